@@ -1,0 +1,79 @@
+package isolate
+
+import (
+	"io"
+	"os"
+	"time"
+)
+
+// Bytes is a size in bytes.
+type Bytes int64
+
+// Sizes.
+const (
+	KiB Bytes = 1 << 10
+	MiB Bytes = 1 << 20
+	GiB Bytes = 1 << 30
+)
+
+// Command is one program to run in one fresh jail. It looks like an exec.Cmd on purpose.
+//
+// In the jail the working directory is WorkDir, on a private tmpfs together with /tmp and /dev/shm; the rest of the root
+// is read-only and shows only what Root lists.
+type Command struct {
+	Root   Root
+	Args   []string  // Args[0] is the absolute path of the executable in the jail
+	Env    []string  // the whole environment, "key=value"
+	Stdin  *os.File  // read-only; nil: /dev/null
+	Stdout io.Writer // nil: counted and thrown away
+	Stderr io.Writer // nil: thrown away
+	Limits Limits
+	Core   Core // where the program runs
+
+	// Files are put into the working directory, by name, before the program starts.
+	Files []File
+	// Collect, if set, is called when every process of the jail is dead, and before its file systems go.
+	Collect func(*Work) error
+}
+
+// File is a file for the working directory of a jail: Name is a relative path in it, whose parents are made.
+type File struct {
+	Name       string
+	Source     string // path on the host
+	Executable bool
+}
+
+// Root lists what of the host a jail sees, all of it read-only. Programs with equal roots share the preparation of it.
+type Root struct {
+	// Sees are absolute host paths that appear at the same place in the jail. Symbolic links are reproduced and what
+	// they point to is shown as well. A path that does not exist is an error, unless it ends in "?".
+	Sees []string
+	// Binds show a host directory or file elsewhere.
+	Binds []Bind
+	// Scratch is the size of the private tmpfs; ScratchInodes how many files and directories it can hold.
+	// 0: DefaultScratch, DefaultScratchInodes.
+	Scratch       Bytes
+	ScratchInodes int
+}
+
+// Bind shows Source of the host, read-only, at Target in the jail. Both are absolute.
+type Bind struct {
+	Source, Target string
+}
+
+// Limits bound one run. The zero value of a field means its default, given beneath; there is no unlimited jail.
+type Limits struct {
+	CPU       time.Duration // user + system of all processes together; default 10 s
+	Wall      time.Duration // default 2 x CPU + 1 s
+	Memory    Bytes         // everything charged to the jail: processes, tmpfs, kernel memory; default 256 MiB
+	Processes int           // processes and threads at one time; default 64
+	Output    Bytes         // bytes on stdout; default 64 MiB
+	Stack     Bytes         // main thread's stack; default: as large as memory allows
+	FileSize  Bytes         // largest file the program can write; default: as the tmpfs allows
+}
+
+// Core is a CPU number plus one, so that the zero value means "any core of the pool".
+type Core int
+
+// OnCore pins to the CPU with this number.
+func OnCore(cpu int) Core { return Core(cpu + 1) }

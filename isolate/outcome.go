@@ -1,0 +1,42 @@
+package isolate
+
+import (
+	"syscall"
+	"time"
+)
+
+// Cause is how a run ended. When several apply, the first of this order stands: MemoryLimit, OutputLimit, CPULimit,
+// WallLimit, BadSyscall, Signaled, Exited.
+type Cause uint8
+
+// The causes; the zero value is not one.
+const (
+	NotRun      Cause = iota
+	Exited            // by itself, with Outcome.Code
+	Signaled          // by Outcome.Signal, which no limit sent
+	CPULimit          // used more CPU time than Limits.CPU
+	WallLimit         // was still there at Limits.Wall
+	MemoryLimit       // the kernel's OOM killer ended one of its processes
+	OutputLimit       // wrote more than Limits.Output to stdout
+	BadSyscall        // made a system call that only an attack makes
+)
+
+// Outcome is what was seen of a run: facts, no judgement. Whatever the program did is an Outcome, never an error.
+type Outcome struct {
+	Cause  Cause
+	Code   int            // exit code, when it exited
+	Signal syscall.Signal // when a signal ended it, a limit's kill included
+	// ExecErrno is set when the program could not be started (bad format, not executable, ...); Code is then 127.
+	ExecErrno syscall.Errno
+	Usage     Usage
+}
+
+// Usage is what a run used, of all its processes together.
+type Usage struct {
+	CPU    time.Duration // user + system, from the cgroup; the jail's own set-up is not in it
+	Wall   time.Duration // CLOCK_MONOTONIC, from just before exec to the end of the main process
+	Memory Bytes         // peak of the cgroup
+	Output Bytes         // bytes written to stdout, including what came after the limit until the kill
+	Stderr Bytes         // bytes written to stderr
+	OOM    int           // processes that the OOM killer ended
+}

@@ -1,0 +1,103 @@
+// Package report is what a judging leaves behind: the schema of the report, and its renderers.
+//
+// A Report is plain data. The engine makes it, in one place, out of what it decided; the renderers (JSON, the verdict
+// table) read it and nothing else, so a saved report can be rendered again.
+package report
+
+import "judge/problems"
+
+// Schema is the number of the report's format. Fields may be added; none changes its meaning without a new number.
+const Schema = 1
+
+// Report is the result of judging submissions to one problem on one machine. Times are in seconds, sizes in bytes.
+type Report struct {
+	Schema      int          `json:"schema"`
+	Partial     bool         `json:"partial"` // the judging was interrupted: what had not run is SKIP
+	Machine     Machine      `json:"machine"`
+	Problem     Problem      `json:"problem"`
+	Submissions []Submission `json:"submissions"`
+}
+
+// Machine is where it was judged.
+type Machine struct {
+	CPU       string `json:"cpu"`
+	Kernel    string `json:"kernel"`
+	Cores     []int  `json:"cores"`     // CPU numbers that ran tests
+	Cgroup    string `json:"cgroup"`    // "v1" or "v2"
+	Isolation string `json:"isolation"` // "full", or the weaker level that the user chose
+}
+
+// Problem is what was judged against.
+type Problem struct {
+	Name   string `json:"name"`
+	Path   string `json:"path"`
+	Limits Limits `json:"limits"`
+	Tests  int    `json:"tests"`
+}
+
+// Limits are the limits in force, in the units of the spec: seconds, MiB and, for code, KiB.
+type Limits struct {
+	TimeLimit         float64 `json:"time_limit"`
+	WallTime          float64 `json:"wall_time"`
+	Memory            float64 `json:"memory"`
+	Output            float64 `json:"output"`
+	Processes         int     `json:"processes"`
+	CompilationTime   float64 `json:"compilation_time"`
+	CompilationMemory float64 `json:"compilation_memory"`
+	Code              float64 `json:"code"`
+}
+
+// Submission is one submission's result. Verdict is that of the first test that was not accepted.
+type Submission struct {
+	Path           string             `json:"path"` // as the user gave it
+	Language       string             `json:"language"`
+	Verdict        problems.Verdict   `json:"verdict"`
+	Reason         string             `json:"reason"`
+	Score          *float64           `json:"score"`
+	Expected       []problems.Verdict `json:"expected"`    // null: not stated
+	AsExpected     *bool              `json:"as_expected"` // null: not stated
+	MaxCPUSeconds  float64            `json:"max_cpu_seconds"`
+	MaxMemoryBytes int64              `json:"max_memory_bytes"`
+	Compile        Compile            `json:"compile"`
+	Tests          []Test             `json:"tests"`
+}
+
+// Compile is how the submission's compilation went. Log is cleaned for a terminal and capped.
+type Compile struct {
+	OK      bool    `json:"ok"`
+	Cached  bool    `json:"cached"`
+	Seconds float64 `json:"seconds"` // wall time; 0 when cached or when there was nothing to compile
+	Log     string  `json:"log"`
+}
+
+// Test is the result of one test case.
+type Test struct {
+	Name        string           `json:"name"`
+	Group       string           `json:"group"`
+	Verdict     problems.Verdict `json:"verdict"`
+	Reason      string           `json:"reason"`
+	CPUSeconds  float64          `json:"cpu_seconds"`
+	WallSeconds float64          `json:"wall_seconds"`
+	MemoryBytes int64            `json:"memory_bytes"`
+	OutputBytes int64            `json:"output_bytes"`
+	ExitCode    int              `json:"exit_code"`
+	Signal      string           `json:"signal"` // "SIGSEGV"; "" without one
+	Core        int              `json:"core"`   // CPU number; -1 when it did not run
+	Rerun       bool             `json:"rerun"`
+	Message     string           `json:"message"` // the checker's words or the judge's own, cleaned and capped
+	Stderr      string           `json:"stderr"`  // the beginning of it, cleaned and capped; "" for an accepted test
+	Score       *float64         `json:"score"`
+	Difference  *Difference      `json:"difference"` // null unless the verdict is WA by a built-in checker
+}
+
+// Difference is the first place where output and answer part; positions count from 1 in the output, 0: does not apply.
+// Expected and Got are cleaned excerpts; ExpectedEnd and GotEnd say that the answer or the output had ended there.
+type Difference struct {
+	Line        int    `json:"line"`
+	Column      int    `json:"column"`
+	Token       int    `json:"token"`
+	Expected    string `json:"expected"`
+	Got         string `json:"got"`
+	ExpectedEnd bool   `json:"expected_end"`
+	GotEnd      bool   `json:"got_end"`
+}

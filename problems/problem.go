@@ -1,0 +1,73 @@
+package problems
+
+import "time"
+
+// Bytes is a size in bytes. MiB and KiB appear only where a spec is read and a result is rendered.
+type Bytes int64
+
+// Sizes in which specs speak.
+const (
+	KiB Bytes = 1 << 10
+	MiB Bytes = 1 << 20
+)
+
+// Problem is one problem, read whole and checked: every path in it is absolute, exists and lies beneath Dir.
+type Problem struct {
+	Name        string
+	Dir         string // absolute path of the problem's directory
+	Path        string // the file or directory that the user named
+	Limits      Limits
+	Tests       []TestCase // in the order in which they are listed and judged
+	Checker     Checker
+	Submissions []Submission
+}
+
+// Limits are a problem's limits in the contest's words.
+type Limits struct {
+	Time              time.Duration // CPU time (user + system, all processes) of one test case
+	Wall              time.Duration // elapsed time of one test case
+	Memory            Bytes         // everything that the jail holds, its file systems too
+	Output            Bytes         // what may be written to stdout
+	Processes         int           // processes and threads at one time; 0: the language's own number
+	CompilationTime   time.Duration
+	CompilationMemory Bytes
+	Code              Bytes // sources of a submission together
+}
+
+// TestCase is one test case: an input and the jury's answer to it.
+type TestCase struct {
+	Name   string // unique within the problem
+	Group  string // "" without groups
+	Input  string // absolute path
+	Answer string // absolute path
+}
+
+// Comparison names a built-in checker.
+type Comparison uint8
+
+// The built-in checkers; the zero value is the ICPC default validator's comparison.
+const (
+	Tokens Comparison = iota // whitespace-separated tokens, case ignored unless CaseSensitive
+	Lines                    // line by line, white space at line ends and blank lines at the end ignored
+	Exact                    // byte by byte
+)
+
+// Checker says how output is held against the answer. Its zero value is the ICPC default: tokens, case-insensitive.
+// The options beneath apply to Tokens only and mean what the ICPC package format says of its default output validator.
+type Checker struct {
+	Compare              Comparison
+	CaseSensitive        bool
+	SpaceChangeSensitive bool
+	Tolerance            *Tolerance // nil: numbers are compared as text
+}
+
+// Tolerance accepts a number that is within Absolute of the answer or within Relative of it; a negative bound is off.
+type Tolerance struct {
+	Absolute, Relative float64
+}
+
+// Submission is a program that comes with the problem, and the verdicts that its author expects of it.
+type Submission struct {
+	Path   string    // absolute
+	Expect []Verdict // any of these is as expected; empty: not stated
+}
