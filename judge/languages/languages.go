@@ -1,12 +1,92 @@
 // Package languages knows how a submission in each language is recognised, compiled and run.
 //
-// The table is data: languages.yaml, embedded in the binary, which a user's file can extend or override.
+// The table is data: languages.yaml, embedded in the binary, over which a user's file can lay single fields or further
+// languages. Nothing here starts a submission: a Plan says what to run, and the engine runs it in jails.
+//
+//	table, err := languages.Load("")
+//	sources, err := languages.ReadSources("solution.cpp", 128<<10)
+//	language, err := table.Detect(sources)
+//	plan, err := language.Plan(sources, languages.Limits{Memory: 256 << 20, CompilationMemory: 2 << 30})
+//
+// What the jails must look like:
+//
+//   - Compiling happens in /box/work, a writable tmpfs, which holds Plan.Files by their names and an empty directory
+//     "out"; /tmp is writable. The jail sees Plan.CompileSees.
+//   - The product is the directory "out" as the compiler left it (Compiled), or Plan.Files as they were read
+//     (Interpreted): what a mere syntax check leaves is thrown away.
+//   - A run sees the product, read-only, at /prog, and Plan.RunSees; its working directory is a fresh, empty /box/work.
 package languages
 
-import "errors"
+import (
+	_ "embed"
+	"regexp"
+	"slices"
+)
 
-// Table is an ordered set of languages.
-type Table struct{}
+//go:embed languages.yaml
+var builtin []byte
 
-// Load returns the built-in table, with the user's file laid over it; path "" is the built-in table alone.
-func Load(path string) (*Table, error) { return nil, errors.New("not built yet") }
+// Table is an ordered set of languages. It does not change once loaded.
+type Table struct {
+	languages []Language
+}
+
+// All returns the languages in the order of the table.
+func (t *Table) All() []Language { return slices.Clone(t.languages) }
+
+// Lookup returns the language with this id.
+func (t *Table) Lookup(id string) (Language, bool) {
+	for _, l := range t.languages {
+		if l.ID == id {
+			return l, true
+		}
+	}
+	return Language{}, false
+}
+
+// Language is one row of the table. languages.yaml explains each field and the variables of the commands.
+type Language struct {
+	ID   string // lower case letters and digits, as the ICPC format's table of languages has it
+	Name string // for people
+
+	Extensions   []string // with the dot; a file that ends so is a source, and decides for this language
+	Accepts      []string // with the dot; a source as well, but decides nothing
+	Interpreters []string // base names of a shebang's interpreter that decide for this language
+	EntryPoint   EntryPoint
+
+	Product          Product
+	Compile          []string // template; nil: nothing to do before a run
+	CompileEnv       []string // "key=value", what Plan adds to the basic environment
+	CompileSees      []string // host paths as isolate.Root.Sees takes them, with globs
+	CompileProcesses int      // processes and threads at one time; 0: the jail's default
+
+	Run       []string // template
+	RunEnv    []string
+	RunSees   []string
+	Processes int // processes and threads of one run at one time; 0: the jail's default
+	Reserve   int // MiB of the memory limit that are not the program's heap; see {heap_mib}
+
+	VersionCommand []string
+	VersionPattern *regexp.Regexp // its first group, or the whole match, is the version
+	Package        string         // the Debian package that brings the language
+}
+
+// EntryPoint is the way in which a program of several files is started.
+type EntryPoint uint8
+
+// The kinds of entry point.
+const (
+	NoEntry     EntryPoint = iota // the compiler finds it: the product is an executable
+	MainFile                      // a file: main.*, or the only one
+	JavaClass                     // the class with main
+	KotlinClass                   // the file class of the file with main
+)
+
+// Product is what goes on from compiling to the runs.
+type Product uint8
+
+// The products.
+const (
+	Compiled    Product = iota // what the compiler leaves in the directory "out"
+	Interpreted                // the sources themselves
+)
