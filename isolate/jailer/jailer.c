@@ -1,0 +1,153 @@
+/*
+ * jailer.c - the process that makes jails.
+ *
+ * Theory of operation
+ *
+ * Between fork and exec no ordinary Go can run, and a Go program cannot enter namespaces by itself: it has threads. So
+ * the judge starts itself again under the name "judge-jailer"; the constructor beneath sees the name and serves, before
+ * the Go runtime exists, in a process with one thread, no Go and no secrets.
+ *
+ *   judge ──socket──► jailer            own mount, network, uts and ipc namespaces; holds the prepared read-only root
+ *                       │ clone         new pid, mount, ipc and uts namespaces
+ *                       ▼
+ *                     init (pid 1)      mounts the private tmpfs and /proc, reaps, reports
+ *                       │ clone (vfork)
+ *                       ▼
+ *                     program           own cgroup, no capabilities, filter loaded, waits for "go", execs
+ *
+ * A jailer prepares any number of jails one after another; each serves one program and is gone. It never talks to a
+ * running jail: each jail has a socket of its own to the judge, and the judge holds a pidfd of each init, by which it
+ * kills and by which it knows that a jail is dead.
+ *
+ * If the judge dies, its end of the socket closes and the jailer exits; if the jailer dies, the kernel kills every init
+ * (PR_SET_PDEATHSIG) and with it all of its pid namespace.
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "jailer.h"
+
+enum { SOCKET = 3 }; /* where the judge puts the jailer's end, see jailer.go */
+
+static struct wire_setup setup;
+static struct wire_filter filter;
+
+static _Noreturn void fail(enum step step, int error)
+{
+	struct wire_reply reply = { .step = step, .error = error };
+	send_message(SOCKET, &reply, sizeof reply, -1);
+	_exit(1);
+}
+
+/* Nothing of how the judge was started reaches a jail: no ignored or blocked signal, no descriptor. */
+static void forget(void)
+{
+	sigset_t none;
+	struct sigaction reap_themselves = { .sa_handler = SIG_DFL, .sa_flags = SA_NOCLDWAIT };
+	for (int s = 1; s <= SIGRTMAX; s++)
+		signal(s, SIG_DFL);
+	sigaction(SIGCHLD, &reap_themselves, NULL);
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+	syscall(SYS_close_range, SOCKET + 1, ~0U, 0);
+	prctl(PR_SET_DUMPABLE, 0);
+	prctl(PR_SET_NAME, "judge-jailer");
+}
+
+static void prepare_root(void)
+{
+	struct descriptors fds, none;
+	int error;
+
+	if ((error = receive_message(SOCKET, &setup, sizeof setup, &fds)))
+		fail(STEP_RECEIVE, error);
+	if (setup.version != WIRE_VERSION || setup.mounts > WIRE_MOUNTS || fds.count != (int)setup.mounts + 1)
+		fail(STEP_RECEIVE, EBADMSG);
+	if ((error = receive_message(SOCKET, &filter, sizeof filter, &none)))
+		fail(STEP_RECEIVE, error);
+	int root = fds.fd[0];
+
+	if ((error = step_unshare()))
+		fail(STEP_UNSHARE, error);
+	if ((error = step_hostname()))
+		fail(STEP_HOSTNAME, error);
+	if ((error = step_private()))
+		fail(STEP_PRIVATE, error);
+	if ((error = step_root(root)))
+		fail(STEP_ROOT, error);
+	if ((error = step_mounts(root, &setup, fds.fd + 1)))
+		fail(STEP_MOUNTS, error);
+	if ((error = step_pivot(root)))
+		fail(STEP_PIVOT, error);
+	if ((error = step_keyring()))
+		fail(STEP_KEYRING, error);
+	if ((error = step_rlimits()))
+		fail(STEP_RLIMITS, error);
+	if ((error = step_bounding()))
+		fail(STEP_BOUNDING, error);
+	struct wire_reply reply = { .step = STEP_NONE };
+	if (send_message(SOCKET, &reply, sizeof reply, -1))
+		_exit(1);
+}
+
+/* clone3 gives the child a copy of this process, like fork, and the parent a pidfd. */
+static pid_t clone_init(int *pidfd)
+{
+	/* The layout of struct clone_args up to the part that we need, see clone(2); zeroes beyond it. */
+	uint64_t args[8] = {
+		[0] = CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWIPC | CLONE_NEWUTS | CLONE_PIDFD,
+		[1] = (uintptr_t)pidfd,
+		[4] = SIGCHLD,
+	};
+	return syscall(SYS_clone3, args, sizeof args);
+}
+
+static void prepare_jail(const struct wire_prepare *request, const struct descriptors *fds)
+{
+	struct jail jail = { .uid = request->uid, .options = setup.options, .filter = &filter };
+	struct wire_reply reply = { .step = STEP_NONE };
+	int pidfd = -1;
+
+	if (request->cgroups > WIRE_CGROUPS || fds->count != (int)request->cgroups + 1)
+		fail(STEP_RECEIVE, EBADMSG);
+	jail.socket = fds->fd[0];
+	jail.cgroup_count = request->cgroups;
+	memcpy(jail.cgroups, fds->fd + 1, request->cgroups * sizeof(int));
+
+	pid_t pid = clone_init(&pidfd);
+	if (pid == 0) {
+		close(SOCKET);
+		jail_main(&jail);
+	}
+	if (pid < 0)
+		reply = (struct wire_reply){ .step = STEP_CLONE, .error = errno };
+	else
+		fcntl(pidfd, F_SETFL, O_NONBLOCK); /* so that Go's poller takes it */
+	if (send_message(SOCKET, &reply, sizeof reply, pidfd))
+		_exit(0);
+	if (pidfd >= 0)
+		close(pidfd);
+	for (int i = 0; i < fds->count; i++)
+		close(fds->fd[i]);
+}
+
+__attribute__((constructor)) static void jailer(int argc, char **argv)
+{
+	struct wire_prepare request;
+	struct descriptors fds;
+
+	if (argc != 1 || strcmp(argv[0], "judge-jailer") != 0)
+		return;
+	forget();
+	prepare_root();
+	while (receive_message(SOCKET, &request, sizeof request, &fds) == 0)
+		prepare_jail(&request, &fds);
+	_exit(0);
+}

@@ -1,0 +1,156 @@
+// Package jailer starts and speaks to the processes that make jails.
+//
+// The part that cannot be Go is in C, in this folder: jailer.c holds the theory of operation, wire.h the messages. The
+// judge's own executable is the jailer's too: started under the name "judge-jailer" it enters the C constructor and
+// never reaches the Go runtime. So whatever links this package can start jailers, test binaries included.
+package jailer
+
+/*
+#cgo CFLAGS: -O2 -Wall -Wextra
+*/
+import "C"
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"syscall"
+	"time"
+)
+
+// patience is how long a step of the jailer may take before it counts as hung: generous, for loaded machines.
+const patience = 30 * time.Second
+
+// Setup is what all jails of one jailer share. Start closes neither the root nor the trees.
+type Setup struct {
+	Root    *os.File // detached tmpfs (fsmount) that holds every target, and /box and /proc
+	Mounts  []Mount  // in the order in which they are attached
+	Options string   // mount options of the scratch tmpfs of each jail
+	Filter  []byte   // seccomp program, array of struct sock_filter
+}
+
+// Mount is a detached tree (open_tree) for a target, which is relative to the root.
+type Mount struct {
+	Target string
+	Tree   *os.File
+}
+
+// Jailer is one jailer process.
+type Jailer struct {
+	conn    *net.UnixConn
+	process *exec.Cmd
+}
+
+// Start starts a jailer and waits until its root stands.
+func Start(setup Setup) (*Jailer, error) {
+	message, filter, err := setup.encode()
+	if err != nil {
+		return nil, err
+	}
+	ours, theirs, err := socketPair()
+	if err != nil {
+		return nil, err
+	}
+	defer theirs.Close()
+	// /proc/self/exe, not os.Args[0]: it stays this very program when the file has been replaced.
+	process := exec.Command("/proc/self/exe")
+	process.Args = []string{"judge-jailer"}
+	process.Env = []string{}
+	process.Dir = "/"
+	process.ExtraFiles = []*os.File{theirs}                  // becomes descriptor 3
+	process.SysProcAttr = &syscall.SysProcAttr{Setsid: true} // out of reach of the terminal's Ctrl-C
+	if err := process.Start(); err != nil {
+		ours.Close()
+		return nil, fmt.Errorf("start a jailer: %w", err)
+	}
+	j := &Jailer{conn: ours, process: process}
+	theirs.Close() // so that the jailer's death is the end of the stream
+	if err := j.setUp(message, filter, setup); err != nil {
+		j.Close()
+		return nil, fmt.Errorf("prepare a jail's root: %w", err)
+	}
+	return j, nil
+}
+
+func (j *Jailer) setUp(message, filter []byte, setup Setup) error {
+	files := []*os.File{setup.Root}
+	for _, m := range setup.Mounts {
+		files = append(files, m.Tree)
+	}
+	if err := send(j.conn, message, files...); err != nil {
+		return err
+	}
+	if err := send(j.conn, filter); err != nil {
+		return err
+	}
+	_, err := receiveReply(j.conn, time.Now().Add(patience))
+	return err
+}
+
+func (s Setup) encode() (message, filter []byte, err error) {
+	if len(s.Mounts) > wireMounts {
+		return nil, nil, fmt.Errorf("a jail sees %d host paths, at most %d are possible: name directories, not files", len(s.Mounts), wireMounts)
+	}
+	if len(s.Filter)%8 != 0 || len(s.Filter) > 8*wireInstructions {
+		return nil, nil, fmt.Errorf("a filter of %d bytes does not fit", len(s.Filter))
+	}
+	setup := wireSetup{Version: wireVersion, Mounts: uint32(len(s.Mounts))}
+	if err := copyString(setup.Options[:], s.Options); err != nil {
+		return nil, nil, err
+	}
+	for i, m := range s.Mounts {
+		if err := copyString(setup.Targets[i][:], m.Target); err != nil {
+			return nil, nil, err
+		}
+	}
+	program := wireFilter{Count: uint32(len(s.Filter) / 8)}
+	copy(program.Instructions[:], s.Filter)
+	return encode(setup), encode(program), nil
+}
+
+// Prepare makes a jail whose program's process is attached to the cgroups, by their cgroup.procs files, and waits for
+// Exec. uid is the user and the group of the program.
+func (j *Jailer) Prepare(uid uint32, cgroups []*os.File) (*Jail, error) {
+	if len(cgroups) > wireCgroups {
+		return nil, fmt.Errorf("%d cgroups for one jail, at most %d are possible", len(cgroups), wireCgroups)
+	}
+	ours, theirs, err := socketPair()
+	if err != nil {
+		return nil, err
+	}
+	defer theirs.Close()
+	request := encode(wirePrepare{Cgroups: uint32(len(cgroups)), UID: uid})
+	if err := send(j.conn, request, append([]*os.File{theirs}, cgroups...)...); err != nil {
+		ours.Close()
+		return nil, fmt.Errorf("ask for a jail: %w", err)
+	}
+	pidfd, err := receiveReply(j.conn, time.Now().Add(patience))
+	if err == nil && pidfd == nil {
+		err = errors.New("no pidfd came")
+	}
+	if err != nil {
+		ours.Close()
+		return nil, fmt.Errorf("make a jail: %w", err)
+	}
+	theirs.Close() // the jail holds it now, so its death ends the stream
+	return newJail(ours, pidfd)
+}
+
+// Close ends the jailer and with it every jail that it made, and waits until the jailer is gone.
+func (j *Jailer) Close() error {
+	j.conn.Close()
+	if err := j.process.Process.Kill(); err != nil && !errors.Is(err, os.ErrProcessDone) {
+		return fmt.Errorf("end a jailer: %w", err)
+	}
+	j.process.Wait() // its status says nothing: it was killed
+	return nil
+}
+
+func decodeEnd(buffer []byte) (wireEnd, error) {
+	var end wireEnd
+	_, err := binary.Decode(buffer, binary.NativeEndian, &end)
+	return end, err
+}

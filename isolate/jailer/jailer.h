@@ -1,0 +1,41 @@
+/* jailer.h - what the files of the jailer share. See jailer.c for the theory of operation. */
+#ifndef JUDGE_JAILER_H
+#define JUDGE_JAILER_H
+
+#include <stddef.h>
+
+#include "wire.h"
+
+/* A message's descriptors; count is what came. */
+struct descriptors {
+	int count;
+	int fd[253]; /* SCM_MAX_FD */
+};
+
+/* wire.c: messages. Each returns 0 or an errno; receive_message gives EPIPE at the end of the other side. */
+int send_message(int socket, const void *message, size_t size, int fd);
+int receive_message(int socket, void *message, size_t size, struct descriptors *fds);
+
+/* root.c: the steps that prepare what all jails of this jailer share. Each returns 0 or an errno. */
+int step_unshare(void);
+int step_hostname(void);
+int step_private(void);
+int step_root(int root);
+int step_mounts(int root, const struct wire_setup *setup, const int *mounts);
+int step_pivot(int root);
+int step_bounding(void);
+int step_rlimits(void);
+int step_keyring(void);
+
+/* jail.c: one jail. Runs as pid 1 of its own namespaces and does not return. */
+struct jail {
+	int socket;
+	int cgroups[WIRE_CGROUPS];
+	int cgroup_count;
+	unsigned uid;
+	const char *options;
+	const struct wire_filter *filter;
+};
+int jail_main(void *jail);
+
+#endif

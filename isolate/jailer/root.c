@@ -1,0 +1,117 @@
+/*
+ * root.c - the part of a jail that carries no state and is therefore prepared once: the read-only root with all its
+ * mounts, an empty network namespace, and what is inherited over fork (bounding set, resource limits, keyring).
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/capability.h>
+#include <linux/keyctl.h>
+#include <linux/openat2.h>
+#include <sched.h>
+#include <sys/mount.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "jailer.h"
+
+/*
+ * The network namespace is new and stays empty: loopback is down, and nothing in a jail may configure it. A jailer has
+ * one program running at a time, so no two programs ever share it.
+ */
+int step_unshare(void)
+{
+	return unshare(CLONE_NEWNS | CLONE_NEWNET | CLONE_NEWUTS | CLONE_NEWIPC) < 0 ? errno : 0;
+}
+
+int step_hostname(void)
+{
+	return sethostname("jail", 4) < 0 || setdomainname("", 0) < 0 ? errno : 0;
+}
+
+/* Nothing mounted from here on reaches the host, and nothing the host mounts reaches the jails. */
+int step_private(void)
+{
+	return mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0 ? errno : 0;
+}
+
+/* Attaches the root, a tmpfs that Go made and filled, to a directory that every Linux has. */
+int step_root(int root)
+{
+	return move_mount(root, "", AT_FDCWD, "/proc", MOVE_MOUNT_F_EMPTY_PATH) < 0 ? errno : 0;
+}
+
+/* Attaches the mounts, whose attributes (read-only, nosuid, nodev) Go has set already, to their places in the root. */
+int step_mounts(int root, const struct wire_setup *setup, const int *mounts)
+{
+	struct open_how how = {
+		.flags = O_PATH | O_CLOEXEC | O_NOFOLLOW,
+		.resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS,
+	};
+	for (unsigned i = 0; i < setup->mounts; i++) {
+		int target = syscall(SYS_openat2, root, setup->targets[i], &how, sizeof how);
+		if (target < 0)
+			return errno;
+		if (move_mount(mounts[i], "", target, "", MOVE_MOUNT_F_EMPTY_PATH | MOVE_MOUNT_T_EMPTY_PATH) < 0)
+			return errno;
+		close(target);
+		close(mounts[i]);
+	}
+	return 0;
+}
+
+/* Makes the root the root of this process and drops the host's, see pivot_root(2), NOTES: pivot_root(".", "."). */
+int step_pivot(int root)
+{
+	struct mount_attr attributes = { .attr_set = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV };
+	if (mount_setattr(root, "", AT_EMPTY_PATH, &attributes, sizeof attributes) < 0)
+		return errno;
+	if (fchdir(root) < 0 || syscall(SYS_pivot_root, ".", ".") < 0)
+		return errno;
+	if (umount2(".", MNT_DETACH) < 0 || chdir("/") < 0)
+		return errno;
+	close(root);
+	return 0;
+}
+
+/* The bounding set says what exec can ever give; the jailer itself keeps its capabilities, it never execs. */
+int step_bounding(void)
+{
+	for (int cap = 0; cap <= CAP_LAST_CAP || prctl(PR_CAPBSET_READ, cap) >= 0; cap++)
+		if (prctl(PR_CAPBSET_DROP, cap) < 0 && errno != EINVAL) /* EINVAL: an older kernel does not know it */
+			return errno;
+	return 0;
+}
+
+/* Limits that are the same for every program. Never RLIMIT_AS or RLIMIT_DATA: idle runtimes map gigabytes. */
+int step_rlimits(void)
+{
+	static const struct { int resource; struct rlimit limit; } limits[] = {
+		{ RLIMIT_CORE, { 0, 0 } },
+		{ RLIMIT_MEMLOCK, { 0, 0 } },
+		{ RLIMIT_NICE, { 0, 0 } },
+		{ RLIMIT_RTPRIO, { 0, 0 } },
+		{ RLIMIT_MSGQUEUE, { 0, 0 } },
+		{ RLIMIT_NOFILE, { 1024, 4096 } },
+		{ RLIMIT_STACK, { RLIM_INFINITY, RLIM_INFINITY } },
+		{ RLIMIT_FSIZE, { RLIM_INFINITY, RLIM_INFINITY } },
+		{ RLIMIT_CPU, { RLIM_INFINITY, RLIM_INFINITY } },
+		{ RLIMIT_AS, { RLIM_INFINITY, RLIM_INFINITY } },
+		{ RLIMIT_DATA, { RLIM_INFINITY, RLIM_INFINITY } },
+		{ RLIMIT_NPROC, { RLIM_INFINITY, RLIM_INFINITY } }, /* the pids cgroup counts, per jail and not per user */
+	};
+	for (unsigned i = 0; i < sizeof limits / sizeof *limits; i++)
+		if (setrlimit(limits[i].resource, &limits[i].limit) < 0)
+			return errno;
+	return 0;
+}
+
+/* An anonymous session keyring, so that the user's is out of reach. The filter lets no program call keyctl anyway. */
+int step_keyring(void)
+{
+	if (syscall(SYS_keyctl, KEYCTL_JOIN_SESSION_KEYRING, NULL) < 0 && errno != ENOSYS) /* ENOSYS: a kernel without keys */
+		return errno;
+	return 0;
+}

@@ -1,0 +1,63 @@
+/* wire.c - messages with descriptors over SOCK_SEQPACKET. See wire.h for what is sent. */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/uio.h>
+
+#include "jailer.h"
+
+/* Sends one message, with a descriptor unless fd is negative. */
+int send_message(int socket, const void *message, size_t size, int fd)
+{
+	struct iovec part = { .iov_base = (void *)message, .iov_len = size };
+	union {
+		struct cmsghdr align;
+		char space[CMSG_SPACE(sizeof(int))];
+	} control;
+	struct msghdr header = { .msg_iov = &part, .msg_iovlen = 1 };
+	if (fd >= 0) {
+		memset(&control, 0, sizeof control);
+		header.msg_control = control.space;
+		header.msg_controllen = sizeof control.space;
+		struct cmsghdr *c = CMSG_FIRSTHDR(&header);
+		c->cmsg_level = SOL_SOCKET;
+		c->cmsg_type = SCM_RIGHTS;
+		c->cmsg_len = CMSG_LEN(sizeof(int));
+		memcpy(CMSG_DATA(c), &fd, sizeof fd);
+	}
+	while (sendmsg(socket, &header, MSG_NOSIGNAL) < 0)
+		if (errno != EINTR)
+			return errno;
+	return 0;
+}
+
+/* Receives one message of exactly size bytes; all that comes with it is close-on-exec. */
+int receive_message(int socket, void *message, size_t size, struct descriptors *fds)
+{
+	struct iovec part = { .iov_base = message, .iov_len = size };
+	union {
+		struct cmsghdr align;
+		char space[CMSG_SPACE(sizeof fds->fd)];
+	} control;
+	struct msghdr header = {
+		.msg_iov = &part, .msg_iovlen = 1,
+		.msg_control = control.space, .msg_controllen = sizeof control.space,
+	};
+	ssize_t n;
+	while ((n = recvmsg(socket, &header, MSG_CMSG_CLOEXEC)) < 0)
+		if (errno != EINTR)
+			return errno;
+	if (n == 0)
+		return EPIPE;
+	if ((size_t)n != size || (header.msg_flags & (MSG_TRUNC | MSG_CTRUNC)))
+		return EBADMSG;
+	fds->count = 0;
+	for (struct cmsghdr *c = CMSG_FIRSTHDR(&header); c; c = CMSG_NXTHDR(&header, c)) {
+		if (c->cmsg_level != SOL_SOCKET || c->cmsg_type != SCM_RIGHTS)
+			return EBADMSG;
+		fds->count = (c->cmsg_len - CMSG_LEN(0)) / sizeof(int);
+		memcpy(fds->fd, CMSG_DATA(c), fds->count * sizeof(int));
+	}
+	return 0;
+}

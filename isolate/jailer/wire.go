@@ -1,0 +1,99 @@
+package jailer
+
+import (
+	"encoding/binary"
+	"fmt"
+	"syscall"
+)
+
+// The layouts of wire.h, in host byte order.
+
+// The bounds of wire.h.
+const (
+	wireVersion      = 1
+	wireMounts       = 200
+	wireTarget       = 192
+	wireOptions      = 96
+	wireInstructions = 4096
+	wireStrings      = 96 * 1024
+	wirePointers     = 1024
+	wireCgroups      = 8
+)
+
+type wireSetup struct {
+	Version, Mounts uint32
+	Options         [wireOptions]byte
+	Targets         [wireMounts][wireTarget]byte
+}
+
+type wireFilter struct {
+	Count, _     uint32
+	Instructions [8 * wireInstructions]byte
+}
+
+type wirePrepare struct {
+	Cgroups, UID uint32
+}
+
+type wireExec struct {
+	Stack, FileSize       uint64
+	Args, Envs, Length, _ uint32
+}
+
+type wireReply struct {
+	Step  uint32
+	Error int32
+}
+
+type wireEnd struct {
+	Status      int32
+	_           uint32
+	Nanoseconds uint64
+}
+
+// The sizes of the answers.
+const (
+	sizeReply = 8
+	sizeEnd   = 16
+)
+
+func encode(message any) []byte {
+	data, err := binary.Append(nil, binary.NativeEndian, message)
+	if err != nil { // only for types without a fixed size, of which there are none above
+		return nil
+	}
+	return data
+}
+
+// steps are the words for enum step.
+var steps = [...]string{
+	"", "receive a message", "enter new namespaces (unshare)", "set the host name", "make mounts private",
+	"attach the root", "attach a mount", "pivot the root", "drop the bounding set", "set resource limits",
+	"join a new keyring", "clone the jail's init", "tie the jail to its jailer", "mount the scratch tmpfs", "mount /proc",
+	"open the working directory", "start the program's process", "attach to the cgroup", "enter a cgroup namespace",
+	"start a session", "drop credentials", "load the system call filter", "place descriptors", "set the program's limits",
+	"enter the working directory", "exec the program",
+}
+
+const stepExec = uint32(len(steps) - 1)
+
+// StepError says which step of making a jail the kernel refused.
+type StepError struct {
+	Step  string
+	Errno syscall.Errno
+}
+
+func (e *StepError) Error() string { return e.Step + ": " + e.Errno.Error() }
+
+// Unwrap gives the errno to errors.Is.
+func (e *StepError) Unwrap() error { return e.Errno }
+
+func (r wireReply) err() error {
+	if r.Step == 0 {
+		return nil
+	}
+	if int(r.Step) >= len(steps) {
+		return fmt.Errorf("the jailer sent the unknown step %d", r.Step)
+	}
+	return &StepError{steps[r.Step], syscall.Errno(r.Error)}
+}

@@ -1,0 +1,111 @@
+/*
+ * wire.h - what passes between the judge (Go) and its jailers (C).
+ *
+ * All messages are fixed-size structs in host byte order over SOCK_SEQPACKET sockets, with file descriptors beside them
+ * (SCM_RIGHTS). C parses nothing: Go validates, counts and bounds all that stands in a message. wire.go holds the same
+ * layouts; the assertions beneath and a test there keep the two equal.
+ *
+ *   judge  -> jailer: wire_setup   + fds: root mount, then one mount per target      once
+ *                     wire_filter                                                    once
+ *   jailer -> judge:  wire_reply                                                     once, when the root stands
+ *   judge  -> jailer: wire_prepare + fds: the jail's socket, cgroup.procs files      for each jail
+ *   jailer -> judge:  wire_reply   + fd: pidfd of the jail's init                    for each jail
+ *
+ *   jail   -> judge:  wire_reply   + fd: working directory                           ready, waiting for a program
+ *   judge  -> jail:   wire_exec    + fds: stdin, stdout, stderr                      go
+ *                     its strings: args, then envs, each ended by a NUL
+ *   jail   -> judge:  wire_reply   step STEP_EXEC and its errno                      only if exec failed
+ *   jail   -> judge:  wire_end                                                       the program's end
+ */
+#ifndef JUDGE_WIRE_H
+#define JUDGE_WIRE_H
+
+#include <stdint.h>
+
+enum {
+	WIRE_VERSION = 1,
+	WIRE_MOUNTS = 200,         /* mounts of one root; SCM_RIGHTS takes 253 descriptors (SCM_MAX_FD) */
+	WIRE_TARGET = 192,         /* bytes of a target's path, its NUL included */
+	WIRE_OPTIONS = 96,         /* bytes of the scratch tmpfs's mount options */
+	WIRE_INSTRUCTIONS = 4096,  /* BPF_MAXINSNS, see seccomp(2) */
+	WIRE_STRINGS = 96 * 1024,  /* bytes of all arguments and environment strings; fits a default socket buffer */
+	WIRE_POINTERS = 1024,      /* arguments and environment strings together */
+	WIRE_CGROUPS = 8,          /* hierarchies that a program is attached to */
+};
+
+struct wire_setup {
+	uint32_t version;
+	uint32_t mounts;
+	char options[WIRE_OPTIONS];
+	char targets[WIRE_MOUNTS][WIRE_TARGET]; /* relative to the root */
+};
+
+struct wire_filter {
+	uint32_t count;
+	uint32_t unused;
+	uint64_t instructions[WIRE_INSTRUCTIONS]; /* struct sock_filter */
+};
+
+struct wire_prepare {
+	uint32_t cgroups;
+	uint32_t uid; /* of the program, and its gid */
+};
+
+struct wire_exec {
+	uint64_t stack;     /* RLIMIT_STACK, bytes; UINT64_MAX: unlimited */
+	uint64_t file_size; /* RLIMIT_FSIZE, bytes; UINT64_MAX: unlimited */
+	uint32_t args;
+	uint32_t envs;
+	uint32_t length; /* bytes of the strings, which are the next message */
+	uint32_t unused;
+};
+
+struct wire_reply {
+	uint32_t step; /* STEP_NONE: all well */
+	int32_t error; /* errno of the step */
+};
+
+struct wire_end {
+	int32_t status;        /* as wait4(2) gives it */
+	uint32_t unused;
+	uint64_t nanoseconds;  /* CLOCK_MONOTONIC from just before exec to the end */
+};
+
+/* The steps, by which a failure is named. jailer.go holds the words. */
+enum step {
+	STEP_NONE,
+	STEP_RECEIVE,
+	STEP_UNSHARE,
+	STEP_HOSTNAME,
+	STEP_PRIVATE,
+	STEP_ROOT,
+	STEP_MOUNTS,
+	STEP_PIVOT,
+	STEP_BOUNDING,
+	STEP_RLIMITS,
+	STEP_KEYRING,
+	STEP_CLONE,
+	STEP_DEATH_SIGNAL,
+	STEP_SCRATCH,
+	STEP_PROC,
+	STEP_WORK,
+	STEP_SPAWN,
+	STEP_CGROUP,
+	STEP_CGROUP_NS,
+	STEP_SESSION,
+	STEP_CREDENTIALS,
+	STEP_FILTER,
+	STEP_DESCRIPTORS,
+	STEP_LIMITS,
+	STEP_DIRECTORY,
+	STEP_EXEC,
+};
+
+_Static_assert(sizeof(struct wire_setup) == 8 + WIRE_OPTIONS + WIRE_MOUNTS * WIRE_TARGET, "wire_setup");
+_Static_assert(sizeof(struct wire_filter) == 8 + 8 * WIRE_INSTRUCTIONS, "wire_filter");
+_Static_assert(sizeof(struct wire_prepare) == 8, "wire_prepare");
+_Static_assert(sizeof(struct wire_exec) == 32, "wire_exec");
+_Static_assert(sizeof(struct wire_reply) == 8, "wire_reply");
+_Static_assert(sizeof(struct wire_end) == 16, "wire_end");
+
+#endif
