@@ -3,6 +3,12 @@ package isolate
 import (
 	"context"
 	"errors"
+	"fmt"
+	"os"
+	"sync"
+	"sync/atomic"
+
+	"judge/isolate/seccomp"
 )
 
 // Config says how a pool's jails are made. The zero value is a full jail on any core.
@@ -12,53 +18,80 @@ type Config struct {
 }
 
 // Pool makes jails. It is safe for concurrent use.
-type Pool struct{}
+type Pool struct {
+	cores    []int
+	controls controls
+	filter   []byte
+	jails    atomic.Uint32 // counts jails, for their names and users
+
+	mu     sync.Mutex
+	closed bool
+	idle   []*station  // without a program, the longest unused first
+	load   map[int]int // programs that now run, by CPU number
+
+	cleaning sync.WaitGroup // removals that go on behind finished runs
+}
 
 // Open checks the host and prepares what jails share. If the host cannot give full isolation, the error is a *LackError
 // that names what is missing and the fix.
-func Open(config Config) (*Pool, error) { return nil, errors.New("not built yet") }
-
-// Run runs one command in one fresh jail and returns what was seen of it. An error means that the jail failed or ctx
-// ended, and says nothing of the program.
-func (p *Pool) Run(ctx context.Context, command Command) (Outcome, error) {
-	return Outcome{}, errors.New("not built yet")
-}
-
-// Close ends every jail and removes all that the pool made.
-func (p *Pool) Close() error { return nil }
-
-// Lack is one thing that the host does not give: what, why it is needed, and the exact fix.
-type Lack struct{ What, Why, Fix string }
-
-// LackError says that this host cannot give the isolation that was asked for.
-type LackError struct{ Lacks []Lack }
-
-func (e *LackError) Error() string {
-	text := "this host cannot isolate programs fully:"
-	for _, l := range e.Lacks {
-		text += "\n  " + l.What + ": " + l.Why + "; fix: " + l.Fix
+func Open(config Config) (*Pool, error) {
+	if os.Geteuid() != 0 {
+		return nil, &LackError{[]Lack{{"root", "making namespaces, mounts and control groups needs it", "run as root, for instance with sudo"}}}
 	}
-	return text
+	cores, err := usableCores(config.Cores)
+	if err != nil {
+		return nil, err
+	}
+	filter, err := seccomp.Program()
+	if err != nil {
+		return nil, &LackError{[]Lack{{"seccomp", err.Error(), "install libseccomp 2.5 or newer"}}}
+	}
+	controls, err := openControls()
+	if err != nil {
+		return nil, err
+	}
+	p := &Pool{cores: cores, controls: controls, filter: filter, load: map[int]int{}}
+	if err := p.try(); err != nil {
+		p.Close()
+		return nil, err
+	}
+	return p, nil
 }
 
-// Work is a jail's working directory after all of the jail's processes are dead. It never follows a link.
-type Work struct{}
+// try makes one jail, which shows at once what the kernel refuses. The jailer is kept for nobody: roots differ.
+func (p *Pool) try() error {
+	st, err := p.newStation(Root{}, p.cores[0])
+	if err == nil {
+		var jail *prepared
+		if jail, err = st.prepare(p); err == nil {
+			err = jail.close()
+		}
+		err = errors.Join(err, st.close())
+	}
+	return lackOf(err)
+}
 
-// CopyOut copies a regular file, or a directory of regular files and directories, out of the working directory into the
-// directory to, which must exist on the host and hold nothing of that name. Links, devices, FIFOs and sockets, files with more than one link,
-// more than limit bytes in sum or more than 10,000 entries are errors (*ProductError), and nothing is then left behind.
-// Files arrive with mode 0644, or 0755 where they were executable.
-func (w *Work) CopyOut(name, to string, limit Bytes) error { return errors.New("not built yet") }
+// Close ends every jail and removes all that the pool made. Runs must have ended; cancel their contexts first.
+func (p *Pool) Close() error {
+	p.mu.Lock()
+	p.closed = true
+	idle := p.idle
+	p.idle = nil
+	p.mu.Unlock()
 
-// ProductError says why a file that a jailed program left cannot be taken out.
-type ProductError struct{ Name, Why string }
-
-func (e *ProductError) Error() string { return e.Name + ": " + e.Why }
+	var errs []error
+	for _, st := range idle {
+		errs = append(errs, st.close())
+	}
+	p.cleaning.Wait()
+	errs = append(errs, p.controls.close())
+	return errors.Join(errs...)
+}
 
 // Level names how strong the isolation is.
 type Level uint8
 
-// Full is every namespace, the pool's own cgroup and the system call filter.
+// Full is every namespace, an own cgroup and the system call filter.
 const Full Level = iota
 
 // String returns the level's name as reports show it.
@@ -68,4 +101,79 @@ func (l Level) String() string { return "full" }
 func (p *Pool) Level() Level { return Full }
 
 // Cgroup is the version of the control groups that this pool uses, "v1" or "v2".
-func (p *Pool) Cgroup() string { return "" }
+func (p *Pool) Cgroup() string { return p.controls.version() }
+
+// take returns a station for the root on the core, with a jail that is ready.
+func (p *Pool) take(ctx context.Context, root Root, core Core) (*station, *prepared, error) {
+	st, err := p.takeStation(root, core)
+	if err != nil {
+		return nil, nil, err
+	}
+	jail, err := st.next(ctx, p)
+	if err != nil {
+		p.release(st, false)
+		return nil, nil, err
+	}
+	return st, jail, nil
+}
+
+func (p *Pool) takeStation(root Root, core Core) (*station, error) {
+	key := root.key()
+	p.mu.Lock()
+	if p.closed {
+		p.mu.Unlock()
+		return nil, errors.New("the pool is closed")
+	}
+	cpu := p.pick(core)
+	p.load[cpu]++
+	for i := len(p.idle) - 1; i >= 0; i-- {
+		if st := p.idle[i]; st.key == key && st.core == cpu {
+			p.idle = append(p.idle[:i], p.idle[i+1:]...)
+			p.mu.Unlock()
+			return st, nil
+		}
+	}
+	p.mu.Unlock()
+	st, err := p.newStation(root, cpu)
+	if err != nil {
+		p.mu.Lock()
+		p.load[cpu]--
+		p.mu.Unlock()
+		return nil, fmt.Errorf("start a jailer: %w", err)
+	}
+	return st, nil
+}
+
+// pick resolves "any core" to the one with the fewest programs.
+func (p *Pool) pick(core Core) int {
+	if core != 0 {
+		return int(core) - 1
+	}
+	best := p.cores[0]
+	for _, cpu := range p.cores[1:] {
+		if p.load[cpu] < p.load[best] {
+			best = cpu
+		}
+	}
+	return best
+}
+
+// release takes a station back. One that failed is not used again.
+func (p *Pool) release(st *station, good bool) {
+	p.mu.Lock()
+	p.load[st.core]--
+	drop := st
+	if good && !p.closed {
+		p.idle = append(p.idle, st)
+		drop = nil
+		// Enough for every core to go back and forth between compiling and running.
+		if most := 3 * len(p.cores); len(p.idle) > most {
+			drop = p.idle[0]
+			p.idle = append(p.idle[:0], p.idle[1:]...)
+		}
+	}
+	p.mu.Unlock()
+	if drop != nil {
+		p.cleaning.Go(func() { drop.close() })
+	}
+}

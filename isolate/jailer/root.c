@@ -85,7 +85,11 @@ int step_bounding(void)
 	return 0;
 }
 
-/* Limits that are the same for every program. Never RLIMIT_AS or RLIMIT_DATA: idle runtimes map gigabytes. */
+/*
+ * Limits that are the same for every program. Never a bound on RLIMIT_AS or RLIMIT_DATA: idle runtimes map gigabytes; and
+ * none on RLIMIT_NPROC, which counts per user: the pids cgroup counts per jail. Where root has no CAP_SYS_RESOURCE, a
+ * hard limit of the host stays.
+ */
 int step_rlimits(void)
 {
 	static const struct { int resource; struct rlimit limit; } limits[] = {
@@ -100,11 +104,19 @@ int step_rlimits(void)
 		{ RLIMIT_CPU, { RLIM_INFINITY, RLIM_INFINITY } },
 		{ RLIMIT_AS, { RLIM_INFINITY, RLIM_INFINITY } },
 		{ RLIMIT_DATA, { RLIM_INFINITY, RLIM_INFINITY } },
-		{ RLIMIT_NPROC, { RLIM_INFINITY, RLIM_INFINITY } }, /* the pids cgroup counts, per jail and not per user */
 	};
-	for (unsigned i = 0; i < sizeof limits / sizeof *limits; i++)
-		if (setrlimit(limits[i].resource, &limits[i].limit) < 0)
+	for (unsigned i = 0; i < sizeof limits / sizeof *limits; i++) {
+		struct rlimit now, wanted = limits[i].limit;
+		if (setrlimit(limits[i].resource, &wanted) == 0)
+			continue;
+		if (errno != EPERM || getrlimit(limits[i].resource, &now) < 0)
 			return errno;
+		wanted.rlim_max = now.rlim_max;
+		if (wanted.rlim_cur > wanted.rlim_max)
+			wanted.rlim_cur = wanted.rlim_max;
+		if (setrlimit(limits[i].resource, &wanted) < 0)
+			return errno;
+	}
 	return 0;
 }
 

@@ -1,0 +1,178 @@
+package isolate
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/containerd/cgroups/v3" // knows how a host mounts its control groups
+	"golang.org/x/sys/unix"
+)
+
+// controls makes the control groups of a pool's jails, on cgroup v1 or v2.
+type controls interface {
+	version() string
+	// jail makes a fresh, empty group for one program on one CPU; number is unique in the pool.
+	jail(cpu int, number uint32) (group, error)
+	// close removes what is left of the pool's groups, which must be empty of processes.
+	close() error
+}
+
+// group is the control group of one program and of what it starts. Its limits and its usage are of the program alone:
+// the jail's init is not in it.
+type group interface {
+	procs() []*os.File // cgroup.procs, one a hierarchy
+	limit(memory Bytes, processes int) error
+	cpu() (time.Duration, error)
+	memory() (peak Bytes, oomKills int, err error)
+	// remove removes the group, which must be empty of processes.
+	remove() error
+}
+
+// openControls chooses by what the host has mounted.
+func openControls() (controls, error) {
+	switch mode := cgroups.Mode(); mode {
+	case cgroups.Unified:
+		return openV2()
+	case cgroups.Legacy, cgroups.Hybrid:
+		return openV1()
+	default:
+		return nil, &LackError{[]Lack{{"control groups", "nothing is mounted at /sys/fs/cgroup", "mount -t cgroup2 cgroup2 /sys/fs/cgroup"}}}
+	}
+}
+
+// treePrefix begins the name of a pool's directory in a hierarchy.
+const treePrefix = "judge-"
+
+// treeName makes a name that no other pool on this host has.
+func treeName() string {
+	var random [6]byte
+	rand.Read(random[:]) // never fails, see crypto/rand
+	return fmt.Sprintf("%s%d-%s", treePrefix, os.Getpid(), hex.EncodeToString(random[:]))
+}
+
+// tree is a pool's directory in one hierarchy. A lock on the directory says that the pool lives; the kernel drops it
+// with the process, however that ends.
+type tree struct {
+	path string
+	lock *os.File
+}
+
+func newTree(parent, name string) (*tree, error) {
+	sweep(parent)
+	path := filepath.Join(parent, name)
+	if err := os.Mkdir(path, 0o755); err != nil {
+		return nil, err
+	}
+	lock, err := os.Open(path)
+	if err == nil {
+		err = unix.Flock(int(lock.Fd()), unix.LOCK_EX|unix.LOCK_NB)
+	}
+	if err != nil {
+		os.Remove(path)
+		return nil, fmt.Errorf("lock %s: %w", path, err)
+	}
+	return &tree{path, lock}, nil
+}
+
+func (t *tree) close() error {
+	err := removeTree(t.path)
+	t.lock.Close()
+	return err
+}
+
+// sweep removes what judges left that were killed. What cannot be removed stays for the next sweep: it harms nobody.
+func sweep(parent string) {
+	entries, err := os.ReadDir(parent)
+	if err != nil {
+		return
+	}
+	for _, entry := range entries {
+		if !entry.IsDir() || !strings.HasPrefix(entry.Name(), treePrefix) {
+			continue
+		}
+		path := filepath.Join(parent, entry.Name())
+		if lock, err := os.Open(path); err == nil {
+			if unix.Flock(int(lock.Fd()), unix.LOCK_EX|unix.LOCK_NB) == nil {
+				removeTree(path)
+			}
+			lock.Close()
+		}
+	}
+}
+
+// removeTree removes a directory of a hierarchy and those beneath it, deepest first.
+func removeTree(path string) error {
+	entries, err := os.ReadDir(path)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	var errs []error
+	for _, entry := range entries {
+		if entry.IsDir() {
+			errs = append(errs, removeTree(filepath.Join(path, entry.Name())))
+		}
+	}
+	return errors.Join(append(errs, removeGroup(path))...)
+}
+
+// removeGroup removes one directory. The kernel may need a moment after the last process of a group is dead until the
+// group counts as empty.
+func removeGroup(path string) error {
+	const patience = 2 * time.Second
+	for start := time.Now(); ; time.Sleep(time.Millisecond) {
+		err := unix.Rmdir(path)
+		if err == nil || err == unix.ENOENT {
+			return nil
+		}
+		if err != unix.EBUSY || time.Since(start) > patience {
+			return fmt.Errorf("remove the control group %s: %w", path, err)
+		}
+	}
+}
+
+// write writes a value to a control file.
+func write(path, value string) error {
+	file, err := os.OpenFile(path, os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	_, err = file.WriteString(value)
+	return errors.Join(err, file.Close())
+}
+
+// readNumber reads a control file that holds one number.
+func readNumber(path string) (int64, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return 0, err
+	}
+	return strconv.ParseInt(strings.TrimSpace(string(data)), 10, 64)
+}
+
+// readKey reads the number behind a key of a control file with a "key number" on each line.
+func readKey(path, key string) (int64, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return 0, err
+	}
+	for line := range strings.Lines(string(data)) {
+		if fields := strings.Fields(line); len(fields) == 2 && fields[0] == key {
+			return strconv.ParseInt(fields[1], 10, 64)
+		}
+	}
+	return 0, fmt.Errorf("%s: no line %q", path, key)
+}
+
+// absent reports whether a control file is not there, which means that the kernel does not have the feature.
+func absent(path string) bool {
+	_, err := os.Stat(path)
+	return errors.Is(err, syscall.ENOENT)
+}

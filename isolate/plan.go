@@ -1,0 +1,131 @@
+package isolate
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"slices"
+	"strings"
+)
+
+// plan is what a jail's root consists of, by absolute paths in the jail.
+type plan struct {
+	links  map[string]string // symbolic links, reproduced from the host
+	mounts []mountPoint      // sorted, so that what lies beneath a mount comes after it
+}
+
+type mountPoint struct {
+	source, target string
+	directory      bool
+	device         bool // a device node keeps working: without nodev
+}
+
+// deviceNodes are what programs expect of /dev.
+var deviceNodes = [...]string{"/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom"}
+
+// ours are the places that the jail fills itself; the host's may not be shown there.
+var ours = [...]string{"/", "/box", "/dev", "/dev/shm", "/proc", "/sys", "/tmp"}
+
+// plan resolves what the root lists against the host's file system.
+func (r Root) plan() (plan, error) {
+	p := plan{links: map[string]string{}}
+	for _, seen := range r.Sees {
+		if err := p.see(strings.CutSuffix(seen, "?")); err != nil {
+			return plan{}, err
+		}
+	}
+	for _, bind := range r.Binds {
+		if err := p.bind(bind.Source, bind.Target); err != nil {
+			return plan{}, err
+		}
+	}
+	for _, node := range deviceNodes {
+		p.mounts = append(p.mounts, mountPoint{source: node, target: node, device: true})
+	}
+	p.prune()
+	return p, nil
+}
+
+// see follows a host path link by link; every link becomes one in the jail, and what stands at the end is shown.
+func (p *plan) see(name string, optional bool) error {
+	if !path.IsAbs(name) || path.Clean(name) != name {
+		return fmt.Errorf("show %q in a jail: it is not a clean absolute path", name)
+	}
+	const mostLinks = 40 // as the kernel, path_resolution(7)
+	done, rest := "/", strings.Split(name[1:], "/")
+	for links := 0; len(rest) > 0; {
+		next := path.Join(done, rest[0])
+		info, err := os.Lstat(next)
+		if optional && errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("show %s in a jail: %w", name, err)
+		}
+		if info.Mode().Type() != fs.ModeSymlink {
+			done, rest = next, rest[1:]
+			continue
+		}
+		if links++; links > mostLinks {
+			return fmt.Errorf("show %s in a jail: too many symbolic links", name)
+		}
+		to, err := os.Readlink(next)
+		if err != nil {
+			return fmt.Errorf("show %s in a jail: %w", name, err)
+		}
+		p.links[next] = to
+		target := to
+		if !path.IsAbs(to) {
+			target = path.Join(done, to)
+		}
+		done, rest = "/", append(strings.Split(strings.Trim(path.Clean(target), "/"), "/"), rest[1:]...)
+	}
+	return p.bind(done, done)
+}
+
+func (p *plan) bind(source, target string) error {
+	if !path.IsAbs(source) || !path.IsAbs(target) || path.Clean(target) != target {
+		return fmt.Errorf("show %q at %q in a jail: both must be clean absolute paths", source, target)
+	}
+	if slices.Contains(ours[:], target) || strings.HasPrefix(target, "/box/") || strings.HasPrefix(target, "/proc/") {
+		return fmt.Errorf("show %s at %s in a jail: that place is the jail's own", source, target)
+	}
+	info, err := os.Stat(source)
+	if err != nil {
+		return fmt.Errorf("show %s in a jail: %w", source, err)
+	}
+	if !info.IsDir() && !info.Mode().IsRegular() {
+		return fmt.Errorf("show %s in a jail: it is neither a file nor a directory", source)
+	}
+	p.mounts = append(p.mounts, mountPoint{source: source, target: target, directory: info.IsDir()})
+	return nil
+}
+
+// prune sorts the mounts and drops what a mount above shows already.
+func (p *plan) prune() {
+	slices.SortStableFunc(p.mounts, func(a, b mountPoint) int { return strings.Compare(a.target, b.target) })
+	kept := p.mounts[:0]
+	for _, m := range p.mounts {
+		if !slices.ContainsFunc(kept, m.shownBy) {
+			kept = append(kept, m)
+		}
+	}
+	p.mounts = kept
+	for link := range p.links {
+		if slices.ContainsFunc(kept, func(above mountPoint) bool { return beneath(link, above.target) }) {
+			delete(p.links, link)
+		}
+	}
+}
+
+// shownBy reports whether m appears already where it should through the mount above.
+func (m mountPoint) shownBy(above mountPoint) bool {
+	if m.target == above.target {
+		return m.source == above.source
+	}
+	return beneath(m.target, above.target) && m.source == above.source+strings.TrimPrefix(m.target, above.target)
+}
+
+func beneath(name, directory string) bool { return strings.HasPrefix(name, directory+"/") }

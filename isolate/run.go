@@ -1,0 +1,220 @@
+package isolate
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"syscall"
+	"time"
+
+	"judge/isolate/jailer"
+)
+
+// Run runs one command in one fresh jail and returns what was seen of it. An error means that the jail failed or ctx
+// ended, and says nothing of the program.
+func (p *Pool) Run(ctx context.Context, command Command) (Outcome, error) {
+	limits, err := command.Limits.complete()
+	if err != nil {
+		return Outcome{}, err
+	}
+	command.Limits = limits
+	if err := ctx.Err(); err != nil {
+		return Outcome{}, err
+	}
+	st, jail, err := p.take(ctx, command.Root, command.Core)
+	if err != nil {
+		return Outcome{}, err
+	}
+	outcome, err := jail.run(ctx, command)
+	// Only the removal of what is left may go on while the caller goes on.
+	p.cleaning.Go(func() { jail.close() })
+	p.release(st, err == nil || ctx.Err() != nil)
+	return outcome, err
+}
+
+func (j *prepared) run(ctx context.Context, command Command) (Outcome, error) {
+	r := run{jail: j, limits: command.Limits}
+	if err := j.group.limit(command.Limits.Memory, command.Limits.Processes); err != nil {
+		return Outcome{}, fmt.Errorf("set the limits of a control group: %w", err)
+	}
+	if err := putFiles(j.Work, command.Files, int(j.uid)); err != nil {
+		return Outcome{}, err
+	}
+	if err := r.start(command); err != nil {
+		return Outcome{}, err
+	}
+	watched := r.watch(ctx)
+	outcome, err := r.outcome(watched)
+	if err == nil && command.Collect != nil {
+		err = command.Collect(&Work{j.Work})
+	}
+	return outcome, err
+}
+
+// run is one program on its way.
+type run struct {
+	jail           *prepared
+	limits         Limits
+	stdout, stderr *stream
+	base           time.Duration // CPU time of the jail's set-up
+	started        time.Time
+}
+
+func (r *run) start(command Command) (err error) {
+	stdin := command.Stdin
+	if stdin == nil {
+		if stdin, err = os.Open(os.DevNull); err != nil {
+			return err
+		}
+		defer stdin.Close()
+	}
+	if r.stdout, err = newStream(command.Stdout, r.limits.Output, r.jail.uid); err != nil {
+		return err
+	}
+	if r.stderr, err = newStream(command.Stderr, -1, r.jail.uid); err != nil {
+		r.stdout.abandon()
+		return err
+	}
+	if r.base, err = r.jail.group.cpu(); err == nil {
+		r.started = time.Now()
+		err = r.jail.Start(jailer.Exec{
+			Args: command.Args, Env: command.Env,
+			Files: [3]*os.File{stdin, r.stdout.write, r.stderr.write},
+			Stack: orUnlimited(r.limits.Stack), FileSize: orUnlimited(r.limits.FileSize),
+		})
+	}
+	if err != nil {
+		r.stdout.abandon()
+		r.stderr.abandon()
+		return err
+	}
+	r.stdout.start()
+	r.stderr.start()
+	return nil
+}
+
+func orUnlimited(size Bytes) uint64 {
+	if size == 0 {
+		return jailer.Unlimited
+	}
+	return uint64(size)
+}
+
+// ending is what the watch saw: why it killed, if it did, and how the jail ended.
+type ending struct {
+	stopped stop
+	end     jailer.End
+	elapsed time.Duration // wall time as the judge saw it
+	err     error
+}
+
+// leastTick is the shortest pause between two looks at the CPU clock.
+const leastTick = time.Millisecond
+
+// watch waits for the end of the jail, and kills it when a limit is passed or ctx ends. It returns when every process
+// of the jail is dead and its output has been read.
+func (r *run) watch(ctx context.Context) (w ending) {
+	gone := make(chan ending, 1) // one value, from the goroutine beneath; never closed
+	go func() {
+		end, err := r.jail.Wait()
+		gone <- ending{end: end, elapsed: time.Since(r.started), err: err}
+	}()
+	wall := time.NewTimer(r.limits.Wall)
+	defer wall.Stop()
+	// A program on one core uses no more CPU time than time passes: before the rest of its limit is over, there is
+	// nothing to look for.
+	look := time.NewTimer(r.limits.CPU)
+	defer look.Stop()
+
+	var stopped stop
+	kill := func(why stop) {
+		if stopped == ended {
+			stopped = why
+			r.jail.Kill()
+		}
+	}
+	over, cancelled := r.stdout.over, ctx.Done()
+	for {
+		select {
+		case w := <-gone:
+			w.stopped = stopped
+			r.stdout.wait()
+			r.stderr.wait()
+			if cancelled == nil {
+				w.err = ctx.Err()
+			}
+			return w
+		case <-wall.C:
+			kill(stopWall)
+		case <-over:
+			over = nil
+			kill(stopFlood)
+		case <-cancelled:
+			cancelled = nil
+			r.jail.Kill()
+		case <-look.C:
+			used, err := r.used()
+			switch {
+			case err != nil || used > r.limits.CPU: // a clock that cannot be read cannot hold a limit
+				kill(stopCPU)
+			default:
+				look.Reset(max(r.limits.CPU-used, leastTick))
+			}
+		}
+	}
+}
+
+func (r *run) used() (time.Duration, error) {
+	now, err := r.jail.group.cpu()
+	return now - r.base, err
+}
+
+// outcome turns what was seen into the facts that leave the package.
+func (r *run) outcome(w ending) (Outcome, error) {
+	if w.err != nil {
+		return Outcome{}, w.err
+	}
+	usage, err := r.usage(w)
+	if err != nil {
+		return Outcome{}, fmt.Errorf("read the usage of a jail: %w", err)
+	}
+	if !w.end.Seen && w.stopped == ended && usage.OOM == 0 {
+		return Outcome{}, errors.New("the jail died for no reason that the judge gave: something else on the host killed it")
+	}
+	end := processEnd{signal: syscall.SIGKILL} // when the jail was killed as a whole
+	if w.end.Seen {
+		end = endOf(w.end)
+	}
+	return Outcome{
+		Cause: cause(r.limits, w.stopped, end, usage),
+		Code:  end.code, Signal: end.signal, ExecErrno: end.exec, Usage: usage,
+	}, nil
+}
+
+func endOf(end jailer.End) processEnd {
+	switch {
+	case end.ExecError != 0:
+		return processEnd{code: 127, exec: end.ExecError} // as shells say it
+	case end.Status.Signaled():
+		return processEnd{signal: end.Status.Signal()}
+	default:
+		return processEnd{code: end.Status.ExitStatus()}
+	}
+}
+
+func (r *run) usage(w ending) (Usage, error) {
+	cpu, err := r.used()
+	if err != nil {
+		return Usage{}, err
+	}
+	peak, kills, err := r.jail.group.memory()
+	if err != nil {
+		return Usage{}, err
+	}
+	wall := w.end.Wall
+	if !w.end.Seen {
+		wall = w.elapsed
+	}
+	return Usage{CPU: max(cpu, 0), Wall: wall, Memory: peak, Output: r.stdout.wait(), Stderr: r.stderr.wait(), OOM: kills}, nil
+}

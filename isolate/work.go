@@ -1,0 +1,197 @@
+package isolate
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path"
+	"path/filepath"
+
+	"golang.org/x/sys/unix"
+)
+
+// Work is a jail's working directory after all of the jail's processes are dead. Everything in it was made by a hostile
+// program: nothing here follows a link, opens what could block, or trusts a size.
+type Work struct{ dir *os.File }
+
+// Bounds of what is taken out of a working directory.
+const (
+	mostEntries = 10_000
+	mostDepth   = 32
+)
+
+// ProductError says why a file that a jailed program left cannot be taken out.
+type ProductError struct{ Name, Why string }
+
+func (e *ProductError) Error() string { return fmt.Sprintf("%q: %s", e.Name, e.Why) }
+
+// CopyOut copies a regular file, or a directory of regular files and directories, out of the working directory into the
+// directory to, which must exist on the host and hold nothing of that name. Links, devices, FIFOs and sockets, files with
+// more than one link, more than limit bytes in sum or more than 10,000 entries are errors (*ProductError), and nothing is
+// then left behind. Files arrive with mode 0644, or 0755 where they were executable, directories with 0755.
+func (w *Work) CopyOut(name, to string, limit Bytes) error {
+	destination, err := os.OpenRoot(to)
+	if err != nil {
+		return err
+	}
+	defer destination.Close()
+	base := filepath.Base(name)
+	if _, err := destination.Lstat(base); err == nil {
+		return fmt.Errorf("copy %q out of a jail: %s holds it already", name, to)
+	}
+	c := copier{to: destination, bytes: limit, limit: limit, entries: mostEntries}
+	if err := c.copy(w.dir, name, base, 0); err != nil {
+		return errors.Join(err, destination.RemoveAll(base))
+	}
+	return nil
+}
+
+// copier counts down what may still be copied.
+type copier struct {
+	to      *os.Root
+	bytes   Bytes
+	limit   Bytes
+	entries int
+}
+
+func (c *copier) copy(from *os.File, name, to string, depth int) error {
+	if c.entries--; c.entries < 0 || depth > mostDepth {
+		return &ProductError{name, fmt.Sprintf("it holds more than %d files, or is deeper than %d directories", mostEntries, mostDepth)}
+	}
+	// O_NONBLOCK: a FIFO must not hold us up. It has no effect on files and directories.
+	fd, err := unix.Openat2(int(from.Fd()), name, &unix.OpenHow{
+		Flags:   unix.O_RDONLY | unix.O_NOFOLLOW | unix.O_NONBLOCK | unix.O_CLOEXEC | unix.O_NOCTTY,
+		Resolve: unix.RESOLVE_BENEATH | unix.RESOLVE_NO_SYMLINKS | unix.RESOLVE_NO_MAGICLINKS | unix.RESOLVE_NO_XDEV,
+	})
+	if err != nil {
+		return &ProductError{name, openingWhy(err)}
+	}
+	source := os.NewFile(uintptr(fd), name)
+	defer source.Close()
+	var stat unix.Stat_t
+	if err := unix.Fstat(fd, &stat); err != nil {
+		return err
+	}
+	switch stat.Mode & unix.S_IFMT {
+	case unix.S_IFREG:
+		return c.file(source, &stat, name, to)
+	case unix.S_IFDIR:
+		return c.directory(source, name, to, depth)
+	default:
+		return &ProductError{name, "it is neither a file nor a directory"}
+	}
+}
+
+func openingWhy(err error) string {
+	switch {
+	case errors.Is(err, unix.ELOOP):
+		return "it is a symbolic link"
+	case errors.Is(err, unix.ENOENT):
+		return "it is not there"
+	case errors.Is(err, unix.ENXIO):
+		return "it is a socket or a device"
+	case errors.Is(err, unix.EXDEV):
+		return "it leads out of the working directory"
+	default:
+		return err.Error()
+	}
+}
+
+func (c *copier) file(source *os.File, stat *unix.Stat_t, name, to string) error {
+	if stat.Nlink != 1 {
+		return &ProductError{name, fmt.Sprintf("it has %d links", stat.Nlink)}
+	}
+	if c.bytes -= Bytes(stat.Size); c.bytes < 0 {
+		return &ProductError{name, fmt.Sprintf("it is larger than %d bytes", c.limit)}
+	}
+	mode := os.FileMode(0o644)
+	if stat.Mode&0o111 != 0 {
+		mode = 0o755
+	}
+	target, err := c.to.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
+	if err != nil {
+		return err
+	}
+	// Nobody is left to change the file, but a copy never goes beyond the size that was counted.
+	_, err = io.Copy(target, io.LimitReader(source, stat.Size))
+	if err == nil {
+		err = target.Chmod(mode) // the umask may have cut it
+	}
+	return errors.Join(err, target.Close())
+}
+
+func (c *copier) directory(source *os.File, name, to string, depth int) error {
+	if err := c.to.Mkdir(to, 0o755); err != nil {
+		return err
+	}
+	if err := c.to.Chmod(to, 0o755); err != nil {
+		return err
+	}
+	names, err := source.Readdirnames(c.entries + 1) // one too many is enough to know
+	if err != nil && !errors.Is(err, io.EOF) {
+		return fmt.Errorf("read the directory %q of a jail: %w", name, err)
+	}
+	for _, entry := range names {
+		if err := c.copy(source, entry, path.Join(to, entry), depth+1); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// putFiles puts files into a working directory in which nothing runs yet.
+func putFiles(dir *os.File, files []File, uid int) error {
+	if len(files) == 0 {
+		return nil
+	}
+	root, err := os.OpenRoot(fmt.Sprintf("/proc/self/fd/%d", dir.Fd()))
+	if err != nil {
+		return fmt.Errorf("open a working directory: %w", err)
+	}
+	defer root.Close()
+	for _, file := range files {
+		if err := putFile(root, file, uid); err != nil {
+			return fmt.Errorf("put %s into a jail: %w", file.Name, err)
+		}
+	}
+	return nil
+}
+
+func putFile(root *os.Root, file File, uid int) error {
+	if !filepath.IsLocal(file.Name) {
+		return errors.New("its name leads out of the working directory")
+	}
+	if err := makeParents(root, path.Dir(file.Name), uid); err != nil {
+		return err
+	}
+	source, err := os.Open(file.Source)
+	if err != nil {
+		return err
+	}
+	defer source.Close()
+	mode := os.FileMode(0o644)
+	if file.Executable {
+		mode = 0o755
+	}
+	target, err := root.OpenFile(file.Name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(target, source)
+	return errors.Join(err, target.Chmod(mode), target.Chown(uid, uid), target.Close())
+}
+
+func makeParents(root *os.Root, dir string, uid int) error {
+	if dir == "." {
+		return nil
+	}
+	if err := makeParents(root, path.Dir(dir), uid); err != nil {
+		return err
+	}
+	err := root.Mkdir(dir, 0o755)
+	if errors.Is(err, os.ErrExist) {
+		return nil
+	}
+	return errors.Join(err, root.Chown(dir, uid, uid))
+}
