@@ -1,13 +1,122 @@
 package languages
 
-import "errors"
+import (
+	"bytes"
+	"fmt"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+)
 
-// Detect returns the language that the sources are written in: by their extensions, else by a shebang.
+// Detect returns the language that the sources are written in: by their extensions, else by a shebang. Between the
+// languages that share an extension, as .py does, the shebang of the main file decides.
 func (t *Table) Detect(s Sources) (Language, error) {
-	return Language{}, errors.New("not built yet")
+	var found []Language
+	for _, f := range s.Files {
+		l, ok := t.byExtension(f.Name)
+		if ok && !slices.ContainsFunc(found, func(o Language) bool { return o.ID == l.ID }) {
+			found = append(found, l)
+		}
+	}
+	switch len(found) {
+	case 0:
+		return t.byShebangs(s)
+	case 1:
+		return t.whole(t.preferShebang(found[0], s)), nil
+	}
+	var ids []string
+	for _, l := range found {
+		ids = append(ids, l.ID)
+	}
+	return Language{}, fmt.Errorf("submission %q holds sources of %s: choose with --language ID", s.Path, strings.Join(ids, " and "))
 }
 
-// Entry returns the entry point of the sources: a file's name, or a class's.
-func (l Language) Entry(s Sources) (string, error) {
-	return "", errors.New("not built yet")
+// byExtension returns the language that a file's name decides for.
+func (t *Table) byExtension(name string) (Language, bool) {
+	for _, l := range t.languages {
+		if hasExtension(name, l.Extensions) {
+			return l, true
+		}
+	}
+	return Language{}, false
+}
+
+// hasExtension says whether a name ends in one of the extensions and has something before it. Case counts: .C is C++.
+func hasExtension(name string, extensions []string) bool {
+	base := path.Base(name)
+	return slices.ContainsFunc(extensions, func(e string) bool { return len(base) > len(e) && strings.HasSuffix(base, e) })
+}
+
+// preferShebang returns the language that the main file's shebang names, if it takes that file; else l.
+func (t *Table) preferShebang(l Language, s Sources) Language {
+	sources := l.sources(s.Files)
+	main, ok := mainFile(sources)
+	if !ok {
+		return l
+	}
+	other, ok := t.byInterpreter(interpreter(main.Data))
+	if ok && hasExtension(main.Name, other.Accepts) {
+		return other
+	}
+	return l
+}
+
+// byShebangs decides for sources without a telling extension.
+func (t *Table) byShebangs(s Sources) (Language, error) {
+	var found []Language
+	for _, f := range s.Files {
+		l, ok := t.byInterpreter(interpreter(f.Data))
+		if ok && !slices.ContainsFunc(found, func(o Language) bool { return o.ID == l.ID }) {
+			found = append(found, l)
+		}
+	}
+	if len(found) != 1 {
+		return Language{}, fmt.Errorf("submission %q: neither an extension nor a shebang tells its language: choose with --language ID, "+
+			"one of %s", s.Path, strings.Join(t.ids(), " "))
+	}
+	return t.whole(found[0]), nil
+}
+
+func (t *Table) byInterpreter(name string) (Language, bool) {
+	for name != "" {
+		for _, l := range t.languages {
+			if slices.Contains(l.Interpreters, name) {
+				return l, true
+			}
+		}
+		// python3.11 is python3; but python2 is not python.
+		shorter := minor.ReplaceAllString(name, "")
+		if shorter == name {
+			break
+		}
+		name = shorter
+	}
+	return Language{}, false
+}
+
+// minor is the last part of a version in an interpreter's name.
+var minor = regexp.MustCompile(`\.[0-9]+$`)
+
+// maxShebang is how many bytes of a first line Linux reads, BINPRM_BUF_SIZE.
+const maxShebang = 256
+
+// interpreter returns the base name of the interpreter that a file's shebang names, behind env if need be; "" without
+// one. It reads what people write, not only what the kernel would take.
+func interpreter(data []byte) string {
+	line, _, _ := bytes.Cut(data[:min(len(data), maxShebang)], []byte("\n"))
+	command, ok := strings.CutPrefix(string(line), "#!")
+	if !ok {
+		return ""
+	}
+	for i, word := range strings.Fields(command) {
+		name := path.Base(word)
+		switch {
+		case i == 0 && name != "env":
+			return name
+		case i > 0 && !strings.HasPrefix(word, "-") && !strings.Contains(word, "="):
+			return name
+		}
+	}
+	return ""
 }

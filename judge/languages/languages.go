@@ -20,7 +20,6 @@ package languages
 import (
 	_ "embed"
 	"regexp"
-	"slices"
 )
 
 //go:embed languages.yaml
@@ -29,19 +28,38 @@ var builtin []byte
 // Table is an ordered set of languages. It does not change once loaded.
 type Table struct {
 	languages []Language
+	groups    map[string][]string // named lists of paths for CompileSees and RunSees
 }
 
 // All returns the languages in the order of the table.
-func (t *Table) All() []Language { return slices.Clone(t.languages) }
+func (t *Table) All() []Language {
+	var all []Language
+	for _, l := range t.languages {
+		all = append(all, t.whole(l))
+	}
+	return all
+}
 
 // Lookup returns the language with this id.
 func (t *Table) Lookup(id string) (Language, bool) {
+	l, ok := t.find(id)
+	return t.whole(l), ok
+}
+
+// find is Lookup with the groups of paths not yet written out.
+func (t *Table) find(id string) (Language, bool) {
 	for _, l := range t.languages {
 		if l.ID == id {
 			return l, true
 		}
 	}
 	return Language{}, false
+}
+
+// whole returns the language with its groups of paths written out.
+func (t *Table) whole(l Language) Language {
+	l.CompileSees, l.RunSees = t.flatten(l.CompileSees), t.flatten(l.RunSees)
+	return l
 }
 
 // Language is one row of the table. languages.yaml explains each field and the variables of the commands.

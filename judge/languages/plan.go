@@ -1,6 +1,13 @@
 package languages
 
-import "errors"
+import (
+	"fmt"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
 
 // Limits are the bounds that a command line must know of, in bytes.
 type Limits struct {
@@ -27,8 +34,122 @@ type Plan struct {
 	Processes int // 0: the jail's default
 }
 
+// variable is the form of a template's variables; variables are all there are. languages.yaml says what they mean.
+var variable = regexp.MustCompile(`\{[a-z_]+\}`)
+
+func variables() []string { return []string{"{files}", "{entry}", "{memory_mib}", "{heap_mib}"} }
+
 // Plan says how these sources are compiled and run. An error is the user's to mend: no entry point, or a language that
 // is not installed.
 func (l Language) Plan(s Sources, limits Limits) (Plan, error) {
-	return Plan{}, errors.New("not built yet")
+	if missing := l.Missing(); missing != nil {
+		return Plan{}, l.missingError(missing)
+	}
+	files := l.rename(s)
+	entry, err := l.Entry(Sources{Path: s.Path, Files: files})
+	if err != nil {
+		return Plan{}, err
+	}
+	p := Plan{
+		Language: l.ID, Entry: entry, Files: files, Product: l.Product,
+		CompileEnv: layEnv(baseEnv(), l.CompileEnv), CompileProcesses: l.CompileProcesses,
+		RunEnv: layEnv(baseEnv(), l.RunEnv), Processes: l.Processes,
+	}
+	sources := l.ordered(files, entry)
+	p.Compile = expand(l.Compile, sources, entry, limits.CompilationMemory, l.Reserve)
+	p.Run = expand(l.Run, sources, entry, limits.Memory, l.Reserve)
+	if p.CompileSees, err = l.sees(l.Compile, l.CompileSees); err != nil {
+		return Plan{}, err
+	}
+	if p.RunSees, err = l.sees(l.Run, l.RunSees); err != nil {
+		return Plan{}, err
+	}
+	return p, nil
+}
+
+// expand fills in a command's variables and makes its first word absolute, which Missing has found possible.
+func expand(template, files []string, entry string, memory int64, reserve int) []string {
+	if len(template) == 0 {
+		return nil
+	}
+	mib := memory >> 20
+	fill := strings.NewReplacer(
+		"{entry}", entry,
+		"{memory_mib}", strconv.FormatInt(mib, 10),
+		"{heap_mib}", strconv.FormatInt(max(mib-int64(reserve), mib/2, 1), 10),
+	)
+	var argv []string
+	for _, word := range template {
+		if word == "{files}" {
+			argv = append(argv, files...)
+			continue
+		}
+		argv = append(argv, fill.Replace(word))
+	}
+	if path, ok := find(argv[0]); ok && !ofProduct(argv[0]) {
+		argv[0] = path
+	}
+	return argv
+}
+
+// ordered returns the names of the sources for a command line, the entry point last.
+func (l Language) ordered(files []File, entry string) []string {
+	var names []string
+	for _, f := range l.sources(files) {
+		if f.Name != entry {
+			names = append(names, f.Name)
+		}
+	}
+	if slices.ContainsFunc(files, func(f File) bool { return f.Name == entry }) {
+		names = append(names, entry)
+	}
+	return names
+}
+
+// sees returns the paths that a command needs, its own executable among them, with globs expanded. A pattern
+// that matches nothing, and may not, is an error.
+func (l Language) sees(command, paths []string) ([]string, error) {
+	var seen []string
+	add := func(path string) {
+		if !slices.Contains(seen, path) {
+			seen = append(seen, path)
+		}
+	}
+	if len(command) > 0 && !ofProduct(command[0]) {
+		if path, ok := find(command[0]); ok {
+			add(path)
+		}
+	}
+	for _, path := range paths {
+		pattern, optional := strings.CutSuffix(path, "?")
+		if !strings.Contains(pattern, "*") {
+			add(path)
+			continue
+		}
+		matches, err := filepath.Glob(pattern)
+		if err != nil {
+			return nil, fmt.Errorf("language %s: path %q: %w", l.ID, path, err)
+		}
+		if len(matches) == 0 && !optional {
+			return nil, fmt.Errorf("language %s needs %s, and nothing here is called so: install the package %s", l.ID, path, l.Package)
+		}
+		for _, m := range matches {
+			add(m)
+		}
+	}
+	return seen, nil
+}
+
+// baseEnv is the environment of every program, over which a language lays its own.
+func baseEnv() []string { return []string{"HOME=/tmp", "LANG=C.UTF-8", "PATH=/usr/bin:/bin"} }
+
+// layEnv returns base with the variables of over set; both are lists of "key=value".
+func layEnv(base, over []string) []string {
+	env := slices.Clone(base)
+	for _, v := range over {
+		key, _, _ := strings.Cut(v, "=")
+		env = slices.DeleteFunc(env, func(e string) bool { return strings.HasPrefix(e, key+"=") })
+		env = append(env, v)
+	}
+	return env
 }

@@ -1,6 +1,24 @@
 package languages
 
-import "errors"
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+)
+
+// Bounds of one submission.
+const (
+	maxFiles     = 1000 // files and directories
+	maxDepth     = 16   // directories inside each other
+	maxNameBytes = 255  // NAME_MAX of Linux
+)
 
 // Sources are the files of one submission, read whole, so that what is hashed, searched and compiled is the same.
 type Sources struct {
@@ -14,10 +32,174 @@ type File struct {
 	Data []byte
 }
 
-// ReadSources reads a submission, a file or a directory, of at most limit bytes together.
+// ReadSources reads a submission, a file or a directory, of at most limit bytes together. In a directory, names that
+// begin with a dot are left out, as the ICPC format has it; links, devices, FIFOs and names that a command line or a
+// terminal could misunderstand are errors. The path itself may be a link: it is the user's own word.
 func ReadSources(path string, limit int64) (Sources, error) {
-	return Sources{}, errors.New("not built yet")
+	w := walk{left: limit, limit: limit}
+	err := w.read(path)
+	if err == nil && len(w.files) == 0 {
+		err = errors.New("the directory holds no files")
+	}
+	if err != nil {
+		return Sources{}, fmt.Errorf("reading submission %q: %w", path, err)
+	}
+	slices.SortFunc(w.files, func(a, b File) int { return naturalOrder(a.Name, b.Name) })
+	return Sources{Path: path, Files: w.files}, nil
+}
+
+// walk reads a directory within bounds.
+type walk struct {
+	root        *os.Root
+	files       []File
+	entries     int
+	left, limit int64 // bytes
+}
+
+// read reads what the user named.
+func (w *walk) read(path string) error {
+	info, err := os.Stat(path)
+	if err != nil {
+		return errors.Unwrap(err) // the path is said by the caller
+	}
+	if !info.IsDir() {
+		f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+		if err != nil {
+			return errors.Unwrap(err)
+		}
+		return w.content(f, filepath.Base(path))
+	}
+	if w.root, err = os.OpenRoot(path); err != nil {
+		return err
+	}
+	defer w.root.Close()
+	return w.directory(".", 0)
+}
+
+func (w *walk) directory(dir string, depth int) error {
+	if depth > maxDepth {
+		return fmt.Errorf("more than %d directories inside each other", maxDepth)
+	}
+	f, err := w.root.Open(dir)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	entries, err := f.ReadDir(maxFiles + 1) // a few beyond the bound are enough to know; the order is made later
+	if err != nil && !errors.Is(err, io.EOF) {
+		return err
+	}
+	for _, e := range entries {
+		if w.entries++; w.entries > maxFiles {
+			return fmt.Errorf("more than %d files", maxFiles)
+		}
+		if strings.HasPrefix(e.Name(), ".") {
+			continue
+		}
+		if err := w.entry(path.Join(dir, e.Name()), e, depth); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *walk) entry(name string, e fs.DirEntry, depth int) error {
+	if err := checkName(e.Name()); err != nil {
+		return err
+	}
+	if e.IsDir() {
+		return w.directory(name, depth+1)
+	}
+	if !e.Type().IsRegular() {
+		return fmt.Errorf("%q is a %s: a submission holds files and directories only", name, typeName(e.Type()))
+	}
+	// O_NOFOLLOW and O_NONBLOCK: it may have become a link or a FIFO since it was listed.
+	f, err := w.root.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK|syscall.O_NOFOLLOW, 0)
+	if err != nil {
+		return err
+	}
+	return w.content(f, name)
+}
+
+// content keeps and closes one file.
+func (w *walk) content(f *os.File, name string) error {
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	if !info.Mode().IsRegular() {
+		return fmt.Errorf("%q is a %s: a submission holds files and directories only", name, typeName(info.Mode()))
+	}
+	if err := checkName(path.Base(name)); err != nil {
+		return err
+	}
+	data, err := io.ReadAll(io.LimitReader(f, w.left+1))
+	if err != nil {
+		return err
+	}
+	if int64(len(data)) > w.left {
+		return fmt.Errorf("more than %d bytes, the limit on a submission's code", w.limit)
+	}
+	w.left -= int64(len(data))
+	w.files = append(w.files, File{Name: name, Data: data})
+	return nil
+}
+
+// checkName checks one element of a path. What a compiler could take for an option, and what a terminal could take for
+// a command, is refused; so are names that begin with @, which javac and gcc read as a file of options.
+func checkName(name string) error {
+	switch {
+	case name == "" || name == "." || name == ".." || strings.Contains(name, "/"):
+		return fmt.Errorf("%q is not a file's name", name)
+	case len(name) > maxNameBytes:
+		return fmt.Errorf("a name of %d bytes; at most %d are allowed", len(name), maxNameBytes)
+	case strings.HasPrefix(name, "-") || strings.HasPrefix(name, "@"):
+		return fmt.Errorf("the name %q begins as an option does: rename it", name)
+	case !printable(name):
+		return fmt.Errorf("the name %q holds what cannot be printed: rename it", name)
+	}
+	return nil
+}
+
+func typeName(mode fs.FileMode) string {
+	switch {
+	case mode&fs.ModeSymlink != 0:
+		return "symbolic link"
+	case mode&fs.ModeNamedPipe != 0:
+		return "FIFO"
+	case mode&fs.ModeSocket != 0:
+		return "socket"
+	case mode.IsDir():
+		return "directory"
+	default:
+		return "device"
+	}
 }
 
 // WriteTo writes files beneath a directory of the judge's own, which must hold nothing of their names.
-func WriteTo(dir string, files []File) error { return errors.New("not built yet") }
+func WriteTo(dir string, files []File) error {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return fmt.Errorf("writing sources: %w", err)
+	}
+	defer root.Close()
+	for _, f := range files {
+		if err := writeOne(root, f); err != nil {
+			return fmt.Errorf("writing sources: %w", err)
+		}
+	}
+	return nil
+}
+
+func writeOne(root *os.Root, f File) error {
+	if err := root.MkdirAll(path.Dir(f.Name), 0o755); err != nil {
+		return err
+	}
+	out, err := root.OpenFile(f.Name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return err
+	}
+	_, err = out.Write(f.Data)
+	return errors.Join(err, out.Close())
+}

@@ -1,0 +1,96 @@
+package languages
+
+import (
+	"fmt"
+	"path"
+	"strings"
+)
+
+// sources returns the files that are sources of the language; where no name says so, all of them.
+func (l Language) sources(files []File) []File {
+	var sources []File
+	for _, f := range files {
+		if hasExtension(f.Name, l.Extensions) || hasExtension(f.Name, l.Accepts) {
+			sources = append(sources, f)
+		}
+	}
+	if sources == nil {
+		return files
+	}
+	return sources
+}
+
+// Entry returns the entry point of the sources, a file's name or a class's; "" where the compiler finds it.
+func (l Language) Entry(s Sources) (string, error) {
+	sources := l.sources(s.Files)
+	switch l.EntryPoint {
+	case MainFile:
+		main, ok := mainFile(sources)
+		if !ok {
+			return "", fmt.Errorf("submission %q has several source files and none called main.*: rename the one that starts it", s.Path)
+		}
+		return main.Name, nil
+	case JavaClass:
+		return mainClass(s.Path, javaMains(sources), "Main")
+	case KotlinClass:
+		return mainClass(s.Path, kotlinMains(sources), "MainKt")
+	default:
+		return "", nil
+	}
+}
+
+// mainFile returns the only file, or the one at the top that is called main.*, in whatever case, as Kattis has it.
+func mainFile(sources []File) (File, bool) {
+	if len(sources) == 1 {
+		return sources[0], true
+	}
+	var main File
+	for _, f := range sources {
+		if stem, _, _ := strings.Cut(f.Name, "."); strings.EqualFold(stem, "main") {
+			if main.Name != "" {
+				return File{}, false
+			}
+			main = f
+		}
+	}
+	return main, main.Name != ""
+}
+
+// mainClass chooses among the classes with main: the only one, or the one with the name that the ICPC format gives.
+// Where none is seen the ICPC's name stands: it may be inherited, or the run will say that it is missing.
+func mainClass(submission string, classes []string, usual string) (string, error) {
+	var named []string
+	for _, c := range classes {
+		if c == usual || strings.HasSuffix(c, "."+usual) {
+			named = append(named, c)
+		}
+	}
+	switch {
+	case len(classes) == 0:
+		return usual, nil
+	case len(classes) == 1:
+		return classes[0], nil
+	case len(named) == 1:
+		return named[0], nil
+	}
+	return "", fmt.Errorf("submission %q has several classes with main (%s): call the one that starts it %s",
+		submission, strings.Join(classes, ", "), usual)
+}
+
+// rename returns the files under the names that the compiler wants: a file alone gets the language's extension if it
+// has none of them, and a Java file alone the name of its public class, which javac insists on.
+func (l Language) rename(s Sources) []File {
+	if len(s.Files) != 1 {
+		return s.Files
+	}
+	f := s.Files[0]
+	if all := append(l.Extensions[:len(l.Extensions):len(l.Extensions)], l.Accepts...); len(all) > 0 && !hasExtension(f.Name, all) {
+		f.Name += all[0]
+	}
+	if l.EntryPoint == JavaClass {
+		if class := publicClass(f.Data); class != "" {
+			f.Name = path.Join(path.Dir(f.Name), class+".java")
+		}
+	}
+	return []File{f}
+}

@@ -1,0 +1,3 @@
+read -r a b
+exit 3
+echo $((a + b))

@@ -1,0 +1,3 @@
+read -r a b
+while :; do :; done
+echo $((a + b))

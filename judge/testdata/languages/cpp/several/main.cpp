@@ -1,0 +1,10 @@
+#include <iostream>
+
+#include "sum.h"
+
+int main()
+{
+	long long a, b;
+	std::cin >> a >> b;
+	std::cout << sum(a, b) << '\n';
+}

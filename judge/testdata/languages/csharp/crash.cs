@@ -1,0 +1,13 @@
+using System;
+
+class Program
+{
+    static void Main()
+    {
+        string[] words = Console.ReadLine().Split();
+        long a = long.Parse(words[0]), b = long.Parse(words[1]);
+        if (a + b == a + b)
+            throw new InvalidOperationException("on purpose");
+        Console.WriteLine(a + b);
+    }
+}

@@ -1,0 +1,7 @@
+package arithmetic;
+
+class Sum {
+    static long of(long a, long b) {
+        return a + b;
+    }
+}

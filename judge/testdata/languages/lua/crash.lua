@@ -1,0 +1,3 @@
+local a, b = io.read("n", "n")
+error("on purpose")
+print(a + b)

@@ -1,0 +1,6 @@
+#!/usr/bin/env pypy3
+import sys
+
+a, b = map(int, sys.stdin.readline().split())
+raise ValueError("on purpose")
+print(a + b)

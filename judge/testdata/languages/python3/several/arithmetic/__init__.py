@@ -1,0 +1,1 @@
+from arithmetic.sums import total

@@ -1,0 +1,3 @@
+from arithmetic import total
+
+print(total(map(int, input().split())))

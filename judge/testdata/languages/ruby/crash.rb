@@ -1,0 +1,3 @@
+a, b = gets.split.map(&:to_i)
+raise "on purpose"
+puts a + b
