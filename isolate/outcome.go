@@ -40,3 +40,16 @@ type Usage struct {
 	Stderr Bytes         // bytes written to stderr
 	OOM    int           // processes that the OOM killer ended
 }
+
+var causes = [...]string{
+	NotRun: "NotRun", Exited: "Exited", Signaled: "Signaled", CPULimit: "CPULimit", WallLimit: "WallLimit",
+	MemoryLimit: "MemoryLimit", OutputLimit: "OutputLimit", BadSyscall: "BadSyscall",
+}
+
+// String returns the constant's name.
+func (c Cause) String() string {
+	if int(c) >= len(causes) {
+		return "unknown"
+	}
+	return causes[c]
+}

@@ -1,0 +1,107 @@
+package isolate
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+)
+
+// host makes a small file system: directories end in "/", links hold "->".
+func host(t *testing.T, entries map[string]string) string {
+	t.Helper()
+	dir := t.TempDir()
+	for name, content := range entries {
+		full := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		var err error
+		if to, link := cutArrow(content); link {
+			err = os.Symlink(to, full)
+		} else {
+			err = os.WriteFile(full, []byte(content), 0o644)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+func cutArrow(s string) (string, bool) {
+	if len(s) > 3 && s[:3] == "-> " {
+		return s[3:], true
+	}
+	return "", false
+}
+
+func (p plan) targets() []string {
+	var targets []string
+	for _, m := range p.mounts {
+		if !m.device {
+			targets = append(targets, m.target)
+		}
+	}
+	return targets
+}
+
+func TestPlanFollowsLinksAndReproducesThem(t *testing.T) {
+	dir := host(t, map[string]string{
+		"bin": "-> usr/bin", "usr/bin/java": "-> ../../etc/java", "etc/java": "-> " + "../opt/jvm/java", "opt/jvm/java": "elf",
+	})
+	p, err := Root{Sees: []string{dir + "/bin/java"}}.plan()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for link, to := range map[string]string{"/bin": "usr/bin", "/usr/bin/java": "../../etc/java", "/etc/java": "../opt/jvm/java"} {
+		if p.links[dir+link] != to {
+			t.Errorf("link %s leads to %q, want %q", link, p.links[dir+link], to)
+		}
+	}
+	if got := p.targets(); !slices.Equal(got, []string{dir + "/opt/jvm/java"}) {
+		t.Errorf("shown: %v", got)
+	}
+}
+
+func TestPlanDropsWhatADirectoryShowsAlready(t *testing.T) {
+	dir := host(t, map[string]string{"lib/a/x": "1", "lib/ab": "2", "lib/link": "-> a/x"})
+	p, err := Root{Sees: []string{dir + "/lib/a/x", dir + "/lib/link", dir + "/lib", dir + "/lib/ab"}}.plan()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := p.targets(); !slices.Equal(got, []string{dir + "/lib"}) {
+		t.Errorf("shown: %v", got)
+	}
+	if len(p.links) != 0 {
+		t.Errorf("links made where a mount will be: %v", p.links)
+	}
+}
+
+func TestPlanRefuses(t *testing.T) {
+	dir := host(t, map[string]string{"loop": "-> loop", "file": "x"})
+	for _, root := range []Root{
+		{Sees: []string{"/"}},
+		{Sees: []string{"relative"}},
+		{Sees: []string{dir + "/../x"}},
+		{Sees: []string{dir + "/missing"}},
+		{Sees: []string{dir + "/loop"}},
+		{Sees: []string{"/proc"}},
+		{Sees: []string{"/sys"}},
+		{Binds: []Bind{{dir, "/box/work"}}},
+		{Binds: []Bind{{dir, "/tmp"}}},
+		{Binds: []Bind{{dir, "prog"}}},
+		{Binds: []Bind{{dir + "/missing", "/prog"}}},
+		{Binds: []Bind{{"/dev/null", "/prog"}}},
+	} {
+		if p, err := root.plan(); err == nil {
+			t.Errorf("%+v became %+v", root, p)
+		}
+	}
+}
+
+func TestPlanTakesOptionalPaths(t *testing.T) {
+	if _, err := (Root{Sees: []string{"/no/such/path?"}}).plan(); err != nil {
+		t.Errorf("an optional path that is missing: %v", err)
+	}
+}

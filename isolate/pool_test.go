@@ -1,0 +1,178 @@
+package isolate
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"os"
+	"os/exec"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+)
+
+func TestArgumentsEnvironmentAndStreamsArriveAsGiven(t *testing.T) {
+	pool := openPool(t)
+	var out, errs bytes.Buffer
+	stdin, err := os.CreateTemp(t.TempDir(), "in")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer stdin.Close()
+	stdin.WriteString("from stdin")
+	stdin.Seek(0, 0)
+	outcome, err := pool.Run(context.Background(), Command{
+		Root: hostRoot(), Args: []string{"/bin/sh", "-c", `cat; printf "|%s|%s|" "$1" "$A"; pwd; echo e >&2; exit 9`, "sh", "x y\n"},
+		Env: []string{"A=ä", "PATH=/bin"}, Stdin: stdin, Stdout: &out, Stderr: &errs,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := "from stdin|x y\n|ä|/box/work\n"; out.String() != want || errs.String() != "e\n" || outcome.Code != 9 {
+		t.Errorf("got %q, %q, exit %d", out.String(), errs.String(), outcome.Code)
+	}
+	if outcome.Usage.Output != Bytes(out.Len()) || outcome.Usage.Stderr != 2 {
+		t.Errorf("counted %d and %d bytes", outcome.Usage.Output, outcome.Usage.Stderr)
+	}
+}
+
+func TestAProgramThatCannotStartSaysWhy(t *testing.T) {
+	pool := openPool(t)
+	for path, want := range map[string]syscall.Errno{"/no/such": syscall.ENOENT, "/bin": syscall.EACCES, "/usr/lib/os-release": syscall.EACCES} {
+		outcome, err := pool.Run(context.Background(), Command{Root: hostRoot(), Args: []string{path}})
+		if err != nil || outcome.ExecErrno != want || outcome.Cause != Exited || outcome.Code != 127 {
+			t.Errorf("%s: %+v, %v; want %v", path, outcome, err, want)
+		}
+	}
+}
+
+func TestOutputBeyondTheLimitIsNotHandedOn(t *testing.T) {
+	pool := openPool(t)
+	var out bytes.Buffer
+	outcome, err := pool.Run(context.Background(), Command{
+		Root: hostRoot(), Args: []string{"/bin/sh", "-c", "head -c 100001 /dev/zero"}, Env: []string{"PATH=/bin"}, Stdout: &out,
+		Limits: Limits{Output: 100000},
+	})
+	if err != nil || outcome.Cause != OutputLimit || out.Len() != 100000 {
+		t.Errorf("%v, %v, %d bytes", err, outcome.Cause, out.Len())
+	}
+}
+
+func TestNothingIsCarriedFromOneRunToTheNext(t *testing.T) {
+	pool := openPool(t)
+	const script = `ls -A /tmp /dev/shm . | grep -v : | grep . && exit 1; echo x | tee /tmp/a /dev/shm/b >c; exit 0`
+	for i := range 4 { // the first two runs prepare their jails differently from the later ones
+		outcome, err := pool.Run(context.Background(), Command{
+			Root: hostRoot(), Args: []string{"/bin/sh", "-c", script}, Env: []string{"PATH=/bin"}, Core: OnCore(pool.cores[0]),
+		})
+		if err != nil || describe(outcome) != "Exited 0" {
+			t.Fatalf("run %d: %v, %s", i, err, describe(outcome))
+		}
+	}
+}
+
+func TestCancelledRunsEndAtOnce(t *testing.T) {
+	pool := openPool(t)
+	ctx, cancel := context.WithCancel(context.Background())
+	var runs sync.WaitGroup
+	for range 4 {
+		runs.Go(func() {
+			_, err := pool.Run(ctx, Command{Root: hostRoot(), Args: []string{"/bin/sleep", "1000"}, Limits: Limits{Wall: time.Hour}})
+			if !errors.Is(err, context.Canceled) {
+				t.Errorf("a cancelled run returned %v", err)
+			}
+		})
+	}
+	time.AfterFunc(50*time.Millisecond, cancel)
+	runs.Wait() // hangs, and so fails, if a sleeper is left
+}
+
+func TestManyPoolsDoNotDisturbEachOther(t *testing.T) {
+	var pools sync.WaitGroup
+	for range 3 {
+		pools.Go(func() {
+			pool, err := Open(Config{})
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			for range 20 {
+				outcome, err := pool.Run(context.Background(), Command{Root: hostRoot(), Args: []string{"/bin/true"}})
+				if err != nil || describe(outcome) != "Exited 0" {
+					t.Errorf("%v, %s", err, describe(outcome))
+				}
+			}
+			if err := pool.Close(); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	pools.Wait()
+	checkNothingLeft(t, os.Getpid())
+}
+
+func TestUnknownCoresAreRefused(t *testing.T) {
+	if pool, err := Open(Config{Cores: []int{4000}}); err == nil {
+		pool.Close()
+		t.Error("core 4000 was taken")
+	}
+}
+
+// victimEnv makes this test binary a judge that runs sleepers until it is killed.
+const victimEnv = "ISOLATE_TEST_VICTIM"
+
+func TestMain(m *testing.M) {
+	if os.Getenv(victimEnv) == "" {
+		os.Exit(m.Run())
+	}
+	pool, err := Open(Config{})
+	if err != nil {
+		os.Exit(1)
+	}
+	ready := readyWriter{}
+	for range 3 {
+		go pool.Run(context.Background(), Command{
+			Root: hostRoot(), Args: []string{"/bin/sh", "-c", "sleep 1000 & echo ready; exec sleep 1000"}, Env: []string{"PATH=/bin"},
+			Stdout: ready, Limits: Limits{Wall: time.Hour},
+		})
+	}
+	select {}
+}
+
+type readyWriter struct{}
+
+func (readyWriter) Write(data []byte) (int, error) { return os.Stdout.Write(data) }
+
+func TestAKilledJudgeTakesItsJailsAlong(t *testing.T) {
+	victim := exec.Command("/proc/self/exe")
+	victim.Env = append(os.Environ(), victimEnv+"=1")
+	out, err := victim.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := victim.Start(); err != nil {
+		t.Fatal(err)
+	}
+	said := make([]byte, 0, 64)
+	for buffer := make([]byte, 64); strings.Count(string(said), "ready") < 3; {
+		n, err := out.Read(buffer)
+		if err != nil {
+			t.Fatalf("the judge did not start its jails: %v", err)
+		}
+		said = append(said, buffer[:n]...)
+	}
+	if len(leftProcesses(t, victim.Process.Pid)) < 6 {
+		t.Fatal("the jails are not there")
+	}
+	victim.Process.Kill()
+	victim.Wait()
+	for deadline := time.Now().Add(10 * time.Second); len(leftProcesses(t, victim.Process.Pid)) > 0; time.Sleep(time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatalf("processes outlive their judge: %v", leftProcesses(t, victim.Process.Pid))
+		}
+	}
+	openPool(t) // the next judge sweeps
+	checkNothingLeft(t, victim.Process.Pid)
+}

@@ -1,0 +1,3 @@
+// Burns CPU without end.
+// expect: CPULimit
+int main(void) { for (;;) ; }

@@ -1,0 +1,5 @@
+// Burns CPU inside the kernel: system time counts.
+// expect: CPULimit
+#include <sys/syscall.h>
+#include <unistd.h>
+int main(void) { for (;;) syscall(SYS_getppid); }

@@ -1,0 +1,3 @@
+// Follows a null pointer.
+// expect: Signaled SIGSEGV
+int main(void) { return *(volatile int *)0; }

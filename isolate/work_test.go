@@ -1,0 +1,83 @@
+package isolate
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// hostRoot shows a shell and its libraries.
+func hostRoot() Root {
+	return Root{Sees: []string{"/bin", "/lib", "/lib64?", "/usr/bin", "/usr/lib", "/usr/lib64?", "/etc/alternatives?"}}
+}
+
+func TestProductsAreTakenOutSafely(t *testing.T) {
+	pool := openPool(t)
+	rows := []struct{ what, script, refusal string }{
+		{"a file", "echo x >out", ""},
+		{"an executable that nobody may read", "echo x >out; chmod 0111 out", ""},
+		{"a tree", "mkdir -p out/a/b; echo x >out/a/b/f; chmod 0 out/a", ""},
+		{"nothing", "true", "not there"},
+		{"a link to a file of the host", "ln -s /etc/passwd out", "symbolic link"},
+		{"a link in a tree", "mkdir out; ln -s / out/root", "symbolic link"},
+		{"a FIFO", "mkfifo out", "neither a file"},
+		{"a hard link", "echo x >a; ln a out", "2 links"},
+		{"a file that is too large", "head -c 2000000 /dev/zero >out", "larger than"},
+		{"a sparse file that is too large", "truncate -s 4G out", "larger than"},
+		{"too many files together", "mkdir out; head -c 600000 /dev/zero >out/a; cp out/a out/b", "larger than"},
+		{"a tree that is too deep", "mkdir -p out/$(printf 'd/%.0s' $(seq 40)); touch out/d", "deeper"},
+	}
+	for _, row := range rows {
+		t.Run(row.what, func(t *testing.T) {
+			to := t.TempDir()
+			var said bytes.Buffer
+			outcome, err := pool.Run(context.Background(), Command{
+				Root: hostRoot(), Args: []string{"/bin/sh", "-c", row.script}, Env: []string{"PATH=/bin:/usr/bin"}, Stderr: &said,
+				Collect: func(w *Work) error { return w.CopyOut("out", to, 1_000_000) },
+			})
+			if outcome.Cause != Exited || outcome.Code != 0 {
+				t.Fatalf("the script ended with %s: %s", describe(outcome), said.String())
+			}
+			left, _ := os.ReadDir(to)
+			if row.refusal == "" {
+				if err != nil || len(left) != 1 {
+					t.Errorf("was not taken out: %v", err)
+				}
+				return
+			}
+			var refused *ProductError
+			if !errors.As(err, &refused) || !strings.Contains(refused.Why, row.refusal) {
+				t.Errorf("got %v, want a refusal with %q", err, row.refusal)
+			}
+			if len(left) != 0 {
+				t.Errorf("left behind: %v", left)
+			}
+		})
+	}
+}
+
+func TestFilesArePutIntoTheWorkingDirectory(t *testing.T) {
+	pool := openPool(t)
+	source := filepath.Join(t.TempDir(), "source")
+	if err := os.WriteFile(source, []byte("hello"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	outcome, err := pool.Run(context.Background(), Command{
+		Root: hostRoot(), Args: []string{"/bin/sh", "-c", "cat a/b.txt && echo more >>a/b.txt && touch a/c"},
+		Files: []File{{Name: "a/b.txt", Source: source}}, Stdout: &out,
+	})
+	if err != nil || describe(outcome) != "Exited 0" || out.String() != "hello" {
+		t.Errorf("%v, %s, %q", err, describe(outcome), out.String())
+	}
+	for _, name := range []string{"../x", "/x", "", "a/../../x"} {
+		_, err := pool.Run(context.Background(), Command{Root: hostRoot(), Args: []string{"/bin/true"}, Files: []File{{Name: name, Source: source}}})
+		if err == nil {
+			t.Errorf("the name %q was taken", name)
+		}
+	}
+}
