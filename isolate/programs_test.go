@@ -18,7 +18,8 @@ import (
 )
 
 // TestPrograms runs every C program of testdata/programs in a jail. A program's first comment says what it does, its
-// "expect:" line which ends are right; after all of them nothing may be left on the host.
+// "expect:" line which ends are right, and "cpu:" and "wall:" its limits; after all of them nothing may be left on the
+// host.
 func TestPrograms(t *testing.T) {
 	sources, err := filepath.Glob("testdata/programs/*.c")
 	if err != nil || len(sources) == 0 {
@@ -41,7 +42,7 @@ func TestPrograms(t *testing.T) {
 					Root:   Root{Binds: []Bind{{bin, "/prog"}}, Scratch: 48 * MiB, ScratchInodes: 1000},
 					Args:   []string{"/prog/" + name},
 					Stdin:  stdin,
-					Limits: Limits{CPU: 300 * time.Millisecond, Wall: 2 * time.Second, Memory: 64 * MiB, Processes: 32, Output: MiB},
+					Limits: Limits{CPU: head.cpu, Wall: head.wall, Memory: 64 * MiB, Processes: 32, Output: MiB},
 				})
 				if err != nil {
 					t.Fatalf("the jail failed: %v", err)
@@ -67,8 +68,9 @@ func describe(o Outcome) string {
 }
 
 type programHead struct {
-	expect []string
-	stdin  Bytes
+	expect    []string
+	stdin     Bytes
+	cpu, wall time.Duration
 }
 
 func (h programHead) expects(end string) bool {
@@ -87,7 +89,7 @@ func readHead(t *testing.T, source string) programHead {
 		t.Fatal(err)
 	}
 	defer file.Close()
-	var head programHead
+	head := programHead{cpu: 10 * time.Second, wall: 20 * time.Second} // room for a host that is emulated
 	for lines := bufio.NewScanner(file); lines.Scan(); {
 		text, comment := strings.CutPrefix(lines.Text(), "// ")
 		if !comment {
@@ -102,6 +104,13 @@ func readHead(t *testing.T, source string) programHead {
 				t.Fatalf("%s: %q: %v", source, text, err)
 			}
 			head.stdin = mib * MiB
+		}
+		for key, limit := range map[string]*time.Duration{"cpu: ": &head.cpu, "wall: ": &head.wall} {
+			if value, ok := strings.CutPrefix(text, key); ok {
+				if *limit, err = time.ParseDuration(value); err != nil {
+					t.Fatalf("%s: %v", source, err)
+				}
+			}
 		}
 	}
 	if head.expect == nil {

@@ -1,5 +1,6 @@
 // Burns CPU in a grandchild that nobody waits for, in a session of its own.
 // expect: CPULimit
+// cpu: 300ms
 #include <unistd.h>
 int main(void)
 {

@@ -1,5 +1,6 @@
 // Lets a child do the work, never waits for it, and ends well within wait4's sight of CPU time.
 // expect: CPULimit
+// cpu: 300ms
 #include <time.h>
 #include <unistd.h>
 int main(void)

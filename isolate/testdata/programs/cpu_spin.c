@@ -1,3 +1,4 @@
 // Burns CPU without end.
 // expect: CPULimit
+// cpu: 300ms
 int main(void) { for (;;) ; }

@@ -1,5 +1,6 @@
 // Leaves a very deep directory behind that nobody may read.
 // expect: Exited 0 or CPULimit
+// cpu: 300ms
 #include <sys/stat.h>
 #include <unistd.h>
 int main(void)

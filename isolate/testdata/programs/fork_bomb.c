@@ -1,5 +1,6 @@
 // Forks without end, each child ignoring what can be ignored, in its own session.
 // expect: CPULimit or WallLimit or MemoryLimit
+// cpu: 300ms
 #include <signal.h>
 #include <unistd.h>
 int main(void)

@@ -1,5 +1,6 @@
 // Makes empty files until it can make no more: the tmpfs has an end.
 // expect: Exited 0 or MemoryLimit or CPULimit
+// cpu: 300ms
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>

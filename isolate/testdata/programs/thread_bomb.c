@@ -1,5 +1,6 @@
 // Starts threads until it cannot, all of them spinning: their CPU time is summed.
 // expect: CPULimit or MemoryLimit
+// cpu: 300ms
 #include <pthread.h>
 static void *spin(void *none) { (void)none; for (;;) ; }
 int main(void)
