@@ -65,17 +65,33 @@ type tree struct {
 	lock *os.File
 }
 
-func newTree(parent, name string) (*tree, error) {
+// newTree sweeps the parent and makes a tree in it. Between making and locking the directory another judge's sweep may
+// take it for a dead one's: then it tries again under another name.
+func newTree(parent string) (*tree, error) {
 	sweep(parent)
-	path := filepath.Join(parent, name)
+	const tries = 100
+	for try := 1; ; try++ {
+		t, err := makeTree(filepath.Join(parent, treeName()))
+		swept := errors.Is(err, unix.ENOENT) || errors.Is(err, unix.EWOULDBLOCK)
+		if !swept || try == tries {
+			return t, err
+		}
+	}
+}
+
+func makeTree(path string) (*tree, error) {
 	if err := os.Mkdir(path, 0o755); err != nil {
 		return nil, err
 	}
 	lock, err := os.Open(path)
-	if err == nil {
-		err = unix.Flock(int(lock.Fd()), unix.LOCK_EX|unix.LOCK_NB)
+	if err != nil {
+		return nil, err
+	}
+	if err = unix.Flock(int(lock.Fd()), unix.LOCK_EX|unix.LOCK_NB); err == nil {
+		_, err = os.Stat(path) // swept before we had the lock?
 	}
 	if err != nil {
+		lock.Close()
 		os.Remove(path)
 		return nil, fmt.Errorf("lock %s: %w", path, err)
 	}

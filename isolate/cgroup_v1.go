@@ -30,9 +30,8 @@ func openV1() (controls, error) {
 		return nil, err
 	}
 	v := &v1{cores: map[int]*os.File{}}
-	name := treeName()
 	for i, t := range []**tree{&v.mem, &v.pids, &v.cpuacct, &v.cpuset} {
-		if *t, err = newTree(parents[i], name); err != nil {
+		if *t, err = newTree(parents[i]); err != nil {
 			v.close()
 			return nil, fmt.Errorf("make a control group for %s: %w", v1Controllers[i], err)
 		}

@@ -28,7 +28,7 @@ func openV2() (controls, error) {
 	if err != nil {
 		return nil, err
 	}
-	t, err := newTree(parent, treeName())
+	t, err := newTree(parent)
 	if err != nil {
 		return nil, fmt.Errorf("make a control group: %w", err)
 	}
