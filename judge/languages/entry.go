@@ -73,8 +73,12 @@ func mainClass(submission string, classes []string, usual string) (string, error
 	case len(named) == 1:
 		return named[0], nil
 	}
-	return "", fmt.Errorf("submission %q has several classes with main (%s): call the one that starts it %s",
-		submission, strings.Join(classes, ", "), usual)
+	const shown = 3
+	list := strings.Join(classes[:min(shown, len(classes))], ", ")
+	if len(classes) > shown {
+		list += ", ..."
+	}
+	return "", fmt.Errorf("submission %q has several classes with main (%s): call the one that starts it %s", submission, list, usual)
 }
 
 // rename returns the files under the names that the compiler wants: a file alone gets the language's extension if it

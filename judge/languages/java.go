@@ -91,16 +91,16 @@ func hasMain(words []string) bool {
 	return len(words) >= 3 && words[0] == "void" && words[1] == "main" && words[2] == "("
 }
 
-// dotted joins the words of a qualified name: a . b . c
+// dotted joins the words of a qualified name, a . b . c, up to the first that does not belong to it.
 func dotted(words []string) string {
 	var name strings.Builder
-	for _, w := range words {
-		if w != "." && !isName(w) {
+	for i, w := range words {
+		if i%2 == 0 && !isName(w) || i%2 == 1 && w != "." {
 			break
 		}
 		name.WriteString(w)
 	}
-	return name.String()
+	return strings.TrimSuffix(name.String(), ".")
 }
 
 func isName(word string) bool {

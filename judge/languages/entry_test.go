@@ -1,0 +1,91 @@
+package languages
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestEntryPoint(t *testing.T) {
+	const main = "class %s { public static void main(String[] a) {} }"
+	class := func(name string) string { return strings.Replace(main, "%s", name, 1) }
+	tests := []struct {
+		name, language string
+		s              Sources
+		want           string // or "error: " and a part of it
+	}{
+		{"an executable knows", "cpp", submission("a.cpp", "", "b.cpp", ""), ""},
+		{"the only file", "python3", submission("a.py", ""), "a.py"},
+		{"the only source", "python3", submission("a.py", "", "data.txt", "", "main.txt", ""), "a.py"},
+		{"main", "python3", submission("a.py", "", "main.py", "", "z.py", ""), "main.py"},
+		{"main in any case", "ruby", submission("a.rb", "", "Main.rb", ""), "Main.rb"},
+		{"main further down is not it", "python3", submission("a.py", "", "lib/main.py", ""), "error: none called main.*"},
+		{"no main", "perl", submission("a.pl", "", "b.pl", ""), "error: rename the one that starts it"},
+		{"two mains", "python3", submission("main.py", "", "main.py3", ""), "error: none called main.*"},
+		{"class by any name", "java", submission("Solve.java", class("Solve")), "Solve"},
+		{"class in a package", "java", submission("Solve.java", "package a.b;\n"+class("Solve")), "a.b.Solve"},
+		{"the class with main", "java", submission("A.java", "class A {}", "B.java", class("B")), "B"},
+		{"Main among several", "java", submission("A.java", class("A"), "Main.java", class("Main")), "Main"},
+		{"several without Main", "java", submission("A.java", class("A"), "B.java", class("B")), "error: several classes with main (A, B): call the one that starts it Main"},
+		{"no main seen", "java", submission("A.java", "class A extends B {}"), "Main"},
+		{"main in a comment", "java", submission("A.java", "/* "+class("X")+" */ // "+class("Y")+"\n"+class("A")), "A"},
+		{"main in a string", "java", submission("A.java", `class X { String s = "\" { static void main("; char c = '{'; } `+class("A")), "A"},
+		{"main in a text block", "java", submission("A.java", "class X { String s = \"\"\"\n\" } static void main(\n\"\"\"; } "+class("A")), "A"},
+		{"main of an inner class is not it", "java", submission("A.java", "class X { static class Y { public static void main(String[] a) {} } } "+class("A")), "A"},
+		{"modifiers in any order", "java", submission("A.java", "final class A { static public final void main(String... a) {} }"), "A"},
+		{"record, enum, interface", "java", submission("A.java", "interface I {} enum E { X } record R(int x) { public static void main(String[] a) {} }"), "R"},
+		{"annotations and generics", "java", submission("A.java", "@Deprecated public class A<T extends Comparable<T>> { public static void main(String[] a) {} }"), "A"},
+		{"not a method called main", "java", submission("A.java", "class A { static int main; static void mainly() {} }"), "Main"},
+		{"kotlin", "kotlin", submission("main.kt", "fun main() {}"), "MainKt"},
+		{"kotlin file name", "kotlin", submission("a-plus-b.kt", "package x\nfun main(args: Array<String>) {}"), "x.A_plus_bKt"},
+		{"kotlin digit", "kotlin", submission("1.kt", "fun main() {}"), "_1Kt"},
+		{"kotlin among several", "kotlin", submission("a.kt", "fun help() { fun main() {} }", "b.kt", "fun main() {}"), "BKt"},
+	}
+	table := mustLoad(t, "")
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			l, ok := table.Lookup(test.language)
+			if !ok {
+				t.Fatal("no such language")
+			}
+			got, err := l.Entry(test.s)
+			if part, wantError := strings.CutPrefix(test.want, "error: "); wantError {
+				if err == nil || !strings.Contains(err.Error(), part) {
+					t.Errorf("got %q, %v; want an error with %q", got, err, part)
+				}
+				return
+			}
+			if err != nil || got != test.want {
+				t.Errorf("got %q, %v; want %q", got, err, test.want)
+			}
+		})
+	}
+}
+
+func TestOneFileGetsTheNameThatItsCompilerWants(t *testing.T) {
+	tests := []struct{ name, language, file, text, want string }{
+		{"public class", "java", "sol.java", "public class Answer {}", "Answer.java"},
+		{"public class behind another", "java", "sol.java", "class A {} public final class B {}", "B.java"},
+		{"public member is not a public class", "java", "sol.java", "class A { public int x; } class B {}", "sol.java"},
+		{"no public class", "java", "sol.java", "class A {}", "sol.java"},
+		{"no extension", "go", "solve", "package main", "solve.go"},
+		{"another's extension", "cpp17", "solve.txt", "", "solve.txt.c"},
+		{"an accepted extension", "pypy3", "solve.py", "", "solve.py"},
+	}
+	table := mustLoad(t, "")
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			l, _ := table.Lookup(test.language)
+			files := l.rename(submission(test.file, test.text))
+			if files[0].Name != test.want {
+				t.Errorf("got %q, want %q", files[0].Name, test.want)
+			}
+		})
+	}
+}
+
+func TestFilesOfADirectoryKeepTheirNames(t *testing.T) {
+	l, _ := mustLoad(t, "").Lookup("java")
+	if files := l.rename(submission("a.java", "public class B {}", "c.java", "")); files[0].Name != "a.java" {
+		t.Errorf("renamed to %q: another file may mean it by its name", files[0].Name)
+	}
+}

@@ -1,0 +1,162 @@
+package languages
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
+)
+
+// tree makes a directory of files, name, text, name, text, ...
+func tree(t *testing.T, nameText ...string) string {
+	t.Helper()
+	dir := t.TempDir()
+	for i := 0; i < len(nameText); i += 2 {
+		path := filepath.Join(dir, nameText[i])
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(nameText[i+1]), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+func TestDirectoryIsReadInNaturalOrderWithoutDotFiles(t *testing.T) {
+	dir := tree(t, "a10.c", "ten", "a2.c", "two", "a02.c", "", "sub/b.h", "b", ".git/config", "", ".c", "")
+	s, err := ReadSources(dir, 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, f := range s.Files {
+		got = append(got, f.Name)
+	}
+	if want := []string{"a02.c", "a2.c", "a10.c", "sub/b.h"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if string(s.Files[2].Data) != "ten" {
+		t.Errorf("a10.c holds %q", s.Files[2].Data)
+	}
+}
+
+func TestLimitCountsAllFilesTogether(t *testing.T) {
+	dir := tree(t, "a.c", "12345", "b.c", "12345")
+	if _, err := ReadSources(dir, 10); err != nil {
+		t.Errorf("at the limit: %v", err)
+	}
+	if _, err := ReadSources(dir, 9); err == nil || !strings.Contains(err.Error(), "more than 9 bytes") {
+		t.Errorf("beyond it: %v", err)
+	}
+	if _, err := ReadSources(filepath.Join(dir, "a.c"), 4); err == nil || !strings.Contains(err.Error(), "more than 4 bytes") {
+		t.Errorf("one file beyond it: %v", err)
+	}
+}
+
+func TestHostileSubmissionsAreRefused(t *testing.T) {
+	tests := []struct {
+		name, want string
+		plant      func(dir string) error
+	}{
+		{"link to a file", "symbolic link", func(d string) error { return os.Symlink("/etc/passwd", d+"/b.c") }},
+		{"link to a directory", "symbolic link", func(d string) error { return os.Symlink("/", d+"/root") }},
+		{"dangling link", "symbolic link", func(d string) error { return os.Symlink("nowhere", d+"/b.c") }},
+		{"link deep inside", "symbolic link", func(d string) error {
+			return firstError(os.Mkdir(d+"/x", 0o755), os.Symlink("../a.c", d+"/x/b.c"))
+		}},
+		{"FIFO", "FIFO", func(d string) error { return syscall.Mkfifo(d+"/b.c", 0o644) }},
+		{"newline in a name", "cannot be printed", func(d string) error { return os.WriteFile(d+"/b\n.c", nil, 0o644) }},
+		{"escape in a name", "cannot be printed", func(d string) error { return os.WriteFile(d+"/b\033[2J.c", nil, 0o644) }},
+		{"invalid UTF-8 in a name", "cannot be printed", func(d string) error { return os.WriteFile(d+"/b\xff.c", nil, 0o644) }},
+		{"right-to-left override in a name", "cannot be printed", func(d string) error { return os.WriteFile(d+"/b\u202ec.c", nil, 0o644) }},
+		{"option as a name", "begins as an option", func(d string) error { return os.WriteFile(d+"/-o.c", nil, 0o644) }},
+		{"response file as a name", "begins as an option", func(d string) error { return os.WriteFile(d+"/@b.java", nil, 0o644) }},
+		{"option as a directory", "begins as an option", func(d string) error { return os.Mkdir(d+"/-I", 0o755) }},
+		{"too many files", "more than 1000 files", func(d string) error { return manyFiles(d, maxFiles) }},
+		{"too deep", "directories inside each other", func(d string) error {
+			return os.MkdirAll(d+strings.Repeat("/x", maxDepth+1), 0o755)
+		}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			dir := tree(t, "a.c", "")
+			if err := test.plant(dir); err != nil {
+				t.Fatal(err)
+			}
+			_, err := ReadSources(dir, 1<<20)
+			if err == nil || !strings.Contains(err.Error(), test.want) {
+				t.Fatalf("got %v, want %q", err, test.want)
+			}
+			if !printable(err.Error()) {
+				t.Errorf("the error itself would reach a terminal uncleaned: %q", err)
+			}
+		})
+	}
+}
+
+func firstError(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func manyFiles(dir string, n int) error {
+	for i := range n {
+		if err := os.WriteFile(fmt.Sprintf("%s/%d.c", dir, i), nil, 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func TestSubmissionItselfMayBeALinkButNotAFIFO(t *testing.T) {
+	dir := tree(t, "a.c", "text")
+	link, fifo := filepath.Join(t.TempDir(), "b.c"), filepath.Join(t.TempDir(), "c.c")
+	if err := firstError(os.Symlink(filepath.Join(dir, "a.c"), link), syscall.Mkfifo(fifo, 0o644)); err != nil {
+		t.Fatal(err)
+	}
+	s, err := ReadSources(link, 100)
+	if err != nil || s.Files[0].Name != "b.c" || string(s.Files[0].Data) != "text" {
+		t.Errorf("got %+v, %v", s, err)
+	}
+	if _, err := ReadSources(fifo, 100); err == nil || !strings.Contains(err.Error(), "FIFO") {
+		t.Errorf("a FIFO: %v", err)
+	}
+	if _, err := ReadSources("/dev/zero", 100); err == nil || !strings.Contains(err.Error(), "device") {
+		t.Errorf("a device: %v", err)
+	}
+	if _, err := ReadSources(filepath.Join(dir, "none.c"), 100); err == nil || !strings.Contains(err.Error(), "no such file") {
+		t.Errorf("no file: %v", err)
+	}
+	if _, err := ReadSources(t.TempDir(), 100); err == nil || !strings.Contains(err.Error(), "holds no files") {
+		t.Errorf("an empty directory: %v", err)
+	}
+}
+
+func TestWriteToWritesWhatWasReadAndOverwritesNothing(t *testing.T) {
+	s, err := ReadSources(tree(t, "a.c", "one", "x/y/b.h", "two"), 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	if err := WriteTo(dir, s.Files); err != nil {
+		t.Fatal(err)
+	}
+	again, err := ReadSources(dir, 100)
+	if err != nil || len(again.Files) != 2 || again.Files[1].Name != "x/y/b.h" || string(again.Files[1].Data) != "two" {
+		t.Errorf("got %+v, %v", again, err)
+	}
+	if err := WriteTo(dir, s.Files[:1]); err == nil {
+		t.Error("a file was overwritten")
+	}
+	if err := WriteTo(dir, []File{{Name: "../out.c"}}); err == nil {
+		t.Error("a file was written outside")
+	}
+}
