@@ -112,6 +112,8 @@ func interpreter(data []byte) string {
 	for i, word := range strings.Fields(command) {
 		name := path.Base(word)
 		switch {
+		case name == "/":
+			return ""
 		case i == 0 && name != "env":
 			return name
 		case i > 0 && !strings.HasPrefix(word, "-") && !strings.Contains(word, "="):

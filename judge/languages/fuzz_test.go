@@ -11,7 +11,7 @@ import (
 
 // Whatever a table holds, it is either refused with its place, or every language of the result can be planned.
 func FuzzTable(f *testing.F) {
-	f.Add(string(builtin))
+	f.Add("groups: {g: [/usr/lib/x, '/lib/*-y?']}\nlanguages: {java: {compile_sees: [g], reserve: 010}}\n")
 	f.Add("languages:\n  zig: {name: Zig, run: [/prog/main], compile: [zig, '{files}'], version: [zig]}\n")
 	f.Add("languages: {c: {like: cpp, run_env: {A: b}}}\ngroups: {a: [b], b: [a]}\n")
 	f.Add("languages:\n  c: &c {name: *c}\n")
@@ -49,7 +49,7 @@ func FuzzTable(f *testing.F) {
 
 // Whatever a file holds, what is read out of it can stand in a command line and in a file's name.
 func FuzzSourceText(f *testing.F) {
-	for _, seed := range []string{"#!/usr/bin/env -S A=b python3.11 -u\n", "#!", "package a.b; public class A { public static void main(String[] a) {} }",
+	for _, seed := range []string{"#!/\n", "#!/usr/bin/env -S A=b python3.11 -u\n", "#!", "package a.b; public class A { public static void main(String[] a) {} }",
 		"/* \"", "class \"\"\"{", "public record \u00e9(){}", "package x\nfun main() {}", "'\\", "public class \u2028{"} {
 		f.Add([]byte(seed))
 	}
