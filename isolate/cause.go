@@ -9,7 +9,7 @@ const (
 	ended     stop = iota // it did not: the program ended by itself
 	stopCPU               // over Limits.CPU
 	stopWall              // over Limits.Wall
-	stopFlood             // over Limits.Output
+	stopFlood             // over Limits.Output or Limits.Stderr
 )
 
 // cause decides how a run ended from what was seen of it; the order is Cause's.
@@ -17,7 +17,7 @@ func cause(limits Limits, stopped stop, end processEnd, usage Usage) Cause {
 	switch {
 	case usage.OOM > 0:
 		return MemoryLimit
-	case usage.Output > limits.Output:
+	case usage.Output > limits.Output, limits.Stderr > 0 && usage.Stderr > limits.Stderr:
 		return OutputLimit
 	case usage.CPU > limits.CPU: // by the final figure: it holds also when the program ended before the watch looked
 		return CPULimit

@@ -30,8 +30,9 @@ type Command struct {
 	Limits Limits
 	Core   Core // where the program runs
 
-	// Files are put into the working directory, by name, before the program starts.
+	// Files and empty directories are put into the working directory, by name, before the program starts.
 	Files []File
+	Dirs  []string
 	// Collect, if set, is called when every process of the jail is dead, and before its file systems go.
 	Collect func(*Work) error
 }
@@ -39,7 +40,7 @@ type Command struct {
 // File is a file for the working directory of a jail: Name is a relative path in it, whose parents are made.
 type File struct {
 	Name       string
-	Source     string // path on the host
+	Data       []byte
 	Executable bool
 }
 
@@ -68,6 +69,7 @@ type Limits struct {
 	Memory    Bytes         // everything charged to the jail: processes, tmpfs, kernel memory; default 256 MiB
 	Processes int           // processes and threads at one time; default 64
 	Output    Bytes         // bytes on stdout; default 64 MiB
+	Stderr    Bytes         // bytes on stderr; default: any number
 	Stack     Bytes         // main thread's stack; default: as large as memory allows
 	FileSize  Bytes         // largest file the program can write; default: as the tmpfs allows
 }

@@ -18,7 +18,7 @@ const leastMemory = MiB
 
 // complete fills in the defaults and refuses what makes no sense.
 func (l Limits) complete() (Limits, error) {
-	if l.CPU < 0 || l.Wall < 0 || l.Memory < 0 || l.Processes < 0 || l.Output < 0 || l.Stack < 0 || l.FileSize < 0 {
+	if l.CPU < 0 || l.Wall < 0 || l.Memory < 0 || l.Processes < 0 || l.Output < 0 || l.Stderr < 0 || l.Stack < 0 || l.FileSize < 0 {
 		return l, fmt.Errorf("a limit is negative: %+v", l)
 	}
 	if l.CPU == 0 {

@@ -17,7 +17,7 @@ const (
 	CPULimit          // used more CPU time than Limits.CPU
 	WallLimit         // was still there at Limits.Wall
 	MemoryLimit       // the kernel's OOM killer ended one of its processes
-	OutputLimit       // wrote more than Limits.Output to stdout
+	OutputLimit       // wrote more than Limits.Output to stdout or Limits.Stderr to stderr
 	BadSyscall        // made a system call that only an attack makes
 )
 

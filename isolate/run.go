@@ -1,6 +1,7 @@
 package isolate
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -38,7 +39,7 @@ func (j *prepared) run(ctx context.Context, command Command) (Outcome, error) {
 	if err := j.group.limit(command.Limits.Memory, command.Limits.Processes); err != nil {
 		return Outcome{}, fmt.Errorf("set the limits of a control group: %w", err)
 	}
-	if err := putFiles(j.Work, command.Files, int(j.uid)); err != nil {
+	if err := putFiles(j.Work, command.Files, command.Dirs, int(j.uid)); err != nil {
 		return Outcome{}, err
 	}
 	if err := r.start(command); err != nil {
@@ -72,7 +73,7 @@ func (r *run) start(command Command) (err error) {
 	if r.stdout, err = newStream(command.Stdout, r.limits.Output, r.jail.uid); err != nil {
 		return err
 	}
-	if r.stderr, err = newStream(command.Stderr, -1, r.jail.uid); err != nil {
+	if r.stderr, err = newStream(command.Stderr, cmp.Or(r.limits.Stderr, -1), r.jail.uid); err != nil {
 		r.stdout.abandon()
 		return err
 	}
@@ -134,7 +135,7 @@ func (r *run) watch(ctx context.Context) (w ending) {
 			r.jail.Kill()
 		}
 	}
-	over, cancelled := r.stdout.over, ctx.Done()
+	flood, babble, cancelled := r.stdout.over, r.stderr.over, ctx.Done()
 	for {
 		select {
 		case w := <-gone:
@@ -147,8 +148,11 @@ func (r *run) watch(ctx context.Context) (w ending) {
 			return w
 		case <-wall.C:
 			kill(stopWall)
-		case <-over:
-			over = nil
+		case <-flood:
+			flood = nil
+			kill(stopFlood)
+		case <-babble:
+			babble = nil
 			kill(stopFlood)
 		case <-cancelled:
 			cancelled = nil

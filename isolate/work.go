@@ -140,9 +140,9 @@ func (c *copier) directory(source *os.File, name, to string, depth int) error {
 	return nil
 }
 
-// putFiles puts files into a working directory in which nothing runs yet.
-func putFiles(dir *os.File, files []File, uid int) error {
-	if len(files) == 0 {
+// putFiles puts files and directories into a working directory in which nothing runs yet.
+func putFiles(dir *os.File, files []File, dirs []string, uid int) error {
+	if len(files)+len(dirs) == 0 {
 		return nil
 	}
 	root, err := os.OpenRoot(fmt.Sprintf("/proc/self/fd/%d", dir.Fd()))
@@ -150,6 +150,11 @@ func putFiles(dir *os.File, files []File, uid int) error {
 		return fmt.Errorf("open a working directory: %w", err)
 	}
 	defer root.Close()
+	for _, name := range dirs {
+		if err := makeDirs(root, path.Clean(name), uid); err != nil {
+			return fmt.Errorf("make %s in a jail: %w", name, err)
+		}
+	}
 	for _, file := range files {
 		if err := putFile(root, file, uid); err != nil {
 			return fmt.Errorf("put %s into a jail: %w", file.Name, err)
@@ -162,14 +167,9 @@ func putFile(root *os.Root, file File, uid int) error {
 	if !filepath.IsLocal(file.Name) {
 		return errors.New("its name leads out of the working directory")
 	}
-	if err := makeParents(root, path.Dir(file.Name), uid); err != nil {
+	if err := makeDirs(root, path.Dir(file.Name), uid); err != nil {
 		return err
 	}
-	source, err := os.Open(file.Source)
-	if err != nil {
-		return err
-	}
-	defer source.Close()
 	mode := os.FileMode(0o644)
 	if file.Executable {
 		mode = 0o755
@@ -178,15 +178,16 @@ func putFile(root *os.Root, file File, uid int) error {
 	if err != nil {
 		return err
 	}
-	_, err = io.Copy(target, source)
+	_, err = target.Write(file.Data)
 	return errors.Join(err, target.Chmod(mode), target.Chown(uid, uid), target.Close())
 }
 
-func makeParents(root *os.Root, dir string, uid int) error {
+// makeDirs makes a directory and those above it; they belong to the program.
+func makeDirs(root *os.Root, dir string, uid int) error {
 	if dir == "." {
 		return nil
 	}
-	if err := makeParents(root, path.Dir(dir), uid); err != nil {
+	if err := makeDirs(root, path.Dir(dir), uid); err != nil {
 		return err
 	}
 	err := root.Mkdir(dir, 0o755)

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -62,20 +61,16 @@ func TestProductsAreTakenOutSafely(t *testing.T) {
 
 func TestFilesArePutIntoTheWorkingDirectory(t *testing.T) {
 	pool := openPool(t)
-	source := filepath.Join(t.TempDir(), "source")
-	if err := os.WriteFile(source, []byte("hello"), 0o600); err != nil {
-		t.Fatal(err)
-	}
 	var out bytes.Buffer
 	outcome, err := pool.Run(context.Background(), Command{
-		Root: hostRoot(), Args: []string{"/bin/sh", "-c", "cat a/b.txt && echo more >>a/b.txt && touch a/c"},
-		Files: []File{{Name: "a/b.txt", Source: source}}, Stdout: &out,
+		Root: hostRoot(), Args: []string{"/bin/sh", "-c", "cat a/b.txt && echo more >>a/b.txt && touch a/c d/e/f"},
+		Files: []File{{Name: "a/b.txt", Data: []byte("hello")}}, Dirs: []string{"d/e"}, Stdout: &out,
 	})
 	if err != nil || describe(outcome) != "Exited 0" || out.String() != "hello" {
 		t.Errorf("%v, %s, %q", err, describe(outcome), out.String())
 	}
 	for _, name := range []string{"../x", "/x", "", "a/../../x"} {
-		_, err := pool.Run(context.Background(), Command{Root: hostRoot(), Args: []string{"/bin/true"}, Files: []File{{Name: name, Source: source}}})
+		_, err := pool.Run(context.Background(), Command{Root: hostRoot(), Args: []string{"/bin/true"}, Files: []File{{Name: name}}})
 		if err == nil {
 			t.Errorf("the name %q was taken", name)
 		}
