@@ -59,13 +59,6 @@ func (j *Judge) Judge(ctx context.Context, request Request) (*report.Report, err
 	return nil, errors.New("not built yet")
 }
 
-// Cache keeps compiled programs.
-type Cache struct{}
-
-// OpenCache opens, and where needed makes, the cache in a directory. "" is the user's: $XDG_CACHE_HOME/judge, or
-// ~/.cache/judge.
-func OpenCache(dir string) (*Cache, error) { return nil, errors.New("not built yet") }
-
 // DefaultCores returns one CPU number for each physical core that this process may run on; SMT siblings are left idle.
 func DefaultCores() ([]int, error) { return nil, errors.New("not built yet") }
 

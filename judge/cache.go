@@ -1,0 +1,287 @@
+package judge
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+// Cache keeps compiled programs in a directory, by what they were made from. Several judges may use one directory at a
+// time: an entry appears whole, by a rename; whoever uses one holds a shared lock on it; only what nobody has locked is
+// removed, and the kernel drops a dead judge's locks.
+//
+//	DIR/programs/KEY/            an entry: manifest.json and the directory product
+//	DIR/programs/.new-RANDOM/    an entry that is being made
+//	DIR/programs/.old-RANDOM/    an entry that is being removed
+//	DIR/versions/KEY             what a compiler said of its version
+//	DIR/lock                     locked for a moment by whoever makes or removes directories
+type Cache struct {
+	dir  string
+	most int64 // bytes
+}
+
+// cacheSize is how much a cache keeps. What was used longest ago goes first.
+const cacheSize = 1 << 30
+
+// OpenCache opens, and where needed makes, the cache in a directory. "" is the user's: $XDG_CACHE_HOME/judge, or
+// ~/.cache/judge.
+func OpenCache(dir string) (*Cache, error) {
+	if dir == "" {
+		base, err := os.UserCacheDir()
+		if err != nil {
+			return nil, fmt.Errorf("find the cache directory: %w: set XDG_CACHE_HOME", err)
+		}
+		dir = filepath.Join(base, "judge")
+	}
+	c := &Cache{dir: dir, most: cacheSize}
+	for _, d := range []string{c.programs(), c.versions()} {
+		if err := os.MkdirAll(d, 0o700); err != nil {
+			return nil, fmt.Errorf("open the cache: %w", err)
+		}
+	}
+	c.sweep()
+	return c, nil
+}
+
+func (c *Cache) programs() string { return filepath.Join(c.dir, "programs") }
+func (c *Cache) versions() string { return filepath.Join(c.dir, "versions") }
+
+const (
+	newPrefix = ".new-"
+	oldPrefix = ".old-"
+)
+
+// Entry is a product in use. It stays until Release, whatever other judges do.
+type Entry struct {
+	Product string // directory
+	lock    *os.File
+	dispose string // directory to remove at release; "" for an entry of a cache
+}
+
+// Release lets the entry go.
+func (e *Entry) Release() error {
+	var err error
+	if e.dispose != "" {
+		err = os.RemoveAll(e.dispose)
+	}
+	if e.lock != nil {
+		err = errors.Join(err, e.lock.Close())
+	}
+	return err
+}
+
+// Get returns the entry of a key, or nil when there is none. One that is damaged is put away and counts as none.
+func (c *Cache) Get(key string) (*Entry, error) {
+	path := filepath.Join(c.programs(), key)
+	lock, err := lockDir(path, unix.LOCK_SH)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read the cache: %w", err)
+	}
+	if err := verify(path); err != nil {
+		lock.Close()
+		err := c.discard(path)
+		c.sweep()
+		return nil, err
+	}
+	now := time.Now()
+	os.Chtimes(path, now, now) // for eviction alone
+	return &Entry{Product: productOf(path), lock: lock}, nil
+}
+
+// Put makes an entry: build fills an empty directory with the product. If build fails nothing is kept. If another judge
+// was faster, its entry is taken.
+func (c *Cache) Put(key string, build func(product string) error) (*Entry, error) {
+	staging, lock, err := c.stage()
+	if err != nil {
+		return nil, fmt.Errorf("make a cache entry: %w", err)
+	}
+	entry := &Entry{lock: lock, dispose: staging}
+	if err := fill(staging, build); err != nil {
+		return nil, errors.Join(err, entry.Release())
+	}
+	if err := os.Rename(staging, filepath.Join(c.programs(), key)); err != nil {
+		return c.lost(key, entry)
+	}
+	c.evict()
+	return &Entry{Product: productOf(filepath.Join(c.programs(), key)), lock: lock}, nil
+}
+
+// stage makes a directory for a new entry and locks it before a sweep can see it.
+func (c *Cache) stage() (staging string, lock *os.File, err error) {
+	defer c.alone()()
+	if staging, err = os.MkdirTemp(c.programs(), newPrefix); err != nil {
+		return "", nil, err
+	}
+	lock, err = lockDir(staging, unix.LOCK_SH)
+	return staging, lock, err
+}
+
+// alone keeps other judges from making and removing directories until the function that it returns is called. A file
+// system without locks is used without: then only a judge that starts while another compiles could disturb it.
+func (c *Cache) alone() (release func()) {
+	file, err := os.OpenFile(filepath.Join(c.dir, "lock"), os.O_RDWR|os.O_CREATE|unix.O_NOFOLLOW, 0o600)
+	if err != nil {
+		return func() {}
+	}
+	unix.Flock(int(file.Fd()), unix.LOCK_EX)
+	return func() { file.Close() }
+}
+
+// lost settles a race: another entry of this key stands. If it is not good, ours serves this once without being kept.
+func (c *Cache) lost(key string, ours *Entry) (*Entry, error) {
+	theirs, err := c.Get(key)
+	if err == nil && theirs != nil {
+		return theirs, ours.Release()
+	}
+	return &Entry{Product: productOf(ours.dispose), lock: ours.lock, dispose: ours.dispose}, nil
+}
+
+// fill lets build make the product and writes the manifest beside it.
+func fill(staging string, build func(string) error) error {
+	product := productOf(staging)
+	if err := os.Mkdir(product, 0o755); err != nil {
+		return fmt.Errorf("make a cache entry: %w", err)
+	}
+	if err := os.Chmod(product, 0o755); err != nil { // jails see it, whatever the umask
+		return fmt.Errorf("make a cache entry: %w", err)
+	}
+	if err := build(product); err != nil {
+		return err
+	}
+	return writeManifest(staging)
+}
+
+// Build makes an entry that no cache keeps.
+func Build(build func(product string) error) (*Entry, error) {
+	staging, err := os.MkdirTemp("", "judge-")
+	if err != nil {
+		return nil, fmt.Errorf("make a directory for a program: %w", err)
+	}
+	entry := &Entry{Product: productOf(staging), dispose: staging}
+	if err := fill(staging, build); err != nil {
+		return nil, errors.Join(err, entry.Release())
+	}
+	return entry, nil
+}
+
+func productOf(entry string) string { return filepath.Join(entry, "product") }
+
+// lockDir opens a directory and locks it, and makes sure that it still stands there.
+func lockDir(path string, how int) (*os.File, error) {
+	for {
+		dir, err := os.OpenFile(path, os.O_RDONLY|unix.O_DIRECTORY|unix.O_NOFOLLOW, 0)
+		if err != nil {
+			return nil, err
+		}
+		if err := unix.Flock(int(dir.Fd()), how); err != nil {
+			dir.Close()
+			return nil, &os.PathError{Op: "lock", Path: path, Err: err}
+		}
+		locked, err := dir.Stat()
+		if err == nil {
+			var now os.FileInfo
+			if now, err = os.Lstat(path); err == nil && os.SameFile(locked, now) {
+				return dir, nil
+			}
+		}
+		dir.Close()
+		if err != nil {
+			return nil, err
+		}
+	}
+}
+
+// discard puts an entry out of sight; sweep removes it as soon as nobody uses it.
+func (c *Cache) discard(path string) error {
+	defer c.alone()()
+	away, err := os.MkdirTemp(c.programs(), oldPrefix)
+	if err != nil {
+		return fmt.Errorf("discard a cache entry: %w", err)
+	}
+	err = os.Rename(path, filepath.Join(away, "entry"))
+	if errors.Is(err, os.ErrNotExist) {
+		err = nil // another judge was faster
+	}
+	return err
+}
+
+// sweep removes what dead judges were making, and what has been discarded.
+func (c *Cache) sweep() {
+	defer c.alone()()
+	entries, err := os.ReadDir(c.programs())
+	if err != nil {
+		return
+	}
+	for _, e := range entries {
+		path := filepath.Join(c.programs(), e.Name())
+		switch {
+		case strings.HasPrefix(e.Name(), newPrefix):
+			removeUnused(path, path)
+		case strings.HasPrefix(e.Name(), oldPrefix):
+			inner := filepath.Join(path, "entry")
+			if _, err := os.Lstat(inner); errors.Is(err, os.ErrNotExist) {
+				os.Remove(path) // empty: a discard that has not come to its rename, or nothing was left to move
+				continue
+			}
+			removeUnused(inner, path)
+		}
+	}
+}
+
+// removeUnused removes a directory if nobody has locked the one in it that is locked by users.
+func removeUnused(locked, path string) {
+	if lock, err := lockDir(locked, unix.LOCK_EX|unix.LOCK_NB); err == nil {
+		os.RemoveAll(path)
+		lock.Close()
+	}
+}
+
+// evict removes the entries that were used longest ago until the rest is small enough. Those in use stay.
+func (c *Cache) evict() {
+	defer c.sweep() // after the locks beneath are gone
+	type aged struct {
+		path string
+		size int64
+		used time.Time
+	}
+	var all []aged
+	var total int64
+	entries, err := os.ReadDir(c.programs())
+	if err != nil {
+		return
+	}
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), ".") {
+			continue
+		}
+		path := filepath.Join(c.programs(), e.Name())
+		info, err := e.Info()
+		if err != nil {
+			continue
+		}
+		size := sizeOf(path)
+		total += size
+		all = append(all, aged{path, size, info.ModTime()})
+	}
+	slices.SortFunc(all, func(a, b aged) int { return a.used.Compare(b.used) })
+	for _, e := range all {
+		if total <= c.most {
+			return
+		}
+		if lock, err := lockDir(e.path, unix.LOCK_EX|unix.LOCK_NB); err == nil {
+			if c.discard(e.path) == nil {
+				total -= e.size
+			}
+			lock.Close()
+		}
+	}
+}

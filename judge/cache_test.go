@@ -1,0 +1,186 @@
+package judge
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+)
+
+func newCache(t *testing.T) *Cache {
+	t.Helper()
+	c, err := OpenCache(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func put(t *testing.T, c *Cache, key, content string) *Entry {
+	t.Helper()
+	e, err := c.Put(key, func(dir string) error { return os.WriteFile(filepath.Join(dir, "main"), []byte(content), 0o755) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
+
+func mustRelease(t *testing.T, e *Entry) {
+	t.Helper()
+	if err := e.Release(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// content returns what an entry of the key holds, "" without one.
+func content(t *testing.T, c *Cache, key string) string {
+	t.Helper()
+	e, err := c.Get(key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if e == nil {
+		return ""
+	}
+	defer mustRelease(t, e)
+	data, err := os.ReadFile(filepath.Join(e.Product, "main"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+func TestWhatWasPutIsFound(t *testing.T) {
+	c := newCache(t)
+	if got := content(t, c, "a"); got != "" {
+		t.Errorf("an empty cache has %q", got)
+	}
+	mustRelease(t, put(t, c, "a", "program"))
+	if got := content(t, c, "a"); got != "program" {
+		t.Errorf("found %q", got)
+	}
+}
+
+func TestADamagedEntryIsNoticedAndRebuilt(t *testing.T) {
+	for what, damage := range map[string]func(entry string) error{
+		"a changed file":     func(e string) error { return os.WriteFile(filepath.Join(e, "product/main"), []byte("pROGRAM"), 0o755) },
+		"a cut file":         func(e string) error { return os.Truncate(filepath.Join(e, "product/main"), 3) },
+		"a missing file":     func(e string) error { return os.Remove(filepath.Join(e, "product/main")) },
+		"one file too many":  func(e string) error { return os.WriteFile(filepath.Join(e, "product/more"), nil, 0o644) },
+		"a changed mode":     func(e string) error { return os.Chmod(filepath.Join(e, "product/main"), 0o644) },
+		"no manifest":        func(e string) error { return os.Remove(filepath.Join(e, manifestName)) },
+		"half a manifest":    func(e string) error { return os.Truncate(filepath.Join(e, manifestName), 10) },
+		"a link for a file":  func(e string) error { return relink(filepath.Join(e, "product/main")) },
+		"no product at all":  func(e string) error { return os.RemoveAll(filepath.Join(e, "product")) },
+		"an empty directory": func(e string) error { return errors.Join(os.RemoveAll(e), os.Mkdir(e, 0o700)) },
+	} {
+		t.Run(what, func(t *testing.T) {
+			c := newCache(t)
+			mustRelease(t, put(t, c, "a", "program"))
+			if err := damage(filepath.Join(c.programs(), "a")); err != nil {
+				t.Fatal(err)
+			}
+			if got := content(t, c, "a"); got != "" {
+				t.Errorf("the damaged entry was handed out: %q", got)
+			}
+			mustRelease(t, put(t, c, "a", "program"))
+			if got := content(t, c, "a"); got != "program" {
+				t.Errorf("after rebuilding: %q", got)
+			}
+			onlyEntries(t, c, "a")
+		})
+	}
+}
+
+func relink(path string) error {
+	return errors.Join(os.Rename(path, path+"2"), os.Symlink("main2", path))
+}
+
+// onlyEntries checks that the cache holds these entries and nothing half-made or half-removed.
+func onlyEntries(t *testing.T, c *Cache, want ...string) {
+	t.Helper()
+	entries, err := os.ReadDir(c.programs())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, e := range entries {
+		got = append(got, e.Name())
+	}
+	if len(got) != len(want) {
+		t.Errorf("the cache holds %v, want %v", got, want)
+	}
+}
+
+func TestAFailedBuildLeavesNothing(t *testing.T) {
+	c := newCache(t)
+	fails := errors.New("does not compile")
+	if _, err := c.Put("a", func(string) error { return fails }); !errors.Is(err, fails) {
+		t.Errorf("got %v", err)
+	}
+	onlyEntries(t, c)
+}
+
+func TestManyJudgesMakeTheSameEntryAtOnce(t *testing.T) {
+	dir := t.TempDir()
+	var judges sync.WaitGroup
+	for range 8 {
+		judges.Go(func() {
+			c, err := OpenCache(dir)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			for range 20 {
+				e := put(t, c, "a", "program")
+				if data, err := os.ReadFile(filepath.Join(e.Product, "main")); err != nil || string(data) != "program" {
+					t.Errorf("%q, %v", data, err)
+				}
+				mustRelease(t, e)
+			}
+		})
+	}
+	judges.Wait()
+	c, err := OpenCache(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	onlyEntries(t, c, "a")
+}
+
+func TestTheLongestUnusedGoesFirstAndWhatIsUsedStays(t *testing.T) {
+	c := newCache(t)
+	c.most = 25
+	used := put(t, c, "used", "0123456789")
+	mustRelease(t, put(t, c, "old", "0123456789"))
+	for key, age := range map[string]time.Duration{"used": 2 * time.Hour, "old": time.Hour} {
+		then := time.Now().Add(-age)
+		if err := os.Chtimes(filepath.Join(c.programs(), key), then, then); err != nil {
+			t.Fatal(err)
+		}
+	}
+	mustRelease(t, put(t, c, "new", "0123456789"))
+	if content(t, c, "old") != "" || content(t, c, "new") == "" || content(t, c, "used") == "" {
+		t.Error("not the longest unused entry was removed")
+	}
+	mustRelease(t, used)
+	onlyEntries(t, c, "new", "used")
+}
+
+func TestWhatADeadJudgeLeftIsRemoved(t *testing.T) {
+	dir := t.TempDir()
+	if _, err := OpenCache(dir); err != nil {
+		t.Fatal(err)
+	}
+	half := filepath.Join(dir, "programs", newPrefix+"123")
+	if err := os.MkdirAll(filepath.Join(half, "product"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	c, err := OpenCache(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	onlyEntries(t, c)
+}

@@ -1,0 +1,94 @@
+package judge
+
+import (
+	"fmt"
+
+	"golang.org/x/sys/unix"
+
+	"judge/isolate"
+	"judge/problems"
+)
+
+// Decision is what is judged of one test. Reason says more where the verdict alone does not: "cpu", "exit 3", ...
+type Decision struct {
+	Verdict problems.Verdict
+	Reason  string
+}
+
+// decide judges one test by all that was seen of it. The first rule that matches stands:
+//
+//	JE   the jail failed, or nothing was run
+//	MLE  the kernel killed one of its processes for memory
+//	OLE  the output was cut at its cap
+//	TLE  the CPU limit, then the wall limit, was passed
+//	RTE  a signal, a forbidden system call, an exit code
+//	JE   the checker failed, which counts only now: on the output of a failed run it may
+//	and then what the checker says.
+func decide(limits problems.Limits, f Facts) Decision {
+	if f.Run == nil {
+		return Decision{problems.JE, failure(f.Err, "not run")}
+	}
+	run := *f.Run
+	switch run.Cause {
+	case isolate.MemoryLimit:
+		return Decision{problems.MLE, ""}
+	case isolate.OutputLimit:
+		return Decision{problems.OLE, ""}
+	case isolate.CPULimit:
+		return Decision{problems.TLE, "cpu"}
+	case isolate.WallLimit:
+		return Decision{problems.TLE, wallReason(limits, run.Usage)}
+	case isolate.BadSyscall:
+		return Decision{problems.RTE, "forbidden syscall"}
+	case isolate.Signaled:
+		return Decision{problems.RTE, "signal " + signalName(run)}
+	case isolate.Exited:
+		return decideExit(run, f)
+	default:
+		return Decision{problems.JE, fmt.Sprintf("bug: a run ended with %v", run.Cause)}
+	}
+}
+
+func decideExit(run isolate.Outcome, f Facts) Decision {
+	switch {
+	case run.ExecErrno != 0:
+		return Decision{problems.RTE, "could not start: " + run.ExecErrno.Error()}
+	case run.Code != 0:
+		return Decision{problems.RTE, fmt.Sprintf("exit %d", run.Code)}
+	case f.Check == nil:
+		return Decision{problems.JE, failure(f.Err, "bug: no check of a clean run")}
+	case f.Check.Accepted:
+		return Decision{problems.AC, ""}
+	default:
+		return Decision{problems.WA, ""}
+	}
+}
+
+// wallReason tells a program that waits from one that was slow in other ways: "idle" is a program that, at the wall
+// limit, had used less than half of its CPU time and had been running for less than a tenth of the elapsed time.
+func wallReason(limits problems.Limits, used isolate.Usage) string {
+	if used.CPU < limits.Time/2 && used.CPU < used.Wall/10 {
+		return "idle"
+	}
+	return "wall"
+}
+
+func failure(err error, otherwise string) string {
+	if err == nil {
+		return otherwise
+	}
+	return printable(err.Error(), mostReason)
+}
+
+// mostReason is how many bytes of an error stand in a reason.
+const mostReason = 500
+
+func signalName(run isolate.Outcome) string {
+	if run.Signal == 0 {
+		return ""
+	}
+	if name := unix.SignalName(run.Signal); name != "" {
+		return name
+	}
+	return fmt.Sprintf("%d", int(run.Signal)) // real-time signals have no name
+}

@@ -1,0 +1,62 @@
+package judge
+
+import (
+	"errors"
+	"syscall"
+	"testing"
+	"time"
+
+	"judge/checkers"
+	"judge/isolate"
+	"judge/problems"
+)
+
+func ended(cause isolate.Cause, usage isolate.Usage) Facts {
+	return Facts{Run: &isolate.Outcome{Cause: cause, Usage: usage}}
+}
+
+func exited(code int, check *checkers.Check, err error) Facts {
+	return Facts{Run: &isolate.Outcome{Cause: isolate.Exited, Code: code}, Check: check, Err: err}
+}
+
+func signaled(signal syscall.Signal) Facts {
+	return Facts{Run: &isolate.Outcome{Cause: isolate.Signaled, Signal: signal}}
+}
+
+func TestDecideByTheFirstRuleThatMatches(t *testing.T) {
+	limits := problems.Limits{Time: time.Second, Wall: 3 * time.Second}
+	yes, no := &checkers.Check{Accepted: true}, &checkers.Check{}
+	used := func(cpu time.Duration) isolate.Usage { return isolate.Usage{CPU: cpu, Wall: 3 * time.Second} }
+	rows := []struct {
+		rule  string
+		facts Facts
+		want  Decision
+	}{
+		{"right", exited(0, yes, nil), Decision{problems.AC, ""}},
+		{"wrong", exited(0, no, nil), Decision{problems.WA, ""}},
+		{"right, then exit 1", exited(1, yes, nil), Decision{problems.RTE, "exit 1"}},
+		{"wrong and exit 3", exited(3, no, nil), Decision{problems.RTE, "exit 3"}},
+		{"killed by the kernel for memory", ended(isolate.MemoryLimit, isolate.Usage{}), Decision{problems.MLE, ""}},
+		{"too much output", ended(isolate.OutputLimit, isolate.Usage{}), Decision{problems.OLE, ""}},
+		{"too much CPU time", ended(isolate.CPULimit, used(2*time.Second)), Decision{problems.TLE, "cpu"}},
+		{"asleep until the wall limit", ended(isolate.WallLimit, used(time.Millisecond)), Decision{problems.TLE, "idle"}},
+		{"slow until the wall limit", ended(isolate.WallLimit, used(900*time.Millisecond)), Decision{problems.TLE, "wall"}},
+		{"a tenth of the time at work is not idle", ended(isolate.WallLimit, used(300*time.Millisecond)), Decision{problems.TLE, "wall"}},
+		{"crashed", signaled(syscall.SIGSEGV), Decision{problems.RTE, "signal SIGSEGV"}},
+		{"a signal without a name", signaled(40), Decision{problems.RTE, "signal 40"}},
+		{"a forbidden system call", ended(isolate.BadSyscall, isolate.Usage{}), Decision{problems.RTE, "forbidden syscall"}},
+		{"an executable that cannot start", Facts{Run: &isolate.Outcome{Cause: isolate.Exited, Code: 127, ExecErrno: syscall.ENOEXEC}},
+			Decision{problems.RTE, "could not start: exec format error"}},
+		{"the jail failed", Facts{Err: errors.New("no cgroup")}, Decision{problems.JE, "no cgroup"}},
+		{"the checker failed on a clean run", exited(0, nil, errors.New("answer unreadable")), Decision{problems.JE, "answer unreadable"}},
+		{"the checker failed on a failed run", exited(2, nil, errors.New("answer unreadable")), Decision{problems.RTE, "exit 2"}},
+		{"nothing recorded", Facts{}, Decision{problems.JE, "not run"}},
+		{"no check of a clean run", exited(0, nil, nil), Decision{problems.JE, "bug: no check of a clean run"}},
+		{"an outcome that is none", Facts{Run: &isolate.Outcome{}}, Decision{problems.JE, "bug: a run ended with NotRun"}},
+	}
+	for _, row := range rows {
+		if got := decide(limits, row.facts); got != row.want {
+			t.Errorf("%s: %+v, want %+v", row.rule, got, row.want)
+		}
+	}
+}

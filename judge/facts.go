@@ -1,0 +1,15 @@
+package judge
+
+import (
+	"judge/checkers"
+	"judge/isolate"
+)
+
+// Facts is all that was seen of one test, without judgement. The zero value is a test that was not run.
+type Facts struct {
+	Run    *isolate.Outcome // nil: the jail failed, see Err
+	Check  *checkers.Check  // nil: the run had failed already, or the checker failed, see Err
+	Err    error            // the judge's own failure, or the checker's
+	Stderr []byte           // the beginning of it
+	Core   int              // CPU number
+}

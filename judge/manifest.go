@@ -1,0 +1,112 @@
+package judge
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// manifest is what an entry's product was when it was made. An entry without one was never finished.
+type manifest struct {
+	Size  int64
+	Files map[string]fileDigest // by slash-separated path in the product
+}
+
+type fileDigest struct {
+	SHA256 string
+	Mode   fs.FileMode
+}
+
+const manifestName = "manifest.json"
+
+func writeManifest(entry string) error {
+	m, err := readProduct(productOf(entry))
+	if err != nil {
+		return fmt.Errorf("make a cache entry: %w", err)
+	}
+	data, err := json.Marshal(m)
+	if err != nil {
+		return fmt.Errorf("make a cache entry: %w", err)
+	}
+	return os.WriteFile(filepath.Join(entry, manifestName), data, 0o600)
+}
+
+func readManifest(entry string) (manifest, error) {
+	var m manifest
+	data, err := os.ReadFile(filepath.Join(entry, manifestName))
+	if err != nil {
+		return m, err
+	}
+	return m, json.Unmarshal(data, &m)
+}
+
+// verify reads the product again and compares.
+func verify(entry string) error {
+	want, err := readManifest(entry)
+	if err != nil {
+		return err
+	}
+	got, err := readProduct(productOf(entry))
+	if err != nil {
+		return err
+	}
+	if len(got.Files) != len(want.Files) {
+		return errors.New("files are missing or too many")
+	}
+	for name, digest := range want.Files {
+		if got.Files[name] != digest {
+			return fmt.Errorf("%s has changed", name)
+		}
+	}
+	return nil
+}
+
+func readProduct(product string) (manifest, error) {
+	m := manifest{Files: map[string]fileDigest{}}
+	root := os.DirFS(product)
+	err := fs.WalkDir(root, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		info, err := entry.Info()
+		if err != nil {
+			return err
+		}
+		if !info.Mode().IsRegular() {
+			return fmt.Errorf("%s is not a file", name)
+		}
+		digest, err := digestFile(root, name)
+		m.Files[name] = fileDigest{digest, info.Mode()}
+		m.Size += info.Size()
+		return err
+	})
+	return m, err
+}
+
+func digestFile(root fs.FS, name string) (string, error) {
+	file, err := root.Open(name)
+	if err != nil {
+		return "", err
+	}
+	defer file.Close()
+	hash := sha256.New()
+	if _, err := io.Copy(hash, file); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(hash.Sum(nil)), nil
+}
+
+// sizeOf is an entry's size by its manifest. One without counts as nothing and is rebuilt when it is used.
+func sizeOf(entry string) int64 {
+	m, err := readManifest(entry)
+	if err != nil {
+		return 0
+	}
+	return m.Size
+}
