@@ -26,25 +26,26 @@ type ProductError struct{ Name, Why string }
 
 func (e *ProductError) Error() string { return fmt.Sprintf("%q: %s", e.Name, e.Why) }
 
-// CopyOut copies a regular file, or a directory of regular files and directories, out of the working directory into the
-// directory to, which must exist on the host and hold nothing of that name. Links, devices, FIFOs and sockets, files with
-// more than one link, more than limit bytes in sum or more than 10,000 entries are errors (*ProductError), and nothing is
-// then left behind. Files arrive with mode 0644, or 0755 where they were executable, directories with 0755.
-func (w *Work) CopyOut(name, to string, limit Bytes) error {
+// CopyContents copies what a directory of the working directory holds into the directory to of the host, which must be
+// empty. Links, devices, FIFOs and sockets, files with more than one link, more than limit bytes in sum, more than 10,000
+// entries or a tree deeper than 32 directories are errors (*ProductError); what had been copied by then is the caller's to
+// throw away. Files arrive with mode 0644, or 0755 where they were executable, directories with 0755.
+func (w *Work) CopyContents(directory, to string, limit Bytes) error {
 	destination, err := os.OpenRoot(to)
 	if err != nil {
 		return err
 	}
 	defer destination.Close()
-	base := filepath.Base(name)
-	if _, err := destination.Lstat(base); err == nil {
-		return fmt.Errorf("copy %q out of a jail: %s holds it already", name, to)
+	source, stat, err := openBeneath(w.dir, directory)
+	if err != nil {
+		return err
+	}
+	defer source.Close()
+	if stat.Mode&unix.S_IFMT != unix.S_IFDIR {
+		return &ProductError{directory, "it is not a directory"}
 	}
 	c := copier{to: destination, bytes: limit, limit: limit, entries: mostEntries}
-	if err := c.copy(w.dir, name, base, 0); err != nil {
-		return errors.Join(err, destination.RemoveAll(base))
-	}
-	return nil
+	return c.entriesOf(source, directory, ".", 0)
 }
 
 // copier counts down what may still be copied.
@@ -59,28 +60,38 @@ func (c *copier) copy(from *os.File, name, to string, depth int) error {
 	if c.entries--; c.entries < 0 || depth > mostDepth {
 		return &ProductError{name, fmt.Sprintf("it holds more than %d files, or is deeper than %d directories", mostEntries, mostDepth)}
 	}
-	// O_NONBLOCK: a FIFO must not hold us up. It has no effect on files and directories.
-	fd, err := unix.Openat2(int(from.Fd()), name, &unix.OpenHow{
-		Flags:   unix.O_RDONLY | unix.O_NOFOLLOW | unix.O_NONBLOCK | unix.O_CLOEXEC | unix.O_NOCTTY,
-		Resolve: unix.RESOLVE_BENEATH | unix.RESOLVE_NO_SYMLINKS | unix.RESOLVE_NO_MAGICLINKS | unix.RESOLVE_NO_XDEV,
-	})
+	source, stat, err := openBeneath(from, name)
 	if err != nil {
-		return &ProductError{name, openingWhy(err)}
-	}
-	source := os.NewFile(uintptr(fd), name)
-	defer source.Close()
-	var stat unix.Stat_t
-	if err := unix.Fstat(fd, &stat); err != nil {
 		return err
 	}
+	defer source.Close()
 	switch stat.Mode & unix.S_IFMT {
 	case unix.S_IFREG:
-		return c.file(source, &stat, name, to)
+		return c.file(source, stat, name, to)
 	case unix.S_IFDIR:
 		return c.directory(source, name, to, depth)
 	default:
 		return &ProductError{name, "it is neither a file nor a directory"}
 	}
+}
+
+// openBeneath opens what stands under a name in a directory that a hostile program has filled.
+func openBeneath(dir *os.File, name string) (*os.File, *unix.Stat_t, error) {
+	// O_NONBLOCK: a FIFO must not hold us up. It has no effect on files and directories.
+	fd, err := unix.Openat2(int(dir.Fd()), name, &unix.OpenHow{
+		Flags:   unix.O_RDONLY | unix.O_NOFOLLOW | unix.O_NONBLOCK | unix.O_CLOEXEC | unix.O_NOCTTY,
+		Resolve: unix.RESOLVE_BENEATH | unix.RESOLVE_NO_SYMLINKS | unix.RESOLVE_NO_MAGICLINKS | unix.RESOLVE_NO_XDEV,
+	})
+	if err != nil {
+		return nil, nil, &ProductError{name, openingWhy(err)}
+	}
+	file := os.NewFile(uintptr(fd), name)
+	var stat unix.Stat_t
+	if err := unix.Fstat(fd, &stat); err != nil {
+		file.Close()
+		return nil, nil, err
+	}
+	return file, &stat, nil
 }
 
 func openingWhy(err error) string {
@@ -125,9 +136,13 @@ func (c *copier) directory(source *os.File, name, to string, depth int) error {
 	if err := c.to.Mkdir(to, 0o755); err != nil {
 		return err
 	}
-	if err := c.to.Chmod(to, 0o755); err != nil {
+	if err := c.to.Chmod(to, 0o755); err != nil { // the umask may have cut it
 		return err
 	}
+	return c.entriesOf(source, name, to, depth)
+}
+
+func (c *copier) entriesOf(source *os.File, name, to string, depth int) error {
 	names, err := source.Readdirnames(c.entries + 1) // one too many is enough to know
 	if err != nil && !errors.Is(err, io.EOF) {
 		return fmt.Errorf("read the directory %q of a jail: %w", name, err)

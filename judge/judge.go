@@ -1,13 +1,16 @@
 // Package judge is the engine: it compiles submissions, runs them on every test case, decides and reports.
 //
-// Everything goes one way: a problem and its submissions become programs (compile.go), programs and test cases become
-// runs (plan.go), a lane per core carries them out (lanes.go), what was seen of a run is its Facts (facts.go), one pure
-// function decides (decide.go), and the decisions become a report.
+// Everything goes one way: submissions are read (judge.go) and become programs (compile.go), a lane for each core runs
+// them on the test cases (lanes.go, batch.go), what was seen of a run is its Facts (facts.go), one pure function decides
+// (decide.go), and the decisions become a report (record.go).
 package judge
 
 import (
 	"context"
 	"errors"
+	"fmt"
+	"os"
+	"slices"
 
 	"judge/isolate"
 	"judge/judge/languages"
@@ -32,8 +35,8 @@ type Request struct {
 	Submissions []string // paths of files or directories
 	Language    string   // language id for all submissions; "": by extension or shebang
 	Stop        Stop
-	// Observe, if set, is called from one goroutine at a time with every test that is settled, in no order between
-	// submissions and in test order within one.
+	// Observe, if set, is called from one goroutine at a time: with every compilation, and with every test of a
+	// submission in the order of the tests.
 	Observe func(Event)
 }
 
@@ -53,14 +56,109 @@ type Event struct {
 	Test       *report.Test
 }
 
-// Judge judges the request. When ctx ends it returns what had been settled as a partial report together with ctx's
-// error. The report is the same for any number of cores, measurements aside.
-func (j *Judge) Judge(ctx context.Context, request Request) (*report.Report, error) {
-	return nil, errors.New("not built yet")
+// SubmissionError says why a submission cannot be judged at all: it cannot be read, or nobody knows its language. It is
+// the user's to mend.
+type SubmissionError struct {
+	Path string
+	Err  error
 }
 
-// DefaultCores returns one CPU number for each physical core that this process may run on; SMT siblings are left idle.
-func DefaultCores() ([]int, error) { return nil, errors.New("not built yet") }
+func (e *SubmissionError) Error() string { return e.Path + ": " + e.Err.Error() }
 
-// ParseCores reads a list such as "1-3,5" and checks that this process may run on each.
-func ParseCores(list string) ([]int, error) { return nil, errors.New("not built yet") }
+// Unwrap gives the cause.
+func (e *SubmissionError) Unwrap() error { return e.Err }
+
+// MissingError says that this host lacks what a submission's language needs.
+type MissingError struct {
+	Path string
+	Err  error
+}
+
+func (e *MissingError) Error() string { return e.Path + ": " + e.Err.Error() }
+
+// Unwrap gives the cause.
+func (e *MissingError) Unwrap() error { return e.Err }
+
+// Judge judges the request. When ctx ends it returns what had been settled as a partial report together with ctx's
+// error. The report is the same for any number of cores, measurements aside. Errors: *SubmissionError, *MissingError,
+// *isolate.LackError; then there is no report.
+func (j *Judge) Judge(ctx context.Context, request Request) (*report.Report, error) {
+	sources, err := j.read(request)
+	if err != nil {
+		return nil, err
+	}
+	check, err := checkerOf(request.Problem.Checker)
+	if err != nil {
+		return nil, err
+	}
+	w := newWork(j, request, check)
+	defer w.release()
+	unfit := w.carryOut(ctx, sources)
+	if unfit != nil {
+		return nil, unfit
+	}
+	return w.finish(ctx.Err() != nil), ctx.Err()
+}
+
+// read reads and understands every submission before anything runs, so that a mistyped name costs no time.
+func (j *Judge) read(request Request) ([]source, error) {
+	sources := make([]source, len(request.Submissions))
+	for i, path := range request.Submissions {
+		var err error
+		if sources[i], err = j.readOne(path, request); err != nil {
+			return nil, err
+		}
+	}
+	return sources, nil
+}
+
+func (j *Judge) readOne(path string, request Request) (source, error) {
+	limits := request.Problem.Limits
+	s := source{path: path}
+	files, err := languages.ReadSources(path, int64(limits.Code))
+	s.tooLarge = errors.Is(err, languages.ErrTooLarge)
+	if err != nil && !s.tooLarge {
+		return s, &SubmissionError{path, err}
+	}
+	if s.language, err = j.language(files, request.Language); err != nil {
+		return s, &SubmissionError{path, err}
+	}
+	if s.tooLarge {
+		return s, nil
+	}
+	if missing := s.language.Missing(); missing != nil {
+		return s, &MissingError{path, s.language.MissingError(missing)}
+	}
+	s.plan, err = s.language.Plan(files, languages.Limits{
+		Memory: int64(limits.Memory), CompilationMemory: int64(limits.CompilationMemory),
+	})
+	if err != nil {
+		return s, &SubmissionError{path, err}
+	}
+	return s, nil
+}
+
+func (j *Judge) language(files languages.Sources, id string) (languages.Language, error) {
+	if id == "" {
+		return j.Languages.Detect(files)
+	}
+	language, ok := j.Languages.Lookup(id)
+	if !ok {
+		return language, fmt.Errorf("unknown language %q: judge languages lists those there are", id)
+	}
+	return language, nil
+}
+
+// expected returns the verdicts that the problem's author states of a submission; nil: none.
+func expected(problem *problems.Problem, path string) []problems.Verdict {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil
+	}
+	for _, s := range problem.Submissions {
+		if known, err := os.Stat(s.Path); err == nil && os.SameFile(info, known) && len(s.Expect) > 0 {
+			return slices.Clone(s.Expect)
+		}
+	}
+	return nil
+}

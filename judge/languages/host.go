@@ -73,7 +73,7 @@ type Version struct {
 // Version asks the host's compiler or interpreter for its version. It is a program of the host, run as it is.
 func (l Language) Version(ctx context.Context) (Version, error) {
 	if missing := l.Missing(); missing != nil {
-		return Version{}, l.missingError(missing)
+		return Version{}, l.MissingError(missing)
 	}
 	path, _ := find(l.VersionCommand[0])
 	ctx, cancel := context.WithTimeout(ctx, versionTimeout)
@@ -125,8 +125,8 @@ func clean(text string) string {
 	return strings.Join(lines, "\n")
 }
 
-// missingError says what to install.
-func (l Language) missingError(missing []string) error {
+// MissingError says what to install.
+func (l Language) MissingError(missing []string) error {
 	fix := "install it, or name it by an absolute path in a table of your own"
 	if l.Package != "" {
 		fix = "install the package " + l.Package
@@ -148,3 +148,6 @@ func (h *head) Write(p []byte) (int, error) {
 	}
 	return len(p), nil
 }
+
+// VersionExecutable returns the absolute path of the executable that Version asks, or false when this host lacks it.
+func (l Language) VersionExecutable() (string, bool) { return find(l.VersionCommand[0]) }

@@ -43,7 +43,7 @@ func variables() []string { return []string{"{files}", "{entry}", "{memory_mib}"
 // is not installed.
 func (l Language) Plan(s Sources, limits Limits) (Plan, error) {
 	if missing := l.Missing(); missing != nil {
-		return Plan{}, l.missingError(missing)
+		return Plan{}, l.MissingError(missing)
 	}
 	files := l.rename(s)
 	entry, err := l.Entry(Sources{Path: s.Path, Files: files})

@@ -32,6 +32,10 @@ type File struct {
 	Data []byte
 }
 
+// ErrTooLarge is in the error of a submission that is over the limit on its code. The Sources beside it hold the names of
+// what was read by then, which is enough to tell the language, and not all the data.
+var ErrTooLarge = errors.New("over the limit on a submission's code")
+
 // ReadSources reads a submission, a file or a directory, of at most limit bytes together. In a directory, names that
 // begin with a dot are left out, as the ICPC format has it; links, devices, FIFOs and names that a command line or a
 // terminal could misunderstand are errors. The path itself may be a link: it is the user's own word.
@@ -40,6 +44,9 @@ func ReadSources(path string, limit int64) (Sources, error) {
 	err := w.read(path)
 	if err == nil && len(w.files) == 0 {
 		err = errors.New("the directory holds no files")
+	}
+	if errors.Is(err, ErrTooLarge) {
+		return Sources{Path: path, Files: w.files}, fmt.Errorf("reading submission %q: %w", path, err)
 	}
 	if err != nil {
 		return Sources{}, fmt.Errorf("reading submission %q: %w", path, err)
@@ -139,7 +146,8 @@ func (w *walk) content(f *os.File, name string) error {
 		return err
 	}
 	if int64(len(data)) > w.left {
-		return fmt.Errorf("more than %d bytes, the limit on a submission's code", w.limit)
+		w.files = append(w.files, File{Name: name})
+		return fmt.Errorf("%w: more than %d bytes", ErrTooLarge, w.limit)
 	}
 	w.left -= int64(len(data))
 	w.files = append(w.files, File{Name: name, Data: data})

@@ -1,0 +1,75 @@
+package judge
+
+import (
+	"context"
+	"fmt"
+	"os"
+
+	"judge/isolate"
+	"judge/problems"
+)
+
+// stderrKept is how much of a program's stderr goes into a report.
+const stderrKept = 4 << 10
+
+// batch runs a program on one test: input on stdin, output on stdout, compared while it is written.
+type batch struct {
+	run     runner
+	checker checker
+	limits  problems.Limits
+	command isolate.Command // of the program, without what depends on the test
+}
+
+// newBatch prepares what is the same for every test of a program.
+func newBatch(run runner, check checker, limits problems.Limits, p program) batch {
+	return batch{run: run, checker: check, limits: limits, command: isolate.Command{
+		Root: isolate.Root{
+			Sees:    p.plan.RunSees,
+			Binds:   []isolate.Bind{{Source: p.entry.Product, Target: "/prog"}},
+			Scratch: isolate.Bytes(limits.Memory), // it counts as memory, so more would be of no use
+		},
+		Args:   p.plan.Run,
+		Env:    p.plan.RunEnv,
+		Limits: jailLimits(limits, p.plan.Processes),
+	}}
+}
+
+// jailLimits is the one place where the contest's words for a test become the kernel's. processes is the language's own
+// number, for problems that give none.
+func jailLimits(l problems.Limits, processes int) isolate.Limits {
+	if l.Processes != 0 {
+		processes = l.Processes
+	}
+	return isolate.Limits{
+		CPU: l.Time, Wall: l.Wall, Memory: isolate.Bytes(l.Memory), Output: isolate.Bytes(l.Output), Processes: processes,
+	}
+}
+
+// test runs the program on one test case and tells what was seen.
+func (b batch) test(ctx context.Context, cpu int, t problems.TestCase) Facts {
+	facts := Facts{Core: cpu}
+	input, err := os.Open(t.Input) // anew for each run: a shared description would share its offset
+	if err != nil {
+		facts.Err = fmt.Errorf("open the input: %w", err)
+		return facts
+	}
+	defer input.Close()
+	stderr := &excerpt{most: stderrKept}
+	check := startCheck(b.checker, t.Answer)
+	command := b.command
+	command.Stdin, command.Stdout, command.Stderr, command.Core = input, check, stderr, isolate.OnCore(cpu)
+
+	outcome, err := b.run(ctx, command)
+	if err != nil {
+		check.abandon()
+		facts.Err = err
+		return facts
+	}
+	facts.Run, facts.Stderr = &outcome, stderr.Bytes()
+	if outcome.Cause != isolate.Exited || outcome.Code != 0 {
+		check.abandon()
+		return facts
+	}
+	facts.Check, facts.Err = check.finish()
+	return facts
+}

@@ -1,0 +1,89 @@
+package judge
+
+import (
+	"fmt"
+	"io"
+	"os"
+
+	"judge/checkers"
+	"judge/problems"
+)
+
+// checker holds an output against the answer.
+type checker interface {
+	Check(answer, output io.Reader) (checkers.Check, error)
+}
+
+// checkerOf turns a problem's words into a comparison.
+func checkerOf(c problems.Checker) (checker, error) {
+	switch c.Compare {
+	case problems.Exact:
+		return checkers.Exact{}, nil
+	case problems.Lines:
+		return checkers.Lines{}, nil
+	}
+	tokens := checkers.Tokens{CaseSensitive: c.CaseSensitive, SpaceChangeSensitive: c.SpaceChangeSensitive}
+	if c.Tolerance != nil {
+		tolerance, err := checkers.NewTolerance(c.Tolerance.Absolute, c.Tolerance.Relative)
+		if err != nil {
+			return nil, fmt.Errorf("the problem's checker: %w", err)
+		}
+		tokens.Tolerance = tolerance
+	}
+	return tokens, nil
+}
+
+// checking is a comparison that goes on while the program writes. It is the program's stdout.
+type checking struct {
+	*io.PipeWriter
+	result chan checked // one value; never closed
+}
+
+type checked struct {
+	check checkers.Check
+	err   error
+}
+
+// startCheck begins to hold against the answer what will be written.
+func startCheck(c checker, answer string) *checking {
+	reader, writer := io.Pipe()
+	k := &checking{writer, make(chan checked, 1)}
+	go func() {
+		check, err := runCheck(c, answer, reader)
+		// The rest of the output is of no interest: further writes fail, and whoever writes goes on without.
+		reader.CloseWithError(errEnough)
+		k.result <- checked{check, err}
+	}()
+	return k
+}
+
+var errEnough = fmt.Errorf("the checker has seen enough")
+
+func runCheck(c checker, answer string, output io.Reader) (checkers.Check, error) {
+	file, err := os.Open(answer)
+	if err != nil {
+		return checkers.Check{}, fmt.Errorf("open the answer: %w", err)
+	}
+	defer file.Close()
+	check, err := c.Check(file, output)
+	if err != nil {
+		return check, fmt.Errorf("check the output: %w", err)
+	}
+	return check, nil
+}
+
+// finish tells the checker that the output is complete and returns what it says.
+func (k *checking) finish() (*checkers.Check, error) {
+	k.Close()
+	done := <-k.result
+	if done.err != nil {
+		return nil, done.err
+	}
+	return &done.check, nil
+}
+
+// abandon ends the check of a run that has failed already, and waits for it.
+func (k *checking) abandon() {
+	k.CloseWithError(errEnough)
+	<-k.result
+}

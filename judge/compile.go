@@ -1,0 +1,225 @@
+package judge
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"judge/isolate"
+	"judge/judge/languages"
+	"judge/judge/report"
+	"judge/problems"
+)
+
+// source is a submission, read and understood, before it is compiled.
+type source struct {
+	path     string // as the user gave it
+	language languages.Language
+	plan     languages.Plan
+	tooLarge bool // over the limit on code: CE, and there is no plan
+}
+
+// program is a compiled submission, or one that does not compile.
+type program struct {
+	source
+	entry   *Entry // nil when it did not compile
+	compile report.Compile
+	reason  string // of a CE, "" when the compiler's words say it
+	err     error  // the jail failed: JE
+}
+
+// Bounds of compiling, beside the problem's own limits.
+const (
+	compileMessages  = 16 * isolate.MiB  // what a compiler may say in all; a flood ends it
+	compileLog       = 64 << 10          // bytes of it that are kept
+	compileScratch   = 1 * isolate.GiB   // tmpfs for temporary files; it counts as memory
+	compileInodes    = 65536             //
+	productLimit     = 256 * isolate.MiB // of all files that go on to the runs
+	compileProcesses = 256               // for compilers that name no number of their own
+)
+
+// rejected is a compilation that ended without a product, which is the submission's doing.
+type rejected struct{ reason string }
+
+func (r *rejected) Error() string { return "compile error: " + r.reason }
+
+// compiler compiles submissions on one lane.
+type compiler struct {
+	run     runner
+	cache   *Cache // nil: none
+	limits  problems.Limits
+	core    isolate.Core
+	seconds float64
+	log     *excerpt
+}
+
+// compile makes a program of a source. Whatever the compiler does to itself is in the program; an error of the jail too.
+func (c *compiler) compile(ctx context.Context, s source) program {
+	p := program{source: s}
+	if s.tooLarge {
+		p.reason = "code size"
+		return p
+	}
+	c.log = &excerpt{most: compileLog}
+	var cached bool
+	p.entry, cached, p.err = c.entry(ctx, s)
+	var no *rejected
+	if errors.As(p.err, &no) {
+		p.reason, p.err = no.reason, nil
+	}
+	p.compile = report.Compile{
+		OK: p.entry != nil, Cached: cached, Seconds: c.seconds, Log: printableLines(c.log.String(), compileLog),
+	}
+	return p
+}
+
+func (c *compiler) entry(ctx context.Context, s source) (entry *Entry, cached bool, err error) {
+	build := func(product string) error { return c.build(ctx, s.plan, product) }
+	if c.cache == nil {
+		entry, err = Build(build)
+		return entry, false, err
+	}
+	key, err := c.cache.key(ctx, s)
+	if err != nil {
+		return nil, false, err
+	}
+	if entry, err = c.cache.Get(key); entry != nil || err != nil {
+		return entry, entry != nil, err
+	}
+	entry, err = c.cache.Put(key, build)
+	return entry, false, err
+}
+
+// build fills the product directory: from what the compiler leaves, or from the sources themselves.
+func (c *compiler) build(ctx context.Context, plan languages.Plan, product string) error {
+	if plan.Compile != nil {
+		if err := c.runCompiler(ctx, plan, product); err != nil {
+			return err
+		}
+	}
+	if plan.Product == languages.Interpreted {
+		return languages.WriteTo(product, plan.Files)
+	}
+	return nil
+}
+
+// outDir is the directory in which the compile commands leave the product; see languages.Plan.
+const outDir = "out"
+
+func (c *compiler) runCompiler(ctx context.Context, plan languages.Plan, product string) error {
+	command := isolate.Command{
+		Root:   isolate.Root{Sees: plan.CompileSees, Scratch: compileScratch, ScratchInodes: compileInodes},
+		Args:   plan.Compile,
+		Env:    plan.CompileEnv,
+		Stdout: c.log, Stderr: c.log,
+		Limits: c.jailLimits(plan),
+		Core:   c.core,
+		Files:  jailFiles(plan.Files),
+		Dirs:   []string{outDir},
+	}
+	var taken error // kept apart from Run's error, which is the jail's
+	if plan.Product == languages.Compiled {
+		command.Collect = func(work *isolate.Work) error {
+			taken = takeProduct(work, product)
+			return nil
+		}
+	}
+	start := time.Now()
+	outcome, err := c.run(ctx, command)
+	c.seconds = time.Since(start).Seconds()
+	if err != nil {
+		return fmt.Errorf("compile: %w", err)
+	}
+	if outcome.ExecErrno != 0 {
+		return fmt.Errorf("compile: start %s: %w", plan.Compile[0], outcome.ExecErrno)
+	}
+	if why, failed := compileFailure(outcome); failed {
+		return &rejected{why}
+	}
+	return taken
+}
+
+func (c *compiler) jailLimits(plan languages.Plan) isolate.Limits {
+	l := isolate.Limits{
+		CPU: c.limits.CompilationTime, Memory: isolate.Bytes(c.limits.CompilationMemory),
+		Processes: plan.CompileProcesses, Output: compileMessages, Stderr: compileMessages, FileSize: productLimit,
+	}
+	if l.Processes == 0 {
+		l.Processes = compileProcesses
+	}
+	return l
+}
+
+func jailFiles(files []languages.File) []isolate.File {
+	put := make([]isolate.File, len(files))
+	for i, f := range files {
+		put[i] = isolate.File{Name: f.Name, Data: f.Data}
+	}
+	return put
+}
+
+// compileFailure says why a compiler did not do its work; "" where its own words do.
+func compileFailure(outcome isolate.Outcome) (reason string, failed bool) {
+	switch outcome.Cause {
+	case isolate.MemoryLimit:
+		return "compile memory", true
+	case isolate.OutputLimit:
+		return "compile output", true
+	case isolate.CPULimit, isolate.WallLimit:
+		return "compile time", true
+	case isolate.BadSyscall:
+		return "forbidden syscall", true
+	case isolate.Signaled:
+		return "compiler signal " + signalName(outcome), true
+	default:
+		return "", outcome.Code != 0
+	}
+}
+
+// takeProduct takes what the compiler left in its output directory.
+func takeProduct(work *isolate.Work, product string) error {
+	err := work.CopyContents(outDir, product, productLimit)
+	var bad *isolate.ProductError
+	if errors.As(err, &bad) {
+		return &rejected{"product " + printable(bad.Error(), mostReason)}
+	}
+	if err != nil {
+		return err
+	}
+	entries, err := os.ReadDir(product)
+	if err == nil && len(entries) == 0 {
+		return &rejected{"no product"}
+	}
+	return err
+}
+
+// key names a product by all that it is made from.
+func (c *Cache) key(ctx context.Context, s source) (string, error) {
+	version, err := c.version(ctx, s.language)
+	if err != nil {
+		return "", err
+	}
+	hash := sha256.New()
+	made := struct {
+		Format         int // of the cache: a new number forgets all older entries
+		Version        string
+		Compile, Env   []string
+		Sees           []string
+		Product        languages.Product
+		Names, Digests []string
+	}{1, version, s.plan.Compile, s.plan.CompileEnv, s.plan.CompileSees, s.plan.Product, nil, nil}
+	for _, f := range s.plan.Files {
+		digest := sha256.Sum256(f.Data)
+		made.Names = append(made.Names, f.Name)
+		made.Digests = append(made.Digests, hex.EncodeToString(digest[:]))
+	}
+	if err := json.NewEncoder(hash).Encode(made); err != nil {
+		return "", fmt.Errorf("name a cache entry: %w", err)
+	}
+	return hex.EncodeToString(hash.Sum(nil)), nil
+}

@@ -1,0 +1,113 @@
+package judge
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/sys/unix"
+)
+
+// usable lists the CPU numbers that this process may run on, in ascending order.
+func usable() ([]int, error) {
+	var set unix.CPUSet
+	if err := unix.SchedGetaffinity(0, &set); err != nil {
+		return nil, fmt.Errorf("ask for the usable cores: %w", err)
+	}
+	var cpus []int
+	for cpu := 0; len(cpus) < set.Count(); cpu++ {
+		if set.IsSet(cpu) {
+			cpus = append(cpus, cpu)
+		}
+	}
+	return cpus, nil
+}
+
+// DefaultCores returns one CPU number for each physical core that this process may run on; SMT siblings are left idle,
+// since two programs on one core slow each other down.
+func DefaultCores() ([]int, error) {
+	cpus, err := usable()
+	if err != nil {
+		return nil, err
+	}
+	return physical("/sys/devices/system/cpu", cpus), nil
+}
+
+// physical drops from the CPU numbers those that share a core with one before. Where the kernel does not say what
+// shares a core, nothing is dropped.
+func physical(sys string, cpus []int) []int {
+	var cores []int
+	taken := map[int]bool{}
+	for _, cpu := range cpus {
+		if taken[cpu] {
+			continue
+		}
+		cores = append(cores, cpu)
+		// thread_siblings_list: kernel documentation, admin-guide/cputopology.
+		list, err := os.ReadFile(filepath.Join(sys, "cpu"+strconv.Itoa(cpu), "topology", "thread_siblings_list"))
+		if err != nil {
+			continue
+		}
+		siblings, err := parseList(strings.TrimSpace(string(list)))
+		if err != nil {
+			continue
+		}
+		for _, sibling := range siblings {
+			taken[sibling] = true
+		}
+	}
+	return cores
+}
+
+// ParseCores reads a list such as "1-3,5" and checks that this process may run on each.
+func ParseCores(list string) ([]int, error) {
+	cores, err := parseList(list)
+	if err != nil {
+		return nil, fmt.Errorf("cores %q: %w: write numbers and ranges, such as 1-3,5", list, err)
+	}
+	cpus, err := usable()
+	if err != nil {
+		return nil, err
+	}
+	for i, core := range cores {
+		if !slices.Contains(cpus, core) {
+			return nil, fmt.Errorf("cores %q: core %d is not there or not given to this process, which may use %v", list, core, cpus)
+		}
+		if slices.Contains(cores[:i], core) {
+			return nil, fmt.Errorf("cores %q: core %d is named twice", list, core)
+		}
+	}
+	return cores, nil
+}
+
+// mostCPUs bounds a range: NR_CPUS of the largest kernel configuration.
+const mostCPUs = 8192
+
+// parseList reads the kernel's list format: "0-2,4".
+func parseList(list string) ([]int, error) {
+	var numbers []int
+	for part := range strings.SplitSeq(list, ",") {
+		first, last, isRange := strings.Cut(part, "-")
+		if !isRange {
+			last = first
+		}
+		from, err := strconv.ParseUint(first, 10, 31)
+		if err != nil {
+			return nil, fmt.Errorf("%q is not a core's number", first)
+		}
+		to, err := strconv.ParseUint(last, 10, 31)
+		if err != nil {
+			return nil, fmt.Errorf("%q is not a core's number", last)
+		}
+		if to < from || to >= mostCPUs {
+			return nil, fmt.Errorf("%q is not a range of cores", part)
+		}
+		for n := from; n <= to; n++ {
+			numbers = append(numbers, int(n))
+		}
+	}
+	return numbers, nil
+}

@@ -1,0 +1,83 @@
+package judge
+
+import (
+	"slices"
+
+	"judge/checkers"
+	"judge/judge/report"
+	"judge/problems"
+)
+
+// Bounds of what a report keeps of hostile text, in bytes.
+const (
+	messageKept = 1 << 10
+	excerptKept = 200
+)
+
+// record turns what was seen and decided of a test into its place in the report. It is the only way there.
+func record(t problems.TestCase, f Facts, d Decision) report.Test {
+	r := report.Test{Name: t.Name, Group: t.Group, Verdict: d.Verdict, Reason: d.Reason, Core: f.Core}
+	if run := f.Run; run != nil {
+		r.CPUSeconds, r.WallSeconds = run.Usage.CPU.Seconds(), run.Usage.Wall.Seconds()
+		r.MemoryBytes, r.OutputBytes = int64(run.Usage.Memory), int64(run.Usage.Output)
+		r.ExitCode, r.Signal = run.Code, signalName(*run)
+	}
+	if f.Err != nil && d.Verdict == problems.JE {
+		r.Message = printable(f.Err.Error(), messageKept)
+	}
+	if d.Verdict == problems.WA {
+		r.Message = printable(f.Check.Message, messageKept)
+		r.Difference = difference(f.Check.Difference)
+	}
+	if d.Verdict != problems.AC {
+		r.Stderr = printableLines(string(f.Stderr), stderrKept)
+	}
+	return r
+}
+
+func difference(d *checkers.Difference) *report.Difference {
+	if d == nil {
+		return nil
+	}
+	return &report.Difference{
+		Line: d.Line, Column: d.Column, Token: d.Token,
+		Expected: printable(d.Expected, excerptKept), Got: printable(d.Got, excerptKept),
+		ExpectedEnd: d.ExpectedEnd, GotEnd: d.GotEnd,
+	}
+}
+
+// skipped is a test that was not run, or whose run does not count.
+func skipped(t problems.TestCase) report.Test {
+	return report.Test{Name: t.Name, Group: t.Group, Verdict: problems.SKIP, Core: -1}
+}
+
+// summarize fills in a submission's own verdict and maxima from its tests: the first test that is not accepted speaks.
+// A test that was skipped is no pass: it speaks too, unless another says more.
+func summarize(s *report.Submission) {
+	s.Verdict, s.Reason = problems.AC, ""
+	for _, t := range s.Tests {
+		s.MaxCPUSeconds = max(s.MaxCPUSeconds, t.CPUSeconds)
+		s.MaxMemoryBytes = max(s.MaxMemoryBytes, t.MemoryBytes)
+		if t.Verdict != problems.AC && (s.Verdict == problems.AC || s.Verdict == problems.SKIP) {
+			s.Verdict, s.Reason = t.Verdict, t.Reason
+		}
+	}
+}
+
+// expect compares a submission's verdict with those that its author states, if any.
+func expect(s *report.Submission) {
+	if s.Expected == nil {
+		return
+	}
+	as := slices.Contains(s.Expected, s.Verdict)
+	s.AsExpected = &as
+}
+
+func reportLimits(l problems.Limits) report.Limits {
+	mib := func(b problems.Bytes) float64 { return float64(b) / float64(problems.MiB) }
+	return report.Limits{
+		TimeLimit: l.Time.Seconds(), WallTime: l.Wall.Seconds(), Memory: mib(l.Memory), Output: mib(l.Output),
+		Processes: l.Processes, CompilationTime: l.CompilationTime.Seconds(), CompilationMemory: mib(l.CompilationMemory),
+		Code: float64(l.Code) / float64(problems.KiB),
+	}
+}

@@ -1,0 +1,186 @@
+package judge
+
+import (
+	"context"
+	"errors"
+	"sync"
+
+	"judge/isolate"
+	"judge/judge/report"
+	"judge/problems"
+)
+
+// work is one judging under way: programs and results, by submission.
+type work struct {
+	judge   *Judge
+	request Request
+	check   checker
+
+	programs []program
+	results  []report.Submission
+	done     []progress
+
+	mu    sync.Mutex // of unfit and of Observe
+	unfit error      // the host turned out to be unfit: everything ends
+	stop  context.CancelFunc
+}
+
+// progress is how far a submission's tests are settled, in test order.
+type progress struct {
+	order *inOrder[report.Test]
+
+	mu     sync.Mutex
+	failed int // the first test known not to be accepted; beyond the last one: none
+}
+
+func newWork(j *Judge, request Request, check checker) *work {
+	n := len(request.Submissions)
+	return &work{
+		judge: j, request: request, check: check,
+		programs: make([]program, n), results: make([]report.Submission, n), done: make([]progress, n),
+	}
+}
+
+// carryOut compiles every submission and then runs every test. Compiling comes first as a whole, so that no compiler
+// disturbs the timing of a test. It returns an error only when the host is unfit.
+func (w *work) carryOut(ctx context.Context, sources []source) error {
+	ctx, w.stop = context.WithCancel(ctx)
+	defer w.stop()
+	for i, s := range sources {
+		w.begin(i, s)
+	}
+	lanes(ctx, w.judge.Cores, len(sources), func(ctx context.Context, cpu, i int) { w.compile(ctx, cpu, i, sources[i]) })
+	tests := w.request.Problem.Tests
+	lanes(ctx, w.judge.Cores, len(sources)*len(tests), func(ctx context.Context, cpu, i int) {
+		w.test(ctx, cpu, i/len(tests), i%len(tests))
+	})
+	return w.unfit
+}
+
+// begin sets a submission's result to "nothing has run".
+func (w *work) begin(i int, s source) {
+	tests := w.request.Problem.Tests
+	result := &w.results[i]
+	*result = report.Submission{
+		Path: s.path, Language: s.language.ID, Expected: expected(w.request.Problem, s.path), Tests: make([]report.Test, len(tests)),
+	}
+	for t, test := range tests {
+		result.Tests[t] = skipped(test)
+	}
+	w.done[i].failed = len(tests)
+	w.done[i].order = newInOrder(func(t int, test report.Test) { w.settle(i, t, test) })
+}
+
+func (w *work) compile(ctx context.Context, cpu, i int, s source) {
+	c := compiler{run: w.judge.Run, cache: w.judge.Cache, limits: w.request.Problem.Limits, core: isolate.OnCore(cpu)}
+	p := c.compile(ctx, s)
+	if ctx.Err() != nil {
+		if p.entry != nil {
+			p.entry.Release()
+		}
+		return // an interrupted compilation says nothing of the submission
+	}
+	w.note(p.err)
+	w.programs[i] = p
+	w.results[i].Compile = p.compile
+	w.observe(Event{Submission: i, Compile: &w.results[i].Compile})
+}
+
+// test runs one test, unless an earlier one of the submission has failed and the rest is to be skipped.
+func (w *work) test(ctx context.Context, cpu, i, t int) {
+	p, done, test := w.programs[i], &w.done[i], w.request.Problem.Tests[t]
+	if p.entry == nil {
+		return // what did not compile stays as it began: every test skipped
+	}
+	if w.request.Stop == AtFirstFailure && done.failedBefore(t) {
+		done.order.put(t, skipped(test))
+		return
+	}
+	limits := w.request.Problem.Limits
+	facts := newBatch(w.judge.Run, w.check, limits, p).test(ctx, cpu, test)
+	if facts.Run == nil && ctx.Err() != nil {
+		return // interrupted: it stays skipped
+	}
+	w.note(facts.Err)
+	decision := decide(limits, facts)
+	if decision.Verdict != problems.AC {
+		done.fail(t)
+	}
+	done.order.put(t, record(test, facts, decision))
+}
+
+func (p *progress) fail(t int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.failed = min(p.failed, t)
+}
+
+func (p *progress) failedBefore(t int) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.failed < t
+}
+
+// settle takes a submission's tests in their order. Here alone it is decided which results count, so that the report does
+// not depend on which lane was faster.
+func (w *work) settle(i, t int, test report.Test) {
+	if w.request.Stop == AtFirstFailure && w.done[i].failedBefore(t) {
+		test = skipped(w.request.Problem.Tests[t])
+	}
+	w.results[i].Tests[t] = test
+	w.observe(Event{Submission: i, Test: &w.results[i].Tests[t]})
+}
+
+func (w *work) observe(e Event) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.request.Observe != nil {
+		w.request.Observe(e)
+	}
+}
+
+// note ends the judging when an error says that no jail can be made here.
+func (w *work) note(err error) {
+	var lack *isolate.LackError
+	if !errors.As(err, &lack) {
+		return
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.unfit == nil {
+		w.unfit = lack
+	}
+	w.stop()
+}
+
+// finish makes the report of what is settled.
+func (w *work) finish(partial bool) *report.Report {
+	problem := w.request.Problem
+	r := &report.Report{
+		Schema: report.Schema, Partial: partial, Machine: w.judge.Machine,
+		Problem:     report.Problem{Name: problem.Name, Path: problem.Path, Limits: reportLimits(problem.Limits), Tests: len(problem.Tests)},
+		Submissions: w.results,
+	}
+	for i := range w.results {
+		result, p := &w.results[i], w.programs[i]
+		summarize(result)
+		compiled := p.entry != nil
+		switch {
+		case p.err != nil:
+			result.Verdict, result.Reason = problems.JE, printable(p.err.Error(), mostReason)
+		case !compiled && p.path != "":
+			result.Verdict, result.Reason = problems.CE, p.reason
+		}
+		expect(result)
+	}
+	return r
+}
+
+// release lets the programs go.
+func (w *work) release() {
+	for _, p := range w.programs {
+		if p.entry != nil {
+			p.entry.Release()
+		}
+	}
+}
