@@ -1,0 +1,180 @@
+package checkers
+
+import (
+	"bytes"
+	"io"
+)
+
+// Tokens compares as the ICPC problem package format's default output validator does (2025-09, "Default output validator
+// specification"): white space separates tokens and is otherwise ignored, tokens are compared up to ASCII case, and where
+// a tolerance is set, tokens of the answer that are floating-point numbers are compared as numbers. Its zero value is the
+// format's default.
+type Tokens struct {
+	// CaseSensitive makes tokens equal only when they are identical byte for byte.
+	CaseSensitive bool
+	// SpaceChangeSensitive rejects white space, leading and trailing too, that differs in type or amount.
+	SpaceChangeSensitive bool
+	// Tolerance, if set, applies to every answer token that is a number, exact integers included.
+	Tolerance *Tolerance
+}
+
+// Check compares. An error means that one of the two could not be read.
+func (t Tokens) Check(answer, output io.Reader) (Check, error) {
+	a, o := newWindow(answer), newWindow(output)
+	return conclude(a, o, t.same(a, o), byToken)
+}
+
+// same passes what is equal and stops at the first difference, at the beginning of the token or the white space that is
+// not the answer's.
+func (t Tokens) same(a, o *window) bool {
+	for {
+		passEqualTokens(a, o)
+		if t.SpaceChangeSensitive {
+			if !sameSpace(a, o) {
+				return false
+			}
+		} else {
+			a.skipSpace(-1)
+			o.skipSpace(-1)
+		}
+		if !a.some() || !o.some() {
+			return !a.some() && !o.some()
+		}
+		if !t.sameToken(a, o) {
+			return false
+		}
+	}
+}
+
+// passEqualTokens passes tokens and white space that are the same in both, as far as the windows reach: for an output
+// that is right, this is nearly all of it. The last token is left, for its end is not in sight.
+func passEqualTokens(a, o *window) {
+	for a.some() && o.some() {
+		rest := a.rest()[:commonPrefix(a.rest(), o.rest())]
+		n := len(rest)
+		for n > 0 && isSpace[rest[n-1]] == 0 {
+			n--
+		}
+		if n == 0 {
+			return
+		}
+		a.pass(n)
+		o.pass(n)
+	}
+}
+
+// sameSpace passes white space that is the same in both, of any length.
+func sameSpace(a, o *window) bool {
+	for {
+		aSpace, oSpace := a.some() && isSpace[a.rest()[0]] == 1, o.some() && isSpace[o.rest()[0]] == 1
+		if !aSpace && !oSpace {
+			return true
+		}
+		if aSpace != oSpace || a.rest()[0] != o.rest()[0] {
+			return false
+		}
+		a.pass(1)
+		o.pass(1)
+	}
+}
+
+// sameToken compares the tokens at which the windows stand, and passes them if they are the same.
+func (t Tokens) sameToken(a, o *window) bool {
+	answer, answerWhole := a.token()
+	output, outputWhole := o.token()
+	if !answerWhole || !outputWhole {
+		return t.sameLongToken(a, o)
+	}
+	if !t.equal(answer, output) {
+		return false
+	}
+	a.pass(len(answer))
+	o.pass(len(output))
+	return true
+}
+
+func (t Tokens) equal(answer, output []byte) bool {
+	if t.Tolerance != nil && len(answer) <= longestFloat && isFloat(answer) {
+		return bytes.Equal(answer, output) ||
+			len(output) <= longestFloat && isFloat(output) && t.Tolerance.accepts(answer, output)
+	}
+	return t.equalText(answer, output)
+}
+
+func (t Tokens) equalText(answer, output []byte) bool {
+	if t.CaseSensitive {
+		return bytes.Equal(answer, output)
+	}
+	return len(answer) == len(output) && equalFold(answer, output)
+}
+
+// equalFold is equality up to the case of ASCII letters, for texts of one length. Bytes beyond ASCII are what they are:
+// the format reads files as single-byte characters.
+func equalFold(a, b []byte) bool {
+	for i, c := range a {
+		if lower[c] != lower[b[i]] {
+			return false
+		}
+	}
+	return true
+}
+
+var lower = func() (table [256]byte) {
+	for c := range table {
+		table[c] = byte(c)
+		if 'A' <= c && c <= 'Z' {
+			table[c] = byte(c) + 'a' - 'A'
+		}
+	}
+	return table
+}()
+
+// sameLongToken compares tokens of which one at least is longer than a window, piece by piece and as text.
+func (t Tokens) sameLongToken(a, o *window) bool {
+	for {
+		answer, answerWhole := a.token()
+		output, outputWhole := o.token()
+		n := min(len(answer), len(output))
+		if !t.equalText(answer[:n], output[:n]) {
+			return false
+		}
+		if answerWhole && outputWhole {
+			if len(answer) != len(output) {
+				return false
+			}
+			a.pass(n)
+			o.pass(n)
+			return true
+		}
+		if n == 0 {
+			return false // one has ended, the other goes on
+		}
+		a.pass(n)
+		o.pass(n)
+	}
+}
+
+// byToken describes a difference by the output's token.
+func byToken(answer, output *window) *Difference {
+	d := &Difference{Line: output.where.line + 1, Column: output.where.column + 1}
+	d.Expected, d.ExpectedEnd = answer.tokenExcerpt()
+	d.Got, d.GotEnd = output.tokenExcerpt()
+	d.Token = output.where.tokens + int(output.where.afterSpace)
+	return d
+}
+
+// tokenExcerpt is the beginning of the token, or of the white space, at which a window stands.
+func (w *window) tokenExcerpt() (text string, end bool) {
+	if !w.some() {
+		return "", true
+	}
+	if isSpace[w.rest()[0]] == 1 {
+		n := 1
+		for n < min(len(w.rest()), excerptBytes) && isSpace[w.rest()[n]] == 1 {
+			n++
+		}
+		return string(w.rest()[:n]), false
+	}
+	token, _ := w.token()
+	return string(token[:min(len(token), excerptBytes)]), false
+}

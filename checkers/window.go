@@ -1,0 +1,179 @@
+package checkers
+
+import (
+	"bytes"
+	"encoding/binary"
+	"io"
+	"math/bits"
+)
+
+// windowSize is how much of a stream is in memory, and the longest token that is seen whole.
+const windowSize = 128 << 10
+
+// window is the part of a stream that is looked at. Its position is that of the first byte not yet passed.
+type window struct {
+	source io.Reader
+	buffer []byte
+	lo, hi int
+	ended  bool  // the source has no more
+	err    error // of the source; the stream then counts as ended
+	where  position
+}
+
+func newWindow(source io.Reader) *window {
+	return &window{source: source, buffer: make([]byte, windowSize), where: position{afterSpace: 1}}
+}
+
+// rest is what has been read and not yet passed.
+func (w *window) rest() []byte { return w.buffer[w.lo:w.hi] }
+
+// more reads on; it reports whether the window has grown. A full window cannot.
+func (w *window) more() bool {
+	if w.ended {
+		return false
+	}
+	if w.lo > 0 {
+		w.hi = copy(w.buffer, w.rest())
+		w.lo = 0
+	}
+	if w.hi == len(w.buffer) {
+		return false
+	}
+	for {
+		n, err := w.source.Read(w.buffer[w.hi:])
+		w.hi += n
+		if err != nil {
+			w.ended = true
+			if err != io.EOF {
+				w.err = err
+			}
+		}
+		if n > 0 || w.ended {
+			return n > 0
+		}
+	}
+}
+
+// some makes sure that there is a byte, and reports whether there is.
+func (w *window) some() bool { return w.lo < w.hi || w.more() }
+
+func (w *window) pass(n int) {
+	w.where.pass(w.buffer[w.lo : w.lo+n])
+	w.lo += n
+}
+
+// skipSpace passes white space; stop, if not negative, is a byte at which to stay.
+func (w *window) skipSpace(stop int) {
+	for w.some() {
+		rest := w.rest()
+		n := 0
+		for n < len(rest) && isSpace[rest[n]] == 1 && int(rest[n]) != stop {
+			n++
+		}
+		w.pass(n)
+		if n < len(rest) {
+			return
+		}
+	}
+}
+
+// token returns the token at which the window stands, and whether it is whole: one that fills the window may go on.
+func (w *window) token() (token []byte, whole bool) {
+	for n := 0; ; {
+		rest := w.rest()
+		for n < len(rest) && isSpace[rest[n]] == 0 {
+			n++
+		}
+		if n < len(rest) {
+			return rest[:n], true
+		}
+		if !w.more() {
+			return w.rest(), w.ended
+		}
+	}
+}
+
+// position counts, for people. All from 0.
+type position struct {
+	line, column, tokens int  // column in bytes
+	afterSpace           byte // 1 at a place where a token could begin
+}
+
+func (p *position) pass(data []byte) {
+	if len(data) == 0 {
+		return
+	}
+	if n := bytes.Count(data, newline); n > 0 {
+		p.line += n
+		p.column = len(data) - bytes.LastIndexByte(data, '\n') - 1
+	} else {
+		p.column += len(data)
+	}
+	// Without branches: this loop sees every byte of an output that is right.
+	begun, before := 0, p.afterSpace
+	for _, c := range data {
+		space := isSpace[c]
+		begun += int(before &^ space)
+		before = space
+	}
+	p.tokens += begun
+	p.afterSpace = before
+}
+
+var newline = []byte{'\n'}
+
+// isSpace marks the white space of the ICPC problem package format 2025-09, "Output parsing": space, form feed, line feed,
+// carriage return, horizontal and vertical tab.
+var isSpace = [256]byte{' ': 1, '\f': 1, '\n': 1, '\r': 1, '\t': 1, '\v': 1}
+
+// commonPrefix returns how many bytes a and b have in common at their beginnings.
+func commonPrefix(a, b []byte) int {
+	n := min(len(a), len(b))
+	a, b = a[:n], b[:n]
+	if bytes.Equal(a, b) { // the usual case, and the fastest way to see it
+		return n
+	}
+	i := 0
+	for ; i+8 <= n; i += 8 {
+		if differ := binary.LittleEndian.Uint64(a[i:]) ^ binary.LittleEndian.Uint64(b[i:]); differ != 0 {
+			return i + bits.TrailingZeros64(differ)/8
+		}
+	}
+	for i < n && a[i] == b[i] {
+		i++
+	}
+	return i
+}
+
+// passCommon passes what both have in common, without reading on.
+func passCommon(answer, output *window) int {
+	n := commonPrefix(answer.rest(), output.rest())
+	answer.pass(n)
+	output.pass(n)
+	return n
+}
+
+// excerptBytes bounds the excerpts of a Difference.
+const excerptBytes = 100
+
+// excerpt is the beginning of what stands in a window, up to the end of a line.
+func (w *window) excerpt() (text string, end bool) {
+	if !w.some() {
+		return "", true
+	}
+	for len(w.rest()) < excerptBytes && bytes.IndexByte(w.rest(), '\n') < 0 && w.more() {
+	}
+	rest := w.rest()[:min(len(w.rest()), excerptBytes)]
+	if i := bytes.IndexByte(rest, '\n'); i >= 0 {
+		rest = rest[:max(i, 1)] // a line end by itself is shown
+	}
+	return string(rest), false
+}
+
+// failure returns the error of the stream that broke first; that of the output may only mean that its writer died.
+func failure(answer, output *window) error {
+	if answer.err != nil {
+		return answer.err
+	}
+	return output.err
+}
