@@ -1,0 +1,59 @@
+# What can be done here; `make` alone prints it. Root is needed wherever programs are judged.
+
+SHELL := /bin/bash
+export PATH := $(PATH):/usr/local/go/bin
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+VM := .cache/vm
+
+.PHONY: help
+help:
+	@sed -n 's/^## //p' $(MAKEFILE_LIST)
+
+## make setup     install what this machine lacks: libseccomp, and the languages' compilers (Debian)
+.PHONY: setup
+setup:
+	@.ci/setup judge
+
+# Without -buildvcs a checkout that belongs to someone else can be built as well.
+## make build     bin/judge
+.PHONY: build
+build: setup
+	go build -buildvcs=false -o bin/judge ./cmd/judge
+
+## make demo      set up, build, and judge some of the examples
+.PHONY: demo
+demo: build
+	@examples/demo bin/judge
+
+## make test      every test, with jails
+.PHONY: test
+test: setup
+	go vet ./...
+	JUDGE_NEED_JAIL=1 go test ./...
+
+## make test-v2   the jail's tests under cgroup v2, in a virtual machine that needs no KVM (some minutes)
+.PHONY: test-v2
+test-v2: setup
+	@.ci/setup vm
+	.ci/vm/prepare $(VM)
+	rm -rf $(VM)/work && mkdir -p $(VM)/work
+	go test -c -o $(VM)/work/isolate.test ./isolate
+	cp -r isolate/testdata $(VM)/work/
+	.ci/vm/run $(VM) $(VM)/work .ci/test-v2
+
+## make bench     what a jail costs next to a plain start of the same program
+.PHONY: bench
+bench: setup
+	JUDGE_NEED_JAIL=1 go test -run '^$$' -bench . ./isolate
+
+## make lint      gofmt, go vet, staticcheck
+.PHONY: lint
+lint: setup
+	@badly=$$(gofmt -l $$(git ls-files '*.go')); [[ -z $$badly ]] || { echo "gofmt -w would change: $$badly"; exit 1; }
+	go vet ./...
+	go run $(STATICCHECK) ./...
+
+## make clean     remove what was built, and the virtual machine
+.PHONY: clean
+clean:
+	rm -rf bin .cache
