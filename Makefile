@@ -23,7 +23,7 @@ build: setup
 ## make demo      set up, build, and judge some of the examples
 .PHONY: demo
 demo: build
-	@examples/demo bin/judge
+	@python3 examples/demo.py bin/judge
 
 ## make test      every test, with jails
 .PHONY: test
