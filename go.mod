@@ -2,6 +2,9 @@ module judge
 
 go 1.26.8
 
+// Submissions are programs to be judged, not packages of this module.
+ignore ./examples
+
 require (
 	github.com/cespare/xxhash/v2 v2.3.0 // indirect
 	github.com/clipperhouse/displaywidth v0.10.0 // indirect
