@@ -1,7 +1,7 @@
 # What can be done here; `make` alone prints it. Root is needed wherever programs are judged.
 
 SHELL := /bin/bash
-export PATH := $(PATH):/usr/local/go/bin
+export PATH := /usr/local/go/bin:$(PATH)
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 VM := .cache/vm
 
