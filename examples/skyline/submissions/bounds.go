@@ -8,9 +8,11 @@ func main() {
 	fmt.Scan(&n)
 	rows := make([]string, 20)
 	top := 1
-	for range n {
+	for i := 0; i < n; i++ {
 		fmt.Scan(&height)
-		top = max(top, height)
+		if height > top {
+			top = height
+		}
 		for level := 0; level <= height || level < len(rows); level++ {
 			mark := "  "
 			if level < height {

@@ -1,0 +1,7 @@
+program Change;
+var
+  n: longint;
+begin
+  read(n, s);
+  writeln(s div n);
+end.
