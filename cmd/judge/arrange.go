@@ -1,0 +1,130 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+)
+
+// arrange moves the flags of a command before its arguments, because urfave/cli takes every word behind the first
+// argument for an argument. What follows "--" stays as it is. An unknown flag is an error that names the nearest one.
+func arrange(app *cli.App, args []string) ([]string, error) {
+	if len(args) < 2 {
+		return args, nil
+	}
+	i := slices.IndexFunc(app.Commands, func(c *cli.Command) bool { return c.HasName(args[1]) })
+	if i < 0 {
+		if name := args[1]; strings.HasPrefix(name, "-") && !slices.Contains([]string{"-h", "--help", "-help"}, name) {
+			return nil, &usage{fmt.Sprintf("unknown flag %s", name), nearest(name, []string{"--help"})}
+		}
+		return args, nil
+	}
+	flags, rest, err := split(flagsOf(app.Commands[i]), args[2:])
+	if err != nil {
+		return nil, err
+	}
+	return slices.Concat(args[:2], flags, []string{"--"}, rest), nil
+}
+
+// flagsOf lists the flags of a command by name, and whether they take a value.
+func flagsOf(command *cli.Command) map[string]bool {
+	takes := map[string]bool{"help": false, "h": false}
+	for _, f := range command.Flags {
+		_, isBool := f.(*cli.BoolFlag)
+		for _, name := range f.Names() {
+			takes[name] = !isBool
+		}
+	}
+	return takes
+}
+
+// split divides words into flags with their values and arguments.
+func split(takes map[string]bool, words []string) (flags, rest []string, err error) {
+	for i := 0; i < len(words); i++ {
+		word := words[i]
+		switch {
+		case word == "--":
+			return flags, append(rest, words[i+1:]...), nil
+		case word == "-" || !strings.HasPrefix(word, "-"):
+			rest = append(rest, word)
+			continue
+		}
+		flag, value, hasValue := parseFlag(takes, word)
+		needs, known := takes[strings.TrimLeft(flag, "-")]
+		if !known {
+			return nil, nil, &usage{"unknown flag " + word, nearest(word, names(takes))}
+		}
+		if needs && !hasValue {
+			if i++; i == len(words) || words[i] == "--" {
+				return nil, nil, &usage{flag + " needs a value", ""}
+			}
+			value, hasValue = words[i], true
+		}
+		if hasValue {
+			flag += "=" + value
+		}
+		flags = append(flags, flag)
+	}
+	return flags, rest, nil
+}
+
+// parseFlag reads --name, --name=value, -n, -n=value and -nvalue.
+func parseFlag(takes map[string]bool, word string) (flag, value string, hasValue bool) {
+	flag, value, hasValue = strings.Cut(word, "=")
+	if _, known := takes[strings.TrimLeft(flag, "-")]; known || strings.HasPrefix(word, "--") || len(word) < 3 {
+		return flag, value, hasValue
+	}
+	if takes[word[1:2]] { // -j2
+		return word[:2], strings.TrimPrefix(word[2:], "="), true
+	}
+	return flag, value, hasValue
+}
+
+func names(takes map[string]bool) []string {
+	var all []string
+	for name := range takes {
+		if len(name) > 1 {
+			all = append(all, "--"+name)
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
+// nearest returns the candidate that differs in the fewest letters, "" when none is near.
+func nearest(word string, candidates []string) string {
+	const longest = 40
+	best, least := "", len(word)/3+2
+	for _, c := range candidates {
+		if len(word) > longest {
+			break
+		}
+		if d := distance(word, c); d < least {
+			best, least = c, d
+		}
+	}
+	return best
+}
+
+// distance counts the letters to insert, delete or replace (Levenshtein).
+func distance(a, b string) int {
+	above := make([]int, len(b)+1)
+	for j := range above {
+		above[j] = j
+	}
+	for i := range len(a) {
+		diagonal := above[0]
+		above[0] = i + 1
+		for j := range len(b) {
+			change := diagonal
+			if a[i] != b[j] {
+				change++
+			}
+			diagonal = above[j+1]
+			above[j+1] = min(above[j+1]+1, above[j]+1, change)
+		}
+	}
+	return above[len(b)]
+}

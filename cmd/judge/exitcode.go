@@ -1,0 +1,98 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"syscall"
+
+	"judge/isolate"
+	"judge/judge"
+	"judge/judge/report"
+	"judge/problems"
+)
+
+// The exit codes. They are part of the contract with scripts.
+const (
+	exitOK      = 0
+	exitNot     = 1
+	exitUsage   = 2
+	exitJudge   = 3
+	exitHost    = 4
+	exitNothing = 5
+)
+
+func exitCodeHelp() string {
+	return strings.Join([]string{
+		"Exit codes: 0 as expected (run: all accepted), 1 not, 2 usage or invalid problem, 3 judge error, 4 host unfit,",
+		"5 nothing to judge, 130/143 interrupted.",
+	}, "\n")
+}
+
+// outcome ends a command with an exit code; all that was to be said has been said.
+type outcome struct{ code int }
+
+func (o *outcome) Error() string { return fmt.Sprintf("exit code %d", o.code) }
+
+// usage is a mistake in the command line.
+type usage struct{ msg, near string }
+
+func (u *usage) Error() string {
+	if u.near != "" {
+		return fmt.Sprintf("%s: did you mean %s?", u.msg, u.near)
+	}
+	return u.msg
+}
+
+// nothing says that there is nothing to judge.
+type nothing struct{ msg string }
+
+func (n *nothing) Error() string { return n.msg }
+
+// exitCode is the one table of exit codes for errors; a signal that came speaks first.
+func exitCode(err error, by syscall.Signal) int {
+	var (
+		done       *outcome
+		command    *usage
+		fault      *problems.Error
+		submission *judge.SubmissionError
+		lack       *isolate.LackError
+		missing    *judge.MissingError
+		none       *nothing
+	)
+	switch {
+	case by != 0:
+		return 128 + int(by)
+	case err == nil:
+		return exitOK
+	case errors.As(err, &done):
+		return done.code
+	case errors.As(err, &command), errors.As(err, &fault), errors.As(err, &submission):
+		return exitUsage
+	case errors.As(err, &lack), errors.As(err, &missing):
+		return exitHost
+	case errors.As(err, &none):
+		return exitNothing
+	default:
+		return exitJudge
+	}
+}
+
+// reportCode is the exit code of a judging: a judge error beats everything, and what was not judged is no pass.
+func reportCode(r *report.Report) int {
+	code := exitOK
+	for _, s := range r.Submissions {
+		if s.Verdict == problems.JE {
+			return exitJudge
+		}
+		for _, t := range s.Tests {
+			if t.Verdict == problems.JE {
+				return exitJudge
+			}
+		}
+		if s.Verdict != problems.AC {
+			code = exitNot
+		}
+	}
+	return code
+}

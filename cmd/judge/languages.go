@@ -1,0 +1,104 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"sync"
+
+	"github.com/olekukonko/tablewriter"
+	"github.com/olekukonko/tablewriter/renderer"
+	"github.com/olekukonko/tablewriter/tw"
+	"github.com/urfave/cli/v2"
+
+	"judge/judge/languages"
+)
+
+func languagesCommand(stdio IO) *cli.Command {
+	return &cli.Command{
+		Name:  "languages",
+		Usage: "list what can be judged here, with versions, and what is missing",
+		Flags: []cli.Flag{
+			&cli.StringFlag{Name: "languages", Usage: "lay the table of languages in `FILE` over the built-in one"},
+			&cli.BoolFlag{Name: "json", Usage: "as JSON"},
+		},
+		OnUsageError: usageError,
+		Action: func(c *cli.Context) error {
+			table, err := loadLanguages(c.String("languages"))
+			if err != nil {
+				return err
+			}
+			all := probe(c.Context, table.All())
+			if c.Bool("json") {
+				encoder := json.NewEncoder(stdio.Stdout)
+				encoder.SetIndent("", "  ")
+				return ignoreClosed(encoder.Encode(all))
+			}
+			return ignoreClosed(writeLanguages(stdio, all))
+		},
+	}
+}
+
+// languageState is a language as it is on this host.
+type languageState struct {
+	ID         string   `json:"id"`
+	Name       string   `json:"name"`
+	Extensions []string `json:"extensions"`
+	Works      bool     `json:"works"`
+	Version    string   `json:"version"`
+	Missing    []string `json:"missing"` // executables
+	Package    string   `json:"package"` // of Debian, that brings the language
+	Fault      string   `json:"fault"`   // why its version cannot be told
+}
+
+// probe asks every language for its version, all at the same time: most of it is waiting.
+func probe(ctx context.Context, all []languages.Language) []languageState {
+	states := make([]languageState, len(all))
+	var asking sync.WaitGroup
+	for i, l := range all {
+		asking.Go(func() {
+			s := languageState{ID: l.ID, Name: l.Name, Extensions: l.Extensions, Missing: l.Missing(), Package: l.Package}
+			if s.Works = len(s.Missing) == 0; s.Works {
+				version, err := l.Version(ctx)
+				s.Version = version.Number
+				if err != nil {
+					s.Works, s.Fault = false, err.Error()
+				}
+			}
+			states[i] = s
+		})
+	}
+	asking.Wait()
+	return states
+}
+
+func writeLanguages(stdio IO, all []languageState) error {
+	cells := tw.CellConfig{
+		Alignment:  tw.CellAlignment{Global: tw.AlignLeft},
+		Formatting: tw.CellFormatting{AutoWrap: tw.WrapNone, AutoFormat: tw.Off},
+		Padding:    tw.CellPadding{Global: tw.Padding{Left: " ", Right: " "}},
+	}
+	table := tablewriter.NewTable(stdio.Stdout,
+		tablewriter.WithRenderer(renderer.NewBlueprint(tw.Rendition{
+			Borders:  tw.BorderNone,
+			Symbols:  tw.NewSymbols(tw.StyleLight),
+			Settings: tw.Settings{Lines: tw.Lines{ShowHeaderLine: tw.On}, Separators: tw.Separators{BetweenColumns: tw.Off, BetweenRows: tw.Off}},
+		})),
+		tablewriter.WithConfig(tablewriter.Config{Header: cells, Row: cells}),
+	)
+	table.Header("id", "language", "extensions", "here")
+	for _, l := range all {
+		here := l.Version
+		switch {
+		case l.Fault != "":
+			here = l.Fault
+		case !l.Works:
+			here = fmt.Sprintf("missing: %s (install %s)", strings.Join(l.Missing, ", "), l.Package)
+		}
+		if err := table.Append(l.ID, l.Name, strings.Join(l.Extensions, " "), here); err != nil {
+			return fmt.Errorf("draw the table: %w", err)
+		}
+	}
+	return table.Render()
+}

@@ -1,0 +1,251 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+
+	"github.com/urfave/cli/v2"
+
+	"judge/isolate"
+	"judge/judge"
+	"judge/judge/languages"
+	"judge/judge/report"
+	"judge/problems"
+	"judge/problems/formats"
+)
+
+// runFlags are the flags of run as they were written; nothing of the host is looked at yet.
+type runFlags struct {
+	problem     string
+	submissions []string
+
+	jobs, cores, timeLimit, tests string
+	language, languages, json     string
+	failFast, noCache             bool
+	verbose, noColor              bool
+}
+
+func runCommand(stdio IO) *cli.Command {
+	return &cli.Command{
+		Name:      "run",
+		Usage:     "run submissions on every test and print the verdict table",
+		ArgsUsage: "PROBLEM SUBMISSION...",
+		Description: "PROBLEM is a problem.yaml or a directory that holds one; a SUBMISSION is a file, or a directory of files.\n" +
+			"Several submissions give a column each.",
+		Flags: []cli.Flag{
+			&cli.StringFlag{Name: "jobs", Aliases: []string{"j"}, Usage: "run `N` tests at a time (default: one on each physical core)"},
+			&cli.StringFlag{Name: "cores", Usage: "run tests on these cores, such as 1-3,5"},
+			&cli.StringFlag{Name: "time-limit", Aliases: []string{"t"}, Usage: "another time limit, in `SECONDS`"},
+			&cli.StringFlag{Name: "tests", Usage: "only the tests whose name matches the `GLOB`"},
+			&cli.BoolFlag{Name: "fail-fast", Usage: "skip what follows a submission's first failure"},
+			&cli.StringFlag{Name: "language", Usage: "the submissions' language `ID` (default: by extension, then by #! line)"},
+			&cli.StringFlag{Name: "languages", Usage: "lay the table of languages in `FILE` over the built-in one"},
+			&cli.StringFlag{Name: "json", Usage: "write the report to `FILE`; - is stdout, without the table"},
+			&cli.BoolFlag{Name: "no-cache", Usage: "compile even what was compiled before"},
+			&cli.BoolFlag{Name: "verbose", Aliases: []string{"v"}, Usage: "every test, with time and memory against the limits"},
+			&cli.BoolFlag{Name: "no-color", Usage: "no colours (also: NO_COLOR in the environment)"},
+		},
+		OnUsageError: usageError,
+		Action: func(c *cli.Context) error {
+			f := runFlags{
+				jobs: c.String("jobs"), cores: c.String("cores"), timeLimit: c.String("time-limit"), tests: c.String("tests"),
+				language: c.String("language"), languages: c.String("languages"), json: c.String("json"),
+				failFast: c.Bool("fail-fast"), noCache: c.Bool("no-cache"), verbose: c.Bool("verbose"), noColor: c.Bool("no-color"),
+			}
+			if c.NArg() < 1 {
+				return &usage{"no problem given: judge run PROBLEM SUBMISSION...", ""}
+			}
+			if c.NArg() < 2 {
+				return &usage{"no submission given: judge run PROBLEM SUBMISSION...", ""}
+			}
+			f.problem, f.submissions = c.Args().First(), c.Args().Tail()
+			return run(c.Context, stdio, f)
+		},
+	}
+}
+
+func run(ctx context.Context, stdio IO, f runFlags) error {
+	request, err := f.request()
+	if err != nil {
+		return err
+	}
+	engine, pool, err := f.engine()
+	if err != nil {
+		return err
+	}
+	line := startProgress(stdio.Stderr, request)
+	request.Observe = line.observe
+	result, err := engine.Judge(ctx, request)
+	line.end()
+	err = errors.Join(err, pool.Close())
+	if result == nil {
+		return err
+	}
+	if err := f.write(stdio, result); err != nil {
+		return err
+	}
+	if err != nil && !errors.Is(err, context.Canceled) {
+		return err
+	}
+	return &outcome{reportCode(result)}
+}
+
+// request reads what is to be judged.
+func (f runFlags) request() (judge.Request, error) {
+	problem, err := formats.Open(f.problem)
+	if err != nil {
+		return judge.Request{}, err
+	}
+	limit, err := seconds("time-limit", f.timeLimit)
+	if err != nil {
+		return judge.Request{}, err
+	}
+	if limit > 0 {
+		problem.Limits = problem.Limits.WithTime(limit)
+	}
+	if problem.Tests, err = chosen(problem.Tests, f.tests); err != nil {
+		return judge.Request{}, err
+	}
+	for _, s := range f.submissions {
+		if _, err := os.Stat(s); errors.Is(err, fs.ErrNotExist) {
+			return judge.Request{}, &usage{s + ": no such file", ""}
+		}
+	}
+	request := judge.Request{Problem: problem, Submissions: f.submissions, Language: f.language}
+	if f.failFast {
+		request.Stop = judge.AtFirstFailure
+	}
+	return request, nil
+}
+
+// chosen keeps the tests whose name matches.
+func chosen(tests []problems.TestCase, glob string) ([]problems.TestCase, error) {
+	if glob == "" {
+		return tests, nil
+	}
+	if _, err := path.Match(glob, ""); err != nil {
+		return nil, &usage{fmt.Sprintf("--tests %s: not a pattern", glob), ""}
+	}
+	kept := slices.DeleteFunc(slices.Clone(tests), func(t problems.TestCase) bool {
+		matches, _ := path.Match(glob, t.Name)
+		return !matches
+	})
+	if len(kept) == 0 {
+		return nil, &nothing{fmt.Sprintf("--tests %s: no test is called so; the first is %q", glob, tests[0].Name)}
+	}
+	return kept, nil
+}
+
+// engine looks the host over, once: cores, languages, cache, jails.
+func (f runFlags) engine() (*judge.Judge, *isolate.Pool, error) {
+	cores, err := f.chooseCores()
+	if err != nil {
+		return nil, nil, err
+	}
+	table, err := loadLanguages(f.languages)
+	if err != nil {
+		return nil, nil, err
+	}
+	engine := &judge.Judge{Cores: cores, Languages: table}
+	if !f.noCache {
+		if engine.Cache, err = judge.OpenCache(""); err != nil {
+			return nil, nil, err
+		}
+	}
+	pool, err := isolate.Open(isolate.Config{Cores: cores})
+	if err != nil {
+		return nil, nil, err
+	}
+	engine.Run = pool.Run
+	engine.Machine = machine(pool, cores)
+	return engine, pool, nil
+}
+
+func (f runFlags) chooseCores() ([]int, error) {
+	jobs, err := count("jobs", f.jobs, 1024)
+	if err != nil {
+		return nil, err
+	}
+	cores, err := judge.DefaultCores()
+	if f.cores != "" {
+		if cores, err = judge.ParseCores(f.cores); err != nil {
+			return nil, &usage{"--" + err.Error(), ""}
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	if jobs > len(cores) {
+		return nil, &usage{fmt.Sprintf("--jobs %d: there are %d cores to run on, and one test has a core of its own", jobs, len(cores)), ""}
+	}
+	if jobs > 0 {
+		cores = cores[:jobs]
+	}
+	return cores, nil
+}
+
+// loadLanguages lays the user's table over the built-in one: the file that was named, or else the one of his
+// configuration if it is there.
+func loadLanguages(file string) (*languages.Table, error) {
+	if file == "" {
+		if dir, err := os.UserConfigDir(); err == nil {
+			own := filepath.Join(dir, "judge", "languages.yaml")
+			if _, err := os.Stat(own); err == nil {
+				file = own
+			}
+		}
+	}
+	table, err := languages.Load(file)
+	if err != nil {
+		return nil, &usage{err.Error(), ""}
+	}
+	return table, nil
+}
+
+func (f runFlags) write(stdio IO, r *report.Report) error {
+	switch f.json {
+	case "":
+	case "-":
+		return ignoreClosed(report.WriteJSON(stdio.Stdout, r))
+	default:
+		if err := report.SaveJSON(f.json, r); err != nil {
+			return err
+		}
+	}
+	width := terminalWidth(stdio.Stdout)
+	table := report.Table{Verbose: f.verbose, Width: width, Color: width > 0 && !f.noColor && os.Getenv("NO_COLOR") == ""}
+	return ignoreClosed(table.Write(stdio.Stdout, r))
+}
+
+// ignoreClosed drops the error of a reader that has left, as in "judge run ... | head".
+func ignoreClosed(err error) error {
+	if errors.Is(err, syscall.EPIPE) {
+		return nil
+	}
+	return err
+}
+
+// machine describes this host for the report.
+func machine(pool *isolate.Pool, cores []int) report.Machine {
+	m := report.Machine{CPU: "unknown", Kernel: "unknown", Cores: cores, Cgroup: pool.Cgroup(), Isolation: pool.Level().String()}
+	if release, err := os.ReadFile("/proc/sys/kernel/osrelease"); err == nil {
+		m.Kernel = strings.TrimSpace(string(release))
+	}
+	if info, err := os.ReadFile("/proc/cpuinfo"); err == nil {
+		for line := range strings.Lines(string(info)) {
+			if name, value, ok := strings.Cut(line, ":"); ok && strings.TrimSpace(name) == "model name" {
+				m.CPU = strings.TrimSpace(value)
+				break
+			}
+		}
+	}
+	return m
+}

@@ -1,0 +1,49 @@
+package main
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"time"
+)
+
+// seconds reads a flag's value in seconds; 0 stands for a flag that was not given.
+func seconds(flag, text string) (time.Duration, error) {
+	if text == "" {
+		return 0, nil
+	}
+	const most = 24 * 60 * 60
+	value, err := positive(flag, text, "seconds", most)
+	return time.Duration(value * float64(time.Second)), err
+}
+
+// mebibytes reads a flag's value in MiB, into bytes; 0 stands for a flag that was not given.
+func mebibytes(flag, text string) (int64, error) {
+	if text == "" {
+		return 0, nil
+	}
+	const most = 1 << 20
+	value, err := positive(flag, text, "MiB", most)
+	return int64(value * (1 << 20)), err
+}
+
+func positive(flag, text, unit string, most float64) (float64, error) {
+	value, err := strconv.ParseFloat(text, 64)
+	if err != nil || math.IsNaN(value) || value <= 0 || value > most {
+		return 0, &usage{fmt.Sprintf("--%s %s: write a number of %s, more than 0 and at most %s", flag, text, unit,
+			strconv.FormatFloat(most, 'f', -1, 64)), ""}
+	}
+	return value, nil
+}
+
+// count reads a flag's value as a whole number; 0 stands for a flag that was not given.
+func count(flag, text string, most int) (int, error) {
+	if text == "" {
+		return 0, nil
+	}
+	value, err := strconv.Atoi(text)
+	if err != nil || value < 1 || value > most {
+		return 0, &usage{fmt.Sprintf("--%s %s: write a whole number from 1 to %d", flag, text, most), ""}
+	}
+	return value, nil
+}
