@@ -1,0 +1,79 @@
+#!/usr/bin/env python3
+"""Judges every example with all of its submissions, and says whether each came out as its problem.yaml expects.
+
+    python3 examples/demo.py bin/judge [EXAMPLE...]
+
+Exits with 0 when all is as expected. `judge run` itself exits with 1 as soon as one submission is not accepted.
+"""
+import collections
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+EXAMPLES = pathlib.Path(__file__).parent
+VERDICTS = ["AC", "WA", "TLE", "MLE", "OLE", "RTE", "CE"]
+LANGUAGES = ["right.c", "right.cpp", "right.go", "right.java", "right.js", "right.pas", "right.py", "right.rs"]
+FAILURES = ["int.c", "count.cpp", "sleep.py", "unary.c", "prints_on.cpp", "null.c", "parse.rs", "semicolon.cpp"]
+
+
+class Demo:
+    def __init__(self, judge):
+        self.judge = judge
+        self.faults = []  # what a person has to read at the end
+        self.submissions = 0
+
+    def run(self, example, submissions, shown, *flags):
+        """Judges, and returns the report's submissions. The table goes to stdout unless a flag says otherwise."""
+        problem = EXAMPLES / example
+        paths = [problem / "submissions" / name for name in submissions]
+        print(f"\033[1m$ {shown}\033[0m" if sys.stdout.isatty() else f"$ {shown}", flush=True)
+        with tempfile.NamedTemporaryFile() as file:
+            command = [self.judge, "run", problem, *paths, "--json", file.name, *flags]
+            quiet = {"stdout": subprocess.DEVNULL} if "--quiet" in flags else {}
+            code = subprocess.run([word for word in command if word != "--quiet"], **quiet).returncode
+            report = json.loads(file.read() or b'{"submissions": []}')["submissions"]
+        right = 0 if report and all(s["verdict"] == "AC" for s in report) else 1
+        if code != right or len(report) != len(paths):
+            self.faults.append(f"{shown}: exit {code} and {len(report)} results of {len(paths)}, not exit {right}")
+        for s in report:
+            if not s["as_expected"]:
+                self.faults.append(f"{s['path']}: {s['verdict']} {s['reason']}, expected {s['expected']}")
+        self.submissions += len(report)
+        return code, report
+
+
+def main(judge, *only):
+    demo = Demo(judge)
+    run = pathlib.Path(judge).as_posix() + " run examples/"
+    if not only:
+        print("One problem, one solution in eight languages:\n")
+        code, _ = demo.run("aplusb", LANGUAGES, run + "aplusb examples/aplusb/submissions/right.*")
+        print(f"\nexit code {code}\n\nThe same problem, every way to fail:\n")
+        code, _ = demo.run("aplusb", FAILURES, f"cd examples/aplusb/submissions; judge run .. {' '.join(FAILURES)}")
+        print(f"\nexit code {code}\n\nEvery example, with all its submissions:\n")
+    rows = []
+    for example in only or sorted(path.parent.name for path in EXAMPLES.glob("*/problem.yaml")):
+        submissions = sorted(path.name for path in (EXAMPLES / example / "submissions").iterdir())
+        code, report = demo.run(example, submissions, f"{run}{example} examples/{example}/submissions/*", "--quiet")
+        rows.append((example, collections.Counter(s["verdict"] for s in report), code))
+    print_table(rows)
+    for fault in demo.faults:
+        print("NOT AS EXPECTED: " + fault)
+    if not demo.faults:
+        print(f"{demo.submissions} submissions judged, every one as expected.")
+    return 1 if demo.faults else 0
+
+
+def print_table(rows):
+    print("\n" + "example".ljust(12) + "".join(v.rjust(5) for v in VERDICTS) + "exit code".rjust(12))
+    for example, verdicts, code in rows:
+        print(example.ljust(12) + "".join(str(verdicts[v] or "").rjust(5) for v in VERDICTS) + str(code).rjust(12))
+    print()
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 2:
+        sys.exit(__doc__)
+    sys.exit(main(*sys.argv[1:]))
