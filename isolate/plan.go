@@ -25,8 +25,12 @@ type mountPoint struct {
 // deviceNodes are what programs expect of /dev.
 var deviceNodes = [...]string{"/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom"}
 
-// ours are the places that the jail fills itself; the host's may not be shown there.
-var ours = [...]string{"/", "/box", "/dev", "/dev/shm", "/proc", "/sys", "/tmp"}
+// ours are the places that the jail fills itself, with all beneath them; the host's may not be shown there.
+var ours = [...]string{"/box", "/dev", "/proc", "/sys", "/tmp"}
+
+func isOurs(target string) bool {
+	return target == "/" || slices.ContainsFunc(ours[:], func(place string) bool { return target == place || beneath(target, place) })
+}
 
 // plan resolves what the root lists against the host's file system.
 func (r Root) plan() (plan, error) {
@@ -52,6 +56,9 @@ func (r Root) plan() (plan, error) {
 func (p *plan) see(name string, optional bool) error {
 	if !path.IsAbs(name) || path.Clean(name) != name {
 		return fmt.Errorf("show %q in a jail: it is not a clean absolute path", name)
+	}
+	if isOurs(name) {
+		return fmt.Errorf("show %s in a jail: that place is the jail's own: bind it elsewhere", name)
 	}
 	const mostLinks = 40 // as the kernel, path_resolution(7)
 	done, rest := "/", strings.Split(name[1:], "/")
@@ -89,7 +96,7 @@ func (p *plan) bind(source, target string) error {
 	if !path.IsAbs(source) || !path.IsAbs(target) || path.Clean(target) != target {
 		return fmt.Errorf("show %q at %q in a jail: both must be clean absolute paths", source, target)
 	}
-	if slices.Contains(ours[:], target) || strings.HasPrefix(target, "/box/") || strings.HasPrefix(target, "/proc/") {
+	if isOurs(target) {
 		return fmt.Errorf("show %s at %s in a jail: that place is the jail's own", source, target)
 	}
 	info, err := os.Stat(source)

@@ -10,7 +10,11 @@ import (
 // host makes a small file system: directories end in "/", links hold "->".
 func host(t *testing.T, entries map[string]string) string {
 	t.Helper()
-	dir := t.TempDir()
+	dir, err := os.MkdirTemp("/var/tmp", "plan") // the usual place, /tmp, is the jail's own
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.RemoveAll(dir) })
 	for name, content := range entries {
 		full := filepath.Join(dir, name)
 		if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
@@ -88,6 +92,8 @@ func TestPlanRefuses(t *testing.T) {
 		{Sees: []string{dir + "/loop"}},
 		{Sees: []string{"/proc"}},
 		{Sees: []string{"/sys"}},
+		{Sees: []string{"/tmp/x"}},
+		{Sees: []string{"/dev/shm/x?"}},
 		{Binds: []Bind{{dir, "/box/work"}}},
 		{Binds: []Bind{{dir, "/tmp"}}},
 		{Binds: []Bind{{dir, "prog"}}},
