@@ -11,6 +11,8 @@ import (
 
 	"github.com/urfave/cli/v2" // flags, commands and their help texts
 	"golang.org/x/term"
+
+	"judge/problems"
 )
 
 // IO is where a command reads and writes: results to Stdout, all else to Stderr.
@@ -53,7 +55,7 @@ func newApp(stdio IO) *cli.App {
 		OnUsageError:   usageError,
 		Action: func(c *cli.Context) error {
 			if name := c.Args().First(); name != "" {
-				return &usage{fmt.Sprintf("unknown command %q", name), nearest(name, commandNames(c.App))}
+				return &usage{fmt.Sprintf("unknown command %q", name), problems.Nearest(name, commandNames(c.App))}
 			}
 			c.App.Writer = stdio.Stderr
 			if err := cli.ShowAppHelp(c); err != nil {

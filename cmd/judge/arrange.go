@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/urfave/cli/v2"
+
+	"judge/problems"
 )
 
 // arrange moves the flags of a command before its arguments, because urfave/cli takes every word behind the first
@@ -17,7 +19,7 @@ func arrange(app *cli.App, args []string) ([]string, error) {
 	i := slices.IndexFunc(app.Commands, func(c *cli.Command) bool { return c.HasName(args[1]) })
 	if i < 0 {
 		if name := args[1]; strings.HasPrefix(name, "-") && !slices.Contains([]string{"-h", "--help", "-help"}, name) {
-			return nil, &usage{fmt.Sprintf("unknown flag %s", name), nearest(name, []string{"--help"})}
+			return nil, &usage{fmt.Sprintf("unknown flag %s", name), problems.Nearest(name, []string{"--help"})}
 		}
 		return args, nil
 	}
@@ -54,7 +56,7 @@ func split(takes map[string]bool, words []string) (flags, rest []string, err err
 		flag, value, hasValue := parseFlag(takes, word)
 		needs, known := takes[strings.TrimLeft(flag, "-")]
 		if !known {
-			return nil, nil, &usage{"unknown flag " + word, nearest(word, names(takes))}
+			return nil, nil, &usage{"unknown flag " + word, problems.Nearest(word, names(takes))}
 		}
 		if needs && !hasValue {
 			if i++; i == len(words) || words[i] == "--" {
@@ -91,40 +93,4 @@ func names(takes map[string]bool) []string {
 	}
 	slices.Sort(all)
 	return all
-}
-
-// nearest returns the candidate that differs in the fewest letters, "" when none is near.
-func nearest(word string, candidates []string) string {
-	const longest = 40
-	best, least := "", len(word)/3+2
-	for _, c := range candidates {
-		if len(word) > longest {
-			break
-		}
-		if d := distance(word, c); d < least {
-			best, least = c, d
-		}
-	}
-	return best
-}
-
-// distance counts the letters to insert, delete or replace (Levenshtein).
-func distance(a, b string) int {
-	above := make([]int, len(b)+1)
-	for j := range above {
-		above[j] = j
-	}
-	for i := range len(a) {
-		diagonal := above[0]
-		above[0] = i + 1
-		for j := range len(b) {
-			change := diagonal
-			if a[i] != b[j] {
-				change++
-			}
-			diagonal = above[j+1]
-			above[j+1] = min(above[j+1]+1, above[j]+1, change)
-		}
-	}
-	return above[len(b)]
 }

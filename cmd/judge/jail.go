@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/urfave/cli/v2"
@@ -140,7 +141,7 @@ func readFiles(paths []string) ([]isolate.File, error) {
 func locate(words, sees []string) ([]string, []isolate.Bind, error) {
 	found, err := exec.LookPath(words[0])
 	if err != nil && !errors.Is(err, exec.ErrDot) {
-		return nil, nil, &usage{fmt.Sprintf("%s: no such command", words[0]), ""}
+		return nil, nil, &usage{fmt.Sprintf("%s: no such command, or not executable", words[0]), ""}
 	}
 	full, err := filepath.Abs(found)
 	if err != nil {
@@ -205,6 +206,14 @@ func causeWord(c isolate.Cause) string {
 // exitLimit is what timeout(1) exits with, too.
 const exitLimit = 124
 
+// cannotStart is the code of a command that is there and cannot be started, or is not there, as shells have it.
+func cannotStart(why syscall.Errno) int {
+	if why == syscall.ENOENT {
+		return 127
+	}
+	return 126
+}
+
 // tell reports the usage and gives the exit code.
 func (f jailFlags) tell(stdio IO, o isolate.Outcome) error {
 	r := newUsageReport(o)
@@ -215,7 +224,7 @@ func (f jailFlags) tell(stdio IO, o isolate.Outcome) error {
 	}
 	if o.ExecErrno != 0 {
 		fmt.Fprintf(stdio.Stderr, "judge: %s: %v\n", f.command[0], o.ExecErrno)
-		return &outcome{127}
+		return &outcome{cannotStart(o.ExecErrno)}
 	}
 	ended := "exit " + fmt.Sprint(o.Code)
 	code := o.Code

@@ -1,0 +1,161 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// pkg is what go list tells of a package.
+type pkg struct {
+	ImportPath, Dir  string
+	Imports, GoFiles []string
+	CgoFiles, CFiles []string
+}
+
+func packages(t *testing.T) []pkg {
+	t.Helper()
+	list := exec.Command("go", "list", "-json", "./...")
+	list.Dir = "../.."
+	out, err := list.Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	var all []pkg
+	for decoder := json.NewDecoder(bytes.NewReader(out)); ; {
+		var p pkg
+		if err := decoder.Decode(&p); errors.Is(err, io.EOF) {
+			return all
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, p)
+	}
+}
+
+// TestImportsPointOneWay: cmd -> judge -> {problems, checkers, isolate}, and none of the last three into another.
+func TestImportsPointOneWay(t *testing.T) {
+	may := map[string][]string{
+		"judge/cmd":      {"judge/judge", "judge/problems", "judge/isolate"},
+		"judge/judge":    {"judge/judge", "judge/problems", "judge/checkers", "judge/isolate"},
+		"judge/problems": {"judge/problems"},
+		"judge/checkers": {"judge/checkers"},
+		"judge/isolate":  {"judge/isolate"},
+	}
+	for _, p := range packages(t) {
+		for _, imported := range p.Imports {
+			if strings.HasPrefix(imported, "judge/") && !within(imported, may[top(p.ImportPath)]) {
+				t.Errorf("%s imports %s", p.ImportPath, imported)
+			}
+		}
+	}
+}
+
+func top(importPath string) string {
+	parts := strings.Split(importPath, "/")
+	return strings.Join(parts[:min(2, len(parts))], "/")
+}
+
+func within(importPath string, tops []string) bool {
+	for _, allowed := range tops {
+		if importPath == allowed || strings.HasPrefix(importPath, allowed+"/") {
+			return true
+		}
+	}
+	return false
+}
+
+// TestTheJailKnowsNothingOfContests looks for the field's words in package isolate.
+func TestTheJailKnowsNothingOfContests(t *testing.T) {
+	for _, p := range packages(t) {
+		if top(p.ImportPath) != "judge/isolate" {
+			continue
+		}
+		for _, name := range append(p.GoFiles, p.CFiles...) {
+			source, err := os.ReadFile(filepath.Join(p.Dir, name))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, word := range []string{"verdict", "contestant", "checker", "score", "test case"} {
+				if bytes.Contains(bytes.ToLower(source), []byte(word)) {
+					t.Errorf("%s/%s says %q", p.ImportPath, name, word)
+				}
+			}
+		}
+	}
+}
+
+const mostLines = 500 // of a file; a longer one has two subjects
+
+func TestFilesHaveOneSubject(t *testing.T) {
+	for _, p := range packages(t) {
+		for _, name := range append(append(p.GoFiles, p.CFiles...), p.CgoFiles...) {
+			source, err := os.ReadFile(filepath.Join(p.Dir, name))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if n := bytes.Count(source, []byte("\n")); n > mostLines {
+				t.Errorf("%s/%s has %d lines", p.ImportPath, name, n)
+			}
+			if base := strings.TrimSuffix(name, ".go"); base == "utils" || base == "util" || base == "helpers" || base == "common" || base == "types" {
+				t.Errorf("%s/%s: a file is called by its subject", p.ImportPath, name)
+			}
+		}
+	}
+}
+
+// TestNothingHappensBeforeMain: no init, and no package-level state but errors, tables and compiled patterns.
+func TestNothingHappensBeforeMain(t *testing.T) {
+	for _, p := range packages(t) {
+		for _, name := range append(p.GoFiles, p.CgoFiles...) {
+			file, err := parser.ParseFile(token.NewFileSet(), filepath.Join(p.Dir, name), nil, 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, declaration := range file.Decls {
+				switch d := declaration.(type) {
+				case *ast.FuncDecl:
+					if d.Recv == nil && d.Name.Name == "init" {
+						t.Errorf("%s/%s has an init", p.ImportPath, name)
+					}
+				case *ast.GenDecl:
+					if d.Tok == token.VAR {
+						for _, spec := range d.Specs {
+							checkVariable(t, p.ImportPath+"/"+name, spec.(*ast.ValueSpec))
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+// checkVariable lets pass what is a table by its form: a value, and one that nothing in the form of it invites to change.
+func checkVariable(t *testing.T, file string, spec *ast.ValueSpec) {
+	t.Helper()
+	for i, name := range spec.Names {
+		if name.Name == "_" {
+			continue
+		}
+		if len(spec.Values) <= i {
+			if name.Name != "builtin" { // go:embed
+				t.Errorf("%s: the variable %s has no value: is it state?", file, name.Name)
+			}
+			continue
+		}
+		switch spec.Values[i].(type) {
+		case *ast.CompositeLit, *ast.CallExpr: // a table, errors.New, regexp.MustCompile
+		default:
+			t.Errorf("%s: the variable %s is neither a table nor an error: is it state?", file, name.Name)
+		}
+	}
+}

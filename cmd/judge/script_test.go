@@ -1,0 +1,59 @@
+package main
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"judge/isolate"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"judge": func() {
+			os.Exit(Main(context.Background(), os.Args, IO{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr}))
+		},
+	})
+}
+
+// needJail in the environment makes it a failure that this host cannot make jails; the gate sets it.
+const needJail = "JUDGE_NEED_JAIL"
+
+// TestScripts runs testdata/*.txtar, one subject each. The condition [jail] holds where jails can be made.
+func TestScripts(t *testing.T) {
+	jail := canJail(t)
+	examples, err := filepath.Abs("../../examples")
+	if err != nil {
+		t.Fatal(err)
+	}
+	// One cache for all scripts: most of them judge the same few programs.
+	cache := t.TempDir()
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata",
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("EXAMPLES", examples)
+			env.Setenv("XDG_CACHE_HOME", cache)
+			env.Setenv("XDG_CONFIG_HOME", env.WorkDir)
+			return nil
+		},
+		Condition: func(name string) (bool, error) { return name == "jail" && jail, nil },
+	})
+}
+
+func canJail(t *testing.T) bool {
+	t.Helper()
+	pool, err := isolate.Open(isolate.Config{})
+	if err != nil {
+		if os.Getenv(needJail) != "" {
+			t.Fatalf("%s is set, and this host cannot make jails: %v", needJail, err)
+		}
+		return false
+	}
+	if err := pool.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return true
+}
