@@ -24,19 +24,20 @@ class Demo:
         self.faults = []  # what a person has to read at the end
         self.submissions = 0
 
-    def run(self, example, submissions, shown, *flags):
-        """Judges, and returns the report's submissions. The table goes to stdout unless a flag says otherwise."""
-        problem = EXAMPLES / example
-        paths = [problem / "submissions" / name for name in submissions]
+    def run(self, example, names, written, quiet=False):
+        """Judges, and returns the exit code and the report's submissions; written is names as one would type them."""
+        folder = f"examples/{example}"
+        shown = f"{self.judge} run {folder} {folder}/submissions/{written}"
         print(f"\033[1m$ {shown}\033[0m" if sys.stdout.isatty() else f"$ {shown}", flush=True)
-        with tempfile.NamedTemporaryFile() as file:
-            command = [self.judge, "run", problem, *paths, "--json", file.name, *flags]
-            quiet = {"stdout": subprocess.DEVNULL} if "--quiet" in flags else {}
-            code = subprocess.run([word for word in command if word != "--quiet"], **quiet).returncode
-            report = json.loads(file.read() or b'{"submissions": []}')["submissions"]
-        right = 0 if report and all(s["verdict"] == "AC" for s in report) else 1
-        if code != right or len(report) != len(paths):
-            self.faults.append(f"{shown}: exit {code} and {len(report)} results of {len(paths)}, not exit {right}")
+        with tempfile.TemporaryDirectory() as directory:
+            file = pathlib.Path(directory) / "report.json"
+            problem = EXAMPLES / example
+            command = [self.judge, "run", "--json", file, problem, *(problem / "submissions" / name for name in names)]
+            code = subprocess.run(command, stdout=subprocess.DEVNULL if quiet else None).returncode
+            report = json.loads(file.read_text())["submissions"] if file.exists() else []
+        right = 0 if all(s["verdict"] == "AC" for s in report) else 1
+        if code != right or len(report) != len(names):
+            self.faults.append(f"{shown}: exit code {code}, results for {len(report)} of {len(names)} submissions")
         for s in report:
             if not s["as_expected"]:
                 self.faults.append(f"{s['path']}: {s['verdict']} {s['reason']}, expected {s['expected']}")
@@ -46,17 +47,16 @@ class Demo:
 
 def main(judge, *only):
     demo = Demo(judge)
-    run = pathlib.Path(judge).as_posix() + " run examples/"
     if not only:
         print("One problem, one solution in eight languages:\n")
-        code, _ = demo.run("aplusb", LANGUAGES, run + "aplusb examples/aplusb/submissions/right.*")
+        code, _ = demo.run("aplusb", LANGUAGES, "right.*")
         print(f"\nexit code {code}\n\nThe same problem, every way to fail:\n")
-        code, _ = demo.run("aplusb", FAILURES, f"cd examples/aplusb/submissions; judge run .. {' '.join(FAILURES)}")
+        code, _ = demo.run("aplusb", FAILURES, "{" + ",".join(FAILURES) + "}")
         print(f"\nexit code {code}\n\nEvery example, with all its submissions:\n")
     rows = []
     for example in only or sorted(path.parent.name for path in EXAMPLES.glob("*/problem.yaml")):
-        submissions = sorted(path.name for path in (EXAMPLES / example / "submissions").iterdir())
-        code, report = demo.run(example, submissions, f"{run}{example} examples/{example}/submissions/*", "--quiet")
+        names = sorted(path.name for path in (EXAMPLES / example / "submissions").iterdir())
+        code, report = demo.run(example, names, "*", quiet=True)
         rows.append((example, collections.Counter(s["verdict"] for s in report), code))
     print_table(rows)
     for fault in demo.faults:
