@@ -57,25 +57,6 @@ const (
 	oldPrefix = ".old-"
 )
 
-// Entry is a product in use. It stays until Release, whatever other judges do.
-type Entry struct {
-	Product string // directory
-	lock    *os.File
-	dispose string // directory to remove at release; "" for an entry of a cache
-}
-
-// Release lets the entry go.
-func (e *Entry) Release() error {
-	var err error
-	if e.dispose != "" {
-		err = os.RemoveAll(e.dispose)
-	}
-	if e.lock != nil {
-		err = errors.Join(err, e.lock.Close())
-	}
-	return err
-}
-
 // Get returns the entry of a key, or nil when there is none. One that is damaged is put away and counts as none.
 func (c *Cache) Get(key string) (*Entry, error) {
 	path := filepath.Join(c.programs(), key)
@@ -86,10 +67,10 @@ func (c *Cache) Get(key string) (*Entry, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the cache: %w", err)
 	}
-	if err := verify(path); err != nil {
+	if verify(path) != nil {
 		lock.Close()
-		err := c.discard(path)
-		c.sweep()
+		defer c.sweep()
+		_, err := c.putAway(path, func() bool { return verify(path) != nil })
 		return nil, err
 	}
 	now := time.Now()
@@ -108,7 +89,7 @@ func (c *Cache) Put(key string, build func(product string) error) (*Entry, error
 	if err := fill(staging, build); err != nil {
 		return nil, errors.Join(err, entry.Release())
 	}
-	if err := os.Rename(staging, filepath.Join(c.programs(), key)); err != nil {
+	if err := c.publish(staging, key); err != nil {
 		return c.lost(key, entry)
 	}
 	c.evict()
@@ -123,6 +104,12 @@ func (c *Cache) stage() (staging string, lock *os.File, err error) {
 	}
 	lock, err = lockDir(staging, unix.LOCK_SH)
 	return staging, lock, err
+}
+
+// publish lets other judges see a finished entry. It fails if one of this key stands already.
+func (c *Cache) publish(staging, key string) error {
+	defer c.alone()()
+	return os.Rename(staging, filepath.Join(c.programs(), key))
 }
 
 // alone keeps other judges from making and removing directories until the function that it returns is called. A file
@@ -144,36 +131,6 @@ func (c *Cache) lost(key string, ours *Entry) (*Entry, error) {
 	}
 	return &Entry{Product: productOf(ours.dispose), lock: ours.lock, dispose: ours.dispose}, nil
 }
-
-// fill lets build make the product and writes the manifest beside it.
-func fill(staging string, build func(string) error) error {
-	product := productOf(staging)
-	if err := os.Mkdir(product, 0o755); err != nil {
-		return fmt.Errorf("make a cache entry: %w", err)
-	}
-	if err := os.Chmod(product, 0o755); err != nil { // jails see it, whatever the umask
-		return fmt.Errorf("make a cache entry: %w", err)
-	}
-	if err := build(product); err != nil {
-		return err
-	}
-	return writeManifest(staging)
-}
-
-// Build makes an entry that no cache keeps.
-func Build(build func(product string) error) (*Entry, error) {
-	staging, err := os.MkdirTemp("", "judge-")
-	if err != nil {
-		return nil, fmt.Errorf("make a directory for a program: %w", err)
-	}
-	entry := &Entry{Product: productOf(staging), dispose: staging}
-	if err := fill(staging, build); err != nil {
-		return nil, errors.Join(err, entry.Release())
-	}
-	return entry, nil
-}
-
-func productOf(entry string) string { return filepath.Join(entry, "product") }
 
 // lockDir opens a directory and locks it, and makes sure that it still stands there.
 func lockDir(path string, how int) (*os.File, error) {
@@ -200,18 +157,26 @@ func lockDir(path string, how int) (*os.File, error) {
 	}
 }
 
-// discard puts an entry out of sight; sweep removes it as soon as nobody uses it.
-func (c *Cache) discard(path string) error {
+// putAway puts an entry out of sight, for sweep to remove, unless somebody uses it or another judge has meanwhile
+// replaced it by one that is no longer unwanted.
+func (c *Cache) putAway(path string, unwanted func() bool) (done bool, err error) {
 	defer c.alone()()
-	away, err := os.MkdirTemp(c.programs(), oldPrefix)
+	lock, err := lockDir(path, unix.LOCK_EX|unix.LOCK_NB)
 	if err != nil {
-		return fmt.Errorf("discard a cache entry: %w", err)
+		return false, nil
 	}
-	err = os.Rename(path, filepath.Join(away, "entry"))
-	if errors.Is(err, os.ErrNotExist) {
-		err = nil // another judge was faster
+	defer lock.Close()
+	if !unwanted() {
+		return false, nil
 	}
-	return err
+	away, err := os.MkdirTemp(c.programs(), oldPrefix)
+	if err == nil {
+		err = os.Rename(path, filepath.Join(away, "entry"))
+	}
+	if err != nil {
+		return false, fmt.Errorf("put a cache entry away: %w", err)
+	}
+	return true, nil
 }
 
 // sweep removes what dead judges were making, and what has been discarded.
@@ -229,7 +194,7 @@ func (c *Cache) sweep() {
 		case strings.HasPrefix(e.Name(), oldPrefix):
 			inner := filepath.Join(path, "entry")
 			if _, err := os.Lstat(inner); errors.Is(err, os.ErrNotExist) {
-				os.Remove(path) // empty: a discard that has not come to its rename, or nothing was left to move
+				os.Remove(path) // empty: a judge died before it could move an entry here
 				continue
 			}
 			removeUnused(inner, path)
@@ -247,7 +212,7 @@ func removeUnused(locked, path string) {
 
 // evict removes the entries that were used longest ago until the rest is small enough. Those in use stay.
 func (c *Cache) evict() {
-	defer c.sweep() // after the locks beneath are gone
+	defer c.sweep()
 	type aged struct {
 		path string
 		size int64
@@ -277,11 +242,8 @@ func (c *Cache) evict() {
 		if total <= c.most {
 			return
 		}
-		if lock, err := lockDir(e.path, unix.LOCK_EX|unix.LOCK_NB); err == nil {
-			if c.discard(e.path) == nil {
-				total -= e.size
-			}
-			lock.Close()
+		if gone, _ := c.putAway(e.path, func() bool { return true }); gone {
+			total -= e.size
 		}
 	}
 }

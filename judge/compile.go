@@ -2,13 +2,12 @@ package judge
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
 	"time"
+
+	"golang.org/x/sys/unix"
 
 	"judge/isolate"
 	"judge/judge/languages"
@@ -175,6 +174,9 @@ func compileFailure(outcome isolate.Outcome) (reason string, failed bool) {
 	case isolate.BadSyscall:
 		return "forbidden syscall", true
 	case isolate.Signaled:
+		if outcome.Signal == unix.SIGXFSZ { // over Limits.FileSize
+			return "compile output", true
+		}
 		return "compiler signal " + signalName(outcome), true
 	default:
 		return "", outcome.Code != 0
@@ -196,30 +198,4 @@ func takeProduct(work *isolate.Work, product string) error {
 		return &rejected{"no product"}
 	}
 	return err
-}
-
-// key names a product by all that it is made from.
-func (c *Cache) key(ctx context.Context, s source) (string, error) {
-	version, err := c.version(ctx, s.language)
-	if err != nil {
-		return "", err
-	}
-	hash := sha256.New()
-	made := struct {
-		Format         int // of the cache: a new number forgets all older entries
-		Version        string
-		Compile, Env   []string
-		Sees           []string
-		Product        languages.Product
-		Names, Digests []string
-	}{1, version, s.plan.Compile, s.plan.CompileEnv, s.plan.CompileSees, s.plan.Product, nil, nil}
-	for _, f := range s.plan.Files {
-		digest := sha256.Sum256(f.Data)
-		made.Names = append(made.Names, f.Name)
-		made.Digests = append(made.Digests, hex.EncodeToString(digest[:]))
-	}
-	if err := json.NewEncoder(hash).Encode(made); err != nil {
-		return "", fmt.Errorf("name a cache entry: %w", err)
-	}
-	return hex.EncodeToString(hash.Sum(nil)), nil
 }

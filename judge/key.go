@@ -4,12 +4,39 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
 
 	"judge/judge/languages"
 )
+
+// key names a product by all that it is made from.
+func (c *Cache) key(ctx context.Context, s source) (string, error) {
+	version, err := c.version(ctx, s.language)
+	if err != nil {
+		return "", err
+	}
+	hash := sha256.New()
+	made := struct {
+		Format         int // of the cache: a new number forgets all older entries
+		Version        string
+		Compile, Env   []string
+		Sees           []string
+		Product        languages.Product
+		Names, Digests []string
+	}{1, version, s.plan.Compile, s.plan.CompileEnv, s.plan.CompileSees, s.plan.Product, nil, nil}
+	for _, f := range s.plan.Files {
+		digest := sha256.Sum256(f.Data)
+		made.Names = append(made.Names, f.Name)
+		made.Digests = append(made.Digests, hex.EncodeToString(digest[:]))
+	}
+	if err := json.NewEncoder(hash).Encode(made); err != nil {
+		return "", fmt.Errorf("name a cache entry: %w", err)
+	}
+	return hex.EncodeToString(hash.Sum(nil)), nil
+}
 
 // version is what a language's compiler says of itself. Asking takes up to half a second (javac), so the answer is kept
 // for as long as the executable stays the same file.
