@@ -22,7 +22,7 @@ import (
 type Judge struct {
 	// Run runs one command in one fresh jail: isolate.Pool's method. It is the engine's only way to start a program.
 	Run func(context.Context, isolate.Command) (isolate.Outcome, error)
-	// Cores are the CPU numbers that run tests, one lane each; see DefaultCores and ParseCores.
+	// Cores are the CPU numbers that run tests, one lane each; see ParseCores. Empty: DefaultCores.
 	Cores     []int
 	Languages *languages.Table
 	Cache     *Cache         // nil: compile always
@@ -57,13 +57,13 @@ type Event struct {
 }
 
 // SubmissionError says why a submission cannot be judged at all: it cannot be read, or nobody knows its language. It is
-// the user's to mend.
+// the user's to mend. Its text is that of Err, which names the submission where that helps.
 type SubmissionError struct {
 	Path string
 	Err  error
 }
 
-func (e *SubmissionError) Error() string { return e.Path + ": " + e.Err.Error() }
+func (e *SubmissionError) Error() string { return e.Err.Error() }
 
 // Unwrap gives the cause.
 func (e *SubmissionError) Unwrap() error { return e.Err }
@@ -91,7 +91,13 @@ func (j *Judge) Judge(ctx context.Context, request Request) (*report.Report, err
 	if err != nil {
 		return nil, err
 	}
-	w := newWork(j, request, check)
+	cores := j.Cores
+	if len(cores) == 0 {
+		if cores, err = DefaultCores(); err != nil {
+			return nil, err
+		}
+	}
+	w := newWork(j, cores, request, check)
 	defer w.release()
 	unfit := w.carryOut(ctx, sources)
 	if unfit != nil {

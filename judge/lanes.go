@@ -2,6 +2,8 @@ package judge
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -49,6 +51,16 @@ func (o *inOrder[T]) put(i int, value T) {
 		delete(o.waiting, o.next)
 		o.emit(o.next, value)
 		o.next++
+	}
+}
+
+// flush emits what has come although something before it never will.
+func (o *inOrder[T]) flush() {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for _, i := range slices.Sorted(maps.Keys(o.waiting)) {
+		o.emit(i, o.waiting[i])
+		delete(o.waiting, i)
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 // work is one judging under way: programs and results, by submission.
 type work struct {
 	judge   *Judge
+	cores   []int
 	request Request
 	check   checker
 
@@ -33,10 +34,10 @@ type progress struct {
 	failed int // the first test known not to be accepted; beyond the last one: none
 }
 
-func newWork(j *Judge, request Request, check checker) *work {
+func newWork(j *Judge, cores []int, request Request, check checker) *work {
 	n := len(request.Submissions)
 	return &work{
-		judge: j, request: request, check: check,
+		judge: j, cores: cores, request: request, check: check,
 		programs: make([]program, n), results: make([]report.Submission, n), done: make([]progress, n),
 	}
 }
@@ -49,11 +50,14 @@ func (w *work) carryOut(ctx context.Context, sources []source) error {
 	for i, s := range sources {
 		w.begin(i, s)
 	}
-	lanes(ctx, w.judge.Cores, len(sources), func(ctx context.Context, cpu, i int) { w.compile(ctx, cpu, i, sources[i]) })
+	lanes(ctx, w.cores, len(sources), func(ctx context.Context, cpu, i int) { w.compile(ctx, cpu, i, sources[i]) })
 	tests := w.request.Problem.Tests
-	lanes(ctx, w.judge.Cores, len(sources)*len(tests), func(ctx context.Context, cpu, i int) {
+	lanes(ctx, w.cores, len(sources)*len(tests), func(ctx context.Context, cpu, i int) {
 		w.test(ctx, cpu, i/len(tests), i%len(tests))
 	})
+	for i := range w.done {
+		w.done[i].order.flush() // after an interruption: a test that was cut short holds back those after it
+	}
 	return w.unfit
 }
 
