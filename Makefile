@@ -25,11 +25,13 @@ build: setup
 demo: build
 	@python3 examples/demo.py bin/judge
 
+# The race detector where goroutines meet; it would find nothing more in running the same engine once for every language.
 ## make test      every test, with jails
 .PHONY: test
 test: setup
 	go vet ./...
-	JUDGE_NEED_JAIL=1 go test ./...
+	JUDGE_NEED_JAIL=1 go test -timeout 20m ./...
+	JUDGE_NEED_JAIL=1 go test -timeout 20m -race -skip LanguagesAreJudgedForReal ./checkers ./isolate ./judge
 
 ## make test-v2   the jail's tests under cgroup v2, in a virtual machine that needs no KVM (some minutes)
 .PHONY: test-v2
