@@ -4,12 +4,11 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"sync"
 	"testing"
 	"time"
 )
 
-func newCache(t *testing.T) *Cache {
+func newCache(t testing.TB) *Cache {
 	t.Helper()
 	c, err := OpenCache(t.TempDir())
 	if err != nil {
@@ -123,33 +122,6 @@ func TestAFailedBuildLeavesNothing(t *testing.T) {
 	onlyEntries(t, c)
 }
 
-func TestManyJudgesMakeTheSameEntryAtOnce(t *testing.T) {
-	dir := t.TempDir()
-	var judges sync.WaitGroup
-	for range 8 {
-		judges.Go(func() {
-			c, err := OpenCache(dir)
-			if err != nil {
-				t.Error(err)
-				return
-			}
-			for range 20 {
-				e := put(t, c, "a", "program")
-				if data, err := os.ReadFile(filepath.Join(e.Product, "main")); err != nil || string(data) != "program" {
-					t.Errorf("%q, %v", data, err)
-				}
-				mustRelease(t, e)
-			}
-		})
-	}
-	judges.Wait()
-	c, err := OpenCache(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	onlyEntries(t, c, "a")
-}
-
 func TestTheLongestUnusedGoesFirstAndWhatIsUsedStays(t *testing.T) {
 	c := newCache(t)
 	c.most = 25
@@ -167,20 +139,4 @@ func TestTheLongestUnusedGoesFirstAndWhatIsUsedStays(t *testing.T) {
 	}
 	mustRelease(t, used)
 	onlyEntries(t, c, "new", "used")
-}
-
-func TestWhatADeadJudgeLeftIsRemoved(t *testing.T) {
-	dir := t.TempDir()
-	if _, err := OpenCache(dir); err != nil {
-		t.Fatal(err)
-	}
-	half := filepath.Join(dir, "programs", newPrefix+"123")
-	if err := os.MkdirAll(filepath.Join(half, "product"), 0o700); err != nil {
-		t.Fatal(err)
-	}
-	c, err := OpenCache(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	onlyEntries(t, c)
 }

@@ -13,7 +13,7 @@ import (
 )
 
 // jailed returns a judge that runs programs for real, on two cores where there are two.
-func jailed(t *testing.T) *Judge {
+func jailed(t testing.TB) *Judge {
 	t.Helper()
 	cores, err := DefaultCores()
 	if err != nil {
@@ -32,7 +32,7 @@ func jailed(t *testing.T) *Judge {
 }
 
 // table returns the built-in languages with those of a text laid over them.
-func table(t *testing.T, text string) *languages.Table {
+func table(t testing.TB, text string) *languages.Table {
 	t.Helper()
 	path := ""
 	if text != "" {
@@ -45,7 +45,7 @@ func table(t *testing.T, text string) *languages.Table {
 	return table
 }
 
-func writeFile(t *testing.T, path, text string) string {
+func writeFile(t testing.TB, path, text string) string {
 	t.Helper()
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		t.Fatal(err)
@@ -57,7 +57,7 @@ func writeFile(t *testing.T, path, text string) string {
 }
 
 // problemOf makes a problem of inputs and answers, by turns, with limits that a test may change.
-func problemOf(t *testing.T, inputsAndAnswers ...string) *problems.Problem {
+func problemOf(t testing.TB, inputsAndAnswers ...string) *problems.Problem {
 	t.Helper()
 	dir := t.TempDir()
 	p := &problems.Problem{Name: "sum", Dir: dir, Path: dir, Limits: problems.Limits{
@@ -74,7 +74,7 @@ func problemOf(t *testing.T, inputsAndAnswers ...string) *problems.Problem {
 	return p
 }
 
-func judgeAll(t *testing.T, j *Judge, request Request) *report.Report {
+func judgeAll(t testing.TB, j *Judge, request Request) *report.Report {
 	t.Helper()
 	r, err := j.Judge(t.Context(), request)
 	if err != nil {

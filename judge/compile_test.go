@@ -1,0 +1,126 @@
+package judge
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+
+	"judge/isolate"
+	"judge/judge/report"
+	"judge/problems"
+)
+
+func TestACompilerThatDidNotDoItsWorkHasAReason(t *testing.T) {
+	rows := []struct {
+		what    string
+		outcome isolate.Outcome
+		failed  bool
+		reason  string
+	}{
+		{"compiled", isolate.Outcome{Cause: isolate.Exited}, false, ""},
+		{"its own words say it", isolate.Outcome{Cause: isolate.Exited, Code: 1}, true, ""},
+		{"a template bomb that eats memory", isolate.Outcome{Cause: isolate.MemoryLimit}, true, "compile memory"},
+		{"a template bomb that eats time", isolate.Outcome{Cause: isolate.CPULimit}, true, "compile time"},
+		{"waiting for ever", isolate.Outcome{Cause: isolate.WallLimit}, true, "compile time"},
+		{"gigabytes of messages", isolate.Outcome{Cause: isolate.OutputLimit}, true, "compile output"},
+		{"a file that is too large", isolate.Outcome{Cause: isolate.Signaled, Signal: syscall.SIGXFSZ}, true, "compile output"},
+		{"a compiler that crashes", isolate.Outcome{Cause: isolate.Signaled, Signal: syscall.SIGSEGV}, true, "compiler signal SIGSEGV"},
+		{"a compiler that attacks", isolate.Outcome{Cause: isolate.BadSyscall}, true, "forbidden syscall"},
+	}
+	for _, row := range rows {
+		if reason, failed := compileFailure(row.outcome); reason != row.reason || failed != row.failed {
+			t.Errorf("%s: %q, %v; want %q, %v", row.what, reason, failed, row.reason, row.failed)
+		}
+	}
+}
+
+func TestTheCompilersWordsAreKeptAndCleaned(t *testing.T) {
+	j, _ := acted(t, 1)
+	s := judgeAll(t, j, Request{Problem: numbers(t, 1), Submissions: acts(t, "syntax error")}).Submissions[0]
+	if want := "main.act:1: \\x1b[31msyntax error\\xff\n"; s.Compile.Log != want || s.Compile.OK {
+		t.Errorf("%+v, want the log %q", s.Compile, want)
+	}
+}
+
+// compiles judges a submission twice and returns how its compilations went.
+func compiles(t *testing.T, j *Judge, source string) (first, second report.Compile) {
+	t.Helper()
+	request := Request{Problem: numbers(t, 1), Submissions: acts(t, source)}
+	first = judgeAll(t, j, request).Submissions[0].Compile
+	return first, judgeAll(t, j, request).Submissions[0].Compile
+}
+
+func TestASubmissionIsCompiledOnceWithACacheAndEachTimeWithout(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir())
+	j, a := acted(t, 1)
+	if first, second := compiles(t, j, "ok"); first.Cached || second.Cached || a.compiled != 2 {
+		t.Errorf("without a cache: %+v, %+v, %d compilations", first, second, a.compiled)
+	}
+	left, err := os.ReadDir(os.TempDir())
+	if err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v, %v", left, err)
+	}
+	j.Cache, a.compiled = newCache(t), 0
+	if first, second := compiles(t, j, "ok"); first.Cached || !second.Cached || !second.OK || a.compiled != 1 {
+		t.Errorf("with a cache: %+v, %+v, %d compilations", first, second, a.compiled)
+	}
+	a.compiled = 0
+	if first, second := compiles(t, j, "syntax error"); first.OK || second.OK || second.Log != first.Log || a.compiled != 2 {
+		t.Errorf("a compile error: %+v, %+v, %d compilations", first, second, a.compiled)
+	}
+}
+
+func TestWhatAProductIsMadeFromNamesIt(t *testing.T) {
+	dir := t.TempDir()
+	files := func(texts ...string) string { // name and content by turns
+		sub, err := os.MkdirTemp(dir, "s")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := 0; i < len(texts); i += 2 {
+			writeFile(t, filepath.Join(sub, texts[i]), texts[i+1])
+		}
+		return sub
+	}
+	base := files("main.act", "ok", "b.act", "x")
+	key := func(path, languages string) string {
+		j := &Judge{Languages: table(t, languages)}
+		s, err := j.readOne(path, Request{Problem: numbers(t, 1)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		key, err := newCache(t).key(t.Context(), s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return key
+	}
+	want := key(base, actLanguage)
+	if key(files("main.act", "ok", "b.act", "x"), actLanguage) != want {
+		t.Error("equal sources elsewhere have another key")
+	}
+	for what, other := range map[string]string{
+		"a content":           key(files("main.act", "ok", "b.act", "y"), actLanguage),
+		"a name":              key(files("main.act", "ok", "c.act", "x"), actLanguage),
+		"one file less":       key(files("main.act", "ok"), actLanguage),
+		"bytes moved":         key(files("main.act", "okx", "b.act", ""), actLanguage),
+		"the compile command": key(base, strings.Replace(actLanguage, "true, ", "true, -O2, ", 1)),
+		"the environment":     key(base, actLanguage+"    compile_env: {A: b}\n"),
+		"what is seen":        key(base, actLanguage+"    compile_sees: [/usr/bin/env]\n"),
+		"the compiler":        key(base, strings.Replace(actLanguage, "/bin/bash, --version", "/bin/echo, '2'", 1)),
+	} {
+		if other == want {
+			t.Errorf("another in %s has the same key", what)
+		}
+	}
+}
+
+func TestAJudgeErrorOfCompilingIsNoCompileError(t *testing.T) {
+	j, _ := acted(t, 1)
+	s := judgeAll(t, j, Request{Problem: numbers(t, 1), Submissions: acts(t, "no jail to compile in")}).Submissions[0]
+	if s.Verdict != problems.JE || s.Compile.OK {
+		t.Errorf("%v (%s)", s.Verdict, s.Reason)
+	}
+}
