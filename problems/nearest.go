@@ -1,15 +1,17 @@
-package native
+package problems
 
-// nearest returns the candidate that a mistyped name most likely stands for, "" when none is near: at most a third of the
-// letters may differ.
-func nearest(name string, candidates []string) string {
-	const longest = 40 // longer names are no typos of ours, and the distance takes quadratic time
-	if len(name) > longest {
+import "strings"
+
+// Nearest returns the candidate that a mistyped word most likely stands for, "" when none is near: about a third of the
+// letters may differ. Case does not count.
+func Nearest(word string, candidates []string) string {
+	const longest = 40 // bytes; longer words are no typos of ours, and the distance takes quadratic time
+	if len(word) > longest {
 		return ""
 	}
-	best, least := "", len(name)/3+2
+	best, least := "", len(word)/3+2
 	for _, c := range candidates {
-		if d := distance(name, c); d < least {
+		if d := distance(strings.ToLower(word), strings.ToLower(c)); d < least && d < len(word) {
 			best, least = c, d
 		}
 	}
