@@ -1,6 +1,8 @@
 package native
 
 import (
+	"math"
+
 	"go.yaml.in/yaml/v3"
 
 	"judge/problems"
@@ -29,16 +31,13 @@ func (r *reader) checker(node *yaml.Node) error {
 	case "float":
 		r.problem.Checker.Tolerance = &problems.Tolerance{Absolute: floatTolerance, Relative: floatTolerance}
 	default:
-		hint := "the checkers are exact, lines, tokens and float, or a mapping such as {float_tolerance: 1e-6}"
-		if near := nearest(name, checkerNames()); near != "" {
-			hint = "did you mean " + quote(near) + "?"
-		}
-		return r.fault(node, "unknown checker "+quote(name), hint)
+		return r.fault(node, "unknown checker "+quote(name), suggest(name, checkerNames()))
 	}
 	return nil
 }
 
-// checkerKeys are the options of the ICPC format's default output validator, and those of external checkers.
+// checkerKeys are the options of the ICPC format's default output validator, and those of external checkers, which this
+// version knows only to refuse them in clear words.
 func checkerKeys() []key {
 	return []key{
 		{"float_tolerance", tolerance(func(t *problems.Tolerance, e float64) { t.Absolute, t.Relative = e, e })},
@@ -57,11 +56,11 @@ func (r *reader) checkerOptions(node *yaml.Node) error {
 		return err
 	}
 	if len(given) == 0 {
-		return r.fault(node, "the checker's mapping is empty", "write checker: tokens")
+		return r.fault(node, "the checker's mapping is empty", "write checker: tokens, or an option such as {float_tolerance: 1e-6}")
 	}
 	both := given["float_tolerance"]
 	if both != nil && (given["float_absolute_tolerance"] != nil || given["float_relative_tolerance"] != nil) {
-		return r.fault(both, "float_tolerance stands beside float_absolute_tolerance or float_relative_tolerance", "it stands for both: remove one or the other")
+		return r.fault(both, "float_tolerance stands beside float_absolute_tolerance or float_relative_tolerance", "it sets both: remove one or the other")
 	}
 	return nil
 }
@@ -72,15 +71,12 @@ func tolerance(set func(*problems.Tolerance, float64)) func(*reader, *yaml.Node)
 		if err != nil {
 			return err
 		}
-		if value.Sign() < 0 {
-			return r.fault(node, "a tolerance is not negative", "")
+		e, _ := value.Float64()
+		if value.Sign() < 0 || math.IsInf(e, 0) {
+			return r.fault(node, node.Value+" is out of range", "a tolerance is 0 or more")
 		}
 		if r.problem.Checker.Tolerance == nil {
 			r.problem.Checker.Tolerance = &problems.Tolerance{Absolute: -1, Relative: -1} // both off
-		}
-		e, _ := value.Float64()
-		if e > 1e300 {
-			return r.fault(node, node.Value+" is too large for a tolerance", "")
 		}
 		set(r.problem.Checker.Tolerance, e)
 		return nil
@@ -89,10 +85,11 @@ func tolerance(set func(*problems.Tolerance, float64)) func(*reader, *yaml.Node)
 
 func option(field func(*problems.Checker) *bool) func(*reader, *yaml.Node) error {
 	return func(r *reader, node *yaml.Node) error {
-		if node.Kind != yaml.ScalarNode || node.Tag != "!!bool" {
-			return r.fault(node, "expected true or false, found "+kindOf(node), "")
+		if node.Kind != yaml.ScalarNode || node.Style != 0 || node.Value != "true" && node.Value != "false" {
+			return r.fault(node, "expected true or false, found "+kindOf(node), "write one of them, without quotes")
 		}
-		return node.Decode(field(&r.problem.Checker))
+		*field(&r.problem.Checker) = node.Value == "true"
+		return nil
 	}
 }
 

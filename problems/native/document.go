@@ -1,11 +1,6 @@
 package native
 
 import (
-	"bytes"
-	"errors"
-	"fmt"
-	"io"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -16,70 +11,29 @@ import (
 	"judge/problems"
 )
 
-// parse reads one YAML document and returns its top node.
-func parse(file string, data []byte) (*yaml.Node, error) {
-	if !utf8.Valid(data) {
-		return nil, &problems.Error{File: file, Line: lineOfInvalid(data), Col: 1, Msg: "not UTF-8", Hint: "save the file in UTF-8"}
-	}
-	decoder := yaml.NewDecoder(bytes.NewReader(data))
-	var document, second yaml.Node
-	if err := decoder.Decode(&document); err != nil {
-		if errors.Is(err, io.EOF) {
-			return nil, &problems.Error{File: file, Line: 1, Col: 1, Msg: "the file is empty", Hint: "write at least name: and tests:"}
-		}
-		return nil, syntaxError(file, err)
-	}
-	if err := decoder.Decode(&second); !errors.Is(err, io.EOF) {
-		if err != nil {
-			return nil, syntaxError(file, err)
-		}
-		return nil, &problems.Error{File: file, Line: second.Line, Col: second.Column, Msg: "a second document", Hint: "one file is one problem"}
-	}
-	if len(document.Content) != 1 {
-		return nil, &problems.Error{File: file, Line: 1, Col: 1, Msg: "the file is empty", Hint: "write at least name: and tests:"}
-	}
-	return document.Content[0], nil
-}
-
-func lineOfInvalid(data []byte) int {
-	line := 1
-	for len(data) > 0 {
-		c, size := utf8.DecodeRune(data)
-		if c == utf8.RuneError && size == 1 {
-			break
-		}
-		if c == '\n' {
-			line++
-		}
-		data = data[size:]
-	}
-	return line
-}
-
-// yamlLine finds the line in the library's words: "yaml: line 3: did not find ...".
-var yamlLine = regexp.MustCompile(`(?s)^yaml: (?:line (\d+): )?(.*)$`)
-
-func syntaxError(file string, err error) error {
-	fault := &problems.Error{File: file, Line: 1, Col: 1, Msg: err.Error(), Hint: "this is not YAML; tabs cannot indent"}
-	if m := yamlLine.FindStringSubmatch(err.Error()); m != nil {
-		fault.Msg = m[2]
-		if line, err := strconv.Atoi(m[1]); err == nil {
-			fault.Line = line
-		}
-	}
-	return fault
-}
+// maxText bounds names and paths, in bytes.
+const maxText = 1024
 
 func (r *reader) fault(node *yaml.Node, msg, hint string) error {
 	return &problems.Error{File: r.file, Line: node.Line, Col: node.Column, Msg: msg, Hint: hint}
 }
 
-func quote(s string) string {
-	const most = 80
-	if len(s) > most {
-		s = s[:most] + "..."
+// plain refuses what of YAML specs do not use: anchors and aliases, with which a short file can be a huge one, and tags.
+func (r *reader) plain(node *yaml.Node) error {
+	switch {
+	case node.Kind == yaml.AliasNode:
+		return r.fault(node, "an alias: "+quote("*"+node.Value), "write the value out; a text that begins with * needs quotes")
+	case node.Anchor != "":
+		return r.fault(node, "an anchor: "+quote("&"+node.Anchor), "remove it; a text that begins with & needs quotes")
+	case node.Style&yaml.TaggedStyle != 0:
+		return r.fault(node, "a tag: "+quote(node.Tag), "remove it; a text that begins with ! needs quotes")
 	}
-	return strconv.Quote(s)
+	for _, child := range node.Content {
+		if err := r.plain(child); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // key is one key of a mapping and what reads its value.
@@ -92,16 +46,19 @@ type key struct {
 // values that were given.
 func (r *reader) mapping(node *yaml.Node, keys []key) (map[string]*yaml.Node, error) {
 	if node.Kind != yaml.MappingNode {
-		return nil, r.fault(node, "expected a mapping with keys such as "+quote(keys[0].name)+", found "+kindOf(node), "")
+		return nil, r.fault(node, "expected a mapping, found "+kindOf(node), "the keys here are "+strings.Join(names(keys), ", "))
 	}
 	given := map[string]*yaml.Node{}
 	for i := 0; i < len(node.Content); i += 2 {
 		name := node.Content[i]
+		if name.Kind != yaml.ScalarNode {
+			return nil, r.fault(name, "expected a key, found "+kindOf(name), "the keys here are "+strings.Join(names(keys), ", "))
+		}
 		if given[name.Value] != nil {
 			return nil, r.fault(name, "the key "+quote(name.Value)+" stands here twice", "remove one")
 		}
-		if !known(keys, name) {
-			return nil, r.fault(name, "unknown key "+quote(name.Value), suggest(name.Value, keys))
+		if !known(keys, name.Value) {
+			return nil, r.fault(name, "unknown key "+quote(name.Value), suggest(name.Value, names(keys)))
 		}
 		given[name.Value] = node.Content[i+1]
 	}
@@ -115,65 +72,74 @@ func (r *reader) mapping(node *yaml.Node, keys []key) (map[string]*yaml.Node, er
 	return given, nil
 }
 
-func known(keys []key, name *yaml.Node) bool {
+func known(keys []key, name string) bool {
 	for _, k := range keys {
-		if name.Kind == yaml.ScalarNode && k.name == name.Value {
+		if k.name == name {
 			return true
 		}
 	}
 	return false
 }
 
-// suggest names the nearest key, or all of them when none is near.
-func suggest(name string, keys []key) string {
+func names(keys []key) []string {
 	var names []string
 	for _, k := range keys {
 		names = append(names, k.name)
 	}
-	if near := nearest(name, names); near != "" {
+	return names
+}
+
+// suggest names the nearest word, or all of them when none is near.
+func suggest(word string, words []string) string {
+	if near := problems.Nearest(word, words); near != "" {
 		return "did you mean " + quote(near) + "?"
 	}
-	return "the keys here are " + strings.Join(names, ", ")
+	return "use one of " + strings.Join(words, ", ")
 }
 
 // text reads a scalar as it is written, whatever YAML would make of it: 010, 1e-6, yes and ~ are texts.
 func (r *reader) text(node *yaml.Node) (string, error) {
 	if node.Kind != yaml.ScalarNode {
-		return "", r.fault(node, "expected a text, found "+kindOf(node), "")
+		return "", r.fault(node, "expected a text, found "+kindOf(node), "one text stands here; a text that begins with { or [ needs quotes")
 	}
 	if strings.TrimSpace(node.Value) == "" {
-		return "", r.fault(node, "expected a text, found nothing", "")
+		return "", r.fault(node, "expected a text, found nothing", "write it behind the colon, or remove the key")
 	}
-	for _, c := range node.Value {
-		if !unicode.IsPrint(c) {
-			return "", r.fault(node, "the text "+quote(node.Value)+" holds what cannot be printed", "")
+	return node.Value, r.printable(node, node.Value)
+}
+
+// printable refuses names that are too long, or that a terminal would obey or not show.
+func (r *reader) printable(node *yaml.Node, name string) error {
+	if len(name) > maxText {
+		return r.fault(node, quote(name)+" is longer than "+strconv.Itoa(maxText)+" bytes", "shorten it")
+	}
+	for _, c := range name {
+		if !unicode.IsPrint(c) || c == utf8.RuneError {
+			return r.fault(node, quote(name)+" holds what cannot be printed", "use letters, digits and punctuation")
 		}
 	}
-	return node.Value, nil
+	return nil
 }
 
 func (r *reader) list(node *yaml.Node, what string) ([]*yaml.Node, error) {
 	if node.Kind != yaml.SequenceNode {
-		return nil, r.fault(node, "expected a list of "+what+", found "+kindOf(node), "")
+		return nil, r.fault(node, "expected a list of "+what+", found "+kindOf(node), "a list is [A, B], or lines that begin with -")
 	}
 	if len(node.Content) == 0 {
-		return nil, r.fault(node, "the list of "+what+" is empty", "")
+		return nil, r.fault(node, "the list of "+what+" is empty", "add to it, or remove the key")
 	}
 	return node.Content, nil
 }
 
 func kindOf(node *yaml.Node) string {
-	switch node.Kind {
-	case yaml.MappingNode:
+	switch {
+	case node.Kind == yaml.MappingNode:
 		return "a mapping"
-	case yaml.SequenceNode:
+	case node.Kind == yaml.SequenceNode:
 		return "a list"
-	case yaml.AliasNode:
-		return "an alias, which specs do not use: write the value out"
+	case node.Value == "":
+		return "nothing"
 	default:
-		if node.Value == "" {
-			return "nothing"
-		}
-		return fmt.Sprintf("the text %s", quote(node.Value))
+		return "the text " + quote(node.Value)
 	}
 }

@@ -11,8 +11,8 @@ import (
 	"judge/problems"
 )
 
-// defaults are the limits of a problem that gives none; all but the time limit are the ICPC package format's or the
-// judge's own, see docs/spec.md.
+// defaults are the limits of a problem that gives none. Memory, output, compilation and code are the defaults of the ICPC
+// package format (2025-09) or near them: docs/spec.md lists them.
 func defaults() problems.Limits {
 	return problems.Limits{
 		Time: time.Second, Wall: problems.DefaultWall(time.Second),
@@ -22,24 +22,43 @@ func defaults() problems.Limits {
 	}
 }
 
-// Bounds of limits. Beyond them is a slip of the pen, or an overflow further on.
-const (
-	longestTime   = 24 * 60 * 60 // s
-	mostMemory    = 1 << 20      // MiB
-	mostProcesses = 1 << 15
-)
+// quantity is the unit in which a limit is written, and the limit's bounds. What is beyond them is a slip of the pen, or
+// would overflow further on.
+type quantity struct {
+	name  string // as people say it
+	unit  int64  // of what the model counts: nanoseconds, bytes, processes
+	least int64  // in the written unit; 0: anything above 0
+	most  int64
+}
+
+func seconds() quantity   { return quantity{"seconds", int64(time.Second), 0, 24 * 60 * 60} }
+func memory() quantity    { return quantity{"MiB", int64(problems.MiB), 1, 1 << 20} }
+func output() quantity    { return quantity{"MiB", int64(problems.MiB), 0, 1 << 20} }
+func code() quantity      { return quantity{"KiB", int64(problems.KiB), 0, 1 << 20} }
+func processes() quantity { return quantity{"processes, a whole number", 1, 1, 1 << 15} } // pid_max of small systems, proc(5)
 
 func limitKeys() []key {
-	l := func(r *reader) *problems.Limits { return &r.problem.Limits }
 	return []key{
-		{"time_limit", seconds(func(r *reader, d time.Duration) { l(r).Time, l(r).Wall = d, problems.DefaultWall(d) })},
-		{"wall_time", seconds(func(r *reader, d time.Duration) { l(r).Wall = d })}, // after time_limit, whose default it replaces
-		{"memory", size(problems.MiB, 1, mostMemory, func(r *reader, b problems.Bytes) { l(r).Memory = b })},
-		{"output", size(problems.MiB, 0, mostMemory, func(r *reader, b problems.Bytes) { l(r).Output = b })},
-		{"processes", (*reader).processes},
-		{"compilation_time", seconds(func(r *reader, d time.Duration) { l(r).CompilationTime = d })},
-		{"compilation_memory", size(problems.MiB, 1, mostMemory, func(r *reader, b problems.Bytes) { l(r).CompilationMemory = b })},
-		{"code", size(problems.KiB, 0, mostMemory, func(r *reader, b problems.Bytes) { l(r).Code = b })},
+		{"time_limit", limit(seconds(), func(l *problems.Limits, n int64) {
+			l.Time, l.Wall = time.Duration(n), problems.DefaultWall(time.Duration(n))
+		})},
+		{"wall_time", limit(seconds(), func(l *problems.Limits, n int64) { l.Wall = time.Duration(n) })}, // after time_limit, whose default it replaces
+		{"memory", limit(memory(), func(l *problems.Limits, n int64) { l.Memory = problems.Bytes(n) })},
+		{"output", limit(output(), func(l *problems.Limits, n int64) { l.Output = problems.Bytes(n) })},
+		{"processes", limit(processes(), func(l *problems.Limits, n int64) { l.Processes = int(n) })},
+		{"compilation_time", limit(seconds(), func(l *problems.Limits, n int64) { l.CompilationTime = time.Duration(n) })},
+		{"compilation_memory", limit(memory(), func(l *problems.Limits, n int64) { l.CompilationMemory = problems.Bytes(n) })},
+		{"code", limit(code(), func(l *problems.Limits, n int64) { l.Code = problems.Bytes(n) })},
+	}
+}
+
+func limit(q quantity, set func(*problems.Limits, int64)) func(*reader, *yaml.Node) error {
+	return func(r *reader, node *yaml.Node) error {
+		n, err := r.quantity(node, q)
+		if err == nil {
+			set(&r.problem.Limits, n)
+		}
+		return err
 	}
 }
 
@@ -48,80 +67,55 @@ func (r *reader) limits(node *yaml.Node) error {
 	if err != nil {
 		return err
 	}
-	if l := r.problem.Limits; l.Wall < l.Time {
+	if l := r.problem.Limits; given["wall_time"] != nil && l.Wall < l.Time {
 		return r.fault(given["wall_time"], fmt.Sprintf("wall_time is less than time_limit, %v s", l.Time.Seconds()),
-			"elapsed time is never less than the CPU time of one core; leave wall_time out for 2 x time_limit + 1")
+			"give more elapsed time than CPU time, or remove wall_time for 2 x time_limit + 1")
 	}
 	return nil
 }
 
-// written is the grammar of numbers: decimal, as written. YAML's own readings (octal 010, 0x10, 1_000, .inf, 1:30) do not
-// apply.
-var written = regexp.MustCompile(`^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?$`)
-
-// number reads a number as written, exactly.
-func (r *reader) number(node *yaml.Node) (*big.Rat, error) {
-	const quoted = yaml.SingleQuotedStyle | yaml.DoubleQuotedStyle | yaml.LiteralStyle | yaml.FoldedStyle
-	if node.Kind != yaml.ScalarNode || node.Style&quoted != 0 || len(node.Value) > 100 || !written.MatchString(node.Value) {
-		found := kindOf(node)
-		if node.Kind == yaml.ScalarNode && node.Style&quoted != 0 {
-			found += " in quotes"
-		}
-		return nil, r.fault(node, "expected a number, found "+found, "write a decimal number such as 2, 0.5 or 1e-6")
-	}
-	value, ok := new(big.Rat).SetString(node.Value)
-	if !ok {
-		return nil, r.fault(node, "expected a number, found "+kindOf(node), "")
-	}
-	return value, nil
-}
-
-// within reads a number, in units, that must be more than zero, at least least and at most most.
-func (r *reader) within(node *yaml.Node, unit, least, most int64) (int64, error) {
+// quantity reads a limit and returns it in what the model counts; a fraction of that is dropped.
+func (r *reader) quantity(node *yaml.Node, q quantity) (int64, error) {
 	value, err := r.number(node)
 	if err != nil {
 		return 0, err
 	}
-	if value.Sign() <= 0 || value.Cmp(big.NewRat(least, 1)) < 0 || value.Cmp(big.NewRat(most, 1)) > 0 {
-		return 0, r.fault(node, fmt.Sprintf("%s is out of range", node.Value), fmt.Sprintf("it must be more than 0, at least %d and at most %d", least, most))
+	hint := fmt.Sprintf("it is in %s, more than 0 and at most %d", q.name, q.most)
+	if q.least > 0 {
+		hint = fmt.Sprintf("it is in %s, %d at least and %d at most", q.name, q.least, q.most)
 	}
-	value.Mul(value, big.NewRat(unit, 1))
-	units := new(big.Int).Quo(value.Num(), value.Denom()).Int64()
-	if units == 0 {
-		return 0, r.fault(node, fmt.Sprintf("%s is too small to be told from 0", node.Value), "")
+	if value.Cmp(big.NewRat(q.least, 1)) < 0 || value.Cmp(big.NewRat(q.most, 1)) > 0 {
+		return 0, r.fault(node, node.Value+" is out of range", hint)
 	}
-	return units, nil
+	if q.unit == 1 && !value.IsInt() {
+		return 0, r.fault(node, node.Value+" is not a whole number", hint)
+	}
+	value.Mul(value, big.NewRat(q.unit, 1))
+	n := new(big.Int).Quo(value.Num(), value.Denom()).Int64()
+	if n == 0 {
+		return 0, r.fault(node, node.Value+" is out of range", hint)
+	}
+	return n, nil
 }
 
-func seconds(set func(*reader, time.Duration)) func(*reader, *yaml.Node) error {
-	return func(r *reader, node *yaml.Node) error {
-		d, err := r.within(node, int64(time.Second), 0, longestTime)
-		if err == nil {
-			set(r, time.Duration(d))
+// written is the grammar of numbers: decimal. What YAML takes for numbers besides (octal 010, 0x10, 1_000, .inf, 1:30) is
+// decimal too, or no number.
+var written = regexp.MustCompile(`^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?$`)
+
+// number reads a number as written, exactly.
+func (r *reader) number(node *yaml.Node) (*big.Rat, error) {
+	const (
+		quoted  = yaml.SingleQuotedStyle | yaml.DoubleQuotedStyle | yaml.LiteralStyle | yaml.FoldedStyle
+		longest = 100 // bytes
+	)
+	found := kindOf(node)
+	if node.Style&quoted != 0 {
+		found += " in quotes"
+	}
+	if node.Kind == yaml.ScalarNode && node.Style&quoted == 0 && len(node.Value) <= longest && written.MatchString(node.Value) {
+		if value, ok := new(big.Rat).SetString(node.Value); ok {
+			return value, nil
 		}
-		return err
 	}
-}
-
-func size(unit problems.Bytes, least, most int64, set func(*reader, problems.Bytes)) func(*reader, *yaml.Node) error {
-	return func(r *reader, node *yaml.Node) error {
-		b, err := r.within(node, int64(unit), least, most)
-		if err == nil {
-			set(r, problems.Bytes(b))
-		}
-		return err
-	}
-}
-
-func (r *reader) processes(node *yaml.Node) error {
-	value, err := r.number(node)
-	if err == nil && !value.IsInt() {
-		err = r.fault(node, "processes is a whole number", "")
-	}
-	if err != nil {
-		return err
-	}
-	n, err := r.within(node, 1, 1, mostProcesses)
-	r.problem.Limits.Processes = int(n)
-	return err
+	return nil, r.fault(node, "expected a number, found "+found, "write a decimal number such as 2, 0.5 or 1e-6, without a unit")
 }

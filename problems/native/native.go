@@ -1,14 +1,21 @@
-// Package native reads the native problem spec, a strict YAML file: docs/spec.md describes it by example, schema.json for
-// editors.
+// Package native reads the native problem spec, a strict YAML file: docs/spec.md describes it by example, schema.json
+// tells it to editors.
+//
+//	problem, err := native.Read("examples/aplusb/problem.yaml")
+//
+// The reader (document.go) works on YAML's nodes and not on YAML's values: it knows line and column of everything, and
+// takes numbers and texts as they are written. Each mapping is a table of keys (specKeys, limitKeys, ...).
 package native
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"syscall"
 
-	"go.yaml.in/yaml/v3" // the maintained continuation of gopkg.in/yaml.v3; its Nodes know line and column
+	"go.yaml.in/yaml/v3" // the maintained continuation of gopkg.in/yaml.v3
 
 	"judge/problems"
 )
@@ -16,8 +23,9 @@ import (
 // FileName is the name of a spec in a problem's directory.
 const FileName = "problem.yaml"
 
-// maxSpec bounds a spec's size in bytes. A list of 10,000 tests takes about one MiB.
-const maxSpec = 8 << 20
+// maxSpec bounds a spec, in bytes: the YAML library makes about 150 bytes of each one it reads. A list of 10,000 tests
+// takes one MiB.
+const maxSpec = 2 << 20
 
 // Detect reports whether a directory holds a native spec.
 func Detect(dir string) bool {
@@ -25,12 +33,17 @@ func Detect(dir string) bool {
 	return err == nil && info.Mode().IsRegular()
 }
 
-// Read reads a spec. Every fault in it is a *problems.Error.
+// Read reads the spec at a path. The problem that it returns is whole: every file is there, within the directory of the
+// spec, and every limit is positive. Every error is a *problems.Error.
 func Read(path string) (*problems.Problem, error) {
 	data, err := readFile(path)
 	if err != nil {
-		return nil, &problems.Error{File: path, Msg: err.Error()}
+		return nil, err
 	}
+	return read(path, data)
+}
+
+func read(path string, data []byte) (*problems.Problem, error) {
 	root, err := parse(path, data)
 	if err != nil {
 		return nil, err
@@ -40,9 +53,9 @@ func Read(path string) (*problems.Problem, error) {
 		dir, err = filepath.EvalSymlinks(dir)
 	}
 	if err != nil {
-		return nil, &problems.Error{File: path, Msg: err.Error()}
+		return nil, &problems.Error{File: path, Msg: reason(err)}
 	}
-	r := reader{file: path, problem: problems.Problem{Dir: dir, Path: path, Limits: defaults()}}
+	r := reader{file: path, problem: problems.Problem{Dir: dir, Path: path, Limits: defaults()}, walk: maxWalk}
 	if err := r.spec(root); err != nil {
 		return nil, err
 	}
@@ -50,42 +63,42 @@ func Read(path string) (*problems.Problem, error) {
 }
 
 func readFile(path string) ([]byte, error) {
-	file, err := os.Open(path)
+	// O_NONBLOCK: to open a FIFO would wait for its writer.
+	file, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
 	if err != nil {
-		var pathError *os.PathError
-		if errors.As(err, &pathError) {
-			err = pathError.Err // the file is named already
-		}
-		return nil, err
+		return nil, &problems.Error{File: path, Msg: reason(err)}
 	}
 	defer file.Close()
-	if info, err := file.Stat(); err != nil || !info.Mode().IsRegular() {
-		return nil, errors.New("not a regular file")
+	info, err := file.Stat()
+	if err != nil {
+		return nil, &problems.Error{File: path, Msg: reason(err)}
+	}
+	if !info.Mode().IsRegular() {
+		return nil, &problems.Error{File: path, Msg: "not a regular file", Hint: "name a " + FileName + ", or the directory that holds it"}
 	}
 	data, err := io.ReadAll(io.LimitReader(file, maxSpec+1))
-	if err == nil && len(data) > maxSpec {
-		err = errors.New("larger than 8 MiB: use a glob for the tests")
+	if err != nil {
+		return nil, &problems.Error{File: path, Msg: reason(err)}
 	}
-	return data, err
+	if len(data) > maxSpec {
+		return nil, &problems.Error{File: path, Line: 1, Col: 1, Msg: fmt.Sprintf("larger than %d MiB", maxSpec>>20), Hint: "let a glob list the tests"}
+	}
+	return data, nil
+}
+
+// reason is an error of the operating system without the path, which stands before it already.
+func reason(err error) string {
+	if inner, ok := errors.AsType[*os.PathError](err); ok {
+		return inner.Err.Error()
+	}
+	return err.Error()
 }
 
 // reader fills a problem from a document.
 type reader struct {
 	file    string
 	problem problems.Problem
-}
-
-func (r *reader) spec(root *yaml.Node) error {
-	given, err := r.mapping(root, specKeys())
-	if err != nil {
-		return err
-	}
-	for _, required := range []string{"name", "tests"} {
-		if given[required] == nil {
-			return r.fault(root, "the key "+quote(required)+" is missing", "add "+required+": ...")
-		}
-	}
-	return nil
+	walk    int // directory entries that globs may still look at
 }
 
 // specKeys are the keys of the document, in the order in which they are read. schema.json lists the same.
@@ -99,8 +112,23 @@ func specKeys() []key {
 	}
 }
 
-func (r *reader) name(node *yaml.Node) error {
-	text, err := r.text(node)
-	r.problem.Name = text
+func (r *reader) spec(root *yaml.Node) error {
+	if err := r.plain(root); err != nil {
+		return err
+	}
+	given, err := r.mapping(root, specKeys())
+	if err != nil {
+		return err
+	}
+	for _, required := range []string{"name", "tests"} {
+		if given[required] == nil {
+			return r.fault(root, "the key "+quote(required)+" is missing", "add "+required+": ...")
+		}
+	}
+	return nil
+}
+
+func (r *reader) name(node *yaml.Node) (err error) {
+	r.problem.Name, err = r.text(node)
 	return err
 }

@@ -29,7 +29,7 @@ func (r *reader) submissions(node *yaml.Node) error {
 func (r *reader) submission(node *yaml.Node) (s problems.Submission, err error) {
 	given, err := r.mapping(node, submissionKeys(&s))
 	if err == nil && given["path"] == nil {
-		err = r.fault(node, "the key \"path\" is missing", "add path: FILE")
+		err = r.fault(node, "the key \"path\" is missing", "add path: PATH")
 	}
 	return s, err
 }
@@ -43,7 +43,10 @@ func submissionKeys(s *problems.Submission) []key {
 			}
 			full, info, err := r.inside(node, name)
 			if err == nil && !info.Mode().IsRegular() && !info.IsDir() {
-				err = r.fault(node, quote(name)+" is neither a file nor a directory", "")
+				err = r.fault(node, quote(name)+" is neither a file nor a directory", "name a source, or a directory of sources")
+			}
+			if full == r.problem.Dir {
+				err = r.fault(node, quote(name)+" is the problem's own directory", "name a file or a directory in it")
 			}
 			s.Path = full
 			return err

@@ -1,7 +1,12 @@
 package native
 
 import (
+	"errors"
+	"io/fs"
+	"os"
 	"path"
+	"path/filepath"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -16,7 +21,7 @@ type found struct {
 	input string // relative to the problem's directory
 }
 
-// tests reads a glob, or a list of globs and mappings.
+// tests reads a glob, or a list of globs and mappings. The order is that of the list, and natural within a glob.
 func (r *reader) tests(node *yaml.Node) error {
 	nodes := []*yaml.Node{node}
 	if node.Kind != yaml.ScalarNode {
@@ -36,6 +41,7 @@ func (r *reader) tests(node *yaml.Node) error {
 	return r.nameTests(all)
 }
 
+// someTests reads one entry of the list.
 func (r *reader) someTests(node *yaml.Node) ([]found, error) {
 	if node.Kind == yaml.MappingNode {
 		one, err := r.oneTest(node)
@@ -45,23 +51,24 @@ func (r *reader) someTests(node *yaml.Node) ([]found, error) {
 	if err != nil {
 		return nil, err
 	}
-	inputs, err := r.glob(node, pattern)
+	files, err := r.glob(node, pattern)
 	if err != nil {
 		return nil, err
 	}
+	inputs := slices.DeleteFunc(slices.Clone(files), isAnswer) // tests/* means the inputs
+	switch {
+	case len(files) == 0:
+		return nil, r.fault(node, quote(pattern)+" matches no file", "paths are relative to the directory of "+FileName)
+	case len(inputs) == 0:
+		return nil, r.fault(node, quote(pattern)+" matches answers only", "name the inputs: their answers are found beside them")
+	}
 	var some []found
 	for _, input := range inputs {
-		if isAnswer(input) {
-			continue // tests/* means the inputs
-		}
 		test, err := r.pair(node, input)
 		if err != nil {
 			return nil, err
 		}
 		some = append(some, test)
-	}
-	if len(some) == 0 {
-		return nil, r.fault(node, quote(pattern)+" matches no file", "a pattern is relative to "+r.problem.Dir)
 	}
 	return some, nil
 }
@@ -69,42 +76,52 @@ func (r *reader) someTests(node *yaml.Node) ([]found, error) {
 // answerExtensions are those that an answer may have beside its input.
 func answerExtensions() []string { return []string{".ans", ".out", ".a"} }
 
-func isAnswer(name string) bool {
-	for _, extension := range answerExtensions() {
-		if path.Ext(name) == extension {
-			return true
-		}
+func isAnswer(name string) bool { return slices.Contains(answerExtensions(), path.Ext(name)) }
+
+// stem is a path without its extension; a name that is all extension (.in) stays.
+func stem(name string) string {
+	extension := path.Ext(name)
+	if extension == path.Base(name) {
+		return name
 	}
-	return false
+	return strings.TrimSuffix(name, extension)
 }
 
-// pair finds the answer of an input: the same path with one of the answers' extensions.
+// pair makes a test of an input and the answer beside it: the same path with one of the answers' extensions.
 func (r *reader) pair(node *yaml.Node, input string) (found, error) {
-	stem := strings.TrimSuffix(input, path.Ext(input))
 	var answers []string
 	for _, extension := range answerExtensions() {
-		if _, _, err := r.inside(node, stem+extension); err == nil {
-			answers = append(answers, stem+extension)
+		candidate := stem(input) + extension
+		_, err := os.Lstat(filepath.Join(r.problem.Dir, candidate))
+		if candidate != input && filepath.IsLocal(candidate) && !errors.Is(err, fs.ErrNotExist) {
+			answers = append(answers, candidate)
 		}
 	}
-	switch len(answers) {
-	case 0:
-		return found{}, r.fault(node, "no answer beside "+quote(input), "make "+stem+".ans, or name it: {input: "+input+", answer: ...}")
-	case 1:
-		return r.test(node, input, answers[0])
-	default:
-		return found{}, r.fault(node, "several answers beside "+quote(input)+": "+strings.Join(answers, " and "),
-			"remove all but one, or name it: {input: "+input+", answer: ...}")
+	if len(answers) == 1 {
+		return r.test(node, input, node, answers[0])
 	}
+	if _, err := r.insideFile(node, input); err != nil {
+		return found{}, err
+	}
+	if len(answers) == 0 {
+		return found{}, r.fault(node, "no answer beside "+quote(input),
+			"make "+quote(stem(input)+".ans")+" (or .out, .a), or name another: {input: ..., answer: ...}")
+	}
+	return found{}, r.fault(node, "several answers beside "+quote(input)+": "+clean(strings.Join(answers, ", ")),
+		"an answer is the input's path with .ans, .out or .a: keep one, or name it: {input: ..., answer: ...}")
 }
 
-func (r *reader) test(node *yaml.Node, input, answer string) (found, error) {
-	f := found{node: node, input: path.Clean(input)}
-	var err error
-	if f.Input, err = r.insideFile(node, input); err != nil {
+// test makes a test of an input and an answer, and of the places where they are named.
+func (r *reader) test(inputNode *yaml.Node, input string, answerNode *yaml.Node, answer string) (found, error) {
+	f := found{node: inputNode, input: path.Clean(input)}
+	err := r.printable(inputNode, f.input)
+	if err != nil {
 		return f, err
 	}
-	f.Answer, err = r.insideFile(node, answer)
+	if f.Input, err = r.insideFile(inputNode, input); err != nil {
+		return f, err
+	}
+	f.Answer, err = r.insideFile(answerNode, answer)
 	return f, err
 }
 
@@ -120,11 +137,9 @@ func (r *reader) oneTest(node *yaml.Node) (found, error) {
 	}
 	var f found
 	if given["answer"] == nil {
-		f, err = r.pair(given["input"], input)
+		f, err = r.pair(given["input"], path.Clean(input))
 	} else {
-		if f, err = r.test(given["input"], input, input); err == nil {
-			f.Answer, err = r.insideFile(given["answer"], answer)
-		}
+		f, err = r.test(given["input"], input, given["answer"], answer)
 	}
 	f.node, f.Group, f.Name = node, group, name
 	return f, err
@@ -147,10 +162,15 @@ func (r *reader) nameTests(all []found) error {
 	seen := map[string]found{}
 	for _, f := range all {
 		if f.Name == "" {
-			f.Name = strings.TrimSuffix(strings.TrimPrefix(f.input, shared), path.Ext(f.input))
+			f.Name = stem(strings.TrimPrefix(f.input, shared))
 		}
 		if first, twice := seen[f.Name]; twice {
-			return r.fault(f.node, "two tests are called "+quote(f.Name)+": "+first.input+" and "+f.input, "give one another name: {input: "+f.input+", name: ...}")
+			msg := "two tests are called " + quote(f.Name) + ": " + quote(first.input) + " and " + quote(f.input)
+			hint := "give one another name: {input: ..., name: ...}"
+			if first.input == f.input {
+				msg, hint = "the test "+quote(f.input)+" stands here twice", "remove one, or give one another name: {input: ..., name: ...}"
+			}
+			return r.fault(f.node, msg, hint)
 		}
 		seen[f.Name] = f
 		r.problem.Tests = append(r.problem.Tests, f.TestCase)
@@ -158,7 +178,7 @@ func (r *reader) nameTests(all []found) error {
 	return nil
 }
 
-// sharedDir is the longest directory, with its slash, in which all inputs lie.
+// sharedDir is the longest directory, with its slash, in which all inputs lie; "" if that is the problem's own.
 func sharedDir(all []found) string {
 	shared := path.Dir(all[0].input) + "/"
 	for _, f := range all {

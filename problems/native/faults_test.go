@@ -1,0 +1,224 @@
+package native
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"judge/problems"
+)
+
+// faulty is the small problem with what makes specs go wrong.
+func faulty() map[string]string {
+	files := small()
+	for name, content := range map[string]string{
+		"lonely/x.in": "", "double/x.in": "", "double/x.ans": "", "double/x.out": "", "answers/x.ans": "", "self/x.ans": "",
+		"linked/out.in": "-> /etc/hostname", "linked/out.ans": "", "linkdir": "-> /etc", "up": "-> ..", "loop": "-> loop",
+		"leak/x.in": "", "leak/x.ans": "-> /etc/hostname", "dangling/x.in": "-> gone", "dangling/x.ans": "",
+		"escape/\x1b[2J.in": "", "escape/\x1b[2J.ans": "", "latin/\xe9.in": "", "latin/\xe9.ans": "",
+	} {
+		files[name] = content
+	}
+	return files
+}
+
+// A row is a spec and what its fault must contain, the place first.
+type fault struct{ spec, want string }
+
+func expectFaults(t *testing.T, rows []fault) {
+	t.Helper()
+	path := directory(t, "", faulty())
+	for _, row := range rows {
+		p, err := read(path, []byte(row.spec))
+		fault, ok := errors.AsType[*problems.Error](err)
+		if !ok {
+			t.Errorf("%q: read as %+v, %v", row.spec, p, err)
+			continue
+		}
+		if got := strings.TrimPrefix(err.Error(), path+":"); !strings.Contains(got, row.want) || fault.Line == 0 || fault.Col == 0 || fault.Hint == "" {
+			t.Errorf("%q:\n got %s\nwant %s", row.spec, got, row.want)
+		}
+	}
+}
+
+func TestFaultsOfYAML(t *testing.T) {
+	expectFaults(t, []fault{
+		{"", "1:1: the file is empty"},
+		{"# nothing\n", "1:1: the file is empty"},
+		{"---", "1:1: the file is empty"},
+		{"name: [\n", "1:1: not YAML: did not find expected node content"},
+		{"name: P\n\ttests: x\n", "2:1: not YAML: found a tab character that violates indentation\nhint: indent with spaces"},
+		{"name: P\nlimits:\n  time_limit: 1\n memory: 2\n", "4:2: not YAML: did not find expected key"},
+		{"name: P\nlimits:\n  time_limit: 1\n   memory: 2\n", "4:4: not YAML: mapping values are not allowed in this context"},
+		{"name: P\nlimits: {time_limit: 1}}\n", "2:1: not YAML: did not find expected key"},
+		{"name: \"P\ntests: x\n", "2:1: not YAML: found unexpected end of stream\nhint: a quote is not closed"},
+		{"name: P\ntests: *.in\n", "2:1: not YAML: did not find expected alphabetic or numeric character\nhint: a text that begins with * needs quotes"},
+		{"name: P\ntests: *in\n", "a text that begins with * needs quotes"},
+		{"name: P\n\n\ntests x\nlimits: {}\n", "4:1: not YAML: could not find expected ':'"},
+		{"name: P\ntests: tests/*.in\n---\nname: Q\n", "3:1: a second document"},
+		{"name: P\ntests: tests/*.in\n...\n]\n", "4:1: not YAML"},
+		{"name: a\xff\n", "1:8: not UTF-8"},
+		{"name: P\nna\x00me: Q\n", "2:3: the control character U+0000"},
+		{"name: \u009b2J\n", "1:7: the control character U+009B"},
+		{"name: P\rtests: x\n", "1:8: a carriage return without a line feed"},
+		{"name: P\u2028tests: x\n", "1:8: the control character U+2028"},
+		{"name: P\r\ntests: none\r\n", "2:8: \"none\" matches no file"},
+		{"%TAG !a! x\n---\nname: P\n", "1:1: a line that begins with %"},
+		{"name: P\ntests: !!binary x\n", "2:8: a tag: \"!!binary\""},
+		{"name: !\x65xec P\n", "1:7: a tag: \"!exec\""},
+		{"name: &a P\ntests: *a\n", "1:7: an anchor: \"&a\""},
+		{"name: P\nlimits: {<<: {memory: 1}}\n", "2:10: unknown key \"<<\""},
+	})
+}
+
+func TestFaultsOfKeys(t *testing.T) {
+	expectFaults(t, []fault{
+		{"- a\n", "1:1: expected a mapping, found a list\nhint: the keys here are name, limits, tests"},
+		{"name\n", "1:1: expected a mapping, found the text \"name\""},
+		{"name: P\n", "1:1: the key \"tests\" is missing"},
+		{"tests: tests/*.in\n", "1:1: the key \"name\" is missing"},
+		{"name:\ntests: tests/*.in\n", "1:6: expected a text, found nothing"},
+		{"name: {a: b}\ntests: tests/*.in\n", "1:7: expected a text, found a mapping"},
+		{"name: \"a\\nb\"\ntests: tests/*.in\n", "1:7: \"a\\nb\" holds what cannot be printed"},
+		{"name: a\u202eb\ntests: tests/*.in\n", "1:7: \"a\\u202eb\" holds what cannot be printed"},
+		{"name: " + strings.Repeat("a", 2000) + "\n", "is longer than 1024 bytes"},
+		{head + "mem0ry: 1\n", "3:1: unknown key \"mem0ry\"\nhint: use one of name, limits, tests, checker, submissions"},
+		{head + "cheker: tokens\n", "3:1: unknown key \"cheker\"\nhint: did you mean \"checker\"?"},
+		{head + "Limits: {}\n", "did you mean \"limits\"?"},
+		{head + "? [a, b]\n: c\n", "3:3: expected a key, found a list"},
+		{head + "checker: tokens\nchecker: exact\n", "4:1: the key \"checker\" stands here twice"},
+		{head + "name: Q\n", "3:1: the key \"name\" stands here twice"},
+		{head + "limits:\n", "3:8: expected a mapping, found nothing"},
+	})
+}
+
+func TestFaultsOfLimits(t *testing.T) {
+	row := func(limits, want string) fault { return fault{head + "limits: {" + limits + "}\n", want} }
+	expectFaults(t, []fault{
+		row("mem0ry: 1", "3:10: unknown key \"mem0ry\"\nhint: did you mean \"memory\"?"),
+		row("time_limit: 0", "3:22: 0 is out of range\nhint: it is in seconds, more than 0 and at most 86400"),
+		row("time_limit: -0", "-0 is out of range"),
+		row("time_limit: -1", "-1 is out of range"),
+		row("time_limit: 1e-30", "1e-30 is out of range"),
+		row("time_limit: 1e999", "1e999 is out of range"),
+		row("time_limit: 1e1000", "expected a number"),
+		row("time_limit: 86401", "out of range"),
+		row("time_limit: .inf", "expected a number, found the text \".inf\""),
+		row("time_limit: .nan", "expected a number"),
+		row("time_limit: 0x10", "expected a number"),
+		row("time_limit: 0o10", "expected a number"),
+		row("time_limit: 1_000", "expected a number"),
+		row("time_limit: 1:30", "expected a number"),
+		row("time_limit: 1s", "expected a number, found the text \"1s\"\nhint: write a decimal number such as 2, 0.5 or 1e-6, without a unit"),
+		row("time_limit: 1/2", "expected a number"),
+		row("time_limit: .", "expected a number"),
+		row("time_limit: ", "expected a number, found nothing"),
+		row("time_limit: "+strings.Repeat("1", 200), "expected a number"),
+		row("time_limit: \"1\"", "expected a number, found the text \"1\" in quotes"),
+		row("time_limit: [1]", "expected a number, found a list"),
+		row("wall_time: 0.5", "3:21: wall_time is less than time_limit, 1 s"),
+		row("wall_time: 1, time_limit: 2", "3:21: wall_time is less than time_limit, 2 s"),
+		row("memory: 0.5", "0.5 is out of range\nhint: it is in MiB, 1 at least and 1048576 at most"),
+		row("memory: 99999999999999999999", "out of range"),
+		row("output: 0", "out of range"),
+		row("code: 1e7", "out of range"),
+		row("processes: 1.5", "1.5 is not a whole number"),
+		row("processes: 0", "out of range"),
+		row("processes: 4294967297", "out of range"),
+	})
+}
+
+func TestFaultsOfTests(t *testing.T) {
+	row := func(tests, want string) fault { return fault{"name: P\ntests: " + tests + "\n", want} }
+	expectFaults(t, []fault{
+		row("tests/*.txt", "2:8: \"tests/*.txt\" matches no file"),
+		row("none/*.in", "\"none/*.in\" matches no file"),
+		row("tests/1.in/*", "matches no file"),
+		row("'tests/[1.in'", "2:8: \"tests/[1.in\" is not a pattern"),
+		row("[]", "2:8: the list of tests is empty"),
+		row("{input: tests/1.in}", "2:8: expected a list of tests, found a mapping"),
+		row("[[tests/1.in]]", "2:9: expected a text, found a list"),
+		row("[tests/*.in, tests/1.in]", "2:21: the test \"tests/1.in\" stands here twice"),
+		row("[tests/1.in, {input: tests/2.in, name: 1}]", "2:21: two tests are called \"1\": \"tests/1.in\" and \"tests/2.in\""),
+		row("[{answer: tests/1.ans}]", "2:9: the key \"input\" is missing"),
+		row("[{inptu: a}]", "2:10: unknown key \"inptu\"\nhint: did you mean \"input\"?"),
+		row("[{input: tests/9.in}]", "2:17: \"tests/9.in\": no such file"),
+		row("[{input: tests/1.in, answer: tests/9.ans}]", "2:37: \"tests/9.ans\": no such file"),
+		row("[{input: tests/1.in, answer: s}]", "2:37: \"s\" is not a regular file"),
+		row("[{input: tests/1.in/x, answer: tests/1.ans}]", "2:17: \"tests/1.in/x\": not a directory"),
+		row("[{input: tests/1.in, name: \"\"}]", "2:35: expected a text, found nothing"),
+		row("lonely/*", "2:8: no answer beside \"lonely/x.in\"\nhint: make \"lonely/x.ans\""),
+		row("answers/*", "2:8: \"answers/*\" matches answers only"),
+		row("[{input: self/x.ans}]", "2:17: no answer beside \"self/x.ans\""),
+		row("double/*", "2:8: several answers beside \"double/x.in\": double/x.ans, double/x.out"),
+	})
+}
+
+func TestNoPathLeavesTheDirectory(t *testing.T) {
+	row := func(tests, want string) fault { return fault{"name: P\ntests: " + tests + "\n", want} }
+	expectFaults(t, []fault{
+		row("../*.in", "2:8: \"../*.in\" leads out"),
+		row("tests/../../*", "leads out"),
+		row("/etc/*", "leads out"),
+		row("/", "leads out"),
+		row("linked/*", "\"linked/out.in\" is a link that leads out"),
+		row("linked/out.in", "\"linked/out.in\" is a link that leads out"),
+		row("linkdir/passwd", "\"linkdir\" is a link that leads out"),
+		row("linkdir/*", "\"linkdir\" is a link that leads out"),
+		row("'*/passwd'", "is a link that leads out"),
+		row("up/*/*", "\"up\" is a link that leads out"),
+		row("leak/*", "\"leak/x.ans\" is a link that leads out"),
+		row("dangling/*", "2:8: \"dangling/x.in\": no such file"),
+		row("loop", "2:8: \"loop\": "),
+		row("[{input: linkdir/passwd, answer: tests/1.ans}]", "2:17: \"linkdir/passwd\" is a link that leads out"),
+		row("[{input: tests/1.in, answer: /etc/passwd}]", "2:37: \"/etc/passwd\" leads out"),
+		row("[{input: ../x.in}]", "2:17: \"../x.in\" leads out"),
+		{head + "submissions: [{path: ../x.py}]\n", "3:22: \"../x.py\" leads out"},
+		{head + "submissions: [{path: linkdir}]\n", "3:22: \"linkdir\" is a link that leads out"},
+		{head + "submissions: [{path: .}]\n", "3:22: \".\" is the problem's own directory"},
+	})
+}
+
+func TestFileNamesThatATerminalWouldObeyAreRefused(t *testing.T) {
+	expectFaults(t, []fault{
+		{"name: P\ntests: escape/*\n", `"escape/\x1b[2J.in" holds what cannot be printed`},
+		{"name: P\ntests: latin/*\n", `"latin/\xe9.in" holds what cannot be printed`},
+	})
+}
+
+func TestFaultsOfCheckers(t *testing.T) {
+	row := func(checker, want string) fault { return fault{head + "checker: " + checker + "\n", want} }
+	expectFaults(t, []fault{
+		row("token", "3:10: unknown checker \"token\"\nhint: did you mean \"tokens\"?"),
+		row("testlib", "3:10: unknown checker \"testlib\"\nhint: use one of exact, lines, tokens, float"),
+		row("[tokens]", "3:10: expected a text, found a list"),
+		row("{}", "3:10: the checker's mapping is empty"),
+		row("{float_tolerence: 1}", "did you mean \"float_tolerance\"?"),
+		row("{float_tolerance: -1}", "3:28: -1 is out of range"),
+		row("{float_tolerance: 1e999}", "out of range"),
+		row("{float_tolerance: .inf}", "expected a number"),
+		row("{float_tolerance: 1, float_absolute_tolerance: 1}", "3:28: float_tolerance stands beside"),
+		row("{case_sensitive: 1}", "3:27: expected true or false, found the text \"1\""),
+		row("{case_sensitive: yes}", "expected true or false"),
+		row("{case_sensitive: \"true\"}", "without quotes"),
+		row("{program: check.cpp, protocol: testlib}", "3:20: external checkers are not supported yet"),
+	})
+}
+
+func TestFaultsOfSubmissions(t *testing.T) {
+	row := func(submissions, want string) fault { return fault{head + "submissions: " + submissions + "\n", want} }
+	expectFaults(t, []fault{
+		row("x", "3:14: expected a list of submissions, found the text \"x\""),
+		row("[]", "the list of submissions is empty"),
+		row("[s/right.py]", "3:15: expected a mapping, found the text \"s/right.py\""),
+		row("[{expect: AC}]", "3:15: the key \"path\" is missing"),
+		row("[{path: s/left.py}]", "3:22: \"s/left.py\": no such file"),
+		row("[{path: s}, {path: s/../s}]", "3:26: the submission stands here twice"),
+		row("[{path: s, expect: [OK]}]", "3:34: \"OK\" is not a verdict to expect\nhint: use AC, WA, TLE, MLE, OLE, RTE or CE"),
+		row("[{path: s, expect: wa}]", "\"wa\" is not a verdict to expect"),
+		row("[{path: s, expect: JE}]", "\"JE\" is not a verdict to expect"),
+		row("[{path: s, expect: [AC, SKIP]}]", "3:38: \"SKIP\" is not a verdict to expect"),
+		row("[{path: s, expect: []}]", "the list of verdicts is empty"),
+		row("[{path: s, expect: {}}]", "expected a list of verdicts, found a mapping"),
+	})
+}

@@ -1,0 +1,166 @@
+package native
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"go.yaml.in/yaml/v3"
+
+	"judge/problems"
+)
+
+// parse reads one YAML document and returns its top node.
+func parse(file string, data []byte) (*yaml.Node, error) {
+	if err := checkText(file, data); err != nil {
+		return nil, err
+	}
+	decoder := yaml.NewDecoder(bytes.NewReader(data))
+	var document, second yaml.Node
+	err := decoder.Decode(&document)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, syntaxError(file, data, err)
+	}
+	if err != nil || document.Content[0].Kind == yaml.ScalarNode && document.Content[0].Value == "" {
+		return nil, &problems.Error{File: file, Line: 1, Col: 1, Msg: "the file is empty", Hint: "write at least name: and tests:"}
+	}
+	if err := decoder.Decode(&second); err == nil {
+		return nil, &problems.Error{File: file, Line: second.Line, Col: second.Column, Msg: "a second document", Hint: "one file is one problem: remove what begins here"}
+	} else if !errors.Is(err, io.EOF) {
+		return nil, syntaxError(file, data, err)
+	}
+	return document.Content[0], nil
+}
+
+// checkText finds what no spec holds, before the YAML library sees it: bytes that are not UTF-8, control characters, line
+// ends that editors do not count as such, and directives, which no problem needs and with which the library takes
+// quadratic time.
+func checkText(file string, data []byte) error {
+	line, col := 1, 1
+	fault := func(msg, hint string) error {
+		return &problems.Error{File: file, Line: line, Col: col, Msg: msg, Hint: hint}
+	}
+	for rest := data; len(rest) > 0; {
+		c, size := utf8.DecodeRune(rest)
+		switch {
+		case c == utf8.RuneError && size == 1:
+			return fault("not UTF-8", "save the file in UTF-8")
+		case c == '\r' && !bytes.HasPrefix(rest, []byte("\r\n")):
+			return fault("a carriage return without a line feed", "save the file with lines that end in LF or CR LF")
+		case unicode.IsControl(c) && !strings.ContainsRune("\n\r\t", c), unicode.In(c, unicode.Zl, unicode.Zp):
+			return fault(fmt.Sprintf("the control character %U", c), "remove it")
+		case c == '%' && col == 1:
+			return fault("a line that begins with %", "specs have no YAML directives: remove the line, or indent it if it is text")
+		}
+		if col++; c == '\n' {
+			line, col = line+1, 1
+		}
+		rest = rest[size:]
+	}
+	return nil
+}
+
+// yamlWords is how the library says it: "yaml: line 3: did not find ...".
+var yamlWords = regexp.MustCompile(`(?s)^yaml: (?:line (\d+): )?(.*)$`)
+
+// syntaxError puts what the YAML library says into our form.
+func syntaxError(file string, data []byte, err error) error {
+	msg, line := err.Error(), 1
+	if m := yamlWords.FindStringSubmatch(msg); m != nil {
+		msg = m[2]
+		if n, err := strconv.Atoi(m[1]); err == nil {
+			line = n
+		}
+	}
+	// Of what its parser (not its scanner) finds, the library names the line before, or that where the mapping begins.
+	if strings.HasPrefix(msg, "did not find expected") && !strings.Contains(msg, "alphabetic") {
+		line = lineRead(data)
+	}
+	lines := strings.Split(strings.TrimRight(string(data), "\r\n\t "), "\n")
+	line = min(line, len(lines))
+	return &problems.Error{File: file, Line: line, Col: columnOf(lines[line-1], msg), Msg: "not YAML: " + clean(msg), Hint: cure(msg)}
+}
+
+// cure tells what most often stands behind the library's words.
+func cure(msg string) string {
+	for _, c := range []struct{ words, hint string }{
+		{"tab character", "indent with spaces"},
+		{"mapping values are not allowed", "look at the indentation; a text that holds \": \" needs quotes"},
+		{"alphabetic or numeric", "a text that begins with * needs quotes, as in tests: \"*.in\""},
+		{"unknown anchor", "a text that begins with * needs quotes, as in tests: \"*.in\""},
+		{"cannot start any token", "a text that begins with @, ` or % needs quotes"},
+		{"unexpected end of stream", "a quote is not closed"},
+		{"',' or", "a bracket that is opened before needs its closing one"},
+		{"node content", "something is missing here, perhaps a closing bracket"},
+		{"max depth", "a spec is not that deep"},
+		{"expected key", "keys of one mapping begin in the same column, and what opens closes"},
+		{"could not find expected ':'", "a key is followed by a colon and a space"},
+	} {
+		if strings.Contains(msg, c.words) {
+			return c.hint
+		}
+	}
+	return "docs/spec.md shows how a spec is written"
+}
+
+// columnOf is where in a faulty line to look: the library does not tell.
+func columnOf(line, msg string) int {
+	indent := len(line) - len(strings.TrimLeft(line, " "))
+	if tab := strings.IndexByte(line, '\t'); tab >= 0 && strings.Contains(msg, "tab character") {
+		return utf8.RuneCountInString(line[:tab]) + 1
+	}
+	return indent + 1
+}
+
+// lineRead parses once more and returns the line up to which the library had read when it gave up.
+func lineRead(data []byte) int {
+	r := &singleBytes{data: data}
+	decoder := yaml.NewDecoder(r)
+	for {
+		var document yaml.Node
+		if err := decoder.Decode(&document); err != nil {
+			return 1 + bytes.Count(data[:max(0, r.read-1)], []byte("\n"))
+		}
+	}
+}
+
+// singleBytes gives out one byte at a time, so that the library reads no further than it must.
+type singleBytes struct {
+	data []byte
+	read int
+}
+
+func (s *singleBytes) Read(p []byte) (int, error) {
+	if s.read == len(s.data) || len(p) == 0 {
+		return 0, io.EOF
+	}
+	p[0] = s.data[s.read]
+	s.read++
+	return 1, nil
+}
+
+// longestQuote bounds what is cited from a spec, in bytes.
+const longestQuote = 80
+
+// quote cites a text of the spec.
+func quote(s string) string { return strconv.Quote(cut(s)) }
+
+// clean is quote without the quotes.
+func clean(s string) string { return strings.Trim(strconv.QuoteToGraphic(cut(s)), `"`) }
+
+func cut(s string) string {
+	if len(s) <= longestQuote {
+		return s
+	}
+	end := longestQuote
+	for end > 0 && !utf8.RuneStart(s[end]) {
+		end--
+	}
+	return s[:end] + "..."
+}
