@@ -11,6 +11,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"golang.org/x/sys/unix"
 )
 
 func TestArgumentsEnvironmentAndStreamsArriveAsGiven(t *testing.T) {
@@ -35,6 +37,28 @@ func TestArgumentsEnvironmentAndStreamsArriveAsGiven(t *testing.T) {
 	}
 	if outcome.Usage.Output != Bytes(out.Len()) || outcome.Usage.Stderr != 2 {
 		t.Errorf("counted %d and %d bytes", outcome.Usage.Output, outcome.Usage.Stderr)
+	}
+}
+
+func TestTheInputsNameStaysOnTheHost(t *testing.T) {
+	pool := openPool(t)
+	input, err := os.Create(t.TempDir() + "/tell-tale")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer input.Close()
+	input.WriteString("skipped, content")
+	input.Seek(9, 0)
+	var out bytes.Buffer
+	_, err = pool.Run(context.Background(), Command{
+		Root: hostRoot(), Args: []string{"/bin/sh", "-c", "readlink /proc/self/fd/0; cat; cat /dev/stdin; echo x >&0 || echo closed"}, Env: []string{"PATH=/bin"},
+		Stdin: input, Stdout: &out,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := out.String(); strings.Contains(got, "tell-tale") || !strings.Contains(got, "content") || !strings.HasSuffix(got, "closed\n") {
+		t.Errorf("the program saw %q", got)
 	}
 }
 
@@ -175,4 +199,36 @@ func TestAKilledJudgeTakesItsJailsAlong(t *testing.T) {
 	}
 	openPool(t) // the next judge sweeps
 	checkNothingLeft(t, victim.Process.Pid)
+}
+
+func TestStdinMayBeAnyKindOfFile(t *testing.T) {
+	pool := openPool(t)
+	fd, err := unix.MemfdCreate("input", 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	memory := os.NewFile(uintptr(fd), "input")
+	memory.WriteString("hello")
+	memory.Seek(0, 0)
+	removed, err := os.CreateTemp(t.TempDir(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	removed.WriteString("hello")
+	removed.Seek(0, 0)
+	os.Remove(removed.Name())
+	reading, writing, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	writing.WriteString("hello")
+	writing.Close()
+	for what, stdin := range map[string]*os.File{"in memory": memory, "removed": removed, "a pipe": reading} {
+		var out bytes.Buffer
+		_, err := pool.Run(context.Background(), Command{Root: hostRoot(), Args: []string{"/bin/cat"}, Stdin: stdin, Stdout: &out})
+		if err != nil || out.String() != "hello" {
+			t.Errorf("%s: %q, %v", what, out.String(), err)
+		}
+		stdin.Close()
+	}
 }

@@ -63,13 +63,11 @@ type run struct {
 }
 
 func (r *run) start(command Command) (err error) {
-	stdin := command.Stdin
-	if stdin == nil {
-		if stdin, err = os.Open(os.DevNull); err != nil {
-			return err
-		}
-		defer stdin.Close()
+	stdin, err := input(command.Stdin)
+	if err != nil {
+		return err
 	}
+	defer stdin.Close()
 	if r.stdout, err = newStream(command.Stdout, r.limits.Output, r.jail.uid); err != nil {
 		return err
 	}
