@@ -34,7 +34,7 @@ TREES = {
     "3-star": [1] * 40,
     "4-path": path(1000),
     "5-bush": bush(500, 10),
-    "6-large": bush(30000, 300),
+    "6-large": bush(25000, 300),
 }
 
 tests = pathlib.Path(__file__).parent / "tests"

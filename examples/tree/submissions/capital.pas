@@ -2,7 +2,7 @@
 program Capital;
 var
   n, i, parent: longint;
-  depth: array[1..30000] of longint;
+  depth: array[1..25000] of longint;
   sum: int64;
 begin
   read(n);

@@ -1,8 +1,8 @@
 /* The right way, with 16 bits for a sum: wrong as soon as the tree is large. */
 #include <stdio.h>
 
-static int parent[30001], size[30001];
-static short sum[30001];
+static int parent[25001], size[25001];
+static short sum[25001];
 
 int main(void)
 {
