@@ -10,35 +10,84 @@ import (
 	"judge/problems"
 )
 
-func TestADirectoryStandsForItsSpec(t *testing.T) {
+// tree makes a directory of these files; a name that ends in / is a directory.
+func tree(t *testing.T, files map[string]string) string {
+	t.Helper()
 	dir := t.TempDir()
-	for name, content := range map[string]string{"problem.yaml": "name: P\ntests: a.in\n", "a.in": "", "a.ans": ""} {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o644); err != nil {
+	for name, content := range files {
+		full := filepath.Join(dir, name)
+		parent := filepath.Dir(full)
+		if strings.HasSuffix(name, "/") {
+			parent = full
+		}
+		err := os.MkdirAll(parent, 0o755)
+		if err == nil && parent != full {
+			err = os.WriteFile(full, []byte(content), 0o644)
+		}
+		if err != nil {
 			t.Fatal(err)
 		}
 	}
-	for _, path := range []string{dir, filepath.Join(dir, "problem.yaml")} {
-		if p, err := Open(path); err != nil || p.Name != "P" || len(p.Tests) != 1 {
+	return dir
+}
+
+const spec = "name: P\ntests: a.in\n"
+
+func TestADirectoryStandsForItsSpec(t *testing.T) {
+	dir := tree(t, map[string]string{"problem.yaml": spec, "other.yml": spec, "a.in": "", "a.ans": ""})
+	for _, path := range []string{dir, dir + "/", filepath.Join(dir, "problem.yaml"), filepath.Join(dir, "other.yml")} {
+		p, err := Open(path)
+		if err != nil || p.Name != "P" || len(p.Tests) != 1 || p.Path != path {
+			t.Errorf("%s: %+v, %v", path, p, err)
+		}
+	}
+	t.Chdir(dir)
+	for _, path := range []string{".", "problem.yaml"} {
+		p, err := Open(path)
+		if err != nil || !filepath.IsAbs(p.Dir) || !filepath.IsAbs(p.Tests[0].Input) || p.Path != path {
 			t.Errorf("%s: %+v, %v", path, p, err)
 		}
 	}
 }
 
-func TestWhatIsNoProblemIsSaidSo(t *testing.T) {
-	dir := t.TempDir()
-	file := filepath.Join(dir, "solution.cpp")
-	if err := os.WriteFile(file, nil, 0o644); err != nil {
+func TestALinkToAProblemIsTheProblem(t *testing.T) {
+	dir := tree(t, map[string]string{"p/problem.yaml": spec, "p/a.in": "", "p/a.ans": ""})
+	link := filepath.Join(dir, "link")
+	if err := os.Symlink("p", link); err != nil {
 		t.Fatal(err)
 	}
+	if p, err := Open(link); err != nil || p.Path != link || filepath.Base(p.Dir) != "p" {
+		t.Errorf("%+v, %v", p, err)
+	}
+}
+
+func TestWhatIsNoProblemIsSaidSo(t *testing.T) {
+	dir := tree(t, map[string]string{
+		"solution.cpp": "", "empty/": "", "many/x/problem.yaml": spec, "yml/problem.yml": spec, "odd/problem.yaml/": "", "bad.yaml": "a",
+		"[x]/y/problem.yaml": spec,
+	})
 	for path, want := range map[string]string{
-		dir:                             "no problem in this directory",
-		file:                            "not a problem",
-		filepath.Join(dir, "none.yaml"): "no such problem",
+		"none.yaml":      ": no such problem\nhint: name a problem.yaml, or a directory that holds one",
+		"solution.cpp":   ": not a problem\nhint: name a problem.yaml",
+		"solution.cpp/x": ": not a directory",
+		"empty":          ": no problem.yaml in this directory\nhint: name a problem.yaml",
+		"many":           `many/x"`,
+		"[x]":            `[x]/y"`,
+		"yml":            "hint: rename problem.yml to problem.yaml",
+		"odd":            "hint: problem.yaml is there, but is not a regular file",
+		"bad.yaml":       ":1:1: expected a mapping",
 	} {
+		path = filepath.Join(dir, path)
 		p, err := Open(path)
-		var fault *problems.Error
-		if !errors.As(err, &fault) || !strings.Contains(fault.Msg, want) {
-			t.Errorf("%s: %+v, %v; want %q", path, p, err, want)
+		if _, ok := errors.AsType[*problems.Error](err); !ok {
+			t.Errorf("%s: %+v, %v", path, p, err)
+			continue
 		}
+		if !strings.HasPrefix(err.Error(), path+":") || !strings.Contains(err.Error(), want) {
+			t.Errorf("got %s\nwant %s", err, want)
+		}
+	}
+	if _, err := Open(""); err == nil || !strings.HasPrefix(err.Error(), `"": no such problem`) {
+		t.Errorf("no path at all: %v", err)
 	}
 }
