@@ -1,7 +1,9 @@
 package native
 
 import (
+	"bytes"
 	"encoding/json"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -15,16 +17,17 @@ import (
 
 func schema(t *testing.T) *jsonschema.Schema {
 	t.Helper()
-	compiled, err := jsonschema.NewCompiler().Compile("schema.json")
+	compiler := jsonschema.NewCompiler()
+	compiler.DefaultDraft(jsonschema.Draft2020)
+	compiled, err := compiler.Compile("schema.json")
 	if err != nil {
 		t.Fatal(err)
 	}
 	return compiled
 }
 
-// accepted says what the schema makes of a spec, as an editor would.
-func accepted(t *testing.T, s *jsonschema.Schema, spec []byte) error {
-	t.Helper()
+// validate says what the schema makes of a spec, as an editor would.
+func validate(s *jsonschema.Schema, spec []byte) error {
 	var value any
 	if err := yaml.Unmarshal(spec, &value); err != nil {
 		return err
@@ -33,17 +36,17 @@ func accepted(t *testing.T, s *jsonschema.Schema, spec []byte) error {
 	if err != nil {
 		return err
 	}
-	var plain any
-	if err := json.Unmarshal(text, &plain); err != nil {
-		t.Fatal(err)
+	plain, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
+	if err != nil {
+		return err
 	}
 	return s.Validate(plain)
 }
 
-func TestExamplesSatisfyTheSchema(t *testing.T) {
+func TestEveryExampleSatisfiesSchemaAndReader(t *testing.T) {
 	specs, err := filepath.Glob("../../examples/*/" + FileName)
-	if err != nil || len(specs) < 6 {
-		t.Fatalf("%d examples, %v", len(specs), err)
+	if err != nil || len(specs) == 0 {
+		t.Fatalf("no examples: %v", err)
 	}
 	s := schema(t)
 	for _, path := range specs {
@@ -51,7 +54,7 @@ func TestExamplesSatisfyTheSchema(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := accepted(t, s, data); err != nil {
+		if err := validate(s, data); err != nil {
 			t.Errorf("%s: %v", path, err)
 		}
 		if _, err := Read(path); err != nil {
@@ -60,14 +63,17 @@ func TestExamplesSatisfyTheSchema(t *testing.T) {
 	}
 }
 
-// TestSchemaAndReaderKnowTheSameKeys walks both.
+// object is what is looked at of an object's schema.
+type object struct {
+	Properties           map[string]struct{ Description string }
+	AdditionalProperties *bool
+}
+
+// TestSchemaAndReaderKnowTheSameKeys holds the keys of the schema against the reader's tables.
 func TestSchemaAndReaderKnowTheSameKeys(t *testing.T) {
 	data, err := os.ReadFile("schema.json")
 	if err != nil {
 		t.Fatal(err)
-	}
-	type object struct {
-		Properties map[string]json.RawMessage
 	}
 	var top struct {
 		object
@@ -76,46 +82,76 @@ func TestSchemaAndReaderKnowTheSameKeys(t *testing.T) {
 	if err := json.Unmarshal(data, &top); err != nil {
 		t.Fatal(err)
 	}
-	var limits object
-	if err := json.Unmarshal(top.Properties["limits"], &limits); err != nil {
-		t.Fatal(err)
+	tables := map[string][]key{
+		"limits": limitKeys(), "test": testKeys(nil, nil, nil, nil), "checker": checkerKeys(), "submission": submissionKeys(&problems.Submission{}),
 	}
-	for what, pair := range map[string]struct {
-		schema map[string]json.RawMessage
-		reader []key
-	}{
-		"the document": {top.Properties, specKeys()},
-		"limits":       {limits.Properties, limitKeys()},
-		"a test":       {top.Defs["test"].Properties, testKeys(nil, nil, nil, nil)},
-		"checker":      {top.Defs["checker"].Properties, checkerKeys()},
-		"a submission": {top.Defs["submission"].Properties, submissionKeys(&problems.Submission{})},
-	} {
-		var names []string
-		for _, k := range pair.reader {
-			names = append(names, k.name)
-			if _, ok := pair.schema[k.name]; !ok {
-				t.Errorf("%s: the reader knows %q, the schema does not", what, k.name)
-			}
+	for what, o := range top.Defs {
+		if o.Properties != nil {
+			expectSameKeys(t, what, o, tables[what])
+			delete(tables, what)
 		}
-		for name := range pair.schema {
-			if !slices.Contains(names, name) {
-				t.Errorf("%s: the schema knows %q, the reader does not", what, name)
-			}
+	}
+	if len(tables) > 0 {
+		t.Errorf("the schema has no definitions of %v", slices.Collect(maps.Keys(tables)))
+	}
+	expectSameKeys(t, "the document", top.object, specKeys())
+}
+
+func expectSameKeys(t *testing.T, what string, o object, keys []key) {
+	t.Helper()
+	known, listed := names(keys), slices.Sorted(maps.Keys(o.Properties))
+	slices.Sort(known)
+	if !slices.Equal(known, listed) {
+		t.Errorf("%s: the reader knows %q, the schema %q", what, known, listed)
+	}
+	if o.AdditionalProperties == nil || *o.AdditionalProperties {
+		t.Errorf("%s: the schema lets unknown keys pass", what)
+	}
+	for name, property := range o.Properties {
+		if property.Description == "" && !(what == "the document" && name == "limits") { // described where it is defined
+			t.Errorf("%s: editors have nothing to show for %q", what, name)
 		}
 	}
 }
 
-func TestTheSchemaRefusesWhatTheReaderRefuses(t *testing.T) {
-	s := schema(t)
-	for _, spec := range []string{
-		"name: P\n", head + "mem0ry: 1\n", head + "limits: {time_limit: 0}\n", head + "limits: {memory: 0.5}\n", head + "limits: {processes: 1.5}\n",
-		"name: P\ntests: []\n", "name: P\ntests: [{answer: a}]\n", head + "checker: token\n", head + "checker: {}\n",
-		head + "submissions: [{expect: AC}]\n", head + "submissions: [{path: s, expect: JE}]\n",
-	} {
-		if _, err := Read(directory(t, spec, small())); err == nil {
-			t.Errorf("%q: the reader takes it", spec)
+func TestSchemaAndReaderAgree(t *testing.T) {
+	accepted := []string{
+		head, "name: 1\ntests: tests/*.in\n", "name: yes\ntests: tests/*.in\n", "name: ~\ntests: tests/*.in\n", "name: true\ntests: [tests/1.in]\n",
+		head + "limits: {time_limit: 1e-3, wall_time: 86400, memory: 1, output: 1e-3, processes: 1, compilation_time: 0.5, compilation_memory: 1048576, code: 0.5}\n",
+		head + "limits: {}\n", head + "limits: {processes: 010}\n", head + "limits: {memory: 1e3}\n",
+		"name: P\ntests: [tests/1*.in, {input: tests/2.in, answer: tests/1.ans, group: 1, name: 2}]\n",
+		head + "checker: exact\n", head + "checker: lines\n", head + "checker: tokens\n", head + "checker: float\n",
+		head + "checker: {float_tolerance: 0, case_sensitive: true, space_change_sensitive: false}\n",
+		head + "checker: {float_absolute_tolerance: 1e-6, float_relative_tolerance: 1e-9}\n",
+		head + "submissions: [{path: s}, {path: s/right.py, expect: WA}, {path: tests, expect: [AC, TLE, MLE, OLE, RTE, CE]}]\n",
+	}
+	refused := []string{
+		"", "[]\n", "name: P\n", "tests: tests/*.in\n", "name: {}\ntests: tests/*.in\n", "name: ''\ntests: tests/*.in\n", head + "mem0ry: 1\n",
+		head + "limits: []\n", head + "limits: {mem0ry: 1}\n", head + "limits: {time_limit: 0}\n", head + "limits: {time_limit: -1}\n",
+		head + "limits: {time_limit: '1'}\n", head + "limits: {time_limit: 1s}\n", head + "limits: {time_limit: .inf}\n", head + "limits: {wall_time: 86401}\n",
+		head + "limits: {memory: 0.5}\n", head + "limits: {memory: 1048577}\n", head + "limits: {output: 0}\n", head + "limits: {code: 0}\n",
+		head + "limits: {processes: 1.5}\n", head + "limits: {processes: 0}\n", head + "limits: {processes: 32769}\n", head + "limits: {compilation_memory: 0}\n",
+		"name: P\ntests: []\n", "name: P\ntests: {}\n", "name: P\ntests: [[tests/1.in]]\n", "name: P\ntests: [{answer: tests/1.ans}]\n", "name: P\ntests: [{input: tests/1.in, nmae: x}]\n",
+		head + "checker: token\n", head + "checker: {}\n", head + "checker: []\n", head + "checker: {float_tolerance: -1}\n", head + "checker: {case_sensitive: 1}\n",
+		head + "checker: {float_tolerance: 1, float_absolute_tolerance: 1}\n", head + "checker: {float_tolerance: 1, float_relative_tolerance: 1}\n",
+		head + "checker: {tolerance: 1}\n", head + "checker: {program: check.cpp, protocol: testlib}\n", head + "checker: {protocol: testlib}\n",
+		head + "submissions: []\n", head + "submissions: {}\n", head + "submissions: [s]\n", head + "submissions: [{expect: AC}]\n", head + "submissions: [{path: s, verdict: AC}]\n",
+		head + "submissions: [{path: s, expect: JE}]\n", head + "submissions: [{path: s, expect: [SKIP]}]\n", head + "submissions: [{path: s, expect: []}]\n", head + "submissions: [{path: s, expect: ac}]\n",
+	}
+	s, path := schema(t), directory(t, "", small())
+	for _, spec := range accepted {
+		if _, err := read(path, []byte(spec)); err != nil {
+			t.Errorf("%q: %v", spec, err)
 		}
-		if accepted(t, s, []byte(spec)) == nil {
+		if err := validate(s, []byte(spec)); err != nil {
+			t.Errorf("%q: %v", spec, err)
+		}
+	}
+	for _, spec := range refused {
+		if p, err := read(path, []byte(spec)); err == nil {
+			t.Errorf("%q: the reader takes it for %+v", spec, p)
+		}
+		if validate(s, []byte(spec)) == nil {
 			t.Errorf("%q: the schema takes it", spec)
 		}
 	}
