@@ -66,8 +66,11 @@ func checkText(file string, data []byte) error {
 	return nil
 }
 
-// yamlWords is how the library says it: "yaml: line 3: did not find ...".
-var yamlWords = regexp.MustCompile(`(?s)^yaml: (?:line (\d+): )?(.*)$`)
+// yamlWords is how the library says it: "yaml: line 3: did not find ..."; unknownAnchor, of an alias without an anchor.
+var (
+	yamlWords     = regexp.MustCompile(`(?s)^yaml: (?:line (\d+): )?(.*)$`)
+	unknownAnchor = regexp.MustCompile(`^unknown anchor '(.*)' referenced$`)
+)
 
 // syntaxError puts what the YAML library says into our form.
 func syntaxError(file string, data []byte, err error) error {
@@ -81,6 +84,10 @@ func syntaxError(file string, data []byte, err error) error {
 	// Of what its parser (not its scanner) finds, the library names the line before, or that where the mapping begins.
 	if strings.HasPrefix(msg, "did not find expected") && !strings.Contains(msg, "alphabetic") {
 		line = lineRead(data)
+	}
+	if m := unknownAnchor.FindStringSubmatch(msg); m != nil { // without a line
+		before, _, _ := bytes.Cut(data, []byte("*"+m[1]))
+		line = 1 + bytes.Count(before, []byte("\n"))
 	}
 	lines := strings.Split(strings.TrimRight(string(data), "\r\n\t "), "\n")
 	line = min(line, len(lines))
@@ -109,13 +116,18 @@ func cure(msg string) string {
 	return "docs/spec.md shows how a spec is written"
 }
 
-// columnOf is where in a faulty line to look: the library does not tell.
+// columnOf is where in a faulty line to look, for the library does not tell: the character of which its words speak, or
+// where the text begins.
 func columnOf(line, msg string) int {
-	indent := len(line) - len(strings.TrimLeft(line, " "))
-	if tab := strings.IndexByte(line, '\t'); tab >= 0 && strings.Contains(msg, "tab character") {
-		return utf8.RuneCountInString(line[:tab]) + 1
+	at := len(line) - len(strings.TrimLeft(line, " "))
+	for _, c := range []struct{ words, characters string }{
+		{"tab character", "\t"}, {"alphabetic or numeric", "*&"}, {"unknown anchor", "*"}, {"cannot start any token", "@`%"},
+	} {
+		if i := strings.IndexAny(line, c.characters); i >= 0 && strings.Contains(msg, c.words) {
+			at = i
+		}
 	}
-	return indent + 1
+	return utf8.RuneCountInString(line[:at]) + 1
 }
 
 // lineRead parses once more and returns the line up to which the library had read when it gave up.

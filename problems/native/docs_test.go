@@ -1,0 +1,50 @@
+package native
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// TestThePageAboutSpecsIsTrue reads every spec of docs/spec.md. One that a block of output follows must give this output,
+// the others are right; a fragment is made whole.
+func TestThePageAboutSpecsIsTrue(t *testing.T) {
+	page, err := os.ReadFile("../../docs/spec.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := map[string]string{
+		"submissions/right.cpp": "", "submissions/slow.py": "", "submissions/two_files/a.cpp": "", "draft/1.in": "",
+		"secret/big.in": "", "secret/big.out": "", "sample/1.in": "", "sample/1.ans": "",
+	}
+	for name := range small() {
+		files[name] = ""
+	}
+	s := schema(t)
+	t.Chdir(filepath.Dir(directory(t, "", files)))
+	blocks := regexp.MustCompile("(?s)```yaml\n(.*?)```\n(?:```console\n(.*?)```\n)?").FindAllStringSubmatch(string(page), -1)
+	if len(blocks) < 5 {
+		t.Fatalf("the page has %d specs", len(blocks))
+	}
+	for _, block := range blocks {
+		spec, output := block[1], strings.TrimSpace(block[2])
+		if !strings.Contains(spec, "name:") {
+			spec = "name: P\n" + spec
+		}
+		if !strings.Contains(spec, "tests:") {
+			spec += "tests: tests/*.in\n"
+		}
+		p, err := read(FileName, []byte(spec))
+		if output == "" && err != nil {
+			t.Errorf("%s%v", spec, err)
+		}
+		if output == "" && validate(s, []byte(spec)) != nil {
+			t.Errorf("%sis refused by the schema", spec)
+		}
+		if output != "" && (err == nil || err.Error() != output) {
+			t.Errorf("%s got %v %v\nwant %s", spec, p, err, output)
+		}
+	}
+}
