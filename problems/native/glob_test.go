@@ -81,7 +81,7 @@ func TestDirectoriesInCirclesAreNotWalkedForever(t *testing.T) {
 
 func TestAllGlobsOfASpecShareOneWalk(t *testing.T) {
 	path := directory(t, "", small())
-	r := reader{file: path, problem: problems.Problem{Dir: filepath.Dir(path)}, walk: 12}
+	r := reader{file: path, problem: problems.Problem{Dir: filepath.Dir(path)}, dirs: map[string]string{}, walk: 12}
 	node := &yaml.Node{Line: 2, Column: 8}
 	if found, err := r.glob(node, "tests/*.in"); err != nil || len(found) != 3 {
 		t.Fatalf("%q, %v", found, err)

@@ -55,7 +55,7 @@ func read(path string, data []byte) (*problems.Problem, error) {
 	if err != nil {
 		return nil, &problems.Error{File: path, Msg: reason(err)}
 	}
-	r := reader{file: path, problem: problems.Problem{Dir: dir, Path: path, Limits: defaults()}, walk: maxWalk}
+	r := reader{file: path, problem: problems.Problem{Dir: dir, Path: path, Limits: defaults()}, dirs: map[string]string{}, walk: maxWalk}
 	if err := r.spec(root); err != nil {
 		return nil, err
 	}
@@ -98,7 +98,8 @@ func reason(err error) string {
 type reader struct {
 	file    string
 	problem problems.Problem
-	walk    int // directory entries that globs may still look at
+	dirs    map[string]string // directories of tests, as the spec names them, and with all links followed
+	walk    int               // directory entries that globs may still look at
 }
 
 // specKeys are the keys of the document, in the order in which they are read. schema.json lists the same.

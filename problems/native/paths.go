@@ -19,15 +19,40 @@ func (r *reader) resolve(name string) (string, fs.FileInfo, error) {
 	if !filepath.IsLocal(name) {
 		return "", nil, errOutside
 	}
-	full, err := filepath.EvalSymlinks(filepath.Join(r.problem.Dir, name))
+	name = filepath.Clean(name)
+	dir, err := r.resolveDir(filepath.Dir(name))
 	if err != nil {
 		return "", nil, err
 	}
-	if full != r.problem.Dir && !strings.HasPrefix(full, strings.TrimSuffix(r.problem.Dir, "/")+"/") {
-		return "", nil, errOutside
-	}
+	full := filepath.Join(dir, filepath.Base(name))
 	info, err := os.Lstat(full)
+	if err == nil && info.Mode()&fs.ModeSymlink != 0 {
+		if full, err = r.follow(full); err == nil {
+			info, err = os.Lstat(full)
+		}
+	}
 	return full, info, err
+}
+
+// resolveDir is resolve for a directory, and remembers it: most tests lie in few.
+func (r *reader) resolveDir(dir string) (string, error) {
+	if full, ok := r.dirs[dir]; ok {
+		return full, nil
+	}
+	full, err := r.follow(filepath.Join(r.problem.Dir, dir))
+	if err == nil {
+		r.dirs[dir] = full
+	}
+	return full, err
+}
+
+// follow follows every link in an absolute path, which must not lead out of the problem's directory.
+func (r *reader) follow(path string) (string, error) {
+	full, err := filepath.EvalSymlinks(path)
+	if err == nil && full != r.problem.Dir && !strings.HasPrefix(full, strings.TrimSuffix(r.problem.Dir, "/")+"/") {
+		return "", errOutside
+	}
+	return full, err
 }
 
 // inside resolves a path that stands at node.
