@@ -74,7 +74,7 @@ type MissingError struct {
 	Err  error
 }
 
-func (e *MissingError) Error() string { return e.Path + ": " + e.Err.Error() }
+func (e *MissingError) Error() string { return printable(e.Path, pathKept) + ": " + e.Err.Error() }
 
 // Unwrap gives the cause.
 func (e *MissingError) Unwrap() error { return e.Err }

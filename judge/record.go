@@ -12,6 +12,7 @@ import (
 const (
 	messageKept = 1 << 10
 	excerptKept = 200
+	pathKept    = 4 << 10 // PATH_MAX of Linux
 )
 
 // record turns what was seen and decided of a test into its place in the report. It is the only way there.

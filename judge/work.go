@@ -66,7 +66,7 @@ func (w *work) begin(i int, s source) {
 	tests := w.request.Problem.Tests
 	result := &w.results[i]
 	*result = report.Submission{
-		Path: s.path, Language: s.language.ID, Expected: expected(w.request.Problem, s.path), Tests: make([]report.Test, len(tests)),
+		Path: printable(s.path, pathKept), Language: s.language.ID, Expected: expected(w.request.Problem, s.path), Tests: make([]report.Test, len(tests)),
 	}
 	for t, test := range tests {
 		result.Tests[t] = skipped(test)
