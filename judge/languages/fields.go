@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"judge/problems"
 )
 
 // idForm is the ICPC format's for a language's code.
@@ -101,7 +103,7 @@ func (r *reader) checkVariables(n *yaml.Node) error {
 			continue
 		}
 		hint := "there are " + strings.Join(variables(), " ")
-		if w := nearest(v, variables()); w != "" {
+		if w := problems.Nearest(v, variables()); w != "" {
 			hint = fmt.Sprintf("did you mean %s?", w)
 		}
 		return r.fault(n, hint, "unknown variable %s", v)

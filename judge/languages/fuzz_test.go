@@ -79,20 +79,3 @@ func FuzzSourceText(f *testing.F) {
 		}
 	})
 }
-
-// A total order: what sorts a submission must not depend on the order in which a directory is read.
-func FuzzNaturalOrder(f *testing.F) {
-	f.Add("a2", "a10", "a02")
-	f.Add("", "0", "00")
-	f.Fuzz(func(t *testing.T, a, b, c string) {
-		if naturalOrder(a, b) != -naturalOrder(b, a) {
-			t.Errorf("%q and %q have two orders", a, b)
-		}
-		if (naturalOrder(a, b) == 0) != (a == b) {
-			t.Errorf("%q and %q differ and are equal", a, b)
-		}
-		if naturalOrder(a, b) < 0 && naturalOrder(b, c) < 0 && naturalOrder(a, c) >= 0 {
-			t.Errorf("%q < %q < %q, but not the first than the last", a, b, c)
-		}
-	})
-}

@@ -154,7 +154,7 @@ func (r *reader) among(n *yaml.Node, what string, words []string) error {
 		}
 	}
 	hint := ""
-	if w := nearest(n.Value, words); w != "" {
+	if w := problems.Nearest(n.Value, words); w != "" {
 		hint = fmt.Sprintf("did you mean %q?", w)
 	}
 	return r.fault(n, hint, "unknown %s %q", what, n.Value)

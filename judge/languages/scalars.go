@@ -85,38 +85,3 @@ func kindName(n *yaml.Node) string {
 func printable(s string) bool {
 	return utf8.ValidString(s) && strings.IndexFunc(s, func(c rune) bool { return !unicode.IsPrint(c) }) < 0
 }
-
-// nearest returns the word that a typo was most probably meant to be, "" if none is near.
-func nearest(typo string, words []string) string {
-	best, least := "", max(2, len(typo)/3)+1
-	if len(typo) > 64 {
-		return "" // no key is that long, and the distance costs the product of both lengths
-	}
-	for _, w := range words {
-		if d := distance(typo, w); d < least {
-			best, least = w, d
-		}
-	}
-	return best
-}
-
-// distance is Levenshtein's: the least number of bytes to insert, delete or replace.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			change := diagonal
-			if a[i] != b[j] {
-				change++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(change, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
-}

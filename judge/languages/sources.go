@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 	"syscall"
+
+	"judge/problems"
 )
 
 // Bounds of one submission.
@@ -51,7 +53,7 @@ func ReadSources(path string, limit int64) (Sources, error) {
 	if err != nil {
 		return Sources{}, fmt.Errorf("reading submission %q: %w", path, err)
 	}
-	slices.SortFunc(w.files, func(a, b File) int { return naturalOrder(a.Name, b.Name) })
+	slices.SortFunc(w.files, func(a, b File) int { return problems.NaturalOrder(a.Name, b.Name) })
 	return Sources{Path: path, Files: w.files}, nil
 }
 
