@@ -20,8 +20,11 @@ type window struct {
 	where  position
 }
 
+// firstWindow is enough for most answers; a longer one gets a whole window.
+const firstWindow = 4 << 10
+
 func newWindow(source io.Reader) *window {
-	return &window{source: source, buffer: make([]byte, windowSize), where: position{afterSpace: 1}}
+	return &window{source: source, buffer: make([]byte, firstWindow), where: position{afterSpace: 1}}
 }
 
 // rest is what has been read and not yet passed.
@@ -36,8 +39,11 @@ func (w *window) more() bool {
 		w.hi = copy(w.buffer, w.rest())
 		w.lo = 0
 	}
-	if w.hi == len(w.buffer) {
+	if w.hi == windowSize {
 		return false
+	}
+	if w.hi == len(w.buffer) {
+		w.buffer = append(w.buffer, make([]byte, windowSize-len(w.buffer))...)
 	}
 	for {
 		n, err := w.source.Read(w.buffer[w.hi:])

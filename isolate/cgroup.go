@@ -31,6 +31,8 @@ type group interface {
 	procs() []*os.File // cgroup.procs, one a hierarchy
 	limit(memory Bytes, processes int) error
 	cpu() (time.Duration, error)
+	// processes counts those in the group, zombies included.
+	processes() (int, error)
 	memory() (peak Bytes, oomKills int, err error)
 	// remove removes the group, which must be empty of processes.
 	remove() error
@@ -154,37 +156,68 @@ func removeGroup(path string) error {
 	}
 }
 
-// write writes a value to a control file.
+// write writes a value to a control file. By bare system calls: an os.File would be entered into the runtime's poller,
+// which costs more than the write itself.
 func write(path, value string) error {
-	file, err := os.OpenFile(path, os.O_WRONLY, 0)
+	fd, err := unix.Open(path, unix.O_WRONLY|unix.O_CLOEXEC, 0)
 	if err != nil {
-		return err
+		return &os.PathError{Op: "open", Path: path, Err: err}
 	}
-	_, err = file.WriteString(value)
-	return errors.Join(err, file.Close())
+	defer unix.Close(fd)
+	if _, err := unix.Write(fd, []byte(value)); err != nil {
+		return &os.PathError{Op: "write", Path: path, Err: err}
+	}
+	return nil
+}
+
+// mostControl is more than the longest control file that is read, in bytes.
+const mostControl = 4096
+
+func read(path string) (string, error) {
+	fd, err := unix.Open(path, unix.O_RDONLY|unix.O_CLOEXEC, 0)
+	if err != nil {
+		return "", &os.PathError{Op: "open", Path: path, Err: err}
+	}
+	defer unix.Close(fd)
+	var buffer [mostControl]byte
+	n, err := unix.Read(fd, buffer[:]) // control files come whole in one read
+	if err != nil {
+		return "", &os.PathError{Op: "read", Path: path, Err: err}
+	}
+	return string(buffer[:n]), nil
 }
 
 // readNumber reads a control file that holds one number.
 func readNumber(path string) (int64, error) {
-	data, err := os.ReadFile(path)
+	text, err := read(path)
 	if err != nil {
 		return 0, err
 	}
-	return strconv.ParseInt(strings.TrimSpace(string(data)), 10, 64)
+	return strconv.ParseInt(strings.TrimSpace(text), 10, 64)
 }
 
 // readKey reads the number behind a key of a control file with a "key number" on each line.
 func readKey(path, key string) (int64, error) {
-	data, err := os.ReadFile(path)
+	text, err := read(path)
 	if err != nil {
 		return 0, err
 	}
-	for line := range strings.Lines(string(data)) {
-		if fields := strings.Fields(line); len(fields) == 2 && fields[0] == key {
-			return strconv.ParseInt(fields[1], 10, 64)
+	for line := range strings.Lines(text) {
+		if number, ok := strings.CutPrefix(line, key+" "); ok {
+			return strconv.ParseInt(strings.TrimSpace(number), 10, 64)
 		}
 	}
 	return 0, fmt.Errorf("%s: no line %q", path, key)
+}
+
+// openProcs opens the cgroup.procs file of a group. Not as an os.File that polls: see write.
+func openProcs(path string) (*os.File, error) {
+	name := filepath.Join(path, "cgroup.procs")
+	fd, err := unix.Open(name, unix.O_WRONLY|unix.O_CLOEXEC, 0)
+	if err != nil {
+		return nil, &os.PathError{Op: "open", Path: name, Err: err}
+	}
+	return os.NewFile(uintptr(fd), name), nil // blocking, so it stays out of the poller
 }
 
 // absent reports whether a control file is not there, which means that the kernel does not have the feature.

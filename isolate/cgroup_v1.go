@@ -128,7 +128,7 @@ func (v *v1) core(cpu int) (*os.File, error) {
 	if err := inherit(v.cpuset.path, path, "cpuset.mems"); err != nil {
 		return nil, err
 	}
-	procs, err := os.OpenFile(filepath.Join(path, "cgroup.procs"), os.O_WRONLY, 0)
+	procs, err := openProcs(path)
 	if err != nil {
 		return nil, err
 	}
@@ -150,7 +150,7 @@ func (v *v1) jail(cpu int, number uint32) (group, error) {
 			return nil, errors.Join(err, g.remove())
 		}
 		g.paths = append(g.paths, path)
-		procs, err := os.OpenFile(filepath.Join(path, "cgroup.procs"), os.O_WRONLY, 0)
+		procs, err := openProcs(path)
 		if err != nil {
 			return nil, errors.Join(err, g.remove())
 		}
@@ -197,6 +197,11 @@ func (g *v1Group) limit(memory Bytes, processes int) error {
 func (g *v1Group) cpu() (time.Duration, error) {
 	nanoseconds, err := readNumber(filepath.Join(g.paths[2], "cpuacct.usage"))
 	return time.Duration(nanoseconds), err
+}
+
+func (g *v1Group) processes() (int, error) {
+	n, err := readNumber(filepath.Join(g.paths[1], "pids.current"))
+	return int(n), err
 }
 
 func (g *v1Group) memory() (Bytes, int, error) {

@@ -119,7 +119,7 @@ func (v *v2) jail(cpu int, number uint32) (group, error) {
 	if err := os.Mkdir(g.path, 0o755); err != nil {
 		return nil, err
 	}
-	procs, err := os.OpenFile(filepath.Join(g.path, "cgroup.procs"), os.O_WRONLY, 0)
+	procs, err := openProcs(g.path)
 	if err != nil {
 		return nil, errors.Join(err, g.remove())
 	}
@@ -155,6 +155,11 @@ func (g *v2Group) limit(memory Bytes, processes int) error {
 func (g *v2Group) cpu() (time.Duration, error) {
 	microseconds, err := readKey(filepath.Join(g.path, "cpu.stat"), "usage_usec")
 	return time.Duration(microseconds) * time.Microsecond, err
+}
+
+func (g *v2Group) processes() (int, error) {
+	n, err := readNumber(filepath.Join(g.path, "pids.current"))
+	return int(n), err
 }
 
 func (g *v2Group) memory() (Bytes, int, error) {

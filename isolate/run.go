@@ -111,14 +111,11 @@ type ending struct {
 // leastTick is the shortest pause between two looks at the CPU clock.
 const leastTick = time.Millisecond
 
-// watch waits for the end of the jail, and kills it when a limit is passed or ctx ends. It returns when every process
-// of the jail is dead and its output has been read.
+// watch waits for the end of the program, and kills the jail when a limit is passed or ctx ends. It returns when every
+// process of the program is dead and its output has been read.
 func (r *run) watch(ctx context.Context) (w ending) {
 	gone := make(chan ending, 1) // one value, from the goroutine beneath; never closed
-	go func() {
-		end, err := r.jail.Wait()
-		gone <- ending{end: end, elapsed: time.Since(r.started), err: err}
-	}()
+	go func() { gone <- r.waitProgram() }()
 	wall := time.NewTimer(r.limits.Wall)
 	defer wall.Stop()
 	// A program on one core uses no more CPU time than time passes: before the rest of its limit is over, there is
@@ -165,6 +162,20 @@ func (r *run) watch(ctx context.Context) (w ending) {
 			}
 		}
 	}
+}
+
+// waitProgram waits until every process of the program is dead. When its main process has ended and its group is empty,
+// that is so; the jail's init, and the namespaces with it, may then take their time to go.
+func (r *run) waitProgram() ending {
+	end, err := r.jail.WaitEnd()
+	w := ending{end: end, elapsed: time.Since(r.started), err: err}
+	if left, err := r.jail.group.processes(); err == nil && left == 0 && end.Seen {
+		return w
+	}
+	if err := r.jail.WaitDead(); w.err == nil {
+		w.err = err
+	}
+	return w
 }
 
 func (r *run) used() (time.Duration, error) {

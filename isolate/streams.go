@@ -20,6 +20,9 @@ type stream struct {
 	count       atomic.Int64
 }
 
+// pipeSize is what a pipe holds, pipe(7).
+const pipeSize = 64 << 10
+
 // newStream makes the pipe. It belongs to the program's user, who may then open /dev/stdout by name.
 func newStream(to io.Writer, limit Bytes, uid uint32) (*stream, error) {
 	var fds [2]int
@@ -51,12 +54,15 @@ func (s *stream) start() {
 func (s *stream) drain() {
 	defer close(s.done)
 	defer s.read.Close()
-	buffer := make([]byte, 64<<10) // a pipe holds as much, pipe(7)
+	buffer := make([]byte, 4<<10) // enough for most outputs
 	for {
 		n, err := s.read.Read(buffer)
 		s.take(buffer[:n])
 		if err != nil {
 			return
+		}
+		if n == len(buffer) && n < pipeSize {
+			buffer = make([]byte, pipeSize)
 		}
 	}
 }

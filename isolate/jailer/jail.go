@@ -108,17 +108,9 @@ func (j *Jail) Kill() {
 	})
 }
 
-// Wait waits until every process of the jail is dead and returns how its program ended.
-func (j *Jail) Wait() (End, error) {
-	end, err := j.waitEnd()
-	if dead := j.waitDead(); err == nil {
-		err = dead
-	}
-	return end, err
-}
-
-// waitEnd reads what init, or the program's process when it could not exec, has to say.
-func (j *Jail) waitEnd() (End, error) {
+// WaitEnd waits for the end of the program's main process and returns how it ended. Other processes may still be there:
+// init is about to end, and the kernel ends them with it.
+func (j *Jail) WaitEnd() (End, error) {
 	buffer := make([]byte, sizeEnd)
 	n, file, err := receive(j.conn, buffer, time.Time{})
 	if file != nil {
@@ -148,9 +140,9 @@ func refusedStart(message []byte) (End, error) {
 	return End{}, fmt.Errorf("start the program: %w", err)
 }
 
-// waitDead waits for init's end. A pidfd becomes readable when its process has ended, which for the init of a pid
+// WaitDead waits until every process of the jail is dead, init among them. A pidfd becomes readable when its process has ended, which for the init of a pid
 // namespace is after every other process in it has been killed and reaped; see pidfd_open(2), pid_namespaces(7).
-func (j *Jail) waitDead() error {
+func (j *Jail) WaitDead() error {
 	raw, err := j.pidfd.SyscallConn()
 	if err != nil {
 		return fmt.Errorf("wait for a jail: %w", err)
@@ -176,7 +168,7 @@ func (j *Jail) waitDead() error {
 // Close kills what is left, waits for it, and lets the jail's file systems go.
 func (j *Jail) Close() error {
 	j.Kill()
-	err := j.waitDead()
+	err := j.WaitDead()
 	if j.Work != nil {
 		j.Work.Close()
 	}
