@@ -15,9 +15,15 @@ type station struct {
 	key    string
 	core   int
 	jailer *jailer.Jailer
-	used   bool
-	ahead  chan preparation // capacity 1; the jail that is being made ahead of need, nil when none is
+
+	used    int              // jails taken so far
+	pending int              // jails that are being made ahead of need, or wait in ahead
+	ahead   chan preparation // capacity mostAhead; read by next and close, never closed
 }
+
+// mostAhead is how many jails are made ahead of need. Making one is a chain of processes that wait for one another, and
+// takes about as long as a short run: two at a time keep up.
+const mostAhead = 2
 
 type preparation struct {
 	jail *prepared
@@ -41,33 +47,37 @@ func (p *Pool) newStation(root Root, core int) (*station, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &station{key: root.key(), core: core, jailer: j}, nil
+	return &station{key: root.key(), core: core, jailer: j, ahead: make(chan preparation, mostAhead)}, nil
 }
 
-// next returns a jail that is ready. From the second jail on, the one after is prepared meanwhile: whoever has come
-// twice comes again, and a single run pays for a single jail.
+// next returns a jail that is ready. From the second one on others are prepared meanwhile: whoever has come twice comes
+// again, and a single run pays for a single jail.
 func (st *station) next(ctx context.Context, p *Pool) (*prepared, error) {
-	made := preparation{}
-	if st.ahead != nil {
-		select {
-		case made = <-st.ahead:
-			st.ahead = nil
-		case <-ctx.Done():
-			return nil, ctx.Err()
-		}
-	} else {
-		made.jail, made.err = st.prepare(p)
+	made, err := st.take(ctx, p)
+	if err != nil {
+		return nil, err
 	}
-	if made.err == nil && st.used {
-		ahead := make(chan preparation, 1) // read once, by next or by close; never closed
-		st.ahead = ahead
+	for ; st.pending < min(st.used, mostAhead); st.pending++ {
 		go func() {
 			jail, err := st.prepare(p)
-			ahead <- preparation{jail, err}
+			st.ahead <- preparation{jail, err}
 		}()
 	}
-	st.used = true
-	return made.jail, made.err
+	st.used++
+	return made, nil
+}
+
+func (st *station) take(ctx context.Context, p *Pool) (*prepared, error) {
+	if st.pending == 0 {
+		return st.prepare(p)
+	}
+	select {
+	case made := <-st.ahead:
+		st.pending--
+		return made.jail, made.err
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 }
 
 // Users of jails: a range that no distribution gives to anyone (systemd's UIDS-GIDS.md), with the judge's process and
@@ -98,7 +108,7 @@ func (j *prepared) close() error {
 
 func (st *station) close() error {
 	var errs []error
-	if st.ahead != nil {
+	for ; st.pending > 0; st.pending-- {
 		if made := <-st.ahead; made.err == nil {
 			errs = append(errs, made.jail.close())
 		}

@@ -122,17 +122,18 @@ static int step_limits(void)
 	return 0;
 }
 
-/* Receives what to run: the request with its descriptors, then the strings. */
+/* Receives what to run. */
 static int receive_request(int socket, struct descriptors *fds)
 {
-	struct descriptors none;
-	int error = receive_message(socket, &request, sizeof request, fds);
+	struct iovec parts[] = { { &request, sizeof request }, { strings, sizeof strings } };
+	size_t size;
+	int error = receive_parts(socket, parts, 2, &size, fds);
 	if (error)
 		return error;
-	if (request.args == 0 || request.args > WIRE_POINTERS || request.envs > WIRE_POINTERS - request.args ||
-	    request.length > WIRE_STRINGS)
+	if (size < sizeof request || size - sizeof request != request.length || request.args == 0 ||
+	    request.args > WIRE_POINTERS || request.envs > WIRE_POINTERS - request.args)
 		return EBADMSG;
-	return receive_message(socket, strings, request.length, &none);
+	return 0;
 }
 
 /* Fills pointers with args, NULL, envs, NULL. The judge has counted; a count that is off would show as EBADMSG. */

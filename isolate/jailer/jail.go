@@ -65,10 +65,7 @@ func (j *Jail) Start(exec Exec) error {
 		Stack: exec.Stack, FileSize: exec.FileSize,
 		Args: uint32(len(exec.Args)), Envs: uint32(len(exec.Env)), Length: uint32(len(strings)),
 	})
-	if err := send(j.conn, message, exec.Files[:]...); err != nil {
-		return fmt.Errorf("start the program: %w", err)
-	}
-	if err := send(j.conn, strings); err != nil {
+	if err := send(j.conn, append(message, strings...), exec.Files[:]...); err != nil {
 		return fmt.Errorf("start the program: %w", err)
 	}
 	return nil

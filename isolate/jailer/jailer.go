@@ -17,6 +17,7 @@ import (
 	"net"
 	"os"
 	"os/exec"
+	"sync"
 	"syscall"
 	"time"
 )
@@ -40,8 +41,10 @@ type Mount struct {
 
 // Jailer is one jailer process.
 type Jailer struct {
-	conn    *net.UnixConn
 	process *exec.Cmd
+
+	mu   sync.Mutex // one question and its answer at a time
+	conn *net.UnixConn
 }
 
 // Start starts a jailer and waits until its root stands.
@@ -66,7 +69,7 @@ func Start(setup Setup) (*Jailer, error) {
 		ours.Close()
 		return nil, fmt.Errorf("start a jailer: %w", err)
 	}
-	j := &Jailer{conn: ours, process: process}
+	j := &Jailer{process: process, conn: ours}
 	theirs.Close() // so that the jailer's death is the end of the stream
 	if err := j.setUp(message, filter, setup); err != nil {
 		j.Close()
@@ -112,7 +115,7 @@ func (s Setup) encode() (message, filter []byte, err error) {
 }
 
 // Prepare makes a jail whose program's process is attached to the cgroups, by their cgroup.procs files, and waits for
-// Exec. uid is the user and the group of the program.
+// Exec. uid is the user and the group of the program. Several may be prepared at a time.
 func (j *Jailer) Prepare(uid uint32, cgroups []*os.File) (*Jail, error) {
 	if len(cgroups) > wireCgroups {
 		return nil, fmt.Errorf("%d cgroups for one jail, at most %d are possible", len(cgroups), wireCgroups)
@@ -122,21 +125,27 @@ func (j *Jailer) Prepare(uid uint32, cgroups []*os.File) (*Jail, error) {
 		return nil, err
 	}
 	defer theirs.Close()
-	request := encode(wirePrepare{Cgroups: uint32(len(cgroups)), UID: uid})
-	if err := send(j.conn, request, append([]*os.File{theirs}, cgroups...)...); err != nil {
-		ours.Close()
-		return nil, fmt.Errorf("ask for a jail: %w", err)
-	}
-	pidfd, err := receiveReply(j.conn, time.Now().Add(patience))
-	if err == nil && pidfd == nil {
-		err = errors.New("no pidfd came")
-	}
+	pidfd, err := j.clone(wirePrepare{Cgroups: uint32(len(cgroups)), UID: uid}, append([]*os.File{theirs}, cgroups...))
 	if err != nil {
 		ours.Close()
 		return nil, fmt.Errorf("make a jail: %w", err)
 	}
 	theirs.Close() // the jail holds it now, so its death ends the stream
 	return newJail(ours, pidfd)
+}
+
+// clone asks for a jail's init and returns its pidfd.
+func (j *Jailer) clone(request wirePrepare, files []*os.File) (*os.File, error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if err := send(j.conn, encode(request), files...); err != nil {
+		return nil, err
+	}
+	pidfd, err := receiveReply(j.conn, time.Now().Add(patience))
+	if err == nil && pidfd == nil {
+		err = errors.New("no pidfd came")
+	}
+	return pidfd, err
 }
 
 // Close ends the jailer and with it every jail that it made, and waits until the jailer is gone.

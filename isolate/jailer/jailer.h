@@ -3,6 +3,7 @@
 #define JUDGE_JAILER_H
 
 #include <stddef.h>
+#include <sys/uio.h>
 
 #include "wire.h"
 
@@ -12,8 +13,9 @@ struct descriptors {
 	int fd[253]; /* SCM_MAX_FD */
 };
 
-/* wire.c: messages. Each returns 0 or an errno; receive_message gives EPIPE at the end of the other side. */
+/* wire.c: messages. Each returns 0 or an errno; receiving gives EPIPE at the end of the other side. */
 int send_message(int socket, const void *message, size_t size, int fd);
+int receive_parts(int socket, struct iovec *parts, int count, size_t *size, struct descriptors *fds);
 int receive_message(int socket, void *message, size_t size, struct descriptors *fds);
 
 /* root.c: the steps that prepare what all jails of this jailer share. Each returns 0 or an errno. */

@@ -32,16 +32,15 @@ int send_message(int socket, const void *message, size_t size, int fd)
 	return 0;
 }
 
-/* Receives one message of exactly size bytes; all that comes with it is close-on-exec. */
-int receive_message(int socket, void *message, size_t size, struct descriptors *fds)
+/* Receives one message into the parts and tells its size; all that comes with it is close-on-exec. */
+int receive_parts(int socket, struct iovec *parts, int count, size_t *size, struct descriptors *fds)
 {
-	struct iovec part = { .iov_base = message, .iov_len = size };
 	union {
 		struct cmsghdr align;
 		char space[CMSG_SPACE(sizeof fds->fd)];
 	} control;
 	struct msghdr header = {
-		.msg_iov = &part, .msg_iovlen = 1,
+		.msg_iov = parts, .msg_iovlen = count,
 		.msg_control = control.space, .msg_controllen = sizeof control.space,
 	};
 	ssize_t n;
@@ -50,8 +49,9 @@ int receive_message(int socket, void *message, size_t size, struct descriptors *
 			return errno;
 	if (n == 0)
 		return EPIPE;
-	if ((size_t)n != size || (header.msg_flags & (MSG_TRUNC | MSG_CTRUNC)))
+	if (header.msg_flags & (MSG_TRUNC | MSG_CTRUNC))
 		return EBADMSG;
+	*size = n;
 	fds->count = 0;
 	for (struct cmsghdr *c = CMSG_FIRSTHDR(&header); c; c = CMSG_NXTHDR(&header, c)) {
 		if (c->cmsg_level != SOL_SOCKET || c->cmsg_type != SCM_RIGHTS)
@@ -60,4 +60,15 @@ int receive_message(int socket, void *message, size_t size, struct descriptors *
 		memcpy(fds->fd, CMSG_DATA(c), fds->count * sizeof(int));
 	}
 	return 0;
+}
+
+/* Receives one message of exactly size bytes. */
+int receive_message(int socket, void *message, size_t size, struct descriptors *fds)
+{
+	struct iovec part = { .iov_base = message, .iov_len = size };
+	size_t n;
+	int error = receive_parts(socket, &part, 1, &n, fds);
+	if (error)
+		return error;
+	return n == size ? 0 : EBADMSG;
 }

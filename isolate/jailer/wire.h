@@ -1,7 +1,7 @@
 /*
  * wire.h - what passes between the judge (Go) and its jailers (C).
  *
- * All messages are fixed-size structs in host byte order over SOCK_SEQPACKET sockets, with file descriptors beside them
+ * All messages are fixed-size structs, one of them with strings behind it, in host byte order over SOCK_SEQPACKET sockets, with file descriptors beside them
  * (SCM_RIGHTS). C parses nothing: Go validates, counts and bounds all that stands in a message. wire.go holds the same
  * layouts; the assertions beneath and a test there keep the two equal.
  *
@@ -13,7 +13,7 @@
  *
  *   jail   -> judge:  wire_reply   + fd: working directory                           ready, waiting for a program
  *   judge  -> jail:   wire_exec    + fds: stdin, stdout, stderr                      go
- *                     its strings: args, then envs, each ended by a NUL
+ *                     and behind it the strings: args, then envs, each ended by a NUL
  *   jail   -> judge:  wire_reply   step STEP_EXEC and its errno                      only if exec failed
  *   jail   -> judge:  wire_end                                                       the program's end
  */
@@ -56,7 +56,7 @@ struct wire_exec {
 	uint64_t file_size; /* RLIMIT_FSIZE, bytes; UINT64_MAX: unlimited */
 	uint32_t args;
 	uint32_t envs;
-	uint32_t length; /* bytes of the strings, which are the next message */
+	uint32_t length; /* bytes of the strings, which follow in the same message */
 	uint32_t unused;
 };
 
