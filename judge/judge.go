@@ -97,13 +97,13 @@ func (j *Judge) Judge(ctx context.Context, request Request) (*report.Report, err
 			return nil, err
 		}
 	}
-	w := newWork(j, cores, request, check)
-	defer w.release()
-	unfit := w.carryOut(ctx, sources)
+	under := newJudging(j, cores, request, check)
+	defer under.release()
+	unfit := under.carryOut(ctx, sources)
 	if unfit != nil {
 		return nil, unfit
 	}
-	return w.finish(ctx.Err() != nil), ctx.Err()
+	return under.finish(ctx.Err() != nil), ctx.Err()
 }
 
 // read reads and understands every submission before anything runs, so that a mistyped name costs no time.

@@ -10,8 +10,8 @@ import (
 	"judge/problems"
 )
 
-// work is one judging under way: programs and results, by submission.
-type work struct {
+// judging is one under way: programs and results, by submission.
+type judging struct {
 	judge   *Judge
 	cores   []int
 	request Request
@@ -34,9 +34,9 @@ type progress struct {
 	failed int // the first test known not to be accepted; beyond the last one: none
 }
 
-func newWork(j *Judge, cores []int, request Request, check checker) *work {
+func newJudging(j *Judge, cores []int, request Request, check checker) *judging {
 	n := len(request.Submissions)
-	return &work{
+	return &judging{
 		judge: j, cores: cores, request: request, check: check,
 		programs: make([]program, n), results: make([]report.Submission, n), done: make([]progress, n),
 	}
@@ -44,7 +44,7 @@ func newWork(j *Judge, cores []int, request Request, check checker) *work {
 
 // carryOut compiles every submission and then runs every test. Compiling comes first as a whole, so that no compiler
 // disturbs the timing of a test. It returns an error only when the host is unfit.
-func (w *work) carryOut(ctx context.Context, sources []source) error {
+func (w *judging) carryOut(ctx context.Context, sources []source) error {
 	ctx, w.stop = context.WithCancel(ctx)
 	defer w.stop()
 	for i, s := range sources {
@@ -62,7 +62,7 @@ func (w *work) carryOut(ctx context.Context, sources []source) error {
 }
 
 // begin sets a submission's result to "nothing has run".
-func (w *work) begin(i int, s source) {
+func (w *judging) begin(i int, s source) {
 	tests := w.request.Problem.Tests
 	result := &w.results[i]
 	*result = report.Submission{
@@ -75,7 +75,7 @@ func (w *work) begin(i int, s source) {
 	w.done[i].order = newInOrder(func(t int, test report.Test) { w.settle(i, t, test) })
 }
 
-func (w *work) compile(ctx context.Context, cpu, i int, s source) {
+func (w *judging) compile(ctx context.Context, cpu, i int, s source) {
 	c := compiler{run: w.judge.Run, cache: w.judge.Cache, limits: w.request.Problem.Limits, core: isolate.OnCore(cpu)}
 	p := c.compile(ctx, s)
 	if ctx.Err() != nil {
@@ -91,7 +91,7 @@ func (w *work) compile(ctx context.Context, cpu, i int, s source) {
 }
 
 // test runs one test, unless an earlier one of the submission has failed and the rest is to be skipped.
-func (w *work) test(ctx context.Context, cpu, i, t int) {
+func (w *judging) test(ctx context.Context, cpu, i, t int) {
 	p, done, test := w.programs[i], &w.done[i], w.request.Problem.Tests[t]
 	if p.entry == nil {
 		return // what did not compile stays as it began: every test skipped
@@ -127,7 +127,7 @@ func (p *progress) failedBefore(t int) bool {
 
 // settle takes a submission's tests in their order. Here alone it is decided which results count, so that the report does
 // not depend on which lane was faster.
-func (w *work) settle(i, t int, test report.Test) {
+func (w *judging) settle(i, t int, test report.Test) {
 	if w.request.Stop == AtFirstFailure && w.done[i].failedBefore(t) {
 		test = skipped(w.request.Problem.Tests[t])
 	}
@@ -135,7 +135,7 @@ func (w *work) settle(i, t int, test report.Test) {
 	w.observe(Event{Submission: i, Test: &w.results[i].Tests[t]})
 }
 
-func (w *work) observe(e Event) {
+func (w *judging) observe(e Event) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.request.Observe != nil {
@@ -144,7 +144,7 @@ func (w *work) observe(e Event) {
 }
 
 // note ends the judging when an error says that no jail can be made here.
-func (w *work) note(err error) {
+func (w *judging) note(err error) {
 	var lack *isolate.LackError
 	if !errors.As(err, &lack) {
 		return
@@ -158,7 +158,7 @@ func (w *work) note(err error) {
 }
 
 // finish makes the report of what is settled.
-func (w *work) finish(partial bool) *report.Report {
+func (w *judging) finish(partial bool) *report.Report {
 	problem := w.request.Problem
 	r := &report.Report{
 		Schema: report.Schema, Partial: partial, Machine: w.judge.Machine,
@@ -181,7 +181,7 @@ func (w *work) finish(partial bool) *report.Report {
 }
 
 // release lets the programs go.
-func (w *work) release() {
+func (w *judging) release() {
 	for _, p := range w.programs {
 		if p.entry != nil {
 			p.entry.Release()
