@@ -43,10 +43,10 @@ test-v2: setup
 	cp -r isolate/testdata $(VM)/work/
 	.ci/vm/run $(VM) $(VM)/work .ci/test-v2
 
-## make bench     what a jail costs next to a plain start of the same program
+## make bench     what a jail and a test cost next to a plain start of the same program, and how fast outputs are compared
 .PHONY: bench
 bench: setup
-	JUDGE_NEED_JAIL=1 go test -run '^$$' -bench . ./isolate
+	JUDGE_NEED_JAIL=1 go test -run '^$$' -bench . -count 5 ./isolate ./judge ./checkers
 
 ## make lint      gofmt, go vet, staticcheck
 .PHONY: lint
