@@ -2,92 +2,138 @@ package report
 
 import (
 	"fmt"
-	"io"
 	"strings"
 
 	"judge/problems"
 )
 
-// evidenceLines bounds what is shown of a compiler's words or of stderr.
-const evidenceLines = 10
+// Bounds of what is shown.
+const (
+	evidenceLines = 10 // of a compiler's words, or of stderr
+	indent        = "    "
+)
 
 // evidence tells, for every submission that failed, what the first failing test showed.
-func evidence(w io.Writer, r *Report, names []string, p palette) {
-	for i, s := range r.Submissions {
-		if s.Verdict == problems.AC {
+func (d *drawing) evidence() {
+	spacious := true // whether a blank line stands between this submission and the one before
+	for i, s := range d.r.Submissions {
+		title, body := d.failure(s)
+		if title == "" {
 			continue
 		}
-		title := p.bold(names[i]) + ": " + p.verdict(s.Verdict, judged(s.Verdict, s.Reason))
-		t := firstFailure(s)
-		if t == nil || s.Verdict == problems.CE {
-			if s.Verdict == problems.SKIP {
-				continue // nothing was seen
-			}
-			fmt.Fprintln(w, title)
-			excerpt(w, s.Compile.Log)
-			continue
+		if spacious || len(body) > 0 {
+			d.line("")
 		}
-		fmt.Fprintf(w, "%s on test %s%s\n", title, t.Name, measure(r.Problem.Limits, t))
-		if t.Difference != nil {
-			fmt.Fprintf(w, "    %s\n", difference(t.Difference))
+		d.line("%s: %s", d.p.bold(d.names[i]), title)
+		for _, line := range body {
+			d.line("%s%s", indent, line)
 		}
-		if t.Message != "" {
-			fmt.Fprintf(w, "    %s\n", t.Message)
-		}
-		if t.Stderr != "" {
-			fmt.Fprintln(w, p.faint("    stderr:"))
-			excerpt(w, t.Stderr)
-		}
+		spacious = len(body) > 0
 	}
 }
 
+// failure is why a submission failed; "" if it did not, or if nothing was seen of it.
+func (d *drawing) failure(s Submission) (title string, body []string) {
+	if s.Verdict == problems.AC || s.Verdict == problems.SKIP {
+		return "", nil
+	}
+	title = d.p.verdict(s.Verdict, judged(s.Verdict, s.Reason))
+	i := firstFailure(s)
+	if i < 0 {
+		return title, d.excerpt(s.Compile.Log)
+	}
+	t := s.Tests[i]
+	title += d.where(t)
+	if t.Difference != nil {
+		body = append(body, d.difference(t.Difference)...)
+	}
+	if t.Message != "" {
+		body = append(body, t.Message)
+	}
+	if stderr := d.excerpt(t.Stderr); len(stderr) > 0 {
+		body = append(append(body, d.p.faint("stderr:")), stderr...)
+	}
+	return title, append(body, d.hidden(s, i)...)
+}
+
+// where names the test and the figure that went with a limit.
+func (d *drawing) where(t Test) string {
+	at := " on test " + cutMiddle(t.Name, 2*mostName)
+	if t.Group != "" {
+		at += " of group " + cutMiddle(t.Group, mostName)
+	}
+	if figure := measure(d.r.Problem.Limits, t); figure != "" {
+		at += ": " + figure
+	}
+	return at
+}
+
+// hidden finds a judge error behind the failing test, for the exit code tells of it.
+func (d *drawing) hidden(s Submission, first int) []string {
+	for _, t := range s.Tests[first+1:] {
+		if t.Verdict == problems.JE && s.Tests[first].Verdict != problems.JE {
+			return []string{d.p.ours("and "+judged(t.Verdict, t.Reason)) + d.where(t) + ": " + t.Message}
+		}
+	}
+	return nil
+}
+
 // measure is the figure that went with a limit.
-func measure(l Limits, t *Test) string {
+func measure(l Limits, t Test) string {
 	switch {
 	case t.Verdict == problems.TLE && t.Reason == "cpu":
-		return fmt.Sprintf(": %s of %s s", seconds(t.CPUSeconds), number(l.TimeLimit))
+		return over(t.CPUSeconds, l.TimeLimit)
 	case t.Verdict == problems.TLE:
-		return fmt.Sprintf(": %s elapsed of %s s, %s of CPU", seconds(t.WallSeconds), number(l.WallTime), seconds(t.CPUSeconds))
+		return fmt.Sprintf("%.2f s elapsed of %s s, %s of CPU", t.WallSeconds, hundredths(l.WallTime), seconds(t.CPUSeconds))
 	case t.Verdict == problems.MLE:
-		return fmt.Sprintf(": all of %s MiB", number(l.Memory))
+		return fmt.Sprintf("all of %s MiB", number(l.Memory))
 	case t.Verdict == problems.OLE:
-		return fmt.Sprintf(": more than %s MiB", number(l.Output))
+		return fmt.Sprintf("more than %s MiB", number(l.Output))
 	default:
 		return ""
 	}
 }
 
-func difference(d *Difference) string {
+// difference shows what was expected and what came: in a line, or beneath each other where that is too long.
+func (d *drawing) difference(x *Difference) []string {
 	var at []string
 	for _, part := range []struct {
 		name  string
 		value int
-	}{{"line", d.Line}, {"column", d.Column}, {"token", d.Token}} {
+	}{{"line", x.Line}, {"column", x.Column}, {"token", x.Token}} {
 		if part.value > 0 {
 			at = append(at, fmt.Sprintf("%s %d", part.name, part.value))
 		}
 	}
-	return fmt.Sprintf("%s: expected %s, got %s", strings.Join(at, ", "), side(d.Expected, d.ExpectedEnd), side(d.Got, d.GotEnd))
+	room := d.width - len(indent)
+	where := strings.Join(at, ", ")
+	expected, got := side(x.Expected, x.ExpectedEnd), side(x.Got, x.GotEnd)
+	if line := fmt.Sprintf("%s: expected %s, got %s", where, expected, got); cut(line, room) == line {
+		return []string{line}
+	}
+	return []string{where + ":", cut("expected "+expected, room), cut("got      "+got, room)}
 }
 
 func side(text string, end bool) string {
 	if end {
 		return "the end"
 	}
-	return `"` + cut(text, 60) + `"`
+	return `"` + text + `"`
 }
 
-// excerpt writes the first lines of a text, indented.
-func excerpt(w io.Writer, text string) {
-	lines := strings.Split(strings.TrimRight(text, "\n"), "\n")
-	for i, line := range lines {
-		if line == "" && len(lines) == 1 {
-			return
-		}
-		if i == evidenceLines {
-			fmt.Fprintf(w, "    … %s more\n", plural(len(lines)-i, "line"))
-			return
-		}
-		fmt.Fprintf(w, "    %s\n", cut(strings.ReplaceAll(line, "\t", "    "), 116))
+// excerpt is the first lines of a text; nil of an empty one.
+func (d *drawing) excerpt(text string) []string {
+	text = strings.Trim(text, "\n")
+	if text == "" {
+		return nil
 	}
+	lines := strings.Split(text, "\n")
+	more := len(lines) - evidenceLines
+	if more > 1 { // one line more takes no more room than to say that there is one
+		lines = append(lines[:evidenceLines:evidenceLines], fmt.Sprintf("… %s more", plural(more, "line")))
+	}
+	for i, line := range lines {
+		lines[i] = cut(strings.ReplaceAll(line, "\t", indent), d.width-len(indent))
+	}
+	return lines
 }

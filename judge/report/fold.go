@@ -2,24 +2,54 @@ package report
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"judge/problems"
 )
 
-// row is a line of the table: one test, or consecutive tests that went alike for every submission.
+// row is a line of the table: one test, or consecutive tests in one.
 type row struct {
 	first, last int // indexes of tests
 }
 
-// leastFold is the fewest tests that are folded into a line: two lines are as quickly read as one that stands for two.
-const leastFold = 3
+const (
+	// leastFold is the fewest tests that are folded into a line: two lines are as quickly read as one that stands for two.
+	leastFold = 3
+	// mostRows is how many lines stay as they are; of more, only those that decided a verdict do.
+	mostRows = 16
+)
 
-// rows divides the tests into lines. Tests are folded when every submission has one verdict and reason on all of them.
+// rows divides the tests into lines. Tests are folded when every submission has one verdict and reason on all of them; if
+// that leaves many lines, what stands between the deciding ones is folded too, whatever its verdicts.
 func rows(submissions []Submission, tests int, verbose bool) []row {
+	if verbose {
+		return folded(tests, func(int, int) bool { return false })
+	}
+	all := folded(tests, func(a, b int) bool { return alike(submissions, a, b) })
+	if len(all) <= mostRows {
+		return all
+	}
+	var kept []row
+	open := false // whether the last kept line takes in more
+	for i, r := range all {
+		switch {
+		case i < mostRows || decides(submissions, r):
+			kept, open = append(kept, r), false
+		case open:
+			kept[len(kept)-1].last = r.last
+		default:
+			kept, open = append(kept, r), true
+		}
+	}
+	return kept
+}
+
+func folded(tests int, joins func(a, b int) bool) []row {
 	var all []row
 	for first := 0; first < tests; {
 		last := first
-		for !verbose && last+1 < tests && alike(submissions, first, last+1) {
+		for last+1 < tests && joins(first, last+1) {
 			last++
 		}
 		if last-first+1 < leastFold {
@@ -41,18 +71,27 @@ func alike(submissions []Submission, a, b int) bool {
 	return true
 }
 
+// decides tells whether the line holds a submission's first failing test.
+func decides(submissions []Submission, r row) bool {
+	return slices.ContainsFunc(submissions, func(s Submission) bool {
+		i := firstFailure(s)
+		return i >= r.first && i <= r.last
+	})
+}
+
 func (r row) count() int { return r.last - r.first + 1 }
 
-// name is the test's, or the first and the last one's.
+// name is the test's, or the first and the last one's; and the group's, if it is one.
 func (r row) name(tests []Test) string {
-	name := tests[r.first].Name
+	first, last := tests[r.first], tests[r.last]
+	name := first.Name
 	if r.count() > 1 {
-		name = fmt.Sprintf("%s … %s", cut(name, 12), cut(tests[r.last].Name, 12))
+		name = cutMiddle(first.Name, mostName) + " … " + cutMiddle(last.Name, mostName)
 	}
-	if group := tests[r.first].Group; group != "" {
-		name = group + ": " + name
+	if first.Group != "" && first.Group == last.Group {
+		name = cutMiddle(first.Group, mostName) + ": " + name
 	}
-	return cut(name, 32)
+	return cutMiddle(name, mostLabel)
 }
 
 // most is the line's largest CPU time and memory.
@@ -61,6 +100,32 @@ func (r row) most(tests []Test) (cpu float64, memory int64) {
 		cpu, memory = max(cpu, t.CPUSeconds), max(memory, t.MemoryBytes)
 	}
 	return cpu, memory
+}
+
+// verdict is what the line says of a submission: the tests' one verdict, or how many have which. The verdict that is
+// returned with it is the first that is no pass.
+func (r row) verdict(tests []Test) (problems.Verdict, string) {
+	tests = tests[r.first : r.last+1]
+	first, uniform := tests[0], true
+	speaks := first.Verdict
+	counts := map[problems.Verdict]int{}
+	for _, t := range tests {
+		counts[t.Verdict]++
+		uniform = uniform && t.Verdict == first.Verdict && t.Reason == first.Reason
+		if speaks == problems.AC {
+			speaks = t.Verdict
+		}
+	}
+	if uniform {
+		return speaks, brief(first.Verdict, first.Reason)
+	}
+	var words []string
+	for v := problems.AC; v <= problems.SKIP; v++ {
+		if counts[v] > 0 {
+			words = append(words, fmt.Sprintf("%d %s", counts[v], v))
+		}
+	}
+	return speaks, cut(strings.Join(words, ", "), mostVerdict)
 }
 
 // passed counts the tests that were accepted.
@@ -74,12 +139,12 @@ func passed(s Submission) int {
 	return n
 }
 
-// firstFailure is the test that decided the submission's verdict; nil for none.
-func firstFailure(s Submission) *Test {
-	for i := range s.Tests {
-		if t := &s.Tests[i]; t.Verdict != problems.AC && t.Verdict != problems.SKIP {
-			return t
-		}
-	}
-	return nil
+// firstFailure is the index of the test that decided the submission's verdict; -1 for none.
+func firstFailure(s Submission) int {
+	return slices.IndexFunc(s.Tests, func(t Test) bool { return t.Verdict != problems.AC && t.Verdict != problems.SKIP })
+}
+
+// ran tells whether any test was run.
+func ran(s Submission) bool {
+	return slices.ContainsFunc(s.Tests, func(t Test) bool { return t.Verdict != problems.SKIP })
 }

@@ -5,8 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
+
+	"judge/problems"
 )
 
 // WriteJSON writes the report as indented JSON with a line end.
@@ -20,22 +20,10 @@ func WriteJSON(w io.Writer, r *Report) error {
 	return nil
 }
 
-// SaveJSON writes the report to a file, whole or not at all: readers never see half of one.
+// SaveJSON writes the report to a file, whole or not at all.
 func SaveJSON(path string, r *Report) error {
-	file, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
-	if err != nil {
-		return fmt.Errorf("write the report: %w", err)
-	}
-	err = WriteJSON(file, r)
-	if err == nil {
-		err = file.Chmod(0o644)
-	}
-	if err = errors.Join(err, file.Close()); err == nil {
-		err = os.Rename(file.Name(), path)
-	}
-	if err != nil {
-		os.Remove(file.Name())
-		return fmt.Errorf("write the report: %w", err)
+	if err := WriteFile(path, func(w io.Writer) error { return WriteJSON(w, r) }); err != nil {
+		return fmt.Errorf("save the report: %w", err)
 	}
 	return nil
 }
@@ -43,11 +31,36 @@ func SaveJSON(path string, r *Report) error {
 // ReadJSON reads a report that was written by this schema.
 func ReadJSON(reader io.Reader) (*Report, error) {
 	var r Report
-	if err := json.NewDecoder(reader).Decode(&r); err != nil {
+	decoder := json.NewDecoder(reader)
+	if err := decoder.Decode(&r); err != nil {
 		return nil, fmt.Errorf("read a report: %w", err)
+	}
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+		return nil, errors.New("read a report: something follows it")
 	}
 	if r.Schema != Schema {
 		return nil, fmt.Errorf("read a report: it has schema %d, this judge reads %d", r.Schema, Schema)
 	}
+	if err := r.check(); err != nil {
+		return nil, fmt.Errorf("read a report: %w", err)
+	}
 	return &r, nil
+}
+
+// check says what keeps a report from being rendered: a result that nobody judged, or tests that are not the problem's.
+func (r *Report) check() error {
+	for i, s := range r.Submissions {
+		if s.Verdict == problems.Unjudged {
+			return fmt.Errorf("submission %d has no verdict", i+1)
+		}
+		if len(s.Tests) != r.Problem.Tests {
+			return fmt.Errorf("submission %d has %s, the problem %d", i+1, plural(len(s.Tests), "test"), r.Problem.Tests)
+		}
+		for k, t := range s.Tests {
+			if t.Verdict == problems.Unjudged {
+				return fmt.Errorf("test %d of submission %d has no verdict", k+1, i+1)
+			}
+		}
+	}
+	return nil
 }

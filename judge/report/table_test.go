@@ -6,7 +6,12 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
+	"unicode"
+
+	"github.com/olekukonko/tablewriter/pkg/twwidth"
 
 	"judge/problems"
 )
@@ -31,173 +36,202 @@ func golden(t *testing.T, name string, got []byte) {
 	}
 }
 
-func sample(tests int) *Report {
-	return &Report{
-		Schema:  Schema,
-		Machine: Machine{CPU: "cpu", Kernel: "6.1", Cores: []int{0, 1}, Cgroup: "v2", Isolation: "full"},
-		Problem: Problem{Name: "A + B", Path: "aplusb", Tests: tests, Limits: Limits{TimeLimit: 1, WallTime: 3, Memory: 256, Output: 8}},
+func draw(t *testing.T, table Table, r *Report) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := table.Write(&b, r); err != nil {
+		t.Fatal(err)
 	}
+	return b.String()
 }
-
-// submission has these verdicts, on tests 1, 2, ...
-func submission(path string, all ...Test) Submission {
-	s := Submission{Path: path, Language: "cpp", Verdict: problems.AC, Compile: Compile{OK: true}}
-	for i, test := range all {
-		if test.Name == "" {
-			test.Name = fmt.Sprint(i + 1)
-		}
-		if s.Verdict == problems.AC && test.Verdict != problems.AC {
-			s.Verdict, s.Reason = test.Verdict, test.Reason
-		}
-		s.MaxCPUSeconds, s.MaxMemoryBytes = max(s.MaxCPUSeconds, test.CPUSeconds), max(s.MaxMemoryBytes, test.MemoryBytes)
-		s.Tests = append(s.Tests, test)
-	}
-	return s
-}
-
-func ac(cpu float64) Test {
-	return Test{Verdict: problems.AC, CPUSeconds: cpu, MemoryBytes: 3 << 20}
-}
-
-func repeated(n int, test Test) []Test {
-	all := make([]Test, n)
-	for i := range all {
-		all[i] = test
-	}
-	return all
-}
-
-func skips(n int) []Test { return repeated(n, Test{Verdict: problems.SKIP, Core: -1}) }
-
-var (
-	wa  = Test{Verdict: problems.WA, CPUSeconds: 0.2, MemoryBytes: 5 << 20, Difference: &Difference{Line: 3, Column: 5, Token: 7, Expected: "42", Got: "41"}}
-	tle = Test{Verdict: problems.TLE, Reason: "cpu", CPUSeconds: 1.004, WallSeconds: 1.1, MemoryBytes: 3 << 20}
-	rte = Test{Verdict: problems.RTE, Reason: "signal SIGSEGV", CPUSeconds: 0.01, MemoryBytes: 3 << 20, Stderr: "one\ntwo\n"}
-	mle = Test{Verdict: problems.MLE, CPUSeconds: 0.1, MemoryBytes: 256 << 20}
-	ole = Test{Verdict: problems.OLE, CPUSeconds: 0.1, MemoryBytes: 3 << 20}
-	ile = Test{Verdict: problems.TLE, Reason: "idle", CPUSeconds: 0.01, WallSeconds: 3, MemoryBytes: 1 << 20}
-)
-
-func compileError(path string, tests int) Submission {
-	s := submission(path, skips(tests)...)
-	s.Verdict, s.Compile = problems.CE, Compile{Log: "main.cpp:3:5: error: expected ';'\n\tint x\n\t     ^\n"}
-	return s
-}
-
-func yes(ok bool) *bool { return &ok }
 
 func TestTables(t *testing.T) {
-	one := sample(57)
-	one.Submissions = []Submission{submission("dir/right.cpp", repeated(57, ac(0.41))...)}
-
-	failing := sample(20)
-	failing.Submissions = []Submission{submission("wrong.py", append(append(repeated(12, ac(0.3)), wa, tle), repeated(6, ac(0.2))...)...)}
-
-	grouped := sample(4)
-	tests := []Test{ac(0.1), ac(0.1), ac(0.1), wa}
-	for i := range tests {
-		tests[i].Group = []string{"small", "small", "small", "large"}[i]
-	}
-	grouped.Submissions = []Submission{submission("a.c", tests...)}
-
-	mixed := sample(6)
-	mixed.Submissions = []Submission{
-		submission("sub/right.cpp", repeated(6, ac(0.41))...),
-		submission("sub/wrong.py", append(repeated(3, ac(0.2)), wa, wa, ac(0.1))...),
-		submission("sub/slow.java", append(repeated(2, ac(0.9)), tle, tle, ac(0.1), ile)...),
-		submission("other/right.cpp", append(repeated(5, ac(0.1)), rte)...),
-		compileError("broken.cpp", 6),
-		submission("hungry.c", append(repeated(5, ac(0.1)), mle)...),
-		submission("loud.c", append([]Test{ole}, skips(5)...)...),
-		submission("a/very/long/path/with-a-very-long-file-name.cpp", repeated(6, ac(0.1))...),
-	}
-	mixed.Submissions[1].Expected, mixed.Submissions[1].AsExpected = []problems.Verdict{problems.WA}, yes(true)
-	mixed.Submissions[2].Expected, mixed.Submissions[2].AsExpected = []problems.Verdict{problems.WA, problems.RTE}, yes(false)
-
-	wide := sample(200)
-	for i := range 12 {
-		all := repeated(200, ac(0.1))
-		if i%3 == 1 {
-			all[50+i] = wa
-		}
-		wide.Submissions = append(wide.Submissions, submission(fmt.Sprintf("s%d.cpp", i), all...))
-	}
-
-	partial := sample(5)
-	partial.Partial = true
-	partial.Submissions = []Submission{submission("right.cpp", append(repeated(2, ac(0.1)), skips(3)...)...)}
-
-	broken := sample(3)
-	broken.Submissions = []Submission{compileError("broken.cpp", 3)}
-
-	for name, row := range map[string]struct {
+	for _, row := range []struct {
+		golden string
 		report *Report
 		table  Table
 	}{
-		"one.txt":     {one, Table{}},
-		"failing.txt": {failing, Table{}},
-		"grouped.txt": {grouped, Table{}},
-		"verbose.txt": {failing, Table{Verbose: true}},
-		"mixed.txt":   {mixed, Table{}},
-		"colour.txt":  {mixed, Table{Color: true, Width: 80}},
-		"several.txt": {mixed, Table{Verbose: true}},
-		"wide.txt":    {wide, Table{}},
-		"partial.txt": {partial, Table{}},
-		"broken.txt":  {broken, Table{}},
+		{"one.txt", allAccepted(), Table{}},
+		{"failing.txt", failing(), Table{}},
+		{"verbose.txt", failing(), Table{Verbose: true}},
+		{"surprising.txt", surprising(), Table{}},
+		{"grouped.txt", grouped(), Table{}},
+		{"broken.txt", broken(), Table{}},
+		{"partial.txt", partial(), Table{}},
+		{"judge_error.txt", judgeError(), Table{}},
+		{"mixed.txt", mixed(), Table{}},
+		{"colour.txt", mixed(), Table{Color: true, Width: 80}},
+		{"several.txt", mixed(), Table{Verbose: true}},
+		{"wide.txt", wide(), Table{}},
+		{"restless.txt", restless(), Table{}},
+		{"hostile.txt", hostile(), Table{}},
+		{"narrow.txt", hostile(), Table{Width: 40}},
 	} {
-		t.Run(name, func(t *testing.T) {
-			var b bytes.Buffer
-			if err := row.table.Write(&b, row.report); err != nil {
-				t.Fatal(err)
+		t.Run(row.golden, func(t *testing.T) { golden(t, row.golden, []byte(draw(t, row.table, row.report))) })
+	}
+}
+
+func TestNothingHostileReachesTheTerminal(t *testing.T) {
+	for _, table := range []Table{{}, {Verbose: true}, {Width: 40}} {
+		for _, r := range []*Report{hostile(), {Problem: Problem{Name: "\x1b[2J\n"}, Submissions: hostile().Submissions[:0]}} {
+			for _, c := range draw(t, table, r) {
+				if c != '\n' && !unicode.IsPrint(c) {
+					t.Errorf("%+v: %q is drawn", table, c)
+				}
 			}
-			golden(t, name, b.Bytes())
-		})
-	}
-}
-
-func TestJSONIsReadBackAsWritten(t *testing.T) {
-	r := sample(3)
-	r.Submissions = []Submission{submission("a.cpp", ac(0.1), wa, tle), compileError("b.cpp", 3)}
-	path := filepath.Join(t.TempDir(), "run.json")
-	for range 2 { // the second time over the first
-		if err := SaveJSON(path, r); err != nil {
-			t.Fatal(err)
 		}
 	}
-	file, err := os.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	back, err := ReadJSON(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var a, b bytes.Buffer
-	if WriteJSON(&a, r) != nil || WriteJSON(&b, back) != nil || a.String() != b.String() {
-		t.Errorf("written %s\nread %s", a.String(), b.String())
-	}
-	if left, _ := os.ReadDir(filepath.Dir(path)); len(left) != 1 {
-		t.Errorf("left behind: %v", left)
+}
+
+func TestRenderingLeavesTheReportAsItWas(t *testing.T) {
+	r := hostile()
+	draw(t, Table{}, r)
+	var before, after bytes.Buffer
+	if WriteJSON(&before, hostile()) != nil || WriteJSON(&after, r) != nil || before.String() != after.String() {
+		t.Error("the report was changed")
 	}
 }
 
-func TestAReportThatNobodyJudgedIsNotWritten(t *testing.T) {
-	r := sample(1)
-	r.Submissions = []Submission{{Path: "a.cpp", Tests: []Test{{Name: "1"}}}}
-	path := filepath.Join(t.TempDir(), "run.json")
-	if err := SaveJSON(path, r); err == nil {
-		t.Error("it was written")
-	}
-	if left, _ := os.ReadDir(filepath.Dir(path)); len(left) != 0 {
-		t.Errorf("left behind: %v", left)
-	}
-}
-
-func TestAnotherSchemaIsRefused(t *testing.T) {
-	for _, text := range []string{`{"schema": 2}`, `{}`, `[]`, ``} {
-		if r, err := ReadJSON(bytes.NewReader([]byte(text))); err == nil {
-			t.Errorf("%q became %+v", text, r)
+// TestBlocksFitTheTerminal: as long as one submission fits, no line of the table proper is wider than asked for.
+func TestBlocksFitTheTerminal(t *testing.T) {
+	for _, width := range []int{70, 80, 100, 200} {
+		for _, r := range []*Report{mixed(), wide(), restless()} {
+			for line := range strings.Lines(draw(t, Table{Width: width}, r)) {
+				if n := twwidth.Width(strings.TrimSuffix(line, "\n")); n > width {
+					t.Errorf("width %d: a line of %d: %s", width, n, line)
+				}
+			}
 		}
 	}
+}
+
+func TestColoursChangeNothingElse(t *testing.T) {
+	escapes := strings.NewReplacer("\x1b[0m", "", "\x1b[1m", "", "\x1b[2m", "", "\x1b[31m", "", "\x1b[32m", "", "\x1b[33m", "", "\x1b[1;35m", "")
+	for _, r := range []*Report{mixed(), failing(), partial(), judgeError(), surprising()} {
+		plain, coloured := draw(t, Table{}, r), draw(t, Table{Color: true}, r)
+		if got := escapes.Replace(coloured); got != plain {
+			t.Errorf("without its colours it is\n%s\ninstead of\n%s", got, plain)
+		}
+		if coloured == plain {
+			t.Error("nothing is coloured")
+		}
+	}
+}
+
+func TestAReportThatWasNotJudgedIsNotDrawn(t *testing.T) {
+	unjudged, short := sample(1), sample(2)
+	unjudged.Submissions = []Submission{{Path: "a.cpp", Tests: []Test{{Name: "1", Verdict: problems.AC}}}}
+	short.Submissions = []Submission{submission("a.cpp", ac(0.1))}
+	for what, r := range map[string]*Report{"no verdict": unjudged, "a test too few": short} {
+		if err := (Table{}).Write(&bytes.Buffer{}, r); err == nil {
+			t.Errorf("%s: it was drawn", what)
+		}
+	}
+}
+
+func TestRowsHoldEveryTestOnceInOrder(t *testing.T) {
+	for _, r := range []*Report{allAccepted(), failing(), grouped(), mixed(), wide(), restless()} {
+		for _, verbose := range []bool{false, true} {
+			next := 0
+			all := rows(r.Submissions, r.Problem.Tests, verbose)
+			for _, row := range all {
+				if row.first != next || row.last < row.first {
+					t.Fatalf("%+v after test %d", row, next)
+				}
+				next = row.last + 1
+			}
+			if next != r.Problem.Tests {
+				t.Errorf("the rows end at %d of %d", next, r.Problem.Tests)
+			}
+			if verbose && len(all) != r.Problem.Tests {
+				t.Errorf("verbose: %d lines for %d tests", len(all), r.Problem.Tests)
+			}
+			if most := mostRows + 2*len(r.Submissions) + 1; !verbose && len(all) > most {
+				t.Errorf("%d lines, more than %d", len(all), most)
+			}
+		}
+	}
+}
+
+func TestTheDecidingTestHasALineOfItsVerdict(t *testing.T) {
+	r := restless()
+	all := rows(r.Submissions, r.Problem.Tests, false)
+	for _, s := range r.Submissions {
+		i := firstFailure(s)
+		at := slices.IndexFunc(all, func(row row) bool { return row.first <= i && i <= row.last })
+		if v, text := all[at].verdict(s.Tests); v != s.Verdict || text != brief(s.Verdict, s.Reason) {
+			t.Errorf("%s fails on test %s, whose line says %s", s.Path, s.Tests[i].Name, text)
+		}
+	}
+}
+
+func TestATimeOverItsLimitIsSeenToBe(t *testing.T) {
+	for _, row := range []struct {
+		spent, limit float64
+		want         string
+	}{
+		{1.01, 1, "1.01 s of 1.00 s"},
+		{1.004, 1, "1.004 s of 1.00 s"},
+		{1.00001, 1, "1.00001 s of 1.00 s"},
+		{0.5, 0.125, "0.50 s of 0.125 s"},
+		{1, 1, "1.00 s of 1.00 s"},
+	} {
+		if got := over(row.spent, row.limit); got != row.want {
+			t.Errorf("%v of %v: %s, want %s", row.spent, row.limit, got, row.want)
+		}
+	}
+}
+
+func TestCoresAreWrittenAsRanges(t *testing.T) {
+	for want, cores := range map[string][]int{"": {}, "0": {0}, "0-1": {0, 1}, "1-3,5": {1, 2, 3, 5}, "2,0": {2, 0}} {
+		if got := ranges(cores); got != want {
+			t.Errorf("%v: %q, want %q", cores, got, want)
+		}
+	}
+}
+
+func TestALongNameKeepsItsBeginningAndItsEnd(t *testing.T) {
+	for name, want := range map[string]string{
+		"short.cpp":            "short.cpp",
+		"a-rather-long-name.c": "a-rat…me.c",
+		"漢字漢字漢字漢字.c":           "漢字…字.c",
+	} {
+		if got := cutMiddle(name, 10); got != want {
+			t.Errorf("%s: %q, want %q", name, got, want)
+		}
+	}
+}
+
+func FuzzEscapedTextIsPrintable(f *testing.F) {
+	f.Add("a\x1b[31mb\u202e\xff\u0000\r\n\t")
+	f.Fuzz(func(t *testing.T, text string) {
+		got := oneLine(text)
+		for _, c := range got {
+			if !unicode.IsPrint(c) {
+				t.Errorf("%q keeps %q", text, c)
+			}
+		}
+		if again := oneLine(got); again != got {
+			t.Errorf("%q becomes %q, and that %q", text, got, again)
+		}
+		if lines := Printable(text); strings.Count(lines, "\n") != strings.Count(text, "\n") {
+			t.Errorf("%q has other lines as %q", text, lines)
+		}
+	})
+}
+
+func ExampleTable() {
+	r := allAccepted()
+	r.Submissions[0].Compile.Seconds = 0.9
+	if err := (Table{}).Write(os.Stdout, r); err != nil {
+		fmt.Println(err)
+	}
+	// Output:
+	// A + B   57 tests · 1 s · 256 MiB · cores 0-1 · isolation full
+	// right.cpp   cpp · compiled in 0.90 s
+	//  test      verdict    time   memory
+	// ────────────────────────────────────
+	//  1 … 57    AC ×57   0.41 s  3.0 MiB
+	// ────────────────────────────────────
+	//  57 of 57  AC       0.41 s  3.0 MiB
 }

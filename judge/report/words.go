@@ -24,9 +24,33 @@ func mebibytes(bytes int64) string {
 // number writes a limit without needless zeros.
 func number(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
 
+// hundredths writes a limit in seconds with two decimals, or with more if it has more.
+func hundredths(limit float64) string {
+	if exact := number(limit); strings.IndexByte(exact, '.') >= 0 && len(exact)-strings.IndexByte(exact, '.') > 3 {
+		return exact
+	}
+	return fmt.Sprintf("%.2f", limit)
+}
+
+// over writes a time that passed its limit, and the limit, with as many decimals as show that it did.
+func over(spent, limit float64) string {
+	for decimals := 2; decimals < 6; decimals++ {
+		a, b := strconv.FormatFloat(spent, 'f', decimals, 64), strconv.FormatFloat(limit, 'f', decimals, 64)
+		if a != b {
+			return a + " s of " + hundredths(limit) + " s"
+		}
+	}
+	return seconds(spent) + " of " + hundredths(limit) + " s"
+}
+
 // judged is a verdict with its reason: "RTE exit 3".
 func judged(v problems.Verdict, reason string) string {
 	return strings.TrimSpace(v.String() + " " + reason)
+}
+
+// brief is judged for a cell of a table: "RTE SIGSEGV".
+func brief(v problems.Verdict, reason string) string {
+	return cut(judged(v, strings.TrimPrefix(reason, "signal ")), mostVerdict)
 }
 
 // plural writes "1 test", "2 tests".
@@ -37,8 +61,40 @@ func plural(n int, noun string) string {
 	return fmt.Sprintf("%d %ss", n, noun)
 }
 
+// ranges writes ascending numbers as "0-2,5".
+func ranges(numbers []int) string {
+	var parts []string
+	for i := 0; i < len(numbers); {
+		last := i
+		for last+1 < len(numbers) && numbers[last+1] == numbers[last]+1 {
+			last++
+		}
+		part := strconv.Itoa(numbers[i])
+		if last > i {
+			part += "-" + strconv.Itoa(numbers[last])
+		}
+		parts = append(parts, part)
+		i = last + 1
+	}
+	return strings.Join(parts, ",")
+}
+
 // cut shortens a text to a width of that many columns.
 func cut(text string, width int) string { return runewidth.Truncate(text, width, "…") }
+
+// cutMiddle shortens a name: its end, with the number or the suffix, tells as much as its beginning.
+func cutMiddle(name string, width int) string {
+	all := runewidth.StringWidth(name)
+	if all <= width {
+		return name
+	}
+	tail := (width - 1) / 2
+	return runewidth.Truncate(name, width-1-tail, "") + "…" + runewidth.TruncateLeft(name, all-tail, "")
+}
+
+// pad fills a text with spaces to a width, on the left or on the right.
+func pad(text string, width int) string     { return runewidth.FillRight(text, width) }
+func padLeft(text string, width int) string { return runewidth.FillLeft(text, width) }
 
 // shortNames gives each submission the shortest end of its path that no other has.
 func shortNames(submissions []Submission) []string {
@@ -63,26 +119,4 @@ func endsAnother(submissions []Submission, self int, name string) bool {
 		}
 	}
 	return false
-}
-
-// palette colours words, or leaves them as they are.
-type palette struct{ on bool }
-
-func (p palette) paint(code, text string) string {
-	if !p.on || text == "" {
-		return text
-	}
-	return "\x1b[" + code + "m" + text + "\x1b[0m"
-}
-
-func (p palette) bold(text string) string  { return p.paint("1", text) }
-func (p palette) faint(text string) string { return p.paint("2", text) }
-
-// verdict colours a text by a verdict: green passes, yellow is a limit, red is wrong, grey was not run, magenta is ours.
-func (p palette) verdict(v problems.Verdict, text string) string {
-	codes := map[problems.Verdict]string{
-		problems.AC: "32", problems.WA: "31", problems.RTE: "31", problems.CE: "31", problems.TLE: "33", problems.MLE: "33",
-		problems.OLE: "33", problems.JE: "1;35", problems.SKIP: "2",
-	}
-	return p.paint(codes[v], text)
 }

@@ -1,0 +1,140 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/mattn/go-runewidth"
+
+	"judge/problems"
+)
+
+// several draws submissions side by side, in blocks of as many as fit.
+func (d *drawing) several() error {
+	for first := 0; first < len(d.r.Submissions); {
+		last := first + 1
+		block := d.block(first, last)
+		for last < len(d.r.Submissions) {
+			wider := d.block(first, last+1)
+			if wider.width() > d.width {
+				break
+			}
+			block, last = wider, last+1
+		}
+		if first > 0 {
+			d.line("")
+		}
+		if err := block.Write(&d.b); err != nil {
+			return err
+		}
+		first = last
+	}
+	return nil
+}
+
+// block draws the submissions from first to before last.
+func (d *drawing) block(first, last int) Grid {
+	submissions := d.r.Submissions[first:last]
+	g := Grid{Align: strings.Repeat("l", 1+len(submissions)), Header: []string{"test"}}
+	var lines []row // none where nothing compiled, for then there is nothing to tell of any test
+	if slices.ContainsFunc(submissions, func(s Submission) bool { return s.Verdict != problems.CE }) {
+		lines = rows(submissions, d.r.Problem.Tests, d.verbose)
+	}
+	for _, line := range lines {
+		name := line.name(submissions[0].Tests)
+		if line.count() > 1 {
+			name += d.p.faint(fmt.Sprintf("  ×%d", line.count()))
+		}
+		g.Rows = append(g.Rows, []string{name})
+	}
+	g.Footer = []string{strings.Join(d.labels(), "\n")}
+	for i, s := range submissions {
+		g.Header = append(g.Header, cutMiddle(d.names[first+i], mostName))
+		for k, cell := range d.column(s, lines) {
+			g.Rows[k] = append(g.Rows[k], cell)
+		}
+		g.Footer = append(g.Footer, strings.Join(d.summary(s), "\n"))
+	}
+	return g
+}
+
+// cell is a submission's result on a line's tests.
+type cell struct {
+	verdict      problems.Verdict
+	text         string
+	time, memory string // "": not shown
+}
+
+// column makes a submission's cells: verdicts to the left, figures beneath each other.
+func (d *drawing) column(s Submission, lines []row) []string {
+	cells := make([]cell, len(lines))
+	var text, time, memory int // widths; of the texts that figures follow
+	for i, line := range lines {
+		c := d.cell(s, line)
+		cells[i] = c
+		if c.time != "" {
+			text = max(text, runewidth.StringWidth(c.text))
+		}
+		time, memory = max(time, runewidth.StringWidth(c.time)), max(memory, runewidth.StringWidth(c.memory))
+	}
+	column := make([]string, len(cells))
+	for i, c := range cells {
+		column[i] = d.p.verdict(c.verdict, c.text)
+		if c.time == "" {
+			continue
+		}
+		figures := padLeft(c.time, time)
+		if c.memory != "" {
+			figures += "  " + padLeft(c.memory, memory)
+		}
+		column[i] = d.p.verdict(c.verdict, pad(c.text, text)) + "  " + d.p.faint(figures)
+	}
+	return column
+}
+
+// cell shows the figures of what was accepted; verbose, of all that ran.
+func (d *drawing) cell(s Submission, line row) cell {
+	if s.Verdict == problems.CE {
+		return cell{verdict: s.Verdict}
+	}
+	v, text := line.verdict(s.Tests)
+	c := cell{verdict: v, text: text}
+	time, memory := d.figures(v, line, s.Tests)
+	switch {
+	case d.verbose:
+		c.time, c.memory = time, memory
+	case v == problems.AC:
+		c.time = time
+	}
+	return c
+}
+
+// labels name the lines of summary.
+func (d *drawing) labels() []string {
+	labels := []string{"verdict", "passed", "max time", "max memory", "language"}
+	if d.anyExpected() {
+		labels = append(labels, "expected")
+	}
+	return labels
+}
+
+func (d *drawing) anyExpected() bool {
+	return slices.ContainsFunc(d.r.Submissions, func(s Submission) bool { return s.AsExpected != nil })
+}
+
+// summary is what stands beneath a submission's column.
+func (d *drawing) summary(s Submission) []string {
+	time, memory := maxima(s)
+	lines := []string{
+		d.p.verdict(s.Verdict, brief(s.Verdict, s.Reason)), fmt.Sprintf("%d of %d", passed(s), len(s.Tests)), time, memory,
+		cut(s.Language, mostName),
+	}
+	if !d.anyExpected() {
+		return lines
+	}
+	if e := d.expectation(s); e != "" {
+		return append(lines, e)
+	}
+	return append(lines, "-")
+}
