@@ -133,7 +133,7 @@ func (d *drawing) excerpt(text string) []string {
 		lines = append(lines[:evidenceLines:evidenceLines], fmt.Sprintf("… %s more", plural(more, "line")))
 	}
 	for i, line := range lines {
-		lines[i] = cut(strings.ReplaceAll(line, "\t", indent), d.width-len(indent))
+		lines[i] = cut(strings.TrimRight(strings.ReplaceAll(line, "\t", indent), " "), d.width-len(indent))
 	}
 	return lines
 }
