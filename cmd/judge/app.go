@@ -6,12 +6,10 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
-	"syscall"
 
 	"github.com/urfave/cli/v2" // flags, commands and their help texts
-	"golang.org/x/term"
 
+	"judge/judge/report"
 	"judge/problems"
 )
 
@@ -34,7 +32,8 @@ func Main(ctx context.Context, args []string, stdio IO) int {
 	code := exitCode(err, interruption(ctx))
 	var quiet *outcome
 	if err != nil && !errors.As(err, &quiet) {
-		fmt.Fprintf(stdio.Stderr, "judge: %v\n", err)
+		// Names of files and tests come from strangers: this is the only way from an error to the terminal.
+		fmt.Fprintf(stdio.Stderr, "judge: %s\n", report.Printable(err.Error()))
 	}
 	return code
 }
@@ -74,59 +73,4 @@ func commandNames(app *cli.App) []string {
 		names = append(names, c.Name)
 	}
 	return names
-}
-
-// interrupted is the cause of a context that a signal ended.
-type interrupted struct{ signal syscall.Signal }
-
-func (i *interrupted) Error() string { return "interrupted by " + i.signal.String() }
-
-// watchSignals ends the context at the first SIGINT, SIGTERM or SIGHUP; the second one ends the process at once, for the
-// kernel ends every jail with it.
-func watchSignals(ctx context.Context) (context.Context, func()) {
-	ctx, cancel := context.WithCancelCause(ctx)
-	signals := make(chan os.Signal, 2) // closed by nobody: Notify sends to it until stop
-	signal.Notify(signals, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP)
-	done := make(chan struct{}) // closed by stop
-	go func() {
-		for first := true; ; first = false {
-			select {
-			case s := <-signals:
-				number, _ := s.(syscall.Signal)
-				if !first {
-					os.Exit(128 + int(number))
-				}
-				cancel(&interrupted{number})
-			case <-done:
-				return
-			}
-		}
-	}()
-	return ctx, func() {
-		signal.Stop(signals)
-		close(done)
-		cancel(nil)
-	}
-}
-
-// interruption is the signal that ended the context; 0 for none.
-func interruption(ctx context.Context) syscall.Signal {
-	var by *interrupted
-	if errors.As(context.Cause(ctx), &by) {
-		return by.signal
-	}
-	return 0
-}
-
-// terminalWidth is the width of a terminal, 0 when the writer is none.
-func terminalWidth(w io.Writer) int {
-	file, ok := w.(*os.File)
-	if !ok || !term.IsTerminal(int(file.Fd())) {
-		return 0
-	}
-	width, _, err := term.GetSize(int(file.Fd()))
-	if err != nil || width <= 0 {
-		return 80
-	}
-	return width
 }

@@ -16,6 +16,9 @@ func arrange(app *cli.App, args []string) ([]string, error) {
 	if len(args) < 2 {
 		return args, nil
 	}
+	if args[1] == "help" { // judge help run: judge run --help
+		args = slices.Concat(args[:1], args[2:min(3, len(args))], []string{"--help"})
+	}
 	i := slices.IndexFunc(app.Commands, func(c *cli.Command) bool { return c.HasName(args[1]) })
 	if i < 0 {
 		if name := args[1]; strings.HasPrefix(name, "-") && !slices.Contains([]string{"-h", "--help", "-help"}, name) {
@@ -23,7 +26,11 @@ func arrange(app *cli.App, args []string) ([]string, error) {
 		}
 		return args, nil
 	}
-	flags, rest, err := split(flagsOf(app.Commands[i]), args[2:])
+	command := app.Commands[i]
+	flags, rest, err := split(flagsOf(command), args[2:])
+	if err != nil && command.Name == "jail" && !slices.Contains(args, "--") {
+		return nil, &usage{err.Error() + " (write a command that has flags of its own behind --)", ""}
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -58,11 +65,12 @@ func split(takes map[string]bool, words []string) (flags, rest []string, err err
 		if !known {
 			return nil, nil, &usage{"unknown flag " + word, problems.Nearest(word, names(takes))}
 		}
-		if needs && !hasValue {
-			if i++; i == len(words) || words[i] == "--" {
-				return nil, nil, &usage{flag + " needs a value", ""}
-			}
+		if needs && !hasValue && i+1 < len(words) && !isFlag(takes, words[i+1]) {
+			i++
 			value, hasValue = words[i], true
+		}
+		if needs && value == "" {
+			return nil, nil, &usage{flag + " needs a value", ""}
 		}
 		if hasValue {
 			flag += "=" + value
@@ -82,6 +90,16 @@ func parseFlag(takes map[string]bool, word string) (flag, value string, hasValue
 		return word[:2], strings.TrimPrefix(word[2:], "="), true
 	}
 	return flag, value, hasValue
+}
+
+// isFlag tells whether a word can only be a flag, and is not the value of the one before it.
+func isFlag(takes map[string]bool, word string) bool {
+	if word == "--" {
+		return true
+	}
+	flag, _, _ := strings.Cut(word, "=")
+	_, known := takes[strings.TrimLeft(flag, "-")]
+	return known && strings.HasPrefix(word, "-")
 }
 
 func names(takes map[string]bool) []string {

@@ -25,6 +25,9 @@ func TestFlagsCountWhereverTheyStand(t *testing.T) {
 		{"jail --memory 64 -- cmd -v --memory 1 -- x", "jail --memory=64 -- cmd -v --memory 1 -- x"},
 		{"jail -- -x", "jail -- -x"},
 		{"--help", "--help"},
+		{"help", "--help"},
+		{"help run", "run --help --"},
+		{"jail --see a --see b cmd", "jail --see=a --see=b -- cmd"},
 		{"", ""},
 	}
 	for _, row := range rows {
@@ -44,6 +47,11 @@ func TestUnknownFlagsAreRefusedWithTheNearest(t *testing.T) {
 		"run p a --jobs":     "--jobs needs a value",
 		"run p a -t --":      "-t needs a value",
 		"--versin":           "unknown flag --versin",
+		"run p a --json=":    "--json needs a value",
+		"run p a -t=":        "-t needs a value",
+		"run p a --json -v":  "--json needs a value",
+		"jail ls -l":         "unknown flag -l (write a command that has flags of its own behind --)",
+		"jail -x -- ls":      "unknown flag -x",
 	} {
 		_, err := arrange(app, append([]string{"judge"}, strings.Fields(typed)...))
 		var mistake *usage

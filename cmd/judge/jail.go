@@ -1,11 +1,12 @@
 package main
 
 import (
+	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -14,7 +15,6 @@ import (
 	"time"
 
 	"github.com/urfave/cli/v2"
-	"golang.org/x/sys/unix"
 
 	"judge/isolate"
 )
@@ -58,6 +58,15 @@ func jailCommand(stdio IO) *cli.Command {
 }
 
 func jail(ctx context.Context, stdio IO, f jailFlags) error {
+	if f.json == "-" {
+		return &usage{"--json -: stdout is the command's own, so name a file", ""}
+	}
+	if err := jsonFile(f.json); err != nil {
+		return err
+	}
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	stdio.Stdout = &watchedOutput{stdio.Stdout, func() { stop(&interrupted{syscall.SIGPIPE}) }}
 	command, err := f.isolated(stdio)
 	if err != nil {
 		return err
@@ -66,11 +75,29 @@ func jail(ctx context.Context, stdio IO, f jailFlags) error {
 	if err != nil {
 		return err
 	}
-	outcome, err := pool.Run(ctx, command)
+	result, err := pool.Run(ctx, command)
 	if err = errors.Join(err, pool.Close()); err != nil {
+		if by := interruption(ctx); by == syscall.SIGPIPE && errors.Is(err, context.Canceled) {
+			return &outcome{128 + int(by)}
+		}
 		return err
 	}
-	return f.tell(stdio, outcome)
+	return f.tell(stdio, command.Limits, result)
+}
+
+// watchedOutput passes the command's stdout on. When its reader leaves, as in "judge jail ... | head", it calls broken,
+// since the command writes into a pipe of ours and would not notice.
+type watchedOutput struct {
+	to     io.Writer
+	broken func()
+}
+
+func (w *watchedOutput) Write(data []byte) (int, error) {
+	n, err := w.to.Write(data)
+	if errors.Is(err, syscall.EPIPE) {
+		w.broken()
+	}
+	return n, err
 }
 
 // isolated makes the jail's command out of the flags.
@@ -79,8 +106,12 @@ func (f jailFlags) isolated(stdio IO) (isolate.Command, error) {
 	if err != nil {
 		return isolate.Command{}, err
 	}
+	see, err := seen(f.see)
+	if err != nil {
+		return isolate.Command{}, err
+	}
 	command := isolate.Command{
-		Root:   isolate.Root{Sees: append(hostPaths(), f.see...)},
+		Root:   isolate.Root{Sees: append(hostPaths(), see...)},
 		Env:    []string{"PATH=/usr/local/bin:/usr/bin:/bin", "HOME=/tmp", "LANG=C.UTF-8"},
 		Stdin:  stdio.Stdin,
 		Stdout: stdio.Stdout,
@@ -97,6 +128,31 @@ func (f jailFlags) isolated(stdio IO) (isolate.Command, error) {
 // hostPaths are what a dynamically linked program of a host needs.
 func hostPaths() []string {
 	return []string{"/usr", "/bin", "/lib", "/lib64?", "/etc/alternatives?", "/etc/ld.so.cache?"}
+}
+
+// seen makes the paths that the user shows absolute, and checks that they are there.
+func seen(paths []string) ([]string, error) {
+	var all []string
+	for _, path := range paths {
+		full, err := filepath.Abs(path)
+		if err != nil {
+			return nil, fmt.Errorf("find %s: %w", path, err)
+		}
+		if _, err := os.Stat(full); err != nil {
+			return nil, &usage{fmt.Sprintf("--see %s: %v", path, cause(err)), ""}
+		}
+		all = append(all, full)
+	}
+	return all, nil
+}
+
+// cause is a file error without the name, which has been said.
+func cause(err error) error {
+	var inner *fs.PathError
+	if errors.As(err, &inner) {
+		return inner.Err
+	}
+	return err
 }
 
 func (f jailFlags) limits() (l isolate.Limits, err error) {
@@ -116,20 +172,36 @@ func (f jailFlags) limits() (l isolate.Limits, err error) {
 	if memory > 0 && l.Memory < isolate.MiB {
 		return l, &usage{fmt.Sprintf("--memory %s: no program starts within less than 1 MiB", f.memory), ""}
 	}
-	return l, nil
+	return withDefaults(l), nil
 }
+
+// withDefaults writes the jail's defaults down, so that the limit that ended a command can be named.
+func withDefaults(l isolate.Limits) isolate.Limits {
+	l.CPU = cmp.Or(l.CPU, isolate.DefaultCPU)
+	l.Wall = cmp.Or(l.Wall, 2*l.CPU+time.Second)
+	l.Memory = cmp.Or(l.Memory, isolate.DefaultMemory)
+	l.Processes = cmp.Or(l.Processes, isolate.DefaultProcesses)
+	l.Output = cmp.Or(l.Output, isolate.DefaultOutput)
+	return l
+}
+
+// mostPut bounds a file that is copied into a jail, whose memory limit it counts against.
+const mostPut = 64 << 20 // bytes
 
 // readFiles reads what is put into the working directory.
 func readFiles(paths []string) ([]isolate.File, error) {
 	var files []isolate.File
 	for _, path := range paths {
-		data, err := os.ReadFile(path)
-		if err != nil {
-			return nil, &usage{fmt.Sprintf("--put %s: %v", path, err), ""}
-		}
 		info, err := os.Stat(path)
+		if err == nil && info.Size() > mostPut {
+			err = fmt.Errorf("is larger than %d MiB: show it with --see", mostPut>>20)
+		}
+		var data []byte
+		if err == nil {
+			data, err = os.ReadFile(path)
+		}
 		if err != nil {
-			return nil, &usage{fmt.Sprintf("--put %s: %v", path, err), ""}
+			return nil, &usage{fmt.Sprintf("--put %s: %v", path, cause(err)), ""}
 		}
 		files = append(files, isolate.File{Name: filepath.Base(path), Data: data, Executable: info.Mode()&0o111 != 0})
 	}
@@ -154,100 +226,4 @@ func locate(words, sees []string) ([]string, []isolate.Bind, error) {
 	}
 	inside := "/prog/" + filepath.Base(full)
 	return append([]string{inside}, words[1:]...), []isolate.Bind{{Source: full, Target: inside}}, nil
-}
-
-// usageReport is what --json writes.
-type usageReport struct {
-	Cause       string  `json:"cause"` // exited, signal, cpu, wall, memory, output, forbidden syscall
-	ExitCode    int     `json:"exit_code"`
-	Signal      string  `json:"signal"`
-	CPUSeconds  float64 `json:"cpu_seconds"`
-	WallSeconds float64 `json:"wall_seconds"`
-	MemoryBytes int64   `json:"memory_bytes"`
-	OutputBytes int64   `json:"output_bytes"`
-	StderrBytes int64   `json:"stderr_bytes"`
-	OOMKills    int     `json:"oom_kills"`
-	Cgroup      string  `json:"cgroup,omitempty"`
-}
-
-func newUsageReport(o isolate.Outcome) usageReport {
-	r := usageReport{
-		Cause: causeWord(o.Cause), ExitCode: o.Code,
-		CPUSeconds: o.Usage.CPU.Seconds(), WallSeconds: o.Usage.Wall.Seconds(), MemoryBytes: int64(o.Usage.Memory),
-		OutputBytes: int64(o.Usage.Output), StderrBytes: int64(o.Usage.Stderr), OOMKills: o.Usage.OOM,
-	}
-	if o.Signal != 0 {
-		r.Signal = unix.SignalName(o.Signal)
-	}
-	return r
-}
-
-func causeWord(c isolate.Cause) string {
-	switch c {
-	case isolate.Exited:
-		return "exited"
-	case isolate.Signaled:
-		return "signal"
-	case isolate.CPULimit:
-		return "cpu"
-	case isolate.WallLimit:
-		return "wall"
-	case isolate.MemoryLimit:
-		return "memory"
-	case isolate.OutputLimit:
-		return "output"
-	case isolate.BadSyscall:
-		return "forbidden syscall"
-	default:
-		return "not run"
-	}
-}
-
-// exitLimit is what timeout(1) exits with, too.
-const exitLimit = 124
-
-// cannotStart is the code of a command that is there and cannot be started, or is not there, as shells have it.
-func cannotStart(why syscall.Errno) int {
-	if why == syscall.ENOENT {
-		return 127
-	}
-	return 126
-}
-
-// tell reports the usage and gives the exit code.
-func (f jailFlags) tell(stdio IO, o isolate.Outcome) error {
-	r := newUsageReport(o)
-	if f.json != "" {
-		if err := writeUsage(f.json, r); err != nil {
-			return err
-		}
-	}
-	if o.ExecErrno != 0 {
-		fmt.Fprintf(stdio.Stderr, "judge: %s: %v\n", f.command[0], o.ExecErrno)
-		return &outcome{cannotStart(o.ExecErrno)}
-	}
-	ended := "exit " + fmt.Sprint(o.Code)
-	code := o.Code
-	switch o.Cause {
-	case isolate.Exited:
-	case isolate.Signaled, isolate.BadSyscall:
-		ended, code = strings.TrimSpace(strings.TrimPrefix(r.Cause, "signal")+" signal "+r.Signal), 128+int(o.Signal)
-	default:
-		ended, code = "over the "+r.Cause+" limit", exitLimit
-	}
-	fmt.Fprintf(stdio.Stderr, "judge: %s; cpu %.3f s, wall %.3f s, memory %.1f MiB, output %d bytes\n", ended,
-		o.Usage.CPU.Seconds(), o.Usage.Wall.Round(time.Millisecond).Seconds(), float64(o.Usage.Memory)/float64(isolate.MiB), o.Usage.Output)
-	return &outcome{code}
-}
-
-func writeUsage(path string, r usageReport) error {
-	var to io.Writer
-	file, err := os.Create(path)
-	if err != nil {
-		return fmt.Errorf("write the usage: %w", err)
-	}
-	to = file
-	encoder := json.NewEncoder(to)
-	encoder.SetIndent("", "  ")
-	return errors.Join(encoder.Encode(r), file.Close())
 }

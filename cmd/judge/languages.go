@@ -7,12 +7,10 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/olekukonko/tablewriter"
-	"github.com/olekukonko/tablewriter/renderer"
-	"github.com/olekukonko/tablewriter/tw"
 	"github.com/urfave/cli/v2"
 
 	"judge/judge/languages"
+	"judge/judge/report"
 )
 
 func languagesCommand(stdio IO) *cli.Command {
@@ -74,20 +72,7 @@ func probe(ctx context.Context, all []languages.Language) []languageState {
 }
 
 func writeLanguages(stdio IO, all []languageState) error {
-	cells := tw.CellConfig{
-		Alignment:  tw.CellAlignment{Global: tw.AlignLeft},
-		Formatting: tw.CellFormatting{AutoWrap: tw.WrapNone, AutoFormat: tw.Off},
-		Padding:    tw.CellPadding{Global: tw.Padding{Left: " ", Right: " "}},
-	}
-	table := tablewriter.NewTable(stdio.Stdout,
-		tablewriter.WithRenderer(renderer.NewBlueprint(tw.Rendition{
-			Borders:  tw.BorderNone,
-			Symbols:  tw.NewSymbols(tw.StyleLight),
-			Settings: tw.Settings{Lines: tw.Lines{ShowHeaderLine: tw.On}, Separators: tw.Separators{BetweenColumns: tw.Off, BetweenRows: tw.Off}},
-		})),
-		tablewriter.WithConfig(tablewriter.Config{Header: cells, Row: cells}),
-	)
-	table.Header("id", "language", "extensions", "here")
+	table := report.Grid{Align: "llll", Header: []string{"id", "language", "extensions", "here"}}
 	for _, l := range all {
 		here := l.Version
 		switch {
@@ -96,9 +81,7 @@ func writeLanguages(stdio IO, all []languageState) error {
 		case !l.Works:
 			here = fmt.Sprintf("missing: %s (install %s)", strings.Join(l.Missing, ", "), l.Package)
 		}
-		if err := table.Append(l.ID, l.Name, strings.Join(l.Extensions, " "), here); err != nil {
-			return fmt.Errorf("draw the table: %w", err)
-		}
+		table.Rows = append(table.Rows, []string{l.ID, l.Name, strings.Join(l.Extensions, " "), report.Printable(here)})
 	}
-	return table.Render()
+	return table.Write(stdio.Stdout)
 }

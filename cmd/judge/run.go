@@ -9,8 +9,6 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
-	"strings"
-	"syscall"
 
 	"github.com/urfave/cli/v2"
 
@@ -73,6 +71,9 @@ func runCommand(stdio IO) *cli.Command {
 }
 
 func run(ctx context.Context, stdio IO, f runFlags) error {
+	if err := jsonFile(f.json); err != nil {
+		return err
+	}
 	request, err := f.request()
 	if err != nil {
 		return err
@@ -210,42 +211,27 @@ func loadLanguages(file string) (*languages.Table, error) {
 	return table, nil
 }
 
+// write prints the table and saves the report, each even if the other cannot be written: hours of work may be in it.
 func (f runFlags) write(stdio IO, r *report.Report) error {
-	switch f.json {
-	case "":
-	case "-":
+	if f.json == "-" {
 		return ignoreClosed(report.WriteJSON(stdio.Stdout, r))
-	default:
-		if err := report.SaveJSON(f.json, r); err != nil {
-			return err
-		}
 	}
 	width := terminalWidth(stdio.Stdout)
-	table := report.Table{Verbose: f.verbose, Width: width, Color: width > 0 && !f.noColor && os.Getenv("NO_COLOR") == ""}
-	return ignoreClosed(table.Write(stdio.Stdout, r))
-}
-
-// ignoreClosed drops the error of a reader that has left, as in "judge run ... | head".
-func ignoreClosed(err error) error {
-	if errors.Is(err, syscall.EPIPE) {
-		return nil
+	table := report.Table{Verbose: f.verbose, Width: width, Color: colours(width, f.noColor)}
+	err := ignoreClosed(table.Write(stdio.Stdout, r))
+	if f.json != "" {
+		err = errors.Join(err, report.SaveJSON(f.json, r))
 	}
 	return err
 }
 
-// machine describes this host for the report.
-func machine(pool *isolate.Pool, cores []int) report.Machine {
-	m := report.Machine{CPU: "unknown", Kernel: "unknown", Cores: cores, Cgroup: pool.Cgroup(), Isolation: pool.Level().String()}
-	if release, err := os.ReadFile("/proc/sys/kernel/osrelease"); err == nil {
-		m.Kernel = strings.TrimSpace(string(release))
+// jsonFile checks, before any work is done, that a file for results can be written.
+func jsonFile(path string) error {
+	if path == "" || path == "-" {
+		return nil
 	}
-	if info, err := os.ReadFile("/proc/cpuinfo"); err == nil {
-		for line := range strings.Lines(string(info)) {
-			if name, value, ok := strings.Cut(line, ":"); ok && strings.TrimSpace(name) == "model name" {
-				m.CPU = strings.TrimSpace(value)
-				break
-			}
-		}
+	if err := report.CanWrite(path); err != nil {
+		return &usage{fmt.Sprintf("--json %s: %v", path, err), ""}
 	}
-	return m
+	return nil
 }

@@ -12,8 +12,8 @@ func seconds(flag, text string) (time.Duration, error) {
 	if text == "" {
 		return 0, nil
 	}
-	const most = 24 * 60 * 60
-	value, err := positive(flag, text, "seconds", most)
+	const least, most = 0.001, 24 * 60 * 60
+	value, err := between(flag, text, "seconds", least, most)
 	return time.Duration(value * float64(time.Second)), err
 }
 
@@ -22,16 +22,16 @@ func mebibytes(flag, text string) (int64, error) {
 	if text == "" {
 		return 0, nil
 	}
-	const most = 1 << 20
-	value, err := positive(flag, text, "MiB", most)
+	const least, most = 0.001, 1 << 20
+	value, err := between(flag, text, "MiB", least, most)
 	return int64(value * (1 << 20)), err
 }
 
-func positive(flag, text, unit string, most float64) (float64, error) {
+func between(flag, text, unit string, least, most float64) (float64, error) {
 	value, err := strconv.ParseFloat(text, 64)
-	if err != nil || math.IsNaN(value) || value <= 0 || value > most {
-		return 0, &usage{fmt.Sprintf("--%s %s: write a number of %s, more than 0 and at most %s", flag, text, unit,
-			strconv.FormatFloat(most, 'f', -1, 64)), ""}
+	if err != nil || math.IsNaN(value) || value < least || value > most {
+		return 0, &usage{fmt.Sprintf("--%s %s: write a number of %s from %s to %s", flag, text, unit,
+			strconv.FormatFloat(least, 'f', -1, 64), strconv.FormatFloat(most, 'f', -1, 64)), ""}
 	}
 	return value, nil
 }

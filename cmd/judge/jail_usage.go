@@ -1,0 +1,119 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"math"
+	"strconv"
+	"strings"
+	"syscall"
+
+	"golang.org/x/sys/unix"
+
+	"judge/isolate"
+	"judge/judge/report"
+)
+
+// usageReport is what --json writes.
+type usageReport struct {
+	Cause       string  `json:"cause"` // exited, signal, cpu, wall, memory, output, forbidden syscall
+	ExitCode    int     `json:"exit_code"`
+	Signal      string  `json:"signal"`
+	CPUSeconds  float64 `json:"cpu_seconds"`
+	WallSeconds float64 `json:"wall_seconds"`
+	MemoryBytes int64   `json:"memory_bytes"`
+	OutputBytes int64   `json:"output_bytes"`
+	StderrBytes int64   `json:"stderr_bytes"`
+	OOMKills    int     `json:"oom_kills"`
+}
+
+func newUsageReport(o isolate.Outcome) usageReport {
+	r := usageReport{
+		Cause: causeWord(o.Cause), ExitCode: o.Code,
+		CPUSeconds: o.Usage.CPU.Seconds(), WallSeconds: o.Usage.Wall.Seconds(), MemoryBytes: int64(o.Usage.Memory),
+		OutputBytes: int64(o.Usage.Output), StderrBytes: int64(o.Usage.Stderr), OOMKills: o.Usage.OOM,
+	}
+	if o.Signal != 0 {
+		r.Signal = unix.SignalName(o.Signal)
+	}
+	return r
+}
+
+var causeWords = [...]string{
+	isolate.NotRun: "not run", isolate.Exited: "exited", isolate.Signaled: "signal", isolate.CPULimit: "cpu",
+	isolate.WallLimit: "wall", isolate.MemoryLimit: "memory", isolate.OutputLimit: "output",
+	isolate.BadSyscall: "forbidden syscall",
+}
+
+func causeWord(c isolate.Cause) string {
+	if int(c) >= len(causeWords) {
+		c = isolate.NotRun
+	}
+	return causeWords[c]
+}
+
+// exitLimit is what timeout(1) exits with, too.
+const exitLimit = 124
+
+// cannotStart is the code of a command that is there and cannot be started, or is not there, as shells have it.
+func cannotStart(why syscall.Errno) int {
+	if why == syscall.ENOENT {
+		return 127
+	}
+	return 126
+}
+
+// tell reports the usage and gives the exit code.
+func (f jailFlags) tell(stdio IO, l isolate.Limits, o isolate.Outcome) error {
+	if f.json != "" {
+		if err := writeUsage(f.json, newUsageReport(o)); err != nil {
+			return err
+		}
+	}
+	if o.ExecErrno != 0 {
+		fmt.Fprintf(stdio.Stderr, "judge: %s: %v\n", report.Printable(f.command[0]), o.ExecErrno)
+		return &outcome{cannotStart(o.ExecErrno)}
+	}
+	ended, code := ending(l, o)
+	fmt.Fprintf(stdio.Stderr, "judge: %s; cpu %.3f s, wall %.3f s, memory %.1f MiB, output %d bytes\n", ended,
+		o.Usage.CPU.Seconds(), o.Usage.Wall.Seconds(), float64(o.Usage.Memory)/float64(isolate.MiB), o.Usage.Output)
+	return &outcome{code}
+}
+
+// ending says how a command ended, a limit with its figure, and the exit code for it.
+func ending(l isolate.Limits, o isolate.Outcome) (string, int) {
+	over := func(limit float64, unit string) (string, int) {
+		return "over the " + causeWord(o.Cause) + " limit of " + strconv.FormatFloat(math.Round(limit*1000)/1000, 'f', -1, 64) + " " + unit, exitLimit
+	}
+	mib := func(b isolate.Bytes) float64 { return float64(b) / float64(isolate.MiB) }
+	switch o.Cause {
+	case isolate.Exited:
+		return fmt.Sprintf("exit %d", o.Code), o.Code
+	case isolate.Signaled, isolate.BadSyscall:
+		words := strings.TrimPrefix(causeWord(o.Cause), "signal") + " signal " + unix.SignalName(o.Signal)
+		return strings.TrimSpace(words), 128 + int(o.Signal)
+	case isolate.CPULimit:
+		return over(l.CPU.Seconds(), "s")
+	case isolate.WallLimit:
+		return over(l.Wall.Seconds(), "s")
+	case isolate.MemoryLimit:
+		return over(mib(l.Memory), "MiB")
+	case isolate.OutputLimit:
+		return over(mib(l.Output), "MiB")
+	default:
+		return causeWord(o.Cause), exitJudge
+	}
+}
+
+func writeUsage(path string, r usageReport) error {
+	err := report.WriteFile(path, func(w io.Writer) error {
+		encoder := json.NewEncoder(w)
+		encoder.SetIndent("", "  ")
+		return encoder.Encode(r)
+	})
+	if err != nil {
+		return fmt.Errorf("write the usage: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,63 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+// interrupted is the cause of a context that a signal ended.
+type interrupted struct{ signal syscall.Signal }
+
+func (i *interrupted) Error() string { return "interrupted by " + i.signal.String() }
+
+// watchSignals ends the context at the first SIGINT, SIGTERM or SIGHUP; the second one ends the process at once, for the
+// kernel ends every jail with it.
+func watchSignals(ctx context.Context) (context.Context, func()) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	signals := make(chan os.Signal, 2) // closed by nobody: Notify sends to it until stop
+	signal.Notify(signals, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP)
+	// Without a receiver the runtime ends the process when a pipe's reader leaves; a write's EPIPE tells enough.
+	broken := make(chan os.Signal, 1) // closed by nobody, received by nobody
+	signal.Notify(broken, syscall.SIGPIPE)
+	done := make(chan struct{}) // closed by stop
+	go func() {
+		for first := true; ; first = false {
+			select {
+			case s := <-signals:
+				number, _ := s.(syscall.Signal)
+				if !first {
+					os.Exit(128 + int(number))
+				}
+				cancel(&interrupted{number})
+			case <-done:
+				return
+			}
+		}
+	}()
+	return ctx, func() {
+		signal.Stop(signals)
+		signal.Stop(broken)
+		close(done)
+		cancel(nil)
+	}
+}
+
+// ignoreClosed drops the error of a reader that has left, as in "judge run ... | head".
+func ignoreClosed(err error) error {
+	if errors.Is(err, syscall.EPIPE) {
+		return nil
+	}
+	return err
+}
+
+// interruption is the signal that ended the context; 0 for none.
+func interruption(ctx context.Context) syscall.Signal {
+	var by *interrupted
+	if errors.As(context.Cause(ctx), &by) {
+		return by.signal
+	}
+	return 0
+}
