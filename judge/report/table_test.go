@@ -11,10 +11,18 @@ import (
 	"testing"
 	"unicode"
 
+	"github.com/mattn/go-runewidth"
 	"github.com/olekukonko/tablewriter/pkg/twwidth"
 
 	"judge/problems"
 )
+
+// TestMain takes the golden files out of the hands of the locale: characters of ambiguous width are narrow here.
+func TestMain(m *testing.M) {
+	twwidth.SetEastAsian(false)
+	runewidth.DefaultCondition.EastAsianWidth = false
+	os.Exit(m.Run())
+}
 
 var update = flag.Bool("update", false, "rewrite the golden files")
 
@@ -218,6 +226,26 @@ func FuzzEscapedTextIsPrintable(f *testing.F) {
 			t.Errorf("%q has other lines as %q", text, lines)
 		}
 	})
+}
+
+func TestSubmissionsAreCalledByTheShortestEndThatTellsThemApart(t *testing.T) {
+	for _, row := range []struct{ paths, want string }{
+		{"a.c", "a.c"},
+		{"x/a.c y/b.c", "a.c b.c"},
+		{"x/a.c y/a.c b.c", "x/a.c y/a.c b.c"},
+		{"x/a.c a.c", "x/a.c a.c"},
+		{"/x/a.c /y/x/a.c", "/x/a.c y/x/a.c"},
+		{"a.c a.c", "a.c a.c"},
+		{"dir/ other/dir//", "dir other/dir"},
+	} {
+		var submissions []Submission
+		for path := range strings.FieldsSeq(row.paths) {
+			submissions = append(submissions, Submission{Path: path})
+		}
+		if got := strings.Join(shortNames(submissions), " "); got != row.want {
+			t.Errorf("%s: %s, want %s", row.paths, got, row.want)
+		}
+	}
 }
 
 func ExampleTable() {

@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"path"
 	"strconv"
 	"strings"
 
@@ -98,12 +97,16 @@ func padLeft(text string, width int) string { return runewidth.FillLeft(text, wi
 
 // shortNames gives each submission the shortest end of its path that no other has.
 func shortNames(submissions []Submission) []string {
+	ends := map[string]int{} // how many paths end so
+	for _, s := range submissions {
+		for _, end := range endings(s.Path) {
+			ends[end]++
+		}
+	}
 	names := make([]string, len(submissions))
 	for i, s := range submissions {
-		parts := strings.Split(strings.TrimSuffix(s.Path, "/"), "/")
-		for n := 1; n <= len(parts); n++ {
-			names[i] = path.Join(parts[len(parts)-n:]...)
-			if !endsAnother(submissions, i, names[i]) {
+		for _, names[i] = range endings(s.Path) {
+			if ends[names[i]] == 1 {
 				break
 			}
 		}
@@ -111,12 +114,15 @@ func shortNames(submissions []Submission) []string {
 	return names
 }
 
-func endsAnother(submissions []Submission, self int, name string) bool {
-	for i, s := range submissions {
-		trimmed := strings.TrimSuffix(s.Path, "/")
-		if i != self && (trimmed == name || strings.HasSuffix(trimmed, "/"+name)) {
-			return true
+// endings lists the ends of a path by whole parts, the shortest first.
+func endings(path string) []string {
+	const deepest = 64 // parts; a longer path from a hostile report takes quadratic room
+	path = strings.TrimRight(path, "/")
+	var all []string
+	for i := len(path) - 1; i >= 0 && len(all) < deepest; i-- {
+		if path[i] == '/' {
+			all = append(all, path[i+1:])
 		}
 	}
-	return false
+	return append(all, path)
 }
