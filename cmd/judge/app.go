@@ -31,6 +31,9 @@ func Main(ctx context.Context, args []string, stdio IO) int {
 	}
 	code := exitCode(err, interruption(ctx))
 	var quiet *outcome
+	if by := interruption(ctx); by != 0 && errors.Is(err, context.Canceled) {
+		err = context.Cause(ctx)
+	}
 	if err != nil && !errors.As(err, &quiet) {
 		// Names of files and tests come from strangers: this is the only way from an error to the terminal.
 		fmt.Fprintf(stdio.Stderr, "judge: %s\n", report.Printable(err.Error()))

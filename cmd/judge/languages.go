@@ -19,7 +19,7 @@ func languagesCommand(stdio IO) *cli.Command {
 		Usage: "list what can be judged here, with versions, and what is missing",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "languages", Usage: "lay the table of languages in `FILE` over the built-in one"},
-			&cli.BoolFlag{Name: "json", Usage: "as JSON"},
+			&cli.BoolFlag{Name: "json", Usage: "as JSON", DisableDefaultText: true},
 		},
 		OnUsageError: usageError,
 		Action: func(c *cli.Context) error {

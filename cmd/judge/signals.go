@@ -6,12 +6,14 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+
+	"golang.org/x/sys/unix"
 )
 
 // interrupted is the cause of a context that a signal ended.
 type interrupted struct{ signal syscall.Signal }
 
-func (i *interrupted) Error() string { return "interrupted by " + i.signal.String() }
+func (i *interrupted) Error() string { return "interrupted by " + unix.SignalName(i.signal) }
 
 // watchSignals ends the context at the first SIGINT, SIGTERM or SIGHUP; the second one ends the process at once, for the
 // kernel ends every jail with it.
