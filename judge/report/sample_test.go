@@ -136,6 +136,9 @@ func restless() *Report {
 	return with(200, submission("flipping.cpp", flipping...), submission("late.cpp", late...))
 }
 
+// flipping is restless alone.
+func flipping() *Report { return with(200, restless().Submissions[0]) }
+
 func partial() *Report {
 	r := with(5, submission("right.cpp", append(repeated(2, ac(0.1)), skips(3)...)...))
 	r.Partial = true

@@ -18,9 +18,9 @@ func (d *drawing) single() error {
 	}
 	g := Grid{Align: "llrr", Header: []string{"test", "verdict", "time", "memory"}}
 	for _, row := range rows(d.r.Submissions, d.r.Problem.Tests, d.verbose) {
-		v, text := row.verdict(s.Tests)
-		text = d.p.verdict(v, text)
-		if row.count() > 1 && alike(d.r.Submissions, row.first, row.last) {
+		v, words := row.verdict(s.Tests)
+		text := d.p.verdict(v, words)
+		if first := s.Tests[row.first]; row.count() > 1 && words == brief(first.Verdict, first.Reason) {
 			text += d.p.faint(fmt.Sprintf(" ×%d", row.count()))
 		}
 		time, memory := d.figures(v, row, s.Tests)

@@ -72,6 +72,7 @@ func TestTables(t *testing.T) {
 		{"several.txt", mixed(), Table{Verbose: true}},
 		{"wide.txt", wide(), Table{}},
 		{"restless.txt", restless(), Table{}},
+		{"flipping.txt", flipping(), Table{}},
 		{"hostile.txt", hostile(), Table{}},
 		{"narrow.txt", hostile(), Table{Width: 40}},
 	} {
