@@ -22,6 +22,19 @@ type mountPoint struct {
 	device         bool // a device node keeps working: without nodev
 }
 
+// RootError says why a path of a Root cannot be shown in a jail. It is the caller's to mend.
+type RootError struct {
+	Path string
+	Err  error
+}
+
+func (e *RootError) Error() string { return fmt.Sprintf("show %s in a jail: %v", e.Path, e.Err) }
+
+// Unwrap gives the cause.
+func (e *RootError) Unwrap() error { return e.Err }
+
+var errOurs = errors.New("that place is the jail's own: what lies there cannot be seen from a jail")
+
 // deviceNodes are what programs expect of /dev.
 var deviceNodes = [...]string{"/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom"}
 
@@ -55,10 +68,10 @@ func (r Root) plan() (plan, error) {
 // see follows a host path link by link; every link becomes one in the jail, and what stands at the end is shown.
 func (p *plan) see(name string, optional bool) error {
 	if !path.IsAbs(name) || path.Clean(name) != name {
-		return fmt.Errorf("show %q in a jail: it is not a clean absolute path", name)
+		return &RootError{name, errors.New("it is not a clean absolute path")}
 	}
 	if isOurs(name) {
-		return fmt.Errorf("show %s in a jail: that place is the jail's own: bind it elsewhere", name)
+		return &RootError{name, errOurs}
 	}
 	const mostLinks = 40 // as the kernel, path_resolution(7)
 	done, rest := "/", strings.Split(name[1:], "/")
@@ -69,18 +82,18 @@ func (p *plan) see(name string, optional bool) error {
 			return nil
 		}
 		if err != nil {
-			return fmt.Errorf("show %s in a jail: %w", name, err)
+			return &RootError{name, err}
 		}
 		if info.Mode().Type() != fs.ModeSymlink {
 			done, rest = next, rest[1:]
 			continue
 		}
 		if links++; links > mostLinks {
-			return fmt.Errorf("show %s in a jail: too many symbolic links", name)
+			return &RootError{name, errors.New("too many symbolic links")}
 		}
 		to, err := os.Readlink(next)
 		if err != nil {
-			return fmt.Errorf("show %s in a jail: %w", name, err)
+			return &RootError{name, err}
 		}
 		p.links[next] = to
 		target := to
@@ -94,17 +107,17 @@ func (p *plan) see(name string, optional bool) error {
 
 func (p *plan) bind(source, target string) error {
 	if !path.IsAbs(source) || !path.IsAbs(target) || path.Clean(target) != target {
-		return fmt.Errorf("show %q at %q in a jail: both must be clean absolute paths", source, target)
+		return &RootError{source, fmt.Errorf("%q is where it should appear: both must be clean absolute paths", target)}
 	}
 	if isOurs(target) {
-		return fmt.Errorf("show %s at %s in a jail: that place is the jail's own", source, target)
+		return &RootError{target, errOurs}
 	}
 	info, err := os.Stat(source)
 	if err != nil {
-		return fmt.Errorf("show %s in a jail: %w", source, err)
+		return &RootError{source, err}
 	}
 	if !info.IsDir() && !info.Mode().IsRegular() {
-		return fmt.Errorf("show %s in a jail: it is neither a file nor a directory", source)
+		return &RootError{source, errors.New("it is neither a file nor a directory")}
 	}
 	p.mounts = append(p.mounts, mountPoint{source: source, target: target, directory: info.IsDir()})
 	return nil

@@ -1,6 +1,7 @@
 package isolate
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -100,8 +101,10 @@ func TestPlanRefuses(t *testing.T) {
 		{Binds: []Bind{{dir + "/missing", "/prog"}}},
 		{Binds: []Bind{{"/dev/null", "/prog"}}},
 	} {
-		if p, err := root.plan(); err == nil {
-			t.Errorf("%+v became %+v", root, p)
+		p, err := root.plan()
+		var bad *RootError
+		if !errors.As(err, &bad) {
+			t.Errorf("%+v became %+v, %v", root, p, err)
 		}
 	}
 }

@@ -59,6 +59,7 @@ func exitCode(err error, by syscall.Signal) int {
 		lack       *isolate.LackError
 		missing    *judge.MissingError
 		none       *nothing
+		root       *isolate.RootError // of judge jail; in a judging it is a JE and no error
 	)
 	switch {
 	case by != 0:
@@ -67,7 +68,7 @@ func exitCode(err error, by syscall.Signal) int {
 		return exitOK
 	case errors.As(err, &done):
 		return done.code
-	case errors.As(err, &command), errors.As(err, &fault), errors.As(err, &submission):
+	case errors.As(err, &command), errors.As(err, &fault), errors.As(err, &submission), errors.As(err, &root):
 		return exitUsage
 	case errors.As(err, &lack), errors.As(err, &missing):
 		return exitHost

@@ -25,6 +25,7 @@ func TestExitCodeOfEveryEnd(t *testing.T) {
 		{"a mistyped flag", &usage{"x", ""}, 0, 2},
 		{"a faulty spec", fmt.Errorf("reading: %w", &problems.Error{File: "p"}), 0, 2},
 		{"an unreadable submission", &judge.SubmissionError{Path: "a", Err: errors.New("x")}, 0, 2},
+		{"a path that no jail can show", fmt.Errorf("run: %w", &isolate.RootError{Path: "/tmp/x", Err: errors.New("x")}), 0, 2},
 		{"anything else", errors.New("disk full"), 0, 3},
 		{"a host that cannot isolate", fmt.Errorf("open: %w", &isolate.LackError{}), 0, 4},
 		{"a missing compiler", &judge.MissingError{Path: "a", Err: errors.New("x")}, 0, 4},
