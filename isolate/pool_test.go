@@ -6,7 +6,6 @@ import (
 	"errors"
 	"io/fs"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -144,63 +143,6 @@ func TestUnknownCoresAreRefused(t *testing.T) {
 		pool.Close()
 		t.Error("core 4000 was taken")
 	}
-}
-
-// victimEnv makes this test binary a judge that runs sleepers until it is killed.
-const victimEnv = "ISOLATE_TEST_VICTIM"
-
-func TestMain(m *testing.M) {
-	if os.Getenv(victimEnv) == "" {
-		os.Exit(m.Run())
-	}
-	pool, err := Open(Config{})
-	if err != nil {
-		os.Exit(1)
-	}
-	ready := readyWriter{}
-	for range 3 {
-		go pool.Run(context.Background(), Command{
-			Root: hostRoot(), Args: []string{"/bin/sh", "-c", "sleep 1000 & echo ready; exec sleep 1000"}, Env: []string{"PATH=/bin"},
-			Stdout: ready, Limits: Limits{Wall: time.Hour},
-		})
-	}
-	select {}
-}
-
-type readyWriter struct{}
-
-func (readyWriter) Write(data []byte) (int, error) { return os.Stdout.Write(data) }
-
-func TestAKilledJudgeTakesItsJailsAlong(t *testing.T) {
-	victim := exec.Command("/proc/self/exe")
-	victim.Env = append(os.Environ(), victimEnv+"=1")
-	out, err := victim.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := victim.Start(); err != nil {
-		t.Fatal(err)
-	}
-	said := make([]byte, 0, 64)
-	for buffer := make([]byte, 64); strings.Count(string(said), "ready") < 3; {
-		n, err := out.Read(buffer)
-		if err != nil {
-			t.Fatalf("the judge did not start its jails: %v", err)
-		}
-		said = append(said, buffer[:n]...)
-	}
-	if len(leftProcesses(t, victim.Process.Pid)) < 6 {
-		t.Fatal("the jails are not there")
-	}
-	victim.Process.Kill()
-	victim.Wait()
-	for deadline := time.Now().Add(10 * time.Second); len(leftProcesses(t, victim.Process.Pid)) > 0; time.Sleep(time.Millisecond) {
-		if time.Now().After(deadline) {
-			t.Fatalf("processes outlive their judge: %v", leftProcesses(t, victim.Process.Pid))
-		}
-	}
-	openPool(t) // the next judge sweeps
-	checkNothingLeft(t, victim.Process.Pid)
 }
 
 func TestStdinMayBeAnyKindOfFile(t *testing.T) {

@@ -1,0 +1,147 @@
+package isolate
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+)
+
+// victimEnv makes this test binary a judge that runs this shell script in jails, over and over, until it is killed.
+const victimEnv = "ISOLATE_TEST_VICTIM"
+
+func TestMain(m *testing.M) {
+	script := os.Getenv(victimEnv)
+	if script == "" {
+		os.Exit(m.Run())
+	}
+	pool, err := Open(Config{})
+	if err != nil {
+		fmt.Println(err)
+		os.Exit(1)
+	}
+	for range 3 {
+		go func() {
+			for {
+				pool.Run(context.Background(), Command{
+					Root: hostRoot(), Args: []string{"/bin/sh", "-c", script}, Env: []string{"PATH=/bin"},
+					Stdout: os.Stdout, Limits: Limits{Wall: time.Hour},
+				})
+			}
+		}()
+	}
+	select {}
+}
+
+// startVictim starts such a judge.
+func startVictim(t *testing.T, script string) (*exec.Cmd, *said) {
+	t.Helper()
+	victim := exec.Command("/proc/self/exe")
+	victim.Env = append(os.Environ(), victimEnv+"="+script)
+	out, err := victim.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := victim.Start(); err != nil {
+		t.Fatal(err)
+	}
+	return victim, &said{from: out}
+}
+
+// said is what the programs of a victim write.
+type said struct {
+	from interface{ Read([]byte) (int, error) }
+	text []byte
+}
+
+// wait reads until a word has come n times.
+func (s *said) wait(t *testing.T, word string, n int) {
+	t.Helper()
+	for buffer := make([]byte, 64); strings.Count(string(s.text), word) < n; {
+		got, err := s.from.Read(buffer)
+		if err != nil {
+			t.Fatalf("the judge did not start its jails: %v, %q", err, s.text)
+		}
+		s.text = append(s.text, buffer[:got]...)
+	}
+}
+
+// checkKilled kills the judge and waits until nothing of it runs.
+func checkKilled(t *testing.T, victim *exec.Cmd) {
+	t.Helper()
+	victim.Process.Kill()
+	victim.Wait()
+	left := func() []int { return append(leftProcesses(t, victim.Process.Pid), orphanedJailers(t)...) }
+	for deadline := time.Now().Add(10 * time.Second); len(left()) > 0; time.Sleep(time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatalf("processes outlive their judge: %v", left())
+		}
+	}
+}
+
+// orphanedJailers lists jailers and inits of jails whose parent is gone.
+func orphanedJailers(t *testing.T) []int {
+	t.Helper()
+	entries, err := os.ReadDir("/proc")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var orphans []int
+	for _, entry := range entries {
+		pid, err := strconv.Atoi(entry.Name())
+		if err != nil {
+			continue
+		}
+		stat, err := os.ReadFile("/proc/" + entry.Name() + "/stat")
+		// pid (name) state ppid, proc(5)
+		if err == nil && bytes.Contains(stat, []byte(" (judge-jailer) ")) {
+			fields := bytes.Fields(stat[bytes.LastIndexByte(stat, ')')+1:])
+			if string(fields[1]) == "1" && string(fields[0]) != "Z" {
+				orphans = append(orphans, pid)
+			}
+		}
+	}
+	return orphans
+}
+
+func TestAKilledJudgeTakesItsJailsAlong(t *testing.T) {
+	victim, out := startVictim(t, "sleep 1000 & echo ready; exec sleep 1000")
+	out.wait(t, "ready", 3)
+	if len(leftProcesses(t, victim.Process.Pid)) < 6 {
+		t.Fatal("the jails are not there")
+	}
+	checkKilled(t, victim)
+	openPool(t) // the next judge sweeps
+	checkNothingLeft(t, victim.Process.Pid)
+}
+
+// TestAJudgeKilledAtAnyMomentLeavesNothing kills judges while they open, prepare, start, collect and remove.
+func TestAJudgeKilledAtAnyMomentLeavesNothing(t *testing.T) {
+	const kills, latest = 60, 120 * time.Millisecond
+	neighbour := openPool(t) // which the sweeps must not touch
+	for range kills {
+		victim, _ := startVictim(t, "sleep 1000 & exit 0")
+		time.Sleep(rand.N(latest)) // the moment is what is random here, nothing waits for it
+		checkKilled(t, victim)
+		pool, err := Open(Config{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := pool.Close(); err != nil {
+			t.Error(err)
+		}
+		for _, dir := range leftGroups(t, victim.Process.Pid) {
+			t.Errorf("a control group is left: %s", dir)
+		}
+	}
+	outcome, err := neighbour.Run(context.Background(), Command{Root: hostRoot(), Args: []string{"/bin/true"}})
+	if err != nil || describe(outcome) != "Exited 0" {
+		t.Errorf("the neighbour: %v, %s", err, describe(outcome))
+	}
+}
