@@ -163,3 +163,6 @@ func decodeEnd(buffer []byte) (wireEnd, error) {
 	_, err := binary.Decode(buffer, binary.NativeEndian, &end)
 	return end, err
 }
+
+// PID is the jailer's process id.
+func (j *Jailer) PID() int { return j.process.Process.Pid }
