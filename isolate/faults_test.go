@@ -7,7 +7,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// TestAKilledJailerCostsAtMostOneRun: whoever kills a jailer gets one failed jail, as an error, and the next run is well.
+// TestAKilledJailerCostsAtMostOneRun: whoever kills a jailer gets one failed run, as an error, and no more.
 func TestAKilledJailerCostsAtMostOneRun(t *testing.T) {
 	pool := openPool(t)
 	command := Command{Root: hostRoot(), Args: []string{"/bin/true"}, Core: OnCore(pool.cores[0])}
@@ -22,12 +22,17 @@ func TestAKilledJailerCostsAtMostOneRun(t *testing.T) {
 	if err := unix.Kill(jailer.PID(), unix.SIGKILL); err != nil {
 		t.Fatal(err)
 	}
-	outcome, err := pool.Run(context.Background(), command)
-	if err == nil && describe(outcome) != "Exited 0" {
-		t.Errorf("a run without its jailer: %s", describe(outcome))
+	var failed []error // the kernel takes a moment to kill the jails of a dead jailer: any one of the next runs may be hit
+	for range 5 {
+		outcome, err := pool.Run(context.Background(), command)
+		if err != nil {
+			failed = append(failed, err)
+		} else if describe(outcome) != "Exited 0" {
+			t.Errorf("a run without its jailer: %s", describe(outcome))
+		}
 	}
-	if outcome, err := pool.Run(context.Background(), command); err != nil || describe(outcome) != "Exited 0" {
-		t.Errorf("the run after it: %v, %s", err, describe(outcome))
+	if len(failed) > 1 {
+		t.Errorf("%d runs failed: %v", len(failed), failed)
 	}
 }
 

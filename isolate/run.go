@@ -23,6 +23,19 @@ func (p *Pool) Run(ctx context.Context, command Command) (Outcome, error) {
 	if err := ctx.Err(); err != nil {
 		return Outcome{}, err
 	}
+	for try := 1; ; try++ {
+		outcome, err := p.runOnce(ctx, command)
+		if !errors.Is(err, jailer.ErrGone) || try == mostTries {
+			return outcome, err
+		}
+	}
+}
+
+// mostTries is how often a run is begun when something on the host kills jailers. A jailer that is gone has not started
+// the program, so nothing is run twice.
+const mostTries = 3
+
+func (p *Pool) runOnce(ctx context.Context, command Command) (Outcome, error) {
 	st, jail, err := p.take(ctx, command.Root, command.Core)
 	if err != nil {
 		return Outcome{}, err

@@ -29,6 +29,18 @@ func socketPair() (*net.UnixConn, *os.File, error) {
 	return conn.(*net.UnixConn), theirs, nil
 }
 
+// ErrGone says that the process at the other end is dead, and that no program was started by the call that returns it:
+// the call can be made again with a new jailer.
+var ErrGone = errors.New("the jailer is gone")
+
+// goneOf names the errors by which a socket shows that its other end is closed.
+func goneOf(err error) error {
+	if errors.Is(err, unix.EPIPE) || errors.Is(err, unix.ECONNRESET) || errors.Is(err, io.EOF) {
+		return fmt.Errorf("%w (%w)", ErrGone, err)
+	}
+	return err
+}
+
 func send(conn *net.UnixConn, message []byte, files ...*os.File) error {
 	var rights []byte
 	if len(files) > 0 {
@@ -39,7 +51,7 @@ func send(conn *net.UnixConn, message []byte, files ...*os.File) error {
 		rights = unix.UnixRights(fds...)
 	}
 	_, _, err := conn.WriteMsgUnix(message, rights, nil)
-	return err
+	return goneOf(err)
 }
 
 // receive reads one message of at most len(buffer) bytes and the descriptor that came with it, which is nil without one.
@@ -80,6 +92,7 @@ func receiveReply(conn *net.UnixConn, deadline time.Time) (*os.File, error) {
 	if err == nil {
 		err = decodeReply(buffer[:n])
 	}
+	err = goneOf(err)
 	if err != nil && file != nil {
 		file.Close()
 		file = nil
