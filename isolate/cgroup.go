@@ -33,7 +33,8 @@ type group interface {
 	cpu() (time.Duration, error)
 	// processes counts those in the group, zombies included.
 	processes() (int, error)
-	memory() (peak Bytes, oomKills int, err error)
+	// memory is the most that the program held, and how many processes the OOM killer ended.
+	memory() (held Bytes, oomKills int, err error)
 	// remove removes the group, which must be empty of processes.
 	remove() error
 }
@@ -171,7 +172,7 @@ func write(path, value string) error {
 }
 
 // mostControl is more than the longest control file that is read, in bytes.
-const mostControl = 4096
+const mostControl = 8192
 
 func read(path string) (string, error) {
 	fd, err := unix.Open(path, unix.O_RDONLY|unix.O_CLOEXEC, 0)
@@ -202,12 +203,40 @@ func readKey(path, key string) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
+	number, err := findKey(text, key)
+	if err != nil {
+		return 0, fmt.Errorf("%s: %w", path, err)
+	}
+	return number, nil
+}
+
+func findKey(text, key string) (int64, error) {
 	for line := range strings.Lines(text) {
 		if number, ok := strings.CutPrefix(line, key+" "); ok {
 			return strconv.ParseInt(strings.TrimSpace(number), 10, 64)
 		}
 	}
-	return 0, fmt.Errorf("%s: no line %q", path, key)
+	return 0, fmt.Errorf("no line %q", key)
+}
+
+// held is the peak of a group's memory without the files that the kernel cached on its account: what a program holds is
+// anonymous and shared memory, what it has written to its tmpfs, and kernel memory for it. Cached files are on the
+// lists of file pages of memory.stat (tmpfs is on the anonymous ones), and only grow until memory gets short; then they
+// make room, and the peak is the limit. So what is left of them at the end is what of the peak was theirs.
+// See Documentation/admin-guide/cgroup-v2.rst; the keys are the same on v1.
+func held(peak int64, stat string) (Bytes, error) {
+	text, err := read(stat)
+	if err != nil {
+		return 0, err
+	}
+	for _, list := range []string{"active_file", "inactive_file"} {
+		cached, err := findKey(text, list)
+		if err != nil {
+			return 0, fmt.Errorf("%s: %w", stat, err)
+		}
+		peak -= cached
+	}
+	return Bytes(max(peak, 0)), nil
 }
 
 // openProcs opens the cgroup.procs file of a group. Not as an os.File that polls: see write.

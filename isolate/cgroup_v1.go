@@ -209,8 +209,12 @@ func (g *v1Group) memory() (Bytes, int, error) {
 	if err != nil {
 		return 0, 0, err
 	}
+	held, err := held(peak, filepath.Join(g.paths[0], "memory.stat"))
+	if err != nil {
+		return 0, 0, err
+	}
 	kills, err := readKey(filepath.Join(g.paths[0], "memory.oom_control"), "oom_kill")
-	return Bytes(peak), int(kills), err
+	return held, int(kills), err
 }
 
 func (g *v1Group) remove() error {

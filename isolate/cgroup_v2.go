@@ -167,8 +167,12 @@ func (g *v2Group) memory() (Bytes, int, error) {
 	if err != nil {
 		return 0, 0, err
 	}
+	held, err := held(peak, filepath.Join(g.path, "memory.stat"))
+	if err != nil {
+		return 0, 0, err
+	}
 	kills, err := readKey(filepath.Join(g.path, "memory.events"), "oom_kill")
-	return Bytes(peak), int(kills), err
+	return held, int(kills), err
 }
 
 func (g *v2Group) remove() error {
