@@ -17,11 +17,15 @@ import (
 const victimEnv = "ISOLATE_TEST_VICTIM"
 
 func TestMain(m *testing.M) {
+	if err := EnterUserNamespace(testConfig().Level); err != nil {
+		fmt.Println(err)
+		os.Exit(1)
+	}
 	script := os.Getenv(victimEnv)
 	if script == "" {
 		os.Exit(m.Run())
 	}
-	pool, err := Open(Config{})
+	pool, err := Open(testConfig())
 	if err != nil {
 		fmt.Println(err)
 		os.Exit(1)
@@ -129,7 +133,7 @@ func TestAJudgeKilledAtAnyMomentLeavesNothing(t *testing.T) {
 		victim, _ := startVictim(t, "sleep 1000 & exit 0")
 		time.Sleep(rand.N(latest)) // the moment is what is random here, nothing waits for it
 		checkKilled(t, victim)
-		pool, err := Open(Config{})
+		pool, err := Open(testConfig())
 		if err != nil {
 			t.Fatal(err)
 		}

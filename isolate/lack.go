@@ -1,7 +1,10 @@
 package isolate
 
 import (
+	"cmp"
 	"errors"
+	"io/fs"
+	"os"
 	"strings"
 	"syscall"
 
@@ -23,20 +26,46 @@ func (e *LackError) Error() string {
 	return b.String()
 }
 
-// lackOf turns the kernel's refusal of a first jail into words about the host; other errors stay as they are.
+// lackOf turns the kernel's refusal of a user namespace or of a first jail into words about the host; other errors stay as
+// they are.
 func lackOf(err error) error {
-	var step *jailer.StepError
-	if !errors.As(err, &step) {
+	var errno syscall.Errno
+	if err == nil || !errors.As(err, &errno) || errors.As(err, new(*LackError)) {
 		return err
 	}
-	fix := "use Linux 5.12 or newer with namespaces, seccomp and cgroups enabled"
-	switch step.Errno {
+	what, fix := "a jail", "use Linux 5.12 or newer with namespaces, seccomp and control groups enabled"
+	var step *jailer.StepError
+	if errors.As(err, &step) {
+		what = step.Step
+	}
+	switch errno {
 	case syscall.EPERM, syscall.EACCES:
-		fix = "run as root with all capabilities; in a container, run it privileged"
+		fix = cmp.Or(refusingSetting(os.DirFS("/")), "run as root with all capabilities; in a container, run it privileged")
 	case syscall.ENOSPC, syscall.EUSERS:
-		fix = "raise the namespace limits in /proc/sys/user"
+		fix = cmp.Or(refusingSetting(os.DirFS("/")), "raise the limits of namespaces in /proc/sys/user")
+	case syscall.ENOEXEC:
+		what, fix = "users for the jails", "see what newuidmap says above, and /etc/subuid and /etc/subgid"
 	case syscall.ENOMEM:
 		fix = "free memory"
 	}
-	return &LackError{[]Lack{{step.Step, err.Error(), fix}}}
+	return &LackError{[]Lack{{what, err.Error(), fix}}}
+}
+
+// settings refuse user namespaces to ordinary users when they have this value. They are looked at to name the one to
+// change, after the kernel has refused.
+var settings = [...]struct{ path, refuses, fix string }{
+	{"proc/sys/user/max_user_namespaces", "0", "sudo sysctl -w user.max_user_namespaces=15000"},
+	{"proc/sys/kernel/unprivileged_userns_clone", "0", "sudo sysctl -w kernel.unprivileged_userns_clone=1"},
+	{"proc/sys/kernel/apparmor_restrict_unprivileged_userns", "1", "sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0"},
+}
+
+// refusingSetting returns the fix for the first setting that refuses, "" without one.
+func refusingSetting(root fs.FS) string {
+	for _, s := range settings {
+		value, err := fs.ReadFile(root, s.path)
+		if err == nil && strings.TrimSpace(string(value)) == s.refuses {
+			return s.fix + ", or run as root"
+		}
+	}
+	return ""
 }

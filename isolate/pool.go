@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"sync"
 	"sync/atomic"
 
@@ -15,11 +14,14 @@ import (
 type Config struct {
 	// Cores are the CPU numbers that jails may run on; nil: those that this process may run on.
 	Cores []int
+	// Level is the weakest isolation that is accepted. A host that can give more gives more.
+	Level Level
 }
 
 // Pool makes jails. It is safe for concurrent use.
 type Pool struct {
 	cores    []int
+	users    users
 	controls controls
 	filter   []byte
 	jails    atomic.Uint32 // counts jails, for their names and users
@@ -35,8 +37,16 @@ type Pool struct {
 // Open checks the host and prepares what jails share. If the host cannot give full isolation, the error is a *LackError
 // that names what is missing and the fix.
 func Open(config Config) (*Pool, error) {
-	if os.Geteuid() != 0 {
-		return nil, &LackError{[]Lack{{"root", "making namespaces, mounts and control groups needs it", "run as root, for instance with sudo"}}}
+	if !mayMakeJails() {
+		return nil, &LackError{[]Lack{{"root", "making namespaces, mounts and control groups needs it, or a user namespace", "run as root, for instance with sudo"}}}
+	}
+	users, err := ownUsers()
+	if err != nil {
+		return nil, fmt.Errorf("find users for the jails: %w", err)
+	}
+	if level := users.level(); level > config.Level {
+		return nil, &LackError{[]Lack{{"users for the jails", "all programs would run as one user here",
+			"run as root, or accept it with --isolation " + level.String()}}}
 	}
 	cores, err := usableCores(config.Cores)
 	if err != nil {
@@ -50,7 +60,7 @@ func Open(config Config) (*Pool, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Pool{cores: cores, controls: controls, filter: filter, load: map[int]int{}}
+	p := &Pool{cores: cores, users: users, controls: controls, filter: filter, load: map[int]int{}}
 	if err := p.try(); err != nil {
 		p.Close()
 		return nil, err
@@ -88,17 +98,8 @@ func (p *Pool) Close() error {
 	return errors.Join(errs...)
 }
 
-// Level names how strong the isolation is.
-type Level uint8
-
-// Full is every namespace, an own cgroup and the system call filter.
-const Full Level = iota
-
-// String returns the level's name as reports show it.
-func (l Level) String() string { return "full" }
-
 // Level is how strongly this pool isolates.
-func (p *Pool) Level() Level { return Full }
+func (p *Pool) Level() Level { return p.users.level() }
 
 // Cgroup is the version of the control groups that this pool uses, "v1" or "v2".
 func (p *Pool) Cgroup() string { return p.controls.version() }

@@ -118,7 +118,7 @@ func TestManyPoolsDoNotDisturbEachOther(t *testing.T) {
 	var pools sync.WaitGroup
 	for range 3 {
 		pools.Go(func() {
-			pool, err := Open(Config{})
+			pool, err := Open(testConfig())
 			if err != nil {
 				t.Error(err)
 				return

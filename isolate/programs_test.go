@@ -3,14 +3,12 @@ package isolate
 import (
 	"bufio"
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
@@ -148,77 +146,4 @@ func compileC(t *testing.T, source, to string) {
 	if err != nil {
 		t.Fatalf("compile %s: %v\n%s", source, err, out)
 	}
-}
-
-// openPool opens a pool and, at the test's end, closes it and checks that nothing of it is left on the host.
-func openPool(t *testing.T) *Pool {
-	t.Helper()
-	pool, err := Open(Config{})
-	if err != nil {
-		t.Fatalf("these tests need a host that can make jails: %v", err)
-	}
-	t.Cleanup(func() {
-		if err := pool.Close(); err != nil {
-			t.Errorf("close the pool: %v", err)
-		}
-		checkNothingLeft(t, os.Getpid())
-	})
-	return pool
-}
-
-// checkNothingLeft looks for cgroups and processes of the judge with this process id.
-func checkNothingLeft(t *testing.T, judge int) {
-	t.Helper()
-	for _, dir := range leftGroups(t, judge) {
-		t.Errorf("a control group is left: %s", dir)
-	}
-	for _, pid := range leftProcesses(t, judge) {
-		t.Errorf("process %d of a jail is left", pid)
-	}
-}
-
-func leftGroups(t *testing.T, judge int) []string {
-	t.Helper()
-	mounts, own, err := cgroupMounts()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var left []string
-	for _, h := range mounts {
-		controller := ""
-		if h.controllers != nil {
-			controller = h.controllers[0]
-		}
-		found, err := filepath.Glob(filepath.Join(h.directory(own[controller]), fmt.Sprintf("%s%d-*", treePrefix, judge)))
-		if err != nil {
-			t.Fatal(err)
-		}
-		left = append(left, found...)
-	}
-	return left
-}
-
-// leftProcesses lists the processes whose user belongs to a jail of that judge.
-func leftProcesses(t *testing.T, judge int) []int {
-	t.Helper()
-	entries, err := os.ReadDir("/proc")
-	if err != nil {
-		t.Fatal(err)
-	}
-	first := firstUID + uint32(judge&pidMask)*jailsOfUID
-	var left []int
-	for _, entry := range entries {
-		pid, err := strconv.Atoi(entry.Name())
-		if err != nil {
-			continue
-		}
-		var stat unix.Stat_t
-		if err := unix.Stat("/proc/"+entry.Name(), &stat); errors.Is(err, syscall.ENOENT) {
-			continue
-		}
-		if stat.Uid >= first && stat.Uid < first+jailsOfUID {
-			left = append(left, pid)
-		}
-	}
-	return left
 }

@@ -43,7 +43,10 @@ func (p *Pool) newStation(root Root, core int) (*station, error) {
 		return nil, err
 	}
 	defer tree.close()
-	j, err := jailer.Start(jailer.Setup{Root: tree.root, Mounts: tree.mounts, Options: root.scratchOptions(), Filter: p.filter})
+	j, err := jailer.Start(jailer.Setup{
+		Root: tree.root, Mounts: tree.mounts, Options: root.scratchOptions(), Filter: p.filter,
+		UserNamespace: p.users != rootUsers, KeepGroups: p.users.level() == OneUser,
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -80,22 +83,14 @@ func (st *station) take(ctx context.Context, p *Pool) (*prepared, error) {
 	}
 }
 
-// Users of jails: a range that no distribution gives to anyone (systemd's UIDS-GIDS.md), with the judge's process and
-// the jail in it, so that no two jails that exist at a time have the same.
-const (
-	firstUID   = 0x70000000
-	pidMask    = 0xfffff
-	jailsOfUID = 256
-)
-
 func (st *station) prepare(p *Pool) (*prepared, error) {
 	n := p.jails.Add(1)
-	uid := firstUID + uint32(os.Getpid()&pidMask)*jailsOfUID + n%jailsOfUID
+	uid := p.users.of(os.Getpid(), n)
 	group, err := p.controls.jail(st.core, n)
 	if err != nil {
 		return nil, fmt.Errorf("make a control group: %w", err)
 	}
-	jail, err := st.jailer.Prepare(uid, group.procs())
+	jail, err := st.jailer.Prepare(uid, st.core, group.procs())
 	if err != nil {
 		return nil, errors.Join(err, group.remove())
 	}

@@ -88,10 +88,36 @@ static int step_cgroup(const struct jail *jail)
 	return 0;
 }
 
-/* Leaving uid 0 drops every capability, see capabilities(7); the bounding set is empty since the jailer's start. */
-static int step_credentials(unsigned uid)
+/* Where the host's cpusets cannot be had this alone pins, so the filter lets no program undo it. */
+static int step_core(unsigned cpu)
 {
-	if (setgroups(0, NULL) < 0 || setresgid(uid, uid, uid) < 0 || setresuid(uid, uid, uid) < 0)
+	static unsigned long set[128]; /* 8192 CPUs, as many as Linux can have */
+	if (cpu >= 8 * sizeof set)
+		return EINVAL;
+	set[cpu / (8 * sizeof *set)] = 1ul << cpu % (8 * sizeof *set);
+	return syscall(SYS_sched_setaffinity, 0, sizeof set, set) < 0 ? errno : 0;
+}
+
+static int drop_capabilities(void)
+{
+	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
+	struct __user_cap_data_struct none[2];
+	memset(none, 0, sizeof none);
+	return syscall(SYS_capset, &header, none) < 0 ? errno : 0;
+}
+
+/*
+ * Leaving uid 0 drops every capability, see capabilities(7), but where all jails have one user it is not uid 0 that is
+ * left. The bounding set is empty since the jailer's start.
+ */
+static int step_credentials(const struct jail *jail)
+{
+	unsigned uid = jail->uid;
+	if (!jail->keep_groups && setgroups(0, NULL) < 0)
+		return errno;
+	if (setresgid(uid, uid, uid) < 0 || setresuid(uid, uid, uid) < 0)
+		return errno;
+	if (prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0) < 0 || drop_capabilities() != 0)
 		return errno;
 	return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 ? errno : 0;
 }
@@ -166,11 +192,13 @@ static int program_main(void *argument)
 
 	if ((error = step_cgroup(jail)))
 		fail(jail->socket, STEP_CGROUP, error);
+	if ((error = step_core(jail->cpu)))
+		fail(jail->socket, STEP_CORE, error);
 	if (unshare(CLONE_NEWCGROUP) < 0) /* the program's cgroup is the root of what it sees */
 		fail(jail->socket, STEP_CGROUP_NS, errno);
 	if (setsid() < 0)
 		fail(jail->socket, STEP_SESSION, errno);
-	if ((error = step_credentials(jail->uid)))
+	if ((error = step_credentials(jail)))
 		fail(jail->socket, STEP_CREDENTIALS, error);
 	if ((error = step_filter(jail->filter)))
 		fail(jail->socket, STEP_FILTER, error);
@@ -193,15 +221,6 @@ static int program_main(void *argument)
 	clock_gettime(CLOCK_MONOTONIC, &started);
 	execve(pointers[0], pointers, pointers + request.args + 1);
 	fail(socket, STEP_EXEC, errno);
-}
-
-/* Init needs no rights any more to wait and to send. */
-static void drop_capabilities(void)
-{
-	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
-	struct __user_cap_data_struct none[2];
-	memset(none, 0, sizeof none);
-	syscall(SYS_capset, &header, none);
 }
 
 /* Reaps until the program itself ends, and reports. */
@@ -244,7 +263,7 @@ int jail_main(void *argument)
 	if (pid < 0)
 		fail(jail->socket, STEP_SPAWN, errno);
 	/* CLONE_VFORK: here the program has been started, or has failed and said so. */
-	drop_capabilities();
+	drop_capabilities(); /* init needs no rights any more to wait and to send */
 	close(program.work);
 	for (int i = 0; i < jail->cgroup_count; i++)
 		close(jail->cgroups[i]);

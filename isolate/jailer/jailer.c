@@ -84,6 +84,8 @@ static void prepare_root(void)
 		fail(STEP_ROOT, error);
 	if ((error = step_mounts(root, &setup, fds.fd + 1)))
 		fail(STEP_MOUNTS, error);
+	if ((error = step_proc_in_sight(&setup)))
+		fail(STEP_PROC_IN_SIGHT, error);
 	if ((error = step_pivot(root)))
 		fail(STEP_PIVOT, error);
 	if ((error = step_keyring()))
@@ -111,7 +113,7 @@ static pid_t clone_init(int *pidfd)
 
 static void prepare_jail(const struct wire_prepare *request, const struct descriptors *fds)
 {
-	struct jail jail = { .uid = request->uid, .options = setup.options, .filter = &filter };
+	struct jail jail = { .uid = request->uid, .cpu = request->cpu, .keep_groups = setup.keep_groups, .options = setup.options, .filter = &filter };
 	struct wire_reply reply = { .step = STEP_NONE };
 	int pidfd = -1;
 

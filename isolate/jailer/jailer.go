@@ -31,6 +31,9 @@ type Setup struct {
 	Mounts  []Mount  // in the order in which they are attached
 	Options string   // mount options of the scratch tmpfs of each jail
 	Filter  []byte   // seccomp program, array of struct sock_filter
+
+	UserNamespace bool // this process is in one: /proc can only be mounted where one is in sight
+	KeepGroups    bool // supplementary groups cannot be dropped: /proc/self/setgroups says deny, user_namespaces(7)
 }
 
 // Mount is a detached tree (open_tree) for a target, which is relative to the root.
@@ -65,6 +68,9 @@ func Start(setup Setup) (*Jailer, error) {
 	process.Dir = "/"
 	process.ExtraFiles = []*os.File{theirs}                  // becomes descriptor 3
 	process.SysProcAttr = &syscall.SysProcAttr{Setsid: true} // out of reach of the terminal's Ctrl-C
+	if setup.UserNamespace {
+		process.SysProcAttr.Cloneflags = syscall.CLONE_NEWPID // so that the /proc in sight shows no process of the user
+	}
 	if err := process.Start(); err != nil {
 		ours.Close()
 		return nil, fmt.Errorf("start a jailer: %w", err)
@@ -100,7 +106,7 @@ func (s Setup) encode() (message, filter []byte, err error) {
 	if len(s.Filter)%8 != 0 || len(s.Filter) > 8*wireInstructions {
 		return nil, nil, fmt.Errorf("a filter of %d bytes does not fit", len(s.Filter))
 	}
-	setup := wireSetup{Version: wireVersion, Mounts: uint32(len(s.Mounts))}
+	setup := wireSetup{Version: wireVersion, Mounts: uint32(len(s.Mounts)), UserNamespace: flag(s.UserNamespace), KeepGroups: flag(s.KeepGroups)}
 	if err := copyString(setup.Options[:], s.Options); err != nil {
 		return nil, nil, err
 	}
@@ -114,9 +120,9 @@ func (s Setup) encode() (message, filter []byte, err error) {
 	return encode(setup), encode(program), nil
 }
 
-// Prepare makes a jail whose program's process is attached to the cgroups, by their cgroup.procs files, and waits for
-// Exec. uid is the user and the group of the program. Several may be prepared at a time.
-func (j *Jailer) Prepare(uid uint32, cgroups []*os.File) (*Jail, error) {
+// Prepare makes a jail whose program's process is attached to the cgroups, by their cgroup.procs files, runs on the CPU
+// with that number, and waits for Exec. uid is the user and the group of the program. Several may be prepared at a time.
+func (j *Jailer) Prepare(uid uint32, cpu int, cgroups []*os.File) (*Jail, error) {
 	if len(cgroups) > wireCgroups {
 		return nil, fmt.Errorf("%d cgroups for one jail, at most %d are possible", len(cgroups), wireCgroups)
 	}
@@ -125,7 +131,7 @@ func (j *Jailer) Prepare(uid uint32, cgroups []*os.File) (*Jail, error) {
 		return nil, err
 	}
 	defer theirs.Close()
-	pidfd, err := j.clone(wirePrepare{Cgroups: uint32(len(cgroups)), UID: uid}, append([]*os.File{theirs}, cgroups...))
+	pidfd, err := j.clone(wirePrepare{Cgroups: uint32(len(cgroups)), UID: uid, CPU: uint32(cpu)}, append([]*os.File{theirs}, cgroups...))
 	if err != nil {
 		ours.Close()
 		return nil, fmt.Errorf("make a jail: %w", err)

@@ -24,6 +24,7 @@ int step_hostname(void);
 int step_private(void);
 int step_root(int root);
 int step_mounts(int root, const struct wire_setup *setup, const int *mounts);
+int step_proc_in_sight(const struct wire_setup *setup);
 int step_pivot(int root);
 int step_bounding(void);
 int step_rlimits(void);
@@ -34,7 +35,8 @@ struct jail {
 	int socket;
 	int cgroups[WIRE_CGROUPS];
 	int cgroup_count;
-	unsigned uid;
+	unsigned uid, cpu;
+	int keep_groups;
 	const char *options;
 	const struct wire_filter *filter;
 };

@@ -62,6 +62,18 @@ int step_mounts(int root, const struct wire_setup *setup, const int *mounts)
 	return 0;
 }
 
+/*
+ * In a user namespace the kernel mounts /proc only for who sees one already, all of it (mount_too_revealing in
+ * fs/namespace.c). So the root gets the one of this jailer's own pid namespace, in which nobody else is; each jail mounts
+ * its own over it. The root is at /proc here.
+ */
+int step_proc_in_sight(const struct wire_setup *setup)
+{
+	if (!setup->user_namespace)
+		return 0;
+	return mount("proc", "/proc/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, "subset=pid,hidepid=invisible") < 0 ? errno : 0;
+}
+
 /* Makes the root the root of this process and drops the host's, see pivot_root(2), NOTES: pivot_root(".", "."). */
 int step_pivot(int root)
 {

@@ -10,7 +10,7 @@ import (
 
 // The bounds of wire.h.
 const (
-	wireVersion      = 1
+	wireVersion      = 2
 	wireMounts       = 200
 	wireTarget       = 192
 	wireOptions      = 96
@@ -21,9 +21,10 @@ const (
 )
 
 type wireSetup struct {
-	Version, Mounts uint32
-	Options         [wireOptions]byte
-	Targets         [wireMounts][wireTarget]byte
+	Version, Mounts           uint32
+	UserNamespace, KeepGroups uint32
+	Options                   [wireOptions]byte
+	Targets                   [wireMounts][wireTarget]byte
 }
 
 type wireFilter struct {
@@ -32,7 +33,7 @@ type wireFilter struct {
 }
 
 type wirePrepare struct {
-	Cgroups, UID uint32
+	Cgroups, UID, CPU, _ uint32
 }
 
 type wireExec struct {
@@ -57,6 +58,13 @@ const (
 	sizeEnd   = 16
 )
 
+func flag(on bool) uint32 {
+	if on {
+		return 1
+	}
+	return 0
+}
+
 func encode(message any) []byte {
 	data, err := binary.Append(nil, binary.NativeEndian, message)
 	if err != nil { // only for types without a fixed size, of which there are none above
@@ -68,9 +76,9 @@ func encode(message any) []byte {
 // steps are the words for enum step.
 var steps = [...]string{
 	"", "receive a message", "enter new namespaces (unshare)", "set the host name", "make mounts private",
-	"attach the root", "attach a mount", "pivot the root", "drop the bounding set", "set resource limits",
+	"attach the root", "attach a mount", "keep /proc in sight", "pivot the root", "drop the bounding set", "set resource limits",
 	"join a new keyring", "clone the jail's init", "tie the jail to its jailer", "mount the scratch tmpfs", "mount /proc",
-	"open the working directory", "start the program's process", "attach to the cgroup", "enter a cgroup namespace",
+	"open the working directory", "start the program's process", "attach to the cgroup", "pin to a core", "enter a cgroup namespace",
 	"start a session", "drop credentials", "load the system call filter", "place descriptors", "set the program's limits",
 	"enter the working directory", "exec the program",
 }

@@ -23,7 +23,7 @@
 #include <stdint.h>
 
 enum {
-	WIRE_VERSION = 1,
+	WIRE_VERSION = 2,
 	WIRE_MOUNTS = 200,         /* mounts of one root; SCM_RIGHTS takes 253 descriptors (SCM_MAX_FD) */
 	WIRE_TARGET = 192,         /* bytes of a target's path, its NUL included */
 	WIRE_OPTIONS = 96,         /* bytes of the scratch tmpfs's mount options */
@@ -36,6 +36,8 @@ enum {
 struct wire_setup {
 	uint32_t version;
 	uint32_t mounts;
+	uint32_t user_namespace; /* 1: /proc can only be mounted where one is in sight */
+	uint32_t keep_groups;    /* 1: supplementary groups cannot be dropped */
 	char options[WIRE_OPTIONS];
 	char targets[WIRE_MOUNTS][WIRE_TARGET]; /* relative to the root */
 };
@@ -49,6 +51,8 @@ struct wire_filter {
 struct wire_prepare {
 	uint32_t cgroups;
 	uint32_t uid; /* of the program, and its gid */
+	uint32_t cpu; /* number of the one that the program runs on */
+	uint32_t unused;
 };
 
 struct wire_exec {
@@ -80,6 +84,7 @@ enum step {
 	STEP_PRIVATE,
 	STEP_ROOT,
 	STEP_MOUNTS,
+	STEP_PROC_IN_SIGHT,
 	STEP_PIVOT,
 	STEP_BOUNDING,
 	STEP_RLIMITS,
@@ -91,6 +96,7 @@ enum step {
 	STEP_WORK,
 	STEP_SPAWN,
 	STEP_CGROUP,
+	STEP_CORE,
 	STEP_CGROUP_NS,
 	STEP_SESSION,
 	STEP_CREDENTIALS,
@@ -101,9 +107,9 @@ enum step {
 	STEP_EXEC,
 };
 
-_Static_assert(sizeof(struct wire_setup) == 8 + WIRE_OPTIONS + WIRE_MOUNTS * WIRE_TARGET, "wire_setup");
+_Static_assert(sizeof(struct wire_setup) == 16 + WIRE_OPTIONS + WIRE_MOUNTS * WIRE_TARGET, "wire_setup");
 _Static_assert(sizeof(struct wire_filter) == 8 + 8 * WIRE_INSTRUCTIONS, "wire_filter");
-_Static_assert(sizeof(struct wire_prepare) == 8, "wire_prepare");
+_Static_assert(sizeof(struct wire_prepare) == 16, "wire_prepare");
 _Static_assert(sizeof(struct wire_exec) == 32, "wire_exec");
 _Static_assert(sizeof(struct wire_reply) == 8, "wire_reply");
 _Static_assert(sizeof(struct wire_end) == 16, "wire_end");

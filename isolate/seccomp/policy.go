@@ -47,8 +47,8 @@ var allowed = [...]group{
 		"getcpu", "getrusage", "getrlimit", "setrlimit", "prlimit64", "getpriority", "setpriority", "ioprio_get",
 		"getrandom",
 	}},
-	{"scheduling; the cpuset confines", []string{
-		"sched_getaffinity", "sched_setaffinity", "sched_getparam", "sched_setparam", "sched_getscheduler",
+	{"scheduling", []string{
+		"sched_getaffinity", "sched_getparam", "sched_setparam", "sched_getscheduler",
 		"sched_setscheduler", "sched_getattr", "sched_setattr", "sched_get_priority_max", "sched_get_priority_min",
 		"sched_rr_get_interval",
 	}},

@@ -13,7 +13,7 @@ int main(void)
 	struct __user_cap_data_struct caps[2];
 	uid_t r, e, s;
 	gid_t group;
-	if (getresuid(&r, &e, &s) < 0 || r < 0x70000000 || e != r || s != r || getgid() != r || getgroups(1, &group) != 0)
+	if (getresuid(&r, &e, &s) < 0 || r == 0 || e != r || s != r || getgid() != r || getgroups(1, &group) != 0)
 		return 1;
 	if (syscall(SYS_capget, &header, caps) < 0 || caps[0].permitted || caps[1].permitted || caps[0].inheritable)
 		return 2;

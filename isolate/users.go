@@ -1,0 +1,63 @@
+package isolate
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"os"
+)
+
+// firstUID begins the users of jails: a range that no distribution gives to anyone (systemd's UIDS-GIDS.md).
+const firstUID = 0x70000000
+
+// users are the ids that the jails of this process may have, as users and as groups.
+type users struct{ first, count uint32 }
+
+// rootUsers is what the whole host offers: room for a million judges, by process id, and the 256 latest jails of each.
+var rootUsers = users{firstUID, 1 << 28}
+
+const jailsOfJudge = 256
+
+// of is the user of a judge's n-th jail. No two jails that exist at a time have the same, as far as count goes.
+func (u users) of(judge int, n uint32) uint32 {
+	return u.first + uint32((uint64(judge)*jailsOfJudge+uint64(n%jailsOfJudge))%uint64(u.count))
+}
+
+// level is what these users allow.
+func (u users) level() Level {
+	if u.count < 2*jailsOfJudge {
+		return OneUser
+	}
+	return Full
+}
+
+// availableUsers finds the users in the map of the user namespace that this process is in; own is its user.
+func availableUsers(uidMap io.Reader, own int) (users, error) {
+	best := users{uint32(own), 1}
+	lines := bufio.NewScanner(uidMap)
+	for lines.Scan() {
+		var inside, outside, count uint64 // user_namespaces(7)
+		if _, err := fmt.Sscan(lines.Text(), &inside, &outside, &count); err != nil {
+			return users{}, fmt.Errorf("/proc/self/uid_map: strange line %q", lines.Text())
+		}
+		switch end := inside + count; {
+		case inside <= firstUID && end > firstUID:
+			return users{firstUID, uint32(min(end-firstUID, uint64(rootUsers.count)))}, nil
+		case count >= 4*jailsOfJudge && count/2 > uint64(best.count): // the upper half: users and services come first
+			best = users{uint32(inside + count - count/2), uint32(count / 2)}
+		}
+	}
+	return best, lines.Err()
+}
+
+func ownUsers() (users, error) {
+	file, err := os.Open("/proc/self/uid_map")
+	if os.IsNotExist(err) { // a kernel without user namespaces
+		return rootUsers, nil
+	}
+	if err != nil {
+		return users{}, err
+	}
+	defer file.Close()
+	return availableUsers(file, os.Geteuid())
+}
