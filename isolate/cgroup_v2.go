@@ -5,92 +5,64 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"strconv"
-	"strings"
 	"sync"
 	"time"
 )
 
-// v2 keeps one tree: a group for each core, which pins, and in it a fresh group for each program.
+// v2 keeps one tree: a group for each core, which pins, and in it a fresh group for each program; where nothing but
+// affinity can pin, the programs' groups alone.
 type v2 struct {
 	tree *tree
+	pins bool
 
 	mu    sync.Mutex
 	cores map[int]bool // whose group is made
 }
 
-// v2Controllers are needed; cpu.stat's usage is there without the cpu controller.
-var v2Controllers = [...]string{"cpuset", "memory", "pids"}
+// v2Controllers are needed; cpu.stat's usage is there without the cpu controller. Where cpuset is handed down as well,
+// it pins the programs of a core together with their affinity.
+var v2Controllers = []string{"memory", "pids"}
+
+const cpusetController = "cpuset"
 
 func openV2() (controls, error) {
 	parent, err := v2Parent()
 	if err != nil {
 		return nil, err
 	}
+	pins := enable(parent, []string{cpusetController}) == nil
 	t, err := newTree(parent)
 	if err != nil {
 		return nil, fmt.Errorf("make a control group: %w", err)
 	}
-	v := &v2{tree: t, cores: map[int]bool{}}
-	if err := enable(t.path, v2Controllers[:]); err != nil {
+	v := &v2{tree: t, pins: pins, cores: map[int]bool{}}
+	if err := v.setUp(); err != nil {
 		v.close()
 		return nil, err
 	}
 	return v, nil
 }
 
-// v2Parent finds the nearest group, from this process's own upwards, beneath which groups with the needed controllers
-// can be made. A group that holds processes cannot hand controllers down, the root apart: cgroups(7), "no internal
-// processes".
-func v2Parent() (string, error) {
-	mounts, own, err := cgroupMounts()
-	if err != nil {
-		return "", fmt.Errorf("look for control groups: %w", err)
+func (v *v2) setUp() error {
+	if absent(filepath.Join(v.tree.path, "memory.peak")) {
+		return &LackError{[]Lack{{"memory.peak", "the kernel does not tell the most memory that a control group held", "use Linux 5.19 or newer"}}}
 	}
-	i := slices.IndexFunc(mounts, func(h hierarchy) bool { return h.controllers == nil })
-	if i < 0 {
-		return "", &LackError{[]Lack{{"control groups", "no cgroup2 is mounted", "mount -t cgroup2 cgroup2 /sys/fs/cgroup"}}}
-	}
-	var refused error
-	for dir := mounts[i].directory(own[""]); strings.HasPrefix(dir, mounts[i].mount); dir = filepath.Dir(dir) {
-		if refused = enable(dir, v2Controllers[:]); refused == nil {
-			return dir, nil
+	if v.pins {
+		if err := enable(v.tree.path, []string{cpusetController}); err != nil {
+			return err
 		}
 	}
-	return "", &LackError{[]Lack{{"control groups to divide", refused.Error(),
-		"run as root outside of a container, or start the judge in a group of its own: systemd-run --scope -p Delegate=yes judge ..."}}}
-}
-
-// enable hands controllers down to the groups beneath a directory.
-func enable(dir string, controllers []string) error {
-	available, err := os.ReadFile(filepath.Join(dir, "cgroup.controllers"))
-	if err != nil {
-		return err
-	}
-	enabled, err := os.ReadFile(filepath.Join(dir, "cgroup.subtree_control"))
-	if err != nil {
-		return err
-	}
-	have, on := strings.Fields(string(available)), strings.Fields(string(enabled))
-	for _, controller := range controllers {
-		if slices.Contains(on, controller) {
-			continue
-		}
-		if !slices.Contains(have, controller) {
-			return fmt.Errorf("%s: the controller %s is not available", dir, controller)
-		}
-		if err := write(filepath.Join(dir, "cgroup.subtree_control"), "+"+controller); err != nil {
-			return fmt.Errorf("%s: hand down the controller %s: %w", dir, controller, err)
-		}
-	}
-	return nil
+	return enable(v.tree.path, v2Controllers)
 }
 
 func (v *v2) version() string { return "v2" }
 
 // core returns the group of a core, which is made when first needed.
 func (v *v2) core(cpu int) (string, error) {
+	if !v.pins {
+		return v.tree.path, nil
+	}
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	path := filepath.Join(v.tree.path, "core-"+strconv.Itoa(cpu))
@@ -103,7 +75,7 @@ func (v *v2) core(cpu int) (string, error) {
 	if err := write(filepath.Join(path, "cpuset.cpus"), strconv.Itoa(cpu)); err != nil {
 		return "", err
 	}
-	if err := enable(path, []string{"memory", "pids"}); err != nil {
+	if err := enable(path, v2Controllers); err != nil {
 		return "", err
 	}
 	v.cores[cpu] = true

@@ -1,0 +1,144 @@
+package isolate
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/sys/unix"
+)
+
+// v2Parent finds the nearest group, from this process's own upwards, beneath which groups with the needed controllers
+// can be made. A group that holds processes cannot hand controllers down, the root apart: cgroups(7), "no internal
+// processes". Where the group is for its owner to divide, its processes are moved to a leaf of it.
+func v2Parent() (string, error) {
+	mounts, own, err := cgroupMounts()
+	if err != nil {
+		return "", fmt.Errorf("look for control groups: %w", err)
+	}
+	i := slices.IndexFunc(mounts, func(h hierarchy) bool { return h.controllers == nil })
+	if i < 0 {
+		return "", &LackError{[]Lack{{"control groups", "no cgroup2 is mounted", "mount -t cgroup2 cgroup2 /sys/fs/cgroup"}}}
+	}
+	top := mounts[i].mount
+	var refused error
+	for dir := mounts[i].directory(own[""]); dir == top || beneath(dir, top); dir = filepath.Dir(dir) {
+		err := enable(dir, v2Controllers)
+		if errors.Is(err, unix.EBUSY) && divisible(dir, top) {
+			err = divide(dir)
+		}
+		if err == nil {
+			return dir, nil
+		}
+		refused = cmp.Or(refused, err) // what the nearest says is what the user can change
+	}
+	return "", &LackError{[]Lack{{"control groups to divide", refused.Error(), delegationFix(refused)}}}
+}
+
+func delegationFix(refused error) string {
+	var missing *missingController
+	switch {
+	case errors.Is(refused, unix.EROFS):
+		return "mount the control groups writable; in a container, run it privileged"
+	case errors.As(refused, &missing) && os.Getuid() == 0:
+		return "boot without cgroup_disable=" + missing.name + ", or start the container with this controller"
+	case errors.As(refused, &missing):
+		return "sudo systemctl set-property user@$(id -u).service Delegate=yes, log in again, and systemd-run --user --scope -p Delegate=yes judge ..."
+	case errors.Is(refused, unix.EACCES) || errors.Is(refused, unix.EPERM):
+		return "systemd-run --user --scope -p Delegate=yes judge ..., or run as root"
+	default:
+		return "systemd-run --scope -p Delegate=yes judge ..."
+	}
+}
+
+// missingController says that a group cannot hand a controller down because it was not given it.
+type missingController struct{ dir, name string }
+
+func (e *missingController) Error() string {
+	return fmt.Sprintf("%s: the controller %s is not available", e.dir, e.name)
+}
+
+// leafName is the group for the processes that stood in the way; it stays when the judge has gone, since they may stay.
+const leafName = "judge.leaf"
+
+// divisible reports whether a group is for this process to divide: it is all that a container sees, systemd has handed
+// it over (see systemd's CGROUP_DELEGATION.md), or nothing above it can be written.
+func divisible(dir, top string) bool {
+	if dir == top || unix.Access(filepath.Join(filepath.Dir(dir), "cgroup.procs"), unix.W_OK) != nil {
+		return true
+	}
+	var value [2]byte
+	for _, attribute := range []string{"user.delegate", "trusted.delegate"} {
+		if n, err := unix.Getxattr(dir, attribute, value[:]); err == nil && string(value[:n]) == "1" {
+			return true
+		}
+	}
+	return false
+}
+
+// divide moves a group's processes, this one among them, to a leaf, and hands the controllers down.
+func divide(dir string) error {
+	leaf := filepath.Join(dir, leafName)
+	if err := os.Mkdir(leaf, 0o755); err != nil && !errors.Is(err, os.ErrExist) {
+		return err
+	}
+	const rounds = 100 // others may start processes meanwhile
+	for range rounds {
+		if err := moveAll(dir, leaf); err != nil {
+			return err
+		}
+		if err := enable(dir, v2Controllers); !errors.Is(err, unix.EBUSY) {
+			return err
+		}
+	}
+	return fmt.Errorf("%s: processes keep coming into this control group: %w", dir, unix.EBUSY)
+}
+
+func moveAll(from, to string) error {
+	pids, err := os.ReadFile(filepath.Join(from, "cgroup.procs"))
+	if err != nil {
+		return err
+	}
+	for _, pid := range strings.Fields(string(pids)) {
+		if pid == "0" { // of another pid namespace: cgroups(7)
+			return fmt.Errorf("%s: holds a process that cannot be seen from here, and so not be moved: %w", from, unix.EBUSY)
+		}
+		if _, err := strconv.Atoi(pid); err != nil {
+			return fmt.Errorf("%s/cgroup.procs: strange line %q", from, pid)
+		}
+		if err := write(filepath.Join(to, "cgroup.procs"), pid); err != nil && !errors.Is(err, unix.ESRCH) {
+			return fmt.Errorf("move process %s: %w", pid, err)
+		}
+	}
+	return nil
+}
+
+// enable hands controllers down to the groups beneath a directory.
+func enable(dir string, controllers []string) error {
+	available, err := os.ReadFile(filepath.Join(dir, "cgroup.controllers"))
+	if err != nil {
+		return err
+	}
+	enabled, err := os.ReadFile(filepath.Join(dir, "cgroup.subtree_control"))
+	if err != nil {
+		return err
+	}
+	have, on := strings.Fields(string(available)), strings.Fields(string(enabled))
+	for _, controller := range controllers {
+		if slices.Contains(on, controller) {
+			continue
+		}
+		if !slices.Contains(have, controller) {
+			return &missingController{dir, controller}
+		}
+		if err := write(filepath.Join(dir, "cgroup.subtree_control"), "+"+controller); err != nil {
+			return fmt.Errorf("%s: hand down the controller %s: %w", dir, controller, err)
+		}
+	}
+	return nil
+}
