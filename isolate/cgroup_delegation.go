@@ -13,31 +13,40 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// v2Parent finds the nearest group, from this process's own upwards, beneath which groups with the needed controllers
-// can be made. A group that holds processes cannot hand controllers down, the root apart: cgroups(7), "no internal
-// processes". Where the group is for its owner to divide, its processes are moved to a leaf of it.
-func v2Parent() (string, error) {
+// v2Tree makes a pool's directory in the nearest group, from this process's own upwards, beneath which groups with the
+// needed controllers can be made; pins says that cpuset is one of them. A group that holds processes cannot hand
+// controllers down, the root apart: cgroups(7), "no internal processes". Where the group is for its owner to divide, its
+// processes are moved to a leaf of it.
+func v2Tree() (t *tree, pins bool, err error) {
 	mounts, own, err := cgroupMounts()
 	if err != nil {
-		return "", fmt.Errorf("look for control groups: %w", err)
+		return nil, false, fmt.Errorf("look for control groups: %w", err)
 	}
 	i := slices.IndexFunc(mounts, func(h hierarchy) bool { return h.controllers == nil })
 	if i < 0 {
-		return "", &LackError{[]Lack{{"control groups", "no cgroup2 is mounted", "mount -t cgroup2 cgroup2 /sys/fs/cgroup"}}}
+		return nil, false, &LackError{[]Lack{{"control groups", "no cgroup2 is mounted", "mount -t cgroup2 cgroup2 /sys/fs/cgroup"}}}
 	}
 	top := mounts[i].mount
 	var refused error
 	for dir := mounts[i].directory(own[""]); dir == top || beneath(dir, top); dir = filepath.Dir(dir) {
-		err := enable(dir, v2Controllers)
-		if errors.Is(err, unix.EBUSY) && divisible(dir, top) {
-			err = divide(dir)
-		}
+		t, err := treeIn(dir, top)
 		if err == nil {
-			return dir, nil
+			return t, enable(dir, []string{cpusetController}) == nil, nil
 		}
 		refused = cmp.Or(refused, err) // what the nearest says is what the user can change
 	}
-	return "", &LackError{[]Lack{{"control groups to divide", refused.Error(), delegationFix(refused)}}}
+	return nil, false, &LackError{[]Lack{{"control groups to divide", refused.Error(), delegationFix(refused)}}}
+}
+
+func treeIn(dir, top string) (*tree, error) {
+	err := enable(dir, v2Controllers)
+	if errors.Is(err, unix.EBUSY) && divisible(dir, top) {
+		err = divide(dir)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return newTree(dir)
 }
 
 func delegationFix(refused error) string {

@@ -2,7 +2,6 @@ package isolate
 
 import (
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -27,14 +26,9 @@ var v2Controllers = []string{"memory", "pids"}
 const cpusetController = "cpuset"
 
 func openV2() (controls, error) {
-	parent, err := v2Parent()
+	t, pins, err := v2Tree()
 	if err != nil {
 		return nil, err
-	}
-	pins := enable(parent, []string{cpusetController}) == nil
-	t, err := newTree(parent)
-	if err != nil {
-		return nil, fmt.Errorf("make a control group: %w", err)
 	}
 	v := &v2{tree: t, pins: pins, cores: map[int]bool{}}
 	if err := v.setUp(); err != nil {

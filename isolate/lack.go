@@ -40,7 +40,7 @@ func lackOf(err error) error {
 	}
 	switch errno {
 	case syscall.EPERM, syscall.EACCES:
-		fix = cmp.Or(refusingSetting(os.DirFS("/")), "run as root with all capabilities; in a container, run it privileged")
+		fix = cmp.Or(refusingSetting(os.DirFS("/")), "run as root with all capabilities; in a container, run it privileged; out of a chroot")
 	case syscall.ENOSPC, syscall.EUSERS:
 		fix = cmp.Or(refusingSetting(os.DirFS("/")), "raise the limits of namespaces in /proc/sys/user")
 	case syscall.ENOEXEC:

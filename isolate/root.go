@@ -35,7 +35,7 @@ func (r Root) key() string {
 
 func (r Root) scratchOptions() string {
 	size, inodes := cmp.Or(r.Scratch, DefaultScratch), cmp.Or(r.ScratchInodes, DefaultScratchInodes)
-	return fmt.Sprintf("size=%d,nr_inodes=%d,mode=0755", size, inodes)
+	return fmt.Sprintf("size=%d,nr_inodes=%d,mode=0555", size, inodes)
 }
 
 // builtRoot is a root that no process sees yet: a detached tmpfs with every directory, link and mount point, and the
