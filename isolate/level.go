@@ -3,6 +3,7 @@ package isolate
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // Level names how strong the isolation is.
@@ -35,7 +36,7 @@ func (l Level) String() string {
 func ParseLevel(name string) (Level, error) {
 	i := slices.Index(levels[:], name)
 	if i < 0 {
-		return Full, fmt.Errorf("there is no isolation level %q: the levels are %q", name, levels)
+		return Full, fmt.Errorf("there is no isolation level %q: the levels are %s", name, strings.Join(levels[:], ", "))
 	}
 	return Level(i), nil
 }

@@ -21,9 +21,9 @@ import (
 
 // jailFlags are the flags of jail as they were written.
 type jailFlags struct {
-	timeLimit, wallTime, memory, processes, output, json string
-	see, put                                             []string
-	command                                              []string
+	timeLimit, wallTime, memory, processes, output, json, isolation string
+	see, put                                                        []string
+	command                                                         []string
 }
 
 func jailCommand(stdio IO) *cli.Command {
@@ -42,6 +42,7 @@ func jailCommand(stdio IO) *cli.Command {
 			&cli.StringSliceFlag{Name: "see", Usage: "show the host's `PATH`, too"},
 			&cli.StringSliceFlag{Name: "put", Usage: "put a copy of `FILE` into the working directory"},
 			&cli.StringFlag{Name: "json", Usage: "write the usage to `FILE`"},
+			isolationFlag(),
 		},
 		OnUsageError: usageError,
 		Action: func(c *cli.Context) error {
@@ -50,7 +51,7 @@ func jailCommand(stdio IO) *cli.Command {
 			}
 			return jail(c.Context, stdio, jailFlags{
 				timeLimit: c.String("time-limit"), wallTime: c.String("wall-time"), memory: c.String("memory"),
-				processes: c.String("processes"), output: c.String("output"), json: c.String("json"),
+				processes: c.String("processes"), output: c.String("output"), json: c.String("json"), isolation: c.String("isolation"),
 				see: c.StringSlice("see"), put: c.StringSlice("put"), command: c.Args().Slice(),
 			})
 		},
@@ -71,7 +72,7 @@ func jail(ctx context.Context, stdio IO, f jailFlags) error {
 	if err != nil {
 		return err
 	}
-	pool, err := isolate.Open(isolate.Config{})
+	pool, err := openPool(f.isolation, nil)
 	if err != nil {
 		return err
 	}
@@ -82,7 +83,7 @@ func jail(ctx context.Context, stdio IO, f jailFlags) error {
 		}
 		return err
 	}
-	return f.tell(stdio, command.Limits, result)
+	return f.tell(stdio, pool.Level(), command.Limits, result)
 }
 
 // watchedOutput passes the command's stdout on. When its reader leaves, as in "judge jail ... | head", it calls broken,

@@ -26,13 +26,15 @@ type usageReport struct {
 	OutputBytes int64   `json:"output_bytes"`
 	StderrBytes int64   `json:"stderr_bytes"`
 	OOMKills    int     `json:"oom_kills"`
+	Isolation   string  `json:"isolation"`
 }
 
-func newUsageReport(o isolate.Outcome) usageReport {
+func newUsageReport(level isolate.Level, o isolate.Outcome) usageReport {
 	r := usageReport{
 		Cause: causeWord(o.Cause), ExitCode: o.Code,
 		CPUSeconds: o.Usage.CPU.Seconds(), WallSeconds: o.Usage.Wall.Seconds(), MemoryBytes: int64(o.Usage.Memory),
 		OutputBytes: int64(o.Usage.Output), StderrBytes: int64(o.Usage.Stderr), OOMKills: o.Usage.OOM,
+		Isolation: level.String(),
 	}
 	if o.Signal != 0 {
 		r.Signal = unix.SignalName(o.Signal)
@@ -65,9 +67,9 @@ func cannotStart(why syscall.Errno) int {
 }
 
 // tell reports the usage and gives the exit code.
-func (f jailFlags) tell(stdio IO, l isolate.Limits, o isolate.Outcome) error {
+func (f jailFlags) tell(stdio IO, level isolate.Level, l isolate.Limits, o isolate.Outcome) error {
 	if f.json != "" {
-		if err := writeUsage(f.json, newUsageReport(o)); err != nil {
+		if err := writeUsage(f.json, newUsageReport(level, o)); err != nil {
 			return err
 		}
 	}
@@ -76,8 +78,8 @@ func (f jailFlags) tell(stdio IO, l isolate.Limits, o isolate.Outcome) error {
 		return &outcome{cannotStart(o.ExecErrno)}
 	}
 	ended, code := ending(l, o)
-	fmt.Fprintf(stdio.Stderr, "judge: %s; cpu %.3f s, wall %.3f s, memory %.1f MiB, output %d bytes\n", ended,
-		o.Usage.CPU.Seconds(), o.Usage.Wall.Seconds(), float64(o.Usage.Memory)/float64(isolate.MiB), o.Usage.Output)
+	fmt.Fprintf(stdio.Stderr, "judge: %s; cpu %.3f s, wall %.3f s, memory %.1f MiB, output %d bytes; isolation %s\n", ended,
+		o.Usage.CPU.Seconds(), o.Usage.Wall.Seconds(), float64(o.Usage.Memory)/float64(isolate.MiB), o.Usage.Output, level)
 	return &outcome{code}
 }
 

@@ -27,6 +27,7 @@ type runFlags struct {
 
 	jobs, cores, timeLimit, tests string
 	language, languages, json     string
+	isolation                     string
 	failFast, noCache             bool
 	verbose, noColor              bool
 }
@@ -47,6 +48,7 @@ func runCommand(stdio IO) *cli.Command {
 			&cli.StringFlag{Name: "language", Usage: "the submissions' language `ID` (default: by extension, then by #! line)"},
 			&cli.StringFlag{Name: "languages", Usage: "lay the table of languages in `FILE` over the built-in one"},
 			&cli.StringFlag{Name: "json", Usage: "write the report to `FILE`; - is stdout, without the table"},
+			isolationFlag(),
 			&cli.BoolFlag{Name: "no-cache", Usage: "compile even what was compiled before", DisableDefaultText: true},
 			&cli.BoolFlag{Name: "verbose", Aliases: []string{"v"}, Usage: "every test, with time and memory against the limits", DisableDefaultText: true},
 			&cli.BoolFlag{Name: "no-color", Usage: "no colours (also: NO_COLOR in the environment)", DisableDefaultText: true},
@@ -55,7 +57,7 @@ func runCommand(stdio IO) *cli.Command {
 		Action: func(c *cli.Context) error {
 			f := runFlags{
 				jobs: c.String("jobs"), cores: c.String("cores"), timeLimit: c.String("time-limit"), tests: c.String("tests"),
-				language: c.String("language"), languages: c.String("languages"), json: c.String("json"),
+				language: c.String("language"), languages: c.String("languages"), json: c.String("json"), isolation: c.String("isolation"),
 				failFast: c.Bool("fail-fast"), noCache: c.Bool("no-cache"), verbose: c.Bool("verbose"), noColor: c.Bool("no-color"),
 			}
 			if c.NArg() < 1 {
@@ -161,7 +163,7 @@ func (f runFlags) engine() (*judge.Judge, *isolate.Pool, error) {
 			return nil, nil, err
 		}
 	}
-	pool, err := isolate.Open(isolate.Config{Cores: cores})
+	pool, err := openPool(f.isolation, cores)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -1,0 +1,31 @@
+package main
+
+import (
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"judge/isolate"
+)
+
+// isolationFlag names the weakest isolation that is accepted. Only the user chooses it, and every report says which was
+// had.
+func isolationFlag() cli.Flag {
+	return &cli.StringFlag{
+		Name: "isolation", EnvVars: []string{"JUDGE_ISOLATION"}, Value: isolate.Full.String(),
+		Usage: "the weakest `LEVEL` of isolation to accept: " + strings.Join(isolate.Levels(), ", "),
+	}
+}
+
+// openPool opens a pool on the cores; nil: on all. For an ordinary user it starts this program anew: what was done before
+// is done again.
+func openPool(isolation string, cores []int) (*isolate.Pool, error) {
+	level, err := isolate.ParseLevel(isolation)
+	if err != nil {
+		return nil, &usage{"--isolation: " + err.Error(), ""}
+	}
+	if err := isolate.EnterUserNamespace(level); err != nil {
+		return nil, err
+	}
+	return isolate.Open(isolate.Config{Cores: cores, Level: level})
+}
