@@ -40,7 +40,8 @@ test-v2: setup
 	.ci/vm/prepare $(VM)
 	rm -rf $(VM)/work && mkdir -p $(VM)/work
 	go test -c -o $(VM)/work/isolate.test ./isolate
-	cp -r isolate/testdata $(VM)/work/
+	go build -buildvcs=false -o $(VM)/work/judge ./cmd/judge
+	cp -r isolate/testdata examples .ci/vm/container $(VM)/work/
 	.ci/vm/run $(VM) $(VM)/work .ci/test-v2
 
 ## make bench     what a jail and a test cost next to a plain start of the same program, and how fast outputs are compared
