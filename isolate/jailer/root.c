@@ -105,7 +105,7 @@ int step_bounding(void)
 int step_rlimits(void)
 {
 	static const struct { int resource; struct rlimit limit; } limits[] = {
-		{ RLIMIT_CORE, { 0, 0 } },
+		{ RLIMIT_CORE, { 1, 1 } }, /* not even to a handler, which 0 would let run: core(5) */
 		{ RLIMIT_MEMLOCK, { 0, 0 } },
 		{ RLIMIT_NICE, { 0, 0 } },
 		{ RLIMIT_RTPRIO, { 0, 0 } },

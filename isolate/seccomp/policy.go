@@ -44,7 +44,7 @@ var allowed = [...]group{
 	{"who and where one is, and changes that need a capability", []string{
 		"getuid", "geteuid", "getgid", "getegid", "getgroups", "getresuid", "getresgid", "setuid", "setgid", "setreuid",
 		"setregid", "setresuid", "setresgid", "setgroups", "setfsuid", "setfsgid", "capget", "capset", "uname", "sysinfo",
-		"getcpu", "getrusage", "getrlimit", "setrlimit", "prlimit64", "getpriority", "setpriority", "ioprio_get",
+		"getcpu", "getrusage", "getrlimit", "getpriority", "setpriority", "ioprio_get",
 		"getrandom",
 	}},
 	{"scheduling", []string{

@@ -46,6 +46,7 @@ func restricted() []rule {
 		{"mknodat", lib.ActAllow, []condition{masked(2, unix.S_IFMT, unix.S_IFIFO)}},
 	}
 	rules = append(rules, fcntl(pretend, invalid)...)
+	rules = append(rules, limits(pretend)...)
 	rules = append(rules, ioctl()...)
 	return append(rules, prctl()...)
 }
@@ -85,6 +86,24 @@ func fcntl(pretend, invalid lib.ScmpAction) []rule {
 	}
 	for _, command := range []uint64{unix.F_SETLEASE, unix.F_GETLEASE, unix.F_NOTIFY, unix.F_SETSIG} {
 		rules = append(rules, rule{"fcntl", invalid, []condition{equal(1, command)}})
+	}
+	return rules
+}
+
+// limits lets a program set every resource limit but that on core files, which the jail sets to 1 byte: the one value that
+// also keeps the kernel from starting a core_pattern's handler, as root and on the host (core(5)). Setting that one
+// succeeds and does nothing.
+func limits(pretend lib.ScmpAction) []rule {
+	rules := []rule{
+		{"setrlimit", pretend, []condition{equal(0, unix.RLIMIT_CORE)}},
+		{"prlimit64", pretend, []condition{equal(1, unix.RLIMIT_CORE), {2, lib.CompareNotEqual, 0, 0}}},
+		{"prlimit64", lib.ActAllow, []condition{{2, lib.CompareEqual, 0, 0}}}, // asks, changes nothing
+	}
+	// 0 to 3, 5, 6 and 7, 8 to 15: as few comparisons as say "not 4" of 32 bits.
+	for _, others := range []struct{ mask, value uint64 }{{0xfffffffc, 0}, {0xffffffff, 5}, {0xfffffffe, 6}, {0xfffffff8, 8}} {
+		rules = append(rules,
+			rule{"setrlimit", lib.ActAllow, []condition{masked(0, others.mask, others.value)}},
+			rule{"prlimit64", lib.ActAllow, []condition{masked(1, others.mask, others.value)}})
 	}
 	return rules
 }

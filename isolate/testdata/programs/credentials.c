@@ -25,7 +25,7 @@ int main(void)
 	if (getsid(0) != getpid() || getpid() == 1 || getppid() != 1)
 		return 5;
 	struct rlimit core;
-	if (getrlimit(RLIMIT_CORE, &core) < 0 || core.rlim_max != 0)
+	if (getrlimit(RLIMIT_CORE, &core) < 0 || core.rlim_max != 1)
 		return 6;
 	sigset_t blocked;
 	sigprocmask(SIG_BLOCK, 0, &blocked);
