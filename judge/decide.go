@@ -29,13 +29,15 @@ func decide(limits problems.Limits, f Facts) Decision {
 		return Decision{problems.JE, failure(f.Err, "not run")}
 	}
 	run := *f.Run
-	switch run.Cause {
-	case isolate.MemoryLimit:
+	switch {
+	case run.Cause == isolate.MemoryLimit:
 		return Decision{problems.MLE, ""}
-	case isolate.OutputLimit:
+	case run.Cause == isolate.OutputLimit:
 		return Decision{problems.OLE, ""}
-	case isolate.CPULimit:
+	case run.Cause == isolate.CPULimit, limits.Time > 0 && run.Usage.CPU > limits.Time:
 		return Decision{problems.TLE, "cpu"}
+	}
+	switch run.Cause {
 	case isolate.WallLimit:
 		return Decision{problems.TLE, wallReason(limits, run.Usage)}
 	case isolate.BadSyscall:

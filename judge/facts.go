@@ -12,4 +12,5 @@ type Facts struct {
 	Err    error            // the judge's own failure, or the checker's
 	Stderr []byte           // the beginning of it
 	Core   int              // CPU number
+	Rerun  bool             // run again alone, and this is the better of the two
 }

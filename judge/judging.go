@@ -21,6 +21,8 @@ type judging struct {
 	results  []report.Submission
 	done     []progress
 
+	quiet sync.RWMutex // held by every test that runs: shared, or alone
+
 	mu    sync.Mutex // of unfit and of Observe
 	unfit error      // the host turned out to be unfit: everything ends
 	stop  context.CancelFunc
@@ -101,7 +103,7 @@ func (w *judging) test(ctx context.Context, cpu, i, t int) {
 		return
 	}
 	limits := w.request.Problem.Limits
-	facts := newBatch(w.judge.Run, w.check, limits, p).test(ctx, cpu, test)
+	facts := w.measure(ctx, newBatch(w.judge.Run, w.check, limits, p), cpu, test)
 	if facts.Run == nil && ctx.Err() != nil {
 		return // interrupted: it stays skipped
 	}

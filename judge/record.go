@@ -17,7 +17,7 @@ const (
 
 // record turns what was seen and decided of a test into its place in the report. It is the only way there.
 func record(t problems.TestCase, f Facts, d Decision) report.Test {
-	r := report.Test{Name: t.Name, Group: t.Group, Verdict: d.Verdict, Reason: d.Reason, Core: f.Core}
+	r := report.Test{Name: t.Name, Group: t.Group, Verdict: d.Verdict, Reason: d.Reason, Core: f.Core, Rerun: f.Rerun}
 	if run := f.Run; run != nil {
 		r.CPUSeconds, r.WallSeconds = run.Usage.CPU.Seconds(), run.Usage.Wall.Seconds()
 		r.MemoryBytes, r.OutputBytes = int64(run.Usage.Memory), int64(run.Usage.Output)

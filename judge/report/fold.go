@@ -64,7 +64,7 @@ func folded(tests int, joins func(a, b int) bool) []row {
 func alike(submissions []Submission, a, b int) bool {
 	for _, s := range submissions {
 		x, y := s.Tests[a], s.Tests[b]
-		if x.Verdict != y.Verdict || x.Reason != y.Reason || x.Group != y.Group {
+		if x.Verdict != y.Verdict || x.Reason != y.Reason || x.Group != y.Group || x.Rerun != y.Rerun {
 			return false
 		}
 	}
@@ -117,7 +117,7 @@ func (r row) verdict(tests []Test) (problems.Verdict, string) {
 		}
 	}
 	if uniform {
-		return speaks, brief(first.Verdict, first.Reason)
+		return speaks, brief(first.Verdict, first.Reason) + rerun(tests)
 	}
 	var words []string
 	for v := problems.AC; v <= problems.SKIP; v++ {
@@ -126,6 +126,14 @@ func (r row) verdict(tests []Test) (problems.Verdict, string) {
 		}
 	}
 	return speaks, cut(strings.Join(words, ", "), mostVerdict)
+}
+
+// rerun marks tests that were near the time limit and have been run again alone.
+func rerun(tests []Test) string {
+	if slices.ContainsFunc(tests, func(t Test) bool { return !t.Rerun }) {
+		return ""
+	}
+	return " rerun"
 }
 
 // passed counts the tests that were accepted.

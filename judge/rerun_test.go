@@ -1,0 +1,54 @@
+package judge
+
+import (
+	"testing"
+	"time"
+
+	"judge/isolate"
+)
+
+func TestOnlyARunNearTheLimitIsDoubted(t *testing.T) {
+	const limit = time.Second
+	rows := []struct {
+		what  string
+		cause isolate.Cause
+		cpu   time.Duration
+		want  bool
+	}{
+		{"far below", isolate.Exited, 790 * time.Millisecond, false},
+		{"just below", isolate.Exited, 950 * time.Millisecond, true},
+		{"just above", isolate.Exited, 1050 * time.Millisecond, true},
+		{"a crash just above", isolate.Signaled, 1150 * time.Millisecond, true},
+		{"killed beyond the margin", isolate.CPULimit, 1201 * time.Millisecond, false},
+		{"out of memory", isolate.MemoryLimit, time.Second, false},
+	}
+	for _, row := range rows {
+		facts := ended(row.cause, isolate.Usage{CPU: row.cpu})
+		if got := near(limit, facts); got != row.want {
+			t.Errorf("%s: %v", row.what, got)
+		}
+	}
+	if near(limit, Facts{}) {
+		t.Error("a run that was none is doubted")
+	}
+}
+
+func TestTheBetterMeasurementCounts(t *testing.T) {
+	used := func(cpu time.Duration) Facts { return ended(isolate.Exited, isolate.Usage{CPU: cpu}) }
+	rows := []struct {
+		what         string
+		first, again Facts
+		want         time.Duration
+		rerun        bool
+	}{
+		{"the second is faster", used(1050), used(990), 990, true},
+		{"the first is faster", used(950), used(960), 950, true},
+		{"the second never ran", used(950), Facts{}, 950, false},
+	}
+	for _, row := range rows {
+		got := better(row.first, row.again)
+		if got.Run.Usage.CPU != row.want || got.Rerun != row.rerun {
+			t.Errorf("%s: %v, rerun %v", row.what, got.Run.Usage.CPU, got.Rerun)
+		}
+	}
+}
