@@ -36,13 +36,14 @@ func startProgress(stderr io.Writer, request judge.Request) *progress {
 // start draws the line until end.
 func (p *progress) start(to io.Writer) {
 	p.to, p.over = to, make(chan struct{})
+	p.draw()
 	p.line.Go(func() {
 		tick := time.NewTicker(redrawn)
 		defer tick.Stop()
 		for {
-			fmt.Fprintf(p.to, "\r\x1b[K%s", p)
 			select {
 			case <-tick.C:
+				p.draw()
 			case <-p.over:
 				fmt.Fprint(p.to, "\r\x1b[K")
 				return
@@ -50,6 +51,8 @@ func (p *progress) start(to io.Writer) {
 		}
 	})
 }
+
+func (p *progress) draw() { fmt.Fprintf(p.to, "\r\x1b[K%s", p) }
 
 // end wipes the line.
 func (p *progress) end() {
