@@ -24,7 +24,8 @@ type Pool struct {
 	users    users
 	controls controls
 	filter   []byte
-	jails    atomic.Uint32 // counts jails, for their names and users
+	jails    atomic.Uint32 // counts jails, for the names of their groups
+	numbers  numbers       // of the jails that exist, for their users
 
 	mu     sync.Mutex
 	closed bool

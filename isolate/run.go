@@ -58,7 +58,7 @@ func (j *prepared) run(ctx context.Context, command Command) (Outcome, error) {
 	if err := r.start(command); err != nil {
 		return Outcome{}, err
 	}
-	watched := r.watch(ctx)
+	watched := r.watch(ctx, idleness{tell: command.Waits})
 	outcome, err := r.outcome(watched)
 	if err == nil && command.Collect != nil {
 		err = command.Collect(&Work{j.Work})
@@ -126,7 +126,7 @@ const leastTick = time.Millisecond
 
 // watch waits for the end of the program, and kills the jail when a limit is passed or ctx ends. It returns when every
 // process of the program is dead and its output has been read.
-func (r *run) watch(ctx context.Context) (w ending) {
+func (r *run) watch(ctx context.Context, idle idleness) (w ending) {
 	gone := make(chan ending, 1) // one value, from the goroutine beneath; never closed
 	go func() { gone <- r.waitProgram() }()
 	wall := time.NewTimer(r.limits.Wall)
@@ -135,6 +135,8 @@ func (r *run) watch(ctx context.Context) (w ending) {
 	// nothing to look for.
 	look := time.NewTimer(r.limits.CPU)
 	defer look.Stop()
+	waits := idle.ticker()
+	defer waits.Stop()
 
 	var stopped stop
 	kill := func(why stop) {
@@ -165,6 +167,10 @@ func (r *run) watch(ctx context.Context) (w ending) {
 		case <-cancelled:
 			cancelled = nil
 			r.jail.Kill()
+		case <-waits.C:
+			if used, err := r.used(); err == nil && idle.since(used) {
+				waits.Stop()
+			}
 		case <-look.C:
 			used, err := r.used()
 			switch {

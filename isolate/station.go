@@ -35,6 +35,7 @@ type prepared struct {
 	*jailer.Jail
 	group group
 	uid   uint32
+	free  func() // lets another jail have the user
 }
 
 func (p *Pool) newStation(root Root, core int) (*station, error) {
@@ -84,20 +85,26 @@ func (st *station) take(ctx context.Context, p *Pool) (*prepared, error) {
 }
 
 func (st *station) prepare(p *Pool) (*prepared, error) {
-	n := p.jails.Add(1)
-	uid := p.users.of(os.Getpid(), n)
-	group, err := p.controls.jail(st.core, n)
+	number, ok := p.numbers.take()
+	if !ok {
+		return nil, fmt.Errorf("%d jails are there already: no judge has more at a time", jailsOfJudge)
+	}
+	uid := p.users.of(os.Getpid(), number)
+	group, err := p.controls.jail(st.core, p.jails.Add(1))
 	if err != nil {
+		p.numbers.give(number)
 		return nil, fmt.Errorf("make a control group: %w", err)
 	}
 	jail, err := st.jailer.Prepare(uid, st.core, group.procs())
 	if err != nil {
+		p.numbers.give(number)
 		return nil, errors.Join(err, group.remove())
 	}
-	return &prepared{jail, group, uid}, nil
+	return &prepared{jail, group, uid, func() { p.numbers.give(number) }}, nil
 }
 
 func (j *prepared) close() error {
+	defer j.free()
 	return errors.Join(j.Jail.Close(), j.group.remove())
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"sync"
 )
 
 // firstUID begins the users of jails: a range that no distribution gives to anyone (systemd's UIDS-GIDS.md).
@@ -13,14 +14,40 @@ const firstUID = 0x70000000
 // users are the ids that the jails of this process may have, as users and as groups.
 type users struct{ first, count uint32 }
 
-// rootUsers is what the whole host offers: room for a million judges, by process id, and the 256 latest jails of each.
+// rootUsers is what the whole host offers: room for a million judges, by process id, and the 256 jails that each can have.
 var rootUsers = users{firstUID, 1 << 28}
 
 const jailsOfJudge = 256
 
-// of is the user of a judge's n-th jail. No two jails that exist at a time have the same, as far as count goes.
-func (u users) of(judge int, n uint32) uint32 {
-	return u.first + uint32((uint64(judge)*jailsOfJudge+uint64(n%jailsOfJudge))%uint64(u.count))
+// of is the user of a judge's n-th jail. No two judges' jails have the same, as far as count goes.
+func (u users) of(judge int, n int) uint32 {
+	return u.first + uint32((uint64(judge)*jailsOfJudge+uint64(n))%uint64(u.count))
+}
+
+// numbers hands out the numbers of the jails that exist at a time. The zero value has all of them.
+type numbers struct {
+	mu    sync.Mutex
+	taken [jailsOfJudge]bool
+	next  int
+}
+
+// take returns the number that has been free for longest, more or less; false when none is free.
+func (n *numbers) take() (int, bool) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	for i := range n.taken {
+		if k := (n.next + i) % jailsOfJudge; !n.taken[k] {
+			n.taken[k], n.next = true, k+1
+			return k, true
+		}
+	}
+	return 0, false
+}
+
+func (n *numbers) give(k int) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.taken[k] = false
 }
 
 // level is what these users allow.

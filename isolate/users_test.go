@@ -35,7 +35,7 @@ func TestJailsGetUsersThatTheNamespaceHas(t *testing.T) {
 func TestNoTwoJailsAtATimeHaveOneUser(t *testing.T) {
 	for _, u := range []users{rootUsers, {firstUID, 65536}, {32768, 32768}} {
 		seen := map[uint32]bool{}
-		for n := range uint32(jailsOfJudge) {
+		for n := range jailsOfJudge {
 			for _, judge := range []int{100, 101} {
 				uid := u.of(judge, n)
 				if seen[uid] || uid < u.first || uid-u.first >= u.count {
@@ -44,6 +44,25 @@ func TestNoTwoJailsAtATimeHaveOneUser(t *testing.T) {
 				seen[uid] = true
 			}
 		}
+	}
+}
+
+func TestANumberIsTakenOnce(t *testing.T) {
+	var n numbers
+	held := map[int]bool{}
+	for range jailsOfJudge {
+		k, ok := n.take()
+		if !ok || held[k] {
+			t.Fatalf("%d, %v", k, ok)
+		}
+		held[k] = true
+	}
+	if k, ok := n.take(); ok {
+		t.Fatalf("%d came twice", k)
+	}
+	n.give(77)
+	if k, ok := n.take(); !ok || k != 77 {
+		t.Errorf("%d, %v", k, ok)
 	}
 }
 

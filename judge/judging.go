@@ -52,10 +52,11 @@ func (w *judging) carryOut(ctx context.Context, sources []source) error {
 	for i, s := range sources {
 		w.begin(i, s)
 	}
-	lanes(ctx, w.cores, len(sources), func(ctx context.Context, cpu, i int) { w.compile(ctx, cpu, i, sources[i]) })
+	lanes(ctx, w.cores, 0, len(sources), func(ctx context.Context, l *lane, i int) { w.compile(ctx, l.cpu, i, sources[i]) })
 	tests := w.request.Problem.Tests
-	lanes(ctx, w.cores, len(sources)*len(tests), func(ctx context.Context, cpu, i int) {
-		w.test(ctx, cpu, i/len(tests), i%len(tests))
+	waiting := mostWaiting(availableMemory(), w.request.Problem.Limits.Memory, len(w.cores))
+	lanes(ctx, w.cores, waiting, len(sources)*len(tests), func(ctx context.Context, l *lane, i int) {
+		w.test(ctx, l, i/len(tests), i%len(tests))
 	})
 	for i := range w.done {
 		w.done[i].order.flush() // after an interruption: a test that was cut short holds back those after it
@@ -93,7 +94,7 @@ func (w *judging) compile(ctx context.Context, cpu, i int, s source) {
 }
 
 // test runs one test, unless an earlier one of the submission has failed and the rest is to be skipped.
-func (w *judging) test(ctx context.Context, cpu, i, t int) {
+func (w *judging) test(ctx context.Context, l *lane, i, t int) {
 	p, done, test := w.programs[i], &w.done[i], w.request.Problem.Tests[t]
 	if p.entry == nil {
 		return // what did not compile stays as it began: every test skipped
@@ -103,7 +104,7 @@ func (w *judging) test(ctx context.Context, cpu, i, t int) {
 		return
 	}
 	limits := w.request.Problem.Limits
-	facts := w.measure(ctx, newBatch(w.judge.Run, w.check, limits, p), cpu, test)
+	facts := w.measure(ctx, newBatch(w.judge.Run, w.check, limits, p), l, test)
 	if facts.Run == nil && ctx.Err() != nil {
 		return // interrupted: it stays skipped
 	}

@@ -10,19 +10,52 @@ import (
 	"judge/isolate"
 )
 
-// lanes carries out n jobs on one lane per core, each lane one job at a time, in the order of their numbers. It returns
-// when all are done or, after ctx has ended, when those under way are.
-func lanes(ctx context.Context, cores []int, n int, job func(ctx context.Context, cpu, i int)) {
+// lanes carries out n jobs on one lane per core, each lane one job at a time and beside it up to waiting ones that have let
+// it go on, in the order of their numbers. It returns when all are done or, after ctx has ended, when those under way are.
+func lanes(ctx context.Context, cores []int, waiting, n int, job func(ctx context.Context, l *lane, i int)) {
 	var next atomic.Int64
 	var running sync.WaitGroup
 	for _, cpu := range cores {
 		running.Go(func() {
+			slots := make(chan struct{}, waiting)
 			for i := int(next.Add(1)) - 1; i < n && ctx.Err() == nil; i = int(next.Add(1)) - 1 {
-				job(ctx, cpu, i)
+				l := &lane{cpu: cpu, slots: slots, free: make(chan struct{})}
+				running.Go(func() {
+					defer l.end()
+					job(ctx, l, i)
+				})
+				<-l.free
 			}
 		})
 	}
 	running.Wait()
+}
+
+// lane is a core for one job.
+type lane struct {
+	cpu   int
+	slots chan struct{} // holds an entry for each job of this core that waits
+	waits bool
+	free  chan struct{} // closed when the core may go on to its next job: once, by goOn or end
+}
+
+// goOn lets the core begin its next job while this one only waits, unless enough wait there already. Call it from the job,
+// at most once.
+func (l *lane) goOn() {
+	select {
+	case l.slots <- struct{}{}:
+		l.waits = true
+		close(l.free)
+	default:
+	}
+}
+
+func (l *lane) end() {
+	if l.waits {
+		<-l.slots
+		return
+	}
+	close(l.free)
 }
 
 // inOrder turns results that come in any order into calls in the order of their numbers: the one stage in which disorder
