@@ -33,9 +33,9 @@ type Command struct {
 	// Files and empty directories are put into the working directory, by name, before the program starts.
 	Files []File
 	Dirs  []string
-	// Waits, if set, is called once, when the program has used next to no CPU time for a while: it sleeps, or waits for
-	// what may never come. It must not block.
-	Waits func()
+	// Waits, if set, is called when the program has used next to no CPU time for a while: it sleeps, or waits for what may
+	// never come. Until it returns true it is called again as long as that goes on. It must not block.
+	Waits func() bool
 	// Collect, if set, is called when every process of the jail is dead, and before its file systems go.
 	Collect func(*Work) error
 }

@@ -4,7 +4,7 @@ import "time"
 
 // idleness notices a program that waits.
 type idleness struct {
-	tell   func() // nil: nobody asks
+	tell   func() bool // nil: nobody asks
 	before time.Duration
 }
 
@@ -28,8 +28,5 @@ func (i *idleness) ticker() *time.Ticker {
 func (i *idleness) since(used time.Duration) bool {
 	waits := used-i.before < idleCPU
 	i.before = used
-	if waits {
-		i.tell()
-	}
-	return waits
+	return waits && i.tell()
 }

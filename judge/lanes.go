@@ -40,13 +40,15 @@ type lane struct {
 }
 
 // goOn lets the core begin its next job while this one only waits, unless enough wait there already. Call it from the job,
-// at most once.
-func (l *lane) goOn() {
+// and not again when it has returned true.
+func (l *lane) goOn() bool {
 	select {
 	case l.slots <- struct{}{}:
 		l.waits = true
 		close(l.free)
+		return true
 	default:
+		return false
 	}
 }
 

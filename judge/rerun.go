@@ -21,9 +21,9 @@ func (w *judging) measure(ctx context.Context, b batch, l *lane, t problems.Test
 	limit := b.limits.Time
 	w.quiet.RLock()
 	rest := sync.OnceFunc(w.quiet.RUnlock)
-	b.command.Waits = func() {
+	b.command.Waits = func() bool {
 		rest()
-		l.goOn()
+		return l.goOn()
 	}
 	first := b.within(limit+margin(limit)).test(ctx, l.cpu, t)
 	rest()
