@@ -13,7 +13,8 @@ package checkers
 type Check struct {
 	Accepted   bool
 	Message    string      // one line for people, "" when there is nothing to say; not yet cleaned for a terminal
-	Difference *Difference // the first difference; nil when accepted
+	Score      *float64    // what an external checker gave, in the units of its protocol; nil: nothing
+	Difference *Difference // the first difference; nil when accepted, or by an external checker
 }
 
 // Difference is the first place where output and answer part. Line, Column and Token count from 1 and refer to the

@@ -31,7 +31,10 @@ type Limits struct {
 	Processes         int           // processes and threads at one time; 0: the language's own number
 	CompilationTime   time.Duration
 	CompilationMemory Bytes
-	Code              Bytes // sources of a submission together
+	Code              Bytes         // sources of a submission together
+	ValidationTime    time.Duration // CPU time of the problem's own programs, such as an external checker, on one test
+	ValidationMemory  Bytes
+	ValidationOutput  Bytes
 }
 
 // TestCase is one test case: an input and the jury's answer to it.
@@ -59,7 +62,27 @@ type Checker struct {
 	CaseSensitive        bool
 	SpaceChangeSensitive bool
 	Tolerance            *Tolerance // nil: numbers are compared as text
+
+	External *External // a program of the problem's, which decides instead; nil: none
 }
+
+// External is a checker that came with the problem.
+type External struct {
+	Path     string // absolute: a source, or a directory of sources
+	Protocol Protocol
+	Args     []string // behind those that the protocol gives
+}
+
+// Protocol names how an external checker is called and how it answers.
+type Protocol uint8
+
+// The protocols; the zero value is none.
+const (
+	NoProtocol Protocol = iota
+	ICPC                // output validator of the ICPC problem package format
+	Testlib             // checker of testlib.h
+	CMS                 // comparator of the Contest Management System
+)
 
 // Tolerance accepts a number that is within Absolute of the answer or within Relative of it; a negative bound is off.
 type Tolerance struct {

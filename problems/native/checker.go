@@ -36,8 +36,7 @@ func (r *reader) checker(node *yaml.Node) error {
 	return nil
 }
 
-// checkerKeys are the options of the ICPC format's default output validator, and those of external checkers, which this
-// version knows only to refuse them in clear words.
+// checkerKeys are the options of the ICPC format's default output validator, and those of external checkers.
 func checkerKeys() []key {
 	return []key{
 		{"float_tolerance", tolerance(func(t *problems.Tolerance, e float64) { t.Absolute, t.Relative = e, e })},
@@ -45,8 +44,9 @@ func checkerKeys() []key {
 		{"float_relative_tolerance", tolerance(func(t *problems.Tolerance, e float64) { t.Relative = e })},
 		{"case_sensitive", option(func(c *problems.Checker) *bool { return &c.CaseSensitive })},
 		{"space_change_sensitive", option(func(c *problems.Checker) *bool { return &c.SpaceChangeSensitive })},
-		{"program", (*reader).external},
-		{"protocol", (*reader).external},
+		{"program", (*reader).externalProgram},
+		{"protocol", (*reader).externalProtocol},
+		{"args", (*reader).externalArgs},
 	}
 }
 
@@ -57,6 +57,9 @@ func (r *reader) checkerOptions(node *yaml.Node) error {
 	}
 	if len(given) == 0 {
 		return r.fault(node, "the checker's mapping is empty", "write checker: tokens, or an option such as {float_tolerance: 1e-6}")
+	}
+	if given["program"] != nil || given["protocol"] != nil || given["args"] != nil {
+		return r.externalWhole(node, given)
 	}
 	both := given["float_tolerance"]
 	if both != nil && (given["float_absolute_tolerance"] != nil || given["float_relative_tolerance"] != nil) {
@@ -91,8 +94,4 @@ func option(field func(*problems.Checker) *bool) func(*reader, *yaml.Node) error
 		*field(&r.problem.Checker) = node.Value == "true"
 		return nil
 	}
-}
-
-func (r *reader) external(node *yaml.Node) error {
-	return r.fault(node, "external checkers are not supported yet", "use exact, lines, tokens, float or a mapping of their options")
 }

@@ -202,7 +202,12 @@ func TestFaultsOfCheckers(t *testing.T) {
 		row("{case_sensitive: 1}", "3:27: expected true or false, found the text \"1\""),
 		row("{case_sensitive: yes}", "expected true or false"),
 		row("{case_sensitive: \"true\"}", "without quotes"),
-		row("{program: check.cpp, protocol: testlib}", "3:20: external checkers are not supported yet"),
+		row("{program: check.cpp, protocol: testlib}", "3:20: \"check.cpp\": no such file"),
+		row("{program: ../check.cpp, protocol: testlib}", "3:20: \"../check.cpp\" leads out of the problem's directory"),
+		row("{program: s/right.py, protocol: testlab}", "3:42: unknown protocol \"testlab\"\nhint: did you mean \"testlib\"?"),
+		row("{program: s/right.py}", "3:10: the key \"protocol\" is missing"),
+		row("{protocol: icpc}", "3:10: the key \"program\" is missing"),
+		row("{program: s/right.py, protocol: icpc, case_sensitive: true}", "3:64: \"case_sensitive\" is an option of the checker tokens"),
 	})
 }
 

@@ -18,7 +18,8 @@ func defaults() problems.Limits {
 		Time: time.Second, Wall: problems.DefaultWall(time.Second),
 		Memory: 256 * problems.MiB, Output: 8 * problems.MiB,
 		CompilationTime: 60 * time.Second, CompilationMemory: 2048 * problems.MiB,
-		Code: 128 * problems.KiB,
+		Code:           128 * problems.KiB,
+		ValidationTime: 60 * time.Second, ValidationMemory: 2048 * problems.MiB, ValidationOutput: 8 * problems.MiB,
 	}
 }
 
@@ -49,6 +50,9 @@ func limitKeys() []key {
 		{"compilation_time", limit(seconds(), func(l *problems.Limits, n int64) { l.CompilationTime = time.Duration(n) })},
 		{"compilation_memory", limit(memory(), func(l *problems.Limits, n int64) { l.CompilationMemory = problems.Bytes(n) })},
 		{"code", limit(code(), func(l *problems.Limits, n int64) { l.Code = problems.Bytes(n) })},
+		{"validation_time", limit(seconds(), func(l *problems.Limits, n int64) { l.ValidationTime = time.Duration(n) })},
+		{"validation_memory", limit(memory(), func(l *problems.Limits, n int64) { l.ValidationMemory = problems.Bytes(n) })},
+		{"validation_output", limit(output(), func(l *problems.Limits, n int64) { l.ValidationOutput = problems.Bytes(n) })},
 	}
 }
 

@@ -59,6 +59,9 @@ limits:
   compilation_time: 10
   compilation_memory: 512
   code: 64
+  validation_time: 5
+  validation_memory: 128
+  validation_output: 1
 tests:
   - tests/1*.in
   - {input: tests/2.in, answer: tests/1.ans, group: small, name: two}
@@ -74,6 +77,7 @@ submissions:
 	want := problems.Limits{
 		Time: 1500 * time.Millisecond, Wall: 4 * time.Second, Memory: 64 * problems.MiB, Output: 512 * problems.KiB, Processes: 3,
 		CompilationTime: 10 * time.Second, CompilationMemory: 512 * problems.MiB, Code: 64 * problems.KiB,
+		ValidationTime: 5 * time.Second, ValidationMemory: 128 * problems.MiB, ValidationOutput: problems.MiB,
 	}
 	if p.Name != "A + B" || p.Limits != want {
 		t.Errorf("%q, %+v", p.Name, p.Limits)

@@ -123,6 +123,8 @@ func TestSchemaAndReaderAgree(t *testing.T) {
 		head + "checker: exact\n", head + "checker: lines\n", head + "checker: tokens\n", head + "checker: float\n",
 		head + "checker: {float_tolerance: 0, case_sensitive: true, space_change_sensitive: false}\n",
 		head + "checker: {float_absolute_tolerance: 1e-6, float_relative_tolerance: 1e-9}\n",
+		head + "checker: {program: s/right.py, protocol: icpc}\n", head + "checker: {program: s, protocol: cms, args: [a, 1]}\n",
+		head + "checker: {program: s, protocol: testlib, args: x}\n", head + "limits: {validation_time: 1, validation_memory: 1, validation_output: 1}\n",
 		head + "submissions: [{path: s}, {path: s/right.py, expect: WA}, {path: tests, expect: [AC, TLE, MLE, OLE, RTE, CE]}]\n",
 	}
 	refused := []string{
@@ -134,7 +136,8 @@ func TestSchemaAndReaderAgree(t *testing.T) {
 		"name: P\ntests: []\n", "name: P\ntests: {}\n", "name: P\ntests: [[tests/1.in]]\n", "name: P\ntests: [{answer: tests/1.ans}]\n", "name: P\ntests: [{input: tests/1.in, nmae: x}]\n",
 		head + "checker: token\n", head + "checker: {}\n", head + "checker: []\n", head + "checker: {float_tolerance: -1}\n", head + "checker: {case_sensitive: 1}\n",
 		head + "checker: {float_tolerance: 1, float_absolute_tolerance: 1}\n", head + "checker: {float_tolerance: 1, float_relative_tolerance: 1}\n",
-		head + "checker: {tolerance: 1}\n", head + "checker: {program: check.cpp, protocol: testlib}\n", head + "checker: {protocol: testlib}\n",
+		head + "checker: {tolerance: 1}\n", head + "checker: {program: s/right.py, protocol: testlab}\n", head + "checker: {protocol: testlib}\n",
+		head + "checker: {program: s/right.py}\n", head + "checker: {program: s/right.py, protocol: icpc, case_sensitive: true}\n", head + "checker: {program: s/right.py, protocol: icpc, args: []}\n",
 		head + "submissions: []\n", head + "submissions: {}\n", head + "submissions: [s]\n", head + "submissions: [{expect: AC}]\n", head + "submissions: [{path: s, verdict: AC}]\n",
 		head + "submissions: [{path: s, expect: JE}]\n", head + "submissions: [{path: s, expect: [SKIP]}]\n", head + "submissions: [{path: s, expect: []}]\n", head + "submissions: [{path: s, expect: ac}]\n",
 	}

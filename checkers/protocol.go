@@ -1,0 +1,171 @@
+package checkers
+
+import (
+	"fmt"
+	"math"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// Protocol is how an external checker, a program of the problem's, is called and how it answers. Nothing here starts
+// one: the engine runs what Args says, with the submission's output on stdin, and hands over how that ended.
+type Protocol interface {
+	// Args is the command line behind the program's own name. more are the problem's arguments for its checker.
+	Args(f Files, more []string) []string
+	// Decode reads the answer. An error means that the checker failed, which is never the submission's doing.
+	Decode(e Ending) (Check, error)
+}
+
+// Files are the paths that a checker finds in its jail. Output is the same as its stdin, and can be opened by name.
+type Files struct{ Input, Output, Answer, Feedback string }
+
+// Ending is what was seen of a checker that ended by itself.
+type Ending struct {
+	Code           int
+	Stdout, Stderr []byte
+	Feedback       map[string][]byte // the files of FeedbackFiles that it left in its feedback directory
+}
+
+// FeedbackFiles are the names that mean something in a feedback directory: ICPC problem package format 2025-09, "Output
+// Validator".
+func FeedbackFiles() []string {
+	return []string{"judgemessage.txt", "teammessage.txt", "score.txt", "score_multiplier.txt"}
+}
+
+// ICPC is the output validator of the ICPC problem package format, 2025-09 and legacy: validator input answer feedbackdir
+// [args] < output; it exits with 42 to accept and with 43 to reject.
+type ICPC struct{}
+
+// Args implements Protocol.
+func (ICPC) Args(f Files, more []string) []string {
+	return append([]string{f.Input, f.Answer, f.Feedback + "/"}, more...)
+}
+
+// Decode implements Protocol.
+func (ICPC) Decode(e Ending) (Check, error) {
+	const accept, reject = 42, 43
+	check := Check{Accepted: e.Code == accept, Message: text(e.Feedback["judgemessage.txt"])}
+	if check.Message == "" {
+		check.Message = text(e.Feedback["teammessage.txt"])
+	}
+	if e.Code != accept && e.Code != reject {
+		return Check{}, failed(e, "a validator exits with 42 or 43")
+	}
+	for _, name := range []string{"score.txt", "score_multiplier.txt"} {
+		if written, ok := e.Feedback[name]; ok {
+			score, err := number(string(written))
+			if err != nil {
+				return Check{}, fmt.Errorf("its %s: %w", name, err)
+			}
+			check.Score = &score
+		}
+	}
+	return check, nil
+}
+
+// Testlib is the protocol of testlib.h: checker input output answer. The codes are those of its resultExitCode, partial
+// ones as with TESTSYS defined. The message is on stderr.
+type Testlib struct{}
+
+// Args implements Protocol.
+func (Testlib) Args(f Files, more []string) []string {
+	return append([]string{f.Input, f.Output, f.Answer}, more...)
+}
+
+// points is how quitp begins its message.
+var points = regexp.MustCompile(`^(?:points\s+)?([+-]?[0-9.]+(?:[eE][+-]?[0-9]+)?)\s*`)
+
+// Decode implements Protocol.
+func (Testlib) Decode(e Ending) (Check, error) {
+	const (
+		ok, wrong, presentation, fail, dirt, scored, eof = 0, 1, 2, 3, 4, 7, 8
+		partial, mostPartial, full                       = 50, 250, 200 // _pc(n), n of 200
+	)
+	check := Check{Message: text(e.Stderr)}
+	switch {
+	case e.Code == ok:
+		check.Accepted = true
+	case e.Code == wrong, e.Code == presentation, e.Code == dirt, e.Code == eof:
+	case e.Code == scored:
+		match := points.FindStringSubmatch(check.Message)
+		if match == nil {
+			return Check{}, failed(e, "no points in its message")
+		}
+		score, err := number(match[1])
+		if err != nil {
+			return Check{}, err
+		}
+		check.Accepted, check.Score, check.Message = true, &score, check.Message[len(match[0]):]
+	case e.Code >= partial && e.Code <= mostPartial:
+		score := float64(e.Code-partial) / full
+		check.Accepted, check.Score = score >= 1, &score
+	case e.Code == fail:
+		return Check{}, failed(e, "it says that the jury's own answer is wrong")
+	default:
+		return Check{}, failed(e, "testlib has no such code")
+	}
+	return check, nil
+}
+
+// CMS is the protocol of the Contest Management System's comparators: checker input answer output; the first line of
+// stdout is a score from 0 to 1, that of stderr a message.
+type CMS struct{}
+
+// Args implements Protocol.
+func (CMS) Args(f Files, more []string) []string {
+	return append([]string{f.Input, f.Answer, f.Output}, more...)
+}
+
+// Decode implements Protocol.
+func (CMS) Decode(e Ending) (Check, error) {
+	if e.Code != 0 {
+		return Check{}, failed(e, "a comparator exits with 0")
+	}
+	message := text(e.Stderr)
+	if strings.HasPrefix(message, "Judge Failure") {
+		return Check{}, fmt.Errorf("the checker says %q", message)
+	}
+	score, err := number(firstLine(e.Stdout))
+	if err != nil {
+		return Check{}, fmt.Errorf("the score on its stdout: %w", err)
+	}
+	if score < 0 || score > 1 {
+		return Check{}, fmt.Errorf("the score %v on its stdout is not from 0 to 1", score)
+	}
+	// CMS's own words for messages that it shows in every language.
+	switch message {
+	case "translate:success":
+		message = "Output is correct"
+	case "translate:partial":
+		message = "Output is partially correct"
+	case "translate:wrong":
+		message = "Output isn't correct"
+	}
+	return Check{Accepted: score == 1, Score: &score, Message: message}, nil
+}
+
+func failed(e Ending, why string) error {
+	said := text(e.Stderr)
+	if said != "" {
+		said = ": " + said
+	}
+	return fmt.Errorf("the checker ended with exit %d: %s%s", e.Code, why, said)
+}
+
+// text is a checker's words in one line.
+func text(words []byte) string { return strings.Join(strings.Fields(string(words)), " ") }
+
+func firstLine(data []byte) string {
+	line, _, _ := strings.Cut(string(data), "\n")
+	return line
+}
+
+func number(written string) (float64, error) {
+	value, err := strconv.ParseFloat(strings.TrimSpace(written), 64)
+	if err != nil || math.IsNaN(value) || math.IsInf(value, 0) {
+		const shown = 40
+		return 0, fmt.Errorf("%q is not a number", written[:min(len(written), shown)])
+	}
+	return value, nil
+}

@@ -1,0 +1,85 @@
+package checkers
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestProtocolsCallTheirCheckers(t *testing.T) {
+	f := Files{Input: "/i", Output: "/o", Answer: "/a", Feedback: "/f"}
+	rows := []struct {
+		protocol Protocol
+		want     string
+	}{
+		{ICPC{}, "/i /a /f/ x y"},
+		{Testlib{}, "/i /o /a x y"},
+		{CMS{}, "/i /a /o x y"},
+	}
+	for _, row := range rows {
+		if got := row.protocol.Args(f, []string{"x", "y"}); !slices.Equal(got, strings.Fields(row.want)) {
+			t.Errorf("%T: %q", row.protocol, got)
+		}
+	}
+}
+
+func TestAnExternalCheckersAnswerIsUnderstood(t *testing.T) {
+	type files = map[string][]byte
+	score := func(s float64) *float64 { return &s }
+	rows := []struct {
+		rule     string
+		protocol Protocol
+		ending   Ending
+		want     Check
+		fails    bool
+	}{
+		{"ICPC accepts by 42", ICPC{}, Ending{Code: 42}, Check{Accepted: true}, false},
+		{"ICPC rejects by 43", ICPC{}, Ending{Code: 43, Feedback: files{"judgemessage.txt": []byte("off by\none\n"), "teammessage.txt": []byte("no")}}, Check{Message: "off by one"}, false},
+		{"ICPC words for the team", ICPC{}, Ending{Code: 43, Feedback: files{"teammessage.txt": []byte("no")}}, Check{Message: "no"}, false},
+		{"ICPC score", ICPC{}, Ending{Code: 42, Feedback: files{"score.txt": []byte("12.5\n")}}, Check{Accepted: true, Score: score(12.5)}, false},
+		{"ICPC score that is none", ICPC{}, Ending{Code: 42, Feedback: files{"score.txt": []byte("nan")}}, Check{}, true},
+		{"ICPC knows no other code", ICPC{}, Ending{Code: 0}, Check{}, true},
+		{"ICPC crash", ICPC{}, Ending{Code: 1, Stderr: []byte("Traceback")}, Check{}, true},
+		{"testlib ok", Testlib{}, Ending{Stderr: []byte("ok 3 numbers")}, Check{Accepted: true, Message: "ok 3 numbers"}, false},
+		{"testlib wrong", Testlib{}, Ending{Code: 1, Stderr: []byte("wrong answer 1st")}, Check{Message: "wrong answer 1st"}, false},
+		{"testlib presentation", Testlib{}, Ending{Code: 2}, Check{}, false},
+		{"testlib fail is the jury's", Testlib{}, Ending{Code: 3}, Check{}, true},
+		{"testlib dirt", Testlib{}, Ending{Code: 4}, Check{}, false},
+		{"testlib end of file", Testlib{}, Ending{Code: 8}, Check{}, false},
+		{"testlib points", Testlib{}, Ending{Code: 7, Stderr: []byte("points 12.5 well")}, Check{Accepted: true, Score: score(12.5), Message: "well"}, false},
+		{"testlib points without points", Testlib{}, Ending{Code: 7, Stderr: []byte("well")}, Check{}, true},
+		{"testlib partial", Testlib{}, Ending{Code: 150}, Check{Score: score(0.5)}, false},
+		{"testlib all of the parts", Testlib{}, Ending{Code: 250}, Check{Accepted: true, Score: score(1)}, false},
+		{"testlib knows no 5", Testlib{}, Ending{Code: 5}, Check{}, true},
+		{"CMS full score", CMS{}, Ending{Stdout: []byte("1.0\n"), Stderr: []byte("translate:success\n")}, Check{Accepted: true, Score: score(1), Message: "Output is correct"}, false},
+		{"CMS none", CMS{}, Ending{Stdout: []byte("0\n"), Stderr: []byte("bad")}, Check{Score: score(0), Message: "bad"}, false},
+		{"CMS part", CMS{}, Ending{Stdout: []byte("0.5"), Stderr: []byte("translate:partial")}, Check{Score: score(0.5), Message: "Output is partially correct"}, false},
+		{"CMS more than all", CMS{}, Ending{Stdout: []byte("1.5\n")}, Check{}, true},
+		{"CMS no score", CMS{}, Ending{}, Check{}, true},
+		{"CMS exit code", CMS{}, Ending{Code: 1, Stdout: []byte("1.0\n")}, Check{}, true},
+		{"CMS judge failure", CMS{}, Ending{Stdout: []byte("0\n"), Stderr: []byte("Judge Failure; no answer")}, Check{}, true},
+	}
+	for _, row := range rows {
+		got, err := row.protocol.Decode(row.ending)
+		if (err != nil) != row.fails {
+			t.Errorf("%s: error %v", row.rule, err)
+			continue
+		}
+		same := got.Accepted == row.want.Accepted && got.Message == row.want.Message && (got.Score == nil) == (row.want.Score == nil)
+		if !same || got.Score != nil && *got.Score != *row.want.Score {
+			t.Errorf("%s: %+v, want %+v", row.rule, got, row.want)
+		}
+	}
+}
+
+func FuzzAnEndingIsAnAnswerOrAFailure(f *testing.F) {
+	f.Add(7, []byte("1\n"), []byte("points 3 x"))
+	f.Fuzz(func(t *testing.T, code int, stdout, stderr []byte) {
+		for _, p := range []Protocol{ICPC{}, Testlib{}, CMS{}} {
+			check, err := p.Decode(Ending{Code: code, Stdout: stdout, Stderr: stderr, Feedback: map[string][]byte{"score.txt": stdout}})
+			if err != nil && check.Accepted {
+				t.Errorf("%T: a failure that accepts", p)
+			}
+		}
+	})
+}
