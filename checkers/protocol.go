@@ -56,7 +56,7 @@ func (ICPC) Decode(e Ending) (Check, error) {
 		if written, ok := e.Feedback[name]; ok {
 			score, err := number(string(written))
 			if err != nil {
-				return Check{}, fmt.Errorf("its %s: %w", name, err)
+				return Check{}, fmt.Errorf("checker: its %s: %w", name, err)
 			}
 			check.Score = &score
 		}
@@ -124,14 +124,14 @@ func (CMS) Decode(e Ending) (Check, error) {
 	}
 	message := text(e.Stderr)
 	if strings.HasPrefix(message, "Judge Failure") {
-		return Check{}, fmt.Errorf("the checker says %q", message)
+		return Check{}, fmt.Errorf("checker exit 0: %s", message)
 	}
 	score, err := number(firstLine(e.Stdout))
 	if err != nil {
-		return Check{}, fmt.Errorf("the score on its stdout: %w", err)
+		return Check{}, fmt.Errorf("checker: the score on its stdout: %w", err)
 	}
 	if score < 0 || score > 1 {
-		return Check{}, fmt.Errorf("the score %v on its stdout is not from 0 to 1", score)
+		return Check{}, fmt.Errorf("checker: the score %v on its stdout is not from 0 to 1", score)
 	}
 	// CMS's own words for messages that it shows in every language.
 	switch message {
@@ -150,7 +150,7 @@ func failed(e Ending, why string) error {
 	if said != "" {
 		said = ": " + said
 	}
-	return fmt.Errorf("the checker ended with exit %d: %s%s", e.Code, why, said)
+	return fmt.Errorf("checker exit %d: %s%s", e.Code, why, said)
 }
 
 // text is a checker's words in one line.

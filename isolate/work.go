@@ -48,6 +48,20 @@ func (w *Work) CopyContents(directory, to string, limit Bytes) error {
 	return c.entriesOf(source, directory, ".", 0)
 }
 
+// ReadFile reads a regular file with one link of at most limit bytes; of a longer one, the beginning. A file that is not there, or
+// is none, is a *ProductError.
+func (w *Work) ReadFile(name string, limit Bytes) ([]byte, error) {
+	file, stat, err := openBeneath(w.dir, name)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	if stat.Mode&unix.S_IFMT != unix.S_IFREG || stat.Nlink != 1 {
+		return nil, &ProductError{name, "it is no regular file with one link"}
+	}
+	return io.ReadAll(io.LimitReader(file, int64(limit)))
+}
+
 // copier counts down what may still be copied.
 type copier struct {
 	to      *os.Root

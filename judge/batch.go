@@ -55,7 +55,11 @@ func (b batch) test(ctx context.Context, cpu int, t problems.TestCase) Facts {
 	}
 	defer input.Close()
 	stderr := &excerpt{most: stderrKept}
-	check := startCheck(b.checker, t.Answer)
+	check, err := b.checker.start(t, isolate.OnCore(cpu))
+	if err != nil {
+		facts.Err = err
+		return facts
+	}
 	command := b.command
 	command.Stdin, command.Stdout, command.Stderr, command.Core = input, check, stderr, isolate.OnCore(cpu)
 
@@ -70,6 +74,6 @@ func (b batch) test(ctx context.Context, cpu int, t problems.TestCase) Facts {
 		check.abandon()
 		return facts
 	}
-	facts.Check, facts.Err = check.finish()
+	facts.Check, facts.Err = check.finish(ctx)
 	return facts
 }

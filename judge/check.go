@@ -1,21 +1,44 @@
 package judge
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"os"
 
 	"judge/checkers"
+	"judge/isolate"
 	"judge/problems"
 )
 
-// checker holds an output against the answer.
+// checker begins the check of one run's output.
 type checker interface {
+	start(t problems.TestCase, core isolate.Core) (outputCheck, error)
+}
+
+// outputCheck takes a program's stdout. One of finish and abandon ends it.
+type outputCheck interface {
+	io.Writer
+	// finish says what the checker makes of the output, which is complete.
+	finish(ctx context.Context) (*checkers.Check, error)
+	// abandon ends the check of a run that has failed already.
+	abandon()
+}
+
+// comparison is a built-in checker: it holds an output against the answer.
+type comparison interface {
 	Check(answer, output io.Reader) (checkers.Check, error)
 }
 
-// checkerOf turns a problem's words into a comparison.
-func checkerOf(c problems.Checker) (checker, error) {
+// builtIn compares while the program writes.
+type builtIn struct{ comparison }
+
+func (b builtIn) start(t problems.TestCase, _ isolate.Core) (outputCheck, error) {
+	return startCheck(b.comparison, t.Answer), nil
+}
+
+// comparisonOf turns a problem's words into a comparison.
+func comparisonOf(c problems.Checker) (comparison, error) {
 	switch c.Compare {
 	case problems.Exact:
 		return checkers.Exact{}, nil
@@ -33,7 +56,7 @@ func checkerOf(c problems.Checker) (checker, error) {
 	return tokens, nil
 }
 
-// checking is a comparison that goes on while the program writes. It is the program's stdout.
+// checking is a comparison that goes on while the program writes.
 type checking struct {
 	*io.PipeWriter
 	result chan checked // one value; never closed
@@ -45,7 +68,7 @@ type checked struct {
 }
 
 // startCheck begins to hold against the answer what will be written.
-func startCheck(c checker, answer string) *checking {
+func startCheck(c comparison, answer string) *checking {
 	reader, writer := io.Pipe()
 	k := &checking{writer, make(chan checked, 1)}
 	go func() {
@@ -59,7 +82,7 @@ func startCheck(c checker, answer string) *checking {
 
 var errEnough = fmt.Errorf("the checker has seen enough")
 
-func runCheck(c checker, answer string, output io.Reader) (checkers.Check, error) {
+func runCheck(c comparison, answer string, output io.Reader) (checkers.Check, error) {
 	file, err := os.Open(answer)
 	if err != nil {
 		return checkers.Check{}, fmt.Errorf("open the answer: %w", err)
@@ -73,7 +96,7 @@ func runCheck(c checker, answer string, output io.Reader) (checkers.Check, error
 }
 
 // finish tells the checker that the output is complete and returns what it says.
-func (k *checking) finish() (*checkers.Check, error) {
+func (k *checking) finish(context.Context) (*checkers.Check, error) {
 	k.Close()
 	done := <-k.result
 	if done.err != nil {

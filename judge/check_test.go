@@ -16,14 +16,14 @@ import (
 // oneTest runs a batch whose program is a function from input to output, on a single test.
 func oneTest(t *testing.T, problem *problems.Problem, program func(stdin io.Reader, stdout io.Writer) isolate.Outcome) Facts {
 	t.Helper()
-	check, err := checkerOf(problem.Checker)
+	compare, err := comparisonOf(problem.Checker)
 	if err != nil {
 		t.Fatal(err)
 	}
 	run := func(_ context.Context, c isolate.Command) (isolate.Outcome, error) {
 		return program(c.Stdin, c.Stdout), nil
 	}
-	return newBatch(run, check, problem.Limits, anyProgram(t)).test(t.Context(), 0, problem.Tests[0])
+	return newBatch(run, builtIn{compare}, problem.Limits, anyProgram(t)).test(t.Context(), 0, problem.Tests[0])
 }
 
 func anyProgram(t *testing.T) program { return program{entry: &Entry{Product: t.TempDir()}} }
@@ -77,7 +77,7 @@ func TestStderrIsKeptUpToItsBound(t *testing.T) {
 		}
 		return isolate.Outcome{Cause: isolate.Exited, Code: 1}, nil
 	}
-	facts := newBatch(run, checkers.Tokens{}, problem.Limits, anyProgram(t)).test(t.Context(), 0, problem.Tests[0])
+	facts := newBatch(run, builtIn{checkers.Tokens{}}, problem.Limits, anyProgram(t)).test(t.Context(), 0, problem.Tests[0])
 	if len(facts.Stderr) != stderrKept {
 		t.Errorf("%d bytes are kept, want %d", len(facts.Stderr), stderrKept)
 	}

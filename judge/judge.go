@@ -81,13 +81,9 @@ func (e *MissingError) Unwrap() error { return e.Err }
 
 // Judge judges the request. When ctx ends it returns what had been settled as a partial report together with ctx's
 // error. The report is the same for any number of cores, measurements aside. Errors: *SubmissionError, *MissingError,
-// *isolate.LackError; then there is no report.
+// *CheckerError, *isolate.LackError; then there is no report.
 func (j *Judge) Judge(ctx context.Context, request Request) (*report.Report, error) {
 	sources, err := j.read(request)
-	if err != nil {
-		return nil, err
-	}
-	check, err := checkerOf(request.Problem.Checker)
 	if err != nil {
 		return nil, err
 	}
@@ -97,11 +93,10 @@ func (j *Judge) Judge(ctx context.Context, request Request) (*report.Report, err
 			return nil, err
 		}
 	}
-	under := newJudging(j, cores, request, check)
+	under := newJudging(j, cores, request)
 	defer under.release()
-	unfit := under.carryOut(ctx, sources)
-	if unfit != nil {
-		return nil, unfit
+	if err := under.carryOut(ctx, sources); err != nil {
+		return nil, err
 	}
 	return under.finish(ctx.Err() != nil), ctx.Err()
 }

@@ -3,6 +3,7 @@ package judge
 import (
 	"context"
 	"errors"
+	"strings"
 	"sync"
 
 	"judge/isolate"
@@ -15,8 +16,9 @@ type judging struct {
 	judge   *Judge
 	cores   []int
 	request Request
-	check   checker
 
+	check    checker
+	checker  program // the problem's own, if it has one
 	programs []program
 	results  []report.Submission
 	done     []progress
@@ -36,19 +38,23 @@ type progress struct {
 	failed int // the first test known not to be accepted; beyond the last one: none
 }
 
-func newJudging(j *Judge, cores []int, request Request, check checker) *judging {
+func newJudging(j *Judge, cores []int, request Request) *judging {
 	n := len(request.Submissions)
 	return &judging{
-		judge: j, cores: cores, request: request, check: check,
+		judge: j, cores: cores, request: request,
 		programs: make([]program, n), results: make([]report.Submission, n), done: make([]progress, n),
 	}
 }
 
-// carryOut compiles every submission and then runs every test. Compiling comes first as a whole, so that no compiler
-// disturbs the timing of a test. It returns an error only when the host is unfit.
+// carryOut compiles the checker, every submission, and then runs every test. Compiling comes first as a whole, so that no
+// compiler disturbs the timing of a test. It returns an error only when the host is unfit, or the checker.
 func (w *judging) carryOut(ctx context.Context, sources []source) error {
 	ctx, w.stop = context.WithCancel(ctx)
 	defer w.stop()
+	var err error
+	if w.check, err = w.makeChecker(ctx); err != nil {
+		return err
+	}
 	for i, s := range sources {
 		w.begin(i, s)
 	}
@@ -62,6 +68,29 @@ func (w *judging) carryOut(ctx context.Context, sources []source) error {
 		w.done[i].order.flush() // after an interruption: a test that was cut short holds back those after it
 	}
 	return w.unfit
+}
+
+// makeChecker makes what holds outputs against answers: a comparison, or the problem's own program, compiled.
+func (w *judging) makeChecker(ctx context.Context) (checker, error) {
+	problem := w.request.Problem
+	if problem.Checker.External == nil {
+		compare, err := comparisonOf(problem.Checker)
+		return builtIn{compare}, err
+	}
+	s, err := w.judge.readChecker(problem)
+	if err != nil {
+		return nil, err
+	}
+	c := compiler{run: w.judge.Run, cache: w.judge.Cache, limits: problem.Limits, core: isolate.OnCore(w.cores[0])}
+	w.checker = c.compile(ctx, s)
+	switch p := w.checker; {
+	case p.entry != nil || ctx.Err() != nil:
+		return newExternal(w.judge.Run, problem, p), nil
+	case p.err != nil:
+		return nil, p.err
+	default:
+		return nil, &CheckerError{s.path, strings.TrimSpace("does not compile: " + p.reason + "\n" + p.compile.Log)}
+	}
 }
 
 // begin sets a submission's result to "nothing has run".
@@ -185,7 +214,7 @@ func (w *judging) finish(partial bool) *report.Report {
 
 // release lets the programs go.
 func (w *judging) release() {
-	for _, p := range w.programs {
+	for _, p := range append(w.programs, w.checker) {
 		if p.entry != nil {
 			p.entry.Release()
 		}
