@@ -2,6 +2,7 @@ package isolate
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"fmt"
 	"os"
@@ -15,42 +16,160 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// TestPrograms runs every C program of testdata/programs in a jail. A program's first comment says what it does, its
-// "expect:" line which ends are right, and "cpu:" and "wall:" its limits; after all of them nothing may be left on the
-// host.
+// builtEnv names a directory with the programs built already, for a host on which compiling takes long.
+const builtEnv = "ISOLATE_TEST_PROGRAMS"
+
+// TestPrograms runs every C program of testdata/programs in a jail, hostile ones most of them. The comment at a program's
+// head says what it does and how it may end:
+//
+//	expect: ENDS         which ends are right, with " or " between them
+//	leaves: nothing      on the host, which is looked over after all of them
+//	cpu: DURATION        its limits; wall: likewise
+//	stdin: N MiB         of zeroes
+//	runs: N              so many runs one after another, which must not notice one another
+//	least cpu: DURATION  what must be on its account; most cpu: what may be
+//
+// Its argument is the path of a file on the host.
 func TestPrograms(t *testing.T) {
 	sources, err := filepath.Glob("testdata/programs/*.c")
-	if err != nil || len(sources) == 0 {
-		t.Fatalf("no programs: %v", err)
+	if err != nil || len(sources) < 120 {
+		t.Fatalf("%d programs: %v", len(sources), err)
 	}
 	pool := openPool(t)
-	bin := t.TempDir()
+	bin, host := t.TempDir(), lookAtHost(t)
 	if err := os.Chmod(bin, 0o755); err != nil {
 		t.Fatal(err)
 	}
 	t.Run("all", func(t *testing.T) {
 		for _, source := range sources {
-			name := strings.TrimSuffix(filepath.Base(source), ".c")
-			t.Run(name, func(t *testing.T) {
+			t.Run(strings.TrimSuffix(filepath.Base(source), ".c"), func(t *testing.T) {
 				t.Parallel()
-				compileC(t, source, filepath.Join(bin, name))
-				head := readHead(t, source)
-				stdin := zeroes(t, head.stdin)
-				outcome, err := pool.Run(context.Background(), Command{
-					Root:   Root{Binds: []Bind{{bin, "/prog"}}, Scratch: 48 * MiB, ScratchInodes: 1000},
-					Args:   []string{"/prog/" + name},
-					Stdin:  stdin,
-					Limits: Limits{CPU: head.cpu, Wall: head.wall, Memory: 64 * MiB, Processes: 32, Output: MiB},
-				})
-				if err != nil {
-					t.Fatalf("the jail failed: %v", err)
-				}
-				if got := describe(outcome); !head.expects(got) {
-					t.Errorf("ended with %s, expected %s\n%+v", got, strings.Join(head.expect, " or "), outcome)
-				}
+				runProgram(t, pool, bin, source, host.canary)
 			})
 		}
 	})
+	host.check(t)
+	outcome, err := pool.Run(context.Background(), Command{Root: hostRoot(), Args: []string{"/bin/true"}})
+	if err != nil || describe(outcome) != "Exited 0" {
+		t.Errorf("a run after all of them: %v, %s", err, describe(outcome))
+	}
+}
+
+func runProgram(t *testing.T, pool *Pool, bin, source, canary string) {
+	t.Helper()
+	head := readHead(t, source)
+	name := strings.TrimSuffix(filepath.Base(source), ".c")
+	build(t, source, filepath.Join(bin, name))
+	var core Core
+	if head.runs > 1 { // the same jailer makes all their jails
+		core = OnCore(pool.cores[0])
+	}
+	for range head.runs {
+		var stderr bytes.Buffer
+		outcome, err := pool.Run(context.Background(), Command{
+			Root: Root{Binds: []Bind{{bin, "/prog"}}, Scratch: 48 * MiB, ScratchInodes: 1000},
+			Args: []string{"/prog/" + name, canary}, Stdin: zeroes(t, head.stdin), Stderr: &capped{to: &stderr, left: 1000},
+			Limits: Limits{CPU: head.cpu, Wall: head.wall, Memory: 64 * MiB, Processes: 32, Output: MiB}, Core: core,
+		})
+		if err != nil {
+			t.Fatalf("the jail failed: %v", err)
+		}
+		if got := describe(outcome); !head.expects(got) {
+			t.Errorf("ended with %s, expected %s\n%+v\n%s", got, strings.Join(head.expect, " or "), outcome, stderr.String())
+		}
+		if used := outcome.Usage.CPU; used < head.leastCPU || head.mostCPU > 0 && used > head.mostCPU {
+			t.Errorf("%v of CPU time on its account", used)
+		}
+	}
+}
+
+// capped keeps the beginning of what is written.
+type capped struct {
+	to   *bytes.Buffer
+	left int
+}
+
+func (c *capped) Write(data []byte) (int, error) {
+	n := min(len(data), c.left)
+	c.to.Write(data[:n])
+	c.left -= n
+	return len(data), nil
+}
+
+// build compiles a program, or takes it from where it was compiled before.
+func build(t *testing.T, source, to string) {
+	t.Helper()
+	dir := os.Getenv(builtEnv)
+	if dir == "" {
+		compileC(t, source, to)
+		return
+	}
+	program, err := os.ReadFile(filepath.Join(dir, filepath.Base(to)))
+	if err == nil {
+		err = os.WriteFile(to, program, 0o755)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// hostLook is what no program may change.
+type hostLook struct {
+	canary string // a file, whose content is its own path
+	files  map[string]string
+}
+
+func lookAtHost(t *testing.T) hostLook {
+	t.Helper()
+	dir, err := os.MkdirTemp("", "canary")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.RemoveAll(dir) })
+	h := hostLook{canary: filepath.Join(dir, "canary"), files: map[string]string{}}
+	if err := os.WriteFile(h.canary, []byte(h.canary), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{h.canary, "/proc/self/mountinfo", "/proc/sysvipc/shm", "/proc/sysvipc/msg", "/proc/sysvipc/sem", "/proc/sys/kernel/hostname", "/proc/swaps"} {
+		h.files[path] = readIfThere(path)
+	}
+	for _, dir := range []string{filepath.Dir(h.canary), "/dev/shm", "/dev/mqueue"} {
+		h.files[dir] = strings.Join(namesIn(dir), " ")
+	}
+	return h
+}
+
+func (h hostLook) check(t *testing.T) {
+	t.Helper()
+	for path, before := range h.files {
+		now := readIfThere(path)
+		if info, err := os.Stat(path); err == nil && info.IsDir() {
+			now = strings.Join(namesIn(path), " ")
+		}
+		if now != before {
+			t.Errorf("%s was changed:\n%s\n%s", path, before, now)
+		}
+	}
+}
+
+func readIfThere(path string) string {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return ""
+	}
+	return string(data)
+}
+
+func namesIn(dir string) []string {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil
+	}
+	var names []string
+	for _, entry := range entries {
+		names = append(names, entry.Name())
+	}
+	return names
 }
 
 // describe says how a run ended in the words of the programs' heads.
@@ -66,9 +185,11 @@ func describe(o Outcome) string {
 }
 
 type programHead struct {
-	expect    []string
-	stdin     Bytes
-	cpu, wall time.Duration
+	expect            []string
+	stdin             Bytes
+	runs              int
+	cpu, wall         time.Duration
+	leastCPU, mostCPU time.Duration
 }
 
 func (h programHead) expects(end string) bool {
@@ -87,34 +208,47 @@ func readHead(t *testing.T, source string) programHead {
 		t.Fatal(err)
 	}
 	defer file.Close()
-	head := programHead{cpu: 10 * time.Second, wall: 20 * time.Second} // room for a host that is emulated
+	head := programHead{runs: 1, cpu: 10 * time.Second, wall: 20 * time.Second} // room for a host that is emulated
 	for lines := bufio.NewScanner(file); lines.Scan(); {
 		text, comment := strings.CutPrefix(lines.Text(), "// ")
 		if !comment {
 			break
 		}
-		if expect, ok := strings.CutPrefix(text, "expect: "); ok {
-			head.expect = strings.Split(expect, " or ")
-		}
-		if size, ok := strings.CutPrefix(text, "stdin: "); ok {
-			var mib Bytes
-			if _, err := fmt.Sscanf(size, "%d MiB", &mib); err != nil {
-				t.Fatalf("%s: %q: %v", source, text, err)
-			}
-			head.stdin = mib * MiB
-		}
-		for key, limit := range map[string]*time.Duration{"cpu: ": &head.cpu, "wall: ": &head.wall} {
-			if value, ok := strings.CutPrefix(text, key); ok {
-				if *limit, err = time.ParseDuration(value); err != nil {
-					t.Fatalf("%s: %v", source, err)
-				}
-			}
+		if err := head.read(text); err != nil {
+			t.Fatalf("%s: %q: %v", source, text, err)
 		}
 	}
 	if head.expect == nil {
 		t.Fatalf("%s: no line \"// expect: ...\" at its head", source)
 	}
 	return head
+}
+
+func (h *programHead) read(line string) (err error) {
+	key, value, _ := strings.Cut(line, ": ")
+	switch key {
+	case "expect":
+		h.expect = strings.Split(value, " or ")
+	case "leaves":
+		if value != "nothing" {
+			err = fmt.Errorf("no program may leave anything")
+		}
+	case "stdin":
+		var mib Bytes
+		_, err = fmt.Sscanf(value, "%d MiB", &mib)
+		h.stdin = mib * MiB
+	case "runs":
+		h.runs, err = strconv.Atoi(value)
+	case "cpu":
+		h.cpu, err = time.ParseDuration(value)
+	case "wall":
+		h.wall, err = time.ParseDuration(value)
+	case "least cpu":
+		h.leastCPU, err = time.ParseDuration(value)
+	case "most cpu":
+		h.mostCPU, err = time.ParseDuration(value)
+	}
+	return err
 }
 
 // zeroes returns a file of that many zero bytes, really on disk; nil for none.
@@ -133,6 +267,9 @@ func zeroes(t *testing.T, size Bytes) *os.File {
 		if _, err := file.Write(block); err != nil {
 			t.Fatal(err)
 		}
+	}
+	if err := file.Chmod(0o644); err != nil { // as inputs are: a program may open its stdin by name
+		t.Fatal(err)
 	}
 	if _, err := file.Seek(0, 0); err != nil {
 		t.Fatal(err)

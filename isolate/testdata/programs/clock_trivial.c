@@ -1,0 +1,9 @@
+// Does nothing: what it costs to make its jail is not on its account.
+// expect: Exited 0
+// most cpu: 150ms
+// leaves: nothing
+#include "hostile.h"
+int main(void)
+{
+	return 0;
+}
