@@ -10,6 +10,7 @@ const (
 	stopCPU               // over Limits.CPU
 	stopWall              // over Limits.Wall
 	stopFlood             // over Limits.Output or Limits.Stderr
+	stopOOM               // the OOM killer has ended one of its processes
 )
 
 // cause decides how a run ended from what was seen of it; the order is Cause's.

@@ -33,8 +33,10 @@ type group interface {
 	cpu() (time.Duration, error)
 	// processes counts those in the group, zombies included.
 	processes() (int, error)
-	// memory is the most that the program held, and how many processes the OOM killer ended.
-	memory() (held Bytes, oomKills int, err error)
+	// oomKills is how many processes the OOM killer ended.
+	oomKills() (int, error)
+	// memory is the most that the program held.
+	memory() (held Bytes, err error)
 	// remove removes the group, which must be empty of processes.
 	remove() error
 }
@@ -119,10 +121,25 @@ func sweep(parent string) {
 		}
 		path := filepath.Join(parent, entry.Name())
 		if lock, err := os.Open(path); err == nil {
-			if unix.Flock(int(lock.Fd()), unix.LOCK_EX|unix.LOCK_NB) == nil {
+			if lockDead(lock, entry.Name()) {
 				removeTree(path)
 			}
 			lock.Close()
+		}
+	}
+}
+
+// lockDead takes the lock of a tree whose judge is dead. A process that was being started when its judge was killed holds
+// the judge's descriptors, and so the lock, for a moment longer.
+func lockDead(lock *os.File, name string) bool {
+	const patience = 200 * time.Millisecond
+	for start := time.Now(); ; time.Sleep(time.Millisecond) {
+		if unix.Flock(int(lock.Fd()), unix.LOCK_EX|unix.LOCK_NB) == nil {
+			return true
+		}
+		var judge int
+		if n, _ := fmt.Sscanf(name, treePrefix+"%d-", &judge); n != 1 || unix.Kill(judge, 0) != unix.ESRCH || time.Since(start) > patience {
+			return false
 		}
 	}
 }

@@ -204,17 +204,17 @@ func (g *v1Group) processes() (int, error) {
 	return int(n), err
 }
 
-func (g *v1Group) memory() (Bytes, int, error) {
+func (g *v1Group) oomKills() (int, error) {
+	kills, err := readKey(filepath.Join(g.paths[0], "memory.oom_control"), "oom_kill")
+	return int(kills), err
+}
+
+func (g *v1Group) memory() (Bytes, error) {
 	peak, err := readNumber(filepath.Join(g.paths[0], "memory.max_usage_in_bytes"))
 	if err != nil {
-		return 0, 0, err
+		return 0, err
 	}
-	held, err := held(peak, filepath.Join(g.paths[0], "memory.stat"))
-	if err != nil {
-		return 0, 0, err
-	}
-	kills, err := readKey(filepath.Join(g.paths[0], "memory.oom_control"), "oom_kill")
-	return held, int(kills), err
+	return held(peak, filepath.Join(g.paths[0], "memory.stat"))
 }
 
 func (g *v1Group) remove() error {

@@ -128,17 +128,17 @@ func (g *v2Group) processes() (int, error) {
 	return int(n), err
 }
 
-func (g *v2Group) memory() (Bytes, int, error) {
+func (g *v2Group) oomKills() (int, error) {
+	kills, err := readKey(filepath.Join(g.path, "memory.events"), "oom_kill")
+	return int(kills), err
+}
+
+func (g *v2Group) memory() (Bytes, error) {
 	peak, err := readNumber(filepath.Join(g.path, "memory.peak")) // Linux 5.19
 	if err != nil {
-		return 0, 0, err
+		return 0, err
 	}
-	held, err := held(peak, filepath.Join(g.path, "memory.stat"))
-	if err != nil {
-		return 0, 0, err
-	}
-	kills, err := readKey(filepath.Join(g.path, "memory.events"), "oom_kill")
-	return held, int(kills), err
+	return held(peak, filepath.Join(g.path, "memory.stat"))
 }
 
 func (g *v2Group) remove() error {

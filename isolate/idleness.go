@@ -15,18 +15,11 @@ const (
 	idleCPU  = time.Millisecond
 )
 
-// ticker tells when to call since.
-func (i *idleness) ticker() *time.Ticker {
-	ticker := time.NewTicker(idleTick)
-	if i.tell == nil {
-		ticker.Stop()
-	}
-	return ticker
-}
-
-// since takes the CPU time used so far, and reports whether that was the last call that is needed.
-func (i *idleness) since(used time.Duration) bool {
+// look takes the CPU time used so far, at every tick.
+func (i *idleness) look(used time.Duration) {
 	waits := used-i.before < idleCPU
 	i.before = used
-	return waits && i.tell()
+	if waits && i.tell != nil && i.tell() {
+		i.tell = nil
+	}
 }

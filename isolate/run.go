@@ -135,8 +135,8 @@ func (r *run) watch(ctx context.Context, idle idleness) (w ending) {
 	// nothing to look for.
 	look := time.NewTimer(r.limits.CPU)
 	defer look.Stop()
-	waits := idle.ticker()
-	defer waits.Stop()
+	tick := time.NewTicker(idleTick)
+	defer tick.Stop()
 
 	var stopped stop
 	kill := func(why stop) {
@@ -167,9 +167,13 @@ func (r *run) watch(ctx context.Context, idle idleness) (w ending) {
 		case <-cancelled:
 			cancelled = nil
 			r.jail.Kill()
-		case <-waits.C:
-			if used, err := r.used(); err == nil && idle.since(used) {
-				waits.Stop()
+		case <-tick.C:
+			// On v2 the kernel kills the whole group; on v1 the rest would wait for its dead until the wall limit.
+			if kills, err := r.jail.group.oomKills(); err == nil && kills > 0 {
+				kill(stopOOM)
+			}
+			if used, err := r.used(); err == nil {
+				idle.look(used)
 			}
 		case <-look.C:
 			used, err := r.used()
@@ -240,7 +244,11 @@ func (r *run) usage(w ending) (Usage, error) {
 	if err != nil {
 		return Usage{}, err
 	}
-	peak, kills, err := r.jail.group.memory()
+	memory, err := r.jail.group.memory()
+	if err != nil {
+		return Usage{}, err
+	}
+	kills, err := r.jail.group.oomKills()
 	if err != nil {
 		return Usage{}, err
 	}
@@ -248,5 +256,5 @@ func (r *run) usage(w ending) (Usage, error) {
 	if !w.end.Seen {
 		wall = w.elapsed
 	}
-	return Usage{CPU: max(cpu, 0), Wall: wall, Memory: peak, Output: r.stdout.wait(), Stderr: r.stderr.wait(), OOM: kills}, nil
+	return Usage{CPU: max(cpu, 0), Wall: wall, Memory: memory, Output: r.stdout.wait(), Stderr: r.stderr.wait(), OOM: kills}, nil
 }
