@@ -7,8 +7,10 @@ import (
 	"math/rand/v2"
 	"os"
 	"os/exec"
+	"runtime"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
@@ -125,10 +127,17 @@ func TestAKilledJudgeTakesItsJailsAlong(t *testing.T) {
 	checkNothingLeft(t, victim.Process.Pid)
 }
 
-// TestAJudgeKilledAtAnyMomentLeavesNothing kills judges while they open, prepare, start, collect and remove.
+// TestAJudgeKilledAtAnyMomentLeavesNothing kills judges while they open, prepare, start, collect and remove, on busy cores
+// and beside a judge that lives.
 func TestAJudgeKilledAtAnyMomentLeavesNothing(t *testing.T) {
-	const kills, latest = 60, 120 * time.Millisecond
-	neighbour := openPool(t) // which the sweeps must not touch
+	const latest = 120 * time.Millisecond
+	kills := 200
+	if testing.Short() {
+		kills = 40
+	}
+	load(t)
+	stop := liveBeside(t)
+	defer stop()
 	for range kills {
 		victim, _ := startVictim(t, "sleep 1000 & exit 0")
 		time.Sleep(rand.N(latest)) // the moment is what is random here, nothing waits for it
@@ -144,8 +153,40 @@ func TestAJudgeKilledAtAnyMomentLeavesNothing(t *testing.T) {
 			t.Errorf("a control group is left: %s", dir)
 		}
 	}
-	outcome, err := neighbour.Run(context.Background(), Command{Root: hostRoot(), Args: []string{"/bin/true"}})
-	if err != nil || describe(outcome) != "Exited 0" {
-		t.Errorf("the neighbour: %v, %s", err, describe(outcome))
+}
+
+// load keeps every core busy until the end of the test.
+func load(t *testing.T) {
+	t.Helper()
+	for range runtime.NumCPU() {
+		spinner := exec.Command("/bin/sh", "-c", "while :; do :; done")
+		if err := spinner.Start(); err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() {
+			spinner.Process.Kill()
+			spinner.Wait()
+		})
+	}
+}
+
+// liveBeside runs programs until it is stopped: what befalls dead judges must not touch a living one.
+func liveBeside(t *testing.T) (stop func()) {
+	t.Helper()
+	pool := openPool(t)
+	ctx, cancel := context.WithCancel(context.Background())
+	var living sync.WaitGroup
+	living.Go(func() {
+		for ctx.Err() == nil {
+			outcome, err := pool.Run(context.Background(), Command{Root: hostRoot(), Args: []string{"/bin/true"}})
+			if err != nil || describe(outcome) != "Exited 0" {
+				t.Errorf("the neighbour: %v, %s", err, describe(outcome))
+				return
+			}
+		}
+	})
+	return func() {
+		cancel()
+		living.Wait()
 	}
 }
