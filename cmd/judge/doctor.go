@@ -1,0 +1,165 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	lib "github.com/seccomp/libseccomp-golang" // tells the version of libseccomp that this program runs with
+	"github.com/urfave/cli/v2"
+	"golang.org/x/sys/unix"
+
+	"judge/isolate"
+	"judge/judge/doctor"
+	"judge/judge/report"
+)
+
+// doctorFlags are the flags of doctor as they were written.
+type doctorFlags struct {
+	json, languages, isolation string
+	noColor                    bool
+}
+
+func doctorCommand(stdio IO) *cli.Command {
+	return &cli.Command{
+		Name:  "doctor",
+		Usage: "tell what this host gives for isolation and uniform timing, and the fix for what it lacks",
+		Description: "Makes a jail to see whether it can be done, and reads the rest. Nothing is changed.\n" +
+			"Exit codes: 0 fit (warnings do not count), 4 unfit.",
+		Flags: []cli.Flag{
+			&cli.StringFlag{Name: "json", Usage: "write the checks to `FILE`; - is stdout, without the table"},
+			&cli.StringFlag{Name: "languages", Usage: "lay the table of languages in `FILE` over the built-in one"},
+			isolationFlag(),
+			&cli.BoolFlag{Name: "no-color", Usage: "no colours (also: NO_COLOR in the environment)", DisableDefaultText: true},
+		},
+		OnUsageError: usageError,
+		Action: func(c *cli.Context) error {
+			if c.NArg() > 0 {
+				return &usage{fmt.Sprintf("%s: judge doctor takes no arguments", c.Args().First()), ""}
+			}
+			return examine(c.Context, stdio, doctorFlags{
+				json: c.String("json"), languages: c.String("languages"), isolation: c.String("isolation"), noColor: c.Bool("no-color"),
+			})
+		},
+	}
+}
+
+func examine(ctx context.Context, stdio IO, f doctorFlags) error {
+	if err := jsonFile(f.json); err != nil {
+		return err
+	}
+	if _, err := isolate.ParseLevel(f.isolation); err != nil {
+		return &usage{"--isolation: " + err.Error(), ""}
+	}
+	table, err := loadLanguages(f.languages)
+	if err != nil {
+		return err
+	}
+	// First of all, for it may start this program anew.
+	trial := tryJail(ctx, f.isolation)
+	e := doctor.Examine(doctor.Sources{
+		Files:      os.DirFS("/"),
+		Try:        func() doctor.Trial { return trial },
+		Writable:   func(path string) error { return unix.Access(path, unix.W_OK) },
+		Libseccomp: libseccomp(),
+		Cache:      cacheState(),
+		Languages:  asDoctor(probe(ctx, table.All())),
+	})
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if err := f.write(stdio, e); err != nil {
+		return err
+	}
+	if !e.Fit() {
+		return &outcome{exitHost}
+	}
+	return nil
+}
+
+// trials is how many runs the time of a jail is taken from: the first one also starts a jailer.
+const trials = 5
+
+// tryJail makes jails as judging does, and runs a program that does nothing in each.
+func tryJail(ctx context.Context, isolation string) doctor.Trial {
+	pool, err := openPool(isolation, nil)
+	if err != nil {
+		return doctor.Trial{Err: err}
+	}
+	trial := doctor.Trial{Level: pool.Level().String(), Cgroup: pool.Cgroup()}
+	trial.Took, err = runNothing(ctx, pool)
+	trial.Err = errors.Join(err, pool.Close())
+	return trial
+}
+
+// runNothing gives the median time of a run.
+func runNothing(ctx context.Context, pool *isolate.Pool) (time.Duration, error) {
+	command := isolate.Command{Root: isolate.Root{Sees: hostPaths()}}
+	var err error
+	if command.Args, command.Root.Binds, err = locate([]string{"true"}, command.Root.Sees); err != nil {
+		return 0, err
+	}
+	var took []time.Duration
+	for range trials {
+		start := time.Now()
+		result, err := pool.Run(ctx, command)
+		if err != nil {
+			return 0, err
+		}
+		if result.Cause != isolate.Exited || result.Code != 0 {
+			return 0, fmt.Errorf("%s in a jail ended otherwise than outside: %s, exit code %d", command.Args[0], causeWord(result.Cause), result.Code)
+		}
+		took = append(took, time.Since(start))
+	}
+	slices.Sort(took)
+	return took[len(took)/2], nil
+}
+
+func libseccomp() string {
+	major, minor, micro := lib.GetLibraryVersion()
+	return fmt.Sprintf("%d.%d.%d", major, minor, micro)
+}
+
+// cacheState tells whether the cache can be written where it is or would be made; nothing is made.
+func cacheState() doctor.Cache {
+	base, err := os.UserCacheDir()
+	if err != nil {
+		return doctor.Cache{Err: err}
+	}
+	dir := filepath.Join(base, "judge")
+	above := dir
+	for err = unix.Access(above, unix.W_OK|unix.X_OK); errors.Is(err, unix.ENOENT) && above != filepath.Dir(above); {
+		above = filepath.Dir(above)
+		err = unix.Access(above, unix.W_OK|unix.X_OK)
+	}
+	if err != nil {
+		err = fmt.Errorf("%s cannot be written: %w", above, err)
+	}
+	return doctor.Cache{Dir: dir, Err: err}
+}
+
+func asDoctor(all []languageState) []doctor.Language {
+	var out []doctor.Language
+	for _, l := range all {
+		out = append(out, doctor.Language{Name: l.Name, Version: l.Version, Missing: l.Missing, Package: l.Package, Fault: l.Fault})
+	}
+	return out
+}
+
+// write prints the table, and saves the same facts.
+func (f doctorFlags) write(stdio IO, e doctor.Examination) error {
+	if f.json == "-" {
+		return ignoreClosed(doctor.WriteJSON(stdio.Stdout, e))
+	}
+	width := terminalWidth(stdio.Stdout)
+	err := ignoreClosed(doctor.Table{Width: width, Color: colours(width, f.noColor)}.Write(stdio.Stdout, e))
+	if f.json != "" {
+		err = errors.Join(err, report.WriteFile(f.json, func(w io.Writer) error { return doctor.WriteJSON(w, e) }))
+	}
+	return err
+}

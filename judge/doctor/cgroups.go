@@ -1,0 +1,225 @@
+package doctor
+
+import (
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+)
+
+const cgroupTop = "sys/fs/cgroup"
+
+// hierarchies are the control groups as this process sees them.
+type hierarchies struct {
+	v2    string            // where the group of this process lies, "" where cgroup2 is not at cgroupTop
+	own   string            // its name in /proc/self/cgroup
+	v1    map[string]string // by controller
+	other bool              // cgroup2 is mounted elsewhere, as in the hybrid layout
+}
+
+// readGroups reads /proc/self/mountinfo (proc(5)) and /proc/self/cgroup (cgroups(7)).
+func readGroups(h host) hierarchies {
+	mounts, _ := h.read("proc/self/mountinfo")
+	groups, _ := h.read("proc/self/cgroup")
+	own := map[string]string{}
+	for line := range strings.Lines(groups) {
+		if fields := strings.SplitN(strings.TrimSpace(line), ":", 3); len(fields) == 3 {
+			for controller := range strings.SplitSeq(fields[1], ",") {
+				own[controller] = fields[2]
+			}
+		}
+	}
+	all := hierarchies{own: own[""], v1: map[string]string{}}
+	for line := range strings.Lines(mounts) {
+		before, after, _ := strings.Cut(line, " - ")
+		mount, system := strings.Fields(before), strings.Fields(after)
+		if len(mount) < 6 || len(system) < 3 {
+			continue
+		}
+		root, point := mount[3], strings.TrimPrefix(mount[4], "/")
+		switch {
+		case system[0] == "cgroup2" && point == cgroupTop:
+			all.v2 = directory(root, point, own[""])
+		case system[0] == "cgroup2":
+			all.other = true
+		case system[0] == "cgroup":
+			for controller := range strings.SplitSeq(system[2], ",") {
+				if group, ok := own[controller]; ok {
+					all.v1[controller] = directory(root, point, group)
+				}
+			}
+		}
+	}
+	return all
+}
+
+// directory is where a group lies. Of one outside of what is mounted, as in a container, the mounted part is what we have.
+func directory(root, point, group string) string {
+	root = strings.TrimSuffix(root, "/")
+	if beneath, ok := strings.CutPrefix(group, root+"/"); ok && !strings.HasPrefix(beneath, "..") {
+		return path.Join(point, beneath)
+	}
+	return point
+}
+
+// upwards lists a directory of cgroup v2 and those above it.
+func upwards(dir string) []string {
+	all := []string{dir}
+	for dir != cgroupTop && strings.HasPrefix(dir, cgroupTop+"/") {
+		dir = path.Dir(dir)
+		all = append(all, dir)
+	}
+	return all
+}
+
+func cgroup(g hierarchies) Check {
+	c := Check{Name: "cgroup", State: OK, Means: "limits and measures a jail as a whole"}
+	switch {
+	case g.v2 != "":
+		c.Value = "v2 at /" + cgroupTop
+	case g.v1["memory"] != "" && g.other:
+		c.Value = "v1, with an empty v2 beside it"
+	case len(g.v1) > 0:
+		c.Value = "v1"
+	default:
+		c.Value, c.State, c.Means = "none at /"+cgroupTop, Warn, "no limit would hold"
+		c.Fix = "mount -t cgroup2 cgroup2 /" + cgroupTop
+	}
+	return c
+}
+
+func controllers(g hierarchies, h host) Check {
+	if g.v2 == "" {
+		return controllersV1(g)
+	}
+	var have []string
+	for _, dir := range upwards(g.v2) {
+		text, _ := h.read(dir + "/cgroup.controllers")
+		if have = strings.Fields(text); slices.Contains(have, "memory") && slices.Contains(have, "pids") {
+			break // the judge takes the nearest group that has both
+		}
+	}
+	here, missing := sorted([]string{"memory", "pids", "cpuset", "cpu"}, func(name string) bool { return slices.Contains(have, name) })
+	c := Check{Name: "controllers", Value: strings.Join(here, " "), State: OK, Means: "memory and processes are limited, programs pinned to cores"}
+	switch {
+	case slices.Contains(missing, "memory") || slices.Contains(missing, "pids"):
+		c.State, c.Means = Warn, "not "+strings.Join(missing, " ")+": limits would not hold"
+		c.Fix = "systemctl set-property user@$(id -u).service Delegate=yes; as root, boot without cgroup_disable="
+	case slices.Contains(missing, "cpuset"):
+		c.State, c.Means = Note, "without cpuset programs are kept on their cores by affinity alone"
+	}
+	return c.orNone()
+}
+
+func controllersV1(g hierarchies) Check {
+	here, missing := sorted([]string{"memory", "pids", "cpuacct", "cpuset"}, func(name string) bool { return g.v1[name] != "" })
+	c := Check{Name: "controllers", Value: strings.Join(here, " "), State: OK, Means: "memory and processes are limited, programs pinned to cores"}
+	if missing != nil {
+		c.State, c.Means = Warn, "not "+strings.Join(missing, " ")+": limits would not hold"
+		var commands []string
+		for _, name := range missing {
+			dir := "/" + cgroupTop + "/" + name
+			commands = append(commands, fmt.Sprintf("mkdir -p %s && mount -t cgroup -o %s cgroup %s", dir, name, dir))
+		}
+		c.Fix = strings.Join(commands, " && ")
+	}
+	return c.orNone()
+}
+
+func (c Check) orNone() Check {
+	if c.Value == "" {
+		c.Value = "none"
+	}
+	return c
+}
+
+// sorted divides names into those that are here and those that are not.
+func sorted(names []string, isHere func(string) bool) (here, missing []string) {
+	for _, name := range names {
+		if isHere(name) {
+			here = append(here, name)
+		} else {
+			missing = append(missing, name)
+		}
+	}
+	return here, missing
+}
+
+// delegation tells whether this process may make groups beneath its own.
+func delegation(g hierarchies, works bool, writable func(string) error) Check {
+	const name = "delegation"
+	if g.v2 == "" {
+		dir := g.v1["memory"]
+		if dir == "" {
+			return hidden(name, "jails are made in control groups beneath this one")
+		}
+		return divided(Check{Name: name, Value: "/" + dir, Fix: "run as root: cgroup v1 hands nothing to ordinary users"}, works, writable("/"+dir))
+	}
+	c := Check{Name: name, Value: g.own, Fix: "systemd-run --user --scope -p Delegate=yes judge ..."}
+	return divided(c, works, writable("/"+g.v2+"/cgroup.subtree_control"))
+}
+
+func divided(c Check, works bool, refused error) Check {
+	switch {
+	case refused == nil:
+		c.State, c.Means, c.Fix = OK, "this group may be divided, so jails get groups of their own", ""
+	case works:
+		c.State, c.Means, c.Fix = Note, "this group may not be divided ("+refused.Error()+"); one above it is", ""
+	default:
+		c.State, c.Means = Warn, "this group may not be divided: "+refused.Error()
+	}
+	return c
+}
+
+func swap(g hierarchies, h host) Check {
+	table, ok := h.read("proc/swaps")
+	if !ok {
+		return hidden("swap", "memory that is swapped out escapes limits and slows programs")
+	}
+	areas := strings.Count(table, "\n") // one heading
+	if areas == 0 {
+		return Check{Name: "swap", Value: "off", State: OK, Means: "memory limits are limits of memory"}
+	}
+	c := Check{Name: "swap", Value: "on, limited per group", State: Note, Fix: "swapoff -a",
+		Means: "jails use none of it; a host that swaps slows them"}
+	if !swapLimited(g, h) {
+		c.Value, c.State, c.Means = "on, no limit per group seen", Warn, "memory limits may not hold, and times jump when memory is short"
+		c.Fix = "swapoff -a, or boot with swapaccount=1"
+	}
+	return c
+}
+
+// swapLimited looks for the file that limits swap. The topmost group of v2 has none, so a group in it has to show it.
+func swapLimited(g hierarchies, h host) bool {
+	if g.v2 == "" {
+		return g.v1["memory"] != "" && h.has(g.v1["memory"]+"/memory.memsw.limit_in_bytes")
+	}
+	entries, _ := fs.ReadDir(h.files, g.v2)
+	for _, e := range entries {
+		if e.IsDir() && h.has(path.Join(g.v2, e.Name(), "memory.swap.max")) {
+			return true
+		}
+	}
+	return h.has(g.v2 + "/memory.swap.max")
+}
+
+// quota tells whether these groups may use only a part of the CPUs' time: cpu.max of v2, cpu.cfs_quota_us of v1.
+func quota(g hierarchies, h host) Check {
+	const name = "CPU quota"
+	dir, file := g.v2, "cpu.max"
+	if dir == "" {
+		dir, file = g.v1["cpu"], "cpu.cfs_quota_us"
+	}
+	if dir == "" {
+		return hidden(name, "a quota makes programs pause")
+	}
+	for _, dir := range upwards(dir) {
+		text, _ := h.word(path.Join(dir, file))
+		if most, _, _ := strings.Cut(text, " "); most != "" && most != "max" && most != "-1" {
+			return Check{Name: name, Value: text + " of /" + dir, State: Warn, Means: "programs pause when it is used up: elapsed times jump",
+				Fix: "start the container or the service without it (docker: no --cpus; systemd: no CPUQuota=)"}
+		}
+	}
+	return Check{Name: name, Value: "none", State: OK, Means: "programs run without pauses"}
+}

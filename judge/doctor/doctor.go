@@ -1,0 +1,100 @@
+// Package doctor tells what a host gives for judging: what it means for isolation and for uniform timing, and what to
+// do about it.
+//
+//	examination := doctor.Examine(doctor.Sources{Files: os.DirFS("/"), Try: try})
+//	err := doctor.Table{}.Write(os.Stdout, examination)
+//
+// Whether programs can be isolated is found by making a jail; the facts that are read beside it explain, and never
+// decide. What a host does not show is not guessed.
+package doctor
+
+import (
+	"io/fs"
+	"time"
+)
+
+// Sources are where the facts come from.
+type Sources struct {
+	Files fs.FS // the host's root directory
+	// Try makes a jail and runs a program in it.
+	Try func() Trial
+	// Writable tells why this process may not write to a file of the host; nil: it may.
+	Writable   func(path string) error
+	Libseccomp string // its version; "": unknown
+	Cache      Cache
+	Languages  []Language
+}
+
+// Trial is how making a jail went.
+type Trial struct {
+	Err    error // an *isolate.LackError names what the host lacks
+	Level  string
+	Cgroup string        // "v1" or "v2"
+	Took   time.Duration // for one run of a program that does nothing
+}
+
+// Cache is where compiled programs are kept.
+type Cache struct {
+	Dir string
+	Err error // why nothing can be written there
+}
+
+// Language is a programming language as it is on this host.
+type Language struct {
+	Name, Version string
+	Missing       []string // executables
+	Package       string   // of Debian, that brings the language
+	Fault         string   // why it does not work although nothing is missing
+}
+
+// Check is one thing that was looked at.
+type Check struct {
+	Name  string `json:"name"`
+	Group Group  `json:"group"`
+	Value string `json:"value"`
+	State State  `json:"state"`
+	Means string `json:"means"` // for isolation or timing
+	Fix   string `json:"fix"`   // a command where there is one; "": nothing to do
+}
+
+// Examination is all that was found.
+type Examination struct {
+	Checks []Check
+	Level  string // of isolation that was had; "": none
+}
+
+// Fit reports whether programs can be judged on this host. Warnings do not count.
+func (e Examination) Fit() bool {
+	for _, c := range e.Checks {
+		if c.State == Unfit || c.State == Unknown {
+			return false
+		}
+	}
+	return true
+}
+
+func (e *Examination) add(g Group, checks ...Check) {
+	for _, c := range checks {
+		c.Group = g
+		e.Checks = append(e.Checks, c)
+	}
+}
+
+// Examine looks a host over.
+func Examine(s Sources) Examination {
+	h := host{s.Files}
+	groups, trial := readGroups(h), s.Try()
+	works := trial.Err == nil
+	var e Examination
+	if works {
+		e.Level = trial.Level
+	}
+	e.add(Host, kernel(h, works), machine(h), processor(h), user(h), memory(h), cache(s.Cache))
+	e.add(Isolation, jail(trial)...)
+	e.add(Isolation, namespaces(h), userNamespaces(h, works), cgroup(groups), controllers(groups, h),
+		delegation(groups, works, s.Writable), seccomp(h, s.Libseccomp), swap(groups, h), corePattern(h), layout(h))
+	e.add(Timing, cores(h), threads(h), kinds(h), nodes(h), governor(h), turbo(h), hugePages(h), quota(groups, h), load(h), steal(h))
+	e.add(Timing, power(h)...)
+	e.add(Languages, languages(s.Languages)...)
+	return e
+}

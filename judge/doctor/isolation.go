@@ -1,0 +1,162 @@
+package doctor
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"judge/isolate"
+)
+
+// jail tells how the trial went. It alone decides whether the host is fit.
+func jail(t Trial) []Check {
+	var lack *isolate.LackError
+	switch {
+	case t.Err == nil && t.Level == isolate.Full.String():
+		return []Check{{Name: "a jail", Value: worked(t), State: OK, Means: "made just now, with a program run in it"}}
+	case t.Err == nil:
+		return []Check{{Name: "a jail", Value: worked(t), State: Note, Means: "weaker than full, as it was accepted; every report says so"}}
+	case !errors.As(t.Err, &lack):
+		return []Check{{Name: "a jail", Value: "cannot be made", State: Unfit, Means: t.Err.Error(),
+			Fix: "none is known: that this host lacks something was not what failed"}}
+	}
+	var checks []Check
+	for _, l := range lack.Lacks {
+		checks = append(checks, Check{Name: "a jail", Value: "cannot be made: " + l.What, State: Unfit, Means: l.Why, Fix: l.Fix})
+	}
+	return checks
+}
+
+func worked(t Trial) string {
+	return fmt.Sprintf("works: %s, cgroup %s, %s a run", t.Level, t.Cgroup, t.Took.Round(100*time.Microsecond))
+}
+
+// spaces are the kinds of namespaces: their file in /proc/self/ns, and so in the setting of /proc/sys/user that bounds
+// them, and the name that people know. A jail needs a new one of each but the last two.
+var spaces = [...]struct {
+	file, name string
+	needed     bool
+}{
+	{"pid", "pid", true}, {"mnt", "mount", true}, {"net", "net", true}, {"ipc", "ipc", true}, {"uts", "uts", true},
+	{"cgroup", "cgroup", true}, {"user", "user", false}, {"time", "time", false},
+}
+
+func namespaces(h host) Check {
+	var here, missing, settings []string
+	for _, s := range spaces {
+		there := h.has("proc/self/ns/" + s.file)
+		most, _ := h.word("proc/sys/user/max_" + s.file + "_namespaces")
+		switch {
+		case there && !(s.needed && most == "0"):
+			here = append(here, s.name)
+		case there:
+			settings = append(settings, "user.max_"+s.file+"_namespaces=15000")
+			missing = append(missing, s.name)
+		case s.needed:
+			missing = append(missing, s.name)
+		}
+	}
+	c := Check{Name: "namespaces", Value: strings.Join(here, " "), State: OK, Means: "each jail sees nothing of the others and of the host"}
+	switch {
+	case !h.has("proc/self/ns"):
+		return hidden("namespaces", c.Means)
+	case settings != nil:
+		c.State, c.Fix = Warn, "sysctl -w "+strings.Join(settings, " ")
+	case missing != nil:
+		c.State, c.Fix = Warn, "use a kernel with every kind of namespace"
+	}
+	if missing != nil {
+		c.Means = "none of " + strings.Join(missing, " ") + " can be made"
+	}
+	return c
+}
+
+// refusals are the settings that refuse user namespaces to ordinary users.
+var refusals = [...]struct{ path, name, refuses, fix string }{
+	{"proc/sys/user/max_user_namespaces", "user.max_user_namespaces", "0", "sysctl -w user.max_user_namespaces=15000"},
+	{"proc/sys/kernel/unprivileged_userns_clone", "kernel.unprivileged_userns_clone", "0", "sysctl -w kernel.unprivileged_userns_clone=1"},
+	{"proc/sys/kernel/apparmor_restrict_unprivileged_userns", "kernel.apparmor_restrict_unprivileged_userns", "1",
+		"sysctl -w kernel.apparmor_restrict_unprivileged_userns=0"},
+}
+
+func userNamespaces(h host, works bool) Check {
+	const name = "user namespaces"
+	if h.has("proc/self/ns") && !h.has("proc/self/ns/user") {
+		return Check{Name: name, Value: "none", State: refusedState(works), Means: "only root can judge here",
+			Fix: "run as root, or use a kernel with user namespaces"}
+	}
+	var values, fixes []string
+	for _, r := range refusals {
+		if value, _ := h.word(r.path); value == r.refuses {
+			values, fixes = append(values, r.name+"="+value), append(fixes, r.fix)
+		}
+	}
+	if values == nil {
+		return Check{Name: name, Value: "no setting refuses them", State: OK, Means: "an ordinary user may make them; root needs none"}
+	}
+	return Check{Name: name, Value: "refused by " + strings.Join(values, ", "), State: refusedState(works),
+		Means: "only root can judge here", Fix: strings.Join(fixes, " && ")}
+}
+
+// refusedState of what only ordinary users need: where a jail could be made it is no more than worth knowing.
+func refusedState(works bool) State {
+	if works {
+		return Note
+	}
+	return Warn
+}
+
+func seccomp(h host, version string) Check {
+	c := Check{Name: "seccomp", State: OK, Means: "system calls that no honest program makes are refused"}
+	actions, ok := h.word("proc/sys/kernel/seccomp/actions_avail") // seccomp(2), Linux 4.14
+	if !ok {
+		c = hidden("seccomp", c.Means)
+	} else if known := strings.Fields(actions); !slices.Contains(known, "kill_process") || !slices.Contains(known, "errno") {
+		c.Value, c.State, c.Fix = "without kill_process", Warn, "use Linux 5.12 or newer with CONFIG_SECCOMP_FILTER"
+	} else {
+		c.Value = "filters"
+	}
+	if version == "" {
+		version = "of unknown version"
+	}
+	c.Value += ", libseccomp " + version
+	if mode, _ := h.field("proc/self/status", "Seccomp"); mode == "2" { // proc(5): filter
+		c.Value += ", inside another filter"
+		c.State = max(c.State, Note)
+		c.Means += "; who started this shell or container refuses some as well"
+	}
+	return c
+}
+
+func corePattern(h host) Check {
+	pattern, ok := h.read("proc/sys/kernel/core_pattern")
+	switch {
+	case !ok:
+		return hidden("core pattern", "a handler would run as root on the host")
+	case !strings.HasPrefix(pattern, "|") && !strings.HasPrefix(pattern, "@"): // core(5): a program, a socket
+		return Check{Name: "core pattern", Value: pattern, State: OK, Means: "no program of the host runs when one crashes"}
+	}
+	c := Check{Name: "core pattern", Value: pattern, State: Warn, Fix: "sysctl -w kernel.core_pattern=core",
+		Means: "a crash starts it as root on the host, even at a core limit of 0; a jail's limit of 1 byte stops it, and nothing else does"}
+	if strings.Contains(pattern, "apport") {
+		c.Fix += " && systemctl disable --now apport"
+	}
+	return c
+}
+
+// layout is the randomisation of addresses: proc(5), randomize_va_space.
+func layout(h host) Check {
+	value, ok := h.word("proc/sys/kernel/randomize_va_space")
+	switch {
+	case !ok:
+		return hidden("ASLR", "addresses that nobody can guess make attacks harder")
+	case value == "0":
+		return Check{Name: "ASLR", Value: "off", State: Note, Means: "steadier times by a little, but attacks are easier",
+			Fix: "sysctl -w kernel.randomize_va_space=2"}
+	case value == "1":
+		return Check{Name: "ASLR", Value: "partly on", State: OK, Means: "attacks are harder; the heap is where it always is"}
+	}
+	return Check{Name: "ASLR", Value: "on", State: OK, Means: "attacks are harder; times differ by a little from run to run"}
+}

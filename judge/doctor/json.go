@@ -1,0 +1,25 @@
+package doctor
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+)
+
+// Schema is the number of the JSON's format. Fields may be added; none changes its meaning without a new number.
+const Schema = 1
+
+// WriteJSON writes the examination as indented JSON with a line end.
+func WriteJSON(w io.Writer, e Examination) error {
+	encoder := json.NewEncoder(w)
+	encoder.SetIndent("", "  ")
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(struct {
+		Schema int     `json:"schema"`
+		Fit    bool    `json:"fit"`
+		Checks []Check `json:"checks"`
+	}{Schema, e.Fit(), e.Checks}); err != nil {
+		return fmt.Errorf("write the examination: %w", err)
+	}
+	return nil
+}

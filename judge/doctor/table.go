@@ -1,0 +1,167 @@
+package doctor
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/mattn/go-runewidth"
+
+	"judge/judge/report"
+)
+
+// Table says how an examination is drawn. The zero value is plain, for a pipe.
+type Table struct {
+	Color bool
+	Width int // columns of the terminal; 0: 120
+}
+
+// Widths in columns.
+const (
+	defaultWidth = 120
+	leastWidth   = 60 // beneath it lines are broken by the terminal
+	spaces4      = 8  // between and beside the four columns: a space on either side of each
+)
+
+// Write draws the checks by group, then what to do, then the conclusion.
+func (t Table) Write(w io.Writer, e Examination) error {
+	d := drawing{Table: t, checks: clean(e.Checks)}
+	if d.Width <= 0 {
+		d.Width = defaultWidth
+	}
+	d.Width = max(min(d.Width, defaultWidth), leastWidth)
+	if err := d.grid(); err != nil {
+		return err
+	}
+	d.fixes()
+	d.conclusion(e)
+	if _, err := w.Write(d.b.Bytes()); err != nil {
+		return fmt.Errorf("write the table: %w", err)
+	}
+	return nil
+}
+
+// drawing is a table that is being drawn.
+type drawing struct {
+	Table
+	b      bytes.Buffer
+	checks []Check
+}
+
+// clean makes the texts, most of which a host wrote, fit for one line of a terminal.
+func clean(checks []Check) []Check {
+	line := func(text string) string { return strings.Join(strings.Fields(report.Printable(text)), " ") }
+	var all []Check
+	for _, c := range checks {
+		c.Name, c.Value, c.Means, c.Fix = line(c.Name), line(c.Value), line(c.Means), line(c.Fix)
+		all = append(all, c)
+	}
+	return all
+}
+
+func (d *drawing) grid() error {
+	state, name, value := 0, 0, 0
+	for _, c := range d.checks {
+		state, name = max(state, len(c.State.String())), max(name, runewidth.StringWidth(c.Name))
+		value = max(value, runewidth.StringWidth(c.Value))
+	}
+	room := d.Width - spaces4 - state - name
+	value = min(value, room*2/5)
+	g := report.Grid{Align: "llll", Header: []string{"", "", "here", "what it means"}}
+	for i, c := range d.checks {
+		if i == 0 || c.Group != d.checks[i-1].Group {
+			if i > 0 {
+				g.Rows = append(g.Rows, []string{"", "", "", ""})
+			}
+			g.Rows = append(g.Rows, []string{"", d.paint("1", c.Group.String()), "", ""})
+		}
+		g.Rows = append(g.Rows, []string{d.state(c.State), c.Name, wrap(c.Value, value), wrap(c.Means, room-value)})
+	}
+	return g.Write(&d.b)
+}
+
+// fixes lists what to do, the worst first, each command on a line of its own so that it can be copied.
+func (d *drawing) fixes() {
+	titled := false
+	for state := Unfit; state >= Note; state-- {
+		for _, c := range d.checks {
+			if c.State != state || c.Fix == "" {
+				continue
+			}
+			if !titled {
+				fmt.Fprintf(&d.b, "\n%s\n", d.paint("1", "what to do"))
+				titled = true
+			}
+			fmt.Fprintf(&d.b, "  %s  %s\n        %s\n", d.state(state), c.Name, c.Fix)
+		}
+	}
+}
+
+// conclusion is the last line.
+func (d *drawing) conclusion(e Examination) {
+	moving, other := 0, 0
+	for _, c := range e.Checks {
+		switch {
+		case c.State == Warn && c.Group == Timing:
+			moving++
+		case c.State == Warn:
+			other++
+		}
+	}
+	words := []string{"fit for " + e.Level + " isolation"}
+	colour := "32"
+	switch {
+	case !e.Fit() && e.Level == "":
+		words, colour = []string{"unfit: programs cannot be isolated here"}, "31"
+	case !e.Fit():
+		words, colour = []string{"unfit: nothing can be judged here"}, "31"
+	case moving > 0:
+		words = append(words, plural(moving, "thing")+" may move timings")
+	default:
+		words = append(words, "nothing seen that moves timings")
+	}
+	if other > 0 {
+		words = append(words, plural(other, "other warning"))
+	}
+	fmt.Fprintf(&d.b, "\n%s\n", d.paint(colour, strings.Join(words, "; ")))
+}
+
+var colours = [...]string{OK: "32", Note: "36", Warn: "33", Unfit: "1;31"}
+
+func (d *drawing) state(s State) string {
+	if int(s) >= len(colours) {
+		return s.String()
+	}
+	return d.paint(colours[s], s.String())
+}
+
+func (d *drawing) paint(code, text string) string {
+	if !d.Color || code == "" {
+		return text
+	}
+	return "\x1b[" + code + "m" + text + "\x1b[0m"
+}
+
+// wrap breaks a text into lines of that many columns, at spaces where there are any.
+func wrap(text string, width int) string {
+	var lines []string
+	line := ""
+	for _, word := range strings.Fields(text) {
+		if line != "" && runewidth.StringWidth(line+" "+word) > width {
+			lines, line = append(lines, line), ""
+		}
+		if line != "" {
+			line += " "
+		}
+		line += word
+		for runewidth.StringWidth(line) > width {
+			head := runewidth.Truncate(line, width, "")
+			if head == "" {
+				break
+			}
+			lines, line = append(lines, head), line[len(head):]
+		}
+	}
+	return strings.Join(append(lines, line), "\n")
+}

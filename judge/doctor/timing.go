@@ -1,0 +1,218 @@
+package doctor
+
+import (
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+const cpuDir = "sys/devices/system/cpu"
+
+func cores(h host) Check {
+	const name = "cores"
+	usable := h.usable()
+	if usable == nil {
+		return hidden(name, "each test has a core of its own")
+	}
+	online, _ := h.word(cpuDir + "/online")
+	all := max(len(cpus(online)), len(usable))
+	c := Check{Name: name, State: OK, Value: plural(len(usable), "CPU")}
+	if physical, ok := physical(h, usable); ok {
+		c.Value += ", " + plural(physical, "core")
+		c.Means = plural(physical, "test") + " at a time, each on a core of its own"
+	} else {
+		c.Means = plural(len(usable), "test") + " at a time, each on a CPU of its own"
+	}
+	if all > len(usable) {
+		c.Value += fmt.Sprintf(", of the host's %d CPUs", all)
+	}
+	if len(usable) == 1 {
+		c.State, c.Means = Note, "tests share the only one with the judge, so elapsed times stretch"
+	}
+	return c
+}
+
+// physical counts the cores behind CPUs: those of one core name the same siblings (kernel documentation, cputopology).
+func physical(h host, usable []int) (int, bool) {
+	different := map[string]bool{}
+	for _, cpu := range usable {
+		siblings, ok := h.word(fmt.Sprintf("%s/cpu%d/topology/thread_siblings_list", cpuDir, cpu))
+		if !ok {
+			return 0, false
+		}
+		different[siblings] = true
+	}
+	return len(different), true
+}
+
+func threads(h host) Check {
+	active, ok := h.word(cpuDir + "/smt/active")
+	switch {
+	case !ok:
+		return hidden("SMT", "two programs on one core slow each other down")
+	case active == "0":
+		return Check{Name: "SMT", Value: "off", State: OK, Means: "a core runs one program at a time"}
+	}
+	return Check{Name: "SMT", Value: "on", State: Warn, Means: "the judge leaves siblings idle; what else runs on them slows a test down",
+		Fix: "echo off > /" + cpuDir + "/smt/control"}
+}
+
+// kinds tells of processors with cores of two speeds; the kernel names them on x86 alone.
+func kinds(h host) Check {
+	fast, hybrid := h.word("sys/devices/cpu_core/cpus")
+	slow, both := h.word("sys/devices/cpu_atom/cpus")
+	if !hybrid || !both {
+		return Check{Name: "core types", Value: "one kind", State: OK, Means: "a test takes as long on one core as on another"}
+	}
+	return Check{Name: "core types", Value: "fast " + fast + ", slow " + slow, State: Warn, Means: "times depend on the core that a test gets",
+		Fix: "judge run --cores " + fast}
+}
+
+func nodes(h host) Check {
+	online, ok := h.word("sys/devices/system/node/online")
+	n := len(cpus(online))
+	switch {
+	case !ok:
+		return hidden("NUMA nodes", "another node's memory is slower")
+	case n <= 1:
+		return Check{Name: "NUMA nodes", Value: "1", State: OK, Means: "all memory is equally near"}
+	}
+	c := Check{Name: "NUMA nodes", Value: strconv.Itoa(n), State: Note, Means: "another node's memory is slower: keep tests on one node"}
+	for _, node := range cpus(online) {
+		if list, ok := h.word(fmt.Sprintf("sys/devices/system/node/node%d/cpulist", node)); ok {
+			c.Fix = "judge run --cores " + list
+			break
+		}
+	}
+	return c
+}
+
+func governor(h host) Check {
+	const name = "governor"
+	var found []string
+	for _, cpu := range h.usable() {
+		word, ok := h.word(fmt.Sprintf("%s/cpu%d/cpufreq/scaling_governor", cpuDir, cpu))
+		if ok && !slices.Contains(found, word) {
+			found = append(found, word)
+		}
+	}
+	if found == nil {
+		return hidden(name, "a clock that follows the load makes the first tests slower")
+	}
+	slices.Sort(found)
+	c := Check{Name: name, Value: strings.Join(found, ", "), State: OK, Means: "the clock does not follow the load"}
+	if c.Value != "performance" {
+		c.State, c.Means = Warn, "the clock follows the load: the first tests of a run are slower"
+		c.Fix = "cpupower frequency-set -g performance"
+	}
+	return c
+}
+
+// turbo is told by one of two files: no_turbo of intel_pstate, or boost of the other drivers.
+func turbo(h host) Check {
+	noTurbo, intel := h.word(cpuDir + "/intel_pstate/no_turbo")
+	boost, other := h.word(cpuDir + "/cpufreq/boost")
+	if !intel && !other {
+		return hidden("turbo", "a clock that falls when more cores work makes tests slower side by side")
+	}
+	c := Check{Name: "turbo", Value: "off", State: OK, Means: "the clock does not depend on what the other cores do"}
+	if on := intel && noTurbo == "0" || !intel && boost == "1"; on {
+		c.Value, c.State, c.Means = "on", Warn, "the clock falls when more cores work, and when they are hot"
+		c.Fix = "echo 0 > /" + cpuDir + "/cpufreq/boost"
+		if intel {
+			c.Fix = "echo 1 > /" + cpuDir + "/intel_pstate/no_turbo"
+		}
+	}
+	return c
+}
+
+func hugePages(h host) Check {
+	const name, file = "huge pages", "sys/kernel/mm/transparent_hugepage/enabled"
+	text, ok := h.word(file)
+	word := chosen(text)
+	switch {
+	case !ok || word == "":
+		return hidden(name, "pages that the kernel joins on its own account move times and memory")
+	case word == "always":
+		return Check{Name: name, Value: word, State: Warn, Fix: "echo never > /" + file,
+			Means: "the kernel joins pages when it finds room: times and memory differ from run to run"}
+	case word == "madvise":
+		return Check{Name: name, Value: word, State: OK, Means: "only programs that ask for them get them"}
+	}
+	return Check{Name: name, Value: word, State: OK, Means: "no program gets them unasked"}
+}
+
+func load(h host) Check {
+	text, _ := h.word("proc/loadavg")
+	word, _, _ := strings.Cut(text, " ")
+	running, err := strconv.ParseFloat(word, 64)
+	if err != nil {
+		return hidden("load", "what else runs takes caches, memory bandwidth and cores")
+	}
+	c := Check{Name: "load", Value: word + " in the last minute", State: OK, Means: "little else runs here"}
+	n := float64(max(len(h.usable()), 1))
+	switch {
+	case running >= n:
+		c.State, c.Means = Warn, "other programs keep the cores busy"
+		c.Fix = "end them; they are the first in: top"
+	case running >= n/2:
+		c.State, c.Means = Note, "other programs are at work"
+	}
+	return c
+}
+
+// mostStolen is how much of the time may be taken without being worth a warning, in per cent.
+const mostStolen = 1.0
+
+// steal is the share of the time in which the hypervisor ran somebody else, since boot: proc(5), /proc/stat.
+func steal(h host) Check {
+	const name, column = "stolen time", 8 // counted from "cpu"; columns 9 and 10 are parts of 1 and 2
+	text, _ := h.read("proc/stat")
+	first, _, _ := strings.Cut(text, "\n")
+	fields := strings.Fields(first)
+	if len(fields) <= column || fields[0] != "cpu" {
+		return hidden(name, "a hypervisor that runs others on these cores stretches times")
+	}
+	var all, stolen float64
+	for i, field := range fields[1 : column+1] {
+		ticks, err := strconv.ParseFloat(field, 64)
+		if err != nil {
+			return hidden(name, "a hypervisor that runs others on these cores stretches times")
+		}
+		if all += ticks; i+1 == column {
+			stolen = ticks
+		}
+	}
+	share := 100 * stolen / max(all, 1)
+	c := Check{Name: name, Value: fmt.Sprintf("%.2f %% since boot", share), State: OK, Means: "the cores are this host's own"}
+	if stolen > 0 {
+		c.Means = "the hypervisor hardly ever ran others on these cores"
+	}
+	if share >= mostStolen {
+		c.State, c.Means = Warn, "the hypervisor runs others on these cores: times stretch and jump"
+		c.Fix = "use a machine whose cores are not shared"
+	}
+	return c
+}
+
+// power tells of a laptop that runs on its battery; other machines have no such check.
+func power(h host) []Check {
+	const dir = "sys/class/power_supply"
+	supplies, _ := fs.ReadDir(h.files, dir)
+	for _, s := range supplies {
+		kind, _ := h.word(path.Join(dir, s.Name(), "type"))
+		online, _ := h.word(path.Join(dir, s.Name(), "online"))
+		if kind != "Mains" {
+			continue
+		}
+		if online == "1" {
+			return []Check{{Name: "power", Value: "from the mains", State: OK, Means: "the clock is not held back to save the battery"}}
+		}
+		return []Check{{Name: "power", Value: "from the battery", State: Warn, Means: "the clock is held back to save the battery",
+			Fix: "plug it in"}}
+	}
+	return nil
+}
