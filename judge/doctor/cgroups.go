@@ -16,11 +16,12 @@ type hierarchies struct {
 	own   string            // its name in /proc/self/cgroup
 	v1    map[string]string // by controller
 	other bool              // cgroup2 is mounted elsewhere, as in the hybrid layout
+	shown bool              // the host tells what is mounted
 }
 
 // readGroups reads /proc/self/mountinfo (proc(5)) and /proc/self/cgroup (cgroups(7)).
 func readGroups(h host) hierarchies {
-	mounts, _ := h.read("proc/self/mountinfo")
+	mounts, shown := h.read("proc/self/mountinfo")
 	groups, _ := h.read("proc/self/cgroup")
 	own := map[string]string{}
 	for line := range strings.Lines(groups) {
@@ -30,7 +31,7 @@ func readGroups(h host) hierarchies {
 			}
 		}
 	}
-	all := hierarchies{own: own[""], v1: map[string]string{}}
+	all := hierarchies{own: own[""], v1: map[string]string{}, shown: shown}
 	for line := range strings.Lines(mounts) {
 		before, after, _ := strings.Cut(line, " - ")
 		mount, system := strings.Fields(before), strings.Fields(after)
@@ -76,6 +77,8 @@ func upwards(dir string) []string {
 func cgroup(g hierarchies) Check {
 	c := Check{Name: "cgroup", State: OK, Means: "limits and measures a jail as a whole"}
 	switch {
+	case !g.shown:
+		return hidden(c.Name, c.Means)
 	case g.v2 != "":
 		c.Value = "v2 at /" + cgroupTop
 	case g.v1["memory"] != "" && g.other:
@@ -89,8 +92,13 @@ func cgroup(g hierarchies) Check {
 	return c
 }
 
+const limited = "memory and processes limited, programs kept on cores"
+
 func controllers(g hierarchies, h host) Check {
-	if g.v2 == "" {
+	switch {
+	case !g.shown:
+		return hidden("controllers", limited)
+	case g.v2 == "":
 		return controllersV1(g)
 	}
 	var have []string
@@ -101,7 +109,7 @@ func controllers(g hierarchies, h host) Check {
 		}
 	}
 	here, missing := sorted([]string{"memory", "pids", "cpuset", "cpu"}, func(name string) bool { return slices.Contains(have, name) })
-	c := Check{Name: "controllers", Value: strings.Join(here, " "), State: OK, Means: "memory and processes are limited, programs pinned to cores"}
+	c := Check{Name: "controllers", Value: strings.Join(here, " "), State: OK, Means: limited}
 	switch {
 	case slices.Contains(missing, "memory") || slices.Contains(missing, "pids"):
 		c.State, c.Means = Warn, "not "+strings.Join(missing, " ")+": limits would not hold"
@@ -114,7 +122,7 @@ func controllers(g hierarchies, h host) Check {
 
 func controllersV1(g hierarchies) Check {
 	here, missing := sorted([]string{"memory", "pids", "cpuacct", "cpuset"}, func(name string) bool { return g.v1[name] != "" })
-	c := Check{Name: "controllers", Value: strings.Join(here, " "), State: OK, Means: "memory and processes are limited, programs pinned to cores"}
+	c := Check{Name: "controllers", Value: strings.Join(here, " "), State: OK, Means: limited}
 	if missing != nil {
 		c.State, c.Means = Warn, "not "+strings.Join(missing, " ")+": limits would not hold"
 		var commands []string
@@ -163,7 +171,7 @@ func delegation(g hierarchies, works bool, writable func(string) error) Check {
 func divided(c Check, works bool, refused error) Check {
 	switch {
 	case refused == nil:
-		c.State, c.Means, c.Fix = OK, "this group may be divided, so jails get groups of their own", ""
+		c.State, c.Means, c.Fix = OK, "jails get control groups of their own beneath it", ""
 	case works:
 		c.State, c.Means, c.Fix = Note, "this group may not be divided ("+refused.Error()+"); one above it is", ""
 	default:

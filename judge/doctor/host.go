@@ -53,11 +53,11 @@ func machine(h host) Check {
 		c = hidden("machine", "in a virtual machine others may take time from its cores")
 	}
 	if strings.HasPrefix(c.Value, "virtual") {
-		c.State, c.Means = Note, "others on the same hardware may move timings"
+		c.State, c.Means = Note, "others on its hardware may move timings"
 	}
 	if container := container(h); container != "" {
 		c.Value += ", in a container (" + container + ")"
-		c.State, c.Means = Note, c.Means+"; who started the container decides what it may do"
+		c.State, c.Means = Note, c.Means+"; what the container may do was decided outside"
 	}
 	return c
 }
@@ -104,20 +104,33 @@ func user(h host) Check {
 	}
 	mask, _ := h.field("proc/self/status", "CapEff")
 	caps, _ := strconv.ParseUint(mask, 16, 64)
-	uidMap, _ := h.read("proc/self/uid_map")
-	entered := uidMap != "" && strings.Join(strings.Fields(uidMap), " ") != "0 0 4294967295" // user_namespaces(7)
+	outer, entered := h.outside(ids[1])
 	switch {
+	case entered && caps&capSysAdmin != 0:
+		return Check{Name: "user", Value: "user " + outer + ", in a user namespace", State: OK, Means: "makes jails in it"}
 	case ids[1] != "0":
 		return Check{Name: "user", Value: "user " + ids[1], State: Note,
-			Means: "an ordinary user's jails need a user namespace and a delegated control group"}
+			Means: "needs a user namespace and a delegated control group"}
 	case caps&capSysAdmin == 0:
 		return Check{Name: "user", Value: "root without CAP_SYS_ADMIN", State: Warn, Means: "may make no namespaces and no mounts",
 			Fix: "in a container, run it privileged: docker run --privileged"}
-	case entered:
-		return Check{Name: "user", Value: "root of a user namespace", State: OK, Means: "jails are made within it"}
 	default:
 		return Check{Name: "user", Value: "root", State: OK, Means: "may make namespaces, mounts and control groups"}
 	}
+}
+
+// outside is what a user is called outside of this user namespace, and whether it is another than the host's own: the
+// map of that one is the identity, user_namespaces(7).
+func (h host) outside(uid string) (string, bool) {
+	text, _ := h.read("proc/self/uid_map")
+	inner, err := strconv.ParseUint(uid, 10, 32)
+	for line := range strings.Lines(text) {
+		var first, to, count uint64
+		if _, scan := fmt.Sscan(line, &first, &to, &count); scan == nil && err == nil && inner >= first && inner-first < count {
+			return strconv.FormatUint(to+inner-first, 10), first != 0 || to != 0 || count != 1<<32-1
+		}
+	}
+	return uid, false
 }
 
 func memory(h host) Check {

@@ -3,9 +3,9 @@ package doctor
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"slices"
 	"strings"
-	"time"
 
 	"judge/isolate"
 )
@@ -19,8 +19,11 @@ func jail(t Trial) []Check {
 	case t.Err == nil:
 		return []Check{{Name: "a jail", Value: worked(t), State: Note, Means: "weaker than full, as it was accepted; every report says so"}}
 	case !errors.As(t.Err, &lack):
-		return []Check{{Name: "a jail", Value: "cannot be made", State: Unfit, Means: t.Err.Error(),
-			Fix: "none is known: that this host lacks something was not what failed"}}
+		fix := "none is known: tell the authors of judge, with what judge doctor --json - prints"
+		if errors.Is(t.Err, fs.ErrPermission) {
+			fix = "run as root"
+		}
+		return []Check{{Name: "a jail", Value: "cannot be made", State: Unfit, Means: t.Err.Error(), Fix: fix}}
 	}
 	var checks []Check
 	for _, l := range lack.Lacks {
@@ -30,7 +33,7 @@ func jail(t Trial) []Check {
 }
 
 func worked(t Trial) string {
-	return fmt.Sprintf("works: %s, cgroup %s, %s a run", t.Level, t.Cgroup, t.Took.Round(100*time.Microsecond))
+	return fmt.Sprintf("works: %s, cgroup %s, %.1f ms a run", t.Level, t.Cgroup, t.Took.Seconds()*1e3)
 }
 
 // spaces are the kinds of namespaces: their file in /proc/self/ns, and so in the setting of /proc/sys/user that bounds
@@ -93,7 +96,10 @@ func userNamespaces(h host, works bool) Check {
 			values, fixes = append(values, r.name+"="+value), append(fixes, r.fix)
 		}
 	}
-	if values == nil {
+	switch {
+	case !h.has(refusals[0].path): // Linux 4.9
+		return hidden(name, "an ordinary user judges in one; root needs none")
+	case values == nil:
 		return Check{Name: name, Value: "no setting refuses them", State: OK, Means: "an ordinary user may make them; root needs none"}
 	}
 	return Check{Name: name, Value: "refused by " + strings.Join(values, ", "), State: refusedState(works),
@@ -139,7 +145,7 @@ func corePattern(h host) Check {
 		return Check{Name: "core pattern", Value: pattern, State: OK, Means: "no program of the host runs when one crashes"}
 	}
 	c := Check{Name: "core pattern", Value: pattern, State: Warn, Fix: "sysctl -w kernel.core_pattern=core",
-		Means: "a crash starts it as root on the host, even at a core limit of 0; a jail's limit of 1 byte stops it, and nothing else does"}
+		Means: "crashes start it as root on the host; for jails a core limit of 1 byte alone prevents it"}
 	if strings.Contains(pattern, "apport") {
 		c.Fix += " && systemctl disable --now apport"
 	}
@@ -158,5 +164,5 @@ func layout(h host) Check {
 	case value == "1":
 		return Check{Name: "ASLR", Value: "partly on", State: OK, Means: "attacks are harder; the heap is where it always is"}
 	}
-	return Check{Name: "ASLR", Value: "on", State: OK, Means: "attacks are harder; times differ by a little from run to run"}
+	return Check{Name: "ASLR", Value: "on", State: OK, Means: "attacks are harder; times differ a little between runs"}
 }

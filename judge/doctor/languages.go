@@ -23,16 +23,23 @@ func languages(all []Language) []Check {
 			works = append(works, strings.TrimSpace(l.Name+" "+l.Version))
 		}
 	}
-	found := Check{Name: "found", Value: strings.Join(works, ", "), State: OK, Means: fmt.Sprintf("%d of %d can be judged", len(works), len(all))}
+	of := func(n int) string { return fmt.Sprintf("%d of %d", n, len(all)) }
+	found := Check{Name: "can be judged", Value: of(len(works)), State: OK, Means: strings.Join(works, ", ")}
 	if works == nil {
-		found.Value, found.State, found.Fix = "none", Unfit, "apt-get install "+strings.Join(packages, " ")
+		found.State, found.Means, found.Fix = Unfit, "no submission can be judged", install(packages)
 	}
 	checks := append([]Check{found}, broken...)
 	if missing != nil {
-		checks = append(checks, Check{Name: "missing", Value: strings.Join(missing, ", "), State: Note,
-			Means: "submissions in them are not judged", Fix: "apt-get install " + strings.Join(packages, " ")})
+		checks = append(checks, Check{Name: "missing", Value: of(len(missing)), State: Note, Means: strings.Join(missing, ", "), Fix: install(packages)})
 	}
 	return checks
+}
+
+func install(packages []string) string {
+	if packages == nil {
+		return "install what judge languages names"
+	}
+	return "apt-get install " + strings.Join(packages, " ")
 }
 
 func reinstall(name string) string {

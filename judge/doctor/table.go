@@ -21,7 +21,7 @@ type Table struct {
 const (
 	defaultWidth = 120
 	leastWidth   = 60 // beneath it lines are broken by the terminal
-	spaces4      = 8  // between and beside the four columns: a space on either side of each
+	besides      = 8  // a space on either side of each of the four columns
 )
 
 // Write draws the checks by group, then what to do, then the conclusion.
@@ -31,7 +31,7 @@ func (t Table) Write(w io.Writer, e Examination) error {
 		d.Width = defaultWidth
 	}
 	d.Width = max(min(d.Width, defaultWidth), leastWidth)
-	if err := d.grid(); err != nil {
+	if err := d.grids(); err != nil {
 		return err
 	}
 	d.fixes()
@@ -60,25 +60,35 @@ func clean(checks []Check) []Check {
 	return all
 }
 
-func (d *drawing) grid() error {
+// grids draws a table a group, all with the same columns.
+func (d *drawing) grids() error {
 	state, name, value := 0, 0, 0
 	for _, c := range d.checks {
 		state, name = max(state, len(c.State.String())), max(name, runewidth.StringWidth(c.Name))
 		value = max(value, runewidth.StringWidth(c.Value))
 	}
-	room := d.Width - spaces4 - state - name
+	room := d.Width - besides - state - name
 	value = min(value, room*2/5)
-	g := report.Grid{Align: "llll", Header: []string{"", "", "here", "what it means"}}
-	for i, c := range d.checks {
-		if i == 0 || c.Group != d.checks[i-1].Group {
-			if i > 0 {
-				g.Rows = append(g.Rows, []string{"", "", "", ""})
-			}
-			g.Rows = append(g.Rows, []string{"", d.paint("1", c.Group.String()), "", ""})
-		}
-		g.Rows = append(g.Rows, []string{d.state(c.State), c.Name, wrap(c.Value, value), wrap(c.Means, room-value)})
+	head := func(title, here, means string) []string {
+		return []string{strings.Repeat(" ", state), d.paint("1", runewidth.FillRight(title, name)),
+			runewidth.FillRight(here, value), runewidth.FillRight(means, room-value)}
 	}
-	return g.Write(&d.b)
+	for i, rest := 0, d.checks; len(rest) > 0; i++ {
+		g := report.Grid{Align: "llll", Header: head(rest[0].Group.String(), "", "")}
+		if i == 0 {
+			g.Header = head(rest[0].Group.String(), "here", "what it means")
+		} else {
+			d.b.WriteByte('\n')
+		}
+		for group := rest[0].Group; len(rest) > 0 && rest[0].Group == group; rest = rest[1:] {
+			c := rest[0]
+			g.Rows = append(g.Rows, []string{d.state(c.State), c.Name, wrap(c.Value, value), wrap(c.Means, room-value)})
+		}
+		if err := g.Write(&d.b); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // fixes lists what to do, the worst first, each command on a line of its own so that it can be copied.
@@ -93,7 +103,8 @@ func (d *drawing) fixes() {
 				fmt.Fprintf(&d.b, "\n%s\n", d.paint("1", "what to do"))
 				titled = true
 			}
-			fmt.Fprintf(&d.b, "  %s  %s\n        %s\n", d.state(state), c.Name, c.Fix)
+			gap := strings.Repeat(" ", len(Unfit.String())-len(state.String()))
+			fmt.Fprintf(&d.b, " %s%s  %s\n        %s\n", d.state(state), gap, c.Name, c.Fix)
 		}
 	}
 }
@@ -143,22 +154,23 @@ func (d *drawing) paint(code, text string) string {
 	return "\x1b[" + code + "m" + text + "\x1b[0m"
 }
 
-// wrap breaks a text into lines of that many columns, at spaces where there are any.
+// wrap breaks a text into lines of that many columns, at spaces where there are any, and a path behind a slash.
 func wrap(text string, width int) string {
 	var lines []string
 	line := ""
 	for _, word := range strings.Fields(text) {
-		if line != "" && runewidth.StringWidth(line+" "+word) > width {
-			lines, line = append(lines, line), ""
+		switch {
+		case line == "":
+			line = word
+		case runewidth.StringWidth(line+" "+word) <= width:
+			line += " " + word
+		default:
+			lines, line = append(lines, line), word
 		}
-		if line != "" {
-			line += " "
-		}
-		line += word
 		for runewidth.StringWidth(line) > width {
 			head := runewidth.Truncate(line, width, "")
-			if head == "" {
-				break
+			if slash := strings.LastIndexByte(head, '/'); slash > 0 {
+				head = head[:slash+1]
 			}
 			lines, line = append(lines, head), line[len(head):]
 		}

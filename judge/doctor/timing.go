@@ -56,7 +56,7 @@ func threads(h host) Check {
 	case active == "0":
 		return Check{Name: "SMT", Value: "off", State: OK, Means: "a core runs one program at a time"}
 	}
-	return Check{Name: "SMT", Value: "on", State: Warn, Means: "the judge leaves siblings idle; what else runs on them slows a test down",
+	return Check{Name: "SMT", Value: "on", State: Warn, Means: "the judge leaves siblings idle; others on them slow a test",
 		Fix: "echo off > /" + cpuDir + "/smt/control"}
 }
 
@@ -64,8 +64,11 @@ func threads(h host) Check {
 func kinds(h host) Check {
 	fast, hybrid := h.word("sys/devices/cpu_core/cpus")
 	slow, both := h.word("sys/devices/cpu_atom/cpus")
-	if !hybrid || !both {
-		return Check{Name: "core types", Value: "one kind", State: OK, Means: "a test takes as long on one core as on another"}
+	switch {
+	case !h.has(cpuDir):
+		return hidden("core types", "a slower kind of core makes a test slower")
+	case !hybrid || !both:
+		return Check{Name: "core types", Value: "no difference shown", State: OK, Means: "a test takes as long on one core as on another"}
 	}
 	return Check{Name: "core types", Value: "fast " + fast + ", slow " + slow, State: Warn, Means: "times depend on the core that a test gets",
 		Fix: "judge run --cores " + fast}
@@ -100,12 +103,12 @@ func governor(h host) Check {
 		}
 	}
 	if found == nil {
-		return hidden(name, "a clock that follows the load makes the first tests slower")
+		return hidden(name, "a clock that follows the load slows the first tests")
 	}
 	slices.Sort(found)
 	c := Check{Name: name, Value: strings.Join(found, ", "), State: OK, Means: "the clock does not follow the load"}
 	if c.Value != "performance" {
-		c.State, c.Means = Warn, "the clock follows the load: the first tests of a run are slower"
+		c.State, c.Means = Warn, "the clock follows the load: the first tests are slower"
 		c.Fix = "cpupower frequency-set -g performance"
 	}
 	return c
@@ -116,7 +119,7 @@ func turbo(h host) Check {
 	noTurbo, intel := h.word(cpuDir + "/intel_pstate/no_turbo")
 	boost, other := h.word(cpuDir + "/cpufreq/boost")
 	if !intel && !other {
-		return hidden("turbo", "a clock that falls when more cores work makes tests slower side by side")
+		return hidden("turbo", "a clock that falls under load slows tests side by side")
 	}
 	c := Check{Name: "turbo", Value: "off", State: OK, Means: "the clock does not depend on what the other cores do"}
 	if on := intel && noTurbo == "0" || !intel && boost == "1"; on {
@@ -138,7 +141,7 @@ func hugePages(h host) Check {
 		return hidden(name, "pages that the kernel joins on its own account move times and memory")
 	case word == "always":
 		return Check{Name: name, Value: word, State: Warn, Fix: "echo never > /" + file,
-			Means: "the kernel joins pages when it finds room: times and memory differ from run to run"}
+			Means: "the kernel joins pages when it can: times and memory vary"}
 	case word == "madvise":
 		return Check{Name: name, Value: word, State: OK, Means: "only programs that ask for them get them"}
 	}
