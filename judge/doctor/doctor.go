@@ -65,6 +65,9 @@ type Examination struct {
 
 // Fit reports whether programs can be judged on this host. Warnings do not count.
 func (e Examination) Fit() bool {
+	if len(e.Checks) == 0 {
+		return false
+	}
 	for _, c := range e.Checks {
 		if c.State == Unfit || c.State == Unknown {
 			return false

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/mattn/go-runewidth"
 
@@ -168,7 +169,11 @@ func wrap(text string, width int) string {
 			lines, line = append(lines, line), word
 		}
 		for runewidth.StringWidth(line) > width {
-			head := runewidth.Truncate(line, width, "")
+			_, first := utf8.DecodeRuneInString(line)
+			head := line[:max(first, len(runewidth.Truncate(line, width, "")))]
+			if head == line {
+				break // one character that is wider
+			}
 			if slash := strings.LastIndexByte(head, '/'); slash > 0 {
 				head = head[:slash+1]
 			}
