@@ -155,7 +155,8 @@ func (d *drawing) paint(code, text string) string {
 	return "\x1b[" + code + "m" + text + "\x1b[0m"
 }
 
-// wrap breaks a text into lines of that many columns, at spaces where there are any, and a path behind a slash.
+// wrap breaks a text into lines of that many columns, at spaces where there are any, and a path or a
+// setting behind a mark.
 func wrap(text string, width int) string {
 	var lines []string
 	line := ""
@@ -174,8 +175,8 @@ func wrap(text string, width int) string {
 			if head == line {
 				break // one character that is wider
 			}
-			if slash := strings.LastIndexByte(head, '/'); slash > 0 {
-				head = head[:slash+1]
+			if mark := strings.LastIndexAny(head, "/_="); mark > 0 {
+				head = head[:mark+1]
 			}
 			lines, line = append(lines, head), line[len(head):]
 		}

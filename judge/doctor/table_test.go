@@ -87,7 +87,7 @@ func TestWhatAHostWritesReachesATerminalEscaped(t *testing.T) {
 	}
 }
 
-func TestWordsBreakAtSpacesAndPathsBehindSlashes(t *testing.T) {
+func TestTextBreaksAtSpacesAndPathsBehindSlashes(t *testing.T) {
 	for _, row := range []struct {
 		text, want string
 		width      int
@@ -95,6 +95,7 @@ func TestWordsBreakAtSpacesAndPathsBehindSlashes(t *testing.T) {
 		{"", "", 4},
 		{"one two three", "one two\nthree", 8},
 		{"to /sys/fs/cgroup", "to\n/sys/fs/\ncgroup", 9},
+		{"kernel.core_pattern=x", "kernel.core_\npattern=x", 14},
 		{"abcdefgh", "abc\ndef\ngh", 3},
 		{"日本語", "日\n本\n語", 3},
 		{"日本", "日\n本", 1}, // narrower than a character
