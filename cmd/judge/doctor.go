@@ -68,7 +68,7 @@ func examine(ctx context.Context, stdio IO, f doctorFlags) error {
 		Writable:   func(path string) error { return unix.Access(path, unix.W_OK) },
 		Libseccomp: libseccomp(),
 		Cache:      cacheState(),
-		Languages:  asDoctor(probe(ctx, table.All())),
+		Languages:  func() []doctor.Language { return asDoctor(probe(ctx, table.All())) },
 	})
 	if err := ctx.Err(); err != nil {
 		return err

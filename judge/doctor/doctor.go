@@ -22,7 +22,8 @@ type Sources struct {
 	Writable   func(path string) error
 	Libseccomp string // its version; "": unknown
 	Cache      Cache
-	Languages  []Language
+	// Languages are asked for last: it keeps every core busy for a moment, which must not count as load.
+	Languages func() []Language
 }
 
 // Trial is how making a jail went.
@@ -98,6 +99,6 @@ func Examine(s Sources) Examination {
 		delegation(groups, works, s.Writable), seccomp(h, s.Libseccomp), swap(groups, h), corePattern(h), layout(h))
 	e.add(Timing, cores(h), threads(h), kinds(h), nodes(h), governor(h), turbo(h), hugePages(h), quota(groups, h), load(h), steal(h))
 	e.add(Timing, power(h)...)
-	e.add(Languages, languages(s.Languages)...)
+	e.add(Languages, languages(s.Languages())...)
 	return e
 }

@@ -100,6 +100,7 @@ func isolationRules() []rule {
 		{"a weaker jail works", nil, func(s *Sources) { s.Try = func() Trial { return Trial{Level: "one-user", Cgroup: "v2"} } },
 			"a jail", "works: one-user", Note, ""},
 		{"a host that lacks something", nil, lacking, "a jail", "cannot be made: namespaces", Unfit, "run as root"},
+		{"a host where nothing more is known", nil, failing(&isolate.LackError{Lacks: []isolate.Lack{{What: "a jail", Why: "no", Fix: "free memory"}}}), "a jail", "made", Unfit, "free memory"},
 		{"a jail that fails for want of rights", nil, failing(&fs.PathError{Op: "mkdir", Path: "/x", Err: fs.ErrPermission}), "a jail", "cannot be made", Unfit, "run as root"},
 		{"a jail that fails for no known reason", nil, failing(errors.New("odd")), "a jail", "cannot be made", Unfit, "none is known"},
 		{"no cgroup namespaces", changes{"proc/self/ns/cgroup": ""}, lacking, "namespaces", "uts user time", Warn, "use a kernel"},
@@ -187,7 +188,9 @@ func timingRules() []rule {
 }
 
 func languageRules() []rule {
-	over := func(all ...Language) func(*Sources) { return func(s *Sources) { s.Languages = all } }
+	over := func(all ...Language) func(*Sources) {
+		return func(s *Sources) { s.Languages = func() []Language { return all } }
+	}
 	kotlin := Language{Name: "Kotlin", Missing: []string{"kotlinc", "java"}, Package: "kotlin"}
 	c, own := Language{Name: "C17", Version: "12.2.0"}, Language{Name: "Mine", Missing: []string{"minec"}}
 	return []rule{
@@ -195,7 +198,7 @@ func languageRules() []rule {
 		{"what is missing", nil, over(c, kotlin), "missing", "1 of 2", Note, "apt-get install kotlin"},
 		{"a package that is missing twice", nil, over(c, kotlin, kotlin, own), "missing", "3 of 4", Note, "apt-get install kotlin"},
 		{"a language of one's own is missing", nil, over(c, own), "missing", "1 of 2", Note, "install what judge languages names"},
-		{"a broken one", nil, over(c, Language{Name: "PHP", Fault: "it said nothing", Package: "php-cli"}), "broken", "PHP", Warn, "apt-get install --reinstall php-cli"},
+		{"a broken one", nil, over(c, Language{Name: "PHP", Fault: "it said nothing", Package: "php-cli"}), "PHP", "broken", Warn, "apt-get install --reinstall php-cli"},
 		{"nothing works", nil, over(kotlin), "can be judged", "0 of 1", Unfit, "apt-get install kotlin"},
 	}
 }

@@ -82,7 +82,9 @@ func sources(files changes) Sources {
 		Writable:   func(string) error { return nil },
 		Libseccomp: "2.5.4",
 		Cache:      Cache{Dir: "/root/.cache/judge"},
-		Languages:  []Language{{Name: "C17", Version: "12.2.0", Package: "gcc"}, {Name: "Python 3", Version: "3.11.2", Package: "python3"}},
+		Languages: func() []Language {
+			return []Language{{Name: "C17", Version: "12.2.0", Package: "gcc"}, {Name: "Python 3", Version: "3.11.2", Package: "python3"}}
+		},
 	}
 }
 

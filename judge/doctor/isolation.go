@@ -27,7 +27,11 @@ func jail(t Trial) []Check {
 	}
 	var checks []Check
 	for _, l := range lack.Lacks {
-		checks = append(checks, Check{Name: "a jail", Value: "cannot be made: " + l.What, State: Unfit, Means: l.Why, Fix: l.Fix})
+		value := "cannot be made"
+		if l.What != "a jail" {
+			value += ": " + l.What
+		}
+		checks = append(checks, Check{Name: "a jail", Value: value, State: Unfit, Means: l.Why, Fix: l.Fix})
 	}
 	return checks
 }

@@ -18,7 +18,7 @@ func languages(all []Language) []Check {
 				packages = append(packages, l.Package)
 			}
 		case l.Fault != "":
-			broken = append(broken, Check{Name: "broken", Value: l.Name, State: Warn, Means: l.Fault, Fix: reinstall(l.Package)})
+			broken = append(broken, Check{Name: l.Name, Value: "broken", State: Warn, Means: l.Fault, Fix: reinstall(l.Package)})
 		default:
 			works = append(works, strings.TrimSpace(l.Name+" "+l.Version))
 		}

@@ -101,7 +101,7 @@ func (d *drawing) fixes() {
 				continue
 			}
 			if !titled {
-				fmt.Fprintf(&d.b, "\n%s\n", d.paint("1", "what to do"))
+				fmt.Fprintf(&d.b, "\n%s %s\n", d.paint("1", "what to do"), "(the commands are for root)")
 				titled = true
 			}
 			gap := strings.Repeat(" ", len(Unfit.String())-len(state.String()))
