@@ -33,8 +33,12 @@ type group interface {
 	cpu() (time.Duration, error)
 	// processes counts those in the group, zombies included.
 	processes() (int, error)
+	// starved reports whether something other than this limit kept the program from starting a process.
+	starved(limit int) bool
 	// oomKills is how many processes the OOM killer ended.
 	oomKills() (int, error)
+	// overMemory reports whether the memory limit was reached: the OOM killer also comes when the whole host has no memory.
+	overMemory() (bool, error)
 	// memory is the most that the program held.
 	memory() (held Bytes, err error)
 	// remove removes the group, which must be empty of processes.

@@ -204,9 +204,23 @@ func (g *v1Group) processes() (int, error) {
 	return int(n), err
 }
 
+func (g *v1Group) starved(limit int) bool { return starved(g.paths[1], limit) }
+
 func (g *v1Group) oomKills() (int, error) {
 	kills, err := readKey(filepath.Join(g.paths[0], "memory.oom_control"), "oom_kill")
 	return int(kills), err
+}
+
+// overMemory goes by the peak: memory.failcnt counts nothing on some kernels. Less than slack below the limit, what was asked
+// for next did not fit.
+func (g *v1Group) overMemory() (bool, error) {
+	const slack = int64(MiB)
+	peak, err := readNumber(filepath.Join(g.paths[0], "memory.max_usage_in_bytes"))
+	if err != nil {
+		return false, err
+	}
+	limit, err := readNumber(filepath.Join(g.paths[0], "memory.limit_in_bytes"))
+	return peak > limit-slack, err
 }
 
 func (g *v1Group) memory() (Bytes, error) {

@@ -128,9 +128,16 @@ func (g *v2Group) processes() (int, error) {
 	return int(n), err
 }
 
+func (g *v2Group) starved(limit int) bool { return starved(g.path, limit) }
+
 func (g *v2Group) oomKills() (int, error) {
 	kills, err := readKey(filepath.Join(g.path, "memory.events"), "oom_kill")
 	return int(kills), err
+}
+
+func (g *v2Group) overMemory() (bool, error) {
+	reached, err := readKey(filepath.Join(g.path, "memory.events"), "oom")
+	return reached > 0, err
 }
 
 func (g *v2Group) memory() (Bytes, error) {

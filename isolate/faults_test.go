@@ -2,6 +2,12 @@ package isolate
 
 import (
 	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
 	"testing"
 
 	"golang.org/x/sys/unix"
@@ -58,4 +64,61 @@ func TestTooFewDescriptorsAreAnErrorAndNotAVerdict(t *testing.T) {
 	if outcome, err := pool.Run(context.Background(), command); err != nil || describe(outcome) != "Exited 0" {
 		t.Errorf("with descriptors again: %v, %s", err, describe(outcome))
 	}
+}
+
+// TestAHostWithoutRoomIsNotTheProgramsFault: the judge is put into control groups with less than the jails may have.
+func TestAHostWithoutRoomIsNotTheProgramsFault(t *testing.T) {
+	rows := []struct {
+		what, controller, file string
+		limit                  int64
+		script                 string
+	}{
+		{"memory", "memory", "memory.limit_in_bytes", 48 << 20, "x=x; while :; do x=$x$x; done"},
+		{"processes", "pids", "pids.max", 60, "for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do sleep 3 & sleep 3 & sleep 3 & done; wait"},
+	}
+	for _, row := range rows {
+		t.Run(row.what, func(t *testing.T) {
+			out := crowded(t, row.controller, row.file, row.limit, row.script)
+			if !strings.Contains(out, "not for its own limit") {
+				t.Errorf("%s", out)
+			}
+		})
+	}
+}
+
+// crowded runs a script in a jail of a judge that is in a control group with a limit, and returns what the judge says.
+func crowded(t *testing.T, controller, file string, limit int64, script string) string {
+	t.Helper()
+	mounts, own, err := cgroupMounts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := ""
+	for _, h := range mounts {
+		if h.has(controller) {
+			dir = filepath.Join(h.directory(own[controller]), fmt.Sprintf("crowded-%d", os.Getpid()))
+		}
+	}
+	if dir == "" {
+		t.Skip("under cgroup v2 the jails of root are not in the group that the judge is in")
+	}
+	if err := os.Mkdir(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := removeGroup(dir); err != nil {
+			t.Error(err)
+		}
+	})
+	if err := write(filepath.Join(dir, file), strconv.FormatInt(limit, 10)); err != nil {
+		t.Fatal(err)
+	}
+	// The shell moves itself and becomes the judge.
+	judge := exec.Command("/bin/sh", "-c", `echo $$ >"$0"/cgroup.procs && exec /proc/$PPID/exe`, dir)
+	judge.Env = append(os.Environ(), onceEnv+"="+script)
+	out, err := judge.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	return string(out)
 }

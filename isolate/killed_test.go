@@ -23,22 +23,46 @@ func TestMain(m *testing.M) {
 		fmt.Println(err)
 		os.Exit(1)
 	}
-	script := os.Getenv(victimEnv)
-	if script == "" {
+	switch {
+	case os.Getenv(victimEnv) != "":
+		runForever(os.Getenv(victimEnv))
+	case os.Getenv(onceEnv) != "":
+		runOnce(os.Getenv(onceEnv))
+	default:
 		os.Exit(m.Run())
 	}
+}
+
+// onceEnv makes this test binary a judge that runs this shell script in one jail and prints what came of it.
+const onceEnv = "ISOLATE_TEST_ONCE"
+
+func runOnce(script string) {
+	pool, err := Open(testConfig())
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer pool.Close()
+	outcome, err := pool.Run(context.Background(), shell(script))
+	fmt.Println(describe(outcome), err)
+}
+
+func shell(script string) Command {
+	return Command{Root: hostRoot(), Args: []string{"/bin/sh", "-c", script}, Env: []string{"PATH=/bin"}, Limits: Limits{Processes: 100}}
+}
+
+func runForever(script string) {
 	pool, err := Open(testConfig())
 	if err != nil {
 		fmt.Println(err)
 		os.Exit(1)
 	}
+	command := shell(script)
+	command.Stdout, command.Limits = os.Stdout, Limits{Wall: time.Hour}
 	for range 3 {
 		go func() {
 			for {
-				pool.Run(context.Background(), Command{
-					Root: hostRoot(), Args: []string{"/bin/sh", "-c", script}, Env: []string{"PATH=/bin"},
-					Stdout: os.Stdout, Limits: Limits{Wall: time.Hour},
-				})
+				pool.Run(context.Background(), command)
 			}
 		}()
 	}

@@ -47,6 +47,10 @@ func lackOf(err error) error {
 		what, fix = "users for the jails", "see what newuidmap says above, and /etc/subuid and /etc/subgid"
 	case syscall.ENOMEM:
 		fix = "free memory"
+	case syscall.EMFILE, syscall.ENFILE:
+		fix = "allow more open files: ulimit -n 4096"
+	case syscall.EAGAIN:
+		fix = "allow more processes: ulimit -u, or pids.max of the control group that the judge is in"
 	}
 	return &LackError{[]Lack{{what, err.Error(), fix}}}
 }

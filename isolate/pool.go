@@ -22,10 +22,11 @@ type Config struct {
 type Pool struct {
 	cores    []int
 	users    users
+	crowded  bool // processes are limited by something above the jails
 	controls controls
 	filter   []byte
 	jails    atomic.Uint32 // counts jails, for the names of their groups
-	numbers  numbers       // of the jails that exist, for their users
+	numbers  chan int      // of the jails that do not exist, for their users: see newNumbers
 
 	mu     sync.Mutex
 	closed bool
@@ -49,6 +50,10 @@ func Open(config Config) (*Pool, error) {
 		return nil, &LackError{[]Lack{{"users for the jails", "all programs would run as one user here",
 			"run as root, or accept it with --isolation " + level.String()}}}
 	}
+	crowded, err := processRoom()
+	if err != nil {
+		return nil, err
+	}
 	cores, err := usableCores(config.Cores)
 	if err != nil {
 		return nil, err
@@ -61,7 +66,7 @@ func Open(config Config) (*Pool, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Pool{cores: cores, users: users, controls: controls, filter: filter, load: map[int]int{}}
+	p := &Pool{cores: cores, users: users, crowded: crowded, numbers: newNumbers(), controls: controls, filter: filter, load: map[int]int{}}
 	if err := p.try(); err != nil {
 		p.Close()
 		return nil, err

@@ -215,8 +215,16 @@ func (r *run) outcome(w ending) (Outcome, error) {
 	if err != nil {
 		return Outcome{}, fmt.Errorf("read the usage of a jail: %w", err)
 	}
+	if usage.OOM > 0 {
+		if over, err := r.jail.group.overMemory(); err != nil || !over {
+			return Outcome{}, errors.Join(err, errors.New("the kernel killed the program for memory, and not for its own limit: the host, or a control group above the judge, has too little"))
+		}
+	}
 	if !w.end.Seen && w.stopped == ended && usage.OOM == 0 {
 		return Outcome{}, errors.New("the jail died for no reason that the judge gave: something else on the host killed it")
+	}
+	if r.jail.crowded && r.jail.group.starved(r.limits.Processes) {
+		return Outcome{}, errors.New("the program could not start a process, and not for its own limit: allow the judge more processes (pids.max of the control groups that it is in)")
 	}
 	end := processEnd{signal: syscall.SIGKILL} // when the jail was killed as a whole
 	if w.end.Seen {

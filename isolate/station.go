@@ -33,9 +33,10 @@ type preparation struct {
 // prepared is a jail in its own cgroup that waits for its program.
 type prepared struct {
 	*jailer.Jail
-	group group
-	uid   uint32
-	free  func() // lets another jail have the user
+	group   group
+	uid     uint32
+	crowded bool   // see Pool
+	free    func() // lets another jail have the user
 }
 
 func (p *Pool) newStation(root Root, core int) (*station, error) {
@@ -85,22 +86,20 @@ func (st *station) take(ctx context.Context, p *Pool) (*prepared, error) {
 }
 
 func (st *station) prepare(p *Pool) (*prepared, error) {
-	number, ok := p.numbers.take()
-	if !ok {
-		return nil, fmt.Errorf("%d jails are there already: no judge has more at a time", jailsOfJudge)
-	}
+	number := <-p.numbers
+	give := func() { p.numbers <- number }
 	uid := p.users.of(os.Getpid(), number)
 	group, err := p.controls.jail(st.core, p.jails.Add(1))
 	if err != nil {
-		p.numbers.give(number)
+		give()
 		return nil, fmt.Errorf("make a control group: %w", err)
 	}
 	jail, err := st.jailer.Prepare(uid, st.core, group.procs())
 	if err != nil {
-		p.numbers.give(number)
+		give()
 		return nil, errors.Join(err, group.remove())
 	}
-	return &prepared{jail, group, uid, func() { p.numbers.give(number) }}, nil
+	return &prepared{jail, group, uid, p.crowded, give}, nil
 }
 
 func (j *prepared) close() error {

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"sync"
 )
 
 // firstUID begins the users of jails: a range that no distribution gives to anyone (systemd's UIDS-GIDS.md).
@@ -14,40 +13,24 @@ const firstUID = 0x70000000
 // users are the ids that the jails of this process may have, as users and as groups.
 type users struct{ first, count uint32 }
 
-// rootUsers is what the whole host offers: room for a million judges, by process id, and the 256 jails that each can have.
+// rootUsers is what the whole host offers: room for the jails that a judge can have, by its process id.
 var rootUsers = users{firstUID, 1 << 28}
 
-const jailsOfJudge = 256
+const jailsOfJudge = 1024
 
 // of is the user of a judge's n-th jail. No two judges' jails have the same, as far as count goes.
 func (u users) of(judge int, n int) uint32 {
 	return u.first + uint32((uint64(judge)*jailsOfJudge+uint64(n))%uint64(u.count))
 }
 
-// numbers hands out the numbers of the jails that exist at a time. The zero value has all of them.
-type numbers struct {
-	mu    sync.Mutex
-	taken [jailsOfJudge]bool
-	next  int
-}
-
-// take returns the number that has been free for longest, more or less; false when none is free.
-func (n *numbers) take() (int, bool) {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	for i := range n.taken {
-		if k := (n.next + i) % jailsOfJudge; !n.taken[k] {
-			n.taken[k], n.next = true, k+1
-			return k, true
-		}
+// newNumbers returns the numbers of the jails that a judge can have at a time. Whoever makes a jail takes one, waiting for it
+// if it must, and whoever removes it gives it back: so a host that is slow to remove jails is not asked for ever more.
+func newNumbers() chan int {
+	numbers := make(chan int, jailsOfJudge)
+	for n := range jailsOfJudge {
+		numbers <- n
 	}
-	return 0, false
-}
-
-func (n *numbers) give(k int) {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	n.taken[k] = false
+	return numbers
 }
 
 // level is what these users allow.

@@ -47,25 +47,6 @@ func TestNoTwoJailsAtATimeHaveOneUser(t *testing.T) {
 	}
 }
 
-func TestANumberIsTakenOnce(t *testing.T) {
-	var n numbers
-	held := map[int]bool{}
-	for range jailsOfJudge {
-		k, ok := n.take()
-		if !ok || held[k] {
-			t.Fatalf("%d, %v", k, ok)
-		}
-		held[k] = true
-	}
-	if k, ok := n.take(); ok {
-		t.Fatalf("%d came twice", k)
-	}
-	n.give(77)
-	if k, ok := n.take(); !ok || k != 77 {
-		t.Errorf("%d, %v", k, ok)
-	}
-}
-
 func TestLevelsHaveNames(t *testing.T) {
 	for _, name := range Levels() {
 		if level, err := ParseLevel(name); err != nil || level.String() != name {

@@ -35,14 +35,14 @@ func OpenCache(dir string) (*Cache, error) {
 	if dir == "" {
 		base, err := os.UserCacheDir()
 		if err != nil {
-			return nil, fmt.Errorf("find the cache directory: %w: set XDG_CACHE_HOME", err)
+			return nil, fmt.Errorf("find the cache directory: %w: set XDG_CACHE_HOME, or judge with --no-cache", err)
 		}
 		dir = filepath.Join(base, "judge")
 	}
 	c := &Cache{dir: dir, most: cacheSize}
 	for _, d := range []string{c.programs(), c.versions()} {
 		if err := os.MkdirAll(d, 0o700); err != nil {
-			return nil, fmt.Errorf("open the cache: %w", err)
+			return nil, fmt.Errorf("open the cache: %w: set XDG_CACHE_HOME to a directory of yours, or judge with --no-cache", err)
 		}
 	}
 	c.sweep()

@@ -1,5 +1,5 @@
 // A fork bomb whose every child has a session of its own and ignores all signals.
-// expect: CPULimit or WallLimit
+// expect: CPULimit or WallLimit or MemoryLimit
 // cpu: 500ms
 // wall: 3s
 // leaves: nothing

@@ -1,0 +1,69 @@
+package isolate
+
+import (
+	"fmt"
+	"path/filepath"
+	"strconv"
+	"strings"
+)
+
+// leastRoom is how many processes and threads a judge needs at the least: its own, and a jailer, an init and a program on
+// a few cores. Without them Go's runtime ends the judge in the middle of its work, with a trace.
+const leastRoom = 32
+
+// processRoom checks that the control groups which this process is in let it start processes. It reports whether any of
+// them has a limit.
+func processRoom() (limited bool, err error) {
+	mounts, own, err := cgroupMounts()
+	if err != nil {
+		return false, fmt.Errorf("look for control groups: %w", err)
+	}
+	for _, h := range mounts {
+		group := own[""]
+		if h.controllers != nil {
+			if !h.has("pids") {
+				continue
+			}
+			group = own["pids"]
+		}
+		for dir := h.directory(group); dir == h.mount || beneath(dir, h.mount); dir = filepath.Dir(dir) {
+			room, has := roomIn(dir)
+			if has && room < leastRoom {
+				return true, &LackError{[]Lack{{"room for processes", fmt.Sprintf("%s lets %d more be started, and at least %d are needed", dir, room, leastRoom),
+					"raise " + filepath.Join(dir, "pids.max")}}}
+			}
+			limited = limited || has
+		}
+	}
+	return limited, nil
+}
+
+// roomIn is how many processes may be started in a group; false where it has no limit.
+func roomIn(dir string) (int64, bool) {
+	text, err := read(filepath.Join(dir, "pids.max"))
+	if err != nil { // the root has none
+		return 0, false
+	}
+	most, err := strconv.ParseInt(strings.TrimSpace(text), 10, 64)
+	if err != nil { // "max"
+		return 0, false
+	}
+	now, err := readNumber(filepath.Join(dir, "pids.current"))
+	return max(most-now, 0), err == nil
+}
+
+// starved reports whether a program could not start a process although its own limit was not reached: something above its
+// group stood in the way, which is no fault of the program's. dir is its group in the pids hierarchy. Without pids.peak
+// (Linux 6.1) it cannot be told.
+func starved(dir string, limit int) bool {
+	peak, err := readNumber(filepath.Join(dir, "pids.peak"))
+	if err != nil || peak >= int64(limit) {
+		return false
+	}
+	for _, events := range []string{"pids.events", "pids.events.local"} { // which counts what depends on kernel and version
+		if failed, err := readKey(filepath.Join(dir, events), "max"); err == nil && failed > 0 {
+			return true
+		}
+	}
+	return false
+}
