@@ -108,12 +108,13 @@ func controllers(g hierarchies, h host) Check {
 			break // the judge takes the nearest group that has both
 		}
 	}
-	here, missing := sorted([]string{"memory", "pids", "cpuset", "cpu"}, func(name string) bool { return slices.Contains(have, name) })
+	here, missing := divide([]string{"memory", "pids", "cpuset", "cpu"}, func(name string) bool { return slices.Contains(have, name) })
 	c := Check{Name: "controllers", Value: strings.Join(here, " "), State: OK, Means: limited}
+	_, needed := divide([]string{"memory", "pids"}, func(name string) bool { return slices.Contains(have, name) })
 	switch {
-	case slices.Contains(missing, "memory") || slices.Contains(missing, "pids"):
-		c.State, c.Means = Warn, "not "+strings.Join(missing, " ")+": limits would not hold"
-		c.Fix = "systemctl set-property user@$(id -u).service Delegate=yes; as root, boot without cgroup_disable="
+	case needed != nil: // not even the topmost group that is seen has it
+		c.State, c.Means = Warn, "not "+strings.Join(needed, " ")+": limits would not hold"
+		c.Fix = "boot without cgroup_disable=" + strings.Join(needed, ",") + "; in a container, start it with this controller"
 	case slices.Contains(missing, "cpuset"):
 		c.State, c.Means = Note, "without cpuset programs are kept on their cores by affinity alone"
 	}
@@ -121,7 +122,7 @@ func controllers(g hierarchies, h host) Check {
 }
 
 func controllersV1(g hierarchies) Check {
-	here, missing := sorted([]string{"memory", "pids", "cpuacct", "cpuset"}, func(name string) bool { return g.v1[name] != "" })
+	here, missing := divide([]string{"memory", "pids", "cpuacct", "cpuset"}, func(name string) bool { return g.v1[name] != "" })
 	c := Check{Name: "controllers", Value: strings.Join(here, " "), State: OK, Means: limited}
 	if missing != nil {
 		c.State, c.Means = Warn, "not "+strings.Join(missing, " ")+": limits would not hold"
@@ -142,8 +143,8 @@ func (c Check) orNone() Check {
 	return c
 }
 
-// sorted divides names into those that are here and those that are not.
-func sorted(names []string, isHere func(string) bool) (here, missing []string) {
+// divide parts names into those that are here and those that are not.
+func divide(names []string, isHere func(string) bool) (here, missing []string) {
 	for _, name := range names {
 		if isHere(name) {
 			here = append(here, name)

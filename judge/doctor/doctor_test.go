@@ -141,7 +141,7 @@ func cgroupRules() []rule {
 			"mkdir -p /sys/fs/cgroup/memory && mount -t cgroup -o memory cgroup /sys/fs/cgroup/memory"},
 		{"controllers of the nearest group that has them", ordinary, nil, "controllers", "memory pids", Note, ""},
 		{"no memory controller", changes{"sys/fs/cgroup/cgroup.controllers": "cpu pids\n", "sys/fs/cgroup/system.slice/cgroup.controllers": "cpu pids\n",
-			"sys/fs/cgroup/system.slice/judge.service/cgroup.controllers": "pids\n"}, lacking, "controllers", "pids cpu", Warn, "systemctl set-property"},
+			"sys/fs/cgroup/system.slice/judge.service/cgroup.controllers": "pids\n"}, lacking, "controllers", "pids cpu", Warn, "boot without cgroup_disable=memory; "},
 		{"a group that may be divided", nil, nil, "delegation", "/system.slice/judge.service", OK, ""},
 		{"a group that may not", ordinary, unwritable, "delegation", "session-2.scope", Warn, "systemd-run --user --scope -p Delegate=yes"},
 		{"a group that may not, beneath one that may", ordinary, func(s *Sources) { s.Writable = denied }, "delegation", "session-2.scope", Note, ""},

@@ -21,6 +21,7 @@ type Table struct {
 // Widths in columns.
 const (
 	defaultWidth = 120
+	mostName     = 20 // of a check; a language of the user's may have any name
 	leastWidth   = 60 // beneath it lines are broken by the terminal
 	besides      = 8  // a space on either side of each of the four columns
 )
@@ -68,6 +69,7 @@ func (d *drawing) grids() error {
 		state, name = max(state, len(c.State.String())), max(name, runewidth.StringWidth(c.Name))
 		value = max(value, runewidth.StringWidth(c.Value))
 	}
+	name = min(name, mostName)
 	room := d.Width - besides - state - name
 	value = min(value, room*2/5)
 	head := func(title, here, means string) []string {
@@ -83,7 +85,7 @@ func (d *drawing) grids() error {
 		}
 		for group := rest[0].Group; len(rest) > 0 && rest[0].Group == group; rest = rest[1:] {
 			c := rest[0]
-			g.Rows = append(g.Rows, []string{d.state(c.State), c.Name, wrap(c.Value, value), wrap(c.Means, room-value)})
+			g.Rows = append(g.Rows, []string{d.state(c.State), wrap(c.Name, name), wrap(c.Value, value), wrap(c.Means, room-value)})
 		}
 		if err := g.Write(&d.b); err != nil {
 			return err
