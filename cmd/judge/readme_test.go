@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -41,4 +42,37 @@ func TestTheREADMEShowsARealRun(t *testing.T) {
 // masked hides figures, and white space, which their widths change.
 func masked(text string) string {
 	return strings.Join(strings.Fields(figures.ReplaceAllString(text, " #")), " ")
+}
+
+// TestWhatAJailPromisesIsChecked: every line of the table names programs that are there.
+func TestWhatAJailPromisesIsChecked(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, table, found := strings.Cut(string(readme), "| it tries | it meets | programs |\n|---|---|---|\n")
+	if !found {
+		t.Fatal("the table is gone")
+	}
+	lines := 0
+	for line := range strings.Lines(table) {
+		if !strings.HasPrefix(line, "|") {
+			break
+		}
+		lines++
+		cells := strings.Split(line, "|")
+		names := strings.Fields(cells[3])
+		if len(names) == 0 {
+			t.Errorf("checked by nothing: %s", line)
+		}
+		for _, name := range names {
+			programs, err := filepath.Glob("../../isolate/testdata/programs/" + strings.Trim(name, "`") + ".c")
+			if err != nil || len(programs) == 0 {
+				t.Errorf("no program %s: %v", name, err)
+			}
+		}
+	}
+	if lines < 10 {
+		t.Errorf("%d lines", lines)
+	}
 }
