@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"sync"
 	"time"
+
+	"golang.org/x/sys/unix"
 )
 
 // v1 keeps a tree in each of four hierarchies. Memory, pids and cpuacct get a fresh group for each program; cpuset
@@ -33,7 +35,7 @@ func openV1() (controls, error) {
 	for i, t := range []**tree{&v.mem, &v.pids, &v.cpuacct, &v.cpuset} {
 		if *t, err = newTree(parents[i]); err != nil {
 			v.close()
-			return nil, fmt.Errorf("make a control group for %s: %w", v1Controllers[i], err)
+			return nil, v1Refused(v1Controllers[i], err)
 		}
 	}
 	if err := v.setUp(parents[3]); err != nil {
@@ -41,6 +43,20 @@ func openV1() (controls, error) {
 		return nil, err
 	}
 	return v, nil
+}
+
+// v1Refused: v1 hands nothing to ordinary users, see cgroups(7); in a container the hierarchies may be read-only.
+func v1Refused(controller string, err error) error {
+	fix := ""
+	switch {
+	case errors.Is(err, unix.EACCES), errors.Is(err, unix.EPERM):
+		fix = "run as root: under cgroup v1 nobody else can have groups; with v2 a user can"
+	case errors.Is(err, unix.EROFS):
+		fix = "mount the control groups writable; in a container, run it privileged"
+	default:
+		return fmt.Errorf("make a control group for %s: %w", controller, err)
+	}
+	return &LackError{[]Lack{{"control groups for " + controller, err.Error(), fix}}}
 }
 
 // v1Parents finds this process's directory in the hierarchy of each controller.
