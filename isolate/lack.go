@@ -30,7 +30,7 @@ func (e *LackError) Error() string {
 // they are.
 func lackOf(err error) error {
 	var errno syscall.Errno
-	if err == nil || !errors.As(err, &errno) || errors.As(err, new(*LackError)) {
+	if err == nil || !errors.As(err, &errno) || errors.As(err, new(*LackError)) || errors.Is(err, jailer.ErrGone) {
 		return err
 	}
 	what, fix := "a jail", "use Linux 5.12 or newer with namespaces, seccomp and control groups enabled"

@@ -7,6 +7,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"judge/isolate/jailer"
 	"judge/isolate/seccomp"
 )
 
@@ -76,6 +77,16 @@ func Open(config Config) (*Pool, error) {
 
 // try makes one jail, which shows at once what the kernel refuses. The jailer is kept for nobody: roots differ.
 func (p *Pool) try() error {
+	var err error
+	for range mostTries {
+		if err = p.tryOnce(); !errors.Is(err, jailer.ErrGone) {
+			break
+		}
+	}
+	return lackOf(err)
+}
+
+func (p *Pool) tryOnce() error {
 	st, err := p.newStation(Root{}, p.cores[0])
 	if err == nil {
 		var jail *prepared
@@ -84,7 +95,7 @@ func (p *Pool) try() error {
 		}
 		err = errors.Join(err, st.close())
 	}
-	return lackOf(err)
+	return err
 }
 
 // Close ends every jail and removes all that the pool made. Runs must have ended; cancel their contexts first.
