@@ -3,7 +3,8 @@
 SHELL := /bin/bash
 export PATH := /usr/local/go/bin:$(PATH)
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
-VM := .cache/vm
+VM := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/judge-vm
+WORK := .cache/vm
 
 .PHONY: help
 help:
@@ -38,15 +39,15 @@ test: setup
 test-v2: setup
 	@.ci/setup vm
 	.ci/vm/prepare $(VM)
-	rm -rf $(VM)/work && mkdir -p $(VM)/work
-	go test -c -o $(VM)/work/isolate.test ./isolate
-	go build -buildvcs=false -o $(VM)/work/judge ./cmd/judge
-	cp -r isolate/testdata examples .ci/vm/container $(VM)/work/
-	mkdir $(VM)/work/programs # to compile them in there takes longer than all the tests
+	rm -rf $(WORK) && mkdir -p $(WORK)
+	go test -c -o $(WORK)/isolate.test ./isolate
+	go build -buildvcs=false -o $(WORK)/judge ./cmd/judge
+	cp -r isolate/testdata examples .ci/vm/container $(WORK)/
+	mkdir $(WORK)/programs # to compile them in there takes longer than all the tests
 	for source in isolate/testdata/programs/*.c; do \
-		gcc -O1 -static -w -D_GNU_SOURCE -pthread -o $(VM)/work/programs/$$(basename $$source .c) $$source || exit; \
+		gcc -O1 -static -w -D_GNU_SOURCE -pthread -o $(WORK)/programs/$$(basename $$source .c) $$source || exit; \
 	done
-	.ci/vm/run $(VM) $(VM)/work .ci/test-v2
+	.ci/vm/run $(VM) $(WORK) .ci/test-v2
 
 ## make bench     what a jail and a test cost next to a plain start of the same program, and how fast outputs are compared
 .PHONY: bench
@@ -63,4 +64,4 @@ lint: setup
 ## make clean     remove what was built, and the virtual machine
 .PHONY: clean
 clean:
-	rm -rf bin .cache
+	rm -rf bin .cache $(VM)
