@@ -10,6 +10,7 @@ const (
 	stopCPU               // over Limits.CPU
 	stopWall              // over Limits.Wall
 	stopFlood             // over Limits.Output or Limits.Stderr
+	stopAsked             // by Command.Stop
 	stopOOM               // the OOM killer has ended one of its processes
 )
 
@@ -24,6 +25,8 @@ func cause(limits Limits, stopped stop, end processEnd, usage Usage) Cause {
 		return CPULimit
 	case stopped == stopWall || usage.Wall > limits.Wall:
 		return WallLimit
+	case stopped == stopAsked && end.signal == syscall.SIGKILL: // unless it had just ended by itself
+		return Stopped
 	case end.signal == syscall.SIGSYS:
 		return BadSyscall
 	case end.signal != 0:

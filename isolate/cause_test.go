@@ -26,6 +26,9 @@ func TestCauseOrder(t *testing.T) {
 		{"CPU comes before wall", stopWall, killed, Usage{CPU: 2 * time.Second, Wall: 3 * time.Second}, CPULimit},
 		{"output comes before CPU", stopCPU, killed, Usage{CPU: 2 * time.Second, Output: MiB + 1}, OutputLimit},
 		{"memory comes first", stopFlood, killed, Usage{OOM: 1, CPU: 2 * time.Second, Output: 2 * MiB}, MemoryLimit},
+		{"stopped", stopAsked, killed, Usage{}, Stopped},
+		{"ended by itself as it was stopped", stopAsked, processEnd{}, Usage{}, Exited},
+		{"stopped beyond a limit", stopAsked, killed, Usage{CPU: 2 * time.Second}, CPULimit},
 		{"a peak at the limit without a kill is allowed", ended, processEnd{}, Usage{Memory: 64 * MiB}, Exited},
 	}
 	for _, row := range rows {
@@ -37,7 +40,7 @@ func TestCauseOrder(t *testing.T) {
 
 func TestCauseNames(t *testing.T) {
 	seen := map[string]bool{}
-	for c := NotRun; c <= BadSyscall; c++ {
+	for c := NotRun; c <= Stopped; c++ {
 		if name := c.String(); name == "" || name == "unknown" || seen[name] {
 			t.Errorf("cause %d has the name %q", c, name)
 		} else {

@@ -36,6 +36,11 @@ type Command struct {
 	// Waits, if set, is called when the program has used next to no CPU time for a while: it sleeps, or waits for what may
 	// never come. Until it returns true it is called again as long as that goes on. It must not block.
 	Waits func() bool
+	// Stop, when it is closed, ends the program; the outcome's cause is Stopped. nil: never.
+	Stop <-chan struct{}
+	// Ended, if set, is called when every process of the program is dead, while what it has written may still be on its way
+	// to Stdout.
+	Ended func()
 	// Collect, if set, is called when every process of the jail is dead, and before its file systems go.
 	Collect func(*Work) error
 }

@@ -6,7 +6,7 @@ import (
 )
 
 // Cause is how a run ended. When several apply, the first of this order stands: MemoryLimit, OutputLimit, CPULimit,
-// WallLimit, BadSyscall, Signaled, Exited.
+// WallLimit, Stopped, BadSyscall, Signaled, Exited.
 type Cause uint8
 
 // The causes; the zero value is not one.
@@ -19,6 +19,7 @@ const (
 	MemoryLimit       // the kernel's OOM killer ended one of its processes
 	OutputLimit       // wrote more than Limits.Output to stdout or Limits.Stderr to stderr
 	BadSyscall        // made a system call that only an attack makes
+	Stopped           // by Command.Stop
 )
 
 // Outcome is what was seen of a run: facts, no judgement. Whatever the program did is an Outcome, never an error.
@@ -44,6 +45,7 @@ type Usage struct {
 var causes = [...]string{
 	NotRun: "NotRun", Exited: "Exited", Signaled: "Signaled", CPULimit: "CPULimit", WallLimit: "WallLimit",
 	MemoryLimit: "MemoryLimit", OutputLimit: "OutputLimit", BadSyscall: "BadSyscall",
+	Stopped: "Stopped",
 }
 
 // String returns the constant's name.

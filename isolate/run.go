@@ -58,7 +58,7 @@ func (j *prepared) run(ctx context.Context, command Command) (Outcome, error) {
 	if err := r.start(command); err != nil {
 		return Outcome{}, err
 	}
-	watched := r.watch(ctx, idleness{tell: command.Waits})
+	watched := r.watch(ctx, idleness{tell: command.Waits}, command)
 	outcome, err := r.outcome(watched)
 	if err == nil && command.Collect != nil {
 		err = command.Collect(&Work{j.Work})
@@ -126,7 +126,7 @@ const leastTick = time.Millisecond
 
 // watch waits for the end of the program, and kills the jail when a limit is passed or ctx ends. It returns when every
 // process of the program is dead and its output has been read.
-func (r *run) watch(ctx context.Context, idle idleness) (w ending) {
+func (r *run) watch(ctx context.Context, idle idleness, command Command) (w ending) {
 	gone := make(chan ending, 1) // one value, from the goroutine beneath; never closed
 	go func() { gone <- r.waitProgram() }()
 	wall := time.NewTimer(r.limits.Wall)
@@ -145,11 +145,14 @@ func (r *run) watch(ctx context.Context, idle idleness) (w ending) {
 			r.jail.Kill()
 		}
 	}
-	flood, babble, cancelled := r.stdout.over, r.stderr.over, ctx.Done()
+	flood, babble, cancelled, asked := r.stdout.over, r.stderr.over, ctx.Done(), command.Stop
 	for {
 		select {
 		case w := <-gone:
 			w.stopped = stopped
+			if command.Ended != nil {
+				command.Ended()
+			}
 			r.stdout.wait()
 			r.stderr.wait()
 			if cancelled == nil {
@@ -158,6 +161,9 @@ func (r *run) watch(ctx context.Context, idle idleness) (w ending) {
 			return w
 		case <-wall.C:
 			kill(stopWall)
+		case <-asked:
+			asked = nil
+			kill(stopAsked)
 		case <-flood:
 			flood = nil
 			kill(stopFlood)

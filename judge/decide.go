@@ -18,6 +18,7 @@ type Decision struct {
 // decide judges one test by all that was seen of it. The first rule that matches stands:
 //
 //	JE   the jail failed, or nothing was run
+//	WA   the interactor saw a wrong answer before the submission had ended (JE: it failed)
 //	MLE  the kernel killed one of its processes for memory
 //	OLE  the output was cut at its cap
 //	TLE  the CPU limit, then the wall limit, was passed
@@ -27,6 +28,14 @@ type Decision struct {
 func decide(limits problems.Limits, f Facts) Decision {
 	if f.Run == nil {
 		return Decision{problems.JE, failure(f.Err, "not run")}
+	}
+	if f.First == interactor {
+		switch {
+		case f.Check == nil:
+			return Decision{problems.JE, failure(f.Err, "bug: no word of the interactor")}
+		case !f.Check.Accepted:
+			return Decision{problems.WA, ""}
+		}
 	}
 	run := *f.Run
 	switch {
@@ -40,6 +49,8 @@ func decide(limits problems.Limits, f Facts) Decision {
 	switch run.Cause {
 	case isolate.WallLimit:
 		return Decision{problems.TLE, wallReason(limits, run.Usage)}
+	case isolate.Stopped:
+		return decideStopped(f)
 	case isolate.BadSyscall:
 		return Decision{problems.RTE, "forbidden syscall"}
 	case isolate.Signaled:
@@ -48,6 +59,20 @@ func decide(limits problems.Limits, f Facts) Decision {
 		return decideExit(run, f)
 	default:
 		return Decision{problems.JE, fmt.Sprintf("bug: a run ended with %v", run.Cause)}
+	}
+}
+
+// decideStopped is for a submission that was ended with its interaction.
+func decideStopped(f Facts) Decision {
+	switch {
+	case f.Deadlock:
+		return Decision{problems.TLE, "idle"}
+	case f.Check == nil:
+		return Decision{problems.JE, failure(f.Err, "bug: stopped for nothing")}
+	case f.Check.Accepted:
+		return Decision{problems.JE, "bug: stopped although accepted"}
+	default:
+		return Decision{problems.WA, ""}
 	}
 }
 

@@ -47,9 +47,9 @@ func (e *CheckerError) Error() string {
 	return printable(e.Path, pathKept) + ": the problem's checker " + e.Why
 }
 
-// readChecker understands the sources of a problem's checker. Beside a single file lie the headers that it includes.
-func (j *Judge) readChecker(p *problems.Problem) (source, error) {
-	s := source{path: p.Checker.External.Path}
+// readExternal understands the sources of a program of the problem's. Beside a single file lie the headers that it includes.
+func (j *Judge) readExternal(p *problems.Problem, given *problems.External) (source, error) {
+	s := source{path: given.Path}
 	files, err := languages.ReadSources(s.path, checkerCode)
 	if err != nil {
 		return s, &CheckerError{s.path, "cannot be read: " + err.Error()}
@@ -98,9 +98,8 @@ func withHeaders(s languages.Sources) (languages.Sources, error) {
 	return s, nil
 }
 
-func newExternal(run runner, p *problems.Problem, compiled program) *external {
+func newExternal(run runner, p *problems.Problem, given *problems.External, compiled program) *external {
 	protocols := map[problems.Protocol]checkers.Protocol{problems.ICPC: checkers.ICPC{}, problems.Testlib: checkers.Testlib{}, problems.CMS: checkers.CMS{}}
-	given := p.Checker.External
 	return &external{run: run, program: compiled, protocol: protocols[given.Protocol], args: given.Args, limits: p.Limits, tests: commonDir(p.Tests)}
 }
 
@@ -162,7 +161,20 @@ func (r *recording) finish(ctx context.Context) (*checkers.Check, error) {
 
 // check runs the checker on an output.
 func (e *external) check(ctx context.Context, output *os.File, t problems.TestCase, core isolate.Core) (checkers.Ending, error) {
-	files := checkers.Files{Output: "/dev/stdin", Feedback: isolate.WorkDir + "/" + feedbackName}
+	stdout := &excerpt{most: checkerWords}
+	ending, err := e.complete(ctx, isolate.Command{Stdin: output, Stdout: stdout, Core: core}, "/dev/stdin", t)
+	ending.Stdout = stdout.Bytes()
+	return ending, err
+}
+
+// talk runs the program as an interactor, with the streams and the core of the command.
+func (e *external) talk(ctx context.Context, command isolate.Command, t problems.TestCase) (checkers.Ending, error) {
+	return e.complete(ctx, command, isolate.WorkDir+"/output", t)
+}
+
+// complete runs a command of which streams and core are set: the program, on a test.
+func (e *external) complete(ctx context.Context, command isolate.Command, output string, t problems.TestCase) (checkers.Ending, error) {
+	files := checkers.Files{Output: output, Feedback: isolate.WorkDir + "/" + feedbackName}
 	for path, seen := range map[string]*string{t.Input: &files.Input, t.Answer: &files.Answer} {
 		relative, err := filepath.Rel(e.tests, path)
 		if err != nil {
@@ -170,27 +182,26 @@ func (e *external) check(ctx context.Context, output *os.File, t problems.TestCa
 		}
 		*seen = testsSeen + "/" + relative
 	}
-	stdout, stderr := &excerpt{most: checkerWords}, &excerpt{most: checkerWords}
+	stderr := &excerpt{most: checkerWords}
 	ending := checkers.Ending{Feedback: map[string][]byte{}}
 	plan := e.program.plan
-	outcome, err := e.run(ctx, isolate.Command{
-		Root: isolate.Root{
-			Sees:  plan.RunSees,
-			Binds: []isolate.Bind{{Source: e.program.entry.Product, Target: "/prog"}, {Source: e.tests, Target: testsSeen}},
-		},
-		Args: append(plan.Run[:len(plan.Run):len(plan.Run)], e.protocol.Args(files, e.args)...), Env: plan.RunEnv,
-		Stdin: output, Stdout: stdout, Stderr: stderr, Core: core,
-		Limits: isolate.Limits{
-			CPU: e.limits.ValidationTime, Memory: isolate.Bytes(e.limits.ValidationMemory), Processes: plan.Processes,
-			Output: isolate.Bytes(e.limits.ValidationOutput), Stderr: isolate.Bytes(e.limits.ValidationOutput),
-		},
-		Dirs:    []string{feedbackName},
-		Collect: func(work *isolate.Work) error { return takeFeedback(work, ending.Feedback) },
-	})
+	command.Root = isolate.Root{
+		Sees:  plan.RunSees,
+		Binds: []isolate.Bind{{Source: e.program.entry.Product, Target: "/prog"}, {Source: e.tests, Target: testsSeen}},
+	}
+	command.Args, command.Env = append(plan.Run[:len(plan.Run):len(plan.Run)], e.protocol.Args(files, e.args)...), plan.RunEnv
+	command.Stderr = stderr
+	command.Limits = isolate.Limits{
+		CPU: e.limits.ValidationTime, Memory: isolate.Bytes(e.limits.ValidationMemory), Processes: plan.Processes,
+		Output: isolate.Bytes(e.limits.ValidationOutput), Stderr: isolate.Bytes(e.limits.ValidationOutput),
+	}
+	command.Dirs = []string{feedbackName}
+	command.Collect = func(work *isolate.Work) error { return takeFeedback(work, ending.Feedback) }
+	outcome, err := e.run(ctx, command)
 	if err != nil {
 		return ending, fmt.Errorf("run the checker: %w", err)
 	}
-	ending.Code, ending.Stdout, ending.Stderr = outcome.Code, stdout.Bytes(), stderr.Bytes()
+	ending.Code, ending.Stderr = outcome.Code, stderr.Bytes()
 	return ending, checkerFailure(outcome)
 }
 

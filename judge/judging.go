@@ -17,11 +17,12 @@ type judging struct {
 	cores   []int
 	request Request
 
-	check    checker
-	checker  program // the problem's own, if it has one
-	programs []program
-	results  []report.Submission
-	done     []progress
+	check      checker
+	interactor *external // nil: none
+	externals  []program // of the problem's
+	programs   []program
+	results    []report.Submission
+	done       []progress
 
 	quiet sync.RWMutex // held by every test that runs: shared, or alone
 
@@ -55,6 +56,11 @@ func (w *judging) carryOut(ctx context.Context, sources []source) error {
 	if w.check, err = w.makeChecker(ctx); err != nil {
 		return err
 	}
+	if given := w.request.Problem.Interactor; given != nil {
+		if w.interactor, err = w.makeExternal(ctx, given); err != nil {
+			return err
+		}
+	}
 	for i, s := range sources {
 		w.begin(i, s)
 	}
@@ -77,15 +83,22 @@ func (w *judging) makeChecker(ctx context.Context) (checker, error) {
 		compare, err := comparisonOf(problem.Checker)
 		return builtIn{compare}, err
 	}
-	s, err := w.judge.readChecker(problem)
+	return w.makeExternal(ctx, problem.Checker.External)
+}
+
+// makeExternal compiles a program of the problem's.
+func (w *judging) makeExternal(ctx context.Context, given *problems.External) (*external, error) {
+	problem := w.request.Problem
+	s, err := w.judge.readExternal(problem, given)
 	if err != nil {
 		return nil, err
 	}
 	c := compiler{run: w.judge.Run, cache: w.judge.Cache, limits: problem.Limits, core: isolate.OnCore(w.cores[0])}
-	w.checker = c.compile(ctx, s)
-	switch p := w.checker; {
+	p := c.compile(ctx, s)
+	w.externals = append(w.externals, p)
+	switch {
 	case p.entry != nil || ctx.Err() != nil:
-		return newExternal(w.judge.Run, problem, p), nil
+		return newExternal(w.judge.Run, problem, given, p), nil
 	case p.err != nil:
 		return nil, p.err
 	default:
@@ -133,7 +146,7 @@ func (w *judging) test(ctx context.Context, l *lane, i, t int) {
 		return
 	}
 	limits := w.request.Problem.Limits
-	facts := w.measure(ctx, newBatch(w.judge.Run, w.check, limits, p), l, test)
+	facts := w.measure(ctx, w.kind(p), l, test)
 	if facts.Run == nil && ctx.Err() != nil {
 		return // interrupted: it stays skipped
 	}
@@ -143,6 +156,15 @@ func (w *judging) test(ctx context.Context, l *lane, i, t int) {
 		done.fail(t)
 	}
 	done.order.put(t, record(test, facts, decision))
+}
+
+// kind is how a program is run on a test of this problem.
+func (w *judging) kind(p program) kind {
+	b := newBatch(w.judge.Run, w.check, w.request.Problem.Limits, p)
+	if w.interactor != nil {
+		return interactive{b, w.interactor}
+	}
+	return b
 }
 
 func (p *progress) fail(t int) {
@@ -214,7 +236,7 @@ func (w *judging) finish(partial bool) *report.Report {
 
 // release lets the programs go.
 func (w *judging) release() {
-	for _, p := range append(w.programs, w.checker) {
+	for _, p := range append(w.externals, w.programs...) {
 		if p.entry != nil {
 			p.entry.Release()
 		}

@@ -10,9 +10,10 @@ import (
 
 // Bounds of what a report keeps of hostile text, in bytes.
 const (
-	messageKept = 1 << 10
-	excerptKept = 200
-	pathKept    = 4 << 10 // PATH_MAX of Linux
+	messageKept  = 1 << 10
+	excerptKept  = 200
+	dialogueKept = 4 << 10
+	pathKept     = 4 << 10 // PATH_MAX of Linux
 )
 
 // record turns what was seen and decided of a test into its place in the report. It is the only way there.
@@ -32,6 +33,9 @@ func record(t problems.TestCase, f Facts, d Decision) report.Test {
 	}
 	if d.Verdict != problems.AC {
 		r.Stderr = printableLines(string(f.Stderr), stderrKept)
+	}
+	if d.Verdict != problems.AC {
+		r.Interaction = printableLines(string(f.Dialogue), dialogueKept)
 	}
 	return r
 }

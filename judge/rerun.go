@@ -17,30 +17,42 @@ const band = 0.2
 // measurements counts. Alone is while no other lane runs anything: they finish their test, and wait.
 //
 // A program that waits does not hold up its core, and disturbs nobody.
-func (w *judging) measure(ctx context.Context, b batch, l *lane, t problems.TestCase) Facts {
-	limit := b.limits.Time
+func (w *judging) measure(ctx context.Context, k kind, l *lane, t problems.TestCase) Facts {
+	limit := w.request.Problem.Limits.Time
 	w.quiet.RLock()
 	rest := sync.OnceFunc(w.quiet.RUnlock)
-	b.command.Waits = func() bool {
+	waiting := k.waiting(func() bool {
 		rest()
 		return l.goOn()
-	}
-	first := b.within(limit+margin(limit)).test(ctx, l.cpu, t)
+	})
+	first := waiting.within(limit+margin(limit)).test(ctx, l.cpu, t)
 	rest()
 	if !near(limit, first) {
 		return first
 	}
 	w.quiet.Lock()
 	defer w.quiet.Unlock()
-	b.command.Waits = nil
-	return better(first, b.within(limit).test(ctx, l.cpu, t))
+	return better(first, k.within(limit).test(ctx, l.cpu, t))
 }
 
 func margin(limit time.Duration) time.Duration { return time.Duration(band * float64(limit)) }
 
-// within is the same batch under another CPU limit.
-func (b batch) within(cpu time.Duration) batch {
+// kind is how one test is carried out.
+type kind interface {
+	// within is the same under another CPU limit, and waiting with another word to say when the program waits.
+	within(cpu time.Duration) kind
+	waiting(tell func() bool) kind
+	// test runs the program on one test case and tells what was seen.
+	test(ctx context.Context, cpu int, t problems.TestCase) Facts
+}
+
+func (b batch) within(cpu time.Duration) kind {
 	b.command.Limits.CPU = cpu
+	return b
+}
+
+func (b batch) waiting(tell func() bool) kind {
+	b.command.Waits = tell
 	return b
 }
 

@@ -19,6 +19,7 @@ type Problem struct {
 	Limits      Limits
 	Tests       []TestCase // in the order in which they are listed and judged
 	Checker     Checker
+	Interactor  *External // talks with the submission, and decides; nil: input on stdin, output to the checker
 	Submissions []Submission
 }
 

@@ -51,7 +51,7 @@ func cleaned(r *Report) *Report {
 
 func cleanTest(t *Test) {
 	t.Name, t.Group, t.Reason = oneLine(t.Name), oneLine(t.Group), oneLine(t.Reason)
-	t.Message, t.Stderr = oneLine(t.Message), Printable(t.Stderr)
+	t.Message, t.Stderr, t.Interaction = oneLine(t.Message), Printable(t.Stderr), Printable(t.Interaction)
 	if t.Difference != nil {
 		d := *t.Difference
 		d.Expected, d.Got = oneLine(d.Expected), oneLine(d.Got)

@@ -50,6 +50,9 @@ func (d *drawing) failure(s Submission) (title string, body []string) {
 	if t.Message != "" {
 		body = append(body, t.Message)
 	}
+	if said := d.excerpt(t.Interaction); len(said) > 0 {
+		body = append(append(body, d.p.faint("what was said (> by the submission, < by the interactor, with the seconds):")), said...)
+	}
 	if stderr := d.excerpt(t.Stderr); len(stderr) > 0 {
 		body = append(append(body, d.p.faint("stderr:")), stderr...)
 	}

@@ -84,8 +84,9 @@ type Test struct {
 	Signal      string           `json:"signal"` // "SIGSEGV"; "" without one
 	Core        int              `json:"core"`   // CPU number; -1 when it did not run
 	Rerun       bool             `json:"rerun"`
-	Message     string           `json:"message"` // the checker's words or the judge's own, cleaned and capped
-	Stderr      string           `json:"stderr"`  // the beginning of it, cleaned and capped; "" for an accepted test
+	Message     string           `json:"message"`     // the checker's words or the judge's own, cleaned and capped
+	Stderr      string           `json:"stderr"`      // the beginning of it, cleaned and capped; "" for an accepted test
+	Interaction string           `json:"interaction"` // the beginning of what submission (>) and interactor (<) said, with the seconds; cleaned
 	Score       *float64         `json:"score"`
 	Difference  *Difference      `json:"difference"` // null unless the verdict is WA by a built-in checker
 }

@@ -44,9 +44,9 @@ func checkerKeys() []key {
 		{"float_relative_tolerance", tolerance(func(t *problems.Tolerance, e float64) { t.Relative = e })},
 		{"case_sensitive", option(func(c *problems.Checker) *bool { return &c.CaseSensitive })},
 		{"space_change_sensitive", option(func(c *problems.Checker) *bool { return &c.SpaceChangeSensitive })},
-		{"program", (*reader).externalProgram},
-		{"protocol", (*reader).externalProtocol},
-		{"args", (*reader).externalArgs},
+		{"program", ofChecker(externalProgram)},
+		{"protocol", ofChecker(externalProtocol)},
+		{"args", ofChecker(externalArgs)},
 	}
 }
 

@@ -27,15 +27,45 @@ func protocolNames() []string {
 	return names
 }
 
-// external is the checker's program, which the keys fill in in any order.
-func (r *reader) external() *problems.External {
-	if r.problem.Checker.External == nil {
-		r.problem.Checker.External = &problems.External{}
+// external reads a key of a program that comes with the problem, into where at points.
+type external func(at *problems.External, r *reader, node *yaml.Node) error
+
+// ofChecker makes the key one of the checker.
+func ofChecker(read external) func(*reader, *yaml.Node) error {
+	return func(r *reader, node *yaml.Node) error {
+		if r.problem.Checker.External == nil {
+			r.problem.Checker.External = &problems.External{}
+		}
+		return read(r.problem.Checker.External, r, node)
 	}
-	return r.problem.Checker.External
 }
 
-func (r *reader) externalProgram(node *yaml.Node) error {
+// interactorKeys are those of the interactor.
+func interactorKeys() []key {
+	of := func(read external) func(*reader, *yaml.Node) error {
+		return func(r *reader, node *yaml.Node) error { return read(r.problem.Interactor, r, node) }
+	}
+	return []key{{"program", of(externalProgram)}, {"protocol", of(externalProtocol)}, {"args", of(externalArgs)}}
+}
+
+func (r *reader) interactor(node *yaml.Node) error {
+	r.problem.Interactor = &problems.External{}
+	given, err := r.mapping(node, interactorKeys())
+	if err != nil {
+		return err
+	}
+	for _, required := range []string{"program", "protocol"} {
+		if given[required] == nil {
+			return r.fault(node, "the key "+quote(required)+" is missing", "write interactor: {program: PATH, protocol: icpc | testlib}")
+		}
+	}
+	if r.problem.Interactor.Protocol == problems.CMS {
+		return r.fault(given["protocol"], "the protocol \"cms\" has no interactors", "use icpc or testlib")
+	}
+	return nil
+}
+
+func externalProgram(at *problems.External, r *reader, node *yaml.Node) error {
 	name, err := r.text(node)
 	if err != nil {
 		return err
@@ -45,27 +75,27 @@ func (r *reader) externalProgram(node *yaml.Node) error {
 		return err
 	}
 	if full == r.problem.Dir || !info.Mode().IsRegular() && !info.IsDir() {
-		return r.fault(node, quote(name)+" is no source of a checker", "name a file, or a directory of sources")
+		return r.fault(node, quote(name)+" is no source of a program", "name a file, or a directory of sources")
 	}
-	r.external().Path = full
+	at.Path = full
 	return nil
 }
 
-func (r *reader) externalProtocol(node *yaml.Node) error {
+func externalProtocol(at *problems.External, r *reader, node *yaml.Node) error {
 	name, err := r.text(node)
 	if err != nil {
 		return err
 	}
 	for _, p := range protocols() {
 		if p.name == name {
-			r.external().Protocol = p.protocol
+			at.Protocol = p.protocol
 			return nil
 		}
 	}
 	return r.fault(node, "unknown protocol "+quote(name), suggest(name, protocolNames()))
 }
 
-func (r *reader) externalArgs(node *yaml.Node) error {
+func externalArgs(at *problems.External, r *reader, node *yaml.Node) error {
 	nodes := []*yaml.Node{node}
 	if node.Kind != yaml.ScalarNode {
 		var err error
@@ -78,7 +108,7 @@ func (r *reader) externalArgs(node *yaml.Node) error {
 		if err != nil {
 			return err
 		}
-		r.external().Args = append(r.external().Args, arg)
+		at.Args = append(at.Args, arg)
 	}
 	return nil
 }

@@ -109,6 +109,7 @@ func specKeys() []key {
 		{"limits", (*reader).limits},
 		{"tests", (*reader).tests},
 		{"checker", (*reader).checker},
+		{"interactor", (*reader).interactor},
 		{"submissions", (*reader).submissions},
 	}
 }

@@ -83,7 +83,7 @@ func TestSchemaAndReaderKnowTheSameKeys(t *testing.T) {
 		t.Fatal(err)
 	}
 	tables := map[string][]key{
-		"limits": limitKeys(), "test": testKeys(nil, nil, nil, nil), "checker": checkerKeys(), "submission": submissionKeys(&problems.Submission{}),
+		"limits": limitKeys(), "test": testKeys(nil, nil, nil, nil), "checker": checkerKeys(), "interactor": interactorKeys(), "submission": submissionKeys(&problems.Submission{}),
 	}
 	for what, o := range top.Defs {
 		if o.Properties != nil {
@@ -125,6 +125,7 @@ func TestSchemaAndReaderAgree(t *testing.T) {
 		head + "checker: {float_absolute_tolerance: 1e-6, float_relative_tolerance: 1e-9}\n",
 		head + "checker: {program: s/right.py, protocol: icpc}\n", head + "checker: {program: s, protocol: cms, args: [a, 1]}\n",
 		head + "checker: {program: s, protocol: testlib, args: x}\n", head + "limits: {validation_time: 1, validation_memory: 1, validation_output: 1}\n",
+		head + "interactor: {program: s/right.py, protocol: icpc}\n", head + "interactor: {program: s, protocol: testlib, args: [a, 1]}\n",
 		head + "submissions: [{path: s}, {path: s/right.py, expect: WA}, {path: tests, expect: [AC, TLE, MLE, OLE, RTE, CE]}]\n",
 	}
 	refused := []string{
@@ -138,6 +139,7 @@ func TestSchemaAndReaderAgree(t *testing.T) {
 		head + "checker: {float_tolerance: 1, float_absolute_tolerance: 1}\n", head + "checker: {float_tolerance: 1, float_relative_tolerance: 1}\n",
 		head + "checker: {tolerance: 1}\n", head + "checker: {program: s/right.py, protocol: testlab}\n", head + "checker: {protocol: testlib}\n",
 		head + "checker: {program: s/right.py}\n", head + "checker: {program: s/right.py, protocol: icpc, case_sensitive: true}\n", head + "checker: {program: s/right.py, protocol: icpc, args: []}\n",
+		head + "interactor: s\n", head + "interactor: {}\n", head + "interactor: {program: s}\n", head + "interactor: {program: s, protocol: cms}\n",
 		head + "submissions: []\n", head + "submissions: {}\n", head + "submissions: [s]\n", head + "submissions: [{expect: AC}]\n", head + "submissions: [{path: s, verdict: AC}]\n",
 		head + "submissions: [{path: s, expect: JE}]\n", head + "submissions: [{path: s, expect: [SKIP]}]\n", head + "submissions: [{path: s, expect: []}]\n", head + "submissions: [{path: s, expect: ac}]\n",
 	}
