@@ -3,6 +3,7 @@ package languages
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -85,6 +86,9 @@ func (l Language) Version(ctx context.Context) (Version, error) {
 	cmd.Stdout, cmd.Stderr = said, said // Java and Lua of old say it on stderr
 	cmd.WaitDelay = time.Second
 	if err := cmd.Run(); err != nil {
+		if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+			err = fmt.Errorf("no answer within %v", versionTimeout)
+		}
 		return Version{}, fmt.Errorf("asking %s for its version: %w", path, err)
 	}
 	return l.version(said.String())
