@@ -148,7 +148,7 @@ func TestAKilledJudgeTakesItsJailsAlong(t *testing.T) {
 	}
 	checkKilled(t, victim)
 	openPool(t) // the next judge sweeps
-	checkNothingLeft(t, victim.Process.Pid)
+	checkSwept(t, victim.Process.Pid)
 }
 
 // TestAJudgeKilledAtAnyMomentLeavesNothing kills judges while they open, prepare, start, collect and remove, on busy cores
@@ -173,8 +173,16 @@ func TestAJudgeKilledAtAnyMomentLeavesNothing(t *testing.T) {
 		if err := pool.Close(); err != nil {
 			t.Error(err)
 		}
-		for _, dir := range leftGroups(t, victim.Process.Pid) {
-			t.Errorf("a control group is left: %s", dir)
+		checkSwept(t, victim.Process.Pid)
+	}
+}
+
+// checkSwept waits until the groups of a dead judge are gone: other judges on this host sweep too, and one may be at it.
+func checkSwept(t *testing.T, judge int) {
+	t.Helper()
+	for deadline := time.Now().Add(10 * time.Second); len(leftGroups(t, judge)) > 0; time.Sleep(time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatalf("control groups are left: %v", leftGroups(t, judge))
 		}
 	}
 }
