@@ -1,8 +1,8 @@
 // Package judge is the engine: it compiles submissions, runs them on every test case, decides and reports.
 //
 // Everything goes one way: submissions are read (judge.go) and become programs (compile.go), a lane for each core runs
-// them on the test cases (lanes.go, batch.go), what was seen of a run is its Facts (facts.go), one pure function decides
-// (decide.go), and the decisions become a report (record.go).
+// them on the test cases (lanes.go, batch.go, interactive.go), what was seen of a run is its Facts (facts.go), one pure
+// function decides (decide.go), and the decisions become a report (record.go). A problem's own programs are external.go.
 package judge
 
 import (

@@ -1,0 +1,72 @@
+package judge
+
+import (
+	"os"
+	"path/filepath"
+
+	"judge/judge/languages"
+	"judge/problems"
+)
+
+// checkerCode bounds the sources of a program of the problem's, libraries such as testlib.h among them, in bytes.
+const checkerCode = 16 << 20
+
+// CheckerError says why a problem's own checker cannot be used at all. It is the setter's to mend.
+type CheckerError struct {
+	Path, Why string
+}
+
+func (e *CheckerError) Error() string {
+	return printable(e.Path, pathKept) + ": the problem's checker " + e.Why
+}
+
+// readExternal understands the sources of a program of the problem's. Beside a single file lie the headers that it includes.
+func (j *Judge) readExternal(p *problems.Problem, given *problems.External) (source, error) {
+	s := source{path: given.Path}
+	files, err := languages.ReadSources(s.path, checkerCode)
+	if err != nil {
+		return s, &CheckerError{s.path, "cannot be read: " + err.Error()}
+	}
+	if s.language, err = j.Languages.Detect(files); err != nil {
+		return s, &CheckerError{s.path, "cannot be compiled: " + err.Error()}
+	}
+	if missing := s.language.Missing(); missing != nil {
+		return s, &MissingError{s.path, s.language.MissingError(missing)}
+	}
+	if files, err = withHeaders(files); err != nil {
+		return s, &CheckerError{s.path, "cannot be read: " + err.Error()}
+	}
+	s.plan, err = s.language.Plan(files, languages.Limits{
+		Memory: int64(p.Limits.ValidationMemory), CompilationMemory: int64(p.Limits.CompilationMemory),
+	})
+	if err != nil {
+		return s, &CheckerError{s.path, "cannot be compiled: " + err.Error()}
+	}
+	return s, nil
+}
+
+// withHeaders adds to a single source the headers in its directory.
+func withHeaders(s languages.Sources) (languages.Sources, error) {
+	info, err := os.Stat(s.Path)
+	if err != nil || info.IsDir() {
+		return s, err
+	}
+	entries, err := os.ReadDir(filepath.Dir(s.Path))
+	if err != nil {
+		return s, err
+	}
+	left := int64(checkerCode)
+	for _, entry := range entries {
+		name := entry.Name()
+		if ext := filepath.Ext(name); !entry.Type().IsRegular() || name == s.Files[0].Name || ext != ".h" && ext != ".hpp" && ext != ".hh" {
+			continue
+		}
+		header, err := languages.ReadSources(filepath.Join(filepath.Dir(s.Path), name), left)
+		if err != nil {
+			return s, err
+		}
+		left -= int64(len(header.Files[0].Data))
+		s.Files = append(s.Files, header.Files...)
+	}
+	return s, nil
+}

@@ -1,0 +1,59 @@
+package judge
+
+import (
+	"context"
+	"fmt"
+	"os"
+
+	"golang.org/x/sys/unix"
+
+	"judge/checkers"
+	"judge/isolate"
+	"judge/problems"
+)
+
+func (e *external) start(t problems.TestCase, core isolate.Core) (outputCheck, error) {
+	fd, err := unix.MemfdCreate("output", unix.MFD_CLOEXEC|unix.MFD_ALLOW_SEALING)
+	if err != nil {
+		return nil, fmt.Errorf("keep the output: %w", err)
+	}
+	return &recording{File: os.NewFile(uintptr(fd), "output"), by: e, test: t, core: core}, nil
+}
+
+// recording keeps an output, in memory, until the program has ended.
+type recording struct {
+	*os.File
+	by   *external
+	test problems.TestCase
+	core isolate.Core
+}
+
+func (r *recording) abandon() { r.Close() }
+
+func (r *recording) finish(ctx context.Context) (*checkers.Check, error) {
+	defer r.Close()
+	// From here on nobody changes it, the checker neither, whose stdin it is.
+	if _, err := unix.FcntlInt(r.Fd(), unix.F_ADD_SEALS, unix.F_SEAL_WRITE|unix.F_SEAL_GROW|unix.F_SEAL_SHRINK); err != nil {
+		return nil, fmt.Errorf("keep the output: %w", err)
+	}
+	if _, err := r.Seek(0, 0); err != nil {
+		return nil, fmt.Errorf("keep the output: %w", err)
+	}
+	ending, err := r.by.check(ctx, r.File, r.test, r.core)
+	if err != nil {
+		return nil, err
+	}
+	check, err := r.by.protocol.Decode(ending)
+	if err != nil {
+		return nil, err
+	}
+	return &check, nil
+}
+
+// check runs the checker on an output.
+func (e *external) check(ctx context.Context, output *os.File, t problems.TestCase, core isolate.Core) (checkers.Ending, error) {
+	stdout := &excerpt{most: checkerWords}
+	ending, err := e.complete(ctx, isolate.Command{Stdin: output, Stdout: stdout, Core: core}, "/dev/stdin", t)
+	ending.Stdout = stdout.Bytes()
+	return ending, err
+}
