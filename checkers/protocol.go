@@ -13,7 +13,8 @@ import (
 type Protocol interface {
 	// Args is the command line behind the program's own name. more are the problem's arguments for its checker.
 	Args(f Files, more []string) []string
-	// Decode reads the answer. An error means that the checker failed, which is never the submission's doing.
+	// Decode reads the answer. An error means that the checker failed, which is never the submission's doing; its text goes
+	// on where "checker" has been said.
 	Decode(e Ending) (Check, error)
 }
 
@@ -56,7 +57,7 @@ func (ICPC) Decode(e Ending) (Check, error) {
 		if written, ok := e.Feedback[name]; ok {
 			score, err := number(string(written))
 			if err != nil {
-				return Check{}, fmt.Errorf("checker: its %s: %w", name, err)
+				return Check{}, fmt.Errorf("wrote %s: %w", name, err)
 			}
 			check.Score = &score
 		}
@@ -124,14 +125,14 @@ func (CMS) Decode(e Ending) (Check, error) {
 	}
 	message := text(e.Stderr)
 	if strings.HasPrefix(message, "Judge Failure") {
-		return Check{}, fmt.Errorf("checker exit 0: %s", message)
+		return Check{}, fmt.Errorf("exit 0: %s", message)
 	}
 	score, err := number(firstLine(e.Stdout))
 	if err != nil {
-		return Check{}, fmt.Errorf("checker: the score on its stdout: %w", err)
+		return Check{}, fmt.Errorf("wrote a score: %w", err)
 	}
 	if score < 0 || score > 1 {
-		return Check{}, fmt.Errorf("checker: the score %v on its stdout is not from 0 to 1", score)
+		return Check{}, fmt.Errorf("wrote the score %v, which is not from 0 to 1", score)
 	}
 	// CMS's own words for messages that it shows in every language.
 	switch message {
@@ -150,7 +151,7 @@ func failed(e Ending, why string) error {
 	if said != "" {
 		said = ": " + said
 	}
-	return fmt.Errorf("checker exit %d: %s%s", e.Code, why, said)
+	return fmt.Errorf("exit %d: %s%s", e.Code, why, said)
 }
 
 // text is a checker's words in one line.

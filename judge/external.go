@@ -66,7 +66,7 @@ func (e *external) complete(ctx context.Context, command isolate.Command, output
 	for path, seen := range map[string]*string{t.Input: &files.Input, t.Answer: &files.Answer} {
 		relative, err := filepath.Rel(e.tests, path)
 		if err != nil {
-			return checkers.Ending{}, fmt.Errorf("show a test to the checker: %w", err)
+			return checkers.Ending{}, fmt.Errorf("cannot be shown a test: %w", err)
 		}
 		*seen = testsSeen + "/" + relative
 	}
@@ -87,7 +87,7 @@ func (e *external) complete(ctx context.Context, command isolate.Command, output
 	command.Collect = func(work *isolate.Work) error { return takeFeedback(work, ending.Feedback) }
 	outcome, err := e.run(ctx, command)
 	if err != nil {
-		return ending, fmt.Errorf("run the checker: %w", err)
+		return ending, fmt.Errorf("could not be run: %w", err)
 	}
 	ending.Code, ending.Stderr = outcome.Code, stderr.Bytes()
 	return ending, checkerFailure(outcome)
@@ -113,18 +113,18 @@ func checkerFailure(outcome isolate.Outcome) error {
 	switch outcome.Cause {
 	case isolate.Exited:
 		if outcome.ExecErrno != 0 {
-			return fmt.Errorf("checker could not start: %w", outcome.ExecErrno)
+			return fmt.Errorf("could not start: %w", outcome.ExecErrno)
 		}
 		return nil
 	case isolate.MemoryLimit:
-		return errors.New("checker memory")
+		return errors.New("memory")
 	case isolate.OutputLimit:
-		return errors.New("checker output")
+		return errors.New("output")
 	case isolate.CPULimit, isolate.WallLimit:
-		return errors.New("checker time")
+		return errors.New("time")
 	case isolate.BadSyscall:
-		return errors.New("checker forbidden syscall")
+		return errors.New("forbidden syscall")
 	default:
-		return errors.New("checker signal " + signalName(outcome))
+		return errors.New("signal " + signalName(outcome))
 	}
 }

@@ -97,7 +97,9 @@ func (v interactive) talk(ctx context.Context, d *dialogue, facts *Facts, toSubm
 				check = &c
 			}
 		}
-		failed = err
+		if err != nil {
+			failed = fmt.Errorf("interactor %w", err)
+		}
 		d.ended(interactor)
 		if err != nil || !check.Accepted {
 			d.end() // it has seen enough: the submission need not go on

@@ -40,12 +40,12 @@ func (r *recording) finish(ctx context.Context) (*checkers.Check, error) {
 		return nil, fmt.Errorf("keep the output: %w", err)
 	}
 	ending, err := r.by.check(ctx, r.File, r.test, r.core)
-	if err != nil {
-		return nil, err
+	var check checkers.Check
+	if err == nil {
+		check, err = r.by.protocol.Decode(ending)
 	}
-	check, err := r.by.protocol.Decode(ending)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("checker %w", err)
 	}
 	return &check, nil
 }
