@@ -36,6 +36,9 @@ func TestMain(m *testing.M) {
 // onceEnv makes this test binary a judge that runs this shell script in one jail and prints what came of it.
 const onceEnv = "ISOLATE_TEST_ONCE"
 
+// wallEnv is the wall limit of that jail; without it, the default.
+const wallEnv = "ISOLATE_TEST_WALL"
+
 func runOnce(script string) {
 	pool, err := Open(testConfig())
 	if err != nil {
@@ -43,7 +46,10 @@ func runOnce(script string) {
 		return
 	}
 	defer pool.Close()
-	outcome, err := pool.Run(context.Background(), shell(script))
+	command := shell(script)
+	command.Stdout = os.Stdout
+	command.Limits.Wall, _ = time.ParseDuration(os.Getenv(wallEnv))
+	outcome, err := pool.Run(context.Background(), command)
 	fmt.Println(describe(outcome), err)
 }
 

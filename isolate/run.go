@@ -118,6 +118,7 @@ type ending struct {
 	stopped stop
 	end     jailer.End
 	elapsed time.Duration // wall time as the judge saw it
+	absent  time.Duration // of it, how long the judge did not run
 	err     error
 }
 
@@ -145,11 +146,13 @@ func (r *run) watch(ctx context.Context, idle idleness, command Command) (w endi
 			r.jail.Kill()
 		}
 	}
+	absence := absence{last: r.started}
 	flood, babble, cancelled, asked := r.stdout.over, r.stderr.over, ctx.Done(), command.Stop
 	for {
 		select {
 		case w := <-gone:
-			w.stopped = stopped
+			absence.look(time.Now())
+			w.stopped, w.absent = stopped, absence.total
 			if command.Ended != nil {
 				command.Ended()
 			}
@@ -160,7 +163,12 @@ func (r *run) watch(ctx context.Context, idle idleness, command Command) (w endi
 			}
 			return w
 		case <-wall.C:
-			kill(stopWall)
+			absence.look(time.Now())
+			if left := r.limits.Wall + absence.total - time.Since(r.started); left > 0 {
+				wall.Reset(left)
+			} else {
+				kill(stopWall)
+			}
 		case <-asked:
 			asked = nil
 			kill(stopAsked)
@@ -174,6 +182,7 @@ func (r *run) watch(ctx context.Context, idle idleness, command Command) (w endi
 			cancelled = nil
 			r.jail.Kill()
 		case <-tick.C:
+			absence.look(time.Now())
 			// On v2 the kernel kills the whole group; on v1 the rest would wait for its dead until the wall limit.
 			if kills, err := r.jail.group.oomKills(); err == nil && kills > 0 {
 				kill(stopOOM)
@@ -232,6 +241,9 @@ func (r *run) outcome(w ending) (Outcome, error) {
 	if r.jail.crowded && r.jail.group.starved(r.limits.Processes) {
 		return Outcome{}, errors.New("the program could not start a process, and not for its own limit: allow the judge more processes (pids.max of the control groups that it is in)")
 	}
+	if w.stopped == stopCPU && usage.CPU <= r.limits.CPU {
+		return Outcome{}, errors.New("the CPU time of a jail could not be read while it ran")
+	}
 	end := processEnd{signal: syscall.SIGKILL} // when the jail was killed as a whole
 	if w.end.Seen {
 		end = endOf(w.end)
@@ -269,6 +281,9 @@ func (r *run) usage(w ending) (Usage, error) {
 	wall := w.end.Wall
 	if !w.end.Seen {
 		wall = w.elapsed
+	}
+	if wall > r.limits.Wall {
+		wall = max(0, wall-w.absent)
 	}
 	return Usage{CPU: max(cpu, 0), Wall: wall, Memory: memory, Output: r.stdout.wait(), Stderr: r.stderr.wait(), OOM: kills}, nil
 }

@@ -1,0 +1,72 @@
+package isolate
+
+import (
+	"io"
+	"os"
+	"os/exec"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+func TestAJudgeIsAbsentWhileItsLooksDoNotCome(t *testing.T) {
+	start := time.Now()
+	rows := []struct {
+		name  string
+		looks []time.Duration // after the start
+		want  time.Duration
+	}{
+		{"never", []time.Duration{idleTick, 2 * idleTick}, 0},
+		{"a busy host", []time.Duration{idleTick + leastAbsence}, 0},
+		{"once", []time.Duration{idleTick, 10 * time.Second, 10*time.Second + idleTick}, 10*time.Second - 2*idleTick},
+		{"twice", []time.Duration{5 * time.Second, 10 * time.Second}, 10*time.Second - 2*idleTick},
+		{"two looks at once", []time.Duration{5 * time.Second, 5 * time.Second}, 5*time.Second - idleTick},
+	}
+	for _, row := range rows {
+		a := absence{last: start}
+		for _, at := range row.looks {
+			a.look(start.Add(at))
+		}
+		if a.total != row.want {
+			t.Errorf("%s: absent for %v, want %v", row.name, a.total, row.want)
+		}
+	}
+}
+
+// TestWhileTheJudgeIsStoppedNoWallTimePasses: Ctrl-Z and fg, for longer than the wall limit. The program that waits
+// meanwhile for its output to be read ends as it would have.
+func TestWhileTheJudgeIsStoppedNoWallTimePasses(t *testing.T) {
+	const wall, stopped = 3 * time.Second, 5 * time.Second
+	judge := exec.Command("/proc/self/exe")
+	judge.Env = append(os.Environ(), onceEnv+"=echo ready; sleep 0.5; head -c 200000 /dev/zero", wallEnv+"="+wall.String())
+	out, err := judge.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := judge.Start(); err != nil {
+		t.Fatal(err)
+	}
+	words := &said{from: out}
+	words.wait(t, "ready", 1)
+	for _, step := range []struct {
+		signal syscall.Signal
+		then   time.Duration
+	}{{syscall.SIGSTOP, stopped}, {syscall.SIGCONT, 0}} {
+		if err := judge.Process.Signal(step.signal); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(step.then)
+	}
+	rest, err := io.ReadAll(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := judge.Wait(); err != nil {
+		t.Fatal(err)
+	}
+	said := strings.Trim(string(words.text)+string(rest), "\x00")
+	if last := said[strings.LastIndexByte(said, 0)+1:]; last != "Exited 0 <nil>\n" {
+		t.Errorf("the judge says %q", last)
+	}
+}
