@@ -55,6 +55,9 @@ func Open(config Config) (*Pool, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := resourceLimits(); err != nil {
+		return nil, err
+	}
 	cores, err := usableCores(config.Cores)
 	if err != nil {
 		return nil, err

@@ -100,7 +100,7 @@ int step_bounding(void)
 /*
  * Limits that are the same for every program. Never a bound on RLIMIT_AS or RLIMIT_DATA: idle runtimes map gigabytes; and
  * none on RLIMIT_NPROC, which counts per user: the pids cgroup counts per jail. Where root has no CAP_SYS_RESOURCE, a
- * hard limit of the host stays.
+ * hard limit of the host stays: the judge has checked that it leaves room.
  */
 int step_rlimits(void)
 {
@@ -111,6 +111,7 @@ int step_rlimits(void)
 		{ RLIMIT_RTPRIO, { 0, 0 } },
 		{ RLIMIT_MSGQUEUE, { 0, 0 } },
 		{ RLIMIT_NOFILE, { 1024, 4096 } },
+		{ RLIMIT_NPROC, { RLIM_INFINITY, RLIM_INFINITY } },
 		{ RLIMIT_STACK, { RLIM_INFINITY, RLIM_INFINITY } },
 		{ RLIMIT_FSIZE, { RLIM_INFINITY, RLIM_INFINITY } },
 		{ RLIMIT_CPU, { RLIM_INFINITY, RLIM_INFINITY } },
