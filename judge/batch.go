@@ -2,8 +2,9 @@ package judge
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"os"
+	"io"
 
 	"judge/isolate"
 	"judge/problems"
@@ -48,7 +49,7 @@ func jailLimits(l problems.Limits, processes int) isolate.Limits {
 // test runs the program on one test case and tells what was seen.
 func (b batch) test(ctx context.Context, cpu int, t problems.TestCase) Facts {
 	facts := Facts{Core: cpu}
-	input, err := os.Open(t.Input) // anew for each run: a shared description would share its offset
+	input, err := openPlain(t.Input) // anew for each run: a shared description would share its offset
 	if err != nil {
 		facts.Err = fmt.Errorf("open the input: %w", err)
 		return facts
@@ -61,7 +62,8 @@ func (b batch) test(ctx context.Context, cpu int, t problems.TestCase) Facts {
 		return facts
 	}
 	command := b.command
-	command.Stdin, command.Stdout, command.Stderr, command.Core = input, check, stderr, isolate.OnCore(cpu)
+	output := &delivery{to: check}
+	command.Stdin, command.Stdout, command.Stderr, command.Core = input, output, stderr, isolate.OnCore(cpu)
 
 	outcome, err := b.run(ctx, command)
 	if err != nil {
@@ -74,6 +76,25 @@ func (b batch) test(ctx context.Context, cpu int, t problems.TestCase) Facts {
 		check.abandon()
 		return facts
 	}
+	if output.failed != nil {
+		check.abandon()
+		facts.Err = fmt.Errorf("keep the output: %w", output.failed)
+		return facts
+	}
 	facts.Check, facts.Err = check.finish(ctx)
 	return facts
+}
+
+// delivery notes that an output did not arrive whole: then what the checker makes of the rest says nothing.
+type delivery struct {
+	to     io.Writer
+	failed error
+}
+
+func (d *delivery) Write(data []byte) (int, error) {
+	n, err := d.to.Write(data)
+	if err != nil && !errors.Is(err, errEnough) {
+		d.failed = err
+	}
+	return n, err
 }

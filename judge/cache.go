@@ -35,14 +35,14 @@ func OpenCache(dir string) (*Cache, error) {
 	if dir == "" {
 		base, err := os.UserCacheDir()
 		if err != nil {
-			return nil, fmt.Errorf("find the cache directory: %w: set XDG_CACHE_HOME, or judge with --no-cache", err)
+			return nil, fmt.Errorf("find the cache directory: %w: set XDG_CACHE_HOME", err)
 		}
 		dir = filepath.Join(base, "judge")
 	}
 	c := &Cache{dir: dir, most: cacheSize}
 	for _, d := range []string{c.programs(), c.versions()} {
 		if err := os.MkdirAll(d, 0o700); err != nil {
-			return nil, fmt.Errorf("open the cache: %w: set XDG_CACHE_HOME to a directory of yours, or judge with --no-cache", err)
+			return nil, fmt.Errorf("open the cache: %w: set XDG_CACHE_HOME to a directory of yours", err)
 		}
 	}
 	c.sweep()
@@ -61,21 +61,25 @@ const (
 func (c *Cache) Get(key string) (*Entry, error) {
 	path := filepath.Join(c.programs(), key)
 	lock, err := lockDir(path, unix.LOCK_SH)
-	if errors.Is(err, os.ErrNotExist) {
+	switch {
+	case errors.Is(err, os.ErrNotExist):
 		return nil, nil
+	case errors.Is(err, unix.ENOTDIR): // a link, a file, a FIFO
+		err = os.Remove(path)
+		fallthrough
+	case err != nil:
+		return nil, keepErrorOf("read the cache", err)
 	}
-	if err != nil {
-		return nil, fmt.Errorf("read the cache: %w", err)
-	}
-	if verify(path) != nil {
+	entry := newEntry(path, lock) // before it is verified: what changes from here on is noticed
+	if verify(path, key) != nil {
 		lock.Close()
 		defer c.sweep()
-		_, err := c.putAway(path, func() bool { return verify(path) != nil })
-		return nil, err
+		_, err := c.putAway(path, func() bool { return verify(path, key) != nil })
+		return nil, keepErrorOf("read the cache", err)
 	}
 	now := time.Now()
 	os.Chtimes(path, now, now) // for eviction alone
-	return &Entry{Product: productOf(path), lock: lock}, nil
+	return entry, nil
 }
 
 // Put makes an entry: build fills an empty directory with the product. If build fails nothing is kept. If another judge
@@ -83,17 +87,19 @@ func (c *Cache) Get(key string) (*Entry, error) {
 func (c *Cache) Put(key string, build func(product string) error) (*Entry, error) {
 	staging, lock, err := c.stage()
 	if err != nil {
-		return nil, fmt.Errorf("make a cache entry: %w", err)
+		return nil, keepErrorOf("make a cache entry", err)
 	}
-	entry := &Entry{lock: lock, dispose: staging}
-	if err := fill(staging, build); err != nil {
-		return nil, errors.Join(err, entry.Release())
+	if err := fill(staging, key, build); err != nil {
+		return nil, errors.Join(err, (&Entry{lock: lock, dispose: staging}).Release())
 	}
 	if err := c.publish(staging, key); err != nil {
-		return c.lost(key, entry)
+		ours := newEntry(staging, lock)
+		ours.dispose = staging
+		return c.lost(key, ours)
 	}
+	entry := newEntry(filepath.Join(c.programs(), key), lock)
 	c.evict()
-	return &Entry{Product: productOf(filepath.Join(c.programs(), key)), lock: lock}, nil
+	return entry, nil
 }
 
 // stage makes a directory for a new entry and locks it before a sweep can see it.
@@ -129,7 +135,7 @@ func (c *Cache) lost(key string, ours *Entry) (*Entry, error) {
 	if err == nil && theirs != nil {
 		return theirs, ours.Release()
 	}
-	return &Entry{Product: productOf(ours.dispose), lock: ours.lock, dispose: ours.dispose}, nil
+	return ours, nil
 }
 
 // lockDir opens a directory and locks it, and makes sure that it still stands there.

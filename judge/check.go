@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
 
 	"judge/checkers"
 	"judge/isolate"
@@ -83,7 +82,7 @@ func startCheck(c comparison, answer string) *checking {
 var errEnough = fmt.Errorf("the checker has seen enough")
 
 func runCheck(c comparison, answer string, output io.Reader) (checkers.Check, error) {
-	file, err := os.Open(answer)
+	file, err := openPlain(answer)
 	if err != nil {
 		return checkers.Check{}, fmt.Errorf("open the answer: %w", err)
 	}

@@ -55,6 +55,7 @@ type compiler struct {
 	core    isolate.Core
 	seconds float64
 	log     *excerpt
+	warn    func(error) // told why the cache is of no use
 }
 
 // compile makes a program of a source. Whatever the compiler does to itself is in the program; an error of the jail too.
@@ -79,10 +80,20 @@ func (c *compiler) compile(ctx context.Context, s source) program {
 
 func (c *compiler) entry(ctx context.Context, s source) (entry *Entry, cached bool, err error) {
 	build := func(product string) error { return c.build(ctx, s.plan, product) }
-	if c.cache == nil {
-		entry, err = Build(build)
-		return entry, false, err
+	if c.cache != nil {
+		entry, cached, err = c.kept(ctx, s, build)
+		if !errors.As(err, new(*keepError)) {
+			return entry, cached, err
+		}
+		c.warn(fmt.Errorf("the cache is of no use: %w", err))
+		c.log = &excerpt{most: compileLog}
 	}
+	entry, err = Build(build)
+	return entry, false, err
+}
+
+// kept takes the entry from the cache, or makes it there.
+func (c *compiler) kept(ctx context.Context, s source, build func(string) error) (entry *Entry, cached bool, err error) {
 	key, err := c.cache.key(ctx, s)
 	if err != nil {
 		return nil, false, err
@@ -102,7 +113,7 @@ func (c *compiler) build(ctx context.Context, plan languages.Plan, product strin
 		}
 	}
 	if plan.Product == languages.Interpreted {
-		return languages.WriteTo(product, plan.Files)
+		return keepErrorOf("keep a program", languages.WriteTo(product, plan.Files))
 	}
 	return nil
 }
@@ -191,11 +202,11 @@ func takeProduct(work *isolate.Work, product string) error {
 		return &rejected{"product " + printable(bad.Error(), mostReason)}
 	}
 	if err != nil {
-		return err
+		return keepErrorOf("keep a program", err)
 	}
 	entries, err := os.ReadDir(product)
 	if err == nil && len(entries) == 0 {
 		return &rejected{"no product"}
 	}
-	return err
+	return keepErrorOf("keep a program", err)
 }

@@ -16,6 +16,21 @@ type Entry struct {
 	Product string // directory
 	lock    *os.File
 	dispose string // directory to remove at release; "" for an entry of a cache
+	stamps  stamps // of the product's files
+}
+
+// newEntry is the entry that stands in a directory.
+func newEntry(dir string, lock *os.File) *Entry {
+	return &Entry{Product: productOf(dir), lock: lock, stamps: stampsOfProduct(productOf(dir))}
+}
+
+// Intact says what has happened to the product since it was handed out; nil: nothing. Judges leave what is in use alone,
+// other programs may not.
+func (e *Entry) Intact() error {
+	if err := e.stamps.checkAll(); err != nil {
+		return fmt.Errorf("the compiled program is damaged: %w", err)
+	}
+	return nil
 }
 
 // Release lets the entry go.
@@ -32,19 +47,39 @@ func (e *Entry) Release() error {
 
 func productOf(entry string) string { return filepath.Join(entry, "product") }
 
-// fill lets build make the product and writes the manifest beside it.
-func fill(staging string, build func(string) error) error {
-	product := productOf(staging)
-	if err := os.Mkdir(product, 0o755); err != nil {
-		return fmt.Errorf("make a cache entry: %w", err)
+// keepError says that a program could not be kept where it should have been: the disk is full, say. It says nothing of the
+// program.
+type keepError struct {
+	doing string
+	err   error
+}
+
+func (e *keepError) Error() string { return e.doing + ": " + e.err.Error() }
+
+func (e *keepError) Unwrap() error { return e.err }
+
+// keepErrorOf is nil for no error.
+func keepErrorOf(doing string, err error) error {
+	if err == nil {
+		return nil
 	}
-	if err := os.Chmod(product, 0o755); err != nil { // jails see it, whatever the umask
-		return fmt.Errorf("make a cache entry: %w", err)
+	return &keepError{doing, err}
+}
+
+// fill lets build make the product and writes the manifest beside it.
+func fill(staging, key string, build func(string) error) error {
+	product := productOf(staging)
+	err := os.Mkdir(product, 0o755)
+	if err == nil {
+		err = os.Chmod(product, 0o755) // jails see it, whatever the umask
+	}
+	if err != nil {
+		return keepErrorOf("make a directory for a program", err)
 	}
 	if err := build(product); err != nil {
 		return err
 	}
-	return writeManifest(staging)
+	return keepErrorOf("note what a program consists of", writeManifest(staging, key))
 }
 
 // Build makes an entry that no cache keeps, in the directory for temporary files.
@@ -52,16 +87,20 @@ func Build(build func(product string) error) (*Entry, error) {
 	sweepTemporary()
 	staging, err := os.MkdirTemp("", temporaryPrefix)
 	if err != nil {
-		return nil, fmt.Errorf("make a directory for a program: %w", err)
+		return nil, fmt.Errorf("make a directory for a program: %w: set TMPDIR to a directory of yours", err)
 	}
 	lock, err := lockDir(staging, unix.LOCK_SH)
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("make a directory for a program: %w", err), os.Remove(staging))
 	}
-	entry := &Entry{Product: productOf(staging), lock: lock, dispose: staging}
-	if err := fill(staging, build); err != nil {
-		return nil, errors.Join(err, entry.Release())
+	if err := fill(staging, "", build); err != nil {
+		if errors.As(err, new(*keepError)) {
+			err = fmt.Errorf("%w: set TMPDIR to a directory with more room", err)
+		}
+		return nil, errors.Join(err, (&Entry{lock: lock, dispose: staging}).Release())
 	}
+	entry := newEntry(staging, lock)
+	entry.dispose = staging
 	return entry, nil
 }
 

@@ -27,6 +27,9 @@ type Judge struct {
 	Languages *languages.Table
 	Cache     *Cache         // nil: compile always
 	Machine   report.Machine // goes into the report as it is
+	// Warn, if set, is told what the user should know although it changes no verdict: that the cache is of no use. At most
+	// once a judging.
+	Warn func(error)
 }
 
 // Request is one judging.

@@ -24,11 +24,15 @@ type judging struct {
 	results    []report.Submission
 	done       []progress
 
+	tests stamps // of the problem's tests, as they are at the beginning
+
 	quiet sync.RWMutex // held by every test that runs: shared, or alone
 
-	mu    sync.Mutex // of unfit and of Observe
+	mu    sync.Mutex // of unfit, warned, Observe and Warn
 	unfit error      // the host turned out to be unfit: everything ends
 	stop  context.CancelFunc
+
+	warned bool
 }
 
 // progress is how far a submission's tests are settled, in test order.
@@ -42,7 +46,7 @@ type progress struct {
 func newJudging(j *Judge, cores []int, request Request) *judging {
 	n := len(request.Submissions)
 	return &judging{
-		judge: j, cores: cores, request: request,
+		judge: j, cores: cores, request: request, tests: stampsOfTests(request.Problem.Tests),
 		programs: make([]program, n), results: make([]report.Submission, n), done: make([]progress, n),
 	}
 }
@@ -93,7 +97,7 @@ func (w *judging) makeExternal(ctx context.Context, given *problems.External) (*
 	if err != nil {
 		return nil, err
 	}
-	c := compiler{run: w.judge.Run, cache: w.judge.Cache, limits: problem.Limits, core: isolate.OnCore(w.cores[0])}
+	c := compiler{run: w.judge.Run, cache: w.judge.Cache, limits: problem.Limits, core: isolate.OnCore(w.cores[0]), warn: w.warn}
 	p := c.compile(ctx, s)
 	w.externals = append(w.externals, p)
 	switch {
@@ -121,7 +125,7 @@ func (w *judging) begin(i int, s source) {
 }
 
 func (w *judging) compile(ctx context.Context, cpu, i int, s source) {
-	c := compiler{run: w.judge.Run, cache: w.judge.Cache, limits: w.request.Problem.Limits, core: isolate.OnCore(cpu)}
+	c := compiler{run: w.judge.Run, cache: w.judge.Cache, limits: w.request.Problem.Limits, core: isolate.OnCore(cpu), warn: w.warn}
 	p := c.compile(ctx, s)
 	if ctx.Err() != nil {
 		if p.entry != nil {
@@ -150,12 +154,26 @@ func (w *judging) test(ctx context.Context, l *lane, i, t int) {
 	if facts.Run == nil && ctx.Err() != nil {
 		return // interrupted: it stays skipped
 	}
+	if err := w.intact(p, test); facts.Run != nil && err != nil {
+		facts = Facts{Core: facts.Core, Err: err}
+	}
 	w.note(facts.Err)
 	decision := decide(limits, facts)
 	if decision.Verdict != problems.AC {
 		done.fail(t)
 	}
 	done.order.put(t, record(test, facts, decision))
+}
+
+// intact says what has happened to the files that a run relied on: whatever came of it says nothing then.
+func (w *judging) intact(p program, t problems.TestCase) error {
+	err := w.tests.check(t.Input, t.Answer)
+	for _, used := range append(w.externals[:len(w.externals):len(w.externals)], p) {
+		if err == nil && used.entry != nil {
+			err = used.entry.Intact()
+		}
+	}
+	return err
 }
 
 // kind is how a program is run on a test of this problem.
@@ -195,6 +213,16 @@ func (w *judging) observe(e Event) {
 	if w.request.Observe != nil {
 		w.request.Observe(e)
 	}
+}
+
+// warn tells, once, what changes no verdict: the cache fails in the same way for every program.
+func (w *judging) warn(err error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.judge.Warn != nil && !w.warned {
+		w.judge.Warn(err)
+	}
+	w.warned = true
 }
 
 // note ends the judging when an error says that no jail can be made here.

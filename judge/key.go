@@ -44,7 +44,7 @@ func (c *Cache) version(ctx context.Context, l languages.Language) (string, erro
 	name, known := executableID(l)
 	path := filepath.Join(c.versions(), name)
 	if known {
-		if said, err := os.ReadFile(path); err == nil && len(said) > 0 {
+		if said, err := readPlain(path, mostVersion); err == nil && len(said) > 0 {
 			return string(said), nil
 		}
 	}
@@ -57,6 +57,9 @@ func (c *Cache) version(ctx context.Context, l languages.Language) (string, erro
 	}
 	return version.Full, nil
 }
+
+// mostVersion is more than any compiler says of its version.
+const mostVersion = 64 << 10 // bytes
 
 // executableID names the file behind the version command by what changes when it is replaced: its path, links followed,
 // its size and its times.

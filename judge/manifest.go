@@ -10,10 +10,12 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 )
 
 // manifest is what an entry's product was when it was made. An entry without one was never finished.
 type manifest struct {
+	Key   string // of the entry: under another name it is another program
 	Size  int64
 	Files map[string]fileDigest // by slash-separated path in the product
 }
@@ -25,29 +27,64 @@ type fileDigest struct {
 
 const manifestName = "manifest.json"
 
-func writeManifest(entry string) error {
+func writeManifest(entry, key string) error {
 	m, err := readProduct(productOf(entry))
 	if err != nil {
-		return fmt.Errorf("make a cache entry: %w", err)
+		return err
 	}
+	m.Key = key
 	data, err := json.Marshal(m)
 	if err != nil {
-		return fmt.Errorf("make a cache entry: %w", err)
+		return err
 	}
 	return os.WriteFile(filepath.Join(entry, manifestName), data, 0o600)
 }
 
 func readManifest(entry string) (manifest, error) {
 	var m manifest
-	data, err := os.ReadFile(filepath.Join(entry, manifestName))
+	data, err := readPlain(filepath.Join(entry, manifestName), mostManifest)
 	if err != nil {
 		return m, err
 	}
 	return m, json.Unmarshal(data, &m)
 }
 
-// verify reads the product again and compares.
-func verify(entry string) error {
+// mostManifest is far more than the names of all files that a product may have.
+const mostManifest = 64 << 20 // bytes
+
+// readPlain reads a small file whole. What is no regular file is an error, and never waited for.
+func readPlain(path string, most int64) ([]byte, error) {
+	file, err := openPlain(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	data, err := io.ReadAll(io.LimitReader(file, most+1))
+	if err == nil && int64(len(data)) > most {
+		err = fmt.Errorf("%s: longer than %d bytes", path, most)
+	}
+	return data, err
+}
+
+// openPlain opens a regular file for reading. O_NONBLOCK, which means nothing there, keeps a FIFO from being waited for.
+func openPlain(path string) (*os.File, error) {
+	file, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		return nil, err
+	}
+	info, err := file.Stat()
+	if err == nil && !info.Mode().IsRegular() {
+		err = fmt.Errorf("%s: not a file", path)
+	}
+	if err != nil {
+		file.Close()
+		return nil, err
+	}
+	return file, nil
+}
+
+// verify reads the product of a key again and compares.
+func verify(entry, key string) error {
 	want, err := readManifest(entry)
 	if err != nil {
 		return err
@@ -55,6 +92,9 @@ func verify(entry string) error {
 	got, err := readProduct(productOf(entry))
 	if err != nil {
 		return err
+	}
+	if want.Key != key {
+		return errors.New("it was made for another key")
 	}
 	if len(got.Files) != len(want.Files) {
 		return errors.New("files are missing or too many")

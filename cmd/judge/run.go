@@ -80,7 +80,9 @@ func run(ctx context.Context, stdio IO, f runFlags) error {
 	if err != nil {
 		return err
 	}
-	engine, pool, err := f.engine()
+	var warned warnings
+	defer warned.print(stdio.Stderr)
+	engine, pool, err := f.engine(warned.add)
 	if err != nil {
 		return err
 	}
@@ -147,8 +149,8 @@ func chosen(tests []problems.TestCase, glob string) ([]problems.TestCase, error)
 	return kept, nil
 }
 
-// engine looks the host over, once: cores, languages, cache, jails.
-func (f runFlags) engine() (*judge.Judge, *isolate.Pool, error) {
+// engine looks the host over, once: cores, languages, cache, jails. Without a cache it only takes longer.
+func (f runFlags) engine(warn func(error)) (*judge.Judge, *isolate.Pool, error) {
 	cores, err := f.chooseCores()
 	if err != nil {
 		return nil, nil, err
@@ -157,10 +159,10 @@ func (f runFlags) engine() (*judge.Judge, *isolate.Pool, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	engine := &judge.Judge{Cores: cores, Languages: table}
+	engine := &judge.Judge{Cores: cores, Languages: table, Warn: warn}
 	if !f.noCache {
 		if engine.Cache, err = judge.OpenCache(""); err != nil {
-			return nil, nil, err
+			warn(err)
 		}
 	}
 	pool, err := openPool(f.isolation, cores)
