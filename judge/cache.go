@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -41,12 +42,31 @@ func OpenCache(dir string) (*Cache, error) {
 	}
 	c := &Cache{dir: dir, most: cacheSize}
 	for _, d := range []string{c.programs(), c.versions()} {
-		if err := os.MkdirAll(d, 0o700); err != nil {
+		err := os.MkdirAll(d, 0o700)
+		if err == nil {
+			err = onlyOurs(d)
+		}
+		if err != nil {
 			return nil, fmt.Errorf("open the cache: %w: set XDG_CACHE_HOME to a directory of yours", err)
 		}
 	}
 	c.sweep()
 	return c, nil
+}
+
+// onlyOurs checks that nobody else can write into a directory: whoever can says what the programs in it do.
+func onlyOurs(dir string) error {
+	info, err := os.Stat(dir)
+	if err != nil {
+		return err
+	}
+	if stat, ok := info.Sys().(*syscall.Stat_t); ok && int(stat.Uid) != os.Geteuid() {
+		return fmt.Errorf("%s belongs to user %d", dir, stat.Uid)
+	}
+	if info.Mode()&0o022 != 0 {
+		return fmt.Errorf("others can write to %s", dir)
+	}
+	return nil
 }
 
 func (c *Cache) programs() string { return filepath.Join(c.dir, "programs") }

@@ -4,8 +4,11 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
+
+	"golang.org/x/sys/unix"
 )
 
 func newCache(t testing.TB) *Cache {
@@ -74,6 +77,19 @@ func TestADamagedEntryIsNoticedAndRebuilt(t *testing.T) {
 		"a link for a file":  func(e string) error { return relink(filepath.Join(e, "product/main")) },
 		"no product at all":  func(e string) error { return os.RemoveAll(filepath.Join(e, "product")) },
 		"an empty directory": func(e string) error { return errors.Join(os.RemoveAll(e), os.Mkdir(e, 0o700)) },
+		"a file":             func(e string) error { return errors.Join(os.RemoveAll(e), os.WriteFile(e, []byte("x"), 0o600)) },
+		"a FIFO":             func(e string) error { return errors.Join(os.RemoveAll(e), unix.Mkfifo(e, 0o600)) },
+		"a link elsewhere": func(e string) error {
+			return errors.Join(os.Rename(e, filepath.Dir(e)+"2"), os.Symlink(filepath.Dir(e)+"2", e))
+		},
+		"a link to nothing": func(e string) error { return errors.Join(os.RemoveAll(e), os.Symlink("/no/such/file", e)) },
+		"a FIFO for a file": func(e string) error {
+			return errors.Join(os.Remove(filepath.Join(e, "product/main")), unix.Mkfifo(filepath.Join(e, "product/main"), 0o755))
+		},
+		"a FIFO for a manifest": func(e string) error {
+			return errors.Join(os.Remove(filepath.Join(e, manifestName)), unix.Mkfifo(filepath.Join(e, manifestName), 0o600))
+		},
+		"a boundless manifest": func(e string) error { return os.Truncate(filepath.Join(e, manifestName), 1<<40) },
 	} {
 		t.Run(what, func(t *testing.T) {
 			c := newCache(t)
@@ -90,6 +106,47 @@ func TestADamagedEntryIsNoticedAndRebuilt(t *testing.T) {
 			}
 			onlyEntries(t, c, "a")
 		})
+	}
+}
+
+// TestAnEntryUnderAnothersNameIsNotHandedOut: it is whole, and another program.
+func TestAnEntryUnderAnothersNameIsNotHandedOut(t *testing.T) {
+	c := newCache(t)
+	mustRelease(t, put(t, c, "a", "program a"))
+	mustRelease(t, put(t, c, "b", "program b"))
+	a, b := filepath.Join(c.programs(), "a"), filepath.Join(c.programs(), "b")
+	if err := unix.Renameat2(unix.AT_FDCWD, a, unix.AT_FDCWD, b, unix.RENAME_EXCHANGE); err != nil {
+		t.Fatal(err)
+	}
+	if got := content(t, c, "a") + content(t, c, "b"); got != "" {
+		t.Errorf("handed out: %q", got)
+	}
+}
+
+func TestWhatACompilerSaidIsNotWaitedFor(t *testing.T) {
+	c := newCache(t)
+	path := filepath.Join(c.versions(), "x")
+	if err := unix.Mkfifo(path, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if said, err := readPlain(path, mostVersion); err == nil {
+		t.Errorf("a FIFO says %q", said)
+	}
+}
+
+func TestACacheThatOthersCanWriteIsNotUsed(t *testing.T) {
+	for what, open := range map[string]func(dir string) error{
+		"another's":      func(dir string) error { return os.Chown(dir, 12345, 0) },
+		"open to all":    func(dir string) error { return os.Chmod(dir, 0o777) },
+		"open to groups": func(dir string) error { return os.Chmod(dir, 0o770) },
+	} {
+		c := newCache(t)
+		if err := open(c.programs()); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := OpenCache(c.dir); err == nil || !strings.Contains(err.Error(), c.programs()) {
+			t.Errorf("%s: %v", what, err)
+		}
 	}
 }
 
