@@ -24,7 +24,8 @@ exit 43
 func talkative(t *testing.T, script string, protocol problems.Protocol) *problems.Problem {
 	t.Helper()
 	problem := problemOf(t, "37\n", "\n")
-	problem.Limits.ValidationTime, problem.Limits.ValidationMemory, problem.Limits.ValidationOutput = time.Second/2, 64*problems.MiB, problems.MiB
+	problem.Limits.ValidationTime, problem.Limits.ValidationMemory, problem.Limits.ValidationOutput = 2*time.Second, 64*problems.MiB, problems.MiB
+	problem.Limits.Wall = 20 * time.Second // an interactor that spins is stopped before that, also on a busy host
 	path := writeFile(t, filepath.Join(problem.Dir, "interactor", "i.sh"), script)
 	problem.Interactor = &problems.External{Path: path, Protocol: protocol}
 	return problem
