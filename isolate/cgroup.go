@@ -168,7 +168,7 @@ func removeTree(path string) error {
 func removeGroup(path string) error {
 	const patience = 2 * time.Second
 	for start := time.Now(); ; time.Sleep(time.Millisecond) {
-		err := unix.Rmdir(path)
+		_, err := uninterrupted(func() (int, error) { return 0, unix.Rmdir(path) })
 		if err == nil || err == unix.ENOENT {
 			return nil
 		}
@@ -181,28 +181,48 @@ func removeGroup(path string) error {
 // write writes a value to a control file. By bare system calls: an os.File would be entered into the runtime's poller,
 // which costs more than the write itself.
 func write(path, value string) error {
-	fd, err := unix.Open(path, unix.O_WRONLY|unix.O_CLOEXEC, 0)
+	fd, err := open(path, unix.O_WRONLY)
 	if err != nil {
-		return &os.PathError{Op: "open", Path: path, Err: err}
+		return err
 	}
 	defer unix.Close(fd)
-	if _, err := unix.Write(fd, []byte(value)); err != nil {
+	if _, err := uninterrupted(func() (int, error) { return unix.Write(fd, []byte(value)) }); err != nil {
 		return &os.PathError{Op: "write", Path: path, Err: err}
 	}
 	return nil
+}
+
+func open(path string, flags int) (fd int, err error) {
+	fd, err = uninterrupted(func() (int, error) { return unix.Open(path, flags|unix.O_CLOEXEC, 0) })
+	if err != nil {
+		return -1, &os.PathError{Op: "open", Path: path, Err: err}
+	}
+	return fd, nil
+}
+
+// uninterrupted makes a system call until no signal ends it. Go's runtime sends itself signals all the time (SIGURG, to
+// preempt), and control files like memory.limit_in_bytes give up for one in spite of SA_RESTART.
+func uninterrupted(call func() (int, error)) (int, error) {
+	for {
+		n, err := call()
+		if err != unix.EINTR {
+			return n, err
+		}
+	}
 }
 
 // mostControl is more than the longest control file that is read, in bytes.
 const mostControl = 8192
 
 func read(path string) (string, error) {
-	fd, err := unix.Open(path, unix.O_RDONLY|unix.O_CLOEXEC, 0)
+	fd, err := open(path, unix.O_RDONLY)
 	if err != nil {
-		return "", &os.PathError{Op: "open", Path: path, Err: err}
+		return "", err
 	}
 	defer unix.Close(fd)
 	var buffer [mostControl]byte
-	n, err := unix.Read(fd, buffer[:]) // control files come whole in one read
+	// Control files come whole in one read.
+	n, err := uninterrupted(func() (int, error) { return unix.Read(fd, buffer[:]) })
 	if err != nil {
 		return "", &os.PathError{Op: "read", Path: path, Err: err}
 	}
@@ -263,9 +283,9 @@ func held(peak int64, stat string) (Bytes, error) {
 // openProcs opens the cgroup.procs file of a group. Not as an os.File that polls: see write.
 func openProcs(path string) (*os.File, error) {
 	name := filepath.Join(path, "cgroup.procs")
-	fd, err := unix.Open(name, unix.O_WRONLY|unix.O_CLOEXEC, 0)
+	fd, err := open(name, unix.O_WRONLY)
 	if err != nil {
-		return nil, &os.PathError{Op: "open", Path: name, Err: err}
+		return nil, err
 	}
 	return os.NewFile(uintptr(fd), name), nil // blocking, so it stays out of the poller
 }

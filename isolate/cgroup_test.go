@@ -1,0 +1,21 @@
+package isolate
+
+import (
+	"testing"
+
+	"golang.org/x/sys/unix"
+)
+
+func TestASystemCallIsMadeUntilNoSignalEndsIt(t *testing.T) {
+	for _, want := range []error{nil, unix.EBUSY} {
+		ends := []error{unix.EINTR, unix.EINTR, want, nil}
+		calls := 0
+		n, err := uninterrupted(func() (int, error) {
+			calls++
+			return calls, ends[calls-1]
+		})
+		if n != 3 || err != want {
+			t.Errorf("call %d with %v, want the third with %v", n, err, want)
+		}
+	}
+}
