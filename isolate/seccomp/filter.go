@@ -7,6 +7,7 @@
 package seccomp
 
 import (
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -24,11 +25,37 @@ func Program() ([]byte, error) {
 		return nil, fmt.Errorf("build the system call filter: %w", err)
 	}
 	defer filter.Release()
-	program, err := export(filter)
+	exported, err := export(filter)
 	if err != nil {
 		return nil, fmt.Errorf("export the system call filter: %w", err)
 	}
-	return program, nil
+	program := decode(exported)
+	if short, err := compact(program); err == nil { // else a libseccomp that writes its filters otherwise
+		program = short
+	}
+	return encode(program), nil
+}
+
+// instructionSize is that of struct sock_filter, in bytes.
+const instructionSize = 8
+
+func decode(exported []byte) []unix.SockFilter {
+	program := make([]unix.SockFilter, len(exported)/instructionSize)
+	for i := range program {
+		b := exported[i*instructionSize:]
+		program[i] = unix.SockFilter{Code: binary.NativeEndian.Uint16(b), Jt: b[2], Jf: b[3], K: binary.NativeEndian.Uint32(b[4:])}
+	}
+	return program
+}
+
+func encode(program []unix.SockFilter) []byte {
+	var all []byte
+	for _, i := range program {
+		all = binary.NativeEndian.AppendUint16(all, i.Code)
+		all = append(all, i.Jt, i.Jf)
+		all = binary.NativeEndian.AppendUint32(all, i.K)
+	}
+	return all
 }
 
 func build() (*lib.ScmpFilter, error) {
@@ -47,7 +74,7 @@ func fill(filter *lib.ScmpFilter) error {
 	if err := filter.SetBadArchAction(lib.ActKillProcess); err != nil {
 		return err
 	}
-	// A binary tree over the numbers instead of a list: fewer instructions a call, and a shorter time to load.
+	// A binary tree over the numbers instead of a list, which compact understands.
 	if err := filter.SetOptimize(2); err != nil {
 		return err
 	}

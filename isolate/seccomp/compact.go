@@ -1,0 +1,223 @@
+package seccomp
+
+import (
+	"errors"
+	"slices"
+
+	"golang.org/x/sys/unix"
+)
+
+// libseccomp finds a call's number in a tree with a leaf for each number. Attaching a filter costs by its length: the
+// kernel checks and translates it, and evaluates it for every number there is (seccomp_cache_prepare in
+// kernel/seccomp.c). Neighbouring numbers mostly share their fate, so a tree with a leaf for each range of numbers says the same in a
+// quarter of the instructions.
+
+// Offsets in struct seccomp_data; the arguments follow from 16 on.
+const (
+	offsetNumber = 0
+	offsetArch   = 4
+	offsetArgs   = 16
+)
+
+const (
+	load   = unix.BPF_LD | unix.BPF_W | unix.BPF_ABS
+	mask   = unix.BPF_ALU | unix.BPF_AND | unix.BPF_K
+	always = unix.BPF_JMP | unix.BPF_JA
+	equals = unix.BPF_JMP | unix.BPF_JEQ | unix.BPF_K
+	above  = unix.BPF_JMP | unix.BPF_JGT | unix.BPF_K
+	least  = unix.BPF_JMP | unix.BPF_JGE | unix.BPF_K
+	answer = unix.BPF_RET | unix.BPF_K
+)
+
+// errShape says that a filter is not of the kind that is understood here.
+var errShape = errors.New("the filter has instructions that libseccomp did not use so far")
+
+// compact returns a filter that says the same as the one that libseccomp made.
+func compact(filter []unix.SockFilter) ([]unix.SockFilter, error) {
+	if len(filter) < 2 || filter[0].Code != load || filter[0].K != offsetArch || filter[1].Code != equals {
+		return nil, errShape
+	}
+	native := filter[1].K
+	foreign, err := fate(filter, ^native, 0)
+	if err != nil {
+		return nil, err
+	}
+	var starts []uint32 // of ranges of numbers with one fate
+	var fates []int     // an instruction of the filter that ends the search for the number
+	for _, number := range borders(filter) {
+		f, err := fate(filter, native, number)
+		if err != nil {
+			return nil, err
+		}
+		if n := len(fates); n == 0 || !same(filter, fates[n-1], f) {
+			starts, fates = append(starts, number), append(fates, f)
+		}
+	}
+	b := builder{filter: filter, places: make([]int, len(filter))}
+	if err := b.copyTails(append(fates, foreign)); err != nil {
+		return nil, err
+	}
+	b.jump(b.tree(starts, fates))
+	number := b.add(unix.SockFilter{Code: load, K: offsetNumber})
+	b.branch(unix.SockFilter{Code: equals, K: native}, number, b.places[foreign])
+	b.add(unix.SockFilter{Code: load, K: offsetArch})
+	slices.Reverse(b.reversed)
+	return b.reversed, nil
+}
+
+// borders are the numbers at which the outcome of a comparison in the filter may change, in order.
+func borders(filter []unix.SockFilter) []uint32 {
+	numbers := []uint32{0}
+	for _, i := range filter {
+		switch i.Code {
+		case equals, above, least:
+			numbers = append(numbers, i.K, i.K+1) // from the highest to 0, which is there
+		}
+	}
+	slices.Sort(numbers)
+	return slices.Compact(numbers)
+}
+
+// fate follows the filter until the number alone no longer decides, or all is decided.
+func fate(filter []unix.SockFilter, arch, number uint32) (int, error) {
+	var accumulator uint32
+	for at := 0; at < len(filter); {
+		i := filter[at]
+		next, err := nexts(at, i)
+		if err != nil {
+			return 0, err
+		}
+		taken := false
+		switch i.Code {
+		case answer:
+			return at, nil
+		case load:
+			switch {
+			case i.K >= offsetArgs:
+				return at, nil
+			case i.K == offsetNumber:
+				accumulator = number
+			default:
+				accumulator = arch
+			}
+		case mask: // of a number: it would have other borders
+			return 0, errShape
+		case equals:
+			taken = accumulator == i.K
+		case above:
+			taken = accumulator > i.K
+		case least:
+			taken = accumulator >= i.K
+		}
+		at = next[0]
+		if len(next) == 2 && !taken {
+			at = next[1]
+		}
+	}
+	return 0, errShape
+}
+
+// same reports whether two fates are one: the same instruction, or equal answers.
+func same(filter []unix.SockFilter, a, b int) bool {
+	return a == b || filter[a].Code == answer && filter[a] == filter[b]
+}
+
+// builder writes a filter from its end to its beginning, because jumps only lead forward. A place is an index of reversed.
+type builder struct {
+	filter   []unix.SockFilter // the original
+	places   []int             // of the original's instructions, where they are copied
+	reversed []unix.SockFilter
+}
+
+func (b *builder) add(i unix.SockFilter) (place int) {
+	b.reversed = append(b.reversed, i)
+	return len(b.reversed) - 1
+}
+
+// distance is what a jump that is added now has to skip.
+func (b *builder) distance(place int) int { return len(b.reversed) - 1 - place }
+
+func (b *builder) jump(place int) int {
+	return b.add(unix.SockFilter{Code: always, K: uint32(b.distance(place))})
+}
+
+// branch adds a jump to one of two places. Its distances have 8 bits; what is farther away is reached over a plain jump.
+func (b *builder) branch(i unix.SockFilter, yes, no int) int {
+	const most = 255 - 1 // the other place may need a plain jump in between
+	if b.distance(yes) > most {
+		yes = b.jump(yes)
+	}
+	if b.distance(no) > most {
+		no = b.jump(no)
+	}
+	i.Jt, i.Jf = uint8(b.distance(yes)), uint8(b.distance(no))
+	return b.add(i)
+}
+
+// tree adds a search for the range that holds the number.
+func (b *builder) tree(starts []uint32, fates []int) (root int) {
+	if len(fates) == 1 {
+		return b.places[fates[0]]
+	}
+	half := len(fates) / 2
+	high := b.tree(starts[half:], fates[half:])
+	low := b.tree(starts[:half], fates[:half])
+	return b.branch(unix.SockFilter{Code: least, K: starts[half]}, high, low)
+}
+
+// copyTails copies what the fates lead to: comparisons of arguments, and answers.
+func (b *builder) copyTails(fates []int) error {
+	needed := make([]bool, len(b.filter))
+	for _, f := range fates {
+		needed[f] = true
+	}
+	for at, i := range b.filter {
+		if !needed[at] {
+			continue
+		}
+		next, err := nexts(at, i)
+		if err != nil {
+			return err
+		}
+		for _, n := range next {
+			if n >= len(b.filter) {
+				return errShape
+			}
+			needed[n] = true
+		}
+	}
+	for at, i := range slices.Backward(b.filter) {
+		if !needed[at] {
+			continue
+		}
+		switch next, _ := nexts(at, i); len(next) {
+		case 2:
+			b.places[at] = b.branch(i, b.places[next[0]], b.places[next[1]])
+		case 1:
+			if i.Code == always {
+				b.places[at] = b.jump(b.places[next[0]])
+				continue
+			}
+			b.places[at] = b.add(i) // the next is needed, so it stands behind already
+		default:
+			b.places[at] = b.add(i)
+		}
+	}
+	return nil
+}
+
+// nexts are the instructions that may follow one.
+func nexts(at int, i unix.SockFilter) ([]int, error) {
+	switch at++; i.Code {
+	case answer:
+		return nil, nil
+	case load, mask:
+		return []int{at}, nil
+	case always:
+		return []int{at + int(i.K)}, nil
+	case equals, above, least:
+		return []int{at + int(i.Jt), at + int(i.Jf)}, nil
+	default:
+		return nil, errShape
+	}
+}

@@ -1,0 +1,166 @@
+package seccomp
+
+import (
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"golang.org/x/sys/unix"
+)
+
+// data is struct seccomp_data as a filter sees it: 32 bits at a time.
+type data [16]uint32
+
+func makeData(arch, number uint32, arguments [6]uint64) data {
+	d := data{number, arch}
+	for i, a := range arguments {
+		d[4+2*i], d[5+2*i] = uint32(a), uint32(a>>32)
+	}
+	return d
+}
+
+// evaluate is what the kernel does with a filter; see bpf(4) of the BSDs and Documentation/networking/filter.rst.
+func evaluate(t *testing.T, program []unix.SockFilter, d data) uint32 {
+	t.Helper()
+	var accumulator uint32
+	for at := 0; at < len(program); at++ {
+		i := program[at]
+		taken := false
+		switch i.Code {
+		case unix.BPF_LD | unix.BPF_W | unix.BPF_ABS:
+			accumulator = d[i.K/4]
+			continue
+		case unix.BPF_ALU | unix.BPF_AND | unix.BPF_K:
+			accumulator &= i.K
+			continue
+		case unix.BPF_JMP | unix.BPF_JA:
+			at += int(i.K)
+			continue
+		case unix.BPF_RET | unix.BPF_K:
+			return i.K
+		case unix.BPF_JMP | unix.BPF_JEQ | unix.BPF_K:
+			taken = accumulator == i.K
+		case unix.BPF_JMP | unix.BPF_JGT | unix.BPF_K:
+			taken = accumulator > i.K
+		case unix.BPF_JMP | unix.BPF_JGE | unix.BPF_K:
+			taken = accumulator >= i.K
+		default:
+			t.Fatalf("instruction %d is %+v", at, i)
+		}
+		if taken {
+			at += int(i.Jt)
+		} else {
+			at += int(i.Jf)
+		}
+	}
+	t.Fatal("the filter does not end")
+	return 0
+}
+
+func original(t *testing.T) []unix.SockFilter {
+	t.Helper()
+	filter, err := build()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer filter.Release()
+	exported, err := export(filter)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return decode(exported)
+}
+
+func TestTheCompactFilterSaysWhatLibseccompsSays(t *testing.T) {
+	long := original(t)
+	short, err := compact(long)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(short) > len(long)*2/3 {
+		t.Errorf("%d instructions of %d are left", len(short), len(long))
+	}
+	// Every value that is compared with anything, its neighbours, and its bits in the other half of an argument.
+	interesting := []uint64{0, 1, 1 << 31, 1 << 32, 1<<64 - 1}
+	for _, i := range long {
+		k := uint64(i.K)
+		interesting = append(interesting, k, k+1, k-1, k<<32, k|1<<32, uint64(^i.K))
+	}
+	slices.Sort(interesting)
+	interesting = slices.Compact(interesting)
+
+	check := func(arch, number uint32, arguments [6]uint64) {
+		d := makeData(arch, number, arguments)
+		if want, got := evaluate(t, long, d), evaluate(t, short, d); want != got {
+			t.Fatalf("call %d of %#x with %x: %#x, want %#x", number, arch, arguments, got, want)
+		}
+	}
+	random := rand.New(rand.NewPCG(1, 2))
+	pick := func() uint64 { return interesting[random.IntN(len(interesting))] }
+	for _, arch := range []uint32{unix.AUDIT_ARCH_X86_64, unix.AUDIT_ARCH_I386, unix.AUDIT_ARCH_AARCH64, 0, 1<<32 - 1} {
+		for _, base := range []uint32{0, 1 << 30, 1<<31 - 300, 1<<32 - 600} { // x32's numbers begin at 1<<30
+			for number := range uint32(600) {
+				for range 40 {
+					check(arch, base+number, [6]uint64{pick(), pick(), pick(), pick(), pick(), pick()})
+				}
+			}
+		}
+	}
+	for number := range uint32(500) {
+		for argument := range 6 {
+			for _, value := range interesting {
+				arguments := [6]uint64{}
+				arguments[argument] = value
+				check(unix.AUDIT_ARCH_X86_64, number, arguments)
+			}
+		}
+	}
+}
+
+func TestAFilterOfAnotherShapeIsRefused(t *testing.T) {
+	good := original(t)
+	for name, spoil := range map[string]func([]unix.SockFilter) []unix.SockFilter{
+		"empty":               func(p []unix.SockFilter) []unix.SockFilter { return nil },
+		"cut":                 func(p []unix.SockFilter) []unix.SockFilter { return p[:len(p)/2] },
+		"no architecture":     func(p []unix.SockFilter) []unix.SockFilter { return p[2:] },
+		"another instruction": func(p []unix.SockFilter) []unix.SockFilter { p[len(p)/3].Code = unix.BPF_STX; return p },
+		"a jump out": func(p []unix.SockFilter) []unix.SockFilter {
+			p[2].Code, p[2].K = unix.BPF_JMP|unix.BPF_JA, 1<<20
+			return p
+		},
+	} {
+		if short, err := compact(spoil(slices.Clone(good))); err == nil {
+			t.Errorf("%s: made %d instructions of it", name, len(short))
+		}
+	}
+}
+
+// FuzzCompact compares any filter that is understood with what is made of it.
+func FuzzCompact(f *testing.F) {
+	f.Add([]byte{}, uint32(1), uint64(2))
+	f.Fuzz(func(t *testing.T, code []byte, number uint32, argument uint64) {
+		long := append([]unix.SockFilter{
+			{Code: load, K: offsetArch}, {Code: equals, K: unix.AUDIT_ARCH_X86_64, Jf: 1}, {Code: always, K: 1},
+			{Code: answer, K: unix.SECCOMP_RET_KILL_PROCESS}, {Code: load, K: offsetNumber},
+		}, decode(code)...)
+		for i := range long[5:] {
+			in := &long[5+i]
+			in.Code = [...]uint16{load, mask, always, equals, above, least, answer}[in.Code%7]
+			if in.Code == load {
+				in.K = offsetArgs + in.K%12*4
+			}
+			if in.Code == always {
+				in.K %= 64
+			}
+		}
+		long = append(long, slices.Repeat([]unix.SockFilter{{Code: answer, K: unix.SECCOMP_RET_ALLOW}}, 300)...)
+		short, err := compact(long)
+		if err != nil {
+			return
+		}
+		d := makeData(unix.AUDIT_ARCH_X86_64, number, [6]uint64{argument, argument, argument, argument, argument, argument})
+		if want, got := evaluate(t, long, d), evaluate(t, short, d); want != got {
+			t.Errorf("%#x, want %#x", got, want)
+		}
+	})
+}
