@@ -12,26 +12,29 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// v1 keeps a tree in each of four hierarchies. Memory, pids and cpuacct get a fresh group for each program; cpuset
-// carries no state from one program to the next, so it has one group for each core.
+// v1 keeps a tree in each of four hierarchies. Memory gets a fresh group for each program. The others carry nothing from one
+// program to the next but totals, and making and removing a group costs more than a process: cpuset has one group for each core,
+// and the groups that count processes and CPU time are used again.
 type v1 struct {
 	mem, pids, cpuacct, cpuset *tree
 
 	memswap bool // the kernel accounts swap (memory.memsw.*)
+	fresh   bool // counters are not used again: starved needs fresh ones
 
 	mu    sync.Mutex
-	cores map[int]*os.File // cgroup.procs of a core's cpuset, made when first needed
+	cores map[int]int // descriptors of cgroup.procs of a core's cpuset, made when first needed
+	idle  []*counters // without a program
 }
 
 // v1Controllers are needed; the order is that of the trees in openV1.
 var v1Controllers = [...]string{"memory", "pids", "cpuacct", "cpuset"}
 
-func openV1() (controls, error) {
+func openV1(crowded bool) (controls, error) {
 	parents, err := v1Parents()
 	if err != nil {
 		return nil, err
 	}
-	v := &v1{cores: map[int]*os.File{}}
+	v := &v1{cores: map[int]int{}, fresh: crowded}
 	for i, t := range []**tree{&v.mem, &v.pids, &v.cpuacct, &v.cpuset} {
 		if *t, err = newTree(parents[i]); err != nil {
 			v.close()
@@ -96,7 +99,7 @@ func (v *v1) setUp(cpusetParent string) error {
 			return fmt.Errorf("set up the cpuset: %w", err)
 		}
 	}
-	v.memswap = !absent(filepath.Join(v.mem.path, "memory.memsw.limit_in_bytes"))
+	v.memswap = anywhere.has(filepath.Join(v.mem.path, "memory.memsw.limit_in_bytes"))
 	if !v.memswap && swapIsOn() {
 		return &LackError{[]Lack{{"a limit on swap", "swap is on and the kernel does not account it, so memory limits would not hold",
 			"swapoff -a, or boot with swapaccount=1"}}}
@@ -127,8 +130,8 @@ func swapIsOn() bool {
 
 func (v *v1) version() string { return "v1" }
 
-// core returns the cgroup.procs file of a core's cpuset.
-func (v *v1) core(cpu int) (*os.File, error) {
+// core returns the descriptor of cgroup.procs of a core's cpuset.
+func (v *v1) core(cpu int) (int, error) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	if procs, ok := v.cores[cpu]; ok {
@@ -136,17 +139,17 @@ func (v *v1) core(cpu int) (*os.File, error) {
 	}
 	path := filepath.Join(v.cpuset.path, "core-"+strconv.Itoa(cpu))
 	if err := os.Mkdir(path, 0o755); err != nil {
-		return nil, err
+		return -1, err
 	}
 	if err := write(filepath.Join(path, "cpuset.cpus"), strconv.Itoa(cpu)); err != nil {
-		return nil, err
+		return -1, err
 	}
 	if err := inherit(v.cpuset.path, path, "cpuset.mems"); err != nil {
-		return nil, err
+		return -1, err
 	}
-	procs, err := openProcs(path)
+	procs, err := anywhere.open(filepath.Join(path, "cgroup.procs"), unix.O_WRONLY)
 	if err != nil {
-		return nil, err
+		return -1, err
 	}
 	v.cores[cpu] = procs
 	return procs, nil
@@ -158,27 +161,28 @@ func (v *v1) jail(cpu int, number uint32) (group, error) {
 		return nil, err
 	}
 	name := strconv.FormatUint(uint64(number), 10)
-	g := &v1Group{memswap: v.memswap}
-	g.files = append(g.files, core)
-	for _, t := range []*tree{v.mem, v.pids, v.cpuacct} {
-		path := filepath.Join(t.path, name)
-		if err := os.Mkdir(path, 0o755); err != nil {
-			return nil, errors.Join(err, g.remove())
-		}
-		g.paths = append(g.paths, path)
-		procs, err := openProcs(path)
-		if err != nil {
-			return nil, errors.Join(err, g.remove())
-		}
-		g.files = append(g.files, procs)
+	g := &v1Group{of: v, name: name}
+	if g.counters, err = v.takeCounters(name); err != nil {
+		return nil, err
 	}
+	if g.memory, err = v.mem.makeGroup(name); err != nil {
+		return nil, errors.Join(err, v.giveCounters(g.counters))
+	}
+	attach, err := g.memory.open("cgroup.procs", unix.O_WRONLY)
+	if err != nil {
+		return nil, errors.Join(err, g.remove())
+	}
+	g.attach = []int{core, attach, g.counters.attach[0], g.counters.attach[1]}
 	return g, nil
 }
 
 func (v *v1) close() error {
 	var errs []error
 	for _, procs := range v.cores {
-		errs = append(errs, procs.Close())
+		errs = append(errs, unix.Close(procs))
+	}
+	for _, c := range v.idle {
+		c.close()
 	}
 	for _, t := range []*tree{v.mem, v.pids, v.cpuacct, v.cpuset} {
 		if t != nil {
@@ -188,42 +192,41 @@ func (v *v1) close() error {
 	return errors.Join(errs...)
 }
 
-// v1Group is a program's group: paths in the memory, pids and cpuacct hierarchies.
+// v1Group is a program's group.
 type v1Group struct {
-	paths   []string
-	files   []*os.File // cgroup.procs: the core's cpuset first, which is not ours to close
-	memswap bool
+	of       *v1
+	name     string
+	memory   directory
+	counters *counters
+	attach   []int // descriptors of cgroup.procs: the core's, the memory group's, and those of counters
 }
 
-func (g *v1Group) procs() []*os.File { return g.files }
+func (g *v1Group) procs() []int { return g.attach }
 
 func (g *v1Group) limit(memory Bytes, processes int) error {
 	bytes := strconv.FormatInt(int64(memory), 10)
-	if err := write(filepath.Join(g.paths[0], "memory.limit_in_bytes"), bytes); err != nil {
+	if err := g.memory.write("memory.limit_in_bytes", bytes); err != nil {
 		return err
 	}
-	if g.memswap { // memory and swap together: no swap
-		if err := write(filepath.Join(g.paths[0], "memory.memsw.limit_in_bytes"), bytes); err != nil {
+	if g.of.memswap { // memory and swap together: no swap
+		if err := g.memory.write("memory.memsw.limit_in_bytes", bytes); err != nil {
 			return err
 		}
 	}
-	return write(filepath.Join(g.paths[1], "pids.max"), strconv.Itoa(processes))
+	return g.counters.pids.write("pids.max", strconv.Itoa(processes))
 }
 
 func (g *v1Group) cpu() (time.Duration, error) {
-	nanoseconds, err := readNumber(filepath.Join(g.paths[2], "cpuacct.usage"))
+	nanoseconds, err := g.counters.cpuacct.number("cpuacct.usage")
 	return time.Duration(nanoseconds), err
 }
 
-func (g *v1Group) processes() (int, error) {
-	n, err := readNumber(filepath.Join(g.paths[1], "pids.current"))
-	return int(n), err
-}
+func (g *v1Group) processes() (int, error) { return g.counters.processes() }
 
-func (g *v1Group) starved(limit int) bool { return starved(g.paths[1], limit) }
+func (g *v1Group) starved(limit int) bool { return starved(g.counters.pids, limit) }
 
 func (g *v1Group) oomKills() (int, error) {
-	kills, err := readKey(filepath.Join(g.paths[0], "memory.oom_control"), "oom_kill")
+	kills, err := g.memory.key("memory.oom_control", "oom_kill")
 	return int(kills), err
 }
 
@@ -231,29 +234,26 @@ func (g *v1Group) oomKills() (int, error) {
 // for next did not fit.
 func (g *v1Group) overMemory() (bool, error) {
 	const slack = int64(MiB)
-	peak, err := readNumber(filepath.Join(g.paths[0], "memory.max_usage_in_bytes"))
+	peak, err := g.memory.number("memory.max_usage_in_bytes")
 	if err != nil {
 		return false, err
 	}
-	limit, err := readNumber(filepath.Join(g.paths[0], "memory.limit_in_bytes"))
+	limit, err := g.memory.number("memory.limit_in_bytes")
 	return peak > limit-slack, err
 }
 
-func (g *v1Group) memory() (Bytes, error) {
-	peak, err := readNumber(filepath.Join(g.paths[0], "memory.max_usage_in_bytes"))
+func (g *v1Group) held() (Bytes, error) {
+	peak, err := g.memory.number("memory.max_usage_in_bytes")
 	if err != nil {
 		return 0, err
 	}
-	return held(peak, filepath.Join(g.paths[0], "memory.stat"))
+	return held(peak, g.memory)
 }
 
 func (g *v1Group) remove() error {
-	var errs []error
-	for _, procs := range g.files[1:] {
-		procs.Close()
+	if g.attach != nil {
+		unix.Close(g.attach[1])
 	}
-	for _, path := range g.paths {
-		errs = append(errs, removeGroup(path))
-	}
-	return errors.Join(errs...)
+	g.memory.close()
+	return errors.Join(g.of.mem.removeGroup(g.name), g.of.giveCounters(g.counters))
 }

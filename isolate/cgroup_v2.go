@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"sync"
 	"time"
+
+	"golang.org/x/sys/unix"
 )
 
 // v2 keeps one tree: a group for each core, which pins, and in it a fresh group for each program; where nothing but
@@ -39,7 +41,7 @@ func openV2() (controls, error) {
 }
 
 func (v *v2) setUp() error {
-	if absent(filepath.Join(v.tree.path, "memory.peak")) {
+	if !anywhere.has(filepath.Join(v.tree.path, "memory.peak")) {
 		return &LackError{[]Lack{{"memory.peak", "the kernel does not tell the most memory that a control group held", "use Linux 5.19 or newer"}}}
 	}
 	if v.pins {
@@ -52,17 +54,18 @@ func (v *v2) setUp() error {
 
 func (v *v2) version() string { return "v2" }
 
-// core returns the group of a core, which is made when first needed.
+// core returns the name of the group of a core, which is made when first needed.
 func (v *v2) core(cpu int) (string, error) {
 	if !v.pins {
-		return v.tree.path, nil
+		return "", nil
 	}
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	path := filepath.Join(v.tree.path, "core-"+strconv.Itoa(cpu))
+	name := "core-" + strconv.Itoa(cpu)
 	if v.cores[cpu] {
-		return path, nil
+		return name, nil
 	}
+	path := filepath.Join(v.tree.path, name)
 	if err := os.Mkdir(path, 0o755); err != nil {
 		return "", err
 	}
@@ -73,7 +76,7 @@ func (v *v2) core(cpu int) (string, error) {
 		return "", err
 	}
 	v.cores[cpu] = true
-	return path, nil
+	return name, nil
 }
 
 func (v *v2) jail(cpu int, number uint32) (group, error) {
@@ -81,15 +84,14 @@ func (v *v2) jail(cpu int, number uint32) (group, error) {
 	if err != nil {
 		return nil, err
 	}
-	g := &v2Group{path: filepath.Join(core, strconv.FormatUint(uint64(number), 10))}
-	if err := os.Mkdir(g.path, 0o755); err != nil {
+	g := &v2Group{tree: v.tree, name: filepath.Join(core, strconv.FormatUint(uint64(number), 10))}
+	if g.directory, err = v.tree.makeGroup(g.name); err != nil {
 		return nil, err
 	}
-	procs, err := openProcs(g.path)
-	if err != nil {
-		return nil, errors.Join(err, g.remove())
+	if g.attach, err = g.directory.open("cgroup.procs", unix.O_WRONLY); err != nil {
+		g.directory.close()
+		return nil, errors.Join(err, v.tree.removeGroup(g.name))
 	}
-	g.file = procs
 	return g, nil
 }
 
@@ -97,60 +99,61 @@ func (v *v2) close() error { return v.tree.close() }
 
 // v2Group is a program's group.
 type v2Group struct {
-	path string
-	file *os.File
+	tree      *tree
+	name      string // beneath the tree
+	directory directory
+	attach    int // descriptor of cgroup.procs
 }
 
-func (g *v2Group) procs() []*os.File { return []*os.File{g.file} }
+func (g *v2Group) procs() []int { return []int{g.attach} }
 
 func (g *v2Group) limit(memory Bytes, processes int) error {
-	if err := write(filepath.Join(g.path, "memory.max"), strconv.FormatInt(int64(memory), 10)); err != nil {
+	if err := g.directory.write("memory.max", strconv.FormatInt(int64(memory), 10)); err != nil {
 		return err
 	}
-	if err := write(filepath.Join(g.path, "memory.oom.group"), "1"); err != nil {
+	if err := g.directory.write("memory.oom.group", "1"); err != nil {
 		return err
 	}
-	if swap := filepath.Join(g.path, "memory.swap.max"); !absent(swap) { // absent: a kernel without swap
-		if err := write(swap, "0"); err != nil {
+	if swap := "memory.swap.max"; g.directory.has(swap) { // not there: a kernel without swap
+		if err := g.directory.write(swap, "0"); err != nil {
 			return err
 		}
 	}
-	return write(filepath.Join(g.path, "pids.max"), strconv.Itoa(processes))
+	return g.directory.write("pids.max", strconv.Itoa(processes))
 }
 
 func (g *v2Group) cpu() (time.Duration, error) {
-	microseconds, err := readKey(filepath.Join(g.path, "cpu.stat"), "usage_usec")
+	microseconds, err := g.directory.key("cpu.stat", "usage_usec")
 	return time.Duration(microseconds) * time.Microsecond, err
 }
 
 func (g *v2Group) processes() (int, error) {
-	n, err := readNumber(filepath.Join(g.path, "pids.current"))
+	n, err := g.directory.number("pids.current")
 	return int(n), err
 }
 
-func (g *v2Group) starved(limit int) bool { return starved(g.path, limit) }
+func (g *v2Group) starved(limit int) bool { return starved(g.directory, limit) }
 
 func (g *v2Group) oomKills() (int, error) {
-	kills, err := readKey(filepath.Join(g.path, "memory.events"), "oom_kill")
+	kills, err := g.directory.key("memory.events", "oom_kill")
 	return int(kills), err
 }
 
 func (g *v2Group) overMemory() (bool, error) {
-	reached, err := readKey(filepath.Join(g.path, "memory.events"), "oom")
+	reached, err := g.directory.key("memory.events", "oom")
 	return reached > 0, err
 }
 
-func (g *v2Group) memory() (Bytes, error) {
-	peak, err := readNumber(filepath.Join(g.path, "memory.peak")) // Linux 5.19
+func (g *v2Group) held() (Bytes, error) {
+	peak, err := g.directory.number("memory.peak") // Linux 5.19
 	if err != nil {
 		return 0, err
 	}
-	return held(peak, filepath.Join(g.path, "memory.stat"))
+	return held(peak, g.directory)
 }
 
 func (g *v2Group) remove() error {
-	if g.file != nil {
-		g.file.Close()
-	}
-	return removeGroup(g.path)
+	unix.Close(g.attach)
+	g.directory.close()
+	return g.tree.removeGroup(g.name)
 }

@@ -66,7 +66,7 @@ func Open(config Config) (*Pool, error) {
 	if err != nil {
 		return nil, &LackError{[]Lack{{"seccomp", err.Error(), "install libseccomp 2.5 or newer"}}}
 	}
-	controls, err := openControls()
+	controls, err := openControls(crowded)
 	if err != nil {
 		return nil, err
 	}

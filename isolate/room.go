@@ -48,20 +48,20 @@ func roomIn(dir string) (int64, bool) {
 	if err != nil { // "max"
 		return 0, false
 	}
-	now, err := readNumber(filepath.Join(dir, "pids.current"))
+	now, err := anywhere.number(filepath.Join(dir, "pids.current"))
 	return max(most-now, 0), err == nil
 }
 
 // starved reports whether a program could not start a process although its own limit was not reached: something above its
-// group stood in the way, which is no fault of the program's. dir is its group in the pids hierarchy. Without pids.peak
+// group stood in the way, which is no fault of the program's. The group is fresh, in the pids hierarchy. Without pids.peak
 // (Linux 6.1) it cannot be told.
-func starved(dir string, limit int) bool {
-	peak, err := readNumber(filepath.Join(dir, "pids.peak"))
+func starved(group directory, limit int) bool {
+	peak, err := group.number("pids.peak")
 	if err != nil || peak >= int64(limit) {
 		return false
 	}
 	for _, events := range []string{"pids.events", "pids.events.local"} { // which counts what depends on kernel and version
-		if failed, err := readKey(filepath.Join(dir, events), "max"); err == nil && failed > 0 {
+		if failed, err := group.key(events, "max"); err == nil && failed > 0 {
 			return true
 		}
 	}

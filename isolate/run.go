@@ -270,7 +270,7 @@ func (r *run) usage(w ending) (Usage, error) {
 	if err != nil {
 		return Usage{}, err
 	}
-	memory, err := r.jail.group.memory()
+	memory, err := r.jail.group.held()
 	if err != nil {
 		return Usage{}, err
 	}

@@ -42,13 +42,13 @@ static struct timespec started;
 
 struct program {
 	const struct jail *jail;
-	int work;
+	int fds[2]; /* for the judge: pidfd of init, working directory */
 };
 
 static _Noreturn void fail(int socket, enum step step, int error)
 {
 	struct wire_reply reply = { .step = step, .error = error };
-	send_message(socket, &reply, sizeof reply, -1);
+	send_message(socket, &reply, sizeof reply, NULL, 0);
 	_exit(127);
 }
 
@@ -204,7 +204,7 @@ static int program_main(void *argument)
 		fail(jail->socket, STEP_FILTER, error);
 
 	struct wire_reply ready = { .step = STEP_NONE };
-	if (send_message(jail->socket, &ready, sizeof ready, program->work))
+	if (send_message(jail->socket, &ready, sizeof ready, program->fds, 2))
 		_exit(127); /* the judge is gone */
 	if ((error = receive_request(jail->socket, &fds)))
 		_exit(127); /* the judge no longer needs this jail, or is gone */
@@ -239,7 +239,7 @@ static _Noreturn void reap(int socket, pid_t program)
 		end.status = status;
 		if (started.tv_sec || started.tv_nsec)
 			end.nanoseconds = (uint64_t)(now.tv_sec - started.tv_sec) * 1000000000u + now.tv_nsec - started.tv_nsec;
-		send_message(socket, &end, sizeof end, -1);
+		send_message(socket, &end, sizeof end, NULL, 0);
 		_exit(0);
 	}
 }
@@ -256,15 +256,19 @@ int jail_main(void *argument)
 	if ((error = step_proc()))
 		fail(jail->socket, STEP_PROC, error);
 	struct program program = { .jail = jail };
-	program.work = open("/box/work", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (program.work < 0)
+	program.fds[0] = syscall(SYS_pidfd_open, getpid(), O_NONBLOCK); /* so that Go's poller takes it */
+	if (program.fds[0] < 0)
+		fail(jail->socket, STEP_PIDFD, errno);
+	program.fds[1] = open("/box/work", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (program.fds[1] < 0)
 		fail(jail->socket, STEP_WORK, errno);
 	pid_t pid = clone(program_main, stack + sizeof stack, CLONE_VM | CLONE_VFORK | SIGCHLD, &program);
 	if (pid < 0)
 		fail(jail->socket, STEP_SPAWN, errno);
 	/* CLONE_VFORK: here the program has been started, or has failed and said so. */
 	drop_capabilities(); /* init needs no rights any more to wait and to send */
-	close(program.work);
+	close(program.fds[0]);
+	close(program.fds[1]);
 	for (int i = 0; i < jail->cgroup_count; i++)
 		close(jail->cgroups[i]);
 	reap(jail->socket, pid);

@@ -3,7 +3,6 @@ package jailer
 import (
 	"errors"
 	"fmt"
-	"net"
 	"os"
 	"strings"
 	"syscall"
@@ -20,8 +19,8 @@ type Jail struct {
 	// Work is the working directory; it stays readable after every process of the jail is dead, until Close.
 	Work *os.File
 
-	conn  *net.UnixConn
-	pidfd *os.File
+	socket *socket
+	pidfd  *os.File
 }
 
 // Exec is the program to start.
@@ -40,19 +39,21 @@ type End struct {
 }
 
 // newJail waits for the jail's word that it is ready.
-func newJail(conn *net.UnixConn, pidfd *os.File) (*Jail, error) {
-	j := &Jail{conn: conn, pidfd: pidfd}
-	var err error
-	j.Work, err = receiveReply(conn, time.Now().Add(patience))
-	if err == nil && j.Work == nil {
-		err = errors.New("no working directory came")
+func newJail(socket *socket) (*Jail, error) {
+	fds, err := socket.receiveReply(2, time.Now().Add(patience))
+	if err == nil {
+		err = socket.file.SetReadDeadline(time.Time{})
 	}
 	if err != nil {
-		j.Kill()
-		j.Close()
+		closeAll(fds)
+		socket.close()
 		return nil, fmt.Errorf("prepare a jail: %w", err)
 	}
-	return j, nil
+	return &Jail{
+		socket: socket,
+		pidfd:  os.NewFile(uintptr(fds[0]), "pidfd"),
+		Work:   os.NewFile(uintptr(fds[1]), "work"),
+	}, nil
 }
 
 // Start lets the waiting process become the program. Call it once.
@@ -65,7 +66,11 @@ func (j *Jail) Start(exec Exec) error {
 		Stack: exec.Stack, FileSize: exec.FileSize,
 		Args: uint32(len(exec.Args)), Envs: uint32(len(exec.Env)), Length: uint32(len(strings)),
 	})
-	if err := send(j.conn, append(message, strings...), exec.Files[:]...); err != nil {
+	var fds []int
+	for _, file := range exec.Files {
+		fds = append(fds, int(file.Fd()))
+	}
+	if err := j.socket.send(append(message, strings...), fds...); err != nil {
 		return fmt.Errorf("start the program: %w", err)
 	}
 	return nil
@@ -109,10 +114,8 @@ func (j *Jail) Kill() {
 // init is about to end, and the kernel ends them with it.
 func (j *Jail) WaitEnd() (End, error) {
 	buffer := make([]byte, sizeEnd)
-	n, file, err := receive(j.conn, buffer, time.Time{})
-	if file != nil {
-		file.Close()
-	}
+	n, fds, err := j.socket.receive(buffer, time.Time{})
+	closeAll(fds)
 	switch {
 	case err != nil:
 		// The jail was killed before init could tell: end of stream, or reset when a message of ours was unread.
@@ -166,10 +169,8 @@ func (j *Jail) WaitDead() error {
 func (j *Jail) Close() error {
 	j.Kill()
 	err := j.WaitDead()
-	if j.Work != nil {
-		j.Work.Close()
-	}
-	j.conn.Close()
+	j.Work.Close()
+	j.socket.close()
 	j.pidfd.Close()
 	return err
 }

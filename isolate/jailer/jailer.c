@@ -15,9 +15,9 @@
  *                       ▼
  *                     program           own cgroup, no capabilities, filter loaded, waits for "go", execs
  *
- * A jailer prepares any number of jails one after another; each serves one program and is gone. It never talks to a
- * running jail: each jail has a socket of its own to the judge, and the judge holds a pidfd of each init, by which it
- * kills and by which it knows that a jail is dead.
+ * A jailer prepares any number of jails one after another; each serves one program and is gone. It never talks about a
+ * jail: each has a socket of its own to the judge, over which it says that it is ready, and the judge holds a pidfd of each
+ * init, by which it kills and by which it knows that a jail is dead.
  *
  * If the judge dies, its end of the socket closes and the jailer exits; if the jailer dies, the kernel kills every init
  * (PR_SET_PDEATHSIG) and with it all of its pid namespace.
@@ -42,7 +42,7 @@ static struct wire_filter filter;
 static _Noreturn void fail(enum step step, int error)
 {
 	struct wire_reply reply = { .step = step, .error = error };
-	send_message(SOCKET, &reply, sizeof reply, -1);
+	send_message(SOCKET, &reply, sizeof reply, NULL, 0);
 	_exit(1);
 }
 
@@ -95,27 +95,25 @@ static void prepare_root(void)
 	if ((error = step_bounding()))
 		fail(STEP_BOUNDING, error);
 	struct wire_reply reply = { .step = STEP_NONE };
-	if (send_message(SOCKET, &reply, sizeof reply, -1))
+	if (send_message(SOCKET, &reply, sizeof reply, NULL, 0))
 		_exit(1);
 }
 
-/* clone3 gives the child a copy of this process, like fork, and the parent a pidfd. */
-static pid_t clone_init(int *pidfd)
+/* The child is a copy of this process, like fork. */
+static pid_t clone_init(void)
 {
 	/* The layout of struct clone_args up to the part that we need, see clone(2); zeroes beyond it. */
 	uint64_t args[8] = {
-		[0] = CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWIPC | CLONE_NEWUTS | CLONE_PIDFD,
-		[1] = (uintptr_t)pidfd,
+		[0] = CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWIPC | CLONE_NEWUTS,
 		[4] = SIGCHLD,
 	};
 	return syscall(SYS_clone3, args, sizeof args);
 }
 
+/* Makes one jail, which answers for itself. */
 static void prepare_jail(const struct wire_prepare *request, const struct descriptors *fds)
 {
 	struct jail jail = { .uid = request->uid, .cpu = request->cpu, .keep_groups = setup.keep_groups, .options = setup.options, .filter = &filter };
-	struct wire_reply reply = { .step = STEP_NONE };
-	int pidfd = -1;
 
 	if (request->cgroups > WIRE_CGROUPS || fds->count != (int)request->cgroups + 1)
 		fail(STEP_RECEIVE, EBADMSG);
@@ -123,19 +121,15 @@ static void prepare_jail(const struct wire_prepare *request, const struct descri
 	jail.cgroup_count = request->cgroups;
 	memcpy(jail.cgroups, fds->fd + 1, request->cgroups * sizeof(int));
 
-	pid_t pid = clone_init(&pidfd);
+	pid_t pid = clone_init();
 	if (pid == 0) {
 		close(SOCKET);
 		jail_main(&jail);
 	}
-	if (pid < 0)
-		reply = (struct wire_reply){ .step = STEP_CLONE, .error = errno };
-	else
-		fcntl(pidfd, F_SETFL, O_NONBLOCK); /* so that Go's poller takes it */
-	if (send_message(SOCKET, &reply, sizeof reply, pidfd))
-		_exit(0);
-	if (pidfd >= 0)
-		close(pidfd);
+	if (pid < 0) {
+		struct wire_reply reply = { .step = STEP_CLONE, .error = errno };
+		send_message(jail.socket, &reply, sizeof reply, NULL, 0);
+	}
 	for (int i = 0; i < fds->count; i++)
 		close(fds->fd[i]);
 }

@@ -14,12 +14,12 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"net"
 	"os"
 	"os/exec"
-	"sync"
 	"syscall"
 	"time"
+
+	"golang.org/x/sys/unix"
 )
 
 // patience is how long a step of the jailer may take before it counts as hung: generous, for loaded machines.
@@ -46,8 +46,7 @@ type Mount struct {
 type Jailer struct {
 	process *exec.Cmd
 
-	mu   sync.Mutex // one question and its answer at a time
-	conn *net.UnixConn
+	socket *socket
 }
 
 // Start starts a jailer and waits until its root stands.
@@ -60,23 +59,24 @@ func Start(setup Setup) (*Jailer, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer theirs.Close()
+	child := os.NewFile(uintptr(theirs), "jailer's end")
+	defer child.Close()
 	// /proc/self/exe, not os.Args[0]: it stays this very program when the file has been replaced.
 	process := exec.Command("/proc/self/exe")
 	process.Args = []string{"judge-jailer"}
 	process.Env = []string{}
 	process.Dir = "/"
-	process.ExtraFiles = []*os.File{theirs}                  // becomes descriptor 3
+	process.ExtraFiles = []*os.File{child}                   // becomes descriptor 3
 	process.SysProcAttr = &syscall.SysProcAttr{Setsid: true} // out of reach of the terminal's Ctrl-C
 	if setup.UserNamespace {
 		process.SysProcAttr.Cloneflags = syscall.CLONE_NEWPID // so that the /proc in sight shows no process of the user
 	}
 	if err := process.Start(); err != nil {
-		ours.Close()
+		ours.close()
 		return nil, fmt.Errorf("start a jailer: %w", err)
 	}
-	j := &Jailer{process: process, conn: ours}
-	theirs.Close() // so that the jailer's death is the end of the stream
+	j := &Jailer{process: process, socket: ours}
+	child.Close() // so that the jailer's death is the end of the stream
 	if err := j.setUp(message, filter, setup); err != nil {
 		j.Close()
 		return nil, fmt.Errorf("prepare a jail's root: %w", err)
@@ -85,17 +85,17 @@ func Start(setup Setup) (*Jailer, error) {
 }
 
 func (j *Jailer) setUp(message, filter []byte, setup Setup) error {
-	files := []*os.File{setup.Root}
+	fds := []int{int(setup.Root.Fd())}
 	for _, m := range setup.Mounts {
-		files = append(files, m.Tree)
+		fds = append(fds, int(m.Tree.Fd()))
 	}
-	if err := send(j.conn, message, files...); err != nil {
+	if err := j.socket.send(message, fds...); err != nil {
 		return err
 	}
-	if err := send(j.conn, filter); err != nil {
+	if err := j.socket.send(filter); err != nil {
 		return err
 	}
-	_, err := receiveReply(j.conn, time.Now().Add(patience))
+	_, err := j.socket.receiveReply(0, time.Now().Add(patience))
 	return err
 }
 
@@ -120,9 +120,9 @@ func (s Setup) encode() (message, filter []byte, err error) {
 	return encode(setup), encode(program), nil
 }
 
-// Prepare makes a jail whose program's process is attached to the cgroups, by their cgroup.procs files, runs on the CPU
+// Prepare makes a jail whose program's process is attached to the cgroups, by descriptors of their cgroup.procs, runs on the CPU
 // with that number, and waits for Exec. uid is the user and the group of the program. Several may be prepared at a time.
-func (j *Jailer) Prepare(uid uint32, cpu int, cgroups []*os.File) (*Jail, error) {
+func (j *Jailer) Prepare(uid uint32, cpu int, cgroups []int) (*Jail, error) {
 	if len(cgroups) > wireCgroups {
 		return nil, fmt.Errorf("%d cgroups for one jail, at most %d are possible", len(cgroups), wireCgroups)
 	}
@@ -130,33 +130,19 @@ func (j *Jailer) Prepare(uid uint32, cpu int, cgroups []*os.File) (*Jail, error)
 	if err != nil {
 		return nil, err
 	}
-	defer theirs.Close()
-	pidfd, err := j.clone(wirePrepare{Cgroups: uint32(len(cgroups)), UID: uid, CPU: uint32(cpu)}, append([]*os.File{theirs}, cgroups...))
+	request := wirePrepare{Cgroups: uint32(len(cgroups)), UID: uid, CPU: uint32(cpu)}
+	err = j.socket.send(encode(request), append([]int{theirs}, cgroups...)...)
+	unix.Close(theirs) // the jail holds it now, so its death ends the stream
 	if err != nil {
-		ours.Close()
+		ours.close()
 		return nil, fmt.Errorf("make a jail: %w", err)
 	}
-	theirs.Close() // the jail holds it now, so its death ends the stream
-	return newJail(ours, pidfd)
-}
-
-// clone asks for a jail's init and returns its pidfd.
-func (j *Jailer) clone(request wirePrepare, files []*os.File) (*os.File, error) {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	if err := send(j.conn, encode(request), files...); err != nil {
-		return nil, err
-	}
-	pidfd, err := receiveReply(j.conn, time.Now().Add(patience))
-	if err == nil && pidfd == nil {
-		err = errors.New("no pidfd came")
-	}
-	return pidfd, err
+	return newJail(ours)
 }
 
 // Close ends the jailer and with it every jail that it made, and waits until the jailer is gone.
 func (j *Jailer) Close() error {
-	j.conn.Close()
+	j.socket.close()
 	if err := j.process.Process.Kill(); err != nil && !errors.Is(err, os.ErrProcessDone) {
 		return fmt.Errorf("end a jailer: %w", err)
 	}

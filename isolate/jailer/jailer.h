@@ -14,7 +14,7 @@ struct descriptors {
 };
 
 /* wire.c: messages. Each returns 0 or an errno; receiving gives EPIPE at the end of the other side. */
-int send_message(int socket, const void *message, size_t size, int fd);
+int send_message(int socket, const void *message, size_t size, const int *fds, int count);
 int receive_parts(int socket, struct iovec *parts, int count, size_t *size, struct descriptors *fds);
 int receive_message(int socket, void *message, size_t size, struct descriptors *fds);
 

@@ -6,28 +6,41 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"os"
+	"syscall"
 	"time"
 
 	"golang.org/x/sys/unix"
 )
 
-// socketPair returns the judge's end and the other's of a new SOCK_SEQPACKET pair; both are close-on-exec.
-func socketPair() (*net.UnixConn, *os.File, error) {
+// socket is the judge's end of a SOCK_SEQPACKET pair. Not a net.UnixConn, which takes four times the system calls to make.
+type socket struct {
+	file *os.File
+	raw  syscall.RawConn
+}
+
+// socketPair returns the judge's end and the other's of a new pair; both are close-on-exec.
+func socketPair() (ours *socket, theirs int, err error) {
 	fds, err := unix.Socketpair(unix.AF_UNIX, unix.SOCK_SEQPACKET|unix.SOCK_CLOEXEC, 0)
 	if err != nil {
-		return nil, nil, fmt.Errorf("make a socket pair: %w", err)
+		return nil, -1, fmt.Errorf("make a socket pair: %w", err)
 	}
-	ours, theirs := os.NewFile(uintptr(fds[0]), "jailer"), os.NewFile(uintptr(fds[1]), "jail")
-	conn, err := net.FileConn(ours)
-	ours.Close() // FileConn works on a duplicate
+	// Only our end is nonblocking, for the runtime's poller.
+	err = unix.SetNonblock(fds[0], true)
+	file := os.NewFile(uintptr(fds[0]), "jailer")
+	var raw syscall.RawConn
+	if err == nil {
+		raw, err = file.SyscallConn()
+	}
 	if err != nil {
-		theirs.Close()
-		return nil, nil, fmt.Errorf("watch a socket: %w", err)
+		file.Close()
+		unix.Close(fds[1])
+		return nil, -1, fmt.Errorf("watch a socket: %w", err)
 	}
-	return conn.(*net.UnixConn), theirs, nil
+	return &socket{file, raw}, fds[1], nil
 }
+
+func (s *socket) close() { s.file.Close() }
 
 // ErrGone says that the process at the other end is dead, and that no program was started by the call that returns it:
 // the call can be made again with a new jailer.
@@ -41,63 +54,95 @@ func goneOf(err error) error {
 	return err
 }
 
-func send(conn *net.UnixConn, message []byte, files ...*os.File) error {
+// send sends one message and descriptors with it.
+func (s *socket) send(message []byte, fds ...int) error {
 	var rights []byte
-	if len(files) > 0 {
-		fds := make([]int, len(files))
-		for i, f := range files {
-			fds[i] = int(f.Fd())
-		}
+	if len(fds) > 0 {
 		rights = unix.UnixRights(fds...)
 	}
-	_, _, err := conn.WriteMsgUnix(message, rights, nil)
-	return goneOf(err)
+	var sent error
+	err := s.raw.Write(func(fd uintptr) bool {
+		sent = unix.Sendmsg(int(fd), message, rights, nil, unix.MSG_NOSIGNAL)
+		return !again(sent)
+	})
+	return goneOf(errors.Join(err, sent))
 }
 
-// receive reads one message of at most len(buffer) bytes and the descriptor that came with it, which is nil without one.
-// It waits until the deadline; the zero time is no deadline.
-func receive(conn *net.UnixConn, buffer []byte, deadline time.Time) (int, *os.File, error) {
-	if err := conn.SetReadDeadline(deadline); err != nil {
+// again reports whether a call is to be made once more, when the poller says so.
+func again(err error) bool { return err == unix.EAGAIN || err == unix.EINTR }
+
+// received is one message, which is buffer[:n], and its descriptors.
+type received struct {
+	n, rights, flags int
+	err              error
+}
+
+// receive reads one message of at most len(buffer) bytes and the descriptors that came with it. It waits until the
+// deadline; the zero time is no deadline.
+func (s *socket) receive(buffer []byte, deadline time.Time) (n int, fds []int, err error) {
+	if !deadline.IsZero() {
+		if err := s.file.SetReadDeadline(deadline); err != nil {
+			return 0, nil, err
+		}
+	}
+	var control [64]byte // more than mostReceived descriptors take
+	var r received
+	err = s.raw.Read(func(fd uintptr) bool {
+		r.n, r.rights, r.flags, _, r.err = unix.Recvmsg(int(fd), buffer, control[:], unix.MSG_CMSG_CLOEXEC)
+		return !again(r.err)
+	})
+	if err = errors.Join(err, r.err); err != nil {
 		return 0, nil, err
 	}
-	oob := make([]byte, unix.CmsgSpace(4))
-	n, oobn, flags, _, err := conn.ReadMsgUnix(buffer, oob)
-	if err != nil {
-		return 0, nil, err
-	}
-	if n == 0 && oobn == 0 {
+	if r.n == 0 && r.rights == 0 {
 		return 0, nil, io.EOF
 	}
-	if flags&(unix.MSG_TRUNC|unix.MSG_CTRUNC) != 0 {
-		return 0, nil, errors.New("a message was cut")
+	if r.rights > 0 {
+		fds, err = rightsOf(control[:r.rights])
 	}
-	if oobn == 0 {
-		return n, nil, nil
+	if err == nil && r.flags&(unix.MSG_TRUNC|unix.MSG_CTRUNC) != 0 {
+		err = errors.New("a message was cut")
 	}
-	messages, err := unix.ParseSocketControlMessage(oob[:oobn])
-	if err != nil || len(messages) != 1 {
-		return 0, nil, errors.New("a message came with strange control data")
+	if err != nil {
+		closeAll(fds)
+		return 0, nil, err
 	}
-	fds, err := unix.ParseUnixRights(&messages[0])
-	if err != nil || len(fds) != 1 {
-		return 0, nil, errors.New("a message came with strange descriptors")
-	}
-	return n, os.NewFile(uintptr(fds[0]), "received"), nil
+	return r.n, fds, nil
 }
 
-// receiveReply reads one wireReply; a reply that names a failed step is returned as its *StepError.
-func receiveReply(conn *net.UnixConn, deadline time.Time) (*os.File, error) {
+func rightsOf(control []byte) ([]int, error) {
+	messages, err := unix.ParseSocketControlMessage(control)
+	if err != nil || len(messages) != 1 {
+		return nil, errors.New("a message came with strange control data")
+	}
+	fds, err := unix.ParseUnixRights(&messages[0])
+	if err != nil {
+		return nil, errors.New("a message came with strange descriptors")
+	}
+	return fds, nil
+}
+
+func closeAll(fds []int) {
+	for _, fd := range fds {
+		unix.Close(fd)
+	}
+}
+
+// receiveReply reads one wireReply and so many descriptors; a reply that names a failed step is returned as its *StepError.
+func (s *socket) receiveReply(count int, deadline time.Time) ([]int, error) {
 	buffer := make([]byte, sizeReply)
-	n, file, err := receive(conn, buffer, deadline)
+	n, fds, err := s.receive(buffer, deadline)
 	if err == nil {
 		err = decodeReply(buffer[:n])
 	}
-	err = goneOf(err)
-	if err != nil && file != nil {
-		file.Close()
-		file = nil
+	if err == nil && len(fds) != count {
+		err = fmt.Errorf("%d descriptors came with a reply, not %d", len(fds), count)
 	}
-	return file, err
+	if err != nil {
+		closeAll(fds)
+		return nil, goneOf(err)
+	}
+	return fds, nil
 }
 
 func decodeReply(message []byte) error {

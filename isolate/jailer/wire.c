@@ -7,24 +7,28 @@
 
 #include "jailer.h"
 
-/* Sends one message, with a descriptor unless fd is negative. */
-int send_message(int socket, const void *message, size_t size, int fd)
+enum { MOST_SENT = 2 }; /* descriptors of one message */
+
+/* Sends one message, with as many descriptors. */
+int send_message(int socket, const void *message, size_t size, const int *fds, int count)
 {
 	struct iovec part = { .iov_base = (void *)message, .iov_len = size };
 	union {
 		struct cmsghdr align;
-		char space[CMSG_SPACE(sizeof(int))];
+		char space[CMSG_SPACE(MOST_SENT * sizeof(int))];
 	} control;
 	struct msghdr header = { .msg_iov = &part, .msg_iovlen = 1 };
-	if (fd >= 0) {
+	if (count > MOST_SENT)
+		return EINVAL;
+	if (count > 0) {
 		memset(&control, 0, sizeof control);
 		header.msg_control = control.space;
-		header.msg_controllen = sizeof control.space;
+		header.msg_controllen = CMSG_SPACE(count * sizeof(int));
 		struct cmsghdr *c = CMSG_FIRSTHDR(&header);
 		c->cmsg_level = SOL_SOCKET;
 		c->cmsg_type = SCM_RIGHTS;
-		c->cmsg_len = CMSG_LEN(sizeof(int));
-		memcpy(CMSG_DATA(c), &fd, sizeof fd);
+		c->cmsg_len = CMSG_LEN(count * sizeof(int));
+		memcpy(CMSG_DATA(c), fds, count * sizeof(int));
 	}
 	while (sendmsg(socket, &header, MSG_NOSIGNAL) < 0)
 		if (errno != EINTR)

@@ -10,7 +10,7 @@ import (
 
 // The bounds of wire.h.
 const (
-	wireVersion      = 2
+	wireVersion      = 3
 	wireMounts       = 200
 	wireTarget       = 192
 	wireOptions      = 96
@@ -78,7 +78,7 @@ var steps = [...]string{
 	"", "receive a message", "enter new namespaces (unshare)", "set the host name", "make mounts private",
 	"attach the root", "attach a mount", "keep /proc in sight", "pivot the root", "drop the bounding set", "set resource limits",
 	"join a new keyring", "clone the jail's init", "tie the jail to its jailer", "mount the scratch tmpfs", "mount /proc",
-	"open the working directory", "start the program's process", "attach to the cgroup", "pin to a core", "enter a cgroup namespace",
+	"open a pidfd of the jail's init", "open the working directory", "start the program's process", "attach to the cgroup", "pin to a core", "enter a cgroup namespace",
 	"start a session", "drop credentials", "load the system call filter", "place descriptors", "set the program's limits",
 	"enter the working directory", "exec the program",
 }

@@ -9,9 +9,8 @@
  *                     wire_filter                                                    once
  *   jailer -> judge:  wire_reply                                                     once, when the root stands
  *   judge  -> jailer: wire_prepare + fds: the jail's socket, cgroup.procs files      for each jail
- *   jailer -> judge:  wire_reply   + fd: pidfd of the jail's init                    for each jail
  *
- *   jail   -> judge:  wire_reply   + fd: working directory                           ready, waiting for a program
+ *   jail   -> judge:  wire_reply   + fds: pidfd of init, working directory           ready, waiting for a program
  *   judge  -> jail:   wire_exec    + fds: stdin, stdout, stderr                      go
  *                     and behind it the strings: args, then envs, each ended by a NUL
  *   jail   -> judge:  wire_reply   step STEP_EXEC and its errno                      only if exec failed
@@ -23,7 +22,7 @@
 #include <stdint.h>
 
 enum {
-	WIRE_VERSION = 2,
+	WIRE_VERSION = 3,
 	WIRE_MOUNTS = 200,         /* mounts of one root; SCM_RIGHTS takes 253 descriptors (SCM_MAX_FD) */
 	WIRE_TARGET = 192,         /* bytes of a target's path, its NUL included */
 	WIRE_OPTIONS = 96,         /* bytes of the scratch tmpfs's mount options */
@@ -93,6 +92,7 @@ enum step {
 	STEP_DEATH_SIGNAL,
 	STEP_SCRATCH,
 	STEP_PROC,
+	STEP_PIDFD,
 	STEP_WORK,
 	STEP_SPAWN,
 	STEP_CGROUP,

@@ -1,0 +1,152 @@
+package isolate
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+// treePrefix begins the name of a pool's directory in a hierarchy.
+const treePrefix = "judge-"
+
+// treeName makes a name that no other pool on this host has.
+func treeName() string {
+	var random [6]byte
+	rand.Read(random[:]) // never fails, see crypto/rand
+	return fmt.Sprintf("%s%d-%s", treePrefix, os.Getpid(), hex.EncodeToString(random[:]))
+}
+
+// tree is a pool's directory in one hierarchy. A lock on the directory says that the pool lives; the kernel drops it
+// with the process, however that ends.
+type tree struct {
+	path string
+	lock *os.File
+}
+
+// newTree sweeps the parent and makes a tree in it. Between making and locking the directory another judge's sweep may
+// take it for a dead one's: then it tries again under another name.
+func newTree(parent string) (*tree, error) {
+	sweep(parent)
+	const tries = 100
+	for try := 1; ; try++ {
+		t, err := makeTree(filepath.Join(parent, treeName()))
+		swept := errors.Is(err, unix.ENOENT) || errors.Is(err, unix.EWOULDBLOCK)
+		if !swept || try == tries {
+			return t, err
+		}
+	}
+}
+
+func makeTree(path string) (*tree, error) {
+	if err := os.Mkdir(path, 0o755); err != nil {
+		return nil, err
+	}
+	lock, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	if err = unix.Flock(int(lock.Fd()), unix.LOCK_EX|unix.LOCK_NB); err == nil {
+		_, err = os.Stat(path) // swept before we had the lock?
+	}
+	if err != nil {
+		lock.Close()
+		os.Remove(path)
+		return nil, fmt.Errorf("lock %s: %w", path, err)
+	}
+	return &tree{path, lock}, nil
+}
+
+// makeGroup makes a group in the tree.
+func (t *tree) makeGroup(name string) (directory, error) {
+	parent := int(t.lock.Fd())
+	if _, err := uninterrupted(func() (int, error) { return 0, unix.Mkdirat(parent, name, 0o755) }); err != nil {
+		return directory{}, &os.PathError{Op: "mkdir", Path: filepath.Join(t.path, name), Err: err}
+	}
+	group, err := openDirectory(parent, name)
+	if err != nil {
+		return directory{}, errors.Join(err, t.removeGroup(name))
+	}
+	return group, nil
+}
+
+func (t *tree) removeGroup(name string) error { return removeDirectory(int(t.lock.Fd()), name) }
+
+func (t *tree) close() error {
+	err := removeTree(t.path)
+	t.lock.Close()
+	return err
+}
+
+// sweep removes what judges left that were killed. What cannot be removed stays for the next sweep: it harms nobody.
+func sweep(parent string) {
+	entries, err := os.ReadDir(parent)
+	if err != nil {
+		return
+	}
+	for _, entry := range entries {
+		if !entry.IsDir() || !strings.HasPrefix(entry.Name(), treePrefix) {
+			continue
+		}
+		path := filepath.Join(parent, entry.Name())
+		if lock, err := os.Open(path); err == nil {
+			if lockDead(lock, entry.Name()) {
+				removeTree(path)
+			}
+			lock.Close()
+		}
+	}
+}
+
+// lockDead takes the lock of a tree whose judge is dead. A process that was being started when its judge was killed holds
+// the judge's descriptors, and so the lock, for a moment longer.
+func lockDead(lock *os.File, name string) bool {
+	const patience = 200 * time.Millisecond
+	for start := time.Now(); ; time.Sleep(time.Millisecond) {
+		if unix.Flock(int(lock.Fd()), unix.LOCK_EX|unix.LOCK_NB) == nil {
+			return true
+		}
+		var judge int
+		if n, _ := fmt.Sscanf(name, treePrefix+"%d-", &judge); n != 1 || unix.Kill(judge, 0) != unix.ESRCH || time.Since(start) > patience {
+			return false
+		}
+	}
+}
+
+// removeTree removes a directory of a hierarchy and those beneath it, deepest first.
+func removeTree(path string) error {
+	entries, err := os.ReadDir(path)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	var errs []error
+	for _, entry := range entries {
+		if entry.IsDir() {
+			errs = append(errs, removeTree(filepath.Join(path, entry.Name())))
+		}
+	}
+	return errors.Join(append(errs, removeGroup(path))...)
+}
+
+func removeGroup(path string) error { return removeDirectory(unix.AT_FDCWD, path) }
+
+// removeDirectory removes one directory. The kernel may need a moment after the last process of a group is dead until the
+// group counts as empty.
+func removeDirectory(parent int, path string) error {
+	const patience = 2 * time.Second
+	for start := time.Now(); ; time.Sleep(time.Millisecond) {
+		_, err := uninterrupted(func() (int, error) { return 0, unix.Unlinkat(parent, path, unix.AT_REMOVEDIR) })
+		if err == nil || err == unix.ENOENT {
+			return nil
+		}
+		if err != unix.EBUSY || time.Since(start) > patience {
+			return fmt.Errorf("remove the control group %s: %w", path, err)
+		}
+	}
+}
