@@ -6,7 +6,8 @@
  * someone to reap them. When the program ends, init reports and exits, and the kernel kills whatever is left in the pid
  * namespace.
  *
- * The program's process shares init's memory until exec (CLONE_VM | CLONE_VFORK: no page table is copied), makes itself
+ * Both share the jailer's memory, init for good and the program's process until exec (CLONE_VM: no page table is copied), so they
+ * write to nothing but their cell and their stacks. The program's process makes itself
  * as weak as the program must be, says that it is ready, and waits. All of that happens before the judge needs it; from
  * "go" to exec there is only what depends on the command. The CPU time of the set-up is known to the judge, which reads
  * the cgroup's clock while the process waits.
@@ -14,7 +15,6 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
-#include <grp.h>
 #include <linux/capability.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
@@ -32,70 +32,80 @@
 #include <unistd.h>
 
 #include "jailer.h"
+#include "kernel.h"
 
-/* One jail a process: these belong to this init alone, its memory is its own copy. */
-static struct wire_exec request;
-static char strings[WIRE_STRINGS];
-static char *pointers[WIRE_POINTERS + 2];
-static char stack[64 * 1024] __attribute__((aligned(16)));
-static struct timespec started;
-
-struct program {
-	const struct jail *jail;
-	int fds[2]; /* for the judge: pidfd of init, working directory */
-};
+static _Noreturn void end(int status)
+{
+	for (;;)
+		kernel(SYS_exit_group, status);
+}
 
 static _Noreturn void fail(int socket, enum step step, int error)
 {
 	struct wire_reply reply = { .step = step, .error = error };
 	send_message(socket, &reply, sizeof reply, NULL, 0);
-	_exit(127);
+	end(127);
 }
+
+/* The kernel's struct sigaction, see rt_sigaction(2). */
+struct action {
+	void (*handler)(int);
+	unsigned long flags;
+	void (*restorer)(void);
+	uint64_t mask;
+};
 
 /* If the jailer dies, so does this jail. A jailer that is gone already has closed the judge's end of our socket. */
 static int step_death_signal(void)
 {
-	if (prctl(PR_SET_PDEATHSIG, SIGKILL) < 0 || prctl(PR_SET_DUMPABLE, 0) < 0)
-		return errno;
-	return signal(SIGCHLD, SIG_DFL) == SIG_ERR ? errno : 0; /* the jailer's says that children reap themselves */
+	struct action standard = { .handler = SIG_DFL }; /* the jailer's says that children reap themselves */
+	int error;
+	if ((error = errno_of(kernel(SYS_prctl, PR_SET_PDEATHSIG, SIGKILL))))
+		return error;
+	return errno_of(kernel(SYS_rt_sigaction, SIGCHLD, &standard, NULL, sizeof standard.mask));
 }
 
 /* The one place where a program can write: a tmpfs with its working directory, /tmp and /dev/shm. */
-static int step_scratch(const struct jail *jail)
+static int step_scratch(const struct cell *cell)
 {
-	umask(0);
-	if (mount("box", "/box", "tmpfs", MS_NOSUID | MS_NODEV, jail->options) < 0)
-		return errno;
-	if (mkdir("/box/work", 0700) < 0 || chown("/box/work", jail->uid, jail->uid) < 0)
-		return errno;
-	if (mkdir("/box/tmp", 01777) < 0 || mkdir("/box/shm", 01777) < 0)
-		return errno;
-	umask(022);
+	int error;
+	kernel(SYS_umask, 0);
+	if ((error = errno_of(kernel(SYS_mount, "box", "/box", "tmpfs", MS_NOSUID | MS_NODEV, cell->options))))
+		return error;
+	if ((error = errno_of(kernel(SYS_mkdir, "/box/work", 0700))))
+		return error;
+	if ((error = errno_of(kernel(SYS_chown, "/box/work", cell->uid, cell->uid))))
+		return error;
+	if ((error = errno_of(kernel(SYS_mkdir, "/box/tmp", 01777))))
+		return error;
+	if ((error = errno_of(kernel(SYS_mkdir, "/box/shm", 01777))))
+		return error;
+	kernel(SYS_umask, 022);
 	return 0;
 }
 
 /* /proc shows the jail's processes and nothing else of the kernel, and not even this init. */
 static int step_proc(void)
 {
-	return mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, "subset=pid,hidepid=invisible") < 0 ? errno : 0;
+	return errno_of(kernel(SYS_mount, "proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, "subset=pid,hidepid=invisible"));
 }
 
-static int step_cgroup(const struct jail *jail)
+static int step_cgroup(const struct cell *cell)
 {
-	for (int i = 0; i < jail->cgroup_count; i++)
-		if (write(jail->cgroups[i], "0", 1) < 0)
-			return errno;
-	return 0;
+	int error = 0;
+	for (int i = 0; i < cell->cgroup_count && !error; i++)
+		error = errno_of(kernel(SYS_write, cell->cgroups[i], "0", 1));
+	return error;
 }
 
 /* Where the host's cpusets cannot be had this alone pins, so the filter lets no program undo it. */
 static int step_core(unsigned cpu)
 {
-	static unsigned long set[128]; /* 8192 CPUs, as many as Linux can have */
+	unsigned long set[128] = { 0 }; /* 8192 CPUs, as many as Linux can have */
 	if (cpu >= 8 * sizeof set)
 		return EINVAL;
 	set[cpu / (8 * sizeof *set)] = 1ul << cpu % (8 * sizeof *set);
-	return syscall(SYS_sched_setaffinity, 0, sizeof set, set) < 0 ? errno : 0;
+	return errno_of(kernel(SYS_sched_setaffinity, 0, sizeof set, set));
 }
 
 static int drop_capabilities(void)
@@ -103,173 +113,199 @@ static int drop_capabilities(void)
 	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
 	struct __user_cap_data_struct none[2];
 	memset(none, 0, sizeof none);
-	return syscall(SYS_capset, &header, none) < 0 ? errno : 0;
+	return errno_of(kernel(SYS_capset, &header, none));
 }
 
 /*
  * Leaving uid 0 drops every capability, see capabilities(7), but where all jails have one user it is not uid 0 that is
  * left. The bounding set is empty since the jailer's start.
  */
-static int step_credentials(const struct jail *jail)
+static int step_credentials(const struct cell *cell)
 {
-	unsigned uid = jail->uid;
-	if (!jail->keep_groups && setgroups(0, NULL) < 0)
-		return errno;
-	if (setresgid(uid, uid, uid) < 0 || setresuid(uid, uid, uid) < 0)
-		return errno;
-	if (prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0) < 0 || drop_capabilities() != 0)
-		return errno;
-	return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 ? errno : 0;
+	unsigned uid = cell->uid;
+	int error;
+	if (!cell->keep_groups && (error = errno_of(kernel(SYS_setgroups, 0, NULL))))
+		return error;
+	if ((error = errno_of(kernel(SYS_setresgid, uid, uid, uid))))
+		return error;
+	if ((error = errno_of(kernel(SYS_setresuid, uid, uid, uid))))
+		return error;
+	if ((error = errno_of(kernel(SYS_prctl, PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL))))
+		return error;
+	if ((error = drop_capabilities()))
+		return error;
+	return errno_of(kernel(SYS_prctl, PR_SET_NO_NEW_PRIVS, 1));
 }
 
 static int step_filter(const struct wire_filter *filter)
 {
 	struct sock_fprog program = { .len = filter->count, .filter = (struct sock_filter *)filter->instructions };
-	return syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program) < 0 ? errno : 0;
+	return errno_of(kernel(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program));
 }
 
 /* Nothing but 0, 1 and 2 outlives exec. */
 static int step_descriptors(const struct descriptors *fds)
 {
+	int error;
 	if (fds->count != 3)
 		return EBADMSG;
 	for (int i = 0; i < 3; i++)
-		if (dup2(fds->fd[i], i) < 0)
-			return errno;
-	return syscall(SYS_close_range, 3, ~0U, 1 << 2 /* CLOSE_RANGE_CLOEXEC */) < 0 ? errno : 0;
+		if ((error = errno_of(kernel(SYS_dup2, fds->fd[i], i))))
+			return error;
+	return errno_of(kernel(SYS_close_range, 3, ~0U, 1 << 2 /* CLOSE_RANGE_CLOEXEC */));
 }
 
-static int step_limits(void)
+static int step_limits(const struct wire_exec *request)
 {
-	struct rlimit stack_limit = { request.stack, request.stack };
-	struct rlimit file_limit = { request.file_size, request.file_size };
-	if (setrlimit(RLIMIT_STACK, &stack_limit) < 0 || setrlimit(RLIMIT_FSIZE, &file_limit) < 0)
-		return errno;
-	return 0;
+	struct rlimit stack = { request->stack, request->stack };
+	struct rlimit file = { request->file_size, request->file_size };
+	int error = errno_of(kernel(SYS_setrlimit, RLIMIT_STACK, &stack));
+	return error ? error : errno_of(kernel(SYS_setrlimit, RLIMIT_FSIZE, &file));
 }
 
 /* Receives what to run. */
-static int receive_request(int socket, struct descriptors *fds)
+static int receive_request(struct cell *cell, struct descriptors *fds)
 {
-	struct iovec parts[] = { { &request, sizeof request }, { strings, sizeof strings } };
+	struct wire_exec *request = &cell->request;
+	struct iovec parts[] = { { request, sizeof *request }, { cell->strings, sizeof cell->strings } };
 	size_t size;
-	int error = receive_parts(socket, parts, 2, &size, fds);
+	int error = receive_parts(cell->socket, parts, 2, &size, fds);
 	if (error)
 		return error;
-	if (size < sizeof request || size - sizeof request != request.length || request.args == 0 ||
-	    request.args > WIRE_POINTERS || request.envs > WIRE_POINTERS - request.args)
+	if (size < sizeof *request || size - sizeof *request != request->length || request->args == 0 ||
+	    request->args > WIRE_POINTERS || request->envs > WIRE_POINTERS - request->args)
 		return EBADMSG;
 	return 0;
 }
 
 /* Fills pointers with args, NULL, envs, NULL. The judge has counted; a count that is off would show as EBADMSG. */
-static int point(void)
+static int point(struct cell *cell)
 {
-	char *next = strings, *end = strings + request.length;
+	const struct wire_exec *request = &cell->request;
+	char *next = cell->strings, *end = cell->strings + request->length;
 	unsigned slot = 0;
-	for (unsigned i = 0; i < request.args + request.envs; i++) {
+	for (unsigned i = 0; i < request->args + request->envs; i++) {
 		char *nul = memchr(next, 0, end - next);
 		if (!nul)
 			return EBADMSG;
-		if (i == request.args)
-			pointers[slot++] = NULL;
-		pointers[slot++] = next;
+		if (i == request->args)
+			cell->pointers[slot++] = NULL;
+		cell->pointers[slot++] = next;
 		next = nul + 1;
 	}
-	if (request.envs == 0)
-		pointers[slot++] = NULL;
-	pointers[slot] = NULL;
+	if (request->envs == 0)
+		cell->pointers[slot++] = NULL;
+	cell->pointers[slot] = NULL;
 	return 0;
+}
+
+/* Makes this process as weak as the program must be. */
+static void weaken(const struct cell *cell)
+{
+	int error;
+	if ((error = step_cgroup(cell)))
+		fail(cell->socket, STEP_CGROUP, error);
+	if ((error = step_core(cell->cpu)))
+		fail(cell->socket, STEP_CORE, error);
+	if ((error = errno_of(kernel(SYS_unshare, CLONE_NEWCGROUP)))) /* the program's cgroup is the root of what it sees */
+		fail(cell->socket, STEP_CGROUP_NS, error);
+	if ((error = errno_of(kernel(SYS_setsid))))
+		fail(cell->socket, STEP_SESSION, error);
+	if ((error = step_credentials(cell)))
+		fail(cell->socket, STEP_CREDENTIALS, error);
+	if ((error = step_filter(cell->filter)))
+		fail(cell->socket, STEP_FILTER, error);
 }
 
 /* The program's process, from its birth to exec. */
 static int program_main(void *argument)
 {
-	const struct program *program = argument;
-	const struct jail *jail = program->jail;
+	struct cell *cell = argument;
 	struct descriptors fds;
 	int error;
 
-	if ((error = step_cgroup(jail)))
-		fail(jail->socket, STEP_CGROUP, error);
-	if ((error = step_core(jail->cpu)))
-		fail(jail->socket, STEP_CORE, error);
-	if (unshare(CLONE_NEWCGROUP) < 0) /* the program's cgroup is the root of what it sees */
-		fail(jail->socket, STEP_CGROUP_NS, errno);
-	if (setsid() < 0)
-		fail(jail->socket, STEP_SESSION, errno);
-	if ((error = step_credentials(jail)))
-		fail(jail->socket, STEP_CREDENTIALS, error);
-	if ((error = step_filter(jail->filter)))
-		fail(jail->socket, STEP_FILTER, error);
-
+	weaken(cell);
 	struct wire_reply ready = { .step = STEP_NONE };
-	if (send_message(jail->socket, &ready, sizeof ready, program->fds, 2))
-		_exit(127); /* the judge is gone */
-	if ((error = receive_request(jail->socket, &fds)))
-		_exit(127); /* the judge no longer needs this jail, or is gone */
+	int handed[] = { cell->pidfd, cell->work };
+	if (send_message(cell->socket, &ready, sizeof ready, handed, 2))
+		end(127); /* the judge is gone */
+	if ((error = receive_request(cell, &fds)))
+		end(127); /* the judge no longer needs this jail, or is gone */
 
-	if ((error = step_limits()))
-		fail(jail->socket, STEP_LIMITS, error);
-	if ((error = point()))
-		fail(jail->socket, STEP_RECEIVE, error);
-	if (chdir("/box/work") < 0)
-		fail(jail->socket, STEP_DIRECTORY, errno);
-	int socket = fcntl(jail->socket, F_DUPFD_CLOEXEC, 3); /* 0, 1 and 2 are about to be replaced */
-	if (socket < 0 || (error = step_descriptors(&fds)))
-		fail(jail->socket, STEP_DESCRIPTORS, socket < 0 ? errno : error);
-	clock_gettime(CLOCK_MONOTONIC, &started);
-	execve(pointers[0], pointers, pointers + request.args + 1);
-	fail(socket, STEP_EXEC, errno);
+	if ((error = step_limits(&cell->request)))
+		fail(cell->socket, STEP_LIMITS, error);
+	if ((error = point(cell)))
+		fail(cell->socket, STEP_RECEIVE, error);
+	if ((error = errno_of(kernel(SYS_chdir, "/box/work"))))
+		fail(cell->socket, STEP_DIRECTORY, error);
+	long socket = kernel(SYS_fcntl, cell->socket, F_DUPFD_CLOEXEC, 3); /* 0, 1 and 2 are about to be replaced */
+	if ((error = errno_of(socket)))
+		fail(cell->socket, STEP_DESCRIPTORS, error);
+	if ((error = step_descriptors(&fds)))
+		fail(socket, STEP_DESCRIPTORS, error);
+	clock_gettime(CLOCK_MONOTONIC, &cell->started);
+	error = errno_of(kernel(SYS_execve, cell->pointers[0], cell->pointers, cell->pointers + cell->request.args + 1));
+	fail(socket, STEP_EXEC, error);
 }
 
 /* Reaps until the program itself ends, and reports. */
-static _Noreturn void reap(int socket, pid_t program)
+static _Noreturn void reap(const struct cell *cell, pid_t program)
 {
-	struct wire_end end = { 0 };
+	struct wire_end report = { 0 };
 	struct timespec now;
 	for (;;) {
 		int status;
-		pid_t pid = waitpid(-1, &status, __WALL);
-		if (pid < 0 && errno != EINTR)
-			_exit(126);
+		long pid = kernel(SYS_wait4, -1, &status, __WALL, NULL);
+		if (pid < 0 && pid != -EINTR)
+			end(126);
 		if (pid != program)
 			continue;
 		clock_gettime(CLOCK_MONOTONIC, &now);
-		end.status = status;
-		if (started.tv_sec || started.tv_nsec)
-			end.nanoseconds = (uint64_t)(now.tv_sec - started.tv_sec) * 1000000000u + now.tv_nsec - started.tv_nsec;
-		send_message(socket, &end, sizeof end, NULL, 0);
-		_exit(0);
+		report.status = status;
+		const struct timespec *began = &cell->started;
+		if (began->tv_sec || began->tv_nsec)
+			report.nanoseconds = (uint64_t)(now.tv_sec - began->tv_sec) * 1000000000u + now.tv_nsec - began->tv_nsec;
+		send_message(cell->socket, &report, sizeof report, NULL, 0);
+		end(0);
 	}
+}
+
+/* Starts the program's process, and returns when it has been started, has failed and said so, or is dead (CLONE_VFORK). */
+static pid_t spawn(struct cell *cell)
+{
+	cell->program = 1;
+	int flags = CLONE_VM | CLONE_VFORK | CLONE_CHILD_CLEARTID | SIGCHLD;
+	pid_t pid = clone(program_main, cell->program_stack + CELL_STACK, flags, cell, NULL, NULL, &cell->program);
+	if (pid >= 0)
+		return pid;
+	cell->program = 0;
+	fail(cell->socket, STEP_SPAWN, errno);
 }
 
 int jail_main(void *argument)
 {
-	const struct jail *jail = argument;
+	struct cell *cell = argument;
 	int error;
 
+	kernel(SYS_close, JAILER_SOCKET);
+	cell->started = (struct timespec){ 0 };
 	if ((error = step_death_signal()))
-		fail(jail->socket, STEP_DEATH_SIGNAL, error);
-	if ((error = step_scratch(jail)))
-		fail(jail->socket, STEP_SCRATCH, error);
+		fail(cell->socket, STEP_DEATH_SIGNAL, error);
+	if ((error = step_scratch(cell)))
+		fail(cell->socket, STEP_SCRATCH, error);
 	if ((error = step_proc()))
-		fail(jail->socket, STEP_PROC, error);
-	struct program program = { .jail = jail };
-	program.fds[0] = syscall(SYS_pidfd_open, getpid(), O_NONBLOCK); /* so that Go's poller takes it */
-	if (program.fds[0] < 0)
-		fail(jail->socket, STEP_PIDFD, errno);
-	program.fds[1] = open("/box/work", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (program.fds[1] < 0)
-		fail(jail->socket, STEP_WORK, errno);
-	pid_t pid = clone(program_main, stack + sizeof stack, CLONE_VM | CLONE_VFORK | SIGCHLD, &program);
-	if (pid < 0)
-		fail(jail->socket, STEP_SPAWN, errno);
-	/* CLONE_VFORK: here the program has been started, or has failed and said so. */
+		fail(cell->socket, STEP_PROC, error);
+	cell->pidfd = kernel(SYS_pidfd_open, 1, O_NONBLOCK); /* of this init; so that Go's poller takes it */
+	if ((error = errno_of(cell->pidfd)))
+		fail(cell->socket, STEP_PIDFD, error);
+	cell->work = kernel(SYS_open, "/box/work", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if ((error = errno_of(cell->work)))
+		fail(cell->socket, STEP_WORK, error);
+	pid_t pid = spawn(cell);
 	drop_capabilities(); /* init needs no rights any more to wait and to send */
-	close(program.fds[0]);
-	close(program.fds[1]);
-	for (int i = 0; i < jail->cgroup_count; i++)
-		close(jail->cgroups[i]);
-	reap(jail->socket, pid);
+	kernel(SYS_close, cell->pidfd);
+	kernel(SYS_close, cell->work);
+	for (int i = 0; i < cell->cgroup_count; i++)
+		kernel(SYS_close, cell->cgroups[i]);
+	reap(cell, pid);
 }

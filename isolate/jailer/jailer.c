@@ -8,7 +8,7 @@
  * the Go runtime exists, in a process with one thread, no Go and no secrets.
  *
  *   judge ──socket──► jailer            own mount, network, uts and ipc namespaces; holds the prepared read-only root
- *                       │ clone         new pid, mount, ipc and uts namespaces
+ *                       │ clone (vm)    new pid, mount, ipc and uts namespaces
  *                       ▼
  *                     init (pid 1)      mounts the private tmpfs and /proc, reaps, reports
  *                       │ clone (vfork)
@@ -18,6 +18,8 @@
  * A jailer prepares any number of jails one after another; each serves one program and is gone. It never talks about a
  * jail: each has a socket of its own to the judge, over which it says that it is ready, and the judge holds a pidfd of each
  * init, by which it kills and by which it knows that a jail is dead.
+ *
+ * Until exec they all share the jailer's memory, each with a cell of its own in it. After exec a program shares nothing.
  *
  * If the judge dies, its end of the socket closes and the jailer exits; if the jailer dies, the kernel kills every init
  * (PR_SET_PDEATHSIG) and with it all of its pid namespace.
@@ -34,15 +36,13 @@
 
 #include "jailer.h"
 
-enum { SOCKET = 3 }; /* where the judge puts the jailer's end, see jailer.go */
-
 static struct wire_setup setup;
 static struct wire_filter filter;
 
 static _Noreturn void fail(enum step step, int error)
 {
 	struct wire_reply reply = { .step = step, .error = error };
-	send_message(SOCKET, &reply, sizeof reply, NULL, 0);
+	send_message(JAILER_SOCKET, &reply, sizeof reply, NULL, 0);
 	_exit(1);
 }
 
@@ -56,7 +56,7 @@ static void forget(void)
 	sigaction(SIGCHLD, &reap_themselves, NULL);
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
-	syscall(SYS_close_range, SOCKET + 1, ~0U, 0);
+	syscall(SYS_close_range, JAILER_SOCKET + 1, ~0U, 0);
 	prctl(PR_SET_DUMPABLE, 0);
 	prctl(PR_SET_NAME, "judge-jailer");
 }
@@ -66,11 +66,11 @@ static void prepare_root(void)
 	struct descriptors fds, none;
 	int error;
 
-	if ((error = receive_message(SOCKET, &setup, sizeof setup, &fds)))
+	if ((error = receive_message(JAILER_SOCKET, &setup, sizeof setup, &fds)))
 		fail(STEP_RECEIVE, error);
 	if (setup.version != WIRE_VERSION || setup.mounts > WIRE_MOUNTS || fds.count != (int)setup.mounts + 1)
 		fail(STEP_RECEIVE, EBADMSG);
-	if ((error = receive_message(SOCKET, &filter, sizeof filter, &none)))
+	if ((error = receive_message(JAILER_SOCKET, &filter, sizeof filter, &none)))
 		fail(STEP_RECEIVE, error);
 	int root = fds.fd[0];
 
@@ -95,41 +95,50 @@ static void prepare_root(void)
 	if ((error = step_bounding()))
 		fail(STEP_BOUNDING, error);
 	struct wire_reply reply = { .step = STEP_NONE };
-	if (send_message(SOCKET, &reply, sizeof reply, NULL, 0))
+	if (send_message(JAILER_SOCKET, &reply, sizeof reply, NULL, 0))
 		_exit(1);
 }
 
-/* The child is a copy of this process, like fork. */
-static pid_t clone_init(void)
+/*
+ * Init shares this process's memory, because copying it costs more than all its namespaces: what it may write to is its cell.
+ * Its descriptors and signal handlers are copies.
+ */
+static int clone_init(struct cell *cell)
 {
-	/* The layout of struct clone_args up to the part that we need, see clone(2); zeroes beyond it. */
-	uint64_t args[8] = {
-		[0] = CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWIPC | CLONE_NEWUTS,
-		[4] = SIGCHLD,
-	};
-	return syscall(SYS_clone3, args, sizeof args);
+	cell->init = 1;
+	int flags = CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWIPC | CLONE_NEWUTS | CLONE_VM | CLONE_CHILD_CLEARTID | SIGCHLD;
+	if (clone(jail_main, cell->init_stack + CELL_STACK, flags, cell, NULL, NULL, &cell->init) >= 0)
+		return 0;
+	cell->init = 0;
+	return errno;
+}
+
+static void refuse(int socket, int error)
+{
+	struct wire_reply reply = { .step = STEP_CLONE, .error = error };
+	send_message(socket, &reply, sizeof reply, NULL, 0);
 }
 
 /* Makes one jail, which answers for itself. */
 static void prepare_jail(const struct wire_prepare *request, const struct descriptors *fds)
 {
-	struct jail jail = { .uid = request->uid, .cpu = request->cpu, .keep_groups = setup.keep_groups, .options = setup.options, .filter = &filter };
-
 	if (request->cgroups > WIRE_CGROUPS || fds->count != (int)request->cgroups + 1)
 		fail(STEP_RECEIVE, EBADMSG);
-	jail.socket = fds->fd[0];
-	jail.cgroup_count = request->cgroups;
-	memcpy(jail.cgroups, fds->fd + 1, request->cgroups * sizeof(int));
-
-	pid_t pid = clone_init();
-	if (pid == 0) {
-		close(SOCKET);
-		jail_main(&jail);
+	struct cell *cell = cell_take();
+	int error = ENOMEM;
+	if (cell) {
+		cell->socket = fds->fd[0];
+		cell->cgroup_count = request->cgroups;
+		memcpy(cell->cgroups, fds->fd + 1, request->cgroups * sizeof(int));
+		cell->uid = request->uid;
+		cell->cpu = request->cpu;
+		cell->keep_groups = setup.keep_groups;
+		cell->options = setup.options;
+		cell->filter = &filter;
+		error = clone_init(cell);
 	}
-	if (pid < 0) {
-		struct wire_reply reply = { .step = STEP_CLONE, .error = errno };
-		send_message(jail.socket, &reply, sizeof reply, NULL, 0);
-	}
+	if (error)
+		refuse(fds->fd[0], error);
 	for (int i = 0; i < fds->count; i++)
 		close(fds->fd[i]);
 }
@@ -143,7 +152,7 @@ __attribute__((constructor)) static void jailer(int argc, char **argv)
 		return;
 	forget();
 	prepare_root();
-	while (receive_message(SOCKET, &request, sizeof request, &fds) == 0)
+	while (receive_message(JAILER_SOCKET, &request, sizeof request, &fds) == 0)
 		prepare_jail(&request, &fds);
 	_exit(0);
 }

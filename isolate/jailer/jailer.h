@@ -4,8 +4,13 @@
 
 #include <stddef.h>
 #include <sys/uio.h>
+#include <time.h>
 
 #include "wire.h"
+
+enum { JAILER_SOCKET = 3 }; /* where the judge puts the jailer's end, see jailer.go */
+
+enum { CELL_STACK = 64 * 1024 }; /* bytes; what runs on it needs a few thousand */
 
 /* A message's descriptors; count is what came. */
 struct descriptors {
@@ -30,8 +35,14 @@ int step_bounding(void);
 int step_rlimits(void);
 int step_keyring(void);
 
-/* jail.c: one jail. Runs as pid 1 of its own namespaces and does not return. */
-struct jail {
+/*
+ * What one jail needs of the jailer's memory, all of which it shares: its init until its end, and the program's process
+ * until exec. The two words say who still does; the kernel clears them (CLONE_CHILD_CLEARTID).
+ */
+struct cell {
+	struct cell *next;
+	volatile int init, program;
+
 	int socket;
 	int cgroups[WIRE_CGROUPS];
 	int cgroup_count;
@@ -39,7 +50,20 @@ struct jail {
 	int keep_groups;
 	const char *options;
 	const struct wire_filter *filter;
+
+	int work, pidfd;
+	struct timespec started;
+	struct wire_exec request;
+	char strings[WIRE_STRINGS];
+	char *pointers[WIRE_POINTERS + 2];
+	char init_stack[CELL_STACK] __attribute__((aligned(16)));
+	char program_stack[CELL_STACK] __attribute__((aligned(16)));
 };
-int jail_main(void *jail);
+
+/* cell.c: an empty cell, or NULL when there is no memory for it. */
+struct cell *cell_take(void);
+
+/* jail.c: one jail. Runs as pid 1 of its own namespaces and does not return. */
+int jail_main(void *cell);
 
 #endif

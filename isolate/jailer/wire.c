@@ -6,6 +6,7 @@
 #include <sys/uio.h>
 
 #include "jailer.h"
+#include "kernel.h"
 
 enum { MOST_SENT = 2 }; /* descriptors of one message */
 
@@ -30,10 +31,10 @@ int send_message(int socket, const void *message, size_t size, const int *fds, i
 		c->cmsg_len = CMSG_LEN(count * sizeof(int));
 		memcpy(CMSG_DATA(c), fds, count * sizeof(int));
 	}
-	while (sendmsg(socket, &header, MSG_NOSIGNAL) < 0)
-		if (errno != EINTR)
-			return errno;
-	return 0;
+	long sent;
+	while ((sent = kernel(SYS_sendmsg, socket, &header, MSG_NOSIGNAL)) == -EINTR)
+		;
+	return errno_of(sent);
 }
 
 /* Receives one message into the parts and tells its size; all that comes with it is close-on-exec. */
@@ -47,10 +48,11 @@ int receive_parts(int socket, struct iovec *parts, int count, size_t *size, stru
 		.msg_iov = parts, .msg_iovlen = count,
 		.msg_control = control.space, .msg_controllen = sizeof control.space,
 	};
-	ssize_t n;
-	while ((n = recvmsg(socket, &header, MSG_CMSG_CLOEXEC)) < 0)
-		if (errno != EINTR)
-			return errno;
+	long n;
+	while ((n = kernel(SYS_recvmsg, socket, &header, MSG_CMSG_CLOEXEC)) == -EINTR)
+		;
+	if (n < 0)
+		return errno_of(n);
 	if (n == 0)
 		return EPIPE;
 	if (header.msg_flags & (MSG_TRUNC | MSG_CTRUNC))
