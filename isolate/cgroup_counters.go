@@ -6,11 +6,13 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// counters are the groups of v1 that count the processes and the CPU time of one program at a time.
+// counters are the groups of v1 that count the processes and the CPU time of one program at a time. Their files stay open.
 type counters struct {
-	name          string
-	pids, cpuacct directory
-	attach        [2]int // descriptors of cgroup.procs
+	name string
+	pids directory
+
+	attachPids, attachCPU controlFile // cgroup.procs
+	limit, current, usage controlFile // pids.max, pids.current, cpuacct.usage
 }
 
 // takeCounters returns counters without a program; new ones have that name.
@@ -27,20 +29,33 @@ func (v *v1) takeCounters(name string) (*counters, error) {
 }
 
 func (v *v1) newCounters(name string) (*counters, error) {
-	c := &counters{name: name}
-	var err error
-	if c.pids, err = v.pids.makeGroup(name); err != nil {
+	pids, err := v.pids.makeGroup(name)
+	if err != nil {
 		return nil, err
 	}
-	if c.cpuacct, err = v.cpuacct.makeGroup(name); err != nil {
-		c.pids.close()
+	cpuacct, err := v.cpuacct.makeGroup(name)
+	if err != nil {
 		return nil, errors.Join(err, v.pids.removeGroup(name))
 	}
-	c.attach = [2]int{-1, -1}
-	for i, d := range []directory{c.pids, c.cpuacct} {
-		if c.attach[i], err = d.open("cgroup.procs", unix.O_WRONLY); err != nil {
-			return nil, errors.Join(err, v.removeCounters(c))
-		}
+	c := &counters{name: name, pids: pids}
+	for _, f := range []struct {
+		file      *controlFile
+		directory directory
+		name      string
+		flags     int
+	}{
+		{&c.attachPids, pids, "cgroup.procs", unix.O_WRONLY},
+		{&c.attachCPU, cpuacct, "cgroup.procs", unix.O_WRONLY},
+		{&c.limit, pids, "pids.max", unix.O_WRONLY},
+		{&c.current, pids, "pids.current", unix.O_RDONLY},
+		{&c.usage, cpuacct, "cpuacct.usage", unix.O_RDONLY},
+	} {
+		var failed error
+		*f.file, failed = f.directory.keep(f.name, f.flags)
+		err = errors.Join(err, failed)
+	}
+	if err != nil {
+		return nil, errors.Join(err, v.removeCounters(c))
 	}
 	return c, nil
 }
@@ -48,7 +63,7 @@ func (v *v1) newCounters(name string) (*counters, error) {
 // giveCounters takes back the counters of a program that is dead. Should anything of it be left in them, they count for
 // nobody else.
 func (v *v1) giveCounters(c *counters) error {
-	if left, err := c.processes(); v.fresh || err != nil || left > 0 {
+	if left, err := c.current.number(); v.fresh || err != nil || left > 0 {
 		return v.removeCounters(c)
 	}
 	v.mu.Lock()
@@ -62,15 +77,8 @@ func (v *v1) removeCounters(c *counters) error {
 	return errors.Join(v.pids.removeGroup(c.name), v.cpuacct.removeGroup(c.name))
 }
 
-func (c *counters) processes() (int, error) {
-	n, err := c.pids.number("pids.current")
-	return int(n), err
-}
-
 func (c *counters) close() {
-	for _, fd := range c.attach {
-		unix.Close(fd) // -1, of counters that were never complete, is no descriptor
+	for _, file := range []controlFile{c.attachPids, c.attachCPU, c.limit, c.current, c.usage} {
+		file.close() // one that could not be opened is -1, which is no descriptor
 	}
-	c.pids.close()
-	c.cpuacct.close()
 }

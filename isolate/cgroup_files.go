@@ -10,25 +10,18 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// directory is the directory of a control group, open. Its files are opened beneath it, and by bare system calls: looking up
-// the whole path, and entering an os.File into the runtime's poller, each cost more than the reading and writing.
+// directory is a control group's directory beneath an open one. Its files are opened relative to that, and by bare system calls:
+// looking up the whole path, and entering an os.File into the runtime's poller, each cost more than the reading and writing.
 type directory struct {
-	fd   int
-	name string
+	fd   int    // of the open directory
+	name string // beneath it; "": itself
 }
 
 // anywhere opens files by their paths.
 var anywhere = directory{fd: unix.AT_FDCWD}
 
-func openDirectory(parent int, name string) (directory, error) {
-	fd, err := directory{fd: parent}.open(name, unix.O_PATH|unix.O_DIRECTORY|unix.O_NOFOLLOW)
-	return directory{fd, name}, err
-}
-
-func (d directory) close() { unix.Close(d.fd) }
-
 func (d directory) open(file string, flags int) (fd int, err error) {
-	fd, err = uninterrupted(func() (int, error) { return unix.Openat(d.fd, file, flags|unix.O_CLOEXEC, 0) })
+	fd, err = uninterrupted(func() (int, error) { return unix.Openat(d.fd, d.path(file), flags|unix.O_CLOEXEC, 0) })
 	if err != nil {
 		return -1, d.failed("open", file, err)
 	}
@@ -41,14 +34,11 @@ func (d directory) write(file, value string) error {
 		return err
 	}
 	defer unix.Close(fd)
-	if _, err := uninterrupted(func() (int, error) { return unix.Write(fd, []byte(value)) }); err != nil {
+	if err := writeControl(fd, value); err != nil {
 		return d.failed("write", file, err)
 	}
 	return nil
 }
-
-// mostControl is more than the longest control file that is read, in bytes.
-const mostControl = 8192
 
 func (d directory) read(file string) (string, error) {
 	fd, err := d.open(file, unix.O_RDONLY)
@@ -56,14 +46,58 @@ func (d directory) read(file string) (string, error) {
 		return "", err
 	}
 	defer unix.Close(fd)
-	var buffer [mostControl]byte
-	// Control files come whole in one read.
-	n, err := uninterrupted(func() (int, error) { return unix.Read(fd, buffer[:]) })
+	text, err := readControl(fd)
 	if err != nil {
 		return "", d.failed("read", file, err)
 	}
+	return text, nil
+}
+
+func writeControl(fd int, value string) error {
+	_, err := uninterrupted(func() (int, error) { return unix.Pwrite(fd, []byte(value), 0) })
+	return err
+}
+
+// mostControl is more than the longest control file that is read, in bytes.
+const mostControl = 8192
+
+// readControl reads a control file, which comes whole in one read.
+func readControl(fd int) (string, error) {
+	var buffer [mostControl]byte
+	n, err := uninterrupted(func() (int, error) { return unix.Pread(fd, buffer[:], 0) })
+	if err != nil {
+		return "", err
+	}
 	return string(buffer[:n]), nil
 }
+
+// controlFile is a control file that stays open.
+type controlFile struct {
+	fd   int
+	name string // for errors
+}
+
+func (d directory) keep(file string, flags int) (controlFile, error) {
+	fd, err := d.open(file, flags)
+	return controlFile{fd, d.path(file)}, err
+}
+
+func (f controlFile) write(value string) error {
+	if err := writeControl(f.fd, value); err != nil {
+		return &os.PathError{Op: "write", Path: f.name, Err: err}
+	}
+	return nil
+}
+
+func (f controlFile) number() (int64, error) {
+	text, err := readControl(f.fd)
+	if err != nil {
+		return 0, &os.PathError{Op: "read", Path: f.name, Err: err}
+	}
+	return parseNumber(f.name, text)
+}
+
+func (f controlFile) close() { unix.Close(f.fd) }
 
 // number reads a control file that holds one number.
 func (d directory) number(file string) (int64, error) {
@@ -71,9 +105,13 @@ func (d directory) number(file string) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
+	return parseNumber(d.path(file), text)
+}
+
+func parseNumber(file, text string) (int64, error) {
 	number, err := strconv.ParseInt(strings.TrimSpace(text), 10, 64)
 	if err != nil {
-		return 0, d.strange(file, err)
+		return 0, fmt.Errorf("%s: %w", file, err)
 	}
 	return number, nil
 }
@@ -103,7 +141,7 @@ func findKey(text, key string) (int64, error) {
 // has reports whether a control file is there; without it the kernel does not have the feature.
 func (d directory) has(file string) bool {
 	var stat unix.Stat_t
-	return !errors.Is(unix.Fstatat(d.fd, file, &stat, 0), unix.ENOENT)
+	return !errors.Is(unix.Fstatat(d.fd, d.path(file), &stat, 0), unix.ENOENT)
 }
 
 func (d directory) failed(what, file string, err error) error {

@@ -69,11 +69,7 @@ func (t *tree) makeGroup(name string) (directory, error) {
 	if _, err := uninterrupted(func() (int, error) { return 0, unix.Mkdirat(parent, name, 0o755) }); err != nil {
 		return directory{}, &os.PathError{Op: "mkdir", Path: filepath.Join(t.path, name), Err: err}
 	}
-	group, err := openDirectory(parent, name)
-	if err != nil {
-		return directory{}, errors.Join(err, t.removeGroup(name))
-	}
-	return group, nil
+	return directory{parent, name}, nil
 }
 
 func (t *tree) removeGroup(name string) error { return removeDirectory(int(t.lock.Fd()), name) }

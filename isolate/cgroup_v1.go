@@ -172,7 +172,7 @@ func (v *v1) jail(cpu int, number uint32) (group, error) {
 	if err != nil {
 		return nil, errors.Join(err, g.remove())
 	}
-	g.attach = []int{core, attach, g.counters.attach[0], g.counters.attach[1]}
+	g.attach = []int{core, attach, g.counters.attachPids.fd, g.counters.attachCPU.fd}
 	return g, nil
 }
 
@@ -213,15 +213,18 @@ func (g *v1Group) limit(memory Bytes, processes int) error {
 			return err
 		}
 	}
-	return g.counters.pids.write("pids.max", strconv.Itoa(processes))
+	return g.counters.limit.write(strconv.Itoa(processes))
 }
 
 func (g *v1Group) cpu() (time.Duration, error) {
-	nanoseconds, err := g.counters.cpuacct.number("cpuacct.usage")
+	nanoseconds, err := g.counters.usage.number()
 	return time.Duration(nanoseconds), err
 }
 
-func (g *v1Group) processes() (int, error) { return g.counters.processes() }
+func (g *v1Group) processes() (int, error) {
+	n, err := g.counters.current.number()
+	return int(n), err
+}
 
 func (g *v1Group) starved(limit int) bool { return starved(g.counters.pids, limit) }
 
@@ -254,6 +257,5 @@ func (g *v1Group) remove() error {
 	if g.attach != nil {
 		unix.Close(g.attach[1])
 	}
-	g.memory.close()
 	return errors.Join(g.of.mem.removeGroup(g.name), g.of.giveCounters(g.counters))
 }

@@ -89,7 +89,6 @@ func (v *v2) jail(cpu int, number uint32) (group, error) {
 		return nil, err
 	}
 	if g.attach, err = g.directory.open("cgroup.procs", unix.O_WRONLY); err != nil {
-		g.directory.close()
 		return nil, errors.Join(err, v.tree.removeGroup(g.name))
 	}
 	return g, nil
@@ -154,6 +153,5 @@ func (g *v2Group) held() (Bytes, error) {
 
 func (g *v2Group) remove() error {
 	unix.Close(g.attach)
-	g.directory.close()
 	return g.tree.removeGroup(g.name)
 }

@@ -249,7 +249,7 @@ static int program_main(void *argument)
 }
 
 /* Reaps until the program itself ends, and reports. */
-static _Noreturn void reap(const struct cell *cell, pid_t program)
+static _Noreturn void reap(const struct cell *cell, int socket, pid_t program)
 {
 	struct wire_end report = { 0 };
 	struct timespec now;
@@ -265,7 +265,7 @@ static _Noreturn void reap(const struct cell *cell, pid_t program)
 		const struct timespec *began = &cell->started;
 		if (began->tv_sec || began->tv_nsec)
 			report.nanoseconds = (uint64_t)(now.tv_sec - began->tv_sec) * 1000000000u + now.tv_nsec - began->tv_nsec;
-		send_message(cell->socket, &report, sizeof report, NULL, 0);
+		send_message(socket, &report, sizeof report, NULL, 0);
 		end(0);
 	}
 }
@@ -303,9 +303,8 @@ int jail_main(void *argument)
 		fail(cell->socket, STEP_WORK, error);
 	pid_t pid = spawn(cell);
 	drop_capabilities(); /* init needs no rights any more to wait and to send */
-	kernel(SYS_close, cell->pidfd);
-	kernel(SYS_close, cell->work);
-	for (int i = 0; i < cell->cgroup_count; i++)
-		kernel(SYS_close, cell->cgroups[i]);
-	reap(cell, pid);
+	enum { SOCKET = 3 }; /* all that init keeps */
+	kernel(SYS_dup2, cell->socket, SOCKET);
+	kernel(SYS_close_range, SOCKET + 1, ~0U, 0);
+	reap(cell, SOCKET, pid);
 }
