@@ -60,6 +60,10 @@ func (v *v1) newCounters(name string) (*counters, error) {
 	return c, nil
 }
 
+// mostIdle is how many counters are kept for programs to come. There may be more for a moment, when the host is busy and the
+// jails of many programs wait for their removal.
+const mostIdle = 8
+
 // giveCounters takes back the counters of a program that is dead. Should anything of it be left in them, they count for
 // nobody else.
 func (v *v1) giveCounters(c *counters) error {
@@ -67,8 +71,14 @@ func (v *v1) giveCounters(c *counters) error {
 		return v.removeCounters(c)
 	}
 	v.mu.Lock()
-	defer v.mu.Unlock()
-	v.idle = append(v.idle, c)
+	keep := len(v.idle) < mostIdle
+	if keep {
+		v.idle = append(v.idle, c)
+	}
+	v.mu.Unlock()
+	if !keep {
+		return v.removeCounters(c)
+	}
 	return nil
 }
 

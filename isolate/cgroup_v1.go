@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -34,6 +36,7 @@ func openV1(crowded bool) (controls, error) {
 	if err != nil {
 		return nil, err
 	}
+	warmAttachment(parents[1])
 	v := &v1{cores: map[int]int{}, fresh: crowded}
 	for i, t := range []**tree{&v.mem, &v.pids, &v.cpuacct, &v.cpuset} {
 		if *t, err = newTree(parents[i]); err != nil {
@@ -91,6 +94,19 @@ func v1Parents() ([len(v1Controllers)]string, error) {
 		return parents, &LackError{lacks}
 	}
 	return parents, nil
+}
+
+// warmAttachment moves this process from its group to the same group. To attach a process the kernel takes
+// cgroup_threadgroup_rwsem for writing, and waits several milliseconds for it (an RCU grace period) unless somebody has taken it
+// just before. The first jail would have to wait; so this is done while there is other work. When it fails, nothing is lost.
+func warmAttachment(group string) {
+	procs := filepath.Join(group, "cgroup.procs")
+	go func() {
+		members, err := os.ReadFile(procs)
+		if err == nil && slices.Contains(strings.Fields(string(members)), strconv.Itoa(os.Getpid())) { // else it would be a real move
+			write(procs, "0") // this process
+		}
+	}()
 }
 
 func (v *v1) setUp(cpusetParent string) error {

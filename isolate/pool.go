@@ -25,9 +25,10 @@ type Pool struct {
 	users    users
 	crowded  bool // processes are limited by something above the jails
 	controls controls
-	filter   []byte
-	jails    atomic.Uint32 // counts jails, for the names of their groups
-	numbers  chan int      // of the jails that do not exist, for their users: see newNumbers
+	filter   func() ([]byte, error) // the seccomp program; waits for it
+	proven   atomic.Bool            // a jail has been made
+	jails    atomic.Uint32          // counts jails, for the names of their groups
+	numbers  chan int               // of the jails that do not exist, for their users: see newNumbers
 
 	mu     sync.Mutex
 	closed bool
@@ -37,8 +38,9 @@ type Pool struct {
 	cleaning sync.WaitGroup // removals that go on behind finished runs
 }
 
-// Open checks the host and prepares what jails share. If the host cannot give full isolation, the error is a *LackError
-// that names what is missing and the fix.
+// Open looks the host over and prepares what jails share. If the host cannot give the isolation that is asked for, the error is
+// a *LackError that names what is missing and the fix. What only making a jail can show is the error of the first Run, or of
+// Try: a jail that is made for nothing would delay it.
 func Open(config Config) (*Pool, error) {
 	if !mayMakeJails() {
 		return nil, &LackError{[]Lack{{"root", "making namespaces, mounts and control groups needs it, or a user namespace", "run as root, for instance with sudo"}}}
@@ -62,24 +64,19 @@ func Open(config Config) (*Pool, error) {
 	if err != nil {
 		return nil, err
 	}
-	filter, err := seccomp.Program()
-	if err != nil {
-		return nil, &LackError{[]Lack{{"seccomp", err.Error(), "install libseccomp 2.5 or newer"}}}
-	}
 	controls, err := openControls(crowded)
 	if err != nil {
 		return nil, err
 	}
-	p := &Pool{cores: cores, users: users, crowded: crowded, numbers: newNumbers(), controls: controls, filter: filter, load: map[int]int{}}
-	if err := p.try(); err != nil {
-		p.Close()
-		return nil, err
-	}
+	p := &Pool{cores: cores, users: users, crowded: crowded, numbers: newNumbers(), controls: controls, load: map[int]int{}}
+	p.filter = sync.OnceValues(seccomp.Program)
+	go p.filter() // takes milliseconds
 	return p, nil
 }
 
-// try makes one jail, which shows at once what the kernel refuses. The jailer is kept for nobody: roots differ.
-func (p *Pool) try() error {
+// Try makes one jail for nothing, which shows what the kernel refuses: the error is a *LackError then. The jailer is kept for
+// nobody: roots differ.
+func (p *Pool) Try() error {
 	var err error
 	for range mostTries {
 		if err = p.tryOnce(); !errors.Is(err, jailer.ErrGone) {
@@ -128,14 +125,25 @@ func (p *Pool) Cgroup() string { return p.controls.version() }
 func (p *Pool) take(ctx context.Context, root Root, core Core) (*station, *prepared, error) {
 	st, err := p.takeStation(root, core)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, p.explain(err)
 	}
 	jail, err := st.next(ctx, p)
 	if err != nil {
 		p.release(st, false)
-		return nil, nil, err
+		return nil, nil, p.explain(err)
 	}
+	p.proven.Store(true)
 	return st, jail, nil
+}
+
+// explain finds out whether a first jail failed for what the host lacks, or for what was asked of it.
+func (p *Pool) explain(err error) error {
+	if !p.proven.Load() {
+		if lack := p.Try(); errors.As(lack, new(*LackError)) {
+			return lack
+		}
+	}
+	return err
 }
 
 func (p *Pool) takeStation(root Root, core Core) (*station, error) {

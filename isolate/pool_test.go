@@ -194,8 +194,8 @@ func TestManyRunsLeakNothing(t *testing.T) {
 		run()
 	}
 	pool.cleaning.Wait()
-	// One jail is prepared ahead at any time: it may be half made when we count.
-	const slack = 12
+	// Some groups are kept with their files open, and a jail that is prepared ahead may be half made when we count.
+	const slack = 64
 	if now := openDescriptors(t); now > descriptors+slack {
 		t.Errorf("%d descriptors before, %d after", descriptors, now)
 	}

@@ -7,6 +7,7 @@ import (
 	"os"
 
 	"judge/isolate/jailer"
+	"judge/isolate/seccomp"
 )
 
 // A station is a jailer with one prepared root on one core. At most one of its jails runs a program at a time: the
@@ -45,8 +46,15 @@ func (p *Pool) newStation(root Root, core int) (*station, error) {
 		return nil, err
 	}
 	defer tree.close()
+	filter, err := p.filter()
+	if err != nil { // once more: it may have lacked descriptors or memory, which do not lack for ever
+		filter, err = seccomp.Program()
+	}
+	if err != nil {
+		return nil, &LackError{[]Lack{{"seccomp", err.Error(), "install libseccomp 2.5 or newer"}}}
+	}
 	j, err := jailer.Start(jailer.Setup{
-		Root: tree.root, Mounts: tree.mounts, Options: root.scratchOptions(), Filter: p.filter,
+		Root: tree.root, Mounts: tree.mounts, Options: root.scratchOptions(), Filter: filter,
 		UserNamespace: p.users != rootUsers, KeepGroups: p.users.level() == OneUser,
 	})
 	if err != nil {

@@ -149,28 +149,26 @@ func chosen(tests []problems.TestCase, glob string) ([]problems.TestCase, error)
 	return kept, nil
 }
 
-// engine looks the host over, once: cores, languages, cache, jails. Without a cache it only takes longer.
+// engine looks the host over, once: cores, jails, languages, cache. Without a cache it only takes longer.
 func (f runFlags) engine(warn func(error)) (*judge.Judge, *isolate.Pool, error) {
 	cores, err := f.chooseCores()
 	if err != nil {
 		return nil, nil, err
 	}
-	table, err := loadLanguages(f.languages)
+	pool, err := openPool(f.isolation, cores) // first: it goes on getting ready meanwhile
 	if err != nil {
 		return nil, nil, err
 	}
-	engine := &judge.Judge{Cores: cores, Languages: table, Warn: warn}
+	table, err := loadLanguages(f.languages)
+	if err != nil {
+		return nil, nil, errors.Join(err, pool.Close())
+	}
+	engine := &judge.Judge{Run: pool.Run, Cores: cores, Languages: table, Machine: machine(pool, cores), Warn: warn}
 	if !f.noCache {
 		if engine.Cache, err = judge.OpenCache(""); err != nil {
 			warn(err)
 		}
 	}
-	pool, err := openPool(f.isolation, cores)
-	if err != nil {
-		return nil, nil, err
-	}
-	engine.Run = pool.Run
-	engine.Machine = machine(pool, cores)
 	return engine, pool, nil
 }
 
