@@ -1,0 +1,67 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+	"strings"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+// write writes all figures in Markdown.
+func write(w io.Writer, single []figures, all whole) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "# Benchmarks\n\n")
+	fmt.Fprintf(&b, "What one fresh jail costs, next to a plain start of the same static program and to the other sandboxes on this machine: `make bench`.\n")
+	fmt.Fprintf(&b, "All take turns in the same minutes; the figures are medians, and the ratios medians of each turn's ratio to the plain start of the\nsame minute. ")
+	fmt.Fprintf(&b, "CPU time is that of the whole machine, kernel threads included. %s\n\n", machine())
+
+	b.WriteString("| | one run | to plain | CPU time | to plain | runs a second, all cores | to plain |\n")
+	b.WriteString("|---|---|---|---|---|---|---|\n")
+	for _, f := range single {
+		fmt.Fprintf(&b, "| %s | %s | %.2fx | %s | %.2fx | %.0f | %.2fx |\n", f.contender.name, ms(f.wall), f.wallRatio, ms(f.cpu), f.cpuRatio, f.rate, f.rateRatio)
+	}
+	b.WriteString("\n")
+	for _, f := range single {
+		fmt.Fprintf(&b, "- %s: %s\n", f.contender.name, f.contender.how)
+	}
+	jail := single[1]
+	perJail := time.Duration(float64(time.Second) / jail.rate)
+	fmt.Fprintf(&b, `
+The whole line, %[1]crun%[1]c of a C program that is in the cache, on tests of one line, table and %[1]c--json%[1]c included:
+
+- one test, from the shell's exec to the exit: %[2]s
+- each further test, up to %[3]d: %[4]s, %.2[5]fx of a bare jail at the same number of cores (%[6]s)
+- memory of the judge itself: %[7]d MiB at the most
+`, '`', ms(all.start), all.many, ms(all.perTest), float64(all.perTest)/float64(perJail), ms(perJail), all.peak>>20)
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func ms(d time.Duration) string { return fmt.Sprintf("%.2f ms", float64(d)/float64(time.Millisecond)) }
+
+// machine names what the figures are of.
+func machine() string {
+	model := "an unknown CPU"
+	if text, err := os.ReadFile("/proc/cpuinfo"); err == nil {
+		for line := range strings.Lines(string(text)) {
+			if key, value, ok := strings.Cut(line, ":"); ok && strings.TrimSpace(key) == "model name" {
+				model = strings.TrimSpace(value)
+				break
+			}
+		}
+	}
+	kernel := "an unknown kernel"
+	var name unix.Utsname
+	if unix.Uname(&name) == nil {
+		kernel = "Linux " + unix.ByteSliceToString(name.Release[:])
+	}
+	groups := "cgroup v1"
+	if _, err := os.Stat("/sys/fs/cgroup/cgroup.controllers"); err == nil {
+		groups = "cgroup v2"
+	}
+	return fmt.Sprintf("Here: %s, %d cores, %s, %s.", model, runtime.NumCPU(), kernel, groups)
+}
