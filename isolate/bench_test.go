@@ -2,6 +2,7 @@ package isolate
 
 import (
 	"context"
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -13,23 +14,16 @@ import (
 //
 //	go test -run '^$' -bench 'Jail|Plain' -count 10 ./isolate
 func BenchmarkJail(b *testing.B) {
-	program := trivial(b)
-	pool, err := Open(Config{})
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer pool.Close()
-	command := Command{
-		Root: Root{Binds: []Bind{{filepath.Dir(program), "/prog"}}},
-		Args: []string{"/prog/trivial"},
-		Core: OnCore(pool.cores[len(pool.cores)-1]),
-	}
+	run := jailedTrivial(b)
 	for b.Loop() {
-		if outcome, err := pool.Run(context.Background(), command); err != nil || describe(outcome) != "Exited 0" {
-			b.Fatalf("%s, %v", describe(outcome), err)
+		if err := run(); err != nil {
+			b.Fatal(err)
 		}
 	}
 }
+
+// BenchmarkJailsOnAllCores is BenchmarkJail with as many at a time as there are cores.
+func BenchmarkJailsOnAllCores(b *testing.B) { onAllCores(b, jailedTrivial(b)) }
 
 // BenchmarkPlain is what BenchmarkJail is compared with.
 func BenchmarkPlain(b *testing.B) {
@@ -38,6 +32,44 @@ func BenchmarkPlain(b *testing.B) {
 		if err := exec.Command(program).Run(); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// BenchmarkPlainOnAllCores is what BenchmarkJailsOnAllCores is compared with.
+func BenchmarkPlainOnAllCores(b *testing.B) {
+	program := trivial(b)
+	onAllCores(b, func() error { return exec.Command(program).Run() })
+}
+
+func onAllCores(b *testing.B, run func() error) {
+	b.RunParallel(func(next *testing.PB) {
+		for next.Next() {
+			if err := run(); err != nil {
+				b.Error(err)
+				return
+			}
+		}
+	})
+}
+
+func jailedTrivial(b *testing.B) (run func() error) {
+	b.Helper()
+	program := trivial(b)
+	pool, err := Open(Config{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { pool.Close() })
+	command := Command{
+		Root: Root{Binds: []Bind{{filepath.Dir(program), "/prog"}}},
+		Args: []string{"/prog/trivial"},
+	}
+	return func() error {
+		outcome, err := pool.Run(context.Background(), command)
+		if err == nil && describe(outcome) != "Exited 0" {
+			err = errors.New(describe(outcome))
+		}
+		return err
 	}
 }
 
