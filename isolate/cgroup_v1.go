@@ -163,6 +163,7 @@ func (v *v1) core(cpu int) (int, error) {
 	if err := inherit(v.cpuset.path, path, "cpuset.mems"); err != nil {
 		return -1, err
 	}
+	useNearMemory(path, cpu)
 	procs, err := anywhere.open(filepath.Join(path, "cgroup.procs"), unix.O_WRONLY)
 	if err != nil {
 		return -1, err

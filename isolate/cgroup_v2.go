@@ -72,6 +72,7 @@ func (v *v2) core(cpu int) (string, error) {
 	if err := write(filepath.Join(path, "cpuset.cpus"), strconv.Itoa(cpu)); err != nil {
 		return "", err
 	}
+	useNearMemory(path, cpu)
 	if err := enable(path, v2Controllers); err != nil {
 		return "", err
 	}

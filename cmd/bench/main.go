@@ -3,6 +3,10 @@
 //
 //	go run ./cmd/bench >docs/benchmarks.md
 //
+// or how far CPU times move when all cores are busy with tests, next to a plain parallel runner:
+//
+//	go run ./cmd/bench -rounds 30 timing
+//
 // All take turns in the same minutes, a few runs at a time, because machines change their speed; what counts are the ratios.
 package main
 
@@ -25,7 +29,14 @@ func main() {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	if err := bench(ctx, *rounds, *runs, *judge); err != nil {
+	measure := func() error { return bench(ctx, *rounds, *runs, *judge) }
+	switch what := flag.Arg(0); {
+	case what == "timing" && flag.NArg() == 1:
+		measure = func() error { return benchTiming(ctx, *rounds) }
+	case flag.NArg() > 0:
+		measure = func() error { return fmt.Errorf("%q: the only other thing to measure is timing", flag.Args()) }
+	}
+	if err := measure(); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}

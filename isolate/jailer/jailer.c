@@ -92,6 +92,8 @@ static void prepare_root(void)
 		fail(STEP_KEYRING, error);
 	if ((error = step_rlimits()))
 		fail(STEP_RLIMITS, error);
+	if ((error = step_huge_pages()))
+		fail(STEP_HUGE_PAGES, error);
 	if ((error = step_bounding()))
 		fail(STEP_BOUNDING, error);
 	struct wire_reply reply = { .step = STEP_NONE };

@@ -33,6 +33,7 @@ int step_proc_in_sight(const struct wire_setup *setup);
 int step_pivot(int root);
 int step_bounding(void);
 int step_rlimits(void);
+int step_huge_pages(void);
 int step_keyring(void);
 
 /*

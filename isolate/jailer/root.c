@@ -1,6 +1,6 @@
 /*
  * root.c - the part of a jail that carries no state and is therefore prepared once: the read-only root with all its
- * mounts, an empty network namespace, and what is inherited over fork (bounding set, resource limits, keyring).
+ * mounts, an empty network namespace, and what is inherited over fork (bounding set, resource limits, huge pages, keyring).
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -131,6 +131,15 @@ int step_rlimits(void)
 			return errno;
 	}
 	return 0;
+}
+
+/*
+ * Whether the kernel has huge pages to give hangs on what ran before: the same program may take three times as long. Without
+ * them all runs are alike. Exec keeps this, see PR_SET_THP_DISABLE in prctl(2), and the filter lets no program undo it.
+ */
+int step_huge_pages(void)
+{
+	return prctl(PR_SET_THP_DISABLE, 1, 0, 0, 0) < 0 ? errno : 0;
 }
 
 /* An anonymous session keyring, so that the user's is out of reach. The filter lets no program call keyctl anyway. */

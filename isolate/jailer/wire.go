@@ -76,7 +76,7 @@ func encode(message any) []byte {
 // steps are the words for enum step.
 var steps = [...]string{
 	"", "receive a message", "enter new namespaces (unshare)", "set the host name", "make mounts private",
-	"attach the root", "attach a mount", "keep /proc in sight", "pivot the root", "drop the bounding set", "set resource limits",
+	"attach the root", "attach a mount", "keep /proc in sight", "pivot the root", "drop the bounding set", "set resource limits", "forbid huge pages",
 	"join a new keyring", "clone the jail's init", "tie the jail to its jailer", "mount the scratch tmpfs", "mount /proc",
 	"open a pidfd of the jail's init", "open the working directory", "start the program's process", "attach to the cgroup", "pin to a core", "enter a cgroup namespace",
 	"start a session", "drop credentials", "load the system call filter", "place descriptors", "set the program's limits",
