@@ -49,10 +49,22 @@ test-v2: setup
 	done
 	.ci/vm/run $(VM) $(WORK) .ci/test-v2
 
-## make bench     what a jail and a test cost next to a plain start of the same program, and how fast outputs are compared
+## make bench     what a jail and a test cost next to a plain start of the same program and to other sandboxes: docs/benchmarks.md
 .PHONY: bench
-bench: setup
+bench: build
+	@.ci/setup bench
+	@go run -buildvcs=false ./cmd/bench >.bench.md && mv .bench.md docs/benchmarks.md && cat docs/benchmarks.md
+
+## make bench-go  the same and more as go test -bench has it, for benchstat; how fast outputs are compared, too
+.PHONY: bench-go
+bench-go: setup
 	JUDGE_NEED_JAIL=1 go test -run '^$$' -bench . -count 5 ./isolate ./judge ./checkers
+
+## make bench-timing   how far the CPU time of a program moves when all cores are busy with tests (some minutes)
+.PHONY: bench-timing
+bench-timing: setup
+	@.ci/setup bench
+	@go run -buildvcs=false ./cmd/bench -rounds 30 timing
 
 ## make lint      gofmt, go vet, staticcheck
 .PHONY: lint

@@ -33,8 +33,11 @@ func DefaultCores() ([]int, error) {
 	if err != nil {
 		return nil, err
 	}
-	return physical("/sys/devices/system/cpu", cpus), nil
+	return physical(sysCPU, cpus), nil
 }
+
+// sysCPU tells of the CPUs: kernel documentation, admin-guide/cputopology.
+const sysCPU = "/sys/devices/system/cpu"
 
 // physical drops from the CPU numbers those that share a core with one before. Where the kernel does not say what
 // shares a core, nothing is dropped.
@@ -46,20 +49,24 @@ func physical(sys string, cpus []int) []int {
 			continue
 		}
 		cores = append(cores, cpu)
-		// thread_siblings_list: kernel documentation, admin-guide/cputopology.
-		list, err := os.ReadFile(filepath.Join(sys, "cpu"+strconv.Itoa(cpu), "topology", "thread_siblings_list"))
-		if err != nil {
-			continue
-		}
-		siblings, err := parseList(strings.TrimSpace(string(list)))
-		if err != nil {
-			continue
-		}
-		for _, sibling := range siblings {
+		for _, sibling := range siblings(sys, cpu) {
 			taken[sibling] = true
 		}
 	}
 	return cores
+}
+
+// siblings are the CPU numbers that share the core of one, itself among them; nil when the kernel does not say.
+func siblings(sys string, cpu int) []int {
+	list, err := os.ReadFile(filepath.Join(sys, "cpu"+strconv.Itoa(cpu), "topology", "thread_siblings_list"))
+	if err != nil {
+		return nil
+	}
+	numbers, err := parseList(strings.TrimSpace(string(list)))
+	if err != nil {
+		return nil
+	}
+	return numbers
 }
 
 // ParseCores reads a list such as "1-3,5" and checks that this process may run on each.

@@ -164,6 +164,9 @@ func (f runFlags) engine(warn func(error)) (*judge.Judge, *isolate.Pool, error) 
 		return nil, nil, errors.Join(err, pool.Close())
 	}
 	engine := &judge.Judge{Run: pool.Run, Cores: cores, Languages: table, Machine: machine(pool, cores), Warn: warn}
+	if engine.Machine.JudgeOn, err = judge.StepAside(cores); err != nil {
+		return nil, nil, errors.Join(err, pool.Close())
+	}
 	if !f.noCache {
 		if engine.Cache, err = judge.OpenCache(""); err != nil {
 			warn(err)
@@ -190,7 +193,7 @@ func (f runFlags) chooseCores() ([]int, error) {
 		return nil, &usage{fmt.Sprintf("--jobs %d: there are %d cores to run on, and one test has a core of its own", jobs, len(cores)), ""}
 	}
 	if jobs > 0 {
-		cores = cores[:jobs]
+		cores = cores[len(cores)-jobs:] // the first one mostly serves the devices
 	}
 	return cores, nil
 }

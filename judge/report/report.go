@@ -22,7 +22,8 @@ type Report struct {
 type Machine struct {
 	CPU       string `json:"cpu"`
 	Kernel    string `json:"kernel"`
-	Cores     []int  `json:"cores"`     // CPU numbers that ran tests
+	Cores     []int  `json:"cores"`     // CPU numbers that ran tests, one at a time on each
+	JudgeOn   []int  `json:"judge_on"`  // CPU numbers that the judge itself kept to; null: it shared those of the tests
 	Cgroup    string `json:"cgroup"`    // "v1" or "v2"
 	Isolation string `json:"isolation"` // "full", or the weaker level that the user chose
 }

@@ -80,6 +80,9 @@ func (d *drawing) head() {
 		}
 		facts = append(facts, word+ranges(cores))
 	}
+	if own := d.r.Machine.JudgeOn; len(own) > 0 {
+		facts = append(facts, "judge on "+ranges(own))
+	}
 	facts = append(facts, "isolation "+d.r.Machine.Isolation)
 	name, rest := cut(d.r.Problem.Name, d.width/2), cut(strings.Join(facts, " · "), d.width)
 	space := "   "
