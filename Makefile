@@ -32,7 +32,7 @@ demo: build
 test: setup
 	go vet ./...
 	JUDGE_NEED_JAIL=1 go test -timeout 20m ./...
-	JUDGE_NEED_JAIL=1 go test -timeout 20m -race -short -skip "LanguagesAreJudgedForReal|TestPrograms" ./checkers ./isolate ./judge
+	JUDGE_NEED_JAIL=1 go test -timeout 20m -race -short -skip "LanguagesAreJudgedForReal|TestPrograms|Header" ./checkers ./isolate ./judge
 
 ## make test-v2   the jail's tests under cgroup v2, in a virtual machine that needs no KVM (some minutes)
 .PHONY: test-v2

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -53,6 +54,7 @@ type compiler struct {
 	cache   *Cache // nil: none
 	limits  problems.Limits
 	core    isolate.Core
+	header  *Entry // precompiled, for sources that include it; nil: none
 	seconds float64
 	log     *excerpt
 	warn    func(error) // told why the cache is of no use
@@ -122,7 +124,47 @@ func (c *compiler) build(ctx context.Context, plan languages.Plan, product strin
 const outDir = "out"
 
 func (c *compiler) runCompiler(ctx context.Context, plan languages.Plan, product string) error {
-	command := isolate.Command{
+	start := time.Now()
+	defer func() { c.seconds = time.Since(start).Seconds() }()
+	if c.header != nil && plan.Header != nil {
+		err := c.compileWith(ctx, plan, product)
+		if err == nil || ctx.Err() != nil {
+			return err
+		}
+		c.log = &excerpt{most: compileLog}
+		if err := empty(product); err != nil {
+			return keepErrorOf("keep a program", err)
+		}
+	}
+	return c.attempt(ctx, c.command(plan), plan, takeProduct, product)
+}
+
+// empty removes what is in a directory.
+func empty(dir string) error {
+	entries, err := os.ReadDir(dir)
+	for _, e := range entries {
+		err = errors.Join(err, os.RemoveAll(filepath.Join(dir, e.Name())))
+	}
+	return err
+}
+
+// compileWith compiles with the precompiled header. It is an error if the compiler has anything to say: how it words what it says of
+// a header hangs on whether that was precompiled, and nobody is to see a difference.
+func (c *compiler) compileWith(ctx context.Context, plan languages.Plan, product string) error {
+	silently := func(work *isolate.Work, product string) error {
+		if len(c.log.Bytes()) > 0 {
+			return errors.New("the compiler has something to say")
+		}
+		if err := c.header.Intact(); err != nil {
+			return err
+		}
+		return takeProduct(work, product)
+	}
+	return c.attempt(ctx, withHeader(c.command(plan), c.header, *plan.Header), plan, silently, product)
+}
+
+func (c *compiler) command(plan languages.Plan) isolate.Command {
+	return isolate.Command{
 		Root:   isolate.Root{Sees: plan.CompileSees, Scratch: compileScratch, ScratchInodes: compileInodes},
 		Args:   plan.Compile,
 		Env:    plan.CompileEnv,
@@ -132,16 +174,18 @@ func (c *compiler) runCompiler(ctx context.Context, plan languages.Plan, product
 		Files:  jailFiles(plan.Files),
 		Dirs:   []string{outDir},
 	}
+}
+
+// attempt runs a compiler and takes what it has made.
+func (c *compiler) attempt(ctx context.Context, command isolate.Command, plan languages.Plan, take func(*isolate.Work, string) error, product string) error {
 	var taken error // kept apart from Run's error, which is the jail's
 	if plan.Product == languages.Compiled {
 		command.Collect = func(work *isolate.Work) error {
-			taken = takeProduct(work, product)
+			taken = take(work, product)
 			return nil
 		}
 	}
-	start := time.Now()
 	outcome, err := c.run(ctx, command)
-	c.seconds = time.Since(start).Seconds()
 	if err != nil {
 		return fmt.Errorf("compile: %w", err)
 	}

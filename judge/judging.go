@@ -20,6 +20,7 @@ type judging struct {
 	check      checker
 	interactor *external // nil: none
 	externals  []program // of the problem's
+	headers    headers
 	programs   []program
 	results    []report.Submission
 	done       []progress
@@ -68,7 +69,7 @@ func (w *judging) carryOut(ctx context.Context, sources []source) error {
 	for i, s := range sources {
 		w.begin(i, s)
 	}
-	lanes(ctx, w.cores, 0, len(sources), func(ctx context.Context, l *lane, i int) { w.compile(ctx, l.cpu, i, sources[i]) })
+	w.compileAll(ctx, sources)
 	tests := w.request.Problem.Tests
 	waiting := mostWaiting(availableMemory(), w.request.Problem.Limits.Memory, len(w.cores))
 	lanes(ctx, w.cores, waiting, len(sources)*len(tests), func(ctx context.Context, l *lane, i int) {
@@ -97,7 +98,7 @@ func (w *judging) makeExternal(ctx context.Context, given *problems.External) (*
 	if err != nil {
 		return nil, err
 	}
-	c := compiler{run: w.judge.Run, cache: w.judge.Cache, limits: problem.Limits, core: isolate.OnCore(w.cores[0]), warn: w.warn}
+	c := w.compiler(w.cores[0])
 	p := c.compile(ctx, s)
 	w.externals = append(w.externals, p)
 	switch {
@@ -124,8 +125,26 @@ func (w *judging) begin(i int, s source) {
 	w.done[i].order = newInOrder(func(t int, test report.Test) { w.settle(i, t, test) })
 }
 
+// compileAll compiles every submission, and before them the headers that are worth it.
+func (w *judging) compileAll(ctx context.Context, sources []source) {
+	headers := w.headers.missing(ctx, w.compiler(w.cores[0]), sources)
+	lanes(ctx, w.cores, 0, len(headers)+len(sources), func(ctx context.Context, l *lane, i int) {
+		if i < len(headers) {
+			w.headers.compile(ctx, w.compiler(l.cpu), headers[i])
+			return
+		}
+		i -= len(headers)
+		w.compile(ctx, l.cpu, i, sources[i])
+	})
+}
+
+func (w *judging) compiler(cpu int) compiler {
+	return compiler{run: w.judge.Run, cache: w.judge.Cache, limits: w.request.Problem.Limits, core: isolate.OnCore(cpu), warn: w.warn}
+}
+
 func (w *judging) compile(ctx context.Context, cpu, i int, s source) {
-	c := compiler{run: w.judge.Run, cache: w.judge.Cache, limits: w.request.Problem.Limits, core: isolate.OnCore(cpu), warn: w.warn}
+	c := w.compiler(cpu)
+	c.header = w.headers.of(ctx, c, s)
 	p := c.compile(ctx, s)
 	if ctx.Err() != nil {
 		if p.entry != nil {
@@ -264,6 +283,7 @@ func (w *judging) finish(partial bool) *report.Report {
 
 // release lets the programs go.
 func (w *judging) release() {
+	w.headers.release()
 	for _, p := range append(w.externals, w.programs...) {
 		if p.entry != nil {
 			p.entry.Release()

@@ -69,6 +69,7 @@ func fields() []field {
 		{"compile_env", env(func(l *Language) *[]string { return &l.CompileEnv })},
 		{"compile_sees", words(func(l *Language) *[]string { return &l.CompileSees }, (*reader).checkSees)},
 		{"compile_processes", count(func(l *Language) *int { return &l.CompileProcesses })},
+		{"precompiled", (*reader).readPrecompiled},
 		{"run", words(func(l *Language) *[]string { return &l.Run }, (*reader).checkVariables)},
 		{"run_env", env(func(l *Language) *[]string { return &l.RunEnv })},
 		{"run_sees", words(func(l *Language) *[]string { return &l.RunSees }, (*reader).checkSees)},

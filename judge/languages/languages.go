@@ -77,6 +77,7 @@ type Language struct {
 	CompileEnv       []string // "key=value", what Plan adds to the basic environment
 	CompileSees      []string // host paths as isolate.Root.Sees takes them, with globs
 	CompileProcesses int      // processes and threads at one time; 0: the jail's default
+	Precompiled      string   // a header that is worth being compiled once for all; "": none
 
 	Run       []string // template
 	RunEnv    []string

@@ -25,6 +25,7 @@ type Plan struct {
 	CompileEnv       []string // the whole environment
 	CompileSees      []string // for isolate.Root.Sees: absolute, no globs, "?" at the end of optional ones
 	CompileProcesses int      // 0: the jail's default
+	Header           *Header  // what can be compiled once for all that include it; nil: nothing
 
 	Product Product
 
@@ -64,6 +65,7 @@ func (l Language) Plan(s Sources, limits Limits) (Plan, error) {
 	if p.RunSees, err = l.sees(l.Run, l.RunSees); err != nil {
 		return Plan{}, err
 	}
+	p.Header = l.header(p, limits)
 	return p, nil
 }
 

@@ -95,6 +95,8 @@ func TestFaultsNameTheirPlaceAndACure(t *testing.T) {
 		{"entry", "languages:\n  c: {entry: main}\n", 2, 14, `unknown kind of entry point "main"`, ""},
 		{"product", "languages:\n  c: {product: source}\n", 2, 16, `unknown product "source"`, `did you mean "sources"?`},
 		{"group", "languages:\n  c: {run_sees: [libraris]}\n", 2, 18, `unknown group "libraris"`, `did you mean "libraries"?`},
+		{"header", "languages:\n  c: {precompiled: /usr/include/stdio.h}\n", 2, 20, "is not a header as it stands in an #include", "bits/stdc++.h"},
+		{"header above", "languages:\n  c: {precompiled: ../x.h}\n", 2, 20, "is not a header", ""},
 		{"all of the host", "languages:\n  c: {run_sees: [/]}\n", 2, 18, `"/" is not a plain absolute path`, ""},
 		{"path with dots", "languages:\n  c: {run_sees: [/usr/../etc]}\n", 2, 18, "is not a plain absolute path", ""},
 		{"other globs", "languages:\n  c: {run_sees: ['/usr/lib/[ab]']}\n", 2, 18, "only * is expanded", ""},

@@ -1,0 +1,141 @@
+package judge
+
+import (
+	"context"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"judge/isolate"
+	"judge/judge/languages"
+	"judge/problems"
+)
+
+// headersDir is the directory of includes in a compile jail, in which there is nothing but a precompiled header.
+const headersDir = "/headers"
+
+// headers are the precompiled headers of one judging. They come from a jail that has seen nothing but the judge's own stub, and
+// every other jail sees them read-only.
+type headers struct {
+	mu    sync.Mutex
+	ready map[string]*Entry // by the key of the cache
+}
+
+// worthHeader is how many sources have to include a header before it is compiled: that takes as long as compiling two of them.
+const worthHeader = 3
+
+// missing takes from the cache the headers of those sources that are not in it themselves, and returns the headers that are not
+// there and worth being compiled. Whatever goes wrong, the sources are compiled without, which only takes longer.
+func (h *headers) missing(ctx context.Context, c compiler, sources []source) []source {
+	if c.cache == nil {
+		return nil
+	}
+	wanted := map[string]int{}
+	plans := map[string]source{}
+	for _, s := range sources {
+		key, ok := c.headerKey(ctx, s)
+		if own, err := c.cache.key(ctx, s); !ok || err != nil || c.cache.holds(own) {
+			continue
+		}
+		wanted[key]++
+		plans[key] = headerSource(s)
+	}
+	var missing []source
+	for key, n := range wanted {
+		entry, err := c.cache.Get(key)
+		switch {
+		case entry != nil:
+			h.put(key, entry)
+		case err == nil && c.cache.want(key, n) >= worthHeader:
+			missing = append(missing, plans[key])
+		}
+	}
+	return missing
+}
+
+// compile compiles a header. Sources that are compiled meanwhile are compiled without. It has its own limits: the problem's are
+// for submissions.
+func (h *headers) compile(ctx context.Context, c compiler, header source) {
+	c.limits = problems.Limits{CompilationTime: time.Minute, CompilationMemory: problems.Bytes(2 * isolate.GiB)}
+	key, err := c.cache.key(ctx, header)
+	if p := c.compile(ctx, header); err == nil && p.entry != nil {
+		h.put(key, p.entry)
+	}
+}
+
+func (h *headers) put(key string, entry *Entry) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.ready == nil {
+		h.ready = map[string]*Entry{}
+	}
+	h.ready[key] = entry
+}
+
+// of returns the header that a source includes; nil: there is none, or not yet.
+func (h *headers) of(ctx context.Context, c compiler, s source) *Entry {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if len(h.ready) == 0 {
+		return nil
+	}
+	key, _ := c.headerKey(ctx, s)
+	return h.ready[key]
+}
+
+func (h *headers) release() {
+	for _, entry := range h.ready {
+		entry.Release()
+	}
+}
+
+func headerSource(s source) source { return source{language: s.language, plan: s.plan.Header.Plan} }
+
+func (c *compiler) headerKey(ctx context.Context, s source) (key string, ok bool) {
+	if s.plan.Header == nil {
+		return "", false
+	}
+	key, err := c.cache.key(ctx, headerSource(s))
+	return key, err == nil
+}
+
+// withHeader shows a compile jail the header.
+func withHeader(command isolate.Command, header *Entry, h languages.Header) isolate.Command {
+	command.Root.Binds = append(slices.Clone(command.Root.Binds), isolate.Bind{Source: header.Product, Target: path.Join(headersDir, h.Dir())})
+	command.Env = slices.Clone(command.Env)
+	const variable = "CPATH=" // searched before the compiler's own directories
+	for i, v := range command.Env {
+		if rest, ok := strings.CutPrefix(v, variable); ok {
+			command.Env[i] = variable + headersDir + ":" + rest
+			return command
+		}
+	}
+	command.Env = append(command.Env, variable+headersDir)
+	return command
+}
+
+// holds reports whether there is an entry of this key, good or bad.
+func (c *Cache) holds(key string) bool {
+	_, err := os.Lstat(filepath.Join(c.programs(), key))
+	return err == nil
+}
+
+// want notes that n sources would have used a header that is not there, and returns how many have by now.
+func (c *Cache) want(key string, n int) int {
+	path := filepath.Join(c.versions(), key+".wanted")
+	before, err := readPlain(path, worthHeader)
+	if err != nil {
+		before = nil
+	}
+	count := min(len(before)+n, worthHeader)
+	if count >= worthHeader {
+		os.Remove(path) // should it not compile, the next to want it wait again
+	} else {
+		keep(path, strings.Repeat("+", count))
+	}
+	return count
+}
