@@ -7,7 +7,7 @@ type Exact struct{}
 
 // Check compares. An error means that one of the two could not be read.
 func (Exact) Check(answer, output io.Reader) (Check, error) {
-	a, o := newWindow(answer), newWindow(output)
+	a, o := newWindows(answer, output)
 	for a.some() && o.some() && passCommon(a, o) > 0 {
 	}
 	equal := !a.some() && !o.some()

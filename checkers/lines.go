@@ -8,7 +8,7 @@ type Lines struct{}
 
 // Check compares. An error means that one of the two could not be read.
 func (Lines) Check(answer, output io.Reader) (Check, error) {
-	a, o := newWindow(answer), newWindow(output)
+	a, o := newWindows(answer, output)
 	return conclude(a, o, sameLines(a, o), byLine)
 }
 

@@ -20,7 +20,7 @@ type Tokens struct {
 
 // Check compares. An error means that one of the two could not be read.
 func (t Tokens) Check(answer, output io.Reader) (Check, error) {
-	a, o := newWindow(answer), newWindow(output)
+	a, o := newWindows(answer, output)
 	return conclude(a, o, t.same(a, o), byToken)
 }
 
@@ -159,7 +159,7 @@ func byToken(answer, output *window) *Difference {
 	d := &Difference{Line: output.where.line + 1, Column: output.where.column + 1}
 	d.Expected, d.ExpectedEnd = answer.tokenExcerpt()
 	d.Got, d.GotEnd = output.tokenExcerpt()
-	d.Token = output.where.tokens + int(output.where.afterSpace)
+	d.Token = output.where.tokens + output.where.beginning()
 	return d
 }
 

@@ -17,14 +17,16 @@ type window struct {
 	lo, hi int
 	ended  bool  // the source has no more
 	err    error // of the source; the stream then counts as ended
-	where  position
+	where  *position // nil for an answer, whose places nobody is told
 }
 
 // firstWindow is enough for most answers; a longer one gets a whole window.
 const firstWindow = 4 << 10
 
-func newWindow(source io.Reader) *window {
-	return &window{source: source, buffer: make([]byte, firstWindow), where: position{afterSpace: 1}}
+// newWindows are those of an answer and an output.
+func newWindows(answer, output io.Reader) (a, o *window) {
+	a = &window{source: answer, buffer: make([]byte, firstWindow)}
+	return a, &window{source: output, buffer: make([]byte, firstWindow), where: &position{afterSpace: true}}
 }
 
 // rest is what has been read and not yet passed.
@@ -64,7 +66,9 @@ func (w *window) more() bool {
 func (w *window) some() bool { return w.lo < w.hi || w.more() }
 
 func (w *window) pass(n int) {
-	w.where.pass(w.buffer[w.lo : w.lo+n])
+	if w.where != nil {
+		w.where.pass(w.buffer[w.lo : w.lo+n])
+	}
 	w.lo += n
 }
 
@@ -102,7 +106,7 @@ func (w *window) token() (token []byte, whole bool) {
 // position counts, for people. All from 0.
 type position struct {
 	line, column, tokens int  // column in bytes
-	afterSpace           byte // 1 at a place where a token could begin
+	afterSpace           bool // a token could begin here
 }
 
 func (p *position) pass(data []byte) {
@@ -115,15 +119,16 @@ func (p *position) pass(data []byte) {
 	} else {
 		p.column += len(data)
 	}
-	// Without branches: this loop sees every byte of an output that is right.
-	begun, before := 0, p.afterSpace
-	for _, c := range data {
-		space := isSpace[c]
-		begun += int(before &^ space)
-		before = space
+	p.tokens += tokenStarts(data, p.afterSpace)
+	p.afterSpace = isSpace[data[len(data)-1]] == 1
+}
+
+// beginning is 1 at a place where a token could begin: it would be the next one.
+func (p *position) beginning() int {
+	if p.afterSpace {
+		return 1
 	}
-	p.tokens += begun
-	p.afterSpace = before
+	return 0
 }
 
 var newline = []byte{'\n'}
