@@ -15,8 +15,8 @@ type window struct {
 	source io.Reader
 	buffer []byte
 	lo, hi int
-	ended  bool  // the source has no more
-	err    error // of the source; the stream then counts as ended
+	ended  bool      // the source has no more
+	err    error     // of the source; the stream then counts as ended
 	where  *position // nil for an answer, whose places nobody is told
 }
 

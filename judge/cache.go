@@ -21,6 +21,7 @@ import (
 //	DIR/programs/.new-RANDOM/    an entry that is being made
 //	DIR/programs/.old-RANDOM/    an entry that is being removed
 //	DIR/versions/KEY             what a compiler said of its version
+//	DIR/versions/KEY.speed       how fast a core of this machine is
 //	DIR/versions/KEY.wanted      as many bytes as sources wanted the header of that key, which is not there
 //	DIR/lock                     locked for a moment by whoever makes or removes directories
 type Cache struct {

@@ -50,7 +50,13 @@ type Stop uint8
 const (
 	AtEnd          Stop = iota // run every test
 	AtFirstFailure             // skip what follows a submission's first test that is not accepted, in test order
+	AtFirstTimeout             // the same with the first test that is over the time limit
 )
+
+// ends reports whether a test with this verdict is the last one of its submission.
+func (s Stop) ends(v problems.Verdict) bool {
+	return s == AtFirstFailure && v != problems.AC || s == AtFirstTimeout && v == problems.TLE
+}
 
 // Event is one settled step: a compilation (Test is nil) or a test.
 type Event struct {

@@ -40,8 +40,8 @@ type judging struct {
 type progress struct {
 	order *inOrder[report.Test]
 
-	mu     sync.Mutex
-	failed int // the first test known not to be accepted; beyond the last one: none
+	mu   sync.Mutex
+	last int // the first test known to be the last that is run, by the rule of Stop; beyond the last one: none
 }
 
 func newJudging(j *Judge, cores []int, request Request) *judging {
@@ -121,7 +121,7 @@ func (w *judging) begin(i int, s source) {
 	for t, test := range tests {
 		result.Tests[t] = skipped(test)
 	}
-	w.done[i].failed = len(tests)
+	w.done[i].last = len(tests)
 	w.done[i].order = newInOrder(func(t int, test report.Test) { w.settle(i, t, test) })
 }
 
@@ -164,7 +164,7 @@ func (w *judging) test(ctx context.Context, l *lane, i, t int) {
 	if p.entry == nil {
 		return // what did not compile stays as it began: every test skipped
 	}
-	if w.request.Stop == AtFirstFailure && done.failedBefore(t) {
+	if done.endedBefore(t) {
 		done.order.put(t, skipped(test))
 		return
 	}
@@ -178,8 +178,8 @@ func (w *judging) test(ctx context.Context, l *lane, i, t int) {
 	}
 	w.note(facts.Err)
 	decision := decide(limits, facts)
-	if decision.Verdict != problems.AC {
-		done.fail(t)
+	if w.request.Stop.ends(decision.Verdict) {
+		done.end(t)
 	}
 	done.order.put(t, record(test, facts, decision))
 }
@@ -204,22 +204,22 @@ func (w *judging) kind(p program) kind {
 	return b
 }
 
-func (p *progress) fail(t int) {
+func (p *progress) end(t int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.failed = min(p.failed, t)
+	p.last = min(p.last, t)
 }
 
-func (p *progress) failedBefore(t int) bool {
+func (p *progress) endedBefore(t int) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.failed < t
+	return p.last < t
 }
 
 // settle takes a submission's tests in their order. Here alone it is decided which results count, so that the report does
 // not depend on which lane was faster.
 func (w *judging) settle(i, t int, test report.Test) {
-	if w.request.Stop == AtFirstFailure && w.done[i].failedBefore(t) {
+	if w.done[i].endedBefore(t) {
 		test = skipped(w.request.Problem.Tests[t])
 	}
 	w.results[i].Tests[t] = test

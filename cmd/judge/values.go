@@ -13,7 +13,7 @@ func seconds(flag, text string) (time.Duration, error) {
 		return 0, nil
 	}
 	const least, most = 0.001, 24 * 60 * 60
-	value, err := between(flag, text, "seconds", least, most)
+	value, err := between(flag, text, " of seconds", least, most)
 	return time.Duration(value * float64(time.Second)), err
 }
 
@@ -23,14 +23,14 @@ func mebibytes(flag, text string) (int64, error) {
 		return 0, nil
 	}
 	const least, most = 0.001, 1 << 20
-	value, err := between(flag, text, "MiB", least, most)
+	value, err := between(flag, text, " of MiB", least, most)
 	return int64(value * (1 << 20)), err
 }
 
 func between(flag, text, unit string, least, most float64) (float64, error) {
 	value, err := strconv.ParseFloat(text, 64)
 	if err != nil || math.IsNaN(value) || value < least || value > most {
-		return 0, &usage{fmt.Sprintf("--%s %s: write a number of %s from %s to %s", flag, text, unit,
+		return 0, &usage{fmt.Sprintf("--%s %s: write a number%s from %s to %s", flag, text, unit,
 			strconv.FormatFloat(least, 'f', -1, 64), strconv.FormatFloat(most, 'f', -1, 64)), ""}
 	}
 	return value, nil

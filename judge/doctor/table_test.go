@@ -75,7 +75,7 @@ func TestTheGridFitsTheTerminal(t *testing.T) {
 }
 
 func TestCommandsAreNotBroken(t *testing.T) {
-	const command = "\n        echo never > /sys/kernel/mm/transparent_hugepage/enabled\n"
+	const command = "\n        echo 1 > /sys/devices/system/cpu/intel_pstate/no_turbo\n"
 	if table := draw(t, Table{Width: 40}, sources(quiet().with(laptop))); !strings.Contains(table, command) {
 		t.Errorf("it cannot be copied:\n%s", table)
 	}
@@ -115,8 +115,8 @@ func TestTheConclusionCountsWhatMovesTimings(t *testing.T) {
 		want string
 	}{
 		"nothing": {sources(quiet()), "\nfit for full isolation; nothing seen that moves timings\n"},
-		"one":     {sources(quiet().with(changes{thp: "[always] madvise never"})), "\nfit for full isolation; 1 thing may move timings\n"},
-		"more":    {sources(quiet().with(laptop)), "\nfit for full isolation; 5 things may move timings; 1 other warning\n"},
+		"one":     {sources(quiet().with(changes{cpu + "cpu3/cpufreq/scaling_governor": "schedutil\n"})), "\nfit for full isolation; 1 thing may move timings\n"},
+		"more":    {sources(quiet().with(laptop)), "\nfit for full isolation; 4 things may move timings; 1 other warning\n"},
 	} {
 		if table := draw(t, Table{}, row.s); !strings.HasSuffix(table, row.want) {
 			t.Errorf("%s: it ends\n%s\nwant%s", name, table[max(0, len(table)-100):], row.want)

@@ -26,6 +26,8 @@ type Machine struct {
 	JudgeOn   []int  `json:"judge_on"`  // CPU numbers that the judge itself kept to; null: it shared those of the tests
 	Cgroup    string `json:"cgroup"`    // "v1" or "v2"
 	Isolation string `json:"isolation"` // "full", or the weaker level that the user chose
+	// Speed is how fast a core is next to the reference, see docs/timing.md: 2 is twice as fast. 0: not measured.
+	Speed float64 `json:"speed"`
 }
 
 // Problem is what was judged against.

@@ -126,3 +126,6 @@ func endings(path string) []string {
 	}
 	return append(all, path)
 }
+
+// Name makes a stranger's name fit for a cell of a table: one short line.
+func Name(text string) string { return cutMiddle(oneLine(text), mostLabel) }

@@ -1,0 +1,148 @@
+// Package calibrate finds the time limits that fit a problem's submissions of known verdict.
+//
+// The rule is the ICPC problem package format's (2025-09, "Limits"): the slowest accepted submission, times a factor, is within
+// the limit, and the limit, times another factor, is within what the fastest too slow submission takes. Only measurements come
+// in, so that all of it can be tested without running anything.
+package calibrate
+
+import (
+	"math"
+
+	"judge/judge/report"
+	"judge/problems"
+)
+
+// Rule are the factors of the format, which are at least 1, and the step of limits in seconds.
+type Rule struct {
+	ACToTimeLimit  float64 `json:"ac_to_time_limit"`
+	TimeLimitToTLE float64 `json:"time_limit_to_tle"`
+	TimeResolution float64 `json:"time_resolution"`
+}
+
+// ICPC is the format's rule where a package says nothing else.
+func ICPC() Rule { return Rule{ACToTimeLimit: 2, TimeLimitToTLE: 1.5, TimeResolution: 1} }
+
+// Kind is what a submission is expected to be.
+type Kind string
+
+// The kinds.
+const (
+	Accepted Kind = "accepted"
+	TooSlow  Kind = "too slow"
+)
+
+// KindOf tells what a submission with these expected verdicts says about time; ok is false when it says nothing.
+func KindOf(expect []problems.Verdict) (kind Kind, ok bool) {
+	slow := false
+	for _, v := range expect {
+		switch v {
+		case problems.AC:
+			return Accepted, len(expect) == 1
+		case problems.TLE:
+			slow = true
+		}
+	}
+	return TooSlow, slow
+}
+
+// Timing is what was measured of one submission. Times are CPU time in seconds.
+type Timing struct {
+	Path     string           `json:"path"`
+	Language string           `json:"language"`
+	Kind     Kind             `json:"kind"`
+	Verdict  problems.Verdict `json:"verdict"`
+	Reason   string           `json:"reason"`
+	Test     string           `json:"test"`    // that took the most time; "" when none ran
+	Seconds  float64          `json:"seconds"` // of that test
+	Stopped  bool             `json:"stopped"` // there: it would have taken longer
+	Times    []float64        `json:"times"`   // of all tests that ran
+}
+
+// failed reports whether an accepted submission is none, so that its times say nothing.
+func (t Timing) failed() bool { return t.Kind == Accepted && t.Verdict != problems.AC }
+
+// waits reports whether the submission was stopped because it waited: no time limit would have been long enough.
+func (t Timing) waits() bool {
+	return t.Verdict == problems.TLE && (t.Reason == "idle" || t.Reason == "wall")
+}
+
+// counts reports whether the times count for the limits.
+func (t Timing) counts() bool { return t.Test != "" && !t.failed() && !t.waits() }
+
+// Limits are the time limits that fit, in seconds. Declared is 0 where the problem states none.
+type Limits struct {
+	Slowest      *Timing  `json:"-"`        // accepted; nil: there is none
+	Fastest      *Timing  `json:"-"`        // too slow; nil: there is none
+	Least        float64  `json:"least"`    // by the slowest accepted submission
+	Most         *float64 `json:"most"`     // by the fastest too slow one; null: there is none
+	Proposed     float64  `json:"proposed"` // the least multiple of the resolution that is no less than Least
+	ProposedFits bool     `json:"proposed_fits"`
+	Declared     float64  `json:"declared"`
+	DeclaredFits bool     `json:"declared_fits"`
+}
+
+// Fit finds the limits that fit.
+func (r Rule) Fit(timings []Timing, declared float64) Limits {
+	l := Limits{Declared: declared}
+	for i := range timings {
+		t := &timings[i]
+		switch {
+		case !t.counts():
+		case t.Kind == Accepted && (l.Slowest == nil || t.Seconds > l.Slowest.Seconds):
+			l.Slowest = t
+		case t.Kind == TooSlow && (l.Fastest == nil || t.Seconds < l.Fastest.Seconds):
+			l.Fastest = t
+		}
+	}
+	if l.Slowest == nil {
+		return l
+	}
+	l.Least = l.Slowest.Seconds * r.ACToTimeLimit
+	l.Proposed = r.proposed(l.Slowest.Seconds)
+	if l.Fastest != nil {
+		most := l.Fastest.Seconds / r.TimeLimitToTLE
+		l.Most = &most
+	}
+	fits := func(limit float64) bool { return limit >= l.Least && (l.Most == nil || limit <= *l.Most) }
+	l.ProposedFits, l.DeclaredFits = fits(l.Proposed), fits(declared)
+	return l
+}
+
+func (r Rule) proposed(slowest float64) float64 {
+	steps := math.Ceil(slowest * r.ACToTimeLimit / r.TimeResolution)
+	return math.Round(max(steps, 1)*r.TimeResolution*1e6) / 1e6 // 3 x 0.1 is 0.3
+}
+
+// Enough is how long a too slow submission has to run to be slow enough, in seconds, with room for a little more: beyond
+// that it need not be waited for.
+func (r Rule) Enough(slowest, declared float64) float64 {
+	const room = 1.1
+	return max(r.proposed(slowest), declared) * r.TimeLimitToTLE * room
+}
+
+// Schema is the number of the JSON's format, as that of a report.
+const Schema = 1
+
+// Result is a whole calibration: what is printed, and the JSON.
+type Result struct {
+	Schema  int            `json:"schema"`
+	Machine report.Machine `json:"machine"`
+	Problem string         `json:"problem"`
+	Path    string         `json:"path"`
+	Rule    Rule           `json:"rule"`
+	Timings []Timing       `json:"submissions"`
+	Limits  Limits         `json:"time_limit"`
+}
+
+// Good reports whether a limit that fits is there, is the declared one if there is one, and every accepted submission is.
+func (r Result) Good() bool {
+	for _, t := range r.Timings {
+		if t.failed() {
+			return false
+		}
+	}
+	if r.Limits.Declared > 0 {
+		return r.Limits.Slowest != nil && r.Limits.DeclaredFits
+	}
+	return r.Limits.Slowest != nil && r.Limits.ProposedFits
+}
