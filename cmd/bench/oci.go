@@ -20,16 +20,18 @@ func runc(path, dir, program string) (contender, error) { return ociRuntime(path
 // crun refuses hosts that have both versions of control groups. There it runs without them, and where it cannot see the newer
 // one.
 func crun(path, dir, program string) (contender, error) {
-	c, err := ociRuntime(path, filepath.Join(dir, "with-groups"), program)
-	if err == nil {
+	if c, err := ociRuntime(path, filepath.Join(dir, "with-groups"), program); err == nil {
 		return c, nil
 	}
 	mounts, err := withoutUnified()
 	if err != nil {
 		return contender{}, err
 	}
-	c, err = ociRuntime(path, filepath.Join(dir, "without-groups"), program, "--cgroup-manager=disabled")
-	outside := c.run
+	c, err := ociRuntime(path, filepath.Join(dir, "without-groups"), program, "--cgroup-manager=disabled")
+	outside := c.run // it has failed here, where it sees both
+	if outside == nil {
+		return c, errors.Join(err, mounts.Close())
+	}
 	c.run = func(ctx context.Context) error {
 		return onOwnThread(func() error {
 			return errors.Join(unix.Unshare(unix.CLONE_FS), unix.Setns(int(mounts.Fd()), unix.CLONE_NEWNS), outside(ctx))

@@ -115,7 +115,7 @@ func TestTheConclusionCountsWhatMovesTimings(t *testing.T) {
 		want string
 	}{
 		"nothing": {sources(quiet()), "\nfit for full isolation; nothing seen that moves timings\n"},
-		"one":     {sources(quiet().with(changes{cpu + "cpu3/cpufreq/scaling_governor": "schedutil\n"})), "\nfit for full isolation; 1 thing may move timings\n"},
+		"one":     {sources(quiet().with(changes{cpuDir + "/cpu3/cpufreq/scaling_governor": "schedutil\n"})), "\nfit for full isolation; 1 thing may move timings\n"},
 		"more":    {sources(quiet().with(laptop)), "\nfit for full isolation; 4 things may move timings; 1 other warning\n"},
 	} {
 		if table := draw(t, Table{}, row.s); !strings.HasSuffix(table, row.want) {
