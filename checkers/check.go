@@ -13,7 +13,8 @@ package checkers
 type Check struct {
 	Accepted   bool
 	Message    string      // one line for people, "" when there is nothing to say; not yet cleaned for a terminal
-	Score      *float64    // what an external checker gave, in the units of its protocol; nil: nothing
+	Score      *float64    // the part of what the test is worth, 0 to 1, that an external checker gave; nil: it gave none
+	Points     *float64    // the points that it gave; nil: it gave none
 	Difference *Difference // the first difference; nil when accepted, or by an external checker
 }
 

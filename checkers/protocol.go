@@ -53,14 +53,16 @@ func (ICPC) Decode(e Ending) (Check, error) {
 	if e.Code != accept && e.Code != reject {
 		return Check{}, failed(e, "a validator exits with 42 or 43")
 	}
-	for _, name := range []string{"score.txt", "score_multiplier.txt"} {
-		if written, ok := e.Feedback[name]; ok {
-			score, err := number(string(written))
-			if err != nil {
-				return Check{}, fmt.Errorf("wrote %s: %w", name, err)
-			}
-			check.Score = &score
+	for name, to := range map[string]**float64{"score.txt": &check.Points, "score_multiplier.txt": &check.Score} {
+		written, ok := e.Feedback[name]
+		if !ok {
+			continue
 		}
+		given, err := number(string(written))
+		if err != nil {
+			return Check{}, fmt.Errorf("wrote %s: %w", name, err)
+		}
+		*to = &given
 	}
 	return check, nil
 }
@@ -97,7 +99,7 @@ func (Testlib) Decode(e Ending) (Check, error) {
 		if err != nil {
 			return Check{}, err
 		}
-		check.Accepted, check.Score, check.Message = true, &score, check.Message[len(match[0]):]
+		check.Accepted, check.Points, check.Message = true, &score, check.Message[len(match[0]):]
 	case e.Code >= partial && e.Code <= mostPartial:
 		score := float64(e.Code-partial) / full
 		check.Accepted, check.Score = score >= 1, &score

@@ -36,7 +36,7 @@ func TestAnExternalCheckersAnswerIsUnderstood(t *testing.T) {
 		{"ICPC accepts by 42", ICPC{}, Ending{Code: 42}, Check{Accepted: true}, false},
 		{"ICPC rejects by 43", ICPC{}, Ending{Code: 43, Feedback: files{"judgemessage.txt": []byte("off by\none\n"), "teammessage.txt": []byte("no")}}, Check{Message: "off by one"}, false},
 		{"ICPC words for the team", ICPC{}, Ending{Code: 43, Feedback: files{"teammessage.txt": []byte("no")}}, Check{Message: "no"}, false},
-		{"ICPC score", ICPC{}, Ending{Code: 42, Feedback: files{"score.txt": []byte("12.5\n")}}, Check{Accepted: true, Score: score(12.5)}, false},
+		{"ICPC score", ICPC{}, Ending{Code: 42, Feedback: files{"score.txt": []byte("12.5\n")}}, Check{Accepted: true, Points: score(12.5)}, false},
 		{"ICPC score that is none", ICPC{}, Ending{Code: 42, Feedback: files{"score.txt": []byte("nan")}}, Check{}, true},
 		{"ICPC knows no other code", ICPC{}, Ending{Code: 0}, Check{}, true},
 		{"ICPC crash", ICPC{}, Ending{Code: 1, Stderr: []byte("Traceback")}, Check{}, true},
@@ -46,7 +46,7 @@ func TestAnExternalCheckersAnswerIsUnderstood(t *testing.T) {
 		{"testlib fail is the jury's", Testlib{}, Ending{Code: 3}, Check{}, true},
 		{"testlib dirt", Testlib{}, Ending{Code: 4}, Check{}, false},
 		{"testlib end of file", Testlib{}, Ending{Code: 8}, Check{}, false},
-		{"testlib points", Testlib{}, Ending{Code: 7, Stderr: []byte("points 12.5 well")}, Check{Accepted: true, Score: score(12.5), Message: "well"}, false},
+		{"testlib points", Testlib{}, Ending{Code: 7, Stderr: []byte("points 12.5 well")}, Check{Accepted: true, Points: score(12.5), Message: "well"}, false},
 		{"testlib points without points", Testlib{}, Ending{Code: 7, Stderr: []byte("well")}, Check{}, true},
 		{"testlib partial", Testlib{}, Ending{Code: 150}, Check{Score: score(0.5)}, false},
 		{"testlib all of the parts", Testlib{}, Ending{Code: 250}, Check{Accepted: true, Score: score(1)}, false},
@@ -65,12 +65,14 @@ func TestAnExternalCheckersAnswerIsUnderstood(t *testing.T) {
 			t.Errorf("%s: error %v", row.rule, err)
 			continue
 		}
-		same := got.Accepted == row.want.Accepted && got.Message == row.want.Message && (got.Score == nil) == (row.want.Score == nil)
-		if !same || got.Score != nil && *got.Score != *row.want.Score {
+		same := got.Accepted == row.want.Accepted && got.Message == row.want.Message && equal(got.Score, row.want.Score) && equal(got.Points, row.want.Points)
+		if !same {
 			t.Errorf("%s: %+v, want %+v", row.rule, got, row.want)
 		}
 	}
 }
+
+func equal(a, b *float64) bool { return a == b || a != nil && b != nil && *a == *b }
 
 func FuzzAnEndingIsAnAnswerOrAFailure(f *testing.F) {
 	f.Add(7, []byte("1\n"), []byte("points 3 x"))

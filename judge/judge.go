@@ -49,14 +49,9 @@ type Stop uint8
 // Stop rules.
 const (
 	AtEnd          Stop = iota // run every test
-	AtFirstFailure             // skip what follows a submission's first test that is not accepted, in test order
-	AtFirstTimeout             // the same with the first test that is over the time limit
+	AtFirstFailure             // skip what follows a submission's first test that is not accepted, unless it can earn points
+	AtFirstTimeout             // skip what follows a submission's first test that is over the time limit
 )
-
-// ends reports whether a test with this verdict is the last one of its submission.
-func (s Stop) ends(v problems.Verdict) bool {
-	return s == AtFirstFailure && v != problems.AC || s == AtFirstTimeout && v == problems.TLE
-}
 
 // Event is one settled step: a compilation (Test is nil) or a test.
 type Event struct {
@@ -138,6 +133,14 @@ func (j *Judge) readOne(path string, request Request) (source, error) {
 	}
 	if missing := s.language.Missing(); missing != nil {
 		return s, &MissingError{path, s.language.MissingError(missing)}
+	}
+	if g := request.Problem.Grader; g != nil {
+		if files, err = j.addGrader(g, s.language, files); err != nil {
+			if errors.As(err, new(*CheckerError)) {
+				return s, err
+			}
+			return s, &SubmissionError{path, err}
+		}
 	}
 	s.plan, err = s.language.Plan(files, languages.Limits{
 		Memory: int64(limits.Memory), CompilationMemory: int64(limits.CompilationMemory),

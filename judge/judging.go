@@ -40,8 +40,8 @@ type judging struct {
 type progress struct {
 	order *inOrder[report.Test]
 
-	mu   sync.Mutex
-	last int // the first test known to be the last that is run, by the rule of Stop; beyond the last one: none
+	mu      sync.Mutex
+	endings *endings
 }
 
 func newJudging(j *Judge, cores []int, request Request) *judging {
@@ -121,7 +121,7 @@ func (w *judging) begin(i int, s source) {
 	for t, test := range tests {
 		result.Tests[t] = skipped(test)
 	}
-	w.done[i].last = len(tests)
+	w.done[i].endings = newEndings(w.request.Stop, w.request.Problem)
 	w.done[i].order = newInOrder(func(t int, test report.Test) { w.settle(i, t, test) })
 }
 
@@ -178,9 +178,6 @@ func (w *judging) test(ctx context.Context, l *lane, i, t int) {
 	}
 	w.note(facts.Err)
 	decision := decide(limits, facts)
-	if w.request.Stop.ends(decision.Verdict) {
-		done.end(t)
-	}
 	done.order.put(t, record(test, facts, decision))
 }
 
@@ -204,16 +201,16 @@ func (w *judging) kind(p program) kind {
 	return b
 }
 
-func (p *progress) end(t int) {
+func (p *progress) note(t int, result report.Test) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.last = min(p.last, t)
+	p.endings.note(t, result)
 }
 
 func (p *progress) endedBefore(t int) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.last < t
+	return p.endings.before(t)
 }
 
 // settle takes a submission's tests in their order. Here alone it is decided which results count, so that the report does
@@ -222,6 +219,7 @@ func (w *judging) settle(i, t int, test report.Test) {
 	if w.done[i].endedBefore(t) {
 		test = skipped(w.request.Problem.Tests[t])
 	}
+	w.done[i].note(t, test)
 	w.results[i].Tests[t] = test
 	w.observe(Event{Submission: i, Test: &w.results[i].Tests[t]})
 }
@@ -269,6 +267,7 @@ func (w *judging) finish(partial bool) *report.Report {
 	for i := range w.results {
 		result, p := &w.results[i], w.programs[i]
 		summarize(result)
+		result.Score, result.Groups = score(problem.Groups, problem.Tests, result.Tests)
 		compiled := p.entry != nil
 		switch {
 		case p.err != nil:

@@ -2,6 +2,7 @@ package judge
 
 import (
 	"slices"
+	"strings"
 
 	"judge/checkers"
 	"judge/judge/report"
@@ -18,7 +19,7 @@ const (
 
 // record turns what was seen and decided of a test into its place in the report. It is the only way there.
 func record(t problems.TestCase, f Facts, d Decision) report.Test {
-	r := report.Test{Name: t.Name, Group: t.Group, Verdict: d.Verdict, Reason: d.Reason, Core: f.Core, Rerun: f.Rerun}
+	r := report.Test{Name: t.Name, Group: strings.Join(t.Groups, ", "), Verdict: d.Verdict, Reason: d.Reason, Core: f.Core, Rerun: f.Rerun}
 	if run := f.Run; run != nil {
 		r.CPUSeconds, r.WallSeconds = run.Usage.CPU.Seconds(), run.Usage.Wall.Seconds()
 		r.MemoryBytes, r.OutputBytes = int64(run.Usage.Memory), int64(run.Usage.Output)
@@ -26,6 +27,9 @@ func record(t problems.TestCase, f Facts, d Decision) report.Test {
 	}
 	if f.Err != nil && d.Verdict == problems.JE {
 		r.Message = printable(f.Err.Error(), messageKept)
+	}
+	if d.Verdict == problems.AC || d.Verdict == problems.WA {
+		r.Score, r.Points = f.Check.Score, f.Check.Points
 	}
 	if d.Verdict == problems.WA {
 		r.Message = printable(f.Check.Message, messageKept)
@@ -53,7 +57,7 @@ func difference(d *checkers.Difference) *report.Difference {
 
 // skipped is a test that was not run, or whose run does not count.
 func skipped(t problems.TestCase) report.Test {
-	return report.Test{Name: t.Name, Group: t.Group, Verdict: problems.SKIP, Core: -1}
+	return report.Test{Name: t.Name, Group: strings.Join(t.Groups, ", "), Verdict: problems.SKIP, Core: -1}
 }
 
 // summarize fills in a submission's own verdict and maxima from its tests: the first test that is not accepted speaks.

@@ -18,8 +18,10 @@ type Problem struct {
 	Path        string // the file or directory that the user named
 	Limits      Limits
 	Tests       []TestCase // in the order in which they are listed and judged
+	Groups      []Group    // that earn points; nil: a submission passes or fails, and groups of tests are only names
 	Checker     Checker
 	Interactor  *External // talks with the submission, and decides; nil: input on stdin, output to the checker
+	Grader      *Grader   // compiled together with every submission; nil: submissions are whole programs
 	Submissions []Submission
 }
 
@@ -40,10 +42,11 @@ type Limits struct {
 
 // TestCase is one test case: an input and the jury's answer to it.
 type TestCase struct {
-	Name   string // unique within the problem
-	Group  string // "" without groups
-	Input  string // absolute path
-	Answer string // absolute path
+	Name   string   // unique within the problem
+	Groups []string // that it belongs to; it is run once all the same
+	Points float64  // its share of what a group with the rule Sum is worth; 0: as much as the others
+	Input  string   // absolute path
+	Answer string   // absolute path
 }
 
 // Comparison names a built-in checker.

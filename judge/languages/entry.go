@@ -3,6 +3,7 @@ package languages
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -23,6 +24,9 @@ func (l Language) sources(files []File) []File {
 // Entry returns the entry point of the sources, a file's name or a class's; "" where the compiler finds it.
 func (l Language) Entry(s Sources) (string, error) {
 	sources := l.sources(s.Files)
+	if s.Start != "" {
+		sources = slices.DeleteFunc(slices.Clone(sources), func(f File) bool { return f.Name != s.Start })
+	}
 	switch l.EntryPoint {
 	case MainFile:
 		main, ok := mainFile(sources)

@@ -47,7 +47,7 @@ func (l Language) Plan(s Sources, limits Limits) (Plan, error) {
 		return Plan{}, l.MissingError(missing)
 	}
 	files := l.rename(s)
-	entry, err := l.Entry(Sources{Path: s.Path, Files: files})
+	entry, err := l.Entry(Sources{Path: s.Path, Files: files, Start: s.Start})
 	if err != nil {
 		return Plan{}, err
 	}

@@ -26,6 +26,7 @@ const (
 type Sources struct {
 	Path  string // as the user named it, a file or a directory
 	Files []File // in natural order; never empty
+	Start string // the one that starts the program; "": by the rules of the language
 }
 
 // File is one source: a relative, slash-separated name that is safe to create, to show and to put on a command line.

@@ -41,6 +41,11 @@ func cleaned(r *Report) *Report {
 		s := &c.Submissions[i]
 		s.Path, s.Language, s.Reason = oneLine(s.Path), oneLine(s.Language), oneLine(s.Reason)
 		s.Compile.Log = Printable(s.Compile.Log)
+		s.Groups = slices.Clone(s.Groups)
+		for k := range s.Groups {
+			g := &s.Groups[k]
+			g.Name, g.Reason, g.Test, g.Lacks = oneLine(g.Name), oneLine(g.Reason), oneLine(g.Test), oneLine(g.Lacks)
+		}
 		s.Tests = slices.Clone(s.Tests)
 		for k := range s.Tests {
 			cleanTest(&s.Tests[k])

@@ -53,6 +53,9 @@ func (r *Report) check() error {
 		if s.Verdict == problems.Unjudged {
 			return fmt.Errorf("submission %d has no verdict", i+1)
 		}
+		if len(s.Groups) != len(r.Submissions[0].Groups) {
+			return fmt.Errorf("submission %d has other groups than the first", i+1)
+		}
 		if len(s.Tests) != r.Problem.Tests {
 			return fmt.Errorf("submission %d has %s, the problem %d", i+1, plural(len(s.Tests), "test"), r.Problem.Tests)
 		}

@@ -56,13 +56,25 @@ type Submission struct {
 	Language       string             `json:"language"`
 	Verdict        problems.Verdict   `json:"verdict"`
 	Reason         string             `json:"reason"`
-	Score          *float64           `json:"score"`
+	Score          *float64           `json:"score"`       // null: the problem has no points
+	Groups         []Group            `json:"groups"`      // that earn points, in the problem's order; null: none
 	Expected       []problems.Verdict `json:"expected"`    // null: not stated
 	AsExpected     *bool              `json:"as_expected"` // null: not stated
 	MaxCPUSeconds  float64            `json:"max_cpu_seconds"`
 	MaxMemoryBytes int64              `json:"max_memory_bytes"`
 	Compile        Compile            `json:"compile"`
 	Tests          []Test             `json:"tests"`
+}
+
+// Group is what a submission has earned with a group of tests.
+type Group struct {
+	Name    string           `json:"name"`
+	Points  float64          `json:"points"` // that it is worth
+	Score   float64          `json:"score"`  // that were earned
+	Verdict problems.Verdict `json:"verdict"`
+	Reason  string           `json:"reason"`
+	Test    string           `json:"test"`  // the first that was not accepted; "" when all were
+	Lacks   string           `json:"lacks"` // a group that it requires and that did not pass; "" when there is none
 }
 
 // Compile is how the submission's compilation went. Log is cleaned for a terminal and capped.
@@ -90,8 +102,9 @@ type Test struct {
 	Message     string           `json:"message"`     // the checker's words or the judge's own, cleaned and capped
 	Stderr      string           `json:"stderr"`      // the beginning of it, cleaned and capped; "" for an accepted test
 	Interaction string           `json:"interaction"` // the beginning of what submission (>) and interactor (<) said, with the seconds; cleaned
-	Score       *float64         `json:"score"`
-	Difference  *Difference      `json:"difference"` // null unless the verdict is WA by a built-in checker
+	Score       *float64         `json:"score"`       // a part of what the test is worth, 0 to 1, as the checker gave it; null: it gave none
+	Points      *float64         `json:"points"`      // what the test earns, as the checker gave it; null: it gave none
+	Difference  *Difference      `json:"difference"`  // null unless the verdict is WA by a built-in checker
 }
 
 // Difference is the first place where output and answer part; positions count from 1 in the output, 0: does not apply.

@@ -112,7 +112,8 @@ func (d *drawing) cell(s Submission, line row) cell {
 
 // labels name the lines of summary.
 func (d *drawing) labels() []string {
-	labels := []string{"verdict", "passed", "max time", "max memory", "language"}
+	labels := append([]string{"verdict"}, d.pointLabels()...)
+	labels = append(labels, "passed", "max time", "max memory", "language")
 	if d.anyExpected() {
 		labels = append(labels, "expected")
 	}
@@ -126,10 +127,8 @@ func (d *drawing) anyExpected() bool {
 // summary is what stands beneath a submission's column.
 func (d *drawing) summary(s Submission) []string {
 	time, memory := maxima(s)
-	lines := []string{
-		d.p.verdict(s.Verdict, brief(s.Verdict, s.Reason)), fmt.Sprintf("%d of %d", passed(s), len(s.Tests)), time, memory,
-		cut(s.Language, mostName),
-	}
+	lines := append([]string{d.p.verdict(s.Verdict, brief(s.Verdict, s.Reason))}, d.pointLines(s)...)
+	lines = append(lines, fmt.Sprintf("%d of %d", passed(s), len(s.Tests)), time, memory, cut(s.Language, mostName))
 	if !d.anyExpected() {
 		return lines
 	}

@@ -34,7 +34,10 @@ func (d *drawing) single() error {
 		g.Footer[0] += "\nexpected"
 		g.Footer[1] += "\n" + e
 	}
-	return g.Write(&d.b)
+	if err := g.Write(&d.b); err != nil {
+		return err
+	}
+	return d.groups(s)
 }
 
 // compiled tells how the compilation went.

@@ -64,6 +64,8 @@ func TestTables(t *testing.T) {
 		{"verbose.txt", failing(), Table{Verbose: true}},
 		{"surprising.txt", surprising(), Table{}},
 		{"grouped.txt", grouped(), Table{}},
+		{"scored.txt", scored(), Table{}},
+		{"scored_several.txt", scoredToo(), Table{}},
 		{"broken.txt", broken(), Table{}},
 		{"partial.txt", partial(), Table{}},
 		{"judge_error.txt", judgeError(), Table{}},

@@ -16,8 +16,9 @@ func TestThePageAboutSpecsIsTrue(t *testing.T) {
 		t.Fatal(err)
 	}
 	files := map[string]string{
-		"submissions/right.cpp": "", "submissions/slow.py": "", "submissions/two_files/a.cpp": "", "draft/1.in": "", "checkers/points.cpp": "", "interactors/guess.cpp": "",
-		"secret/big.in": "", "secret/big.out": "", "sample/1.in": "", "sample/1.ans": "",
+		"submissions/right.cpp": "", "submissions/slow.py": "", "submissions/two_files/a.cpp": "", "draft/1.in": "", "checkers/points.cpp": "", "interactors/guess.cpp": "", "graders/grader.cpp": "", "graders/rise.h": "", "graders/grader.py": "",
+		"tests/sample1.in": "", "tests/sample1.ans": "", "tests/small1.in": "", "tests/small1.ans": "", "tests/negative.in": "", "tests/negative.ans": "",
+		"tests/large1.in": "", "tests/large1.ans": "", "secret/big.in": "", "secret/big.out": "", "sample/1.in": "", "sample/1.ans": "",
 	}
 	for name := range small() {
 		files[name] = ""
@@ -30,7 +31,7 @@ func TestThePageAboutSpecsIsTrue(t *testing.T) {
 	}
 	for _, block := range blocks {
 		spec, output := block[1], strings.TrimSpace(block[2])
-		if !strings.Contains(spec, "name:") {
+		if !strings.HasPrefix(spec, "name:") {
 			spec = "name: P\n" + spec
 		}
 		if !strings.Contains(spec, "tests:") {

@@ -83,7 +83,7 @@ func TestFaultsOfKeys(t *testing.T) {
 		{"name: \"a\\nb\"\ntests: tests/*.in\n", "1:7: \"a\\nb\" holds what cannot be printed"},
 		{"name: a\u202eb\ntests: tests/*.in\n", "1:7: \"a\\u202eb\" holds what cannot be printed"},
 		{"name: " + strings.Repeat("a", 2000) + "\n", "is longer than 1024 bytes"},
-		{head + "mem0ry: 1\n", "3:1: unknown key \"mem0ry\"\nhint: use one of name, limits, tests, checker, interactor, submissions"},
+		{head + "mem0ry: 1\n", "3:1: unknown key \"mem0ry\"\nhint: use one of name, limits, tests, groups, checker, interactor, grader, submissions"},
 		{head + "cheker: tokens\n", "3:1: unknown key \"cheker\"\nhint: did you mean \"checker\"?"},
 		{head + "Limits: {}\n", "did you mean \"limits\"?"},
 		{head + "? [a, b]\n: c\n", "3:3: expected a key, found a list"},
@@ -142,6 +142,12 @@ func TestFaultsOfTests(t *testing.T) {
 		row("[tests/*.in, tests/1.in]", "2:21: the test \"tests/1.in\" stands here twice"),
 		row("[tests/1.in, {input: tests/2.in, name: 1}]", "2:21: two tests are called \"1\": \"tests/1.in\" and \"tests/2.in\""),
 		row("[{answer: tests/1.ans}]", "2:9: the key \"input\" is missing"),
+		row("[{inputs: tests/*.in, name: x}]", "2:36: \"name\" beside \"inputs\"\nhint: a glob stands for many tests"),
+		row("[{inputs: [tests/*.in]}]", "2:18: expected a text, found a list"),
+		row("[{inputs: tests/*.in, points: -1}]", "2:38: \"-1\" is not a number of points\nhint: write a number from 0 to 1000000"),
+		row("[{inputs: tests/*.in, points: nan}]", "2:38: \"nan\" is not a number of points"),
+		row("[{inputs: tests/*.in, group: []}]", "2:37: the list of groups is empty"),
+		row("[{inputs: tests/*.in, group: [a, a]}]", "2:41: \"a\" stands here twice"),
 		row("[{inptu: a}]", "2:10: unknown key \"inptu\"\nhint: did you mean \"input\"?"),
 		row("[{input: tests/9.in}]", "2:17: \"tests/9.in\": no such file"),
 		row("[{input: tests/1.in, answer: tests/9.ans}]", "2:37: \"tests/9.ans\": no such file"),
@@ -152,6 +158,43 @@ func TestFaultsOfTests(t *testing.T) {
 		row("answers/*", "2:8: \"answers/*\" matches answers only"),
 		row("[{input: self/x.ans}]", "2:17: no answer beside \"self/x.ans\""),
 		row("double/*", "2:8: several answers beside \"double/x.in\": double/x.ans, double/x.out"),
+	})
+}
+
+func TestFaultsOfGroups(t *testing.T) {
+	row := func(groups, want string) fault {
+		return fault{"name: P\ntests: [{inputs: tests/*.in, group: small}]\ngroups: " + groups + "\n", want}
+	}
+	expectFaults(t, []fault{
+		row("small", "3:9: expected a list of groups, found the text \"small\""),
+		row("[]", "3:9: the list of groups is empty"),
+		row("[{points: 1}]", "3:10: the key \"name\" is missing"),
+		row("[{name: small}]", "3:10: the key \"points\" is missing"),
+		row("[{name: small, points: many}]", "3:32: \"many\" is not a number of points"),
+		row("[{name: small, points: 1, scor: min}]", "3:35: unknown key \"scor\"\nhint: did you mean \"score\"?"),
+		row("[{name: small, points: 1, score: mean}]", "3:42: \"mean\" is not a rule for scores"),
+		row("[{name: small, points: 1}, {name: small, points: 2}]", "3:43: two groups are called \"small\""),
+		row("[{name: small, points: 1, requires: small}]", "3:45: no group above this one is called \"small\""),
+		row("[{name: small, points: 1}, {name: large, points: 2}]", "3:36: no test is in the group \"large\""),
+		{"name: P\ntests: [{inputs: tests/*.in, group: [small, smal]}]\ngroups: [{name: small, points: 1}]\n",
+			"2:37: the group \"smal\" is not one of groups\nhint: did you mean \"small\"?"},
+	})
+}
+
+func TestFaultsOfGraders(t *testing.T) {
+	row := func(grader, want string) fault { return fault{head + "grader: " + grader + "\n", want} }
+	expectFaults(t, []fault{
+		row("grader.cpp", "3:9: expected a mapping"),
+		row("{name: task}", "3:9: the key \"files\" is missing"),
+		row("{name: task.cpp, files: {cpp: s/right.py}}", "3:16: \"task.cpp\" is not a name for a submission's file"),
+		row("{name: ../task, files: {cpp: s/right.py}}", "3:16: \"../task\" is not a name"),
+		row("{files: [s/right.py]}", "3:17: expected files by language, found a list"),
+		row("{files: {}}", "3:17: expected files by language"),
+		row("{files: {C++: s/right.py}}", "3:18: \"C++\" is not the id of a language\nhint: judge languages lists them"),
+		row("{files: {cpp: s/none.cpp}}", "3:23: \"s/none.cpp\": no such file"),
+		row("{files: {cpp: ../s/right.py}}", "3:23: \"../s/right.py\""),
+		row("{files: {cpp: [s/right.py, ./s/right.py]}}", "3:23: two files are called \"right.py\""),
+		row("{files: {cpp: []}}", "3:23: the list of files is empty"),
 	})
 }
 

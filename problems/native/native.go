@@ -98,8 +98,9 @@ func reason(err error) string {
 type reader struct {
 	file    string
 	problem problems.Problem
-	dirs    map[string]string // directories of tests, as the spec names them, and with all links followed
-	walk    int               // directory entries that globs may still look at
+	dirs    map[string]string     // directories of tests, as the spec names them, and with all links followed
+	walk    int                   // directory entries that globs may still look at
+	named   map[string]*yaml.Node // groups, where a test names them first
 }
 
 // specKeys are the keys of the document, in the order in which they are read. schema.json lists the same.
@@ -108,8 +109,10 @@ func specKeys() []key {
 		{"name", (*reader).name},
 		{"limits", (*reader).limits},
 		{"tests", (*reader).tests},
+		{"groups", (*reader).groups},
 		{"checker", (*reader).checker},
 		{"interactor", (*reader).interactor},
+		{"grader", (*reader).grader},
 		{"submissions", (*reader).submissions},
 	}
 }

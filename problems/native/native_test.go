@@ -86,7 +86,7 @@ submissions:
 	for _, test := range p.Tests {
 		names = append(names, test.Name)
 	}
-	if got := strings.Join(names, " "); got != "1 10 two" || p.Tests[2].Group != "small" || filepath.Base(p.Tests[2].Answer) != "1.ans" {
+	if got := strings.Join(names, " "); got != "1 10 two" || strings.Join(p.Tests[2].Groups, " ") != "small" || filepath.Base(p.Tests[2].Answer) != "1.ans" {
 		t.Errorf("tests: %+v", p.Tests)
 	}
 	if c := p.Checker; c.Tolerance == nil || *c.Tolerance != (problems.Tolerance{Absolute: 1e-6, Relative: 1e-6}) || !c.CaseSensitive {

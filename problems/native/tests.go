@@ -44,9 +44,13 @@ func (r *reader) tests(node *yaml.Node) error {
 // someTests reads one entry of the list.
 func (r *reader) someTests(node *yaml.Node) ([]found, error) {
 	if node.Kind == yaml.MappingNode {
-		one, err := r.oneTest(node)
-		return []found{one}, err
+		return r.describedTests(node)
 	}
+	return r.globbedTests(node)
+}
+
+// globbedTests reads a glob of inputs.
+func (r *reader) globbedTests(node *yaml.Node) ([]found, error) {
 	pattern, err := r.text(node)
 	if err != nil {
 		return nil, err
@@ -125,34 +129,68 @@ func (r *reader) test(inputNode *yaml.Node, input string, answerNode *yaml.Node,
 	return f, err
 }
 
-// oneTest reads {input: ..., answer: ..., group: ..., name: ...}.
-func (r *reader) oneTest(node *yaml.Node) (found, error) {
-	var input, answer, group, name string
-	given, err := r.mapping(node, testKeys(&input, &answer, &group, &name))
-	if err != nil {
-		return found{}, err
-	}
-	if given["input"] == nil {
-		return found{}, r.fault(node, "the key \"input\" is missing", "add input: PATH")
-	}
-	var f found
-	if given["answer"] == nil {
-		f, err = r.pair(given["input"], path.Clean(input))
-	} else {
-		f, err = r.test(given["input"], input, given["answer"], answer)
-	}
-	f.node, f.Group, f.Name = node, group, name
-	return f, err
+// description is what stands in {input: ..., answer: ..., name: ...} and {inputs: ...}, either with group: and points:.
+type description struct {
+	input, answer, name string
+	groups              []string
+	points              float64
 }
 
-func testKeys(input, answer, group, name *string) []key {
+// describedTests reads one test, or a glob of inputs that have groups or points.
+func (r *reader) describedTests(node *yaml.Node) ([]found, error) {
+	var d description
+	given, err := r.mapping(node, testKeys(&d))
+	if err != nil {
+		return nil, err
+	}
+	var all []found
+	switch {
+	case given["inputs"] != nil:
+		for _, key := range []string{"input", "answer", "name"} {
+			if given[key] != nil {
+				return nil, r.fault(given[key], quote(key)+" beside \"inputs\"", "a glob stands for many tests: remove one of the two")
+			}
+		}
+		all, err = r.globbedTests(given["inputs"])
+	case given["input"] == nil:
+		return nil, r.fault(node, "the key \"input\" is missing", "add input: PATH, or inputs: GLOB")
+	case given["answer"] == nil:
+		all = make([]found, 1)
+		all[0], err = r.pair(given["input"], path.Clean(d.input))
+	default:
+		all = make([]found, 1)
+		all[0], err = r.test(given["input"], d.input, given["answer"], d.answer)
+	}
+	for i := range all {
+		all[i].node, all[i].Groups, all[i].Points = node, d.groups, d.points
+		if given["inputs"] == nil {
+			all[i].Name = d.name
+		}
+	}
+	if err == nil && given["group"] != nil {
+		r.noteGroups(given["group"], d.groups)
+	}
+	return all, err
+}
+
+func testKeys(d *description) []key {
 	into := func(field *string) func(*reader, *yaml.Node) error {
 		return func(r *reader, node *yaml.Node) (err error) {
 			*field, err = r.text(node)
 			return err
 		}
 	}
-	return []key{{"input", into(input)}, {"answer", into(answer)}, {"group", into(group)}, {"name", into(name)}}
+	return []key{
+		{"input", into(&d.input)}, {"inputs", into(new(string))}, {"answer", into(&d.answer)}, {"name", into(&d.name)},
+		{"group", func(r *reader, node *yaml.Node) (err error) {
+			d.groups, err = r.texts(node, "groups")
+			return err
+		}},
+		{"points", func(r *reader, node *yaml.Node) (err error) {
+			d.points, err = r.points(node)
+			return err
+		}},
+	}
 }
 
 // nameTests names the tests that have no name by their inputs, without the directories that all share and without the

@@ -1,0 +1,3 @@
+#include <vector>
+
+int longest(std::vector<int> a);

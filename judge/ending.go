@@ -1,0 +1,96 @@
+package judge
+
+import (
+	"slices"
+
+	"judge/judge/report"
+	"judge/problems"
+)
+
+// endings says which tests of a submission need not be run, by the rule of Stop and the results so far. Whether a test is needed hangs on
+// the tests before it alone, so that it is the same for any number of cores. With groups that earn points nothing is left
+// out that could change them.
+type endings struct {
+	stop   Stop
+	groups []problems.Group
+	tests  []problems.TestCase
+	// ended are the first tests after which nothing more is needed: of all tests, and of each group. No such test: len(tests).
+	ended      int
+	groupEnded []int
+}
+
+func newEndings(stop Stop, p *problems.Problem) *endings {
+	e := &endings{stop: stop, groups: p.Groups, tests: p.Tests, ended: len(p.Tests), groupEnded: make([]int, len(p.Groups))}
+	for i := range e.groupEnded {
+		e.groupEnded[i] = len(p.Tests)
+	}
+	return e
+}
+
+// note takes in the result of a test, as it stands in the report.
+func (e *endings) note(t int, result report.Test) {
+	if result.Verdict == problems.SKIP {
+		return
+	}
+	switch {
+	case e.stop == AtFirstTimeout && result.Verdict == problems.TLE, e.stop == AtFirstFailure && e.groups == nil && result.Verdict != problems.AC:
+		e.ended = min(e.ended, t)
+	case e.stop == AtFirstFailure && e.groups != nil:
+		for i, g := range e.groups {
+			if e.ends(g, t, result) {
+				e.groupEnded[i] = min(e.groupEnded[i], t)
+			}
+		}
+	}
+}
+
+// ends reports whether a result leaves a group nothing to earn.
+func (e *endings) ends(g problems.Group, t int, result report.Test) bool {
+	in := func(name string) bool { return slices.Contains(e.tests[t].Groups, name) }
+	if result.Verdict != problems.AC && slices.ContainsFunc(e.required(g), in) {
+		return true
+	}
+	switch {
+	case !in(g.Name) || g.Rule == problems.Sum:
+		return false
+	case g.Rule == problems.PassFail:
+		return result.Verdict != problems.AC
+	default:
+		return value(result, 1) == 0
+	}
+}
+
+// required are all groups that must pass for one, directly or through others.
+func (e *endings) required(g problems.Group) []string {
+	all := slices.Clone(g.Requires)
+	for i := 0; i < len(all); i++ {
+		for _, other := range e.groups {
+			if other.Name != all[i] {
+				continue
+			}
+			for _, name := range other.Requires {
+				if !slices.Contains(all, name) {
+					all = append(all, name)
+				}
+			}
+		}
+	}
+	return all
+}
+
+// before reports whether a test is not needed after those before it.
+func (e *endings) before(t int) bool {
+	if e.ended < t {
+		return true
+	}
+	groups := e.tests[t].Groups
+	if e.groups == nil || len(groups) == 0 {
+		return false
+	}
+	for i, g := range e.groups {
+		if slices.Contains(groups, g.Name) && e.groupEnded[i] >= t {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,104 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+
+	"judge/problems"
+)
+
+// mostGroups is how many groups have a line of their own beneath several submissions.
+const mostGroups = 12
+
+// points are a number of points as people write it.
+func points(x float64) string { return strconv.FormatFloat(round(x), 'f', -1, 64) }
+
+// round drops what sums of shares leave behind the decimals that matter.
+func round(x float64) float64 {
+	const places = 1e6
+	return float64(int64(x*places+0.5)) / places
+}
+
+// worth is what all groups are worth together.
+func worth(s Submission) float64 {
+	all := 0.0
+	for _, g := range s.Groups {
+		all += g.Points
+	}
+	return all
+}
+
+// earned writes points out of those that there are.
+func (d *drawing) earned(score, of float64) string {
+	text := points(score) + " of " + points(of)
+	switch {
+	case score >= of:
+		return d.p.good(text)
+	case score <= 0:
+		return d.p.bad(text)
+	default:
+		return text
+	}
+}
+
+// groups draws what a single submission has earned with each group, and why not more.
+func (d *drawing) groups(s Submission) error {
+	if s.Score == nil || s.Verdict == problems.CE {
+		return nil
+	}
+	g := Grid{Align: "lrl", Header: []string{"group", "points", ""}, Footer: []string{"score", d.earned(*s.Score, worth(s)), ""}}
+	for _, group := range s.Groups {
+		g.Rows = append(g.Rows, []string{cutMiddle(group.Name, mostName), d.earned(group.Score, group.Points), d.why(group)})
+	}
+	d.line("")
+	return g.Write(&d.b)
+}
+
+// why says what kept a group from earning more; "" when nothing did.
+func (d *drawing) why(g Group) string {
+	switch {
+	case g.Lacks != "":
+		return "requires " + cutMiddle(g.Lacks, mostName)
+	case g.Verdict != problems.AC:
+		return d.p.verdict(g.Verdict, brief(g.Verdict, g.Reason)) + " on test " + cutMiddle(g.Test, mostName)
+	default:
+		return ""
+	}
+}
+
+// scored reports whether there are points to show beneath the columns.
+func (d *drawing) scored() bool {
+	return slices.ContainsFunc(d.r.Submissions, func(s Submission) bool { return s.Score != nil })
+}
+
+// pointLabels name the lines of pointLines.
+func (d *drawing) pointLabels() []string {
+	if !d.scored() {
+		return nil
+	}
+	labels := []string{"score"}
+	if groups := d.r.Submissions[0].Groups; len(groups) <= mostGroups {
+		for _, g := range groups {
+			labels = append(labels, fmt.Sprintf("  %s", cutMiddle(g.Name, mostName)))
+		}
+	}
+	return labels
+}
+
+// pointLines are the points of one of several submissions, in all and by group.
+func (d *drawing) pointLines(s Submission) []string {
+	if !d.scored() {
+		return nil
+	}
+	if s.Score == nil {
+		return slices.Repeat([]string{"-"}, len(d.pointLabels()))
+	}
+	lines := []string{d.earned(*s.Score, worth(s))}
+	if len(s.Groups) <= mostGroups {
+		for _, g := range s.Groups {
+			lines = append(lines, d.earned(g.Score, g.Points))
+		}
+	}
+	return lines
+}

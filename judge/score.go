@@ -1,0 +1,92 @@
+package judge
+
+import (
+	"slices"
+
+	"judge/judge/report"
+	"judge/problems"
+)
+
+// score adds up what a submission has earned of a problem's groups, by the results of its tests. It is a pure function of the facts
+// in the report; problems.Group says which rules there are. Nil groups earn nothing.
+func score(groups []problems.Group, tests []problems.TestCase, results []report.Test) (total *float64, earned []report.Group) {
+	if groups == nil {
+		return nil, nil
+	}
+	total = new(float64)
+	passed := map[string]bool{}
+	for _, g := range groups {
+		members := membersOf(g.Name, tests)
+		first := slices.IndexFunc(members, func(i int) bool { return results[i].Verdict != problems.AC })
+		r := report.Group{Name: g.Name, Points: g.Points, Verdict: problems.AC}
+		if first >= 0 {
+			failed := results[members[first]]
+			r.Verdict, r.Reason, r.Test = failed.Verdict, failed.Reason, failed.Name
+		}
+		passed[g.Name] = first < 0
+		lacks := slices.IndexFunc(g.Requires, func(name string) bool { return !passed[name] })
+		switch {
+		case lacks >= 0:
+			r.Lacks = g.Requires[lacks]
+			passed[g.Name] = false // who requires this one requires that one, too
+		default:
+			r.Score = earn(g, members, tests, results)
+		}
+		*total += r.Score
+		earned = append(earned, r)
+	}
+	return total, earned
+}
+
+// membersOf are the tests of a group, by their places.
+func membersOf(group string, tests []problems.TestCase) []int {
+	var members []int
+	for i, t := range tests {
+		if slices.Contains(t.Groups, group) {
+			members = append(members, i)
+		}
+	}
+	return members
+}
+
+// earn is what a group's tests earn. What a checker gave as points counts as it is, up to what the test is worth.
+func earn(g problems.Group, members []int, tests []problems.TestCase, results []report.Test) float64 {
+	least, sum, product, all := g.Points, 0.0, g.Points, true
+	for _, i := range members {
+		share := g.Points / float64(len(members))
+		if tests[i].Points > 0 {
+			share = tests[i].Points
+		}
+		least = min(least, value(results[i], g.Points))
+		sum += value(results[i], share)
+		product *= value(results[i], 1)
+		all = all && results[i].Verdict == problems.AC
+	}
+	switch g.Rule {
+	case problems.Sum:
+		return sum
+	case problems.Mul:
+		return product
+	case problems.PassFail:
+		if !all {
+			return 0
+		}
+		return g.Points
+	default:
+		return least
+	}
+}
+
+// value is what a test earns that is worth so many points.
+func value(t report.Test, worth float64) float64 {
+	switch {
+	case t.Points != nil:
+		return min(max(*t.Points, 0), worth)
+	case t.Score != nil:
+		return min(max(*t.Score, 0), 1) * worth
+	case t.Verdict == problems.AC:
+		return worth
+	default:
+		return 0
+	}
+}

@@ -1,0 +1,164 @@
+package judge
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"judge/judge/report"
+	"judge/problems"
+)
+
+// resultsOf makes tests and their results of words such as "a:AC", "a,b:WA=0.5" (a part of the score) and "a:AC+3" (points).
+func resultsOf(t *testing.T, words string) ([]problems.TestCase, []report.Test) {
+	t.Helper()
+	var tests []problems.TestCase
+	var results []report.Test
+	for i, word := range strings.Fields(words) {
+		groups, rest, _ := strings.Cut(word, ":")
+		r := report.Test{Name: fmt.Sprint(i + 1)}
+		var given float64
+		if code, text, ok := strings.Cut(rest, "="); ok {
+			rest, r.Score = code, &given
+			fmt.Sscan(text, &given)
+		} else if code, text, ok := strings.Cut(rest, "+"); ok {
+			rest, r.Points = code, &given
+			fmt.Sscan(text, &given)
+		}
+		var err error
+		if r.Verdict, err = problems.ParseVerdict(rest); err != nil {
+			t.Fatal(err)
+		}
+		c := problems.TestCase{Name: r.Name}
+		if groups != "" {
+			c.Groups = strings.Split(groups, ",")
+		}
+		tests, results = append(tests, c), append(results, r)
+	}
+	return tests, results
+}
+
+func TestWhatASubmissionEarns(t *testing.T) {
+	group := func(name string, points float64, rule problems.Rule, requires ...string) problems.Group {
+		return problems.Group{Name: name, Points: points, Rule: rule, Requires: requires}
+	}
+	rows := []struct {
+		rule   string
+		groups []problems.Group
+		tests  string
+		want   string // points of each group, and of all
+	}{
+		{"min: all or nothing where scores are", []problems.Group{group("a", 30, problems.Min), group("b", 70, problems.Min)}, "a:AC a:AC b:AC b:WA", "30 0 = 30"},
+		{"min: the least part", []problems.Group{group("a", 40, problems.Min)}, "a:AC a:WA=0.5 a:WA=0.75", "20 = 20"},
+		{"min: points as they are", []problems.Group{group("a", 40, problems.Min)}, "a:AC+12 a:AC+30", "12 = 12"},
+		{"no more than it is worth", []problems.Group{group("a", 40, problems.Min)}, "a:AC+90 a:AC=7", "40 = 40"},
+		{"and no less than nothing", []problems.Group{group("a", 40, problems.Sum)}, "a:AC+-5 a:AC=-1", "0 = 0"},
+		{"sum: equal shares", []problems.Group{group("a", 90, problems.Sum)}, "a:AC a:RTE a:WA=0.5", "45 = 45"},
+		{"sum: points as they are", []problems.Group{group("a", 90, problems.Sum)}, "a:AC+7 a:AC+2 a:AC", "39 = 39"},
+		{"mul: the product", []problems.Group{group("a", 80, problems.Mul)}, "a:WA=0.5 a:WA=0.5 a:AC", "20 = 20"},
+		{"pass-fail: parts count nothing", []problems.Group{group("a", 80, problems.PassFail)}, "a:WA=0.99 a:AC", "0 = 0"},
+		{"pass-fail: all", []problems.Group{group("a", 80, problems.PassFail)}, "a:AC a:AC", "80 = 80"},
+		{"a test of several groups counts in each", []problems.Group{group("a", 10, problems.Min), group("b", 20, problems.Min)}, "a,b:WA b:AC", "0 0 = 0"},
+		{"a test of none counts nowhere", []problems.Group{group("a", 10, problems.Min)}, ":WA a:AC", "10 = 10"},
+		{"what is required must pass", []problems.Group{group("a", 10, problems.Sum), group("b", 20, problems.Min, "a")}, "a:AC a:WA b:AC", "5 0 = 5"},
+		{"and what that requires", []problems.Group{group("a", 0, problems.Min), group("b", 20, problems.Min, "a"), group("c", 30, problems.Min, "b")}, "a:WA b:AC c:AC", "0 0 0 = 0"},
+		{"what was skipped earns nothing", []problems.Group{group("a", 10, problems.Sum)}, "a:AC a:SKIP", "5 = 5"},
+	}
+	for _, row := range rows {
+		tests, results := resultsOf(t, row.tests)
+		total, earned := score(row.groups, tests, results)
+		got := ""
+		for _, g := range earned {
+			got += fmt.Sprint(g.Score, " ")
+		}
+		if got += fmt.Sprint("= ", *total); got != row.want {
+			t.Errorf("%s: %s, want %s", row.rule, got, row.want)
+		}
+	}
+}
+
+func TestATestsOwnPointsAreItsShare(t *testing.T) {
+	tests, results := resultsOf(t, "a:AC a:WA a:WA=0.5")
+	tests[0].Points, tests[1].Points, tests[2].Points = 5, 25, 70
+	if total, _ := score([]problems.Group{{Name: "a", Points: 100, Rule: problems.Sum}}, tests, results); *total != 40 {
+		t.Errorf("%v points, want 40", *total)
+	}
+}
+
+func TestAGroupSaysWhyItFailed(t *testing.T) {
+	tests, results := resultsOf(t, "a:AC a:TLE a:WA b:AC")
+	results[1].Reason = "cpu"
+	_, earned := score([]problems.Group{{Name: "a", Points: 1}, {Name: "b", Points: 1, Requires: []string{"a"}}}, tests, results)
+	if a := earned[0]; a.Verdict != problems.TLE || a.Reason != "cpu" || a.Test != "2" || a.Lacks != "" {
+		t.Errorf("%+v", a)
+	}
+	if b := earned[1]; b.Verdict != problems.AC || b.Test != "" || b.Lacks != "a" || b.Score != 0 {
+		t.Errorf("%+v", b)
+	}
+	if total, none := score(nil, tests, results); total != nil || none != nil {
+		t.Errorf("without groups: %v, %v", total, none)
+	}
+}
+
+// TestOnlyWhatCannotChangeTheScoreIsLeftOut compares every way in which a few tests of two groups can end with the same tests run to the end.
+func TestOnlyWhatCannotChangeTheScoreIsLeftOut(t *testing.T) {
+	words := []string{"AC", "WA", "WA=0.5", "AC+0"}
+	members := []string{"a", "b", "a,b", "", "b"}
+	for _, rules := range [][2]problems.Rule{{problems.Min, problems.Sum}, {problems.Sum, problems.Min}, {problems.PassFail, problems.Mul}, {problems.Mul, problems.PassFail}} {
+		for _, requires := range [][]string{nil, {"a"}} {
+			groups := []problems.Group{{Name: "a", Points: 30, Rule: rules[0]}, {Name: "b", Points: 70, Rule: rules[1], Requires: requires}}
+			for n := range 4 * 4 * 4 * 4 * 4 {
+				var line []string
+				for i, m := range members {
+					line = append(line, m+":"+words[n>>(2*i)&3])
+				}
+				tests, results := resultsOf(t, strings.Join(line, " "))
+				whole, _ := score(groups, tests, results)
+				e := newEndings(AtFirstFailure, &problems.Problem{Groups: groups, Tests: tests})
+				for i := range results {
+					if e.before(i) {
+						results[i] = skipped(tests[i])
+					}
+					e.note(i, results[i])
+				}
+				if short, _ := score(groups, tests, results); *short != *whole {
+					t.Fatalf("%v, requires %v: %v earns %v when all run and %v when not", rules, requires, line, *whole, *short)
+				}
+			}
+		}
+	}
+}
+
+func TestWhatIsLeftOut(t *testing.T) {
+	groups := []problems.Group{{Name: "a", Points: 30}, {Name: "b", Points: 70, Requires: []string{"a"}}, {Name: "c", Points: 5, Rule: problems.Sum}}
+	rows := []struct {
+		stop   Stop
+		groups []problems.Group
+		tests  string
+		runs   string // a letter a test: R it runs, - it does not
+	}{
+		{AtEnd, groups, "a:WA a:AC b:AC", "RRR"},
+		{AtFirstFailure, nil, "a:AC a:WA b:AC", "RR-"},
+		{AtFirstTimeout, nil, "a:WA a:TLE b:AC", "RR-"},
+		{AtFirstFailure, groups, "a:WA a:AC b:AC c:AC", "R--R"},
+		{AtFirstFailure, groups, "b:WA b:AC a:AC a,b:AC c:WA c:AC", "R-RRRR"},
+		{AtFirstFailure, groups, ":WA a:AC", "RR"},
+		{AtFirstTimeout, groups, "a:TLE c:AC", "R-"},
+	}
+	for _, row := range rows {
+		tests, results := resultsOf(t, row.tests)
+		e := newEndings(row.stop, &problems.Problem{Groups: row.groups, Tests: tests})
+		runs := ""
+		for i := range results {
+			if e.before(i) {
+				runs += "-"
+				continue
+			}
+			runs += "R"
+			e.note(i, results[i])
+		}
+		if runs != row.runs {
+			t.Errorf("%v of %q: %s, want %s", row.stop, row.tests, runs, row.runs)
+		}
+	}
+}

@@ -1,0 +1,10 @@
+package problems
+
+// Grader is what comes with a problem to be compiled together with a submission: it reads the input, calls the submission and writes
+// the output, as tasks of the IOI have it.
+type Grader struct {
+	// Name is what the submission's single file is called, without the extension; "": as it is.
+	Name string
+	// Files are absolute paths of files, by the id of a language. The first of each starts the program.
+	Files map[string][]string
+}

@@ -1,0 +1,85 @@
+package native
+
+import (
+	"path"
+	"regexp"
+
+	"go.yaml.in/yaml/v3"
+
+	"judge/problems"
+)
+
+// languageID is the form of a language's id, as in the ICPC problem package format's table of languages.
+var languageID = regexp.MustCompile(`^[a-z][a-z0-9]{0,31}$`)
+
+// fileStem is a name that a file can have in every language.
+var fileStem = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]{0,63}$`)
+
+func graderKeys() []key {
+	return []key{
+		{"name", func(r *reader, node *yaml.Node) error {
+			text, err := r.text(node)
+			if err == nil && !fileStem.MatchString(text) {
+				err = r.fault(node, quote(text)+" is not a name for a submission's file", "letters, digits and _, without an extension")
+			}
+			r.problem.Grader.Name = text
+			return err
+		}},
+		{"files", (*reader).graderFiles},
+	}
+}
+
+// grader reads {name: ..., files: {LANGUAGE: FILE or list}}.
+func (r *reader) grader(node *yaml.Node) error {
+	r.problem.Grader = &problems.Grader{Files: map[string][]string{}}
+	given, err := r.mapping(node, graderKeys())
+	if err == nil && given["files"] == nil {
+		err = r.fault(node, "the key \"files\" is missing", "write grader: {name: NAME, files: {cpp: [grader.cpp, NAME.h]}}")
+	}
+	return err
+}
+
+func (r *reader) graderFiles(node *yaml.Node) error {
+	if node.Kind != yaml.MappingNode || len(node.Content) == 0 {
+		return r.fault(node, "expected files by language, found "+kindOf(node), "write {cpp: [grader.cpp, NAME.h], python3: grader.py}")
+	}
+	files := r.problem.Grader.Files
+	for i := 0; i+1 < len(node.Content); i += 2 {
+		language, value := node.Content[i], node.Content[i+1]
+		id, err := r.text(language)
+		switch {
+		case err != nil:
+			return err
+		case !languageID.MatchString(id):
+			return r.fault(language, quote(id)+" is not the id of a language", "judge languages lists them")
+		case files[id] != nil:
+			return r.fault(language, "a second "+quote(id), "remove one")
+		}
+		if files[id], err = r.graderOf(value); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// graderOf reads the files for one language, no two of which may have one name.
+func (r *reader) graderOf(node *yaml.Node) ([]string, error) {
+	names, err := r.texts(node, "files")
+	if err != nil {
+		return nil, err
+	}
+	var full []string
+	base := map[string]bool{}
+	for _, name := range names {
+		file, err := r.insideFile(node, name)
+		if err != nil {
+			return nil, err
+		}
+		if base[path.Base(name)] {
+			return nil, r.fault(node, "two files are called "+quote(path.Base(name)), "they lie in one directory when they are compiled")
+		}
+		base[path.Base(name)] = true
+		full = append(full, file)
+	}
+	return full, nil
+}
