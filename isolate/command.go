@@ -50,6 +50,7 @@ type File struct {
 	Name       string
 	Data       []byte
 	Executable bool
+	Link       string // if set, it is a symbolic link to this path instead
 }
 
 // Root lists what of the host a jail sees, all of it read-only. Programs with equal roots share the preparation of it.

@@ -199,6 +199,9 @@ func putFile(root *os.Root, file File, uid int) error {
 	if err := makeDirs(root, path.Dir(file.Name), uid); err != nil {
 		return err
 	}
+	if file.Link != "" {
+		return root.Symlink(file.Link, file.Name)
+	}
 	mode := os.FileMode(0o644)
 	if file.Executable {
 		mode = 0o755

@@ -18,12 +18,14 @@ type batch struct {
 	run     runner
 	checker checker
 	limits  problems.Limits
+	names   problems.FileNames
 	command isolate.Command // of the program, without what depends on the test
 }
 
 // newBatch prepares what is the same for every test of a program.
-func newBatch(run runner, check checker, limits problems.Limits, p program) batch {
-	return batch{run: run, checker: check, limits: limits, command: isolate.Command{
+func newBatch(run runner, check checker, problem *problems.Problem, p program) batch {
+	limits := problem.Limits
+	return batch{run: run, checker: check, limits: limits, names: problem.Files, command: isolate.Command{
 		Root: isolate.Root{
 			Sees:    p.plan.RunSees,
 			Binds:   []isolate.Bind{{Source: p.entry.Product, Target: "/prog"}},
@@ -64,8 +66,15 @@ func (b batch) test(ctx context.Context, cpu int, t problems.TestCase) Facts {
 	command := b.command
 	output := &delivery{to: check}
 	command.Stdin, command.Stdout, command.Stderr, command.Core = input, output, stderr, isolate.OnCore(cpu)
+	command, file, err := named(command, b.names, t.Input, output)
+	if err != nil {
+		check.abandon()
+		facts.Err = err
+		return facts
+	}
 
 	outcome, err := b.run(ctx, command)
+	file.account(&outcome)
 	if err != nil {
 		check.abandon()
 		facts.Err = err

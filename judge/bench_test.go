@@ -47,3 +47,38 @@ func BenchmarkSpawn(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkTenCppSubmissions compiles ten programs that include <bits/stdc++.h>, with nothing in the cache, and runs each once. It is for
+// comparison with BenchmarkTenCppPlain, the same commands one after another.
+func BenchmarkTenCppSubmissions(b *testing.B) {
+	paths := tenPrograms(b)
+	problem := problemOf(b, "", "ok\n")
+	for b.Loop() {
+		j := jailed(b)
+		if r := judgeAll(b, j, Request{Problem: problem, Submissions: paths}); r.Submissions[9].Verdict != problems.AC {
+			b.Fatal(r.Submissions[9])
+		}
+	}
+}
+
+// BenchmarkTenCppPlain is what BenchmarkTenCppSubmissions is compared with.
+func BenchmarkTenCppPlain(b *testing.B) {
+	paths, product := tenPrograms(b), filepath.Join(b.TempDir(), "product")
+	for b.Loop() {
+		for _, path := range paths {
+			if out, err := exec.Command("g++", "-x", "c++", "-g", "-O2", "-std=gnu++20", "-static", "-o", product, path).CombinedOutput(); err != nil {
+				b.Fatalf("%v\n%s", err, out)
+			}
+		}
+	}
+}
+
+func tenPrograms(b *testing.B) []string {
+	b.Helper()
+	var paths []string
+	for i := range 10 {
+		paths = append(paths, writeFile(b, filepath.Join(b.TempDir(), fmt.Sprintf("%d.cpp", i)), fmt.Sprintf(
+			"#include <bits/stdc++.h>\nint main() { std::map<std::string, int> m; for (int i = 0; i < %d; i++) m[std::to_string(i)]++; std::cout << (m.size() == %d ? \"ok\" : \"no\") << std::endl; }\n", i, i)))
+	}
+	return paths
+}

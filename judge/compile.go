@@ -21,7 +21,8 @@ type source struct {
 	path     string // as the user gave it
 	language languages.Language
 	plan     languages.Plan
-	tooLarge bool // over the limit on code: CE, and there is no plan
+	tooLarge bool     // over the limit on code: CE, and there is no plan
+	outputs  *outputs // the submission itself, where it is no program: there is no plan either
 }
 
 // program is a compiled submission, or one that does not compile.
@@ -32,6 +33,9 @@ type program struct {
 	reason  string // of a CE, "" when the compiler's words say it
 	err     error  // the jail failed: JE
 }
+
+// ready reports whether there is something to test.
+func (p program) ready() bool { return p.entry != nil || p.outputs != nil }
 
 // Bounds of compiling, beside the problem's own limits.
 const (
@@ -63,6 +67,10 @@ type compiler struct {
 // compile makes a program of a source. Whatever the compiler does to itself is in the program; an error of the jail too.
 func (c *compiler) compile(ctx context.Context, s source) program {
 	p := program{source: s}
+	if s.outputs != nil {
+		p.compile = report.Compile{OK: true}
+		return p
+	}
 	if s.tooLarge {
 		p.reason = "code size"
 		return p
@@ -128,7 +136,9 @@ func (c *compiler) runCompiler(ctx context.Context, plan languages.Plan, product
 	defer func() { c.seconds = time.Since(start).Seconds() }()
 	if c.header != nil && plan.Header != nil {
 		err := c.compileWith(ctx, plan, product)
-		if err == nil || ctx.Err() != nil {
+		var no *rejected
+		hopeless := errors.As(err, &no) && no.reason != "" // time or memory: without the header it takes more of both
+		if err == nil || hopeless || ctx.Err() != nil {
 			return err
 		}
 		c.log = &excerpt{most: compileLog}

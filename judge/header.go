@@ -38,7 +38,10 @@ func (h *headers) missing(ctx context.Context, c compiler, sources []source) []s
 	plans := map[string]source{}
 	for _, s := range sources {
 		key, ok := c.headerKey(ctx, s)
-		if own, err := c.cache.key(ctx, s); !ok || err != nil || c.cache.holds(own) {
+		if !ok {
+			continue
+		}
+		if own, err := c.cache.key(ctx, s); err != nil || c.cache.holds(own) {
 			continue
 		}
 		wanted[key]++
@@ -47,6 +50,11 @@ func (h *headers) missing(ctx context.Context, c compiler, sources []source) []s
 	var missing []source
 	for key, n := range wanted {
 		entry, err := c.cache.Get(key)
+		if entry != nil && !current(entry) {
+			entry.Release()
+			c.cache.drop(key)
+			entry = nil
+		}
 		switch {
 		case entry != nil:
 			h.put(key, entry)
@@ -103,6 +111,36 @@ func (c *compiler) headerKey(ctx context.Context, s source) (key string, ok bool
 	return key, err == nil
 }
 
+// current reports whether the files that a header was made of have stayed as they were: the compiler does not look at them again.
+// The change time of a file is set when it is put in its place, whatever its package says of its age.
+func current(entry *Entry) bool {
+	lists, err := filepath.Glob(filepath.Join(entry.Product, "*"+languages.Dependencies))
+	if err != nil || len(lists) != 1 {
+		return false
+	}
+	made, err := os.Stat(lists[0])
+	if err != nil {
+		return false
+	}
+	text, err := readPlain(lists[0], mostDependencies)
+	if err != nil {
+		return false
+	}
+	for _, name := range strings.Fields(string(text)) {
+		if !path.IsAbs(name) { // the rule's target, a line's end, the stub
+			continue
+		}
+		now, err := stampOf(name)
+		if err != nil || time.Unix(now.changed.Unix()).After(made.ModTime()) {
+			return false
+		}
+	}
+	return true
+}
+
+// mostDependencies is far more than the names of all headers there are.
+const mostDependencies = 1 << 20 // bytes
+
 // withHeader shows a compile jail the header.
 func withHeader(command isolate.Command, header *Entry, h languages.Header) isolate.Command {
 	command.Root.Binds = append(slices.Clone(command.Root.Binds), isolate.Bind{Source: header.Product, Target: path.Join(headersDir, h.Dir())})
@@ -122,6 +160,12 @@ func withHeader(command isolate.Command, header *Entry, h languages.Header) isol
 func (c *Cache) holds(key string) bool {
 	_, err := os.Lstat(filepath.Join(c.programs(), key))
 	return err == nil
+}
+
+// drop removes the entry of a key, unless it is in use.
+func (c *Cache) drop(key string) {
+	defer c.sweep()
+	c.putAway(filepath.Join(c.programs(), key), func() bool { return true })
 }
 
 // want notes that n sources would have used a header that is not there, and returns how many have by now.

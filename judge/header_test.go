@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"judge/isolate"
 	"judge/judge/report"
@@ -73,7 +74,7 @@ func TestNobodySeesWhetherAHeaderIsPrecompiled(t *testing.T) {
 	sources := map[string]string{
 		"an error":              "#include <bits/stdc++.h>\nstruct A {};\nint main() { std::vector<A> v(2); std::sort(v.begin(), v.end()); return x; }\n",
 		"a warning":             "#include <bits/stdc++.h>\n#warning look\nint main() { std::puts(\"ok\"); }\n",
-		"a pragma before":       "#pragma GCC optimize(\"O3\")\n#pragma GCC target(\"sse4.2\")\n#include <bits/stdc++.h>\nint main() { std::puts(\"ok\"); }\n",
+		"a pragma before":       "#pragma GCC optimize(\"O3\")\n#pragma GCC target(\"sse4.2\")\n#include <bits/stdc++.h>\n#include <nmmintrin.h>\nint main() { std::puts(_mm_crc32_u8(1, 2) != 1 ? \"ok\" : \"no\"); }\n",
 		"a macro before":        "#define NUMBER long long\n#include <bits/stdc++.h>\n#define int NUMBER\nsigned main() { std::puts(sizeof(int) == 8 ? \"ok\" : \"no\"); }\n",
 		"a macro that matters":  "#define _GLIBCXX_DEBUG\n#include <bits/stdc++.h>\nint main() {\n#ifdef _GLIBCXX_DEBUG_VECTOR\nstd::puts(\"ok\");\n#endif\n}\n",
 		"a macro in the header": "#include <bits/stdc++.h>\nint main() { std::puts(INT_MAX == 2147483647 && __COUNTER__ == 0 ? \"ok\" : \"no\"); }\n",
@@ -118,6 +119,33 @@ func TestADamagedHeaderIsNotUsed(t *testing.T) {
 	}
 	if info, err := os.Stat(again[0]); err != nil || info.Size() <= 1<<20 {
 		t.Errorf("the damaged header is still there: %v", err)
+	}
+}
+
+func TestAHeaderOfFilesThatHaveChangedIsCompiledAnew(t *testing.T) {
+	j := jailed(t)
+	all := withStandardHeader(t, 2*worthHeader)
+	allAccepted(t, judgeAll(t, j, Request{Problem: okProblem(t), Submissions: all[:worthHeader]}))
+	kept := keptHeaders(t, j.Cache)
+	if len(kept) != 1 {
+		t.Fatal(kept)
+	}
+	before, err := os.Stat(kept[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	list := strings.TrimSuffix(kept[0], ".gch") + ".d"
+	old := time.Now().Add(-100 * 365 * 24 * time.Hour) // the headers have been put there since
+	if err := os.Chtimes(list, old, old); err != nil {
+		t.Fatal(err)
+	}
+	allAccepted(t, judgeAll(t, j, Request{Problem: okProblem(t), Submissions: all[worthHeader:]}))
+	kept = keptHeaders(t, j.Cache)
+	if len(kept) != 1 {
+		t.Fatal(kept)
+	}
+	if after, err := os.Stat(kept[0]); err != nil || os.SameFile(before, after) {
+		t.Errorf("the old header is still there: %v", err)
 	}
 }
 

@@ -118,6 +118,9 @@ func (j *Judge) read(request Request) ([]source, error) {
 }
 
 func (j *Judge) readOne(path string, request Request) (source, error) {
+	if request.Problem.OutputOnly {
+		return readOutputs(path)
+	}
 	limits := request.Problem.Limits
 	s := source{path: path}
 	files, err := languages.ReadSources(path, int64(limits.Code))

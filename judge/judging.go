@@ -161,7 +161,7 @@ func (w *judging) compile(ctx context.Context, cpu, i int, s source) {
 // test runs one test, unless an earlier one of the submission has failed and the rest is to be skipped.
 func (w *judging) test(ctx context.Context, l *lane, i, t int) {
 	p, done, test := w.programs[i], &w.done[i], w.request.Problem.Tests[t]
-	if p.entry == nil {
+	if !p.ready() {
 		return // what did not compile stays as it began: every test skipped
 	}
 	if done.endedBefore(t) {
@@ -194,7 +194,10 @@ func (w *judging) intact(p program, t problems.TestCase) error {
 
 // kind is how a program is run on a test of this problem.
 func (w *judging) kind(p program) kind {
-	b := newBatch(w.judge.Run, w.check, w.request.Problem.Limits, p)
+	if p.outputs != nil {
+		return submitted{w.check, w.request.Problem.Limits, p.outputs}
+	}
+	b := newBatch(w.judge.Run, w.check, w.request.Problem, p)
 	if w.interactor != nil {
 		return interactive{b, w.interactor}
 	}
@@ -268,7 +271,7 @@ func (w *judging) finish(partial bool) *report.Report {
 		result, p := &w.results[i], w.programs[i]
 		summarize(result)
 		result.Score, result.Groups = score(problem.Groups, problem.Tests, result.Tests)
-		compiled := p.entry != nil
+		compiled := p.ready()
 		switch {
 		case p.err != nil:
 			result.Verdict, result.Reason = problems.JE, printable(p.err.Error(), mostReason)
@@ -286,6 +289,9 @@ func (w *judging) release() {
 	for _, p := range append(w.externals, w.programs...) {
 		if p.entry != nil {
 			p.entry.Release()
+		}
+		if p.outputs != nil {
+			p.outputs.Close()
 		}
 	}
 }

@@ -21,6 +21,8 @@ type Problem struct {
 	Groups      []Group    // that earn points; nil: a submission passes or fails, and groups of tests are only names
 	Checker     Checker
 	Interactor  *External // talks with the submission, and decides; nil: input on stdin, output to the checker
+	OutputOnly  bool      // submissions are not programs but outputs, a file for each test
+	Files       FileNames // instead of stdin and stdout
 	Grader      *Grader   // compiled together with every submission; nil: submissions are whole programs
 	Submissions []Submission
 }
@@ -48,6 +50,9 @@ type TestCase struct {
 	Input  string   // absolute path
 	Answer string   // absolute path
 }
+
+// FileNames are the files of the working directory that a submission reads and writes; "": stdin, stdout.
+type FileNames struct{ Input, Output string }
 
 // Comparison names a built-in checker.
 type Comparison uint8

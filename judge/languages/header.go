@@ -17,10 +17,14 @@ import (
 // Header is a header that some sources include, and how it is compiled.
 type Header struct {
 	Name string // as it stands in the #include
-	// Plan compiles it. It depends on the language's command alone, on nothing of the submission. The product is one file, of
-	// the header's base name and .gch, for the directory of includes in which the header would be.
+	// Plan compiles it. It depends on the language's command alone, on nothing of the submission. The product is for the directory of
+	// includes in which the header would be: a file of its base name and .gch, and one of its base name and Dependencies, which lists the
+	// files that it was made of, as make has it.
 	Plan Plan
 }
+
+// Dependencies ends the name of the file that lists what a precompiled header was made of.
+const Dependencies = ".d"
 
 // Dir is the directory of the header beneath the directory of includes.
 func (h Header) Dir() string { return path.Dir(h.Name) }
@@ -33,10 +37,12 @@ func (l Language) header(p Plan, limits Limits) *Header {
 		return nil
 	}
 	const stub = "header.h"
-	command := headerCommand(l.Compile, "out/"+path.Base(l.Precompiled)+".gch")
+	base := "out/" + path.Base(l.Precompiled)
+	command := headerCommand(l.Compile, base+".gch")
 	if command == nil {
 		return nil
 	}
+	command = append(command, "-MD", "-MF", base+Dependencies)
 	return &Header{l.Precompiled, Plan{
 		Language: l.ID, Product: Compiled,
 		Files:      []File{{stub, []byte("#include <" + l.Precompiled + ">\n")}},

@@ -27,7 +27,7 @@ func TestAHeaderIsCompiledAsTheSourcesAre(t *testing.T) {
 	if h == nil {
 		t.Fatal("a source includes the header, and there is none in the plan")
 	}
-	if want := []string{tool, "-x", "x-header", "-O2", "-o", "out/header.h.gch", "header.h", "-lm"}; !slices.Equal(h.Plan.Compile, want) {
+	if want := []string{tool, "-x", "x-header", "-O2", "-o", "out/header.h.gch", "header.h", "-lm", "-MD", "-MF", "out/header.h.d"}; !slices.Equal(h.Plan.Compile, want) {
 		t.Errorf("the command is %q, want %q", h.Plan.Compile, want)
 	}
 	if len(h.Plan.Files) != 1 || h.Plan.Files[0].Name != "header.h" || string(h.Plan.Files[0].Data) != "#include <big/header.h>\n" {

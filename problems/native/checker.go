@@ -88,10 +88,16 @@ func tolerance(set func(*problems.Tolerance, float64)) func(*reader, *yaml.Node)
 
 func option(field func(*problems.Checker) *bool) func(*reader, *yaml.Node) error {
 	return func(r *reader, node *yaml.Node) error {
-		if node.Kind != yaml.ScalarNode || node.Style != 0 || node.Value != "true" && node.Value != "false" {
-			return r.fault(node, "expected true or false, found "+kindOf(node), "write one of them, without quotes")
-		}
-		*field(&r.problem.Checker) = node.Value == "true"
-		return nil
+		value, err := r.truth(node)
+		*field(&r.problem.Checker) = value
+		return err
 	}
+}
+
+// truth reads true or false.
+func (r *reader) truth(node *yaml.Node) (bool, error) {
+	if node.Kind != yaml.ScalarNode || node.Style != 0 || node.Value != "true" && node.Value != "false" {
+		return false, r.fault(node, "expected true or false, found "+kindOf(node), "write one of them, without quotes")
+	}
+	return node.Value == "true", nil
 }

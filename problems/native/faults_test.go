@@ -83,7 +83,7 @@ func TestFaultsOfKeys(t *testing.T) {
 		{"name: \"a\\nb\"\ntests: tests/*.in\n", "1:7: \"a\\nb\" holds what cannot be printed"},
 		{"name: a\u202eb\ntests: tests/*.in\n", "1:7: \"a\\u202eb\" holds what cannot be printed"},
 		{"name: " + strings.Repeat("a", 2000) + "\n", "is longer than 1024 bytes"},
-		{head + "mem0ry: 1\n", "3:1: unknown key \"mem0ry\"\nhint: use one of name, limits, tests, groups, checker, interactor, grader, submissions"},
+		{head + "mem0ry: 1\n", "3:1: unknown key \"mem0ry\"\nhint: use one of name, limits, tests, groups, checker, interactor, grader, files, output_only, submissions"},
 		{head + "cheker: tokens\n", "3:1: unknown key \"cheker\"\nhint: did you mean \"checker\"?"},
 		{head + "Limits: {}\n", "did you mean \"limits\"?"},
 		{head + "? [a, b]\n: c\n", "3:3: expected a key, found a list"},
@@ -195,6 +195,26 @@ func TestFaultsOfGraders(t *testing.T) {
 		row("{files: {cpp: ../s/right.py}}", "3:23: \"../s/right.py\""),
 		row("{files: {cpp: [s/right.py, ./s/right.py]}}", "3:23: two files are called \"right.py\""),
 		row("{files: {cpp: []}}", "3:23: the list of files is empty"),
+	})
+}
+
+func TestFaultsOfFiles(t *testing.T) {
+	row := func(files, want string) fault { return fault{head + "files: " + files + "\n", want} }
+	expectFaults(t, []fault{
+		row("input.txt", "3:8: expected a mapping"),
+		row("{}", "3:8: neither an input nor an output"),
+		row("{input: a.txt, output: a.txt}", "3:8: input and output are one file"),
+		row("{input: ../a.txt}", "3:16: \"../a.txt\" is not the name of a file in the working directory\nhint: write it as input.txt"),
+		row("{output: .}", "3:17: \".\" is not the name of a file"),
+		row("{ouput: a}", "3:9: unknown key \"ouput\"\nhint: did you mean \"output\"?"),
+		{head + "interactor: {program: s/right.py, protocol: icpc}\nfiles: {input: a.txt}\n", "4:8: files beside an interactor"},
+	})
+}
+
+func TestFaultsOfOutputOnly(t *testing.T) {
+	expectFaults(t, []fault{
+		{head + "output_only: yes\n", "3:14: expected true or false"},
+		{head + "files: {input: a.txt}\noutput_only: true\n", "4:14: output_only beside an interactor, a grader or files"},
 	})
 }
 

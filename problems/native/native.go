@@ -113,6 +113,8 @@ func specKeys() []key {
 		{"checker", (*reader).checker},
 		{"interactor", (*reader).interactor},
 		{"grader", (*reader).grader},
+		{"files", (*reader).files},
+		{"output_only", (*reader).outputOnly},
 		{"submissions", (*reader).submissions},
 	}
 }

@@ -1,0 +1,3 @@
+import os
+
+os.symlink("maximum.in", "maximum.out")

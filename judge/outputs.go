@@ -1,0 +1,134 @@
+package judge
+
+import (
+	"archive/zip"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"strings"
+	"syscall"
+	"time"
+
+	"judge/checkers"
+	"judge/isolate"
+	"judge/judge/languages"
+	"judge/problems"
+)
+
+// outputs is a submission that is not a program but what one has written: a directory or a zip archive with a file for each
+// test. Names lead nowhere else, and no more is read of a file than an output may have.
+type outputs struct {
+	file func(name string) (fs.File, error)
+	io.Closer
+}
+
+// outputsID stands where a submission's language does.
+const outputsID = "outputs"
+
+// readOutputs opens the outputs of a submission.
+func readOutputs(path string) (source, error) {
+	s := source{path: path, language: languages.Language{ID: outputsID}}
+	info, err := os.Stat(path)
+	if err != nil {
+		return s, &SubmissionError{path, err}
+	}
+	if info.IsDir() {
+		root, err := os.OpenRoot(path)
+		if err != nil {
+			return s, &SubmissionError{path, err}
+		}
+		// O_NONBLOCK: to open a FIFO would wait for its writer.
+		file := func(name string) (fs.File, error) { return root.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0) }
+		s.outputs = &outputs{file, root}
+		return s, nil
+	}
+	archive, err := zip.OpenReader(path)
+	if err != nil {
+		return s, &SubmissionError{path, fmt.Errorf("%s: %w: outputs are submitted as a directory or a zip archive", path, err)}
+	}
+	s.outputs = &outputs{archive.Open, archive}
+	return s, nil
+}
+
+// namesOf are the names under which a test's output is looked for; the last is that of the Contest Management System.
+func namesOf(test string) []string {
+	flat := strings.ReplaceAll(test, "/", "_")
+	return []string{test + ".out", test + ".txt", test, flat + ".out", flat + ".txt", "output_" + flat + ".txt"}
+}
+
+// open finds the output of a test; nil: there is none. A name under which something else lies, or that leads elsewhere, is not there. An error
+// is the host's.
+func (o *outputs) open(test string) (fs.File, error) {
+	for _, name := range namesOf(test) {
+		file, err := o.file(name)
+		for _, fault := range []error{syscall.EIO, syscall.EMFILE, syscall.ENFILE, syscall.ENOMEM} {
+			if errors.Is(err, fault) {
+				return nil, err
+			}
+		}
+		if err != nil {
+			continue
+		}
+		if info, err := file.Stat(); err == nil && info.Mode().IsRegular() {
+			return file, nil
+		}
+		file.Close()
+	}
+	return nil, nil
+}
+
+// submitted holds a submission's outputs against the answers.
+type submitted struct {
+	checker checker
+	limits  problems.Limits
+	outputs *outputs
+}
+
+func (s submitted) within(_ time.Duration) kind { return s }
+
+func (s submitted) waiting(func() bool) kind { return s }
+
+// test checks one output. Nothing is run, so that nothing is used.
+func (s submitted) test(ctx context.Context, cpu int, t problems.TestCase) Facts {
+	facts := Facts{Core: cpu, Run: &isolate.Outcome{Cause: isolate.Exited}}
+	file, err := s.outputs.open(t.Name)
+	if err != nil {
+		facts.Run, facts.Err = nil, fmt.Errorf("open the output: %w", err)
+		return facts
+	}
+	if file == nil {
+		facts.Check = &checkers.Check{Message: "there is no output for this test: it would be called " + namesOf(t.Name)[0]}
+		return facts
+	}
+	defer file.Close()
+	check, err := s.checker.start(t, isolate.OnCore(cpu))
+	if err != nil {
+		facts.Run, facts.Err = nil, err
+		return facts
+	}
+	output := &delivery{to: check}
+	rest := io.LimitReader(file, int64(s.limits.Output)+1)
+	n, err := io.Copy(output, rest)
+	if errors.Is(err, errEnough) { // the rest still counts
+		var more int64
+		more, err = io.Copy(io.Discard, rest)
+		n += more
+	}
+	facts.Run.Usage.Output = isolate.Bytes(n)
+	switch {
+	case n > int64(s.limits.Output):
+		facts.Run.Cause = isolate.OutputLimit
+	case output.failed != nil:
+		facts.Err = fmt.Errorf("keep the output: %w", output.failed)
+	case err != nil: // a broken archive is the submission's doing
+		facts.Check = &checkers.Check{Message: "the output cannot be read: " + err.Error()}
+	default:
+		facts.Check, facts.Err = check.finish(ctx)
+		return facts
+	}
+	check.abandon()
+	return facts
+}

@@ -1,0 +1,15 @@
+package native
+
+import "go.yaml.in/yaml/v3"
+
+// outputOnly reads whether submissions are outputs. Nothing that is about programs goes with it.
+func (r *reader) outputOnly(node *yaml.Node) (err error) {
+	if r.problem.OutputOnly, err = r.truth(node); err != nil || !r.problem.OutputOnly {
+		return err
+	}
+	p := r.problem
+	if p.Interactor != nil || p.Grader != nil || p.Files.Input+p.Files.Output != "" {
+		return r.fault(node, "output_only beside an interactor, a grader or files", "these are about programs: remove one of the two")
+	}
+	return nil
+}
