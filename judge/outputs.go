@@ -110,13 +110,13 @@ func (s submitted) test(ctx context.Context, cpu int, t problems.TestCase) Facts
 		return facts
 	}
 	output := &delivery{to: check}
-	rest := io.LimitReader(file, int64(s.limits.Output)+1)
-	n, err := io.Copy(output, rest)
+	most := int64(s.limits.Output) + 1
+	rest := &io.LimitedReader{R: file, N: most}
+	_, err = io.Copy(output, rest)
 	if errors.Is(err, errEnough) { // the rest still counts
-		var more int64
-		more, err = io.Copy(io.Discard, rest)
-		n += more
+		_, err = io.Copy(io.Discard, rest)
 	}
+	n := most - rest.N
 	facts.Run.Usage.Output = isolate.Bytes(n)
 	switch {
 	case n > int64(s.limits.Output):
