@@ -28,7 +28,8 @@ type external struct {
 	protocol checkers.Protocol
 	args     []string
 	limits   problems.Limits
-	tests    string // directory with all inputs and answers
+	tests    string   // directory with all inputs and answers
+	session  *session // what is carried from pass to pass; nil: there is one pass
 }
 
 func newExternal(run runner, p *problems.Problem, given *problems.External, compiled program) *external {
@@ -64,12 +65,16 @@ func (e *external) talk(ctx context.Context, command isolate.Command, t problems
 func (e *external) complete(ctx context.Context, command isolate.Command, output string, t problems.TestCase) (checkers.Ending, error) {
 	files := checkers.Files{Output: output, Feedback: isolate.WorkDir + "/" + feedbackName}
 	for path, seen := range map[string]*string{t.Input: &files.Input, t.Answer: &files.Answer} {
+		if e.session != nil && path == e.session.path {
+			continue // it is put there
+		}
 		relative, err := filepath.Rel(e.tests, path)
 		if err != nil {
 			return checkers.Ending{}, fmt.Errorf("cannot be shown a test: %w", err)
 		}
 		*seen = testsSeen + "/" + relative
 	}
+	e.session.show(&command, &files)
 	stderr := &excerpt{most: checkerWords}
 	ending := checkers.Ending{Feedback: map[string][]byte{}}
 	plan := e.program.plan
@@ -84,13 +89,25 @@ func (e *external) complete(ctx context.Context, command isolate.Command, output
 		Output: isolate.Bytes(e.limits.ValidationOutput), Stderr: isolate.Bytes(e.limits.ValidationOutput),
 	}
 	command.Dirs = []string{feedbackName}
-	command.Collect = func(work *isolate.Work) error { return takeFeedback(work, ending.Feedback) }
+	var kept error // the checker's doing, and not the jail's
+	command.Collect = func(work *isolate.Work) error {
+		if kept = e.session.take(work, command.Limits.Output); kept != nil {
+			return nil
+		}
+		return takeFeedback(work, ending.Feedback)
+	}
 	outcome, err := e.run(ctx, command)
 	if err != nil {
 		return ending, fmt.Errorf("could not be run: %w", err)
 	}
 	ending.Code, ending.Stderr = outcome.Code, stderr.Bytes()
-	return ending, checkerFailure(outcome)
+	if err := checkerFailure(outcome); err != nil {
+		return ending, err
+	}
+	if kept != nil {
+		return ending, fmt.Errorf("feedback: %w", kept)
+	}
+	return ending, nil
 }
 
 // takeFeedback reads what a checker has written into its feedback directory. What is no plain file there is as if it were not.

@@ -34,7 +34,7 @@ func named(command isolate.Command, names problems.FileNames, input string, to i
 	}
 	output := &namedOutput{name: names.Output, limit: command.Limits.Output, to: to}
 	command.Stdout = nil
-	command.Limits.FileSize = command.Limits.Output
+	command.Limits.FileSize = command.Limits.Output + 1 // a byte too many shows that there would have been more
 	command.Collect = output.collect
 	return command, output, nil
 }

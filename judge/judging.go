@@ -201,6 +201,11 @@ func (w *judging) kind(p program) kind {
 	if w.interactor != nil {
 		return interactive{b, w.interactor}
 	}
+	if most := w.request.Problem.Passes; most > 1 {
+		if by, ok := w.check.(*external); ok {
+			return passes{b, most, by}
+		}
+	}
 	return b
 }
 

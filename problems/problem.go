@@ -21,6 +21,7 @@ type Problem struct {
 	Groups      []Group    // that earn points; nil: a submission passes or fails, and groups of tests are only names
 	Checker     Checker
 	Interactor  *External // talks with the submission, and decides; nil: input on stdin, output to the checker
+	Passes      int       // how often the checker may have a submission run on one test; 0 or 1: once
 	OutputOnly  bool      // submissions are not programs but outputs, a file for each test
 	Files       FileNames // instead of stdin and stdout
 	Grader      *Grader   // compiled together with every submission; nil: submissions are whole programs

@@ -83,7 +83,7 @@ func TestFaultsOfKeys(t *testing.T) {
 		{"name: \"a\\nb\"\ntests: tests/*.in\n", "1:7: \"a\\nb\" holds what cannot be printed"},
 		{"name: a\u202eb\ntests: tests/*.in\n", "1:7: \"a\\u202eb\" holds what cannot be printed"},
 		{"name: " + strings.Repeat("a", 2000) + "\n", "is longer than 1024 bytes"},
-		{head + "mem0ry: 1\n", "3:1: unknown key \"mem0ry\"\nhint: use one of name, limits, tests, groups, checker, interactor, grader, files, output_only, submissions"},
+		{head + "mem0ry: 1\n", "3:1: unknown key \"mem0ry\"\nhint: use one of name, limits, tests, groups, checker, interactor, grader, passes, files, output_only, submissions"},
 		{head + "cheker: tokens\n", "3:1: unknown key \"cheker\"\nhint: did you mean \"checker\"?"},
 		{head + "Limits: {}\n", "did you mean \"limits\"?"},
 		{head + "? [a, b]\n: c\n", "3:3: expected a key, found a list"},
@@ -207,14 +207,25 @@ func TestFaultsOfFiles(t *testing.T) {
 		row("{input: ../a.txt}", "3:16: \"../a.txt\" is not the name of a file in the working directory\nhint: write it as input.txt"),
 		row("{output: .}", "3:17: \".\" is not the name of a file"),
 		row("{ouput: a}", "3:9: unknown key \"ouput\"\nhint: did you mean \"output\"?"),
+		{head + "checker: {program: s/right.py, protocol: icpc}\npasses: 2\nfiles: {input: a.txt}\n", "5:8: files beside passes"},
 		{head + "interactor: {program: s/right.py, protocol: icpc}\nfiles: {input: a.txt}\n", "4:8: files beside an interactor"},
+	})
+}
+
+func TestFaultsOfPasses(t *testing.T) {
+	checker := "checker: {program: s/right.py, protocol: icpc}\n"
+	expectFaults(t, []fault{
+		{head + "passes: 2\n", "3:9: passes without a checker of the protocol \"icpc\""},
+		{head + "checker: {program: s/right.py, protocol: cms}\npasses: 2\n", "4:9: passes without a checker of the protocol \"icpc\""},
+		{head + checker + "passes: 0\n", "4:9: \"0\" is not a number of passes"},
+		{head + checker + "passes: many\n", "4:9: \"many\" is not a number of passes"},
 	})
 }
 
 func TestFaultsOfOutputOnly(t *testing.T) {
 	expectFaults(t, []fault{
 		{head + "output_only: yes\n", "3:14: expected true or false"},
-		{head + "files: {input: a.txt}\noutput_only: true\n", "4:14: output_only beside an interactor, a grader or files"},
+		{head + "files: {input: a.txt}\noutput_only: true\n", "4:14: output_only beside an interactor, a grader, passes or files"},
 	})
 }
 

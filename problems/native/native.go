@@ -113,6 +113,7 @@ func specKeys() []key {
 		{"checker", (*reader).checker},
 		{"interactor", (*reader).interactor},
 		{"grader", (*reader).grader},
+		{"passes", (*reader).passes},
 		{"files", (*reader).files},
 		{"output_only", (*reader).outputOnly},
 		{"submissions", (*reader).submissions},

@@ -1,0 +1,149 @@
+package judge
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"time"
+
+	"golang.org/x/sys/unix"
+
+	"judge/checkers"
+	"judge/isolate"
+	"judge/problems"
+)
+
+// passes runs a program on one test several times, as the multi-pass problems of the ICPC problem package format are: after a pass that it
+// accepts, the checker may write the input of the next one. Limits are of each pass.
+type passes struct {
+	batch
+	most int
+	by   *external
+}
+
+func (p passes) within(cpu time.Duration) kind {
+	p.batch.command.Limits.CPU = cpu
+	return p
+}
+
+// waiting keeps its core: who waits in one pass may work in the next.
+func (p passes) waiting(func() bool) kind { return p }
+
+// test runs passes until the checker asks for no other. What was used is the most of any pass.
+func (p passes) test(ctx context.Context, cpu int, t problems.TestCase) Facts {
+	state := &session{}
+	defer state.close()
+	by := *p.by
+	by.session = state
+	p.checker = &by
+	most := p.batch.test(ctx, cpu, t)
+	for pass := 2; ; pass++ {
+		if most.Err != nil || most.Check == nil || !most.Check.Accepted || state.next == nil {
+			return most
+		}
+		if pass > p.most {
+			most.Check, most.Err = nil, fmt.Errorf("checker asked for pass %d of %d", pass, p.most)
+			return most
+		}
+		var err error
+		if t.Input, err = state.turn(); err != nil {
+			most.Check, most.Err = nil, fmt.Errorf("keep the input of pass %d: %w", pass, err)
+			return most
+		}
+		most = mostOf(most, p.batch.test(ctx, cpu, t))
+	}
+}
+
+// mostOf is a pass with the most that it and those before it have used.
+func mostOf(before, last Facts) Facts {
+	if last.Run == nil || before.Run == nil {
+		return last
+	}
+	run := *last.Run
+	used, other := &run.Usage, before.Run.Usage
+	used.CPU, used.Wall = max(used.CPU, other.CPU), max(used.Wall, other.Wall)
+	used.Memory, used.Output = max(used.Memory, other.Memory), max(used.Output, other.Output)
+	last.Run = &run
+	return last
+}
+
+// session is what a checker carries from one pass to the next: its feedback directory, and the input that it wrote.
+type session struct {
+	files []isolate.File // of the feedback directory
+	next  []byte         // the input of the next pass; nil: there is none
+	input []byte         // of this pass; nil: the test's own
+	file  *os.File       // input, in memory
+	path  string         // of file
+}
+
+// nextPass is the name of the next input in a feedback directory.
+const nextPass = "nextpass.in"
+
+// passInput is the name of a pass's input in the checker's working directory.
+const passInput = "pass.in"
+
+// turn begins the next pass. Its input is in memory, and nobody can change it.
+func (s *session) turn() (path string, err error) {
+	s.close()
+	s.input, s.next = s.next, nil
+	fd, err := unix.MemfdCreate("input", unix.MFD_CLOEXEC|unix.MFD_ALLOW_SEALING)
+	if err != nil {
+		return "", err
+	}
+	s.file = os.NewFile(uintptr(fd), "input")
+	if _, err = s.file.Write(s.input); err == nil {
+		_, err = unix.FcntlInt(s.file.Fd(), unix.F_ADD_SEALS, unix.F_SEAL_WRITE|unix.F_SEAL_GROW|unix.F_SEAL_SHRINK)
+	}
+	s.path = fmt.Sprintf("/proc/self/fd/%d", fd)
+	return s.path, err
+}
+
+func (s *session) close() {
+	if s.file != nil {
+		s.file.Close()
+	}
+	s.file, s.path = nil, ""
+}
+
+// show puts what is carried into a checker's jail.
+func (s *session) show(command *isolate.Command, files *checkers.Files) {
+	if s == nil {
+		return
+	}
+	command.Files = s.files
+	if s.input != nil {
+		command.Files = append(command.Files[:len(command.Files):len(command.Files)], isolate.File{Name: passInput, Data: s.input})
+		files.Input = isolate.WorkDir + "/" + passInput
+	}
+}
+
+// take keeps what a checker leaves in its feedback directory.
+func (s *session) take(work *isolate.Work, most isolate.Bytes) error {
+	if s == nil {
+		return nil
+	}
+	dir, err := os.MkdirTemp("", temporaryPrefix)
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	if err := work.CopyContents(feedbackName, dir, most); err != nil {
+		return err
+	}
+	s.files, s.next = nil, nil
+	root := os.DirFS(dir)
+	return fs.WalkDir(root, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		data, err := fs.ReadFile(root, name)
+		if name == nextPass {
+			s.next = append([]byte{}, data...)
+			return err
+		}
+		s.files = append(s.files, isolate.File{Name: path.Join(feedbackName, name), Data: data})
+		return err
+	})
+}
