@@ -28,8 +28,9 @@ type external struct {
 	protocol checkers.Protocol
 	args     []string
 	limits   problems.Limits
-	tests    string   // directory with all inputs and answers
-	session  *session // what is carried from pass to pass; nil: there is one pass
+	tests    string         // directory with all inputs and answers
+	shows    []isolate.Bind // what else it sees
+	session  *session       // what is carried from pass to pass; nil: there is one pass
 }
 
 func newExternal(run runner, p *problems.Problem, given *problems.External, compiled program) *external {
@@ -80,7 +81,7 @@ func (e *external) complete(ctx context.Context, command isolate.Command, output
 	plan := e.program.plan
 	command.Root = isolate.Root{
 		Sees:  plan.RunSees,
-		Binds: []isolate.Bind{{Source: e.program.entry.Product, Target: "/prog"}, {Source: e.tests, Target: testsSeen}},
+		Binds: append([]isolate.Bind{{Source: e.program.entry.Product, Target: "/prog"}, {Source: e.tests, Target: testsSeen}}, e.shows...),
 	}
 	command.Args, command.Env = append(plan.Run[:len(plan.Run):len(plan.Run)], e.protocol.Args(files, e.args)...), plan.RunEnv
 	command.Stderr = stderr

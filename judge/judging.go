@@ -19,6 +19,7 @@ type judging struct {
 
 	check      checker
 	interactor *external // nil: none
+	manager    *external // nil: none
 	externals  []program // of the problem's
 	headers    headers
 	programs   []program
@@ -63,6 +64,11 @@ func (w *judging) carryOut(ctx context.Context, sources []source) error {
 	}
 	if given := w.request.Problem.Interactor; given != nil {
 		if w.interactor, err = w.makeExternal(ctx, given); err != nil {
+			return err
+		}
+	}
+	if given := w.request.Problem.Manager; given != nil {
+		if w.manager, err = w.makeExternal(ctx, &given.External); err != nil {
 			return err
 		}
 	}
@@ -200,6 +206,10 @@ func (w *judging) kind(p program) kind {
 	b := newBatch(w.judge.Run, w.check, w.request.Problem, p)
 	if w.interactor != nil {
 		return interactive{b, w.interactor}
+	}
+	if w.manager != nil {
+		given := w.request.Problem.Manager
+		return communication{b, w.manager, given.Processes, given.Streams}
 	}
 	if most := w.request.Problem.Passes; most > 1 {
 		if by, ok := w.check.(*external); ok {

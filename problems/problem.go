@@ -21,6 +21,7 @@ type Problem struct {
 	Groups      []Group    // that earn points; nil: a submission passes or fails, and groups of tests are only names
 	Checker     Checker
 	Interactor  *External // talks with the submission, and decides; nil: input on stdin, output to the checker
+	Manager     *Manager  // talks with several processes of the submission, and decides; nil: there is none
 	Passes      int       // how often the checker may have a submission run on one test; 0 or 1: once
 	OutputOnly  bool      // submissions are not programs but outputs, a file for each test
 	Files       FileNames // instead of stdin and stdout
@@ -50,6 +51,14 @@ type TestCase struct {
 	Points float64  // its share of what a group with the rule Sum is worth; 0: as much as the others
 	Input  string   // absolute path
 	Answer string   // absolute path
+}
+
+// Manager is a program of the problem's that talks with processes of the submission over named pipes, as in the Communication tasks of
+// the Contest Management System, whose protocol it has.
+type Manager struct {
+	External
+	Processes int  // of the submission, 1 to 64
+	Streams   bool // they talk over stdin and stdout; else over the pipes that their arguments name
 }
 
 // FileNames are the files of the working directory that a submission reads and writes; "": stdin, stdout.

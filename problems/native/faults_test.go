@@ -83,7 +83,7 @@ func TestFaultsOfKeys(t *testing.T) {
 		{"name: \"a\\nb\"\ntests: tests/*.in\n", "1:7: \"a\\nb\" holds what cannot be printed"},
 		{"name: a\u202eb\ntests: tests/*.in\n", "1:7: \"a\\u202eb\" holds what cannot be printed"},
 		{"name: " + strings.Repeat("a", 2000) + "\n", "is longer than 1024 bytes"},
-		{head + "mem0ry: 1\n", "3:1: unknown key \"mem0ry\"\nhint: use one of name, limits, tests, groups, checker, interactor, grader, passes, files, output_only, submissions"},
+		{head + "mem0ry: 1\n", "3:1: unknown key \"mem0ry\"\nhint: use one of name, limits, tests, groups, checker, interactor, manager, grader, passes, files, output_only, submissions"},
 		{head + "cheker: tokens\n", "3:1: unknown key \"cheker\"\nhint: did you mean \"checker\"?"},
 		{head + "Limits: {}\n", "did you mean \"limits\"?"},
 		{head + "? [a, b]\n: c\n", "3:3: expected a key, found a list"},
@@ -208,7 +208,20 @@ func TestFaultsOfFiles(t *testing.T) {
 		row("{output: .}", "3:17: \".\" is not the name of a file"),
 		row("{ouput: a}", "3:9: unknown key \"ouput\"\nhint: did you mean \"output\"?"),
 		{head + "checker: {program: s/right.py, protocol: icpc}\npasses: 2\nfiles: {input: a.txt}\n", "5:8: files beside passes"},
-		{head + "interactor: {program: s/right.py, protocol: icpc}\nfiles: {input: a.txt}\n", "4:8: files beside an interactor"},
+		{head + "interactor: {program: s/right.py, protocol: icpc}\nfiles: {input: a.txt}\n", "4:8: files beside an interactor or a manager"},
+	})
+}
+
+func TestFaultsOfManagers(t *testing.T) {
+	row := func(manager, want string) fault { return fault{head + "manager: " + manager + "\n", want} }
+	expectFaults(t, []fault{
+		row("s/right.py", "3:10: expected a mapping"),
+		row("{processes: 2}", "3:10: the key \"program\" is missing"),
+		row("{program: s/none.py}", "3:20: \"s/none.py\": no such file"),
+		row("{program: s/right.py, processes: 65}", "3:43: \"65\" is not a number of processes"),
+		row("{program: s/right.py, processes: 0}", "3:43: \"0\" is not a number of processes"),
+		row("{program: s/right.py, io: pipe}", "3:36: \"pipe\" is not a way to talk\nhint: use fifo or std"),
+		{head + "interactor: {program: s/right.py, protocol: icpc}\nmanager: {program: s/right.py}\n", "4:10: a manager beside an interactor"},
 	})
 }
 
@@ -225,7 +238,7 @@ func TestFaultsOfPasses(t *testing.T) {
 func TestFaultsOfOutputOnly(t *testing.T) {
 	expectFaults(t, []fault{
 		{head + "output_only: yes\n", "3:14: expected true or false"},
-		{head + "files: {input: a.txt}\noutput_only: true\n", "4:14: output_only beside an interactor, a grader, passes or files"},
+		{head + "files: {input: a.txt}\noutput_only: true\n", "4:14: output_only beside an interactor, a manager, a grader, passes or files"},
 	})
 }
 

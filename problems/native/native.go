@@ -112,6 +112,7 @@ func specKeys() []key {
 		{"groups", (*reader).groups},
 		{"checker", (*reader).checker},
 		{"interactor", (*reader).interactor},
+		{"manager", (*reader).manager},
 		{"grader", (*reader).grader},
 		{"passes", (*reader).passes},
 		{"files", (*reader).files},

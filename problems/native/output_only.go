@@ -8,8 +8,8 @@ func (r *reader) outputOnly(node *yaml.Node) (err error) {
 		return err
 	}
 	p := r.problem
-	if p.Interactor != nil || p.Grader != nil || p.Files.Input+p.Files.Output != "" || p.Passes > 1 {
-		return r.fault(node, "output_only beside an interactor, a grader, passes or files", "these are about programs: remove one of the two")
+	if p.Interactor != nil || p.Manager != nil || p.Grader != nil || p.Files.Input+p.Files.Output != "" || p.Passes > 1 {
+		return r.fault(node, "output_only beside an interactor, a manager, a grader, passes or files", "these are about programs: remove one of the two")
 	}
 	return nil
 }

@@ -24,6 +24,9 @@ func (r *reader) passes(node *yaml.Node) error {
 	if external := r.problem.Checker.External; external == nil || external.Protocol != problems.ICPC {
 		return r.fault(node, "passes without a checker of the protocol \"icpc\"", "it is the checker that asks for another pass")
 	}
+	if r.problem.Interactor != nil || r.problem.Manager != nil {
+		return r.fault(node, "passes beside an interactor or a manager", "remove one of the two")
+	}
 	r.problem.Passes = n
 	return nil
 }

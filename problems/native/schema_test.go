@@ -83,7 +83,7 @@ func TestSchemaAndReaderKnowTheSameKeys(t *testing.T) {
 		t.Fatal(err)
 	}
 	tables := map[string][]key{
-		"limits": limitKeys(), "test": testKeys(&description{}), "checker": checkerKeys(), "interactor": interactorKeys(), "grader": graderKeys(), "files": fileKeys(), "group": groupKeys(&problems.Group{}, nil), "submission": submissionKeys(&problems.Submission{}),
+		"limits": limitKeys(), "test": testKeys(&description{}), "checker": checkerKeys(), "interactor": interactorKeys(), "grader": graderKeys(), "manager": managerKeys(), "files": fileKeys(), "group": groupKeys(&problems.Group{}, nil), "submission": submissionKeys(&problems.Submission{}),
 	}
 	for what, o := range top.Defs {
 		if o.Properties != nil {

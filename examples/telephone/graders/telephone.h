@@ -1,0 +1,4 @@
+#include <string>
+
+std::string send(int n);
+int receive(std::string message);

@@ -1,0 +1,314 @@
+package judge
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"sync"
+	"time"
+
+	"golang.org/x/sys/unix"
+
+	"judge/checkers"
+	"judge/isolate"
+	"judge/problems"
+)
+
+// communication runs several processes of a program together with the problem's manager, each in a jail of its own, as the Communication
+// tasks of the Contest Management System do: named pipes lead from the manager to each process and back.
+type communication struct {
+	batch
+	manager   *external
+	processes int
+	streams   bool // processes talk over stdin and stdout; else they get the pipes' paths as arguments
+}
+
+func (c communication) within(cpu time.Duration) kind {
+	c.batch.command.Limits.CPU = cpu
+	return c
+}
+
+// waiting keeps the core: one process waits while another works.
+func (c communication) waiting(func() bool) kind { return c }
+
+// fifosSeen is where a jail sees the pipes.
+const fifosSeen = "/fifos"
+
+// pipes are those of one process; their names are the Contest Management System's.
+type pipes struct{ toManager, toProcess *fifo }
+
+func pipeNames(i int) (toManager, toProcess string) {
+	return fmt.Sprintf("%d/u%d_to_m", i, i), fmt.Sprintf("%d/m_to_u%d", i, i)
+}
+
+func makePipes(dir string, processes int) (all []pipes, err error) {
+	for i := range processes {
+		sub := filepath.Join(dir, strconv.Itoa(i))
+		err := errors.Join(os.Mkdir(sub, 0o755), os.Chmod(sub, 0o755))
+		if err != nil {
+			return all, err
+		}
+		toManager, toProcess := pipeNames(i)
+		a, err := newFifo(filepath.Join(dir, toManager))
+		if err != nil {
+			return all, err
+		}
+		b, err := newFifo(filepath.Join(dir, toProcess))
+		if err != nil {
+			a.close()
+			return all, err
+		}
+		all = append(all, pipes{a, b})
+	}
+	return all, nil
+}
+
+// test runs all until they have ended.
+func (c communication) test(ctx context.Context, cpu int, t problems.TestCase) Facts {
+	facts := Facts{Core: cpu}
+	dir, err := os.MkdirTemp("", temporaryPrefix)
+	if err != nil {
+		facts.Err = fmt.Errorf("join programs: %w", err)
+		return facts
+	}
+	defer os.RemoveAll(dir)
+	lock, err := lockDir(dir, unix.LOCK_SH) // else another judge takes it for a dead one's
+	if err == nil {
+		defer lock.Close()
+		err = os.Chmod(dir, 0o755)
+	}
+	var all []pipes
+	if err == nil {
+		all, err = makePipes(dir, c.processes)
+	}
+	defer func() {
+		for _, p := range all {
+			p.toManager.close()
+			p.toProcess.close()
+		}
+	}()
+	if err != nil {
+		facts.Err = fmt.Errorf("join programs: %w", err)
+		return facts
+	}
+	talk := newTalk(c.processes)
+	c.runAll(ctx, talk, dir, all, cpu, t)
+	talk.into(&facts)
+	return facts
+}
+
+func (c communication) runAll(ctx context.Context, k *talk, dir string, all []pipes, cpu int, t problems.TestCase) {
+	core := isolate.OnCore(cpu)
+	var running sync.WaitGroup
+	for i, p := range all {
+		running.Go(func() {
+			end := sync.OnceFunc(func() {
+				k.processEnded(i)
+				p.toManager.writerEnded()
+				p.toProcess.readerEnded()
+			})
+			outcome, err := c.runProcess(ctx, k, dir, i, p, core, end)
+			end()
+			k.processDone(i, outcome, err)
+		})
+	}
+	running.Go(func() {
+		end := sync.OnceFunc(func() {
+			k.managerEnded()
+			for _, p := range all {
+				p.toManager.readerEnded()
+				p.toProcess.writerEnded()
+			}
+		})
+		check, err := c.runManager(ctx, k, dir, core, t, end)
+		end()
+		k.managerDone(check, err)
+	})
+	running.Wait()
+}
+
+// runProcess runs one process of the submission.
+func (c communication) runProcess(ctx context.Context, k *talk, dir string, i int, p pipes, core isolate.Core, end func()) (isolate.Outcome, error) {
+	command := c.command
+	command.Core, command.Stop, command.Ended, command.Stderr = core, k.stop, end, k.stderr[i]
+	toManager, toProcess := pipeNames(i)
+	if c.streams {
+		stdin, err := p.toProcess.readEnd()
+		if err != nil {
+			return isolate.Outcome{}, err
+		}
+		defer stdin.Close()
+		stdout, err := p.toManager.writeEnd()
+		if err != nil {
+			return isolate.Outcome{}, err
+		}
+		command.Stdin, command.Stdout = stdin, stdout
+		// The manager sees the end only when what has been written is on its way.
+		command.Ended = nil
+		defer end()
+		defer stdout.Close()
+	} else {
+		name := strconv.Itoa(i)
+		command.Root.Binds = append(slices.Clone(command.Root.Binds), isolate.Bind{Source: filepath.Join(dir, name), Target: fifosSeen + "/" + name})
+		command.Args = append(slices.Clone(command.Args), fifosSeen+"/"+toProcess, fifosSeen+"/"+toManager)
+	}
+	if c.processes > 1 {
+		command.Args = append(slices.Clone(command.Args), strconv.Itoa(i))
+	}
+	return c.run(ctx, command)
+}
+
+// runManager runs the manager and reads its answer.
+func (c communication) runManager(ctx context.Context, k *talk, dir string, core isolate.Core, t problems.TestCase, end func()) (*checkers.Check, error) {
+	input, err := openPlain(t.Input)
+	if err != nil {
+		return nil, fmt.Errorf("could not be run: %w", err)
+	}
+	defer input.Close()
+	manager := *c.manager
+	var paths []string
+	for i := range c.processes {
+		toManager, toProcess := pipeNames(i)
+		paths = append(paths, fifosSeen+"/"+toManager, fifosSeen+"/"+toProcess)
+	}
+	manager.protocol = managing{paths}
+	manager.shows = []isolate.Bind{{Source: dir, Target: fifosSeen}}
+	stdout := &excerpt{most: checkerWords}
+	ending, err := manager.complete(ctx, isolate.Command{Stdin: input, Stdout: stdout, Core: core, Stop: k.halt, Ended: end}, "", t)
+	if err != nil {
+		return nil, err
+	}
+	ending.Stdout = stdout.Bytes()
+	check, err := manager.protocol.Decode(ending)
+	return &check, err
+}
+
+// managing is how a manager of the Contest Management System is called: with the paths of its pipes, for each process the one to read
+// and the one to write. It answers as a comparator does.
+type managing struct{ paths []string }
+
+func (m managing) Args(_ checkers.Files, more []string) []string {
+	return append(slices.Clone(m.paths), more...)
+}
+
+func (managing) Decode(e checkers.Ending) (checkers.Check, error) { return checkers.CMS{}.Decode(e) }
+
+// talk is what is known of one communication.
+type talk struct {
+	mu       sync.Mutex
+	stop     chan struct{} // closed to end the processes
+	halt     chan struct{} // closed to end the manager
+	order    int           // counts those that have ended
+	outcomes []isolate.Outcome
+	ended    []int // when each process ended, in that order
+	manager  int   // and the manager
+	stderr   []*excerpt
+	check    *checkers.Check
+	failed   error // of a process's jail
+	fault    error // of the manager
+}
+
+func newTalk(processes int) *talk {
+	k := &talk{stop: make(chan struct{}), halt: make(chan struct{}), outcomes: make([]isolate.Outcome, processes), ended: make([]int, processes)}
+	for range processes {
+		k.stderr = append(k.stderr, &excerpt{most: stderrKept})
+	}
+	return k
+}
+
+func (k *talk) processEnded(i int) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.order++
+	k.ended[i] = k.order
+}
+
+func (k *talk) managerEnded() {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.order++
+	k.manager = k.order
+}
+
+// processDone ends all when a process has failed: the verdict is known.
+func (k *talk) processDone(i int, outcome isolate.Outcome, err error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.outcomes[i] = outcome
+	if err != nil && k.failed == nil {
+		k.failed = err
+	}
+	if err != nil || failedRun(outcome) {
+		k.endAll()
+	}
+}
+
+// managerDone ends the processes unless all went well.
+func (k *talk) managerDone(check *checkers.Check, err error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if err != nil {
+		k.fault = fmt.Errorf("manager %w", err)
+	} else {
+		k.check = check
+	}
+	if err != nil || !check.Accepted {
+		k.endAll()
+	}
+}
+
+func (k *talk) endAll() {
+	for _, c := range []chan struct{}{k.stop, k.halt} {
+		select {
+		case <-c:
+		default:
+			close(c)
+		}
+	}
+}
+
+func failedRun(o isolate.Outcome) bool {
+	return o.Cause != isolate.Exited || o.Code != 0 || o.ExecErrno != 0
+}
+
+// into makes facts of what was seen. The submission's CPU time and memory are those of all its processes together, and of several that
+// failed the first one speaks.
+func (k *talk) into(facts *Facts) {
+	facts.Check, facts.Err = k.check, k.fault
+	if k.failed != nil {
+		facts.Check, facts.Err = nil, k.failed
+		return
+	}
+	speaks := k.outcomes[0]
+	first := k.order + 1
+	usage := isolate.Usage{}
+	for i, o := range k.outcomes {
+		if failedRun(o) && o.Cause != isolate.Stopped && k.ended[i] < first {
+			speaks, first = o, k.ended[i]
+		}
+		usage.CPU += o.Usage.CPU
+		usage.Wall = max(usage.Wall, o.Usage.Wall)
+		usage.Memory += o.Usage.Memory
+		usage.Output += o.Usage.Output
+	}
+	if first > k.order {
+		for _, o := range k.outcomes {
+			if failedRun(o) {
+				speaks = o // stopped
+			}
+		}
+	}
+	speaks.Usage = usage
+	facts.Run = &speaks
+	if k.manager < first {
+		facts.First = interactor
+	}
+	for _, e := range k.stderr {
+		facts.Stderr = append(facts.Stderr, e.Bytes()...)
+	}
+	facts.Stderr = facts.Stderr[:min(len(facts.Stderr), stderrKept)]
+}

@@ -1,0 +1,115 @@
+package judge
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"judge/problems"
+)
+
+// managedBy makes a problem with one test whose manager is a Bash script.
+func managedBy(t *testing.T, processes int, streams bool, script string) *problems.Problem {
+	t.Helper()
+	problem := problemOf(t, "the input\n", "unused\n")
+	problem.Limits.ValidationTime, problem.Limits.ValidationMemory, problem.Limits.ValidationOutput = 2*time.Second, 64*problems.MiB, problems.MiB
+	path := writeFile(t, filepath.Join(problem.Dir, "manager", "manager.sh"), script)
+	problem.Manager = &problems.Manager{External: problems.External{Path: path, Protocol: problems.CMS}, Processes: processes, Streams: streams}
+	return problem
+}
+
+// adds sends each process its number plus one, and wants twice that back from all.
+const adds = `
+read line; [ "$line" = "the input" ] || exit 1
+i=1
+while [ $# -gt 0 ]; do
+	echo $i >$2
+	read got <$1
+	[ "$got" = $((2 * i)) ] || { echo 0; echo "process $i said $got" >&2; exit 0; }
+	i=$((i + 1)); shift 2
+done
+echo 1.0`
+
+func TestProcessesTalkWithAManager(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir())
+	rows := []struct {
+		what       string
+		processes  int
+		streams    bool
+		submission string
+		want       problems.Verdict
+		reason     string
+		message    string
+	}{
+		{"one, over pipes", 1, false, `[ $# = 2 ] || exit 9; read n <$1; echo $((2 * n)) >$2`, problems.AC, "", ""},
+		{"two, which know their numbers", 2, false, `read n <$1; [ $n = $(($3 + 1)) ] || exit 9; echo $((2 * n)) >$2`, problems.AC, "", ""},
+		{"sixty-four", 64, false, `read n <$1; echo $((2 * n)) >$2`, problems.AC, "", ""},
+		{"over streams", 2, true, `[ $# = 1 ] || exit 9; read n; echo $((2 * n))`, problems.AC, "", ""},
+		{"the second is wrong", 3, false, `read n <$1; [ $3 = 1 ] && n=7; echo $((2 * n)) >$2`, problems.WA, "", "process 2 said 14"},
+		{"one fails", 2, false, `[ $3 = 0 ] && exit 5; read n <$1; echo $((2 * n)) >$2`, problems.RTE, "exit 5", ""},
+		{"all end at once", 2, false, `exit 0`, problems.WA, "", "process 1 said"},
+		{"all end at once, over streams", 2, true, `exit 0`, problems.WA, "", "process 1 said"},
+		{"one says nothing", 1, false, `read n <$1; while :; do :; done`, problems.TLE, "cpu", ""},
+		{"a process sees its own pipes alone", 2, false, `read n <$1; for f in /fifos/*/*; do case $f in $1|$2) ;; *) exit 9;; esac; done; echo $((2 * n)) >$2`, problems.AC, "", ""},
+		{"nobody reads what it says", 1, false, `read n <$1; echo $((2 * n)) >$2; i=0; while [ $i -lt 9999 ]; do i=$((i + 1)); echo $i; done >$2`, problems.AC, "", ""},
+	}
+	for _, row := range rows {
+		test := oneLine(t, managedBy(t, row.processes, row.streams, adds), row.submission)
+		if test.Verdict != row.want || test.Reason != row.reason || !strings.HasPrefix(test.Message, row.message) {
+			t.Errorf("%s: %v %q, %q %s", row.what, test.Verdict, test.Reason, test.Message, test.Stderr)
+		}
+	}
+	left, err := os.ReadDir(os.TempDir())
+	if err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v, %v", left, err)
+	}
+}
+
+func TestAManagersFaultsAreNeverTheSubmissions(t *testing.T) {
+	for what, script := range map[string]string{
+		"it fails":           `exit 3`,
+		"it gives no score":  `read line <$1; echo perhaps`,
+		"it gives too much":  `echo 2`,
+		"it dies":            `kill -9 $$`,
+		"it does not end":    `while :; do :; done`,
+		"it prints for ever": `while :; do echo 1111111111111111111111111111111111111; done`,
+	} {
+		if test := oneLine(t, managedBy(t, 1, false, script), `echo hello >$2; read n <$1`); test.Verdict != problems.JE {
+			t.Errorf("%s: %v %q %q", what, test.Verdict, test.Reason, test.Message)
+		}
+	}
+}
+
+func TestTheTimeOfAllProcessesCounts(t *testing.T) {
+	const works = `read n <$1; i=0; while [ $i -lt 30000 ]; do i=$((i + 1)); done; echo $((2 * n)) >$2`
+	one := oneLine(t, managedBy(t, 1, false, adds), works)
+	four := oneLine(t, managedBy(t, 4, false, adds), works)
+	if one.Verdict != problems.AC || four.Verdict != problems.AC || four.CPUSeconds < 2.5*one.CPUSeconds {
+		t.Errorf("one process %v %v s, four %v %v s", one.Verdict, one.CPUSeconds, four.Verdict, four.CPUSeconds)
+	}
+	limited := managedBy(t, 8, false, adds)
+	limited.Limits.Time = time.Duration(3 * one.CPUSeconds * float64(time.Second))
+	if test := oneLine(t, limited, works); test.Verdict != problems.TLE || test.Reason != "cpu" {
+		t.Errorf("each within the limit, and not all together: %v %q", test.Verdict, test.Reason)
+	}
+}
+
+// TestWhoEndsAtTheSameMomentGivesOneVerdict: the last word is on its way while its speaker ends.
+func TestWhoEndsAtTheSameMomentGivesOneVerdict(t *testing.T) {
+	problem := managedBy(t, 2, false, adds)
+	test := problem.Tests[0]
+	problem.Tests = nil
+	for i := range 200 {
+		test.Name = strings.Repeat("x", i+1)
+		problem.Tests = append(problem.Tests, test)
+	}
+	path := writeFile(t, filepath.Join(t.TempDir(), "s.sh"), `read n <$1; echo $((2 * n)) >$2`)
+	s := judgeAll(t, jailed(t), Request{Problem: problem, Submissions: []string{path}}).Submissions[0]
+	for i, result := range s.Tests {
+		if result.Verdict != problems.AC {
+			t.Fatalf("run %d: %v %q %q", i, result.Verdict, result.Reason, result.Message)
+		}
+	}
+}
