@@ -83,7 +83,11 @@ func (e *external) complete(ctx context.Context, command isolate.Command, output
 		Sees:  plan.RunSees,
 		Binds: append([]isolate.Bind{{Source: e.program.entry.Product, Target: "/prog"}, {Source: e.tests, Target: testsSeen}}, e.shows...),
 	}
-	command.Args, command.Env = append(plan.Run[:len(plan.Run):len(plan.Run)], e.protocol.Args(files, e.args)...), plan.RunEnv
+	args := e.args
+	if t.Args != nil {
+		args = t.Args
+	}
+	command.Args, command.Env = append(plan.Run[:len(plan.Run):len(plan.Run)], e.protocol.Args(files, args)...), plan.RunEnv
 	command.Stderr = stderr
 	command.Limits = isolate.Limits{
 		CPU: e.limits.ValidationTime, Memory: isolate.Bytes(e.limits.ValidationMemory), Processes: plan.Processes,

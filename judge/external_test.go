@@ -57,6 +57,17 @@ the output" ] && echo 1.0; echo translate:success >&2`, problems.AC, ""},
 	}
 }
 
+func TestATestsArgumentsReplaceTheProblems(t *testing.T) {
+	problem := checkedBy(t, problems.ICPC, `echo "${@:4}" >$3/judgemessage.txt; exit 43`)
+	if test := oneLine(t, problem, "echo x"); test.Message != "strict" {
+		t.Errorf("the problem's: %q", test.Message)
+	}
+	problem.Tests[0].Args = []string{"of", "this test"}
+	if test := oneLine(t, problem, "echo x"); test.Message != "of this test" {
+		t.Errorf("the test's: %q", test.Message)
+	}
+}
+
 // TestACheckersFaultsAreNeverTheSubmissions: what a checker does wrong is JE, and harms nobody.
 func TestACheckersFaultsAreNeverTheSubmissions(t *testing.T) {
 	canary := writeFile(t, filepath.Join(t.TempDir(), "canary"), "alive")

@@ -64,7 +64,7 @@ limits:
   validation_output: 1
 tests:
   - tests/1*.in
-  - {input: tests/2.in, answer: tests/1.ans, group: small, name: two}
+  - {input: tests/2.in, answer: tests/1.ans, group: small, args: [-x, y], name: two}
 checker: {float_tolerance: 1e-6, case_sensitive: true}
 submissions:
   - {path: s/right.py, expect: [AC, TLE]}
@@ -86,7 +86,7 @@ submissions:
 	for _, test := range p.Tests {
 		names = append(names, test.Name)
 	}
-	if got := strings.Join(names, " "); got != "1 10 two" || strings.Join(p.Tests[2].Groups, " ") != "small" || filepath.Base(p.Tests[2].Answer) != "1.ans" {
+	if got := strings.Join(names, " "); got != "1 10 two" || strings.Join(p.Tests[2].Groups, " ") != "small" || strings.Join(p.Tests[2].Args, " ") != "-x y" || filepath.Base(p.Tests[2].Answer) != "1.ans" {
 		t.Errorf("tests: %+v", p.Tests)
 	}
 	if c := p.Checker; c.Tolerance == nil || *c.Tolerance != (problems.Tolerance{Absolute: 1e-6, Relative: 1e-6}) || !c.CaseSensitive {

@@ -132,7 +132,7 @@ func (r *reader) test(inputNode *yaml.Node, input string, answerNode *yaml.Node,
 // description is what stands in {input: ..., answer: ..., name: ...} and {inputs: ...}, either with group: and points:.
 type description struct {
 	input, answer, name string
-	groups              []string
+	groups, args        []string
 	points              float64
 }
 
@@ -162,7 +162,7 @@ func (r *reader) describedTests(node *yaml.Node) ([]found, error) {
 		all[0], err = r.test(given["input"], d.input, given["answer"], d.answer)
 	}
 	for i := range all {
-		all[i].node, all[i].Groups, all[i].Points = node, d.groups, d.points
+		all[i].node, all[i].Groups, all[i].Points, all[i].Args = node, d.groups, d.points, d.args
 		if given["inputs"] == nil {
 			all[i].Name = d.name
 		}
@@ -184,6 +184,12 @@ func testKeys(d *description) []key {
 		{"input", into(&d.input)}, {"inputs", into(new(string))}, {"answer", into(&d.answer)}, {"name", into(&d.name)},
 		{"group", func(r *reader, node *yaml.Node) (err error) {
 			d.groups, err = r.texts(node, "groups")
+			return err
+		}},
+		{"args", func(r *reader, node *yaml.Node) error {
+			var of problems.External
+			err := externalArgs(&of, r, node)
+			d.args = of.Args
 			return err
 		}},
 		{"points", func(r *reader, node *yaml.Node) (err error) {
