@@ -51,6 +51,19 @@ func TestAnExternalCheckersAnswerIsUnderstood(t *testing.T) {
 		{"testlib partial", Testlib{}, Ending{Code: 150}, Check{Score: score(0.5)}, false},
 		{"testlib all of the parts", Testlib{}, Ending{Code: 250}, Check{Accepted: true, Score: score(1)}, false},
 		{"testlib knows no 5", Testlib{}, Ending{Code: 5}, Check{}, true},
+		{"DMOJ accepts", DMOJ{}, Ending{Stdout: []byte("fine\n")}, Check{Accepted: true, Message: "fine"}, false},
+		{"DMOJ rejects", DMOJ{}, Ending{Code: 1, Stdout: []byte("not so\n")}, Check{Message: "not so"}, false},
+		{"DMOJ knows no 2", DMOJ{}, Ending{Code: 2}, Check{}, true},
+		{"COCI part", COCI{}, Ending{Code: 7, Stderr: []byte("well\npartial 3/4\n")}, Check{Score: score(0.75), Message: "well partial 3/4"}, false},
+		{"COCI all of it", COCI{}, Ending{Code: 7, Stderr: []byte("partial 4/4")}, Check{Accepted: true, Score: score(1), Message: "partial 4/4"}, false},
+		{"COCI more than all", COCI{}, Ending{Code: 7, Stderr: []byte("partial 5/4")}, Check{}, true},
+		{"COCI of nothing", COCI{}, Ending{Code: 7, Stderr: []byte("partial 0/0")}, Check{}, true},
+		{"COCI no part", COCI{}, Ending{Code: 7, Stderr: []byte("partial x/4")}, Check{}, true},
+		{"COCI is testlib otherwise", COCI{}, Ending{Code: 1, Stderr: []byte("no")}, Check{Message: "no"}, false},
+		{"PEG accepts", PEG{}, Ending{}, Check{Accepted: true}, false},
+		{"PEG rejects", PEG{}, Ending{Code: 1, Stdout: []byte("no")}, Check{Message: "no"}, false},
+		{"PEG part", PEG{}, Ending{Code: 1, Stdout: []byte("1\n4\n")}, Check{Score: score(0.25)}, false},
+		{"PEG more than all", PEG{}, Ending{Code: 1, Stdout: []byte("5\n4\n")}, Check{}, true},
 		{"CMS full score", CMS{}, Ending{Stdout: []byte("1.0\n"), Stderr: []byte("translate:success\n")}, Check{Accepted: true, Score: score(1), Message: "Output is correct"}, false},
 		{"CMS none", CMS{}, Ending{Stdout: []byte("0\n"), Stderr: []byte("bad")}, Check{Score: score(0), Message: "bad"}, false},
 		{"CMS part", CMS{}, Ending{Stdout: []byte("0.5"), Stderr: []byte("translate:partial")}, Check{Score: score(0.5), Message: "Output is partially correct"}, false},
@@ -77,7 +90,7 @@ func equal(a, b *float64) bool { return a == b || a != nil && b != nil && *a == 
 func FuzzAnEndingIsAnAnswerOrAFailure(f *testing.F) {
 	f.Add(7, []byte("1\n"), []byte("points 3 x"))
 	f.Fuzz(func(t *testing.T, code int, stdout, stderr []byte) {
-		for _, p := range []Protocol{ICPC{}, Testlib{}, CMS{}} {
+		for _, p := range []Protocol{ICPC{}, Testlib{}, CMS{}, DMOJ{}, COCI{}, PEG{}} {
 			check, err := p.Decode(Ending{Code: code, Stdout: stdout, Stderr: stderr, Feedback: map[string][]byte{"score.txt": stdout}})
 			if err != nil && check.Accepted {
 				t.Errorf("%T: a failure that accepts", p)

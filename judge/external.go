@@ -34,7 +34,7 @@ type external struct {
 }
 
 func newExternal(run runner, p *problems.Problem, given *problems.External, compiled program) *external {
-	protocols := map[problems.Protocol]checkers.Protocol{problems.ICPC: checkers.ICPC{}, problems.Testlib: checkers.Testlib{}, problems.CMS: checkers.CMS{}}
+	protocols := map[problems.Protocol]checkers.Protocol{problems.ICPC: checkers.ICPC{}, problems.Testlib: checkers.Testlib{}, problems.CMS: checkers.CMS{}, problems.DMOJ: checkers.DMOJ{}, problems.COCI: checkers.COCI{}, problems.PEG: checkers.PEG{}}
 	return &external{run: run, program: compiled, protocol: protocols[given.Protocol], args: given.Args, limits: p.Limits, tests: commonDir(p.Tests)}
 }
 

@@ -102,6 +102,9 @@ const (
 	ICPC                // output validator of the ICPC problem package format
 	Testlib             // checker of testlib.h
 	CMS                 // comparator of the Contest Management System
+	DMOJ                // bridged checker of the DMOJ
+	COCI                // the same of type coci
+	PEG                 // the same of type peg
 )
 
 // Tolerance accepts a number that is within Absolute of the answer or within Relative of it; a negative bound is off.

@@ -16,7 +16,7 @@ func protocols() []struct {
 	return []struct {
 		name     string
 		protocol problems.Protocol
-	}{{"icpc", problems.ICPC}, {"testlib", problems.Testlib}, {"cms", problems.CMS}}
+	}{{"icpc", problems.ICPC}, {"testlib", problems.Testlib}, {"cms", problems.CMS}, {"dmoj", problems.DMOJ}, {"coci", problems.COCI}, {"peg", problems.PEG}}
 }
 
 func protocolNames() []string {
@@ -59,8 +59,8 @@ func (r *reader) interactor(node *yaml.Node) error {
 			return r.fault(node, "the key "+quote(required)+" is missing", "write interactor: {program: PATH, protocol: icpc | testlib}")
 		}
 	}
-	if r.problem.Interactor.Protocol == problems.CMS {
-		return r.fault(given["protocol"], "the protocol \"cms\" has no interactors", "use icpc or testlib")
+	if p := r.problem.Interactor.Protocol; p != problems.ICPC && p != problems.Testlib {
+		return r.fault(given["protocol"], "the protocol "+quote(given["protocol"].Value)+" has no interactors", "use icpc or testlib")
 	}
 	return nil
 }
