@@ -23,6 +23,8 @@ type group interface {
 	cpu() (time.Duration, error)
 	// processes counts those in the group, zombies included.
 	processes() (int, error)
+	// threads lists those in the group by their numbers in /proc.
+	threads() ([]string, error)
 	// starved reports whether something other than this limit kept the program from starting a process.
 	starved(limit int) bool
 	// oomKills is how many processes the OOM killer ended.

@@ -243,6 +243,11 @@ func (g *v1Group) processes() (int, error) {
 	return int(n), err
 }
 
+func (g *v1Group) threads() ([]string, error) {
+	text, err := g.counters.pids.read("tasks")
+	return strings.Fields(text), err
+}
+
 func (g *v1Group) starved(limit int) bool { return starved(g.counters.pids, limit) }
 
 func (g *v1Group) oomKills() (int, error) {

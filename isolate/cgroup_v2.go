@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -130,6 +131,11 @@ func (g *v2Group) cpu() (time.Duration, error) {
 func (g *v2Group) processes() (int, error) {
 	n, err := g.directory.number("pids.current")
 	return int(n), err
+}
+
+func (g *v2Group) threads() ([]string, error) {
+	text, err := g.directory.read("cgroup.threads")
+	return strings.Fields(text), err
 }
 
 func (g *v2Group) starved(limit int) bool { return starved(g.directory, limit) }

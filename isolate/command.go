@@ -33,6 +33,8 @@ type Command struct {
 	// Files and empty directories are put into the working directory, by name, before the program starts.
 	Files []File
 	Dirs  []string
+	// Talks has the program's stdout read on its own core: it waits for an answer to what it writes.
+	Talks bool
 	// Waits, if set, is called when the program has used next to no CPU time for a while: it sleeps, or waits for what may
 	// never come. Until it returns true it is called again as long as that goes on. It must not block.
 	Waits func() bool

@@ -5,6 +5,7 @@ import "time"
 // idleness notices a program that waits.
 type idleness struct {
 	tell   func() bool // nil: nobody asks
+	asleep func() bool // whether no thread of the program could run; on a busy host one that could may get no core
 	before time.Duration
 }
 
@@ -19,7 +20,7 @@ const (
 func (i *idleness) look(used time.Duration) {
 	waits := used-i.before < idleCPU
 	i.before = used
-	if waits && i.tell != nil && i.tell() {
+	if waits && i.tell != nil && i.asleep() && i.tell() {
 		i.tell = nil
 	}
 }

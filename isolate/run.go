@@ -58,7 +58,7 @@ func (j *prepared) run(ctx context.Context, command Command) (Outcome, error) {
 	if err := r.start(command); err != nil {
 		return Outcome{}, err
 	}
-	watched := r.watch(ctx, idleness{tell: command.Waits}, command)
+	watched := r.watch(ctx, idleness{tell: command.Waits, asleep: r.waits}, command)
 	outcome, err := r.outcome(watched)
 	if err == nil && command.Collect != nil {
 		err = command.Collect(&Work{j.Work})
@@ -81,10 +81,14 @@ func (r *run) start(command Command) (err error) {
 		return err
 	}
 	defer stdin.Close()
-	if r.stdout, err = newStream(command.Stdout, r.limits.Output, r.jail.uid); err != nil {
+	near := onAnyCore
+	if command.Talks {
+		near = r.jail.core
+	}
+	if r.stdout, err = newStream(command.Stdout, r.limits.Output, r.jail.uid, near); err != nil {
 		return err
 	}
-	if r.stderr, err = newStream(command.Stderr, cmp.Or(r.limits.Stderr, -1), r.jail.uid); err != nil {
+	if r.stderr, err = newStream(command.Stderr, cmp.Or(r.limits.Stderr, -1), r.jail.uid, onAnyCore); err != nil {
 		r.stdout.abandon()
 		return err
 	}
@@ -214,6 +218,13 @@ func (r *run) waitProgram() ending {
 		w.err = err
 	}
 	return w
+}
+
+// waits reports whether the program can do nothing until somebody else does: its threads sleep, and all that it has written has been
+// read and handed on.
+func (r *run) waits() bool {
+	threads, err := r.jail.group.threads()
+	return err == nil && allSleep(threads) && r.stdout.settled()
 }
 
 func (r *run) used() (time.Duration, error) {

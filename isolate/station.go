@@ -36,6 +36,7 @@ type prepared struct {
 	*jailer.Jail
 	group   group
 	uid     uint32
+	core    int
 	crowded bool   // see Pool
 	free    func() // lets another jail have the user
 }
@@ -107,7 +108,7 @@ func (st *station) prepare(p *Pool) (*prepared, error) {
 		give()
 		return nil, errors.Join(err, group.remove())
 	}
-	return &prepared{jail, group, uid, p.crowded, give}, nil
+	return &prepared{jail, group, uid, st.core, p.crowded, give}, nil
 }
 
 func (j *prepared) close() error {

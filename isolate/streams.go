@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime"
 	"sync/atomic"
 
 	"golang.org/x/sys/unix"
@@ -17,20 +18,28 @@ type stream struct {
 	limit       Bytes         // negative: none
 	over        chan struct{} // closed by drain when the limit is passed
 	done        chan struct{} // closed by drain at the end
+	near        int           // the CPU number on which it is read; negative: onAnyCore
 	count       atomic.Int64
+	writing     atomic.Bool // what has been read is being handed on
 }
 
 // pipeSize is what a pipe holds, pipe(7).
 const pipeSize = 64 << 10
 
+// onAnyCore is for streams that nobody waits for.
+const onAnyCore = -1
+
 // newStream makes the pipe. It belongs to the program's user, who may then open /dev/stdout by name.
-func newStream(to io.Writer, limit Bytes, uid uint32) (*stream, error) {
+func newStream(to io.Writer, limit Bytes, uid uint32, near int) (*stream, error) {
 	var fds [2]int
 	if err := unix.Pipe2(fds[:], unix.O_CLOEXEC); err != nil {
 		return nil, fmt.Errorf("make a pipe: %w", err)
 	}
 	// Only our end is nonblocking, for the runtime's poller; the program's is as programs expect.
-	err := unix.SetNonblock(fds[0], true)
+	var err error
+	if near == onAnyCore {
+		err = unix.SetNonblock(fds[0], true)
+	}
 	if err == nil {
 		err = unix.Fchown(fds[1], int(uid), int(uid))
 	}
@@ -41,7 +50,7 @@ func newStream(to io.Writer, limit Bytes, uid uint32) (*stream, error) {
 	}
 	return &stream{
 		read: os.NewFile(uintptr(fds[0]), "pipe"), write: os.NewFile(uintptr(fds[1]), "pipe"),
-		to: to, limit: limit, over: make(chan struct{}), done: make(chan struct{}),
+		to: to, limit: limit, over: make(chan struct{}), done: make(chan struct{}), near: near,
 	}, nil
 }
 
@@ -54,6 +63,9 @@ func (s *stream) start() {
 func (s *stream) drain() {
 	defer close(s.done)
 	defer s.read.Close()
+	if s.near != onAnyCore {
+		stayNear(s.near)
+	}
 	buffer := make([]byte, 4<<10) // enough for most outputs
 	for {
 		n, err := s.read.Read(buffer)
@@ -65,6 +77,15 @@ func (s *stream) drain() {
 			buffer = make([]byte, pipeSize)
 		}
 	}
+}
+
+// stayNear gives the calling goroutine a thread of its own on a core, for good: to wake somebody on another core, and the runtime's
+// poller before, takes longer than what two programs have to say to one another.
+func stayNear(cpu int) {
+	runtime.LockOSThread() // and never unlock: the thread ends with the goroutine
+	var set unix.CPUSet
+	set.Set(cpu)
+	unix.SchedSetaffinity(0, &set) // where that is refused it is only slower
 }
 
 func (s *stream) take(data []byte) {
@@ -79,9 +100,28 @@ func (s *stream) take(data []byte) {
 	if s.to == nil || len(data) == 0 {
 		return
 	}
+	s.writing.Store(true)
+	defer s.writing.Store(false)
 	if _, err := s.to.Write(data); err != nil {
 		s.to = nil // the reader has had enough; the program must not notice
 	}
+}
+
+// settled reports whether nothing that the program has written is still in the pipe; what a slow reader keeps waiting for long counts as
+// handed on.
+func (s *stream) settled() bool {
+	select {
+	case <-s.done: // the program has closed it
+		return true
+	default:
+	}
+	raw, err := s.read.SyscallConn()
+	if err != nil {
+		return false
+	}
+	pending := 0
+	err = raw.Control(func(fd uintptr) { pending, _ = unix.IoctlGetInt(int(fd), unix.TIOCINQ) })
+	return err == nil && (pending == 0 || s.writing.Load())
 }
 
 // abandon closes both ends of a stream that was never started.

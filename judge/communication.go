@@ -146,7 +146,7 @@ func (c communication) runProcess(ctx context.Context, k *talk, dir string, i in
 		if err != nil {
 			return isolate.Outcome{}, err
 		}
-		command.Stdin, command.Stdout = stdin, stdout
+		command.Stdin, command.Stdout, command.Talks = stdin, stdout, true
 		// The manager sees the end only when what has been written is on its way.
 		command.Ended = nil
 		defer end()

@@ -66,6 +66,7 @@ func (v interactive) talk(ctx context.Context, d *dialogue, facts *Facts, toSubm
 		stderr := &excerpt{most: stderrKept}
 		command := v.command
 		command.Stdin, command.Stdout, command.Stderr, command.Core, command.Stop = toSubmission.read, toInteractor, stderr, core, d.stop
+		command.Talks = true
 		command.Waits = func() bool { return d.waits(submission) }
 		command.Ended = func() {
 			d.ended(submission)
@@ -84,7 +85,7 @@ func (v interactive) talk(ctx context.Context, d *dialogue, facts *Facts, toSubm
 	var failed error
 	both.Go(func() {
 		ending, err := v.interactor.talk(ctx, isolate.Command{
-			Stdin: toInteractor.read, Stdout: toSubmission, Core: core,
+			Stdin: toInteractor.read, Stdout: toSubmission, Core: core, Talks: true,
 			Waits: func() bool { return d.waits(interactor) },
 			Ended: func() {
 				d.ended(interactor)
