@@ -14,7 +14,8 @@ import (
 func managedBy(t *testing.T, processes int, streams bool, script string) *problems.Problem {
 	t.Helper()
 	problem := problemOf(t, "the input\n", "unused\n")
-	problem.Limits.ValidationTime, problem.Limits.ValidationMemory, problem.Limits.ValidationOutput = 2*time.Second, 64*problems.MiB, problems.MiB
+	problem.Limits.ValidationTime, problem.Limits.ValidationMemory, problem.Limits.ValidationOutput = 20*time.Second, 64*problems.MiB, problems.MiB
+	problem.Limits.Wall = time.Minute // sixty-four jails take a while on a busy host
 	path := writeFile(t, filepath.Join(problem.Dir, "manager", "manager.sh"), script)
 	problem.Manager = &problems.Manager{External: problems.External{Path: path, Protocol: problems.CMS}, Processes: processes, Streams: streams}
 	return problem
@@ -76,7 +77,9 @@ func TestAManagersFaultsAreNeverTheSubmissions(t *testing.T) {
 		"it does not end":    `while :; do :; done`,
 		"it prints for ever": `while :; do echo 1111111111111111111111111111111111111; done`,
 	} {
-		if test := oneLine(t, managedBy(t, 1, false, script), `echo hello >$2; read n <$1`); test.Verdict != problems.JE {
+		problem := managedBy(t, 1, false, script)
+		problem.Limits.ValidationTime = time.Second
+		if test := oneLine(t, problem, `echo hello >$2; read n <$1`); test.Verdict != problems.JE {
 			t.Errorf("%s: %v %q %q", what, test.Verdict, test.Reason, test.Message)
 		}
 	}
