@@ -64,6 +64,7 @@ func (b batch) test(ctx context.Context, cpu int, t problems.TestCase) Facts {
 		return facts
 	}
 	command := b.command
+	command.Args = append(command.Args[:len(command.Args):len(command.Args)], t.RunArgs...)
 	output := &delivery{to: check}
 	command.Stdin, command.Stdout, command.Stderr, command.Core = input, output, stderr, isolate.OnCore(cpu)
 	command, file, err := named(command, b.names, t.Input, output)

@@ -33,7 +33,14 @@ type comparison interface {
 type builtIn struct{ comparison }
 
 func (b builtIn) start(t problems.TestCase, _ isolate.Core) (outputCheck, error) {
-	return startCheck(b.comparison, t.Answer), nil
+	compare := b.comparison
+	if t.Checker != nil {
+		var err error
+		if compare, err = comparisonOf(*t.Checker); err != nil {
+			return nil, err
+		}
+	}
+	return startCheck(compare, t.Answer), nil
 }
 
 // comparisonOf turns a problem's words into a comparison.

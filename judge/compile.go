@@ -18,7 +18,8 @@ import (
 
 // source is a submission, read and understood, before it is compiled.
 type source struct {
-	path     string // as the user gave it
+	path     string               // as the user gave it
+	listed   *problems.Submission // what the problem says of it; nil: nothing
 	language languages.Language
 	plan     languages.Plan
 	tooLarge bool     // over the limit on code: CE, and there is no plan

@@ -51,8 +51,12 @@ func (e *endings) ends(g problems.Group, t int, result report.Test) bool {
 		return true
 	}
 	switch {
-	case !in(g.Name) || g.Rule == problems.Sum:
+	case !in(g.Name) || g.Rule == problems.Sum && !g.Break:
 		return false
+	case g.Rule == problems.Sum:
+		return result.Verdict != problems.AC
+	case g.Rule == problems.Threshold:
+		return value(result, 1) == 0 || value(result, 1) > g.Threshold
 	case g.Rule == problems.PassFail:
 		return result.Verdict != problems.AC
 	default:

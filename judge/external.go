@@ -19,6 +19,7 @@ const checkerWords = 64 << 10
 const (
 	testsSeen    = "/tests"
 	feedbackName = "feedback"
+	outputName   = "output" // of an interactor
 )
 
 // external is a program of the problem's, a checker or an interactor, that runs in a jail of its own.
@@ -30,6 +31,7 @@ type external struct {
 	limits   problems.Limits
 	tests    string         // directory with all inputs and answers
 	shows    []isolate.Bind // what else it sees
+	written  *[]byte        // where an interactor's output file goes; nil: nowhere
 	session  *session       // what is carried from pass to pass; nil: there is one pass
 }
 
@@ -58,7 +60,7 @@ func commonDir(tests []problems.TestCase) string {
 
 // talk runs the program as an interactor, with the streams and the core of the command.
 func (e *external) talk(ctx context.Context, command isolate.Command, t problems.TestCase) (checkers.Ending, error) {
-	return e.complete(ctx, command, isolate.WorkDir+"/output", t)
+	return e.complete(ctx, command, isolate.WorkDir+"/"+outputName, t)
 }
 
 // complete runs the program on a test; streams and core are in the command already. output is the path of the submission's
@@ -99,6 +101,9 @@ func (e *external) complete(ctx context.Context, command isolate.Command, output
 		if kept = e.session.take(work, command.Limits.Output); kept != nil {
 			return nil
 		}
+		if e.written != nil {
+			*e.written, kept = takeWritten(work, command.Limits.Output)
+		}
 		return takeFeedback(work, ending.Feedback)
 	}
 	outcome, err := e.run(ctx, command)
@@ -113,6 +118,15 @@ func (e *external) complete(ctx context.Context, command isolate.Command, output
 		return ending, fmt.Errorf("feedback: %w", kept)
 	}
 	return ending, nil
+}
+
+// takeWritten reads an interactor's output file; one that it has not made is empty.
+func takeWritten(work *isolate.Work, most isolate.Bytes) ([]byte, error) {
+	data, err := work.ReadFile(outputName, most)
+	if errors.As(err, new(*isolate.ProductError)) {
+		return nil, nil
+	}
+	return data, err
 }
 
 // takeFeedback reads what a checker has written into its feedback directory. What is no plain file there is as if it were not.

@@ -1,8 +1,11 @@
 package judge
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"judge/judge/languages"
 	"judge/problems"
@@ -36,6 +39,7 @@ func (j *Judge) readExternal(p *problems.Problem, given *problems.External) (sou
 	if files, err = withHeaders(files); err != nil {
 		return s, &CheckerError{s.path, "cannot be read: " + err.Error()}
 	}
+	files = withConstants(files, p.Constants)
 	s.plan, err = s.language.Plan(files, languages.Limits{
 		Memory: int64(p.Limits.ValidationMemory), CompilationMemory: int64(p.Limits.CompilationMemory),
 	})
@@ -69,4 +73,21 @@ func withHeaders(s languages.Sources) (languages.Sources, error) {
 		s.Files = append(s.Files, header.Files...)
 	}
 	return s, nil
+}
+
+// withConstants puts a problem's constants in place of {{name}}; "Constants" of the ICPC problem package format.
+func withConstants(s languages.Sources, constants map[string]string) languages.Sources {
+	if len(constants) == 0 {
+		return s
+	}
+	var pairs []string
+	for _, name := range slices.Sorted(maps.Keys(constants)) {
+		pairs = append(pairs, "{{"+name+"}}", constants[name])
+	}
+	replacer := strings.NewReplacer(pairs...)
+	s.Files = slices.Clone(s.Files)
+	for i, f := range s.Files {
+		s.Files[i].Data = []byte(replacer.Replace(string(f.Data)))
+	}
+	return s
 }

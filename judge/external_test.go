@@ -38,13 +38,13 @@ func TestAnExternalCheckerSeesWhatItsProtocolSays(t *testing.T) {
 		message  string
 	}{
 		{"ICPC", problems.ICPC, `[ "$(cat)$(cat $1 $2)$4" = "the output""the input
-the answer"strict ] && echo fine >$3/judgemessage.txt && exit 42; exit 43`, problems.AC, ""},
+the answer"strict ] && echo fine >$3/judgemessage.txt && exit 42; exit 43`, problems.AC, "fine"},
 		{"testlib", problems.Testlib, `[ "$(cat $2 $1 $3)" = "the output
 the input
 the answer" ] && exit 0; exit 3`, problems.AC, ""},
 		{"CMS", problems.CMS, `[ "$(cat $1 $2 $3)" = "the input
 the answer
-the output" ] && echo 1.0; echo translate:success >&2`, problems.AC, ""},
+the output" ] && echo 1.0; echo translate:success >&2`, problems.AC, "Output is correct"},
 		{"ICPC rejects", problems.ICPC, "echo 'not \x1b[31mgood' >$3/judgemessage.txt; exit 43", problems.WA, `not \x1b[31mgood`},
 		{"testlib rejects", problems.Testlib, `echo wrong answer: 3 >&2; exit 1`, problems.WA, "wrong answer: 3"},
 		{"CMS gives a part", problems.CMS, `echo 0.25; echo partly >&2`, problems.WA, "partly"},

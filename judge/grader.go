@@ -18,12 +18,16 @@ const graderCode = 16 << 20
 // a contest offers certain languages; that it cannot be read is the problem's.
 func (j *Judge) addGrader(g *problems.Grader, l languages.Language, s languages.Sources) (languages.Sources, error) {
 	id, ok := j.Languages.Nearest(l, slices.Collect(maps.Keys(g.Files)))
-	if !ok {
+	if !ok && !g.Beside {
 		return s, fmt.Errorf("the problem has no grader for %s, only for %s", l.ID, strings.Join(slices.Sorted(maps.Keys(g.Files)), ", "))
 	}
 	var files []languages.File
 	left := int64(graderCode)
-	for _, path := range g.Files[id] {
+	paths := g.Files[id]
+	if g.Beside {
+		paths = besides(g.Files[everyLanguage], paths)
+	}
+	for _, path := range paths {
 		read, err := languages.ReadSources(path, left)
 		if err != nil {
 			return s, &CheckerError{path, "cannot be read: " + err.Error()}
@@ -31,5 +35,22 @@ func (j *Judge) addGrader(g *problems.Grader, l languages.Language, s languages.
 		left -= int64(len(read.Files[0].Data))
 		files = append(files, languages.File{Name: filepath.Base(path), Data: read.Files[0].Data})
 	}
+	if g.Beside {
+		return l.WithBeside(s, files), nil
+	}
 	return l.WithGrader(s, g.Name, files), nil
+}
+
+// everyLanguage stands for all languages among a grader's files.
+const everyLanguage = ""
+
+// besides are the files of one language, and those for every language in whose place none of them is.
+func besides(every, own []string) []string {
+	all := slices.Clone(own)
+	for _, path := range every {
+		if !slices.ContainsFunc(own, func(o string) bool { return filepath.Base(o) == filepath.Base(path) }) {
+			all = append(all, path)
+		}
+	}
+	return all
 }

@@ -2,6 +2,7 @@ package judge
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"sync"
@@ -18,6 +19,7 @@ import (
 type interactive struct {
 	batch      // the program's side
 	interactor *external
+	then       *external // a checker that looks at what an accepting interactor has written into its output file; nil: none
 }
 
 func (v interactive) within(cpu time.Duration) kind {
@@ -83,8 +85,13 @@ func (v interactive) talk(ctx context.Context, d *dialogue, facts *Facts, toSubm
 	})
 	var check *checkers.Check
 	var failed error
+	var written []byte
+	by := *v.interactor
+	if v.then != nil {
+		by.written = &written
+	}
 	both.Go(func() {
-		ending, err := v.interactor.talk(ctx, isolate.Command{
+		ending, err := by.talk(ctx, isolate.Command{
 			Stdin: toInteractor.read, Stdout: toSubmission, Core: core, Talks: true,
 			Waits: func() bool { return d.waits(interactor) },
 			Ended: func() {
@@ -109,10 +116,26 @@ func (v interactive) talk(ctx context.Context, d *dialogue, facts *Facts, toSubm
 		toInteractor.unread()
 	})
 	both.Wait()
+	if check != nil && check.Accepted && v.then != nil && facts.Err == nil && endedWell(facts.Run) {
+		check, failed = v.checkWritten(ctx, core, t, written)
+	}
 	facts.Check, facts.First, facts.Deadlock = check, d.first, d.deadlock
 	if facts.Err == nil {
 		facts.Err = failed
 	}
+}
+
+// checkWritten has the checker look at what the interactor has written, as testlib's interactive problems have it.
+func (v interactive) checkWritten(ctx context.Context, core isolate.Core, t problems.TestCase, written []byte) (*checkers.Check, error) {
+	check, err := v.then.start(t, core)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := check.Write(written); err != nil && !errors.Is(err, errEnough) {
+		check.abandon()
+		return nil, fmt.Errorf("keep what the interactor wrote: %w", err)
+	}
+	return check.finish(ctx)
 }
 
 // dialogue is what both sides know of each other.

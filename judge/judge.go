@@ -10,7 +10,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"slices"
 
 	"judge/isolate"
 	"judge/judge/languages"
@@ -128,7 +127,15 @@ func (j *Judge) readOne(path string, request Request) (source, error) {
 	if err != nil && !s.tooLarge {
 		return s, &SubmissionError{path, err}
 	}
-	if s.language, err = j.language(files, request.Language); err != nil {
+	s.listed = listed(request.Problem, path)
+	id := request.Language
+	if s.listed != nil {
+		files = withConstants(files, request.Problem.Constants)
+		if _, known := j.Languages.Lookup(s.listed.Language); id == "" && known {
+			id = s.listed.Language
+		}
+	}
+	if s.language, err = j.language(files, id); err != nil {
 		return s, &SubmissionError{path, err}
 	}
 	if s.tooLarge {
@@ -165,16 +172,22 @@ func (j *Judge) language(files languages.Sources, id string) (languages.Language
 	return language, nil
 }
 
-// expected returns the verdicts that the problem's author states of a submission; nil: none.
-func expected(problem *problems.Problem, path string) []problems.Verdict {
+// listed is what the problem's author says of a submission; nil: it is none of the problem's.
+func listed(problem *problems.Problem, path string) *problems.Submission {
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil
 	}
-	for _, s := range problem.Submissions {
-		if known, err := os.Stat(s.Path); err == nil && os.SameFile(info, known) && len(s.Expect) > 0 {
-			return slices.Clone(s.Expect)
+	for i, s := range problem.Submissions {
+		if known, err := os.Stat(s.Path); err == nil && os.SameFile(info, known) {
+			return &problem.Submissions[i]
 		}
 	}
 	return nil
+}
+
+// Understand says why a submission cannot be judged at all; nil if it can be compiled and run. Errors are those of Judge.
+func (j *Judge) Understand(request Request, path string) error {
+	_, err := j.readOne(path, request)
+	return err
 }

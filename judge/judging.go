@@ -3,6 +3,7 @@ package judge
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"sync"
 
@@ -23,6 +24,7 @@ type judging struct {
 	externals  []program // of the problem's
 	headers    headers
 	programs   []program
+	listed     []*problems.Submission // what the problem says of each; nil: nothing
 	results    []report.Submission
 	done       []progress
 
@@ -49,7 +51,7 @@ func newJudging(j *Judge, cores []int, request Request) *judging {
 	n := len(request.Submissions)
 	return &judging{
 		judge: j, cores: cores, request: request, tests: stampsOfTests(request.Problem.Tests),
-		programs: make([]program, n), results: make([]report.Submission, n), done: make([]progress, n),
+		programs: make([]program, n), listed: make([]*problems.Submission, n), results: make([]report.Submission, n), done: make([]progress, n),
 	}
 }
 
@@ -122,11 +124,15 @@ func (w *judging) begin(i int, s source) {
 	tests := w.request.Problem.Tests
 	result := &w.results[i]
 	*result = report.Submission{
-		Path: printable(s.path, pathKept), Language: s.language.ID, Expected: expected(w.request.Problem, s.path), Tests: make([]report.Test, len(tests)),
+		Path: printable(s.path, pathKept), Language: s.language.ID, Tests: make([]report.Test, len(tests)),
+	}
+	if s.listed != nil {
+		result.Expected = slices.Clone(s.listed.Expect)
 	}
 	for t, test := range tests {
 		result.Tests[t] = skipped(test)
 	}
+	w.listed[i] = s.listed
 	w.done[i].endings = newEndings(w.request.Stop, w.request.Problem)
 	w.done[i].order = newInOrder(func(t int, test report.Test) { w.settle(i, t, test) })
 }
@@ -204,14 +210,20 @@ func (w *judging) kind(p program) kind {
 		return submitted{w.check, w.request.Problem.Limits, p.outputs}
 	}
 	b := newBatch(w.judge.Run, w.check, w.request.Problem, p)
+	most := w.request.Problem.Passes
 	if w.interactor != nil {
-		return interactive{b, w.interactor}
+		v := interactive{batch: b, interactor: w.interactor}
+		v.then, _ = w.check.(*external)
+		if most > 1 {
+			return passes{v, most, w.interactor}
+		}
+		return v
 	}
 	if w.manager != nil {
 		given := w.request.Problem.Manager
 		return communication{b, w.manager, given.Processes, given.Streams}
 	}
-	if most := w.request.Problem.Passes; most > 1 {
+	if most > 1 {
 		if by, ok := w.check.(*external); ok {
 			return passes{b, most, by}
 		}
@@ -293,7 +305,7 @@ func (w *judging) finish(partial bool) *report.Report {
 		case !compiled && p.path != "":
 			result.Verdict, result.Reason = problems.CE, p.reason
 		}
-		expect(result)
+		expect(result, w.listed[i])
 	}
 	return r
 }

@@ -18,13 +18,29 @@ import (
 // passes runs a program on one test several times, as the multi-pass problems of the ICPC problem package format are: after a pass that it
 // accepts, the checker may write the input of the next one. Limits are of each pass.
 type passes struct {
-	batch
+	once decided
 	most int
 	by   *external
 }
 
+// decided is a way to run a program once, that one of the problem's programs judges.
+type decided interface {
+	kind
+	by(*external) kind
+}
+
+func (b batch) by(checker *external) kind {
+	b.checker = checker
+	return b
+}
+
+func (v interactive) by(interactor *external) kind {
+	v.interactor = interactor
+	return v
+}
+
 func (p passes) within(cpu time.Duration) kind {
-	p.batch.command.Limits.CPU = cpu
+	p.once = p.once.within(cpu).(decided)
 	return p
 }
 
@@ -37,10 +53,10 @@ func (p passes) test(ctx context.Context, cpu int, t problems.TestCase) Facts {
 	defer state.close()
 	by := *p.by
 	by.session = state
-	p.checker = &by
-	most := p.batch.test(ctx, cpu, t)
+	once := p.once.by(&by)
+	most := once.test(ctx, cpu, t)
 	for pass := 2; ; pass++ {
-		if most.Err != nil || most.Check == nil || !most.Check.Accepted || state.next == nil {
+		if most.Err != nil || most.Check == nil || !most.Check.Accepted || state.next == nil || !endedWell(most.Run) {
 			return most
 		}
 		if pass > p.most {
@@ -52,8 +68,13 @@ func (p passes) test(ctx context.Context, cpu int, t problems.TestCase) Facts {
 			most.Check, most.Err = nil, fmt.Errorf("keep the input of pass %d: %w", pass, err)
 			return most
 		}
-		most = mostOf(most, p.batch.test(ctx, cpu, t))
+		most = mostOf(most, once.test(ctx, cpu, t))
 	}
+}
+
+// endedWell reports whether a run ended as programs should.
+func endedWell(run *isolate.Outcome) bool {
+	return run != nil && run.Cause == isolate.Exited && run.Code == 0
 }
 
 // mostOf is a pass with the most that it and those before it have used.

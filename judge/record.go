@@ -1,7 +1,6 @@
 package judge
 
 import (
-	"slices"
 	"strings"
 
 	"judge/checkers"
@@ -31,8 +30,10 @@ func record(t problems.TestCase, f Facts, d Decision) report.Test {
 	if d.Verdict == problems.AC || d.Verdict == problems.WA {
 		r.Score, r.Points = f.Check.Score, f.Check.Points
 	}
-	if d.Verdict == problems.WA {
+	if d.Verdict == problems.AC || d.Verdict == problems.WA {
 		r.Message = printable(f.Check.Message, messageKept)
+	}
+	if d.Verdict == problems.WA {
 		r.Difference = difference(f.Check.Difference)
 	}
 	if d.Verdict != problems.AC {
@@ -74,15 +75,6 @@ func summarize(s *report.Submission) {
 			s.Verdict, s.Reason = t.Verdict, t.Reason
 		}
 	}
-}
-
-// expect compares a submission's verdict with those that its author states, if any.
-func expect(s *report.Submission) {
-	if s.Expected == nil {
-		return
-	}
-	as := slices.Contains(s.Expected, s.Verdict)
-	s.AsExpected = &as
 }
 
 func reportLimits(l problems.Limits) report.Limits {

@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"math"
 	"slices"
 
 	"judge/judge/report"
@@ -51,22 +52,36 @@ func membersOf(group string, tests []problems.TestCase) []int {
 
 // earn is what a group's tests earn. What a checker gave as points counts as it is, up to what the test is worth.
 func earn(g problems.Group, members []int, tests []problems.TestCase, results []report.Test) float64 {
-	least, sum, product, all := g.Points, 0.0, g.Points, true
+	worth := g.Points
+	if g.Unbounded {
+		worth = math.Inf(1)
+	}
+	least, sum, product, all, within, stopped := worth, 0.0, g.Points, true, true, false
 	for _, i := range members {
-		share := g.Points / float64(len(members))
+		share := worth / float64(len(members))
 		if tests[i].Points > 0 {
 			share = tests[i].Points
 		}
-		least = min(least, value(results[i], g.Points))
-		sum += value(results[i], share)
-		product *= value(results[i], 1)
+		least = min(least, value(results[i], worth))
+		if !stopped {
+			sum += value(results[i], share)
+		}
+		one := value(results[i], 1)
+		product *= one
+		within = within && one > 0 && one <= g.Threshold
 		all = all && results[i].Verdict == problems.AC
+		stopped = stopped || g.Break && !all
 	}
 	switch g.Rule {
 	case problems.Sum:
 		return sum
 	case problems.Mul:
 		return product
+	case problems.Threshold:
+		if !within {
+			return 0
+		}
+		return g.Points
 	case problems.PassFail:
 		if !all {
 			return 0
@@ -80,6 +95,8 @@ func earn(g problems.Group, members []int, tests []problems.TestCase, results []
 // value is what a test earns that is worth so many points.
 func value(t report.Test, worth float64) float64 {
 	switch {
+	case math.IsInf(worth, 1) && t.Points == nil:
+		return 0 // what the test is worth is for the checker to say, and it said nothing
 	case t.Points != nil:
 		return min(max(*t.Points, 0), worth)
 	case t.Score != nil:

@@ -7,4 +7,6 @@ type Grader struct {
 	Name string
 	// Files are absolute paths of files, by the id of a language. The first of each starts the program.
 	Files map[string][]string
+	// Beside says that the files only lie beside the submission, which starts as its language has it.
+	Beside bool
 }

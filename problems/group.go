@@ -4,16 +4,17 @@ package problems
 type Rule uint8
 
 // The rules; the zero value is that of an IOI subtask. min and sum are the aggregations of the ICPC problem package format, and these
-// and mul the score types GroupMin, Sum and GroupMul of the Contest Management System.
+// mul and threshold the score types GroupMin, Sum, GroupMul and GroupThreshold of the Contest Management System.
 const (
-	Min      Rule = iota // the points, times the least score of a test
-	Sum                  // each test earns its own share of the points
-	Mul                  // the points, times the product of all scores
-	PassFail             // the points, if every test is accepted
+	Min       Rule = iota // the points, times the least score of a test
+	Sum                   // each test earns its own share of the points
+	Mul                   // the points, times the product of all scores
+	PassFail              // the points, if every test is accepted
+	Threshold             // the points, if the score of every test is above 0 and at most the group's threshold
 )
 
 // RuleNames are the names of the rules, in the order of their values.
-func RuleNames() []string { return []string{"min", "sum", "mul", "pass-fail"} }
+func RuleNames() []string { return []string{"min", "sum", "mul", "pass-fail", "threshold"} }
 
 func (r Rule) String() string {
 	if names := RuleNames(); int(r) < len(names) {
@@ -29,4 +30,9 @@ type Group struct {
 	Rule   Rule
 	// Requires are groups above this one. Unless every test of theirs is accepted, this one earns nothing.
 	Requires []string
+	// Unbounded says that the group is worth whatever the checker gives; Points do not count then.
+	Unbounded bool
+	Threshold float64 // of the rule of that name
+	// Break says that what follows a test that is not accepted earns nothing, with the rule Sum.
+	Break bool
 }

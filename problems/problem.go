@@ -27,6 +27,38 @@ type Problem struct {
 	Files       FileNames // instead of stdin and stdout
 	Grader      *Grader   // compiled together with every submission; nil: submissions are whole programs
 	Submissions []Submission
+
+	Format          string            // in which it is written: "native", "ICPC 2025-09", ...
+	NoTimeLimit     bool              // it states none: Limits.Time is a stand-in until one is found by measuring
+	TimeRule        TimeRule          // by which its time limit is found
+	InputValidators []Validator       // programs that every input has to satisfy
+	Samples         []Sample          // of inputs and outputs that validators and checkers have to tell apart
+	Constants       map[string]string // what stands in place of {{name}} in the problem's own programs
+	Remarks         []*Error          // what the reader did not understand or cannot use, and does without
+}
+
+// TimeRule are the factors by which the ICPC problem package format finds a time limit ("Problem timing"); zero values are its defaults.
+type TimeRule struct {
+	ACToTimeLimit  float64 // the limit is at least so many times what the slowest accepted submission takes
+	TimeLimitToTLE float64 // and the fastest too slow one takes at least so many times the limit
+	Resolution     float64 // seconds
+}
+
+// Validator is a program of the problem's that says whether an input is valid.
+type Validator struct {
+	Path    string // absolute: a source, or a directory of sources
+	Args    []string
+	Testlib bool // it accepts with exit code 0, as validators of testlib.h do; else with 42, as the ICPC format has it
+}
+
+// Sample is what validators or the checker are tried on.
+type Sample struct {
+	Name   string
+	Input  string // absolute path
+	Answer string // absolute path; "": it is the input that counts
+	Output string // absolute path; "": it is the input that counts
+	Good   bool   // it has to be accepted; else to be refused
+	Args   []string
 }
 
 // Limits are a problem's limits in the contest's words.
@@ -52,6 +84,11 @@ type TestCase struct {
 	Args   []string // for the checker, the interactor or the manager, instead of the problem's; nil: the problem's
 	Input  string   // absolute path
 	Answer string   // absolute path
+
+	Checker *Checker // a comparison instead of the problem's; nil: the problem's
+
+	RunArgs       []string // for the submission
+	ValidatorArgs []string // for the input validators, behind their own
 }
 
 // Manager is a program of the problem's that talks with processes of the submission over named pipes, as in the Communication tasks of
@@ -112,8 +149,36 @@ type Tolerance struct {
 	Absolute, Relative float64
 }
 
-// Submission is a program that comes with the problem, and the verdicts that its author expects of it.
+// Submission is a program that comes with the problem, and what its author expects of it.
 type Submission struct {
-	Path   string    // absolute
-	Expect []Verdict // any of these is as expected; empty: not stated
+	Path     string    // absolute
+	Language string    // id of a language; "": by the sources
+	Expect   []Verdict // its own verdict, that of the first test that is not accepted, is one of these; empty: not stated
+	Demands  []Demand  // what its tests have to show besides
+	Pace     Pace      // what it says of the time limit
+	Model    bool      // the answers are its outputs
 }
+
+// Demand is what some tests of a submission have to show together.
+type Demand struct {
+	Tests     []string  // names of the tests that it is about; nil: all
+	Permitted []Verdict // each test has one of these; nil: whatever
+	Required  []Verdict // one test at least has one of these; nil: none needs to
+	Score     *Range    // of the group, or of the submission
+	Group     string    // whose score it is; "": the submission's
+	Message   string    // stands in the checker's message of a test; "": none needs to
+}
+
+// Range is a range of scores, its ends included.
+type Range struct{ Least, Most float64 }
+
+// Pace is what a submission says of its problem's time limit.
+type Pace uint8
+
+// The paces; the zero value goes by what is expected: an accepted submission is fast enough, one that is too slow is slow enough.
+const (
+	PaceAsExpected Pace = iota
+	FastEnough          // the time limit has to leave it room
+	SlowEnough          // the time limit has to stop it
+	NoPace              // it says nothing
+)

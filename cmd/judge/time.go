@@ -154,9 +154,10 @@ func timeKind(ctx context.Context, stderr io.Writer, engine *judge.Judge, reques
 	problem.Limits = problem.Limits.WithTime(limit)
 	problem.Limits.Wall = max(problem.Limits.Wall, problems.DefaultWall(limit))
 	request.Problem, request.Submissions = &problem, nil
+	var kinds []calibrate.Kind
 	for _, s := range problem.Submissions {
-		if of, ok := calibrate.KindOf(s.Expect); ok && of == kind {
-			request.Submissions = append(request.Submissions, s.Path)
+		if of, ok := calibrate.KindOf(s); ok && (of == kind || of == calibrate.FastEnough && kind == calibrate.Accepted) {
+			request.Submissions, kinds = append(request.Submissions, s.Path), append(kinds, of)
 		}
 	}
 	if len(request.Submissions) == 0 {
@@ -173,7 +174,7 @@ func timeKind(ctx context.Context, stderr io.Writer, engine *judge.Judge, reques
 		if err := judgeError(s); err != nil {
 			return err
 		}
-		t := calibrate.TimingOf(kind, s)
+		t := calibrate.TimingOf(kinds[i], s)
 		if short, err := filepath.Rel(problem.Dir, request.Submissions[i]); err == nil {
 			t.Path = short
 		}

@@ -27,17 +27,29 @@ type Kind string
 
 // The kinds.
 const (
-	Accepted Kind = "accepted"
-	TooSlow  Kind = "too slow"
+	Accepted   Kind = "accepted"
+	FastEnough Kind = "fast enough" // whatever else it is
+	TooSlow    Kind = "too slow"
 )
 
-// KindOf tells what a submission with these expected verdicts says about time; ok is false when it says nothing.
-func KindOf(expect []problems.Verdict) (kind Kind, ok bool) {
+// KindOf tells what a submission says about time; ok is false when it says nothing.
+func KindOf(s problems.Submission) (kind Kind, ok bool) {
+	switch s.Pace {
+	case problems.NoPace:
+		return TooSlow, false
+	case problems.SlowEnough:
+		return TooSlow, true
+	case problems.FastEnough:
+		if len(s.Expect) == 1 && s.Expect[0] == problems.AC {
+			return Accepted, true
+		}
+		return FastEnough, true
+	}
 	slow := false
-	for _, v := range expect {
+	for _, v := range s.Expect {
 		switch v {
 		case problems.AC:
-			return Accepted, len(expect) == 1
+			return Accepted, len(s.Expect) == 1
 		case problems.TLE:
 			slow = true
 		}
@@ -88,7 +100,7 @@ func (r Rule) Fit(timings []Timing, declared float64) Limits {
 		t := &timings[i]
 		switch {
 		case !t.counts():
-		case t.Kind == Accepted && (l.Slowest == nil || t.Seconds > l.Slowest.Seconds):
+		case t.Kind != TooSlow && (l.Slowest == nil || t.Seconds > l.Slowest.Seconds):
 			l.Slowest = t
 		case t.Kind == TooSlow && (l.Fastest == nil || t.Seconds < l.Fastest.Seconds):
 			l.Fastest = t

@@ -87,7 +87,7 @@ func TestExpectationsSayWhatIsMeasured(t *testing.T) {
 		{nil, "", false},
 	}
 	for _, row := range rows {
-		if kind, ok := KindOf(row.expect); ok != row.ok || ok && kind != row.kind {
+		if kind, ok := KindOf(problems.Submission{Expect: row.expect}); ok != row.ok || ok && kind != row.kind {
 			t.Errorf("%v: %q, %v", row.expect, kind, ok)
 		}
 	}

@@ -132,7 +132,7 @@ func plain(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
 // Lacking says what keeps a problem from being calibrated; "" when nothing does.
 func Lacking(submissions []problems.Submission) string {
 	for _, s := range submissions {
-		if kind, ok := KindOf(s.Expect); ok && kind == Accepted {
+		if kind, ok := KindOf(s); ok && kind == Accepted {
 			return ""
 		}
 	}

@@ -13,13 +13,23 @@ func (l Language) WithGrader(s Sources, name string, grader []File) Sources {
 	if name != "" && len(files) == 1 {
 		files = []File{{name + l.extensionOf(files[0].Name), files[0].Data}}
 	}
-	with := Sources{Path: s.Path, Start: grader[0].Name, Files: slices.Clone(grader)}
-	for _, f := range files {
-		if !slices.ContainsFunc(grader, func(g File) bool { return g.Name == f.Name }) {
-			with.Files = append(with.Files, f)
+	return Sources{Path: s.Path, Start: grader[0].Name, Files: beside(grader, files)}
+}
+
+// WithBeside adds files to a submission, which starts as it does without them. They take the place of files of the same name.
+func (l Language) WithBeside(s Sources, files []File) Sources {
+	return Sources{Path: s.Path, Start: s.Start, Files: beside(files, s.Files)}
+}
+
+// beside are the first files, and those of the others that have other names.
+func beside(first, others []File) []File {
+	all := slices.Clone(first)
+	for _, f := range others {
+		if !slices.ContainsFunc(first, func(g File) bool { return g.Name == f.Name }) {
+			all = append(all, f)
 		}
 	}
-	return with
+	return all
 }
 
 // extensionOf is the extension by which a file is a source of this language.

@@ -60,6 +60,7 @@ type Submission struct {
 	Groups         []Group            `json:"groups"`      // that earn points, in the problem's order; null: none
 	Expected       []problems.Verdict `json:"expected"`    // null: not stated
 	AsExpected     *bool              `json:"as_expected"` // null: not stated
+	Unmet          []string           `json:"unmet"`       // what of the author's expectations is not so; null: nothing
 	MaxCPUSeconds  float64            `json:"max_cpu_seconds"`
 	MaxMemoryBytes int64              `json:"max_memory_bytes"`
 	Compile        Compile            `json:"compile"`

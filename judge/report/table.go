@@ -166,8 +166,16 @@ func (d *drawing) expectation(s Submission) string {
 	case *s.AsExpected:
 		return d.p.good("yes")
 	default:
-		return d.p.bad(cut("NO: "+verdicts(s.Expected), mostVerdict))
+		return d.p.bad(cut("NO: "+wanted(s), mostVerdict))
 	}
+}
+
+// wanted is what was expected of a submission, in a word.
+func wanted(s Submission) string {
+	if len(s.Expected) == 0 && len(s.Unmet) > 0 {
+		return s.Unmet[0]
+	}
+	return verdicts(s.Expected)
 }
 
 func verdicts(all []problems.Verdict) string {

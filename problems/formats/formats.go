@@ -13,24 +13,35 @@ import (
 	"strings"
 
 	"judge/problems"
+	"judge/problems/archive"
+	"judge/problems/cms"
+	"judge/problems/dmoj"
+	"judge/problems/icpc"
 	"judge/problems/native"
+	"judge/problems/polygon"
 )
 
 // format is one way to write a problem down.
 type format struct {
-	file   string // in a problem's directory, what is read
+	file   string // in a problem's directory, by which people know it
 	detect func(dir string) bool
-	read   func(path string) (*problems.Problem, error)
+	read   func(dir string) (*problems.Problem, error)
 }
 
-// formats are tried in this order.
+// formats are tried in this order. Packages of the ICPC have a problem.yaml as native problems have, and test data where those have none.
 func formats() []format {
 	return []format{
-		{native.FileName, native.Detect, native.Read},
+		{icpc.FileName, icpc.Detect, icpc.Read},
+		{native.FileName, native.Detect, func(dir string) (*problems.Problem, error) { return native.Read(filepath.Join(dir, native.FileName)) }},
+		{polygon.FileName, polygon.Detect, polygon.Read},
+		{cms.ExportFile, cms.DetectExport, cms.ReadExport},
+		{cms.ItalianFile, cms.DetectItalian, cms.ReadItalian},
+		{dmoj.FileName, dmoj.Detect, dmoj.Read},
 	}
 }
 
-// Open reads the problem at a path: a spec, or a directory that holds one. Every error is a *problems.Error.
+// Open reads the problem at a path: the file that describes it, a directory that holds one, or a zip archive (.zip, .kpp) of such a directory. Every
+// error is a *problems.Error.
 func Open(path string) (*problems.Problem, error) {
 	info, err := os.Stat(path)
 	switch {
@@ -39,31 +50,95 @@ func Open(path string) (*problems.Problem, error) {
 	case err != nil:
 		return nil, &problems.Error{File: path, Msg: reason(err), Hint: hint()}
 	case info.IsDir():
-		return openDir(path)
-	case !slices.Contains([]string{".yaml", ".yml"}, filepath.Ext(path)):
+		return openDir(path, path)
+	case slices.Contains([]string{".zip", ".kpp"}, filepath.Ext(path)):
+		return openArchive(path)
+	}
+	dir := filepath.Dir(path)
+	for _, f := range formats() {
+		if f.file != native.FileName && f.file == filepath.Base(path) && f.detect(dir) {
+			return openDir(dir, path)
+		}
+	}
+	if filepath.Base(path) == icpc.FileName && icpc.Detect(dir) {
+		return openDir(dir, path)
+	}
+	if !slices.Contains([]string{".yaml", ".yml"}, filepath.Ext(path)) {
 		return nil, &problems.Error{File: path, Msg: "not a problem", Hint: hint()}
 	}
 	return native.Read(path)
 }
 
-func openDir(dir string) (*problems.Problem, error) {
+// openArchive opens the problem in an archive, which holds it at its top or in its only directory.
+func openArchive(path string) (*problems.Problem, error) {
+	dir, err := archive.Unpack(path, "")
+	if err != nil {
+		return nil, &problems.Error{File: path, Msg: reason(err), Hint: "it is to be a zip archive of a problem's directory"}
+	}
+	if !holds(dir) {
+		entries, err := os.ReadDir(dir)
+		if err != nil {
+			return nil, &problems.Error{File: path, Msg: reason(err)}
+		}
+		entries = slices.DeleteFunc(entries, func(e fs.DirEntry) bool { return !e.IsDir() || strings.HasPrefix(e.Name(), "__MACOSX") })
+		if len(entries) == 1 {
+			dir = filepath.Join(dir, entries[0].Name())
+		}
+	}
+	problem, err := openDir(dir, path)
+	if err != nil {
+		// The user knows the archive, and not where it was unpacked.
+		if fault, ok := errors.AsType[*problems.Error](err); ok {
+			if inner, found := strings.CutPrefix(fault.File, dir); found {
+				fault.File = path + inner
+			}
+		}
+		return nil, err
+	}
+	if problem.Name == filepath.Base(problem.Dir) && strings.Count(problem.Dir, "/") > 0 && len(problem.Name) == 64 {
+		problem.Name = strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
+	}
+	return problem, nil
+}
+
+func holds(dir string) bool {
+	return slices.ContainsFunc(formats(), func(f format) bool { return f.detect(dir) })
+}
+
+// Holds reports whether a directory holds a problem, without reading it.
+func Holds(dir string) bool { return holds(dir) }
+
+// openDir opens the problem in a directory, which the user named in his way.
+func openDir(dir, named string) (*problems.Problem, error) {
 	for _, f := range formats() {
 		if !f.detect(dir) {
 			continue
 		}
-		problem, err := f.read(filepath.Join(dir, f.file))
+		problem, err := f.read(dir)
 		if err == nil {
-			problem.Path = dir
+			problem.Path = named
+			problem.Remarks = distinct(problem.Remarks)
 		}
 		return problem, err
 	}
-	return nil, &problems.Error{File: dir, Msg: "no " + strings.Join(files(), " or ") + " in this directory", Hint: dirHint(dir)}
+	return nil, &problems.Error{File: named, Msg: "no " + files() + " in this directory", Hint: dirHint(dir)}
+}
+
+// distinct drops what is said twice: a file of settings may be read for several groups.
+func distinct(remarks []*problems.Error) []*problems.Error {
+	var kept []*problems.Error
+	for _, r := range remarks {
+		if !slices.ContainsFunc(kept, func(k *problems.Error) bool { return *k == *r }) {
+			kept = append(kept, r)
+		}
+	}
+	return kept
 }
 
 // dirHint looks for what was most likely meant.
 func dirHint(dir string) string {
 	for _, f := range formats() {
-		if _, err := os.Lstat(filepath.Join(dir, f.file)); err == nil {
+		if info, err := os.Lstat(filepath.Join(dir, f.file)); err == nil && !info.Mode().IsRegular() {
 			return f.file + " is there, but is not a regular file"
 		}
 		beneath, err := filepath.Glob(filepath.Join(escape(dir), "*", f.file))
@@ -83,15 +158,19 @@ func escape(dir string) string {
 }
 
 func hint() string {
-	return "name a " + strings.Join(files(), " or ") + ", or a directory that holds one"
+	return "name a " + files() + ", a directory that holds one, or a zip archive of it"
 }
 
-func files() []string {
+// files are the names by which problems are known, in words.
+func files() string {
 	var files []string
 	for _, f := range formats() {
-		files = append(files, f.file)
+		if !slices.Contains(files, f.file) {
+			files = append(files, f.file)
+		}
 	}
-	return files
+	last := len(files) - 1
+	return strings.Join(files[:last], ", ") + " or " + files[last]
 }
 
 // reason is an error of the operating system without the path, which stands before it already.

@@ -11,18 +11,6 @@ import (
 	"judge/problems"
 )
 
-// defaults are the limits of a problem that gives none. Memory, output, compilation and code are the defaults of the ICPC
-// package format (2025-09) or near them: docs/spec.md lists them.
-func defaults() problems.Limits {
-	return problems.Limits{
-		Time: time.Second, Wall: problems.DefaultWall(time.Second),
-		Memory: 256 * problems.MiB, Output: 8 * problems.MiB,
-		CompilationTime: 60 * time.Second, CompilationMemory: 2048 * problems.MiB,
-		Code:           128 * problems.KiB,
-		ValidationTime: 60 * time.Second, ValidationMemory: 2048 * problems.MiB, ValidationOutput: 8 * problems.MiB,
-	}
-}
-
 // quantity is the unit in which a limit is written, and the limit's bounds. What is beyond them is a slip of the pen, or
 // would overflow further on.
 type quantity struct {

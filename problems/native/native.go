@@ -55,7 +55,7 @@ func read(path string, data []byte) (*problems.Problem, error) {
 	if err != nil {
 		return nil, &problems.Error{File: path, Msg: reason(err)}
 	}
-	r := reader{file: path, problem: problems.Problem{Dir: dir, Path: path, Limits: defaults()}, dirs: map[string]string{}, walk: maxWalk}
+	r := reader{file: path, problem: problems.Problem{Dir: dir, Path: path, Limits: problems.DefaultLimits(), Format: "native"}, dirs: map[string]string{}, walk: maxWalk}
 	if err := r.spec(root); err != nil {
 		return nil, err
 	}

@@ -102,7 +102,7 @@ func TestDefaults(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if p.Limits != defaults() || p.Limits.Wall != 3*time.Second || p.Limits.Memory != 256*problems.MiB {
+	if p.Limits != problems.DefaultLimits() || p.Limits.Wall != 3*time.Second || p.Limits.Memory != 256*problems.MiB {
 		t.Errorf("limits: %+v", p.Limits)
 	}
 	if p.Checker != (problems.Checker{}) {

@@ -1,0 +1,143 @@
+// Package cms reads the tasks of the Contest Management System in the two forms in which they are kept: the JSON export of the IOI's task
+// preparation system (problem.json, in its protocols 1 and 2), and the Italian format (task.yaml with gen/GEN).
+//
+//	problem, err := cms.ReadExport("cup")
+//	problem, err := cms.ReadItalian("brackets")
+//
+// The rules are those of the loaders that come with the Contest Management System (cmscontrib/loaders: tps.py, italy_yaml.py).
+package cms
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"judge/problems"
+	"judge/problems/folder"
+)
+
+// reader fills a problem from a task.
+type reader struct {
+	folder  *folder.Folder
+	problem problems.Problem
+}
+
+// whiteDiff is the comparison of tasks without a checker. The system's own tells lines apart, this one does not: white space of any amount and kind
+// is one.
+func whiteDiff() problems.Checker { return problems.Checker{CaseSensitive: true} }
+
+// languages are the ids of the languages whose sources have an extension.
+func languages() map[string]string {
+	return map[string]string{
+		".c": "c", ".cpp": "cpp", ".cc": "cpp", ".java": "java", ".py": "python3", ".pas": "pascal", ".cs": "csharp", ".rs": "rust", ".go": "go",
+		".hs": "haskell", ".kt": "kotlin",
+	}
+}
+
+// grader finds the files that are compiled together with submissions: in each language the one called stem starts the program, and
+// headers and libraries lie beside it. name is what submissions are called.
+func (r *reader) grader(dir, stem, name string) error {
+	files, err := r.folder.Files(dir)
+	if err != nil {
+		return err
+	}
+	g := &problems.Grader{Name: name, Files: map[string][]string{}}
+	for _, file := range files {
+		if id := languages()[path.Ext(file)]; id != "" && strings.TrimSuffix(file, path.Ext(file)) == stem {
+			full, err := r.folder.File(dir, path.Join(dir, file))
+			if err != nil {
+				return err
+			}
+			g.Files[id] = []string{full}
+		}
+	}
+	if len(g.Files) == 0 {
+		return nil
+	}
+	for _, file := range files {
+		var ids []string
+		switch {
+		case path.Ext(file) == ".h" || path.Ext(file) == ".hpp":
+			ids = []string{"c", "cpp"}
+		case strings.HasSuffix(file, "lib.pas"):
+			ids = []string{"pascal"}
+		}
+		for _, id := range ids {
+			if g.Files[id] == nil {
+				continue
+			}
+			full, err := r.folder.File(dir, path.Join(dir, file))
+			if err != nil {
+				return err
+			}
+			g.Files[id] = append(g.Files[id], full)
+		}
+	}
+	r.problem.Grader = g
+	return nil
+}
+
+// program is the source of a program that tasks keep compiled; "": there is none.
+func (r *reader) program(stems ...string) (string, error) {
+	for _, stem := range stems {
+		for _, ext := range []string{".cpp", ".cc", ".c", ".py", ".pas", ".java", ".rs"} {
+			if r.folder.IsFile(stem + ext) {
+				return r.folder.Program(path.Dir(stem), stem+ext)
+			}
+		}
+	}
+	return "", nil
+}
+
+// verdicts are what the names of directories and of verdicts in solutions.json stand for.
+func verdicts(name string) (expect []problems.Verdict, pace problems.Pace, model, ok bool) {
+	wrong := []problems.Verdict{problems.WA, problems.TLE, problems.MLE, problems.RTE, problems.OLE}
+	switch name {
+	case "model_solution":
+		return []problems.Verdict{problems.AC}, problems.FastEnough, true, true
+	case "correct", "accepted":
+		return []problems.Verdict{problems.AC}, problems.FastEnough, false, true
+	case "time_limit":
+		return []problems.Verdict{problems.TLE}, problems.SlowEnough, false, true
+	case "memory_limit":
+		return []problems.Verdict{problems.MLE, problems.RTE}, problems.NoPace, false, true
+	case "incorrect", "wrong_answer":
+		return []problems.Verdict{problems.WA}, problems.NoPace, false, true
+	case "runtime_error":
+		return []problems.Verdict{problems.RTE}, problems.NoPace, false, true
+	case "failed":
+		return wrong, problems.NoPace, false, true
+	case "time_limit_and_runtime_error":
+		return []problems.Verdict{problems.TLE, problems.RTE, problems.MLE}, problems.NoPace, false, true
+	case "partially_correct", "unknown_verdict":
+		return nil, problems.NoPace, false, true
+	default:
+		return nil, problems.NoPace, false, false
+	}
+}
+
+// solutions reads solutions/VERDICT/FILE.
+func (r *reader) solutions(dir string) error {
+	kinds, err := r.folder.Dirs(dir)
+	if err != nil {
+		return err
+	}
+	for _, kind := range kinds {
+		expect, pace, model, ok := verdicts(kind)
+		if !ok {
+			r.problem.Remarks = append(r.problem.Remarks, r.folder.Fault(path.Join(dir, kind), 0, "this verdict is not understood", ""))
+		}
+		files, err := r.folder.Files(path.Join(dir, kind))
+		if err != nil {
+			return err
+		}
+		for _, file := range files {
+			full, err := r.folder.Program(dir, path.Join(dir, kind, file))
+			if err != nil {
+				return err
+			}
+			r.problem.Submissions = append(r.problem.Submissions, problems.Submission{Path: full, Expect: slices.Clone(expect), Pace: pace, Model: model})
+		}
+	}
+	return nil
+}

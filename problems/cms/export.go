@@ -1,0 +1,283 @@
+package cms
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"judge/problems"
+	"judge/problems/folder"
+)
+
+// ExportFile is that of an export's description.
+const ExportFile = "problem.json"
+
+// DetectExport reports whether a directory holds a JSON export: its tests lie in it, too.
+func DetectExport(dir string) bool {
+	f, err := folder.Open(dir)
+	return err == nil && f.IsFile(ExportFile) && f.IsDir("tests")
+}
+
+// ReadExport reads the export in a directory. Errors are *problems.Error.
+func ReadExport(dir string) (*problems.Problem, error) {
+	f, err := folder.Open(dir)
+	if err != nil {
+		return nil, err
+	}
+	var given export
+	r := &reader{folder: f, problem: problems.Problem{Dir: f.Dir, Path: dir, Name: filepath.Base(f.Dir), Format: "CMS export", Limits: problems.DefaultLimits(), Checker: whiteDiff()}}
+	if err := r.json(ExportFile, &given); err != nil {
+		return nil, err
+	}
+	for _, step := range []func(export) error{r.about, r.exportedTests, r.subtasks, r.kind} {
+		if err := step(given); err != nil {
+			return nil, err
+		}
+	}
+	return &r.problem, r.solutions("solutions")
+}
+
+// export is what is used of problem.json.
+type export struct {
+	Code        string          `json:"code"`
+	Name        string          `json:"name"`
+	TimeLimit   float64         `json:"time_limit"`   // seconds
+	MemoryLimit float64         `json:"memory_limit"` // bytes; old exports have MiB
+	Kind        string          `json:"task_type"`
+	Type        string          `json:"type"` // of the task itself, before it is exported
+	Params      json.RawMessage `json:"task_type_params"`
+}
+
+// json reads a file of the task's.
+func (r *reader) json(name string, to any) error {
+	data, err := r.folder.Read(name)
+	if err != nil {
+		return err
+	}
+	if err := json.Unmarshal(data, to); err != nil {
+		line := 0
+		if at, ok := errors.AsType[*json.SyntaxError](err); ok {
+			line = 1 + strings.Count(string(data[:min(int(at.Offset), len(data))]), "\n")
+		}
+		return r.folder.Fault(name, line, fmt.Sprintf("%.200q", err.Error()), "")
+	}
+	return nil
+}
+
+func (r *reader) about(given export) error {
+	if given.Name != "" {
+		r.problem.Name = given.Name
+	}
+	memory := given.MemoryLimit
+	if memory > 0 && memory < float64(problems.MiB) {
+		memory *= float64(problems.MiB)
+	}
+	if given.TimeLimit < 0 || given.TimeLimit > 86400 || memory < 0 || memory > 1<<40 {
+		return r.folder.Fault(ExportFile, 0, "the time limit or the memory limit is out of range", "")
+	}
+	if given.TimeLimit > 0 {
+		r.problem.Limits = r.problem.Limits.WithTime(time.Duration(given.TimeLimit * float64(time.Second)))
+	}
+	if memory > 0 {
+		r.problem.Limits.Memory = problems.Bytes(memory)
+	}
+	return nil
+}
+
+func (r *reader) exportedTests(export) error {
+	files, err := r.folder.Files("tests")
+	if err != nil {
+		return err
+	}
+	for _, file := range files {
+		if path.Ext(file) != ".in" {
+			continue
+		}
+		t := problems.TestCase{Name: strings.TrimSuffix(file, ".in")}
+		if t.Input, err = r.folder.File("tests", path.Join("tests", file)); err != nil {
+			return err
+		}
+		if t.Answer, err = r.folder.File("tests", path.Join("tests", t.Name+".out")); err != nil {
+			return err
+		}
+		r.problem.Tests = append(r.problem.Tests, t)
+	}
+	if len(r.problem.Tests) == 0 {
+		return r.folder.Fault("tests", 0, "there are no tests", "a test is a .in with a .out beside it")
+	}
+	return nil
+}
+
+// subtasks reads subtasks/*.json: each earns its points by its least test. Without any, all tests earn the same.
+func (r *reader) subtasks(export) error {
+	files, err := r.folder.Files("subtasks")
+	if err != nil {
+		return err
+	}
+	byName := map[string]int{}
+	for i, t := range r.problem.Tests {
+		byName[t.Name] = i
+	}
+	for _, file := range files {
+		if path.Ext(file) != ".json" {
+			continue
+		}
+		var given struct {
+			Score float64  `json:"score"`
+			Tests []string `json:"testcases"`
+		}
+		name := path.Join("subtasks", file)
+		if err := r.json(name, &given); err != nil {
+			return err
+		}
+		if given.Score < 0 || math.IsInf(given.Score, 0) {
+			return r.folder.Fault(name, 0, "the score is out of range", "")
+		}
+		g := problems.Group{Name: groupName(file), Points: given.Score}
+		for _, test := range given.Tests {
+			i, ok := byName[test]
+			if !ok {
+				return r.folder.Fault(name, 0, fmt.Sprintf("there is no test %q", test), "")
+			}
+			if t := &r.problem.Tests[i]; !slices.Contains(t.Groups, g.Name) {
+				t.Groups = append(t.Groups, g.Name)
+			}
+		}
+		if len(given.Tests) > 0 {
+			r.problem.Groups = append(r.problem.Groups, g)
+		}
+	}
+	if len(r.problem.Groups) == 0 {
+		r.problem.Groups = []problems.Group{{Name: "tests", Points: 100, Rule: problems.Sum}}
+		for i := range r.problem.Tests {
+			r.problem.Tests[i].Groups = []string{"tests"}
+		}
+	}
+	return nil
+}
+
+// groupName is 01-small.json without its number.
+func groupName(file string) string {
+	stem := strings.TrimSuffix(file, ".json")
+	number, name, ok := strings.Cut(stem, "-")
+	if ok && name != "" && strings.Trim(number, "0123456789") == "" {
+		return name
+	}
+	return stem
+}
+
+// kind reads what kind of task it is, and its programs.
+func (r *reader) kind(given export) error {
+	kind := given.Kind
+	if kind == "" {
+		kind = given.Type
+	}
+	kind = strings.TrimSuffix(kind, "2017") // of the IOI 2017
+	if err := r.comparator(); err != nil {
+		return err
+	}
+	switch kind {
+	case "Batch", "batch":
+		return r.batch(given)
+	case "OutputOnly":
+		r.problem.OutputOnly = true
+		return nil
+	case "Communication":
+		return r.communication(given)
+	default:
+		return r.folder.Fault(ExportFile, 0, fmt.Sprintf("tasks of the type %q are not supported", kind), "Batch, Communication and OutputOnly are")
+	}
+}
+
+// comparator finds the checker.
+func (r *reader) comparator() error {
+	source, err := r.program("checker/checker")
+	if err != nil || source == "" {
+		return err
+	}
+	r.problem.Checker = problems.Checker{External: &problems.External{Path: source, Protocol: problems.CMS}}
+	return nil
+}
+
+// params are the parameters of a task type: a list in protocol 2, a text that holds names and values in protocol 1.
+func (e export) params() (list []any, named map[string]any) {
+	var text string
+	if json.Unmarshal(e.Params, &text) == nil {
+		json.Unmarshal([]byte(text), &named) //nolint:errcheck // what is not understood gets the defaults, as in the loader
+		return nil, named
+	}
+	if json.Unmarshal(e.Params, &list) != nil {
+		json.Unmarshal(e.Params, &named) //nolint:errcheck // the same
+	}
+	return list, named
+}
+
+func (r *reader) batch(given export) error {
+	list, named := given.params()
+	compilation := "grader"
+	var input, output string
+	if len(list) > 0 {
+		compilation, _ = list[0].(string)
+	}
+	if len(list) > 1 {
+		if both, ok := list[1].([]any); ok && len(both) == 2 {
+			input, _ = both[0].(string)
+			output, _ = both[1].(string)
+		}
+	}
+	if value, ok := named["task_type_parameters_Batch_compilation"].(string); ok {
+		compilation = value
+	}
+	if strings.Contains(input+output, "/") {
+		return r.folder.Fault(ExportFile, 0, "the names of files lead elsewhere", "")
+	}
+	r.problem.Files = problems.FileNames{Input: input, Output: output}
+	if compilation != "grader" {
+		return nil
+	}
+	return r.grader("graders", "grader", given.Code)
+}
+
+func (r *reader) communication(given export) error {
+	list, named := given.params()
+	processes, streams := 1.0, false
+	if len(list) > 0 {
+		processes, _ = list[0].(float64)
+	}
+	if len(list) > 2 {
+		streams = list[2] == "std_io"
+	}
+	for _, key := range []string{"task_type_parameters_Communication_num_processes"} {
+		if value, ok := named[key].(float64); ok {
+			processes = value
+		}
+	}
+	if list == nil {
+		streams = true // protocol 1: ["...", "stub", "std_io"]
+	}
+	if processes < 1 || processes > 64 || processes != math.Trunc(processes) {
+		return r.folder.Fault(ExportFile, 0, fmt.Sprintf("%v is not a number of processes", processes), "1 to 64 are possible")
+	}
+	source, err := r.program("graders/manager", "manager/manager")
+	if err != nil {
+		return err
+	}
+	if source == "" {
+		return r.folder.Fault("graders", 0, "there is no manager.cpp", "")
+	}
+	r.problem.Manager = &problems.Manager{
+		External: problems.External{Path: source, Protocol: problems.CMS}, Processes: int(processes), Streams: streams,
+	}
+	for _, stem := range []string{"stub", "grader"} {
+		if err := r.grader("graders", stem, given.Code); err != nil || r.problem.Grader != nil {
+			return err
+		}
+	}
+	return nil
+}

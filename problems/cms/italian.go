@@ -1,0 +1,238 @@
+package cms
+
+import (
+	"fmt"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"judge/problems"
+	"judge/problems/folder"
+)
+
+// ItalianFile is that of a task's description in the Italian format.
+const ItalianFile = "task.yaml"
+
+// DetectItalian reports whether a directory holds a task in the Italian format.
+func DetectItalian(dir string) bool {
+	f, err := folder.Open(dir)
+	return err == nil && f.IsFile(ItalianFile) && f.IsDir("input")
+}
+
+// ReadItalian reads the task in a directory. Errors are *problems.Error.
+func ReadItalian(dir string) (*problems.Problem, error) {
+	f, err := folder.Open(dir)
+	if err != nil {
+		return nil, err
+	}
+	r := &reader{folder: f, problem: problems.Problem{Dir: f.Dir, Path: dir, Name: filepath.Base(f.Dir), Format: "CMS italian", Limits: problems.DefaultLimits(), Checker: whiteDiff()}}
+	yaml, err := f.YAML(ItalianFile)
+	if err != nil {
+		return nil, err
+	}
+	task := filepath.Base(f.Dir)
+	for _, step := range []func() error{
+		func() error { return r.italianLimits(yaml, &task) },
+		func() error { return r.generated(yaml) },
+		func() error { return r.italianPrograms(yaml, task) },
+		r.italianSolutions,
+	} {
+		if err := step(); err != nil {
+			return nil, err
+		}
+	}
+	return &r.problem, nil
+}
+
+func (r *reader) italianLimits(yaml *folder.Document, task *string) error {
+	limit, memory := 0.0, 0.0
+	for _, k := range []struct {
+		key string
+		to  any
+	}{
+		{"name", task}, {"nome_breve", task}, {"title", &r.problem.Name}, {"nome", &r.problem.Name},
+		{"time_limit", &limit}, {"timeout", &limit}, {"memory_limit", &memory}, {"memlimit", &memory},
+	} {
+		if err := yaml.Get(k.key, k.to); err != nil {
+			return err
+		}
+	}
+	if limit < 0 || limit > 86400 || memory < 0 || memory > 1<<20 {
+		return yaml.Fault("time_limit", "the time limit or the memory limit is out of range", "")
+	}
+	if limit > 0 {
+		r.problem.Limits = r.problem.Limits.WithTime(time.Duration(limit * float64(time.Second)))
+	}
+	if memory > 0 {
+		r.problem.Limits.Memory = problems.Bytes(memory) * problems.MiB
+	}
+	return nil
+}
+
+// subtask is one of gen/GEN: so many points for so many tests.
+type subtask struct {
+	points float64
+	tests  int
+}
+
+// generated reads the tests, which gen/GEN groups into subtasks.
+func (r *reader) generated(yaml *folder.Document) error {
+	subtasks, n, err := r.gen()
+	if err != nil {
+		return err
+	}
+	if n == 0 {
+		if err := yaml.Get("n_input", &n); err != nil {
+			return err
+		}
+	}
+	if n == 0 {
+		for r.folder.IsFile(fmt.Sprintf("input/input%d.txt", n)) {
+			n++
+		}
+	}
+	if n <= 0 || n > 1<<20 {
+		return r.folder.Fault("input", 0, "there are no tests", "they are input/input0.txt, output/output0.txt and so on")
+	}
+	for i := range n {
+		t := problems.TestCase{Name: fmt.Sprintf("%03d", i)}
+		if t.Input, err = r.folder.File("input", fmt.Sprintf("input/input%d.txt", i)); err != nil {
+			return err
+		}
+		if t.Answer, err = r.folder.File("output", fmt.Sprintf("output/output%d.txt", i)); err != nil {
+			return err
+		}
+		r.problem.Tests = append(r.problem.Tests, t)
+	}
+	if subtasks == nil {
+		total := 100.0
+		if err := yaml.Get("total_value", &total); err != nil {
+			return err
+		}
+		r.problem.Groups = []problems.Group{{Name: "tests", Points: total, Rule: problems.Sum}}
+		for i := range r.problem.Tests {
+			r.problem.Tests[i].Groups = []string{"tests"}
+		}
+		return nil
+	}
+	next := 0
+	for i, s := range subtasks {
+		if s.tests == 0 {
+			continue
+		}
+		g := problems.Group{Name: strconv.Itoa(i), Points: s.points}
+		for range s.tests {
+			r.problem.Tests[next].Groups = []string{g.Name}
+			next++
+		}
+		r.problem.Groups = append(r.problem.Groups, g)
+	}
+	return nil
+}
+
+// gen reads gen/GEN: a line is a test, #ST: POINTS begins a subtask, #COPY: FILE is a test too, and other comments are none.
+func (r *reader) gen() (subtasks []subtask, tests int, err error) {
+	const name = "gen/GEN"
+	if !r.folder.IsFile(name) {
+		return nil, 0, nil
+	}
+	data, err := r.folder.Read(name)
+	if err != nil {
+		return nil, 0, err
+	}
+	for i, line := range strings.Split(string(data), "\n") {
+		command, comment, _ := strings.Cut(strings.TrimSpace(line), "#")
+		comment = strings.TrimSpace(comment)
+		points, begins := strings.CutPrefix(comment, "ST:")
+		switch {
+		case begins:
+			value, err := strconv.ParseFloat(strings.TrimSpace(points), 64)
+			if err != nil || !(value >= 0) || subtasks == nil && tests > 0 {
+				return nil, 0, r.folder.Fault(name, i+1, "a subtask begins with #ST: POINTS, and before the first test", "")
+			}
+			subtasks = append(subtasks, subtask{points: value})
+		case strings.TrimSpace(command) != "", strings.HasPrefix(comment, "COPY:"):
+			tests++
+			if len(subtasks) > 0 {
+				subtasks[len(subtasks)-1].tests++
+			}
+		}
+	}
+	return subtasks, tests, nil
+}
+
+// italianPrograms finds checker, manager and graders, and the names of files.
+func (r *reader) italianPrograms(yaml *folder.Document, task string) error {
+	checker, err := r.program("check/checker", "cor/correttore", "check/correttore", "cor/checker")
+	if err != nil {
+		return err
+	}
+	if checker != "" {
+		r.problem.Checker = problems.Checker{External: &problems.External{Path: checker, Protocol: problems.CMS}}
+	} else if r.folder.IsFile("check/checker") || r.folder.IsFile("cor/correttore") {
+		return r.folder.Fault("check", 0, "there is a compiled checker, and not its source", "put the source beside it")
+	}
+	outputOnly := false
+	if err := yaml.Get("output_only", &outputOnly); err != nil {
+		return err
+	}
+	if outputOnly {
+		r.problem.OutputOnly = true
+		return nil
+	}
+	manager, err := r.program("check/manager", "cor/manager")
+	if err != nil {
+		return err
+	}
+	if manager != "" {
+		processes := 1
+		if err := yaml.Get("num_processes", &processes); err != nil {
+			return err
+		}
+		if processes < 1 || processes > 64 {
+			return yaml.Fault("num_processes", fmt.Sprintf("%d is not a number of processes", processes), "1 to 64 are possible")
+		}
+		r.problem.Manager = &problems.Manager{External: problems.External{Path: manager, Protocol: problems.CMS}, Processes: processes}
+		return r.grader("sol", "stub", task)
+	}
+	names := problems.FileNames{Input: "input.txt", Output: "output.txt"}
+	if err := yaml.Get("infile", &names.Input); err != nil {
+		return err
+	}
+	if err := yaml.Get("outfile", &names.Output); err != nil {
+		return err
+	}
+	if strings.Contains(names.Input+names.Output, "/") {
+		return yaml.Fault("infile", "the names of files lead elsewhere", "")
+	}
+	r.problem.Files = names
+	return r.grader("sol", "grader", task)
+}
+
+// italianSolutions takes the programs in sol that are no graders. That called as the official one is the model.
+func (r *reader) italianSolutions() error {
+	for _, dir := range []string{"sol", "solution"} {
+		files, err := r.folder.Files(dir)
+		if err != nil {
+			return err
+		}
+		for _, file := range files {
+			ext := filepath.Ext(file)
+			stem := strings.TrimSuffix(file, ext)
+			if languages()[ext] == "" || stem == "grader" || stem == "stub" || stem == "template" || strings.HasSuffix(stem, "lib") {
+				continue
+			}
+			full, err := r.folder.Program(dir, dir+"/"+file)
+			if err != nil {
+				return err
+			}
+			s := problems.Submission{Path: full, Pace: problems.NoPace}
+			if stem == "solution" || stem == "soluzione" {
+				s.Expect, s.Pace, s.Model = []problems.Verdict{problems.AC}, problems.FastEnough, true
+			}
+			r.problem.Submissions = append(r.problem.Submissions, s)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,15 @@
+package problems
+
+import "time"
+
+// DefaultLimits are the limits of a problem that gives none. Output, compilation, code and validation are the defaults of the ICPC
+// package format (2025-09) or near them: docs/spec.md lists them.
+func DefaultLimits() Limits {
+	return Limits{
+		Time: time.Second, Wall: DefaultWall(time.Second),
+		Memory: 256 * MiB, Output: 8 * MiB,
+		CompilationTime: 60 * time.Second, CompilationMemory: 2048 * MiB,
+		Code:           128 * KiB,
+		ValidationTime: 60 * time.Second, ValidationMemory: 2048 * MiB, ValidationOutput: 8 * MiB,
+	}
+}

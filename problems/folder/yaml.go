@@ -1,0 +1,176 @@
+package folder
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"judge/problems"
+)
+
+// Document is a YAML file of which a reader takes what it knows.
+type Document struct {
+	folder *Folder
+	name   string
+	root   *yaml.Node // a mapping; nil: there is nothing in the file
+	seen   map[string]bool
+}
+
+// YAML reads a file that holds a mapping; one that is empty, or not there, holds nothing.
+func (f *Folder) YAML(name string) (*Document, error) {
+	d := &Document{folder: f, name: name, seen: map[string]bool{}}
+	if !f.IsFile(name) {
+		return d, nil
+	}
+	data, err := f.Read(name)
+	if err != nil {
+		return nil, err
+	}
+	var node yaml.Node
+	if err := yaml.Unmarshal(data, &node); err != nil {
+		return nil, d.syntax(err)
+	}
+	if node.Kind == 0 || len(node.Content) == 0 || node.Content[0].Tag == "!!null" {
+		return d, nil
+	}
+	d.root = node.Content[0]
+	if d.root.Kind != yaml.MappingNode {
+		return nil, f.Fault(name, d.root.Line, "expected keys and values", "")
+	}
+	return d, nil
+}
+
+var lineOf = regexp.MustCompile(`line ([0-9]+): `)
+
+// syntax turns the library's words into a fault at its line.
+func (d *Document) syntax(err error) error {
+	msg, line := strings.TrimPrefix(err.Error(), "yaml: "), 0
+	if typed, ok := errors.AsType[*yaml.TypeError](err); ok {
+		msg = typed.Errors[0]
+	}
+	if m := lineOf.FindStringSubmatch(msg); m != nil {
+		line, _ = strconv.Atoi(m[1])
+		msg = strings.Replace(msg, m[0], "", 1)
+	}
+	return d.folder.Fault(d.name, line, fmt.Sprintf("%.200q", msg), "")
+}
+
+// Has reports whether a key is there, with a value.
+func (d *Document) Has(key string) bool {
+	node := d.node(key)
+	return node != nil && node.Tag != "!!null"
+}
+
+func (d *Document) node(key string) *yaml.Node {
+	if d.root == nil {
+		return nil
+	}
+	d.seen[key] = true
+	for i := 0; i+1 < len(d.root.Content); i += 2 {
+		if d.root.Content[i].Value == key {
+			return d.root.Content[i+1]
+		}
+	}
+	return nil
+}
+
+// Get decodes the value of a key into what to points at; without the key, to stays as it is.
+func (d *Document) Get(key string, to any) error {
+	node := d.node(key)
+	if node == nil || node.Tag == "!!null" {
+		return nil
+	}
+	if err := node.Decode(to); err != nil {
+		fault := d.syntax(err)
+		if at, ok := errors.AsType[*problems.Error](fault); ok {
+			at.Msg = "key " + quote(key) + ": " + at.Msg
+			if at.Line == 0 {
+				at.Line = node.Line
+			}
+		}
+		return fault
+	}
+	return nil
+}
+
+// Inner is the mapping under a key; without the key it holds nothing.
+func (d *Document) Inner(key string) (*Document, error) {
+	inner := &Document{folder: d.folder, name: d.name, seen: map[string]bool{}}
+	node := d.node(key)
+	if node == nil || node.Tag == "!!null" {
+		return inner, nil
+	}
+	if node.Kind == yaml.AliasNode {
+		node = node.Alias
+	}
+	if node.Kind != yaml.MappingNode {
+		return nil, d.folder.Fault(d.name, node.Line, "key "+quote(key)+": expected keys and values", "")
+	}
+	inner.root = node
+	return inner, nil
+}
+
+// Keys are the document's keys, in their order.
+func (d *Document) Keys() []string {
+	var keys []string
+	if d.root != nil {
+		for i := 0; i+1 < len(d.root.Content); i += 2 {
+			keys = append(keys, d.root.Content[i].Value)
+		}
+	}
+	return keys
+}
+
+// Fault is an error at a key.
+func (d *Document) Fault(key, msg, hint string) *problems.Error {
+	line := 0
+	if d.root != nil {
+		line = d.root.Line
+		for i := 0; i+1 < len(d.root.Content); i += 2 {
+			if d.root.Content[i].Value == key {
+				line = d.root.Content[i].Line
+			}
+		}
+	}
+	return d.folder.Fault(d.name, line, msg, hint)
+}
+
+// Unknown are faults for the keys that nobody has asked for and that are not among these, which say nothing about judging.
+func (d *Document) Unknown(silent ...string) []*problems.Error {
+	var faults []*problems.Error
+	for _, key := range d.Keys() {
+		if !d.seen[key] && !slices.Contains(silent, key) {
+			faults = append(faults, d.Fault(key, "the key "+quote(key)+" is not understood", ""))
+		}
+	}
+	return faults
+}
+
+// Texts is a text that is split at white space, or a list of texts.
+type Texts []string
+
+// UnmarshalYAML reads either.
+func (t *Texts) UnmarshalYAML(node *yaml.Node) error {
+	if node.Kind == yaml.ScalarNode {
+		*t = strings.Fields(node.Value)
+		return nil
+	}
+	return node.Decode((*[]string)(t))
+}
+
+// One is a text, or a list of texts that is not split.
+type One []string
+
+// UnmarshalYAML reads either.
+func (t *One) UnmarshalYAML(node *yaml.Node) error {
+	if node.Kind == yaml.ScalarNode {
+		*t = []string{node.Value}
+		return nil
+	}
+	return node.Decode((*[]string)(t))
+}

@@ -1,0 +1,122 @@
+package icpc
+
+import (
+	"path"
+	"strings"
+
+	"judge/problems"
+)
+
+// included reads what is put beside every submission ("Included files").
+func (r *reader) included() error {
+	languages, err := r.folder.Dirs("include")
+	if err != nil || len(languages) == 0 {
+		return err
+	}
+	grader := &problems.Grader{Files: map[string][]string{}, Beside: true}
+	for _, language := range languages {
+		files, err := r.folder.Files(path.Join("include", language))
+		if err != nil {
+			return err
+		}
+		if language == "default" {
+			language = "" // every language
+		}
+		for _, name := range files {
+			full, err := r.folder.File("include", path.Join("include", map[bool]string{true: "default", false: language}[language == ""], name))
+			if err != nil {
+				return err
+			}
+			grader.Files[language] = append(grader.Files[language], full)
+		}
+	}
+	if len(grader.Files) > 0 {
+		r.problem.Grader = grader
+	}
+	return nil
+}
+
+// inputValidators finds the programs that check inputs ("Input Validators").
+func (r *reader) inputValidators() error {
+	for _, dir := range []string{"input_validators", "input_format_validators", "input_validator"} {
+		programs, err := r.programs(dir)
+		if err != nil {
+			return err
+		}
+		for _, name := range programs {
+			switch path.Ext(name) {
+			case ".ctd", ".viva":
+				r.remark(r.folder.Fault(name, 0, "this kind of input validator is not run", "a program would be"))
+				continue
+			}
+			full, err := r.folder.Program(dir, name)
+			if err != nil {
+				return err
+			}
+			r.problem.InputValidators = append(r.problem.InputValidators, problems.Validator{Path: full})
+		}
+		if len(programs) > 0 {
+			break // the later names are deprecated ones of the first
+		}
+	}
+	return nil
+}
+
+// samples reads the inputs and outputs that validators have to tell apart ("Invalid test cases", "Valid output").
+func (r *reader) samples() error {
+	for _, kind := range []struct {
+		dir          string
+		output, good bool
+	}{{"data/invalid_input", false, false}, {"data/invalid_inputs", false, false}, {"data/invalid_output", true, false}, {"data/invalid_outputs", true, false}, {"data/valid_output", true, true}, {"data/valid_outputs", true, true}} {
+		if err := r.samplesIn(kind.dir, kind.output, kind.good, nil, 0); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *reader) samplesIn(dir string, output, good bool, parent *settings, depth int) error {
+	entries, err := r.folder.List(dir)
+	if err != nil || len(entries) == 0 {
+		return err
+	}
+	if depth > mostDepth {
+		return r.folder.Fault(dir, 0, "too many directories inside each other", "")
+	}
+	s, err := r.settings(dir, parent)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		name := path.Join(dir, e.Name)
+		if e.Dir {
+			if err := r.samplesIn(name, output, good, s, depth+1); err != nil {
+				return err
+			}
+			continue
+		}
+		if path.Ext(name) != ".in" {
+			continue
+		}
+		stem := strings.TrimSuffix(name, ".in")
+		own, err := r.caseSettings(stem, s)
+		if err != nil {
+			return err
+		}
+		sample := problems.Sample{Name: strings.TrimPrefix(stem, "data/"), Good: good, Args: own.input}
+		if sample.Input, err = r.folder.File(name, name); err != nil {
+			return err
+		}
+		if output {
+			sample.Args = append(append([]string{}, r.flags...), own.output...)
+			if sample.Answer, err = r.folder.File(name, stem+".ans"); err != nil {
+				return err
+			}
+			if sample.Output, err = r.folder.File(name, stem+".out"); err != nil {
+				return err
+			}
+		}
+		r.problem.Samples = append(r.problem.Samples, sample)
+	}
+	return nil
+}

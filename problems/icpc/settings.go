@@ -1,0 +1,195 @@
+package icpc
+
+import (
+	"fmt"
+	"path"
+	"strings"
+
+	"judge/problems/folder"
+)
+
+// settings are what testdata.yaml or test_group.yaml say of a group of tests, with what it inherits.
+type settings struct {
+	file   string // where they stand
+	group  string // the directory of the group
+	parent *settings
+	legacy bool // they are those of the legacy version
+	input  []string
+	output []string // nil: none given
+	Args   []string
+
+	// Of the legacy version ("Test Data Groups").
+	onReject, grading   string
+	graderFlags         []string
+	accept, reject      float64
+	hasRange            bool
+	rangeLow, rangeHigh float64
+
+	// Of the version 2025-09 ("Test data configuration").
+	aggregation string
+	maxScore    string
+	requires    []string
+}
+
+// settings reads those of a directory. A legacy file stands for all that is beneath it; of others only what tests inherit goes on.
+func (r *reader) settings(dir string, parent *settings) (*settings, error) {
+	for _, name := range []string{"test_group.yaml", "testdata.yaml"} {
+		if file := path.Join(dir, name); r.folder.IsFile(file) {
+			return r.readSettings(dir, file, parent, name == "testdata.yaml" && r.legacy)
+		}
+	}
+	s := &settings{file: dir, group: dir, parent: parent, legacy: r.legacy, accept: 1, onReject: "break"}
+	if parent == nil {
+		return s, nil
+	}
+	s.file, s.input, s.output, s.Args, s.legacy = parent.file, parent.input, parent.output, parent.Args, parent.legacy
+	if s.legacy {
+		*s = *parent
+		s.group, s.parent = dir, parent
+	} else if strings.Count(dir, "/") > 2 {
+		s.group = parent.group // "The test data groups themselves can contain directories, but not further groups."
+	}
+	return s, nil
+}
+
+func (r *reader) readSettings(dir, file string, parent *settings, legacy bool) (*settings, error) {
+	yaml, err := r.folder.YAML(file)
+	if err != nil {
+		return nil, err
+	}
+	s := &settings{file: file, group: dir, parent: parent, legacy: legacy, accept: 1, onReject: "break"}
+	if parent != nil && !legacy {
+		s.input, s.output, s.Args = parent.input, parent.output, parent.Args
+	}
+	if err := s.readArgs(yaml); err != nil {
+		return nil, err
+	}
+	if legacy {
+		err = s.readLegacy(yaml)
+	} else {
+		err = s.readScoring(yaml)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if yaml.Has("static_validation_score") || yaml.Has("static_validation") {
+		return nil, yaml.Fault("static_validation_score", "static validation is not supported", "")
+	}
+	r.problem.Remarks = append(r.problem.Remarks, yaml.Unknown("full_feedback", "hint", "description", "input_visualizer_args", "output_visualizer_args", "static_validator_args")...)
+	return s, nil
+}
+
+// caseSettings reads those of one test ("Test case configuration").
+func (r *reader) caseSettings(stem string, s *settings) (*settings, error) {
+	file := stem + ".yaml"
+	if !r.folder.IsFile(file) {
+		return s, nil
+	}
+	yaml, err := r.folder.YAML(file)
+	if err != nil {
+		return nil, err
+	}
+	own := *s
+	own.file = file
+	if err := own.readArgs(yaml); err != nil {
+		return nil, err
+	}
+	r.problem.Remarks = append(r.problem.Remarks, yaml.Unknown("full_feedback", "hint", "description", "input_visualizer_args", "output_visualizer_args")...)
+	return &own, nil
+}
+
+// readArgs reads the arguments for programs, under the names of all versions.
+func (s *settings) readArgs(yaml *folder.Document) error {
+	for _, k := range []struct {
+		key string
+		to  *[]string
+	}{
+		{"args", &s.Args}, {"input_validator_args", &s.input}, {"input_validator_flags", &s.input},
+		{"output_validator_args", &s.output}, {"output_validator_flags", &s.output},
+	} {
+		if !yaml.Has(k.key) {
+			continue
+		}
+		var args folder.Texts
+		if err := yaml.Get(k.key, &args); err == nil {
+			*k.to = append([]string{}, args...)
+			continue
+		}
+		// Arguments by the name of a validator. There is one output validator, and input validators get what any of them gets.
+		by, err := yaml.Inner(k.key)
+		if err != nil {
+			return yaml.Fault(k.key, fmt.Sprintf("%s: expected a text, a list of texts, or these by the name of a validator", k.key), "")
+		}
+		*k.to = []string{}
+		for _, name := range by.Keys() {
+			if name == "name" {
+				continue
+			}
+			if err := by.Get(name, &args); err != nil {
+				return err
+			}
+			*k.to = append([]string{}, args...)
+		}
+	}
+	return nil
+}
+
+// readLegacy reads what the legacy version says of judging and grading.
+func (s *settings) readLegacy(yaml *folder.Document) error {
+	var flags folder.Texts
+	span := ""
+	for _, k := range []struct {
+		key string
+		to  any
+	}{
+		{"on_reject", &s.onReject}, {"grading", &s.grading}, {"grader_flags", &flags}, {"accept_score", &s.accept}, {"reject_score", &s.reject}, {"range", &span},
+	} {
+		if err := yaml.Get(k.key, k.to); err != nil {
+			return err
+		}
+	}
+	s.graderFlags = flags
+	if s.onReject != "break" && s.onReject != "continue" {
+		return yaml.Fault("on_reject", fmt.Sprintf("on_reject: %q", s.onReject), "use break or continue")
+	}
+	if s.grading == "custom" {
+		return yaml.Fault("grading", "custom graders are not supported", "the default grader with grader_flags is")
+	}
+	if span == "" {
+		return nil
+	}
+	if _, err := fmt.Sscan(span, &s.rangeLow, &s.rangeHigh); err != nil {
+		return yaml.Fault("range", fmt.Sprintf("range: %q is not two numbers", span), "write range: 0 100")
+	}
+	s.hasRange = true
+	return nil
+}
+
+// readScoring reads what the versions 2023-07 and 2025-09 say of scores.
+func (s *settings) readScoring(yaml *folder.Document) error {
+	from := yaml
+	if yaml.Has("scoring") { // 2023-07
+		inner, err := yaml.Inner("scoring")
+		if err != nil {
+			return err
+		}
+		from = inner
+	}
+	requires := folder.One{}
+	for _, k := range []struct {
+		key string
+		to  any
+	}{
+		{"score", &s.maxScore}, {"max_score", &s.maxScore}, {"aggregation", &s.aggregation}, {"score_aggregation", &s.aggregation}, {"require_pass", &requires},
+	} {
+		if err := from.Get(k.key, k.to); err != nil {
+			return err
+		}
+	}
+	s.requires = requires
+	switch s.aggregation {
+	case "", "pass-fail", "sum", "min":
+		return nil
+	}
+	return from.Fault("score_aggregation", fmt.Sprintf("score_aggregation: %q", s.aggregation), "use pass-fail, sum or min")
+}

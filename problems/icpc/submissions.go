@@ -1,0 +1,354 @@
+package icpc
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"judge/problems"
+	"judge/problems/folder"
+)
+
+// expectation is what "Example submissions" says of some submissions, on all tests or on some.
+type expectation struct {
+	permitted, required []problems.Verdict // nil: any
+	score               *problems.Range
+	message             string
+	pace                problems.Pace
+	final               []problems.Verdict // its own verdict; nil: any
+	less                bool               // the score is less than the most
+}
+
+// verdicts are those that the format's codes stand for: it knows no limits on memory and output beside run-time errors.
+func verdicts(codes ...string) []problems.Verdict {
+	var all []problems.Verdict
+	for _, code := range codes {
+		switch code {
+		case "AC":
+			all = append(all, problems.AC)
+		case "WA":
+			all = append(all, problems.WA)
+		case "TLE":
+			all = append(all, problems.TLE)
+		case "RTE":
+			all = append(all, problems.RTE, problems.MLE, problems.OLE)
+		}
+	}
+	return all
+}
+
+// directories are what the names of the directories stand for: "Default directories", and the table of the legacy version, whose
+// time_limit_exceeded may give wrong answers too and whose run_time_error may do anything. The last ones are the DOMjudge's and other tools'.
+func directories(legacy bool) map[string]expectation {
+	d := map[string]expectation{
+		"accepted":            {permitted: verdicts("AC"), pace: problems.FastEnough, final: verdicts("AC")},
+		"rejected":            {required: verdicts("RTE", "TLE", "WA")},
+		"wrong_answer":        {permitted: verdicts("AC", "WA"), required: verdicts("WA"), pace: problems.FastEnough},
+		"time_limit_exceeded": {permitted: verdicts("AC", "TLE"), required: verdicts("TLE"), pace: problems.SlowEnough},
+		"run_time_error":      {permitted: verdicts("AC", "RTE"), required: verdicts("RTE"), pace: problems.FastEnough},
+		"brute_force":         {permitted: verdicts("AC", "RTE", "TLE"), required: verdicts("RTE", "TLE")},
+	}
+	if legacy {
+		d["wrong_answer"] = expectation{permitted: verdicts("AC", "WA"), required: verdicts("WA")}
+		d["time_limit_exceeded"] = expectation{permitted: verdicts("AC", "WA", "TLE"), required: verdicts("TLE"), pace: problems.SlowEnough}
+		d["run_time_error"] = expectation{required: verdicts("RTE")}
+		d["partially_accepted"] = expectation{less: true}
+	}
+	d["slow_accepted"] = expectation{permitted: verdicts("AC"), final: verdicts("AC")}
+	d["compiler_error"] = expectation{final: []problems.Verdict{problems.CE}}
+	d["memory_limit_exceeded"] = expectation{required: []problems.Verdict{problems.MLE, problems.RTE}}
+	d["output_limit"] = expectation{required: []problems.Verdict{problems.OLE}}
+	d["no_output"] = expectation{required: verdicts("WA")}
+	for alias, of := range map[string]string{"run-error": "run_time_error", "run-time-error": "run_time_error", "timelimit": "time_limit_exceeded", "wrong-answer": "wrong_answer", "runtime_error": "run_time_error"} {
+		d[alias] = d[of]
+	}
+	return d
+}
+
+// submissions reads the example submissions, and what is expected of them.
+func (r *reader) submissions() error {
+	given, err := r.folder.YAML("submissions/submissions.yaml")
+	if err != nil {
+		return err
+	}
+	dirs, err := r.folder.Dirs("submissions")
+	if err != nil {
+		return err
+	}
+	used := map[string]bool{}
+	for _, dir := range dirs {
+		entries, err := r.folder.List(path.Join("submissions", dir))
+		if err != nil {
+			return err
+		}
+		for _, e := range entries {
+			switch path.Ext(e.Name) {
+			case ".md", ".txt", ".class", ".pyc", ".desc":
+				continue
+			}
+			if e.Name == "__pycache__" {
+				continue
+			}
+			if err := r.submission(dir, path.Join(dir, e.Name), given, used); err != nil {
+				return err
+			}
+		}
+	}
+	for _, key := range given.Keys() {
+		if !used[key] && directories(r.legacy)[key].pace == 0 {
+			r.remark(given.Fault(key, fmt.Sprintf("no submission matches %q", key), ""))
+		}
+	}
+	return nil
+}
+
+// submission reads one; name is its path beneath submissions.
+func (r *reader) submission(dir, name string, given *folder.Document, used map[string]bool) error {
+	full, err := r.folder.Program("submissions", path.Join("submissions", name))
+	if err != nil {
+		return err
+	}
+	s := problems.Submission{Path: full}
+	expected, known := directories(r.legacy)[dir]
+	stated, err := r.statedIn(path.Join("submissions", name))
+	if err != nil {
+		return err
+	}
+	for _, key := range given.Keys() {
+		if !matches(key, name) {
+			continue
+		}
+		used[key] = true
+		inner, err := given.Inner(key)
+		if err != nil {
+			return err
+		}
+		if key == dir { // "The defaults can be overwritten"
+			known = true
+			err = r.readExpectation(inner, &expected)
+		} else {
+			var more expectation
+			if err = r.readExpectation(inner, &more); err == nil {
+				r.demand(&s, more, nil, "")
+			}
+		}
+		if err != nil {
+			return err
+		}
+		if err := r.about(inner, &s); err != nil {
+			return err
+		}
+	}
+	switch {
+	case stated != nil:
+		s.Expect, s.Pace = stated, problems.NoPace
+		if len(stated) == 1 {
+			s.Pace = problems.PaceAsExpected
+		}
+	case known:
+		r.demand(&s, expected, nil, "")
+		s.Expect = expected.final
+	case len(s.Demands) == 0:
+		r.remark(r.folder.Fault(path.Join("submissions", name), 0, fmt.Sprintf("nothing is expected of submissions in %q", dir), ""))
+	}
+	if s.Pace == problems.PaceAsExpected && stated == nil {
+		s.Pace = problems.NoPace
+	}
+	r.problem.Submissions = append(r.problem.Submissions, s)
+	return nil
+}
+
+// about reads what is no expectation, and the expectations on some tests.
+func (r *reader) about(yaml *folder.Document, s *problems.Submission) error {
+	if err := yaml.Get("language", &s.Language); err != nil {
+		return err
+	}
+	if err := yaml.Get("model_solution", &s.Model); err != nil {
+		return err
+	}
+	if yaml.Has("entrypoint") {
+		r.remark(yaml.Fault("entrypoint", "entrypoint is not used", "the language's own entry point is"))
+	}
+	for _, key := range yaml.Keys() {
+		switch key {
+		case "language", "entrypoint", "author", "authors", "model_solution", "permitted", "required", "score", "message", "use_for_time_limit", "use_for_timelimit":
+			continue
+		}
+		tests := r.testsOf(key)
+		if len(tests) == 0 {
+			r.remark(yaml.Fault(key, fmt.Sprintf("no test case matches %q", key), ""))
+			continue
+		}
+		inner, err := yaml.Inner(key)
+		if err != nil {
+			return err
+		}
+		var on expectation
+		if err := r.readExpectation(inner, &on); err != nil {
+			return err
+		}
+		on.pace = problems.PaceAsExpected // the time limit is found by whole submissions
+		group := key
+		if key == "secret" {
+			group = ""
+		}
+		r.demand(s, on, tests, group)
+	}
+	return nil
+}
+
+// demand adds an expectation to a submission.
+func (r *reader) demand(s *problems.Submission, e expectation, tests []string, group string) {
+	d := problems.Demand{Tests: tests, Permitted: e.permitted, Required: e.required, Score: e.score, Group: group, Message: e.message}
+	if e.less {
+		d.Score = &problems.Range{Least: 0, Most: r.mostScore()}
+	}
+	if d.Permitted != nil || d.Required != nil || d.Score != nil || d.Message != "" {
+		s.Demands = append(s.Demands, d)
+	}
+	if e.pace != problems.PaceAsExpected {
+		s.Pace = e.pace
+	}
+}
+
+// mostScore is just below what a submission can earn at the most.
+func (r *reader) mostScore() float64 {
+	sum := 0.0
+	for _, g := range r.problem.Groups {
+		sum += g.Points
+		if g.Unbounded {
+			return 1e300
+		}
+	}
+	return sum - 1e-5*max(1, sum)
+}
+
+// readExpectation reads over what is expected already.
+func (r *reader) readExpectation(yaml *folder.Document, e *expectation) error {
+	for _, k := range []struct {
+		key string
+		to  *[]problems.Verdict
+	}{{"permitted", &e.permitted}, {"required", &e.required}} {
+		if !yaml.Has(k.key) {
+			continue
+		}
+		var codes folder.Texts
+		if err := yaml.Get(k.key, &codes); err != nil {
+			return err
+		}
+		for _, code := range codes {
+			if verdicts(code) == nil {
+				return yaml.Fault(k.key, fmt.Sprintf("%q is not a verdict", code), "use AC, WA, TLE and RTE")
+			}
+		}
+		*k.to, e.final = verdicts(codes...), nil
+	}
+	if yaml.Has("permitted") || yaml.Has("required") { // "Timelimit inference"
+		e.pace = problems.PaceAsExpected
+		if len(e.required) == 1 && e.required[0] == problems.TLE {
+			e.pace = problems.SlowEnough
+		} else if e.permitted != nil && !slices.Contains(e.permitted, problems.TLE) {
+			e.pace = problems.FastEnough
+		}
+	}
+	if err := yaml.Get("message", &e.message); err != nil {
+		return err
+	}
+	var use string
+	for _, key := range []string{"use_for_time_limit", "use_for_timelimit"} {
+		if err := yaml.Get(key, &use); err != nil {
+			return err
+		}
+	}
+	switch use {
+	case "":
+	case "false":
+		e.pace = problems.NoPace
+	case "lower":
+		e.pace = problems.FastEnough
+	case "upper":
+		e.pace = problems.SlowEnough
+	default:
+		return yaml.Fault("use_for_time_limit", fmt.Sprintf("use_for_time_limit: %q", use), "use false, lower or upper")
+	}
+	if !yaml.Has("score") {
+		return nil
+	}
+	var score scoreRange
+	if err := yaml.Get("score", &score); err != nil {
+		return err
+	}
+	e.score = (*problems.Range)(&score)
+	return nil
+}
+
+// scoreRange is one score, or a list of the least and the most.
+type scoreRange problems.Range
+
+// UnmarshalYAML reads either.
+func (s *scoreRange) UnmarshalYAML(node *yaml.Node) error {
+	var both []float64
+	if node.Kind == yaml.ScalarNode {
+		both = make([]float64, 1)
+		if err := node.Decode(&both[0]); err != nil {
+			return err
+		}
+		both = append(both, both[0])
+	} else if err := node.Decode(&both); err != nil {
+		return err
+	}
+	if len(both) != 2 {
+		return fmt.Errorf("line %d: a score is one number or two", node.Line)
+	}
+	s.Least, s.Most = both[0], both[1]
+	return nil
+}
+
+// testsOf are the tests that a pattern matches, themselves or by a group that they are in.
+func (r *reader) testsOf(pattern string) []string {
+	var names []string
+	for _, t := range r.problem.Tests {
+		if matches(pattern, t.Name) {
+			names = append(names, t.Name)
+		}
+	}
+	return names
+}
+
+// matches reports whether a pattern matches a path or one of the directories that it is in ("Glob patterns").
+func matches(pattern, name string) bool {
+	for _, p := range braces(pattern, 0) {
+		for at := name; at != "." && at != "/"; at = path.Dir(at) {
+			if ok, err := path.Match(p, at); ok && err == nil {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// mostPatterns bounds what a pattern with braces stands for.
+const mostPatterns = 1000
+
+// braces expands {a,b}.
+func braces(pattern string, depth int) []string {
+	open := strings.IndexByte(pattern, '{')
+	if open < 0 || depth > 8 {
+		return []string{pattern}
+	}
+	length := strings.IndexByte(pattern[open:], '}')
+	if length < 0 {
+		return []string{pattern}
+	}
+	var all []string
+	for _, word := range strings.Split(pattern[open+1:open+length], ",") {
+		all = append(all, braces(pattern[:open]+word+pattern[open+length+1:], depth+1)...)
+		if len(all) > mostPatterns {
+			break
+		}
+	}
+	return all
+}

@@ -1,0 +1,109 @@
+package icpc
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"judge/problems"
+	"judge/problems/folder"
+)
+
+// tests reads the test data ("Test data"): sample, then secret, each in byte order of base names.
+func (r *reader) tests() error {
+	root, err := r.settings("data", nil)
+	if err != nil {
+		return err
+	}
+	for _, dir := range []string{"data/sample", "data/secret"} {
+		if err := r.group(dir, root, 0); err != nil {
+			return err
+		}
+	}
+	if len(r.problem.Tests) == 0 {
+		return r.folder.Fault("data", 0, "there are no test cases", "a test case is a .in with a .ans beside it, in data/sample or data/secret")
+	}
+	if !r.is("scoring") {
+		return nil
+	}
+	if root.legacy {
+		return r.legacyScores()
+	}
+	return r.scores()
+}
+
+// mostDepth is how deep directories of test data may lie inside each other.
+const mostDepth = 16
+
+// group reads the tests of one directory, and of those in it.
+func (r *reader) group(dir string, parent *settings, depth int) error {
+	if depth > mostDepth {
+		return r.folder.Fault(dir, 0, "too many directories inside each other", "")
+	}
+	entries, err := r.folder.List(dir)
+	if err != nil || len(entries) == 0 {
+		return err
+	}
+	here, err := r.settings(dir, parent)
+	if err != nil {
+		return err
+	}
+	slices.SortStableFunc(entries, func(a, b folder.Entry) int { return strings.Compare(base(a), base(b)) })
+	for _, e := range entries {
+		name := path.Join(dir, e.Name)
+		switch {
+		case e.Dir && path.Ext(e.Name) == ".files":
+			return r.folder.Fault(name, 0, "tests with files of their own are not supported", "put what they hold into the input")
+		case e.Dir:
+			err = r.group(name, here, depth+1)
+		case path.Ext(e.Name) == ".in":
+			err = r.test(name, here)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// base is what entries are ordered by.
+func base(e folder.Entry) string {
+	if e.Dir {
+		return e.Name
+	}
+	return strings.TrimSuffix(e.Name, path.Ext(e.Name))
+}
+
+// test reads one test. Its name is the path under data ("Test data").
+func (r *reader) test(input string, s *settings) error {
+	stem := strings.TrimSuffix(input, ".in")
+	full, err := r.folder.File(input, input)
+	if err != nil {
+		return err
+	}
+	answer, err := r.folder.File(input, stem+".ans")
+	if err != nil {
+		return r.folder.Fault(input, 0, "there is no answer beside it", "make "+path.Base(stem)+".ans")
+	}
+	if !s.legacy {
+		if s, err = r.caseSettings(stem, s); err != nil {
+			return err
+		}
+	}
+	t := problems.TestCase{
+		Name: strings.TrimPrefix(stem, "data/"), Groups: []string{strings.TrimPrefix(s.group, "data/")}, Input: full, Answer: answer,
+		RunArgs: s.Args, ValidatorArgs: append(slices.Clone(s.input), s.Args...),
+	}
+	switch external := r.problem.Checker.External != nil || r.problem.Interactor != nil; {
+	case external && s.output != nil:
+		t.Args = append(slices.Clone(r.flags), s.output...)
+	case s.output != nil && len(s.output) > 0:
+		checker, err := r.comparison(s.file, append(slices.Clone(r.flags), s.output...))
+		if err != nil {
+			return err
+		}
+		t.Checker = &checker
+	}
+	r.problem.Tests = append(r.problem.Tests, t)
+	return nil
+}

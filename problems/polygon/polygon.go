@@ -1,0 +1,366 @@
+// Package polygon reads the packages of Codeforces' Polygon, by their problem.xml:
+//
+//	problem, err := polygon.Read("a-plus-b")
+//
+// Tests and answers have to be in the package, as in the full one for Linux. Checkers, interactors and validators are programs with
+// testlib.h, which comes with the package.
+package polygon
+
+import (
+	"encoding/xml"
+	"fmt"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"judge/problems"
+	"judge/problems/folder"
+)
+
+// FileName is that of a package's description.
+const FileName = "problem.xml"
+
+// Detect reports whether a directory holds a package.
+func Detect(dir string) bool {
+	f, err := folder.Open(dir)
+	return err == nil && f.IsFile(FileName)
+}
+
+// Read reads the package in a directory. Errors are *problems.Error.
+func Read(dir string) (*problems.Problem, error) {
+	f, err := folder.Open(dir)
+	if err != nil {
+		return nil, err
+	}
+	data, err := f.Read(FileName)
+	if err != nil {
+		return nil, err
+	}
+	r := &reader{folder: f, problem: problems.Problem{
+		Dir: f.Dir, Path: dir, Name: filepath.Base(f.Dir), Format: "Polygon", Limits: problems.DefaultLimits(),
+	}}
+	if err := xml.Unmarshal(data, &r.given); err != nil {
+		return nil, f.Fault(FileName, 0, fmt.Sprintf("%.200q", err.Error()), "it is the problem.xml of a Polygon package")
+	}
+	for _, step := range []func() error{r.names, r.judging, r.checker, r.validators, r.solutions} {
+		if err := step(); err != nil {
+			return nil, err
+		}
+	}
+	return &r.problem, nil
+}
+
+// document is what is used of problem.xml.
+type document struct {
+	ShortName string `xml:"short-name,attr"`
+	Names     []struct {
+		Language string `xml:"language,attr"`
+		Value    string `xml:"value,attr"`
+	} `xml:"names>name"`
+	Judging struct {
+		InputFile  string    `xml:"input-file,attr"`
+		OutputFile string    `xml:"output-file,attr"`
+		RunCount   int       `xml:"run-count,attr"`
+		Testsets   []testset `xml:"testset"`
+	} `xml:"judging"`
+	Resources  []file     `xml:"files>resources>file"`
+	Checker    *program   `xml:"assets>checker"`
+	Interactor *program   `xml:"assets>interactor"`
+	Validators []program  `xml:"assets>validators>validator"`
+	Solutions  []solution `xml:"assets>solutions>solution"`
+}
+
+type testset struct {
+	Name          string  `xml:"name,attr"`
+	TimeLimit     float64 `xml:"time-limit"`   // milliseconds
+	MemoryLimit   int64   `xml:"memory-limit"` // bytes
+	InputPattern  string  `xml:"input-path-pattern"`
+	AnswerPattern string  `xml:"answer-path-pattern"`
+	Tests         []struct {
+		Points float64 `xml:"points,attr"`
+		Group  string  `xml:"group,attr"`
+		Sample bool    `xml:"sample,attr"`
+	} `xml:"tests>test"`
+	Groups []struct {
+		Name         string  `xml:"name,attr"`
+		Points       float64 `xml:"points,attr"`
+		PointsPolicy string  `xml:"points-policy,attr"`
+		Dependencies []struct {
+			Group string `xml:"group,attr"`
+		} `xml:"dependencies>dependency"`
+	} `xml:"groups>group"`
+}
+
+type file struct {
+	Path string `xml:"path,attr"`
+	Type string `xml:"type,attr"`
+}
+
+type program struct {
+	Name   string `xml:"name,attr"`
+	Type   string `xml:"type,attr"`
+	Source file   `xml:"source"`
+}
+
+type solution struct {
+	Tag    string `xml:"tag,attr"`
+	Source file   `xml:"source"`
+}
+
+// reader fills a problem from a package.
+type reader struct {
+	folder  *folder.Folder
+	given   document
+	problem problems.Problem
+}
+
+func (r *reader) names() error {
+	for i, n := range r.given.Names {
+		if n.Value != "" && (i == 0 || n.Language == "english") {
+			r.problem.Name = n.Value
+		}
+	}
+	return nil
+}
+
+// standard are the names of files that stand for the standard streams.
+func standard(name string) bool { return slices.Contains([]string{"", "stdin", "stdout"}, name) }
+
+// judging reads limits, tests and groups.
+func (r *reader) judging() error {
+	j := r.given.Judging
+	if j.RunCount > 1 {
+		return r.folder.Fault(FileName, 0, "problems that are run several times are not supported", "")
+	}
+	if !standard(j.InputFile) {
+		r.problem.Files.Input = j.InputFile
+	}
+	if !standard(j.OutputFile) {
+		r.problem.Files.Output = j.OutputFile
+	}
+	for _, name := range []string{r.problem.Files.Input, r.problem.Files.Output} {
+		if strings.ContainsAny(name, "/\x00") || name == ".." || name == "." {
+			return r.folder.Fault(FileName, 0, fmt.Sprintf("%q is not a file's name", name), "")
+		}
+	}
+	i := slices.IndexFunc(j.Testsets, func(t testset) bool { return t.Name == "tests" })
+	if i < 0 && len(j.Testsets) > 0 {
+		i = 0
+	}
+	if i < 0 || len(j.Testsets[i].Tests) == 0 {
+		return r.folder.Fault(FileName, 0, "there are no tests", "")
+	}
+	set := j.Testsets[i]
+	if !(set.TimeLimit > 0) || set.TimeLimit > 1e8 || set.MemoryLimit <= 0 || set.MemoryLimit > 1<<40 {
+		return r.folder.Fault(FileName, 0, "the time limit or the memory limit is out of range", "")
+	}
+	r.problem.Limits = r.problem.Limits.WithTime(time.Duration(set.TimeLimit * float64(time.Millisecond)))
+	r.problem.Limits.Memory = problems.Bytes(set.MemoryLimit)
+	return r.tests(set)
+}
+
+// numbered fills in the one %d of a pattern, such as tests/%02d.
+func numbered(pattern string, n int) (string, bool) {
+	at := strings.IndexByte(pattern, '%')
+	if at < 0 || strings.Count(pattern, "%") != 1 {
+		return "", false
+	}
+	end := strings.IndexByte(pattern[at:], 'd')
+	if end < 0 || end > 3 || strings.Trim(pattern[at+1:at+end], "0123456789") != "" {
+		return "", false
+	}
+	return pattern[:at] + fmt.Sprintf(pattern[at:at+end+1], n) + pattern[at+end+1:], true
+}
+
+func (r *reader) tests(set testset) error {
+	scored := len(set.Groups) > 0
+	for i, given := range set.Tests {
+		input, ok := numbered(set.InputPattern, i+1)
+		answer, also := numbered(set.AnswerPattern, i+1)
+		if !ok || !also {
+			return r.folder.Fault(FileName, 0, fmt.Sprintf("%q and %q are not patterns such as tests/%%02d", set.InputPattern, set.AnswerPattern), "")
+		}
+		t := problems.TestCase{Name: path.Base(input), Points: given.Points}
+		if given.Group != "" {
+			t.Groups = []string{given.Group}
+		}
+		scored = scored || given.Points > 0
+		var err error
+		if t.Input, err = r.folder.File(FileName, input); err == nil {
+			t.Answer, err = r.folder.File(FileName, answer)
+		}
+		if err != nil {
+			return r.folder.Fault(FileName, 0, fmt.Sprintf("test %d is not there: %q and %q", i+1, input, answer), "download the full package for Linux, or run its doall.sh")
+		}
+		r.problem.Tests = append(r.problem.Tests, t)
+	}
+	if scored {
+		return r.groups(set)
+	}
+	return nil
+}
+
+// groups reads which tests earn points together. A test of no group earns its own points.
+func (r *reader) groups(set testset) error {
+	const alone = "tests"
+	var names []string
+	points := map[string]float64{}
+	for i := range r.problem.Tests {
+		t := &r.problem.Tests[i]
+		if len(t.Groups) == 0 {
+			t.Groups = []string{alone}
+		}
+		if !slices.Contains(names, t.Groups[0]) {
+			names = append(names, t.Groups[0])
+		}
+		points[t.Groups[0]] += t.Points
+	}
+	for _, name := range names {
+		g := problems.Group{Name: name, Points: points[name], Rule: problems.Sum}
+		for _, given := range set.Groups {
+			if given.Name != name {
+				continue
+			}
+			if given.PointsPolicy == "complete-group" {
+				g.Rule = problems.PassFail
+			}
+			if given.Points > 0 {
+				g.Points = given.Points
+			}
+			for _, d := range given.Dependencies {
+				if !slices.ContainsFunc(r.problem.Groups, func(o problems.Group) bool { return o.Name == d.Group }) {
+					return r.folder.Fault(FileName, 0, fmt.Sprintf("group %q depends on %q, whose tests do not come before its own", name, d.Group), "")
+				}
+				g.Requires = append(g.Requires, d.Group)
+			}
+		}
+		r.problem.Groups = append(r.problem.Groups, g)
+	}
+	if slices.ContainsFunc(r.problem.Groups, func(g problems.Group) bool { return g.Points > 0 }) {
+		return nil
+	}
+	r.problem.Groups = nil // groups without points are only names
+	return nil
+}
+
+// checker reads the checker, and the interactor.
+func (r *reader) checker() error {
+	if c := r.given.Checker; c != nil && c.Source.Path != "" {
+		external, err := r.testlib(c.Source)
+		if err != nil {
+			return err
+		}
+		r.problem.Checker.External = external
+	} else if c != nil {
+		comparison, ok := builtIn(c.Name)
+		if !ok {
+			return r.folder.Fault(FileName, 0, fmt.Sprintf("the source of the checker %q is not in the package", c.Name), "")
+		}
+		r.problem.Checker = comparison
+	}
+	i := r.given.Interactor
+	if i == nil || i.Source.Path == "" {
+		return nil
+	}
+	external, err := r.testlib(i.Source)
+	if err != nil {
+		return err
+	}
+	r.problem.Interactor = external // what it writes goes to the checker
+	return nil
+}
+
+// builtIn are the standard checkers of testlib for which a comparison does the same.
+func builtIn(name string) (problems.Checker, bool) {
+	tolerance := func(e float64) problems.Checker {
+		return problems.Checker{CaseSensitive: true, Tolerance: &problems.Tolerance{Absolute: e, Relative: e}}
+	}
+	switch strings.TrimSuffix(strings.TrimPrefix(name, "std::"), ".cpp") {
+	case "wcmp", "ncmp", "hcmp", "icmp":
+		return problems.Checker{CaseSensitive: true}, true
+	case "fcmp", "lcmp":
+		return problems.Checker{Compare: problems.Lines}, true
+	case "rcmp4":
+		return tolerance(1e-4), true
+	case "rcmp6":
+		return tolerance(1e-6), true
+	case "rcmp9":
+		return tolerance(1e-9), true
+	default:
+		return problems.Checker{}, false
+	}
+}
+
+func (r *reader) testlib(source file) (*problems.External, error) {
+	full, err := r.folder.Program(FileName, source.Path)
+	if err != nil {
+		return nil, err
+	}
+	return &problems.External{Path: full, Protocol: problems.Testlib}, nil
+}
+
+func (r *reader) validators() error {
+	for _, v := range r.given.Validators {
+		full, err := r.folder.Program(FileName, v.Source.Path)
+		if err != nil {
+			return err
+		}
+		r.problem.InputValidators = append(r.problem.InputValidators, problems.Validator{Path: full, Testlib: true})
+	}
+	return nil
+}
+
+// solutions reads the solutions, with what their tags say of them: what is slow or wrong is so on some test, and right or slow on others.
+func (r *reader) solutions() error {
+	ac, wa, tle, mle, rte, ole := problems.AC, problems.WA, problems.TLE, problems.MLE, problems.RTE, problems.OLE
+	for _, given := range r.given.Solutions {
+		full, err := r.folder.Program(FileName, given.Source.Path)
+		if err != nil {
+			return err
+		}
+		s := problems.Submission{Path: full, Pace: problems.NoPace}
+		switch given.Tag {
+		case "main":
+			s.Expect, s.Pace, s.Model = []problems.Verdict{ac}, problems.FastEnough, true
+		case "accepted":
+			s.Expect, s.Pace = []problems.Verdict{ac}, problems.FastEnough
+		case "rejected", "failed":
+			s.Expect = []problems.Verdict{wa, tle, mle, rte, ole}
+		case "wrong-answer", "presentation-error":
+			s.Expect = []problems.Verdict{wa}
+		case "time-limit-exceeded":
+			s.Expect, s.Pace = []problems.Verdict{tle}, problems.SlowEnough
+		case "time-limit-exceeded-or-accepted":
+			s.Expect = []problems.Verdict{tle, ac}
+		case "time-limit-exceeded-or-memory-limit-exceeded":
+			s.Expect = []problems.Verdict{tle, mle}
+		case "memory-limit-exceeded":
+			s.Expect = []problems.Verdict{mle}
+		case "runtime-error", "run-time-error":
+			s.Expect = []problems.Verdict{rte}
+		case "do-not-run":
+			continue
+		default:
+			r.problem.Remarks = append(r.problem.Remarks, r.folder.Fault(FileName, 0, fmt.Sprintf("the tag %q of a solution is not understood", given.Tag), ""))
+		}
+		s.Language = language(given.Source.Type)
+		r.problem.Submissions = append(r.problem.Submissions, s)
+	}
+	return nil
+}
+
+// language is the id for a type of sources, such as cpp.g++17 or python.3; "": by the file.
+func language(kind string) string {
+	switch {
+	case strings.HasPrefix(kind, "cpp.") && strings.Contains(kind, "23"):
+		return "cpp23"
+	case strings.HasPrefix(kind, "cpp.") && strings.Contains(kind, "20"):
+		return "cpp"
+	case strings.HasPrefix(kind, "cpp."):
+		return "cpp17"
+	default:
+		return ""
+	}
+}
