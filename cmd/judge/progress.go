@@ -15,6 +15,7 @@ type progress struct {
 	to   io.Writer     // nil: silent
 	over chan struct{} // closed by end
 	line sync.WaitGroup
+	text func() string // what the line says; nil: String
 
 	mu           sync.Mutex
 	tests, total int
@@ -52,7 +53,13 @@ func (p *progress) start(to io.Writer) {
 	})
 }
 
-func (p *progress) draw() { fmt.Fprintf(p.to, "\r\x1b[K%s", p) }
+func (p *progress) draw() {
+	text := p.String
+	if p.text != nil {
+		text = p.text
+	}
+	fmt.Fprintf(p.to, "\r\x1b[K%s", text())
+}
 
 // end wipes the line.
 func (p *progress) end() {

@@ -40,6 +40,10 @@ func cleaned(r *Report) *Report {
 	for i := range c.Submissions {
 		s := &c.Submissions[i]
 		s.Path, s.Language, s.Reason = oneLine(s.Path), oneLine(s.Language), oneLine(s.Reason)
+		s.Unmet = slices.Clone(s.Unmet)
+		for k := range s.Unmet {
+			s.Unmet[k] = oneLine(s.Unmet[k])
+		}
 		s.Compile.Log = Printable(s.Compile.Log)
 		s.Groups = slices.Clone(s.Groups)
 		for k := range s.Groups {

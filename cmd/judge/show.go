@@ -1,0 +1,192 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"maps"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"judge/judge/report"
+	"judge/problems"
+	"judge/problems/formats"
+)
+
+func showCommand(stdio IO) *cli.Command {
+	return &cli.Command{
+		Name:      "show",
+		Usage:     "print what was understood of a problem",
+		ArgsUsage: "PROBLEM",
+		Description: "PROBLEM is a directory, or a zip archive of one, in one of the formats: native, ICPC and Kattis (2025-09, 2023-07, legacy),\n" +
+			"Polygon, CMS (JSON export and Italian) and DMOJ; or the file in it that describes the problem.",
+		OnUsageError: usageError,
+		Action: func(c *cli.Context) error {
+			if c.NArg() != 1 {
+				return &usage{"name one problem: judge show PROBLEM", ""}
+			}
+			problem, err := formats.Open(c.Args().First())
+			if err != nil {
+				return err
+			}
+			return ignoreClosed(showProblem(stdio.Stdout, problem))
+		},
+	}
+}
+
+// showProblem prints a problem, a line for each thing.
+func showProblem(w io.Writer, p *problems.Problem) error {
+	var b strings.Builder
+	line := func(key, format string, args ...any) {
+		fmt.Fprintf(&b, "%-12s %s\n", key, report.Printable(fmt.Sprintf(format, args...)))
+	}
+	line("name", "%s", p.Name)
+	line("format", "%s", p.Format)
+	l := p.Limits
+	if p.NoTimeLimit {
+		line("time limit", "none stated; %v until one is found", l.Time)
+	} else {
+		line("time limit", "%v, %v elapsed", l.Time, l.Wall)
+	}
+	line("memory", "%d MiB", l.Memory/problems.MiB)
+	line("output", "%d KiB", l.Output/problems.KiB)
+	line("tests", "%d", len(p.Tests))
+	for _, g := range p.Groups {
+		line("group", "%s: %s", g.Name, groupWords(p, g))
+	}
+	line("judged by", "%s", judgedBy(p))
+	if p.Passes > 1 {
+		line("passes", "up to %d", p.Passes)
+	}
+	if p.OutputOnly {
+		line("submitted", "outputs")
+	}
+	if p.Files != (problems.FileNames{}) {
+		line("files", "input %q, output %q", p.Files.Input, p.Files.Output)
+	}
+	if p.Grader != nil {
+		for _, language := range sortedKeys(p.Grader.Files) {
+			line("grader", "%s: %s", language, strings.Join(bases(p.Grader.Files[language]), ", "))
+		}
+	}
+	for _, v := range p.InputValidators {
+		line("validator", "%s", beneath(p, v.Path))
+	}
+	if n := len(p.Samples); n > 0 {
+		line("samples", "%d of right and wrong inputs and outputs", n)
+	}
+	for _, s := range p.Submissions {
+		line("submission", "%s: %s", beneath(p, s.Path), expectationWords(s))
+	}
+	for _, r := range p.Remarks {
+		line("remark", "%s", r.Error())
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func groupWords(p *problems.Problem, g problems.Group) string {
+	n := 0
+	for _, t := range p.Tests {
+		for _, name := range t.Groups {
+			if name == g.Name {
+				n++
+			}
+		}
+	}
+	words := fmt.Sprintf("%g points, %s of %d tests", g.Points, g.Rule, n)
+	if g.Unbounded {
+		words = fmt.Sprintf("points by the checker, %s of %d tests", g.Rule, n)
+	}
+	if len(g.Requires) > 0 {
+		words += ", requires " + strings.Join(g.Requires, " and ")
+	}
+	return words
+}
+
+func judgedBy(p *problems.Problem) string {
+	switch {
+	case p.Manager != nil:
+		return fmt.Sprintf("manager %s, %d processes", beneath(p, p.Manager.Path), p.Manager.Processes)
+	case p.Interactor != nil:
+		return "interactor " + beneath(p, p.Interactor.Path)
+	case p.Checker.External != nil:
+		return "checker " + beneath(p, p.Checker.External.Path)
+	case p.Checker.Compare == problems.Exact:
+		return "comparison, byte by byte"
+	case p.Checker.Compare == problems.Lines:
+		return "comparison of lines"
+	}
+	words := "comparison of tokens"
+	if t := p.Checker.Tolerance; t != nil {
+		words += fmt.Sprintf(", tolerance %g absolute, %g relative", t.Absolute, t.Relative)
+	}
+	if p.Checker.CaseSensitive {
+		words += ", case counts"
+	}
+	if p.Checker.SpaceChangeSensitive {
+		words += ", white space counts"
+	}
+	return words
+}
+
+// expectationWords is what is expected of a submission.
+func expectationWords(s problems.Submission) string {
+	var words []string
+	if len(s.Expect) > 0 {
+		words = append(words, strings.Join(codes(s.Expect), " or "))
+	}
+	for _, d := range s.Demands {
+		var parts []string
+		if d.Permitted != nil {
+			parts = append(parts, "only "+strings.Join(codes(d.Permitted), ", "))
+		}
+		if d.Required != nil {
+			parts = append(parts, "at least one "+strings.Join(codes(d.Required), " or "))
+		}
+		if d.Score != nil {
+			parts = append(parts, fmt.Sprintf("score %g to %g", d.Score.Least, d.Score.Most))
+		}
+		if d.Message != "" {
+			parts = append(parts, fmt.Sprintf("message %q", d.Message))
+		}
+		if d.Tests != nil {
+			parts = append(parts, fmt.Sprintf("on %d tests", len(d.Tests)))
+		}
+		words = append(words, strings.Join(parts, ", "))
+	}
+	if len(words) == 0 {
+		return "nothing expected"
+	}
+	return strings.Join(words, "; ")
+}
+
+func codes(verdicts []problems.Verdict) []string {
+	var words []string
+	for _, v := range verdicts {
+		words = append(words, v.String())
+	}
+	return words
+}
+
+// beneath is a path within the problem's directory.
+func beneath(p *problems.Problem, path string) string {
+	if relative, err := filepath.Rel(p.Dir, path); err == nil && filepath.IsLocal(relative) {
+		return relative
+	}
+	return path
+}
+
+func bases(paths []string) []string {
+	var names []string
+	for _, p := range paths {
+		names = append(names, filepath.Base(p))
+	}
+	return names
+}
+
+func sortedKeys(m map[string][]string) []string {
+	return slices.Sorted(maps.Keys(m))
+}

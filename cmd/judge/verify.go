@@ -1,0 +1,241 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"judge/judge/report"
+	"judge/judge/verify"
+	"judge/problems/formats"
+)
+
+// verifyFlags are the flags of verify as they were written.
+type verifyFlags struct {
+	run         runFlags // those that it shares with run
+	paths       []string
+	junit, html string
+	github      bool
+	werror      bool
+}
+
+func verifyCommand(stdio IO) *cli.Command {
+	return &cli.Command{
+		Name:      "verify",
+		Usage:     "hold problems against themselves: submissions, validators, checkers, limits",
+		ArgsUsage: "PROBLEM...",
+		Description: "A PROBLEM is one in any of the formats that judge show knows, or a directory in which problems are searched.\n" +
+			"Every submission is run on every test and held against what the problem expects of it.",
+		Flags: []cli.Flag{
+			&cli.StringFlag{Name: "jobs", Aliases: []string{"j"}, Usage: "run `N` tests at a time (default: one on each physical core)"},
+			&cli.StringFlag{Name: "cores", Usage: "run tests on the cores of `LIST`, such as 1-3,5"},
+			&cli.BoolFlag{Name: "werror", Usage: "take warnings for errors", DisableDefaultText: true},
+			&cli.StringFlag{Name: "languages", Usage: "lay the table of languages in `FILE` over the built-in one"},
+			&cli.StringFlag{Name: "json", Usage: "write everything to `FILE`; - is stdout, without the text"},
+			&cli.StringFlag{Name: "junit", Usage: "write the results to `FILE` as JUnit's XML"},
+			&cli.StringFlag{Name: "html", Usage: "write a page to `FILE` that holds everything"},
+			&cli.BoolFlag{Name: "github", Usage: "annotate files in GitHub Actions, and write the step's summary", DisableDefaultText: true},
+			isolationFlag(),
+			&cli.BoolFlag{Name: "no-cache", Usage: "compile even what was compiled before", DisableDefaultText: true},
+			&cli.BoolFlag{Name: "verbose", Aliases: []string{"v"}, Usage: "problems without findings, too, and what was looked at", DisableDefaultText: true},
+			&cli.BoolFlag{Name: "no-color", Usage: "no colours (also: NO_COLOR in the environment)", DisableDefaultText: true},
+		},
+		OnUsageError: usageError,
+		Action: func(c *cli.Context) error {
+			if c.NArg() < 1 {
+				return &usage{"no problem given: judge verify PROBLEM...", ""}
+			}
+			return verifyProblems(c.Context, stdio, verifyFlags{
+				run: runFlags{
+					jobs: c.String("jobs"), cores: c.String("cores"), languages: c.String("languages"), json: c.String("json"),
+					isolation: c.String("isolation"), noCache: c.Bool("no-cache"), verbose: c.Bool("verbose"), noColor: c.Bool("no-color"),
+				},
+				paths: c.Args().Slice(), junit: c.String("junit"), html: c.String("html"), github: c.Bool("github"), werror: c.Bool("werror"),
+			})
+		},
+	}
+}
+
+func verifyProblems(ctx context.Context, stdio IO, f verifyFlags) error {
+	for flag, path := range map[string]string{"json": f.run.json, "junit": f.junit, "html": f.html} {
+		if err := resultFile(flag, path); err != nil {
+			return err
+		}
+	}
+	paths, err := findProblems(f.paths)
+	if err != nil {
+		return err
+	}
+	var warned warnings
+	defer warned.print(stdio.Stderr)
+	engine, pool, err := f.run.engine(warned.add)
+	if err != nil {
+		return err
+	}
+	line := startSurvey(stdio.Stderr, len(paths))
+	verifier := verify.Verifier{Engine: engine, Observe: line.observe}
+	result := verify.Result{Schema: verify.Schema, Machine: engine.Machine, Problems: []verify.Problem{}}
+	for _, path := range paths {
+		line.next(path)
+		problem, err := formats.Open(path)
+		if err != nil {
+			result.Problems = append(result.Problems, verify.Unreadable(path, err))
+			continue
+		}
+		found, err := verifier.Problem(ctx, problem)
+		result.Problems = append(result.Problems, found)
+		if ctx.Err() != nil {
+			result.Partial = true
+			break
+		}
+		if err != nil {
+			line.end()
+			return errors.Join(err, pool.Close())
+		}
+	}
+	line.end()
+	err = errors.Join(pool.Close(), f.write(stdio, result))
+	if result.Partial {
+		return errors.Join(context.Cause(ctx), err)
+	}
+	if err != nil {
+		return err
+	}
+	return &outcome{f.code(result)}
+}
+
+// code is the exit code: a judge error beats an invalid problem, and that what is not as expected.
+func (f verifyFlags) code(r verify.Result) int {
+	code := exitOK
+	for _, p := range r.Problems {
+		switch {
+		case p.JudgeErrors():
+			return exitJudge
+		case p.Invalid:
+			code = exitUsage
+		}
+	}
+	if code == exitOK && (r.Errors() > 0 || f.werror && r.Warnings() > 0) {
+		code = exitNot
+	}
+	return code
+}
+
+// write writes everything that was asked for, each even if another cannot be written.
+func (f verifyFlags) write(stdio IO, r verify.Result) error {
+	asJSON := func(w io.Writer) error {
+		encoder := json.NewEncoder(w)
+		encoder.SetIndent("", "  ")
+		encoder.SetEscapeHTML(false)
+		return encoder.Encode(r)
+	}
+	var err error
+	if f.run.json == "-" {
+		err = ignoreClosed(asJSON(stdio.Stdout))
+	} else {
+		text := verify.Text{Color: colours(terminalWidth(stdio.Stdout), f.run.noColor), Verbose: f.run.verbose}
+		err = ignoreClosed(text.Write(stdio.Stdout, r))
+		if f.run.json != "" {
+			err = errors.Join(err, report.WriteFile(f.run.json, asJSON))
+		}
+	}
+	if f.junit != "" {
+		err = errors.Join(err, report.WriteFile(f.junit, func(w io.Writer) error { return verify.WriteJUnit(w, r) }))
+	}
+	if f.html != "" {
+		err = errors.Join(err, report.WriteFile(f.html, func(w io.Writer) error { return verify.WriteHTML(w, r) }))
+	}
+	if f.github {
+		err = errors.Join(err, f.annotate(stdio, r))
+	}
+	return err
+}
+
+// annotate writes workflow commands, and the summary where GitHub says.
+func (f verifyFlags) annotate(stdio IO, r verify.Result) error {
+	to := stdio.Stdout
+	if f.run.json == "-" {
+		to = stdio.Stderr // the runner reads commands there, too
+	}
+	err := ignoreClosed(verify.WriteAnnotations(to, r))
+	path := os.Getenv("GITHUB_STEP_SUMMARY")
+	if path == "" {
+		return err
+	}
+	file, failed := os.OpenFile(path, os.O_WRONLY|os.O_APPEND|os.O_CREATE, 0o644)
+	if failed != nil {
+		return errors.Join(err, fmt.Errorf("write the step's summary: %w", failed))
+	}
+	return errors.Join(err, verify.WriteSummary(file, r), file.Close())
+}
+
+// resultFile checks, before any work is done, that a file for results can be written.
+func resultFile(flag, path string) error {
+	if path == "" || flag == "json" && path == "-" {
+		return nil
+	}
+	if err := report.CanWrite(path); err != nil {
+		return &usage{fmt.Sprintf("--%s %s: %v", flag, path, err), ""}
+	}
+	return nil
+}
+
+// Bounds of a search for problems.
+const (
+	deepest       = 8
+	mostDirectory = 100_000 // directories that are looked at
+)
+
+// findProblems lists the problems that paths name: themselves, or those beneath.
+func findProblems(paths []string) ([]string, error) {
+	var found []string
+	for _, path := range paths {
+		info, err := os.Stat(path)
+		if err != nil || !info.IsDir() || formats.Holds(path) {
+			found = append(found, filepath.Clean(path)) // what is no problem is said when it is opened
+			continue
+		}
+		beneath, err := search(path)
+		if err != nil {
+			return nil, &usage{err.Error(), ""}
+		}
+		if len(beneath) == 0 {
+			return nil, &nothing{path + ": there are no problems in this directory"}
+		}
+		found = append(found, beneath...)
+	}
+	slices.Sort(found)
+	return slices.Compact(found), nil
+}
+
+func search(root string) ([]string, error) {
+	var found []string
+	looked := 0
+	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || !entry.IsDir() {
+			return err
+		}
+		if looked++; looked > mostDirectory {
+			return fmt.Errorf("%s: more than %d directories: name the problems more closely", root, mostDirectory)
+		}
+		relative, err := filepath.Rel(root, path)
+		if err != nil || path != root && strings.HasPrefix(entry.Name(), ".") || strings.Count(relative, "/") >= deepest {
+			return errors.Join(err, fs.SkipDir)
+		}
+		if formats.Holds(path) {
+			found = append(found, path)
+			return fs.SkipDir
+		}
+		return nil
+	})
+	return found, err
+}

@@ -1,0 +1,192 @@
+package judge
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"golang.org/x/sys/unix"
+
+	"judge/isolate"
+	"judge/problems"
+)
+
+// Trial is one thing on which a problem's own programs are tried: an input for its validators, or an output for its checker.
+type Trial struct {
+	// Test has the input, and for the checker the answer. Its arguments are those of the programs.
+	Test problems.TestCase
+	// Output is the path of an output for the checker; "" and no Data: the trial is for the validators.
+	Output string
+	// Data, if it is not nil, stands in place of the input (Checks is false) or of the output.
+	Data []byte
+	// Checks says that the checker is tried, and not the validators.
+	Checks bool
+}
+
+// Tried is what came of a trial. Err says that a program failed, instead of judging; it is the setter's to mend.
+type Tried struct {
+	Accepted bool
+	Message  string // of the program, cleaned
+	By       string // the base name of the validator that refused
+	Err      error
+}
+
+// Try compiles the problem's checker or validators, those that the trials need, and tries them. Errors: those of Judge.
+func (j *Judge) Try(ctx context.Context, p *problems.Problem, trials []Trial) ([]Tried, error) {
+	cores := j.Cores
+	if len(cores) == 0 {
+		var err error
+		if cores, err = DefaultCores(); err != nil {
+			return nil, err
+		}
+	}
+	w := newJudging(j, cores, Request{Problem: p})
+	defer w.release()
+	ctx, w.stop = context.WithCancel(ctx)
+	defer w.stop()
+	var validators []validator
+	for _, t := range trials {
+		var err error
+		switch {
+		case t.Checks && w.check == nil:
+			w.check, err = w.makeChecker(ctx)
+		case !t.Checks && validators == nil:
+			validators, err = w.makeValidators(ctx)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	results := make([]Tried, len(trials))
+	lanes(ctx, w.cores, 0, len(trials), func(ctx context.Context, l *lane, i int) {
+		if trials[i].Checks {
+			results[i] = w.tryChecker(ctx, l.cpu, trials[i])
+		} else {
+			results[i] = tryValidators(ctx, l.cpu, validators, trials[i])
+		}
+		w.note(results[i].Err)
+	})
+	if w.unfit != nil {
+		return nil, w.unfit
+	}
+	return results, ctx.Err()
+}
+
+// validator is a program that says whether an input is valid.
+type validator struct {
+	*external
+	name    string
+	testlib bool
+}
+
+func (w *judging) makeValidators(ctx context.Context) ([]validator, error) {
+	all := []validator{}
+	for _, given := range w.request.Problem.InputValidators {
+		e, err := w.makeExternal(ctx, &problems.External{Path: given.Path, Protocol: problems.ICPC, Args: given.Args})
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, validator{e, filepath.Base(given.Path), given.Testlib})
+	}
+	return all, nil
+}
+
+// tryChecker has the checker judge an output.
+func (w *judging) tryChecker(ctx context.Context, cpu int, t Trial) Tried {
+	check, err := w.check.start(t.Test, isolate.OnCore(cpu))
+	if err != nil {
+		return Tried{Err: err}
+	}
+	var output io.Reader = bytes.NewReader(t.Data)
+	if t.Data == nil {
+		file, err := openPlain(t.Output)
+		if err != nil {
+			check.abandon()
+			return Tried{Err: err}
+		}
+		defer file.Close()
+		output = file
+	}
+	if _, err := io.Copy(check, output); err != nil && !errors.Is(err, errEnough) {
+		check.abandon()
+		return Tried{Err: err}
+	}
+	verdict, err := check.finish(ctx)
+	if err != nil {
+		return Tried{Err: err}
+	}
+	return Tried{Accepted: verdict.Accepted, Message: printable(verdict.Message, messageKept)}
+}
+
+// tryValidators has every validator look at an input; the first that refuses speaks.
+func tryValidators(ctx context.Context, cpu int, validators []validator, t Trial) Tried {
+	for _, v := range validators {
+		input, err := t.input()
+		if err != nil {
+			return Tried{Err: err, By: v.name}
+		}
+		tried := v.try(ctx, cpu, input, t.Test.ValidatorArgs)
+		input.Close()
+		if !tried.Accepted {
+			return tried
+		}
+	}
+	return Tried{Accepted: true}
+}
+
+// input opens what validators read.
+func (t Trial) input() (*os.File, error) {
+	if t.Data == nil {
+		return openPlain(t.Test.Input)
+	}
+	fd, err := unix.MemfdCreate("input", unix.MFD_CLOEXEC)
+	if err != nil {
+		return nil, fmt.Errorf("keep an input: %w", err)
+	}
+	file := os.NewFile(uintptr(fd), "input")
+	if _, err = file.WriteAt(t.Data, 0); err != nil {
+		file.Close()
+		return nil, fmt.Errorf("keep an input: %w", err)
+	}
+	return file, nil
+}
+
+// try runs one validator: the input is on its stdin, and its exit code is its word ("Input Validators" of the ICPC problem package
+// format; validators of testlib.h end with 0 instead of 42).
+func (v validator) try(ctx context.Context, cpu int, input *os.File, args []string) Tried {
+	plan, words := v.program.plan, &excerpt{most: checkerWords}
+	outcome, err := v.run(ctx, isolate.Command{
+		Root: isolate.Root{Sees: plan.RunSees, Binds: []isolate.Bind{{Source: v.program.entry.Product, Target: "/prog"}}},
+		Args: slices.Concat(plan.Run, v.args, args), Env: plan.RunEnv,
+		Stdin: input, Stdout: words, Stderr: words, Core: isolate.OnCore(cpu),
+		Limits: isolate.Limits{
+			CPU: v.limits.ValidationTime, Memory: isolate.Bytes(v.limits.ValidationMemory), Processes: plan.Processes,
+			Output: isolate.Bytes(v.limits.ValidationOutput), Stderr: isolate.Bytes(v.limits.ValidationOutput),
+		},
+	})
+	tried := Tried{By: v.name}
+	if err == nil {
+		err = checkerFailure(outcome)
+	}
+	if err != nil {
+		tried.Err = fmt.Errorf("input validator %s: %w", v.name, err)
+		return tried
+	}
+	accepts := 42
+	if v.testlib {
+		accepts = 0
+	}
+	tried.Accepted = outcome.Code == accepts
+	first, _, _ := strings.Cut(strings.TrimSpace(string(words.Bytes())), "\n")
+	tried.Message = printable(first, messageKept)
+	if !tried.Accepted && tried.Message == "" {
+		tried.Message = fmt.Sprintf("exit code %d", outcome.Code)
+	}
+	return tried
+}

@@ -1,0 +1,248 @@
+package verify
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+
+	"judge/judge"
+	"judge/problems"
+)
+
+// tests looks for tests that are there twice, and for files beside them that no test uses.
+func (w *verification) tests() {
+	w.done("test", len(w.problem.Tests))
+	seen, used := map[string]string{}, map[string]bool{}
+	for _, t := range w.problem.Tests {
+		used[t.Input], used[t.Answer] = true, true
+		sum, err := hashOf(t)
+		if err != nil {
+			w.find(Error, "test", t.Name, t.Input, "cannot be read: "+err.Error())
+			continue
+		}
+		if first, twice := seen[sum]; twice && first != "" {
+			w.find(Warning, "test", t.Name, t.Input, fmt.Sprintf("the input is that of test %q", first))
+		} else {
+			seen[sum] = t.Name
+		}
+	}
+	w.unused(used)
+}
+
+// hashOf is the hash of a test's input and of what its programs are told.
+func hashOf(t problems.TestCase) (string, error) {
+	file, err := os.OpenFile(t.Input, os.O_RDONLY|syscall.O_NONBLOCK|syscall.O_NOFOLLOW, 0)
+	if err != nil {
+		return "", err
+	}
+	defer file.Close()
+	sum := sha256.New()
+	if _, err := io.Copy(sum, file); err != nil {
+		return "", err
+	}
+	fmt.Fprintf(sum, "%q%q", t.RunArgs, t.Args)
+	return string(sum.Sum(nil)), nil
+}
+
+// unused finds files that look like tests and are none.
+func (w *verification) unused(used map[string]bool) {
+	var dirs []string
+	for path := range used {
+		if dir := filepath.Dir(path); !slices.Contains(dirs, dir) && dir != w.problem.Dir {
+			dirs = append(dirs, dir)
+		}
+	}
+	for _, s := range w.problem.Samples {
+		used[s.Input], used[s.Answer], used[s.Output] = true, true, true
+	}
+	slices.Sort(dirs)
+	for _, dir := range dirs {
+		entries, err := os.ReadDir(dir)
+		if err != nil {
+			continue // its tests have said so
+		}
+		for _, e := range entries {
+			full := filepath.Join(dir, e.Name())
+			looks := slices.Contains([]string{".in", ".ans", ".a"}, filepath.Ext(e.Name()))
+			if looks && !used[full] && !e.IsDir() && e.Type().IsRegular() && !strings.HasPrefix(e.Name(), ".") {
+				w.find(Warning, "test", "", full, "no test uses this file")
+			}
+		}
+	}
+}
+
+// junk are inputs and outputs that hardly any problem has.
+func junk() []struct{ name, data string } {
+	return []struct{ name, data string }{
+		{"nothing", ""}, {"binary data", "\x00\xff\xfe\x01judge\x00"}, {"words", "this is no valid file of this problem -1 -1 x\n"},
+	}
+}
+
+// inputs has the validators look at every input, at what they have to refuse, and at junk.
+func (w *verification) inputs(ctx context.Context) error {
+	if len(w.problem.InputValidators) == 0 {
+		if strings.HasPrefix(w.problem.Format, "ICPC") {
+			w.find(Warning, "input", "", "", "no input validator is there to be run")
+		}
+		return nil
+	}
+	var trials []judge.Trial
+	var judged []func(judge.Tried)
+	add := func(t judge.Trial, f func(judge.Tried)) { trials, judged = append(trials, t), append(judged, f) }
+	for _, t := range w.problem.Tests {
+		add(judge.Trial{Test: t}, func(r judge.Tried) {
+			if !r.Accepted {
+				w.find(Error, "input", t.Name, t.Input, fmt.Sprintf("the validator %s refuses the input: %s", r.By, r.Message))
+			}
+		})
+	}
+	for _, s := range w.problem.Samples {
+		if s.Answer == "" {
+			add(judge.Trial{Test: problems.TestCase{Input: s.Input, ValidatorArgs: s.Args}}, func(r judge.Tried) {
+				if r.Accepted != s.Good {
+					w.find(Error, "input", s.Name, s.Input, "the validators accept an input that they have to refuse")
+				}
+			})
+		}
+	}
+	passed := map[string]bool{}
+	for _, j := range junk() {
+		data := []byte(j.data)
+		add(judge.Trial{Test: w.problem.Tests[0], Data: data}, func(r judge.Tried) { passed[j.name] = r.Accepted && r.Err == nil })
+	}
+	results, err := w.Engine.Try(ctx, w.problem, trials)
+	if err != nil {
+		if hostError(ctx, err) {
+			return err
+		}
+		w.find(Error, "input", "", "", err.Error())
+		return nil
+	}
+	w.done("input", len(results))
+	for i, r := range results {
+		if r.Err != nil && trials[i].Data == nil {
+			w.find(Error, "input", trials[i].Test.Name, trials[i].Test.Input, r.Err.Error())
+			continue
+		}
+		judged[i](r)
+	}
+	for _, j := range junk() {
+		if passed[j.name] {
+			w.find(Warning, "input", "", w.problem.InputValidators[0].Path, "the validators accept "+j.name+" as an input")
+		}
+	}
+	return nil
+}
+
+// outputs tries the problem's own checker: on answers, on samples and on junk.
+func (w *verification) outputs(ctx context.Context) error {
+	p := w.problem
+	if p.Interactor != nil || p.Manager != nil || p.Passes > 1 {
+		return nil // it judges a talk, and no output alone
+	}
+	var trials []judge.Trial
+	var judged []func(judge.Tried)
+	add := func(t judge.Trial, f func(judge.Tried)) {
+		t.Checks = true
+		trials, judged = append(trials, t), append(judged, f)
+	}
+	for _, s := range p.Samples {
+		if s.Answer == "" {
+			continue
+		}
+		test := problems.TestCase{Name: s.Name, Input: s.Input, Answer: s.Answer, Args: s.Args}
+		add(judge.Trial{Test: test, Output: s.Output}, func(r judge.Tried) {
+			if r.Accepted != s.Good {
+				w.find(Error, "checker", s.Name, s.Output, map[bool]string{true: "the checker refuses an output that it has to accept: " + r.Message, false: "the checker accepts an output that it has to refuse"}[s.Good])
+			}
+		})
+	}
+	if p.Checker.External != nil {
+		w.tryOutputs(add)
+	}
+	if len(trials) == 0 {
+		return nil
+	}
+	results, err := w.Engine.Try(ctx, samplesToo(p), trials)
+	if err != nil {
+		if hostError(ctx, err) {
+			return err
+		}
+		w.find(Error, "checker", "", "", err.Error())
+		return nil
+	}
+	w.done("checker", len(results))
+	for i, r := range results {
+		if r.Err != nil {
+			what := "on an output"
+			if trials[i].Data != nil {
+				what = fmt.Sprintf("on the output %.40q", trials[i].Data)
+			}
+			w.find(Error, "checker", trials[i].Test.Name, w.checkerPath(), "the checker failed "+what+": "+r.Err.Error())
+			continue
+		}
+		judged[i](r)
+	}
+	return nil
+}
+
+// samplesToo is the problem with its samples among the tests, so that the checker's jail shows them.
+func samplesToo(p *problems.Problem) *problems.Problem {
+	with := *p
+	with.Tests = slices.Clone(p.Tests)
+	for _, s := range p.Samples {
+		if s.Answer != "" {
+			with.Tests = append(with.Tests, problems.TestCase{Name: s.Name, Input: s.Input, Answer: s.Answer})
+		}
+	}
+	return &with
+}
+
+func (w *verification) checkerPath() string {
+	if e := w.problem.Checker.External; e != nil {
+		return e.Path
+	}
+	return ""
+}
+
+// mostTries bounds on how many tests the checker is tried.
+const mostTries = 20
+
+// tryOutputs adds trials of the checker: an answer is a right output more often than not, junk is none, and the answer's place among the
+// arguments is not that of the output.
+func (w *verification) tryOutputs(add func(judge.Trial, func(judge.Tried))) {
+	tests := w.problem.Tests[:min(len(w.problem.Tests), mostTries)]
+	for _, t := range tests {
+		add(judge.Trial{Test: t, Output: t.Answer}, func(r judge.Tried) {
+			if !r.Accepted {
+				w.find(Warning, "checker", t.Name, w.checkerPath(), "the checker refuses the answer itself: "+r.Message)
+			}
+		})
+	}
+	accepts := 0
+	for _, j := range junk() {
+		t := tests[0]
+		add(judge.Trial{Test: t, Data: []byte(j.data)}, func(r judge.Tried) {
+			if !r.Accepted {
+				return
+			}
+			accepts++
+			w.find(Warning, "checker", t.Name, w.checkerPath(), "the checker accepts "+j.name+" as an output")
+		})
+	}
+	// With the input in the answer's place and the answer in the output's: a checker that takes one for the other refuses this, and has
+	// accepted junk.
+	swapped := tests[0]
+	swapped.Answer = swapped.Input
+	add(judge.Trial{Test: swapped, Output: tests[0].Answer}, func(r judge.Tried) {
+		if !r.Accepted && accepts == len(junk()) {
+			w.find(Error, "checker", tests[0].Name, w.checkerPath(), "the checker seems to take the answer for the output: has it the right protocol?")
+		}
+	})
+}

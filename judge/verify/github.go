@@ -1,0 +1,138 @@
+package verify
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"judge/judge/report"
+)
+
+// mostAnnotations bounds annotations: GitHub shows ten errors and ten warnings of a step, and fifty of a job.
+const mostAnnotations = 50
+
+// mostSummary is how large a step's summary may be: GitHub refuses one of more than 1 MiB.
+const mostSummary = 1<<20 - 4<<10
+
+// WriteAnnotations writes workflow commands, each of which puts a finding beside its line. Errors come first, as what is over the bound is
+// only counted. (docs.github.com, "Workflow commands for GitHub Actions")
+func WriteAnnotations(w io.Writer, r Result) error {
+	var b strings.Builder
+	written, left := 0, 0
+	for _, severity := range []Severity{Error, Warning} {
+		for _, p := range r.Problems {
+			for _, f := range p.Findings {
+				switch {
+				case f.Severity != severity:
+				case written == mostAnnotations:
+					left++
+				default:
+					written++
+					fmt.Fprintln(&b, annotation(p, f))
+				}
+			}
+		}
+	}
+	if left > 0 {
+		fmt.Fprintf(&b, "::notice::%d more findings are in the log and in the report\n", left)
+	}
+	if _, err := io.WriteString(w, b.String()); err != nil {
+		return fmt.Errorf("write annotations: %w", err)
+	}
+	return nil
+}
+
+func annotation(p Problem, f Finding) string {
+	properties := "file=" + property(f.File)
+	if f.Line > 0 {
+		properties += fmt.Sprintf(",line=%d", f.Line)
+	}
+	title := p.Name
+	if f.Subject != "" {
+		title += ": " + f.Subject
+	}
+	return fmt.Sprintf("::%s %s,title=%s::%s", f.Severity, properties, property(title), data(f.Message))
+}
+
+// data escapes what stands behind the command, property what stands within: without it, a message could hold commands.
+func data(text string) string {
+	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace(text)
+}
+
+func property(text string) string {
+	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C").Replace(text)
+}
+
+// WriteSummary writes the summary of a step, in Markdown.
+func WriteSummary(w io.Writer, r Result) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "## judge verify: %s, %s, %s\n\n", plural(len(r.Problems), "problem"), plural(r.Errors(), "error"), plural(r.Warnings(), "warning"))
+	b.WriteString("| problem | submissions | errors | warnings |\n|---|---|---|---|\n")
+	for _, p := range r.Problems {
+		row := fmt.Sprintf("| %s | %s | %d | %d |\n", markdown(p.Path), expectations(p), p.count(Error), p.count(Warning))
+		if b.Len()+len(row) > mostSummary/2 {
+			b.WriteString("\nMore problems are in the report.\n")
+			break
+		}
+		b.WriteString(row)
+	}
+	for _, p := range r.Problems {
+		if len(p.Findings) == 0 {
+			continue
+		}
+		section := fmt.Sprintf("\n### %s\n\n", markdown(p.Path))
+		for _, f := range p.Findings {
+			section += fmt.Sprintf("- **%s** %s: %s\n", f.Severity, markdown(place(f)), markdown(firstLine(f.Message)))
+			if len(section) > mostSummary/4 {
+				break
+			}
+		}
+		if b.Len()+len(section) > mostSummary {
+			b.WriteString("\nMore findings are in the report.\n")
+			break
+		}
+		b.WriteString(section)
+	}
+	if _, err := io.WriteString(w, b.String()); err != nil {
+		return fmt.Errorf("write the summary: %w", err)
+	}
+	return nil
+}
+
+// expectations counts the submissions that are as expected.
+func expectations(p Problem) string {
+	if p.Report == nil {
+		return "-"
+	}
+	as, of := 0, 0
+	for _, s := range p.Report.Submissions {
+		if s.AsExpected != nil {
+			of++
+			if *s.AsExpected {
+				as++
+			}
+		}
+	}
+	return fmt.Sprintf("%d of %d as expected", as, of)
+}
+
+// markdown makes a text of strangers plain text in a table or a list: one line, and no markup.
+func markdown(text string) string {
+	text = strings.ReplaceAll(report.Printable(text), "\n", " ")
+	var b strings.Builder
+	for _, c := range text {
+		switch c {
+		case '&':
+			b.WriteString("&amp;")
+		case '<':
+			b.WriteString("&lt;")
+		case '>':
+			b.WriteString("&gt;")
+		case '|', '*', '_', '`', '[', ']', '\\', '#', '~', '@', '!':
+			fmt.Fprintf(&b, "&#%d;", c)
+		default:
+			b.WriteRune(c)
+		}
+	}
+	return b.String()
+}

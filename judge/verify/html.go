@@ -1,0 +1,197 @@
+package verify
+
+import (
+	_ "embed"
+	"fmt"
+	"html/template"
+	"io"
+	"math"
+	"strings"
+
+	"judge/judge/report"
+	"judge/problems"
+)
+
+//go:embed page.html
+var pageText string
+
+// page is what the template gets: everything is text there, and html/template escapes it.
+type page struct {
+	Result   Result
+	Summary  string
+	Machine  string
+	Problems []pageProblem
+}
+
+type pageProblem struct {
+	Problem
+	ID          string
+	State       string // good or bad
+	Limit       string
+	Submissions []pageSubmission
+	Rows        []pageRow
+	Evidence    []pageEvidence
+}
+
+type pageSubmission struct {
+	report.Submission
+	State  string // good, bad or plain
+	Wanted string
+	Score  string
+	Bars   []bar
+}
+
+// bar is one of a histogram of times, in a picture of 100 by 30.
+type bar struct{ X, Y, Width, Height float64 }
+
+type pageRow struct {
+	Test  string
+	Group string
+	Cells []pageCell
+}
+
+type pageCell struct {
+	Verdict string
+	Text    string
+	Title   string
+	Millis  int
+	Link    string
+}
+
+type pageEvidence struct {
+	ID, Submission, Test, Verdict string
+	Words                         []string
+	Stderr, Interaction           string
+}
+
+// Bounds of a page.
+const (
+	mostCells    = 400_000 // of all matrices together; a browser still scrolls them
+	mostEvidence = 2_000
+	bins         = 20
+)
+
+// WriteHTML writes one page that holds all it needs: no script, style or picture is loaded from elsewhere, and a policy in it keeps it so.
+func WriteHTML(w io.Writer, r Result) error {
+	t, err := template.New("page").Parse(pageText)
+	if err != nil {
+		return fmt.Errorf("read the page's template: %w", err)
+	}
+	p := page{Result: r, Machine: machineLine(r.Machine)}
+	p.Summary = fmt.Sprintf("%s, %s, %s", plural(len(r.Problems), "problem"), plural(r.Errors(), "error"), plural(r.Warnings(), "warning"))
+	if r.Partial {
+		p.Summary += "; interrupted"
+	}
+	cells, evidence := mostCells, mostEvidence
+	for i, one := range r.Problems {
+		p.Problems = append(p.Problems, newPageProblem(i, one, &cells, &evidence))
+	}
+	if err := t.Execute(w, p); err != nil {
+		return fmt.Errorf("write the page: %w", err)
+	}
+	return nil
+}
+
+func machineLine(m report.Machine) string {
+	if m.CPU == "" {
+		return ""
+	}
+	return fmt.Sprintf("%s, Linux %s, cores %v, cgroup %s, isolation %s", m.CPU, m.Kernel, m.Cores, m.Cgroup, m.Isolation)
+}
+
+func newPageProblem(i int, p Problem, cells, evidence *int) pageProblem {
+	made := pageProblem{Problem: p, ID: fmt.Sprintf("p%d", i), State: "good"}
+	if p.count(Error) > 0 {
+		made.State = "bad"
+	}
+	if p.Report == nil {
+		return made
+	}
+	limit := p.Report.Problem.Limits.TimeLimit
+	made.Limit = fmt.Sprintf("%g s", limit)
+	for _, s := range p.Report.Submissions {
+		made.Submissions = append(made.Submissions, newPageSubmission(s, limit))
+	}
+	if len(p.Report.Submissions) == 0 {
+		return made
+	}
+	for t, first := range p.Report.Submissions[0].Tests {
+		if *cells -= len(p.Report.Submissions); *cells < 0 {
+			made.Rows = append(made.Rows, pageRow{Test: "... more tests are in the report"})
+			break
+		}
+		row := pageRow{Test: first.Name, Group: first.Group}
+		for k, s := range p.Report.Submissions {
+			cell := newPageCell(s.Tests[t])
+			if shown(s.Tests[t]) && *evidence > 0 {
+				*evidence--
+				e := newEvidence(fmt.Sprintf("%s-%d-%d", made.ID, k, t), s, s.Tests[t])
+				cell.Link = e.ID
+				made.Evidence = append(made.Evidence, e)
+			}
+			row.Cells = append(row.Cells, cell)
+		}
+		made.Rows = append(made.Rows, row)
+	}
+	return made
+}
+
+func newPageSubmission(s report.Submission, limit float64) pageSubmission {
+	made := pageSubmission{Submission: s, State: "plain"}
+	if s.AsExpected != nil {
+		made.State = map[bool]string{true: "good", false: "bad"}[*s.AsExpected]
+		made.Wanted = strings.Join(s.Unmet, "; ")
+	}
+	if s.Score != nil {
+		made.Score = fmt.Sprintf("%g points", *s.Score)
+	}
+	counts := make([]int, bins)
+	most := 0
+	for _, t := range s.Tests {
+		if t.Verdict == problems.SKIP || limit <= 0 {
+			continue
+		}
+		at := min(bins-1, int(t.CPUSeconds/limit*float64(bins)*0.8)) // the limit stands at four fifths
+		counts[at]++
+		most = max(most, counts[at])
+	}
+	for i, n := range counts {
+		if n > 0 {
+			height := 2 + 28*math.Log1p(float64(n))/math.Log1p(float64(most))
+			made.Bars = append(made.Bars, bar{float64(i) * 5, 30 - height, 4.5, height})
+		}
+	}
+	return made
+}
+
+func newPageCell(t report.Test) pageCell {
+	c := pageCell{Verdict: t.Verdict.String(), Text: t.Verdict.String(), Millis: int(t.CPUSeconds * 1000)}
+	if t.Verdict != problems.SKIP {
+		c.Text = fmt.Sprintf("%s %d ms", t.Verdict, c.Millis)
+	}
+	c.Title = strings.TrimSpace(fmt.Sprintf("%s %s, %.3f s CPU, %.3f s elapsed, %.1f MiB %s", t.Verdict, t.Reason, t.CPUSeconds, t.WallSeconds, float64(t.MemoryBytes)/(1<<20), t.Message))
+	return c
+}
+
+// shown reports whether a test has something to show.
+func shown(t report.Test) bool {
+	return t.Verdict != problems.AC && t.Verdict != problems.SKIP
+}
+
+func newEvidence(id string, s report.Submission, t report.Test) pageEvidence {
+	e := pageEvidence{ID: id, Submission: s.Path, Test: t.Name, Verdict: strings.TrimSpace(t.Verdict.String() + " " + t.Reason), Stderr: t.Stderr, Interaction: t.Interaction}
+	if t.Message != "" {
+		e.Words = append(e.Words, t.Message)
+	}
+	if d := t.Difference; d != nil {
+		got, expected := fmt.Sprintf("%q", d.Got), fmt.Sprintf("%q", d.Expected)
+		if d.GotEnd {
+			got = "the end"
+		}
+		if d.ExpectedEnd {
+			expected = "the end"
+		}
+		e.Words = append(e.Words, fmt.Sprintf("line %d, column %d: %s where the answer has %s", d.Line, d.Column, got, expected))
+	}
+	return e
+}

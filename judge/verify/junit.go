@@ -1,0 +1,165 @@
+package verify
+
+import (
+	"encoding/xml"
+	"fmt"
+	"io"
+	"strings"
+
+	"judge/judge/report"
+	"judge/problems"
+)
+
+// Bounds of a JUnit file: readers of them keep all of it in memory.
+const (
+	mostDetail = 4 << 10  // bytes of one failure
+	mostJUnit  = 16 << 20 // bytes of all of them
+)
+
+type suites struct {
+	XMLName  xml.Name `xml:"testsuites"`
+	Name     string   `xml:"name,attr"`
+	Tests    int      `xml:"tests,attr"`
+	Failures int      `xml:"failures,attr"`
+	Errors   int      `xml:"errors,attr"`
+	Time     string   `xml:"time,attr"`
+	Suites   []suite  `xml:"testsuite"`
+}
+
+type suite struct {
+	Name     string     `xml:"name,attr"`
+	Tests    int        `xml:"tests,attr"`
+	Failures int        `xml:"failures,attr"`
+	Errors   int        `xml:"errors,attr"`
+	Skipped  int        `xml:"skipped,attr"`
+	Time     string     `xml:"time,attr"`
+	Cases    []testCase `xml:"testcase"`
+}
+
+type testCase struct {
+	Name    string  `xml:"name,attr"`
+	Class   string  `xml:"classname,attr"`
+	Time    string  `xml:"time,attr"`
+	Failure *detail `xml:"failure,omitempty"`
+	Error   *detail `xml:"error,omitempty"`
+	Skipped *detail `xml:"skipped,omitempty"`
+	Output  string  `xml:"system-out,omitempty"`
+}
+
+type detail struct {
+	Message string `xml:"message,attr,omitempty"`
+	Type    string `xml:"type,attr,omitempty"`
+	Text    string `xml:",chardata"`
+}
+
+// WriteJUnit writes the result in the form that CI systems read: a suite for each submission, with a case for each test and one for what
+// is expected of it, and a suite for all else. It is the expectation that decides what is a failure: a test on which a wrong submission is
+// wrong is none.
+func WriteJUnit(w io.Writer, r Result) error {
+	all := suites{Name: "judge verify"}
+	left := mostJUnit
+	total := 0.0
+	for _, p := range r.Problems {
+		all.Suites = append(all.Suites, checksSuite(p, &left))
+		if p.Report == nil {
+			continue
+		}
+		for _, s := range p.Report.Submissions {
+			made, seconds := submissionSuite(p, s, &left)
+			all.Suites = append(all.Suites, made)
+			total += seconds
+		}
+	}
+	for _, s := range all.Suites {
+		all.Tests, all.Failures, all.Errors = all.Tests+s.Tests, all.Failures+s.Failures, all.Errors+s.Errors
+	}
+	all.Time = span(total)
+	if _, err := io.WriteString(w, xml.Header); err != nil {
+		return fmt.Errorf("write JUnit: %w", err)
+	}
+	encoder := xml.NewEncoder(w)
+	encoder.Indent("", " ")
+	if err := encoder.Encode(all); err != nil {
+		return fmt.Errorf("write JUnit: %w", err)
+	}
+	if _, err := io.WriteString(w, "\n"); err != nil {
+		return fmt.Errorf("write JUnit: %w", err)
+	}
+	return nil
+}
+
+func span(seconds float64) string { return fmt.Sprintf("%.3f", seconds) }
+
+// checksSuite is what was found of the problem itself.
+func checksSuite(p Problem, left *int) suite {
+	s := suite{Name: p.Path, Time: span(0)}
+	add := func(c testCase) {
+		c.Class, c.Time = p.Path, span(0)
+		s.Cases, s.Tests = append(s.Cases, c), s.Tests+1
+	}
+	for i, f := range p.Findings {
+		if f.Check == "submission" && f.Subject != "" {
+			continue // it is in the submission's own suite
+		}
+		c := testCase{Name: fmt.Sprintf("%d %s %s", i+1, f.Check, f.Subject)}
+		what := &detail{Message: cut(f.Message, left), Type: string(f.Severity), Text: place(f)}
+		if f.Severity == Error {
+			c.Failure = what
+			s.Failures++
+		} else {
+			c.Output = "warning: " + what.Message + " (" + what.Text + ")"
+		}
+		add(c)
+	}
+	if len(s.Cases) == 0 {
+		add(testCase{Name: "checks"})
+	}
+	return s
+}
+
+func place(f Finding) string {
+	if f.Line > 0 {
+		return fmt.Sprintf("%s:%d", f.File, f.Line)
+	}
+	return f.File
+}
+
+// submissionSuite is one submission's: its expectation, and its tests.
+func submissionSuite(p Problem, s report.Submission, left *int) (suite, float64) {
+	made := suite{Name: p.Path + "/" + s.Path}
+	total := 0.0
+	expectation := testCase{Name: "expectation", Class: made.Name, Time: span(0)}
+	if s.AsExpected != nil && !*s.AsExpected {
+		expectation.Failure = &detail{Message: cut(strings.Join(s.Unmet, "; "), left), Type: "expectation", Text: cut(s.Compile.Log, left)}
+		made.Failures++
+	}
+	made.Cases = append(made.Cases, expectation)
+	for _, t := range s.Tests {
+		total += t.WallSeconds
+		c := testCase{Name: t.Name, Class: made.Name, Time: span(t.CPUSeconds)}
+		words := strings.TrimSpace(t.Verdict.String() + " " + t.Reason + " " + t.Message)
+		switch {
+		case t.Verdict == problems.JE:
+			c.Error = &detail{Message: cut(words, left), Type: "JE"}
+			made.Errors++
+		case t.Verdict == problems.SKIP:
+			c.Skipped = &detail{}
+			made.Skipped++
+		case t.Verdict != problems.AC:
+			c.Output = cut(words, left)
+		}
+		made.Cases = append(made.Cases, c)
+	}
+	made.Tests, made.Time = len(made.Cases), span(total)
+	return made, total
+}
+
+// cut keeps a text within its own bound and within what is left of the file's, as XML can have it: encoding/xml replaces what it cannot.
+func cut(text string, left *int) string {
+	most := min(mostDetail, *left)
+	if len(text) > most {
+		text = strings.ToValidUTF8(text[:most], "") + " ..."
+	}
+	*left = max(0, *left-len(text))
+	return text
+}

@@ -1,0 +1,86 @@
+package verify
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"judge/judge/report"
+)
+
+// Text is how findings are written for people.
+type Text struct {
+	Color   bool
+	Verbose bool // problems without findings, too, and what was looked at
+}
+
+// Write writes the findings of each problem, and a last line that counts.
+func (t Text) Write(w io.Writer, r Result) error {
+	var b strings.Builder
+	for _, p := range r.Problems {
+		t.problem(&b, p)
+	}
+	ok := 0
+	for _, p := range r.Problems {
+		if p.count(Error) == 0 {
+			ok++
+		}
+	}
+	line := fmt.Sprintf("%s: %d of %d valid, %s, %s", plural(len(r.Problems), "problem"), ok, len(r.Problems), plural(r.Errors(), "error"), plural(r.Warnings(), "warning"))
+	if r.Partial {
+		line += "; interrupted"
+	}
+	code := "32"
+	if r.Errors() > 0 || r.Partial {
+		code = "31"
+	}
+	fmt.Fprintln(&b, t.paint(code, line))
+	if _, err := io.WriteString(w, b.String()); err != nil {
+		return fmt.Errorf("write the findings: %w", err)
+	}
+	return nil
+}
+
+func (t Text) problem(b *strings.Builder, p Problem) {
+	if len(p.Findings) == 0 && !t.Verbose {
+		return
+	}
+	title := p.Path
+	if p.Format != "" {
+		title += " (" + p.Format + ")"
+	}
+	fmt.Fprintln(b, t.paint("1", report.Printable(title)))
+	if t.Verbose {
+		for _, c := range p.Checks {
+			fmt.Fprintf(b, "  %s\n", t.paint("2", plural(c.Done, c.Name)+" looked at"))
+		}
+	}
+	for _, f := range p.Findings {
+		code := "33"
+		if f.Severity == Error {
+			code = "31"
+		}
+		place := f.File
+		if f.Line > 0 {
+			place += fmt.Sprintf(":%d", f.Line)
+		}
+		if place == p.Path {
+			place = f.Check
+		}
+		fmt.Fprintf(b, "  %s %s: %s\n", t.paint(code, string(f.Severity)), report.Printable(place), strings.ReplaceAll(f.Message, "\n", " / "))
+	}
+}
+
+func (t Text) paint(code, text string) string {
+	if !t.Color {
+		return text
+	}
+	return "\x1b[" + code + "m" + text + "\x1b[0m"
+}
+
+func plural(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}

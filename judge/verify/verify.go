@@ -1,0 +1,314 @@
+// Package verify holds a problem against itself: its submissions against what is expected of them, its inputs against its validators, its
+// checker against outputs that are right and wrong, its time limit against what its submissions take.
+//
+//	v := verify.Verifier{Engine: engine}
+//	result, err := v.Problem(ctx, problem)
+//
+// What it finds is a list of findings, errors and warnings apart; the renderers beside it (text, JUnit, annotations, a page) read nothing else.
+package verify
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"judge/isolate"
+	"judge/judge"
+	"judge/judge/calibrate"
+	"judge/judge/report"
+	"judge/problems"
+)
+
+// Schema is the number of the JSON's format.
+const Schema = 1
+
+// Severity says how bad a finding is.
+type Severity string
+
+// The severities.
+const (
+	Error   Severity = "error"
+	Warning Severity = "warning"
+)
+
+// Finding is one thing that is not as it should be.
+type Finding struct {
+	Severity Severity `json:"severity"`
+	Check    string   `json:"check"`   // what was looked at: package, tests, input, checker, submission, time limit
+	Subject  string   `json:"subject"` // the test, the submission or the program that it is about; "" for the whole problem
+	File     string   `json:"file"`    // relative to where the user named the problem, as he would
+	Line     int      `json:"line"`    // 0: unknown
+	Message  string   `json:"message"`
+}
+
+// Result is what was found in all problems.
+type Result struct {
+	Schema   int            `json:"schema"`
+	Partial  bool           `json:"partial"` // it was interrupted
+	Machine  report.Machine `json:"machine"`
+	Problems []Problem      `json:"problems"`
+}
+
+// Problem is what was found in one.
+type Problem struct {
+	Path     string         `json:"path"`
+	Name     string         `json:"name"`
+	Format   string         `json:"format"`
+	Findings []Finding      `json:"findings"`
+	Invalid  bool           `json:"invalid"` // it could not be read
+	Report   *report.Report `json:"report"`  // of its submissions; null: none was run
+	Checks   []Check        `json:"checks"`
+}
+
+// Check is how many things of a kind were looked at.
+type Check struct {
+	Name string `json:"name"`
+	Done int    `json:"done"`
+}
+
+// Errors and Warnings count findings.
+func (r Result) Errors() int   { return r.count(Error) }
+func (r Result) Warnings() int { return r.count(Warning) } //nolint:revive // see Errors
+
+func (r Result) count(s Severity) int {
+	n := 0
+	for _, p := range r.Problems {
+		n += p.count(s)
+	}
+	return n
+}
+
+func (p Problem) count(s Severity) int {
+	n := 0
+	for _, f := range p.Findings {
+		if f.Severity == s {
+			n++
+		}
+	}
+	return n
+}
+
+// JudgeErrors reports whether a program of the problem's or the judge failed.
+func (p Problem) JudgeErrors() bool {
+	if p.Report == nil {
+		return false
+	}
+	return slices.ContainsFunc(p.Report.Submissions, func(s report.Submission) bool {
+		return s.Verdict == problems.JE || slices.ContainsFunc(s.Tests, func(t report.Test) bool { return t.Verdict == problems.JE })
+	})
+}
+
+// Verifier verifies problems on one host.
+type Verifier struct {
+	Engine  *judge.Judge
+	Observe func(judge.Event) // of the judging of submissions; nil: nobody is told
+}
+
+// verification is one under way.
+type verification struct {
+	Verifier
+	problem *problems.Problem
+	result  Problem
+}
+
+// Problem verifies one problem. An error is the host's: what is wrong with the problem is in the findings. When ctx ends it
+// returns what was found by then, together with ctx's error.
+func (v Verifier) Problem(ctx context.Context, p *problems.Problem) (Problem, error) {
+	w := &verification{Verifier: v, problem: p, result: Problem{Path: p.Path, Name: p.Name, Format: p.Format, Findings: []Finding{}}}
+	w.remarks()
+	w.tests()
+	for _, step := range []func(context.Context) error{w.inputs, w.outputs, w.submissions, w.pace} {
+		if err := step(ctx); err != nil {
+			return w.result, err
+		}
+	}
+	return w.result, nil
+}
+
+// Unreadable is the result for a problem that could not be read.
+func Unreadable(path string, err error) Problem {
+	f := Finding{Severity: Error, Check: "package", File: path, Message: err.Error()}
+	if fault, ok := errors.AsType[*problems.Error](err); ok {
+		f.File, f.Line, f.Message = fault.File, fault.Line, fault.Msg
+		if fault.Hint != "" {
+			f.Message += " (" + fault.Hint + ")"
+		}
+	}
+	f.Message = report.Printable(f.Message)
+	return Problem{Path: path, Name: filepath.Base(path), Findings: []Finding{f}, Invalid: true}
+}
+
+// find notes a finding about one of the problem's files, an absolute path.
+func (w *verification) find(s Severity, check, subject, file, message string) {
+	w.result.Findings = append(w.result.Findings, Finding{
+		Severity: s, Check: check, Subject: report.Printable(subject), File: w.named(file), Message: report.Printable(message),
+	})
+}
+
+// done notes that things were looked at.
+func (w *verification) done(check string, n int) {
+	if n > 0 {
+		w.result.Checks = append(w.result.Checks, Check{check, n})
+	}
+}
+
+// named is one of the problem's files as the user would name it.
+func (w *verification) named(file string) string {
+	root := w.problem.Path
+	if file == "" {
+		return root
+	}
+	if isSpec(root) {
+		root = filepath.Dir(root)
+	}
+	relative, err := filepath.Rel(w.problem.Dir, file)
+	if err != nil || !filepath.IsLocal(relative) {
+		return file
+	}
+	return filepath.Join(root, relative)
+}
+
+// isSpec reports whether a path names the file that describes a problem, and not its directory.
+func isSpec(path string) bool {
+	return slices.Contains([]string{".yaml", ".yml", ".xml", ".json"}, filepath.Ext(path))
+}
+
+// remarks passes on what the reader did not understand.
+func (w *verification) remarks() {
+	for _, r := range w.problem.Remarks {
+		message := r.Msg
+		if r.Hint != "" {
+			message += " (" + r.Hint + ")"
+		}
+		w.result.Findings = append(w.result.Findings, Finding{
+			Severity: Warning, Check: "package", File: r.File, Line: r.Line, Message: report.Printable(message),
+		})
+	}
+	if w.problem.NoTimeLimit {
+		w.find(Warning, "time limit", "", "", "the package states no time limit")
+	}
+}
+
+// hostError tells an error of the host or an interruption from what is the setter's to mend.
+func hostError(ctx context.Context, err error) bool {
+	return ctx.Err() != nil || errors.As(err, new(*isolate.LackError))
+}
+
+// submissions judges every submission and holds it against what is expected of it.
+func (w *verification) submissions(ctx context.Context) error {
+	request := judge.Request{Problem: w.problem, Observe: w.Observe}
+	if w.problem.NoTimeLimit {
+		if err := w.findLimit(ctx); err != nil {
+			return err
+		}
+	}
+	accepted := false
+	for _, s := range w.problem.Submissions {
+		accepted = accepted || len(s.Expect) == 1 && s.Expect[0] == problems.AC
+		if err := w.Engine.Understand(request, s.Path); err != nil {
+			w.find(Error, "submission", w.short(s.Path), s.Path, "cannot be judged here: "+err.Error())
+			continue
+		}
+		request.Submissions = append(request.Submissions, s.Path)
+	}
+	if !accepted {
+		w.find(Warning, "submission", "", "", "no submission is expected to be accepted, so that nothing shows that the problem can be solved")
+	}
+	if len(request.Submissions) == 0 {
+		return nil
+	}
+	r, err := w.Engine.Judge(ctx, request)
+	if r == nil {
+		if hostError(ctx, err) {
+			return err
+		}
+		w.find(Error, "checker", "", "", err.Error())
+		return nil
+	}
+	for i := range r.Submissions {
+		r.Submissions[i].Path = w.short(request.Submissions[i])
+	}
+	w.result.Report = r
+	w.done("submission", len(r.Submissions))
+	for i, s := range r.Submissions {
+		w.judged(request.Submissions[i], s)
+	}
+	return err
+}
+
+// short is a file's path beneath the problem's directory.
+func (w *verification) short(path string) string {
+	if relative, err := filepath.Rel(w.problem.Dir, path); err == nil && filepath.IsLocal(relative) {
+		return relative
+	}
+	return path
+}
+
+// judged notes what is wrong with one result.
+func (w *verification) judged(path string, s report.Submission) {
+	for _, t := range s.Tests {
+		if t.Verdict == problems.JE {
+			w.find(Error, "submission", s.Path, path, "judge error on test "+t.Name+": "+t.Message)
+			return // one is enough to look into
+		}
+	}
+	for _, unmet := range s.Unmet {
+		if s.Verdict == problems.CE && s.Compile.Log != "" {
+			unmet += ": " + firstLine(s.Compile.Log)
+		}
+		w.find(Error, "submission", s.Path, path, unmet+evidence(s))
+	}
+	if s.AsExpected == nil {
+		w.find(Warning, "submission", s.Path, path, "nothing is expected of it: it is "+s.Verdict.String())
+	}
+	for _, t := range s.Tests {
+		if t.Rerun {
+			w.find(Warning, "time limit", s.Path, path, "its time on test "+t.Name+" is near the limit, so that the verdict hangs on the machine")
+			break
+		}
+	}
+}
+
+// evidence is what the first test that failed shows, for those who read no more than the finding.
+func evidence(s report.Submission) string {
+	for _, t := range s.Tests {
+		if t.Verdict == problems.AC || t.Verdict == problems.SKIP {
+			continue
+		}
+		words := " (test " + t.Name + ": " + t.Verdict.String()
+		if t.Reason != "" {
+			words += " " + t.Reason
+		}
+		if t.Message != "" {
+			words += ", " + firstLine(t.Message)
+		}
+		return words + ")"
+	}
+	return ""
+}
+
+func firstLine(text string) string {
+	line, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
+	const most = 300
+	if len(line) > most {
+		line = strings.ToValidUTF8(line[:most], "") + " ..."
+	}
+	return line
+}
+
+// rule is the problem's rule for time limits, with the format's defaults.
+func (w *verification) rule() calibrate.Rule {
+	rule, given := calibrate.ICPC(), w.problem.TimeRule
+	if given.ACToTimeLimit > 0 {
+		rule.ACToTimeLimit = given.ACToTimeLimit
+	}
+	if given.TimeLimitToTLE > 0 {
+		rule.TimeLimitToTLE = given.TimeLimitToTLE
+	}
+	if given.Resolution > 0 {
+		rule.TimeResolution = given.Resolution
+	}
+	return rule
+}
