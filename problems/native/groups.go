@@ -100,6 +100,9 @@ func (r *reader) group(node *yaml.Node, above []string) (g problems.Group, err e
 			return g, r.fault(node, "the key "+quote(required)+" is missing", "add "+required+": ...")
 		}
 	}
+	if g.Rule == problems.Threshold && given["threshold"] == nil {
+		return g, r.fault(given["score"], "the key \"threshold\" is missing", "write {score: threshold, threshold: 0.5}")
+	}
 	return g, nil
 }
 
@@ -125,6 +128,16 @@ func groupKeys(g *problems.Group, above []string) []key {
 				return r.fault(n, quote(text)+" is not a rule for scores", suggest(text, problems.RuleNames()))
 			}
 			g.Rule = problems.Rule(i)
+			return nil
+		}},
+		{"threshold", func(r *reader, n *yaml.Node) error {
+			value, err := r.number(n)
+			if err != nil {
+				return err
+			}
+			if g.Threshold, _ = value.Float64(); g.Rule != problems.Threshold || !(g.Threshold > 0) || g.Threshold > 1 {
+				return r.fault(n, "a threshold is above 0 and at most 1, and goes with score: threshold", "write {score: threshold, threshold: 0.5}")
+			}
 			return nil
 		}},
 		{"requires", func(r *reader, n *yaml.Node) (err error) {

@@ -117,6 +117,7 @@ func specKeys() []key {
 		{"passes", (*reader).passes},
 		{"files", (*reader).files},
 		{"output_only", (*reader).outputOnly},
+		{"input_validators", (*reader).inputValidators},
 		{"submissions", (*reader).submissions},
 	}
 }

@@ -83,7 +83,7 @@ func TestSchemaAndReaderKnowTheSameKeys(t *testing.T) {
 		t.Fatal(err)
 	}
 	tables := map[string][]key{
-		"limits": limitKeys(), "test": testKeys(&description{}), "checker": checkerKeys(), "interactor": interactorKeys(), "grader": graderKeys(), "manager": managerKeys(), "files": fileKeys(), "group": groupKeys(&problems.Group{}, nil), "submission": submissionKeys(&problems.Submission{}),
+		"limits": limitKeys(), "test": testKeys(&description{}), "checker": checkerKeys(), "interactor": interactorKeys(), "grader": graderKeys(), "manager": managerKeys(), "files": fileKeys(), "group": groupKeys(&problems.Group{}, nil), "validator": validatorKeys(new(problems.Validator)), "submission": submissionKeys(&problems.Submission{}),
 	}
 	for what, o := range top.Defs {
 		if o.Properties != nil {
@@ -126,6 +126,8 @@ func TestSchemaAndReaderAgree(t *testing.T) {
 		head + "checker: {program: s/right.py, protocol: icpc}\n", head + "checker: {program: s, protocol: cms, args: [a, 1]}\n",
 		head + "checker: {program: s, protocol: testlib, args: x}\n", head + "limits: {validation_time: 1, validation_memory: 1, validation_output: 1}\n",
 		head + "interactor: {program: s/right.py, protocol: icpc}\n", head + "interactor: {program: s, protocol: testlib, args: [a, 1]}\n",
+		head + "input_validators: [{program: s/right.py, protocol: icpc}, {program: s, protocol: testlib, args: [a, 1]}]\n",
+		head + "submissions: [{path: s, permitted: [AC, WA], required: WA, score: 3, message: x, language: python3, model: true}, {path: s/right.py, score: [0, 1.5]}]\n",
 		head + "submissions: [{path: s}, {path: s/right.py, expect: WA}, {path: tests, expect: [AC, TLE, MLE, OLE, RTE, CE]}]\n",
 	}
 	refused := []string{
@@ -140,6 +142,8 @@ func TestSchemaAndReaderAgree(t *testing.T) {
 		head + "checker: {tolerance: 1}\n", head + "checker: {program: s/right.py, protocol: testlab}\n", head + "checker: {protocol: testlib}\n",
 		head + "checker: {program: s/right.py}\n", head + "checker: {program: s/right.py, protocol: icpc, case_sensitive: true}\n", head + "checker: {program: s/right.py, protocol: icpc, args: []}\n",
 		head + "interactor: s\n", head + "interactor: {}\n", head + "interactor: {program: s}\n", head + "interactor: {program: s, protocol: cms}\n",
+		head + "input_validators: s\n", head + "input_validators: []\n", head + "input_validators: [{program: s}]\n", head + "input_validators: [{program: s, protocol: cms}]\n",
+		head + "submissions: [{path: s, permitted: JE}]\n", head + "submissions: [{path: s, score: -1}]\n", head + "submissions: [{path: s, score: [1]}]\n", head + "submissions: [{path: s, model: 1}]\n",
 		head + "submissions: []\n", head + "submissions: {}\n", head + "submissions: [s]\n", head + "submissions: [{expect: AC}]\n", head + "submissions: [{path: s, verdict: AC}]\n",
 		head + "submissions: [{path: s, expect: JE}]\n", head + "submissions: [{path: s, expect: [SKIP]}]\n", head + "submissions: [{path: s, expect: []}]\n", head + "submissions: [{path: s, expect: ac}]\n",
 	}

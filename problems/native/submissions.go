@@ -1,6 +1,8 @@
 package native
 
 import (
+	"math"
+
 	"go.yaml.in/yaml/v3"
 
 	"judge/problems"
@@ -51,24 +53,85 @@ func submissionKeys(s *problems.Submission) []key {
 			s.Path = full
 			return err
 		}},
-		{"expect", func(r *reader, node *yaml.Node) error {
-			nodes := []*yaml.Node{node}
-			if node.Kind != yaml.ScalarNode {
-				var err error
-				if nodes, err = r.list(node, "verdicts"); err != nil {
-					return err
-				}
+		{"expect", verdictsInto(&s.Expect)},
+		{"permitted", func(r *reader, node *yaml.Node) error { return verdictsInto(&demandOf(s).Permitted)(r, node) }},
+		{"required", func(r *reader, node *yaml.Node) error { return verdictsInto(&demandOf(s).Required)(r, node) }},
+		{"score", func(r *reader, node *yaml.Node) (err error) {
+			demandOf(s).Score, err = r.scores(node)
+			return err
+		}},
+		{"message", func(r *reader, node *yaml.Node) (err error) {
+			demandOf(s).Message, err = r.text(node)
+			return err
+		}},
+		{"language", func(r *reader, node *yaml.Node) (err error) {
+			if s.Language, err = r.text(node); err == nil && !languageID.MatchString(s.Language) {
+				err = r.fault(node, quote(s.Language)+" is not the id of a language", "judge languages lists them")
 			}
-			for _, n := range nodes {
-				v, err := r.verdict(n)
-				if err != nil {
-					return err
-				}
-				s.Expect = append(s.Expect, v)
-			}
-			return nil
+			return err
+		}},
+		{"model", func(r *reader, node *yaml.Node) (err error) {
+			s.Model, err = r.truth(node)
+			return err
 		}},
 	}
+}
+
+// demandOf is the demand on all tests, of which a submission has one at the most.
+func demandOf(s *problems.Submission) *problems.Demand {
+	if s.Demands == nil {
+		s.Demands = []problems.Demand{{}}
+	}
+	return &s.Demands[0]
+}
+
+// verdictsInto reads a verdict, or a list of several.
+func verdictsInto(to *[]problems.Verdict) func(*reader, *yaml.Node) error {
+	return func(r *reader, node *yaml.Node) error {
+		nodes := []*yaml.Node{node}
+		if node.Kind != yaml.ScalarNode {
+			var err error
+			if nodes, err = r.list(node, "verdicts"); err != nil {
+				return err
+			}
+		}
+		for _, n := range nodes {
+			v, err := r.verdict(n)
+			if err != nil {
+				return err
+			}
+			*to = append(*to, v)
+		}
+		return nil
+	}
+}
+
+// scores reads a score, or a list of the least and the most.
+func (r *reader) scores(node *yaml.Node) (*problems.Range, error) {
+	nodes := []*yaml.Node{node, node}
+	if node.Kind != yaml.ScalarNode {
+		var err error
+		if nodes, err = r.list(node, "scores"); err != nil {
+			return nil, err
+		}
+	}
+	if len(nodes) != 2 {
+		return nil, r.fault(node, "a score is one number, or the least and the most", "write score: 50, or score: [40, 60]")
+	}
+	var both [2]float64
+	for i, n := range nodes {
+		value, err := r.number(n)
+		if err != nil {
+			return nil, err
+		}
+		if both[i], _ = value.Float64(); value.Sign() < 0 || math.IsInf(both[i], 0) {
+			return nil, r.fault(n, n.Value+" is out of range", "a score is 0 or more")
+		}
+	}
+	if both[0] > both[1] {
+		return nil, r.fault(node, "the least score is more than the most", "write [least, most]")
+	}
+	return &problems.Range{Least: both[0], Most: both[1]}, nil
 }
 
 // verdict reads a verdict that a submission can earn: not what is the judge's fault, and not what was not run.

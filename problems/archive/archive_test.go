@@ -1,0 +1,139 @@
+package archive
+
+import (
+	"archive/zip"
+	"bytes"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// entry is one of an archive.
+type entry struct {
+	name, content string
+	mode          fs.FileMode
+}
+
+func archiveOf(t *testing.T, entries ...entry) string {
+	t.Helper()
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for _, e := range entries {
+		header := &zip.FileHeader{Name: e.name, Method: zip.Deflate}
+		if e.mode != 0 {
+			header.SetMode(e.mode)
+		}
+		f, err := w.CreateHeader(header)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := f.Write([]byte(e.content)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "a.zip")
+	if err := os.WriteFile(path, b.Bytes(), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func TestAnArchiveIsUnpackedOnce(t *testing.T) {
+	path, to := archiveOf(t, entry{"p/a.txt", "A", 0}, entry{"p/run", "R", 0o755}, entry{"q/", "", fs.ModeDir | 0o755}), t.TempDir()
+	dir, err := Unpack(path, to)
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile(filepath.Join(dir, "p/a.txt"))
+	if err != nil || string(data) != "A" {
+		t.Errorf("%q, %v", data, err)
+	}
+	if info, err := os.Stat(filepath.Join(dir, "p/run")); err != nil || info.Mode().Perm() != 0o755 {
+		t.Errorf("%v, %v", info, err)
+	}
+	again, err := Unpack(path, to)
+	if err != nil || again != dir {
+		t.Errorf("%s and %s, %v", dir, again, err)
+	}
+	if left, _ := os.ReadDir(to); len(left) != 1 {
+		t.Errorf("%v is left", left)
+	}
+}
+
+func TestHostileArchivesLeaveNothing(t *testing.T) {
+	for what, entries := range map[string][]entry{
+		"out of the directory":   {{"../x", "", 0}},
+		"from the root":          {{"/etc/x", "", 0}},
+		"in a middle":            {{"a/../../x", "", 0}},
+		"a link":                 {{"a", "/etc/passwd", fs.ModeSymlink | 0o777}},
+		"a device":               {{"a", "", fs.ModeDevice | 0o666}},
+		"a FIFO":                 {{"a", "", fs.ModeNamedPipe | 0o666}},
+		"twice":                  {{"a", "1", 0}, {"a", "2", 0}},
+		"a file and a directory": {{"a", "1", 0}, {"a/b", "2", 0}},
+		"a backslash":            {{`a\..\b`, "", 0}},
+		"what a terminal obeys":  {{"a\x1b[2J", "", 0}},
+		"too deep":               {{strings.Repeat("a/", 100) + "b", "", 0}},
+		"the directory itself":   {{"..", "", 0}},
+	} {
+		to := t.TempDir()
+		if dir, err := Unpack(archiveOf(t, entries...), to); err == nil {
+			t.Errorf("%s: unpacked to %s", what, dir)
+		}
+		if left, _ := os.ReadDir(to); len(left) != 0 {
+			t.Errorf("%s: %v is left", what, left)
+		}
+	}
+	for what, data := range map[string]string{"no archive": "hello", "an empty file": ""} {
+		path := filepath.Join(t.TempDir(), "a.zip")
+		if err := os.WriteFile(path, []byte(data), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := Unpack(path, t.TempDir()); err == nil {
+			t.Errorf("%s was unpacked", what)
+		}
+	}
+}
+
+// TestWhatAnArchiveHoldsIsCounted holds one to bounds that it cannot lie about.
+func TestWhatAnArchiveHoldsIsCounted(t *testing.T) {
+	path := archiveOf(t, entry{"a", "12345", 0}, entry{"b", "67890", 0})
+	archive, err := zip.OpenReader(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer archive.Close()
+	root, err := os.OpenRoot(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer root.Close()
+	left := int64(7)
+	if err := one(root, archive.File[0], &left); err != nil || left != 2 {
+		t.Errorf("%v, %d left", err, left)
+	}
+	if err := one(root, archive.File[1], &left); err == nil {
+		t.Error("more than the bound was unpacked")
+	}
+}
+
+func FuzzUnpack(f *testing.F) {
+	f.Add([]byte("PK\x05\x06"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		dir := t.TempDir()
+		path := filepath.Join(dir, "a.zip")
+		if err := os.WriteFile(path, data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := Unpack(path, filepath.Join(dir, "to")); err == nil {
+			return
+		}
+		if left, _ := os.ReadDir(filepath.Join(dir, "to")); len(left) != 0 {
+			t.Errorf("%v is left", left)
+		}
+	})
+}

@@ -1,0 +1,186 @@
+package cms
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"judge/problems"
+)
+
+func tree(t *testing.T, files map[string]string) string {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "cup")
+	for name, content := range files {
+		full := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(full, []byte(content), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+func exported(over map[string]string) map[string]string {
+	files := map[string]string{
+		"problem.json":  `{"protocol_version": 2, "code": "cup", "name": "Cup of", "time_limit": 1.5, "memory_limit": 268435456, "task_type": "Batch", "task_type_params": ["grader", ["", ""], "comparator"]}`,
+		"tests/0-01.in": "", "tests/0-01.out": "", "tests/1-01.in": "", "tests/1-01.out": "",
+		"graders/grader.cpp": "", "graders/cup.h": "", "graders/grader.java": "", "checker/checker.cpp": "", "checker/testlib.h": "",
+		"subtasks/00-samples.json": `{"score": 0, "testcases": ["0-01"]}`, "subtasks/01-full.json": `{"score": 100, "testcases": ["0-01", "1-01"]}`,
+		"solutions/model_solution/a.cpp": "", "solutions/time_limit/b.cpp": "", "solutions/odd/c.cpp": "",
+	}
+	for name, content := range over {
+		files[name] = content
+	}
+	return files
+}
+
+func TestAnExport(t *testing.T) {
+	dir := tree(t, exported(nil))
+	if !DetectExport(dir) || DetectItalian(dir) {
+		t.Fatal("it is not detected")
+	}
+	p, err := ReadExport(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p.Name != "Cup of" || p.Limits.Time != 1500*time.Millisecond || p.Limits.Memory != 256*problems.MiB || len(p.Tests) != 2 {
+		t.Errorf("%+v", p)
+	}
+	if g := p.Groups; len(g) != 2 || g[0].Name != "samples" || g[1].Points != 100 || !slices.Equal(p.Tests[0].Groups, []string{"samples", "full"}) {
+		t.Errorf("%+v, %+v", p.Groups, p.Tests)
+	}
+	if p.Grader == nil || p.Grader.Name != "cup" || len(p.Grader.Files["cpp"]) != 2 || len(p.Grader.Files["java"]) != 1 {
+		t.Errorf("%+v", p.Grader)
+	}
+	if p.Checker.External == nil || p.Checker.External.Protocol != problems.CMS {
+		t.Errorf("%+v", p.Checker)
+	}
+	if len(p.Submissions) != 3 || !p.Submissions[0].Model || len(p.Remarks) != 1 {
+		t.Errorf("%+v, %v", p.Submissions, p.Remarks)
+	}
+}
+
+func TestTaskTypes(t *testing.T) {
+	manager := map[string]string{"graders/manager.cpp": "", "graders/stub.cpp": ""}
+	of := func(about string) string { return `{"code": "cup", "memory_limit": 64, ` + about + `}` }
+	for _, row := range []struct {
+		about string
+		want  func(*problems.Problem) bool
+	}{
+		{`"task_type": "Batch", "task_type_params": ["alone", ["a.txt", "b.txt"], "diff"]`, func(p *problems.Problem) bool {
+			return p.Grader == nil && p.Files.Input == "a.txt" && p.Files.Output == "b.txt" && p.Limits.Memory == 64*problems.MiB
+		}},
+		{`"task_type": "batch", "task_type_params": "{\"task_type_parameters_Batch_compilation\": \"alone\"}"`, func(p *problems.Problem) bool { return p.Grader == nil }},
+		{`"task_type": "Batch", "task_type_params": ""`, func(p *problems.Problem) bool { return p.Grader != nil }},
+		{`"task_type": "Communication", "task_type_params": [2, "stub", "fifo_io"]`, func(p *problems.Problem) bool {
+			return p.Manager.Processes == 2 && !p.Manager.Streams && filepath.Base(p.Grader.Files["cpp"][0]) == "stub.cpp"
+		}},
+		{`"task_type": "Communication2017", "task_type_params": "{\"task_type_parameters_Communication_num_processes\": 3}"`, func(p *problems.Problem) bool {
+			return p.Manager.Processes == 3 && p.Manager.Streams
+		}},
+		{`"task_type": "OutputOnly", "task_type_params": ["diff"]`, func(p *problems.Problem) bool { return p.OutputOnly }},
+	} {
+		files := exported(manager)
+		files["problem.json"] = of(row.about)
+		p, err := ReadExport(tree(t, files))
+		if err != nil || !row.want(p) {
+			t.Errorf("%s: %+v, %v", row.about, p, err)
+		}
+	}
+}
+
+func TestWithoutSubtasksEveryTestEarnsTheSame(t *testing.T) {
+	files := exported(nil)
+	delete(files, "subtasks/00-samples.json")
+	delete(files, "subtasks/01-full.json")
+	p, err := ReadExport(tree(t, files))
+	if err != nil || len(p.Groups) != 1 || p.Groups[0].Points != 100 || p.Groups[0].Rule != problems.Sum {
+		t.Errorf("%+v, %v", p, err)
+	}
+}
+
+func TestAnItalianTask(t *testing.T) {
+	files := map[string]string{
+		"task.yaml":      "name: cup\ntitle: A cup\ntime_limit: 2.0\nmemory_limit: 128\ninfile: ''\noutfile: ''\ntoken_mode: disabled\n",
+		"gen/GEN":        "# a comment\n#ST: 0\n#COPY: att/input0.txt\n#ST: 40\n1 2 # first\n\n3 4\n#ST: 60\n5 6\n",
+		"sol/grader.cpp": "", "sol/cup.h": "", "sol/solution.cpp": "", "sol/slow.py": "", "sol/template.cpp": "", "check/checker.cpp": "",
+	}
+	for i := range 4 {
+		files[fmt.Sprintf("input/input%d.txt", i)], files[fmt.Sprintf("output/output%d.txt", i)] = "x", "y"
+	}
+	dir := tree(t, files)
+	if !DetectItalian(dir) || DetectExport(dir) {
+		t.Fatal("it is not detected")
+	}
+	p, err := ReadItalian(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p.Name != "A cup" || p.Limits.Time != 2*time.Second || p.Limits.Memory != 128*problems.MiB || p.Files != (problems.FileNames{}) {
+		t.Errorf("%+v", p)
+	}
+	if g := p.Groups; len(g) != 3 || g[1].Points != 40 || g[1].Rule != problems.Min || p.Tests[2].Groups[0] != "1" || p.Tests[3].Groups[0] != "2" || p.Tests[0].Name != "000" {
+		t.Errorf("%+v, %+v", p.Groups, p.Tests)
+	}
+	if len(p.Grader.Files["cpp"]) != 2 || len(p.Submissions) != 2 || p.Checker.External == nil {
+		t.Errorf("%+v, %+v", p.Grader, p.Submissions)
+	}
+}
+
+func TestItalianKinds(t *testing.T) {
+	base := map[string]string{"input/input0.txt": "", "output/output0.txt": ""}
+	for _, row := range []struct {
+		files map[string]string
+		want  func(*problems.Problem) bool
+	}{
+		{map[string]string{"task.yaml": "name: cup\nn_input: 1\n"}, func(p *problems.Problem) bool {
+			return p.Files.Input == "input.txt" && p.Files.Output == "output.txt" && p.Groups[0].Rule == problems.Sum && p.Groups[0].Points == 100
+		}},
+		{map[string]string{"task.yaml": "name: cup\noutput_only: true\ntotal_value: 50\n"}, func(p *problems.Problem) bool { return p.OutputOnly && p.Groups[0].Points == 50 }},
+		{map[string]string{"task.yaml": "name: cup\nnum_processes: 2\n", "cor/manager.cpp": "", "sol/stub.cpp": ""}, func(p *problems.Problem) bool {
+			return p.Manager.Processes == 2 && p.Grader.Name == "cup"
+		}},
+	} {
+		for name, content := range base {
+			row.files[name] = content
+		}
+		p, err := ReadItalian(tree(t, row.files))
+		if err != nil || !row.want(p) {
+			t.Errorf("%v: %+v, %v", row.files, p, err)
+		}
+	}
+}
+
+func TestFaultsOfTasks(t *testing.T) {
+	for _, row := range []struct {
+		read  func(string) (*problems.Problem, error)
+		files map[string]string
+		want  string
+	}{
+		{ReadExport, exported(map[string]string{"problem.json": "{\n\n,"}), "problem.json:3: "},
+		{ReadExport, exported(map[string]string{"problem.json": `{"task_type": "TwoSteps"}`}), `tasks of the type "TwoSteps" are not supported`},
+		{ReadExport, exported(map[string]string{"problem.json": `{"task_type": "Communication", "task_type_params": [65]}`}), "65 is not a number of processes"},
+		{ReadExport, exported(map[string]string{"problem.json": `{"task_type": "Communication"}`}), "there is no manager.cpp"},
+		{ReadExport, exported(map[string]string{"tests/2.in": ""}), `"tests/2.out": no such file`},
+		{ReadExport, exported(map[string]string{"subtasks/02-x.json": `{"score": 1, "testcases": ["x"]}`}), `there is no test "x"`},
+		{ReadExport, exported(map[string]string{"problem.json": `{"task_type": "Batch", "task_type_params": ["alone", ["../x", ""], "diff"]}`}), "lead elsewhere"},
+		{ReadItalian, map[string]string{"task.yaml": "a: [", "input/x": ""}, "task.yaml:1: "},
+		{ReadItalian, map[string]string{"task.yaml": "name: x\n", "input/x": ""}, "there are no tests"},
+		{ReadItalian, map[string]string{"task.yaml": "name: x\n", "input/input0.txt": "", "output/output0.txt": "", "gen/GEN": "1\n#ST: 5\n"}, "gen/GEN:2: "},
+		{ReadItalian, map[string]string{"task.yaml": "name: x\n", "input/input0.txt": "", "output/output0.txt": "", "cor/correttore": ""}, "not its source"},
+	} {
+		_, err := row.read(tree(t, row.files))
+		fault, ok := errors.AsType[*problems.Error](err)
+		if !ok || !strings.Contains(fault.Error(), row.want) {
+			t.Errorf("%v, want %s", err, row.want)
+		}
+	}
+}

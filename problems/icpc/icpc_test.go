@@ -1,0 +1,214 @@
+package icpc
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"judge/problems"
+)
+
+// tree makes a package of these files; the contents of tests are their names.
+func tree(t *testing.T, files map[string]string) string {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "hello")
+	for name, content := range files {
+		full := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(full, []byte(content), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+// hello is a package with one sample and one secret test, and what is laid over it.
+func hello(over map[string]string) map[string]string {
+	files := map[string]string{
+		"problem.yaml":       "problem_format_version: 2025-09\nname: Hello\nuuid: x\nlimits: {time_limit: 2}\n",
+		"data/sample/1.in":   "1\n",
+		"data/sample/1.ans":  "1\n",
+		"data/secret/01.in":  "2\n",
+		"data/secret/01.ans": "2\n",
+	}
+	for name, content := range over {
+		files[name] = content
+	}
+	return files
+}
+
+func read(t *testing.T, over map[string]string) *problems.Problem {
+	t.Helper()
+	dir := tree(t, hello(over))
+	if !Detect(dir) {
+		t.Fatal("it is not detected")
+	}
+	p, err := Read(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func names(p *problems.Problem) string {
+	var names []string
+	for _, t := range p.Tests {
+		names = append(names, t.Name)
+	}
+	return strings.Join(names, " ")
+}
+
+func TestWhatAPackageSaysOfItself(t *testing.T) {
+	p := read(t, map[string]string{"problem.yaml": "problem_format_version: 2025-09\nname: {sv: Hej, en: Hi}\nuuid: x\nlimits:\n  time_limit: 1.5\n  memory: 64\n  output: 3\n  code: 9\n" +
+		"  validation_time: 7\n  time_multipliers: {ac_to_time_limit: 3, time_limit_to_tle: 4}\n  time_resolution: 0.5\n"})
+	l := p.Limits
+	if p.Name != "Hi" || p.Format != "ICPC 2025-09" || l.Time != 1500*time.Millisecond || l.Wall != 4*time.Second || l.Memory != 64*problems.MiB ||
+		l.Output != 3*problems.MiB || l.Code != 9*problems.KiB || l.ValidationTime != 7*time.Second || p.NoTimeLimit {
+		t.Errorf("%+v", p)
+	}
+	if p.TimeRule != (problems.TimeRule{ACToTimeLimit: 3, TimeLimitToTLE: 4, Resolution: 0.5}) {
+		t.Errorf("%+v", p.TimeRule)
+	}
+	if names(p) != "sample/1 secret/01" || len(p.Remarks) != 0 {
+		t.Errorf("%s, %v", names(p), p.Remarks)
+	}
+}
+
+func TestTheTimeLimitOfOldPackagesStandsInFilesOfOtherTools(t *testing.T) {
+	old := "name: Hello\n"
+	for _, row := range []struct {
+		files map[string]string
+		want  time.Duration
+		none  bool
+	}{
+		{map[string]string{"domjudge-problem.ini": "color=#fff\ntimelimit='2.5'\n"}, 2500 * time.Millisecond, false},
+		{map[string]string{"domjudge-problem.ini": "timelimit = 3\n"}, 3 * time.Second, false},
+		{map[string]string{".timelimit": "4\n"}, 4 * time.Second, false},
+		{nil, standIn, true},
+	} {
+		files := map[string]string{"problem.yaml": old}
+		for name, content := range row.files {
+			files[name] = content
+		}
+		p := read(t, files)
+		if p.Limits.Time != row.want || p.NoTimeLimit != row.none || p.TimeRule.ACToTimeLimit != 5 || p.TimeRule.TimeLimitToTLE != 2 {
+			t.Errorf("%v: %v, %v, %+v", row.files, p.Limits.Time, p.NoTimeLimit, p.TimeRule)
+		}
+	}
+}
+
+func TestOutputValidators(t *testing.T) {
+	legacy := func(more string) string { return "name: Hello\n" + more }
+	for _, row := range []struct {
+		what  string
+		files map[string]string
+		want  func(*problems.Problem) bool
+	}{
+		{"none is the comparison of tokens", nil, func(p *problems.Problem) bool { return p.Checker == (problems.Checker{}) }},
+		{"one program", map[string]string{"output_validator/v.py": ""}, func(p *problems.Problem) bool {
+			return filepath.Base(p.Checker.External.Path) == "v.py" && p.Checker.External.Protocol == problems.ICPC
+		}},
+		{"a directory of one", map[string]string{"output_validators/val/v.cc": "", "output_validators/val/v.h": "", "problem.yaml": legacy("validation: custom\nvalidator_flags: a b\n")},
+			func(p *problems.Problem) bool {
+				return filepath.Base(p.Checker.External.Path) == "val" && slices.Equal(p.Checker.External.Args, []string{"a", "b"})
+			}},
+		{"a source with its header", map[string]string{"output_validator/v.cc": "", "output_validator/v.h": ""}, func(p *problems.Problem) bool {
+			return filepath.Base(p.Checker.External.Path) == "output_validator"
+		}},
+		{"interactive, legacy", map[string]string{"output_validators/v.py": "", "problem.yaml": legacy("validation: custom interactive\n")}, func(p *problems.Problem) bool {
+			return p.Interactor != nil && p.Checker.External == nil
+		}},
+		{"interactive and in passes", map[string]string{"output_validator/v.py": "", "problem.yaml": "problem_format_version: 2025-09\nname: x\ntype: [interactive, multi-pass]\nlimits: {time_limit: 1, validation_passes: 5}\n"},
+			func(p *problems.Problem) bool { return p.Interactor != nil && p.Passes == 5 }},
+		{"passes are two unless it is said", map[string]string{"output_validator/v.py": "", "problem.yaml": "problem_format_version: 2025-09\nname: x\ntype: multi-pass\n"},
+			func(p *problems.Problem) bool { return p.Passes == 2 }},
+		{"flags of the default one", map[string]string{"problem.yaml": legacy("validator_flags: case_sensitive float_tolerance 1e-4\n")}, func(p *problems.Problem) bool {
+			return p.Checker.CaseSensitive && *p.Checker.Tolerance == problems.Tolerance{Absolute: 1e-4, Relative: 1e-4}
+		}},
+		{"one tolerance leaves the other off", map[string]string{"problem.yaml": legacy("validator_flags: float_absolute_tolerance 1e-4\n")}, func(p *problems.Problem) bool {
+			return *p.Checker.Tolerance == problems.Tolerance{Absolute: 1e-4, Relative: -1}
+		}},
+		{"flags of a group, legacy", map[string]string{"problem.yaml": legacy("validator_flags: case_sensitive\n"), "data/secret/testdata.yaml": "output_validator_flags: float_tolerance 0.5\n"},
+			func(p *problems.Problem) bool {
+				c := p.Tests[1].Checker
+				return p.Tests[0].Checker == nil && c.CaseSensitive && c.Tolerance.Absolute == 0.5
+			}},
+		{"arguments of a group and of a test", map[string]string{"output_validator/v.py": "", "data/secret/test_group.yaml": "output_validator_args: [a, b c]\n", "data/secret/02.in": "", "data/secret/02.ans": "",
+			"data/secret/02.yaml": "output_validator_args: [z]\nargs: [q]\ninput_validator_args: {v: [w]}\n"},
+			func(p *problems.Problem) bool {
+				return slices.Equal(p.Tests[1].Args, []string{"a", "b c"}) && slices.Equal(p.Tests[2].Args, []string{"z"}) &&
+					slices.Equal(p.Tests[2].RunArgs, []string{"q"}) && slices.Equal(p.Tests[2].ValidatorArgs, []string{"w", "q"})
+			}},
+		{"submit-answer", map[string]string{"problem.yaml": "problem_format_version: 2025-09\nname: x\ntype: submit-answer\n"}, func(p *problems.Problem) bool { return p.OutputOnly }},
+		{"constants", map[string]string{"problem.yaml": "problem_format_version: 2025-09\nname: x\nconstants: {n: 10, s: abc}\n"}, func(p *problems.Problem) bool {
+			return p.Constants["n"] == "10" && p.Constants["s"] == "abc"
+		}},
+		{"included files", map[string]string{"include/default/a.h": "", "include/python3/lib.py": ""}, func(p *problems.Problem) bool {
+			return p.Grader.Beside && len(p.Grader.Files[""]) == 1 && filepath.Base(p.Grader.Files["python3"][0]) == "lib.py"
+		}},
+	} {
+		if p := read(t, row.files); !row.want(p) {
+			t.Errorf("%s: %+v", row.what, p)
+		}
+	}
+}
+
+func TestFaultsOfPackages(t *testing.T) {
+	v2025 := "problem_format_version: 2025-09\nname: x\n"
+	for _, row := range []struct {
+		what  string
+		files map[string]string
+		want  string
+	}{
+		{"no answer", map[string]string{"data/secret/02.in": ""}, "hello/data/secret/02.in: there is no answer beside it"},
+		{"not YAML", map[string]string{"problem.yaml": "name: [\n"}, "hello/problem.yaml:"},
+		{"a wrong type", map[string]string{"problem.yaml": v2025 + "limits:\n  memory: much\n"}, "hello/problem.yaml:4: key \"memory\""},
+		{"a limit out of range", map[string]string{"problem.yaml": v2025 + "limits: {memory: -1}\n"}, "problem.yaml:3: memory: -1 is out of range"},
+		{"an unknown type", map[string]string{"problem.yaml": v2025 + "type: magic\n"}, "problem.yaml:3: unknown type \"magic\""},
+		{"an unknown validation", map[string]string{"problem.yaml": "name: x\nvalidation: magic\n"}, "problem.yaml:2: unknown validation"},
+		{"interactive without a validator", map[string]string{"problem.yaml": v2025 + "type: interactive\n"}, "there is no output validator"},
+		{"two output validators", map[string]string{"output_validator/a.py": "", "output_validator/b.py": ""}, "2 output validators are more than one"},
+		{"an unknown flag", map[string]string{"problem.yaml": "name: x\nvalidator_flags: fuzzy\n"}, "the default output validator has no argument \"fuzzy\""},
+		{"files of a test", map[string]string{"data/secret/01.files/a": ""}, "tests with files of their own are not supported"},
+		{"a custom grader", map[string]string{"problem.yaml": "name: x\ntype: scoring\n", "data/testdata.yaml": "grading: custom\n"}, "custom graders are not supported"},
+		{"the maximum", map[string]string{"problem.yaml": "name: x\ntype: scoring\n", "data/secret/testdata.yaml": "grader_flags: max\n"}, "the maximum over test cases is not supported"},
+		{"a group that is not above", map[string]string{"problem.yaml": v2025 + "type: scoring\n", "data/secret/test_group.yaml": "require_pass: other\n"}, "no group before secret is called \"other\""},
+		{"no score that is one", map[string]string{"problem.yaml": v2025 + "type: scoring\n", "data/secret/test_group.yaml": "max_score: lots\n"}, "max_score: \"lots\" is no score"},
+		{"a verdict that is none", map[string]string{"submissions/accepted/a.py": "", "submissions/submissions.yaml": "accepted/a.py:\n  permitted: [XX]\n"}, "submissions.yaml:2: \"XX\" is not a verdict"},
+		{"three scores", map[string]string{"submissions/accepted/a.py": "", "submissions/submissions.yaml": "accepted/a.py:\n  score: [1, 2, 3]\n"}, "submissions.yaml:2: key \"score\""},
+		{"a time limit that is none", map[string]string{"problem.yaml": "name: x\n", "domjudge-problem.ini": "a=b\ntimelimit=soon\n"}, "domjudge-problem.ini:2: timelimit: \"soon\" is not a number of seconds"},
+	} {
+		_, err := Read(tree(t, hello(row.files)))
+		fault, ok := errors.AsType[*problems.Error](err)
+		if !ok || !strings.Contains(fault.Error(), row.want) {
+			t.Errorf("%s: %v\nwant %s", row.what, err, row.want)
+		}
+	}
+}
+
+// TestNoLinkLeadsOut holds the reader to the directory: links within are followed.
+func TestNoLinkLeadsOut(t *testing.T) {
+	dir := tree(t, hello(map[string]string{"../secret.in": "the host's"}))
+	link := func(target, name string) {
+		if err := os.Symlink(target, filepath.Join(dir, name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	link("01.in", "data/secret/02.in")
+	link("01.ans", "data/secret/02.ans")
+	p, err := Read(dir)
+	if err != nil || names(p) != "sample/1 secret/01 secret/02" {
+		t.Fatalf("%v, %v", p, err)
+	}
+	link("../../../secret.in", "data/secret/03.in")
+	link("/etc/passwd", "data/secret/03.ans")
+	if p, err = Read(dir); err != nil || names(p) != "sample/1 secret/01 secret/02" {
+		t.Errorf("a link that leads out is a test: %v, %v", p, err)
+	}
+}

@@ -1,0 +1,94 @@
+package icpc
+
+import (
+	"testing"
+
+	"judge/problems"
+)
+
+// groups are two of two tests each, in secret.
+func groups(over map[string]string) map[string]string {
+	files := map[string]string{}
+	for _, name := range []string{"data/secret/a/1", "data/secret/a/2", "data/secret/b/1", "data/secret/b/2"} {
+		files[name+".in"], files[name+".ans"] = name, name
+	}
+	for name, content := range over {
+		files[name] = content
+	}
+	return files
+}
+
+func TestScores(t *testing.T) {
+	v2025 := "problem_format_version: 2025-09\nname: x\ntype: scoring\n"
+	legacy := "name: x\ntype: scoring\n"
+	for _, row := range []struct {
+		what  string
+		files map[string]string
+		flat  bool // tests lie in secret itself
+		want  []problems.Group
+	}{
+		{"2025-09: groups pass or fail, and require", map[string]string{"problem.yaml": v2025, "data/secret/a/test_group.yaml": "max_score: 40\n", "data/secret/b/test_group.yaml": "max_score: 60\nrequire_pass: [sample, a]\n"}, false,
+			[]problems.Group{{Name: "sample", Rule: problems.PassFail}, {Name: "secret/a", Points: 40, Rule: problems.PassFail}, {Name: "secret/b", Points: 60, Rule: problems.PassFail, Requires: []string{"sample", "secret/a"}}}},
+		{"2025-09: sum, min and unbounded", map[string]string{"problem.yaml": v2025, "data/secret/test_group.yaml": "max_score: unbounded\n", "data/secret/a/test_group.yaml": "score_aggregation: min\n", "data/secret/b/test_group.yaml": "max_score: 60\nscore_aggregation: sum\n"}, false,
+			[]problems.Group{{Name: "sample", Rule: problems.PassFail}, {Name: "secret/a", Rule: problems.Min, Unbounded: true}, {Name: "secret/b", Points: 60, Rule: problems.Sum}}},
+		{"2025-09: all of secret", map[string]string{"problem.yaml": v2025}, true,
+			[]problems.Group{{Name: "sample", Rule: problems.PassFail}, {Name: "secret", Points: 100, Rule: problems.Sum}}},
+		{"2025-09: secret passes or fails", map[string]string{"problem.yaml": v2025, "data/secret/test_group.yaml": "max_score: 7\nscore_aggregation: pass-fail\n", "data/secret/a/test_group.yaml": "max_score: 1\n"}, false,
+			[]problems.Group{{Name: "sample", Rule: problems.PassFail}, {Name: "secret/a", Rule: problems.PassFail}, {Name: "secret/b", Rule: problems.PassFail}, {Name: "secret", Points: 7, Rule: problems.PassFail}}},
+		{"2023-07: scoring", map[string]string{"problem.yaml": "problem_format_version: 2023-07\nname: x\ntype: scoring\n", "data/secret/a/testdata.yaml": "scoring: {score: 40, aggregation: min}\n", "data/secret/b/testdata.yaml": "scoring: {score: 60, aggregation: sum}\n"}, false,
+			[]problems.Group{{Name: "sample", Rule: problems.PassFail}, {Name: "secret/a", Points: 40, Rule: problems.Min}, {Name: "secret/b", Points: 60, Rule: problems.Sum}}},
+		{"legacy: the least of each group", map[string]string{"problem.yaml": legacy, "data/testdata.yaml": "on_reject: continue\ngrader_flags: ignore_sample\n", "data/secret/testdata.yaml": "on_reject: continue\ngrader_flags: accept_if_any_accepted\n",
+			"data/secret/a/testdata.yaml": "accept_score: 30\ngrader_flags: min\n", "data/secret/b/testdata.yaml": "accept_score: 70\ngrader_flags: min\n"}, false,
+			[]problems.Group{{Name: "sample", Rule: problems.PassFail}, {Name: "secret/a", Points: 30, Rule: problems.Min}, {Name: "secret/b", Points: 70, Rule: problems.Min}}},
+		{"legacy: what follows a group that is not accepted is not judged", map[string]string{"problem.yaml": legacy, "data/testdata.yaml": "grader_flags: ignore_sample\n", "data/secret/testdata.yaml": "on_reject: break\ngrader_flags: min\n",
+			"data/secret/a/testdata.yaml": "accept_score: 30\ngrader_flags: min\n"}, true,
+			[]problems.Group{{Name: "sample", Rule: problems.PassFail}, {Name: "secret", Points: 1, Rule: problems.Min}}},
+		{"legacy: each test its score, until the first that is not accepted", map[string]string{"problem.yaml": legacy, "data/secret/testdata.yaml": "accept_score: 5\ngrader_flags: always_accept\n"}, true,
+			[]problems.Group{{Name: "sample", Points: 1, Rule: problems.PassFail}, {Name: "secret", Points: 5, Rule: problems.Sum, Break: true}}},
+		{"legacy: the score of a group that is not accepted is ignored", map[string]string{"problem.yaml": legacy, "data/secret/testdata.yaml": "accept_score: 5\n"}, true,
+			[]problems.Group{{Name: "sample", Points: 1, Rule: problems.PassFail}, {Name: "secret", Points: 5, Rule: problems.PassFail}}},
+	} {
+		files := hello(row.files)
+		if !row.flat {
+			delete(files, "data/secret/01.in")
+			delete(files, "data/secret/01.ans")
+			for name, content := range groups(row.files) {
+				files[name] = content
+			}
+		} else {
+			delete(files, "data/secret/a/testdata.yaml")
+		}
+		p, err := Read(tree(t, files))
+		if err != nil {
+			t.Errorf("%s: %v", row.what, err)
+			continue
+		}
+		if len(p.Groups) != len(row.want) {
+			t.Errorf("%s: %+v", row.what, p.Groups)
+			continue
+		}
+		for i, want := range row.want {
+			got := p.Groups[i]
+			if got.Name != want.Name || got.Points != want.Points || got.Rule != want.Rule || got.Unbounded != want.Unbounded || got.Break != want.Break || len(got.Requires) != len(want.Requires) {
+				t.Errorf("%s: %+v, want %+v", row.what, got, want)
+			}
+			for k := range want.Requires {
+				if got.Requires[k] != want.Requires[k] {
+					t.Errorf("%s: %s requires %v", row.what, got.Name, got.Requires)
+				}
+			}
+		}
+	}
+}
+
+// TestBreakBetweenLegacyGroups is the other half of on_reject.
+func TestBreakBetweenLegacyGroups(t *testing.T) {
+	files := groups(map[string]string{"problem.yaml": "name: x\ntype: scoring\n", "data/secret/a/testdata.yaml": "accept_score: 1\ngrader_flags: min\n", "data/secret/b/testdata.yaml": "accept_score: 1\ngrader_flags: min\n"})
+	p, err := Read(tree(t, files))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(p.Groups) != 2 || p.Groups[0].Requires != nil || len(p.Groups[1].Requires) != 1 || p.Groups[1].Requires[0] != "secret/a" {
+		t.Errorf("%+v", p.Groups)
+	}
+}

@@ -1,0 +1,126 @@
+package icpc
+
+import (
+	"fmt"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"judge/problems"
+)
+
+// words is what is expected of a submission, in short.
+func words(s problems.Submission) string {
+	all := []string{fmt.Sprint(s.Expect)}
+	for _, d := range s.Demands {
+		one := fmt.Sprintf("%v/%v", d.Permitted, d.Required)
+		if d.Score != nil {
+			one += fmt.Sprintf(" %g..%g", d.Score.Least, d.Score.Most)
+		}
+		if d.Message != "" {
+			one += " " + d.Message
+		}
+		if d.Tests != nil {
+			one += " on " + strings.Join(d.Tests, " ")
+		}
+		all = append(all, one)
+	}
+	return strings.Join(all, "; ") + fmt.Sprintf(" %d", s.Pace)
+}
+
+func TestWhatDirectoriesStandFor(t *testing.T) {
+	const legacy = "name: x\n"
+	for _, row := range []struct {
+		dir, of2025, legacy string
+	}{
+		{"accepted", "[AC]; [AC]/[] 1", "[AC]; [AC]/[] 1"},
+		{"wrong_answer", "[]; [AC WA]/[WA] 1", "[]; [AC WA]/[WA] 3"},
+		{"time_limit_exceeded", "[]; [AC TLE]/[TLE] 2", "[]; [AC WA TLE]/[TLE] 2"},
+		{"run_time_error", "[]; [AC RTE MLE OLE]/[RTE MLE OLE] 1", "[]; []/[RTE MLE OLE] 3"},
+		{"brute_force", "[]; [AC RTE MLE OLE TLE]/[RTE MLE OLE TLE] 3", "[]; [AC RTE MLE OLE TLE]/[RTE MLE OLE TLE] 3"},
+		{"rejected", "[]; []/[RTE MLE OLE TLE WA] 3", "[]; []/[RTE MLE OLE TLE WA] 3"},
+		{"compiler_error", "[CE] 3", "[CE] 3"},
+		{"whatever", "[] 3", "[] 3"},
+	} {
+		for _, version := range []struct{ yaml, want string }{{"", row.of2025}, {legacy, row.legacy}} {
+			files := map[string]string{"submissions/" + row.dir + "/a.py": "print()\n", "submissions/" + row.dir + "/README.md": ""}
+			if version.yaml != "" {
+				files["problem.yaml"] = version.yaml
+			}
+			p := read(t, files)
+			if len(p.Submissions) != 1 || words(p.Submissions[0]) != version.want {
+				t.Errorf("%s: %+v, want %s", row.dir, p.Submissions, version.want)
+			}
+		}
+	}
+}
+
+func TestSubmissionsYAML(t *testing.T) {
+	for _, row := range []struct{ what, yaml, want string }{
+		{"a directory's defaults are overwritten, the rest stays", "wrong_answer: {permitted: [AC, WA, TLE]}", "[]; [AC WA TLE]/[WA] 3"},
+		{"a glob adds", "wrong_answer/*: {permitted: [WA]}", "[]; [WA]/[]; [AC WA]/[WA] 1"},
+		{"braces", "'{wrong_answer,other}/{b,a}.py': {message: off by one}", "[]; []/[] off by one; [AC WA]/[WA] 1"},
+		{"a score", "wrong_answer/a.py: {score: 5}", "[]; []/[] 5..5; [AC WA]/[WA] 1"},
+		{"a range of scores", "wrong_answer/a.py: {score: [5, 7.5]}", "[]; []/[] 5..7.5; [AC WA]/[WA] 1"},
+		{"on some tests", "wrong_answer/a.py: {sample: {permitted: [AC]}, secret/0*: {required: [WA]}}", "[]; [AC]/[] on sample/1; []/[WA] on secret/01; [AC WA]/[WA] 1"},
+		{"on a group", "wrong_answer/a.py: {secret: {permitted: [WA]}}", "[]; [WA]/[] on secret/01; [AC WA]/[WA] 1"},
+		{"not for the time limit", "wrong_answer: {use_for_time_limit: false}", "[]; [AC WA]/[WA] 3"},
+		{"for the time limit", "wrong_answer/a.py: {use_for_time_limit: upper}", "[]; [AC WA]/[WA] 1"},
+		{"another's", "accepted/a.py: {permitted: [WA]}", "[]; [AC WA]/[WA] 1"},
+	} {
+		p := read(t, map[string]string{"submissions/wrong_answer/a.py": "", "submissions/submissions.yaml": row.yaml + "\n"})
+		if got := words(p.Submissions[0]); got != row.want {
+			t.Errorf("%s: %s, want %s", row.what, got, row.want)
+		}
+	}
+	p := read(t, map[string]string{"submissions/accepted/b": "", "submissions/submissions.yaml": "accepted/b: {language: python3, model_solution: true}\nmissing/*: {score: 1}\n"})
+	if s := p.Submissions[0]; s.Language != "python3" || !s.Model {
+		t.Errorf("%+v", s)
+	}
+	if len(p.Remarks) != 1 || !strings.Contains(p.Remarks[0].Error(), `no submission matches "missing/*"`) {
+		t.Errorf("%v", p.Remarks)
+	}
+}
+
+func TestExpectedResultsInTheSource(t *testing.T) {
+	for _, row := range []struct{ text, want string }{
+		{"// @EXPECTED_RESULTS@: WRONG-ANSWER, TIMELIMIT\n", "[WA TLE] 3"},
+		{"# @EXPECTED_RESULTS@: CORRECT */\n", "[AC] 0"},
+		{"x\n@EXPECTED_RESULTS@: RUN_TIME_ERROR\n", "[RTE MLE OLE] 3"},
+		{"@EXPECTED_RESULTS@: COMPILER-ERROR", "[CE] 0"},
+	} {
+		p := read(t, map[string]string{"submissions/accepted/a.py": row.text})
+		if got := words(p.Submissions[0]); got != row.want {
+			t.Errorf("%q: %s, want %s", row.text, got, row.want)
+		}
+	}
+}
+
+func TestValidatorsAndSamples(t *testing.T) {
+	p := read(t, map[string]string{
+		"input_validators/a/v.py": "", "input_validators/b.py": "", "input_validators/c.ctd": "",
+		"data/invalid_input/bad.in": "x", "data/invalid_output/no.in": "", "data/invalid_output/no.ans": "", "data/invalid_output/no.out": "",
+		"data/valid_output/test_group.yaml": "output_validator_args: [q]\n", "data/valid_output/yes.in": "", "data/valid_output/yes.ans": "", "data/valid_output/yes.out": "",
+	})
+	if len(p.InputValidators) != 2 || filepath.Base(p.InputValidators[0].Path) != "a" || len(p.Remarks) != 1 {
+		t.Errorf("%+v, %v", p.InputValidators, p.Remarks)
+	}
+	if len(p.Samples) != 3 || p.Samples[0].Answer != "" || p.Samples[0].Good || p.Samples[1].Good || !p.Samples[2].Good || p.Samples[2].Args[0] != "q" {
+		t.Errorf("%+v", p.Samples)
+	}
+}
+
+func FuzzMatches(f *testing.F) {
+	f.Add("accepted/{a,b}*.{py,cpp}", "accepted/a1.py")
+	f.Add("{{{{,,}}", "a")
+	f.Add("**/[x", "x/y")
+	f.Fuzz(func(t *testing.T, pattern, name string) {
+		if strings.ContainsAny(name, "*?[\\{},") || name == "" || strings.HasPrefix(name, "/") || filepath.Clean(name) != name {
+			return
+		}
+		if !matches(name, name) || !matches(name, name+"/x") && name != ".." && name != "." {
+			t.Errorf("%q does not match itself", name)
+		}
+		matches(pattern, name)
+	})
+}

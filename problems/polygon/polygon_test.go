@@ -1,0 +1,163 @@
+package polygon
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"judge/problems"
+)
+
+const description = `<?xml version="1.0" encoding="utf-8" standalone="no"?>
+<problem revision="3" short-name="sum">
+ <names><name language="russian" value="Сумма"/><name language="english" value="Sum"/></names>
+ <judging cpu-name="x" input-file="INPUT" output-file="OUTPUT">
+  <testset name="pretests"><time-limit>1</time-limit></testset>
+  <testset name="tests">
+   <time-limit>1500</time-limit><memory-limit>67108864</memory-limit>
+   <test-count>2</test-count>
+   <input-path-pattern>tests/%02d</input-path-pattern><answer-path-pattern>tests/%02d.a</answer-path-pattern>
+   <tests>TESTS</tests>
+   <groups>GROUPS</groups>
+  </testset>
+ </judging>
+ <files><resources><file path="files/testlib.h" type="h.g++"/></resources></files>
+ <assets>
+  CHECKER
+  <validators><validator><source path="files/val.cpp" type="cpp.g++17"/></validator></validators>
+  <solutions>
+   <solution tag="main"><source path="solutions/main.cpp" type="cpp.g++17"/></solution>
+   <solution tag="time-limit-exceeded"><source path="solutions/slow.py" type="python.3"/></solution>
+   <solution tag="rejected"><source path="solutions/bad.cpp" type="cpp.gcc13-64-winlibs-g++20"/></solution>
+   <solution tag="do-not-run"><source path="solutions/bad.cpp" type="cpp.g++17"/></solution>
+  </solutions>
+ </assets>
+</problem>`
+
+// write makes a package; pairs are what stands in place of what.
+func write(t *testing.T, pairs ...string) string {
+	t.Helper()
+	dir := t.TempDir()
+	text := strings.NewReplacer(append(pairs, "INPUT", "", "OUTPUT", "", "TESTS", `<test method="manual" sample="true"/><test method="manual"/>`, "GROUPS", "",
+		"CHECKER", `<checker name="std::wcmp.cpp" type="testlib"><source path="files/check.cpp" type="cpp.g++17"/></checker>`)...).Replace(description)
+	for name, content := range map[string]string{
+		FileName: text, "tests/01": "1", "tests/01.a": "1", "tests/02": "2", "tests/02.a": "2", "files/check.cpp": "", "files/val.cpp": "", "files/testlib.h": "",
+		"files/inter.cpp": "", "solutions/main.cpp": "", "solutions/slow.py": "", "solutions/bad.cpp": "",
+	} {
+		if err := os.MkdirAll(filepath.Dir(filepath.Join(dir, name)), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+func read(t *testing.T, pairs ...string) *problems.Problem {
+	t.Helper()
+	dir := write(t, pairs...)
+	if !Detect(dir) {
+		t.Fatal("it is not detected")
+	}
+	p, err := Read(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func TestAPackage(t *testing.T) {
+	p := read(t)
+	if p.Name != "Sum" || p.Limits.Time != 1500*time.Millisecond || p.Limits.Wall != 4*time.Second || p.Limits.Memory != 64*problems.MiB || p.Groups != nil {
+		t.Errorf("%+v", p)
+	}
+	if len(p.Tests) != 2 || p.Tests[0].Name != "01" || filepath.Base(p.Tests[1].Answer) != "02.a" || p.Files != (problems.FileNames{}) {
+		t.Errorf("%+v", p.Tests)
+	}
+	if e := p.Checker.External; e == nil || e.Protocol != problems.Testlib || filepath.Base(e.Path) != "check.cpp" {
+		t.Errorf("%+v", p.Checker)
+	}
+	if len(p.InputValidators) != 1 || !p.InputValidators[0].Testlib {
+		t.Errorf("%+v", p.InputValidators)
+	}
+	if len(p.Submissions) != 3 {
+		t.Fatalf("%+v", p.Submissions)
+	}
+	if s := p.Submissions[0]; !s.Model || s.Expect[0] != problems.AC || s.Pace != problems.FastEnough || s.Language != "cpp17" {
+		t.Errorf("%+v", s)
+	}
+	if s := p.Submissions[1]; s.Expect[0] != problems.TLE || s.Pace != problems.SlowEnough || s.Language != "" {
+		t.Errorf("%+v", s)
+	}
+	if s := p.Submissions[2]; len(s.Expect) != 5 || s.Language != "cpp" {
+		t.Errorf("%+v", s)
+	}
+}
+
+func TestFilesStandardCheckersAndInteractors(t *testing.T) {
+	p := read(t, "INPUT", "sum.in", "OUTPUT", "sum.out", "CHECKER", `<checker name="std::rcmp6.cpp"></checker>`)
+	if p.Files.Input != "sum.in" || p.Files.Output != "sum.out" || p.Checker.Tolerance == nil || p.Checker.Tolerance.Absolute != 1e-6 {
+		t.Errorf("%+v, %+v", p.Files, p.Checker)
+	}
+	p = read(t, "INPUT", "stdin", "CHECKER", `<checker name="x"><source path="files/check.cpp" type=""/></checker><interactor><source path="files/inter.cpp" type="cpp.g++17"/></interactor>`)
+	if p.Interactor == nil || p.Checker.External == nil || p.Files.Input != "" {
+		t.Errorf("%+v", p)
+	}
+}
+
+func TestPointsAndGroups(t *testing.T) {
+	p := read(t, "TESTS", `<test points="10.0"/><test points="20.0"/>`)
+	if len(p.Groups) != 1 || p.Groups[0].Points != 30 || p.Groups[0].Rule != problems.Sum || p.Tests[1].Points != 20 {
+		t.Errorf("%+v", p.Groups)
+	}
+	p = read(t, "TESTS", `<test group="0"/><test group="1" points="5"/>`, "GROUPS",
+		`<group name="0" points-policy="each-test"/><group name="1" points="50" points-policy="complete-group"><dependencies><dependency group="0"/></dependencies></group>`)
+	if len(p.Groups) != 2 || p.Groups[1].Points != 50 || p.Groups[1].Rule != problems.PassFail || p.Groups[1].Requires[0] != "0" {
+		t.Errorf("%+v", p.Groups)
+	}
+	if p = read(t, "TESTS", `<test group="0"/><test group="0"/>`); p.Groups != nil {
+		t.Errorf("groups without points are names: %+v", p.Groups)
+	}
+}
+
+func TestFaultsOfPackages(t *testing.T) {
+	for _, row := range []struct {
+		pairs []string
+		want  string
+	}{
+		{[]string{"<problem", "<<"}, "problem.xml: "},
+		{[]string{"tests/%02d<", "tests/%s<"}, "are not patterns"},
+		{[]string{"tests/%02d<", "tests/%02d%d<"}, "are not patterns"},
+		{[]string{"tests/%02d<", "../%02d<"}, "test 1 is not there"},
+		{[]string{"TESTS", "<test/><test/><test/>"}, "test 3 is not there: \"tests/03\""},
+		{[]string{"TESTS", ""}, "there are no tests"},
+		{[]string{"67108864", "-1"}, "out of range"},
+		{[]string{"INPUT", "../x"}, "is not a file's name"},
+		{[]string{`output-file="OUTPUT"`, `output-file="" run-count="2"`}, "run several times"},
+		{[]string{"CHECKER", `<checker name="std::magic.cpp"/>`}, "the source of the checker"},
+		{[]string{"CHECKER", `<checker><source path="/etc/passwd"/></checker>`}, "leads out"},
+		{[]string{"TESTS", `<test group="a" points="1"/><test group="b"/>`, "GROUPS", `<group name="a"><dependencies><dependency group="b"/></dependencies></group>`}, `group "a" depends on "b"`},
+	} {
+		_, err := Read(write(t, row.pairs...))
+		fault, ok := errors.AsType[*problems.Error](err)
+		if !ok || !strings.Contains(fault.Error(), row.want) {
+			t.Errorf("%q: %v, want %s", row.pairs, err, row.want)
+		}
+	}
+}
+
+func FuzzNumbered(f *testing.F) {
+	f.Add("tests/%02d", 3)
+	f.Add("%d%d", 1)
+	f.Add("%999d", 1)
+	f.Fuzz(func(t *testing.T, pattern string, n int) {
+		name, ok := numbered(pattern, n)
+		if ok && (len(name) > len(pattern)+120 || strings.Contains(name, "%!")) {
+			t.Errorf("%q, %d: %q", pattern, n, name)
+		}
+	})
+}
