@@ -67,3 +67,51 @@ func TestAFeedbackDirectoryThatCannotBeKeptIsJE(t *testing.T) {
 		t.Errorf("%v %q", test.Verdict, test.Reason)
 	}
 }
+
+// asks is an interactor that talks in passes: in each it says the number of the pass, and the submission has to double it.
+const asks = `
+n=$(cat $3/count 2>/dev/null || echo 0); n=$((n + 1)); echo $n >$3/count
+read line <$1; [ "$line" = "$([ $n = 1 ] && echo the input || echo pass $n)" ] || exit 1
+echo $n; read said
+[ "$said" = $((2 * n)) ] || exit 43
+[ $n = 3 ] || echo "pass $((n + 1))" >$3/nextpass.in
+exit 42`
+
+func TestAnInteractorAsksForPasses(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir())
+	for _, row := range []struct {
+		what, submission string
+		most             int
+		want             problems.Verdict
+		reason           string
+	}{
+		{"each pass is a talk of its own", "[ -e here ] && exit 9; touch here; read n; echo $((2 * n))", 3, problems.AC, ""},
+		{"a later one is wrong", "read n; case $n in 2) echo 5;; *) echo $((2 * n));; esac", 3, problems.WA, ""},
+		{"a later one fails", "read n; case $n in 3) kill -SEGV $$;; esac; echo $((2 * n))", 3, problems.RTE, "signal SIGSEGV"},
+		{"one too many", "read n; echo $((2 * n))", 2, problems.JE, "checker asked for pass 3 of 2"},
+	} {
+		problem := checkedBy(t, problems.ICPC, asks)
+		problem.Interactor, problem.Checker.External, problem.Passes = problem.Checker.External, nil, row.most
+		if test := oneLine(t, problem, row.submission); test.Verdict != row.want || test.Reason != row.reason {
+			t.Errorf("%s: %v %q, %q", row.what, test.Verdict, test.Reason, test.Message)
+		}
+	}
+}
+
+func TestACheckerLooksAtWhatTheInteractorWrote(t *testing.T) {
+	for _, row := range []struct {
+		what, submission string
+		want             problems.Verdict
+	}{
+		{"right", "echo good", problems.AC},
+		{"wrong for the checker alone", "echo bad", problems.WA},
+		{"wrong for the interactor", "echo ugly", problems.WA},
+	} {
+		problem := checkedBy(t, problems.Testlib, `[ "$(cat $2)" = "it said good" ]`)
+		path := writeFile(t, problem.Dir+"/interactor/i.sh", `read said; echo "it said $said" >$2; [ $said != ugly ]`)
+		problem.Interactor = &problems.External{Path: path, Protocol: problems.Testlib}
+		if test := oneLine(t, problem, row.submission); test.Verdict != row.want {
+			t.Errorf("%s: %v %q, %q", row.what, test.Verdict, test.Reason, test.Message)
+		}
+	}
+}

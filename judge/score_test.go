@@ -62,6 +62,12 @@ func TestWhatASubmissionEarns(t *testing.T) {
 		{"a test of none counts nowhere", []problems.Group{group("a", 10, problems.Min)}, ":WA a:AC", "10 = 10"},
 		{"what is required must pass", []problems.Group{group("a", 10, problems.Sum), group("b", 20, problems.Min, "a")}, "a:AC a:WA b:AC", "5 0 = 5"},
 		{"and what that requires", []problems.Group{group("a", 0, problems.Min), group("b", 20, problems.Min, "a"), group("c", 30, problems.Min, "b")}, "a:WA b:AC c:AC", "0 0 0 = 0"},
+		{"threshold: all within it", []problems.Group{{Name: "a", Points: 9, Rule: problems.Threshold, Threshold: 0.5}}, "a:WA=0.5 a:WA=0.1", "9 = 9"},
+		{"threshold: nothing is not within it", []problems.Group{{Name: "a", Points: 9, Rule: problems.Threshold, Threshold: 0.5}}, "a:WA=0.5 a:WA", "0 = 0"},
+		{"threshold: nor is more", []problems.Group{{Name: "a", Points: 9, Rule: problems.Threshold, Threshold: 0.5}}, "a:WA=0.6", "0 = 0"},
+		{"unbounded: what the checker gives", []problems.Group{{Name: "a", Rule: problems.Sum, Unbounded: true}}, "a:AC+1000 a:AC+2 a:WA", "1002 = 1002"},
+		{"unbounded: who gives nothing", []problems.Group{{Name: "a", Rule: problems.Min, Unbounded: true}}, "a:AC+1000 a:AC", "0 = 0"},
+		{"break: nothing after the first that is not accepted", []problems.Group{{Name: "a", Points: 8, Rule: problems.Sum, Break: true}}, "a:AC a:AC a:WA a:AC", "4 = 4"},
 		{"what was skipped earns nothing", []problems.Group{group("a", 10, problems.Sum)}, "a:AC a:SKIP", "5 = 5"},
 	}
 	for _, row := range rows {

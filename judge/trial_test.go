@@ -1,0 +1,43 @@
+package judge
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"judge/problems"
+)
+
+func TestValidatorsAreTriedOnInputs(t *testing.T) {
+	p := problemOf(t, "1\n", "", "x\n", "")
+	p.Limits.ValidationTime, p.Limits.ValidationMemory, p.Limits.ValidationOutput = time.Second, 64*problems.MiB, problems.MiB
+	digits := writeFile(t, filepath.Join(p.Dir, "v", "digits.sh"), `read x; case $x in *[!0-9]*) echo "not a number: $x"; exit 43;; esac; [ "$1$2" = ab ] && exit 42`)
+	short := writeFile(t, filepath.Join(p.Dir, "w", "short.sh"), `read x; [ ${#x} -lt 3 ]`)
+	p.InputValidators = []problems.Validator{{Path: digits, Args: []string{"a"}}, {Path: short, Testlib: true}}
+	p.Tests[0].ValidatorArgs, p.Tests[1].ValidatorArgs = []string{"b"}, []string{"b"}
+	long := Trial{Test: p.Tests[0], Data: []byte("12345\n")}
+	tried, err := jailed(t).Try(t.Context(), p, []Trial{{Test: p.Tests[0]}, {Test: p.Tests[1]}, long})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []Tried{{Accepted: true}, {Message: "not a number: x", By: "digits.sh"}, {Message: "exit code 1", By: "short.sh"}} {
+		if tried[i] != want {
+			t.Errorf("%d: %+v, want %+v", i, tried[i], want)
+		}
+	}
+}
+
+func TestACheckerIsTriedOnOutputs(t *testing.T) {
+	p := checkedBy(t, problems.ICPC, `[ "$(cat)" = "$(cat $2)" ] && exit 42; [ "$1" ] && echo no >$3/judgemessage.txt && exit 43`)
+	broken := checkedBy(t, problems.ICPC, "exit 1")
+	test := p.Tests[0]
+	tried, err := jailed(t).Try(t.Context(), p, []Trial{{Checks: true, Test: test, Output: test.Answer}, {Checks: true, Test: test, Data: []byte("x")}})
+	if err != nil || !tried[0].Accepted || tried[1].Accepted || tried[1].Message != "no" {
+		t.Errorf("%+v, %v", tried, err)
+	}
+	tried, err = jailed(t).Try(t.Context(), broken, []Trial{{Checks: true, Test: broken.Tests[0], Data: []byte("x")}})
+	if err != nil || tried[0].Err == nil || !strings.Contains(tried[0].Err.Error(), "exit 1") {
+		t.Errorf("%+v, %v", tried, err)
+	}
+}
