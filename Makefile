@@ -30,8 +30,9 @@ demo: build
 ## make test      every test, with jails
 .PHONY: test
 test: setup
+	@.ci/setup test
 	go vet ./...
-	JUDGE_NEED_JAIL=1 go test -timeout 20m ./...
+	JUDGE_NEED_JAIL=1 JUDGE_NEED_BROWSER=1 go test -timeout 20m ./...
 	JUDGE_NEED_JAIL=1 go test -timeout 20m -race -short -skip "LanguagesAreJudgedForReal|TestPrograms|Header" ./checkers ./isolate ./judge
 
 ## make test-v2   the jail's tests under cgroup v2, in a virtual machine that needs no KVM (some minutes)

@@ -67,7 +67,11 @@ func (e *external) talk(ctx context.Context, command isolate.Command, t problems
 // output in its jail.
 func (e *external) complete(ctx context.Context, command isolate.Command, output string, t problems.TestCase) (checkers.Ending, error) {
 	files := checkers.Files{Output: output, Feedback: isolate.WorkDir + "/" + feedbackName}
-	for path, seen := range map[string]*string{t.Input: &files.Input, t.Answer: &files.Answer} {
+	for _, file := range []struct {
+		path string
+		seen *string
+	}{{t.Input, &files.Input}, {t.Answer, &files.Answer}} {
+		path, seen := file.path, file.seen
 		if e.session != nil && path == e.session.path {
 			continue // it is put there
 		}

@@ -118,7 +118,9 @@ func (j *Judge) read(request Request) ([]source, error) {
 
 func (j *Judge) readOne(path string, request Request) (source, error) {
 	if request.Problem.OutputOnly {
-		return readOutputs(path)
+		s, err := readOutputs(path)
+		s.listed = listed(request.Problem, path)
+		return s, err
 	}
 	limits := request.Problem.Limits
 	s := source{path: path}

@@ -52,7 +52,7 @@ func (t Text) problem(b *strings.Builder, p Problem) {
 	fmt.Fprintln(b, t.paint("1", report.Printable(title)))
 	if t.Verbose {
 		for _, c := range p.Checks {
-			fmt.Fprintf(b, "  %s\n", t.paint("2", plural(c.Done, c.Name)+" looked at"))
+			fmt.Fprintf(b, "  %s\n", t.paint("2", c.Words()+" looked at"))
 		}
 	}
 	for _, f := range p.Findings {

@@ -68,9 +68,14 @@ type Check struct {
 	Done int    `json:"done"`
 }
 
-// Errors and Warnings count findings.
-func (r Result) Errors() int   { return r.count(Error) }
-func (r Result) Warnings() int { return r.count(Warning) } //nolint:revive // see Errors
+// Words is the check in words.
+func (c Check) Words() string { return plural(c.Done, c.Name) }
+
+// Errors counts the findings that are errors.
+func (r Result) Errors() int { return r.count(Error) }
+
+// Warnings counts the other findings.
+func (r Result) Warnings() int { return r.count(Warning) }
 
 func (r Result) count(s Severity) int {
 	n := 0

@@ -1,0 +1,180 @@
+package verify
+
+import (
+	"bytes"
+	"context"
+	"encoding/xml"
+	"fmt"
+	"image/png"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+func written(t *testing.T, write func(io.Writer, Result) error, r Result) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := write(&b, r); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+func TestTextForPeople(t *testing.T) {
+	text := written(t, Text{}.Write, sample())
+	for _, want := range []string{
+		"p/hello (ICPC legacy)\n", "  error p/hello/submissions/slow/b.py: it is TLE and not AC\n", "  warning p/hello/problem.yaml:3: 100% ", " / second line\n",
+		"  error p/bad,x/problem.yaml:1: unknown key\n", "\n3 problems: 1 of 3 valid, 2 errors, 1 warning\n",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is not in\n%s", want, text)
+		}
+	}
+	if strings.Contains(text, "p/fine") || !strings.Contains(written(t, Text{Verbose: true}.Write, sample()), "p/fine") {
+		t.Error("a problem without findings is for -v")
+	}
+}
+
+func TestJUnit(t *testing.T) {
+	text := written(t, WriteJUnit, sample())
+	var all suites
+	if err := xml.Unmarshal([]byte(text), &all); err != nil {
+		t.Fatal(err)
+	}
+	names, tests, failures, failed := map[string]bool{}, 0, 0, 0
+	for _, s := range all.Suites {
+		if names[s.Name] {
+			t.Errorf("two suites are called %q", s.Name)
+		}
+		names[s.Name] = true
+		cases := map[string]bool{}
+		for _, c := range s.Cases {
+			if cases[c.Name] {
+				t.Errorf("%s: two cases are called %q", s.Name, c.Name)
+			}
+			cases[c.Name] = true
+			if c.Failure != nil {
+				failed++
+			}
+		}
+		if s.Tests != len(s.Cases) {
+			t.Errorf("%s: %d tests and %d cases", s.Name, s.Tests, len(s.Cases))
+		}
+		tests, failures = tests+s.Tests, failures+s.Failures
+	}
+	if len(all.Suites) != 6 || all.Tests != tests || all.Failures != failures || failures != failed || failures != 2 || all.Errors != 1 {
+		t.Errorf("%d suites, %+v", len(all.Suites), all)
+	}
+}
+
+func TestJUnitIsBounded(t *testing.T) {
+	r := sample()
+	long := strings.Repeat("x", 1<<20)
+	for range 100 {
+		r.Problems[0].Findings = append(r.Problems[0].Findings, Finding{Severity: Error, Check: "test", Message: long})
+	}
+	if text := written(t, WriteJUnit, r); len(text) > 1<<20 {
+		t.Errorf("%d bytes", len(text))
+	}
+}
+
+func TestAnnotationsAreCommandsAndNothingElse(t *testing.T) {
+	text := written(t, WriteAnnotations, sample())
+	want := "::error file=p/hello/submissions/slow/b.py,title=Hello%3A slow/b.py::it is TLE and not AC\n" +
+		"::error file=p/bad%2Cx/problem.yaml,line=1,title=bad%3Ax::unknown key\n::warning file=p/hello/problem.yaml,line=3,title=Hello::100%25 "
+	if !strings.HasPrefix(text, want) {
+		t.Errorf("got  %q\nwant %q", text, want)
+	}
+	for line := range strings.Lines(text) {
+		if !strings.HasPrefix(line, "::error ") && !strings.HasPrefix(line, "::warning ") {
+			t.Errorf("%q is no command", line)
+		}
+	}
+	r := sample()
+	for range 1000 {
+		r.Problems[0].Findings = append(r.Problems[0].Findings, r.Problems[0].Findings[0])
+	}
+	if n := strings.Count(written(t, WriteAnnotations, r), "\n"); n != mostAnnotations+1 {
+		t.Errorf("%d annotations", n)
+	}
+}
+
+func TestASummaryIsBoundedAndPlain(t *testing.T) {
+	r := sample()
+	if text := written(t, WriteSummary, r); strings.Contains(text, "<script") || !strings.Contains(text, "| p/hello | 1 of 2 as expected | 1 | 1 |") {
+		t.Error(text)
+	}
+	for i := range 20000 {
+		p := r.Problems[0]
+		p.Path = fmt.Sprintf("%s%05d", strings.Repeat("long", 40), i)
+		r.Problems = append(r.Problems, p)
+	}
+	if text := written(t, WriteSummary, r); len(text) > 1<<20 {
+		t.Errorf("%d bytes", len(text))
+	}
+}
+
+// needBrowser in the environment makes it a failure that there is no browser; the gate sets it.
+const needBrowser = "JUDGE_NEED_BROWSER"
+
+// TestThePageInABrowser looks at the page with a real browser: its scripts run, hostile texts do not, and there is something to see.
+func TestThePageInABrowser(t *testing.T) {
+	page := written(t, WriteHTML, sample())
+	if strings.Contains(page, "<script>alert") || strings.Contains(page, "http://") || strings.Contains(page, "https://") {
+		t.Error("a text is no text, or the page needs another")
+	}
+	chromium, err := exec.LookPath("chromium")
+	if err != nil {
+		if os.Getenv(needBrowser) != "" {
+			t.Fatalf("%s is set, and there is no chromium", needBrowser)
+		}
+		return
+	}
+	dir := t.TempDir()
+	// A filter is set before the page's own script looks at it, and a link to some evidence is followed.
+	page = strings.Replace(page, "<script>\n\"use strict\";", "<script>document.getElementById('filter').value = 'hello';</script><script>\n\"use strict\";", 1)
+	path := filepath.Join(dir, "page.html")
+	if err := os.WriteFile(path, []byte(page), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	browse := func(args ...string) []byte {
+		ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+		defer cancel()
+		args = append([]string{"--headless=new", "--no-sandbox", "--disable-gpu", "--user-data-dir=" + filepath.Join(dir, "profile")}, args...)
+		out, err := exec.CommandContext(ctx, chromium, append(args, "file://"+path+"#p0-1-1")...).Output()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return out
+	}
+	dom := string(browse("--dump-dom"))
+	for _, want := range []string{`id="count">1 shown<`, `data-state="bad" data-text="p/bad,x bad:x" hidden=""`, `<details class="evidence" open="">`, "&lt;script&gt;alert(1)"} {
+		if !strings.Contains(dom, want) {
+			t.Errorf("%s is not in the page as the browser has it", want)
+		}
+	}
+	shot := filepath.Join(dir, "shot.png")
+	browse("--screenshot="+shot, "--window-size=1000,700")
+	file, err := os.Open(shot)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	picture, err := png.Decode(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	colours := map[any]bool{}
+	for y := range picture.Bounds().Dy() {
+		for x := range picture.Bounds().Dx() {
+			colours[picture.At(x, y)] = true
+		}
+	}
+	if len(colours) < 20 {
+		t.Errorf("the page is %d colours", len(colours))
+	}
+}

@@ -1,0 +1,40 @@
+package verify
+
+import (
+	"fmt"
+
+	"judge/judge/report"
+	"judge/problems"
+)
+
+// hostile is a text that every renderer has to keep a text.
+const hostile = "<script>alert(1)</script>]]>&\"'|*_`::error::x\x1b[2J\x00\ufffe"
+
+// sample is a result with a bit of everything: hostile texts, a problem that cannot be read, and a submission that is not as expected.
+func sample() Result {
+	yes, no, score := true, false, 42.5
+	tests := func(verdicts ...problems.Verdict) []report.Test {
+		var all []report.Test
+		for i, v := range verdicts {
+			t := report.Test{Name: fmt.Sprintf("secret/%02d", i+1), Verdict: v, CPUSeconds: 0.1 * float64(i+1), WallSeconds: 0.2}
+			if v == problems.WA {
+				t.Message, t.Stderr, t.Difference = hostile, hostile, &report.Difference{Line: 1, Column: 2, Got: hostile, ExpectedEnd: true}
+			}
+			all = append(all, t)
+		}
+		return all
+	}
+	r := &report.Report{Schema: report.Schema, Problem: report.Problem{Name: "Hello", Limits: report.Limits{TimeLimit: 1}, Tests: 3}, Submissions: []report.Submission{
+		{Path: "accepted/a.cpp", Verdict: problems.AC, AsExpected: &yes, Score: &score, Tests: tests(problems.AC, problems.AC, problems.AC)},
+		{Path: "wrong/" + hostile, Verdict: problems.WA, Tests: tests(problems.AC, problems.WA, problems.SKIP)},
+		{Path: "slow/b.py", Verdict: problems.TLE, AsExpected: &no, Unmet: []string{"it is TLE and not AC"}, Tests: tests(problems.TLE, problems.JE, problems.AC)},
+	}}
+	return Result{Schema: Schema, Machine: report.Machine{CPU: "a processor", Kernel: "6.1", Cores: []int{1}, Cgroup: "v2", Isolation: "full"}, Problems: []Problem{
+		{Path: "p/hello", Name: "Hello", Format: "ICPC legacy", Report: r, Checks: []Check{{"test", 3}}, Findings: []Finding{
+			{Severity: Error, Check: "submission", Subject: "slow/b.py", File: "p/hello/submissions/slow/b.py", Message: "it is TLE and not AC"},
+			{Severity: Warning, Check: "package", File: "p/hello/problem.yaml", Line: 3, Message: "100% " + hostile + "\nsecond line"},
+		}},
+		{Path: "p/bad,x", Name: "bad:x", Invalid: true, Findings: []Finding{{Severity: Error, Check: "package", File: "p/bad,x/problem.yaml", Line: 1, Message: "unknown key"}}},
+		{Path: "p/fine", Name: "Fine", Findings: []Finding{}},
+	}}
+}
