@@ -30,6 +30,7 @@ type source struct {
 type program struct {
 	source
 	entry   *Entry // nil when it did not compile
+	key     string // of the entry in the cache; "": it is in none
 	compile report.Compile
 	reason  string // of a CE, "" when the compiler's words say it
 	err     error  // the jail failed: JE
@@ -61,6 +62,7 @@ type compiler struct {
 	core    isolate.Core
 	header  *Entry // precompiled, for sources that include it; nil: none
 	seconds float64
+	key     string // of the entry that was found or made
 	log     *excerpt
 	warn    func(error) // told why the cache is of no use
 }
@@ -79,6 +81,7 @@ func (c *compiler) compile(ctx context.Context, s source) program {
 	c.log = &excerpt{most: compileLog}
 	var cached bool
 	p.entry, cached, p.err = c.entry(ctx, s)
+	p.key = c.key
 	var no *rejected
 	if errors.As(p.err, &no) {
 		p.reason, p.err = no.reason, nil
@@ -96,6 +99,7 @@ func (c *compiler) entry(ctx context.Context, s source) (entry *Entry, cached bo
 		if !errors.As(err, new(*keepError)) {
 			return entry, cached, err
 		}
+		c.key = ""
 		c.warn(fmt.Errorf("the cache is of no use: %w", err))
 		c.log = &excerpt{most: compileLog}
 	}
@@ -109,6 +113,7 @@ func (c *compiler) kept(ctx context.Context, s source, build func(string) error)
 	if err != nil {
 		return nil, false, err
 	}
+	c.key = key
 	if entry, err = c.cache.Get(key); entry != nil || err != nil {
 		return entry, entry != nil, err
 	}

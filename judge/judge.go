@@ -25,6 +25,7 @@ type Judge struct {
 	Cores     []int
 	Languages *languages.Table
 	Cache     *Cache         // nil: compile always
+	Verdicts  *Verdicts      // nil: run always; without a Cache, too
 	Machine   report.Machine // goes into the report as it is
 	// Warn, if set, is told what the user should know although it changes no verdict: that the cache is of no use. At most
 	// once a judging.

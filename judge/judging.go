@@ -23,6 +23,8 @@ type judging struct {
 	manager    *external // nil: none
 	externals  []program // of the problem's
 	headers    headers
+	ledgers    []*ledger // of the programs
+	digests    digests   // of the tests
 	programs   []program
 	listed     []*problems.Submission // what the problem says of each; nil: nothing
 	results    []report.Submission
@@ -78,6 +80,7 @@ func (w *judging) carryOut(ctx context.Context, sources []source) error {
 		w.begin(i, s)
 	}
 	w.compileAll(ctx, sources)
+	w.openLedgers()
 	tests := w.request.Problem.Tests
 	waiting := mostWaiting(availableMemory(), w.request.Problem.Limits.Memory, len(w.cores))
 	lanes(ctx, w.cores, waiting, len(sources)*len(tests), func(ctx context.Context, l *lane, i int) {
@@ -180,6 +183,10 @@ func (w *judging) test(ctx context.Context, l *lane, i, t int) {
 		done.order.put(t, skipped(test))
 		return
 	}
+	if known, ok := w.known(i, test); ok {
+		done.order.put(t, known)
+		return
+	}
 	limits := w.request.Problem.Limits
 	facts := w.measure(ctx, w.kind(p), l, test)
 	if facts.Run == nil && ctx.Err() != nil {
@@ -190,7 +197,11 @@ func (w *judging) test(ctx context.Context, l *lane, i, t int) {
 	}
 	w.note(facts.Err)
 	decision := decide(limits, facts)
-	done.order.put(t, record(test, facts, decision))
+	result := record(test, facts, decision)
+	if l := w.ledgers[i]; l != nil && ctx.Err() == nil {
+		l.keep(w.testKey(test), limits, result)
+	}
+	done.order.put(t, result)
 }
 
 // intact says what has happened to the files that a run relied on: whatever came of it says nothing then.
@@ -313,6 +324,9 @@ func (w *judging) finish(partial bool) *report.Report {
 // release lets the programs go.
 func (w *judging) release() {
 	w.headers.release()
+	for _, l := range w.ledgers {
+		l.close()
+	}
 	for _, p := range append(w.externals, w.programs...) {
 		if p.entry != nil {
 			p.entry.Release()

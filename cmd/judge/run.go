@@ -28,7 +28,7 @@ type runFlags struct {
 	jobs, cores, timeLimit, tests string
 	language, languages, json     string
 	isolation                     string
-	failFast, noCache             bool
+	failFast, noCache, reuse      bool
 	verbose, noColor              bool
 }
 
@@ -50,6 +50,7 @@ func runCommand(stdio IO) *cli.Command {
 			&cli.StringFlag{Name: "json", Usage: "write the report to `FILE`; - is stdout, without the table"},
 			isolationFlag(),
 			&cli.BoolFlag{Name: "no-cache", Usage: "compile even what was compiled before", DisableDefaultText: true},
+			&cli.BoolFlag{Name: "reuse", Usage: "take results of earlier runs where they cannot differ (times are those of then)", DisableDefaultText: true},
 			&cli.BoolFlag{Name: "verbose", Aliases: []string{"v"}, Usage: "every test, with time and memory against the limits", DisableDefaultText: true},
 			&cli.BoolFlag{Name: "no-color", Usage: "no colours (also: NO_COLOR in the environment)", DisableDefaultText: true},
 		},
@@ -58,7 +59,7 @@ func runCommand(stdio IO) *cli.Command {
 			f := runFlags{
 				jobs: c.String("jobs"), cores: c.String("cores"), timeLimit: c.String("time-limit"), tests: c.String("tests"),
 				language: c.String("language"), languages: c.String("languages"), json: c.String("json"), isolation: c.String("isolation"),
-				failFast: c.Bool("fail-fast"), noCache: c.Bool("no-cache"), verbose: c.Bool("verbose"), noColor: c.Bool("no-color"),
+				failFast: c.Bool("fail-fast"), noCache: c.Bool("no-cache"), reuse: c.Bool("reuse"), verbose: c.Bool("verbose"), noColor: c.Bool("no-color"),
 			}
 			if c.NArg() < 1 {
 				return &usage{"no problem given: judge run PROBLEM SUBMISSION...", ""}
@@ -169,6 +170,11 @@ func (f runFlags) engine(warn func(error)) (*judge.Judge, *isolate.Pool, error) 
 	}
 	if !f.noCache {
 		if engine.Cache, err = judge.OpenCache(""); err != nil {
+			warn(err)
+		}
+	}
+	if f.reuse && engine.Cache != nil {
+		if engine.Verdicts, err = judge.OpenVerdicts(""); err != nil {
 			warn(err)
 		}
 	}

@@ -45,7 +45,7 @@ func verifyCommand(stdio IO) *cli.Command {
 			&cli.StringFlag{Name: "html", Usage: "write a page to `FILE` that holds everything"},
 			&cli.BoolFlag{Name: "github", Usage: "annotate files in GitHub Actions, and write the step's summary", DisableDefaultText: true},
 			isolationFlag(),
-			&cli.BoolFlag{Name: "no-cache", Usage: "compile even what was compiled before", DisableDefaultText: true},
+			&cli.BoolFlag{Name: "no-cache", Usage: "compile and run even what was compiled and run before", DisableDefaultText: true},
 			&cli.BoolFlag{Name: "verbose", Aliases: []string{"v"}, Usage: "problems without findings, too, and what was looked at", DisableDefaultText: true},
 			&cli.BoolFlag{Name: "no-color", Usage: "no colours (also: NO_COLOR in the environment)", DisableDefaultText: true},
 		},
@@ -57,7 +57,7 @@ func verifyCommand(stdio IO) *cli.Command {
 			return verifyProblems(c.Context, stdio, verifyFlags{
 				run: runFlags{
 					jobs: c.String("jobs"), cores: c.String("cores"), languages: c.String("languages"), json: c.String("json"),
-					isolation: c.String("isolation"), noCache: c.Bool("no-cache"), verbose: c.Bool("verbose"), noColor: c.Bool("no-color"),
+					isolation: c.String("isolation"), noCache: c.Bool("no-cache"), reuse: true, verbose: c.Bool("verbose"), noColor: c.Bool("no-color"),
 				},
 				paths: c.Args().Slice(), junit: c.String("junit"), html: c.String("html"), github: c.Bool("github"), werror: c.Bool("werror"),
 			})

@@ -64,7 +64,7 @@ func folded(tests int, joins func(a, b int) bool) []row {
 func alike(submissions []Submission, a, b int) bool {
 	for _, s := range submissions {
 		x, y := s.Tests[a], s.Tests[b]
-		if x.Verdict != y.Verdict || x.Reason != y.Reason || x.Group != y.Group || x.Rerun != y.Rerun {
+		if x.Verdict != y.Verdict || x.Reason != y.Reason || x.Group != y.Group || x.Rerun != y.Rerun || x.Cached != y.Cached {
 			return false
 		}
 	}
@@ -128,8 +128,11 @@ func (r row) verdict(tests []Test) (problems.Verdict, string) {
 	return speaks, cut(strings.Join(words, ", "), mostVerdict)
 }
 
-// rerun marks tests that were near the time limit and have been run again alone.
+// rerun marks tests that were near the time limit and have been run again alone, and those whose result is an earlier run's.
 func rerun(tests []Test) string {
+	if !slices.ContainsFunc(tests, func(t Test) bool { return !t.Cached }) {
+		return " cached"
+	}
 	if slices.ContainsFunc(tests, func(t Test) bool { return !t.Rerun }) {
 		return ""
 	}

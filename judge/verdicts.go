@@ -1,0 +1,183 @@
+package judge
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync"
+	"syscall"
+	"time"
+
+	"judge/judge/report"
+	"judge/problems"
+)
+
+// Verdicts keep results of tests, by all that they came from, so that nothing is run twice that cannot differ. A file holds those of one
+// program under one problem's programs and limits, a line for each; lines are only added, so that what a judging had settled when it
+// was interrupted is there for the next.
+//
+//	DIR/verdicts/KEY.jsonl
+type Verdicts struct {
+	dir  string
+	most int64 // bytes
+}
+
+// Bounds of kept verdicts, in bytes.
+const (
+	verdictsKept = 256 << 20 // of all files; the one that was used longest ago goes first
+	verdictsFile = 32 << 20  // of one file that is read
+)
+
+// OpenVerdicts opens, and where needed makes, the kept verdicts in a cache's directory; "" is the user's, as for OpenCache.
+func OpenVerdicts(dir string) (*Verdicts, error) {
+	if dir == "" {
+		base, err := os.UserCacheDir()
+		if err != nil {
+			return nil, fmt.Errorf("find the cache directory: %w: set XDG_CACHE_HOME", err)
+		}
+		dir = filepath.Join(base, "judge")
+	}
+	v := &Verdicts{dir: filepath.Join(dir, "verdicts"), most: verdictsKept}
+	err := os.MkdirAll(v.dir, 0o700)
+	if err == nil {
+		err = onlyOurs(v.dir)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("open the kept verdicts: %w: set XDG_CACHE_HOME to a directory of yours", err)
+	}
+	v.evict()
+	return v, nil
+}
+
+// evict removes the files that were used longest ago until the rest is within the bound.
+func (v *Verdicts) evict() {
+	entries, err := os.ReadDir(v.dir)
+	if err != nil {
+		return
+	}
+	type aged struct {
+		path string
+		size int64
+		used time.Time
+	}
+	var all []aged
+	sum := int64(0)
+	for _, e := range entries {
+		if info, err := e.Info(); err == nil && info.Mode().IsRegular() {
+			all = append(all, aged{filepath.Join(v.dir, e.Name()), info.Size(), info.ModTime()})
+			sum += info.Size()
+		}
+	}
+	slices.SortFunc(all, func(a, b aged) int { return a.used.Compare(b.used) })
+	for _, a := range all {
+		if sum <= v.most {
+			return
+		}
+		if os.Remove(a.path) == nil {
+			sum -= a.size
+		}
+	}
+}
+
+// kept is one line: a result, and under which limits on time it came about.
+type kept struct {
+	Key  string        `json:"key"` // of the test
+	Time time.Duration `json:"time"`
+	Wall time.Duration `json:"wall"`
+	Test report.Test   `json:"test"`
+}
+
+// ledger is the file of one program. A nil one keeps nothing.
+type ledger struct {
+	mu   sync.Mutex
+	file *os.File
+	byID map[string]kept
+}
+
+// open reads the results of a key. Lines that are not whole, or not ours, count for nothing.
+func (v *Verdicts) open(key string) *ledger {
+	if v == nil || key == "" {
+		return nil
+	}
+	path := filepath.Join(v.dir, key+".jsonl")
+	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_APPEND|syscall.O_NOFOLLOW|syscall.O_NONBLOCK, 0o600)
+	if err != nil {
+		return nil
+	}
+	info, err := file.Stat()
+	if err != nil || !info.Mode().IsRegular() || info.Size() > verdictsFile {
+		file.Close()
+		return nil
+	}
+	l := &ledger{file: file, byID: map[string]kept{}}
+	lines := bufio.NewReader(io.LimitReader(file, verdictsFile))
+	for {
+		line, err := lines.ReadBytes('\n')
+		if err != nil {
+			break // also an unfinished last line
+		}
+		var k kept
+		if json.Unmarshal(line, &k) == nil && k.Key != "" && k.Test.Verdict != problems.Unjudged {
+			l.byID[k.Key] = k
+		}
+	}
+	now := time.Now()
+	os.Chtimes(path, now, now) // for eviction alone
+	return l
+}
+
+func (l *ledger) close() {
+	if l != nil {
+		l.file.Close()
+	}
+}
+
+// find returns the result of a test that stands under these limits.
+func (l *ledger) find(key string, limits problems.Limits) (report.Test, bool) {
+	if l == nil || key == "" {
+		return report.Test{}, false
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	k, ok := l.byID[key]
+	if !ok || !k.stands(limits) {
+		return report.Test{}, false
+	}
+	k.Test.Cached, k.Test.Core = true, -1
+	return k.Test, true
+}
+
+// stands reports whether a result under some limits on time is one under others: a pass that is clearly within the new limit stands, and so does
+// the result of one that ran for clearly longer than it.
+func (k kept) stands(limits problems.Limits) bool {
+	if k.Time == limits.Time && k.Wall == limits.Wall {
+		return true
+	}
+	cpu, wall := seconds(k.Test.CPUSeconds), seconds(k.Test.WallSeconds)
+	if k.Test.Verdict == problems.TLE {
+		return k.Test.Reason == "cpu" && limits.Time <= k.Time && cpu > limits.Time+margin(limits.Time)
+	}
+	return cpu < limits.Time-margin(limits.Time) && wall < limits.Wall/2
+}
+
+func seconds(s float64) time.Duration { return time.Duration(s * float64(time.Second)) }
+
+// keep adds a result that would be the same again: not one that the judge failed at, that was not run, or that hung on the machine.
+func (l *ledger) keep(key string, limits problems.Limits, test report.Test) {
+	again := slices.Contains([]problems.Verdict{problems.AC, problems.WA, problems.MLE, problems.OLE, problems.RTE}, test.Verdict) ||
+		test.Verdict == problems.TLE && (test.Reason == "cpu" || test.Reason == "idle")
+	if l == nil || key == "" || !again || test.Rerun || test.Cached {
+		return
+	}
+	line, err := json.Marshal(kept{Key: key, Time: limits.Time, Wall: limits.Wall, Test: test})
+	if err != nil {
+		return
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.file.Write(append(line, '\n')) //nolint:errcheck // without it the test is run again
+}

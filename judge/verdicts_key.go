@@ -1,0 +1,142 @@
+package judge
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"sync"
+
+	"judge/judge/report"
+	"judge/problems"
+)
+
+// settingKey names all that the results of a program on any test come from, but for the test and the limits on time.
+func (w *judging) settingKey(p program) string {
+	if p.key == "" {
+		return ""
+	}
+	problem, l := w.request.Problem, w.request.Problem.Limits
+	l.Time, l.Wall, l.CompilationTime, l.CompilationMemory, l.Code = 0, 0, 0, 0, 0
+	setting := struct {
+		Format            int
+		Judge             string
+		Machine           report.Machine
+		Program, Language string
+		Run, Env          []string
+		Externals         []string
+		Compare           problems.Checker
+		Talks             []any
+		Limits            problems.Limits
+		Files             problems.FileNames
+		Passes, Processes int
+	}{
+		1, w.judge.identity(), w.judge.Machine, p.key, p.language.ID, p.plan.Run, p.plan.RunEnv, nil, problem.Checker, nil, l, problem.Files,
+		problem.Passes, p.plan.Processes,
+	}
+	setting.Machine.Cores, setting.Machine.JudgeOn, setting.Machine.Speed = nil, nil, 0
+	setting.Compare.External = nil
+	for _, e := range w.externals {
+		if e.key == "" {
+			return ""
+		}
+		setting.Externals = append(setting.Externals, e.key)
+	}
+	for _, e := range []*problems.External{problem.Checker.External, problem.Interactor} {
+		if e != nil {
+			setting.Talks = append(setting.Talks, e.Protocol, e.Args)
+		} else {
+			setting.Talks = append(setting.Talks, nil)
+		}
+	}
+	if m := problem.Manager; m != nil {
+		setting.Talks = append(setting.Talks, m.Protocol, m.Args, m.Processes, m.Streams)
+	}
+	return hashOf(setting)
+}
+
+// identity is this judge's executable, by what changes when it is replaced; "" if that cannot be told.
+func (j *Judge) identity() string {
+	path, err := os.Executable()
+	if err != nil {
+		return ""
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		return ""
+	}
+	return fmt.Sprintf("%d %d", info.Size(), info.ModTime().UnixNano())
+}
+
+func hashOf(of any) string {
+	sum := sha256.New()
+	if json.NewEncoder(sum).Encode(of) != nil {
+		return ""
+	}
+	return hex.EncodeToString(sum.Sum(nil))
+}
+
+// digests are those of files, each read once in a judging.
+type digests struct {
+	mu    sync.Mutex
+	known map[string]string
+}
+
+// of is a file's digest; "" if it cannot be read.
+func (d *digests) of(path string) string {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if sum, ok := d.known[path]; ok {
+		return sum
+	}
+	sum := ""
+	if file, err := openPlain(path); err == nil {
+		hash := sha256.New()
+		if _, err := io.Copy(hash, file); err == nil {
+			sum = hex.EncodeToString(hash.Sum(nil))
+		}
+		file.Close()
+	}
+	if d.known == nil {
+		d.known = map[string]string{}
+	}
+	d.known[path] = sum
+	return sum
+}
+
+// testKey names a test by all that its result comes from.
+func (w *judging) testKey(t problems.TestCase) string {
+	input, answer := w.digests.of(t.Input), w.digests.of(t.Answer)
+	if input == "" || answer == "" {
+		return ""
+	}
+	return hashOf(struct {
+		Input, Answer string
+		Args, RunArgs []string
+		Checker       *problems.Checker
+	}{input, answer, t.Args, t.RunArgs, t.Checker})
+}
+
+// known takes a result that was kept, under the test's own name.
+func (w *judging) known(i int, t problems.TestCase) (report.Test, bool) {
+	l := w.ledgers[i]
+	if l == nil {
+		return report.Test{}, false
+	}
+	test, ok := l.find(w.testKey(t), w.request.Problem.Limits)
+	test.Name, test.Group = t.Name, strings.Join(t.Groups, ", ")
+	return test, ok
+}
+
+// openLedgers opens the kept results of every program.
+func (w *judging) openLedgers() {
+	w.ledgers = make([]*ledger, len(w.programs))
+	for i, p := range w.programs {
+		if w.judge.Verdicts != nil && p.ready() && p.outputs == nil {
+			w.ledgers[i] = w.judge.Verdicts.open(w.settingKey(p))
+		}
+	}
+}

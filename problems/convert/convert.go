@@ -1,0 +1,194 @@
+// Package convert writes a problem down in another form: as a native spec, or as a package of the ICPC.
+//
+//	lost, err := convert.Native(problem, "out")
+//	lost, err := convert.ICPC(problem, "out")
+//
+// What the other form cannot say is in lost, in words; what would make it another problem is an error, and nothing is written.
+package convert
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+
+	"go.yaml.in/yaml/v3"
+
+	"judge/problems"
+)
+
+// output is a directory that is being filled. It begins new: nothing that is there is written over.
+type output struct {
+	problem *problems.Problem
+	dir     string
+	root    *os.Root
+	lost    []string
+	copied  map[string]string // what was copied to where
+}
+
+// create makes the directory, which must not be there yet or be empty.
+func create(p *problems.Problem, dir string) (*output, error) {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, fmt.Errorf("convert: %w", err)
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, fmt.Errorf("convert: %w", err)
+	}
+	if len(entries) > 0 {
+		return nil, fmt.Errorf("convert: %s is not empty: name a directory that is not there yet", dir)
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, fmt.Errorf("convert: %w", err)
+	}
+	return &output{problem: p, dir: dir, root: root, copied: map[string]string{}}, nil
+}
+
+// close ends the conversion.
+func (o *output) close(err error) ([]string, error) {
+	err = errors.Join(err, o.root.Close())
+	if err != nil {
+		os.RemoveAll(o.dir) // it was empty before
+		return o.lost, fmt.Errorf("convert %s: %w", o.problem.Path, err)
+	}
+	return o.lost, nil
+}
+
+func (o *output) lose(format string, args ...any) {
+	if words := fmt.Sprintf(format, args...); !slices.Contains(o.lost, words) {
+		o.lost = append(o.lost, words)
+	}
+}
+
+// write writes a file.
+func (o *output) write(name string, data []byte) error {
+	if err := o.root.MkdirAll(path.Dir(name), 0o755); err != nil {
+		return err
+	}
+	file, err := o.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return err
+	}
+	_, err = file.Write(data)
+	return errors.Join(err, file.Close())
+}
+
+// yaml writes a document.
+func (o *output) yaml(name string, document any) error {
+	data, err := yaml.Marshal(document)
+	if err != nil {
+		return err
+	}
+	return o.write(name, data)
+}
+
+// copyFile copies one of the problem's files.
+func (o *output) copyFile(from, to string) error {
+	in, err := os.OpenFile(from, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	if err := o.root.MkdirAll(path.Dir(to), 0o755); err != nil {
+		return err
+	}
+	file, err := o.root.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(file, in)
+	return errors.Join(err, file.Close())
+}
+
+// copy copies a program, a file or a directory, and returns where it is. What was copied before is not copied again.
+func (o *output) copy(from, to string) (string, error) {
+	if there, ok := o.copied[from]; ok {
+		return there, nil
+	}
+	info, err := os.Stat(from)
+	if err != nil {
+		return "", err
+	}
+	o.copied[from] = to
+	if !info.IsDir() {
+		return to, o.copyFile(from, to)
+	}
+	return to, filepath.WalkDir(from, func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		relative, err := filepath.Rel(from, name)
+		if err != nil || !entry.Type().IsRegular() {
+			return err
+		}
+		return o.copyFile(name, path.Join(to, filepath.ToSlash(relative)))
+	})
+}
+
+// program copies a program of the problem's into a directory, and the headers beside it, of which the judge sees those.
+func (o *output) program(from, dir string) (string, error) {
+	to, err := o.copy(from, path.Join(dir, filepath.Base(from)))
+	if err != nil {
+		return "", err
+	}
+	info, err := os.Stat(from)
+	if err != nil || info.IsDir() {
+		return to, err
+	}
+	entries, err := os.ReadDir(filepath.Dir(from))
+	if err != nil {
+		return "", err
+	}
+	for _, e := range entries {
+		if ext := filepath.Ext(e.Name()); e.Type().IsRegular() && (ext == ".h" || ext == ".hpp" || ext == ".hh") {
+			if _, err := o.copy(filepath.Join(filepath.Dir(from), e.Name()), path.Join(dir, e.Name())); err != nil {
+				return "", err
+			}
+		}
+	}
+	return to, nil
+}
+
+// tests copies the tests into a directory, by their names, and returns where each one's input is.
+func (o *output) tests(dir string, name func(problems.TestCase) string) ([]string, error) {
+	var inputs []string
+	for _, t := range o.problem.Tests {
+		stem := path.Join(dir, name(t))
+		if !filepath.IsLocal(stem) {
+			return nil, fmt.Errorf("the test %q has a name that leads elsewhere", t.Name)
+		}
+		if err := errors.Join(o.copyFile(t.Input, stem+".in"), o.copyFile(t.Answer, stem+".ans")); err != nil {
+			return nil, fmt.Errorf("test %s: %w", t.Name, err)
+		}
+		inputs = append(inputs, stem+".in")
+	}
+	return inputs, nil
+}
+
+// within is a submission's path beneath the problem's directory, without the directory in which all of them lie.
+func (o *output) within(p string) string {
+	relative, err := filepath.Rel(o.problem.Dir, p)
+	if err != nil || !filepath.IsLocal(relative) {
+		return filepath.Base(p)
+	}
+	relative = filepath.ToSlash(relative)
+	for _, dir := range []string{"submissions/", "solutions/", "sol/"} {
+		relative = strings.TrimPrefix(relative, dir)
+	}
+	return relative
+}
+
+func codes(verdicts []problems.Verdict) []string {
+	var words []string
+	for _, v := range verdicts {
+		words = append(words, v.String())
+	}
+	return words
+}

@@ -1,0 +1,178 @@
+package convert
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"judge/problems"
+	"judge/problems/formats"
+)
+
+func examples(t *testing.T) []string {
+	t.Helper()
+	dirs, err := filepath.Glob("../../examples/*/problem.yaml")
+	if err != nil || len(dirs) < 10 {
+		t.Fatal(dirs, err)
+	}
+	return dirs
+}
+
+// TestANativeCopyIsTheSameProblem converts every example, and reads what came of it.
+func TestANativeCopyIsTheSameProblem(t *testing.T) {
+	for _, path := range examples(t) {
+		before, err := formats.Open(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		dir := filepath.Join(t.TempDir(), "out")
+		lost, err := Native(before, dir)
+		if err != nil || len(lost) > 0 {
+			t.Errorf("%s: %q, %v", path, lost, err)
+			continue
+		}
+		after, err := formats.Open(dir)
+		if err != nil {
+			t.Errorf("%s: %v", path, err)
+			continue
+		}
+		same(t, path, before, after)
+		if after.Limits != before.Limits || after.Passes != before.Passes || after.Files != before.Files || after.OutputOnly != before.OutputOnly ||
+			(after.Grader == nil) != (before.Grader == nil) || (after.Manager == nil) != (before.Manager == nil) || after.Checker.Compare != before.Checker.Compare {
+			t.Errorf("%s: %+v\nwas %+v", path, after, before)
+		}
+		for i, test := range after.Tests {
+			if was := before.Tests[i]; test.Name != was.Name || !slices.Equal(test.Groups, was.Groups) || test.Points != was.Points {
+				t.Errorf("%s: %+v, was %+v", path, test, was)
+			}
+		}
+	}
+}
+
+// same holds what every form has of a problem against what it was.
+func same(t *testing.T, path string, before, after *problems.Problem) {
+	t.Helper()
+	if after.Name != before.Name || after.Limits.Time != before.Limits.Time || len(after.Tests) != len(before.Tests) ||
+		(after.Interactor == nil) != (before.Interactor == nil) || (after.Checker.External == nil) != (before.Checker.External == nil) {
+		t.Errorf("%s: %+v\nwas %+v", path, after, before)
+		return
+	}
+	for i, test := range after.Tests {
+		for _, pair := range [][2]string{{test.Input, before.Tests[i].Input}, {test.Answer, before.Tests[i].Answer}} {
+			now, err := os.ReadFile(pair[0])
+			was, failed := os.ReadFile(pair[1])
+			if err != nil || failed != nil || string(now) != string(was) {
+				t.Errorf("%s: test %s is another", path, test.Name)
+			}
+		}
+	}
+	if len(after.Submissions) > len(before.Submissions) {
+		t.Errorf("%s: %d submissions of %d", path, len(after.Submissions), len(before.Submissions))
+	}
+}
+
+func TestAPackageOfTheICPC(t *testing.T) {
+	refused := map[string]string{
+		"banner": "no comparison but that of tokens", "skyline": "no comparison but that of tokens", "maximum": "only standard input and output",
+		"pairs": "in several groups", "rise": "no graders", "telephone": "no managers", "tour": "another protocol",
+	}
+	for _, path := range examples(t) {
+		name := filepath.Base(filepath.Dir(path))
+		before, err := formats.Open(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		dir := filepath.Join(t.TempDir(), "out")
+		lost, err := ICPC(before, dir)
+		if want := refused[name]; want != "" {
+			if left, _ := os.ReadDir(dir); err == nil || !strings.Contains(err.Error(), want) || len(left) > 0 {
+				t.Errorf("%s: %v, want %s; %v is left", name, err, want, left)
+			}
+			continue
+		}
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		for _, words := range lost {
+			if !strings.Contains(words, "does not compile") && !strings.Contains(words, "processes") {
+				t.Errorf("%s: lost %s", name, words)
+			}
+		}
+		after, err := formats.Open(dir)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if after.Format != "ICPC 2025-09" || len(after.Remarks) > 0 {
+			t.Errorf("%s: %s, %v", name, after.Format, after.Remarks)
+		}
+		same(t, path, before, after)
+	}
+}
+
+func TestNothingIsWrittenOver(t *testing.T) {
+	p, err := formats.Open("../../examples/aplusb")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "mine"), nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for _, write := range []func(*problems.Problem, string) ([]string, error){Native, ICPC} {
+		if _, err := write(p, dir); err == nil || !strings.Contains(err.Error(), "is not empty") {
+			t.Error(err)
+		}
+	}
+	if left, err := os.ReadDir(dir); err != nil || len(left) != 1 {
+		t.Errorf("%v, %v", left, err)
+	}
+}
+
+func TestGroupsOfAPackage(t *testing.T) {
+	dir := t.TempDir()
+	file := func(name string) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte(name), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	p := &problems.Problem{Name: "x", Dir: dir, Path: dir, Limits: problems.DefaultLimits(), Checker: problems.Checker{CaseSensitive: true, Tolerance: &problems.Tolerance{Absolute: 1e-3, Relative: -1}},
+		Groups: []problems.Group{{Name: "sample", Rule: problems.PassFail}, {Name: "small", Points: 30}, {Name: "all of it", Points: 70, Rule: problems.Sum, Requires: []string{"small", "sample"}}}}
+	for i, group := range []string{"sample", "small", "small", "all of it"} {
+		p.Tests = append(p.Tests, problems.TestCase{Name: string(rune('a' + i)), Groups: []string{group}, Input: file(string(rune('a'+i)) + ".in"), Answer: file(string(rune('a'+i)) + ".ans"), Args: nil})
+	}
+	p.Tests[3].RunArgs = []string{"-x"}
+	out := filepath.Join(t.TempDir(), "out")
+	if lost, err := ICPC(p, out); err != nil || len(lost) > 0 {
+		t.Fatal(lost, err)
+	}
+	after, err := formats.Open(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if g := after.Groups; len(g) != 3 || g[1].Name != "secret/2-small" || g[2].Name != "secret/3-all_of_it" {
+		t.Fatalf("%+v", after.Groups)
+	}
+	for _, g := range after.Groups {
+		switch g.Name {
+		case "secret/2-small":
+			if g.Points != 30 || g.Rule != problems.Min {
+				t.Errorf("%+v", g)
+			}
+		case "secret/3-all_of_it":
+			if g.Points != 70 || g.Rule != problems.Sum || len(g.Requires) != 2 {
+				t.Errorf("%+v", g)
+			}
+		}
+	}
+	for _, test := range after.Tests {
+		if c := test.Checker; c == nil || !c.CaseSensitive || c.Tolerance.Absolute != 1e-3 || c.Tolerance.Relative >= 0 {
+			t.Errorf("%+v", c)
+		}
+	}
+}

@@ -1,0 +1,395 @@
+package convert
+
+import (
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"path"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"judge/problems"
+)
+
+// ICPC writes a problem as a package of the ICPC format 2025-09 into a new directory. Kinds of problems that the format does not have are errors.
+func ICPC(p *problems.Problem, dir string) ([]string, error) {
+	switch {
+	case p.Manager != nil:
+		return nil, fmt.Errorf("convert %s: the format has no managers", p.Path)
+	case p.Grader != nil && !p.Grader.Beside:
+		return nil, fmt.Errorf("convert %s: the format has no graders whose file starts the program", p.Path)
+	case p.Files != (problems.FileNames{}):
+		return nil, fmt.Errorf("convert %s: the format has only standard input and output", p.Path)
+	}
+	for _, e := range []*problems.External{p.Checker.External, p.Interactor} {
+		if e != nil && e.Protocol != problems.ICPC {
+			return nil, fmt.Errorf("convert %s: its checker has another protocol than the format's: %s", p.Path, protocol(e.Protocol))
+		}
+	}
+	if p.Checker.Compare != problems.Tokens {
+		return nil, fmt.Errorf("convert %s: the format has no comparison but that of tokens", p.Path)
+	}
+	o, err := create(p, dir)
+	if err != nil {
+		return nil, err
+	}
+	return o.close(o.icpc())
+}
+
+func (o *output) icpc() error {
+	for _, step := range []func() error{o.icpcMetadata, o.icpcTests, o.icpcGroups, o.icpcPrograms, o.icpcSubmissions} {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (o *output) icpcMetadata() error {
+	p := o.problem
+	kinds := []string{"pass-fail"}
+	if p.Groups != nil {
+		kinds = []string{"scoring"}
+	}
+	if p.Interactor != nil {
+		kinds = append(kinds, "interactive")
+	}
+	limits := map[string]any{"memory": mebi(p.Limits.Memory), "output": mebi(p.Limits.Output), "code": max(1, int64(p.Limits.Code/problems.KiB))}
+	if !p.NoTimeLimit {
+		limits["time_limit"] = p.Limits.Time.Seconds()
+	}
+	if p.Passes > 1 {
+		kinds = append(kinds, "multi-pass")
+		limits["validation_passes"] = p.Passes
+	}
+	if p.OutputOnly {
+		kinds = append(kinds, "submit-answer")
+	}
+	if p.Limits.Processes > 0 {
+		o.lose("the limit on processes")
+	}
+	return o.yaml("problem.yaml", struct {
+		Version   string            `yaml:"problem_format_version"`
+		Type      []string          `yaml:"type"`
+		Name      string            `yaml:"name"`
+		UUID      string            `yaml:"uuid"`
+		Limits    map[string]any    `yaml:"limits"`
+		Constants map[string]string `yaml:"constants,omitempty"`
+	}{"2025-09", kinds, p.Name, uuid(p), limits, p.Constants})
+}
+
+// mebi is a size in whole MiB, which the format has, and not less than it was.
+func mebi(b problems.Bytes) int64 { return max(1, int64((b+problems.MiB-1)/problems.MiB)) }
+
+// uuid is one that stays the same for a problem: of its name and its tests' names, in the form of version 8 (RFC 9562).
+func uuid(p *problems.Problem) string {
+	sum := sha256.New()
+	fmt.Fprintf(sum, "%q", p.Name)
+	for _, t := range p.Tests {
+		fmt.Fprintf(sum, "%q", t.Name)
+	}
+	b := sum.Sum(nil)[:16]
+	b[6], b[8] = b[6]&0x0f|0x80, b[8]&0x3f|0x80
+	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
+}
+
+// unfit is what names of the format do not have.
+var unfit = regexp.MustCompile(`[^a-zA-Z0-9_.-]+`)
+
+func plain(name string) string {
+	name = unfit.ReplaceAllString(name, "_")
+	return strings.TrimLeft(name, ".-")
+}
+
+// groupDir is where a test lies: sample, or secret, or a group of secret when groups earn points.
+func (o *output) groupDir(t problems.TestCase) (string, error) {
+	if len(t.Groups) > 1 {
+		return "", fmt.Errorf("the test %q is in several groups, which the format does not have", t.Name)
+	}
+	group := ""
+	if len(t.Groups) == 1 {
+		group = strings.TrimPrefix(t.Groups[0], "secret/")
+	}
+	switch {
+	case group == "sample":
+		return "data/sample", nil
+	case o.problem.Groups == nil || group == "secret":
+		return "data/secret", nil
+	case group == "":
+		return "", fmt.Errorf("the test %q is in no group, where others earn points", t.Name)
+	default:
+		return path.Join("data", o.groupName(group)), nil
+	}
+}
+
+// groupName is what a group is called in the package: numbered, as the format takes their order from their names.
+func (o *output) groupName(group string) string {
+	if group == "sample" {
+		return group
+	}
+	group = strings.TrimPrefix(group, "secret/")
+	i := slices.IndexFunc(o.problem.Groups, func(g problems.Group) bool { return strings.TrimPrefix(g.Name, "secret/") == group })
+	return path.Join("secret", fmt.Sprintf("%0*d-%s", len(strconv.Itoa(len(o.problem.Groups))), i+1, plain(group)))
+}
+
+// icpcTests copies the tests, numbered in their order, which the format takes from their names.
+func (o *output) icpcTests() error {
+	width := len(strconv.Itoa(len(o.problem.Tests)))
+	for i, t := range o.problem.Tests {
+		dir, err := o.groupDir(t)
+		if err != nil {
+			return err
+		}
+		stem := path.Join(dir, fmt.Sprintf("%0*d-%s", width, i+1, plain(path.Base(t.Name))))
+		if err := errors.Join(o.copyFile(t.Input, stem+".in"), o.copyFile(t.Answer, stem+".ans")); err != nil {
+			return fmt.Errorf("test %s: %w", t.Name, err)
+		}
+		settings := map[string]any{}
+		if len(t.Args) > 0 {
+			settings["output_validator_args"] = t.Args
+		}
+		if t.Checker != nil {
+			settings["output_validator_args"] = tokenArgs(*t.Checker)
+		}
+		if len(t.RunArgs) > 0 {
+			settings["args"] = t.RunArgs
+		}
+		if len(settings) > 0 {
+			if err := o.yaml(stem+".yaml", settings); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// tokenArgs are the arguments of the default output validator.
+func tokenArgs(c problems.Checker) []string {
+	var args []string
+	if c.CaseSensitive {
+		args = append(args, "case_sensitive")
+	}
+	if c.SpaceChangeSensitive {
+		args = append(args, "space_change_sensitive")
+	}
+	if t := c.Tolerance; t != nil {
+		if t.Absolute >= 0 {
+			args = append(args, "float_absolute_tolerance", strconv.FormatFloat(t.Absolute, 'g', -1, 64))
+		}
+		if t.Relative >= 0 {
+			args = append(args, "float_relative_tolerance", strconv.FormatFloat(t.Relative, 'g', -1, 64))
+		}
+	}
+	return args
+}
+
+// icpcGroups writes test_group.yaml for sample, secret and its groups.
+func (o *output) icpcGroups() error {
+	p := o.problem
+	args := tokenArgs(p.Checker)
+	for _, e := range []*problems.External{p.Checker.External, p.Interactor} {
+		if e != nil {
+			args = e.Args
+		}
+	}
+	of := func(more map[string]any) map[string]any {
+		if len(args) > 0 {
+			more["output_validator_args"] = args
+		}
+		return more
+	}
+	settings := map[string]map[string]any{"data/secret": of(map[string]any{})}
+	if slices.ContainsFunc(p.Tests, func(t problems.TestCase) bool { return slices.Equal(t.Groups, []string{"sample"}) }) {
+		settings["data/sample"] = of(map[string]any{})
+	}
+	sum := 0.0
+	for _, g := range p.Groups {
+		if g.Name == "sample" {
+			if g.Points > 0 {
+				o.lose("the points of sample")
+			}
+			continue
+		}
+		given, err := o.icpcGroup(g)
+		if err != nil {
+			return err
+		}
+		sum += g.Points
+		dir, err := o.groupDir(problems.TestCase{Groups: []string{g.Name}})
+		if err != nil {
+			return err
+		}
+		settings[dir] = of(given)
+	}
+	if secret := settings["data/secret"]; p.Groups != nil && secret["max_score"] == nil {
+		secret["max_score"] = int64(sum)
+	}
+	for dir, given := range settings {
+		if len(given) > 0 {
+			if err := o.yaml(path.Join(dir, "test_group.yaml"), given); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (o *output) icpcGroup(g problems.Group) (map[string]any, error) {
+	rules := map[problems.Rule]string{problems.Min: "min", problems.Sum: "sum", problems.PassFail: "pass-fail"}
+	rule, ok := rules[g.Rule]
+	if !ok || g.Break {
+		return nil, fmt.Errorf("the format has no rule for the scores of the group %q", g.Name)
+	}
+	given := map[string]any{"max_score": int64(g.Points), "score_aggregation": rule}
+	if g.Unbounded {
+		given["max_score"] = "unbounded"
+	} else if g.Points != float64(int64(g.Points)) {
+		return nil, fmt.Errorf("the group %q has %g points, where the format has whole numbers", g.Name, g.Points)
+	}
+	var requires []string
+	for _, name := range g.Requires {
+		requires = append(requires, o.groupName(name))
+	}
+	if len(requires) > 0 {
+		given["require_pass"] = requires
+	}
+	return given, nil
+}
+
+func (o *output) icpcPrograms() error {
+	p := o.problem
+	for _, e := range []*problems.External{p.Checker.External, p.Interactor} {
+		if e == nil {
+			continue
+		}
+		if _, err := o.program(e.Path, "output_validator"); err != nil {
+			return err
+		}
+	}
+	for _, v := range p.InputValidators {
+		if v.Testlib {
+			o.lose("the input validator %s, which accepts with 0 instead of 42", path.Base(v.Path))
+			continue
+		}
+		if _, err := o.program(v.Path, "input_validators"); err != nil {
+			return err
+		}
+	}
+	if g := p.Grader; g != nil {
+		for language, files := range g.Files {
+			if language == "" {
+				language = "default"
+			}
+			for _, file := range files {
+				if err := o.copyFile(file, path.Join("include", language, path.Base(file))); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// directoryOf is the directory whose meaning is nearest to what is expected of a submission.
+func directoryOf(s problems.Submission) string {
+	var of []problems.Verdict
+	for _, v := range s.Expect {
+		if v == problems.MLE || v == problems.OLE {
+			v = problems.RTE
+		}
+		if !slices.Contains(of, v) {
+			of = append(of, v)
+		}
+	}
+	if len(of) == 1 {
+		return map[problems.Verdict]string{problems.AC: "accepted", problems.WA: "wrong_answer", problems.TLE: "time_limit_exceeded", problems.RTE: "run_time_error"}[of[0]]
+	}
+	return ""
+}
+
+// icpcSubmissions copies the submissions, each with its expectations in submissions.yaml. The format speaks of all tests, and a verdict is
+// that of the first that failed: what is not the verdict is permitted on the others.
+func (o *output) icpcSubmissions() error {
+	about := map[string]any{}
+	for _, s := range o.problem.Submissions {
+		dir := directoryOf(s)
+		if slices.Contains(s.Expect, problems.CE) {
+			o.lose("%s, which does not compile", o.within(s.Path))
+			continue
+		}
+		given := map[string]any{}
+		if dir != "accepted" {
+			dir = map[bool]string{true: "other", false: dir}[dir == ""]
+			given["permitted"] = []string{"AC", "WA", "TLE", "RTE"}
+			if len(s.Expect) > 0 && !slices.Contains(s.Expect, problems.AC) {
+				given["required"] = shortCodes(s.Expect)
+			}
+		}
+		name := path.Join(dir, plain(strings.ReplaceAll(o.within(s.Path), "/", "_")))
+		for _, d := range s.Demands {
+			if d.Tests != nil || d.Group != "" {
+				o.lose("%s: what is expected of single tests or groups", name)
+				continue
+			}
+			if d.Permitted != nil {
+				given["permitted"] = shortCodes(d.Permitted)
+			}
+			if d.Required != nil {
+				given["required"] = shortCodes(d.Required)
+			}
+			if d.Score != nil {
+				given["score"] = []float64{d.Score.Least, d.Score.Most}
+			}
+			if d.Message != "" {
+				given["message"] = d.Message
+			}
+		}
+		if s.Model {
+			given["model_solution"] = true
+		}
+		if s.Language != "" {
+			given["language"] = s.Language
+		}
+		if _, err := o.copy(s.Path, path.Join("submissions", name)); err != nil {
+			return err
+		}
+		if len(given) > 0 {
+			about[name] = given
+		}
+	}
+	// A directory's own demands would stand beside these.
+	for _, dir := range []string{"wrong_answer", "time_limit_exceeded", "run_time_error"} {
+		if slices.ContainsFunc(keys(about), func(name string) bool { return strings.HasPrefix(name, dir+"/") }) {
+			about[dir] = map[string]any{"permitted": []string{"AC", "WA", "TLE", "RTE"}}
+		}
+	}
+	if len(about) == 0 {
+		return nil
+	}
+	return o.yaml("submissions/submissions.yaml", about)
+}
+
+func keys(m map[string]any) []string {
+	var names []string
+	for name := range m {
+		names = append(names, name)
+	}
+	return names
+}
+
+// shortCodes are the format's codes: limits on memory and output are run-time errors to it.
+func shortCodes(verdicts []problems.Verdict) []string {
+	var all []string
+	for _, v := range verdicts {
+		code := v.String()
+		if v == problems.MLE || v == problems.OLE {
+			code = "RTE"
+		}
+		if !slices.Contains(all, code) {
+			all = append(all, code)
+		}
+	}
+	return all
+}

@@ -1,0 +1,272 @@
+package convert
+
+import (
+	"path"
+	"strings"
+
+	"judge/problems"
+	"judge/problems/native"
+)
+
+// Native writes a problem as a native spec with all its files into a new directory.
+func Native(p *problems.Problem, dir string) ([]string, error) {
+	o, err := create(p, dir)
+	if err != nil {
+		return nil, err
+	}
+	return o.close(o.native())
+}
+
+// spec is the document, with its keys in the order in which people read them.
+type spec struct {
+	Name        string           `yaml:"name"`
+	Limits      map[string]any   `yaml:"limits"`
+	Tests       []map[string]any `yaml:"tests"`
+	Groups      []map[string]any `yaml:"groups,omitempty"`
+	Checker     any              `yaml:"checker,omitempty"`
+	Interactor  map[string]any   `yaml:"interactor,omitempty"`
+	Manager     map[string]any   `yaml:"manager,omitempty"`
+	Grader      map[string]any   `yaml:"grader,omitempty"`
+	Passes      int              `yaml:"passes,omitempty"`
+	Files       map[string]any   `yaml:"files,omitempty"`
+	OutputOnly  bool             `yaml:"output_only,omitempty"`
+	Validators  []map[string]any `yaml:"input_validators,omitempty"`
+	Submissions []map[string]any `yaml:"submissions,omitempty"`
+}
+
+func (o *output) native() error {
+	p := o.problem
+	s := spec{Name: p.Name, Limits: nativeLimits(p.Limits), OutputOnly: p.OutputOnly}
+	if p.Passes > 1 {
+		s.Passes = p.Passes
+	}
+	if p.NoTimeLimit {
+		o.lose("the problem states no time limit: the spec has %g s", p.Limits.Time.Seconds())
+	}
+	if len(p.Samples) > 0 {
+		o.lose("%d inputs and outputs that programs are tried on", len(p.Samples))
+	}
+	if len(p.Constants) > 0 {
+		o.lose("constants are not replaced in the sources")
+	}
+	for _, step := range []func(*spec) error{o.nativeTests, o.nativeGroups, o.nativePrograms, o.nativeSubmissions} {
+		if err := step(&s); err != nil {
+			return err
+		}
+	}
+	return o.yaml(native.FileName, s)
+}
+
+func nativeLimits(l problems.Limits) map[string]any {
+	mib := func(b problems.Bytes) float64 { return float64(b) / float64(problems.MiB) }
+	given := map[string]any{
+		"time_limit": l.Time.Seconds(), "wall_time": l.Wall.Seconds(), "memory": mib(l.Memory), "output": mib(l.Output),
+		"compilation_time": l.CompilationTime.Seconds(), "compilation_memory": mib(l.CompilationMemory), "code": float64(l.Code) / float64(problems.KiB),
+		"validation_time": l.ValidationTime.Seconds(), "validation_memory": mib(l.ValidationMemory), "validation_output": mib(l.ValidationOutput),
+	}
+	if l.Processes > 0 {
+		given["processes"] = l.Processes
+	}
+	return given
+}
+
+func (o *output) nativeTests(s *spec) error {
+	inputs, err := o.tests("tests", func(t problems.TestCase) string { return t.Name })
+	if err != nil {
+		return err
+	}
+	for i, t := range o.problem.Tests {
+		given := map[string]any{"input": inputs[i], "name": t.Name}
+		if len(t.Groups) > 0 {
+			given["group"] = t.Groups
+		}
+		if t.Points > 0 {
+			given["points"] = t.Points
+		}
+		if len(t.Args) > 0 {
+			given["args"] = t.Args
+		}
+		if t.Checker != nil || t.RunArgs != nil || len(t.ValidatorArgs) > 0 {
+			o.lose("options of the comparison, and arguments of submissions and validators, that are of single tests")
+		}
+		s.Tests = append(s.Tests, given)
+	}
+	return nil
+}
+
+func (o *output) nativeGroups(s *spec) error {
+	for _, g := range o.problem.Groups {
+		given := map[string]any{"name": g.Name, "points": g.Points, "score": g.Rule.String()}
+		if len(g.Requires) > 0 {
+			given["requires"] = g.Requires
+		}
+		if g.Rule == problems.Threshold {
+			given["threshold"] = g.Threshold
+		}
+		if g.Unbounded {
+			given["points"] = 1e6
+			o.lose("the group %q has no bound on its score: the spec has 1000000", g.Name)
+		}
+		if g.Break {
+			o.lose("the group %q earns nothing after its first test that is not accepted", g.Name)
+		}
+		s.Groups = append(s.Groups, given)
+	}
+	return nil
+}
+
+// protocols are their names in specs.
+func protocol(p problems.Protocol) string {
+	return map[problems.Protocol]string{
+		problems.ICPC: "icpc", problems.Testlib: "testlib", problems.CMS: "cms", problems.DMOJ: "dmoj", problems.COCI: "coci", problems.PEG: "peg",
+	}[p]
+}
+
+func (o *output) external(e problems.External, dir string) (map[string]any, error) {
+	to, err := o.program(e.Path, dir)
+	given := map[string]any{"program": to, "protocol": protocol(e.Protocol)}
+	if len(e.Args) > 0 {
+		given["args"] = e.Args
+	}
+	return given, err
+}
+
+func (o *output) nativePrograms(s *spec) (err error) {
+	p := o.problem
+	s.Checker = nativeChecker(p.Checker)
+	if p.Checker.External != nil {
+		if s.Checker, err = o.external(*p.Checker.External, "checkers"); err != nil {
+			return err
+		}
+	}
+	if p.Interactor != nil {
+		if s.Interactor, err = o.external(*p.Interactor, "interactors"); err != nil {
+			return err
+		}
+	}
+	if m := p.Manager; m != nil {
+		if s.Manager, err = o.external(m.External, "managers"); err != nil {
+			return err
+		}
+		delete(s.Manager, "protocol")
+		s.Manager["processes"], s.Manager["io"] = m.Processes, map[bool]string{true: "std", false: "fifo"}[m.Streams]
+	}
+	if p.Files != (problems.FileNames{}) {
+		s.Files = map[string]any{}
+		if p.Files.Input != "" {
+			s.Files["input"] = p.Files.Input
+		}
+		if p.Files.Output != "" {
+			s.Files["output"] = p.Files.Output
+		}
+	}
+	for _, v := range p.InputValidators {
+		e := problems.External{Path: v.Path, Protocol: problems.ICPC, Args: v.Args}
+		if v.Testlib {
+			e.Protocol = problems.Testlib
+		}
+		given, err := o.external(e, "validators")
+		if err != nil {
+			return err
+		}
+		s.Validators = append(s.Validators, given)
+	}
+	return o.nativeGrader(s)
+}
+
+func (o *output) nativeGrader(s *spec) error {
+	g := o.problem.Grader
+	if g == nil {
+		return nil
+	}
+	if g.Beside {
+		o.lose("files that lie beside submissions (include/)")
+		return nil
+	}
+	files := map[string]any{}
+	for language, paths := range g.Files {
+		var names []string
+		for _, from := range paths {
+			to, err := o.copy(from, path.Join("graders", path.Base(from)))
+			if err != nil {
+				return err
+			}
+			names = append(names, to)
+		}
+		files[language] = names
+	}
+	s.Grader = map[string]any{"files": files}
+	if g.Name != "" {
+		s.Grader["name"] = g.Name
+	}
+	return nil
+}
+
+func nativeChecker(c problems.Checker) any {
+	switch {
+	case c.Compare == problems.Exact:
+		return "exact"
+	case c.Compare == problems.Lines:
+		return "lines"
+	}
+	given := map[string]any{}
+	if c.CaseSensitive {
+		given["case_sensitive"] = true
+	}
+	if c.SpaceChangeSensitive {
+		given["space_change_sensitive"] = true
+	}
+	if t := c.Tolerance; t != nil {
+		if t.Absolute >= 0 {
+			given["float_absolute_tolerance"] = t.Absolute
+		}
+		if t.Relative >= 0 {
+			given["float_relative_tolerance"] = t.Relative
+		}
+	}
+	if len(given) == 0 {
+		return "tokens"
+	}
+	return given
+}
+
+func (o *output) nativeSubmissions(s *spec) error {
+	for _, sub := range o.problem.Submissions {
+		to, err := o.copy(sub.Path, path.Join("submissions", o.within(sub.Path)))
+		if err != nil {
+			return err
+		}
+		given := map[string]any{"path": to}
+		if len(sub.Expect) > 0 {
+			given["expect"] = codes(sub.Expect)
+		}
+		if sub.Language != "" {
+			given["language"] = sub.Language
+		}
+		if sub.Model {
+			given["model"] = true
+		}
+		kept := false
+		for _, d := range sub.Demands {
+			if d.Tests != nil || d.Group != "" || kept {
+				o.lose("%s: what is expected of single tests or groups, or in several ways", to)
+				continue
+			}
+			kept = true
+			if d.Permitted != nil {
+				given["permitted"] = codes(d.Permitted)
+			}
+			if d.Required != nil {
+				given["required"] = codes(d.Required)
+			}
+			if d.Score != nil {
+				given["score"] = []float64{d.Score.Least, d.Score.Most}
+			}
+			if strings.TrimSpace(d.Message) != "" {
+				given["message"] = d.Message
+			}
+		}
+		s.Submissions = append(s.Submissions, given)
+	}
+	return nil
+}
