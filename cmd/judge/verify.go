@@ -14,6 +14,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"judge/judge"
 	"judge/judge/report"
 	"judge/judge/verify"
 	"judge/problems/formats"
@@ -26,6 +27,7 @@ type verifyFlags struct {
 	junit, html string
 	github      bool
 	werror      bool
+	watch       bool
 }
 
 func verifyCommand(stdio IO) *cli.Command {
@@ -43,6 +45,7 @@ func verifyCommand(stdio IO) *cli.Command {
 			&cli.StringFlag{Name: "json", Usage: "write everything to `FILE`; - is stdout, without the text"},
 			&cli.StringFlag{Name: "junit", Usage: "write the results to `FILE` as JUnit's XML"},
 			&cli.StringFlag{Name: "html", Usage: "write a page to `FILE` that holds everything"},
+			&cli.BoolFlag{Name: "watch", Usage: "verify again whenever a file is edited, until interrupted", DisableDefaultText: true},
 			&cli.BoolFlag{Name: "github", Usage: "annotate files in GitHub Actions, and write the step's summary", DisableDefaultText: true},
 			isolationFlag(),
 			&cli.BoolFlag{Name: "no-cache", Usage: "compile and run even what was compiled and run before", DisableDefaultText: true},
@@ -59,7 +62,7 @@ func verifyCommand(stdio IO) *cli.Command {
 					jobs: c.String("jobs"), cores: c.String("cores"), languages: c.String("languages"), json: c.String("json"),
 					isolation: c.String("isolation"), noCache: c.Bool("no-cache"), reuse: true, verbose: c.Bool("verbose"), noColor: c.Bool("no-color"),
 				},
-				paths: c.Args().Slice(), junit: c.String("junit"), html: c.String("html"), github: c.Bool("github"), werror: c.Bool("werror"),
+				paths: c.Args().Slice(), junit: c.String("junit"), html: c.String("html"), github: c.Bool("github"), werror: c.Bool("werror"), watch: c.Bool("watch"),
 			})
 		},
 	}
@@ -81,7 +84,45 @@ func verifyProblems(ctx context.Context, stdio IO, f verifyFlags) error {
 	if err != nil {
 		return err
 	}
+	return errors.Join(f.verifyAgain(ctx, stdio, engine, paths), pool.Close())
+}
+
+// verifyAgain verifies the problems, and, where that was asked for, once more after every edit.
+func (f verifyFlags) verifyAgain(ctx context.Context, stdio IO, engine *judge.Judge, paths []string) error {
+	for {
+		before := snapshotIf(f.watch, paths)
+		result, err := f.verifyAll(ctx, stdio, engine, paths)
+		if err != nil {
+			return err
+		}
+		if err := f.write(stdio, result); err != nil {
+			return err
+		}
+		if result.Partial {
+			return context.Cause(ctx)
+		}
+		if !f.watch {
+			return &outcome{f.code(result)}
+		}
+		fmt.Fprintln(stdio.Stderr, "judge: waiting for an edit")
+		if awaitEdit(ctx, paths, before); ctx.Err() != nil {
+			return context.Cause(ctx)
+		}
+	}
+}
+
+// snapshotIf looks at the files only where somebody watches them.
+func snapshotIf(watch bool, paths []string) map[string]glance {
+	if !watch {
+		return nil
+	}
+	return snapshot(paths)
+}
+
+// verifyAll verifies one problem after the other. What was found when ctx ends is a partial result.
+func (f verifyFlags) verifyAll(ctx context.Context, stdio IO, engine *judge.Judge, paths []string) (verify.Result, error) {
 	line := startSurvey(stdio.Stderr, len(paths))
+	defer line.end()
 	verifier := verify.Verifier{Engine: engine, Observe: line.observe}
 	result := verify.Result{Schema: verify.Schema, Machine: engine.Machine, Problems: []verify.Problem{}}
 	for _, path := range paths {
@@ -98,19 +139,10 @@ func verifyProblems(ctx context.Context, stdio IO, f verifyFlags) error {
 			break
 		}
 		if err != nil {
-			line.end()
-			return errors.Join(err, pool.Close())
+			return result, err
 		}
 	}
-	line.end()
-	err = errors.Join(pool.Close(), f.write(stdio, result))
-	if result.Partial {
-		return errors.Join(context.Cause(ctx), err)
-	}
-	if err != nil {
-		return err
-	}
-	return &outcome{f.code(result)}
+	return result, nil
 }
 
 // code is the exit code: a judge error beats an invalid problem, and that what is not as expected.

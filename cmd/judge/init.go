@@ -1,0 +1,83 @@
+package main
+
+import (
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/urfave/cli/v2"
+)
+
+//go:embed first
+var firstProblem embed.FS
+
+func initCommand(stdio IO) *cli.Command {
+	return &cli.Command{
+		Name:         "init",
+		Usage:        "begin a problem: a commented spec, tests, a validator and submissions",
+		ArgsUsage:    "DIRECTORY",
+		Description:  "Nothing that is there is written over.",
+		OnUsageError: usageError,
+		Action: func(c *cli.Context) error {
+			if c.NArg() != 1 {
+				return &usage{"name a new directory: judge init DIRECTORY", ""}
+			}
+			dir := c.Args().First()
+			if err := begin(dir); err != nil {
+				return &usage{err.Error(), ""}
+			}
+			fmt.Fprintf(stdio.Stdout, "%s is a problem. Next:\n  judge verify %s\n", filepath.Join(dir, "problem.yaml"), dir)
+			return nil
+		},
+	}
+}
+
+// begin writes the files of a first problem.
+func begin(dir string) error {
+	first, err := fs.Sub(firstProblem, "first")
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	each := func(do func(name string, data []byte) error) error {
+		return fs.WalkDir(first, ".", func(name string, entry fs.DirEntry, err error) error {
+			if err != nil || entry.IsDir() {
+				return err
+			}
+			data, err := fs.ReadFile(first, name)
+			return errors.Join(err, do(name, data))
+		})
+	}
+	if err := each(func(name string, _ []byte) error {
+		if _, err := root.Lstat(name); err == nil {
+			return fmt.Errorf("%s is there already", filepath.Join(dir, name))
+		}
+		return nil
+	}); err != nil {
+		return err
+	}
+	return each(func(name string, data []byte) error { return create(root, name, data) })
+}
+
+// create writes a file that is not there yet.
+func create(root *os.Root, name string, data []byte) error {
+	if err := root.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		return err
+	}
+	file, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return err
+	}
+	_, err = file.Write(data)
+	return errors.Join(err, file.Close())
+}
