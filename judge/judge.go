@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"sync"
 
 	"judge/isolate"
 	"judge/judge/languages"
@@ -27,6 +28,9 @@ type Judge struct {
 	Cache     *Cache         // nil: compile always
 	Verdicts  *Verdicts      // nil: run always; without a Cache, too
 	Machine   report.Machine // goes into the report as it is
+	// Quiet is shared by judges that work side by side on cores of their own: what has to run alone runs while none of them runs
+	// anything. nil: there is no other.
+	Quiet *sync.RWMutex
 	// Warn, if set, is told what the user should know although it changes no verdict: that the cache is of no use. At most
 	// once a judging.
 	Warn func(error)

@@ -32,7 +32,7 @@ type judging struct {
 
 	tests stamps // of the problem's tests, as they are at the beginning
 
-	quiet sync.RWMutex // held by every test that runs: shared, or alone
+	quiet *sync.RWMutex // held by everything that runs: shared, or alone
 
 	mu    sync.Mutex // of unfit, warned, Observe and Warn
 	unfit error      // the host turned out to be unfit: everything ends
@@ -51,8 +51,12 @@ type progress struct {
 
 func newJudging(j *Judge, cores []int, request Request) *judging {
 	n := len(request.Submissions)
+	quiet := j.Quiet
+	if quiet == nil {
+		quiet = &sync.RWMutex{}
+	}
 	return &judging{
-		judge: j, cores: cores, request: request, tests: stampsOfTests(request.Problem.Tests),
+		judge: j, quiet: quiet, cores: cores, request: request, tests: stampsOfTests(request.Problem.Tests),
 		programs: make([]program, n), listed: make([]*problems.Submission, n), results: make([]report.Submission, n), done: make([]progress, n),
 	}
 }
@@ -109,8 +113,7 @@ func (w *judging) makeExternal(ctx context.Context, given *problems.External) (*
 	if err != nil {
 		return nil, err
 	}
-	c := w.compiler(w.cores[0])
-	p := c.compile(ctx, s)
+	p := w.compiled(ctx, w.compiler(w.cores[0]), s)
 	w.externals = append(w.externals, p)
 	switch {
 	case p.entry != nil || ctx.Err() != nil:
@@ -145,6 +148,8 @@ func (w *judging) compileAll(ctx context.Context, sources []source) {
 	headers := w.headers.missing(ctx, w.compiler(w.cores[0]), sources)
 	lanes(ctx, w.cores, 0, len(headers)+len(sources), func(ctx context.Context, l *lane, i int) {
 		if i < len(headers) {
+			w.quiet.RLock()
+			defer w.quiet.RUnlock()
 			w.headers.compile(ctx, w.compiler(l.cpu), headers[i])
 			return
 		}
@@ -160,7 +165,7 @@ func (w *judging) compiler(cpu int) compiler {
 func (w *judging) compile(ctx context.Context, cpu, i int, s source) {
 	c := w.compiler(cpu)
 	c.header = w.headers.of(ctx, c, s)
-	p := c.compile(ctx, s)
+	p := w.compiled(ctx, c, s)
 	if ctx.Err() != nil {
 		if p.entry != nil {
 			p.entry.Release()
@@ -171,6 +176,13 @@ func (w *judging) compile(ctx context.Context, cpu, i int, s source) {
 	w.programs[i] = p
 	w.results[i].Compile = p.compile
 	w.observe(Event{Submission: i, Compile: &w.results[i].Compile})
+}
+
+// compiled compiles while nothing has to be alone.
+func (w *judging) compiled(ctx context.Context, c compiler, s source) program {
+	w.quiet.RLock()
+	defer w.quiet.RUnlock()
+	return c.compile(ctx, s)
 }
 
 // test runs one test, unless an earlier one of the submission has failed and the rest is to be skipped.

@@ -65,6 +65,8 @@ func (j *Judge) Try(ctx context.Context, p *problems.Problem, trials []Trial) ([
 	}
 	results := make([]Tried, len(trials))
 	lanes(ctx, w.cores, 0, len(trials), func(ctx context.Context, l *lane, i int) {
+		w.quiet.RLock()
+		defer w.quiet.RUnlock()
 		if trials[i].Checks {
 			results[i] = w.tryChecker(ctx, l.cpu, trials[i])
 		} else {

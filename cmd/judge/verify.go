@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"github.com/urfave/cli/v2"
 
@@ -119,30 +121,62 @@ func snapshotIf(watch bool, paths []string) map[string]glance {
 	return snapshot(paths)
 }
 
-// verifyAll verifies one problem after the other. What was found when ctx ends is a partial result.
+// verifyAll verifies problems side by side, each on cores of its own, so that none is idle while there is one left to verify. What was found
+// when ctx ends is a partial result.
 func (f verifyFlags) verifyAll(ctx context.Context, stdio IO, engine *judge.Judge, paths []string) (verify.Result, error) {
 	line := startSurvey(stdio.Stderr, len(paths))
 	defer line.end()
-	verifier := verify.Verifier{Engine: engine, Observe: line.observe}
-	result := verify.Result{Schema: verify.Schema, Machine: engine.Machine, Problems: []verify.Problem{}}
-	for _, path := range paths {
-		line.next(path)
-		problem, err := formats.Open(path)
-		if err != nil {
-			result.Problems = append(result.Problems, verify.Unreadable(path, err))
-			continue
-		}
-		found, err := verifier.Problem(ctx, problem)
-		result.Problems = append(result.Problems, found)
-		if ctx.Err() != nil {
-			result.Partial = true
-			break
-		}
-		if err != nil {
-			return result, err
+	result := verify.Result{Schema: verify.Schema, Machine: engine.Machine}
+	found := make([]*verify.Problem, len(paths))
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	var next atomic.Int64
+	var all sync.WaitGroup
+	for _, worker := range workers(engine, len(paths)) {
+		verifier := verify.Verifier{Engine: worker, Observe: line.observe}
+		all.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(paths) && ctx.Err() == nil; i = int(next.Add(1)) - 1 {
+				line.next(paths[i])
+				one, err := verifyOne(ctx, verifier, paths[i])
+				found[i] = &one
+				if err != nil && ctx.Err() == nil {
+					stop(err) // the host is unfit: so it is for the others
+				}
+			}
+		})
+	}
+	all.Wait()
+	for _, one := range found {
+		if one != nil {
+			result.Problems = append(result.Problems, *one)
 		}
 	}
-	return result, nil
+	err := context.Cause(ctx)
+	if result.Partial = ctx.Err() != nil; result.Partial && errors.As(err, new(*interrupted)) {
+		return result, nil
+	}
+	return result, err
+}
+
+func verifyOne(ctx context.Context, verifier verify.Verifier, path string) (verify.Problem, error) {
+	problem, err := formats.Open(path)
+	if err != nil {
+		return verify.Unreadable(path, err), nil
+	}
+	return verifier.Problem(ctx, problem)
+}
+
+// workers share the cores of a judge among as many as there is work for.
+func workers(engine *judge.Judge, work int) []*judge.Judge {
+	n := max(1, min(work, len(engine.Cores)))
+	quiet := &sync.RWMutex{}
+	all := make([]*judge.Judge, n)
+	for i := range all {
+		one := *engine
+		one.Cores, one.Quiet = engine.Cores[i*len(engine.Cores)/n:(i+1)*len(engine.Cores)/n], quiet
+		all[i] = &one
+	}
+	return all
 }
 
 // code is the exit code: a judge error beats an invalid problem, and that what is not as expected.

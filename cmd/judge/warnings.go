@@ -3,17 +3,29 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
+	"sync"
 
 	"judge/judge/report"
 )
 
 // warnings tell what changed no result. They wait until nothing draws on the terminal any more.
-type warnings []error
+type warnings struct {
+	mu  sync.Mutex
+	all []error
+}
 
-func (w *warnings) add(err error) { *w = append(*w, err) }
+// add notes a warning; one that was given before is not given again.
+func (w *warnings) add(err error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if !slices.ContainsFunc(w.all, func(known error) bool { return known.Error() == err.Error() }) {
+		w.all = append(w.all, err)
+	}
+}
 
 func (w *warnings) print(stderr io.Writer) {
-	for _, err := range *w {
+	for _, err := range w.all {
 		fmt.Fprintf(stderr, "judge: warning: %s\n", report.Printable(err.Error()))
 	}
 }

@@ -56,6 +56,7 @@ type pageCell struct {
 	Title   string
 	Millis  int
 	Link    string
+	Cached  bool
 }
 
 type pageEvidence struct {
@@ -165,11 +166,14 @@ func newPageSubmission(s report.Submission, limit float64) pageSubmission {
 }
 
 func newPageCell(t report.Test) pageCell {
-	c := pageCell{Verdict: t.Verdict.String(), Text: t.Verdict.String(), Millis: int(t.CPUSeconds * 1000)}
+	c := pageCell{Verdict: t.Verdict.String(), Text: t.Verdict.String(), Millis: int(t.CPUSeconds * 1000), Cached: t.Cached}
 	if t.Verdict != problems.SKIP {
 		c.Text = fmt.Sprintf("%s %d ms", t.Verdict, c.Millis)
 	}
 	c.Title = strings.TrimSpace(fmt.Sprintf("%s %s, %.3f s CPU, %.3f s elapsed, %.1f MiB %s", t.Verdict, t.Reason, t.CPUSeconds, t.WallSeconds, float64(t.MemoryBytes)/(1<<20), t.Message))
+	if t.Cached {
+		c.Title += ", of an earlier run"
+	}
 	return c
 }
 

@@ -22,7 +22,7 @@ func (t Text) Write(w io.Writer, r Result) error {
 	}
 	ok := 0
 	for _, p := range r.Problems {
-		if p.count(Error) == 0 {
+		if p.count(Error) == 0 && !p.Partial {
 			ok++
 		}
 	}

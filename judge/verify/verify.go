@@ -58,6 +58,7 @@ type Problem struct {
 	Format   string         `json:"format"`
 	Findings []Finding      `json:"findings"`
 	Invalid  bool           `json:"invalid"` // it could not be read
+	Partial  bool           `json:"partial"` // it was interrupted: what was found is not all
 	Report   *report.Report `json:"report"`  // of its submissions; null: none was run
 	Checks   []Check        `json:"checks"`
 }
@@ -126,6 +127,7 @@ func (v Verifier) Problem(ctx context.Context, p *problems.Problem) (Problem, er
 	w.tests()
 	for _, step := range []func(context.Context) error{w.inputs, w.outputs, w.submissions, w.pace} {
 		if err := step(ctx); err != nil {
+			w.result.Partial = true
 			return w.result, err
 		}
 	}
@@ -237,10 +239,26 @@ func (w *verification) submissions(ctx context.Context) error {
 	}
 	w.result.Report = r
 	w.done("submission", len(r.Submissions))
+	w.done("cached test result", cached(r))
+	if err != nil {
+		return err // interrupted: what was not run says nothing of a submission
+	}
 	for i, s := range r.Submissions {
 		w.judged(request.Submissions[i], s)
 	}
-	return err
+	return nil
+}
+
+// cached counts the results that are an earlier run's.
+func cached(r *report.Report) (n int) {
+	for _, s := range r.Submissions {
+		for _, t := range s.Tests {
+			if t.Cached {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 // short is a file's path beneath the problem's directory.
