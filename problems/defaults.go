@@ -2,6 +2,9 @@ package problems
 
 import "time"
 
+// PlentyOfOutput is what programs may write where a format knows no limit on it, as those of Polygon, the CMS and the DMOJ.
+const PlentyOfOutput = 64 * MiB
+
 // DefaultLimits are the limits of a problem that gives none. Output, compilation, code and validation are the defaults of the ICPC
 // package format (2025-09) or near them: docs/spec.md lists them.
 func DefaultLimits() Limits {

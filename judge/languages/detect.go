@@ -9,6 +9,16 @@ import (
 	"strings"
 )
 
+// UnknownError says that a submission is in no language of the table.
+type UnknownError struct {
+	Path  string
+	Known []string // ids
+}
+
+func (e *UnknownError) Error() string {
+	return fmt.Sprintf("submission %q: neither an extension nor a shebang tells its language: choose with --language ID, one of %s", e.Path, strings.Join(e.Known, " "))
+}
+
 // Detect returns the language that the sources are written in: by their extensions, else by a shebang. Between the
 // languages that share an extension, as .py does, the shebang of the main file decides.
 func (t *Table) Detect(s Sources) (Language, error) {
@@ -72,8 +82,7 @@ func (t *Table) byShebangs(s Sources) (Language, error) {
 		}
 	}
 	if len(found) != 1 {
-		return Language{}, fmt.Errorf("submission %q: neither an extension nor a shebang tells its language: choose with --language ID, "+
-			"one of %s", s.Path, strings.Join(t.ids(), " "))
+		return Language{}, &UnknownError{s.Path, t.ids()}
 	}
 	return t.whole(found[0]), nil
 }

@@ -17,6 +17,7 @@ import (
 	"judge/isolate"
 	"judge/judge"
 	"judge/judge/calibrate"
+	"judge/judge/languages"
 	"judge/judge/report"
 	"judge/problems"
 )
@@ -205,23 +206,28 @@ func hostError(ctx context.Context, err error) bool {
 
 // submissions judges every submission and holds it against what is expected of it.
 func (w *verification) submissions(ctx context.Context) error {
-	request := judge.Request{Problem: w.problem, Observe: w.Observe}
 	if w.problem.NoTimeLimit {
 		if err := w.findLimit(ctx); err != nil {
 			return err
 		}
 	}
-	accepted := false
+	request := judge.Request{Problem: w.problem, Observe: w.Observe} // with the limit that was found
+	stated, accepted := false, false // to be accepted: any, and any that can be judged
 	for _, s := range w.problem.Submissions {
-		accepted = accepted || len(s.Expect) == 1 && s.Expect[0] == problems.AC
+		right := len(s.Expect) == 1 && s.Expect[0] == problems.AC
+		stated = stated || right
 		if err := w.Engine.Understand(request, s.Path); err != nil {
-			w.find(Error, "submission", w.short(s.Path), s.Path, "cannot be judged here: "+err.Error())
+			w.find(severityOf(err), "submission", w.short(s.Path), s.Path, "cannot be judged here: "+err.Error())
 			continue
 		}
+		accepted = accepted || right
 		request.Submissions = append(request.Submissions, s.Path)
 	}
-	if !accepted {
+	switch {
+	case !stated:
 		w.find(Warning, "submission", "", "", "no submission is expected to be accepted, so that nothing shows that the problem can be solved")
+	case !accepted:
+		w.find(Error, "submission", "", "", "no submission that is to be accepted can be judged here")
 	}
 	if len(request.Submissions) == 0 {
 		return nil
@@ -247,6 +253,14 @@ func (w *verification) submissions(ctx context.Context) error {
 		w.judged(request.Submissions[i], s)
 	}
 	return nil
+}
+
+// severityOf tells what this host lacks, which another may have, from what is wrong with a submission.
+func severityOf(err error) Severity {
+	if errors.As(err, new(*judge.MissingError)) || errors.As(err, new(*languages.UnknownError)) {
+		return Warning
+	}
+	return Error
 }
 
 // cached counts the results that are an earlier run's.

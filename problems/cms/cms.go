@@ -22,6 +22,13 @@ type reader struct {
 	problem problems.Problem
 }
 
+// limits are those that tasks do not state.
+func limits() problems.Limits {
+	l := problems.DefaultLimits()
+	l.Output = problems.PlentyOfOutput
+	return l
+}
+
 // whiteDiff is the comparison of tasks without a checker. The system's own tells lines apart, this one does not: white space of any amount and kind
 // is one.
 func whiteDiff() problems.Checker { return problems.Checker{CaseSensitive: true} }

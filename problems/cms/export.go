@@ -31,7 +31,7 @@ func ReadExport(dir string) (*problems.Problem, error) {
 		return nil, err
 	}
 	var given export
-	r := &reader{folder: f, problem: problems.Problem{Dir: f.Dir, Path: dir, Name: filepath.Base(f.Dir), Format: "CMS export", Limits: problems.DefaultLimits(), Checker: whiteDiff()}}
+	r := &reader{folder: f, problem: problems.Problem{Dir: f.Dir, Path: dir, Name: filepath.Base(f.Dir), Format: "CMS export", Limits: limits(), Checker: whiteDiff()}}
 	if err := r.json(ExportFile, &given); err != nil {
 		return nil, err
 	}

@@ -26,7 +26,7 @@ func ReadItalian(dir string) (*problems.Problem, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &reader{folder: f, problem: problems.Problem{Dir: f.Dir, Path: dir, Name: filepath.Base(f.Dir), Format: "CMS italian", Limits: problems.DefaultLimits(), Checker: whiteDiff()}}
+	r := &reader{folder: f, problem: problems.Problem{Dir: f.Dir, Path: dir, Name: filepath.Base(f.Dir), Format: "CMS italian", Limits: limits(), Checker: whiteDiff()}}
 	yaml, err := f.YAML(ItalianFile)
 	if err != nil {
 		return nil, err

@@ -41,6 +41,7 @@ func Read(dir string) (*problems.Problem, error) {
 		Dir: f.Dir, Path: dir, Name: filepath.Base(f.Dir), Format: "DMOJ", NoTimeLimit: true, Limits: problems.DefaultLimits().WithTime(standIn),
 		Checker: problems.Checker{CaseSensitive: true},
 	}}
+	r.problem.Limits.Output = problems.PlentyOfOutput
 	if r.yaml, err = f.YAML(FileName); err != nil {
 		return nil, err
 	}

@@ -39,7 +39,7 @@ func Read(dir string) (*problems.Problem, error) {
 		return nil, err
 	}
 	r := &reader{folder: f, problem: problems.Problem{
-		Dir: f.Dir, Path: dir, Name: filepath.Base(f.Dir), Format: "Polygon", Limits: problems.DefaultLimits(),
+		Dir: f.Dir, Path: dir, Name: filepath.Base(f.Dir), Format: "Polygon", Limits: limits(),
 	}}
 	if err := xml.Unmarshal(data, &r.given); err != nil {
 		return nil, f.Fault(FileName, 0, fmt.Sprintf("%.200q", err.Error()), "it is the problem.xml of a Polygon package")
@@ -50,6 +50,13 @@ func Read(dir string) (*problems.Problem, error) {
 		}
 	}
 	return &r.problem, nil
+}
+
+// limits are those that packages do not state. Codeforces lets programs write much more than the ICPC does.
+func limits() problems.Limits {
+	l := problems.DefaultLimits()
+	l.Output = problems.PlentyOfOutput
+	return l
 }
 
 // document is what is used of problem.xml.
