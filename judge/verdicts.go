@@ -147,7 +147,7 @@ func (l *ledger) find(key string, limits problems.Limits) (report.Test, bool) {
 	if !ok || !k.stands(limits) {
 		return report.Test{}, false
 	}
-	k.Test.Cached, k.Test.Core = true, -1
+	k.Test.Cached = true
 	return k.Test, true
 }
 

@@ -100,7 +100,7 @@ type Test struct {
 	Signal      string           `json:"signal"` // "SIGSEGV"; "" without one
 	Core        int              `json:"core"`   // CPU number; -1 when it did not run
 	Rerun       bool             `json:"rerun"`
-	Cached      bool             `json:"cached"`      // an earlier run's result, which cannot differ; core is -1
+	Cached      bool             `json:"cached"`      // an earlier run's result, which cannot differ
 	Message     string           `json:"message"`     // the checker's words or the judge's own, cleaned and capped
 	Stderr      string           `json:"stderr"`      // the beginning of it, cleaned and capped; "" for an accepted test
 	Interaction string           `json:"interaction"` // the beginning of what submission (>) and interactor (<) said, with the seconds; cleaned
