@@ -212,7 +212,7 @@ func (w *verification) submissions(ctx context.Context) error {
 		}
 	}
 	request := judge.Request{Problem: w.problem, Observe: w.Observe} // with the limit that was found
-	stated, accepted := false, false // to be accepted: any, and any that can be judged
+	stated, accepted := false, false                                 // to be accepted: any, and any that can be judged
 	for _, s := range w.problem.Submissions {
 		right := len(s.Expect) == 1 && s.Expect[0] == problems.AC
 		stated = stated || right

@@ -97,7 +97,7 @@ func (r *reader) test(input string, s *settings) error {
 	switch external := r.problem.Checker.External != nil || r.problem.Interactor != nil; {
 	case external && s.output != nil:
 		t.Args = append(slices.Clone(r.flags), s.output...)
-	case s.output != nil && len(s.output) > 0:
+	case len(s.output) > 0:
 		checker, err := r.comparison(s.file, append(slices.Clone(r.flags), s.output...))
 		if err != nil {
 			return err
