@@ -7,6 +7,7 @@ ignore ./examples
 
 require (
 	github.com/containerd/cgroups/v3 v3.1.3
+	github.com/kballard/go-shellquote v0.0.0-20180428030007-95032a82bc51
 	github.com/mattn/go-runewidth v0.0.19
 	github.com/olekukonko/tablewriter v1.1.5
 	github.com/rogpeppe/go-internal v1.16.0

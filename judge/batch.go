@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"judge/isolate"
 	"judge/problems"
@@ -33,6 +34,7 @@ func newBatch(run runner, check checker, problem *problems.Problem, p program) b
 		},
 		Args:   p.plan.Run,
 		Env:    p.plan.RunEnv,
+		Files:  besideProgram(p.plan),
 		Limits: jailLimits(limits, p.plan.Processes),
 	}}
 }
@@ -46,6 +48,15 @@ func jailLimits(l problems.Limits, processes int) isolate.Limits {
 	return isolate.Limits{
 		CPU: l.Time, Wall: l.Wall, Memory: isolate.Bytes(l.Memory), Output: isolate.Bytes(l.Output), Processes: processes,
 	}
+}
+
+// commandFor is the command with what a test adds to it.
+func (b batch) commandFor(t problems.TestCase) (isolate.Command, error) {
+	command := b.command
+	command.Args = slices.Concat(command.Args, t.RunArgs)
+	files, err := besideTest(t)
+	command.Files = slices.Concat(command.Files, files)
+	return command, err
 }
 
 // test runs the program on one test case and tells what was seen.
@@ -63,8 +74,12 @@ func (b batch) test(ctx context.Context, cpu int, t problems.TestCase) Facts {
 		facts.Err = err
 		return facts
 	}
-	command := b.command
-	command.Args = append(command.Args[:len(command.Args):len(command.Args)], t.RunArgs...)
+	command, err := b.commandFor(t)
+	if err != nil {
+		check.abandon()
+		facts.Err = err
+		return facts
+	}
 	output := &delivery{to: check}
 	command.Stdin, command.Stdout, command.Stderr, command.Core = input, output, stderr, isolate.OnCore(cpu)
 	command, file, err := named(command, b.names, t.Input, output)

@@ -108,10 +108,10 @@ func (c communication) runAll(ctx context.Context, k *talk, dir string, all []pi
 		running.Go(func() {
 			end := sync.OnceFunc(func() {
 				k.processEnded(i)
-				p.toManager.writerEnded()
-				p.toProcess.readerEnded()
+				p.toManager.oneEnded()
+				p.toProcess.oneEnded()
 			})
-			outcome, err := c.runProcess(ctx, k, dir, i, p, core, end)
+			outcome, err := c.runProcess(ctx, k, dir, i, p, core, t, end)
 			end()
 			k.processDone(i, outcome, err)
 		})
@@ -120,8 +120,8 @@ func (c communication) runAll(ctx context.Context, k *talk, dir string, all []pi
 		end := sync.OnceFunc(func() {
 			k.managerEnded()
 			for _, p := range all {
-				p.toManager.readerEnded()
-				p.toProcess.writerEnded()
+				p.toManager.oneEnded()
+				p.toProcess.oneEnded()
 			}
 		})
 		check, err := c.runManager(ctx, k, dir, core, t, end)
@@ -132,8 +132,11 @@ func (c communication) runAll(ctx context.Context, k *talk, dir string, all []pi
 }
 
 // runProcess runs one process of the submission.
-func (c communication) runProcess(ctx context.Context, k *talk, dir string, i int, p pipes, core isolate.Core, end func()) (isolate.Outcome, error) {
-	command := c.command
+func (c communication) runProcess(ctx context.Context, k *talk, dir string, i int, p pipes, core isolate.Core, t problems.TestCase, end func()) (isolate.Outcome, error) {
+	command, err := c.commandFor(t)
+	if err != nil {
+		return isolate.Outcome{}, err
+	}
 	command.Core, command.Stop, command.Ended, command.Stderr = core, k.stop, end, k.stderr[i]
 	toManager, toProcess := pipeNames(i)
 	if c.streams {
@@ -178,7 +181,11 @@ func (c communication) runManager(ctx context.Context, k *talk, dir string, core
 	manager.protocol = managing{paths}
 	manager.shows = []isolate.Bind{{Source: dir, Target: fifosSeen}}
 	stdout := &excerpt{most: checkerWords}
-	ending, err := manager.complete(ctx, isolate.Command{Stdin: input, Stdout: stdout, Core: core, Stop: k.halt, Ended: end}, "", t)
+	command := isolate.Command{Stdin: input, Stdout: stdout, Core: core, Stop: k.halt, Ended: end}
+	if relative, err := filepath.Rel(manager.tests, t.Input); err == nil { // managers read it from either
+		command.Files = []isolate.File{{Name: "input.txt", Link: testsSeen + "/" + relative}}
+	}
+	ending, err := manager.complete(ctx, command, "", t)
 	if err != nil {
 		return nil, err
 	}

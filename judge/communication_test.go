@@ -68,6 +68,17 @@ func TestProcessesTalkWithAManager(t *testing.T) {
 	}
 }
 
+// TestPipesCanBeUsedTheOtherWayRound: there are tasks whose programs agree on that, and the last word must not be lost.
+func TestPipesCanBeUsedTheOtherWayRound(t *testing.T) {
+	const manager = `read line <input.txt; [ "$line" = "the input" ] || exit 1; echo 4 >$1; sleep 0.05; read got <$2; [ "$got" = 8 ] && echo 1.0 || echo 0.0`
+	for range 10 {
+		test := oneLine(t, managedBy(t, 1, false, manager), `read n <$2; echo $((2 * n)) >$1`)
+		if test.Verdict != problems.AC {
+			t.Fatalf("%v %q %q", test.Verdict, test.Reason, test.Message)
+		}
+	}
+}
+
 func TestAManagersFaultsAreNeverTheSubmissions(t *testing.T) {
 	for what, script := range map[string]string{
 		"it fails":           `exit 3`,

@@ -81,6 +81,7 @@ func (e *external) complete(ctx context.Context, command isolate.Command, output
 		}
 		*seen = testsSeen + "/" + relative
 	}
+	command.Files = append(besideProgram(e.program.plan), command.Files...)
 	e.session.show(&command, &files)
 	stderr := &excerpt{most: checkerWords}
 	ending := checkers.Ending{Feedback: map[string][]byte{}}

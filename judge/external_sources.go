@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"bytes"
 	"maps"
 	"os"
 	"path/filepath"
@@ -30,7 +31,7 @@ func (j *Judge) readExternal(p *problems.Problem, given *problems.External) (sou
 	if err != nil {
 		return s, &CheckerError{s.path, "cannot be read: " + err.Error()}
 	}
-	if s.language, err = j.Languages.Detect(files); err != nil {
+	if files, s.language, err = j.understood(files); err != nil {
 		return s, &CheckerError{s.path, "cannot be compiled: " + err.Error()}
 	}
 	if missing := s.language.Missing(); missing != nil {
@@ -47,6 +48,21 @@ func (j *Judge) readExternal(p *problems.Problem, given *problems.External) (sou
 		return s, &CheckerError{s.path, "cannot be compiled: " + err.Error()}
 	}
 	return s, nil
+}
+
+// understood finds the language of a program of the problem's. Scripts to build and run it decide before its sources do ("Other programs"
+// of the ICPC problem package format); one that came compiled is what such a script leaves.
+func (j *Judge) understood(s languages.Sources) (languages.Sources, languages.Language, error) {
+	scripted := s.Directory && slices.ContainsFunc(s.Files, func(f languages.File) bool { return f.Name == "build" || f.Name == "run" })
+	compiled := len(s.Files) == 1 && bytes.HasPrefix(s.Files[0].Data, []byte("\x7fELF"))
+	if script, ok := j.Languages.Lookup("script"); ok && (scripted || compiled) {
+		if compiled {
+			s.Files = []languages.File{{Name: "run", Data: s.Files[0].Data}}
+		}
+		return s, script, nil
+	}
+	language, err := j.Languages.Detect(s)
+	return s, language, err
 }
 
 // withHeaders adds to a single source the headers in its directory.

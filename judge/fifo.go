@@ -10,16 +10,16 @@ import (
 )
 
 // fifo is a named pipe between two programs in jails, each of which opens it by its path. While both live, this process holds it open, so
-// that neither waits in open(2) for the other. When one has ended this process takes its place, so that the other never waits
-// for somebody who is dead: a reader then sees the end, and what a writer writes goes nowhere.
+// that neither waits in open(2) for the other. When one has ended this process takes its place, so that the other never waits for somebody
+// who is dead: a reader then sees the end, and what a writer writes goes nowhere. Which of them reads is theirs to agree on: there are tasks
+// whose programs use their two pipes the other way round.
 type fifo struct {
 	path string
 	hold *os.File // for reading and writing, which never waits: fifo(7)
 	over chan struct{}
 
-	mu             sync.Mutex
-	reader, writer bool // has ended
-	standIn        sync.WaitGroup
+	once    sync.Once
+	standIn sync.WaitGroup
 }
 
 func newFifo(path string) (*fifo, error) {
@@ -36,25 +36,12 @@ func newFifo(path string) (*fifo, error) {
 	return &fifo{path: path, hold: hold, over: make(chan struct{})}, nil
 }
 
-// readerEnded lets the writer go on: what it writes is thrown away.
-func (f *fifo) readerEnded() {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if !f.reader && !f.writer {
-		f.standIn.Go(func() { io.Copy(io.Discard, f.hold) }) // until close
-	}
-	f.reader = true
-}
-
-// writerEnded lets the reader see the end, also one that opens the pipe only now.
-func (f *fifo) writerEnded() {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if !f.reader && !f.writer {
+// oneEnded takes the place of the first of the two that ends.
+func (f *fifo) oneEnded() {
+	f.once.Do(func() {
 		f.stopWriting()
-		f.standIn.Go(f.beWriter)
-	}
-	f.writer = true
+		f.standIn.Go(f.stand)
+	})
 }
 
 // stopWriting keeps the pipe open for reading alone: what is in it would be lost if nobody had it open.
@@ -65,18 +52,46 @@ func (f *fifo) stopWriting() {
 	}
 }
 
-// beWriter opens the pipe for writing again and again, and closes it: who waits for a writer goes on and reads the end.
-func (f *fifo) beWriter() {
-	const pause = 5 * time.Millisecond
-	tick := time.NewTicker(pause)
+// looksFull is for how many looks a pipe is full before nobody is thought to read it.
+const looksFull = 20
+
+// stand opens the pipe for writing again and again, and closes it: who waits for a writer goes on and reads the end. Where the pipe stays
+// full it reads, too.
+func (f *fifo) stand() {
+	tick := time.NewTicker(5 * time.Millisecond)
 	defer tick.Stop()
-	for {
+	for full := 0; ; {
 		if fd, err := unix.Open(f.path, unix.O_WRONLY|unix.O_NONBLOCK|unix.O_CLOEXEC, 0); err == nil { // else nobody reads
+			look := []unix.PollFd{{Fd: int32(fd), Events: unix.POLLOUT}}
+			if n, err := unix.Poll(look, 0); n == 0 && err == nil {
+				full++
+			} else if full < looksFull {
+				full = 0
+			}
 			unix.Close(fd)
+		}
+		if full == looksFull {
+			full++
+			f.standIn.Go(f.discard)
 		}
 		select {
 		case <-tick.C:
 		case <-f.over:
+			return
+		}
+	}
+}
+
+// discard reads all that is written from now on.
+func (f *fifo) discard() {
+	for {
+		_, err := io.Copy(io.Discard, f.hold) // until nobody has it open for writing
+		select {
+		case <-f.over:
+			return
+		case <-time.After(time.Millisecond):
+		}
+		if err != nil {
 			return
 		}
 	}

@@ -10,11 +10,40 @@ import (
 	"golang.org/x/sys/unix"
 
 	"judge/isolate"
+	"judge/judge/languages"
 	"judge/problems"
 )
 
 // inputSeen is where a jail sees the input, if the program opens it by name.
 const inputSeen = "/input"
+
+// besideProgram are the files that a program's author has put beside its sources, for its working directory.
+func besideProgram(plan languages.Plan) []isolate.File {
+	var files []isolate.File
+	for _, f := range plan.Data {
+		file := isolate.File{Name: f.Name, Data: f.Data}
+		if plan.Product == languages.Interpreted {
+			file = isolate.File{Name: f.Name, Link: "/prog/" + f.Name}
+		}
+		files = append(files, file)
+	}
+	return files
+}
+
+// besideMost bounds the files of a test, in bytes.
+const besideMost = 64 << 20
+
+// besideTest are the files that a test puts into the working directory (".files" of the ICPC problem package format).
+func besideTest(t problems.TestCase) ([]isolate.File, error) {
+	if t.Beside == "" {
+		return nil, nil
+	}
+	all, err := languages.ReadSources(t.Beside, besideMost)
+	if err != nil {
+		return nil, fmt.Errorf("the files of test %s: %w", t.Name, err)
+	}
+	return jailFiles(all.Files), nil
+}
 
 // named makes a command take its input from a file of the working directory and leave its output in one, as far as the problem has names
 // for them. The input is shown and not copied: a copy would count as the program's memory. The output is what Collect
@@ -27,16 +56,22 @@ func named(command isolate.Command, names problems.FileNames, input string, to i
 		command.Stdin = nil
 		seen := inputSeen + "/" + names.Input
 		command.Root.Binds = append(slices.Clone(command.Root.Binds), isolate.Bind{Source: input, Target: seen})
-		command.Files = append(slices.Clone(command.Files), isolate.File{Name: names.Input, Link: seen})
+		command.Files = append(without(command.Files, names.Input), isolate.File{Name: names.Input, Link: seen})
 	}
 	if names.Output == "" {
 		return command, nil, nil
 	}
+	command.Files = without(command.Files, names.Output)
 	output := &namedOutput{name: names.Output, limit: command.Limits.Output, to: to}
 	command.Stdout = nil
 	command.Limits.FileSize = command.Limits.Output + 1 // a byte too many shows that there would have been more
 	command.Collect = output.collect
 	return command, output, nil
+}
+
+// without are the files but the one of that name.
+func without(files []isolate.File, name string) []isolate.File {
+	return slices.DeleteFunc(slices.Clone(files), func(f isolate.File) bool { return f.Name == name })
 }
 
 // readableByAll: a program opens its input as a user that owns nothing.

@@ -16,7 +16,8 @@ const graderCode = 16 << 20
 
 // addGrader puts the problem's grader beside a submission. That there is none for the submission's language is the submission's doing, as
 // a contest offers certain languages; that it cannot be read is the problem's.
-func (j *Judge) addGrader(g *problems.Grader, l languages.Language, s languages.Sources) (languages.Sources, error) {
+func (j *Judge) addGrader(p *problems.Problem, l languages.Language, s languages.Sources) (languages.Sources, error) {
+	g := p.Grader
 	id, ok := j.Languages.Nearest(l, slices.Collect(maps.Keys(g.Files)))
 	if !ok && !g.Beside {
 		return s, fmt.Errorf("the problem has no grader for %s, only for %s", l.ID, strings.Join(slices.Sorted(maps.Keys(g.Files)), ", "))
@@ -36,7 +37,7 @@ func (j *Judge) addGrader(g *problems.Grader, l languages.Language, s languages.
 		files = append(files, languages.File{Name: filepath.Base(path), Data: read.Files[0].Data})
 	}
 	if g.Beside {
-		return l.WithBeside(s, files), nil
+		return l.WithBeside(s, withConstants(languages.Sources{Files: files}, p.Constants).Files), nil
 	}
 	return l.WithGrader(s, g.Name, files), nil
 }

@@ -66,7 +66,14 @@ func (v interactive) talk(ctx context.Context, d *dialogue, facts *Facts, toSubm
 	var both sync.WaitGroup
 	both.Go(func() {
 		stderr := &excerpt{most: stderrKept}
-		command := v.command
+		command, err := v.commandFor(t)
+		if err != nil {
+			d.ended(submission)
+			toSubmission.unread()
+			toInteractor.close()
+			facts.Err = err
+			return
+		}
 		command.Stdin, command.Stdout, command.Stderr, command.Core, command.Stop = toSubmission.read, toInteractor, stderr, core, d.stop
 		command.Talks = true
 		command.Waits = func() bool { return d.waits(submission) }

@@ -141,6 +141,7 @@ func (j *Judge) readOne(path string, request Request) (source, error) {
 		if _, known := j.Languages.Lookup(s.listed.Language); id == "" && known {
 			id = s.listed.Language
 		}
+		files.Start = s.listed.Entry
 	}
 	if s.language, err = j.language(files, id); err != nil {
 		return s, &SubmissionError{path, err}
@@ -151,8 +152,8 @@ func (j *Judge) readOne(path string, request Request) (source, error) {
 	if missing := s.language.Missing(); missing != nil {
 		return s, &MissingError{path, s.language.MissingError(missing)}
 	}
-	if g := request.Problem.Grader; g != nil {
-		if files, err = j.addGrader(g, s.language, files); err != nil {
+	if request.Problem.Grader != nil {
+		if files, err = j.addGrader(request.Problem, s.language, files); err != nil {
 			if errors.As(err, new(*CheckerError)) {
 				return s, err
 			}

@@ -133,7 +133,7 @@ func (s *session) show(command *isolate.Command, files *checkers.Files) {
 	if s == nil {
 		return
 	}
-	command.Files = s.files
+	command.Files = append(command.Files[:len(command.Files):len(command.Files)], s.files...)
 	if s.input != nil {
 		command.Files = append(command.Files[:len(command.Files):len(command.Files)], isolate.File{Name: passInput, Data: s.input})
 		files.Input = isolate.WorkDir + "/" + passInput

@@ -133,7 +133,7 @@ func tryValidators(ctx context.Context, cpu int, validators []validator, t Trial
 		if err != nil {
 			return Tried{Err: err, By: v.name}
 		}
-		tried := v.try(ctx, cpu, input, t.Test.ValidatorArgs)
+		tried := v.try(ctx, cpu, input, t.Test)
 		input.Close()
 		if !tried.Accepted {
 			return tried
@@ -161,11 +161,15 @@ func (t Trial) input() (*os.File, error) {
 
 // try runs one validator: the input is on its stdin, and its exit code is its word ("Input Validators" of the ICPC problem package
 // format; validators of testlib.h end with 0 instead of 42).
-func (v validator) try(ctx context.Context, cpu int, input *os.File, args []string) Tried {
+func (v validator) try(ctx context.Context, cpu int, input *os.File, t problems.TestCase) Tried {
 	plan, words := v.program.plan, &excerpt{most: checkerWords}
+	files, err := besideTest(t)
+	if err != nil {
+		return Tried{By: v.name, Err: err}
+	}
 	outcome, err := v.run(ctx, isolate.Command{
 		Root: isolate.Root{Sees: plan.RunSees, Binds: []isolate.Bind{{Source: v.program.entry.Product, Target: "/prog"}}},
-		Args: slices.Concat(plan.Run, v.args, args), Env: plan.RunEnv,
+		Args: slices.Concat(plan.Run, v.args, t.ValidatorArgs), Env: plan.RunEnv, Files: slices.Concat(besideProgram(plan), files),
 		Stdin: input, Stdout: words, Stderr: words, Core: isolate.OnCore(cpu),
 		Limits: isolate.Limits{
 			CPU: v.limits.ValidationTime, Memory: isolate.Bytes(v.limits.ValidationMemory), Processes: plan.Processes,

@@ -84,6 +84,7 @@ type TestCase struct {
 	Args   []string // for the checker, the interactor or the manager, instead of the problem's; nil: the problem's
 	Input  string   // absolute path
 	Answer string   // absolute path
+	Beside string   // absolute path of a directory whose files a run finds in its working directory; "": none
 
 	Checker *Checker // a comparison instead of the problem's; nil: the problem's
 
@@ -153,6 +154,7 @@ type Tolerance struct {
 type Submission struct {
 	Path     string    // absolute
 	Language string    // id of a language; "": by the sources
+	Entry    string    // the file or class that starts it; "": by the rules of its language
 	Expect   []Verdict // its own verdict, that of the first test that is not accepted, is one of these; empty: not stated
 	Demands  []Demand  // what its tests have to show besides
 	Pace     Pace      // what it says of the time limit

@@ -3,6 +3,7 @@ package languages
 import (
 	"fmt"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -21,11 +22,38 @@ func (l Language) sources(files []File) []File {
 	return sources
 }
 
+// data returns the files that only a run can want.
+func (l Language) data(files []File) []File {
+	sources := l.sources(files)
+	return slices.DeleteFunc(slices.Clone(files), func(f File) bool {
+		return isHeader(f.Name) || slices.ContainsFunc(sources, func(s File) bool { return s.Name == f.Name })
+	})
+}
+
+func isHeader(name string) bool {
+	switch path.Ext(name) {
+	case ".h", ".hh", ".hpp", ".hxx", ".inc", ".pch":
+		return true
+	}
+	return false
+}
+
+// className is the form of a class's name, with its package.
+var className = regexp.MustCompile(`^[A-Za-z_$][A-Za-z0-9_$]*(\.[A-Za-z_$][A-Za-z0-9_$]*)*$`)
+
 // Entry returns the entry point of the sources, a file's name or a class's; "" where the compiler finds it.
 func (l Language) Entry(s Sources) (string, error) {
 	sources := l.sources(s.Files)
-	if s.Start != "" {
+	if s.Start != "" && l.EntryPoint != NoEntry {
 		sources = slices.DeleteFunc(slices.Clone(sources), func(f File) bool { return f.Name != s.Start })
+		isClass := l.EntryPoint != MainFile && className.MatchString(s.Start)
+		switch {
+		case len(sources) > 0:
+		case isClass:
+			return s.Start, nil
+		default:
+			return "", fmt.Errorf("submission %q has no source %q to start", s.Path, s.Start)
+		}
 	}
 	switch l.EntryPoint {
 	case MainFile:
@@ -43,14 +71,15 @@ func (l Language) Entry(s Sources) (string, error) {
 	}
 }
 
-// mainFile returns the only file, or the one at the top that is called main.*, in whatever case, as Kattis has it.
+// mainFile returns the only file, or the one at the top that is called main.*, in whatever case, as Kattis has it; Python's own name for
+// it is __main__.
 func mainFile(sources []File) (File, bool) {
 	if len(sources) == 1 {
 		return sources[0], true
 	}
 	var main File
 	for _, f := range sources {
-		if stem, _, _ := strings.Cut(f.Name, "."); strings.EqualFold(stem, "main") {
+		if stem, _, _ := strings.Cut(f.Name, "."); strings.EqualFold(stem, "main") || stem == "__main__" {
 			if main.Name != "" {
 				return File{}, false
 			}

@@ -20,6 +20,12 @@ func TestEntryPoint(t *testing.T) {
 		{"main in any case", "ruby", submission("a.rb", "", "Main.rb", ""), "Main.rb"},
 		{"main further down is not it", "python3", submission("a.py", "", "lib/main.py", ""), "error: none called main.*"},
 		{"no main", "perl", submission("a.pl", "", "b.pl", ""), "error: rename the one that starts it"},
+		{"Python's own main", "python3", submission("__init__.py", "", "__main__.py", "", "a.py", ""), "__main__.py"},
+		{"told", "python3", startsAt(submission("a.py", "", "main.py", "", "b.py", ""), "b.py"), "b.py"},
+		{"told a class", "java", startsAt(submission("A.java", class("A"), "B.java", class("B")), "a.B"), "a.B"},
+		{"told a class's file", "java", startsAt(submission("A.java", class("A"), "B.java", class("B")), "B.java"), "B"},
+		{"told what is not there", "python3", startsAt(submission("a.py", ""), "b.py"), `error: has no source "b.py" to start`},
+		{"told, and needs not to be", "cpp", startsAt(submission("a.cpp", "", "b.cpp", ""), "b.cpp"), ""},
 		{"two mains", "python3", submission("main.py", "", "main.py3", ""), "error: none called main.*"},
 		{"class by any name", "java", submission("Solve.java", class("Solve")), "Solve"},
 		{"class in a package", "java", submission("Solve.java", "package a.b;\n"+class("Solve")), "a.b.Solve"},
@@ -88,4 +94,9 @@ func TestFilesOfADirectoryKeepTheirNames(t *testing.T) {
 	if files := l.rename(submission("a.java", "public class B {}", "c.java", "")); files[0].Name != "a.java" {
 		t.Errorf("renamed to %q: another file may mean it by its name", files[0].Name)
 	}
+}
+
+func startsAt(s Sources, start string) Sources {
+	s.Start = start
+	return s
 }

@@ -18,7 +18,8 @@ func (l Language) WithGrader(s Sources, name string, grader []File) Sources {
 
 // WithBeside adds files to a submission, which starts as it does without them. They take the place of files of the same name.
 func (l Language) WithBeside(s Sources, files []File) Sources {
-	return Sources{Path: s.Path, Start: s.Start, Files: beside(files, s.Files)}
+	s.Files = beside(files, s.Files)
+	return s
 }
 
 // beside are the first files, and those of the others that have other names.

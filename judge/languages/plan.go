@@ -28,6 +28,7 @@ type Plan struct {
 	Header           *Header  // what can be compiled once for all that include it; nil: nothing
 
 	Product Product
+	Data    []File // of Files, those that are neither sources nor headers: a run finds them in its working directory
 
 	Run       []string // Run[0] is absolute; the product is at /prog
 	RunEnv    []string
@@ -47,7 +48,7 @@ func (l Language) Plan(s Sources, limits Limits) (Plan, error) {
 		return Plan{}, l.MissingError(missing)
 	}
 	files := l.rename(s)
-	entry, err := l.Entry(Sources{Path: s.Path, Files: files, Start: s.Start})
+	entry, err := l.Entry(Sources{Path: s.Path, Directory: s.Directory, Files: files, Start: s.Start})
 	if err != nil {
 		return Plan{}, err
 	}
@@ -66,6 +67,7 @@ func (l Language) Plan(s Sources, limits Limits) (Plan, error) {
 		return Plan{}, err
 	}
 	p.Header = l.header(p, limits)
+	p.Data = l.data(files)
 	return p, nil
 }
 

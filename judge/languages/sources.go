@@ -24,9 +24,10 @@ const (
 
 // Sources are the files of one submission, read whole, so that what is hashed, searched and compiled is the same.
 type Sources struct {
-	Path  string // as the user named it, a file or a directory
-	Files []File // in natural order; never empty
-	Start string // the one that starts the program; "": by the rules of the language
+	Path      string // as the user named it, a file or a directory
+	Directory bool   // it is a directory
+	Files     []File // in natural order; never empty
+	Start     string // what starts the program, a file or a class; "": by the rules of the language
 }
 
 // File is one source: a relative, slash-separated name that is safe to create, to show and to put on a command line.
@@ -55,7 +56,7 @@ func ReadSources(path string, limit int64) (Sources, error) {
 		return Sources{}, fmt.Errorf("reading submission %q: %w", path, err)
 	}
 	slices.SortFunc(w.files, func(a, b File) int { return problems.NaturalOrder(a.Name, b.Name) })
-	return Sources{Path: path, Files: w.files}, nil
+	return Sources{Path: path, Directory: w.root != nil, Files: w.files}, nil
 }
 
 // walk reads a directory within bounds.

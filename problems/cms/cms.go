@@ -84,13 +84,18 @@ func (r *reader) grader(dir, stem, name string) error {
 	return nil
 }
 
-// program is the source of a program that tasks keep compiled; "": there is none.
+// program is the source of a program that tasks keep compiled, or what was compiled where there is no source; "": there is none.
 func (r *reader) program(stems ...string) (string, error) {
 	for _, stem := range stems {
 		for _, ext := range []string{".cpp", ".cc", ".c", ".py", ".pas", ".java", ".rs"} {
 			if r.folder.IsFile(stem + ext) {
 				return r.folder.Program(path.Dir(stem), stem+ext)
 			}
+		}
+	}
+	for _, stem := range stems {
+		if r.folder.IsFile(stem) {
+			return r.folder.Program(path.Dir(stem), stem)
 		}
 	}
 	return "", nil

@@ -175,7 +175,6 @@ func TestFaultsOfTasks(t *testing.T) {
 		{ReadItalian, map[string]string{"task.yaml": "a: [", "input/x": ""}, "task.yaml:1: "},
 		{ReadItalian, map[string]string{"task.yaml": "name: x\n", "input/x": ""}, "there are no tests"},
 		{ReadItalian, map[string]string{"task.yaml": "name: x\n", "input/input0.txt": "", "output/output0.txt": "", "gen/GEN": "1\n#ST: 5\n"}, "gen/GEN:2: "},
-		{ReadItalian, map[string]string{"task.yaml": "name: x\n", "input/input0.txt": "", "output/output0.txt": "", "cor/correttore": ""}, "not its source"},
 	} {
 		_, err := row.read(tree(t, row.files))
 		fault, ok := errors.AsType[*problems.Error](err)

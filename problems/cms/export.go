@@ -179,11 +179,14 @@ func (r *reader) kind(given export) error {
 		kind = given.Type
 	}
 	kind = strings.TrimSuffix(kind, "2017") // of the IOI 2017
+	if kind != "" {
+		kind = strings.ToUpper(kind[:1]) + kind[1:] // as the loader does
+	}
 	if err := r.comparator(); err != nil {
 		return err
 	}
 	switch kind {
-	case "Batch", "batch":
+	case "Batch":
 		return r.batch(given)
 	case "OutputOnly":
 		r.problem.OutputOnly = true
@@ -207,13 +210,12 @@ func (r *reader) comparator() error {
 
 // params are the parameters of a task type: a list in protocol 2, a text that holds names and values in protocol 1.
 func (e export) params() (list []any, named map[string]any) {
-	var text string
-	if json.Unmarshal(e.Params, &text) == nil {
-		json.Unmarshal([]byte(text), &named) //nolint:errcheck // what is not understood gets the defaults, as in the loader
-		return nil, named
+	given, text := []byte(e.Params), ""
+	if json.Unmarshal(given, &text) == nil {
+		given = []byte(text)
 	}
-	if json.Unmarshal(e.Params, &list) != nil {
-		json.Unmarshal(e.Params, &named) //nolint:errcheck // the same
+	if json.Unmarshal(given, &list) != nil {
+		json.Unmarshal(given, &named) //nolint:errcheck // what is not understood gets the defaults, as in the loader
 	}
 	return list, named
 }
@@ -231,8 +233,10 @@ func (r *reader) batch(given export) error {
 			output, _ = both[1].(string)
 		}
 	}
-	if value, ok := named["task_type_parameters_Batch_compilation"].(string); ok {
-		compilation = value
+	for key, to := range map[string]*string{"compilation": &compilation, "io_0_inputfile": &input, "io_1_outputfile": &output} {
+		if value, ok := named["task_type_parameters_Batch_"+key].(string); ok {
+			*to = value
+		}
 	}
 	if strings.Contains(input+output, "/") {
 		return r.folder.Fault(ExportFile, 0, "the names of files lead elsewhere", "")

@@ -170,8 +170,6 @@ func (r *reader) italianPrograms(yaml *folder.Document, task string) error {
 	}
 	if checker != "" {
 		r.problem.Checker = problems.Checker{External: &problems.External{Path: checker, Protocol: problems.CMS}}
-	} else if r.folder.IsFile("check/checker") || r.folder.IsFile("cor/correttore") {
-		return r.folder.Fault("check", 0, "there is a compiled checker, and not its source", "put the source beside it")
 	}
 	outputOnly := false
 	if err := yaml.Get("output_only", &outputOnly); err != nil {

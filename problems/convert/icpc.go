@@ -146,6 +146,11 @@ func (o *output) icpcTests() error {
 		if err := errors.Join(o.copyFile(t.Input, stem+".in"), o.copyFile(t.Answer, stem+".ans")); err != nil {
 			return fmt.Errorf("test %s: %w", t.Name, err)
 		}
+		if t.Beside != "" {
+			if _, err := o.copy(t.Beside, stem+".files"); err != nil {
+				return err
+			}
+		}
 		settings := map[string]any{}
 		if len(t.Args) > 0 {
 			settings["output_validator_args"] = t.Args
@@ -351,6 +356,9 @@ func (o *output) icpcSubmissions() error {
 		}
 		if s.Language != "" {
 			given["language"] = s.Language
+		}
+		if s.Entry != "" {
+			given["entrypoint"] = s.Entry
 		}
 		if _, err := o.copy(s.Path, path.Join("submissions", name)); err != nil {
 			return err

@@ -89,6 +89,9 @@ func (o *output) nativeTests(s *spec) error {
 		if t.Checker != nil || t.RunArgs != nil || len(t.ValidatorArgs) > 0 {
 			o.lose("options of the comparison, and arguments of submissions and validators, that are of single tests")
 		}
+		if t.Beside != "" {
+			o.lose("files of single tests")
+		}
 		s.Tests = append(s.Tests, given)
 	}
 	return nil
@@ -242,6 +245,9 @@ func (o *output) nativeSubmissions(s *spec) error {
 		}
 		if sub.Language != "" {
 			given["language"] = sub.Language
+		}
+		if sub.Entry != "" {
+			given["entry"] = sub.Entry
 		}
 		if sub.Model {
 			given["model"] = true

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/kballard/go-shellquote" // the words of a shell, quotations and all
 	"go.yaml.in/yaml/v3"
 
 	"judge/problems"
@@ -157,7 +158,11 @@ type Texts []string
 // UnmarshalYAML reads either.
 func (t *Texts) UnmarshalYAML(node *yaml.Node) error {
 	if node.Kind == yaml.ScalarNode {
-		*t = strings.Fields(node.Value)
+		words, err := shellquote.Split(node.Value)
+		if err != nil { // an apostrophe is no quotation
+			words = strings.Fields(node.Value)
+		}
+		*t = words
 		return nil
 	}
 	return node.Decode((*[]string)(t))

@@ -161,10 +161,36 @@ func (r *reader) kind(yaml *folder.Document) error {
 }
 
 func (r *reader) constants(yaml *folder.Document) error {
-	if !yaml.Has("constants") {
-		return nil
+	given, err := yaml.Inner("constants")
+	if err != nil {
+		return err
 	}
-	return yaml.Get("constants", &r.problem.Constants)
+	all := map[string]string{}
+	for _, name := range given.Keys() {
+		var one string
+		if given.Get(name, &one) == nil {
+			all[name] = one
+			continue
+		}
+		// Drafts had several values of a constant: value is what {{name}} stands for, and key what {{name.key}} does.
+		values, err := given.Inner(name)
+		if err != nil {
+			return err
+		}
+		for _, key := range values.Keys() {
+			if err := values.Get(key, &one); err != nil {
+				return err
+			}
+			all[name+"."+key] = one
+			if key == "value" {
+				all[name] = one
+			}
+		}
+	}
+	if len(all) > 0 {
+		r.problem.Constants = all
+	}
+	return nil
 }
 
 // limits reads "Limits".

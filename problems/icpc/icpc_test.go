@@ -149,6 +149,21 @@ func TestOutputValidators(t *testing.T) {
 		{"constants", map[string]string{"problem.yaml": "problem_format_version: 2025-09\nname: x\nconstants: {n: 10, s: abc}\n"}, func(p *problems.Problem) bool {
 			return p.Constants["n"] == "10" && p.Constants["s"] == "abc"
 		}},
+		{"constants with several values", map[string]string{"problem.yaml": "name: x\nproblem_format_version: 2025-09\nconstants:\n  FIVE:\n    value: 5\n    WORD: five\n"}, func(p *problems.Problem) bool {
+			return p.Constants["FIVE"] == "5" && p.Constants["FIVE.value"] == "5" && p.Constants["FIVE.WORD"] == "five"
+		}},
+		{"a quotation is one argument", map[string]string{"problem.yaml": "name: x\nvalidation: custom\n", "output_validators/a.py": "", "data/secret/testdata.yaml": "output_validator_flags: --say \"these words\" isn\\'t\n"}, func(p *problems.Problem) bool {
+			return slices.Equal(p.Tests[1].Args, []string{"--say", "these words", "isn't"})
+		}},
+		{"files of a test", map[string]string{"data/secret/01.files/a": ""}, func(p *problems.Problem) bool { return filepath.Base(p.Tests[1].Beside) == "01.files" }},
+		{"where submissions start", map[string]string{"submissions/accepted/two/a.py": "", "submissions/accepted/three/a.py": "",
+			"submissions/submissions.yaml": "accepted/two: {entrypoint: a.py}\n", "submissions.json": `{"submissions/accepted/three/": {"entry_point": "a.py", "language_id": "py3"}}`}, func(p *problems.Problem) bool {
+			starts := map[string]string{}
+			for _, s := range p.Submissions {
+				starts[filepath.Base(s.Path)] = s.Entry
+			}
+			return starts["two"] == "a.py" && starts["three"] == "a.py"
+		}},
 		{"included files", map[string]string{"include/default/a.h": "", "include/python3/lib.py": ""}, func(p *problems.Problem) bool {
 			return p.Grader.Beside && len(p.Grader.Files[""]) == 1 && filepath.Base(p.Grader.Files["python3"][0]) == "lib.py"
 		}},
@@ -175,7 +190,6 @@ func TestFaultsOfPackages(t *testing.T) {
 		{"interactive without a validator", map[string]string{"problem.yaml": v2025 + "type: interactive\n"}, "there is no output validator"},
 		{"two output validators", map[string]string{"output_validator/a.py": "", "output_validator/b.py": ""}, "2 output validators are more than one"},
 		{"an unknown flag", map[string]string{"problem.yaml": "name: x\nvalidator_flags: fuzzy\n"}, "the default output validator has no argument \"fuzzy\""},
-		{"files of a test", map[string]string{"data/secret/01.files/a": ""}, "tests with files of their own are not supported"},
 		{"a custom grader", map[string]string{"problem.yaml": "name: x\ntype: scoring\n", "data/testdata.yaml": "grading: custom\n"}, "custom graders are not supported"},
 		{"the maximum", map[string]string{"problem.yaml": "name: x\ntype: scoring\n", "data/secret/testdata.yaml": "grader_flags: max\n"}, "the maximum over test cases is not supported"},
 		{"a group that is not above", map[string]string{"problem.yaml": v2025 + "type: scoring\n", "data/secret/test_group.yaml": "require_pass: other\n"}, "no group before secret is called \"other\""},

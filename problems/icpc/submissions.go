@@ -78,6 +78,10 @@ func (r *reader) submissions() error {
 	if err != nil {
 		return err
 	}
+	started, err := r.started()
+	if err != nil {
+		return err
+	}
 	used := map[string]bool{}
 	for _, dir := range dirs {
 		entries, err := r.folder.List(path.Join("submissions", dir))
@@ -92,7 +96,7 @@ func (r *reader) submissions() error {
 			if e.Name == "__pycache__" {
 				continue
 			}
-			if err := r.submission(dir, path.Join(dir, e.Name), given, used); err != nil {
+			if err := r.submission(dir, path.Join(dir, e.Name), started, given, used); err != nil {
 				return err
 			}
 		}
@@ -106,12 +110,12 @@ func (r *reader) submissions() error {
 }
 
 // submission reads one; name is its path beneath submissions.
-func (r *reader) submission(dir, name string, given *folder.Document, used map[string]bool) error {
+func (r *reader) submission(dir, name string, started map[string]start, given *folder.Document, used map[string]bool) error {
 	full, err := r.folder.Program("submissions", path.Join("submissions", name))
 	if err != nil {
 		return err
 	}
-	s := problems.Submission{Path: full}
+	s := problems.Submission{Path: full, Entry: started[name].Entry, Language: started[name].Language}
 	expected, known := directories(r.legacy)[dir]
 	stated, err := r.statedIn(path.Join("submissions", name))
 	if err != nil {
@@ -169,8 +173,8 @@ func (r *reader) about(yaml *folder.Document, s *problems.Submission) error {
 	if err := yaml.Get("model_solution", &s.Model); err != nil {
 		return err
 	}
-	if yaml.Has("entrypoint") {
-		r.remark(yaml.Fault("entrypoint", "entrypoint is not used", "the language's own entry point is"))
+	if err := yaml.Get("entrypoint", &s.Entry); err != nil {
+		return err
 	}
 	for _, key := range yaml.Keys() {
 		switch key {

@@ -53,7 +53,7 @@ func (r *reader) group(dir string, parent *settings, depth int) error {
 		name := path.Join(dir, e.Name)
 		switch {
 		case e.Dir && path.Ext(e.Name) == ".files":
-			return r.folder.Fault(name, 0, "tests with files of their own are not supported", "put what they hold into the input")
+			continue // of the test of that name
 		case e.Dir:
 			err = r.group(name, here, depth+1)
 		case path.Ext(e.Name) == ".in":
@@ -90,9 +90,15 @@ func (r *reader) test(input string, s *settings) error {
 			return err
 		}
 	}
+	beside := ""
+	if r.folder.IsDir(stem + ".files") {
+		if beside, err = r.folder.Program(input, stem+".files"); err != nil {
+			return err
+		}
+	}
 	t := problems.TestCase{
 		Name: strings.TrimPrefix(stem, "data/"), Groups: []string{strings.TrimPrefix(s.group, "data/")}, Input: full, Answer: answer,
-		RunArgs: s.Args, ValidatorArgs: append(slices.Clone(s.input), s.Args...),
+		Beside: beside, RunArgs: s.Args, ValidatorArgs: append(slices.Clone(s.input), s.Args...),
 	}
 	switch external := r.problem.Checker.External != nil || r.problem.Interactor != nil; {
 	case external && s.output != nil:

@@ -127,7 +127,7 @@ func TestSchemaAndReaderAgree(t *testing.T) {
 		head + "checker: {program: s, protocol: testlib, args: x}\n", head + "limits: {validation_time: 1, validation_memory: 1, validation_output: 1}\n",
 		head + "interactor: {program: s/right.py, protocol: icpc}\n", head + "interactor: {program: s, protocol: testlib, args: [a, 1]}\n",
 		head + "input_validators: [{program: s/right.py, protocol: icpc}, {program: s, protocol: testlib, args: [a, 1]}]\n",
-		head + "submissions: [{path: s, permitted: [AC, WA], required: WA, score: 3, message: x, language: python3, model: true}, {path: s/right.py, score: [0, 1.5]}]\n",
+		head + "submissions: [{path: s, permitted: [AC, WA], required: WA, score: 3, message: x, language: python3, entry: go.py, model: true}, {path: s/right.py, score: [0, 1.5]}]\n",
 		head + "submissions: [{path: s}, {path: s/right.py, expect: WA}, {path: tests, expect: [AC, TLE, MLE, OLE, RTE, CE]}]\n",
 	}
 	refused := []string{

@@ -70,6 +70,10 @@ func submissionKeys(s *problems.Submission) []key {
 			}
 			return err
 		}},
+		{"entry", func(r *reader, node *yaml.Node) (err error) {
+			s.Entry, err = r.text(node)
+			return err
+		}},
 		{"model", func(r *reader, node *yaml.Node) (err error) {
 			s.Model, err = r.truth(node)
 			return err
