@@ -82,6 +82,14 @@ func TestDefaultValidatorRules(t *testing.T) {
 		{"a NUL is none", Tokens{}, "a b", "a\x00b", false},
 		{"a token is missing", Tokens{}, "1 2", "1", false},
 		{"a token too many", Tokens{}, "1", "1 2", false},
+		{"lines of tokens", Tokens{LineSensitive: true}, "1 2\n3\n", "1  2 \n3", true},
+		{"one line too many", Tokens{LineSensitive: true}, "1 2\n3\n", "1\n2\n3\n", false},
+		{"one line too few", Tokens{LineSensitive: true}, "1 2\n3\n", "1 2 3\n", false},
+		{"lines without tokens do not count", Tokens{LineSensitive: true}, "1 2\n3\n", "\n\n1 2\n \n\n3\n\n", true},
+		{"nor in the answer", Tokens{LineSensitive: true}, "\n1 2\n\n3\n\n", "1 2\n3", true},
+		{"lines, and the case does not count", Tokens{LineSensitive: true}, "ab\ncd\n", "AB\nCD\n", true},
+		{"lines broken otherwise, and the case does not count", Tokens{LineSensitive: true}, "ab\ncd\n", "AB CD\n", false},
+		{"carriage returns are white space", Tokens{LineSensitive: true}, "1 2\n3\n", "1 2\r\n3\r\n", true},
 		{"tokens run together", Tokens{}, "1 2", "12", false},
 		{"case does not count", Tokens{}, "Yes", "yES", true},
 		{"case counts", Tokens{CaseSensitive: true}, "Yes", "yes", false},
@@ -335,6 +343,27 @@ func FuzzTokens(f *testing.F) {
 		}
 		if !space && got != accepts(t, c, "\n "+string(answer), string(output)+" \t\n") {
 			t.Errorf("%+v of %q and %q depends on white space around", c, answer, output)
+		}
+	})
+}
+
+func FuzzTokensOfLines(f *testing.F) {
+	f.Add("a b\n\nc\n", " a  b\nc")
+	f.Add("a\nb", "a b")
+	f.Fuzz(func(t *testing.T, answer, output string) {
+		canonical := func(s string) string {
+			var lines []string
+			for _, line := range strings.Split(s, "\n") {
+				words := strings.FieldsFunc(line, func(r rune) bool { return strings.ContainsRune(" \f\n\r\t\v", r) })
+				if len(words) > 0 {
+					lines = append(lines, strings.Join(words, " "))
+				}
+			}
+			return strings.Join(lines, "\n")
+		}
+		got := accepts(t, Tokens{CaseSensitive: true, LineSensitive: true}, answer, output)
+		if want := canonical(answer) == canonical(output); got != want {
+			t.Errorf("%q and %q: %v, want %v", answer, output, got, want)
 		}
 	})
 }

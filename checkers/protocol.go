@@ -1,6 +1,7 @@
 package checkers
 
 import (
+	"bytes"
 	"fmt"
 	"math"
 	"regexp"
@@ -150,6 +151,10 @@ func (CMS) Decode(e Ending) (Check, error) {
 
 func failed(e Ending, why string) error {
 	said := text(e.Stderr)
+	if bytes.Contains(e.Stderr, []byte("Traceback (most recent call last):")) { // Python's last line is what there is to know
+		lines := bytes.Split(bytes.TrimSpace(e.Stderr), []byte("\n"))
+		said = text(lines[len(lines)-1])
+	}
 	if said != "" {
 		said = ": " + said
 	}

@@ -24,6 +24,15 @@ func (DMOJ) Decode(e Ending) (Check, error) {
 	return Check{Accepted: e.Code == accept, Message: text(e.Stdout)}, nil
 }
 
+// DMOJTalk calls an interactor as the DMOJ calls those of its types default and coci: interactor input answer. It answers as a checker of
+// its type does.
+type DMOJTalk struct{ Protocol }
+
+// Args implements Protocol.
+func (DMOJTalk) Args(f Files, more []string) []string {
+	return append([]string{f.Input, f.Answer}, more...)
+}
+
 // COCI is the DMOJ's protocol for checkers of the Croatian olympiad: testlib's, in which 7 means a part, "partial 3/5" on a line of
 // stderr. See dmoj/contrib/coci.py of its judge-server.
 type COCI struct{ Testlib }

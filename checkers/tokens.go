@@ -14,6 +14,9 @@ type Tokens struct {
 	CaseSensitive bool
 	// SpaceChangeSensitive rejects white space, leading and trailing too, that differs in type or amount.
 	SpaceChangeSensitive bool
+	// LineSensitive rejects tokens that share a line in the answer and not in the output, or the other way round. Lines without tokens
+	// do not count. It is the comparison of the DMOJ's standard checker and, but for lines without tokens, of the Contest Management System.
+	LineSensitive bool
 	// Tolerance, if set, applies to every answer token that is a number, exact integers included.
 	Tolerance *Tolerance
 }
@@ -21,34 +24,62 @@ type Tokens struct {
 // Check compares. An error means that one of the two could not be read.
 func (t Tokens) Check(answer, output io.Reader) (Check, error) {
 	a, o := newWindows(answer, output)
-	return conclude(a, o, t.same(a, o), byToken)
+	equal, broken := t.same(a, o)
+	return conclude(a, o, equal, func(a, o *window) *Difference {
+		d := byToken(a, o)
+		switch broken {
+		case inAnswer:
+			d.Expected = "\n" + d.Expected
+		case inOutput:
+			d.Got = "\n" + d.Got
+		}
+		return d
+	})
 }
+
+// lineBreak says before whose token a line ended, where LineSensitive makes that the difference.
+type lineBreak uint8
+
+const (
+	nowhere lineBreak = iota
+	inAnswer
+	inOutput
+)
 
 // same passes what is equal and stops at the first difference, at the beginning of the token or the white space that is
 // not the answer's.
-func (t Tokens) same(a, o *window) bool {
-	for {
-		passEqualTokens(a, o)
+func (t Tokens) same(a, o *window) (equal bool, where lineBreak) {
+	for first := true; ; first = false {
+		passed, broken := passEqualTokens(a, o)
+		aBroken, oBroken := false, false
 		if t.SpaceChangeSensitive {
 			if !sameSpace(a, o) {
-				return false
+				return false, nowhere
 			}
 		} else {
-			a.skipSpace(-1)
-			o.skipSpace(-1)
+			aBroken, oBroken = a.skipSpaceOver(), o.skipSpaceOver()
 		}
 		if !a.some() || !o.some() {
-			return !a.some() && !o.some()
+			return !a.some() && !o.some(), nowhere
+		}
+		if t.LineSensitive && !broken && (!first || passed) {
+			switch {
+			case aBroken && !oBroken:
+				return false, inAnswer
+			case oBroken && !aBroken:
+				return false, inOutput
+			}
 		}
 		if !t.sameToken(a, o) {
-			return false
+			return false, nowhere
 		}
 	}
 }
 
 // passEqualTokens passes tokens and white space that are the same in both, as far as the windows reach: for an output
-// that is right, this is nearly all of it. The last token is left, for its end is not in sight.
-func passEqualTokens(a, o *window) {
+// that is right, this is nearly all of it. The last token is left, for its end is not in sight. It tells whether there were
+// tokens, and whether a line ended behind the last of them.
+func passEqualTokens(a, o *window) (tokens, broken bool) {
 	for a.some() && o.some() {
 		rest := a.rest()[:commonPrefix(a.rest(), o.rest())]
 		n := len(rest)
@@ -56,11 +87,20 @@ func passEqualTokens(a, o *window) {
 			n--
 		}
 		if n == 0 {
-			return
+			break
 		}
+		space := n
+		for space > 0 && isSpace[rest[space-1]] == 1 {
+			space--
+		}
+		if space > 0 {
+			tokens, broken = true, false
+		}
+		broken = broken || bytes.IndexByte(rest[space:n], '\n') >= 0
 		a.pass(n)
 		o.pass(n)
 	}
+	return tokens, broken
 }
 
 // sameSpace passes white space that is the same in both, of any length.

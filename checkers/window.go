@@ -87,6 +87,23 @@ func (w *window) skipSpace(stop int) {
 	}
 }
 
+// skipSpaceOver passes white space, and tells whether a line ended in it.
+func (w *window) skipSpaceOver() (broken bool) {
+	for w.some() {
+		rest := w.rest()
+		n := 0
+		for n < len(rest) && isSpace[rest[n]] == 1 {
+			broken = broken || rest[n] == '\n'
+			n++
+		}
+		w.pass(n)
+		if n < len(rest) {
+			break
+		}
+	}
+	return broken
+}
+
 // token returns the token at which the window stands, and whether it is whole: one that fills the window may go on.
 func (w *window) token() (token []byte, whole bool) {
 	for n := 0; ; {

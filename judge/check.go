@@ -51,7 +51,7 @@ func comparisonOf(c problems.Checker) (comparison, error) {
 	case problems.Lines:
 		return checkers.Lines{}, nil
 	}
-	tokens := checkers.Tokens{CaseSensitive: c.CaseSensitive, SpaceChangeSensitive: c.SpaceChangeSensitive}
+	tokens := checkers.Tokens{CaseSensitive: c.CaseSensitive, SpaceChangeSensitive: c.SpaceChangeSensitive, LineSensitive: c.LineSensitive}
 	if c.Tolerance != nil {
 		tolerance, err := checkers.NewTolerance(c.Tolerance.Absolute, c.Tolerance.Relative)
 		if err != nil {

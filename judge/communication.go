@@ -182,8 +182,8 @@ func (c communication) runManager(ctx context.Context, k *talk, dir string, core
 	manager.shows = []isolate.Bind{{Source: dir, Target: fifosSeen}}
 	stdout := &excerpt{most: checkerWords}
 	command := isolate.Command{Stdin: input, Stdout: stdout, Core: core, Stop: k.halt, Ended: end}
-	if relative, err := filepath.Rel(manager.tests, t.Input); err == nil { // managers read it from either
-		command.Files = []isolate.File{{Name: "input.txt", Link: testsSeen + "/" + relative}}
+	if seen, ok := manager.tests.at(t.Input); ok { // managers read it from either
+		command.Files = []isolate.File{{Name: "input.txt", Link: seen}}
 	}
 	ending, err := manager.complete(ctx, command, "", t)
 	if err != nil {

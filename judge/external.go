@@ -4,8 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
-	"strings"
+	"slices"
 
 	"judge/checkers"
 	"judge/isolate"
@@ -29,7 +28,7 @@ type external struct {
 	protocol checkers.Protocol
 	args     []string
 	limits   problems.Limits
-	tests    string         // directory with all inputs and answers
+	tests    seenTests      // where all inputs and answers are
 	shows    []isolate.Bind // what else it sees
 	written  *[]byte        // where an interactor's output file goes; nil: nowhere
 	session  *session       // what is carried from pass to pass; nil: there is one pass
@@ -37,25 +36,7 @@ type external struct {
 
 func newExternal(run runner, p *problems.Problem, given *problems.External, compiled program) *external {
 	protocols := map[problems.Protocol]checkers.Protocol{problems.ICPC: checkers.ICPC{}, problems.Testlib: checkers.Testlib{}, problems.CMS: checkers.CMS{}, problems.DMOJ: checkers.DMOJ{}, problems.COCI: checkers.COCI{}, problems.PEG: checkers.PEG{}}
-	return &external{run: run, program: compiled, protocol: protocols[given.Protocol], args: given.Args, limits: p.Limits, tests: commonDir(p.Tests)}
-}
-
-// commonDir is the deepest directory with all inputs and answers. All tests of a problem share a root then, and with it
-// the preparation of jails.
-func commonDir(tests []problems.TestCase) string {
-	common := ""
-	for _, t := range tests {
-		for _, path := range []string{t.Input, t.Answer} {
-			dir := filepath.Dir(path)
-			if common == "" {
-				common = dir
-			}
-			for dir != common && !strings.HasPrefix(dir, strings.TrimSuffix(common, "/")+"/") {
-				common = filepath.Dir(common)
-			}
-		}
-	}
-	return common
+	return &external{run: run, program: compiled, protocol: protocols[given.Protocol], args: given.Args, limits: p.Limits, tests: whereTestsAre(p)}
 }
 
 // talk runs the program as an interactor, with the streams and the core of the command.
@@ -75,11 +56,11 @@ func (e *external) complete(ctx context.Context, command isolate.Command, output
 		if e.session != nil && path == e.session.path {
 			continue // it is put there
 		}
-		relative, err := filepath.Rel(e.tests, path)
-		if err != nil {
-			return checkers.Ending{}, fmt.Errorf("cannot be shown a test: %w", err)
+		there, ok := e.tests.at(path)
+		if !ok {
+			return checkers.Ending{}, fmt.Errorf("cannot be shown the test's %q", path)
 		}
-		*seen = testsSeen + "/" + relative
+		*seen = there
 	}
 	command.Files = append(besideProgram(e.program.plan), command.Files...)
 	e.session.show(&command, &files)
@@ -88,7 +69,7 @@ func (e *external) complete(ctx context.Context, command isolate.Command, output
 	plan := e.program.plan
 	command.Root = isolate.Root{
 		Sees:  plan.RunSees,
-		Binds: append([]isolate.Bind{{Source: e.program.entry.Product, Target: "/prog"}, {Source: e.tests, Target: testsSeen}}, e.shows...),
+		Binds: slices.Concat([]isolate.Bind{{Source: e.program.entry.Product, Target: "/prog"}}, e.tests.binds, e.shows),
 	}
 	args := e.args
 	if t.Args != nil {

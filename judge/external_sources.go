@@ -27,7 +27,10 @@ func (e *CheckerError) Error() string {
 // readExternal understands the sources of a program of the problem's. Beside a single file lie the headers that it includes.
 func (j *Judge) readExternal(p *problems.Problem, given *problems.External) (source, error) {
 	s := source{path: given.Path}
-	files, err := languages.ReadSources(s.path, checkerCode)
+	if s.path == "" && len(given.Args) > 0 {
+		s.path = given.Args[0] // what the driver is told to be
+	}
+	files, err := sourcesOf(given)
 	if err != nil {
 		return s, &CheckerError{s.path, "cannot be read: " + err.Error()}
 	}
@@ -50,6 +53,21 @@ func (j *Judge) readExternal(p *problems.Problem, given *problems.External) (sou
 	return s, nil
 }
 
+// sourcesOf reads a program's sources, with those that start it.
+func sourcesOf(given *problems.External) (languages.Sources, error) {
+	var files languages.Sources
+	if given.Path != "" {
+		var err error
+		if files, err = languages.ReadSources(given.Path, checkerCode); err != nil {
+			return files, err
+		}
+	}
+	for _, f := range given.Driver {
+		files.Files = append(files.Files, languages.File(f))
+	}
+	return files, nil
+}
+
 // understood finds the language of a program of the problem's. Scripts to build and run it decide before its sources do ("Other programs"
 // of the ICPC problem package format); one that came compiled is what such a script leaves.
 func (j *Judge) understood(s languages.Sources) (languages.Sources, languages.Language, error) {
@@ -67,6 +85,9 @@ func (j *Judge) understood(s languages.Sources) (languages.Sources, languages.La
 
 // withHeaders adds to a single source the headers in its directory.
 func withHeaders(s languages.Sources) (languages.Sources, error) {
+	if s.Path == "" {
+		return s, nil
+	}
 	info, err := os.Stat(s.Path)
 	if err != nil || info.IsDir() {
 		return s, err

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 
+	"judge/checkers"
 	"judge/isolate"
 	"judge/judge/report"
 	"judge/problems"
@@ -73,6 +74,9 @@ func (w *judging) carryOut(ctx context.Context, sources []source) error {
 	if given := w.request.Problem.Interactor; given != nil {
 		if w.interactor, err = w.makeExternal(ctx, given); err != nil {
 			return err
+		}
+		if given.Protocol == problems.DMOJ || given.Protocol == problems.COCI {
+			w.interactor.protocol = checkers.DMOJTalk{Protocol: w.interactor.protocol}
 		}
 	}
 	if given := w.request.Problem.Manager; given != nil {

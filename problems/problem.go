@@ -119,6 +119,7 @@ type Checker struct {
 	Compare              Comparison
 	CaseSensitive        bool
 	SpaceChangeSensitive bool
+	LineSensitive        bool       // tokens share a line in the output where they do in the answer; this one is not the ICPC's
 	Tolerance            *Tolerance // nil: numbers are compared as text
 
 	External *External // a program of the problem's, which decides instead; nil: none
@@ -126,9 +127,16 @@ type Checker struct {
 
 // External is a checker that came with the problem.
 type External struct {
-	Path     string // absolute: a source, or a directory of sources
+	Path     string // absolute: a source, or a directory of sources; "": the driver is all there is
 	Protocol Protocol
 	Args     []string // behind those that the protocol gives
+	Driver   []File   // sources that stand beside it and start it; nil: it starts itself
+}
+
+// File is a source that a reader brings: a relative, slash-separated name, and what is in it.
+type File struct {
+	Name string
+	Data []byte
 }
 
 // Protocol names how an external checker is called and how it answers.

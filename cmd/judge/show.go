@@ -126,6 +126,9 @@ func judgedBy(p *problems.Problem) string {
 	if p.Checker.CaseSensitive {
 		words += ", case counts"
 	}
+	if p.Checker.LineSensitive {
+		words += ", lines count"
+	}
 	if p.Checker.SpaceChangeSensitive {
 		words += ", white space counts"
 	}

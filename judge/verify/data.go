@@ -222,6 +222,9 @@ const mostTries = 20
 func (w *verification) tryOutputs(add func(judge.Trial, func(judge.Tried))) {
 	tests := w.problem.Tests[:min(len(w.problem.Tests), mostTries)]
 	for _, t := range tests {
+		if info, err := os.Stat(t.Answer); err == nil && info.Size() == 0 && w.problem.Checker.External != nil {
+			continue // there is no answer
+		}
 		add(judge.Trial{Test: t, Output: t.Answer}, func(r judge.Tried) {
 			if !r.Accepted {
 				w.find(Warning, "checker", t.Name, w.checkerPath(), "the checker refuses the answer itself: "+r.Message)

@@ -132,6 +132,26 @@ func (o *output) copy(from, to string) (string, error) {
 	})
 }
 
+// external copies a program of the problem's, together with what starts it.
+func (o *output) external(e problems.External, dir string) (string, error) {
+	if e.Driver == nil {
+		return o.program(e.Path, dir)
+	}
+	name := "checker"
+	if e.Path != "" {
+		name = strings.TrimSuffix(filepath.Base(e.Path), filepath.Ext(e.Path))
+		if _, err := o.copy(e.Path, path.Join(dir, name, filepath.Base(e.Path))); err != nil {
+			return "", err
+		}
+	}
+	for _, f := range e.Driver {
+		if err := o.write(path.Join(dir, name, f.Name), f.Data); err != nil {
+			return "", err
+		}
+	}
+	return path.Join(dir, name), nil
+}
+
 // program copies a program of the problem's into a directory, and the headers beside it, of which the judge sees those.
 func (o *output) program(from, dir string) (string, error) {
 	to, err := o.copy(from, path.Join(dir, filepath.Base(from)))

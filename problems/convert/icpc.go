@@ -269,7 +269,7 @@ func (o *output) icpcPrograms() error {
 		if e == nil {
 			continue
 		}
-		if _, err := o.program(e.Path, "output_validator"); err != nil {
+		if _, err := o.external(*e, "output_validator"); err != nil {
 			return err
 		}
 	}

@@ -125,8 +125,8 @@ func protocol(p problems.Protocol) string {
 	}[p]
 }
 
-func (o *output) external(e problems.External, dir string) (map[string]any, error) {
-	to, err := o.program(e.Path, dir)
+func (o *output) nativeExternal(e problems.External, dir string) (map[string]any, error) {
+	to, err := o.external(e, dir)
 	given := map[string]any{"program": to, "protocol": protocol(e.Protocol)}
 	if len(e.Args) > 0 {
 		given["args"] = e.Args
@@ -138,17 +138,17 @@ func (o *output) nativePrograms(s *spec) (err error) {
 	p := o.problem
 	s.Checker = nativeChecker(p.Checker)
 	if p.Checker.External != nil {
-		if s.Checker, err = o.external(*p.Checker.External, "checkers"); err != nil {
+		if s.Checker, err = o.nativeExternal(*p.Checker.External, "checkers"); err != nil {
 			return err
 		}
 	}
 	if p.Interactor != nil {
-		if s.Interactor, err = o.external(*p.Interactor, "interactors"); err != nil {
+		if s.Interactor, err = o.nativeExternal(*p.Interactor, "interactors"); err != nil {
 			return err
 		}
 	}
 	if m := p.Manager; m != nil {
-		if s.Manager, err = o.external(m.External, "managers"); err != nil {
+		if s.Manager, err = o.nativeExternal(m.External, "managers"); err != nil {
 			return err
 		}
 		delete(s.Manager, "protocol")
@@ -168,7 +168,7 @@ func (o *output) nativePrograms(s *spec) (err error) {
 		if v.Testlib {
 			e.Protocol = problems.Testlib
 		}
-		given, err := o.external(e, "validators")
+		given, err := o.nativeExternal(e, "validators")
 		if err != nil {
 			return err
 		}
@@ -215,6 +215,9 @@ func nativeChecker(c problems.Checker) any {
 	given := map[string]any{}
 	if c.CaseSensitive {
 		given["case_sensitive"] = true
+	}
+	if c.LineSensitive {
+		given["line_sensitive"] = true
 	}
 	if c.SpaceChangeSensitive {
 		given["space_change_sensitive"] = true

@@ -7,7 +7,6 @@ package dmoj
 
 import (
 	"fmt"
-	"math"
 	"path"
 	"path/filepath"
 	"slices"
@@ -39,18 +38,19 @@ func Read(dir string) (*problems.Problem, error) {
 	}
 	r := &reader{folder: f, data: f, problem: problems.Problem{
 		Dir: f.Dir, Path: dir, Name: filepath.Base(f.Dir), Format: "DMOJ", NoTimeLimit: true, Limits: problems.DefaultLimits().WithTime(standIn),
-		Checker: problems.Checker{CaseSensitive: true},
+		Checker: problems.Checker{CaseSensitive: true, LineSensitive: true},
 	}}
 	r.problem.Limits.Output = problems.PlentyOfOutput
 	if r.yaml, err = f.YAML(FileName); err != nil {
 		return nil, err
 	}
-	for _, step := range []func() error{r.archive, r.tests, r.checker, r.interactive, r.signature, r.limits} {
+	for _, step := range []func() error{r.archive, r.tests, r.checker, r.interactive, r.signature, r.limits, r.suite} {
 		if err := step(); err != nil {
 			return nil, err
 		}
 	}
-	r.problem.Remarks = r.yaml.Unknown("unbuffered", "hints", "meta", "output_prefix_length", "binary_data", "wall_time_factor", "symlinks", "pretest_test_cases")
+	r.problem.Remarks = append(r.problem.Remarks, r.yaml.Unknown("unbuffered", "hints", "meta", "output_prefix_length", "binary_data", "wall_time_factor",
+		"symlinks", "pretest_test_cases", "time_limit", "memory_limit")...)
 	return &r.problem, nil
 }
 
@@ -99,103 +99,6 @@ func (r *reader) limits() error {
 	return nil
 }
 
-// program finds the source of a program; files is one name or several, the first of which is the program.
-func (r *reader) program(key string, files []string) (string, error) {
-	if len(files) == 0 {
-		return "", r.yaml.Fault(key, key+": there are no files", "")
-	}
-	for _, other := range files[1:] {
-		if ext := path.Ext(other); ext != ".h" && ext != ".hpp" {
-			return "", r.yaml.Fault(key, key+": programs of several sources are not supported", "headers beside one source are")
-		}
-	}
-	return r.folder.Program(FileName, files[0])
-}
-
-// bridged is a program that comes with the problem.
-type bridged struct {
-	Files folder.One `yaml:"files"`
-	Lang  string     `yaml:"lang"`
-	Type  string     `yaml:"type"`
-}
-
-func (r *reader) checker() error {
-	if !r.yaml.Has("checker") {
-		return nil
-	}
-	name := ""
-	var given struct {
-		Name string `yaml:"name"`
-		Args struct {
-			bridged   `yaml:",inline"`
-			Precision *float64 `yaml:"precision"`
-			Mode      string   `yaml:"error_mode"`
-		} `yaml:"args"`
-	}
-	if r.yaml.Get("checker", &name) == nil {
-		given.Name = name
-	} else if err := r.yaml.Get("checker", &given); err != nil {
-		return err
-	}
-	precision := 6.0
-	if given.Args.Precision != nil {
-		precision = *given.Args.Precision
-	}
-	e := math.Pow(10, -precision)
-	c := &r.problem.Checker
-	switch given.Name {
-	case "standard", "easy":
-		c.CaseSensitive = given.Name == "standard"
-	case "floats", "floatsabs", "floatsrel":
-		c.Tolerance = &problems.Tolerance{Absolute: e, Relative: e}
-		switch {
-		case given.Name == "floatsabs" || given.Args.Mode == "absolute":
-			c.Tolerance.Relative = -1
-		case given.Name == "floatsrel" || given.Args.Mode == "relative":
-			c.Tolerance.Absolute = -1
-		}
-	case "identical":
-		*c = problems.Checker{Compare: problems.Exact}
-	case "rstripped":
-		*c = problems.Checker{Compare: problems.Lines}
-	case "bridged":
-		protocols := map[string]problems.Protocol{"": problems.DMOJ, "default": problems.DMOJ, "testlib": problems.Testlib, "coci": problems.COCI, "peg": problems.PEG}
-		protocol, ok := protocols[given.Args.Type]
-		if !ok {
-			return r.yaml.Fault("checker", fmt.Sprintf("checker: the type %q is not supported", given.Args.Type), "default, testlib, coci and peg are")
-		}
-		source, err := r.program("checker", given.Args.Files)
-		if err != nil {
-			return err
-		}
-		*c = problems.Checker{External: &problems.External{Path: source, Protocol: protocol}}
-	default:
-		return r.yaml.Fault("checker", fmt.Sprintf("the checker %q is not supported", given.Name), "standard, easy, floats, floatsabs, floatsrel, identical, rstripped and bridged are")
-	}
-	return nil
-}
-
-func (r *reader) interactive() error {
-	for _, key := range []string{"custom_judge", "grader", "generator"} {
-		if r.yaml.Has(key) {
-			return r.yaml.Fault(key, key+": programs that are part of the DMOJ's own judge are not supported", "")
-		}
-	}
-	if !r.yaml.Has("interactive") {
-		return nil
-	}
-	var given bridged
-	if err := r.yaml.Get("interactive", &given); err != nil {
-		return err
-	}
-	if given.Type != "testlib" {
-		return r.yaml.Fault("interactive", fmt.Sprintf("interactive: the type %q is not supported", given.Type), "testlib is")
-	}
-	source, err := r.program("interactive", given.Files)
-	r.problem.Interactor = &problems.External{Path: source, Protocol: problems.Testlib}
-	return err
-}
-
 // signature reads the grader of problems in which a function is submitted.
 func (r *reader) signature() error {
 	if !r.yaml.Has("signature_grader") {
@@ -225,18 +128,32 @@ func (r *reader) signature() error {
 	return nil
 }
 
-// add puts a test into a group.
-func (r *reader) add(group, input, answer string, points float64) error {
-	t := problems.TestCase{Name: strings.TrimSuffix(input, path.Ext(input)), Groups: []string{group}, Points: points}
+// add puts a test into a group. One without an input reads nothing, and one without an answer has to say nothing.
+func (r *reader) add(group string, c testCase, points float64) error {
+	name := strings.TrimSuffix(c.In, path.Ext(c.In))
+	if name == "" {
+		name = fmt.Sprintf("case %d", len(r.problem.Tests)+1)
+	}
+	t := problems.TestCase{Name: name, Groups: []string{group}, Points: points}
 	for n := 2; slices.ContainsFunc(r.problem.Tests, func(o problems.TestCase) bool { return o.Name == t.Name }); n++ {
-		t.Name = fmt.Sprintf("%s (%d)", strings.TrimSuffix(input, path.Ext(input)), n)
+		t.Name = fmt.Sprintf("%s (%d)", name, n)
 	}
-	var err error
-	if t.Input, err = r.data.File(FileName, input); err == nil {
-		t.Answer, err = r.data.File(FileName, answer)
-	}
-	if err != nil {
-		return r.yaml.Fault("test_cases", fmt.Sprintf("%q or %q is not there", input, answer), "")
+	for _, file := range []struct {
+		name string
+		full *string
+	}{{c.In, &t.Input}, {c.Out, &t.Answer}} {
+		var err error
+		switch {
+		case file.name == "":
+			*file.full, err = folder.Empty()
+		case r.data != r.folder && r.folder.IsFile(file.name): // what lies beside the archive goes before what is in it
+			*file.full, err = r.folder.File(FileName, file.name)
+		default:
+			*file.full, err = r.data.File(FileName, file.name)
+		}
+		if err != nil {
+			return r.yaml.Fault("test_cases", fmt.Sprintf("%q is not there", file.name), "")
+		}
 	}
 	r.problem.Tests = append(r.problem.Tests, t)
 	return nil

@@ -3,10 +3,13 @@ package dmoj
 import (
 	"archive/zip"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"judge/problems"
 )
@@ -17,6 +20,9 @@ func tree(t *testing.T, yaml string, others ...string) string {
 	files := map[string]string{FileName: yaml}
 	for _, name := range append(others, "1.in", "1.out", "2.1.in", "2.1.out", "2.2.in", "2.2.out", "10.in", "10.out") {
 		files[name] = name
+	}
+	if _, ok := files["talk.py"]; ok {
+		files["talk.py"] = "from dmoj.graders.interactive import InteractiveGrader\n\nclass Grader(InteractiveGrader):\n    pass\n"
 	}
 	for name, content := range files {
 		full := filepath.Join(dir, name)
@@ -120,7 +126,21 @@ func TestCheckersInteractorsAndGraders(t *testing.T) {
 		yaml string
 		want func(*problems.Problem) bool
 	}{
-		{"checker: easy", func(p *problems.Problem) bool { return !p.Checker.CaseSensitive }},
+		{"checker: easy", func(p *problems.Problem) bool {
+			e := p.Checker.External
+			return e.Protocol == problems.ICPC && e.Path == "" && e.Driver[0].Name == "__main__.py" && p.Tests[1].Args[0] == "easy"
+		}},
+		{"checker: c.py", func(p *problems.Problem) bool {
+			return filepath.Base(p.Checker.External.Path) == "c.py" && p.Tests[1].Args[1] == `{"args":{},"points":10,"position":1,"problem":"sum"}`
+		}},
+		{"checker: {name: c.py, args: {most: 3}}", func(p *problems.Problem) bool { return strings.Contains(p.Tests[1].Args[1], `"args":{"most":3}`) }},
+		{"custom_judge: talk.py", func(p *problems.Problem) bool {
+			return p.Interactor.Driver != nil && p.Interactor.Protocol == problems.ICPC
+		}},
+		{"interactive: {files: c.cpp}", func(p *problems.Problem) bool { return p.Interactor.Protocol == problems.DMOJ }},
+		{`interactive: {files: [h.h, c.cpp], args_format_string: '{input_file} {answer_file} -x "a b"'}`, func(p *problems.Problem) bool {
+			return filepath.Base(p.Interactor.Path) == "c.cpp" && slices.Equal(p.Interactor.Args, []string{"-x", "a b"})
+		}},
 		{"checker: {name: floats, args: {precision: 4}}", func(p *problems.Problem) bool {
 			return p.Checker.Tolerance.Absolute == 1e-4 && p.Checker.Tolerance.Relative == 1e-4
 		}},
@@ -138,7 +158,7 @@ func TestCheckersInteractorsAndGraders(t *testing.T) {
 		{"output_limit_length: 1000\nfile_io: {input: a, output: b}", func(p *problems.Problem) bool { return p.Limits.Output == 1000 && p.Files.Output == "b" }},
 		{"surprise: 1", func(p *problems.Problem) bool { return len(p.Remarks) == 1 }},
 	} {
-		if p := read(t, tree(t, list+row.yaml+"\n", "c.cpp", "h.h", "testlib.h")); !row.want(p) {
+		if p := read(t, tree(t, list+row.yaml+"\n", "c.cpp", "h.h", "testlib.h", "c.py", "talk.py")); !row.want(p) {
 			t.Errorf("%s: %+v, %v", row.yaml, p, p.Remarks)
 		}
 	}
@@ -147,15 +167,19 @@ func TestCheckersInteractorsAndGraders(t *testing.T) {
 func TestFaults(t *testing.T) {
 	for _, row := range []struct{ yaml, want string }{
 		{"test_cases: []\n", "there are no test cases"},
-		{"test_cases:\n- {in: x, out: y}\n", `"x" or "y" is not there`},
-		{"test_cases:\n- {in: ../x, out: y}\n", `"../x" or "y" is not there`},
+		{"test_cases:\n- {in: x, out: y}\n", `"x" is not there`},
+		{"test_cases:\n- {in: ../x, out: y}\n", `"../x" is not there`},
 		{"test_cases:\n- {in: 1.in, out: 1.out, points: -1}\n", "is not a number of points"},
 		{"test_cases:\n- {points: 1, batched: [{in: 1.in, out: 1.out}], dependencies: [1]}\n", "batch 1 depends on batch 1"},
 		{"test_cases: {input_format: '(?=x)'}\n", "the pattern \"(?=x)\" is not supported"},
 		{list + "checker: magic\n", `the checker "magic" is not supported`},
 		{list + "checker: {name: bridged, args: {files: none.cpp}}\n", `"none.cpp": no such file`},
-		{list + "custom_judge: x.py\n", "init.yml:12: custom_judge"},
-		{list + "interactive: {files: 1.in}\n", "the type \"\" is not supported"},
+		{list + "custom_judge: 1.in\n", "init.yml:12: custom_judge: 1.in is part of the DMOJ's own judge"},
+		{list + "generator: x.py\n", "init.yml:12: generator"},
+		{list + "interactive: {files: 1.in, type: magic}\n", "the type \"magic\" is not supported"},
+		{list + "interactive: {files: [1.in, 1.out]}\n", "several sources"},
+		{list + "interactive: {files: [h.h]}\n", "there are no files"},
+		{list + "interactive: {files: 1.in, args_format_string: 'x'}\n", "the arguments \"x\" are not supported"},
 		{list + "file_io: {input: ../x}\n", "lead elsewhere"},
 		{"archive: none.zip\n", `"none.zip": no such file`},
 		{"archive: 1.in\n", "init.yml:1: "},
@@ -166,5 +190,60 @@ func TestFaults(t *testing.T) {
 		if !ok || !strings.Contains(fault.Error(), row.want) {
 			t.Errorf("%q: %v, want %s", row.yaml, err, row.want)
 		}
+	}
+}
+
+func TestWhatACaseDoesNotSay(t *testing.T) {
+	t.Setenv("XDG_CACHE_HOME", t.TempDir())
+	p := read(t, tree(t, "in: 1.in\ntest_cases:\n- {points: 1}\n- {points: 2, out: 1.out}\n- {points: 3, batched: [{in: 10.in}, {out: 10.out}], out: 1.out}\n"))
+	if names(p) != "1 1 (2) 10 1 (3)" {
+		t.Error(names(p))
+	}
+	for i, want := range []string{"", "1.out", "1.out", "10.out"} {
+		if data, err := os.ReadFile(p.Tests[i].Answer); err != nil || string(data) != want {
+			t.Errorf("%d: %q, %v", i, data, err)
+		}
+	}
+	p = read(t, tree(t, "test_cases:\n- {points: 1}\n- {points: 1, time_limit: 3}\n"))
+	if names(p) != "case 1 case 2" || len(p.Remarks) != 1 {
+		t.Errorf("%s, %v", names(p), p.Remarks)
+	}
+}
+
+func TestSubmissionsOfTheTestSuite(t *testing.T) {
+	dir := tree(t, list)
+	for name, text := range map[string]string{
+		"right/test.yml": "language: PY3\ntime: 2\nmemory: 65536\nsource: a.py\n", "right/a.py": "",
+		"half/test.yml": "language: CPP17\ntime: 1\nmemory: 1024\nsource: [a.cpp, b.cpp]\nexpect: [WA, IR]\ncases: {1: AC, 2: '*'}\n", "half/a.cpp": "", "half/b.cpp": "",
+		"skips/test.yml": "language: JAVA8\ntime: 1\nmemory: 1024\nsource: a.java\ncases: [AC, WA, SC]\n", "skips/a.java": "",
+		"broken/test.yml": "language: C\ntime: 1\nmemory: 1024\nsource: a.c\nexpect: CE\n", "broken/a.c": "",
+		"old/test.yml": "language: PY2\ntime: 1\nmemory: 1024\nsource: a.py\n", "fails/test.yml": "language: C\ntime: 1\nmemory: 1024\nsource: a.c\nexpect: IE\n",
+	} {
+		full := filepath.Join(dir, "tests", name)
+		if err := errors.Join(os.MkdirAll(filepath.Dir(full), 0o755), os.WriteFile(full, []byte(text), 0o644)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p := read(t, dir)
+	if p.NoTimeLimit || p.Limits.Time != 2*time.Second || p.Limits.Memory != 64*problems.MiB || len(p.Remarks) != 2 || len(p.Submissions) != 5 {
+		t.Fatalf("%+v, %v", p, p.Remarks)
+	}
+	var got []string
+	for _, s := range p.Submissions {
+		words := filepath.Base(filepath.Dir(s.Path)) + "/" + filepath.Base(s.Path) + " " + s.Language
+		for _, v := range s.Expect {
+			words += " " + v.String()
+		}
+		for _, d := range s.Demands {
+			words += fmt.Sprintf(" %q:%v", d.Tests, d.Permitted)
+		}
+		got = append(got, words)
+	}
+	want := []string{
+		`broken/a.c c CE`, `half/a.cpp cpp17 ["1"]:[AC] ["2.1" "2.2" "10 (2)"]:[WA RTE]`, `half/b.cpp cpp17 ["1"]:[AC] ["2.1" "2.2" "10 (2)"]:[WA RTE]`,
+		`right/a.py python3 AC`, `skips/a.java java ["1"]:[AC] ["10"]:[WA] ["2.2" "10 (2)"]:[AC]`,
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("%s\nwant %s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 }

@@ -2,6 +2,7 @@ package dmoj
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -18,6 +19,8 @@ type testCase struct {
 	In           string     `yaml:"in"`
 	Out          string     `yaml:"out"`
 	Points       *float64   `yaml:"points"`
+	Time         *float64   `yaml:"time_limit"`
+	Memory       *float64   `yaml:"memory_limit"`
 	Batched      []testCase `yaml:"batched"`
 	Dependencies []int      `yaml:"dependencies"` // numbers of batches, from 1
 }
@@ -26,6 +29,10 @@ type testCase struct {
 func (r *reader) tests() error {
 	var whole float64 = 1
 	if err := r.yaml.Get("points", &whole); err != nil {
+		return err
+	}
+	var top testCase // what cases have that say nothing else
+	if err := errors.Join(r.yaml.Get("in", &top.In), r.yaml.Get("out", &top.Out)); err != nil {
 		return err
 	}
 	var cases []testCase
@@ -45,7 +52,7 @@ func (r *reader) tests() error {
 	if len(cases) == 0 {
 		return r.yaml.Fault("test_cases", "there are no test cases", "")
 	}
-	return r.group(cases, whole)
+	return r.group(cases, top, whole)
 }
 
 // Names of groups that are no batches.
@@ -55,7 +62,7 @@ const (
 )
 
 // group makes groups of cases: a batch earns by its least case, a case by itself.
-func (r *reader) group(cases []testCase, whole float64) error {
+func (r *reader) group(cases []testCase, top testCase, whole float64) error {
 	sum, batches := map[string]float64{}, 0
 	requires := map[string][]string{}
 	var names []string
@@ -88,8 +95,12 @@ func (r *reader) group(cases []testCase, whole float64) error {
 			requires[group] = append(requires[group], "batch "+strconv.Itoa(number))
 		}
 		for _, test := range inner {
-			if err := r.add(group, test.In, test.Out, points); err != nil {
+			test.In, test.Out = cmp.Or(test.In, c.In, top.In), cmp.Or(test.Out, c.Out, top.Out)
+			if err := r.add(group, test, points); err != nil {
 				return err
+			}
+			if test.Time != nil || test.Memory != nil || c.Time != nil || c.Memory != nil {
+				r.remark("test_cases", "limits of single cases are not used")
 			}
 		}
 	}

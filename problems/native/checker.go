@@ -43,6 +43,7 @@ func checkerKeys() []key {
 		{"float_absolute_tolerance", tolerance(func(t *problems.Tolerance, e float64) { t.Absolute = e })},
 		{"float_relative_tolerance", tolerance(func(t *problems.Tolerance, e float64) { t.Relative = e })},
 		{"case_sensitive", option(func(c *problems.Checker) *bool { return &c.CaseSensitive })},
+		{"line_sensitive", option(func(c *problems.Checker) *bool { return &c.LineSensitive })},
 		{"space_change_sensitive", option(func(c *problems.Checker) *bool { return &c.SpaceChangeSensitive })},
 		{"program", ofChecker(externalProgram)},
 		{"protocol", ofChecker(externalProtocol)},

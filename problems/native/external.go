@@ -59,10 +59,12 @@ func (r *reader) interactor(node *yaml.Node) error {
 			return r.fault(node, "the key "+quote(required)+" is missing", "write interactor: {program: PATH, protocol: icpc | testlib}")
 		}
 	}
-	if p := r.problem.Interactor.Protocol; p != problems.ICPC && p != problems.Testlib {
-		return r.fault(given["protocol"], "the protocol "+quote(given["protocol"].Value)+" has no interactors", "use icpc or testlib")
+	switch r.problem.Interactor.Protocol {
+	case problems.ICPC, problems.Testlib, problems.DMOJ, problems.COCI:
+		return nil
+	default:
+		return r.fault(given["protocol"], "the protocol "+quote(given["protocol"].Value)+" has no interactors", "use icpc, testlib, dmoj or coci")
 	}
-	return nil
 }
 
 func externalProgram(at *problems.External, r *reader, node *yaml.Node) error {

@@ -121,7 +121,7 @@ func TestSchemaAndReaderAgree(t *testing.T) {
 		head + "limits: {}\n", head + "limits: {processes: 010}\n", head + "limits: {memory: 1e3}\n",
 		"name: P\ntests: [tests/1*.in, {input: tests/2.in, answer: tests/1.ans, group: 1, name: 2}]\n",
 		head + "checker: exact\n", head + "checker: lines\n", head + "checker: tokens\n", head + "checker: float\n",
-		head + "checker: {float_tolerance: 0, case_sensitive: true, space_change_sensitive: false}\n",
+		head + "checker: {float_tolerance: 0, case_sensitive: true, line_sensitive: true, space_change_sensitive: false}\n",
 		head + "checker: {float_absolute_tolerance: 1e-6, float_relative_tolerance: 1e-9}\n",
 		head + "checker: {program: s/right.py, protocol: icpc}\n", head + "checker: {program: s, protocol: cms, args: [a, 1]}\n",
 		head + "checker: {program: s, protocol: testlib, args: x}\n", head + "limits: {validation_time: 1, validation_memory: 1, validation_output: 1}\n",
