@@ -105,8 +105,11 @@ func (w *verification) inputs(ctx context.Context) error {
 	for _, s := range w.problem.Samples {
 		if s.Answer == "" {
 			add(judge.Trial{Test: problems.TestCase{Input: s.Input, ValidatorArgs: s.Args}}, func(r judge.Tried) {
-				if r.Accepted != s.Good {
+				switch {
+				case r.Accepted && !s.Good:
 					w.find(Error, "input", s.Name, s.Input, "the validators accept an input that they have to refuse")
+				case !r.Accepted && s.Good:
+					w.find(Error, "input", s.Name, s.Input, fmt.Sprintf("the validator %s refuses an input that it has to accept: %s", r.By, r.Message))
 				}
 			})
 		}

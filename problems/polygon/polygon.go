@@ -44,7 +44,7 @@ func Read(dir string) (*problems.Problem, error) {
 	if err := xml.Unmarshal(data, &r.given); err != nil {
 		return nil, f.Fault(FileName, 0, fmt.Sprintf("%.200q", err.Error()), "it is the problem.xml of a Polygon package")
 	}
-	for _, step := range []func() error{r.names, r.judging, r.checker, r.validators, r.solutions} {
+	for _, step := range []func() error{r.names, r.judging, r.checker, r.validators, r.samples, r.solutions} {
 		if err := step(); err != nil {
 			return nil, err
 		}
@@ -109,11 +109,16 @@ type program struct {
 	Name   string `xml:"name,attr"`
 	Type   string `xml:"type,attr"`
 	Source file   `xml:"source"`
+	Trials trials `xml:"testset"`
 }
 
 type solution struct {
 	Tag    string `xml:"tag,attr"`
 	Source file   `xml:"source"`
+	Extra  []struct {
+		Group string `xml:"group,attr"`
+		Tag   string `xml:"tag,attr"`
+	} `xml:"extra-tags>extra-tag"`
 }
 
 // reader fills a problem from a package.
@@ -224,6 +229,10 @@ func (r *reader) groups(set testset) error {
 		}
 		points[t.Groups[0]] += t.Points
 	}
+	names, err := r.ordered(names, set)
+	if err != nil {
+		return err
+	}
 	for _, name := range names {
 		g := problems.Group{Name: name, Points: points[name], Rule: problems.Sum}
 		for _, given := range set.Groups {
@@ -237,9 +246,6 @@ func (r *reader) groups(set testset) error {
 				g.Points = given.Points
 			}
 			for _, d := range given.Dependencies {
-				if !slices.ContainsFunc(r.problem.Groups, func(o problems.Group) bool { return o.Name == d.Group }) {
-					return r.folder.Fault(FileName, 0, fmt.Sprintf("group %q depends on %q, whose tests do not come before its own", name, d.Group), "")
-				}
 				g.Requires = append(g.Requires, d.Group)
 			}
 		}
@@ -250,6 +256,30 @@ func (r *reader) groups(set testset) error {
 	}
 	r.problem.Groups = nil // groups without points are only names
 	return nil
+}
+
+// ordered puts groups behind those that they depend on.
+func (r *reader) ordered(names []string, set testset) ([]string, error) {
+	dependencies := map[string][]string{}
+	for _, g := range set.Groups {
+		for _, d := range g.Dependencies {
+			if slices.Contains(names, g.Name) {
+				dependencies[g.Name] = append(dependencies[g.Name], d.Group)
+			}
+		}
+	}
+	var ready []string
+	for len(ready) < len(names) {
+		i := slices.IndexFunc(names, func(name string) bool {
+			return !slices.Contains(ready, name) && !slices.ContainsFunc(dependencies[name], func(d string) bool { return !slices.Contains(ready, d) })
+		})
+		if i < 0 {
+			left := slices.DeleteFunc(slices.Clone(names), func(name string) bool { return slices.Contains(ready, name) })
+			return nil, r.folder.Fault(FileName, 0, fmt.Sprintf("group %q depends on %q, which is no group or depends on it", left[0], dependencies[left[0]]), "")
+		}
+		ready = append(ready, names[i])
+	}
+	return ready, nil
 }
 
 // checker reads the checker, and the interactor.
@@ -321,41 +351,70 @@ func (r *reader) validators() error {
 
 // solutions reads the solutions, with what their tags say of them: what is slow or wrong is so on some test, and right or slow on others.
 func (r *reader) solutions() error {
-	ac, wa, tle, mle, rte, ole := problems.AC, problems.WA, problems.TLE, problems.MLE, problems.RTE, problems.OLE
 	for _, given := range r.given.Solutions {
 		full, err := r.folder.Program(FileName, given.Source.Path)
 		if err != nil {
 			return err
 		}
-		s := problems.Submission{Path: full, Pace: problems.NoPace}
+		if given.Tag == "do-not-run" {
+			continue
+		}
+		s := problems.Submission{Path: full, Pace: problems.NoPace, Expect: r.expected(given.Tag), Language: language(given.Source.Type)}
 		switch given.Tag {
 		case "main":
-			s.Expect, s.Pace, s.Model = []problems.Verdict{ac}, problems.FastEnough, true
+			s.Pace, s.Model = problems.FastEnough, true
 		case "accepted":
-			s.Expect, s.Pace = []problems.Verdict{ac}, problems.FastEnough
-		case "rejected", "failed":
-			s.Expect = []problems.Verdict{wa, tle, mle, rte, ole}
-		case "wrong-answer", "presentation-error":
-			s.Expect = []problems.Verdict{wa}
+			s.Pace = problems.FastEnough
 		case "time-limit-exceeded":
-			s.Expect, s.Pace = []problems.Verdict{tle}, problems.SlowEnough
-		case "time-limit-exceeded-or-accepted":
-			s.Expect = []problems.Verdict{tle, ac}
-		case "time-limit-exceeded-or-memory-limit-exceeded":
-			s.Expect = []problems.Verdict{tle, mle}
-		case "memory-limit-exceeded":
-			s.Expect = []problems.Verdict{mle}
-		case "runtime-error", "run-time-error":
-			s.Expect = []problems.Verdict{rte}
-		case "do-not-run":
-			continue
-		default:
-			r.problem.Remarks = append(r.problem.Remarks, r.folder.Fault(FileName, 0, fmt.Sprintf("the tag %q of a solution is not understood", given.Tag), ""))
+			s.Pace = problems.SlowEnough
 		}
-		s.Language = language(given.Source.Type)
+		for _, extra := range given.Extra {
+			r.demand(&s, extra.Group, r.expected(extra.Tag))
+		}
 		r.problem.Submissions = append(r.problem.Submissions, s)
 	}
 	return nil
+}
+
+// expected are the verdicts that a tag stands for.
+func (r *reader) expected(tag string) []problems.Verdict {
+	ac, wa, tle, mle, rte, ole := problems.AC, problems.WA, problems.TLE, problems.MLE, problems.RTE, problems.OLE
+	switch tag {
+	case "main", "accepted":
+		return []problems.Verdict{ac}
+	case "rejected", "failed":
+		return []problems.Verdict{wa, tle, mle, rte, ole}
+	case "wrong-answer", "presentation-error":
+		return []problems.Verdict{wa}
+	case "time-limit-exceeded":
+		return []problems.Verdict{tle}
+	case "time-limit-exceeded-or-accepted":
+		return []problems.Verdict{tle, ac}
+	case "time-limit-exceeded-or-memory-limit-exceeded":
+		return []problems.Verdict{tle, mle}
+	case "memory-limit-exceeded":
+		return []problems.Verdict{mle}
+	case "runtime-error", "run-time-error":
+		return []problems.Verdict{rte}
+	}
+	r.problem.Remarks = append(r.problem.Remarks, r.folder.Fault(FileName, 0, fmt.Sprintf("the tag %q of a solution is not understood", tag), ""))
+	return nil
+}
+
+// demand holds a solution to what a tag says of one group: all of its tests are accepted, or one at least is what is expected.
+func (r *reader) demand(s *problems.Submission, group string, expected []problems.Verdict) {
+	d := problems.Demand{Group: group, Required: expected}
+	if slices.Equal(expected, []problems.Verdict{problems.AC}) {
+		d.Permitted, d.Required = expected, nil
+	}
+	for _, t := range r.problem.Tests {
+		if slices.Contains(t.Groups, group) {
+			d.Tests = append(d.Tests, t.Name)
+		}
+	}
+	if d.Tests != nil && expected != nil {
+		s.Demands = append(s.Demands, d)
+	}
 }
 
 // language is the id for a type of sources, such as cpp.g++17 or python.3; "": by the file.
@@ -367,6 +426,8 @@ func language(kind string) string {
 		return "cpp"
 	case strings.HasPrefix(kind, "cpp."):
 		return "cpp17"
+	case strings.HasPrefix(kind, "python.pypy"):
+		return "pypy3"
 	default:
 		return ""
 	}

@@ -124,6 +124,43 @@ func TestPointsAndGroups(t *testing.T) {
 	}
 }
 
+func TestGroupsStandBehindThoseThatTheyDependOn(t *testing.T) {
+	p := read(t, "TESTS", `<test group="b" points="1"/><test group="a" points="2"/>`, "GROUPS", `<group name="b" points-policy="each-test"><dependencies><dependency group="a"/></dependencies></group><group name="a"/>`)
+	if len(p.Groups) != 2 || p.Groups[0].Name != "a" || p.Groups[1].Requires[0] != "a" || p.Tests[0].Groups[0] != "b" {
+		t.Errorf("%+v", p.Groups)
+	}
+}
+
+func TestWhatIsSaidOfOneGroup(t *testing.T) {
+	p := read(t, "TESTS", `<test group="a" points="1"/><test group="b" points="2"/>`, `<source path="solutions/bad.cpp" type="cpp.gcc13-64-winlibs-g++20"/>`,
+		`<source path="solutions/bad.cpp" type="python.pypy3-64"/><extra-tags><extra-tag group="a" tag="accepted" testset="tests"/><extra-tag group="b" tag="wrong-answer"/></extra-tags>`)
+	s := p.Submissions[2]
+	if d := s.Demands; len(d) != 2 || d[0].Permitted[0] != problems.AC || d[0].Tests[0] != "01" || d[1].Required[0] != problems.WA || d[1].Tests[0] != "02" {
+		t.Errorf("%+v", s.Demands)
+	}
+	if s.Language != "pypy3" {
+		t.Error(s.Language)
+	}
+}
+
+func TestTrialsOfCheckersAndValidators(t *testing.T) {
+	checker := `<checker><source path="files/check.cpp"/><testset><input-path-pattern>tests/%02d</input-path-pattern><output-path-pattern>tests/%02d</output-path-pattern>
+		<answer-path-pattern>tests/%02d.a</answer-path-pattern><tests><test verdict="ok"/><test verdict="wrong-answer"/><test verdict="points"/></tests></testset></checker>`
+	p := read(t, "CHECKER", checker, `<source path="files/val.cpp" type="cpp.g++17"/>`,
+		`<source path="files/val.cpp"/><testset><input-path-pattern>tests/%02d</input-path-pattern><tests><test verdict="valid"/><test verdict="invalid"/></tests></testset>`)
+	if len(p.Samples) != 4 || len(p.Remarks) != 0 {
+		t.Fatalf("%+v, %v", p.Samples, p.Remarks)
+	}
+	for i, good := range []bool{true, false, true, false} {
+		if s := p.Samples[i]; s.Good != good || (s.Output != "") != (i < 2) || filepath.Base(s.Input) != []string{"01", "02"}[i%2] {
+			t.Errorf("%d: %+v", i, s)
+		}
+	}
+	if p = read(t, "CHECKER", strings.ReplaceAll(checker, "tests/%02d<", "gone/%02d<")); len(p.Samples) != 0 || len(p.Remarks) != 1 {
+		t.Errorf("%+v, %v", p.Samples, p.Remarks)
+	}
+}
+
 func TestFaultsOfPackages(t *testing.T) {
 	for _, row := range []struct {
 		pairs []string
@@ -140,7 +177,7 @@ func TestFaultsOfPackages(t *testing.T) {
 		{[]string{`output-file="OUTPUT"`, `output-file="" run-count="2"`}, "run several times"},
 		{[]string{"CHECKER", `<checker name="std::magic.cpp"/>`}, "the source of the checker"},
 		{[]string{"CHECKER", `<checker><source path="/etc/passwd"/></checker>`}, "leads out"},
-		{[]string{"TESTS", `<test group="a" points="1"/><test group="b"/>`, "GROUPS", `<group name="a"><dependencies><dependency group="b"/></dependencies></group>`}, `group "a" depends on "b"`},
+		{[]string{"TESTS", `<test group="a" points="1"/><test group="b"/>`, "GROUPS", `<group name="a"><dependencies><dependency group="c"/></dependencies></group>`}, `group "a" depends on ["c"]`},
 	} {
 		_, err := Read(write(t, row.pairs...))
 		fault, ok := errors.AsType[*problems.Error](err)
