@@ -1,6 +1,7 @@
 package isolate
 
 import (
+	"fmt"
 	"time"
 
 	"github.com/containerd/cgroups/v3" // knows how a host mounts its control groups
@@ -56,16 +57,11 @@ func openControls(crowded bool) (controls, error) {
 // lists of file pages of memory.stat (tmpfs is on the anonymous ones), and only grow until memory gets short; then they
 // make room, and the peak is the limit. So what is left of them at the end is what of the peak was theirs.
 // See Documentation/admin-guide/cgroup-v2.rst; the keys are the same on v1.
-func held(peak int64, group directory) (Bytes, error) {
-	const stat = "memory.stat"
-	text, err := group.read(stat)
-	if err != nil {
-		return 0, err
-	}
+func held(peak int64, stat string) (Bytes, error) {
 	for _, list := range []string{"active_file", "inactive_file"} {
-		cached, err := findKey(text, list)
+		cached, err := findKey(stat, list)
 		if err != nil {
-			return 0, group.strange(stat, err)
+			return 0, fmt.Errorf("memory.stat: %w", err)
 		}
 		peak -= cached
 	}

@@ -90,14 +90,40 @@ func (f controlFile) write(value string) error {
 }
 
 func (f controlFile) number() (int64, error) {
-	text, err := readControl(f.fd)
+	text, err := f.text()
 	if err != nil {
-		return 0, &os.PathError{Op: "read", Path: f.name, Err: err}
+		return 0, err
 	}
 	return parseNumber(f.name, text)
 }
 
+// key reads the number behind a key of a control file with a "key number" on each line.
+func (f controlFile) key(key string) (int64, error) {
+	text, err := f.text()
+	if err != nil {
+		return 0, err
+	}
+	number, err := findKey(text, key)
+	if err != nil {
+		return 0, fmt.Errorf("%s: %w", f.name, err)
+	}
+	return number, nil
+}
+
+func (f controlFile) text() (string, error) {
+	text, err := readControl(f.fd)
+	if err != nil {
+		return "", &os.PathError{Op: "read", Path: f.name, Err: err}
+	}
+	return text, nil
+}
+
 func (f controlFile) close() { unix.Close(f.fd) }
+
+// noFile is a control file that this kernel does not have.
+func noFile() controlFile { return controlFile{fd: -1} }
+
+func (f controlFile) there() bool { return f.fd >= 0 }
 
 // number reads a control file that holds one number.
 func (d directory) number(file string) (int64, error) {

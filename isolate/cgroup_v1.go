@@ -14,18 +14,17 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// v1 keeps a tree in each of four hierarchies. Memory gets a fresh group for each program. The others carry nothing from one
-// program to the next but totals, and making and removing a group costs more than a process: cpuset has one group for each core,
-// and the groups that count processes and CPU time are used again.
+// v1 keeps a tree in each of four hierarchies. Making and removing a group costs more than a process, and groups without a program carry
+// next to nothing from one to the next: cpuset has one group for each core, and the others are used again.
 type v1 struct {
 	mem, pids, cpuacct, cpuset *tree
 
 	memswap bool // the kernel accounts swap (memory.memsw.*)
-	fresh   bool // counters are not used again: starved needs fresh ones
+	fresh   bool // sets are not used again: starved needs fresh ones
 
 	mu    sync.Mutex
 	cores map[int]int // descriptors of cgroup.procs of a core's cpuset, made when first needed
-	idle  []*counters // without a program
+	idle  []*set      // without a program; the first has been so for longest
 }
 
 // v1Controllers are needed; the order is that of the trees in openV1.
@@ -178,19 +177,11 @@ func (v *v1) jail(cpu int, number uint32) (group, error) {
 		return nil, err
 	}
 	name := strconv.FormatUint(uint64(number), 10)
-	g := &v1Group{of: v, name: name}
-	if g.counters, err = v.takeCounters(name); err != nil {
+	s, err := v.takeSet(name)
+	if err != nil {
 		return nil, err
 	}
-	if g.memory, err = v.mem.makeGroup(name); err != nil {
-		return nil, errors.Join(err, v.giveCounters(g.counters))
-	}
-	attach, err := g.memory.open("cgroup.procs", unix.O_WRONLY)
-	if err != nil {
-		return nil, errors.Join(err, g.remove())
-	}
-	g.attach = []int{core, attach, g.counters.attachPids.fd, g.counters.attachCPU.fd}
-	return g, nil
+	return &v1Group{of: v, set: s, core: core}, nil
 }
 
 func (v *v1) close() error {
@@ -198,8 +189,8 @@ func (v *v1) close() error {
 	for _, procs := range v.cores {
 		errs = append(errs, unix.Close(procs))
 	}
-	for _, c := range v.idle {
-		c.close()
+	for _, s := range v.idle {
+		s.close()
 	}
 	for _, t := range []*tree{v.mem, v.pids, v.cpuacct, v.cpuset} {
 		if t != nil {
@@ -211,73 +202,62 @@ func (v *v1) close() error {
 
 // v1Group is a program's group.
 type v1Group struct {
-	of       *v1
-	name     string
-	memory   directory
-	counters *counters
-	attach   []int // descriptors of cgroup.procs: the core's, the memory group's, and those of counters
+	of   *v1
+	set  *set
+	core int // descriptor of cgroup.procs of the core's cpuset
 }
 
-func (g *v1Group) procs() []int { return g.attach }
+func (g *v1Group) procs() []int {
+	return []int{g.core, g.set.attachMemory.fd, g.set.attachPids.fd, g.set.attachCPU.fd}
+}
 
 func (g *v1Group) limit(memory Bytes, processes int) error {
-	bytes := strconv.FormatInt(int64(memory), 10)
-	if err := g.memory.write("memory.limit_in_bytes", bytes); err != nil {
+	if err := g.set.limitMemory(memory); err != nil {
 		return err
 	}
-	if g.of.memswap { // memory and swap together: no swap
-		if err := g.memory.write("memory.memsw.limit_in_bytes", bytes); err != nil {
-			return err
-		}
-	}
-	return g.counters.limit.write(strconv.Itoa(processes))
+	return g.set.processes.write(strconv.Itoa(processes))
 }
 
 func (g *v1Group) cpu() (time.Duration, error) {
-	nanoseconds, err := g.counters.usage.number()
+	nanoseconds, err := g.set.usage.number()
 	return time.Duration(nanoseconds), err
 }
 
 func (g *v1Group) processes() (int, error) {
-	n, err := g.counters.current.number()
+	n, err := g.set.current.number()
 	return int(n), err
 }
 
 func (g *v1Group) threads() ([]string, error) {
-	text, err := g.counters.pids.read("tasks")
+	text, err := g.set.pids.read("tasks")
 	return strings.Fields(text), err
 }
 
-func (g *v1Group) starved(limit int) bool { return starved(g.counters.pids, limit) }
+func (g *v1Group) starved(limit int) bool { return starved(g.set.pids, limit) }
 
 func (g *v1Group) oomKills() (int, error) {
-	kills, err := g.memory.key("memory.oom_control", "oom_kill")
+	kills, err := g.set.oomKills()
 	return int(kills), err
 }
 
 // overMemory goes by the peak: memory.failcnt counts nothing on some kernels. Less than slack below the limit, what was asked
 // for next did not fit.
 func (g *v1Group) overMemory() (bool, error) {
-	const slack = int64(MiB)
-	peak, err := g.memory.number("memory.max_usage_in_bytes")
-	if err != nil {
-		return false, err
-	}
-	limit, err := g.memory.number("memory.limit_in_bytes")
-	return peak > limit-slack, err
+	const slack = MiB
+	peak, err := g.set.peak.number()
+	return Bytes(peak) > g.set.limit-slack, err
 }
 
 func (g *v1Group) held() (Bytes, error) {
-	peak, err := g.memory.number("memory.max_usage_in_bytes")
+	peak, err := g.set.peak.number()
 	if err != nil {
 		return 0, err
 	}
-	return held(peak, g.memory)
+	stat, err := g.set.stat.text()
+	if err != nil {
+		return 0, err
+	}
+	return held(peak, stat)
 }
 
-func (g *v1Group) remove() error {
-	if g.attach != nil {
-		unix.Close(g.attach[1])
-	}
-	return errors.Join(g.of.mem.removeGroup(g.name), g.of.giveCounters(g.counters))
-}
+func (g *v1Group) remove() error { return g.of.giveSet(g.set) }

@@ -155,7 +155,11 @@ func (g *v2Group) held() (Bytes, error) {
 	if err != nil {
 		return 0, err
 	}
-	return held(peak, g.directory)
+	stat, err := g.directory.read("memory.stat")
+	if err != nil {
+		return 0, err
+	}
+	return held(peak, stat)
 }
 
 func (g *v2Group) remove() error {
