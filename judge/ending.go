@@ -51,7 +51,7 @@ func (e *endings) ends(g problems.Group, t int, result report.Test) bool {
 		return true
 	}
 	switch {
-	case !in(g.Name) || g.Rule == problems.Sum && !g.Break:
+	case !in(g.Name) || g.Rule == problems.Sum && !g.Break || g.Rule == problems.Max:
 		return false
 	case g.Rule == problems.Sum:
 		return result.Verdict != problems.AC

@@ -324,7 +324,8 @@ func (w *judging) finish(partial bool) *report.Report {
 	for i := range w.results {
 		result, p := &w.results[i], w.programs[i]
 		summarize(result)
-		result.Score, result.Groups = score(problem.Groups, problem.Tests, result.Tests)
+		result.Score, result.Groups = score(problem, result.Tests)
+		result.Worth = worth(problem)
 		compiled := p.ready()
 		switch {
 		case p.err != nil:

@@ -10,11 +10,11 @@ import (
 
 // score adds up what a submission has earned of a problem's groups, by the results of its tests. It is a pure function of the facts
 // in the report; problems.Group says which rules there are. Nil groups earn nothing.
-func score(groups []problems.Group, tests []problems.TestCase, results []report.Test) (total *float64, earned []report.Group) {
+func score(p *problems.Problem, results []report.Test) (total *float64, earned []report.Group) {
+	groups, tests := p.Groups, p.Tests
 	if groups == nil {
 		return nil, nil
 	}
-	total = new(float64)
 	passed := map[string]bool{}
 	for _, g := range groups {
 		members := membersOf(g.Name, tests)
@@ -33,10 +33,15 @@ func score(groups []problems.Group, tests []problems.TestCase, results []report.
 		default:
 			r.Score = earn(g, members, tests, results)
 		}
-		*total += r.Score
 		earned = append(earned, r)
 	}
-	return total, earned
+	sum := p.Total.Of(groups, func(i int) float64 { return earned[i].Score })
+	return &sum, earned
+}
+
+// worth is the most that a submission can earn.
+func worth(p *problems.Problem) float64 {
+	return p.Total.Of(p.Groups, func(i int) float64 { return p.Groups[i].Points })
 }
 
 // membersOf are the tests of a group, by their places.
@@ -56,13 +61,14 @@ func earn(g problems.Group, members []int, tests []problems.TestCase, results []
 	if g.Unbounded {
 		worth = math.Inf(1)
 	}
-	least, sum, product, all, within, stopped := worth, 0.0, g.Points, true, true, false
+	least, best, sum, product, all, within, stopped := worth, 0.0, 0.0, g.Points, true, true, false
 	for _, i := range members {
 		share := worth / float64(len(members))
 		if tests[i].Points > 0 {
 			share = tests[i].Points
 		}
 		least = min(least, value(results[i], worth))
+		best = max(best, value(results[i], worth))
 		if !stopped {
 			sum += value(results[i], share)
 		}
@@ -77,6 +83,8 @@ func earn(g problems.Group, members []int, tests []problems.TestCase, results []
 		return sum
 	case problems.Mul:
 		return product
+	case problems.Max:
+		return best
 	case problems.Threshold:
 		if !within {
 			return 0

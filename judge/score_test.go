@@ -42,37 +42,44 @@ func TestWhatASubmissionEarns(t *testing.T) {
 	group := func(name string, points float64, rule problems.Rule, requires ...string) problems.Group {
 		return problems.Group{Name: name, Points: points, Rule: rule, Requires: requires}
 	}
+	sum := problems.Total{}
 	rows := []struct {
 		rule   string
 		groups []problems.Group
 		tests  string
 		want   string // points of each group, and of all
+		total  problems.Total
 	}{
-		{"min: all or nothing where scores are", []problems.Group{group("a", 30, problems.Min), group("b", 70, problems.Min)}, "a:AC a:AC b:AC b:WA", "30 0 = 30"},
-		{"min: the least part", []problems.Group{group("a", 40, problems.Min)}, "a:AC a:WA=0.5 a:WA=0.75", "20 = 20"},
-		{"min: points as they are", []problems.Group{group("a", 40, problems.Min)}, "a:AC+12 a:AC+30", "12 = 12"},
-		{"no more than it is worth", []problems.Group{group("a", 40, problems.Min)}, "a:AC+90 a:AC=7", "40 = 40"},
-		{"and no less than nothing", []problems.Group{group("a", 40, problems.Sum)}, "a:AC+-5 a:AC=-1", "0 = 0"},
-		{"sum: equal shares", []problems.Group{group("a", 90, problems.Sum)}, "a:AC a:RTE a:WA=0.5", "45 = 45"},
-		{"sum: points as they are", []problems.Group{group("a", 90, problems.Sum)}, "a:AC+7 a:AC+2 a:AC", "39 = 39"},
-		{"mul: the product", []problems.Group{group("a", 80, problems.Mul)}, "a:WA=0.5 a:WA=0.5 a:AC", "20 = 20"},
-		{"pass-fail: parts count nothing", []problems.Group{group("a", 80, problems.PassFail)}, "a:WA=0.99 a:AC", "0 = 0"},
-		{"pass-fail: all", []problems.Group{group("a", 80, problems.PassFail)}, "a:AC a:AC", "80 = 80"},
-		{"a test of several groups counts in each", []problems.Group{group("a", 10, problems.Min), group("b", 20, problems.Min)}, "a,b:WA b:AC", "0 0 = 0"},
-		{"a test of none counts nowhere", []problems.Group{group("a", 10, problems.Min)}, ":WA a:AC", "10 = 10"},
-		{"what is required must pass", []problems.Group{group("a", 10, problems.Sum), group("b", 20, problems.Min, "a")}, "a:AC a:WA b:AC", "5 0 = 5"},
-		{"and what that requires", []problems.Group{group("a", 0, problems.Min), group("b", 20, problems.Min, "a"), group("c", 30, problems.Min, "b")}, "a:WA b:AC c:AC", "0 0 0 = 0"},
-		{"threshold: all within it", []problems.Group{{Name: "a", Points: 9, Rule: problems.Threshold, Threshold: 0.5}}, "a:WA=0.5 a:WA=0.1", "9 = 9"},
-		{"threshold: nothing is not within it", []problems.Group{{Name: "a", Points: 9, Rule: problems.Threshold, Threshold: 0.5}}, "a:WA=0.5 a:WA", "0 = 0"},
-		{"threshold: nor is more", []problems.Group{{Name: "a", Points: 9, Rule: problems.Threshold, Threshold: 0.5}}, "a:WA=0.6", "0 = 0"},
-		{"unbounded: what the checker gives", []problems.Group{{Name: "a", Rule: problems.Sum, Unbounded: true}}, "a:AC+1000 a:AC+2 a:WA", "1002 = 1002"},
-		{"unbounded: who gives nothing", []problems.Group{{Name: "a", Rule: problems.Min, Unbounded: true}}, "a:AC+1000 a:AC", "0 = 0"},
-		{"break: nothing after the first that is not accepted", []problems.Group{{Name: "a", Points: 8, Rule: problems.Sum, Break: true}}, "a:AC a:AC a:WA a:AC", "4 = 4"},
-		{"what was skipped earns nothing", []problems.Group{group("a", 10, problems.Sum)}, "a:AC a:SKIP", "5 = 5"},
+		{"min: all or nothing where scores are", []problems.Group{group("a", 30, problems.Min), group("b", 70, problems.Min)}, "a:AC a:AC b:AC b:WA", "30 0 = 30", sum},
+		{"min: the least part", []problems.Group{group("a", 40, problems.Min)}, "a:AC a:WA=0.5 a:WA=0.75", "20 = 20", sum},
+		{"min: points as they are", []problems.Group{group("a", 40, problems.Min)}, "a:AC+12 a:AC+30", "12 = 12", sum},
+		{"no more than it is worth", []problems.Group{group("a", 40, problems.Min)}, "a:AC+90 a:AC=7", "40 = 40", sum},
+		{"and no less than nothing", []problems.Group{group("a", 40, problems.Sum)}, "a:AC+-5 a:AC=-1", "0 = 0", sum},
+		{"sum: equal shares", []problems.Group{group("a", 90, problems.Sum)}, "a:AC a:RTE a:WA=0.5", "45 = 45", sum},
+		{"sum: points as they are", []problems.Group{group("a", 90, problems.Sum)}, "a:AC+7 a:AC+2 a:AC", "39 = 39", sum},
+		{"mul: the product", []problems.Group{group("a", 80, problems.Mul)}, "a:WA=0.5 a:WA=0.5 a:AC", "20 = 20", sum},
+		{"pass-fail: parts count nothing", []problems.Group{group("a", 80, problems.PassFail)}, "a:WA=0.99 a:AC", "0 = 0", sum},
+		{"pass-fail: all", []problems.Group{group("a", 80, problems.PassFail)}, "a:AC a:AC", "80 = 80", sum},
+		{"a test of several groups counts in each", []problems.Group{group("a", 10, problems.Min), group("b", 20, problems.Min)}, "a,b:WA b:AC", "0 0 = 0", sum},
+		{"a test of none counts nowhere", []problems.Group{group("a", 10, problems.Min)}, ":WA a:AC", "10 = 10", sum},
+		{"what is required must pass", []problems.Group{group("a", 10, problems.Sum), group("b", 20, problems.Min, "a")}, "a:AC a:WA b:AC", "5 0 = 5", sum},
+		{"and what that requires", []problems.Group{group("a", 0, problems.Min), group("b", 20, problems.Min, "a"), group("c", 30, problems.Min, "b")}, "a:WA b:AC c:AC", "0 0 0 = 0", sum},
+		{"threshold: all within it", []problems.Group{{Name: "a", Points: 9, Rule: problems.Threshold, Threshold: 0.5}}, "a:WA=0.5 a:WA=0.1", "9 = 9", sum},
+		{"threshold: nothing is not within it", []problems.Group{{Name: "a", Points: 9, Rule: problems.Threshold, Threshold: 0.5}}, "a:WA=0.5 a:WA", "0 = 0", sum},
+		{"threshold: nor is more", []problems.Group{{Name: "a", Points: 9, Rule: problems.Threshold, Threshold: 0.5}}, "a:WA=0.6", "0 = 0", sum},
+		{"unbounded: what the checker gives", []problems.Group{{Name: "a", Rule: problems.Sum, Unbounded: true}}, "a:AC+1000 a:AC+2 a:WA", "1002 = 1002", sum},
+		{"unbounded: who gives nothing", []problems.Group{{Name: "a", Rule: problems.Min, Unbounded: true}}, "a:AC+1000 a:AC", "0 = 0", sum},
+		{"break: nothing after the first that is not accepted", []problems.Group{{Name: "a", Points: 8, Rule: problems.Sum, Break: true}}, "a:AC a:AC a:WA a:AC", "4 = 4", sum},
+		{"max: the best part", []problems.Group{group("a", 40, problems.Max)}, "a:WA=0.5 a:WA=0.75 a:WA", "30 = 30", sum},
+		{"the least of some groups", []problems.Group{group("a", 5, problems.Sum), group("b", 30, problems.Sum), group("c", 40, problems.Sum)}, "a:AC b:AC c:WA=0.5", "5 30 20 = 25",
+			problems.Total{Rule: problems.Min, Over: []string{"b", "c"}}},
+		{"the best of some groups", []problems.Group{group("a", 5, problems.Sum), group("b", 30, problems.Sum), group("c", 40, problems.Sum)}, "a:AC b:AC c:WA=0.5", "5 30 20 = 35",
+			problems.Total{Rule: problems.Max, Over: []string{"b", "c"}}},
+		{"what was skipped earns nothing", []problems.Group{group("a", 10, problems.Sum)}, "a:AC a:SKIP", "5 = 5", sum},
 	}
 	for _, row := range rows {
 		tests, results := resultsOf(t, row.tests)
-		total, earned := score(row.groups, tests, results)
+		total, earned := score(&problems.Problem{Groups: row.groups, Tests: tests, Total: row.total}, results)
 		got := ""
 		for _, g := range earned {
 			got += fmt.Sprint(g.Score, " ")
@@ -86,7 +93,7 @@ func TestWhatASubmissionEarns(t *testing.T) {
 func TestATestsOwnPointsAreItsShare(t *testing.T) {
 	tests, results := resultsOf(t, "a:AC a:WA a:WA=0.5")
 	tests[0].Points, tests[1].Points, tests[2].Points = 5, 25, 70
-	if total, _ := score([]problems.Group{{Name: "a", Points: 100, Rule: problems.Sum}}, tests, results); *total != 40 {
+	if total, _ := score(&problems.Problem{Groups: []problems.Group{{Name: "a", Points: 100, Rule: problems.Sum}}, Tests: tests}, results); *total != 40 {
 		t.Errorf("%v points, want 40", *total)
 	}
 }
@@ -94,14 +101,14 @@ func TestATestsOwnPointsAreItsShare(t *testing.T) {
 func TestAGroupSaysWhyItFailed(t *testing.T) {
 	tests, results := resultsOf(t, "a:AC a:TLE a:WA b:AC")
 	results[1].Reason = "cpu"
-	_, earned := score([]problems.Group{{Name: "a", Points: 1}, {Name: "b", Points: 1, Requires: []string{"a"}}}, tests, results)
+	_, earned := score(&problems.Problem{Groups: []problems.Group{{Name: "a", Points: 1}, {Name: "b", Points: 1, Requires: []string{"a"}}}, Tests: tests}, results)
 	if a := earned[0]; a.Verdict != problems.TLE || a.Reason != "cpu" || a.Test != "2" || a.Lacks != "" {
 		t.Errorf("%+v", a)
 	}
 	if b := earned[1]; b.Verdict != problems.AC || b.Test != "" || b.Lacks != "a" || b.Score != 0 {
 		t.Errorf("%+v", b)
 	}
-	if total, none := score(nil, tests, results); total != nil || none != nil {
+	if total, none := score(&problems.Problem{Tests: tests}, results); total != nil || none != nil {
 		t.Errorf("without groups: %v, %v", total, none)
 	}
 }
@@ -110,7 +117,7 @@ func TestAGroupSaysWhyItFailed(t *testing.T) {
 func TestOnlyWhatCannotChangeTheScoreIsLeftOut(t *testing.T) {
 	words := []string{"AC", "WA", "WA=0.5", "AC+0"}
 	members := []string{"a", "b", "a,b", "", "b"}
-	for _, rules := range [][2]problems.Rule{{problems.Min, problems.Sum}, {problems.Sum, problems.Min}, {problems.PassFail, problems.Mul}, {problems.Mul, problems.PassFail}} {
+	for _, rules := range [][2]problems.Rule{{problems.Min, problems.Sum}, {problems.Sum, problems.Min}, {problems.PassFail, problems.Mul}, {problems.Mul, problems.PassFail}, {problems.Max, problems.Sum}} {
 		for _, requires := range [][]string{nil, {"a"}} {
 			groups := []problems.Group{{Name: "a", Points: 30, Rule: rules[0]}, {Name: "b", Points: 70, Rule: rules[1], Requires: requires}}
 			for n := range 4 * 4 * 4 * 4 * 4 {
@@ -119,7 +126,7 @@ func TestOnlyWhatCannotChangeTheScoreIsLeftOut(t *testing.T) {
 					line = append(line, m+":"+words[n>>(2*i)&3])
 				}
 				tests, results := resultsOf(t, strings.Join(line, " "))
-				whole, _ := score(groups, tests, results)
+				whole, _ := score(&problems.Problem{Groups: groups, Tests: tests}, results)
 				e := newEndings(AtFirstFailure, &problems.Problem{Groups: groups, Tests: tests})
 				for i := range results {
 					if e.before(i) {
@@ -127,7 +134,7 @@ func TestOnlyWhatCannotChangeTheScoreIsLeftOut(t *testing.T) {
 					}
 					e.note(i, results[i])
 				}
-				if short, _ := score(groups, tests, results); *short != *whole {
+				if short, _ := score(&problems.Problem{Groups: groups, Tests: tests}, results); *short != *whole {
 					t.Fatalf("%v, requires %v: %v earns %v when all run and %v when not", rules, requires, line, *whole, *short)
 				}
 			}

@@ -1,5 +1,7 @@
 package problems
 
+import "slices"
+
 // Rule says how what a group of tests earns follows from its tests.
 type Rule uint8
 
@@ -11,16 +13,42 @@ const (
 	Mul                   // the points, times the product of all scores
 	PassFail              // the points, if every test is accepted
 	Threshold             // the points, if the score of every test is above 0 and at most the group's threshold
+	Max                   // the points, times the best score of a test
 )
 
 // RuleNames are the names of the rules, in the order of their values.
-func RuleNames() []string { return []string{"min", "sum", "mul", "pass-fail", "threshold"} }
+func RuleNames() []string { return []string{"min", "sum", "mul", "pass-fail", "threshold", "max"} }
 
 func (r Rule) String() string {
 	if names := RuleNames(); int(r) < len(names) {
 		return names[r]
 	}
 	return "?"
+}
+
+// Total says how the scores of groups make the problem's: they are added, and of those Over only the least counts with the rule Min, and only
+// the best with the rule Max.
+type Total struct {
+	Rule Rule
+	Over []string // nil: none
+}
+
+// Of adds up what each group has, its score or its points.
+func (t Total) Of(groups []Group, has func(i int) float64) float64 {
+	sum, chosen, any := 0.0, 0.0, false
+	for i, g := range groups {
+		switch one := has(i); {
+		case !slices.Contains(t.Over, g.Name):
+			sum += one
+		case !any:
+			chosen, any = one, true
+		case t.Rule == Max:
+			chosen = max(chosen, one)
+		default:
+			chosen = min(chosen, one)
+		}
+	}
+	return sum + chosen
 }
 
 // Group is a group of tests that earns points.

@@ -18,6 +18,7 @@ type Problem struct {
 	Path        string // the file or directory that the user named
 	Limits      Limits
 	Tests       []TestCase // in the order in which they are listed and judged
+	Total       Total      // of the groups
 	Groups      []Group    // that earn points; nil: a submission passes or fails, and groups of tests are only names
 	Checker     Checker
 	Interactor  *External // talks with the submission, and decides; nil: input on stdin, output to the checker

@@ -20,15 +20,6 @@ func round(x float64) float64 {
 	return float64(int64(x*places+0.5)) / places
 }
 
-// worth is what all groups are worth together.
-func worth(s Submission) float64 {
-	all := 0.0
-	for _, g := range s.Groups {
-		all += g.Points
-	}
-	return all
-}
-
 // earned writes points out of those that there are.
 func (d *drawing) earned(score, of float64) string {
 	text := points(score) + " of " + points(of)
@@ -47,7 +38,7 @@ func (d *drawing) groups(s Submission) error {
 	if s.Score == nil || s.Verdict == problems.CE {
 		return nil
 	}
-	g := Grid{Align: "lrl", Header: []string{"group", "points", ""}, Footer: []string{"score", d.earned(*s.Score, worth(s)), ""}}
+	g := Grid{Align: "lrl", Header: []string{"group", "points", ""}, Footer: []string{"score", d.earned(*s.Score, s.Worth), ""}}
 	for _, group := range s.Groups {
 		g.Rows = append(g.Rows, []string{cutMiddle(group.Name, mostName), d.earned(group.Score, group.Points), d.why(group)})
 	}
@@ -94,7 +85,7 @@ func (d *drawing) pointLines(s Submission) []string {
 	if s.Score == nil {
 		return slices.Repeat([]string{"-"}, len(d.pointLabels()))
 	}
-	lines := []string{d.earned(*s.Score, worth(s))}
+	lines := []string{d.earned(*s.Score, s.Worth)}
 	if len(s.Groups) <= mostGroups {
 		for _, g := range s.Groups {
 			lines = append(lines, d.earned(g.Score, g.Points))

@@ -57,6 +57,7 @@ type Submission struct {
 	Verdict        problems.Verdict   `json:"verdict"`
 	Reason         string             `json:"reason"`
 	Score          *float64           `json:"score"`       // null: the problem has no points
+	Worth          float64            `json:"worth"`       // the most that can be earned
 	Groups         []Group            `json:"groups"`      // that earn points, in the problem's order; null: none
 	Expected       []problems.Verdict `json:"expected"`    // null: not stated
 	AsExpected     *bool              `json:"as_expected"` // null: not stated

@@ -97,7 +97,7 @@ func scored(more ...Submission) *Report {
 	some := submission("a.c", ac(0.1), ac(0.1), wa, ac(0.2))
 	total := 32.5
 	some.Score = &total
-	some.Groups = []Group{
+	some.Worth, some.Groups = 100, []Group{
 		{Name: "small", Points: 20, Score: 20, Verdict: problems.AC},
 		{Name: "medium", Points: 30, Score: 12.5, Verdict: problems.WA, Test: "3"},
 		{Name: "large", Points: 50, Verdict: problems.AC, Lacks: "medium"},
@@ -110,10 +110,10 @@ func scoredToo() *Report {
 	all := submission("b.c", repeated(4, ac(0.1))...)
 	total := 100.0
 	all.Score = &total
-	all.Groups = []Group{{Name: "small", Points: 20, Score: 20, Verdict: problems.AC}, {Name: "medium", Points: 30, Score: 30, Verdict: problems.AC}, {Name: "large", Points: 50, Score: 50, Verdict: problems.AC}}
+	all.Worth, all.Groups = 100, []Group{{Name: "small", Points: 20, Score: 20, Verdict: problems.AC}, {Name: "medium", Points: 30, Score: 30, Verdict: problems.AC}, {Name: "large", Points: 50, Score: 50, Verdict: problems.AC}}
 	none, zero := compileError("c.c", 4), 0.0
 	none.Score = &zero
-	none.Groups = []Group{{Name: "small", Points: 20, Verdict: problems.SKIP, Test: "1"}, {Name: "medium", Points: 30, Verdict: problems.SKIP, Test: "2"}, {Name: "large", Points: 50, Verdict: problems.SKIP, Test: "4"}}
+	none.Worth, none.Groups = 100, []Group{{Name: "small", Points: 20, Verdict: problems.SKIP, Test: "1"}, {Name: "medium", Points: 30, Verdict: problems.SKIP, Test: "2"}, {Name: "large", Points: 50, Verdict: problems.SKIP, Test: "4"}}
 	return scored(all, none)
 }
 

@@ -209,7 +209,6 @@ func (o *output) icpcGroups() error {
 	if slices.ContainsFunc(p.Tests, func(t problems.TestCase) bool { return slices.Equal(t.Groups, []string{"sample"}) }) {
 		settings["data/sample"] = of(map[string]any{})
 	}
-	sum := 0.0
 	for _, g := range p.Groups {
 		if g.Name == "sample" {
 			if g.Points > 0 {
@@ -221,7 +220,6 @@ func (o *output) icpcGroups() error {
 		if err != nil {
 			return err
 		}
-		sum += g.Points
 		dir, err := o.groupDir(problems.TestCase{Groups: []string{g.Name}})
 		if err != nil {
 			return err
@@ -229,7 +227,19 @@ func (o *output) icpcGroups() error {
 		settings[dir] = of(given)
 	}
 	if secret := settings["data/secret"]; p.Groups != nil && secret["max_score"] == nil {
-		secret["max_score"] = int64(sum)
+		secret["max_score"] = int64(p.Total.Of(p.Groups, func(i int) float64 {
+			if p.Groups[i].Name == "sample" {
+				return 0
+			}
+			return p.Groups[i].Points
+		}))
+		switch {
+		case p.Total.Over == nil:
+		case p.Total.Rule == problems.Min:
+			secret["score_aggregation"] = "min"
+		default:
+			return errors.New("the format has no rule by which the best of several groups counts")
+		}
 	}
 	for dir, given := range settings {
 		if len(given) > 0 {

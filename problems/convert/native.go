@@ -98,6 +98,9 @@ func (o *output) nativeTests(s *spec) error {
 }
 
 func (o *output) nativeGroups(s *spec) error {
+	if o.problem.Total.Over != nil {
+		o.lose("that the %s of the groups' scores counts", o.problem.Total.Rule)
+	}
 	for _, g := range o.problem.Groups {
 		given := map[string]any{"name": g.Name, "points": g.Points, "score": g.Rule.String()}
 		if len(g.Requires) > 0 {

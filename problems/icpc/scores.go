@@ -44,6 +44,8 @@ func (r *reader) scores() error {
 	}
 	switch secret.aggregation {
 	case "", "sum":
+	case "min":
+		r.problem.Total = problems.Total{Rule: problems.Min, Over: names}
 	case "pass-fail": // all of secret is one group then
 		for i := range r.problem.Tests {
 			if t := &r.problem.Tests[i]; t.Groups[0] != "sample" {
@@ -54,8 +56,6 @@ func (r *reader) scores() error {
 			r.problem.Groups = append(r.problem.Groups, problems.Group{Name: name, Rule: problems.PassFail})
 		}
 		return r.addGroup("secret", secret)
-	default:
-		return r.folder.Fault(secret.file, 0, "the minimum over test data groups is not supported", "use score_aggregation: sum or pass-fail for secret")
 	}
 	for _, name := range names {
 		s, err := r.settings("data/"+name, nil)
@@ -115,10 +115,8 @@ func (r *reader) legacyScores() error {
 	if err != nil {
 		return err
 	}
-	for _, s := range []*settings{root, secret} {
-		if mode := s.mode(); mode != "sum" && len(r.groupNames()) > 2 {
-			return r.folder.Fault(s.file, 0, fmt.Sprintf("the %s over test data groups is not supported", mode), "the sum is")
-		}
+	if err := r.legacyTotal(root, secret); err != nil {
+		return err
 	}
 	var before []string
 	for _, name := range r.groupNames() {
@@ -144,6 +142,31 @@ func (r *reader) legacyScores() error {
 			before = append(before, name)
 		}
 		r.problem.Groups = append(r.problem.Groups, g)
+	}
+	return nil
+}
+
+// legacyTotal reads how the scores of groups are put together: those in data/secret by its mode, and that with the sample's by the mode
+// of data, unless the sample is ignored.
+func (r *reader) legacyTotal(root, secret *settings) error {
+	var over []string
+	for _, name := range r.groupNames() {
+		if strings.HasPrefix(name, "secret/") {
+			over = append(over, name)
+		}
+	}
+	alone := slices.Contains(root.graderFlags, "ignore_sample") || !slices.Contains(r.groupNames(), "sample")
+	if mode := root.mode(); mode != "sum" && !alone && len(r.groupNames()) > 2 {
+		return r.folder.Fault(root.file, 0, fmt.Sprintf("the %s over data/sample and data/secret is not supported", mode), "the sum is, or ignore_sample")
+	}
+	switch mode := secret.mode(); {
+	case len(over) < 2:
+	case mode == "min":
+		r.problem.Total = problems.Total{Rule: problems.Min, Over: over}
+	case mode == "max":
+		r.problem.Total = problems.Total{Rule: problems.Max, Over: over}
+	case mode == "avg":
+		return r.folder.Fault(secret.file, 0, "the average over test data groups is not supported", "the sum is, with scores that are as much less")
 	}
 	return nil
 }
@@ -181,7 +204,7 @@ func (r *reader) legacyGroup(name string, s *settings) (problems.Group, error) {
 	partial := slices.Contains(s.graderFlags, "always_accept") || slices.Contains(s.graderFlags, "accept_if_any_accepted")
 	switch mode := s.mode(); {
 	case mode == "max":
-		return g, r.folder.Fault(s.file, 0, "the maximum over test cases is not supported", "")
+		g.Rule, g.Points = problems.Max, s.accept
 	case mode == "min":
 		g.Rule, g.Points = problems.Min, s.accept
 	case mode == "avg":

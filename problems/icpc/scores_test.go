@@ -1,6 +1,7 @@
 package icpc
 
 import (
+	"slices"
 	"testing"
 
 	"judge/problems"
@@ -77,6 +78,35 @@ func TestScores(t *testing.T) {
 					t.Errorf("%s: %s requires %v", row.what, got.Name, got.Requires)
 				}
 			}
+		}
+	}
+}
+
+func TestTheLeastOrTheBestOfGroups(t *testing.T) {
+	secret := []string{"secret/a", "secret/b"}
+	for _, row := range []struct {
+		what  string
+		files map[string]string
+		want  problems.Rule
+		rule  problems.Rule // of a
+	}{
+		{"2025-09", map[string]string{"problem.yaml": "problem_format_version: 2025-09\nname: x\ntype: scoring\n", "data/secret/test_group.yaml": "score_aggregation: min\n",
+			"data/secret/a/test_group.yaml": "max_score: 100\nscore_aggregation: sum\n", "data/secret/b/test_group.yaml": "max_score: 50\n"}, problems.Min, problems.Sum},
+		{"legacy min", map[string]string{"problem.yaml": "name: x\ntype: scoring\n", "data/testdata.yaml": "grader_flags: ignore_sample\n", "data/secret/testdata.yaml": "on_reject: continue\ngrader_flags: min\n",
+			"data/secret/a/testdata.yaml": "accept_score: 100\ngrader_flags: max\n", "data/secret/b/testdata.yaml": "accept_score: 50\n"}, problems.Min, problems.Max},
+		{"legacy max", map[string]string{"problem.yaml": "name: x\ntype: scoring\n", "data/testdata.yaml": "grader_flags: ignore_sample\n", "data/secret/testdata.yaml": "on_reject: continue\ngrader_flags: max\n",
+			"data/secret/a/testdata.yaml": "accept_score: 100\ngrader_flags: min\n", "data/secret/b/testdata.yaml": "accept_score: 50\n"}, problems.Max, problems.Min},
+	} {
+		p, err := Read(tree(t, groups(row.files)))
+		if err != nil {
+			t.Errorf("%s: %v", row.what, err)
+			continue
+		}
+		if !slices.Equal(p.Total.Over, secret) || p.Total.Rule != row.want {
+			t.Errorf("%s: %+v", row.what, p.Total)
+		}
+		if a := p.Groups[slices.IndexFunc(p.Groups, func(g problems.Group) bool { return g.Name == "secret/a" })]; a.Rule != row.rule || a.Points != 100 {
+			t.Errorf("%s: %+v", row.what, a)
 		}
 	}
 }

@@ -220,14 +220,12 @@ func (r *reader) demand(s *problems.Submission, e expectation, tests []string, g
 
 // mostScore is just below what a submission can earn at the most.
 func (r *reader) mostScore() float64 {
-	sum := 0.0
-	for _, g := range r.problem.Groups {
-		sum += g.Points
-		if g.Unbounded {
-			return 1e300
-		}
+	groups := r.problem.Groups
+	if slices.ContainsFunc(groups, func(g problems.Group) bool { return g.Unbounded }) {
+		return 1e300
 	}
-	return sum - 1e-5*max(1, sum)
+	most := r.problem.Total.Of(groups, func(i int) float64 { return groups[i].Points })
+	return most - 1e-5*max(1, most)
 }
 
 // readExpectation reads over what is expected already.
