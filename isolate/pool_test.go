@@ -190,12 +190,12 @@ func TestManyRunsLeakNothing(t *testing.T) {
 	}
 	pool.cleaning.Wait()
 	descriptors, groups := openDescriptors(t), countGroups(t)
-	for range 300 {
+	for range 600 {
 		run()
 	}
 	pool.cleaning.Wait()
-	// Some groups are kept with their files open, and a jail that is prepared ahead may be half made when we count.
-	const slack = 64
+	// Groups are kept for programs to come, each with a dozen files open, and a jail that is prepared ahead may be half made when we count.
+	const slack = 12*mostIdle + 64
 	if now := openDescriptors(t); now > descriptors+slack {
 		t.Errorf("%d descriptors before, %d after", descriptors, now)
 	}
