@@ -148,8 +148,14 @@ func Unreadable(path string, err error) Problem {
 	return Problem{Path: path, Name: filepath.Base(path), Findings: []Finding{f}, Invalid: true}
 }
 
+// mostMessage bounds what is said of one finding, in bytes: a compiler can say very much.
+const mostMessage = 2000
+
 // find notes a finding about one of the problem's files, an absolute path.
 func (w *verification) find(s Severity, check, subject, file, message string) {
+	if len(message) > mostMessage {
+		message = strings.ToValidUTF8(message[:mostMessage], "") + " ..."
+	}
 	w.result.Findings = append(w.result.Findings, Finding{
 		Severity: s, Check: check, Subject: report.Printable(subject), File: w.named(file), Message: report.Printable(message),
 	})
