@@ -2,6 +2,8 @@ package isolate
 
 import (
 	"context"
+	"crypto/rand"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"sync"
@@ -26,6 +28,7 @@ type Pool struct {
 	crowded  bool // processes are limited by something above the jails
 	controls controls
 	filter   func() ([]byte, error) // the seccomp program; waits for it
+	permit   uint64                 // past the filter, for what makes jails
 	proven   atomic.Bool            // a jail has been made
 	jails    atomic.Uint32          // counts jails, for the names of their groups
 	numbers  chan int               // of the jails that do not exist, for their users: see newNumbers
@@ -68,10 +71,23 @@ func Open(config Config) (*Pool, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Pool{cores: cores, users: users, crowded: crowded, numbers: newNumbers(), controls: controls, load: map[int]int{}}
-	p.filter = sync.OnceValues(seccomp.Program)
+	permit, err := newPermit()
+	if err != nil {
+		return nil, err
+	}
+	p := &Pool{permit: permit, cores: cores, users: users, crowded: crowded, numbers: newNumbers(), controls: controls, load: map[int]int{}}
+	p.filter = sync.OnceValues(func() ([]byte, error) { return seccomp.Program(p.permit) })
 	go p.filter() // takes milliseconds
 	return p, nil
+}
+
+// newPermit makes 64 random bits.
+func newPermit() (uint64, error) {
+	var bits [8]byte
+	if _, err := rand.Read(bits[:]); err != nil {
+		return 0, fmt.Errorf("make a random number: %w", err)
+	}
+	return binary.NativeEndian.Uint64(bits[:]), nil
 }
 
 // Try makes one jail for nothing, which shows what the kernel refuses: the error is a *LackError then. The jailer is kept for

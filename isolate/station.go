@@ -49,13 +49,13 @@ func (p *Pool) newStation(root Root, core int) (*station, error) {
 	defer tree.close()
 	filter, err := p.filter()
 	if err != nil { // once more: it may have lacked descriptors or memory, which do not lack for ever
-		filter, err = seccomp.Program()
+		filter, err = seccomp.Program(p.permit)
 	}
 	if err != nil {
 		return nil, &LackError{[]Lack{{"seccomp", err.Error(), "install libseccomp 2.5 or newer"}}}
 	}
 	j, err := jailer.Start(jailer.Setup{
-		Root: tree.root, Mounts: tree.mounts, Options: root.scratchOptions(), Filter: filter,
+		Root: tree.root, Mounts: tree.mounts, Options: root.scratchOptions(), Filter: filter, Permit: p.permit,
 		UserNamespace: p.users != rootUsers, KeepGroups: p.users.level() == OneUser,
 	})
 	if err != nil {

@@ -16,8 +16,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/capability.h>
-#include <linux/filter.h>
-#include <linux/seccomp.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdint.h>
@@ -70,7 +68,7 @@ static int step_scratch(const struct cell *cell)
 {
 	int error;
 	kernel(SYS_umask, 0);
-	if ((error = errno_of(kernel(SYS_mount, "box", "/box", "tmpfs", MS_NOSUID | MS_NODEV, cell->options))))
+	if ((error = errno_of(permitted(cell->permit, SYS_mount, "box", "/box", "tmpfs", MS_NOSUID | MS_NODEV, cell->options))))
 		return error;
 	if ((error = errno_of(kernel(SYS_mkdir, "/box/work", 0700))))
 		return error;
@@ -85,9 +83,9 @@ static int step_scratch(const struct cell *cell)
 }
 
 /* /proc shows the jail's processes and nothing else of the kernel, and not even this init. */
-static int step_proc(void)
+static int step_proc(const struct cell *cell)
 {
-	return errno_of(kernel(SYS_mount, "proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, "subset=pid,hidepid=invisible"));
+	return errno_of(permitted(cell->permit, SYS_mount, "proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, "subset=pid,hidepid=invisible"));
 }
 
 static int step_cgroup(const struct cell *cell)
@@ -99,13 +97,14 @@ static int step_cgroup(const struct cell *cell)
 }
 
 /* Where the host's cpusets cannot be had this alone pins, so the filter lets no program undo it. */
-static int step_core(unsigned cpu)
+static int step_core(const struct cell *cell)
 {
+	unsigned cpu = cell->cpu;
 	unsigned long set[128] = { 0 }; /* 8192 CPUs, as many as Linux can have */
 	if (cpu >= 8 * sizeof set)
 		return EINVAL;
 	set[cpu / (8 * sizeof *set)] = 1ul << cpu % (8 * sizeof *set);
-	return errno_of(kernel(SYS_sched_setaffinity, 0, sizeof set, set));
+	return errno_of(permitted(cell->permit, SYS_sched_setaffinity, 0, sizeof set, set));
 }
 
 static int drop_capabilities(void)
@@ -118,7 +117,7 @@ static int drop_capabilities(void)
 
 /*
  * Leaving uid 0 drops every capability, see capabilities(7), but where all jails have one user it is not uid 0 that is
- * left. The bounding set is empty since the jailer's start.
+ * left. The bounding and ambient sets are empty since the jailer's start.
  */
 static int step_credentials(const struct cell *cell)
 {
@@ -130,17 +129,7 @@ static int step_credentials(const struct cell *cell)
 		return error;
 	if ((error = errno_of(kernel(SYS_setresuid, uid, uid, uid))))
 		return error;
-	if ((error = errno_of(kernel(SYS_prctl, PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL))))
-		return error;
-	if ((error = drop_capabilities()))
-		return error;
-	return errno_of(kernel(SYS_prctl, PR_SET_NO_NEW_PRIVS, 1));
-}
-
-static int step_filter(const struct wire_filter *filter)
-{
-	struct sock_fprog program = { .len = filter->count, .filter = (struct sock_filter *)filter->instructions };
-	return errno_of(kernel(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program));
+	return drop_capabilities();
 }
 
 /* Nothing but 0, 1 and 2 outlives exec. */
@@ -205,16 +194,14 @@ static void weaken(const struct cell *cell)
 	int error;
 	if ((error = step_cgroup(cell)))
 		fail(cell->socket, STEP_CGROUP, error);
-	if ((error = step_core(cell->cpu)))
+	if ((error = step_core(cell)))
 		fail(cell->socket, STEP_CORE, error);
-	if ((error = errno_of(kernel(SYS_unshare, CLONE_NEWCGROUP)))) /* the program's cgroup is the root of what it sees */
+	if ((error = errno_of(permitted(cell->permit, SYS_unshare, CLONE_NEWCGROUP)))) /* the program's cgroup is the root of what it sees */
 		fail(cell->socket, STEP_CGROUP_NS, error);
 	if ((error = errno_of(kernel(SYS_setsid))))
 		fail(cell->socket, STEP_SESSION, error);
 	if ((error = step_credentials(cell)))
 		fail(cell->socket, STEP_CREDENTIALS, error);
-	if ((error = step_filter(cell->filter)))
-		fail(cell->socket, STEP_FILTER, error);
 }
 
 /* The program's process, from its birth to exec. */
@@ -275,11 +262,11 @@ static pid_t spawn(struct cell *cell)
 {
 	cell->program = 1;
 	int flags = CLONE_VM | CLONE_VFORK | CLONE_CHILD_CLEARTID | SIGCHLD;
-	pid_t pid = clone(program_main, cell->program_stack + CELL_STACK, flags, cell, NULL, NULL, &cell->program);
+	long pid = permitted_clone(cell->permit, flags, cell->program_stack + CELL_STACK, &cell->program, program_main, cell);
 	if (pid >= 0)
 		return pid;
 	cell->program = 0;
-	fail(cell->socket, STEP_SPAWN, errno);
+	fail(cell->socket, STEP_SPAWN, errno_of(pid));
 }
 
 int jail_main(void *argument)
@@ -293,7 +280,7 @@ int jail_main(void *argument)
 		fail(cell->socket, STEP_DEATH_SIGNAL, error);
 	if ((error = step_scratch(cell)))
 		fail(cell->socket, STEP_SCRATCH, error);
-	if ((error = step_proc()))
+	if ((error = step_proc(cell)))
 		fail(cell->socket, STEP_PROC, error);
 	cell->pidfd = kernel(SYS_pidfd_open, 1, O_NONBLOCK); /* of this init; so that Go's poller takes it */
 	if ((error = errno_of(cell->pidfd)))

@@ -7,13 +7,13 @@
  * the judge starts itself again under the name "judge-jailer"; the constructor beneath sees the name and serves, before
  * the Go runtime exists, in a process with one thread, no Go and no secrets.
  *
- *   judge ──socket──► jailer            own mount, network, uts and ipc namespaces; holds the prepared read-only root
+ *   judge ──socket──► jailer            own mount, network, uts and ipc namespaces, filter loaded; holds the prepared read-only root
  *                       │ clone (vm)    new pid, mount, ipc and uts namespaces
  *                       ▼
  *                     init (pid 1)      mounts the private tmpfs and /proc, reaps, reports
  *                       │ clone (vfork)
  *                       ▼
- *                     program           own cgroup, no capabilities, filter loaded, waits for "go", execs
+ *                     program           own cgroup, no capabilities, waits for "go", execs
  *
  * A jailer prepares any number of jails one after another; each serves one program and is gone. It never talks about a
  * jail: each has a socket of its own to the judge, over which it says that it is ready, and the judge holds a pidfd of each
@@ -35,6 +35,7 @@
 #include <unistd.h>
 
 #include "jailer.h"
+#include "kernel.h"
 
 static struct wire_setup setup;
 static struct wire_filter filter;
@@ -96,6 +97,8 @@ static void prepare_root(void)
 		fail(STEP_HUGE_PAGES, error);
 	if ((error = step_bounding()))
 		fail(STEP_BOUNDING, error);
+	if ((error = step_filter(&filter)))
+		fail(STEP_FILTER, error);
 	struct wire_reply reply = { .step = STEP_NONE };
 	if (send_message(JAILER_SOCKET, &reply, sizeof reply, NULL, 0))
 		_exit(1);
@@ -109,10 +112,10 @@ static int clone_init(struct cell *cell)
 {
 	cell->init = 1;
 	int flags = CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWIPC | CLONE_NEWUTS | CLONE_VM | CLONE_CHILD_CLEARTID | SIGCHLD;
-	if (clone(jail_main, cell->init_stack + CELL_STACK, flags, cell, NULL, NULL, &cell->init) >= 0)
-		return 0;
-	cell->init = 0;
-	return errno;
+	int error = errno_of(permitted_clone(cell->permit, flags, cell->init_stack + CELL_STACK, &cell->init, jail_main, cell));
+	if (error)
+		cell->init = 0;
+	return error;
 }
 
 static void refuse(int socket, int error)
@@ -136,7 +139,7 @@ static void prepare_jail(const struct wire_prepare *request, const struct descri
 		cell->cpu = request->cpu;
 		cell->keep_groups = setup.keep_groups;
 		cell->options = setup.options;
-		cell->filter = &filter;
+		cell->permit = filter.permit;
 		error = clone_init(cell);
 	}
 	if (error)

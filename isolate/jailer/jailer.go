@@ -31,6 +31,7 @@ type Setup struct {
 	Mounts  []Mount  // in the order in which they are attached
 	Options string   // mount options of the scratch tmpfs of each jail
 	Filter  []byte   // seccomp program, array of struct sock_filter
+	Permit  uint64   // what a call carries as its sixth argument that the filter would refuse otherwise
 
 	UserNamespace bool // this process is in one: /proc can only be mounted where one is in sight
 	KeepGroups    bool // supplementary groups cannot be dropped: /proc/self/setgroups says deny, user_namespaces(7)
@@ -115,7 +116,7 @@ func (s Setup) encode() (message, filter []byte, err error) {
 			return nil, nil, err
 		}
 	}
-	program := wireFilter{Count: uint32(len(s.Filter) / 8)}
+	program := wireFilter{Count: uint32(len(s.Filter) / 8), Permit: s.Permit}
 	copy(program.Instructions[:], s.Filter)
 	return encode(setup), encode(program), nil
 }

@@ -35,6 +35,7 @@ int step_bounding(void);
 int step_rlimits(void);
 int step_huge_pages(void);
 int step_keyring(void);
+int step_filter(const struct wire_filter *filter);
 
 /*
  * What one jail needs of the jailer's memory, all of which it shares: its init until its end, and the program's process
@@ -50,7 +51,7 @@ struct cell {
 	unsigned uid, cpu;
 	int keep_groups;
 	const char *options;
-	const struct wire_filter *filter;
+	long permit; /* see kernel.h */
 
 	int work, pidfd;
 	struct timespec started;

@@ -6,8 +6,10 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/capability.h>
+#include <linux/filter.h>
 #include <linux/keyctl.h>
 #include <linux/openat2.h>
+#include <linux/seccomp.h>
 #include <sched.h>
 #include <sys/mount.h>
 #include <sys/prctl.h>
@@ -91,6 +93,8 @@ int step_pivot(int root)
 /* The bounding set says what exec can ever give; the jailer itself keeps its capabilities, it never execs. */
 int step_bounding(void)
 {
+	if (prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0) < 0)
+		return errno;
 	for (int cap = 0; cap <= CAP_LAST_CAP || prctl(PR_CAPBSET_READ, cap) >= 0; cap++)
 		if (prctl(PR_CAPBSET_DROP, cap) < 0 && errno != EINVAL) /* EINVAL: an older kernel does not know it */
 			return errno;
@@ -148,4 +152,16 @@ int step_keyring(void)
 	if (syscall(SYS_keyctl, KEYCTL_JOIN_SESSION_KEYRING, NULL) < 0 && errno != ENOSYS) /* ENOSYS: a kernel without keys */
 		return errno;
 	return 0;
+}
+
+/*
+ * The filter of the programs, which all that this jailer makes inherits, and it itself obeys: see kernel.h. no_new_privs, which is
+ * inherited as well, lets whoever has no rights load one.
+ */
+int step_filter(const struct wire_filter *filter)
+{
+	struct sock_fprog program = { .len = filter->count, .filter = (struct sock_filter *)filter->instructions };
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
+		return errno;
+	return syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program) < 0 ? errno : 0;
 }

@@ -10,7 +10,7 @@ import (
 
 // The bounds of wire.h.
 const (
-	wireVersion      = 3
+	wireVersion      = 4
 	wireMounts       = 200
 	wireTarget       = 192
 	wireOptions      = 96
@@ -29,6 +29,7 @@ type wireSetup struct {
 
 type wireFilter struct {
 	Count, _     uint32
+	Permit       uint64
 	Instructions [8 * wireInstructions]byte
 }
 
@@ -77,9 +78,9 @@ func encode(message any) []byte {
 var steps = [...]string{
 	"", "receive a message", "enter new namespaces (unshare)", "set the host name", "make mounts private",
 	"attach the root", "attach a mount", "keep /proc in sight", "pivot the root", "drop the bounding set", "set resource limits", "forbid huge pages",
-	"join a new keyring", "clone the jail's init", "tie the jail to its jailer", "mount the scratch tmpfs", "mount /proc",
+	"join a new keyring", "load the system call filter", "clone the jail's init", "tie the jail to its jailer", "mount the scratch tmpfs", "mount /proc",
 	"open a pidfd of the jail's init", "open the working directory", "start the program's process", "attach to the cgroup", "pin to a core", "enter a cgroup namespace",
-	"start a session", "drop credentials", "load the system call filter", "place descriptors", "set the program's limits",
+	"start a session", "drop credentials", "place descriptors", "set the program's limits",
 	"enter the working directory", "exec the program",
 }
 

@@ -22,7 +22,7 @@
 #include <stdint.h>
 
 enum {
-	WIRE_VERSION = 3,
+	WIRE_VERSION = 4,
 	WIRE_MOUNTS = 200,         /* mounts of one root; SCM_RIGHTS takes 253 descriptors (SCM_MAX_FD) */
 	WIRE_TARGET = 192,         /* bytes of a target's path, its NUL included */
 	WIRE_OPTIONS = 96,         /* bytes of the scratch tmpfs's mount options */
@@ -44,6 +44,7 @@ struct wire_setup {
 struct wire_filter {
 	uint32_t count;
 	uint32_t unused;
+	uint64_t permit; /* lets a call pass that the filter refuses, see kernel.h */
 	uint64_t instructions[WIRE_INSTRUCTIONS]; /* struct sock_filter */
 };
 
@@ -89,6 +90,7 @@ enum step {
 	STEP_RLIMITS,
 	STEP_HUGE_PAGES,
 	STEP_KEYRING,
+	STEP_FILTER,
 	STEP_CLONE,
 	STEP_DEATH_SIGNAL,
 	STEP_SCRATCH,
@@ -101,7 +103,6 @@ enum step {
 	STEP_CGROUP_NS,
 	STEP_SESSION,
 	STEP_CREDENTIALS,
-	STEP_FILTER,
 	STEP_DESCRIPTORS,
 	STEP_LIMITS,
 	STEP_DIRECTORY,
@@ -109,7 +110,7 @@ enum step {
 };
 
 _Static_assert(sizeof(struct wire_setup) == 16 + WIRE_OPTIONS + WIRE_MOUNTS * WIRE_TARGET, "wire_setup");
-_Static_assert(sizeof(struct wire_filter) == 8 + 8 * WIRE_INSTRUCTIONS, "wire_filter");
+_Static_assert(sizeof(struct wire_filter) == 16 + 8 * WIRE_INSTRUCTIONS, "wire_filter");
 _Static_assert(sizeof(struct wire_prepare) == 16, "wire_prepare");
 _Static_assert(sizeof(struct wire_exec) == 32, "wire_exec");
 _Static_assert(sizeof(struct wire_reply) == 8, "wire_reply");

@@ -59,7 +59,7 @@ func evaluate(t *testing.T, program []unix.SockFilter, d data) uint32 {
 
 func original(t *testing.T) []unix.SockFilter {
 	t.Helper()
-	filter, err := build()
+	filter, err := build(testPermit)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -71,6 +71,9 @@ func original(t *testing.T) []unix.SockFilter {
 	return decode(exported)
 }
 
+// testPermit has two different halves.
+const testPermit = 0x0123456789abcdef
+
 func TestTheCompactFilterSaysWhatLibseccompsSays(t *testing.T) {
 	long := original(t)
 	short, err := compact(long)
@@ -81,7 +84,7 @@ func TestTheCompactFilterSaysWhatLibseccompsSays(t *testing.T) {
 		t.Errorf("%d instructions of %d are left", len(short), len(long))
 	}
 	// Every value that is compared with anything, its neighbours, and its bits in the other half of an argument.
-	interesting := []uint64{0, 1, 1 << 31, 1 << 32, 1<<64 - 1}
+	interesting := []uint64{testPermit, testPermit ^ 1, testPermit ^ 1<<63, 0, 1, 1 << 31, 1 << 32, 1<<64 - 1}
 	for _, i := range long {
 		k := uint64(i.K)
 		interesting = append(interesting, k, k+1, k-1, k<<32, k|1<<32, uint64(^i.K))

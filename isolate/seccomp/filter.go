@@ -1,6 +1,6 @@
 // Package seccomp builds the system call filter of the jails: an allow-list, compiled to BPF by libseccomp.
 //
-//	program, err := seccomp.Program()
+//	program, err := seccomp.Program(permit)
 //
 // policy.go holds the calls that are allowed or killed whatever their arguments, restricted.go those whose arguments
 // decide; everything else answers ENOSYS, which an honest program takes for an older kernel.
@@ -18,9 +18,9 @@ import (
 )
 
 // Program returns the filter for this machine's architecture as an array of struct sock_filter. Calls by a foreign ABI
-// (i386, x32) kill the process.
-func Program() ([]byte, error) {
-	filter, err := build()
+// (i386, x32) kill the process. What makes jails obeys it, too: with the permit as sixth argument it may make the calls of makings.
+func Program(permit uint64) ([]byte, error) {
+	filter, err := build(permit)
 	if err != nil {
 		return nil, fmt.Errorf("build the system call filter: %w", err)
 	}
@@ -58,19 +58,19 @@ func encode(program []unix.SockFilter) []byte {
 	return all
 }
 
-func build() (*lib.ScmpFilter, error) {
+func build(permit uint64) (*lib.ScmpFilter, error) {
 	filter, err := lib.NewFilter(lib.ActErrno.SetReturnCode(int16(unix.ENOSYS)))
 	if err != nil {
 		return nil, err
 	}
-	if err := fill(filter); err != nil {
+	if err := fill(filter, permit); err != nil {
 		filter.Release()
 		return nil, err
 	}
 	return filter, nil
 }
 
-func fill(filter *lib.ScmpFilter) error {
+func fill(filter *lib.ScmpFilter, permit uint64) error {
 	if err := filter.SetBadArchAction(lib.ActKillProcess); err != nil {
 		return err
 	}
@@ -88,7 +88,7 @@ func fill(filter *lib.ScmpFilter) error {
 			return err
 		}
 	}
-	for _, r := range restricted() {
+	for _, r := range append(restricted(), makings(permit)...) {
 		if err := add(filter, r); err != nil {
 			return err
 		}

@@ -35,9 +35,6 @@ func restricted() []rule {
 		{"inotify_init1", invalid, nil},
 		{"fanotify_init", invalid, nil},
 
-		// A program stays on its core. It is told that it may leave, as when the cores it asks for include its own.
-		{"sched_setaffinity", pretend, nil},
-
 		{"personality", lib.ActAllow, []condition{equal(0, 0)}},
 		{"personality", lib.ActAllow, []condition{equal(0, 0xffffffff)}}, // asks, changes nothing
 
@@ -49,6 +46,24 @@ func restricted() []rule {
 	rules = append(rules, limits(pretend)...)
 	rules = append(rules, ioctl()...)
 	return append(rules, prctl()...)
+}
+
+// makings are the calls by which a jail is made in a process that has the filter already. A program that makes one has no permit,
+// which is 64 random bits: mount and unshare end it; and it stays on its core, but is told that it may leave, as when the cores that it
+// asks for include its own.
+func makings(permit uint64) []rule {
+	const sixth = 5 // none of these calls has that many arguments for the kernel
+	with := condition{argument: sixth, op: lib.CompareEqual, first: permit}
+	without := condition{argument: sixth, op: lib.CompareNotEqual, first: permit}
+	return []rule{
+		{"mount", lib.ActAllow, []condition{with}},
+		{"mount", lib.ActKillProcess, []condition{without}},
+		{"unshare", lib.ActAllow, []condition{with}},
+		{"unshare", lib.ActKillProcess, []condition{without}},
+		{"sched_setaffinity", lib.ActAllow, []condition{with}},
+		{"sched_setaffinity", lib.ActErrno.SetReturnCode(0), []condition{without}},
+		{"clone", lib.ActAllow, []condition{with}},
+	}
 }
 
 // Requests of asm-generic/ioctls.h that x/sys/unix does not name; the same on x86-64 and arm64.
