@@ -46,11 +46,11 @@ func (d directory) read(file string) (string, error) {
 		return "", err
 	}
 	defer unix.Close(fd)
-	text, err := readControl(fd)
+	text, err := readControl(fd, make([]byte, mostControl))
 	if err != nil {
 		return "", d.failed("read", file, err)
 	}
-	return text, nil
+	return string(text), nil
 }
 
 func writeControl(fd int, value string) error {
@@ -58,17 +58,20 @@ func writeControl(fd int, value string) error {
 	return err
 }
 
-// mostControl is more than the longest control file that is read, in bytes.
-const mostControl = 8192
+// More than the longest control files hold, in bytes: mostControl of all, fewControl of those with a number or a few lines, which fit a new
+// goroutine's stack.
+const (
+	mostControl = 8192
+	fewControl  = 256
+)
 
 // readControl reads a control file, which comes whole in one read.
-func readControl(fd int) (string, error) {
-	var buffer [mostControl]byte
-	n, err := uninterrupted(func() (int, error) { return unix.Pread(fd, buffer[:], 0) })
+func readControl(fd int, buffer []byte) ([]byte, error) {
+	n, err := uninterrupted(func() (int, error) { return unix.Pread(fd, buffer, 0) })
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	return string(buffer[:n]), nil
+	return buffer[:n], nil
 }
 
 // controlFile is a control file that stays open.
@@ -90,16 +93,18 @@ func (f controlFile) write(value string) error {
 }
 
 func (f controlFile) number() (int64, error) {
-	text, err := f.text()
+	var buffer [fewControl]byte
+	text, err := f.read(buffer[:])
 	if err != nil {
 		return 0, err
 	}
 	return parseNumber(f.name, text)
 }
 
-// key reads the number behind a key of a control file with a "key number" on each line.
+// key reads the number behind a key of a control file with a "key number" on each of a few lines.
 func (f controlFile) key(key string) (int64, error) {
-	text, err := f.text()
+	var buffer [fewControl]byte
+	text, err := f.read(buffer[:])
 	if err != nil {
 		return 0, err
 	}
@@ -110,12 +115,15 @@ func (f controlFile) key(key string) (int64, error) {
 	return number, nil
 }
 
-func (f controlFile) text() (string, error) {
-	text, err := readControl(f.fd)
+// text reads a file of any length.
+func (f controlFile) text() (string, error) { return f.read(make([]byte, mostControl)) }
+
+func (f controlFile) read(buffer []byte) (string, error) {
+	text, err := readControl(f.fd, buffer)
 	if err != nil {
 		return "", &os.PathError{Op: "read", Path: f.name, Err: err}
 	}
-	return text, nil
+	return string(text), nil
 }
 
 func (f controlFile) close() { unix.Close(f.fd) }

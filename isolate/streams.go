@@ -66,7 +66,7 @@ func (s *stream) drain() {
 	if s.near != onAnyCore {
 		stayNear(s.near)
 	}
-	buffer := make([]byte, 4<<10) // enough for most outputs
+	buffer := make([]byte, 512) // enough for most
 	for {
 		n, err := s.read.Read(buffer)
 		s.take(buffer[:n])
@@ -74,7 +74,7 @@ func (s *stream) drain() {
 			return
 		}
 		if n == len(buffer) && n < pipeSize {
-			buffer = make([]byte, pipeSize)
+			buffer = make([]byte, min(16*n, pipeSize))
 		}
 	}
 }
