@@ -115,9 +115,6 @@ func (f controlFile) key(key string) (int64, error) {
 	return number, nil
 }
 
-// text reads a file of any length.
-func (f controlFile) text() (string, error) { return f.read(make([]byte, mostControl)) }
-
 func (f controlFile) read(buffer []byte) (string, error) {
 	text, err := readControl(f.fd, buffer)
 	if err != nil {

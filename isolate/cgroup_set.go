@@ -20,7 +20,8 @@ type set struct {
 	memory, swap           controlFile // memory.limit_in_bytes, memory.memsw.limit_in_bytes
 	held, peak, stat, kill controlFile // memory.usage_in_bytes, memory.max_usage_in_bytes, memory.stat, memory.oom_control
 
-	limit Bytes // on memory; 0: none yet
+	limit Bytes             // on memory; 0: none yet
+	room  [mostControl]byte // for what a file of many lines holds; on a new goroutine's stack it would make that grow
 }
 
 // How much memory may still be on the account of a dead program's groups when another program gets them: settled is what stays for long,

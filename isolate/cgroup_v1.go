@@ -253,7 +253,7 @@ func (g *v1Group) held() (Bytes, error) {
 	if err != nil {
 		return 0, err
 	}
-	stat, err := g.set.stat.text()
+	stat, err := g.set.stat.read(g.set.room[:])
 	if err != nil {
 		return 0, err
 	}

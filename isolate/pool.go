@@ -163,7 +163,6 @@ func (p *Pool) explain(err error) error {
 }
 
 func (p *Pool) takeStation(root Root, core Core) (*station, error) {
-	key := root.key()
 	p.mu.Lock()
 	if p.closed {
 		p.mu.Unlock()
@@ -172,7 +171,7 @@ func (p *Pool) takeStation(root Root, core Core) (*station, error) {
 	cpu := p.pick(core)
 	p.load[cpu]++
 	for i := len(p.idle) - 1; i >= 0; i-- {
-		if st := p.idle[i]; st.key == key && st.core == cpu {
+		if st := p.idle[i]; st.core == cpu && st.root.equal(root) {
 			p.idle = append(p.idle[:i], p.idle[i+1:]...)
 			p.mu.Unlock()
 			return st, nil

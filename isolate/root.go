@@ -2,7 +2,6 @@ package isolate
 
 import (
 	"cmp"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -24,13 +23,15 @@ const (
 // WorkDir is the working directory in every jail.
 const WorkDir = "/box/work"
 
-// key is equal for equal roots.
-func (r Root) key() string {
-	key, err := json.Marshal(r)
-	if err != nil { // strings and numbers always marshal
-		return fmt.Sprint(r)
-	}
-	return string(key)
+func (r Root) equal(other Root) bool {
+	return slices.Equal(r.Sees, other.Sees) && slices.Equal(r.Binds, other.Binds) &&
+		r.Scratch == other.Scratch && r.ScratchInodes == other.ScratchInodes
+}
+
+// clone is a copy that stays as it is whatever the caller does to the lists of r.
+func (r Root) clone() Root {
+	r.Sees, r.Binds = slices.Clone(r.Sees), slices.Clone(r.Binds)
+	return r
 }
 
 func (r Root) scratchOptions() string {

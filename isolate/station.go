@@ -13,7 +13,7 @@ import (
 // A station is a jailer with one prepared root on one core. At most one of its jails runs a program at a time: the
 // jails of a jailer share its empty network namespace, and two programs must not meet there.
 type station struct {
-	key    string
+	root   Root
 	core   int
 	jailer *jailer.Jailer
 
@@ -61,7 +61,7 @@ func (p *Pool) newStation(root Root, core int) (*station, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &station{key: root.key(), core: core, jailer: j, ahead: make(chan preparation, mostAhead)}, nil
+	return &station{root: root.clone(), core: core, jailer: j, ahead: make(chan preparation, mostAhead)}, nil
 }
 
 // next returns a jail that is ready. From the second one on others are prepared meanwhile: whoever has come twice comes
