@@ -83,12 +83,16 @@ func take(ctx context.Context, c contender, runs int) (turn, error) {
 	if err != nil {
 		return turn{}, err
 	}
-	rate, err := throughput(ctx, c, runs)
+	rate, err := throughput(ctx, c, sustained*runs)
 	return turn{time.Duration(median(walls)), (after - before) / time.Duration(runs), rate}, err
 }
 
 // settle lets the kernel's threads finish what the runs left them: control groups and namespaces are removed by them.
 const settle = 30 * time.Millisecond
+
+// sustained is how many times the runs of a turn make its throughput: a judging has thousands of tests, beside which the first ones after
+// a pause, for which the kernel has to wake up, weigh nothing.
+const sustained = 5
 
 // throughput is how many runs a second end when as many go on as there are cores.
 func throughput(ctx context.Context, c contender, runs int) (float64, error) {
