@@ -35,7 +35,7 @@ type Outcome struct {
 // Usage is what a run used, of all its processes together.
 type Usage struct {
 	CPU    time.Duration // user + system, from the cgroup; the jail's own set-up is not in it
-	Wall   time.Duration // CLOCK_MONOTONIC, from just before exec to the end of the main process
+	Wall   time.Duration // CLOCK_MONOTONIC, from just before exec to the end of the main process; beyond the limit less what others kept it from its core
 	Memory Bytes         // the most that was held at a time: anonymous, shared, tmpfs and kernel memory, no cached files
 	Output Bytes         // bytes written to stdout, including what came after the limit until the kill
 	Stderr Bytes         // bytes written to stderr

@@ -122,7 +122,7 @@ type ending struct {
 	stopped stop
 	end     jailer.End
 	elapsed time.Duration // wall time as the judge saw it
-	absent  time.Duration // of it, how long the judge did not run
+	lost    time.Duration // of it, how long the judge did not run, or others had the core that the program could have used
 	err     error
 }
 
@@ -151,12 +151,13 @@ func (r *run) watch(ctx context.Context, idle idleness, command Command) (w endi
 		}
 	}
 	absence := absence{last: r.started}
+	var starved time.Duration
 	flood, babble, cancelled, asked := r.stdout.over, r.stderr.over, ctx.Done(), command.Stop
 	for {
 		select {
 		case w := <-gone:
 			absence.look(time.Now())
-			w.stopped, w.absent = stopped, absence.total
+			w.stopped, w.lost = stopped, absence.total+starved
 			if command.Ended != nil {
 				command.Ended()
 			}
@@ -168,7 +169,8 @@ func (r *run) watch(ctx context.Context, idle idleness, command Command) (w endi
 			return w
 		case <-wall.C:
 			absence.look(time.Now())
-			if left := r.limits.Wall + absence.total - time.Since(r.started); left > 0 {
+			starved = max(starved, r.starved())
+			if left := r.limits.Wall + absence.total + starved - time.Since(r.started); left > 0 {
 				wall.Reset(left)
 			} else {
 				kill(stopWall)
@@ -225,6 +227,19 @@ func (r *run) waitProgram() ending {
 func (r *run) waits() bool {
 	threads, err := r.jail.group.threads()
 	return err == nil && allSleep(threads) && r.stdout.settled()
+}
+
+// starved is how long others had the core while the program could have run.
+func (r *run) starved() time.Duration {
+	threads, err := r.jail.group.threads()
+	if err != nil {
+		return 0
+	}
+	cpu, err := r.used()
+	if err != nil {
+		return 0
+	}
+	return min(starvation(threads, cpu), mostPatience*r.limits.Wall)
 }
 
 func (r *run) used() (time.Duration, error) {
@@ -294,7 +309,7 @@ func (r *run) usage(w ending) (Usage, error) {
 		wall = w.elapsed
 	}
 	if wall > r.limits.Wall {
-		wall = max(0, wall-w.absent)
+		wall = max(0, wall-w.lost)
 	}
 	return Usage{CPU: max(cpu, 0), Wall: wall, Memory: memory, Output: r.stdout.wait(), Stderr: r.stderr.wait(), OOM: kills}, nil
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"time"
 
 	"judge/isolate"
 	"judge/problems"
@@ -17,6 +18,7 @@ const stderrKept = 4 << 10
 // batch runs a program on one test: input on stdin, output on stdout, compared while it is written.
 type batch struct {
 	run     runner
+	others  *neighbours
 	checker checker
 	limits  problems.Limits
 	names   problems.FileNames
@@ -24,9 +26,9 @@ type batch struct {
 }
 
 // newBatch prepares what is the same for every test of a program.
-func newBatch(run runner, check checker, problem *problems.Problem, p program) batch {
+func newBatch(run runner, others *neighbours, check checker, problem *problems.Problem, p program) batch {
 	limits := problem.Limits
-	return batch{run: run, checker: check, limits: limits, names: problem.Files, command: isolate.Command{
+	return batch{run: run, others: others, checker: check, limits: limits, names: problem.Files, command: isolate.Command{
 		Root: isolate.Root{
 			Sees:    p.plan.RunSees,
 			Binds:   []isolate.Bind{{Source: p.entry.Product, Target: "/prog"}},
@@ -89,6 +91,7 @@ func (b batch) test(ctx context.Context, cpu int, t problems.TestCase) Facts {
 		return facts
 	}
 
+	began := time.Now()
 	outcome, err := b.run(ctx, command)
 	file.account(&outcome)
 	if err != nil {
@@ -97,6 +100,7 @@ func (b batch) test(ctx context.Context, cpu int, t problems.TestCase) Facts {
 		return facts
 	}
 	facts.Run, facts.Stderr = &outcome, stderr.Bytes()
+	facts.Disturbed = b.others.share(cpu, began, outcome.Usage.CPU)
 	if outcome.Cause != isolate.Exited || outcome.Code != 0 {
 		check.abandon()
 		return facts

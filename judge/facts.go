@@ -7,13 +7,14 @@ import (
 
 // Facts is all that was seen of one test, without judgement. The zero value is a test that was not run.
 type Facts struct {
-	Run      *isolate.Outcome // nil: the jail failed, see Err
-	Check    *checkers.Check  // nil: the run had failed already, or the checker failed, see Err
-	Err      error            // the judge's own failure, or the checker's
-	Stderr   []byte           // the beginning of it
-	Core     int              // CPU number
-	First    party            // who ended first, of an interaction
-	Deadlock bool             // both sides of an interaction waited for each other
-	Dialogue []byte           // the beginning of what they said
-	Rerun    bool             // run again alone, and this is the better of the two
+	Run       *isolate.Outcome // nil: the jail failed, see Err
+	Check     *checkers.Check  // nil: the run had failed already, or the checker failed, see Err
+	Err       error            // the judge's own failure, or the checker's
+	Stderr    []byte           // the beginning of it
+	Core      int              // CPU number
+	First     party            // who ended first, of an interaction
+	Deadlock  bool             // both sides of an interaction waited for each other
+	Dialogue  []byte           // the beginning of what they said
+	Disturbed float64          // the part of its core's time that others had while it ran
+	Rerun     bool             // run again alone, and this is the better of the two
 }

@@ -162,7 +162,7 @@ func TestAnOutputThatDoesNotReachTheCheckerIsNoOutput(t *testing.T) {
 	b := newBatch(func(_ context.Context, c isolate.Command) (isolate.Outcome, error) {
 		io.WriteString(c.Stdout, "1\n")
 		return isolate.Outcome{Cause: isolate.Exited}, nil
-	}, refusing{noRoom}, &problems.Problem{}, anyProgram(t))
+	}, nil, refusing{noRoom}, &problems.Problem{}, anyProgram(t))
 	facts := b.test(t.Context(), 0, problemOf(t, "1", "1").Tests[0])
 	if facts.Check != nil || !errors.Is(facts.Err, noRoom) {
 		t.Errorf("the check %v, the error %v", facts.Check, facts.Err)

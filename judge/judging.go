@@ -33,7 +33,8 @@ type judging struct {
 
 	tests stamps // of the problem's tests, as they are at the beginning
 
-	quiet *sync.RWMutex // held by everything that runs: shared, or alone
+	quiet  *sync.RWMutex // held by everything that runs: shared, or alone
+	others neighbours    // of the tests, on their cores
 
 	mu    sync.Mutex // of unfit, warned, Observe and Warn
 	unfit error      // the host turned out to be unfit: everything ends
@@ -90,6 +91,7 @@ func (w *judging) carryOut(ctx context.Context, sources []source) error {
 	w.compileAll(ctx, sources)
 	w.openLedgers()
 	tests := w.request.Problem.Tests
+	defer w.lookAround(ctx)()
 	waiting := mostWaiting(availableMemory(), w.request.Problem.Limits.Memory, len(w.cores))
 	lanes(ctx, w.cores, waiting, len(sources)*len(tests), func(ctx context.Context, l *lane, i int) {
 		w.test(ctx, l, i/len(tests), i%len(tests))
@@ -98,6 +100,17 @@ func (w *judging) carryOut(ctx context.Context, sources []source) error {
 		w.done[i].order.flush() // after an interruption: a test that was cut short holds back those after it
 	}
 	return w.unfit
+}
+
+// lookAround watches the neighbours of the tests until the function that it returns is called.
+func (w *judging) lookAround(ctx context.Context) (end func()) {
+	ctx, stop := context.WithCancel(ctx)
+	var watching sync.WaitGroup
+	watching.Go(func() { w.others.watch(ctx) })
+	return func() {
+		stop()
+		watching.Wait()
+	}
 }
 
 // makeChecker makes what holds outputs against answers: a comparison, or the problem's own program, compiled.
@@ -236,7 +249,7 @@ func (w *judging) kind(p program) kind {
 	if p.outputs != nil {
 		return submitted{w.check, w.request.Problem.Limits, p.outputs}
 	}
-	b := newBatch(w.judge.Run, w.check, w.request.Problem, p)
+	b := newBatch(w.judge.Run, &w.others, w.check, w.request.Problem, p)
 	most := w.request.Problem.Passes
 	if w.interactor != nil {
 		v := interactive{batch: b, interactor: w.interactor}

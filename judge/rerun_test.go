@@ -13,17 +13,24 @@ func TestOnlyARunNearTheLimitIsDoubted(t *testing.T) {
 		what  string
 		cause isolate.Cause
 		cpu   time.Duration
+		other float64 // part of the core's time that others had
 		want  bool
 	}{
-		{"far below", isolate.Exited, 790 * time.Millisecond, false},
-		{"just below", isolate.Exited, 950 * time.Millisecond, true},
-		{"just above", isolate.Exited, 1050 * time.Millisecond, true},
-		{"a crash just above", isolate.Signaled, 1150 * time.Millisecond, true},
-		{"killed beyond the margin", isolate.CPULimit, 1201 * time.Millisecond, false},
-		{"out of memory", isolate.MemoryLimit, time.Second, false},
+		{"far below", isolate.Exited, 790 * time.Millisecond, 0, false},
+		{"just below", isolate.Exited, 950 * time.Millisecond, 0, true},
+		{"just above", isolate.Exited, 1050 * time.Millisecond, 0, true},
+		{"a crash just above", isolate.Signaled, 1150 * time.Millisecond, 0, true},
+		{"killed beyond the margin", isolate.CPULimit, 1201 * time.Millisecond, 0, false},
+		{"out of memory", isolate.MemoryLimit, time.Second, 0, false},
+		{"far below, hardly disturbed", isolate.Exited, 790 * time.Millisecond, 0.1, false},
+		{"below, disturbed", isolate.Exited, 510 * time.Millisecond, 0.11, true},
+		{"far below, disturbed", isolate.Exited, 490 * time.Millisecond, 0.5, false},
+		{"killed beyond the margin, disturbed", isolate.CPULimit, 1201 * time.Millisecond, 0.2, true},
+		{"out of memory, disturbed", isolate.MemoryLimit, time.Second, 0.5, false},
 	}
 	for _, row := range rows {
 		facts := ended(row.cause, isolate.Usage{CPU: row.cpu})
+		facts.Disturbed = row.other
 		if got := near(limit, facts); got != row.want {
 			t.Errorf("%s: %v", row.what, got)
 		}

@@ -1,0 +1,58 @@
+package isolate
+
+import (
+	"os/exec"
+	"syscall"
+	"testing"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+func TestSchedstatIsTwoTimesAndACount(t *testing.T) {
+	for text, want := range map[string]struct {
+		own, waited time.Duration
+		ok          bool
+	}{
+		"1063655 16408435 3\n": {1063655, 16408435, true},
+		"1 2":                  {1, 2, true},
+		"1":                    {0, 0, false},
+		"":                     {0, 0, false},
+		"a 2 3":                {0, 2, false},
+		"1 b 3":                {1, 0, false},
+	} {
+		if own, waited, ok := parseSchedstat(text); ok != want.ok || ok && (own != want.own || waited != want.waited) {
+			t.Errorf("%q: %v, %v, %v", text, own, waited, ok)
+		}
+	}
+}
+
+// TestABusyHostTakesNoWallTime: beside seven others a program gets an eighth of its core. What works is let go on, what sleeps is not.
+func TestABusyHostTakesNoWallTime(t *testing.T) {
+	pool := openPool(t)
+	cpu := pool.cores[0]
+	for range 7 {
+		other := exec.Command("/bin/sh", "-c", "while :; do :; done")
+		other.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Pdeathsig: syscall.SIGKILL} // the kernel may share out a core by sessions: sched(7), autogroup
+		if err := other.Start(); err != nil {
+			t.Fatal(err)
+		}
+		defer other.Wait()
+		defer other.Process.Kill()
+		var set unix.CPUSet
+		set.Set(cpu)
+		if err := unix.SchedSetaffinity(other.Process.Pid, &set); err != nil {
+			t.Fatal(err)
+		}
+	}
+	const works, sleeps = "1 while (times)[0] + (times)[1] < 0.4", "sleep 20"
+	for program, want := range map[string]string{works: "Exited 0", sleeps: "WallLimit"} {
+		outcome, err := pool.Run(t.Context(), Command{
+			Root: hostRoot(), Args: []string{"/usr/bin/perl", "-e", program}, Core: OnCore(cpu),
+			Limits: Limits{CPU: 30 * time.Second, Wall: time.Second},
+		})
+		if err != nil || describe(outcome) != want {
+			t.Errorf("%s: %s after %v of CPU time and %v, want %s: %v", program, describe(outcome), outcome.Usage.CPU, outcome.Usage.Wall, want, err)
+		}
+	}
+}

@@ -1,0 +1,111 @@
+package judge
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+)
+
+// neighbours sees how busy the cores are that run tests, so that it can be told what of a core others took while a test ran on it: other
+// processes of the host, and a hypervisor. They cost the test elapsed time, and by the caches that they share with it CPU time, too. The
+// zero value has seen nothing.
+type neighbours struct {
+	mu   sync.Mutex
+	seen []sighting // the last ones, in the order of time
+}
+
+// sighting is how long each CPU had been busy, by its number.
+type sighting struct {
+	at   time.Time
+	busy map[int]time.Duration
+}
+
+const (
+	lookAround     = 100 * time.Millisecond // between two looks
+	mostSightings  = 1200                   // two minutes
+	leastNeighbour = 300 * time.Millisecond // of a run: the kernel counts in hundredths of a second
+)
+
+// watch looks around until ctx ends.
+func (n *neighbours) watch(ctx context.Context) {
+	n.look()
+	tick := time.NewTicker(lookAround)
+	defer tick.Stop()
+	for {
+		select {
+		case <-tick.C:
+			n.look()
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+func (n *neighbours) look() {
+	text, err := os.ReadFile("/proc/stat")
+	if err != nil {
+		return
+	}
+	now := sighting{time.Now(), busyTimes(text)}
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if len(n.seen) == mostSightings {
+		n.seen = slices.Delete(n.seen, 0, mostSightings/2)
+	}
+	n.seen = append(n.seen, now)
+}
+
+// busyTimes reads the lines of the CPUs: "cpu0 user nice system idle iowait irq softirq steal guest guest_nice", in hundredths of a second;
+// guest time is in user time already. proc_stat(5).
+func busyTimes(stat []byte) map[int]time.Duration {
+	const tick, idle, wait, guest = time.Second / 100, 3, 4, 8 // USER_HZ; places of the fields
+	busy := map[int]time.Duration{}
+	for line := range bytes.Lines(stat) {
+		name, rest, _ := strings.Cut(string(line), " ")
+		cpu, err := strconv.Atoi(strings.TrimPrefix(name, "cpu"))
+		if err != nil {
+			continue // the sum of all, or something else
+		}
+		for i, field := range strings.Fields(rest) {
+			ticks, err := strconv.ParseInt(field, 10, 64)
+			if err == nil && i < guest && i != idle && i != wait {
+				busy[cpu] += time.Duration(ticks) * tick
+			}
+		}
+	}
+	return busy
+}
+
+// share is the part of a CPU's time that others had while a run from then until now used so much of it itself. 0 where it cannot be told.
+func (n *neighbours) share(cpu int, from time.Time, own time.Duration) float64 {
+	if n == nil || time.Since(from) < leastNeighbour {
+		return 0
+	}
+	n.look()
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return shareOf(n.seen, cpu, from, own)
+}
+
+// shareOf goes from the last sighting before the run to the last one of all.
+func shareOf(seen []sighting, cpu int, from time.Time, own time.Duration) float64 {
+	if len(seen) == 0 {
+		return 0
+	}
+	place, exact := slices.BinarySearchFunc(seen, from, func(s sighting, at time.Time) int { return s.at.Compare(at) })
+	if !exact {
+		place = max(0, place-1)
+	}
+	first, last := seen[place], seen[len(seen)-1]
+	elapsed := last.at.Sub(first.at)
+	if elapsed <= 0 {
+		return 0
+	}
+	others := last.busy[cpu] - first.busy[cpu] - own
+	return max(0, float64(others)/float64(elapsed))
+}
