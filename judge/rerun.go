@@ -9,10 +9,10 @@ import (
 	"judge/problems"
 )
 
-// band is how near to the time limit, as a part of it, a measurement is too near to trust while other tests run. So a first
+// Band is how near to the time limit, as a part of it, a measurement is too near to trust while other tests run. So a first
 // run may take that much more than the limit. Where others than this judge use the core as well it is wideBand.
 const (
-	band     = 0.2
+	Band     = 0.2
 	wideBand = 0.5
 )
 
@@ -42,7 +42,7 @@ func (w *judging) measure(ctx context.Context, k kind, l *lane, t problems.TestC
 	return better(first, k.within(limit).test(ctx, l.cpu, t))
 }
 
-func margin(limit time.Duration) time.Duration { return time.Duration(band * float64(limit)) }
+func margin(limit time.Duration) time.Duration { return time.Duration(Band * float64(limit)) }
 
 // kind is how one test is carried out.
 type kind interface {
@@ -79,9 +79,13 @@ func near(limit time.Duration, f Facts) bool {
 	}
 }
 
-// better takes the run that used less CPU time. One that the jail's failure or an interruption cut short is none.
+// better takes the run that used less CPU time. One that the jail's failure or an interruption cut short is none. What was stopped beyond the
+// margin, and again at the limit, is too slow by more than a measurement is off: nothing hangs on that.
 func better(first, again Facts) Facts {
 	best := first
+	if again.Run != nil && again.Run.Cause == isolate.CPULimit && first.Run.Cause == isolate.CPULimit {
+		return first
+	}
 	if again.Run != nil && again.Run.Usage.CPU < first.Run.Usage.CPU {
 		best = again
 	}

@@ -42,6 +42,7 @@ func TestOnlyARunNearTheLimitIsDoubted(t *testing.T) {
 
 func TestTheBetterMeasurementCounts(t *testing.T) {
 	used := func(cpu time.Duration) Facts { return ended(isolate.Exited, isolate.Usage{CPU: cpu}) }
+	stopped := func(cpu time.Duration) Facts { return ended(isolate.CPULimit, isolate.Usage{CPU: cpu}) }
 	rows := []struct {
 		what         string
 		first, again Facts
@@ -51,6 +52,9 @@ func TestTheBetterMeasurementCounts(t *testing.T) {
 		{"the second is faster", used(1050), used(990), 990, true},
 		{"the first is faster", used(950), used(960), 950, true},
 		{"the second never ran", used(950), Facts{}, 950, false},
+		{"stopped, and then not", stopped(1200), used(990), 990, true},
+		{"near, and then stopped", used(1100), stopped(1001), 1001, true},
+		{"stopped both times", stopped(1200), stopped(1001), 1200, false},
 	}
 	for _, row := range rows {
 		got := better(row.first, row.again)

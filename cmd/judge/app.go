@@ -22,6 +22,10 @@ type IO struct {
 
 // Main runs the command line and returns the exit code. It may be called any number of times.
 func Main(ctx context.Context, args []string, stdio IO) int {
+	if !filesCanBeOpened() {
+		fmt.Fprintln(stdio.Stderr, "judge: too few files may be open: allow more, for instance with ulimit -n 4096")
+		return exitHost
+	}
 	ctx, stop := watchSignals(ctx)
 	defer stop()
 	app := newApp(stdio)

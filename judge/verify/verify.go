@@ -10,6 +10,7 @@ package verify
 import (
 	"context"
 	"errors"
+	"math"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -306,8 +307,9 @@ func (w *verification) judged(path string, s report.Submission) {
 	if s.AsExpected == nil {
 		w.find(Warning, "submission", s.Path, path, "nothing is expected of it: it is "+s.Verdict.String())
 	}
+	limit := w.problem.Limits.Time.Seconds()
 	for _, t := range s.Tests {
-		if t.Rerun {
+		if t.Rerun && math.Abs(t.CPUSeconds-limit) <= judge.Band*limit {
 			w.find(Warning, "time limit", s.Path, path, "its time on test "+t.Name+" is near the limit, so that the verdict hangs on the machine")
 			break
 		}
