@@ -14,6 +14,6 @@ type Facts struct {
 	Core     int              // CPU number
 	First    party            // who ended first, of an interaction
 	Deadlock bool             // both sides of an interaction waited for each other
-	Dialogue []byte           // the beginning of what they said
+	Dialogue []byte           // beginning and end of what they said
 	Rerun    bool             // run again alone, and this is the better of the two
 }
