@@ -185,7 +185,7 @@ func (t *transcript) Bytes() []byte {
 	if _, whole, found := bytes.Cut(tail, []byte("\n")); found && len(whole) > 0 {
 		tail, left = whole, left+len(tail)-len(whole)
 	}
-	return fmt.Appendf(bytes.Clone(t.head), "\n(%d bytes more)\n%s", left, tail)
+	return fmt.Appendf(bytes.TrimSuffix(bytes.Clone(t.head), []byte("\n")), "\n(%d bytes more)\n%s", left, tail)
 }
 
 // wire carries what one party writes to the other's stdin.

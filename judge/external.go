@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"slices"
 
 	"judge/checkers"
@@ -88,9 +89,13 @@ func (e *external) complete(ctx context.Context, command isolate.Command, output
 			return nil
 		}
 		if e.written != nil {
-			*e.written, kept = takeWritten(work, command.Limits.Output)
+			if *e.written, kept = takeWritten(work, command.Limits.Output); kept != nil {
+				return nil
+			}
 		}
-		return takeFeedback(work, ending.Feedback)
+		var err error
+		kept, err = takeFeedback(work, ending.Feedback)
+		return err
 	}
 	outcome, err := e.run(ctx, command)
 	if err != nil {
@@ -115,19 +120,21 @@ func takeWritten(work *isolate.Work, most isolate.Bytes) ([]byte, error) {
 	return data, err
 }
 
-// takeFeedback reads what a checker has written into its feedback directory. What is no plain file there is as if it were not.
-func takeFeedback(work *isolate.Work, feedback map[string][]byte) error {
+// takeFeedback reads what a checker has written into its feedback directory. A message that is no plain file is as if it were not; of a score
+// nobody knows what was meant. faulty is the checker's doing, and err the jail's.
+func takeFeedback(work *isolate.Work, feedback map[string][]byte) (faulty, err error) {
 	for _, name := range checkers.FeedbackFiles() {
 		data, err := work.ReadFile(feedbackName+"/"+name, checkerWords)
-		if errors.As(err, new(*isolate.ProductError)) {
-			continue
+		switch product := new(isolate.ProductError); {
+		case err == nil:
+			feedback[name] = data
+		case !errors.As(err, &product):
+			return nil, fmt.Errorf("read a checker's feedback: %w", err)
+		case checkers.IsScore(name) && !errors.Is(err, fs.ErrNotExist):
+			faulty = err
 		}
-		if err != nil {
-			return fmt.Errorf("read a checker's feedback: %w", err)
-		}
-		feedback[name] = data
 	}
-	return nil
+	return faulty, nil
 }
 
 // checkerFailure says what befell a checker that did not end by itself; nil for one that did.

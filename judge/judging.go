@@ -211,6 +211,7 @@ func (w *judging) test(ctx context.Context, l *lane, i, t int) {
 	if err := w.intact(p, test); facts.Run != nil && err != nil {
 		facts = Facts{Core: facts.Core, Err: err}
 	}
+	facts = heldToRules(w.request.Problem, test, facts)
 	w.note(facts.Err)
 	decision := decide(limits, facts)
 	result := record(test, facts, decision)

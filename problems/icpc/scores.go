@@ -22,6 +22,7 @@ func (r *reader) groupNames() []string {
 
 // scores reads how a scoring problem of the version 2025-09 is scored ("Scoring problems").
 func (r *reader) scores() error {
+	r.problem.ScoreRules = true
 	secret, err := r.settings("data/secret", nil)
 	if err != nil {
 		return err
