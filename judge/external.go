@@ -40,6 +40,14 @@ func newExternal(run runner, p *problems.Problem, given *problems.External, comp
 	return &external{run: run, program: compiled, protocol: protocols[given.Protocol], args: given.Args, limits: p.Limits, tests: whereTestsAre(p)}
 }
 
+// jailLimits are those of the problem's own programs.
+func (e *external) jailLimits() isolate.Limits {
+	return isolate.Limits{
+		CPU: e.limits.ValidationTime, Memory: isolate.Bytes(e.limits.ValidationMemory), Processes: e.program.plan.Processes,
+		Output: isolate.Bytes(e.limits.ValidationOutput), Stderr: isolate.Bytes(e.limits.ValidationOutput),
+	}
+}
+
 // talk runs the program as an interactor, with the streams and the core of the command.
 func (e *external) talk(ctx context.Context, command isolate.Command, t problems.TestCase) (checkers.Ending, error) {
 	return e.complete(ctx, command, isolate.WorkDir+"/"+outputName, t)
@@ -78,10 +86,7 @@ func (e *external) complete(ctx context.Context, command isolate.Command, output
 	}
 	command.Args, command.Env = append(plan.Run[:len(plan.Run):len(plan.Run)], e.protocol.Args(files, args)...), plan.RunEnv
 	command.Stderr = stderr
-	command.Limits = isolate.Limits{
-		CPU: e.limits.ValidationTime, Memory: isolate.Bytes(e.limits.ValidationMemory), Processes: plan.Processes,
-		Output: isolate.Bytes(e.limits.ValidationOutput), Stderr: isolate.Bytes(e.limits.ValidationOutput),
-	}
+	command.Limits = e.jailLimits()
 	command.Dirs = []string{feedbackName}
 	var kept error // the checker's doing, and not the jail's
 	command.Collect = func(work *isolate.Work) error {

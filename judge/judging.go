@@ -22,6 +22,8 @@ type judging struct {
 	check      checker
 	interactor *external // nil: none
 	manager    *external // nil: none
+	graders    map[*problems.External]*external
+	faults     []error   // of graders, by submission
 	externals  []program // of the problem's
 	headers    headers
 	ledgers    []*ledger // of the programs
@@ -58,7 +60,7 @@ func newJudging(j *Judge, cores []int, request Request) *judging {
 	}
 	return &judging{
 		judge: j, quiet: quiet, cores: cores, request: request, tests: stampsOfTests(request.Problem.Tests),
-		programs: make([]program, n), listed: make([]*problems.Submission, n), results: make([]report.Submission, n), done: make([]progress, n),
+		programs: make([]program, n), listed: make([]*problems.Submission, n), results: make([]report.Submission, n), done: make([]progress, n), faults: make([]error, n),
 	}
 }
 
@@ -84,6 +86,9 @@ func (w *judging) carryOut(ctx context.Context, sources []source) error {
 			return err
 		}
 	}
+	if err := w.makeGraders(ctx); err != nil {
+		return err
+	}
 	for i, s := range sources {
 		w.begin(i, s)
 	}
@@ -97,6 +102,7 @@ func (w *judging) carryOut(ctx context.Context, sources []source) error {
 	for i := range w.done {
 		w.done[i].order.flush() // after an interruption: a test that was cut short holds back those after it
 	}
+	w.gradeAll(ctx)
 	return w.unfit
 }
 
@@ -325,7 +331,9 @@ func (w *judging) finish(partial bool) *report.Report {
 	for i := range w.results {
 		result, p := &w.results[i], w.programs[i]
 		summarize(result)
-		result.Score, result.Groups = score(problem, result.Tests)
+		if problem.Grading == nil {
+			result.Score, result.Groups = score(problem, result.Tests)
+		}
 		result.Worth = worth(problem)
 		compiled := p.ready()
 		switch {
@@ -333,6 +341,8 @@ func (w *judging) finish(partial bool) *report.Report {
 			result.Verdict, result.Reason = problems.JE, printable(p.err.Error(), mostReason)
 		case !compiled && p.path != "":
 			result.Verdict, result.Reason = problems.CE, p.reason
+		case w.faults[i] != nil:
+			result.Verdict, result.Reason = problems.JE, printable(w.faults[i].Error(), mostReason)
 		}
 		expect(result, w.listed[i])
 	}

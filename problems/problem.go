@@ -19,6 +19,7 @@ type Problem struct {
 	Limits      Limits
 	Tests       []TestCase // in the order in which they are listed and judged
 	Total       Total      // of the groups
+	Grading     *Grading   // makes the scores instead of Total and the groups' rules; nil: these do
 	ScoreRules  bool       // what the checker writes of scores is held against the rules of the ICPC problem package format, 2025-09
 	Groups      []Group    // that earn points; nil: a submission passes or fails, and groups of tests are only names
 	Checker     Checker

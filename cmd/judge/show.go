@@ -57,6 +57,11 @@ func showProblem(w io.Writer, p *problems.Problem) error {
 		line("group", "%s: %s", g.Name, groupWords(p, g))
 	}
 	line("judged by", "%s", judgedBy(p))
+	if p.Grading != nil {
+		for _, g := range p.Grading.Programs() {
+			line("graded by", "%s", beneath(p, g.Path))
+		}
+	}
 	if p.Passes > 1 {
 		line("passes", "up to %d", p.Passes)
 	}

@@ -209,6 +209,9 @@ func (o *output) icpcGroups() error {
 	if slices.ContainsFunc(p.Tests, func(t problems.TestCase) bool { return slices.Equal(t.Groups, []string{"sample"}) }) {
 		settings["data/sample"] = of(map[string]any{})
 	}
+	if p.Grading != nil {
+		o.lose("what graders make of scores, where groups cannot say it")
+	}
 	for _, g := range p.Groups {
 		if g.Name == "sample" {
 			if g.Points > 0 {

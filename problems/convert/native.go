@@ -98,6 +98,9 @@ func (o *output) nativeTests(s *spec) error {
 }
 
 func (o *output) nativeGroups(s *spec) error {
+	if o.problem.Grading != nil {
+		o.lose("what graders make of scores, where groups cannot say it")
+	}
 	if o.problem.Total.Over != nil {
 		o.lose("that the %s of the groups' scores counts", o.problem.Total.Rule)
 	}

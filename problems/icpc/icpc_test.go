@@ -190,7 +190,7 @@ func TestFaultsOfPackages(t *testing.T) {
 		{"interactive without a validator", map[string]string{"problem.yaml": v2025 + "type: interactive\n"}, "there is no output validator"},
 		{"two output validators", map[string]string{"output_validator/a.py": "", "output_validator/b.py": ""}, "2 output validators are more than one"},
 		{"an unknown flag", map[string]string{"problem.yaml": "name: x\nvalidator_flags: fuzzy\n"}, "the default output validator has no argument \"fuzzy\""},
-		{"a custom grader", map[string]string{"problem.yaml": "name: x\ntype: scoring\n", "data/testdata.yaml": "grading: custom\n"}, "custom graders are not supported"},
+		{"a custom grader", map[string]string{"problem.yaml": "name: x\ntype: scoring\n", "data/testdata.yaml": "grading: custom\n"}, "graders holds 0 programs"},
 		{"a group that is not above", map[string]string{"problem.yaml": v2025 + "type: scoring\n", "data/secret/test_group.yaml": "require_pass: other\n"}, "no group before secret is called \"other\""},
 		{"no score that is one", map[string]string{"problem.yaml": v2025 + "type: scoring\n", "data/secret/test_group.yaml": "max_score: lots\n"}, "max_score: \"lots\" is no score"},
 		{"a verdict that is none", map[string]string{"submissions/accepted/a.py": "", "submissions/submissions.yaml": "accepted/a.py:\n  permitted: [XX]\n"}, "submissions.yaml:2: \"XX\" is not a verdict"},
