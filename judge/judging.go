@@ -113,7 +113,18 @@ func (w *judging) makeChecker(ctx context.Context) (checker, error) {
 		compare, err := comparisonOf(problem.Checker)
 		return builtIn{compare}, err
 	}
-	return w.makeExternal(ctx, problem.Checker.External)
+	var all allOf
+	for given := problem.Checker.External; given != nil; given = given.Also {
+		one, err := w.makeExternal(ctx, given)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, one)
+	}
+	if len(all) == 1 {
+		return all[0], nil
+	}
+	return all, nil
 }
 
 // makeExternal compiles a program of the problem's.

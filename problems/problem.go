@@ -134,6 +134,8 @@ type External struct {
 	Protocol Protocol
 	Args     []string // behind those that the protocol gives
 	Driver   []File   // sources that stand beside it and start it; nil: it starts itself
+
+	Also *External // of a checker: another one, which has to accept too; nil: it decides alone
 }
 
 // File is a source that a reader brings: a relative, slash-separated name, and what is in it.

@@ -118,7 +118,11 @@ func judgedBy(p *problems.Problem) string {
 	case p.Interactor != nil:
 		return "interactor " + beneath(p, p.Interactor.Path)
 	case p.Checker.External != nil:
-		return "checker " + beneath(p, p.Checker.External.Path)
+		words := "checker " + beneath(p, p.Checker.External.Path)
+		for e := p.Checker.External.Also; e != nil; e = e.Also {
+			words += " and " + beneath(p, e.Path)
+		}
+		return words
 	case p.Checker.Compare == problems.Exact:
 		return "comparison, byte by byte"
 	case p.Checker.Compare == problems.Lines:

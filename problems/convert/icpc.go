@@ -27,6 +27,9 @@ func ICPC(p *problems.Problem, dir string) ([]string, error) {
 		if e != nil && e.Protocol != problems.ICPC {
 			return nil, fmt.Errorf("convert %s: its checker has another protocol than the format's: %s", p.Path, protocol(e.Protocol))
 		}
+		if e != nil && e.Also != nil {
+			return nil, fmt.Errorf("convert %s: the format has one output validator, and the problem has several", p.Path)
+		}
 	}
 	if p.Checker.Compare != problems.Tokens {
 		return nil, fmt.Errorf("convert %s: the format has no comparison but that of tokens", p.Path)

@@ -1,6 +1,7 @@
 package convert
 
 import (
+	"errors"
 	"path"
 	"strings"
 
@@ -144,6 +145,9 @@ func (o *output) nativePrograms(s *spec) (err error) {
 	p := o.problem
 	s.Checker = nativeChecker(p.Checker)
 	if p.Checker.External != nil {
+		if p.Checker.External.Also != nil {
+			return errors.New("a spec has no place for a second checker")
+		}
 		if s.Checker, err = o.nativeExternal(*p.Checker.External, "checkers"); err != nil {
 			return err
 		}
