@@ -65,8 +65,9 @@ func readOutputs(path string, most int64) (source, error) {
 	return s, nil
 }
 
-// folderOf is the directory, with a slash behind it, in which all files lie; "": there is none.
+// folderOf is the directory, with a slash behind it, in which all files lie, but for those that macOS adds; "": there is none.
 func folderOf(files []*zip.File) string {
+	files = slices.DeleteFunc(slices.Clone(files), func(f *zip.File) bool { return strings.HasPrefix(f.Name, "__MACOSX/") })
 	if len(files) == 0 {
 		return ""
 	}

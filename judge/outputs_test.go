@@ -59,7 +59,7 @@ func TestOutputsAreHeldAgainstTheAnswers(t *testing.T) {
 	rows := []struct{ what, path, want string }{
 		{"both", directoryOf(t, map[string]string{"a.out": "1\n", "b.txt": "2\n"}), "AC: AC AC"},
 		{"an archive", archiveOf(t, map[string]string{"a.out": "1\n", "output_b.txt": "2\n"}), "AC: AC AC"},
-		{"an archive of a directory", archiveOf(t, map[string]string{"mine/a.out": "1\n", "mine/b.out": "2\n"}), "AC: AC AC"},
+		{"an archive of a directory", archiveOf(t, map[string]string{"__MACOSX/mine/._a.out": "", "mine/a.out": "1\n", "mine/b.out": "2\n"}), "AC: AC AC"},
 		{"an archive of two", archiveOf(t, map[string]string{"mine/a.out": "1\n", "other/b.out": "2\n"}), "WA: WA WA"},
 		{"one is wrong", directoryOf(t, map[string]string{"a.out": "1\n", "b.out": "3\n"}), "WA: AC WA"},
 		{"one is missing", archiveOf(t, map[string]string{"b.out": "2\n"}), "WA: WA AC"},

@@ -68,6 +68,31 @@ func TestAnExport(t *testing.T) {
 	}
 }
 
+func TestWhatIsExpectedOfSolutions(t *testing.T) {
+	for kind, want := range map[string]string{
+		"correct": "[AC] ", "incorrect": "[] one of [WA] ", "runtime_error": "[] one of [RTE] ", "memory_limit": "[] one of [MLE RTE] ",
+		"time_limit_and_runtime_error": "[] one of [TLE RTE MLE] ", "partially_correct": "[] from 1e-05 to 99.99999 ", "unknown_verdict": "[] ",
+	} {
+		p, err := ReadExport(tree(t, exported(map[string]string{"solutions/" + kind + "/x.cpp": ""})))
+		if err != nil {
+			t.Fatal(err)
+		}
+		i := slices.IndexFunc(p.Submissions, func(s problems.Submission) bool { return filepath.Base(s.Path) == "x.cpp" })
+		s := p.Submissions[i]
+		got := fmt.Sprint(s.Expect, " ")
+		for _, d := range s.Demands {
+			if d.Score != nil {
+				got += fmt.Sprintf("from %g to %.7g ", d.Score.Least, d.Score.Most)
+			} else {
+				got += fmt.Sprint("one of ", d.Required, " ")
+			}
+		}
+		if got != want {
+			t.Errorf("%s: %s, want %s", kind, got, want)
+		}
+	}
+}
+
 func TestTaskTypes(t *testing.T) {
 	manager := map[string]string{"graders/manager.cpp": "", "graders/stub.cpp": ""}
 	of := func(about string) string { return `{"code": "cup", "memory_limit": 64, ` + about + `}` }
