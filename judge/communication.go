@@ -168,6 +168,7 @@ func (c communication) runManager(ctx context.Context, k *talk, dir string, core
 	}
 	defer input.Close()
 	manager := *c.manager
+	manager.beside = c.limits.Wall
 	var paths []string
 	for i := range c.processes {
 		toManager, toProcess := pipeNames(i)

@@ -26,7 +26,8 @@ type dialogue struct {
 
 	mu       sync.Mutex
 	first    party // who ended first, as far as the other could know
-	over     bool  // the submission has ended, and all its words are with the interactor
+	gone     bool  // the submission has ended
+	over     bool  // and all its words are with the interactor
 	listened int   // how often the interactor has been found asleep since
 	hanging  [3]int
 	stopped  bool
@@ -39,15 +40,35 @@ func newDialogue() *dialogue {
 	return &dialogue{stop: make(chan struct{}), told: make(chan struct{}), text: transcript{started: time.Now()}}
 }
 
-func (d *dialogue) ended(who party) {
+// submissionEnded is for when the interactor may know of it.
+func (d *dialogue) submissionEnded() {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.first == nobody {
-		d.first = who
+		d.first = submission
 	}
-	if who == interactor {
-		d.tellLocked()
+}
+
+// left is for when the submission's processes are dead.
+func (d *dialogue) left() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.gone = true
+}
+
+// interactorEnded is for when its answer is known. One that fails on what a submission has left does not speak first: nobody read any more
+// what it said.
+func (d *dialogue) interactorEnded(failed bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	switch {
+	case d.first != nobody:
+	case failed && d.gone:
+		d.first = submission
+	default:
+		d.first = interactor
 	}
+	d.tellLocked()
 }
 
 func (d *dialogue) tellLocked() {

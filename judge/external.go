@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"time"
 
 	"judge/checkers"
 	"judge/isolate"
@@ -33,6 +34,7 @@ type external struct {
 	shows    []isolate.Bind // what else it sees
 	written  *[]byte        // where an interactor's output file goes; nil: nowhere
 	session  *session       // what is carried from pass to pass; nil: there is one pass
+	beside   time.Duration  // how long what it talks with may take, during which it may have to wait
 }
 
 func newExternal(run runner, p *problems.Problem, given *problems.External, compiled program) *external {
@@ -43,7 +45,7 @@ func newExternal(run runner, p *problems.Problem, given *problems.External, comp
 // jailLimits are those of the problem's own programs.
 func (e *external) jailLimits() isolate.Limits {
 	return isolate.Limits{
-		CPU: e.limits.ValidationTime, Memory: isolate.Bytes(e.limits.ValidationMemory), Processes: e.program.plan.Processes,
+		CPU: e.limits.ValidationTime, Wall: e.beside + 2*e.limits.ValidationTime + time.Second, Memory: isolate.Bytes(e.limits.ValidationMemory), Processes: e.program.plan.Processes,
 		Output: isolate.Bytes(e.limits.ValidationOutput), Stderr: isolate.Bytes(e.limits.ValidationOutput),
 	}
 }

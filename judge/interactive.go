@@ -54,7 +54,7 @@ func (v interactive) talk(ctx context.Context, d *dialogue, facts *Facts, toSubm
 		stderr := &excerpt{most: stderrKept}
 		command, err := v.commandFor(t)
 		if err != nil {
-			d.ended(submission)
+			d.submissionEnded()
 			toSubmission.unread()
 			toInteractor.close()
 			facts.Err = err
@@ -63,13 +63,16 @@ func (v interactive) talk(ctx context.Context, d *dialogue, facts *Facts, toSubm
 		command.Stdin, command.Stdout, command.Stderr, command.Core, command.Stop = toSubmission.read, toInteractor, stderr, core, d.stop
 		command.Talks = true
 		command.Hangs = func(_, _ time.Time) bool { return d.hangs(submission) }
-		command.Ended = toSubmission.unread // what the interactor still writes goes nowhere
+		command.Ended = func() {
+			d.left()
+			toSubmission.unread() // what the interactor still writes goes nowhere
+		}
 		outcome, err := v.run(ctx, command)
 		command.Ended()
 		if err == nil && outcome.Cause != isolate.Stopped && (failedRun(outcome) || outcome.Usage.CPU > v.limits.Time) {
 			d.hold()
 		}
-		d.ended(submission)
+		d.submissionEnded()
 		toInteractor.close() // the interactor has all there is, and sees the end of its input
 		if err != nil {
 			facts.Err = err
@@ -81,6 +84,7 @@ func (v interactive) talk(ctx context.Context, d *dialogue, facts *Facts, toSubm
 	var failed error
 	var written []byte
 	by := *v.interactor
+	by.beside = v.limits.Wall
 	if v.then != nil {
 		by.written = &written
 	}
@@ -88,10 +92,7 @@ func (v interactive) talk(ctx context.Context, d *dialogue, facts *Facts, toSubm
 		ending, err := by.talk(ctx, isolate.Command{
 			Stdin: toInteractor.read, Stdout: toSubmission, Core: core, Talks: true,
 			Waits: d.listens, Hangs: func(_, _ time.Time) bool { return d.hangs(interactor) },
-			Ended: func() {
-				d.ended(interactor)
-				toInteractor.unread()
-			},
+			Ended: toInteractor.unread,
 		}, t)
 		if err == nil {
 			var c checkers.Check
@@ -102,7 +103,7 @@ func (v interactive) talk(ctx context.Context, d *dialogue, facts *Facts, toSubm
 		if err != nil {
 			failed = fmt.Errorf("interactor %w", err)
 		}
-		d.ended(interactor)
+		d.interactorEnded(err != nil)
 		if err != nil || turnedDown(check) {
 			d.end() // it has seen enough: the submission need not go on
 		}
