@@ -29,11 +29,19 @@ type Ending struct {
 	Feedback       map[string][]byte // the files of FeedbackFiles that it left in its feedback directory
 }
 
-// FeedbackFiles are the names that mean something in a feedback directory: ICPC problem package format 2025-09, "Output
-// Validator".
-func FeedbackFiles() []string {
-	return []string{"judgemessage.txt", "teammessage.txt", "score.txt", "score_multiplier.txt"}
-}
+// Names in a feedback directory: ICPC problem package format 2025-09, "Output validator".
+const (
+	judgeMessage    = "judgemessage.txt"
+	teamMessage     = "teammessage.txt"
+	scoreFile       = "score.txt"
+	scoreMultiplier = "score_multiplier.txt"
+)
+
+// FeedbackFiles are the names that mean something in a feedback directory.
+func FeedbackFiles() []string { return []string{judgeMessage, teamMessage, scoreFile, scoreMultiplier} }
+
+// IsScore reports whether a file of the feedback directory holds a score.
+func IsScore(name string) bool { return name == scoreFile || name == scoreMultiplier }
 
 // ICPC is the output validator of the ICPC problem package format, 2025-09 and legacy: validator input answer feedbackdir
 // [args] < output; it exits with 42 to accept and with 43 to reject.
@@ -47,23 +55,33 @@ func (ICPC) Args(f Files, more []string) []string {
 // Decode implements Protocol.
 func (ICPC) Decode(e Ending) (Check, error) {
 	const accept, reject = 42, 43
-	check := Check{Accepted: e.Code == accept, Message: text(e.Feedback["judgemessage.txt"])}
+	check := Check{Accepted: e.Code == accept, Message: text(e.Feedback[judgeMessage])}
 	if check.Message == "" {
-		check.Message = text(e.Feedback["teammessage.txt"])
+		check.Message = text(e.Feedback[teamMessage])
 	}
 	if e.Code != accept && e.Code != reject {
 		return Check{}, failed(e, "a validator exits with 42 or 43")
 	}
-	for name, to := range map[string]**float64{"score.txt": &check.Points, "score_multiplier.txt": &check.Score} {
-		written, ok := e.Feedback[name]
+	for _, file := range []struct {
+		name string
+		to   **float64
+		most float64
+	}{{scoreFile, &check.Points, math.MaxFloat64}, {scoreMultiplier, &check.Score, 1}} {
+		written, ok := e.Feedback[file.name]
 		if !ok {
 			continue
 		}
 		given, err := number(string(written))
-		if err != nil {
-			return Check{}, fmt.Errorf("wrote %s: %w", name, err)
+		if err == nil && (given < 0 || given > file.most) { // "Scoring test cases"
+			err = fmt.Errorf("%v is out of range", given)
 		}
-		*to = &given
+		if err != nil {
+			return Check{}, fmt.Errorf("wrote %s: %w", file.name, err)
+		}
+		*file.to = &given
+	}
+	if check.Points != nil && check.Score != nil {
+		return Check{}, fmt.Errorf("wrote %s and %s, of which there may be one", scoreFile, scoreMultiplier)
 	}
 	return check, nil
 }
@@ -126,7 +144,7 @@ func (CMS) Decode(e Ending) (Check, error) {
 	if e.Code != 0 {
 		return Check{}, failed(e, "a comparator exits with 0")
 	}
-	message := text(e.Stderr)
+	message := text([]byte(firstLine(e.Stderr)))
 	if strings.HasPrefix(message, "Judge Failure") {
 		return Check{}, fmt.Errorf("exit 0: %s", message)
 	}
@@ -138,13 +156,11 @@ func (CMS) Decode(e Ending) (Check, error) {
 		return Check{}, fmt.Errorf("wrote the score %v, which is not from 0 to 1", score)
 	}
 	// CMS's own words for messages that it shows in every language.
-	switch message {
-	case "translate:success":
-		message = "Output is correct"
-	case "translate:partial":
-		message = "Output is partially correct"
-	case "translate:wrong":
-		message = "Output isn't correct"
+	if name, ok := strings.CutPrefix(message, "translate:"); ok {
+		words := map[string]string{"success": "Output is correct", "partial": "Output is partially correct", "wrong": "Output isn't correct"}
+		if known, ok := words[strings.TrimSpace(name)]; ok {
+			message = known
+		}
 	}
 	return Check{Accepted: score == 1, Score: &score, Message: message}, nil
 }
@@ -170,8 +186,9 @@ func firstLine(data []byte) string {
 }
 
 func number(written string) (float64, error) {
-	value, err := strconv.ParseFloat(strings.TrimSpace(written), 64)
-	if err != nil || math.IsNaN(value) || math.IsInf(value, 0) {
+	written = strings.TrimSpace(written)
+	value, err := strconv.ParseFloat(written, 64)
+	if err != nil || math.IsNaN(value) || math.IsInf(value, 0) || strings.ContainsAny(written, "xX_") { // Go's own ways to write numbers
 		const shown = 40
 		return 0, fmt.Errorf("%q is not a number", written[:min(len(written), shown)])
 	}

@@ -38,6 +38,10 @@ type Command struct {
 	// Waits, if set, is called when the program has used next to no CPU time for a while: it sleeps, or waits for what may
 	// never come. Until it returns true it is called again as long as that goes on. It must not block.
 	Waits func() bool
+	// Hangs is like Waits, for a program that will do nothing more unless somebody else does: at the time of seen it waited without a
+	// limit of time for what another writes or reads, and it had used no CPU time after since. Where the kernel does not tell what
+	// programs wait for it is never called.
+	Hangs func(since, seen time.Time) bool
 	// Stop, when it is closed, ends the program; the outcome's cause is Stopped. nil: never.
 	Stop <-chan struct{}
 	// Ended, if set, is called when every process of the program is dead, while what it has written may still be on its way

@@ -58,7 +58,7 @@ func (j *prepared) run(ctx context.Context, command Command) (Outcome, error) {
 	if err := r.start(command); err != nil {
 		return Outcome{}, err
 	}
-	watched := r.watch(ctx, idleness{tell: command.Waits, asleep: r.waits}, command)
+	watched := r.watch(ctx, []idleness{{tell: whenever(command.Waits), asleep: r.waits}, {tell: command.Hangs, asleep: r.hangs}}, command)
 	outcome, err := r.outcome(watched)
 	if err == nil && command.Collect != nil {
 		err = command.Collect(&Work{j.Work})
@@ -131,7 +131,7 @@ const leastTick = time.Millisecond
 
 // watch waits for the end of the program, and kills the jail when a limit is passed or ctx ends. It returns when every
 // process of the program is dead and its output has been read.
-func (r *run) watch(ctx context.Context, idle idleness, command Command) (w ending) {
+func (r *run) watch(ctx context.Context, idle []idleness, command Command) (w ending) {
 	gone := make(chan ending, 1) // one value, from the goroutine beneath; never closed
 	go func() { gone <- r.waitProgram() }()
 	wall := time.NewTimer(r.limits.Wall)
@@ -194,7 +194,9 @@ func (r *run) watch(ctx context.Context, idle idleness, command Command) (w endi
 				kill(stopOOM)
 			}
 			if used, err := r.used(); err == nil {
-				idle.look(used)
+				for i := range idle {
+					idle[i].look(used)
+				}
 			}
 		case <-look.C:
 			used, err := r.used()
@@ -240,6 +242,12 @@ func (r *run) starved() time.Duration {
 		return 0
 	}
 	return min(starvation(threads, cpu), mostPatience*r.limits.Wall)
+}
+
+// hangs reports whether the program waits, and not for a time.
+func (r *run) hangs() bool {
+	threads, err := r.jail.group.threads()
+	return err == nil && allHang(threads) && r.waits()
 }
 
 func (r *run) used() (time.Duration, error) {

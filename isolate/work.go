@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
@@ -25,6 +26,11 @@ const (
 type ProductError struct{ Name, Why string }
 
 func (e *ProductError) Error() string { return fmt.Sprintf("%q: %s", e.Name, e.Why) }
+
+const notThere = "it is not there"
+
+// Is tells fs.ErrNotExist.
+func (e *ProductError) Is(target error) bool { return target == fs.ErrNotExist && e.Why == notThere }
 
 // CopyContents copies what a directory of the working directory holds into the directory to of the host, which must be
 // empty. Links, devices, FIFOs and sockets, files with more than one link, more than limit bytes in sum, more than 10,000
@@ -113,7 +119,7 @@ func openingWhy(err error) string {
 	case errors.Is(err, unix.ELOOP):
 		return "it is a symbolic link"
 	case errors.Is(err, unix.ENOENT):
-		return "it is not there"
+		return notThere
 	case errors.Is(err, unix.ENXIO):
 		return "it is a socket or a device"
 	case errors.Is(err, unix.EXDEV):

@@ -106,19 +106,15 @@ func (c communication) runAll(ctx context.Context, k *talk, dir string, all []pi
 	var running sync.WaitGroup
 	for i, p := range all {
 		running.Go(func() {
-			end := sync.OnceFunc(func() {
-				k.processEnded(i)
+			outcome, err := c.runProcess(ctx, k, dir, i, p, core, t)
+			if k.processEnded(i, outcome, err) {
 				p.toManager.oneEnded()
 				p.toProcess.oneEnded()
-			})
-			outcome, err := c.runProcess(ctx, k, dir, i, p, core, t, end)
-			end()
-			k.processDone(i, outcome, err)
+			}
 		})
 	}
 	running.Go(func() {
 		end := sync.OnceFunc(func() {
-			k.managerEnded()
 			for _, p := range all {
 				p.toManager.oneEnded()
 				p.toProcess.oneEnded()
@@ -126,18 +122,20 @@ func (c communication) runAll(ctx context.Context, k *talk, dir string, all []pi
 		})
 		check, err := c.runManager(ctx, k, dir, core, t, end)
 		end()
-		k.managerDone(check, err)
+		k.managerEnded(check, err)
 	})
 	running.Wait()
+	k.close()
 }
 
 // runProcess runs one process of the submission.
-func (c communication) runProcess(ctx context.Context, k *talk, dir string, i int, p pipes, core isolate.Core, t problems.TestCase, end func()) (isolate.Outcome, error) {
+func (c communication) runProcess(ctx context.Context, k *talk, dir string, i int, p pipes, core isolate.Core, t problems.TestCase) (isolate.Outcome, error) {
 	command, err := c.commandFor(t)
 	if err != nil {
 		return isolate.Outcome{}, err
 	}
-	command.Core, command.Stop, command.Ended, command.Stderr = core, k.stop, end, k.stderr[i]
+	command.Core, command.Stop, command.Stderr = core, k.stop, k.stderr[i]
+	command.Hangs = func(since, seen time.Time) bool { return k.hangs(i, since, seen) }
 	toManager, toProcess := pipeNames(i)
 	if c.streams {
 		stdin, err := p.toProcess.readEnd()
@@ -150,9 +148,6 @@ func (c communication) runProcess(ctx context.Context, k *talk, dir string, i in
 			return isolate.Outcome{}, err
 		}
 		command.Stdin, command.Stdout, command.Talks = stdin, stdout, true
-		// The manager sees the end only when what has been written is on its way.
-		command.Ended = nil
-		defer end()
 		defer stdout.Close()
 	} else {
 		name := strconv.Itoa(i)
@@ -173,6 +168,7 @@ func (c communication) runManager(ctx context.Context, k *talk, dir string, core
 	}
 	defer input.Close()
 	manager := *c.manager
+	manager.beside = c.limits.Wall
 	var paths []string
 	for i := range c.processes {
 		toManager, toProcess := pipeNames(i)
@@ -181,7 +177,10 @@ func (c communication) runManager(ctx context.Context, k *talk, dir string, core
 	manager.protocol = managing{paths}
 	manager.shows = []isolate.Bind{{Source: dir, Target: fifosSeen}}
 	stdout := &excerpt{most: checkerWords}
-	command := isolate.Command{Stdin: input, Stdout: stdout, Core: core, Stop: k.halt, Ended: end}
+	command := isolate.Command{
+		Stdin: input, Stdout: stdout, Core: core, Stop: k.stop, Ended: end,
+		Hangs: func(since, seen time.Time) bool { return k.hangs(c.processes, since, seen) },
+	}
 	if seen, ok := manager.tests.at(t.Input); ok { // managers read it from either
 		command.Files = []isolate.File{{Name: "input.txt", Link: seen}}
 	}
@@ -203,119 +202,3 @@ func (m managing) Args(_ checkers.Files, more []string) []string {
 }
 
 func (managing) Decode(e checkers.Ending) (checkers.Check, error) { return checkers.CMS{}.Decode(e) }
-
-// talk is what is known of one communication.
-type talk struct {
-	mu       sync.Mutex
-	stop     chan struct{} // closed to end the processes
-	halt     chan struct{} // closed to end the manager
-	order    int           // counts those that have ended
-	outcomes []isolate.Outcome
-	ended    []int // when each process ended, in that order
-	manager  int   // and the manager
-	stderr   []*excerpt
-	check    *checkers.Check
-	failed   error // of a process's jail
-	fault    error // of the manager
-}
-
-func newTalk(processes int) *talk {
-	k := &talk{stop: make(chan struct{}), halt: make(chan struct{}), outcomes: make([]isolate.Outcome, processes), ended: make([]int, processes)}
-	for range processes {
-		k.stderr = append(k.stderr, &excerpt{most: stderrKept})
-	}
-	return k
-}
-
-func (k *talk) processEnded(i int) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	k.order++
-	k.ended[i] = k.order
-}
-
-func (k *talk) managerEnded() {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	k.order++
-	k.manager = k.order
-}
-
-// processDone ends all when a process has failed: the verdict is known.
-func (k *talk) processDone(i int, outcome isolate.Outcome, err error) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	k.outcomes[i] = outcome
-	if err != nil && k.failed == nil {
-		k.failed = err
-	}
-	if err != nil || failedRun(outcome) {
-		k.endAll()
-	}
-}
-
-// managerDone ends the processes unless all went well.
-func (k *talk) managerDone(check *checkers.Check, err error) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	if err != nil {
-		k.fault = fmt.Errorf("manager %w", err)
-	} else {
-		k.check = check
-	}
-	if err != nil || !check.Accepted {
-		k.endAll()
-	}
-}
-
-func (k *talk) endAll() {
-	for _, c := range []chan struct{}{k.stop, k.halt} {
-		select {
-		case <-c:
-		default:
-			close(c)
-		}
-	}
-}
-
-func failedRun(o isolate.Outcome) bool {
-	return o.Cause != isolate.Exited || o.Code != 0 || o.ExecErrno != 0
-}
-
-// into makes facts of what was seen. The submission's CPU time and memory are those of all its processes together, and of several that
-// failed the first one speaks.
-func (k *talk) into(facts *Facts) {
-	facts.Check, facts.Err = k.check, k.fault
-	if k.failed != nil {
-		facts.Check, facts.Err = nil, k.failed
-		return
-	}
-	speaks := k.outcomes[0]
-	first := k.order + 1
-	usage := isolate.Usage{}
-	for i, o := range k.outcomes {
-		if failedRun(o) && o.Cause != isolate.Stopped && k.ended[i] < first {
-			speaks, first = o, k.ended[i]
-		}
-		usage.CPU += o.Usage.CPU
-		usage.Wall = max(usage.Wall, o.Usage.Wall)
-		usage.Memory += o.Usage.Memory
-		usage.Output += o.Usage.Output
-	}
-	if first > k.order {
-		for _, o := range k.outcomes {
-			if failedRun(o) {
-				speaks = o // stopped
-			}
-		}
-	}
-	speaks.Usage = usage
-	facts.Run = &speaks
-	if k.manager < first {
-		facts.First = interactor
-	}
-	for _, e := range k.stderr {
-		facts.Stderr = append(facts.Stderr, e.Bytes()...)
-	}
-	facts.Stderr = facts.Stderr[:min(len(facts.Stderr), stderrKept)]
-}

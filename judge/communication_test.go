@@ -54,6 +54,11 @@ func TestProcessesTalkWithAManager(t *testing.T) {
 		{"all end at once, over streams", 2, true, `exit 0`, problems.WA, "", "process 1 said"},
 		{"one says nothing", 1, false, `read n <$1; while :; do :; done`, problems.TLE, "cpu", ""},
 		{"a process sees its own pipes alone", 2, false, `read n <$1; for f in /fifos/*/*; do case $f in $1|$2) ;; *) exit 9;; esac; done; echo $((2 * n)) >$2`, problems.AC, "", ""},
+		{"one waits for ever", 3, false, `[ $3 = 1 ] && read x <$1 && read x <$1; read n <$1; echo $((2 * n)) >$2`, problems.TLE, "idle", ""},
+		{"one waits for ever, over streams", 2, true, `read n; read n; echo $((2 * n))`, problems.TLE, "idle", ""},
+		{"one sleeps", 2, false, `read n <$1; read -t 0.7 x <$1; echo $((2 * n)) >$2`, problems.AC, "", ""},
+		{"one fails before it is asked", 2, false, `[ $3 = 1 ] && exit 5; read n <$1; echo $((2 * n)) >$2`, problems.RTE, "exit 5", ""},
+		{"one fails after a wrong word", 2, false, `read n <$1; echo 1 >$2; exit 5`, problems.WA, "", "process 1 said 1"},
 		{"nobody reads what it says", 1, false, `read n <$1; echo $((2 * n)) >$2; i=0; while [ $i -lt 9999 ]; do i=$((i + 1)); echo $i; done >$2`, problems.AC, "", ""},
 	}
 	for _, row := range rows {

@@ -5,6 +5,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
+	"judge/checkers"
 	"judge/isolate"
 	"judge/problems"
 )
@@ -18,7 +19,7 @@ type Decision struct {
 // decide judges one test by all that was seen of it. The first rule that matches stands:
 //
 //	JE   the jail failed, or nothing was run
-//	WA   the interactor saw a wrong answer before the submission had ended (JE: it failed)
+//	WA   the interactor saw a wrong answer, worth nothing, before the submission had ended (JE: it failed)
 //	MLE  the kernel killed one of its processes for memory
 //	OLE  the output was cut at its cap
 //	TLE  the CPU limit, then the wall limit, was passed
@@ -33,7 +34,7 @@ func decide(limits problems.Limits, f Facts) Decision {
 		switch {
 		case f.Check == nil:
 			return Decision{problems.JE, failure(f.Err, "bug: no word of the interactor")}
-		case !f.Check.Accepted:
+		case turnedDown(f.Check):
 			return Decision{problems.WA, ""}
 		}
 	}
@@ -60,6 +61,13 @@ func decide(limits problems.Limits, f Facts) Decision {
 	default:
 		return Decision{problems.JE, fmt.Sprintf("bug: a run ended with %v", run.Cause)}
 	}
+}
+
+// turnedDown reports whether an answer is wrong and earns nothing. One that earns a part is like one that is right: it is the submission's
+// if it then ends as it should.
+func turnedDown(c *checkers.Check) bool {
+	earns := func(x *float64) bool { return x != nil && *x > 0 }
+	return !c.Accepted && !earns(c.Score) && !earns(c.Points)
 }
 
 // decideStopped is for a submission that was ended with its interaction.

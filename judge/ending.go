@@ -14,13 +14,19 @@ type endings struct {
 	stop   Stop
 	groups []problems.Group
 	tests  []problems.TestCase
+	// grading, if the problem has one, leaves out what it does not ask for; failed are the tests that it knows of.
+	grading *problems.Grading
+	failed  map[int]bool
 	// ended are the first tests after which nothing more is needed: of all tests, and of each group. No such test: len(tests).
 	ended      int
 	groupEnded []int
 }
 
 func newEndings(stop Stop, p *problems.Problem) *endings {
-	e := &endings{stop: stop, groups: p.Groups, tests: p.Tests, ended: len(p.Tests), groupEnded: make([]int, len(p.Groups))}
+	e := &endings{
+		stop: stop, groups: p.Groups, tests: p.Tests, grading: p.Grading, failed: map[int]bool{},
+		ended: len(p.Tests), groupEnded: make([]int, len(p.Groups)),
+	}
 	for i := range e.groupEnded {
 		e.groupEnded[i] = len(p.Tests)
 	}
@@ -35,6 +41,8 @@ func (e *endings) note(t int, result report.Test) {
 	switch {
 	case e.stop == AtFirstTimeout && result.Verdict == problems.TLE, e.stop == AtFirstFailure && e.groups == nil && result.Verdict != problems.AC:
 		e.ended = min(e.ended, t)
+	case e.grading != nil:
+		e.failed[t] = result.Verdict != problems.AC
 	case e.stop == AtFirstFailure && e.groups != nil:
 		for i, g := range e.groups {
 			if e.ends(g, t, result) {
@@ -86,6 +94,9 @@ func (e *endings) required(g problems.Group) []string {
 func (e *endings) before(t int) bool {
 	if e.ended < t {
 		return true
+	}
+	if e.grading != nil && e.stop == AtFirstFailure {
+		return e.grading.BreaksBefore(t, func(i int) bool { return !e.failed[i] })
 	}
 	groups := e.tests[t].Groups
 	if e.groups == nil || len(groups) == 0 {

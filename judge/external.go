@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"slices"
+	"time"
 
 	"judge/checkers"
 	"judge/isolate"
@@ -32,11 +34,20 @@ type external struct {
 	shows    []isolate.Bind // what else it sees
 	written  *[]byte        // where an interactor's output file goes; nil: nowhere
 	session  *session       // what is carried from pass to pass; nil: there is one pass
+	beside   time.Duration  // how long what it talks with may take, during which it may have to wait
 }
 
 func newExternal(run runner, p *problems.Problem, given *problems.External, compiled program) *external {
 	protocols := map[problems.Protocol]checkers.Protocol{problems.ICPC: checkers.ICPC{}, problems.Testlib: checkers.Testlib{}, problems.CMS: checkers.CMS{}, problems.DMOJ: checkers.DMOJ{}, problems.COCI: checkers.COCI{}, problems.PEG: checkers.PEG{}}
 	return &external{run: run, program: compiled, protocol: protocols[given.Protocol], args: given.Args, limits: p.Limits, tests: whereTestsAre(p)}
+}
+
+// jailLimits are those of the problem's own programs.
+func (e *external) jailLimits() isolate.Limits {
+	return isolate.Limits{
+		CPU: e.limits.ValidationTime, Wall: e.beside + 2*e.limits.ValidationTime + time.Second, Memory: isolate.Bytes(e.limits.ValidationMemory), Processes: e.program.plan.Processes,
+		Output: isolate.Bytes(e.limits.ValidationOutput), Stderr: isolate.Bytes(e.limits.ValidationOutput),
+	}
 }
 
 // talk runs the program as an interactor, with the streams and the core of the command.
@@ -77,10 +88,7 @@ func (e *external) complete(ctx context.Context, command isolate.Command, output
 	}
 	command.Args, command.Env = append(plan.Run[:len(plan.Run):len(plan.Run)], e.protocol.Args(files, args)...), plan.RunEnv
 	command.Stderr = stderr
-	command.Limits = isolate.Limits{
-		CPU: e.limits.ValidationTime, Memory: isolate.Bytes(e.limits.ValidationMemory), Processes: plan.Processes,
-		Output: isolate.Bytes(e.limits.ValidationOutput), Stderr: isolate.Bytes(e.limits.ValidationOutput),
-	}
+	command.Limits = e.jailLimits()
 	command.Dirs = []string{feedbackName}
 	var kept error // the checker's doing, and not the jail's
 	command.Collect = func(work *isolate.Work) error {
@@ -88,9 +96,13 @@ func (e *external) complete(ctx context.Context, command isolate.Command, output
 			return nil
 		}
 		if e.written != nil {
-			*e.written, kept = takeWritten(work, command.Limits.Output)
+			if *e.written, kept = takeWritten(work, command.Limits.Output); kept != nil {
+				return nil
+			}
 		}
-		return takeFeedback(work, ending.Feedback)
+		var err error
+		kept, err = takeFeedback(work, ending.Feedback)
+		return err
 	}
 	outcome, err := e.run(ctx, command)
 	if err != nil {
@@ -115,19 +127,21 @@ func takeWritten(work *isolate.Work, most isolate.Bytes) ([]byte, error) {
 	return data, err
 }
 
-// takeFeedback reads what a checker has written into its feedback directory. What is no plain file there is as if it were not.
-func takeFeedback(work *isolate.Work, feedback map[string][]byte) error {
+// takeFeedback reads what a checker has written into its feedback directory. A message that is no plain file is as if it were not; of a score
+// nobody knows what was meant. faulty is the checker's doing, and err the jail's.
+func takeFeedback(work *isolate.Work, feedback map[string][]byte) (faulty, err error) {
 	for _, name := range checkers.FeedbackFiles() {
 		data, err := work.ReadFile(feedbackName+"/"+name, checkerWords)
-		if errors.As(err, new(*isolate.ProductError)) {
-			continue
+		switch product := new(isolate.ProductError); {
+		case err == nil:
+			feedback[name] = data
+		case !errors.As(err, &product):
+			return nil, fmt.Errorf("read a checker's feedback: %w", err)
+		case checkers.IsScore(name) && !errors.Is(err, fs.ErrNotExist):
+			faulty = err
 		}
-		if err != nil {
-			return fmt.Errorf("read a checker's feedback: %w", err)
-		}
-		feedback[name] = data
 	}
-	return nil
+	return faulty, nil
 }
 
 // checkerFailure says what befell a checker that did not end by itself; nil for one that did.

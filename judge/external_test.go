@@ -80,7 +80,7 @@ func TestACheckersFaultsAreNeverTheSubmissions(t *testing.T) {
 		{"a flood", "printf -v x %4096s; while :; do echo \"$x\"; done", "checker output"},
 		{"a flood of complaints", "printf -v x %4096s; while :; do echo \"$x\" >&2; done", "checker output"},
 		{"all memory", "x=x; while :; do x=$x$x; done", "checker memory"},
-		{"a score that is none", "echo much >$3/score.txt; exit 42", `checker wrote score.txt: "much\n" is not a number`},
+		{"a score that is none", "echo much >$3/score.txt; exit 42", `checker wrote score.txt: "much" is not a number`},
 		{"a link for a message", "ln -s /tests/a.ans $3/judgemessage.txt; exit 5", "checker exit 5: a validator exits with 42 or 43"},
 		{"not to be found", "rm -rf /prog /tests 2>/dev/null; [ -e $1 ] && [ -e $2 ] && exit 5", "checker exit 5: a validator exits with 42 or 43"},
 		{"reading the host", "cat " + canary + " /etc/passwd /etc/hostname 2>/dev/null && exit 42; exit 5", "checker exit 5: a validator exits with 42 or 43"},
@@ -95,6 +95,28 @@ func TestACheckersFaultsAreNeverTheSubmissions(t *testing.T) {
 		}
 		if answer, err := os.ReadFile(problem.Tests[0].Answer); err != nil || string(answer) != "the answer\n" {
 			t.Errorf("%s: the answer is now %q, %v", row.what, answer, err)
+		}
+	}
+}
+
+// TestAScoreIsAFile: of what else stands there nobody knows what was meant. Messages that are none are as if they were not.
+func TestAScoreIsAFile(t *testing.T) {
+	for _, row := range []struct {
+		script string
+		want   problems.Verdict
+		reason string
+	}{
+		{`os.symlink(sys.argv[1], d + "score.txt")`, problems.JE, `checker feedback: "feedback/score.txt": it is a symbolic link`},
+		{`os.mkdir(d + "score.txt")`, problems.JE, `checker feedback: "feedback/score.txt": it is no regular file with one link`},
+		{`os.mkfifo(d + "score_multiplier.txt")`, problems.JE, `checker feedback: "feedback/score_multiplier.txt": it is no regular file with one link`},
+		{`os.symlink(sys.argv[1], d + "judgemessage.txt"); os.mkfifo(d + "teammessage.txt"); os.mkdir(d + "more")`, problems.AC, ""},
+		{`[os.symlink("/", d + str(i)) for i in range(2000)]`, problems.AC, ""},
+		{`open(d + "judgemessage.txt", "w").truncate(1 << 40)`, problems.AC, ""},
+	} {
+		problem := checkedBy(t, problems.ICPC, "")
+		problem.Checker.External.Path = writeFile(t, filepath.Join(problem.Dir, "own", "check.py"), "import os, sys\nd = sys.argv[3]\n"+row.script+"\nsys.exit(42)\n")
+		if test := oneLine(t, problem, "echo x"); test.Verdict != row.want || test.Reason != row.reason {
+			t.Errorf("%s: %v %q", row.script, test.Verdict, test.Reason)
 		}
 	}
 }

@@ -14,7 +14,7 @@ type Facts struct {
 	Core      int              // CPU number
 	First     party            // who ended first, of an interaction
 	Deadlock  bool             // both sides of an interaction waited for each other
-	Dialogue  []byte           // the beginning of what they said
+	Dialogue  []byte           // beginning and end of what they said
 	Disturbed float64          // the part of its core's time that others had while it ran
 	Rerun     bool             // run again alone, and this is the better of the two
 }

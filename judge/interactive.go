@@ -4,11 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"sync"
 	"time"
-
-	"golang.org/x/sys/unix"
 
 	"judge/checkers"
 	"judge/isolate"
@@ -27,23 +24,12 @@ func (v interactive) within(cpu time.Duration) kind {
 	return v
 }
 
-func (v interactive) waiting(tell func() bool) kind {
-	v.command.Waits = tell
-	return v
-}
-
-// party is one of the two that talk.
-type party uint8
-
-const (
-	nobody party = iota
-	submission
-	interactor
-)
+// waiting keeps the core: one waits while the other works.
+func (v interactive) waiting(func() bool) kind { return v }
 
 // test runs both until both have ended.
 func (v interactive) test(ctx context.Context, cpu int, t problems.TestCase) Facts {
-	d := &dialogue{started: time.Now(), stop: make(chan struct{}), text: excerpt{most: dialogueKept}}
+	d := newDialogue()
 	facts := Facts{Core: cpu}
 	toSubmission, err := newWire(d, interactor)
 	if err == nil {
@@ -68,7 +54,7 @@ func (v interactive) talk(ctx context.Context, d *dialogue, facts *Facts, toSubm
 		stderr := &excerpt{most: stderrKept}
 		command, err := v.commandFor(t)
 		if err != nil {
-			d.ended(submission)
+			d.submissionEnded()
 			toSubmission.unread()
 			toInteractor.close()
 			facts.Err = err
@@ -76,13 +62,17 @@ func (v interactive) talk(ctx context.Context, d *dialogue, facts *Facts, toSubm
 		}
 		command.Stdin, command.Stdout, command.Stderr, command.Core, command.Stop = toSubmission.read, toInteractor, stderr, core, d.stop
 		command.Talks = true
-		command.Waits = func() bool { return d.waits(submission) }
+		command.Hangs = func(_, _ time.Time) bool { return d.hangs(submission) }
 		command.Ended = func() {
-			d.ended(submission)
+			d.left()
 			toSubmission.unread() // what the interactor still writes goes nowhere
 		}
 		outcome, err := v.run(ctx, command)
 		command.Ended()
+		if err == nil && outcome.Cause != isolate.Stopped && (failedRun(outcome) || outcome.Usage.CPU > v.limits.Time) {
+			d.hold()
+		}
+		d.submissionEnded()
 		toInteractor.close() // the interactor has all there is, and sees the end of its input
 		if err != nil {
 			facts.Err = err
@@ -94,17 +84,15 @@ func (v interactive) talk(ctx context.Context, d *dialogue, facts *Facts, toSubm
 	var failed error
 	var written []byte
 	by := *v.interactor
+	by.beside = v.limits.Wall
 	if v.then != nil {
 		by.written = &written
 	}
 	both.Go(func() {
 		ending, err := by.talk(ctx, isolate.Command{
 			Stdin: toInteractor.read, Stdout: toSubmission, Core: core, Talks: true,
-			Waits: func() bool { return d.waits(interactor) },
-			Ended: func() {
-				d.ended(interactor)
-				toInteractor.unread()
-			},
+			Waits: d.listens, Hangs: func(_, _ time.Time) bool { return d.hangs(interactor) },
+			Ended: toInteractor.unread,
 		}, t)
 		if err == nil {
 			var c checkers.Check
@@ -115,8 +103,8 @@ func (v interactive) talk(ctx context.Context, d *dialogue, facts *Facts, toSubm
 		if err != nil {
 			failed = fmt.Errorf("interactor %w", err)
 		}
-		d.ended(interactor)
-		if err != nil || !check.Accepted {
+		d.interactorEnded(err != nil)
+		if err != nil || turnedDown(check) {
 			d.end() // it has seen enough: the submission need not go on
 		}
 		toSubmission.close()
@@ -144,101 +132,3 @@ func (v interactive) checkWritten(ctx context.Context, core isolate.Core, t prob
 	}
 	return check.finish(ctx)
 }
-
-// dialogue is what both sides know of each other.
-type dialogue struct {
-	started time.Time
-	stop    chan struct{} // closed to end the submission
-
-	mu       sync.Mutex
-	first    party // who ended first
-	waiting  [3]int
-	stopped  bool
-	deadlock bool
-	text     excerpt
-}
-
-func (d *dialogue) ended(who party) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if d.first == nobody {
-		d.first = who
-	}
-}
-
-func (d *dialogue) end() {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.endLocked()
-}
-
-func (d *dialogue) endLocked() {
-	if !d.stopped {
-		d.stopped = true
-		close(d.stop)
-	}
-}
-
-// patience is how many times in a row both must have been found waiting, without a word between them, to call it a deadlock.
-const patience = 2
-
-// waits is called again and again while a party uses no CPU time. When both do, and nothing is said, nothing will be.
-func (d *dialogue) waits(who party) bool {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.waiting[who]++
-	if d.first == nobody && d.waiting[submission] >= patience && d.waiting[interactor] >= patience {
-		d.deadlock = true
-		d.endLocked()
-	}
-	return false
-}
-
-// said notes what a party has written. Whoever reads it no longer waits.
-func (d *dialogue) said(who party, words []byte) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.waiting = [3]int{}
-	mark := '<'
-	if who == submission {
-		mark = '>'
-	}
-	fmt.Fprintf(&d.text, "%c %.3f %s", mark, time.Since(d.started).Seconds(), words[:min(len(words), dialogueKept)])
-	if n := len(words); n > 0 && words[n-1] != '\n' {
-		fmt.Fprintln(&d.text)
-	}
-}
-
-// wire carries what one party writes to the other's stdin.
-type wire struct {
-	*os.File // the end that is written to
-	read     *os.File
-	dialogue *dialogue
-	from     party
-	once     sync.Once
-	onceRead sync.Once
-}
-
-func newWire(d *dialogue, from party) (*wire, error) {
-	var fds [2]int
-	if err := unix.Pipe2(fds[:], unix.O_CLOEXEC); err != nil {
-		return nil, err
-	}
-	// Only our end is nonblocking, for the runtime's poller; the program's is as programs expect.
-	if err := unix.SetNonblock(fds[1], true); err != nil {
-		unix.Close(fds[0])
-		unix.Close(fds[1])
-		return nil, err
-	}
-	return &wire{File: os.NewFile(uintptr(fds[1]), "wire"), read: os.NewFile(uintptr(fds[0]), "wire"), dialogue: d, from: from}, nil
-}
-
-// Write hands on what the jail has read of its program. When nobody reads any more, that is an error, and the rest goes
-// nowhere: the program does not notice.
-func (w *wire) Write(words []byte) (int, error) {
-	w.dialogue.said(w.from, words)
-	return w.File.Write(words)
-}
-
-func (w *wire) close()  { w.once.Do(func() { w.File.Close() }) }
-func (w *wire) unread() { w.onceRead.Do(func() { w.read.Close() }) }

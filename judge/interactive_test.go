@@ -46,9 +46,13 @@ func TestAnInteractorDecides(t *testing.T) {
 		{"crashes first", guessing, "echo 1; read answer; kill -SEGV $$", problems.ICPC, problems.RTE, "signal SIGSEGV"},
 		{"exits with a code first", guessing, "exit 3", problems.ICPC, problems.RTE, "exit 3"},
 		{"both wait", guessing, "read answer; echo 37; read answer", problems.ICPC, problems.TLE, "idle"},
+		{"sleeps while the interactor listens", guessing, "read -t 0.7 answer; echo 37; read answer", problems.ICPC, problems.AC, ""},
+		{"listens while the interactor sleeps", "read -t 0.7 x; echo 1; read x; exit 42", "read n; echo $n", problems.ICPC, problems.AC, ""},
 		{"computes for ever", guessing, "while :; do :; done", problems.ICPC, problems.TLE, "cpu"},
 		{"floods an interactor that never ends", "while :; do :; done", "while :; do echo 12345678901234567890123456789012345678901234567890; done", problems.ICPC, problems.JE, "interactor time"},
-		{"floods the interactor and never listens", guessing, "while :; do echo 1; done", problems.ICPC, problems.TLE, "idle"},
+		{"floods the interactor and never listens", "while read x; do printf '%8192s\\n' more; done; exit 43", "printf -v x %4095s; while :; do echo \"$x\"; done", problems.ICPC, problems.TLE, "idle"},
+		{"floods the interactor, which dies of it", "read x; read x; read x; exit 9", "echo 1; echo 2; echo 3; while :; do :; done", problems.ICPC, problems.JE, "interactor exit 9: a validator exits with 42 or 43"},
+		{"crashes, and the interactor dies of what it said", "while read x; do :; done; kill -SEGV $$", "echo 1; echo 2; kill -SEGV $$", problems.ICPC, problems.RTE, "signal SIGSEGV"},
 		{"closes its pipes", guessing, "exec <&- >&-; exit 0", problems.ICPC, problems.WA, ""},
 		{"answers before it is asked", guessing, "echo 37", problems.ICPC, problems.AC, ""},
 		{"right, but fails at the end", guessing, "echo 37; read answer; exit 9", problems.ICPC, problems.RTE, "exit 9"},
@@ -67,23 +71,32 @@ func TestAnInteractorDecides(t *testing.T) {
 	}
 }
 
-// TestAnEndAtTheSameMomentIsOneVerdict: both end as soon as the last word is said, in whatever order.
+// TestAnEndAtTheSameMomentIsOneVerdict: both end as soon as the last word is said, in whatever order; a thousand times.
 func TestAnEndAtTheSameMomentIsOneVerdict(t *testing.T) {
-	problem := talkative(t, "read x; exit 42", problems.ICPC)
-	n := 300
-	if testing.Short() {
-		n = 30
-	}
-	for i := 1; i < n; i++ {
-		test := problem.Tests[0]
-		test.Name = fmt.Sprint(i)
-		problem.Tests = append(problem.Tests, test)
-	}
-	path := writeFile(t, filepath.Join(t.TempDir(), "s.sh"), "echo 1")
-	r := judgeAll(t, jailed(t), Request{Problem: problem, Submissions: []string{path}})
-	for _, test := range r.Submissions[0].Tests {
-		if test.Verdict != problems.AC {
-			t.Errorf("%v %s", test.Verdict, test.Reason)
+	for _, row := range []struct {
+		what, interactor, submission string
+		times                        int
+		want                         problems.Verdict
+	}{
+		{"both are content", "read x; exit 42", "echo 1", 600, problems.AC},
+		{"the words are wrong, and then it fails", "read x; exit 43", "echo 1; exit 3", 360, problems.WA},
+		{"it fails, and the interactor wants more", "read x; read y; exit 43", "echo 1; exit 3", 40, problems.RTE},
+	} {
+		problem := talkative(t, row.interactor, problems.ICPC)
+		if testing.Short() {
+			row.times /= 10
+		}
+		for i := 1; i < row.times; i++ {
+			test := problem.Tests[0]
+			test.Name = fmt.Sprint(i)
+			problem.Tests = append(problem.Tests, test)
+		}
+		path := writeFile(t, filepath.Join(t.TempDir(), "s.sh"), row.submission)
+		r := judgeAll(t, jailed(t), Request{Problem: problem, Submissions: []string{path}})
+		for _, test := range r.Submissions[0].Tests {
+			if test.Verdict != row.want {
+				t.Errorf("%s: %v %s, want %v", row.what, test.Verdict, test.Reason, row.want)
+			}
 		}
 	}
 }

@@ -123,7 +123,7 @@ func (j *Judge) read(request Request) ([]source, error) {
 
 func (j *Judge) readOne(path string, request Request) (source, error) {
 	if request.Problem.OutputOnly {
-		s, err := readOutputs(path)
+		s, err := readOutputs(path, mostArchive(request.Problem))
 		s.listed = listed(request.Problem, path)
 		return s, err
 	}

@@ -22,6 +22,8 @@ type judging struct {
 	check      checker
 	interactor *external // nil: none
 	manager    *external // nil: none
+	graders    map[*problems.External]*external
+	faults     []error   // of graders, by submission
 	externals  []program // of the problem's
 	headers    headers
 	ledgers    []*ledger // of the programs
@@ -59,7 +61,7 @@ func newJudging(j *Judge, cores []int, request Request) *judging {
 	}
 	return &judging{
 		judge: j, quiet: quiet, cores: cores, request: request, tests: stampsOfTests(request.Problem.Tests),
-		programs: make([]program, n), listed: make([]*problems.Submission, n), results: make([]report.Submission, n), done: make([]progress, n),
+		programs: make([]program, n), listed: make([]*problems.Submission, n), results: make([]report.Submission, n), done: make([]progress, n), faults: make([]error, n),
 	}
 }
 
@@ -85,6 +87,9 @@ func (w *judging) carryOut(ctx context.Context, sources []source) error {
 			return err
 		}
 	}
+	if err := w.makeGraders(ctx); err != nil {
+		return err
+	}
 	for i, s := range sources {
 		w.begin(i, s)
 	}
@@ -99,6 +104,7 @@ func (w *judging) carryOut(ctx context.Context, sources []source) error {
 	for i := range w.done {
 		w.done[i].order.flush() // after an interruption: a test that was cut short holds back those after it
 	}
+	w.gradeAll(ctx)
 	return w.unfit
 }
 
@@ -120,7 +126,18 @@ func (w *judging) makeChecker(ctx context.Context) (checker, error) {
 		compare, err := comparisonOf(problem.Checker)
 		return builtIn{compare}, err
 	}
-	return w.makeExternal(ctx, problem.Checker.External)
+	var all allOf
+	for given := problem.Checker.External; given != nil; given = given.Also {
+		one, err := w.makeExternal(ctx, given)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, one)
+	}
+	if len(all) == 1 {
+		return all[0], nil
+	}
+	return all, nil
 }
 
 // makeExternal compiles a program of the problem's.
@@ -224,6 +241,7 @@ func (w *judging) test(ctx context.Context, l *lane, i, t int) {
 	if err := w.intact(p, test); facts.Run != nil && err != nil {
 		facts = Facts{Core: facts.Core, Err: err}
 	}
+	facts = heldToRules(w.request.Problem, test, facts)
 	w.note(facts.Err)
 	decision := decide(limits, facts)
 	result := record(test, facts, decision)
@@ -337,7 +355,9 @@ func (w *judging) finish(partial bool) *report.Report {
 	for i := range w.results {
 		result, p := &w.results[i], w.programs[i]
 		summarize(result)
-		result.Score, result.Groups = score(problem, result.Tests)
+		if problem.Grading == nil {
+			result.Score, result.Groups = score(problem, result.Tests)
+		}
 		result.Worth = worth(problem)
 		compiled := p.ready()
 		switch {
@@ -345,6 +365,8 @@ func (w *judging) finish(partial bool) *report.Report {
 			result.Verdict, result.Reason = problems.JE, printable(p.err.Error(), mostReason)
 		case !compiled && p.path != "":
 			result.Verdict, result.Reason = problems.CE, p.reason
+		case w.faults[i] != nil:
+			result.Verdict, result.Reason = problems.JE, printable(w.faults[i].Error(), mostReason)
 		}
 		expect(result, w.listed[i])
 	}

@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -28,8 +29,15 @@ type outputs struct {
 // outputsID stands where a submission's language does.
 const outputsID = "outputs"
 
-// readOutputs opens the outputs of a submission.
-func readOutputs(path string) (source, error) {
+// mostArchive is how large an archive of outputs can be: all that they may be, and room for what it says of them. Its list of files is held
+// in memory.
+func mostArchive(p *problems.Problem) int64 {
+	const list = 16 << 20
+	return int64(len(p.Tests))*int64(p.Limits.Output) + list
+}
+
+// readOutputs opens the outputs of a submission. A directory in which all files of an archive lie does not count.
+func readOutputs(path string, most int64) (source, error) {
 	s := source{path: path, language: languages.Language{ID: outputsID}}
 	info, err := os.Stat(path)
 	if err != nil {
@@ -45,12 +53,30 @@ func readOutputs(path string) (source, error) {
 		s.outputs = &outputs{file, root}
 		return s, nil
 	}
+	if info.Size() > most {
+		return s, &SubmissionError{path, fmt.Errorf("%s: it is larger than %d bytes, which is more than all outputs together may be", path, most)}
+	}
 	archive, err := zip.OpenReader(path)
 	if err != nil {
 		return s, &SubmissionError{path, fmt.Errorf("%s: %w: outputs are submitted as a directory or a zip archive", path, err)}
 	}
-	s.outputs = &outputs{archive.Open, archive}
+	within := folderOf(archive.File)
+	s.outputs = &outputs{func(name string) (fs.File, error) { return archive.Open(within + name) }, archive}
 	return s, nil
+}
+
+// folderOf is the directory, with a slash behind it, in which all files lie, but for those that macOS adds; "": there is none.
+func folderOf(files []*zip.File) string {
+	files = slices.DeleteFunc(slices.Clone(files), func(f *zip.File) bool { return strings.HasPrefix(f.Name, "__MACOSX/") })
+	if len(files) == 0 {
+		return ""
+	}
+	first, _, _ := strings.Cut(files[0].Name, "/")
+	within := first + "/"
+	if first == ".." || slices.ContainsFunc(files, func(f *zip.File) bool { return !strings.HasPrefix(f.Name, within) }) {
+		return ""
+	}
+	return within
 }
 
 // namesOf are the names under which a test's output is looked for; the last is that of the Contest Management System.

@@ -59,6 +59,8 @@ func TestOutputsAreHeldAgainstTheAnswers(t *testing.T) {
 	rows := []struct{ what, path, want string }{
 		{"both", directoryOf(t, map[string]string{"a.out": "1\n", "b.txt": "2\n"}), "AC: AC AC"},
 		{"an archive", archiveOf(t, map[string]string{"a.out": "1\n", "output_b.txt": "2\n"}), "AC: AC AC"},
+		{"an archive of a directory", archiveOf(t, map[string]string{"__MACOSX/mine/._a.out": "", "mine/a.out": "1\n", "mine/b.out": "2\n"}), "AC: AC AC"},
+		{"an archive of two", archiveOf(t, map[string]string{"mine/a.out": "1\n", "other/b.out": "2\n"}), "WA: WA WA"},
 		{"one is wrong", directoryOf(t, map[string]string{"a.out": "1\n", "b.out": "3\n"}), "WA: AC WA"},
 		{"one is missing", archiveOf(t, map[string]string{"b.out": "2\n"}), "WA: WA AC"},
 		{"one is a directory", directoryOf(t, map[string]string{"a.out/x": "1\n", "b.out": "2\n"}), "WA: WA AC"},
@@ -95,6 +97,19 @@ func TestNoOutputLeadsOutOfTheSubmission(t *testing.T) {
 	s = judgeAll(t, j, Request{Problem: outputOnly(t), Submissions: []string{dir}}).Submissions[0]
 	if s.Tests[0].Verdict == problems.AC {
 		t.Errorf("%+v", s.Tests[0])
+	}
+}
+
+func TestAnArchiveThatCanHoldNoOutputsIsNotRead(t *testing.T) {
+	j, _ := acted(t, 1)
+	p := outputOnly(t)
+	path := filepath.Join(t.TempDir(), "outputs.zip")
+	writeFile(t, path, "")
+	if err := os.Truncate(path, mostArchive(p)+1); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := j.Judge(t.Context(), Request{Problem: p, Submissions: []string{path}}); err == nil || !strings.Contains(err.Error(), "more than all outputs") {
+		t.Errorf("%v", err)
 	}
 }
 

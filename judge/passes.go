@@ -2,10 +2,12 @@ package judge
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path"
+	"slices"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -56,6 +58,11 @@ func (p passes) test(ctx context.Context, cpu int, t problems.TestCase) Facts {
 	once := p.once.by(&by)
 	most := once.test(ctx, cpu, t)
 	for pass := 2; ; pass++ {
+		// "It is a judge error to create the nextpass.in file and exit with any other code than 42" ("Multi-pass validation").
+		if most.Err == nil && most.Check != nil && !most.Check.Accepted && state.next != nil {
+			most.Check, most.Err = nil, errors.New("checker asked for another pass of what it did not accept")
+			return most
+		}
 		if most.Err != nil || most.Check == nil || !most.Check.Accepted || state.next == nil || !endedWell(most.Run) {
 			return most
 		}
@@ -77,8 +84,13 @@ func endedWell(run *isolate.Outcome) bool {
 	return run != nil && run.Cause == isolate.Exited && run.Code == 0
 }
 
-// mostOf is a pass with the most that it and those before it have used.
+// mostOf is a pass with the most that it and those before it have used, and what was said in all of them.
 func mostOf(before, last Facts) Facts {
+	if len(before.Dialogue) > 0 {
+		var both transcript
+		both.write(slices.Concat(before.Dialogue, []byte("---\n"), last.Dialogue)) // as .interaction files part passes
+		last.Dialogue = both.Bytes()
+	}
 	if last.Run == nil || before.Run == nil {
 		return last
 	}

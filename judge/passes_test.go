@@ -17,6 +17,7 @@ read said
 case $said in
 last) exit 42;;
 on) echo "pass $((n + 1))" >$3/nextpass.in; exit 42;;
+both) echo more >$3/nextpass.in; exit 43;;
 *) echo "bad $said in pass $n" >$3/judgemessage.txt; exit 43;;
 esac`
 
@@ -34,6 +35,7 @@ func TestACheckerAsksForPasses(t *testing.T) {
 		{"a later one fails", `read line; case $line in "pass 3") exit 5;; *) echo on;; esac`, 3, problems.RTE, "exit 5", ""},
 		{"nothing is remembered", `[ -e here ] && exit 9; touch here; read line; case $line in "pass 2") echo last;; *) echo on;; esac`, 2, problems.AC, "", ""},
 		{"one too many is the checker's fault", "echo on", 2, problems.JE, "checker asked for pass 3 of 2", "checker asked for pass 3 of 2"},
+		{"another after a refusal is the checker's fault", "echo both", 2, problems.JE, "checker asked for another pass of what it did not accept", "checker asked for another pass of what it did not accept"},
 		{"stdin is read-only", `read line; echo x 2>/dev/null >/dev/stdin; case $line in "pass 2") echo last;; *) echo on;; esac`, 2, problems.AC, "", ""},
 	}
 	for _, row := range rows {
@@ -92,8 +94,12 @@ func TestAnInteractorAsksForPasses(t *testing.T) {
 	} {
 		problem := checkedBy(t, problems.ICPC, asks)
 		problem.Interactor, problem.Checker.External, problem.Passes = problem.Checker.External, nil, row.most
-		if test := oneLine(t, problem, row.submission); test.Verdict != row.want || test.Reason != row.reason {
+		test := oneLine(t, problem, row.submission)
+		if test.Verdict != row.want || test.Reason != row.reason {
 			t.Errorf("%s: %v %q, %q", row.what, test.Verdict, test.Reason, test.Message)
+		}
+		if passes := strings.Count(test.Interaction, "\n---\n"); row.want == problems.WA && passes != 1 {
+			t.Errorf("%s: what was said is %q", row.what, test.Interaction)
 		}
 	}
 }

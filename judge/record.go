@@ -40,7 +40,7 @@ func record(t problems.TestCase, f Facts, d Decision) report.Test {
 		r.Stderr = printableLines(string(f.Stderr), stderrKept)
 	}
 	if d.Verdict != problems.AC {
-		r.Interaction = printableLines(string(f.Dialogue), dialogueKept)
+		r.Interaction = printableLines(string(f.Dialogue), 4*dialogueKept) // an escape takes four
 	}
 	return r
 }

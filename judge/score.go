@@ -11,10 +11,22 @@ import (
 // score adds up what a submission has earned of a problem's groups, by the results of its tests. It is a pure function of the facts
 // in the report; problems.Group says which rules there are. Nil groups earn nothing.
 func score(p *problems.Problem, results []report.Test) (total *float64, earned []report.Group) {
-	groups, tests := p.Groups, p.Tests
-	if groups == nil {
+	if p.Groups == nil {
 		return nil, nil
 	}
+	earned = groupResults(p, results)
+	for i, g := range p.Groups {
+		if earned[i].Lacks == "" {
+			earned[i].Score = earn(g, membersOf(g.Name, p.Tests), p.Tests, results)
+		}
+	}
+	sum := p.Total.Of(p.Groups, func(i int) float64 { return earned[i].Score })
+	return &sum, earned
+}
+
+// groupResults say of groups which have failed, and what they lack; they have earned nothing yet.
+func groupResults(p *problems.Problem, results []report.Test) (all []report.Group) {
+	groups, tests := p.Groups, p.Tests
 	passed := map[string]bool{}
 	for _, g := range groups {
 		members := membersOf(g.Name, tests)
@@ -25,22 +37,20 @@ func score(p *problems.Problem, results []report.Test) (total *float64, earned [
 			r.Verdict, r.Reason, r.Test = failed.Verdict, failed.Reason, failed.Name
 		}
 		passed[g.Name] = first < 0
-		lacks := slices.IndexFunc(g.Requires, func(name string) bool { return !passed[name] })
-		switch {
-		case lacks >= 0:
+		if lacks := slices.IndexFunc(g.Requires, func(name string) bool { return !passed[name] }); lacks >= 0 {
 			r.Lacks = g.Requires[lacks]
 			passed[g.Name] = false // who requires this one requires that one, too
-		default:
-			r.Score = earn(g, members, tests, results)
 		}
-		earned = append(earned, r)
+		all = append(all, r)
 	}
-	sum := p.Total.Of(groups, func(i int) float64 { return earned[i].Score })
-	return &sum, earned
+	return all
 }
 
 // worth is the most that a submission can earn.
 func worth(p *problems.Problem) float64 {
+	if p.Grading != nil {
+		return p.Grading.Best
+	}
 	return p.Total.Of(p.Groups, func(i int) float64 { return p.Groups[i].Points })
 }
 

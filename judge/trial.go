@@ -170,11 +170,7 @@ func (v validator) try(ctx context.Context, cpu int, input *os.File, t problems.
 	outcome, err := v.run(ctx, isolate.Command{
 		Root: isolate.Root{Sees: plan.RunSees, Binds: []isolate.Bind{{Source: v.program.entry.Product, Target: "/prog"}}},
 		Args: slices.Concat(plan.Run, v.args, t.ValidatorArgs), Env: plan.RunEnv, Files: slices.Concat(besideProgram(plan), files),
-		Stdin: input, Stdout: words, Stderr: words, Core: isolate.OnCore(cpu),
-		Limits: isolate.Limits{
-			CPU: v.limits.ValidationTime, Memory: isolate.Bytes(v.limits.ValidationMemory), Processes: plan.Processes,
-			Output: isolate.Bytes(v.limits.ValidationOutput), Stderr: isolate.Bytes(v.limits.ValidationOutput),
-		},
+		Stdin: input, Stdout: words, Stderr: words, Core: isolate.OnCore(cpu), Limits: v.jailLimits(),
 	})
 	tried := Tried{By: v.name}
 	if err == nil {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 
@@ -117,7 +118,19 @@ func (w *judging) testKey(t problems.TestCase) string {
 		Input, Answer string
 		Args, RunArgs []string
 		Checker       *problems.Checker
-	}{input, answer, t.Args, t.RunArgs, t.Checker})
+		Scores        []any
+	}{input, answer, t.Args, t.RunArgs, t.Checker, w.scoreKey(t)})
+}
+
+// scoreKey is what scores of a test are held against, if they are.
+func (w *judging) scoreKey(t problems.TestCase) (all []any) {
+	p := w.request.Problem
+	for _, g := range p.Groups {
+		if p.ScoreRules && slices.Contains(t.Groups, g.Name) {
+			all = append(all, g, len(membersOf(g.Name, p.Tests)))
+		}
+	}
+	return all
 }
 
 // known takes a result that was kept, under the test's own name.

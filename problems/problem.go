@@ -19,6 +19,8 @@ type Problem struct {
 	Limits      Limits
 	Tests       []TestCase // in the order in which they are listed and judged
 	Total       Total      // of the groups
+	Grading     *Grading   // makes the scores instead of Total and the groups' rules; nil: these do
+	ScoreRules  bool       // what the checker writes of scores is held against the rules of the ICPC problem package format, 2025-09
 	Groups      []Group    // that earn points; nil: a submission passes or fails, and groups of tests are only names
 	Checker     Checker
 	Interactor  *External // talks with the submission, and decides; nil: input on stdin, output to the checker
@@ -132,6 +134,8 @@ type External struct {
 	Protocol Protocol
 	Args     []string // behind those that the protocol gives
 	Driver   []File   // sources that stand beside it and start it; nil: it starts itself
+
+	Also *External // of a checker: another one, which has to accept too; nil: it decides alone
 }
 
 // File is a source that a reader brings: a relative, slash-separated name, and what is in it.

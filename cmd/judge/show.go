@@ -57,6 +57,11 @@ func showProblem(w io.Writer, p *problems.Problem) error {
 		line("group", "%s: %s", g.Name, groupWords(p, g))
 	}
 	line("judged by", "%s", judgedBy(p))
+	if p.Grading != nil {
+		for _, g := range p.Grading.Programs() {
+			line("graded by", "%s", beneath(p, g.Path))
+		}
+	}
 	if p.Passes > 1 {
 		line("passes", "up to %d", p.Passes)
 	}
@@ -113,7 +118,11 @@ func judgedBy(p *problems.Problem) string {
 	case p.Interactor != nil:
 		return "interactor " + beneath(p, p.Interactor.Path)
 	case p.Checker.External != nil:
-		return "checker " + beneath(p, p.Checker.External.Path)
+		words := "checker " + beneath(p, p.Checker.External.Path)
+		for e := p.Checker.External.Also; e != nil; e = e.Also {
+			words += " and " + beneath(p, e.Path)
+		}
+		return words
 	case p.Checker.Compare == problems.Exact:
 		return "comparison, byte by byte"
 	case p.Checker.Compare == problems.Lines:

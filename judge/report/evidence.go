@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"judge/problems"
@@ -50,7 +51,7 @@ func (d *drawing) failure(s Submission) (title string, body []string) {
 	if t.Message != "" {
 		body = append(body, t.Message)
 	}
-	if said := d.excerpt(t.Interaction); len(said) > 0 {
+	if said := d.talk(t.Interaction); len(said) > 0 {
 		body = append(append(body, d.p.faint("what was said (> by the submission, < by the interactor, with the seconds):")), said...)
 	}
 	if stderr := d.excerpt(t.Stderr); len(stderr) > 0 {
@@ -125,15 +126,25 @@ func side(text string, end bool) string {
 }
 
 // excerpt is the first lines of a text; nil of an empty one.
-func (d *drawing) excerpt(text string) []string {
+func (d *drawing) excerpt(text string) []string { return d.lines(text, evidenceLines, 0) }
+
+// talk is the beginning and the end of what was said, where talks mostly fail; verbose, all that is kept.
+func (d *drawing) talk(text string) []string {
+	if d.verbose {
+		return d.lines(text, len(text), 0)
+	}
+	return d.lines(text, evidenceLines/2, evidenceLines/2)
+}
+
+// lines are the first lines of a text and the last.
+func (d *drawing) lines(text string, first, last int) []string {
 	text = strings.Trim(text, "\n")
 	if text == "" {
 		return nil
 	}
 	lines := strings.Split(text, "\n")
-	more := len(lines) - evidenceLines
-	if more > 1 { // one line more takes no more room than to say that there is one
-		lines = append(lines[:evidenceLines:evidenceLines], fmt.Sprintf("… %s more", plural(more, "line")))
+	if more := len(lines) - first - last; more > 1 { // one line more takes no more room than to say that there is one
+		lines = slices.Concat(lines[:first], []string{fmt.Sprintf("… %s more", plural(more, "line"))}, lines[len(lines)-last:])
 	}
 	for i, line := range lines {
 		lines[i] = cut(strings.TrimRight(strings.ReplaceAll(line, "\t", indent), " "), d.width-len(indent))

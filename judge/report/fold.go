@@ -64,7 +64,7 @@ func folded(tests int, joins func(a, b int) bool) []row {
 func alike(submissions []Submission, a, b int) bool {
 	for _, s := range submissions {
 		x, y := s.Tests[a], s.Tests[b]
-		if x.Verdict != y.Verdict || x.Reason != y.Reason || x.Group != y.Group || x.Rerun != y.Rerun || x.Cached != y.Cached {
+		if x.Verdict != y.Verdict || x.Reason != y.Reason || x.Group != y.Group || x.Rerun != y.Rerun || x.Cached != y.Cached || part(x) != part(y) {
 			return false
 		}
 	}
@@ -111,13 +111,13 @@ func (r row) verdict(tests []Test) (problems.Verdict, string) {
 	counts := map[problems.Verdict]int{}
 	for _, t := range tests {
 		counts[t.Verdict]++
-		uniform = uniform && t.Verdict == first.Verdict && t.Reason == first.Reason
+		uniform = uniform && t.Verdict == first.Verdict && t.Reason == first.Reason && part(t) == part(first)
 		if speaks == problems.AC {
 			speaks = t.Verdict
 		}
 	}
 	if uniform {
-		return speaks, brief(first.Verdict, first.Reason) + rerun(tests)
+		return speaks, brief(first.Verdict, first.Reason) + part(first) + rerun(tests)
 	}
 	var words []string
 	for v := problems.AC; v <= problems.SKIP; v++ {
@@ -126,6 +126,18 @@ func (r row) verdict(tests []Test) (problems.Verdict, string) {
 		}
 	}
 	return speaks, cut(strings.Join(words, ", "), mostVerdict)
+}
+
+// part is what the checker gave a test, if that is neither all nor nothing of it: a part, or points.
+func part(t Test) string {
+	switch {
+	case t.Points != nil:
+		return " " + points(*t.Points) + " p"
+	case t.Score != nil && *t.Score > 0 && *t.Score < 1:
+		return " " + points(*t.Score)
+	default:
+		return ""
+	}
 }
 
 // rerun marks tests that were near the time limit and have been run again alone, and those whose result is an earlier run's.

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 
@@ -12,12 +13,18 @@ import (
 const mostGroups = 12
 
 // points are a number of points as people write it.
-func points(x float64) string { return strconv.FormatFloat(round(x), 'f', -1, 64) }
+func points(x float64) string {
+	const beyond = 1e9 // of what anybody gives; a checker writes what it likes
+	if math.Abs(x) > beyond {
+		return strconv.FormatFloat(x, 'g', 3, 64)
+	}
+	return strconv.FormatFloat(round(x), 'f', -1, 64)
+}
 
 // round drops what sums of shares leave behind the decimals that matter.
 func round(x float64) float64 {
 	const places = 1e6
-	return float64(int64(x*places+0.5)) / places
+	return math.Round(x*places) / places
 }
 
 // earned writes points out of those that there are.

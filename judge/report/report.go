@@ -104,7 +104,7 @@ type Test struct {
 	Cached      bool             `json:"cached"`      // an earlier run's result, which cannot differ
 	Message     string           `json:"message"`     // the checker's words or the judge's own, cleaned and capped
 	Stderr      string           `json:"stderr"`      // the beginning of it, cleaned and capped; "" for an accepted test
-	Interaction string           `json:"interaction"` // the beginning of what submission (>) and interactor (<) said, with the seconds; cleaned
+	Interaction string           `json:"interaction"` // the beginning and the end of what submission (>) and interactor (<) said, with the seconds; cleaned
 	Score       *float64         `json:"score"`       // a part of what the test is worth, 0 to 1, as the checker gave it; null: it gave none
 	Points      *float64         `json:"points"`      // what the test earns, as the checker gave it; null: it gave none
 	Difference  *Difference      `json:"difference"`  // null unless the verdict is WA by a built-in checker

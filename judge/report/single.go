@@ -20,7 +20,7 @@ func (d *drawing) single() error {
 	for _, row := range rows(d.r.Submissions, d.r.Problem.Tests, d.verbose) {
 		v, words := row.verdict(s.Tests)
 		text := d.p.verdict(v, words)
-		if first := s.Tests[row.first]; row.count() > 1 && words == brief(first.Verdict, first.Reason) {
+		if first := s.Tests[row.first]; row.count() > 1 && words == brief(first.Verdict, first.Reason)+part(first) {
 			text += d.p.faint(fmt.Sprintf(" ×%d", row.count()))
 		}
 		time, memory := d.figures(v, row, s.Tests)

@@ -266,3 +266,28 @@ func ExampleTable() {
 	// ────────────────────────────────────
 	//  57 of 57  AC       0.41 s  3.0 MiB
 }
+
+func TestAPartThatIsEarnedStandsBesideTheVerdict(t *testing.T) {
+	number := func(x float64) *float64 { return &x }
+	for _, r := range []struct {
+		tests []Test
+		want  string
+	}{
+		{[]Test{{Verdict: problems.WA, Score: number(0.75)}}, "WA 0.75"},
+		{[]Test{{Verdict: problems.WA, Score: number(1.0 / 3)}}, "WA 0.333333"},
+		{[]Test{{Verdict: problems.AC, Score: number(1)}}, "AC"},
+		{[]Test{{Verdict: problems.WA, Score: number(0)}}, "WA"},
+		{[]Test{{Verdict: problems.AC, Points: number(12.5)}}, "AC 12.5 p"},
+		{[]Test{{Verdict: problems.AC, Points: number(1e300)}}, "AC 1e+300 p"},
+		{[]Test{{Verdict: problems.WA, Score: number(0.5)}, {Verdict: problems.WA, Score: number(0.5)}}, "WA 0.5"},
+		{[]Test{{Verdict: problems.WA, Score: number(0.5)}, {Verdict: problems.WA}}, "2 WA"},
+	} {
+		if _, got := (row{0, len(r.tests) - 1}).verdict(r.tests); got != r.want {
+			t.Errorf("%+v: %q, want %q", r.tests, got, r.want)
+		}
+	}
+	of := func(a, b float64) []Submission { return []Submission{{Tests: []Test{{Score: &a}, {Score: &b}}}} }
+	if !alike(of(0.5, 0.5), 0, 1) || alike(of(0.5, 0.75), 0, 1) {
+		t.Error("tests that earn different parts are one line")
+	}
+}

@@ -128,6 +128,23 @@ func verdicts(name string) (expect []problems.Verdict, pace problems.Pace, model
 	}
 }
 
+// expectation is what the name of a directory says of a solution: that it is accepted, that one test at least ends so, or that it earns a part
+// and not all. A solution that fails passes some subtasks all the same, or fails them otherwise.
+func (r *reader) expectation(kind string, expect []problems.Verdict) (own []problems.Verdict, demands []problems.Demand) {
+	switch {
+	case kind == "partially_correct":
+		most := r.problem.Total.Of(r.problem.Groups, func(i int) float64 { return r.problem.Groups[i].Points })
+		const least = 1e-5 // of a point
+		return nil, []problems.Demand{{Score: &problems.Range{Least: least, Most: most - least}}}
+	case slices.Equal(expect, []problems.Verdict{problems.AC}):
+		return expect, nil
+	case expect != nil:
+		return nil, []problems.Demand{{Required: expect}}
+	default:
+		return nil, nil
+	}
+}
+
 // solutions reads solutions/VERDICT/FILE.
 func (r *reader) solutions(dir string) error {
 	kinds, err := r.folder.Dirs(dir)
@@ -148,7 +165,9 @@ func (r *reader) solutions(dir string) error {
 			if err != nil {
 				return err
 			}
-			r.problem.Submissions = append(r.problem.Submissions, problems.Submission{Path: full, Expect: slices.Clone(expect), Pace: pace, Model: model})
+			s := problems.Submission{Path: full, Pace: pace, Model: model}
+			s.Expect, s.Demands = r.expectation(kind, expect)
+			r.problem.Submissions = append(r.problem.Submissions, s)
 		}
 	}
 	return nil

@@ -68,6 +68,31 @@ func TestAnExport(t *testing.T) {
 	}
 }
 
+func TestWhatIsExpectedOfSolutions(t *testing.T) {
+	for kind, want := range map[string]string{
+		"correct": "[AC] ", "incorrect": "[] one of [WA] ", "runtime_error": "[] one of [RTE] ", "memory_limit": "[] one of [MLE RTE] ",
+		"time_limit_and_runtime_error": "[] one of [TLE RTE MLE] ", "partially_correct": "[] from 1e-05 to 99.99999 ", "unknown_verdict": "[] ",
+	} {
+		p, err := ReadExport(tree(t, exported(map[string]string{"solutions/" + kind + "/x.cpp": ""})))
+		if err != nil {
+			t.Fatal(err)
+		}
+		i := slices.IndexFunc(p.Submissions, func(s problems.Submission) bool { return filepath.Base(s.Path) == "x.cpp" })
+		s := p.Submissions[i]
+		got := fmt.Sprint(s.Expect, " ")
+		for _, d := range s.Demands {
+			if d.Score != nil {
+				got += fmt.Sprintf("from %g to %.7g ", d.Score.Least, d.Score.Most)
+			} else {
+				got += fmt.Sprint("one of ", d.Required, " ")
+			}
+		}
+		if got != want {
+			t.Errorf("%s: %s, want %s", kind, got, want)
+		}
+	}
+}
+
 func TestTaskTypes(t *testing.T) {
 	manager := map[string]string{"graders/manager.cpp": "", "graders/stub.cpp": ""}
 	of := func(about string) string { return `{"code": "cup", "memory_limit": 64, ` + about + `}` }
@@ -146,8 +171,10 @@ func TestItalianKinds(t *testing.T) {
 		}},
 		{map[string]string{"task.yaml": "name: cup\noutput_only: true\ntotal_value: 50\n"}, func(p *problems.Problem) bool { return p.OutputOnly && p.Groups[0].Points == 50 }},
 		{map[string]string{"task.yaml": "name: cup\nnum_processes: 2\n", "cor/manager.cpp": "", "sol/stub.cpp": ""}, func(p *problems.Problem) bool {
-			return p.Manager.Processes == 2 && p.Grader.Name == "cup"
+			return p.Manager.Processes == 2 && p.Grader.Name == "cup" && !p.Manager.Streams
 		}},
+		{map[string]string{"task.yaml": "name: cup\n", "cor/manager.cpp": ""}, func(p *problems.Problem) bool { return p.Manager.Streams && p.Grader == nil }},
+		{map[string]string{"task.yaml": "name: cup\nuser_io: std_io\n", "cor/manager.cpp": "", "sol/stub.cpp": ""}, func(p *problems.Problem) bool { return p.Manager.Streams }},
 	} {
 		for name, content := range base {
 			row.files[name] = content
@@ -155,6 +182,51 @@ func TestItalianKinds(t *testing.T) {
 		p, err := ReadItalian(tree(t, row.files))
 		if err != nil || !row.want(p) {
 			t.Errorf("%v: %+v, %v", row.files, p, err)
+		}
+	}
+}
+
+// TestStatedScoreTypes: "Score types" of the system's documentation.
+func TestStatedScoreTypes(t *testing.T) {
+	for _, row := range []struct {
+		stated string
+		want   string // groups with their rules, points, thresholds and tests; or the fault
+	}{
+		{"score_type: Sum\nscore_type_parameters: 12.5\n", "tests sum 50 [0 1 2 3]"},
+		{"score_type: GroupMin\nscore_type_parameters: [[30, 1], [70, 3]]\n", "0 min 30 [0] 1 min 70 [1 2 3]"},
+		{"score_type: GroupMul\nscore_type_parameters: [[30, '000|001'], [70, '00']]\n", "0 mul 30 [0 1] 1 mul 70 [0 1 2 3]"},
+		{"score_type: GroupThreshold\nscore_type_parameters: [[30, 2, 0.5], [70, 2, 1]]\n", "0 threshold 30 0.5 [0 1] 1 threshold 70 1 [2 3]"},
+		{"score_type: GroupMul\n", "0 min 100 [0 1 2 3]"}, // both are needed
+		{"score_type: Relative\nscore_type_parameters: 1\n", "is not supported"},
+		{"score_type: GroupMin\nscore_type_parameters: [[30, 5]]\n", "not so many tests"},
+		{"score_type: GroupMin\nscore_type_parameters: [[-30, 4]]\n", "out of range"},
+		{"score_type: GroupMin\nscore_type_parameters: [[30, 9x]]\n", "it has no tests"},
+		{"score_type: GroupMin\nscore_type_parameters: [[30, '0(?<=0)']]\n", "no regular expression"},
+		{"score_type: GroupMin\nscore_type_parameters: []\n", "no points"},
+		{"score_type: GroupThreshold\nscore_type_parameters: [[30, 4]]\n", "something is missing"},
+		{"score_type: GroupThreshold\nscore_type_parameters: [[30, 4, 7]]\n", "threshold"},
+	} {
+		files := map[string]string{"task.yaml": "name: cup\n" + row.stated, "gen/GEN": "#ST: 100\n1\n2\n3\n4\n"}
+		for i := range 4 {
+			files[fmt.Sprintf("input/input%d.txt", i)], files[fmt.Sprintf("output/output%d.txt", i)] = "x", "y"
+		}
+		p, err := ReadItalian(tree(t, files))
+		var got []string
+		if err != nil {
+			got = append(got, err.Error())
+		} else {
+			for _, g := range p.Groups {
+				var members []int
+				for i, test := range p.Tests {
+					if slices.Contains(test.Groups, g.Name) {
+						members = append(members, i)
+					}
+				}
+				got = append(got, strings.Replace(fmt.Sprintf("%s %v %g %g %v", g.Name, g.Rule, g.Points, g.Threshold, members), " 0 [", " [", 1))
+			}
+		}
+		if all := strings.Join(got, " "); all != row.want && (err == nil || !strings.Contains(all, row.want)) {
+			t.Errorf("%s: %s, want %s", row.stated, all, row.want)
 		}
 	}
 }

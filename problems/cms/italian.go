@@ -105,15 +105,15 @@ func (r *reader) generated(yaml *folder.Document) error {
 		}
 		r.problem.Tests = append(r.problem.Tests, t)
 	}
+	if stated, err := r.statedScores(yaml); stated || err != nil {
+		return err
+	}
 	if subtasks == nil {
 		total := 100.0
 		if err := yaml.Get("total_value", &total); err != nil {
 			return err
 		}
-		r.problem.Groups = []problems.Group{{Name: "tests", Points: total, Rule: problems.Sum}}
-		for i := range r.problem.Tests {
-			r.problem.Tests[i].Groups = []string{"tests"}
-		}
+		r.sum(total)
 		return nil
 	}
 	next := 0
@@ -191,8 +191,20 @@ func (r *reader) italianPrograms(yaml *folder.Document, task string) error {
 		if processes < 1 || processes > 64 {
 			return yaml.Fault("num_processes", fmt.Sprintf("%d is not a number of processes", processes), "1 to 64 are possible")
 		}
-		r.problem.Manager = &problems.Manager{External: problems.External{Path: manager, Protocol: problems.CMS}, Processes: processes}
-		return r.grader("sol", "stub", task)
+		if err := r.grader("sol", "stub", task); err != nil {
+			return err
+		}
+		talk := map[bool]string{true: "std_io", false: "fifo_io"}[r.problem.Grader == nil]
+		if err := yaml.Get("user_io", &talk); err != nil {
+			return err
+		}
+		if talk != "std_io" && talk != "fifo_io" {
+			return yaml.Fault("user_io", fmt.Sprintf("user_io: %.40q is not understood", talk), "use std_io or fifo_io")
+		}
+		r.problem.Manager = &problems.Manager{
+			External: problems.External{Path: manager, Protocol: problems.CMS}, Processes: processes, Streams: talk == "std_io",
+		}
+		return nil
 	}
 	names := problems.FileNames{Input: "input.txt", Output: "output.txt"}
 	if err := yaml.Get("infile", &names.Input); err != nil {

@@ -27,6 +27,9 @@ func ICPC(p *problems.Problem, dir string) ([]string, error) {
 		if e != nil && e.Protocol != problems.ICPC {
 			return nil, fmt.Errorf("convert %s: its checker has another protocol than the format's: %s", p.Path, protocol(e.Protocol))
 		}
+		if e != nil && e.Also != nil {
+			return nil, fmt.Errorf("convert %s: the format has one output validator, and the problem has several", p.Path)
+		}
 	}
 	if p.Checker.Compare != problems.Tokens {
 		return nil, fmt.Errorf("convert %s: the format has no comparison but that of tokens", p.Path)
@@ -208,6 +211,9 @@ func (o *output) icpcGroups() error {
 	settings := map[string]map[string]any{"data/secret": of(map[string]any{})}
 	if slices.ContainsFunc(p.Tests, func(t problems.TestCase) bool { return slices.Equal(t.Groups, []string{"sample"}) }) {
 		settings["data/sample"] = of(map[string]any{})
+	}
+	if p.Grading != nil {
+		o.lose("what graders make of scores, where groups cannot say it")
 	}
 	for _, g := range p.Groups {
 		if g.Name == "sample" {

@@ -1,6 +1,7 @@
 package convert
 
 import (
+	"errors"
 	"path"
 	"strings"
 
@@ -98,6 +99,9 @@ func (o *output) nativeTests(s *spec) error {
 }
 
 func (o *output) nativeGroups(s *spec) error {
+	if o.problem.Grading != nil {
+		o.lose("what graders make of scores, where groups cannot say it")
+	}
 	if o.problem.Total.Over != nil {
 		o.lose("that the %s of the groups' scores counts", o.problem.Total.Rule)
 	}
@@ -141,6 +145,9 @@ func (o *output) nativePrograms(s *spec) (err error) {
 	p := o.problem
 	s.Checker = nativeChecker(p.Checker)
 	if p.Checker.External != nil {
+		if p.Checker.External.Also != nil {
+			return errors.New("a spec has no place for a second checker")
+		}
 		if s.Checker, err = o.nativeExternal(*p.Checker.External, "checkers"); err != nil {
 			return err
 		}

@@ -328,31 +328,39 @@ func (r *reader) validation() error {
 		r.problem.Checker = checker
 		return err
 	}
-	program, err := r.only(dir)
+	programs, err := r.outputValidators(dir)
 	if err != nil {
 		return err
 	}
-	external := &problems.External{Path: program, Protocol: problems.ICPC, Args: r.flags}
+	var first *problems.External
+	for _, program := range slices.Backward(programs) {
+		full, err := r.folder.Program(dir, program)
+		if err != nil {
+			return err
+		}
+		first = &problems.External{Path: full, Protocol: problems.ICPC, Args: r.flags, Also: first}
+	}
 	if r.is("interactive") {
-		r.problem.Interactor = external
+		r.problem.Interactor = first
 	} else {
-		r.problem.Checker = problems.Checker{External: external}
+		r.problem.Checker = problems.Checker{External: first}
 	}
 	return nil
 }
 
-// only is the one program in a directory, or the directory itself if its files are one.
-func (r *reader) only(dir string) (string, error) {
+// outputValidators are the programs in a directory, or the directory itself if its files are one. In the legacy version there may be several,
+// all of which have to accept; who talks with a submission or has it run again is alone.
+func (r *reader) outputValidators(dir string) ([]string, error) {
 	programs, err := r.programs(dir)
 	switch {
 	case err != nil:
-		return "", err
+		return nil, err
 	case len(programs) == 0:
-		return "", r.folder.Fault(dir, 0, "holds no program", "")
-	case len(programs) > 1:
-		return "", r.folder.Fault(dir, 0, fmt.Sprintf("%d output validators are more than one", len(programs)), "keep one")
+		return nil, r.folder.Fault(dir, 0, "holds no program", "")
+	case len(programs) > 1 && (!r.legacy || r.is("interactive") || r.is("multi-pass")):
+		return nil, r.folder.Fault(dir, 0, fmt.Sprintf("%d output validators are more than one", len(programs)), "keep one")
 	}
-	return r.folder.Program(dir, programs[0])
+	return programs, nil
 }
 
 // programs are those in a directory ("Programs"): each directory, or each file that is not a header; files beside each other of which one

@@ -121,6 +121,10 @@ func TestOutputValidators(t *testing.T) {
 		{"a source with its header", map[string]string{"output_validator/v.cc": "", "output_validator/v.h": ""}, func(p *problems.Problem) bool {
 			return filepath.Base(p.Checker.External.Path) == "output_validator"
 		}},
+		{"several, legacy", map[string]string{"output_validators/a.py": "", "output_validators/b/v.py": "", "problem.yaml": legacy("validation: custom\n")}, func(p *problems.Problem) bool {
+			first := p.Checker.External
+			return filepath.Base(first.Path) == "b" && filepath.Base(first.Also.Path) == "a.py" && first.Also.Also == nil
+		}},
 		{"interactive, legacy", map[string]string{"output_validators/v.py": "", "problem.yaml": legacy("validation: custom interactive\n")}, func(p *problems.Problem) bool {
 			return p.Interactor != nil && p.Checker.External == nil
 		}},
@@ -188,9 +192,10 @@ func TestFaultsOfPackages(t *testing.T) {
 		{"an unknown type", map[string]string{"problem.yaml": v2025 + "type: magic\n"}, "problem.yaml:3: unknown type \"magic\""},
 		{"an unknown validation", map[string]string{"problem.yaml": "name: x\nvalidation: magic\n"}, "problem.yaml:2: unknown validation"},
 		{"interactive without a validator", map[string]string{"problem.yaml": v2025 + "type: interactive\n"}, "there is no output validator"},
+		{"two that talk", map[string]string{"output_validators/a.py": "", "output_validators/b.py": "", "problem.yaml": "name: x\nvalidation: custom interactive\n"}, "2 output validators are more than one"},
 		{"two output validators", map[string]string{"output_validator/a.py": "", "output_validator/b.py": ""}, "2 output validators are more than one"},
 		{"an unknown flag", map[string]string{"problem.yaml": "name: x\nvalidator_flags: fuzzy\n"}, "the default output validator has no argument \"fuzzy\""},
-		{"a custom grader", map[string]string{"problem.yaml": "name: x\ntype: scoring\n", "data/testdata.yaml": "grading: custom\n"}, "custom graders are not supported"},
+		{"a custom grader", map[string]string{"problem.yaml": "name: x\ntype: scoring\n", "data/testdata.yaml": "grading: custom\n"}, "graders holds 0 programs"},
 		{"a group that is not above", map[string]string{"problem.yaml": v2025 + "type: scoring\n", "data/secret/test_group.yaml": "require_pass: other\n"}, "no group before secret is called \"other\""},
 		{"no score that is one", map[string]string{"problem.yaml": v2025 + "type: scoring\n", "data/secret/test_group.yaml": "max_score: lots\n"}, "max_score: \"lots\" is no score"},
 		{"a verdict that is none", map[string]string{"submissions/accepted/a.py": "", "submissions/submissions.yaml": "accepted/a.py:\n  permitted: [XX]\n"}, "submissions.yaml:2: \"XX\" is not a verdict"},

@@ -2,6 +2,8 @@ package icpc
 
 import (
 	"fmt"
+	"math"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,6 +24,7 @@ func (r *reader) groupNames() []string {
 
 // scores reads how a scoring problem of the version 2025-09 is scored ("Scoring problems").
 func (r *reader) scores() error {
+	r.problem.ScoreRules = true
 	secret, err := r.settings("data/secret", nil)
 	if err != nil {
 		return err
@@ -104,8 +107,8 @@ func (r *reader) addGroup(name string, s *settings) error {
 	return nil
 }
 
-// legacyScores reads how a scoring problem of the legacy version is scored ("Graders"), as far as that is a sum over groups. The score of a
-// group that is not accepted is ignored.
+// legacyScores reads how a scoring problem of the legacy version is scored ("Graders"). The groups and the total say as much of it as they can,
+// for people and for other formats; what counts is the grading.
 func (r *reader) legacyScores() error {
 	root, err := r.settings("data", nil)
 	if err != nil {
@@ -115,49 +118,46 @@ func (r *reader) legacyScores() error {
 	if err != nil {
 		return err
 	}
-	if err := r.legacyTotal(root, secret); err != nil {
-		return err
-	}
+	r.legacyTotal(secret)
 	var before []string
 	for _, name := range r.groupNames() {
-		s := root
-		for dir := "data"; dir != "data/"+name; {
-			rest := strings.TrimPrefix("data/"+name, dir+"/")
-			first, _, _ := strings.Cut(rest, "/")
-			dir += "/" + first
-			if s, err = r.settings(dir, s); err != nil {
-				return err
-			}
+		s, err := r.settingsOf("data/" + name)
+		if err != nil {
+			return err
 		}
 		sample := name == "sample" || strings.HasPrefix(name, "sample/")
 		if sample && slices.Contains(root.graderFlags, "ignore_sample") {
 			s = &settings{file: s.file, onReject: "continue"}
 		}
-		g, err := r.legacyGroup(name, s)
-		if err != nil {
-			return err
-		}
+		g := r.legacyGroup(name, s)
 		if !sample && secret.onReject == "break" {
 			g.Requires = slices.Clone(before) // what follows a group that is not accepted is not judged
 			before = append(before, name)
 		}
 		r.problem.Groups = append(r.problem.Groups, g)
 	}
-	return nil
+	return r.grading()
 }
 
-// legacyTotal reads how the scores of groups are put together: those in data/secret by its mode, and that with the sample's by the mode
-// of data, unless the sample is ignored.
-func (r *reader) legacyTotal(root, secret *settings) error {
+// settingsOf are those of a directory, with what it inherits.
+func (r *reader) settingsOf(dir string) (*settings, error) {
+	var parent *settings
+	if dir != "data" {
+		var err error
+		if parent, err = r.settingsOf(path.Dir(dir)); err != nil {
+			return nil, err
+		}
+	}
+	return r.settings(dir, parent)
+}
+
+// legacyTotal reads how the scores of groups in data/secret are put together.
+func (r *reader) legacyTotal(secret *settings) {
 	var over []string
 	for _, name := range r.groupNames() {
 		if strings.HasPrefix(name, "secret/") {
 			over = append(over, name)
 		}
-	}
-	alone := slices.Contains(root.graderFlags, "ignore_sample") || !slices.Contains(r.groupNames(), "sample")
-	if mode := root.mode(); mode != "sum" && !alone && len(r.groupNames()) > 2 {
-		return r.folder.Fault(root.file, 0, fmt.Sprintf("the %s over data/sample and data/secret is not supported", mode), "the sum is, or ignore_sample")
 	}
 	switch mode := secret.mode(); {
 	case len(over) < 2:
@@ -165,10 +165,7 @@ func (r *reader) legacyTotal(root, secret *settings) error {
 		r.problem.Total = problems.Total{Rule: problems.Min, Over: over}
 	case mode == "max":
 		r.problem.Total = problems.Total{Rule: problems.Max, Over: over}
-	case mode == "avg":
-		return r.folder.Fault(secret.file, 0, "the average over test data groups is not supported", "the sum is, with scores that are as much less")
 	}
-	return nil
 }
 
 // mode is how a legacy group adds up its scores: the last that is given counts.
@@ -183,18 +180,8 @@ func (s *settings) mode() string {
 	return mode
 }
 
-func (r *reader) legacyGroup(name string, s *settings) (problems.Group, error) {
+func (r *reader) legacyGroup(name string, s *settings) problems.Group {
 	g := problems.Group{Name: name}
-	for _, flag := range s.graderFlags {
-		switch flag {
-		case "sum", "avg", "min", "max", "worst_error", "first_error", "always_accept", "accept_if_any_accepted", "ignore_sample":
-		default:
-			return g, r.folder.Fault(s.file, 0, fmt.Sprintf("unknown grader flag %q", flag), "")
-		}
-	}
-	if s.reject != 0 {
-		return g, r.folder.Fault(s.file, 0, "a reject_score other than 0 is not supported", "")
-	}
 	n := 0
 	for _, t := range r.problem.Tests {
 		if t.Groups[0] == name {
@@ -219,10 +206,11 @@ func (r *reader) legacyGroup(name string, s *settings) (problems.Group, error) {
 	case g.Rule == problems.Sum:
 		g.Break = s.onReject == "break"
 	}
-	if scored && s.hasRange {
-		g.Points = s.rangeHigh // the validator gives the scores
-	} else if scored {
+	switch {
+	case (scored || s.grading == "custom") && s.hasRange && !math.IsInf(s.rangeHigh, 0):
+		g.Points = s.rangeHigh // the validator gives the scores, or a grader
+	case scored || s.grading == "custom":
 		g.Unbounded = true
 	}
-	return g, nil
+	return g
 }

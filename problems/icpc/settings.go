@@ -152,8 +152,8 @@ func (s *settings) readLegacy(yaml *folder.Document) error {
 	if s.onReject != "break" && s.onReject != "continue" {
 		return yaml.Fault("on_reject", fmt.Sprintf("on_reject: %q", s.onReject), "use break or continue")
 	}
-	if s.grading == "custom" {
-		return yaml.Fault("grading", "custom graders are not supported", "the default grader with grader_flags is")
+	if s.grading != "" && s.grading != "default" && s.grading != "custom" {
+		return yaml.Fault("grading", fmt.Sprintf("grading: %q", s.grading), "use default or custom")
 	}
 	if span == "" {
 		return nil

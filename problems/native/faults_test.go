@@ -228,8 +228,11 @@ func TestFaultsOfManagers(t *testing.T) {
 func TestFaultsOfPasses(t *testing.T) {
 	checker := "checker: {program: s/right.py, protocol: icpc}\n"
 	expectFaults(t, []fault{
-		{head + "passes: 2\n", "3:9: passes without a checker of the protocol \"icpc\""},
-		{head + "checker: {program: s/right.py, protocol: cms}\npasses: 2\n", "4:9: passes without a checker of the protocol \"icpc\""},
+		{head + "passes: 2\n", "3:9: passes without a checker or an interactor of the protocol \"icpc\""},
+		{head + "checker: {program: s/right.py, protocol: cms}\npasses: 2\n", "4:9: passes without a checker or an interactor of the protocol \"icpc\""},
+		{head + "interactor: {program: s/right.py, protocol: testlib}\npasses: 2\n", "4:9: passes without a checker or an interactor of the protocol \"icpc\""},
+		{head + "interactor: {program: s/right.py, protocol: icpc}\n" + checker + "passes: 2\n", "5:9: passes beside an interactor and a checker"},
+		{head + checker + "manager: {program: s/right.py}\npasses: 2\n", "5:9: passes beside a manager"},
 		{head + checker + "passes: 0\n", "4:9: \"0\" is not a number of passes"},
 		{head + checker + "passes: many\n", "4:9: \"many\" is not a number of passes"},
 	})

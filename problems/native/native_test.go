@@ -110,6 +110,15 @@ func TestDefaults(t *testing.T) {
 	}
 }
 
+func TestWhoAsksForPasses(t *testing.T) {
+	for _, key := range []string{"checker", "interactor"} {
+		p, err := Read(directory(t, head+key+": {program: s/right.py, protocol: icpc}\npasses: 3\n", small()))
+		if err != nil || p.Passes != 3 || (p.Interactor != nil) != (key == "interactor") {
+			t.Errorf("%s: %+v, %v", key, p, err)
+		}
+	}
+}
+
 func TestNumbersAreTakenAsWritten(t *testing.T) {
 	for text, want := range map[string]time.Duration{
 		"010": 10 * time.Second, "1e1": 10 * time.Second, "1.": time.Second, ".5": time.Second / 2, "+2": 2 * time.Second,

@@ -11,7 +11,7 @@ import (
 // mostPasses bounds the passes of a test; more is a slip of the pen.
 const mostPasses = 1000
 
-// passes reads how often a test is run at the most, which only a checker of the ICPC's can make use of.
+// passes reads how often a test is run at the most, which only a checker or an interactor of the ICPC's can make use of.
 func (r *reader) passes(node *yaml.Node) error {
 	text, err := r.text(node)
 	if err != nil {
@@ -21,11 +21,18 @@ func (r *reader) passes(node *yaml.Node) error {
 	if err != nil || n < 1 || n > mostPasses {
 		return r.fault(node, quote(text)+" is not a number of passes", "write a whole number from 1 to 1000")
 	}
-	if external := r.problem.Checker.External; external == nil || external.Protocol != problems.ICPC {
-		return r.fault(node, "passes without a checker of the protocol \"icpc\"", "it is the checker that asks for another pass")
+	asks := r.problem.Checker.External
+	if r.problem.Interactor != nil {
+		if asks != nil {
+			return r.fault(node, "passes beside an interactor and a checker", "the interactor decides and asks for passes: remove the checker")
+		}
+		asks = r.problem.Interactor
 	}
-	if r.problem.Interactor != nil || r.problem.Manager != nil {
-		return r.fault(node, "passes beside an interactor or a manager", "remove one of the two")
+	if asks == nil || asks.Protocol != problems.ICPC {
+		return r.fault(node, "passes without a checker or an interactor of the protocol \"icpc\"", "it is that which asks for another pass")
+	}
+	if r.problem.Manager != nil {
+		return r.fault(node, "passes beside a manager", "remove one of the two")
 	}
 	r.problem.Passes = n
 	return nil

@@ -1,0 +1,244 @@
+package judge
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"sync"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+// party is one of the two that talk.
+type party uint8
+
+const (
+	nobody party = iota
+	submission
+	interactor
+)
+
+// dialogue is what both sides know of each other.
+type dialogue struct {
+	stop chan struct{} // closed to end the submission
+	told chan struct{} // closed when the interactor may be told that the submission has ended
+
+	mu       sync.Mutex
+	first    party // who ended first, as far as the other could know
+	gone     bool  // the submission has ended
+	over     bool  // and all its words are with the interactor
+	listened int   // how often the interactor has been found asleep since
+	hanging  [3]int
+	stopped  bool
+	deadlock bool
+	hears    bool // told is closed
+	text     transcript
+}
+
+func newDialogue() *dialogue {
+	return &dialogue{stop: make(chan struct{}), told: make(chan struct{}), text: transcript{started: time.Now()}}
+}
+
+// submissionEnded is for when the interactor may know of it.
+func (d *dialogue) submissionEnded() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.first == nobody {
+		d.first = submission
+	}
+}
+
+// left is for when the submission's processes are dead.
+func (d *dialogue) left() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.gone = true
+}
+
+// interactorEnded is for when its answer is known. One that fails on what a submission has left does not speak first: nobody read any more
+// what it said.
+func (d *dialogue) interactorEnded(failed bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	switch {
+	case d.first != nobody:
+	case failed && d.gone:
+		d.first = submission
+	default:
+		d.first = interactor
+	}
+	d.tellLocked()
+}
+
+func (d *dialogue) tellLocked() {
+	if !d.hears {
+		d.hears = true
+		close(d.told)
+	}
+}
+
+func (d *dialogue) end() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.endLocked()
+}
+
+func (d *dialogue) endLocked() {
+	if !d.stopped {
+		d.stopped = true
+		close(d.stop)
+	}
+}
+
+// patience is how many times in a row both must have been found waiting, without a word between them, to call it a deadlock.
+const patience = 2
+
+// hangs is called again and again while a party waits for the other. When both do, and nothing is said, nothing will be.
+func (d *dialogue) hangs(who party) bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.hanging[who]++
+	if d.first == nobody && !d.over && d.hanging[submission] >= patience && d.hanging[interactor] >= patience {
+		d.deadlock = true
+		d.endLocked()
+	}
+	return false
+}
+
+// mostHeld bounds how long the end of a failed submission is kept from an interactor that never sleeps.
+const mostHeld = 5 * time.Second
+
+// hold keeps the end of a submission that failed from the interactor until it has made of its words what it will. If it refuses them,
+// that stands, and if it goes on to listen the failure does: which of the two ends a moment earlier must not decide.
+func (d *dialogue) hold() {
+	d.mu.Lock()
+	d.over = true
+	d.mu.Unlock()
+	enough := time.NewTimer(mostHeld)
+	defer enough.Stop()
+	select {
+	case <-d.told:
+	case <-enough.C:
+	}
+}
+
+// listens is called again and again while the interactor sleeps. The first time may have been seen before the last words came.
+func (d *dialogue) listens() bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.over {
+		d.listened++
+	}
+	if d.listened >= 2 {
+		d.tellLocked()
+	}
+	return d.hears
+}
+
+// said notes what a party has written. Whoever reads it no longer waits.
+func (d *dialogue) said(who party, words []byte) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.hanging = [3]int{}
+	d.text.add(who, words)
+}
+
+// transcript keeps the beginning and the end of what is said, as .interaction files of the ICPC problem package format have it: a line begins
+// with > if it is the submission's and with < if it is the interactor's. Behind that stand the seconds.
+type transcript struct {
+	started time.Time
+	speaks  party // whose line is not complete; nobody: the last one is
+	head    []byte
+	tail    []byte
+	left    int // bytes that are in neither
+}
+
+func (t *transcript) add(who party, words []byte) {
+	if t.speaks != nobody && t.speaks != who {
+		t.write([]byte("\n"))
+		t.speaks = nobody
+	}
+	mark := '<'
+	if who == submission {
+		mark = '>'
+	}
+	seconds := time.Since(t.started).Seconds()
+	for line := range bytes.Lines(words) {
+		if t.speaks == nobody {
+			t.write(fmt.Appendf(nil, "%c %.3f ", mark, seconds))
+		}
+		t.write(line)
+		t.speaks = who
+		if line[len(line)-1] == '\n' {
+			t.speaks = nobody
+		}
+	}
+}
+
+func (t *transcript) write(text []byte) {
+	const half = dialogueKept / 2
+	n := min(len(text), half-len(t.head))
+	t.head = append(t.head, text[:n]...)
+	text = text[n:]
+	if len(text) > half {
+		t.left += len(t.tail) + len(text) - half
+		t.tail = append(t.tail[:0], text[len(text)-half:]...)
+		return
+	}
+	t.tail = append(t.tail, text...)
+	if more := len(t.tail) - half; more > half { // now and then, as it moves what stays
+		t.left += more
+		t.tail = append(t.tail[:0], t.tail[more:]...)
+	}
+}
+
+// Bytes are all that is kept; what is left out is said.
+func (t *transcript) Bytes() []byte {
+	const half = dialogueKept / 2
+	tail, left := t.tail, t.left
+	if more := len(tail) - half; more > 0 {
+		tail, left = tail[more:], left+more
+	}
+	if left == 0 {
+		return append(bytes.Clone(t.head), tail...)
+	}
+	if _, whole, found := bytes.Cut(tail, []byte("\n")); found && len(whole) > 0 {
+		tail, left = whole, left+len(tail)-len(whole)
+	}
+	return fmt.Appendf(bytes.TrimSuffix(bytes.Clone(t.head), []byte("\n")), "\n(%d bytes more)\n%s", left, tail)
+}
+
+// wire carries what one party writes to the other's stdin.
+type wire struct {
+	*os.File // the end that is written to
+	read     *os.File
+	dialogue *dialogue
+	from     party
+	once     sync.Once
+	onceRead sync.Once
+}
+
+func newWire(d *dialogue, from party) (*wire, error) {
+	var fds [2]int
+	if err := unix.Pipe2(fds[:], unix.O_CLOEXEC); err != nil {
+		return nil, err
+	}
+	// Only our end is nonblocking, for the runtime's poller; the program's is as programs expect.
+	if err := unix.SetNonblock(fds[1], true); err != nil {
+		unix.Close(fds[0])
+		unix.Close(fds[1])
+		return nil, err
+	}
+	return &wire{File: os.NewFile(uintptr(fds[1]), "wire"), read: os.NewFile(uintptr(fds[0]), "wire"), dialogue: d, from: from}, nil
+}
+
+// Write hands on what the jail has read of its program. When nobody reads any more, that is an error, and the rest goes
+// nowhere: the program does not notice.
+func (w *wire) Write(words []byte) (int, error) {
+	w.dialogue.said(w.from, words)
+	return w.File.Write(words)
+}
+
+func (w *wire) close()  { w.once.Do(func() { w.File.Close() }) }
+func (w *wire) unread() { w.onceRead.Do(func() { w.read.Close() }) }

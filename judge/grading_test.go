@@ -1,0 +1,71 @@
+package judge
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"judge/judge/report"
+	"judge/problems"
+)
+
+// gradedByScript makes a problem of three tests in a group, whose grader is a Bash script, in another one.
+func gradedByScript(t *testing.T, script string) *problems.Problem {
+	t.Helper()
+	problem := problemOf(t, "1\n", "1\n")
+	first := problem.Tests[0]
+	problem.Tests = nil
+	for _, name := range []string{"a", "b", "c"} {
+		first.Name, first.Groups = name, []string{"secret"}
+		first.Input = writeFile(t, filepath.Join(problem.Dir, name+".in"), name+"\n")
+		first.Answer = writeFile(t, filepath.Join(problem.Dir, name+".ans"), name+"\n")
+		problem.Tests = append(problem.Tests, first)
+	}
+	path := writeFile(t, filepath.Join(problem.Dir, "graders", "g.sh"), script)
+	problem.Groups = []problems.Group{{Name: "secret", Points: 10}}
+	problem.Grading = &problems.Grading{Best: 10, Items: []problems.GradingItem{{Inner: &problems.Grading{
+		Group: "secret", Flags: []string{"two words"}, Accept: 4, Reject: 1, Program: &problems.External{Path: path, Protocol: problems.ICPC},
+		Items: []problems.GradingItem{{Test: 0}, {Test: 1}, {Test: 2}},
+	}}}}
+	return problem
+}
+
+func gradedSubmission(t *testing.T, problem *problems.Problem) report.Submission {
+	t.Helper()
+	path := writeFile(t, filepath.Join(t.TempDir(), "s.sh"), `read x; case $x in b) echo no;; c) exit 3;; *) echo $x;; esac`)
+	return judgeAll(t, jailed(t), Request{Problem: problem, Submissions: []string{path}}).Submissions[0]
+}
+
+func TestAProblemsOwnGraderGivesTheScore(t *testing.T) {
+	s := gradedSubmission(t, gradedByScript(t, `[ "$1$#" = "two words1" ] || exit 1
+read a; read b; read c; read d && exit 1
+[ "$a,$b,$c" = "AC 4,WA 1,RTE 1" ] || exit 1
+echo AC 7.5`))
+	if s.Verdict != problems.WA || s.Score == nil || *s.Score != 7.5 || s.Worth != 10 || len(s.Groups) != 1 || s.Groups[0].Score != 7.5 {
+		t.Errorf("%v %s, %+v", s.Verdict, s.Reason, s)
+	}
+	s = gradedSubmission(t, gradedByScript(t, `echo WA 7.5`))
+	if s.Score == nil || *s.Score != 0 || s.Groups[0].Score != 0 {
+		t.Errorf("not accepted, and earns %+v", s)
+	}
+}
+
+func TestAGradersFaultsAreNeverTheSubmissions(t *testing.T) {
+	for script, reason := range map[string]string{
+		`exit 2`:                      "grader exit 2",
+		`kill -SEGV $$`:               "grader signal SIGSEGV",
+		`while :; do :; done`:         "grader time",
+		`while :; do echo AC 1; done`: "grader output",
+		`true`:                        `grader wrote "", and not a verdict and a score`,
+		`echo AC`:                     `grader wrote "AC`,
+		`echo AC nan`:                 `grader wrote "AC nan`,
+		`echo JE 0`:                   `grader wrote "JE 0`,
+		`echo AC 1.2.3`:               "grader wrote the score",
+	} {
+		problem := gradedByScript(t, script)
+		problem.Limits.ValidationTime, problem.Limits.ValidationOutput = problem.Limits.Time, problems.MiB
+		if s := gradedSubmission(t, problem); s.Verdict != problems.JE || !strings.HasPrefix(s.Reason, reason) || s.Score != nil {
+			t.Errorf("%s: %v %q, score %v", script, s.Verdict, s.Reason, s.Score)
+		}
+	}
+}

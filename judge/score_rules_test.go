@@ -1,0 +1,67 @@
+package judge
+
+import (
+	"strings"
+	"testing"
+
+	"judge/checkers"
+	"judge/problems"
+)
+
+// TestScoresAreHeldToTheFormatsRules: the judge errors of "Scoring test cases", ICPC problem package format 2025-09.
+func TestScoresAreHeldToTheFormatsRules(t *testing.T) {
+	groups := []problems.Group{
+		{Name: "sample", Rule: problems.PassFail}, {Name: "pass", Points: 10, Rule: problems.PassFail}, {Name: "sum", Points: 30, Rule: problems.Sum},
+		{Name: "min", Points: 30, Rule: problems.Min}, {Name: "open", Rule: problems.Sum, Unbounded: true},
+	}
+	var tests []problems.TestCase
+	for _, g := range []string{"sample", "pass", "sum", "sum", "sum", "min", "min", "open"} {
+		tests = append(tests, problems.TestCase{Groups: []string{g}})
+	}
+	points := func(x float64) checkers.Check { return checkers.Check{Accepted: true, Points: &x} }
+	part := func(x float64) checkers.Check { return checkers.Check{Accepted: true, Score: &x} }
+	refusing := func(c checkers.Check) checkers.Check { c.Accepted = false; return c }
+	for _, row := range []struct {
+		rule, group string
+		check       checkers.Check
+		want        string // in the fault; "": there is none
+	}{
+		{"nothing written", "sum", checkers.Check{Accepted: true}, ""},
+		{"nothing written of what is wrong", "open", checkers.Check{}, ""},
+		{"a score", "sum", points(10), ""},
+		{"a third of the sum, as computers have it", "sum", points(30.0 / 3), ""},
+		{"more than a test is worth in a sum", "sum", points(10.1), "10 is the most"},
+		{"as much as the group is worth", "min", points(30), ""},
+		{"more than the group is worth", "min", points(31), "30 is the most"},
+		{"a part", "min", part(0.5), ""},
+		{"a score of what is wrong", "sum", refusing(points(1)), "did not accept"},
+		{"a part of what is wrong", "sum", refusing(part(0.5)), "did not accept"},
+		{"a score where there is none", "pass", points(1), "passes or fails"},
+		{"a part where there is none", "pass", part(1), "passes or fails"},
+		{"without a bound", "open", points(1e9), ""},
+		{"without a bound, and none given", "open", checkers.Check{Accepted: true}, "no score.txt"},
+		{"a part of what has no bound", "open", part(1), "score_multiplier.txt"},
+		{"in the sample", "sample", points(1e9), ""},
+		{"in the sample, of what is wrong", "sample", refusing(points(1)), ""},
+	} {
+		got := scoreFault(groups, tests, problems.TestCase{Groups: []string{row.group}}, row.check)
+		if (got == "") != (row.want == "") || !strings.Contains(got, row.want) {
+			t.Errorf("%s: %q, want %q", row.rule, got, row.want)
+		}
+	}
+}
+
+func TestAScoreAgainstTheRulesIsJE(t *testing.T) {
+	for want, script := range map[problems.Verdict]string{
+		problems.AC: `echo 1 >$3/score_multiplier.txt; exit 42`,
+		problems.WA: `exit 43`,
+		problems.JE: `echo 1 >$3/score.txt; exit 43`,
+	} {
+		problem := checkedBy(t, problems.ICPC, script)
+		problem.ScoreRules, problem.Groups = true, []problems.Group{{Name: "secret", Points: 100, Rule: problems.Min}}
+		problem.Tests[0].Groups = []string{"secret"}
+		if test := oneLine(t, problem, "echo x"); test.Verdict != want {
+			t.Errorf("%s: %v %s", script, test.Verdict, test.Reason)
+		}
+	}
+}

@@ -1,0 +1,147 @@
+package problems
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// gradingOf makes a group of words such as "AC", "WA" and "AC+3", the results of tests.
+func gradingOf(t *testing.T, flags, words string) (g *Grading, test func(i int) (Verdict, *float64)) {
+	t.Helper()
+	g = &Grading{Flags: strings.Fields(flags), Accept: 1}
+	var verdicts []Verdict
+	var scores []*float64
+	for i, word := range strings.Fields(words) {
+		code, given, scored := strings.Cut(word, "+")
+		v, err := ParseVerdict(code)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var score *float64
+		if scored {
+			score = new(float64)
+			fmt.Sscan(given, score)
+		}
+		verdicts, scores = append(verdicts, v), append(scores, score)
+		g.Items = append(g.Items, GradingItem{Test: i})
+	}
+	return g, func(i int) (Verdict, *float64) { return verdicts[i], scores[i] }
+}
+
+func noProgram(*Grading, []Graded) (Graded, error) { return Graded{}, errors.New("there is none") }
+
+// TestTheDefaultGrader: "Default Grader Specification" of the legacy ICPC problem package format.
+func TestTheDefaultGrader(t *testing.T) {
+	for _, row := range []struct {
+		flags, items string
+		want         Graded
+	}{
+		{"", "AC AC AC", Graded{AC, 3}},
+		{"sum", "AC+2 AC+5", Graded{AC, 7}},
+		{"avg", "AC+2 AC+5", Graded{AC, 3.5}},
+		{"min", "AC+2 AC+5", Graded{AC, 2}},
+		{"max", "AC+2 AC+5", Graded{AC, 5}},
+		{"min max avg", "AC+2 AC+5", Graded{AC, 3.5}}, // "the last one is used"
+		{"", "AC WA AC", Graded{WA, 2}},
+		{"", "WA TLE RTE", Graded{RTE, 0}},
+		{"worst_error", "WA OLE TLE", Graded{TLE, 0}},
+		{"worst_error", "WA OLE TLE MLE", Graded{MLE, 0}},
+		{"worst_error", "RTE JE", Graded{JE, 0}},
+		{"first_error", "AC WA TLE RTE", Graded{WA, 1}},
+		{"always_accept", "WA TLE AC", Graded{AC, 1}},
+		{"always_accept avg", "WA+4 AC+8", Graded{AC, 6}},
+		{"accept_if_any_accepted", "WA AC", Graded{AC, 1}},
+		{"accept_if_any_accepted", "WA TLE", Graded{TLE, 0}},
+		{"accept_if_any_accepted first_error", "WA TLE", Graded{WA, 0}},
+		{"ignore_sample", "WA AC+9", Graded{AC, 9}},
+		{"ignore_sample", "AC WA", Graded{WA, 0}},
+		{"min", "", Graded{AC, 0}},
+	} {
+		g, test := gradingOf(t, row.flags, row.items)
+		got, err := g.Grade(test, noProgram, func(*Grading, Graded) {})
+		if err != nil || got != row.want {
+			t.Errorf("%s of %s: %+v, %v; want %+v", row.flags, row.items, got, err, row.want)
+		}
+	}
+}
+
+func TestGroupsAreGradedByWhatTheyHold(t *testing.T) {
+	results := []Verdict{AC, AC, WA, AC, AC, AC}
+	test := func(i int) (Verdict, *float64) { return results[i], nil }
+	inner := func(name, flags string, accept, reject float64, tests ...int) GradingItem {
+		g := &Grading{Group: name, Flags: strings.Fields(flags), Accept: accept, Reject: reject}
+		for _, i := range tests {
+			g.Items = append(g.Items, GradingItem{Test: i})
+		}
+		return GradingItem{Inner: g}
+	}
+	for _, row := range []struct {
+		what  string
+		flags string
+		stops bool
+		items []GradingItem
+		want  Graded
+	}{
+		{"the average of groups", "avg", false, []GradingItem{inner("a", "min", 30, 0, 0, 1), inner("b", "", 10, 0, 3)}, Graded{AC, 20}},
+		{"the score of a group that is not accepted is ignored", "always_accept", false, []GradingItem{inner("a", "", 30, 0, 0, 1, 2), inner("b", "", 10, 0, 3)}, Graded{AC, 10}},
+		{"a score for what is rejected", "always_accept", false, []GradingItem{inner("a", "always_accept", 30, 5, 0, 2)}, Graded{AC, 35}},
+		{"what follows a group that is not accepted is not judged", "accept_if_any_accepted", true, []GradingItem{inner("a", "", 1, 0, 0), inner("b", "", 1, 0, 2), inner("c", "", 50, 0, 3)}, Graded{AC, 1}},
+		{"a test beside a group", "", false, []GradingItem{{Test: 4}, inner("a", "", 3, 0, 0)}, Graded{AC, 10}},
+	} {
+		g := &Grading{Flags: strings.Fields(row.flags), Break: row.stops, Accept: 7, Items: row.items}
+		got, err := g.Grade(test, noProgram, func(*Grading, Graded) {})
+		if err != nil || got != row.want {
+			t.Errorf("%s: %+v, %v; want %+v", row.what, got, err, row.want)
+		}
+	}
+}
+
+func TestAProgramGradesItsGroup(t *testing.T) {
+	g, test := gradingOf(t, "half", "AC WA+2")
+	g.Group, g.Program = "a", &External{}
+	outer := &Grading{Items: []GradingItem{{Inner: g}}}
+	var seen []string
+	note := func(g *Grading, r Graded) { seen = append(seen, fmt.Sprint(g.Group, "=", r.Verdict, r.Score)) }
+	got, err := outer.Grade(test, func(by *Grading, items []Graded) (Graded, error) {
+		if by != g || len(items) != 2 || items[0] != (Graded{AC, 1}) || items[1] != (Graded{WA, 2}) {
+			t.Errorf("%+v of %+v", by, items)
+		}
+		return Graded{AC, 12}, nil
+	}, note)
+	if all := strings.Join(seen, " "); err != nil || got != (Graded{AC, 12}) || all != "a=AC 12 =AC 12" {
+		t.Errorf("%+v, %v, %s", got, err, all)
+	}
+	if _, err := outer.Grade(test, noProgram, note); err == nil {
+		t.Error("a grader's fault is lost")
+	}
+	if programs := outer.Programs(); len(programs) != 1 || programs[0] != g.Program {
+		t.Errorf("%v", programs)
+	}
+}
+
+func TestWhatABreakLeavesOut(t *testing.T) {
+	a := &Grading{Break: true, Items: []GradingItem{{Test: 0}, {Test: 1}, {Test: 2}}}
+	b := &Grading{Items: []GradingItem{{Test: 3}, {Test: 4}}}
+	all := &Grading{Break: true, Items: []GradingItem{{Inner: a}, {Inner: b}}}
+	failed := func(which ...int) func(int) bool {
+		return func(i int) bool {
+			for _, f := range which {
+				if i == f {
+					return false
+				}
+			}
+			return true
+		}
+	}
+	for _, row := range []struct {
+		t      int
+		failed []int
+		want   bool
+	}{{0, nil, false}, {1, []int{0}, true}, {2, []int{0}, true}, {2, []int{2}, false}, {3, []int{0}, false}, {4, []int{3}, false}} {
+		if got := all.BreaksBefore(row.t, failed(row.failed...)); got != row.want {
+			t.Errorf("test %d after %v failed: %v", row.t, row.failed, got)
+		}
+	}
+}
