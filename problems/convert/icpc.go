@@ -234,11 +234,11 @@ func (o *output) icpcGroups() error {
 			return p.Groups[i].Points
 		}))
 		switch {
-		case p.Total.Over == nil:
-		case p.Total.Rule == problems.Min:
+		case p.Total.Plain():
+		case p.Total.Rule == problems.Min && p.Total.Parts == nil && p.Total.Times == 0:
 			secret["score_aggregation"] = "min"
 		default:
-			return errors.New("the format has no rule by which the best of several groups counts")
+			return errors.New("the format adds up the scores of groups, or takes the least: it has no other way to put them together")
 		}
 	}
 	for dir, given := range settings {

@@ -98,8 +98,8 @@ func (o *output) nativeTests(s *spec) error {
 }
 
 func (o *output) nativeGroups(s *spec) error {
-	if o.problem.Total.Over != nil {
-		o.lose("that the %s of the groups' scores counts", o.problem.Total.Rule)
+	if !o.problem.Total.Plain() {
+		o.lose("how the scores of groups are put together, other than by adding them up")
 	}
 	for _, g := range o.problem.Groups {
 		given := map[string]any{"name": g.Name, "points": g.Points, "score": g.Rule.String()}

@@ -69,6 +69,9 @@ type reader struct {
 	custom      bool     // legacy: there is an output validator
 	flags       []string // legacy: validator_flags
 	timeLimited bool
+
+	validatorScores bool // legacy: validation says that the output validator gives scores
+	perGroup        bool // legacy: an accept_score is what a whole group is worth
 }
 
 func (r *reader) is(kind string) bool { return slices.Contains(r.kinds, kind) }
@@ -146,7 +149,7 @@ func (r *reader) kind(yaml *folder.Document) error {
 		}
 	}
 	r.kinds = kinds
-	r.custom = slices.Contains(validation, "custom")
+	r.custom, r.validatorScores = slices.Contains(validation, "custom"), slices.Contains(validation, "score")
 	for _, word := range validation {
 		switch word {
 		case "interactive", "multi-pass":

@@ -22,6 +22,7 @@ type settings struct {
 	onReject, grading   string
 	graderFlags         []string
 	accept, reject      float64
+	accepts             bool // accept_score is given, here or above
 	hasRange            bool
 	rangeLow, rangeHigh float64
 
@@ -31,7 +32,8 @@ type settings struct {
 	requires    []string
 }
 
-// settings reads those of a directory. A legacy file stands for all that is beneath it; of others only what tests inherit goes on.
+// settings reads those of a directory. What a legacy file says holds for all that is beneath it, unless a file there says otherwise; of others only
+// what tests inherit goes on.
 func (r *reader) settings(dir string, parent *settings) (*settings, error) {
 	for _, name := range []string{"test_group.yaml", "testdata.yaml"} {
 		if file := path.Join(dir, name); r.folder.IsFile(file) {
@@ -60,6 +62,12 @@ func (r *reader) readSettings(dir, file string, parent *settings, legacy bool) (
 	s := &settings{file: file, group: dir, parent: parent, legacy: legacy, accept: 1, onReject: "break"}
 	if parent != nil && !legacy {
 		s.input, s.output, s.Args = parent.input, parent.output, parent.Args
+	}
+	if parent != nil && legacy {
+		// The text of the format lets a file stand for itself. Kattis' problemtools take what it does not say from the group above, and packages are
+		// written with them. The range is of one group's scores.
+		*s = *parent
+		s.file, s.group, s.parent, s.hasRange = file, dir, parent, false
 	}
 	if err := s.readArgs(yaml); err != nil {
 		return nil, err
@@ -148,7 +156,11 @@ func (s *settings) readLegacy(yaml *folder.Document) error {
 			return err
 		}
 	}
-	s.graderFlags = flags
+	if yaml.Has("grader_flags") {
+		// The DOMjudge's own examples have commas between flags.
+		s.graderFlags = strings.FieldsFunc(strings.Join(flags, " "), func(c rune) bool { return c == ',' || c == ' ' })
+	}
+	s.accepts = s.accepts || yaml.Has("accept_score")
 	if s.onReject != "break" && s.onReject != "continue" {
 		return yaml.Fault("on_reject", fmt.Sprintf("on_reject: %q", s.onReject), "use break or continue")
 	}
