@@ -28,6 +28,35 @@ func TestValidatorsAreTriedOnInputs(t *testing.T) {
 	}
 }
 
+func TestAnswerValidatorsSeeTheInputToo(t *testing.T) {
+	p := problemOf(t, "12\n", "2\n", "123\n", "5\n")
+	p.Limits.ValidationTime, p.Limits.ValidationMemory, p.Limits.ValidationOutput = time.Second, 64*problems.MiB, problems.MiB
+	length := writeFile(t, filepath.Join(p.Dir, "v", "length.sh"), `read x <"$1"; read n; [ ${#x} = "$n" ] && [ $# = 1 ] && exit 42; echo "not $n"`)
+	p.AnswerValidators = []problems.Validator{{Path: length}}
+	tried, err := jailed(t).Try(t.Context(), p, []Trial{{Test: p.Tests[0], Answers: true}, {Test: p.Tests[1], Answers: true}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []Tried{{Accepted: true}, {Message: "not 5", By: "length.sh"}} {
+		if tried[i] != want {
+			t.Errorf("%d: %+v, want %+v", i, tried[i], want)
+		}
+	}
+}
+
+func TestValidatorsHaveArgumentsByTheirNames(t *testing.T) {
+	p := problemOf(t, "1\n", "")
+	p.Limits.ValidationTime, p.Limits.ValidationMemory, p.Limits.ValidationOutput = time.Second, 64*problems.MiB, problems.MiB
+	for _, name := range []string{"a.sh", "b.sh", "c.sh"} {
+		p.InputValidators = append(p.InputValidators, problems.Validator{Path: writeFile(t, filepath.Join(p.Dir, name, name), `[ "$0 $*" = "$0 `+map[string]string{"a.sh": "x z", "b.sh": "y z", "c.sh": "z"}[name]+`" ] && exit 42; echo "$*"`)})
+	}
+	p.Tests[0].ValidatorArgs, p.Tests[0].ValidatorArgsOf = []string{"z"}, map[string][]string{"a": {"x"}, "b.sh": {"y"}}
+	tried, err := jailed(t).Try(t.Context(), p, []Trial{{Test: p.Tests[0]}})
+	if err != nil || !tried[0].Accepted {
+		t.Errorf("%+v, %v", tried, err)
+	}
+}
+
 func TestACheckerIsTriedOnOutputs(t *testing.T) {
 	p := checkedBy(t, problems.ICPC, `[ "$(cat)" = "$(cat $2)" ] && exit 42; [ "$1" ] && echo no >$3/judgemessage.txt && exit 43`)
 	broken := checkedBy(t, problems.ICPC, "exit 1")

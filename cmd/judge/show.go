@@ -78,6 +78,9 @@ func showProblem(w io.Writer, p *problems.Problem) error {
 	for _, v := range p.InputValidators {
 		line("validator", "%s", beneath(p, v.Path))
 	}
+	for _, v := range p.AnswerValidators {
+		line("validator", "%s, of answers", beneath(p, v.Path))
+	}
 	if n := len(p.Samples); n > 0 {
 		line("samples", "%d of right and wrong inputs and outputs", n)
 	}

@@ -103,16 +103,19 @@ func (w *verification) inputs(ctx context.Context) error {
 		})
 	}
 	for _, s := range w.problem.Samples {
-		if s.Answer == "" {
-			add(judge.Trial{Test: problems.TestCase{Input: s.Input, ValidatorArgs: s.Args}}, func(r judge.Tried) {
-				switch {
-				case r.Accepted && !s.Good:
-					w.find(Error, "input", s.Name, s.Input, "the validators accept an input that they have to refuse")
-				case !r.Accepted && s.Good:
-					w.find(Error, "input", s.Name, s.Input, fmt.Sprintf("the validator %s refuses an input that it has to accept: %s", r.By, r.Message))
-				}
-			})
+		known := slices.ContainsFunc(w.problem.Tests, func(t problems.TestCase) bool { return t.Input == s.Input })
+		if known || s.Answer != "" && !strings.HasPrefix(w.problem.Format, "ICPC") {
+			continue
 		}
+		good := s.Good || s.Answer != "" // "Every input validator will be run on every test case defined in data."
+		add(judge.Trial{Test: problems.TestCase{Name: s.Name, Input: s.Input, ValidatorArgs: s.ValidatorArgs, ValidatorArgsOf: s.ValidatorArgsOf}}, func(r judge.Tried) {
+			switch {
+			case r.Accepted && !good:
+				w.find(Error, "input", s.Name, s.Input, "the validators accept an input that they have to refuse")
+			case !r.Accepted && good:
+				w.find(Error, "input", s.Name, s.Input, fmt.Sprintf("the validator %s refuses an input that it has to accept: %s", r.By, r.Message))
+			}
+		})
 	}
 	passed := map[string]bool{}
 	for _, j := range junk() {
@@ -138,6 +141,36 @@ func (w *verification) inputs(ctx context.Context) error {
 	for _, j := range junk() {
 		if passed[j.name] {
 			w.find(Warning, "input", "", w.problem.InputValidators[0].Path, "the validators accept "+j.name+" as an input")
+		}
+	}
+	return nil
+}
+
+// answers has the answer validators look at every answer. They are no part of any standard, so that one that fails is a warning.
+func (w *verification) answers(ctx context.Context) error {
+	if len(w.problem.AnswerValidators) == 0 {
+		return nil
+	}
+	var trials []judge.Trial
+	for _, t := range w.problem.Tests {
+		trials = append(trials, judge.Trial{Test: t, Answers: true})
+	}
+	results, err := w.Engine.Try(ctx, w.problem, trials)
+	if err != nil {
+		if hostError(ctx, err) {
+			return err
+		}
+		w.find(Warning, "answer", "", w.problem.AnswerValidators[0].Path, err.Error())
+		return nil
+	}
+	w.done("answer", len(results))
+	for i, r := range results {
+		t := trials[i].Test
+		switch {
+		case r.Err != nil:
+			w.find(Warning, "answer", t.Name, t.Answer, r.Err.Error())
+		case !r.Accepted:
+			w.find(Error, "answer", t.Name, t.Answer, fmt.Sprintf("the answer validator %s refuses the answer: %s", r.By, r.Message))
 		}
 	}
 	return nil

@@ -126,7 +126,7 @@ func (v Verifier) Problem(ctx context.Context, p *problems.Problem) (Problem, er
 	w := &verification{Verifier: v, problem: p, result: Problem{Path: p.Path, Name: p.Name, Format: p.Format, Findings: []Finding{}}}
 	w.remarks()
 	w.tests()
-	for _, step := range []func(context.Context) error{w.inputs, w.outputs, w.submissions, w.pace} {
+	for _, step := range []func(context.Context) error{w.inputs, w.answers, w.outputs, w.submissions, w.pace} {
 		if err := step(ctx); err != nil {
 			w.result.Partial = true
 			return w.result, err

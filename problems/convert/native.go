@@ -43,6 +43,9 @@ func (o *output) native() error {
 	if p.NoTimeLimit {
 		o.lose("the problem states no time limit: the spec has %g s", p.Limits.Time.Seconds())
 	}
+	if len(p.AnswerValidators) > 0 {
+		o.lose("%d validators of answers", len(p.AnswerValidators))
+	}
 	if len(p.Samples) > 0 {
 		o.lose("%d inputs and outputs that programs are tried on", len(p.Samples))
 	}
@@ -86,7 +89,7 @@ func (o *output) nativeTests(s *spec) error {
 		if len(t.Args) > 0 {
 			given["args"] = t.Args
 		}
-		if t.Checker != nil || t.RunArgs != nil || len(t.ValidatorArgs) > 0 {
+		if t.Checker != nil || t.RunArgs != nil || len(t.ValidatorArgs) > 0 || len(t.ValidatorArgsOf) > 0 {
 			o.lose("options of the comparison, and arguments of submissions and validators, that are of single tests")
 		}
 		if t.Beside != "" {

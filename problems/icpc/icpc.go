@@ -43,7 +43,7 @@ func Read(dir string) (*problems.Problem, error) {
 	}
 	r := &reader{folder: f, problem: problems.Problem{Dir: f.Dir, Path: dir, Name: filepath.Base(f.Dir), Limits: limits()}}
 	for _, step := range []func() error{
-		r.metadata, r.timeLimit, r.validation, r.tests, r.included, r.inputValidators, r.samples, r.submissions,
+		r.metadata, r.timeLimit, r.validation, r.tests, r.included, r.inputValidators, r.answerValidators, r.samples, r.submissions,
 	} {
 		if err := step(); err != nil {
 			return nil, err

@@ -143,8 +143,14 @@ func TestOutputValidators(t *testing.T) {
 			"data/secret/02.yaml": "output_validator_args: [z]\nargs: [q]\ninput_validator_args: {v: [w]}\n"},
 			func(p *problems.Problem) bool {
 				return slices.Equal(p.Tests[1].Args, []string{"a", "b c"}) && slices.Equal(p.Tests[2].Args, []string{"z"}) &&
-					slices.Equal(p.Tests[2].RunArgs, []string{"q"}) && slices.Equal(p.Tests[2].ValidatorArgs, []string{"w", "q"})
+					slices.Equal(p.Tests[2].RunArgs, []string{"q"}) && slices.Equal(p.Tests[2].ValidatorArgs, []string{"q"}) && slices.Equal(p.Tests[2].ValidatorArgsOf["v"], []string{"w"})
 			}},
+		{"legacy: arguments by the name of a validator", map[string]string{"problem.yaml": "name: x\n", "data/secret/testdata.yaml": "input_validator_flags: {name: v, flags: a b}\n"}, func(p *problems.Problem) bool {
+			return len(p.Tests[1].ValidatorArgs) == 0 && slices.Equal(p.Tests[1].ValidatorArgsOf["v"], []string{"a", "b"})
+		}},
+		{"constants in settings", map[string]string{"problem.yaml": "problem_format_version: 2025-09\nname: x\nconstants: {n: 10}\n", "data/secret/test_group.yaml": "input_validator_args: [--max, \"{{n}}\", \"{{m}}\"]\n"}, func(p *problems.Problem) bool {
+			return slices.Equal(p.Tests[1].ValidatorArgs, []string{"--max", "10", "{{m}}"})
+		}},
 		{"submit-answer", map[string]string{"problem.yaml": "problem_format_version: 2025-09\nname: x\ntype: submit-answer\n"}, func(p *problems.Problem) bool { return p.OutputOnly }},
 		{"constants", map[string]string{"problem.yaml": "problem_format_version: 2025-09\nname: x\nconstants: {n: 10, s: abc}\n"}, func(p *problems.Problem) bool {
 			return p.Constants["n"] == "10" && p.Constants["s"] == "abc"

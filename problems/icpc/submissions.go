@@ -269,7 +269,7 @@ func (r *reader) readExpectation(yaml *folder.Document, e *expectation) error {
 		}
 	}
 	switch use {
-	case "":
+	case "", "true":
 	case "false":
 		e.pace = problems.NoPace
 	case "lower":
