@@ -176,3 +176,37 @@ func TestGroupsOfAPackage(t *testing.T) {
 		}
 	}
 }
+
+// TestConstantsStandInCopiesForWhatTheyAre: native specs have none. What could be started can be.
+func TestConstantsStandInCopiesForWhatTheyAre(t *testing.T) {
+	dir := t.TempDir()
+	for name, content := range map[string]string{
+		"problem.yaml": "problem_format_version: 2025-09\nname: x\nconstants: {most: 7}\nlimits: {time_limit: 1}\n", "data/secret/1.in": "{{most}}", "data/secret/1.ans": "",
+		"output_validator/run": "#!/bin/sh\n[ $1 -le {{most}} ]\n", "submissions/accepted/a.py": "print({{most}}, {{other}})\n",
+	} {
+		full := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(full, []byte(content), 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p, err := formats.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := filepath.Join(t.TempDir(), "out")
+	if lost, err := Native(p, out); err != nil || lost != nil {
+		t.Fatalf("%v, lost %q", err, lost)
+	}
+	for name, want := range map[string]string{"checkers/output_validator/run": "#!/bin/sh\n[ $1 -le 7 ]\n", "submissions/accepted/a.py": "print(7, {{other}})\n", "tests/secret/1.in": "{{most}}"} {
+		data, err := os.ReadFile(filepath.Join(out, name))
+		if err != nil || string(data) != want {
+			t.Errorf("%s: %q, %v; want %q", name, data, err, want)
+		}
+	}
+	if info, err := os.Stat(filepath.Join(out, "checkers/output_validator/run")); err != nil || info.Mode()&0o100 == 0 {
+		t.Errorf("the script cannot be started: %v, %v", info, err)
+	}
+}

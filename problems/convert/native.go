@@ -50,7 +50,11 @@ func (o *output) native() error {
 		o.lose("%d inputs and outputs that programs are tried on", len(p.Samples))
 	}
 	if len(p.Constants) > 0 {
-		o.lose("constants are not replaced in the sources")
+		var pairs []string
+		for name, value := range p.Constants {
+			pairs = append(pairs, "{{"+name+"}}", value)
+		}
+		o.constants = strings.NewReplacer(pairs...)
 	}
 	for _, step := range []func(*spec) error{o.nativeTests, o.nativeGroups, o.nativePrograms, o.nativeSubmissions} {
 		if err := step(&s); err != nil {

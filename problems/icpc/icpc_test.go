@@ -231,3 +231,17 @@ func TestNoLinkLeadsOut(t *testing.T) {
 		t.Errorf("a link that leads out is a test: %v, %v", p, err)
 	}
 }
+
+// TestDraftsOf2023: mappings where later versions have words and numbers.
+func TestDraftsOf2023(t *testing.T) {
+	yaml := "problem_format_version: 2023-07\nname: x\nlimits:\n  time_limit: 1\n  time_multiplier: {ac_to_time_limit: 3.0, time_limit_to_tle: 1.4}\nvalidation: {multipass: true, interactive: false}\n"
+	p := read(t, map[string]string{"problem.yaml": yaml, "output_validator/v.py": ""})
+	if p.Passes != 2 || p.Interactor != nil || p.TimeRule.ACToTimeLimit != 3 || p.TimeRule.TimeLimitToTLE != 1.4 {
+		t.Errorf("%+v", p)
+	}
+	for what, yaml := range map[string]string{"unknown validation": "validation: {magic: true}\n", "out of range": "limits: {time_multipliers: {ac_to_time_limit: .nan}}\n"} {
+		if _, err := Read(tree(t, hello(map[string]string{"problem.yaml": "problem_format_version: 2023-07\nname: x\n" + yaml}))); err == nil || !strings.Contains(err.Error(), what) {
+			t.Errorf("%v, want %s", err, what)
+		}
+	}
+}

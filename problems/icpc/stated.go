@@ -76,7 +76,7 @@ func scoreOf(text string) *problems.Range {
 	if _, decimals, ok := strings.Cut(text, "."); ok {
 		within = max(within, 0.51*math.Pow10(-len(decimals)))
 	}
-	return &problems.Range{Least: score - within, Most: score + within}
+	return &problems.Range{Least: max(0, score-within), Most: score + within}
 }
 
 // statesScores reports whether a submission states its score, which only the DOMjudge reads.
