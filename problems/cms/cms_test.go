@@ -146,8 +146,14 @@ func TestItalianKinds(t *testing.T) {
 		}},
 		{map[string]string{"task.yaml": "name: cup\noutput_only: true\ntotal_value: 50\n"}, func(p *problems.Problem) bool { return p.OutputOnly && p.Groups[0].Points == 50 }},
 		{map[string]string{"task.yaml": "name: cup\nnum_processes: 2\n", "cor/manager.cpp": "", "sol/stub.cpp": ""}, func(p *problems.Problem) bool {
-			return p.Manager.Processes == 2 && p.Grader.Name == "cup"
+			return p.Manager.Processes == 2 && p.Grader.Name == "cup" && !p.Manager.Streams
 		}},
+		{map[string]string{"task.yaml": "name: cup\nuser_io: std_io\n", "cor/manager.cpp": "", "sol/stub.cpp": ""}, func(p *problems.Problem) bool { return p.Manager.Streams }},
+		{map[string]string{"task.yaml": "name: cup\n", "check/manager.cpp": ""}, func(p *problems.Problem) bool { return p.Manager.Streams && p.Grader == nil }},
+		{map[string]string{"../cup.yaml": "nome_breve: cup\nnome: Una coppa\ntimeout: 2\nmemlimit: 64\nn_input: 1\n"}, func(p *problems.Problem) bool {
+			return p.Name == "Una coppa" && p.Limits.Memory == 64*problems.MiB && p.Remarks == nil
+		}},
+		{map[string]string{"task.yaml": "name: cup\noutput_only_testcases: '0'\n"}, func(p *problems.Problem) bool { return len(p.Remarks) == 1 }},
 	} {
 		for name, content := range base {
 			row.files[name] = content
@@ -155,6 +161,51 @@ func TestItalianKinds(t *testing.T) {
 		p, err := ReadItalian(tree(t, row.files))
 		if err != nil || !row.want(p) {
 			t.Errorf("%v: %+v, %v", row.files, p, err)
+		}
+	}
+}
+
+func TestScoreTypes(t *testing.T) {
+	for _, row := range []struct {
+		given string // of score_type and score_type_parameters
+		want  string // each group, and the groups of each test
+	}{
+		{"Sum\nscore_type_parameters: 20", "tests:60:sum: tests tests tests"},
+		{"GroupMin\nscore_type_parameters: [[40, 1], [60, 2]]", "0:40:min: 1:60:min: 0 1 1"},
+		{"GroupMul\nscore_type_parameters: [[0, 1], [100, 2]]", "0:0:mul: 1:100:mul: 0 1 1"},
+		{"GroupThreshold\nscore_type_parameters: [[100, 3, 0.5]]", "0:100:threshold:0.5 0 0 0"},
+		{"GroupMin\nscore_type_parameters: [[40, '000|002'], [60, '00.']]", "0:40:min: 1:60:min: 0,1 1 0,1"},
+		{"GroupMin\nscore_type_parameters: [{max_score: 30, testcases: 1}, {max_score: 70, testcases: 2}]", "0:30:min: 1:70:min: 0 1 1"},
+		{"GroupMin\nscore_type_parameters: [[40, 4]]", "subtask 0: there are no 4 tests for it"},
+		{"GroupMin\nscore_type_parameters: [[40, x]]", `subtask 0: no test matches "x"`},
+		{"GroupMin\nscore_type_parameters: [[-1, 3]]", "out of range"},
+		{"GroupMin\nscore_type_parameters: [7]", "task.yaml:"},
+		{"Magic\nscore_type_parameters: 1", `the score type "Magic" is not supported`},
+	} {
+		files := map[string]string{"task.yaml": "name: cup\nn_input: 3\nscore_type: " + row.given + "\n", "gen/GEN": "1\n"}
+		for i := range 3 {
+			files[fmt.Sprintf("input/input%d.txt", i)], files[fmt.Sprintf("output/output%d.txt", i)] = "", ""
+		}
+		p, err := ReadItalian(tree(t, files))
+		if err != nil {
+			if !strings.Contains(err.Error(), row.want) {
+				t.Errorf("%s: %v, want %s", row.given, err, row.want)
+			}
+			continue
+		}
+		var got []string
+		for _, g := range p.Groups {
+			threshold := ""
+			if g.Threshold > 0 {
+				threshold = fmt.Sprint(g.Threshold)
+			}
+			got = append(got, fmt.Sprintf("%s:%g:%s:%s", g.Name, g.Points, g.Rule, threshold))
+		}
+		for _, test := range p.Tests {
+			got = append(got, strings.Join(test.Groups, ","))
+		}
+		if strings.Join(got, " ") != row.want {
+			t.Errorf("%s: %s, want %s", row.given, strings.Join(got, " "), row.want)
 		}
 	}
 }

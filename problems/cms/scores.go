@@ -1,0 +1,132 @@
+package cms
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"judge/problems"
+	"judge/problems/folder"
+)
+
+// scored is what score_type_parameters say of one subtask: its points, its tests (so many that follow, or those whose names a pattern matches) and of
+// the type GroupThreshold the threshold.
+type scored struct {
+	Points    float64
+	Tests     string
+	Threshold float64
+}
+
+// UnmarshalYAML reads a list, or the mapping that newer versions have.
+func (s *scored) UnmarshalYAML(node *yaml.Node) error {
+	if node.Kind == yaml.MappingNode {
+		var given struct {
+			Points    float64 `yaml:"max_score"`
+			Tests     string  `yaml:"testcases"`
+			Threshold float64 `yaml:"threshold"`
+			Depends   []int   `yaml:"depends_on"`
+		}
+		err := node.Decode(&given)
+		if err == nil && len(given.Depends) > 0 {
+			err = fmt.Errorf("line %d: depends_on is not supported", node.Line)
+		}
+		*s = scored{given.Points, given.Tests, given.Threshold}
+		return err
+	}
+	var list []yaml.Node
+	if err := node.Decode(&list); err != nil {
+		return err
+	}
+	if len(list) < 2 || len(list) > 3 {
+		return fmt.Errorf("line %d: a subtask is [points, tests], or [points, tests, threshold]", node.Line)
+	}
+	if len(list) == 3 {
+		if err := list[2].Decode(&s.Threshold); err != nil {
+			return err
+		}
+	}
+	if err := list[0].Decode(&s.Points); err != nil {
+		return err
+	}
+	return list[1].Decode(&s.Tests)
+}
+
+// scoreType reads a score type by its name and parameters: Sum, GroupMin, GroupMul and GroupThreshold, as in cms/grading/scoretypes.
+func (r *reader) scoreType(given *folder.Document) error {
+	const parameters = "score_type_parameters"
+	kind := ""
+	if err := given.Get("score_type", &kind); err != nil {
+		return err
+	}
+	rule, grouped := map[string]problems.Rule{"GroupMin": problems.Min, "GroupMul": problems.Mul, "GroupThreshold": problems.Threshold}[kind]
+	switch {
+	case kind == "Sum":
+		each := 0.0
+		if err := given.Get(parameters, &each); err != nil {
+			return err
+		}
+		if !(each >= 0) || each > 1e9 {
+			return given.Fault(parameters, fmt.Sprintf("%v points for each test are out of range", each), "")
+		}
+		r.problem.Groups = []problems.Group{{Name: "tests", Points: each * float64(len(r.problem.Tests)), Rule: problems.Sum}}
+		for i := range r.problem.Tests {
+			r.problem.Tests[i].Groups = []string{"tests"}
+		}
+		return nil
+	case !grouped:
+		return given.Fault("score_type", fmt.Sprintf("the score type %q is not supported", kind), "Sum, GroupMin, GroupMul and GroupThreshold are")
+	}
+	var subtasks []scored
+	if err := given.Get(parameters, &subtasks); err != nil {
+		return err
+	}
+	next := 0
+	for i, s := range subtasks {
+		if !(s.Points >= 0) || s.Points > 1e9 || rule == problems.Threshold && !(s.Threshold > 0) {
+			return given.Fault(parameters, fmt.Sprintf("the points or the threshold of subtask %d are out of range", i), "")
+		}
+		g := problems.Group{Name: strconv.Itoa(i), Points: s.Points, Rule: rule, Threshold: s.Threshold}
+		members, err := r.members(s.Tests, &next)
+		if err != nil {
+			return given.Fault(parameters, fmt.Sprintf("subtask %d: %v", i, err), "")
+		}
+		for _, k := range members {
+			r.problem.Tests[k].Groups = append(r.problem.Tests[k].Groups, g.Name)
+		}
+		if len(members) > 0 {
+			r.problem.Groups = append(r.problem.Groups, g)
+		}
+	}
+	return nil
+}
+
+// members are the tests of a subtask: so many from next on, or those whose names begin with what a pattern matches.
+func (r *reader) members(tests string, next *int) ([]int, error) {
+	var all []int
+	if n, err := strconv.Atoi(strings.TrimSpace(tests)); err == nil {
+		if n < 0 || n > len(r.problem.Tests)-*next {
+			return nil, fmt.Errorf("there are no %d tests for it", n)
+		}
+		for range n {
+			all = append(all, *next)
+			*next++
+		}
+		return all, nil
+	}
+	pattern, err := regexp.Compile("^(?:" + tests + ")")
+	if err != nil {
+		return nil, fmt.Errorf("the pattern %q is not supported", tests)
+	}
+	for i, t := range r.problem.Tests {
+		if pattern.MatchString(t.Name) {
+			all = append(all, i)
+		}
+	}
+	if all == nil {
+		return nil, fmt.Errorf("no test matches %q", tests)
+	}
+	return all, nil
+}
