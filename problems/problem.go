@@ -85,7 +85,7 @@ type Limits struct {
 type TestCase struct {
 	Name   string   // unique within the problem
 	Groups []string // that it belongs to; it is run once all the same
-	Points float64  // its share of what a group with the rule Sum is worth; 0: as much as the others
+	Points float64  // its share of what a group with the rule Sum is worth; 0: none, and where no test of the group has one, all the same
 	Args   []string // for the checker, the interactor or the manager, instead of the problem's; nil: the problem's
 	Input  string   // absolute path
 	Answer string   // absolute path
