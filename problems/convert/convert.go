@@ -30,6 +30,7 @@ type output struct {
 	root    *os.Root
 	lost    []string
 	copied  map[string]string // what was copied to where
+	built   map[string]string // the script that builds the programs of a directory
 
 	constants *strings.Replacer // in programs, where the other form has none; nil: they stay
 }
@@ -50,7 +51,7 @@ func create(p *problems.Problem, dir string) (*output, error) {
 	if err != nil {
 		return nil, fmt.Errorf("convert: %w", err)
 	}
-	return &output{problem: p, dir: dir, root: root, copied: map[string]string{}}, nil
+	return &output{problem: p, dir: dir, root: root, copied: map[string]string{}, built: map[string]string{}}, nil
 }
 
 // close ends the conversion.
@@ -70,11 +71,13 @@ func (o *output) lose(format string, args ...any) {
 }
 
 // write writes a file.
-func (o *output) write(name string, data []byte) error {
+func (o *output) write(name string, data []byte) error { return o.writeMode(name, data, 0o644) }
+
+func (o *output) writeMode(name string, data []byte, mode fs.FileMode) error {
 	if err := o.root.MkdirAll(path.Dir(name), 0o755); err != nil {
 		return err
 	}
-	file, err := o.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	file, err := o.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
 	if err != nil {
 		return err
 	}
@@ -200,7 +203,12 @@ func (o *output) program(from, dir string) (string, error) {
 	}
 	for _, e := range entries {
 		if ext := filepath.Ext(e.Name()); e.Type().IsRegular() && (ext == ".h" || ext == ".hpp" || ext == ".hh") {
-			if _, err := o.copy(filepath.Join(filepath.Dir(from), e.Name()), path.Join(dir, e.Name())); err != nil {
+			header := filepath.Join(filepath.Dir(from), e.Name())
+			if o.copied[header+"\x00"+dir] != "" { // another program's, which lies there too
+				continue
+			}
+			o.copied[header+"\x00"+dir] = dir
+			if err := o.copySource(header, path.Join(dir, e.Name())); err != nil {
 				return "", err
 			}
 		}

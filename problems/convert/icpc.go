@@ -23,11 +23,6 @@ func ICPC(p *problems.Problem, dir string) ([]string, error) {
 	case p.Files != (problems.FileNames{}):
 		return nil, fmt.Errorf("convert %s: the format has only standard input and output", p.Path)
 	}
-	for _, e := range []*problems.External{p.Checker.External, p.Interactor} {
-		if e != nil && e.Protocol != problems.ICPC {
-			return nil, fmt.Errorf("convert %s: its checker has another protocol than the format's: %s", p.Path, protocol(e.Protocol))
-		}
-	}
 	if p.Checker.Compare != problems.Tokens {
 		return nil, fmt.Errorf("convert %s: the format has no comparison but that of tokens", p.Path)
 	}
@@ -275,20 +270,11 @@ func (o *output) icpcGroup(g problems.Group) (map[string]any, error) {
 
 func (o *output) icpcPrograms() error {
 	p := o.problem
-	for _, e := range []*problems.External{p.Checker.External, p.Interactor} {
-		if e == nil {
-			continue
-		}
-		if _, err := o.external(*e, "output_validator"); err != nil {
-			return err
-		}
+	if err := o.validation(); err != nil {
+		return err
 	}
 	for _, v := range p.InputValidators {
-		if v.Testlib {
-			o.lose("the input validator %s, which accepts with 0 instead of 42", path.Base(v.Path))
-			continue
-		}
-		if _, err := o.program(v.Path, "input_validators"); err != nil {
+		if err := o.inputValidator(v); err != nil {
 			return err
 		}
 	}
