@@ -3,6 +3,7 @@ package cms
 import (
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -69,7 +70,7 @@ func ReadItalian(dir string) (*problems.Problem, error) {
 			return nil, err
 		}
 	}
-	r.problem.Remarks = append(r.problem.Remarks, yaml.Unknown(italianSilent()...)...)
+	r.problem.Remarks = slices.Concat(r.problem.Remarks, yaml.Unknown(italianSilent()...), f.Skipped())
 	return &r.problem, nil
 }
 

@@ -50,6 +50,7 @@ func Read(dir string) (*problems.Problem, error) {
 			return nil, err
 		}
 	}
+	r.problem.Remarks = append(r.problem.Remarks, f.Skipped()...)
 	return &r.problem, nil
 }
 

@@ -213,7 +213,7 @@ func TestFaultsOfPackages(t *testing.T) {
 
 // TestNoLinkLeadsOut holds the reader to the directory: links within are followed.
 func TestNoLinkLeadsOut(t *testing.T) {
-	dir := tree(t, hello(map[string]string{"../secret.in": "the host's"}))
+	dir := tree(t, hello(map[string]string{"../secret.in": "the host's", "submissions/accepted/README.md": ""}))
 	link := func(target, name string) {
 		if err := os.Symlink(target, filepath.Join(dir, name)); err != nil {
 			t.Fatal(err)
@@ -225,10 +225,14 @@ func TestNoLinkLeadsOut(t *testing.T) {
 	if err != nil || names(p) != "sample/1 secret/01 secret/02" {
 		t.Fatalf("%v, %v", p, err)
 	}
+	link("/etc/passwd", "submissions/accepted/b.py")
+	if p, err = Read(dir); err != nil || p.Submissions != nil || len(p.Remarks) != 1 || !strings.Contains(p.Remarks[0].Error(), "accepted/b.py: is not used: leads out of the problem's directory") {
+		t.Errorf("%v, %v", err, p)
+	}
 	link("../../../secret.in", "data/secret/03.in")
 	link("/etc/passwd", "data/secret/03.ans")
-	if p, err = Read(dir); err != nil || names(p) != "sample/1 secret/01 secret/02" {
-		t.Errorf("a link that leads out is a test: %v, %v", p, err)
+	if _, err = Read(dir); err == nil || !strings.Contains(err.Error(), "data/secret/03.in: is not used: leads out") {
+		t.Errorf("a test that leads out is none, and nobody is told: %v", err)
 	}
 }
 
