@@ -37,6 +37,7 @@ type Tried struct {
 	Message  string // of the program, cleaned
 	By       string // the base name of the validator that refused
 	Err      error
+	Cached   bool // it is an earlier trial's
 }
 
 // Try compiles the problem's checker or validators, those that the trials need, and tries them. Errors: those of Judge.
@@ -67,10 +68,18 @@ func (j *Judge) Try(ctx context.Context, p *problems.Problem, trials []Trial) ([
 			return nil, err
 		}
 	}
+	kept := w.triedBefore(validators, answers)
+	defer kept.close()
 	results := make([]Tried, len(trials))
 	lanes(ctx, w.cores, 0, len(trials), func(ctx context.Context, l *lane, i int) {
+		key := w.trialKey(trials[i])
+		if known, ok := kept.tried(key); ok {
+			results[i] = known
+			return
+		}
 		w.quiet.RLock()
 		defer w.quiet.RUnlock()
+		defer func() { kept.keepTried(key, results[i]) }()
 		switch {
 		case trials[i].Checks:
 			results[i] = w.tryChecker(ctx, l.cpu, trials[i])

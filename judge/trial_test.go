@@ -70,3 +70,50 @@ func TestACheckerIsTriedOnOutputs(t *testing.T) {
 		t.Errorf("%+v, %v", tried, err)
 	}
 }
+
+func TestNothingIsTriedTwiceThatCannotDiffer(t *testing.T) {
+	j := jailed(t)
+	var err error
+	if j.Verdicts, err = OpenVerdicts(t.TempDir()); err != nil {
+		t.Fatal(err)
+	}
+	p := problemOf(t, "1\n", "1\n", "x\n", "2\n")
+	p.Limits.ValidationTime, p.Limits.ValidationMemory, p.Limits.ValidationOutput = time.Second, 64*problems.MiB, problems.MiB
+	p.InputValidators = []problems.Validator{{Path: writeFile(t, filepath.Join(p.Dir, "v", "digits.sh"), `read x; case $x in *[!0-9]*) echo "not a number: $x"; exit 43;; esac; exit 42`)}}
+	p.AnswerValidators = []problems.Validator{{Path: writeFile(t, filepath.Join(p.Dir, "v", "two.sh"), `read x; [ $x = 2 ] && exit 42`)}}
+	p.Checker = checkedBy(t, problems.ICPC, `[ "$(cat)" = 1 ] && exit 42; exit 43`).Checker
+	cached := func() (n int) {
+		t.Helper()
+		trials := []Trial{{Test: p.Tests[0]}, {Test: p.Tests[1]}, {Test: p.Tests[0], Data: []byte("y")}, {Test: p.Tests[1], Answers: true}, {Test: p.Tests[0], Checks: true, Output: p.Tests[0].Answer}}
+		tried, err := j.Try(t.Context(), p, trials)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, accepted := range []bool{true, false, false, true, true} {
+			if tried[i].Accepted != accepted || tried[i].Err != nil {
+				t.Errorf("%d: %+v", i, tried[i])
+			}
+			if tried[i].Cached {
+				n++
+			}
+		}
+		if tried[1].Message != "not a number: x" || tried[1].By != "digits.sh" {
+			t.Errorf("%+v", tried[1])
+		}
+		return n
+	}
+	if n := cached(); n != 0 {
+		t.Errorf("%d of the first trials are earlier ones'", n)
+	}
+	if n := cached(); n != 5 {
+		t.Errorf("%d of 5 trials are earlier ones'", n)
+	}
+	p.Tests[0].ValidatorArgs = []string{"more"}
+	if n := cached(); n != 3 {
+		t.Errorf("%d of 5 trials are earlier ones' under other arguments for two", n)
+	}
+	p.Limits.ValidationTime *= 2
+	if n := cached(); n != 0 {
+		t.Errorf("%d trials are earlier ones' under other limits", n)
+	}
+}

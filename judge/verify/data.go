@@ -130,7 +130,7 @@ func (w *verification) inputs(ctx context.Context) error {
 		w.find(Error, "input", "", "", err.Error())
 		return nil
 	}
-	w.done("input", len(results))
+	w.triedAs("input", results)
 	for i, r := range results {
 		if r.Err != nil && trials[i].Data == nil {
 			w.find(Error, "input", trials[i].Test.Name, trials[i].Test.Input, r.Err.Error())
@@ -144,6 +144,18 @@ func (w *verification) inputs(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// triedAs notes how many trials of a kind there were, and how many of them are earlier ones'.
+func (w *verification) triedAs(kind string, results []judge.Tried) {
+	w.done(kind, len(results))
+	n := 0
+	for _, r := range results {
+		if r.Cached {
+			n++
+		}
+	}
+	w.done("cached "+kind, n)
 }
 
 // answers has the answer validators look at every answer. They are no part of any standard, so that one that fails is a warning.
@@ -163,7 +175,7 @@ func (w *verification) answers(ctx context.Context) error {
 		w.find(Warning, "answer", "", w.problem.AnswerValidators[0].Path, err.Error())
 		return nil
 	}
-	w.done("answer", len(results))
+	w.triedAs("answer", results)
 	for i, r := range results {
 		t := trials[i].Test
 		switch {
@@ -213,7 +225,7 @@ func (w *verification) outputs(ctx context.Context) error {
 		w.find(Error, "checker", "", "", err.Error())
 		return nil
 	}
-	w.done("checker", len(results))
+	w.triedAs("checker", results)
 	for i, r := range results {
 		if r.Err != nil && trials[i].Test.Answer == trials[i].Test.Input {
 			continue // an answer that is none may make it fail
