@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"judge/isolate"
 	"judge/judge"
@@ -47,6 +48,7 @@ type Finding struct {
 // Result is what was found in all problems.
 type Result struct {
 	Schema   int            `json:"schema"`
+	Began    time.Time      `json:"began"`
 	Partial  bool           `json:"partial"` // it was interrupted
 	Machine  report.Machine `json:"machine"`
 	Problems []Problem      `json:"problems"`
