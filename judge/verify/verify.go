@@ -303,7 +303,7 @@ func (w *verification) judged(path string, s report.Submission) {
 		if s.Verdict == problems.CE && s.Compile.Log != "" {
 			unmet += ": " + firstLine(s.Compile.Log)
 		}
-		w.find(Error, "submission", s.Path, path, unmet+evidence(s))
+		w.find(Error, "submission", s.Path, path, unmet+evidence(s, unmet))
 	}
 	if s.AsExpected == nil {
 		w.find(Warning, "submission", s.Path, path, "nothing is expected of it: it is "+s.Verdict.String())
@@ -316,12 +316,14 @@ func (w *verification) judged(path string, s report.Submission) {
 	}
 }
 
-// evidence is what the first test that failed shows, for those who read no more than the finding.
-func evidence(s report.Submission) string {
-	for _, t := range s.Tests {
-		if t.Verdict == problems.AC || t.Verdict == problems.SKIP {
-			continue
-		}
+// evidence is what a test shows, for those who read no more than the finding: the one that an unmet expectation names, or the first that failed.
+func evidence(s report.Submission, unmet string) string {
+	i := slices.IndexFunc(s.Tests, func(t report.Test) bool { return strings.HasPrefix(unmet, "test "+t.Name+" is ") })
+	if i < 0 {
+		i = slices.IndexFunc(s.Tests, func(t report.Test) bool { return t.Verdict != problems.AC && t.Verdict != problems.SKIP })
+	}
+	if i >= 0 && s.Tests[i].Verdict != problems.AC {
+		t := s.Tests[i]
 		words := " (test " + t.Name + ": " + t.Verdict.String()
 		if t.Reason != "" {
 			words += " " + t.Reason
