@@ -62,6 +62,8 @@ type Sample struct {
 	Good   bool     // it has to be accepted; else to be refused
 	Args   []string // for the checker
 
+	Checker *Checker // a comparison instead of the problem's; nil: the problem's
+
 	ValidatorArgs   []string            // for the input validators
 	ValidatorArgsOf map[string][]string // for those of these names
 }

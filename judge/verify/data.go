@@ -204,10 +204,10 @@ func (w *verification) outputs(ctx context.Context) error {
 		if s.Answer == "" {
 			continue
 		}
-		test := problems.TestCase{Name: s.Name, Input: s.Input, Answer: s.Answer, Args: s.Args}
+		test := problems.TestCase{Name: s.Name, Input: s.Input, Answer: s.Answer, Args: s.Args, Checker: s.Checker}
 		add(judge.Trial{Test: test, Output: s.Output}, func(r judge.Tried) {
 			if r.Accepted != s.Good {
-				w.find(Error, "checker", s.Name, s.Output, map[bool]string{true: "the checker refuses an output that it has to accept: " + r.Message, false: "the checker accepts an output that it has to refuse"}[s.Good])
+				w.find(Error, "checker", s.Name, s.Output, map[bool]string{true: "the checker refuses an output that it has to accept" + saying(r.Message), false: "the checker accepts an output that it has to refuse"}[s.Good])
 			}
 		})
 	}
@@ -243,6 +243,14 @@ func (w *verification) outputs(ctx context.Context) error {
 	return nil
 }
 
+// saying is a program's message behind what it did; a comparison says nothing.
+func saying(message string) string {
+	if message == "" {
+		return ""
+	}
+	return ": " + message
+}
+
 // samplesToo is the problem with its samples among the tests, so that the checker's jail shows them.
 func samplesToo(p *problems.Problem) *problems.Problem {
 	with := *p
@@ -275,7 +283,7 @@ func (w *verification) tryOutputs(add func(judge.Trial, func(judge.Tried))) {
 		}
 		add(judge.Trial{Test: t, Output: t.Answer}, func(r judge.Tried) {
 			if !r.Accepted {
-				w.find(Warning, "checker", t.Name, w.checkerPath(), "the checker refuses the answer itself: "+r.Message)
+				w.find(Warning, "checker", t.Name, w.checkerPath(), "the checker refuses the answer itself"+saying(r.Message))
 			}
 		})
 	}

@@ -123,7 +123,9 @@ func (r *reader) samplesIn(dir string, output, good bool, parent *settings, dept
 			return err
 		}
 		if output {
-			sample.Args = append(append([]string{}, r.flags...), own.output...)
+			if err := r.judgedWith(&sample, own); err != nil {
+				return err
+			}
 			if sample.Answer, err = r.folder.File(name, stem+".ans"); err != nil {
 				return err
 			}
@@ -134,4 +136,16 @@ func (r *reader) samplesIn(dir string, output, good bool, parent *settings, dept
 		r.problem.Samples = append(r.problem.Samples, sample)
 	}
 	return nil
+}
+
+// judgedWith gives a sample's output what the output validator is told: arguments, or of the default one what they say.
+func (r *reader) judgedWith(sample *problems.Sample, s *settings) error {
+	args := append(append([]string{}, r.flags...), s.output...)
+	if r.problem.Checker.External != nil || r.problem.Interactor != nil {
+		sample.Args = args
+		return nil
+	}
+	checker, err := r.comparison(s.file, args)
+	sample.Checker = &checker
+	return err
 }

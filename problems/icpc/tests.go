@@ -116,7 +116,10 @@ func (r *reader) test(input string, s *settings) error {
 	r.problem.Tests = append(r.problem.Tests, t)
 	// "For non interactive and non multi-pass problems the .out files must pass the output validator."
 	if out := stem + ".out"; !s.legacy && r.folder.IsFile(out) && !r.is("interactive") && !r.is("multi-pass") {
-		sample := problems.Sample{Name: t.Name + ".out", Input: full, Answer: answer, Good: true, Args: append(slices.Clone(r.flags), s.output...)}
+		sample := problems.Sample{Name: t.Name + ".out", Input: full, Answer: answer, Good: true}
+		if err := r.judgedWith(&sample, s); err != nil {
+			return err
+		}
 		if sample.Output, err = r.folder.File(out, out); err != nil {
 			return err
 		}
