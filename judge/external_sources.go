@@ -21,7 +21,7 @@ type CheckerError struct {
 }
 
 func (e *CheckerError) Error() string {
-	return printable(e.Path, pathKept) + ": the problem's checker " + e.Why
+	return printable(e.Path, pathKept) + ": this program of the problem's " + e.Why
 }
 
 // readExternal understands the sources of a program of the problem's. Beside a single file lie the headers that it includes.

@@ -72,9 +72,10 @@ func earn(g problems.Group, members []int, tests []problems.TestCase, results []
 		worth = math.Inf(1)
 	}
 	least, best, sum, product, all, within, stopped := worth, 0.0, 0.0, g.Points, true, true, false
+	own := slices.ContainsFunc(members, func(i int) bool { return tests[i].Points > 0 })
 	for _, i := range members {
 		share := worth / float64(len(members))
-		if tests[i].Points > 0 {
+		if own {
 			share = tests[i].Points
 		}
 		least = min(least, value(results[i], worth))

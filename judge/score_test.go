@@ -98,6 +98,15 @@ func TestATestsOwnPointsAreItsShare(t *testing.T) {
 	}
 }
 
+// TestATestWithoutPointsEarnsNothingBesideOthersWithPoints: a group's tests earn together what it is worth, and no more.
+func TestATestWithoutPointsEarnsNothingBesideOthersWithPoints(t *testing.T) {
+	tests, results := resultsOf(t, "a:AC a:AC a:AC")
+	tests[1].Points, tests[2].Points = 40, 60
+	if total, _ := score(&problems.Problem{Groups: []problems.Group{{Name: "a", Points: 100, Rule: problems.Sum}}, Tests: tests}, results); *total != 100 {
+		t.Errorf("%v points, want 100", *total)
+	}
+}
+
 func TestAGroupSaysWhyItFailed(t *testing.T) {
 	tests, results := resultsOf(t, "a:AC a:TLE a:WA b:AC")
 	results[1].Reason = "cpu"

@@ -27,6 +27,8 @@ type Trial struct {
 	Data []byte
 	// Checks says that the checker is tried, and not the validators.
 	Checks bool
+	// Answers says that the answer validators look at the answer.
+	Answers bool
 }
 
 // Tried is what came of a trial. Err says that a program failed, instead of judging; it is the setter's to mend.
@@ -35,6 +37,7 @@ type Tried struct {
 	Message  string // of the program, cleaned
 	By       string // the base name of the validator that refused
 	Err      error
+	Cached   bool // it is an earlier trial's
 }
 
 // Try compiles the problem's checker or validators, those that the trials need, and tries them. Errors: those of Judge.
@@ -50,26 +53,39 @@ func (j *Judge) Try(ctx context.Context, p *problems.Problem, trials []Trial) ([
 	defer w.release()
 	ctx, w.stop = context.WithCancel(ctx)
 	defer w.stop()
-	var validators []validator
+	var validators, answers []validator
 	for _, t := range trials {
 		var err error
 		switch {
 		case t.Checks && w.check == nil:
 			w.check, err = w.makeChecker(ctx)
-		case !t.Checks && validators == nil:
-			validators, err = w.makeValidators(ctx)
+		case t.Answers && answers == nil:
+			answers, err = w.makeValidators(ctx, p.AnswerValidators)
+		case !t.Checks && !t.Answers && validators == nil:
+			validators, err = w.makeValidators(ctx, p.InputValidators)
 		}
 		if err != nil {
 			return nil, err
 		}
 	}
+	kept := w.triedBefore(validators, answers)
+	defer kept.close()
 	results := make([]Tried, len(trials))
 	lanes(ctx, w.cores, 0, len(trials), func(ctx context.Context, l *lane, i int) {
+		key := w.trialKey(trials[i])
+		if known, ok := kept.tried(key); ok {
+			results[i] = known
+			return
+		}
 		w.quiet.RLock()
 		defer w.quiet.RUnlock()
-		if trials[i].Checks {
+		defer func() { kept.keepTried(key, results[i]) }()
+		switch {
+		case trials[i].Checks:
 			results[i] = w.tryChecker(ctx, l.cpu, trials[i])
-		} else {
+		case trials[i].Answers:
+			results[i] = tryValidators(ctx, l.cpu, answers, trials[i])
+		default:
 			results[i] = tryValidators(ctx, l.cpu, validators, trials[i])
 		}
 		w.note(results[i].Err)
@@ -80,16 +96,16 @@ func (j *Judge) Try(ctx context.Context, p *problems.Problem, trials []Trial) ([
 	return results, ctx.Err()
 }
 
-// validator is a program that says whether an input is valid.
+// validator is a program that says whether an input is valid, or an answer.
 type validator struct {
 	*external
 	name    string
 	testlib bool
 }
 
-func (w *judging) makeValidators(ctx context.Context) ([]validator, error) {
+func (w *judging) makeValidators(ctx context.Context, givens []problems.Validator) ([]validator, error) {
 	all := []validator{}
-	for _, given := range w.request.Problem.InputValidators {
+	for _, given := range givens {
 		e, err := w.makeExternal(ctx, &problems.External{Path: given.Path, Protocol: problems.ICPC, Args: given.Args})
 		if err != nil {
 			return nil, err
@@ -133,7 +149,7 @@ func tryValidators(ctx context.Context, cpu int, validators []validator, t Trial
 		if err != nil {
 			return Tried{Err: err, By: v.name}
 		}
-		tried := v.try(ctx, cpu, input, t.Test)
+		tried := v.try(ctx, cpu, input, t)
 		input.Close()
 		if !tried.Accepted {
 			return tried
@@ -144,6 +160,9 @@ func tryValidators(ctx context.Context, cpu int, validators []validator, t Trial
 
 // input opens what validators read.
 func (t Trial) input() (*os.File, error) {
+	if t.Answers {
+		return openPlain(t.Test.Answer)
+	}
 	if t.Data == nil {
 		return openPlain(t.Test.Input)
 	}
@@ -159,17 +178,34 @@ func (t Trial) input() (*os.File, error) {
 	return file, nil
 }
 
+// named are the arguments that a test has for a validator of that name, with or without its extension.
+func (v validator) named(t problems.TestCase) []string {
+	if args, ok := t.ValidatorArgsOf[v.name]; ok {
+		return args
+	}
+	return t.ValidatorArgsOf[strings.TrimSuffix(v.name, filepath.Ext(v.name))]
+}
+
 // try runs one validator: the input is on its stdin, and its exit code is its word ("Input Validators" of the ICPC problem package
-// format; validators of testlib.h end with 0 instead of 42).
-func (v validator) try(ctx context.Context, cpu int, input *os.File, t problems.TestCase) Tried {
-	plan, words := v.program.plan, &excerpt{most: checkerWords}
+// format; validators of testlib.h end with 0 instead of 42). One of answers has the answer there, and the path of the input as its first argument,
+// as the BAPCtools have it.
+func (v validator) try(ctx context.Context, cpu int, input *os.File, trial Trial) Tried {
+	plan, words, t := v.program.plan, &excerpt{most: checkerWords}, trial.Test
 	files, err := besideTest(t)
 	if err != nil {
 		return Tried{By: v.name, Err: err}
 	}
+	root := isolate.Root{Sees: plan.RunSees, Binds: []isolate.Bind{{Source: v.program.entry.Product, Target: "/prog"}}}
+	args := slices.Concat(v.args, v.named(t), t.ValidatorArgs)
+	if trial.Answers {
+		seen, ok := v.tests.at(t.Input)
+		if !ok {
+			return Tried{By: v.name, Err: fmt.Errorf("cannot be shown the test's %q", t.Input)}
+		}
+		root.Binds, args = slices.Concat(root.Binds, v.tests.binds), slices.Concat([]string{seen}, v.args)
+	}
 	outcome, err := v.run(ctx, isolate.Command{
-		Root: isolate.Root{Sees: plan.RunSees, Binds: []isolate.Bind{{Source: v.program.entry.Product, Target: "/prog"}}},
-		Args: slices.Concat(plan.Run, v.args, t.ValidatorArgs), Env: plan.RunEnv, Files: slices.Concat(besideProgram(plan), files),
+		Root: root, Args: slices.Concat(plan.Run, args), Env: plan.RunEnv, Files: slices.Concat(besideProgram(plan), files),
 		Stdin: input, Stdout: words, Stderr: words, Core: isolate.OnCore(cpu), Limits: v.jailLimits(),
 	})
 	tried := Tried{By: v.name}
@@ -177,7 +213,7 @@ func (v validator) try(ctx context.Context, cpu int, input *os.File, t problems.
 		err = checkerFailure(outcome)
 	}
 	if err != nil {
-		tried.Err = fmt.Errorf("input validator %s: %w", v.name, err)
+		tried.Err = fmt.Errorf("validator %s: %w", v.name, err)
 		return tried
 	}
 	accepts := 42

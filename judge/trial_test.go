@@ -28,6 +28,35 @@ func TestValidatorsAreTriedOnInputs(t *testing.T) {
 	}
 }
 
+func TestAnswerValidatorsSeeTheInputToo(t *testing.T) {
+	p := problemOf(t, "12\n", "2\n", "123\n", "5\n")
+	p.Limits.ValidationTime, p.Limits.ValidationMemory, p.Limits.ValidationOutput = time.Second, 64*problems.MiB, problems.MiB
+	length := writeFile(t, filepath.Join(p.Dir, "v", "length.sh"), `read x <"$1"; read n; [ ${#x} = "$n" ] && [ $# = 1 ] && exit 42; echo "not $n"`)
+	p.AnswerValidators = []problems.Validator{{Path: length}}
+	tried, err := jailed(t).Try(t.Context(), p, []Trial{{Test: p.Tests[0], Answers: true}, {Test: p.Tests[1], Answers: true}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []Tried{{Accepted: true}, {Message: "not 5", By: "length.sh"}} {
+		if tried[i] != want {
+			t.Errorf("%d: %+v, want %+v", i, tried[i], want)
+		}
+	}
+}
+
+func TestValidatorsHaveArgumentsByTheirNames(t *testing.T) {
+	p := problemOf(t, "1\n", "")
+	p.Limits.ValidationTime, p.Limits.ValidationMemory, p.Limits.ValidationOutput = time.Second, 64*problems.MiB, problems.MiB
+	for _, name := range []string{"a.sh", "b.sh", "c.sh"} {
+		p.InputValidators = append(p.InputValidators, problems.Validator{Path: writeFile(t, filepath.Join(p.Dir, name, name), `[ "$0 $*" = "$0 `+map[string]string{"a.sh": "x z", "b.sh": "y z", "c.sh": "z"}[name]+`" ] && exit 42; echo "$*"`)})
+	}
+	p.Tests[0].ValidatorArgs, p.Tests[0].ValidatorArgsOf = []string{"z"}, map[string][]string{"a": {"x"}, "b.sh": {"y"}}
+	tried, err := jailed(t).Try(t.Context(), p, []Trial{{Test: p.Tests[0]}})
+	if err != nil || !tried[0].Accepted {
+		t.Errorf("%+v, %v", tried, err)
+	}
+}
+
 func TestACheckerIsTriedOnOutputs(t *testing.T) {
 	p := checkedBy(t, problems.ICPC, `[ "$(cat)" = "$(cat $2)" ] && exit 42; [ "$1" ] && echo no >$3/judgemessage.txt && exit 43`)
 	broken := checkedBy(t, problems.ICPC, "exit 1")
@@ -39,5 +68,52 @@ func TestACheckerIsTriedOnOutputs(t *testing.T) {
 	tried, err = jailed(t).Try(t.Context(), broken, []Trial{{Checks: true, Test: broken.Tests[0], Data: []byte("x")}})
 	if err != nil || tried[0].Err == nil || !strings.Contains(tried[0].Err.Error(), "exit 1") {
 		t.Errorf("%+v, %v", tried, err)
+	}
+}
+
+func TestNothingIsTriedTwiceThatCannotDiffer(t *testing.T) {
+	j := jailed(t)
+	var err error
+	if j.Verdicts, err = OpenVerdicts(t.TempDir()); err != nil {
+		t.Fatal(err)
+	}
+	p := problemOf(t, "1\n", "1\n", "x\n", "2\n")
+	p.Limits.ValidationTime, p.Limits.ValidationMemory, p.Limits.ValidationOutput = time.Second, 64*problems.MiB, problems.MiB
+	p.InputValidators = []problems.Validator{{Path: writeFile(t, filepath.Join(p.Dir, "v", "digits.sh"), `read x; case $x in *[!0-9]*) echo "not a number: $x"; exit 43;; esac; exit 42`)}}
+	p.AnswerValidators = []problems.Validator{{Path: writeFile(t, filepath.Join(p.Dir, "v", "two.sh"), `read x; [ $x = 2 ] && exit 42`)}}
+	p.Checker = checkedBy(t, problems.ICPC, `[ "$(cat)" = 1 ] && exit 42; exit 43`).Checker
+	cached := func() (n int) {
+		t.Helper()
+		trials := []Trial{{Test: p.Tests[0]}, {Test: p.Tests[1]}, {Test: p.Tests[0], Data: []byte("y")}, {Test: p.Tests[1], Answers: true}, {Test: p.Tests[0], Checks: true, Output: p.Tests[0].Answer}}
+		tried, err := j.Try(t.Context(), p, trials)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, accepted := range []bool{true, false, false, true, true} {
+			if tried[i].Accepted != accepted || tried[i].Err != nil {
+				t.Errorf("%d: %+v", i, tried[i])
+			}
+			if tried[i].Cached {
+				n++
+			}
+		}
+		if tried[1].Message != "not a number: x" || tried[1].By != "digits.sh" {
+			t.Errorf("%+v", tried[1])
+		}
+		return n
+	}
+	if n := cached(); n != 0 {
+		t.Errorf("%d of the first trials are earlier ones'", n)
+	}
+	if n := cached(); n != 5 {
+		t.Errorf("%d of 5 trials are earlier ones'", n)
+	}
+	p.Tests[0].ValidatorArgs = []string{"more"}
+	if n := cached(); n != 3 {
+		t.Errorf("%d of 5 trials are earlier ones' under other arguments for two", n)
+	}
+	p.Limits.ValidationTime *= 2
+	if n := cached(); n != 0 {
+		t.Errorf("%d trials are earlier ones' under other limits", n)
 	}
 }

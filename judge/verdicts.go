@@ -22,8 +22,9 @@ import (
 //
 //	DIR/verdicts/KEY.jsonl
 type Verdicts struct {
-	dir  string
-	most int64 // bytes
+	dir   string
+	most  int64  // bytes
+	judge string // whose results they are
 }
 
 // Bounds of kept verdicts, in bytes.
@@ -41,7 +42,7 @@ func OpenVerdicts(dir string) (*Verdicts, error) {
 		}
 		dir = filepath.Join(base, "judge")
 	}
-	v := &Verdicts{dir: filepath.Join(dir, "verdicts"), most: verdictsKept}
+	v := &Verdicts{dir: filepath.Join(dir, "verdicts"), most: verdictsKept, judge: executable()}
 	err := os.MkdirAll(v.dir, 0o700)
 	if err == nil {
 		err = onlyOurs(v.dir)
@@ -100,7 +101,7 @@ type ledger struct {
 
 // open reads the results of a key. Lines that are not whole, or not ours, count for nothing.
 func (v *Verdicts) open(key string) *ledger {
-	if v == nil || key == "" {
+	if v == nil || v.judge == "" || key == "" {
 		return nil
 	}
 	path := filepath.Join(v.dir, key+".jsonl")

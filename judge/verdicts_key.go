@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"fmt"
 	"io"
 	"os"
 	"slices"
@@ -35,7 +34,7 @@ func (w *judging) settingKey(p program) string {
 		Files             problems.FileNames
 		Passes, Processes int
 	}{
-		1, w.judge.identity(), w.judge.Machine, p.key, p.language.ID, p.plan.Run, p.plan.RunEnv, nil, problem.Checker, nil, l, problem.Files,
+		1, w.judge.Verdicts.identity(), w.judge.Machine, p.key, p.language.ID, p.plan.Run, p.plan.RunEnv, nil, problem.Checker, nil, l, problem.Files,
 		problem.Passes, p.plan.Processes,
 	}
 	setting.Machine.Cores, setting.Machine.JudgeOn, setting.Machine.Speed = nil, nil, 0
@@ -59,17 +58,26 @@ func (w *judging) settingKey(p program) string {
 	return hashOf(setting)
 }
 
-// identity is this judge's executable, by what changes when it is replaced; "" if that cannot be told.
-func (j *Judge) identity() string {
-	path, err := os.Executable()
+// executable is the digest of this judge's own program: another judge may judge otherwise, and the same one, built anew, does not. "" if it cannot be
+// told.
+func executable() string {
+	file, err := os.Open("/proc/self/exe")
 	if err != nil {
 		return ""
 	}
-	info, err := os.Stat(path)
-	if err != nil {
+	defer file.Close()
+	sum := sha256.New()
+	if _, err := io.Copy(sum, file); err != nil {
 		return ""
 	}
-	return fmt.Sprintf("%d %d", info.Size(), info.ModTime().UnixNano())
+	return hex.EncodeToString(sum.Sum(nil))
+}
+
+func (v *Verdicts) identity() string {
+	if v == nil {
+		return ""
+	}
+	return v.judge
 }
 
 func hashOf(of any) string {

@@ -31,13 +31,14 @@ type Problem struct {
 	Grader      *Grader   // compiled together with every submission; nil: submissions are whole programs
 	Submissions []Submission
 
-	Format          string            // in which it is written: "native", "ICPC 2025-09", ...
-	NoTimeLimit     bool              // it states none: Limits.Time is a stand-in until one is found by measuring
-	TimeRule        TimeRule          // by which its time limit is found
-	InputValidators []Validator       // programs that every input has to satisfy
-	Samples         []Sample          // of inputs and outputs that validators and checkers have to tell apart
-	Constants       map[string]string // what stands in place of {{name}} in the problem's own programs
-	Remarks         []*Error          // what the reader did not understand or cannot use, and does without
+	Format           string            // in which it is written: "native", "ICPC 2025-09", ...
+	NoTimeLimit      bool              // it states none: Limits.Time is a stand-in until one is found by measuring
+	TimeRule         TimeRule          // by which its time limit is found
+	InputValidators  []Validator       // programs that every input has to satisfy
+	AnswerValidators []Validator       // programs that every answer has to satisfy, with the input's path as the first argument
+	Samples          []Sample          // of inputs and outputs that validators and checkers have to tell apart
+	Constants        map[string]string // what stands in place of {{name}} in the problem's own programs
+	Remarks          []*Error          // what the reader did not understand or cannot use, and does without
 }
 
 // TimeRule are the factors by which the ICPC problem package format finds a time limit ("Problem timing"); zero values are its defaults.
@@ -57,11 +58,16 @@ type Validator struct {
 // Sample is what validators or the checker are tried on.
 type Sample struct {
 	Name   string
-	Input  string // absolute path
-	Answer string // absolute path; "": it is the input that counts
-	Output string // absolute path; "": it is the input that counts
-	Good   bool   // it has to be accepted; else to be refused
-	Args   []string
+	Input  string   // absolute path
+	Answer string   // absolute path; "": it is the input that counts
+	Output string   // absolute path; "": it is the input that counts
+	Good   bool     // it has to be accepted; else to be refused
+	Args   []string // for the checker
+
+	Checker *Checker // a comparison instead of the problem's; nil: the problem's
+
+	ValidatorArgs   []string            // for the input validators
+	ValidatorArgsOf map[string][]string // for those of these names
 }
 
 // Limits are a problem's limits in the contest's words.
@@ -83,7 +89,7 @@ type Limits struct {
 type TestCase struct {
 	Name   string   // unique within the problem
 	Groups []string // that it belongs to; it is run once all the same
-	Points float64  // its share of what a group with the rule Sum is worth; 0: as much as the others
+	Points float64  // its share of what a group with the rule Sum is worth; 0: none, and where no test of the group has one, all the same
 	Args   []string // for the checker, the interactor or the manager, instead of the problem's; nil: the problem's
 	Input  string   // absolute path
 	Answer string   // absolute path
@@ -91,8 +97,9 @@ type TestCase struct {
 
 	Checker *Checker // a comparison instead of the problem's; nil: the problem's
 
-	RunArgs       []string // for the submission
-	ValidatorArgs []string // for the input validators, behind their own
+	RunArgs         []string            // for the submission
+	ValidatorArgs   []string            // for the input validators, behind their own and those by name
+	ValidatorArgsOf map[string][]string // for the input validators of these names
 }
 
 // Manager is a program of the problem's that talks with processes of the submission over named pipes, as in the Communication tasks of

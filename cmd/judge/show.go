@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"math"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -56,6 +57,9 @@ func showProblem(w io.Writer, p *problems.Problem) error {
 	for _, g := range p.Groups {
 		line("group", "%s: %s", g.Name, groupWords(p, g))
 	}
+	if !p.Total.Plain() {
+		line("score", "%s", totalWords(p.Total))
+	}
 	line("judged by", "%s", judgedBy(p))
 	if p.Grading != nil {
 		for _, g := range p.Grading.Programs() {
@@ -78,6 +82,9 @@ func showProblem(w io.Writer, p *problems.Problem) error {
 	}
 	for _, v := range p.InputValidators {
 		line("validator", "%s", beneath(p, v.Path))
+	}
+	for _, v := range p.AnswerValidators {
+		line("validator", "%s, of answers", beneath(p, v.Path))
 	}
 	if n := len(p.Samples); n > 0 {
 		line("samples", "%d of right and wrong inputs and outputs", n)
@@ -109,6 +116,24 @@ func groupWords(p *problems.Problem, g problems.Group) string {
 		words += ", requires " + strings.Join(g.Requires, " and ")
 	}
 	return words
+}
+
+// totalWords is how the scores of groups are put together; those that it does not name are added.
+func totalWords(t problems.Total) string {
+	all := slices.Clone(t.Over)
+	for _, part := range t.Parts {
+		all = append(all, totalWords(part))
+	}
+	words := "the least of "
+	switch {
+	case t.Rule == problems.Sum && t.Times != 0:
+		words = fmt.Sprintf("%.4g times the sum of ", t.Times)
+	case t.Rule == problems.Sum:
+		words = "the sum of "
+	case t.Rule == problems.Max:
+		words = "the best of "
+	}
+	return words + "(" + strings.Join(all, ", ") + ")"
 }
 
 func judgedBy(p *problems.Problem) string {
@@ -159,7 +184,7 @@ func expectationWords(s problems.Submission) string {
 			parts = append(parts, "at least one "+strings.Join(codes(d.Required), " or "))
 		}
 		if d.Score != nil {
-			parts = append(parts, fmt.Sprintf("score %g to %g", d.Score.Least, d.Score.Most))
+			parts = append(parts, scoreWords(*d.Score))
 		}
 		if d.Message != "" {
 			parts = append(parts, fmt.Sprintf("message %q", d.Message))
@@ -173,6 +198,14 @@ func expectationWords(s problems.Submission) string {
 		return "nothing expected"
 	}
 	return strings.Join(words, "; ")
+}
+
+// scoreWords is a range of scores; one that allows for rounding only is one score.
+func scoreWords(r problems.Range) string {
+	if r.Most-r.Least < 1e-4 {
+		return fmt.Sprintf("score %g", math.Round((r.Least+r.Most)/2*1e4)/1e4)
+	}
+	return fmt.Sprintf("score %g to %g", r.Least, r.Most)
 }
 
 func codes(verdicts []problems.Verdict) []string {

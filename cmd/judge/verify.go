@@ -13,6 +13,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/urfave/cli/v2"
 
@@ -126,7 +127,7 @@ func snapshotIf(watch bool, paths []string) map[string]glance {
 func (f verifyFlags) verifyAll(ctx context.Context, stdio IO, engine *judge.Judge, paths []string) (verify.Result, error) {
 	line := startSurvey(stdio.Stderr, len(paths))
 	defer line.end()
-	result := verify.Result{Schema: verify.Schema, Machine: engine.Machine}
+	result := verify.Result{Schema: verify.Schema, Began: time.Now(), Machine: engine.Machine}
 	found := make([]*verify.Problem, len(paths))
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)

@@ -71,12 +71,23 @@ func (l Language) Entry(s Sources) (string, error) {
 	}
 }
 
-// mainFile returns the only file, or the one at the top that is called main.*, in whatever case, as Kattis has it; Python's own name for
-// it is __main__.
+// mainFile returns the only file, or the only one that is no unit of Pascal's, or the one that is called main.*.
 func mainFile(sources []File) (File, bool) {
 	if len(sources) == 1 {
 		return sources[0], true
 	}
+	whole := slices.DeleteFunc(slices.Clone(sources), func(f File) bool { return hasExtension(f.Name, []string{".pas", ".pp"}) && pascalUnit.Match(f.Data) })
+	if len(whole) == 1 {
+		return whole[0], true
+	}
+	return calledMain(sources)
+}
+
+// pascalUnit is how a source begins that is no program: with the word unit, behind comments.
+var pascalUnit = regexp.MustCompile(`(?is)^(\s|\{[^}]*\}|\(\*.*?\*\)|//[^\n]*\n)*unit\s`)
+
+// calledMain returns the file at the top that is called main.*, in whatever case, as Kattis has it; Python's own name for it is __main__.
+func calledMain(sources []File) (File, bool) {
 	var main File
 	for _, f := range sources {
 		if stem, _, _ := strings.Cut(f.Name, "."); strings.EqualFold(stem, "main") || stem == "__main__" {
@@ -115,8 +126,11 @@ func mainClass(submission string, classes []string, usual string) (string, error
 }
 
 // rename returns the files under the names that the compiler wants: a file alone gets the language's extension if it
-// has none of them, and a Java file alone the name of its public class, which javac insists on.
+// has none of them, and a Java file the name of its public class, which javac insists on.
 func (l Language) rename(s Sources) []File {
+	if len(s.Files) != 1 && l.EntryPoint == JavaClass {
+		return byPublicClass(s.Files)
+	}
 	if len(s.Files) != 1 {
 		return s.Files
 	}
@@ -130,4 +144,17 @@ func (l Language) rename(s Sources) []File {
 		}
 	}
 	return []File{f}
+}
+
+// byPublicClass are Java files, each with the name of its public class, unless another has that name.
+func byPublicClass(files []File) []File {
+	renamed := slices.Clone(files)
+	for i, f := range files {
+		class := publicClass(f.Data)
+		name := path.Join(path.Dir(f.Name), class+".java")
+		if class != "" && hasExtension(f.Name, []string{".java"}) && !slices.ContainsFunc(renamed, func(o File) bool { return o.Name == name }) {
+			renamed[i].Name = name
+		}
+	}
+	return renamed
 }

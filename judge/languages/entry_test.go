@@ -90,9 +90,35 @@ func TestOneFileGetsTheNameThatItsCompilerWants(t *testing.T) {
 }
 
 func TestFilesOfADirectoryKeepTheirNames(t *testing.T) {
-	l, _ := mustLoad(t, "").Lookup("java")
-	if files := l.rename(submission("a.java", "public class B {}", "c.java", "")); files[0].Name != "a.java" {
+	table := mustLoad(t, "")
+	c, _ := table.Lookup("c")
+	if files := c.rename(submission("a.txt", "", "b.c", "")); files[0].Name != "a.txt" {
 		t.Errorf("renamed to %q: another file may mean it by its name", files[0].Name)
+	}
+	java, _ := table.Lookup("java")
+	if files := java.rename(submission("a.java", "public class B {}", "c.java", "class C {}", "d.java", "public class E {}", "E.java", "")); files[0].Name != "B.java" || files[1].Name != "c.java" || files[2].Name != "d.java" {
+		t.Errorf("%q, %q and %q: javac takes a public class in a file of its name, which no other file can mean", files[0].Name, files[1].Name, files[2].Name)
+	}
+}
+
+func TestAUnitOfPascalStartsNothing(t *testing.T) {
+	l, _ := mustLoad(t, "").Lookup("pascal")
+	unit := "{ says: program }\n(* a *) // b\nUnit hello;\ninterface\nimplementation\nend.\n"
+	if got, err := l.Entry(submission("hello.pp", unit, "starts.pas", "(* unit x; *) program p;\nuses hello;\nbegin end.")); err != nil || got != "starts.pas" {
+		t.Errorf("%q, %v", got, err)
+	}
+	if got, err := l.Entry(submission("a.pas", unit, "b.pas", unit)); err == nil {
+		t.Errorf("two units start with %q", got)
+	}
+}
+
+func TestWhatLiesBesideASubmissionDoesNotStartIt(t *testing.T) {
+	l, _ := mustLoad(t, "").Lookup("python3")
+	for _, row := range []struct{ beside, want string }{{"include.py", "accepted.py"}, {"main.py", "main.py"}, {"data.txt", "accepted.py"}} {
+		s := l.WithBeside(submission("accepted.py", ""), submission(row.beside, "").Files)
+		if got, err := l.Entry(s); err != nil || got != row.want {
+			t.Errorf("with %s: %q, %v; want %q", row.beside, got, err, row.want)
+		}
 	}
 }
 

@@ -16,8 +16,15 @@ func (l Language) WithGrader(s Sources, name string, grader []File) Sources {
 	return Sources{Path: s.Path, Start: grader[0].Name, Files: beside(grader, files)}
 }
 
-// WithBeside adds files to a submission, which starts as it does without them. They take the place of files of the same name.
+// WithBeside adds files to a submission, which starts as it does without them, unless one of them is called main.*: that starts it then. They
+// take the place of files of the same name.
 func (l Language) WithBeside(s Sources, files []File) Sources {
+	if s.Start == "" && l.EntryPoint == MainFile {
+		_, driven := calledMain(files)
+		if own, ok := mainFile(l.sources(s.Files)); ok && !driven {
+			s.Start = own.Name
+		}
+	}
 	s.Files = beside(files, s.Files)
 	return s
 }

@@ -103,16 +103,19 @@ func (w *verification) inputs(ctx context.Context) error {
 		})
 	}
 	for _, s := range w.problem.Samples {
-		if s.Answer == "" {
-			add(judge.Trial{Test: problems.TestCase{Input: s.Input, ValidatorArgs: s.Args}}, func(r judge.Tried) {
-				switch {
-				case r.Accepted && !s.Good:
-					w.find(Error, "input", s.Name, s.Input, "the validators accept an input that they have to refuse")
-				case !r.Accepted && s.Good:
-					w.find(Error, "input", s.Name, s.Input, fmt.Sprintf("the validator %s refuses an input that it has to accept: %s", r.By, r.Message))
-				}
-			})
+		known := slices.ContainsFunc(w.problem.Tests, func(t problems.TestCase) bool { return t.Input == s.Input })
+		if known || s.Answer != "" && !strings.HasPrefix(w.problem.Format, "ICPC") {
+			continue
 		}
+		good := s.Good || s.Answer != "" // "Every input validator will be run on every test case defined in data."
+		add(judge.Trial{Test: problems.TestCase{Name: s.Name, Input: s.Input, ValidatorArgs: s.ValidatorArgs, ValidatorArgsOf: s.ValidatorArgsOf}}, func(r judge.Tried) {
+			switch {
+			case r.Accepted && !good:
+				w.find(Error, "input", s.Name, s.Input, "the validators accept an input that they have to refuse")
+			case !r.Accepted && good:
+				w.find(Error, "input", s.Name, s.Input, fmt.Sprintf("the validator %s refuses an input that it has to accept: %s", r.By, r.Message))
+			}
+		})
 	}
 	passed := map[string]bool{}
 	for _, j := range junk() {
@@ -127,7 +130,7 @@ func (w *verification) inputs(ctx context.Context) error {
 		w.find(Error, "input", "", "", err.Error())
 		return nil
 	}
-	w.done("input", len(results))
+	w.triedAs("input", results)
 	for i, r := range results {
 		if r.Err != nil && trials[i].Data == nil {
 			w.find(Error, "input", trials[i].Test.Name, trials[i].Test.Input, r.Err.Error())
@@ -138,6 +141,48 @@ func (w *verification) inputs(ctx context.Context) error {
 	for _, j := range junk() {
 		if passed[j.name] {
 			w.find(Warning, "input", "", w.problem.InputValidators[0].Path, "the validators accept "+j.name+" as an input")
+		}
+	}
+	return nil
+}
+
+// triedAs notes how many trials of a kind there were, and how many of them are earlier ones'.
+func (w *verification) triedAs(kind string, results []judge.Tried) {
+	w.done(kind, len(results))
+	n := 0
+	for _, r := range results {
+		if r.Cached {
+			n++
+		}
+	}
+	w.done("cached "+kind, n)
+}
+
+// answers has the answer validators look at every answer. They are no part of any standard, so that one that fails is a warning.
+func (w *verification) answers(ctx context.Context) error {
+	if len(w.problem.AnswerValidators) == 0 {
+		return nil
+	}
+	var trials []judge.Trial
+	for _, t := range w.problem.Tests {
+		trials = append(trials, judge.Trial{Test: t, Answers: true})
+	}
+	results, err := w.Engine.Try(ctx, w.problem, trials)
+	if err != nil {
+		if hostError(ctx, err) {
+			return err
+		}
+		w.find(Warning, "answer", "", w.problem.AnswerValidators[0].Path, err.Error())
+		return nil
+	}
+	w.triedAs("answer", results)
+	for i, r := range results {
+		t := trials[i].Test
+		switch {
+		case r.Err != nil:
+			w.find(Warning, "answer", t.Name, t.Answer, r.Err.Error())
+		case !r.Accepted:
+			w.find(Error, "answer", t.Name, t.Answer, fmt.Sprintf("the answer validator %s refuses the answer: %s", r.By, r.Message))
 		}
 	}
 	return nil
@@ -159,10 +204,10 @@ func (w *verification) outputs(ctx context.Context) error {
 		if s.Answer == "" {
 			continue
 		}
-		test := problems.TestCase{Name: s.Name, Input: s.Input, Answer: s.Answer, Args: s.Args}
+		test := problems.TestCase{Name: s.Name, Input: s.Input, Answer: s.Answer, Args: s.Args, Checker: s.Checker}
 		add(judge.Trial{Test: test, Output: s.Output}, func(r judge.Tried) {
 			if r.Accepted != s.Good {
-				w.find(Error, "checker", s.Name, s.Output, map[bool]string{true: "the checker refuses an output that it has to accept: " + r.Message, false: "the checker accepts an output that it has to refuse"}[s.Good])
+				w.find(Error, "checker", s.Name, s.Output, map[bool]string{true: "the checker refuses an output that it has to accept" + saying(r.Message), false: "the checker accepts an output that it has to refuse"}[s.Good])
 			}
 		})
 	}
@@ -180,7 +225,7 @@ func (w *verification) outputs(ctx context.Context) error {
 		w.find(Error, "checker", "", "", err.Error())
 		return nil
 	}
-	w.done("checker", len(results))
+	w.triedAs("checker", results)
 	for i, r := range results {
 		if r.Err != nil && trials[i].Test.Answer == trials[i].Test.Input {
 			continue // an answer that is none may make it fail
@@ -196,6 +241,14 @@ func (w *verification) outputs(ctx context.Context) error {
 		judged[i](r)
 	}
 	return nil
+}
+
+// saying is a program's message behind what it did; a comparison says nothing.
+func saying(message string) string {
+	if message == "" {
+		return ""
+	}
+	return ": " + message
 }
 
 // samplesToo is the problem with its samples among the tests, so that the checker's jail shows them.
@@ -230,7 +283,7 @@ func (w *verification) tryOutputs(add func(judge.Trial, func(judge.Tried))) {
 		}
 		add(judge.Trial{Test: t, Output: t.Answer}, func(r judge.Tried) {
 			if !r.Accepted {
-				w.find(Warning, "checker", t.Name, w.checkerPath(), "the checker refuses the answer itself: "+r.Message)
+				w.find(Warning, "checker", t.Name, w.checkerPath(), "the checker refuses the answer itself"+saying(r.Message))
 			}
 		})
 	}

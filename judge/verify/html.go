@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"io"
 	"math"
+	"path"
 	"strings"
 
 	"judge/judge/report"
@@ -29,12 +30,15 @@ type pageProblem struct {
 	State       string // good or bad
 	Limit       string
 	Submissions []pageSubmission
+	Many        bool // so many submissions that the matrix has to be narrow
 	Rows        []pageRow
 	Evidence    []pageEvidence
 }
 
 type pageSubmission struct {
 	report.Submission
+	Dir    string // of its path; "" for what lies at the top
+	Base   string
 	State  string // good, bad or plain
 	Wanted string
 	Score  string
@@ -52,7 +56,7 @@ type pageRow struct {
 
 type pageCell struct {
 	Verdict string
-	Text    string
+	Time    string // "": it was not run
 	Title   string
 	Millis  int
 	Link    string
@@ -70,6 +74,7 @@ const (
 	mostCells    = 400_000 // of all matrices together; a browser still scrolls them
 	mostEvidence = 2_000
 	bins         = 20
+	manyColumns  = 8 // beyond which a matrix is narrow: names stand upright, and cells say no more than they have to
 )
 
 // WriteHTML writes one page that holds all it needs: no script, style or picture is loaded from elsewhere, and a policy in it keeps it so.
@@ -116,12 +121,16 @@ func newPageProblem(i int, p Problem, cells, evidence *int) pageProblem {
 	if len(p.Report.Submissions) == 0 {
 		return made
 	}
+	made.Many = len(p.Report.Submissions) > manyColumns
 	for t, first := range p.Report.Submissions[0].Tests {
 		if *cells -= len(p.Report.Submissions); *cells < 0 {
 			made.Rows = append(made.Rows, pageRow{Test: "... more tests are in the report"})
 			break
 		}
 		row := pageRow{Test: first.Name, Group: first.Group}
+		if strings.HasPrefix(row.Test, row.Group+"/") {
+			row.Group = "" // its name says it
+		}
 		for k, s := range p.Report.Submissions {
 			cell := newPageCell(s.Tests[t])
 			if shown(s.Tests[t]) && *evidence > 0 {
@@ -138,7 +147,10 @@ func newPageProblem(i int, p Problem, cells, evidence *int) pageProblem {
 }
 
 func newPageSubmission(s report.Submission, limit float64) pageSubmission {
-	made := pageSubmission{Submission: s, State: "plain"}
+	made := pageSubmission{Submission: s, State: "plain", Base: path.Base(s.Path)}
+	if dir := path.Dir(s.Path); dir != "." {
+		made.Dir = strings.TrimPrefix(dir, "submissions/")
+	}
 	if s.AsExpected != nil {
 		made.State = map[bool]string{true: "good", false: "bad"}[*s.AsExpected]
 		made.Wanted = strings.Join(s.Unmet, "; ")
@@ -166,9 +178,9 @@ func newPageSubmission(s report.Submission, limit float64) pageSubmission {
 }
 
 func newPageCell(t report.Test) pageCell {
-	c := pageCell{Verdict: t.Verdict.String(), Text: t.Verdict.String(), Millis: int(t.CPUSeconds * 1000), Cached: t.Cached}
+	c := pageCell{Verdict: t.Verdict.String(), Millis: int(t.CPUSeconds * 1000), Cached: t.Cached}
 	if t.Verdict != problems.SKIP {
-		c.Text = fmt.Sprintf("%s %d ms", t.Verdict, c.Millis)
+		c.Time = fmt.Sprintf("%d ms", c.Millis)
 	}
 	c.Title = strings.TrimSpace(fmt.Sprintf("%s %s, %.3f s CPU, %.3f s elapsed, %.1f MiB %s", t.Verdict, t.Reason, t.CPUSeconds, t.WallSeconds, float64(t.MemoryBytes)/(1<<20), t.Message))
 	if t.Cached {

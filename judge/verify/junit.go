@@ -17,23 +17,25 @@ const (
 )
 
 type suites struct {
-	XMLName  xml.Name `xml:"testsuites"`
-	Name     string   `xml:"name,attr"`
-	Tests    int      `xml:"tests,attr"`
-	Failures int      `xml:"failures,attr"`
-	Errors   int      `xml:"errors,attr"`
-	Time     string   `xml:"time,attr"`
-	Suites   []suite  `xml:"testsuite"`
+	XMLName xml.Name `xml:"testsuites"`
+	Suites  []suite  `xml:"testsuite"`
 }
 
 type suite struct {
-	Name     string     `xml:"name,attr"`
-	Tests    int        `xml:"tests,attr"`
-	Failures int        `xml:"failures,attr"`
-	Errors   int        `xml:"errors,attr"`
-	Skipped  int        `xml:"skipped,attr"`
-	Time     string     `xml:"time,attr"`
-	Cases    []testCase `xml:"testcase"`
+	Name       string     `xml:"name,attr"`
+	Package    string     `xml:"package,attr"`
+	ID         int        `xml:"id,attr"`
+	Timestamp  string     `xml:"timestamp,attr"`
+	Hostname   string     `xml:"hostname,attr"`
+	Tests      int        `xml:"tests,attr"`
+	Failures   int        `xml:"failures,attr"`
+	Errors     int        `xml:"errors,attr"`
+	Skipped    int        `xml:"skipped,attr"`
+	Time       string     `xml:"time,attr"`
+	Properties struct{}   `xml:"properties"`
+	Cases      []testCase `xml:"testcase"`
+	Output     string     `xml:"system-out"`
+	Err        string     `xml:"system-err"`
 }
 
 type testCase struct {
@@ -43,7 +45,6 @@ type testCase struct {
 	Failure *detail `xml:"failure,omitempty"`
 	Error   *detail `xml:"error,omitempty"`
 	Skipped *detail `xml:"skipped,omitempty"`
-	Output  string  `xml:"system-out,omitempty"`
 }
 
 type detail struct {
@@ -54,26 +55,26 @@ type detail struct {
 
 // WriteJUnit writes the result in the form that CI systems read: a suite for each submission, with a case for each test and one for what
 // is expected of it, and a suite for all else. It is the expectation that decides what is a failure: a test on which a wrong submission is
-// wrong is none.
+// wrong is none; what it shows is in its suite's output.
+//
+// There is no one schema. This is what those of Ant's task (JUnit.xsd of Windy Road) and of Jenkins' xUnit plugin both take: nothing about all
+// suites together, no output of single cases, and of a suite all that the first wants.
 func WriteJUnit(w io.Writer, r Result) error {
-	all := suites{Name: "judge verify"}
+	var all suites
 	left := mostJUnit
-	total := 0.0
 	for _, p := range r.Problems {
 		all.Suites = append(all.Suites, checksSuite(p, &left))
 		if p.Report == nil {
 			continue
 		}
 		for _, s := range p.Report.Submissions {
-			made, seconds := submissionSuite(p, s, &left)
-			all.Suites = append(all.Suites, made)
-			total += seconds
+			all.Suites = append(all.Suites, submissionSuite(p, s, &left))
 		}
 	}
-	for _, s := range all.Suites {
-		all.Tests, all.Failures, all.Errors = all.Tests+s.Tests, all.Failures+s.Failures, all.Errors+s.Errors
+	for i := range all.Suites {
+		s := &all.Suites[i]
+		s.ID, s.Package, s.Timestamp, s.Hostname = i, s.Name, r.Began.UTC().Format("2006-01-02T15:04:05"), "localhost"
 	}
-	all.Time = span(total)
 	if _, err := io.WriteString(w, xml.Header); err != nil {
 		return fmt.Errorf("write JUnit: %w", err)
 	}
@@ -107,7 +108,7 @@ func checksSuite(p Problem, left *int) suite {
 			c.Failure = what
 			s.Failures++
 		} else {
-			c.Output = "warning: " + what.Message + " (" + what.Text + ")"
+			s.Output += "warning: " + what.Message + " (" + what.Text + ")\n"
 		}
 		add(c)
 	}
@@ -125,7 +126,7 @@ func place(f Finding) string {
 }
 
 // submissionSuite is one submission's: its expectation, and its tests.
-func submissionSuite(p Problem, s report.Submission, left *int) (suite, float64) {
+func submissionSuite(p Problem, s report.Submission, left *int) suite {
 	made := suite{Name: p.Path + "/" + s.Path}
 	total := 0.0
 	expectation := testCase{Name: "expectation", Class: made.Name, Time: span(0)}
@@ -146,12 +147,12 @@ func submissionSuite(p Problem, s report.Submission, left *int) (suite, float64)
 			c.Skipped = &detail{}
 			made.Skipped++
 		case t.Verdict != problems.AC:
-			c.Output = cut(words, left)
+			made.Output += t.Name + ": " + cut(words, left) + "\n"
 		}
 		made.Cases = append(made.Cases, c)
 	}
 	made.Tests, made.Time = len(made.Cases), span(total)
-	return made, total
+	return made
 }
 
 // cut keeps a text within its own bound and within what is left of the file's, as XML can have it: encoding/xml replaces what it cannot.

@@ -10,9 +10,12 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"judge/problems"
 )
 
 func written(t *testing.T, write func(io.Writer, Result) error, r Result) string {
@@ -45,7 +48,7 @@ func TestJUnit(t *testing.T) {
 	if err := xml.Unmarshal([]byte(text), &all); err != nil {
 		t.Fatal(err)
 	}
-	names, tests, failures, failed := map[string]bool{}, 0, 0, 0
+	names, tests, failures, failed, errors := map[string]bool{}, 0, 0, 0, 0
 	for _, s := range all.Suites {
 		if names[s.Name] {
 			t.Errorf("two suites are called %q", s.Name)
@@ -64,10 +67,10 @@ func TestJUnit(t *testing.T) {
 		if s.Tests != len(s.Cases) {
 			t.Errorf("%s: %d tests and %d cases", s.Name, s.Tests, len(s.Cases))
 		}
-		tests, failures = tests+s.Tests, failures+s.Failures
+		tests, failures, errors = tests+s.Tests, failures+s.Failures, errors+s.Errors
 	}
-	if len(all.Suites) != 6 || all.Tests != tests || all.Failures != failures || failures != failed || failures != 2 || all.Errors != 1 {
-		t.Errorf("%d suites, %+v", len(all.Suites), all)
+	if len(all.Suites) != 6 || tests != 15 || failures != failed || failures != 2 || errors != 1 {
+		t.Errorf("%d suites, %d tests, %d failures, %d errors", len(all.Suites), tests, failures, errors)
 	}
 }
 
@@ -127,29 +130,12 @@ func TestThePageInABrowser(t *testing.T) {
 	if strings.Contains(page, "<script>alert") || strings.Contains(page, "http://") || strings.Contains(page, "https://") {
 		t.Error("a text is no text, or the page needs another")
 	}
-	chromium, err := exec.LookPath("chromium")
-	if err != nil {
-		if os.Getenv(needBrowser) != "" {
-			t.Fatalf("%s is set, and there is no chromium", needBrowser)
-		}
-		return
-	}
 	dir := t.TempDir()
 	// A filter is set before the page's own script looks at it, and a link to some evidence is followed.
 	page = strings.Replace(page, "<script>\n\"use strict\";", "<script>document.getElementById('filter').value = 'hello';</script><script>\n\"use strict\";", 1)
-	path := filepath.Join(dir, "page.html")
-	if err := os.WriteFile(path, []byte(page), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	browse := func(args ...string) []byte {
-		ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
-		defer cancel()
-		args = append([]string{"--headless=new", "--no-sandbox", "--disable-gpu", "--user-data-dir=" + filepath.Join(dir, "profile")}, args...)
-		out, err := exec.CommandContext(ctx, chromium, append(args, "file://"+path+"#p0-1-1")...).Output()
-		if err != nil {
-			t.Fatal(err)
-		}
-		return out
+	browse := browser(t, dir, page, "#p0-1-1")
+	if browse == nil {
+		return
 	}
 	dom := string(browse("--dump-dom"))
 	for _, want := range []string{`id="count">1 shown<`, `data-state="bad" data-text="p/bad,x bad:x" hidden=""`, `<details class="evidence" open="">`, "&lt;script&gt;alert(1)"} {
@@ -176,5 +162,74 @@ func TestThePageInABrowser(t *testing.T) {
 	}
 	if len(colours) < 20 {
 		t.Errorf("the page is %d colours", len(colours))
+	}
+}
+
+// browser shows a page in headless Chromium and returns what it prints; nil: there is none, and none is needed.
+func browser(t *testing.T, dir, page, fragment string) func(args ...string) []byte {
+	t.Helper()
+	chromium, err := exec.LookPath("chromium")
+	if err != nil {
+		if os.Getenv(needBrowser) != "" {
+			t.Fatalf("%s is set, and there is no chromium", needBrowser)
+		}
+		return nil
+	}
+	path := filepath.Join(dir, "page.html")
+	if err := os.WriteFile(path, []byte(page), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return func(args ...string) []byte {
+		ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+		defer cancel()
+		args = append([]string{"--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+			"--disable-component-update", "--disable-sync", "--user-data-dir=" + filepath.Join(dir, "profile")}, args...)
+		out, err := exec.CommandContext(ctx, chromium, append(args, "file://"+path+fragment)...).Output()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return out
+	}
+}
+
+// TestAWideMatrixInABrowser: of many submissions those are shown that are asked for, and rows are put in the order of a column's times.
+func TestAWideMatrixInABrowser(t *testing.T) {
+	r := sample()
+	first := r.Problems[0].Report.Submissions[0]
+	r.Problems[0].Report.Submissions = nil
+	no := false
+	for i := range manyColumns + 2 {
+		s := first
+		s.Path = fmt.Sprintf("submissions/accepted/s%02d.c", i)
+		s.Tests = slices.Clone(first.Tests)
+		if i == 3 {
+			s.AsExpected, s.Tests[1].Verdict, s.Tests[2].CPUSeconds = &no, problems.WA, 0
+		}
+		r.Problems[0].Report.Submissions = append(r.Problems[0].Report.Submissions, s)
+	}
+	page := written(t, WriteHTML, r)
+	if !strings.Contains(page, `<table class="many">`) {
+		t.Error("the matrix is not narrow")
+	}
+	act := `<script>
+const set = (id, value) => { const e = document.getElementById(id); e.value = value; e.dispatchEvent(new Event("input")); };
+const shown = selector => [...document.querySelectorAll(selector)].filter(e => !e.hidden).map(e => e.textContent.trim().split(/\s/)[0]).join(",");
+const out = [];
+out.push(shown("#p0 thead th"));
+set("filter", "S03"); out.push(shown("#p0 thead th") + " " + shown("section:not([hidden]) h2"));
+set("filter", "hello"); set("columns", "bad"); out.push(shown("#p0 thead th"));
+set("verdict", "WA"); out.push(shown("#p0 tbody tr:not([hidden]) th"));
+set("verdict", "AC"); set("filter", ""); document.querySelector('#p0 button[data-sort="3"]').click(); out.push(shown("#p0 tbody tr:not([hidden]) th"));
+document.title = out.join(" | ");
+</script></body>`
+	browse := browser(t, t.TempDir(), strings.Replace(page, "</body>", act, 1), "")
+	if browse == nil {
+		return
+	}
+	dom := string(browse("--dump-dom"))
+	title, _, _ := strings.Cut(dom[strings.Index(dom, "<title>")+len("<title>"):], "</title>")
+	want := "test,s00.c,s01.c,s02.c,s03.c,s04.c,s05.c,s06.c,s07.c,s08.c,s09.c | test,s03.c Hello | test,s03.c | secret/02 | secret/01,secret/03"
+	if title != want {
+		t.Errorf("got  %s\nwant %s", title, want)
 	}
 }

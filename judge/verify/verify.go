@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"judge/isolate"
 	"judge/judge"
@@ -48,6 +49,7 @@ type Finding struct {
 // Result is what was found in all problems.
 type Result struct {
 	Schema   int            `json:"schema"`
+	Began    time.Time      `json:"began"`
 	Partial  bool           `json:"partial"` // it was interrupted
 	Machine  report.Machine `json:"machine"`
 	Problems []Problem      `json:"problems"`
@@ -127,7 +129,7 @@ func (v Verifier) Problem(ctx context.Context, p *problems.Problem) (Problem, er
 	w := &verification{Verifier: v, problem: p, result: Problem{Path: p.Path, Name: p.Name, Format: p.Format, Findings: []Finding{}}}
 	w.remarks()
 	w.tests()
-	for _, step := range []func(context.Context) error{w.inputs, w.outputs, w.submissions, w.pace} {
+	for _, step := range []func(context.Context) error{w.inputs, w.answers, w.outputs, w.submissions, w.pace} {
 		if err := step(ctx); err != nil {
 			w.result.Partial = true
 			return w.result, err
@@ -302,7 +304,7 @@ func (w *verification) judged(path string, s report.Submission) {
 		if s.Verdict == problems.CE && s.Compile.Log != "" {
 			unmet += ": " + firstLine(s.Compile.Log)
 		}
-		w.find(Error, "submission", s.Path, path, unmet+evidence(s))
+		w.find(Error, "submission", s.Path, path, unmet+evidence(s, unmet))
 	}
 	if s.AsExpected == nil {
 		w.find(Warning, "submission", s.Path, path, "nothing is expected of it: it is "+s.Verdict.String())
@@ -316,12 +318,14 @@ func (w *verification) judged(path string, s report.Submission) {
 	}
 }
 
-// evidence is what the first test that failed shows, for those who read no more than the finding.
-func evidence(s report.Submission) string {
-	for _, t := range s.Tests {
-		if t.Verdict == problems.AC || t.Verdict == problems.SKIP {
-			continue
-		}
+// evidence is what a test shows, for those who read no more than the finding: the one that an unmet expectation names, or the first that failed.
+func evidence(s report.Submission, unmet string) string {
+	i := slices.IndexFunc(s.Tests, func(t report.Test) bool { return strings.HasPrefix(unmet, "test "+t.Name+" is ") })
+	if i < 0 {
+		i = slices.IndexFunc(s.Tests, func(t report.Test) bool { return t.Verdict != problems.AC && t.Verdict != problems.SKIP })
+	}
+	if i >= 0 && s.Tests[i].Verdict != problems.AC {
+		t := s.Tests[i]
 		words := " (test " + t.Name + ": " + t.Verdict.String()
 		if t.Reason != "" {
 			words += " " + t.Reason

@@ -92,14 +92,22 @@ func unpack(file, dir string) error {
 		return err
 	}
 	defer root.Close()
+	stated := uint64(0) // what says itself that it is too much needs no room first
+	for _, f := range archive.File {
+		if stated += min(f.UncompressedSize64, mostBytes+1); stated > mostBytes {
+			return tooMuch()
+		}
+	}
 	left := int64(mostBytes)
 	for _, f := range archive.File {
 		if err := one(root, f, &left); err != nil {
-			return fmt.Errorf("%q: %w", f.Name, err)
+			return fmt.Errorf("%.200q: %w", f.Name, err)
 		}
 	}
 	return nil
 }
+
+func tooMuch() error { return fmt.Errorf("more than %d GiB in all", mostBytes>>30) }
 
 // one unpacks one file or directory.
 func one(root *os.Root, f *zip.File, left *int64) error {
@@ -130,14 +138,17 @@ func one(root *os.Root, f *zip.File, left *int64) error {
 	if f.Mode()&0o100 != 0 {
 		mode = 0o755
 	}
-	out, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode) // a second file of the name is an error
+	out, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
+	if errors.Is(err, fs.ErrExist) {
+		return errors.New("stands in it twice")
+	}
 	if err != nil {
 		return err
 	}
 	n, err := io.Copy(out, io.LimitReader(in, *left+1)) // the size that the archive states may be a lie
 	*left -= n
 	if err = errors.Join(err, out.Close()); err == nil && *left < 0 {
-		err = fmt.Errorf("more than %d GiB in all", mostBytes>>30)
+		err = tooMuch()
 	}
 	return err
 }

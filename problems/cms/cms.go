@@ -37,7 +37,7 @@ func whiteDiff() problems.Checker { return problems.Checker{CaseSensitive: true,
 func languages() map[string]string {
 	return map[string]string{
 		".c": "c", ".cpp": "cpp", ".cc": "cpp", ".java": "java", ".py": "python3", ".pas": "pascal", ".cs": "csharp", ".rs": "rust", ".go": "go",
-		".hs": "haskell", ".kt": "kotlin",
+		".hs": "haskell", ".kt": "kotlin", ".php": "php",
 	}
 }
 

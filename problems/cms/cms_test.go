@@ -173,8 +173,12 @@ func TestItalianKinds(t *testing.T) {
 		{map[string]string{"task.yaml": "name: cup\nnum_processes: 2\n", "cor/manager.cpp": "", "sol/stub.cpp": ""}, func(p *problems.Problem) bool {
 			return p.Manager.Processes == 2 && p.Grader.Name == "cup" && !p.Manager.Streams
 		}},
-		{map[string]string{"task.yaml": "name: cup\n", "cor/manager.cpp": ""}, func(p *problems.Problem) bool { return p.Manager.Streams && p.Grader == nil }},
 		{map[string]string{"task.yaml": "name: cup\nuser_io: std_io\n", "cor/manager.cpp": "", "sol/stub.cpp": ""}, func(p *problems.Problem) bool { return p.Manager.Streams }},
+		{map[string]string{"task.yaml": "name: cup\n", "check/manager.cpp": ""}, func(p *problems.Problem) bool { return p.Manager.Streams && p.Grader == nil }},
+		{map[string]string{"../cup.yaml": "nome_breve: cup\nnome: Una coppa\ntimeout: 2\nmemlimit: 64\nn_input: 1\n"}, func(p *problems.Problem) bool {
+			return p.Name == "Una coppa" && p.Limits.Memory == 64*problems.MiB && p.Remarks == nil
+		}},
+		{map[string]string{"task.yaml": "name: cup\noutput_only_testcases: '0'\n"}, func(p *problems.Problem) bool { return len(p.Remarks) == 1 }},
 	} {
 		for name, content := range base {
 			row.files[name] = content
@@ -186,47 +190,47 @@ func TestItalianKinds(t *testing.T) {
 	}
 }
 
-// TestStatedScoreTypes: "Score types" of the system's documentation.
-func TestStatedScoreTypes(t *testing.T) {
+func TestScoreTypes(t *testing.T) {
 	for _, row := range []struct {
-		stated string
-		want   string // groups with their rules, points, thresholds and tests; or the fault
+		given string // of score_type and score_type_parameters
+		want  string // each group, and the groups of each test
 	}{
-		{"score_type: Sum\nscore_type_parameters: 12.5\n", "tests sum 50 [0 1 2 3]"},
-		{"score_type: GroupMin\nscore_type_parameters: [[30, 1], [70, 3]]\n", "0 min 30 [0] 1 min 70 [1 2 3]"},
-		{"score_type: GroupMul\nscore_type_parameters: [[30, '000|001'], [70, '00']]\n", "0 mul 30 [0 1] 1 mul 70 [0 1 2 3]"},
-		{"score_type: GroupThreshold\nscore_type_parameters: [[30, 2, 0.5], [70, 2, 1]]\n", "0 threshold 30 0.5 [0 1] 1 threshold 70 1 [2 3]"},
-		{"score_type: GroupMul\n", "0 min 100 [0 1 2 3]"}, // both are needed
-		{"score_type: Relative\nscore_type_parameters: 1\n", "is not supported"},
-		{"score_type: GroupMin\nscore_type_parameters: [[30, 5]]\n", "not so many tests"},
-		{"score_type: GroupMin\nscore_type_parameters: [[-30, 4]]\n", "out of range"},
-		{"score_type: GroupMin\nscore_type_parameters: [[30, 9x]]\n", "it has no tests"},
-		{"score_type: GroupMin\nscore_type_parameters: [[30, '0(?<=0)']]\n", "no regular expression"},
-		{"score_type: GroupMin\nscore_type_parameters: []\n", "no points"},
-		{"score_type: GroupThreshold\nscore_type_parameters: [[30, 4]]\n", "something is missing"},
-		{"score_type: GroupThreshold\nscore_type_parameters: [[30, 4, 7]]\n", "threshold"},
+		{"Sum\nscore_type_parameters: 20", "tests:60:sum: tests tests tests"},
+		{"GroupMin\nscore_type_parameters: [[40, 1], [60, 2]]", "0:40:min: 1:60:min: 0 1 1"},
+		{"GroupMul\nscore_type_parameters: [[0, 1], [100, 2]]", "0:0:mul: 1:100:mul: 0 1 1"},
+		{"GroupThreshold\nscore_type_parameters: [[100, 3, 0.5]]", "0:100:threshold:0.5 0 0 0"},
+		{"GroupMin\nscore_type_parameters: [[40, '000|002'], [60, '00.']]", "0:40:min: 1:60:min: 0,1 1 0,1"},
+		{"GroupMin\nscore_type_parameters: [{max_score: 30, testcases: 1}, {max_score: 70, testcases: 2}]", "0:30:min: 1:70:min: 0 1 1"},
+		{"GroupMin\nscore_type_parameters: [[40, 4]]", "subtask 0: there are no 4 tests for it"},
+		{"GroupMin\nscore_type_parameters: [[40, x]]", `subtask 0: no test matches "x"`},
+		{"GroupMin\nscore_type_parameters: [[-1, 3]]", "out of range"},
+		{"GroupMin\nscore_type_parameters: [7]", "task.yaml:"},
+		{"Magic\nscore_type_parameters: 1", `the score type "Magic" is not supported`},
 	} {
-		files := map[string]string{"task.yaml": "name: cup\n" + row.stated, "gen/GEN": "#ST: 100\n1\n2\n3\n4\n"}
-		for i := range 4 {
-			files[fmt.Sprintf("input/input%d.txt", i)], files[fmt.Sprintf("output/output%d.txt", i)] = "x", "y"
+		files := map[string]string{"task.yaml": "name: cup\nn_input: 3\nscore_type: " + row.given + "\n", "gen/GEN": "1\n"}
+		for i := range 3 {
+			files[fmt.Sprintf("input/input%d.txt", i)], files[fmt.Sprintf("output/output%d.txt", i)] = "", ""
 		}
 		p, err := ReadItalian(tree(t, files))
-		var got []string
 		if err != nil {
-			got = append(got, err.Error())
-		} else {
-			for _, g := range p.Groups {
-				var members []int
-				for i, test := range p.Tests {
-					if slices.Contains(test.Groups, g.Name) {
-						members = append(members, i)
-					}
-				}
-				got = append(got, strings.Replace(fmt.Sprintf("%s %v %g %g %v", g.Name, g.Rule, g.Points, g.Threshold, members), " 0 [", " [", 1))
+			if !strings.Contains(err.Error(), row.want) {
+				t.Errorf("%s: %v, want %s", row.given, err, row.want)
 			}
+			continue
 		}
-		if all := strings.Join(got, " "); all != row.want && (err == nil || !strings.Contains(all, row.want)) {
-			t.Errorf("%s: %s, want %s", row.stated, all, row.want)
+		var got []string
+		for _, g := range p.Groups {
+			threshold := ""
+			if g.Threshold > 0 {
+				threshold = fmt.Sprint(g.Threshold)
+			}
+			got = append(got, fmt.Sprintf("%s:%g:%s:%s", g.Name, g.Points, g.Rule, threshold))
+		}
+		for _, test := range p.Tests {
+			got = append(got, strings.Join(test.Groups, ","))
+		}
+		if strings.Join(got, " ") != row.want {
+			t.Errorf("%s: %s, want %s", row.given, strings.Join(got, " "), row.want)
 		}
 	}
 }

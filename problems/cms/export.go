@@ -40,7 +40,12 @@ func ReadExport(dir string) (*problems.Problem, error) {
 			return nil, err
 		}
 	}
-	return &r.problem, r.solutions("solutions")
+	if fault := f.SkippedIn("tests", ".in"); fault != nil {
+		return nil, fault // it would be a test that nothing runs
+	}
+	err = r.solutions("solutions")
+	r.problem.Remarks = append(r.problem.Remarks, f.Skipped()...)
+	return &r.problem, err
 }
 
 // export is what is used of problem.json.
@@ -61,9 +66,14 @@ func (r *reader) json(name string, to any) error {
 		return err
 	}
 	if err := json.Unmarshal(data, to); err != nil {
-		line := 0
+		offset, line := int64(-1), 0
 		if at, ok := errors.AsType[*json.SyntaxError](err); ok {
-			line = 1 + strings.Count(string(data[:min(int(at.Offset), len(data))]), "\n")
+			offset = at.Offset
+		} else if at, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
+			offset = at.Offset
+		}
+		if offset >= 0 {
+			line = 1 + strings.Count(string(data[:min(int(offset), len(data))]), "\n")
 		}
 		return r.folder.Fault(name, line, fmt.Sprintf("%.200q", err.Error()), "")
 	}

@@ -3,6 +3,7 @@ package cms
 import (
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -17,7 +18,34 @@ const ItalianFile = "task.yaml"
 // DetectItalian reports whether a directory holds a task in the Italian format.
 func DetectItalian(dir string) bool {
 	f, err := folder.Open(dir)
-	return err == nil && f.IsFile(ItalianFile) && f.IsDir("input")
+	if err != nil || !f.IsDir("input") {
+		return false
+	}
+	beside, err := folder.Open(filepath.Dir(f.Dir))
+	return f.IsFile(ItalianFile) || err == nil && f.IsFile("input/input0.txt") && beside.IsFile(filepath.Base(f.Dir)+".yaml")
+}
+
+// italianYAML reads the task's description. It may still lie beside the directory, by its name, as in the task system's own examples.
+func italianYAML(f *folder.Folder) (*folder.Document, error) {
+	if f.IsFile(ItalianFile) {
+		return f.YAML(ItalianFile)
+	}
+	beside, err := folder.Open(filepath.Dir(f.Dir))
+	if err != nil {
+		return nil, err
+	}
+	beside.Named = filepath.Dir(filepath.Clean(f.Named))
+	return beside.YAML(filepath.Base(f.Dir) + ".yaml")
+}
+
+// italianSilent are the keys of task.yaml that say nothing about judging.
+func italianSilent() []string {
+	return []string{
+		"name", "title", "primary_language", "syllabus_topics", "public_testcases", "risultati", "feedback_level", "score_mode", "score_precision", "statement",
+		"token_mode", "token_max_number", "token_min_interval", "token_gen_initial", "token_gen_number", "token_gen_interval", "token_gen_max",
+		"token_initial", "token_max", "token_total", "token_gen_time", "max_submission_number", "max_user_test_number", "min_submission_interval",
+		"min_user_test_interval", "min_submission_interval_grace_period", "n_input", "total_value", "infile", "outfile", "output_only", "num_processes", "user_io",
+	}
 }
 
 // ReadItalian reads the task in a directory. Errors are *problems.Error.
@@ -27,7 +55,7 @@ func ReadItalian(dir string) (*problems.Problem, error) {
 		return nil, err
 	}
 	r := &reader{folder: f, problem: problems.Problem{Dir: f.Dir, Path: dir, Name: filepath.Base(f.Dir), Format: "CMS italian", Limits: limits(), Checker: whiteDiff()}}
-	yaml, err := f.YAML(ItalianFile)
+	yaml, err := italianYAML(f)
 	if err != nil {
 		return nil, err
 	}
@@ -42,6 +70,7 @@ func ReadItalian(dir string) (*problems.Problem, error) {
 			return nil, err
 		}
 	}
+	r.problem.Remarks = slices.Concat(r.problem.Remarks, yaml.Unknown(italianSilent()...), f.Skipped())
 	return &r.problem, nil
 }
 
@@ -76,11 +105,16 @@ type subtask struct {
 	tests  int
 }
 
-// generated reads the tests, which gen/GEN groups into subtasks.
+// generated reads the tests, which gen/GEN groups into subtasks, unless task.yaml says how they are scored.
 func (r *reader) generated(yaml *folder.Document) error {
-	subtasks, n, err := r.gen()
-	if err != nil {
-		return err
+	var subtasks []subtask
+	var n int
+	var err error
+	scored := yaml.Has("score_type") && yaml.Has("score_type_parameters") && yaml.Has("n_input") // all of them, as the loader has it
+	if !scored {
+		if subtasks, n, err = r.gen(); err != nil {
+			return err
+		}
 	}
 	if n == 0 {
 		if err := yaml.Get("n_input", &n); err != nil {
@@ -105,8 +139,8 @@ func (r *reader) generated(yaml *folder.Document) error {
 		}
 		r.problem.Tests = append(r.problem.Tests, t)
 	}
-	if stated, err := r.statedScores(yaml); stated || err != nil {
-		return err
+	if scored {
+		return r.scoreType(yaml)
 	}
 	if subtasks == nil {
 		total := 100.0
@@ -191,20 +225,11 @@ func (r *reader) italianPrograms(yaml *folder.Document, task string) error {
 		if processes < 1 || processes > 64 {
 			return yaml.Fault("num_processes", fmt.Sprintf("%d is not a number of processes", processes), "1 to 64 are possible")
 		}
+		r.problem.Manager = &problems.Manager{External: problems.External{Path: manager, Protocol: problems.CMS}, Processes: processes}
 		if err := r.grader("sol", "stub", task); err != nil {
 			return err
 		}
-		talk := map[bool]string{true: "std_io", false: "fifo_io"}[r.problem.Grader == nil]
-		if err := yaml.Get("user_io", &talk); err != nil {
-			return err
-		}
-		if talk != "std_io" && talk != "fifo_io" {
-			return yaml.Fault("user_io", fmt.Sprintf("user_io: %.40q is not understood", talk), "use std_io or fifo_io")
-		}
-		r.problem.Manager = &problems.Manager{
-			External: problems.External{Path: manager, Protocol: problems.CMS}, Processes: processes, Streams: talk == "std_io",
-		}
-		return nil
+		return r.italianStreams(yaml)
 	}
 	names := problems.FileNames{Input: "input.txt", Output: "output.txt"}
 	if err := yaml.Get("infile", &names.Input); err != nil {
@@ -218,6 +243,20 @@ func (r *reader) italianPrograms(yaml *folder.Document, task string) error {
 	}
 	r.problem.Files = names
 	return r.grader("sol", "grader", task)
+}
+
+// italianStreams reads over what the processes of a submission and the manager talk: with a stub over pipes, and without one over the standard
+// streams, unless task.yaml says otherwise.
+func (r *reader) italianStreams(yaml *folder.Document) error {
+	over := map[bool]string{true: "std_io", false: "fifo_io"}[r.problem.Grader == nil]
+	if err := yaml.Get("user_io", &over); err != nil {
+		return err
+	}
+	if over != "std_io" && over != "fifo_io" {
+		return yaml.Fault("user_io", fmt.Sprintf("user_io: %q", over), "use std_io or fifo_io")
+	}
+	r.problem.Manager.Streams = over == "std_io"
+	return nil
 }
 
 // italianSolutions takes the programs in sol that are no graders. That called as the official one is the model.

@@ -2,104 +2,130 @@ package cms
 
 import (
 	"fmt"
-	"math"
 	"regexp"
-	"slices"
 	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
 
 	"judge/problems"
 	"judge/problems/folder"
 )
 
-// scoreTypes are the names of the system's score types, with the rules that they are. See "Score types" of its documentation.
-func scoreTypes() map[string]problems.Rule {
-	return map[string]problems.Rule{"Sum": problems.Sum, "GroupMin": problems.Min, "GroupMul": problems.Mul, "GroupThreshold": problems.Threshold}
+// scored is what score_type_parameters say of one subtask: its points, its tests (so many that follow, or those whose names a pattern matches) and of
+// the type GroupThreshold the threshold.
+type scored struct {
+	Points    float64
+	Tests     string
+	Threshold float64
 }
 
-// statedScores reads score_type and score_type_parameters, which stand above what gen/GEN says if both are there (italy_yaml.py).
-func (r *reader) statedScores(yaml *folder.Document) (stated bool, err error) {
-	const kindKey, paramsKey = "score_type", "score_type_parameters"
-	if !yaml.Has(kindKey) || !yaml.Has(paramsKey) {
-		return false, nil
+// UnmarshalYAML reads a list, or the mapping that newer versions have.
+func (s *scored) UnmarshalYAML(node *yaml.Node) error {
+	if node.Kind == yaml.MappingNode {
+		var given struct {
+			Points    float64 `yaml:"max_score"`
+			Tests     string  `yaml:"testcases"`
+			Threshold float64 `yaml:"threshold"`
+			Depends   []int   `yaml:"depends_on"`
+		}
+		err := node.Decode(&given)
+		if err == nil && len(given.Depends) > 0 {
+			err = fmt.Errorf("line %d: depends_on is not supported", node.Line)
+		}
+		*s = scored{given.Points, given.Tests, given.Threshold}
+		return err
 	}
+	var list []yaml.Node
+	if err := node.Decode(&list); err != nil {
+		return err
+	}
+	if len(list) < 2 || len(list) > 3 {
+		return fmt.Errorf("line %d: a subtask is [points, tests], or [points, tests, threshold]", node.Line)
+	}
+	if len(list) == 3 {
+		if err := list[2].Decode(&s.Threshold); err != nil {
+			return err
+		}
+	}
+	if err := list[0].Decode(&s.Points); err != nil {
+		return err
+	}
+	return list[1].Decode(&s.Tests)
+}
+
+// scoreType reads a score type by its name and parameters: Sum, GroupMin, GroupMul and GroupThreshold, as in cms/grading/scoretypes.
+func (r *reader) scoreType(given *folder.Document) error {
+	const parameters = "score_type_parameters"
 	kind := ""
-	if err := yaml.Get(kindKey, &kind); err != nil {
-		return false, err
+	if err := given.Get("score_type", &kind); err != nil {
+		return err
 	}
-	rule, ok := scoreTypes()[kind]
-	if !ok {
-		return false, yaml.Fault(kindKey, fmt.Sprintf("the score type %.40q is not supported", kind), "Sum, GroupMin, GroupMul and GroupThreshold are")
-	}
-	if rule == problems.Sum {
+	rule, grouped := map[string]problems.Rule{"GroupMin": problems.Min, "GroupMul": problems.Mul, "GroupThreshold": problems.Threshold}[kind]
+	switch {
+	case kind == "Sum":
 		each := 0.0
-		if err := yaml.Get(paramsKey, &each); err != nil {
-			return false, err
+		if err := given.Get(parameters, &each); err != nil {
+			return err
+		}
+		if !(each >= 0) || each > 1e9 {
+			return given.Fault(parameters, fmt.Sprintf("%v points for each test are out of range", each), "")
 		}
 		r.sum(each * float64(len(r.problem.Tests)))
-		return true, r.pointsInRange(yaml, paramsKey)
+		return nil
+	case !grouped:
+		return given.Fault("score_type", fmt.Sprintf("the score type %q is not supported", kind), "Sum, GroupMin, GroupMul and GroupThreshold are")
 	}
-	var given [][]any
-	if err := yaml.Get(paramsKey, &given); err != nil {
-		return false, err
+	var subtasks []scored
+	if err := given.Get(parameters, &subtasks); err != nil {
+		return err
 	}
 	next := 0
-	for i, params := range given {
-		g := problems.Group{Name: strconv.Itoa(i), Rule: rule}
-		members, fault := r.statedGroup(&g, params, &next)
-		if fault != "" {
-			return false, yaml.Fault(paramsKey, fmt.Sprintf("subtask %d: %s", i, fault), "write [points, tests], and behind them the threshold of a GroupThreshold")
+	for i, s := range subtasks {
+		if !(s.Points >= 0) || s.Points > 1e9 || rule == problems.Threshold && !(s.Threshold > 0) {
+			return given.Fault(parameters, fmt.Sprintf("the points or the threshold of subtask %d are out of range", i), "")
 		}
-		for _, m := range members {
-			r.problem.Tests[m].Groups = append(r.problem.Tests[m].Groups, g.Name)
+		g := problems.Group{Name: strconv.Itoa(i), Points: s.Points, Rule: rule, Threshold: s.Threshold}
+		members, err := r.members(s.Tests, &next)
+		if err != nil {
+			return given.Fault(parameters, fmt.Sprintf("subtask %d: %v", i, err), "")
+		}
+		for _, k := range members {
+			r.problem.Tests[k].Groups = append(r.problem.Tests[k].Groups, g.Name)
 		}
 		if len(members) > 0 {
 			r.problem.Groups = append(r.problem.Groups, g)
 		}
 	}
-	return true, r.pointsInRange(yaml, paramsKey)
+	return nil
 }
 
-// statedGroup reads [points, tests, threshold]: so many tests behind the last one's, or those whose name begins as an expression says
-// (ScoreTypeGroup).
-func (r *reader) statedGroup(g *problems.Group, params []any, next *int) (members []int, fault string) {
-	if len(params) < 2 || g.Rule == problems.Threshold && len(params) < 3 {
-		return nil, "something is missing"
-	}
-	var ok bool
-	if g.Points, ok = asNumber(params[0]); !ok {
-		return nil, "its points are no number"
-	}
-	switch tests := params[1].(type) {
-	case int:
-		if tests < 0 || *next+tests > len(r.problem.Tests) {
-			return nil, "there are not so many tests"
+// members are the tests of a subtask: so many from next on, or those whose names begin with what a pattern matches.
+func (r *reader) members(tests string, next *int) ([]int, error) {
+	var all []int
+	if n, err := strconv.Atoi(strings.TrimSpace(tests)); err == nil {
+		if n < 0 || n > len(r.problem.Tests)-*next {
+			return nil, fmt.Errorf("there are no %d tests for it", n)
 		}
-		for ; tests > 0; tests-- {
-			members = append(members, *next)
+		for range n {
+			all = append(all, *next)
 			*next++
 		}
-	case string:
-		names, err := regexp.Compile("^(?:" + tests + ")")
-		if err != nil {
-			return nil, "its tests are no regular expression that is understood here"
-		}
-		for i, t := range r.problem.Tests {
-			if names.MatchString(t.Name) {
-				members = append(members, i)
-			}
-		}
-		if members == nil {
-			return nil, "it has no tests"
-		}
-	default:
-		return nil, "its tests are neither a number nor a regular expression"
+		return all, nil
 	}
-	if g.Rule == problems.Threshold {
-		if g.Threshold, ok = asNumber(params[2]); !ok || !(g.Threshold > 0 && g.Threshold <= 1) {
-			return nil, "a threshold that is not above 0 and at most 1 is not supported"
+	pattern, err := regexp.Compile("^(?:" + tests + ")")
+	if err != nil {
+		return nil, fmt.Errorf("the pattern %q is not supported", tests)
+	}
+	for i, t := range r.problem.Tests {
+		if pattern.MatchString(t.Name) {
+			all = append(all, i)
 		}
 	}
-	return members, ""
+	if all == nil {
+		return nil, fmt.Errorf("no test matches %q", tests)
+	}
+	return all, nil
 }
 
 // sum is one group of all tests, each of which earns as much.
@@ -107,24 +133,5 @@ func (r *reader) sum(points float64) {
 	r.problem.Groups = []problems.Group{{Name: "tests", Points: points, Rule: problems.Sum}}
 	for i := range r.problem.Tests {
 		r.problem.Tests[i].Groups = []string{"tests"}
-	}
-}
-
-func (r *reader) pointsInRange(yaml *folder.Document, key string) error {
-	wrong := func(g problems.Group) bool { return !(g.Points >= 0) || math.IsInf(g.Points, 0) }
-	if len(r.problem.Groups) == 0 || slices.ContainsFunc(r.problem.Groups, wrong) {
-		return yaml.Fault(key, "there are no points, or they are out of range", "")
-	}
-	return nil
-}
-
-func asNumber(value any) (float64, bool) {
-	switch x := value.(type) {
-	case int:
-		return float64(x), true
-	case float64:
-		return x, true
-	default:
-		return 0, false
 	}
 }

@@ -30,6 +30,9 @@ type output struct {
 	root    *os.Root
 	lost    []string
 	copied  map[string]string // what was copied to where
+	built   map[string]string // the script that builds the programs of a directory
+
+	constants *strings.Replacer // in programs, where the other form has none; nil: they stay
 }
 
 // create makes the directory, which must not be there yet or be empty.
@@ -48,7 +51,7 @@ func create(p *problems.Problem, dir string) (*output, error) {
 	if err != nil {
 		return nil, fmt.Errorf("convert: %w", err)
 	}
-	return &output{problem: p, dir: dir, root: root, copied: map[string]string{}}, nil
+	return &output{problem: p, dir: dir, root: root, copied: map[string]string{}, built: map[string]string{}}, nil
 }
 
 // close ends the conversion.
@@ -68,11 +71,13 @@ func (o *output) lose(format string, args ...any) {
 }
 
 // write writes a file.
-func (o *output) write(name string, data []byte) error {
+func (o *output) write(name string, data []byte) error { return o.writeMode(name, data, 0o644) }
+
+func (o *output) writeMode(name string, data []byte, mode fs.FileMode) error {
 	if err := o.root.MkdirAll(path.Dir(name), 0o755); err != nil {
 		return err
 	}
-	file, err := o.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	file, err := o.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
 	if err != nil {
 		return err
 	}
@@ -89,21 +94,51 @@ func (o *output) yaml(name string, document any) error {
 	return o.write(name, data)
 }
 
-// copyFile copies one of the problem's files.
+// copyFile copies one of the problem's files. What can be started there can be started here.
 func (o *output) copyFile(from, to string) error {
+	return o.copyThrough(from, to, func(in io.Reader) (io.Reader, error) { return in, nil })
+}
+
+// mostSource bounds a file of a program in which constants stand, in bytes.
+const mostSource = 16 << 20
+
+// copySource copies a file of a program, with what constants stand for.
+func (o *output) copySource(from, to string) error {
+	if o.constants == nil {
+		return o.copyFile(from, to)
+	}
+	return o.copyThrough(from, to, func(in io.Reader) (io.Reader, error) {
+		data, err := io.ReadAll(io.LimitReader(in, mostSource+1))
+		if err == nil && len(data) > mostSource {
+			err = fmt.Errorf("%s is larger than %d MiB", from, mostSource>>20)
+		}
+		return strings.NewReader(o.constants.Replace(string(data))), err
+	})
+}
+
+// copyThrough copies what becomes of a file.
+func (o *output) copyThrough(from, to string, become func(io.Reader) (io.Reader, error)) error {
 	in, err := os.OpenFile(from, os.O_RDONLY|syscall.O_NONBLOCK, 0)
 	if err != nil {
 		return err
 	}
 	defer in.Close()
-	if err := o.root.MkdirAll(path.Dir(to), 0o755); err != nil {
-		return err
-	}
-	file, err := o.root.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	info, err := in.Stat()
 	if err != nil {
 		return err
 	}
-	_, err = io.Copy(file, in)
+	content, err := become(in)
+	if err != nil {
+		return err
+	}
+	if err := o.root.MkdirAll(path.Dir(to), 0o755); err != nil {
+		return err
+	}
+	file, err := o.root.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644|info.Mode()&0o111)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(file, content)
 	return errors.Join(err, file.Close())
 }
 
@@ -118,7 +153,7 @@ func (o *output) copy(from, to string) (string, error) {
 	}
 	o.copied[from] = to
 	if !info.IsDir() {
-		return to, o.copyFile(from, to)
+		return to, o.copySource(from, to)
 	}
 	return to, filepath.WalkDir(from, func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
@@ -128,7 +163,7 @@ func (o *output) copy(from, to string) (string, error) {
 		if err != nil || !entry.Type().IsRegular() {
 			return err
 		}
-		return o.copyFile(name, path.Join(to, filepath.ToSlash(relative)))
+		return o.copySource(name, path.Join(to, filepath.ToSlash(relative)))
 	})
 }
 
@@ -168,7 +203,12 @@ func (o *output) program(from, dir string) (string, error) {
 	}
 	for _, e := range entries {
 		if ext := filepath.Ext(e.Name()); e.Type().IsRegular() && (ext == ".h" || ext == ".hpp" || ext == ".hh") {
-			if _, err := o.copy(filepath.Join(filepath.Dir(from), e.Name()), path.Join(dir, e.Name())); err != nil {
+			header := filepath.Join(filepath.Dir(from), e.Name())
+			if o.copied[header+"\x00"+dir] != "" { // another program's, which lies there too
+				continue
+			}
+			o.copied[header+"\x00"+dir] = dir
+			if err := o.copySource(header, path.Join(dir, e.Name())); err != nil {
 				return "", err
 			}
 		}

@@ -76,7 +76,7 @@ func same(t *testing.T, path string, before, after *problems.Problem) {
 func TestAPackageOfTheICPC(t *testing.T) {
 	refused := map[string]string{
 		"banner": "no comparison but that of tokens", "skyline": "no comparison but that of tokens", "maximum": "only standard input and output",
-		"pairs": "in several groups", "rise": "no graders", "telephone": "no managers", "tour": "another protocol",
+		"pairs": "in several groups", "rise": "no graders", "telephone": "no managers",
 	}
 	for _, path := range examples(t) {
 		name := filepath.Base(filepath.Dir(path))
@@ -174,5 +174,39 @@ func TestGroupsOfAPackage(t *testing.T) {
 		if c := test.Checker; c == nil || !c.CaseSensitive || c.Tolerance.Absolute != 1e-3 || c.Tolerance.Relative >= 0 {
 			t.Errorf("%+v", c)
 		}
+	}
+}
+
+// TestConstantsStandInCopiesForWhatTheyAre: native specs have none. What could be started can be.
+func TestConstantsStandInCopiesForWhatTheyAre(t *testing.T) {
+	dir := t.TempDir()
+	for name, content := range map[string]string{
+		"problem.yaml": "problem_format_version: 2025-09\nname: x\nconstants: {most: 7}\nlimits: {time_limit: 1}\n", "data/secret/1.in": "{{most}}", "data/secret/1.ans": "",
+		"output_validator/run": "#!/bin/sh\n[ $1 -le {{most}} ]\n", "submissions/accepted/a.py": "print({{most}}, {{other}})\n",
+	} {
+		full := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(full, []byte(content), 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p, err := formats.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := filepath.Join(t.TempDir(), "out")
+	if lost, err := Native(p, out); err != nil || lost != nil {
+		t.Fatalf("%v, lost %q", err, lost)
+	}
+	for name, want := range map[string]string{"checkers/output_validator/run": "#!/bin/sh\n[ $1 -le 7 ]\n", "submissions/accepted/a.py": "print(7, {{other}})\n", "tests/secret/1.in": "{{most}}"} {
+		data, err := os.ReadFile(filepath.Join(out, name))
+		if err != nil || string(data) != want {
+			t.Errorf("%s: %q, %v; want %q", name, data, err, want)
+		}
+	}
+	if info, err := os.Stat(filepath.Join(out, "checkers/output_validator/run")); err != nil || info.Mode()&0o100 == 0 {
+		t.Errorf("the script cannot be started: %v, %v", info, err)
 	}
 }

@@ -23,13 +23,8 @@ func ICPC(p *problems.Problem, dir string) ([]string, error) {
 	case p.Files != (problems.FileNames{}):
 		return nil, fmt.Errorf("convert %s: the format has only standard input and output", p.Path)
 	}
-	for _, e := range []*problems.External{p.Checker.External, p.Interactor} {
-		if e != nil && e.Protocol != problems.ICPC {
-			return nil, fmt.Errorf("convert %s: its checker has another protocol than the format's: %s", p.Path, protocol(e.Protocol))
-		}
-		if e != nil && e.Also != nil {
-			return nil, fmt.Errorf("convert %s: the format has one output validator, and the problem has several", p.Path)
-		}
+	if p.Checker.External != nil && p.Checker.External.Also != nil {
+		return nil, fmt.Errorf("convert %s: the format has one output validator, and the problem has several", p.Path)
 	}
 	if p.Checker.Compare != problems.Tokens {
 		return nil, fmt.Errorf("convert %s: the format has no comparison but that of tokens", p.Path)
@@ -240,11 +235,11 @@ func (o *output) icpcGroups() error {
 			return p.Groups[i].Points
 		}))
 		switch {
-		case p.Total.Over == nil:
-		case p.Total.Rule == problems.Min:
+		case p.Total.Plain():
+		case p.Total.Rule == problems.Min && p.Total.Parts == nil && p.Total.Times == 0:
 			secret["score_aggregation"] = "min"
 		default:
-			return errors.New("the format has no rule by which the best of several groups counts")
+			return errors.New("the format adds up the scores of groups, or takes the least: it has no other way to put them together")
 		}
 	}
 	for dir, given := range settings {
@@ -281,20 +276,11 @@ func (o *output) icpcGroup(g problems.Group) (map[string]any, error) {
 
 func (o *output) icpcPrograms() error {
 	p := o.problem
-	for _, e := range []*problems.External{p.Checker.External, p.Interactor} {
-		if e == nil {
-			continue
-		}
-		if _, err := o.external(*e, "output_validator"); err != nil {
-			return err
-		}
+	if err := o.validation(); err != nil {
+		return err
 	}
 	for _, v := range p.InputValidators {
-		if v.Testlib {
-			o.lose("the input validator %s, which accepts with 0 instead of 42", path.Base(v.Path))
-			continue
-		}
-		if _, err := o.program(v.Path, "input_validators"); err != nil {
+		if err := o.inputValidator(v); err != nil {
 			return err
 		}
 	}

@@ -44,11 +44,18 @@ func (o *output) native() error {
 	if p.NoTimeLimit {
 		o.lose("the problem states no time limit: the spec has %g s", p.Limits.Time.Seconds())
 	}
+	if len(p.AnswerValidators) > 0 {
+		o.lose("%d validators of answers", len(p.AnswerValidators))
+	}
 	if len(p.Samples) > 0 {
 		o.lose("%d inputs and outputs that programs are tried on", len(p.Samples))
 	}
 	if len(p.Constants) > 0 {
-		o.lose("constants are not replaced in the sources")
+		var pairs []string
+		for name, value := range p.Constants {
+			pairs = append(pairs, "{{"+name+"}}", value)
+		}
+		o.constants = strings.NewReplacer(pairs...)
 	}
 	for _, step := range []func(*spec) error{o.nativeTests, o.nativeGroups, o.nativePrograms, o.nativeSubmissions} {
 		if err := step(&s); err != nil {
@@ -87,7 +94,7 @@ func (o *output) nativeTests(s *spec) error {
 		if len(t.Args) > 0 {
 			given["args"] = t.Args
 		}
-		if t.Checker != nil || t.RunArgs != nil || len(t.ValidatorArgs) > 0 {
+		if t.Checker != nil || t.RunArgs != nil || len(t.ValidatorArgs) > 0 || len(t.ValidatorArgsOf) > 0 {
 			o.lose("options of the comparison, and arguments of submissions and validators, that are of single tests")
 		}
 		if t.Beside != "" {
@@ -102,8 +109,8 @@ func (o *output) nativeGroups(s *spec) error {
 	if o.problem.Grading != nil {
 		o.lose("what graders make of scores, where groups cannot say it")
 	}
-	if o.problem.Total.Over != nil {
-		o.lose("that the %s of the groups' scores counts", o.problem.Total.Rule)
+	if !o.problem.Total.Plain() {
+		o.lose("how the scores of groups are put together, other than by adding them up")
 	}
 	for _, g := range o.problem.Groups {
 		given := map[string]any{"name": g.Name, "points": g.Points, "score": g.Rule.String()}

@@ -51,6 +51,7 @@ func Read(dir string) (*problems.Problem, error) {
 	}
 	r.problem.Remarks = append(r.problem.Remarks, r.yaml.Unknown("unbuffered", "hints", "meta", "output_prefix_length", "binary_data", "wall_time_factor",
 		"symlinks", "pretest_test_cases", "time_limit", "memory_limit")...)
+	r.problem.Remarks = append(r.problem.Remarks, f.Skipped()...)
 	return &r.problem, nil
 }
 

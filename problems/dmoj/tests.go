@@ -23,6 +23,7 @@ type testCase struct {
 	Memory       *float64   `yaml:"memory_limit"`
 	Batched      []testCase `yaml:"batched"`
 	Dependencies []int      `yaml:"dependencies"` // numbers of batches, from 1
+	Requirements []int      `yaml:"requirements"` // the same by an earlier name
 }
 
 // tests reads test_cases: a list, or patterns of names.
@@ -88,7 +89,7 @@ func (r *reader) group(cases []testCase, top testCase, whole float64) error {
 			names = append(names, group)
 		}
 		sum[group] += points
-		for _, number := range c.Dependencies {
+		for _, number := range slices.Concat(c.Dependencies, c.Requirements) {
 			if number < 1 || number >= batches {
 				return r.yaml.Fault("test_cases", fmt.Sprintf("batch %d depends on batch %d, which does not come before it", batches, number), "")
 			}

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -32,6 +33,8 @@ const (
 type Folder struct {
 	Dir   string // absolute, with all links followed
 	Named string // as the user named it
+
+	skipped map[string]*problems.Error // what lies in listed directories and is no file and no directory of the problem's, by its name
 }
 
 // Open opens a directory. Errors are *problems.Error.
@@ -43,7 +46,7 @@ func Open(named string) (*Folder, error) {
 	if err != nil {
 		return nil, &problems.Error{File: named, Msg: reason(err)}
 	}
-	return &Folder{Dir: dir, Named: named}, nil
+	return &Folder{Dir: dir, Named: named, skipped: map[string]*problems.Error{}}, nil
 }
 
 // Fault is an error in one of the folder's files; line 0 is unknown.
@@ -143,17 +146,46 @@ func (f *Folder) List(dir string) ([]Entry, error) {
 		if strings.HasPrefix(name, ".") || !showable(name) {
 			continue
 		}
+		inner := path.Join(dir, name)
 		isDir, isFile := e.IsDir(), e.Type().IsRegular()
 		if e.Type()&fs.ModeSymlink != 0 {
-			inner := path.Join(dir, name)
 			isDir, isFile = f.IsDir(inner), f.IsFile(inner)
 		}
 		if isDir || isFile {
 			entries = append(entries, Entry{name, isDir})
+			continue
 		}
+		f.skipped[inner] = f.Fault(inner, 0, "is not used: "+f.unusable(inner), "")
 	}
 	slices.SortFunc(entries, func(a, b Entry) int { return strings.Compare(a.Name, b.Name) })
 	return entries, nil
+}
+
+// unusable says why an entry is no file and no directory of the problem's.
+func (f *Folder) unusable(name string) string {
+	if _, _, err := f.find(name); err != nil {
+		return reason(err)
+	}
+	return "it is no regular file"
+}
+
+// Skipped are what lay in the directories that were listed and could not be used, such as links that lead out.
+func (f *Folder) Skipped() []*problems.Error {
+	var all []*problems.Error
+	for _, name := range slices.Sorted(maps.Keys(f.skipped)) {
+		all = append(all, f.skipped[name])
+	}
+	return all
+}
+
+// SkippedIn is the first of them right in a directory with an extension; nil: there is none.
+func (f *Folder) SkippedIn(dir, ext string) *problems.Error {
+	for _, name := range slices.Sorted(maps.Keys(f.skipped)) {
+		if path.Dir(name) == path.Clean(dir) && path.Ext(name) == ext {
+			return f.skipped[name]
+		}
+	}
+	return nil
 }
 
 // Files lists the regular files in a directory.

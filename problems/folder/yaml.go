@@ -23,7 +23,10 @@ type Document struct {
 }
 
 // YAML reads a file that holds a mapping; one that is empty, or not there, holds nothing.
-func (f *Folder) YAML(name string) (*Document, error) {
+func (f *Folder) YAML(name string) (*Document, error) { return f.YAMLWith(name, nil) }
+
+// YAMLWith is YAML with other words in place of some, of which pairs are the old and the new ones.
+func (f *Folder) YAMLWith(name string, pairs []string) (*Document, error) {
 	d := &Document{folder: f, name: name, seen: map[string]bool{}}
 	if !f.IsFile(name) {
 		return d, nil
@@ -31,6 +34,9 @@ func (f *Folder) YAML(name string) (*Document, error) {
 	data, err := f.Read(name)
 	if err != nil {
 		return nil, err
+	}
+	if len(pairs) > 0 {
+		data = []byte(strings.NewReplacer(pairs...).Replace(string(data)))
 	}
 	var node yaml.Node
 	if err := yaml.Unmarshal(data, &node); err != nil {

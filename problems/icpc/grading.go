@@ -4,13 +4,14 @@ import (
 	"fmt"
 	"math"
 	"path"
+	"slices"
 
 	"judge/problems"
 )
 
 // grading reads the graders of the legacy version: of every directory of test data one, with its flags ("Test Data Groups", "Graders").
-func (r *reader) grading() error {
-	b := gradingBuilder{reader: r, nodes: map[string]*problems.Grading{}, settings: map[string]*settings{}}
+func (r *reader) grading(t nesting) error {
+	b := gradingBuilder{nesting: t, nodes: map[string]*problems.Grading{}}
 	root, err := b.node("data")
 	if err != nil {
 		return err
@@ -28,10 +29,9 @@ func (r *reader) grading() error {
 }
 
 type gradingBuilder struct {
-	*reader
-	nodes    map[string]*problems.Grading
-	settings map[string]*settings
-	program  *problems.External // in graders; nil: not looked for yet
+	nesting
+	nodes   map[string]*problems.Grading
+	program *problems.External // in graders; nil: not looked for yet
 }
 
 // node is that of a directory. Tests are in the order of files and directories, and so directories come up in theirs.
@@ -39,10 +39,7 @@ func (b *gradingBuilder) node(dir string) (*problems.Grading, error) {
 	if known := b.nodes[dir]; known != nil {
 		return known, nil
 	}
-	s, err := b.settingsOf(dir)
-	if err != nil {
-		return nil, err
-	}
+	s := b.by[dir]
 	g := &problems.Grading{Flags: s.graderFlags, Break: s.onReject == "break", Accept: s.accept, Reject: s.reject}
 	for _, flag := range s.graderFlags {
 		switch flag {
@@ -54,20 +51,33 @@ func (b *gradingBuilder) node(dir string) (*problems.Grading, error) {
 		}
 	}
 	if s.grading == "custom" {
+		var err error
 		if g.Program, err = b.grader(s); err != nil {
 			return nil, err
 		}
 	}
 	if dir != "data" {
 		g.Group = dir[len("data/"):]
+		b.asWhole(g, s)
 		above, err := b.node(path.Dir(dir))
 		if err != nil {
 			return nil, err
 		}
 		above.Items = append(above.Items, problems.GradingItem{Inner: g})
 	}
-	b.nodes[dir], b.settings[dir] = g, s
+	b.nodes[dir] = g
 	return g, nil
+}
+
+// asWhole makes the accept_score that of the whole group where the package has it so, which is what its least test then earns.
+func (b *gradingBuilder) asWhole(g *problems.Grading, s *settings) {
+	switch {
+	case !b.perGroup || b.beneath(g.Group) != nil:
+	case s.accepts:
+		g.Flags = append(slices.Clone(g.Flags), "min")
+	case b.problem.Checker.External == nil && b.problem.Interactor == nil:
+		g.Accept = 0
+	}
 }
 
 // grader is the program in graders.
@@ -93,13 +103,13 @@ func (b *gradingBuilder) grader(s *settings) (*problems.External, error) {
 // best is the most that there is to earn: what the range says, or else what all tests earn when they are accepted, with the most that their
 // range allows where the validator gives scores. What a program makes of that is taken to be what the default grader would.
 func (b *gradingBuilder) best(root *problems.Grading) float64 {
-	if s := b.settings["data"]; s.hasRange && !math.IsInf(s.rangeHigh, 0) {
+	if s := b.by["data"]; s.hasRange && !math.IsInf(s.rangeHigh, 0) {
 		return s.rangeHigh
 	}
 	scored := b.problem.Checker.External != nil || b.problem.Interactor != nil
 	result, _ := root.Grade(
 		func(i int) (problems.Verdict, *float64) {
-			s := b.settings[path.Join("data", path.Dir(b.problem.Tests[i].Name))]
+			s := b.by[path.Join("data", path.Dir(b.problem.Tests[i].Name))]
 			if scored && s.hasRange && !math.IsInf(s.rangeHigh, 0) {
 				return problems.AC, &s.rangeHigh
 			}

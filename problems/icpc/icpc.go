@@ -8,6 +8,7 @@
 package icpc
 
 import (
+	"errors"
 	"fmt"
 	"path"
 	"path/filepath"
@@ -43,12 +44,13 @@ func Read(dir string) (*problems.Problem, error) {
 	}
 	r := &reader{folder: f, problem: problems.Problem{Dir: f.Dir, Path: dir, Name: filepath.Base(f.Dir), Limits: limits()}}
 	for _, step := range []func() error{
-		r.metadata, r.timeLimit, r.validation, r.tests, r.included, r.inputValidators, r.samples, r.submissions,
+		r.metadata, r.timeLimit, r.validation, r.tests, r.included, r.inputValidators, r.answerValidators, r.samples, r.submissions,
 	} {
 		if err := step(); err != nil {
 			return nil, err
 		}
 	}
+	r.problem.Remarks = append(r.problem.Remarks, f.Skipped()...)
 	return &r.problem, nil
 }
 
@@ -69,6 +71,9 @@ type reader struct {
 	custom      bool     // legacy: there is an output validator
 	flags       []string // legacy: validator_flags
 	timeLimited bool
+
+	validatorScores bool // legacy: validation says that the output validator gives scores
+	perGroup        bool // legacy: an accept_score is what a whole group is worth
 }
 
 func (r *reader) is(kind string) bool { return slices.Contains(r.kinds, kind) }
@@ -134,8 +139,12 @@ func (r *reader) kind(yaml *folder.Document) error {
 	if err := yaml.Get("type", &kinds); err != nil {
 		return err
 	}
-	if err := yaml.Get("validation", &validation); err != nil {
-		return err
+	if yaml.Get("validation", &validation) != nil {
+		words, err := draftValidation(yaml)
+		if err != nil {
+			return err
+		}
+		validation = words
 	}
 	if err := yaml.Get("validator_flags", (*folder.Texts)(&r.flags)); err != nil {
 		return err
@@ -146,7 +155,7 @@ func (r *reader) kind(yaml *folder.Document) error {
 		}
 	}
 	r.kinds = kinds
-	r.custom = slices.Contains(validation, "custom")
+	r.custom, r.validatorScores = slices.Contains(validation, "custom"), slices.Contains(validation, "score")
 	for _, word := range validation {
 		switch word {
 		case "interactive", "multi-pass":
@@ -158,6 +167,29 @@ func (r *reader) kind(yaml *folder.Document) error {
 	}
 	r.problem.OutputOnly = r.is("submit-answer")
 	return nil
+}
+
+// draftValidation reads the mapping that drafts of 2023-07 had, such as {interactive: true}, as words.
+func draftValidation(yaml *folder.Document) ([]string, error) {
+	given, err := yaml.Inner("validation")
+	if err != nil {
+		return nil, err
+	}
+	words := []string{}
+	for _, key := range given.Keys() {
+		on := false
+		if err := given.Get(key, &on); err != nil {
+			return nil, err
+		}
+		word, known := map[string]string{"interactive": "interactive", "multipass": "multi-pass", "scoring": "score"}[key]
+		if on && !known {
+			return nil, given.Fault(key, fmt.Sprintf("unknown validation %q", key), "use interactive, multipass and scoring")
+		}
+		if on {
+			words = append(words, word)
+		}
+	}
+	return words, nil
 }
 
 func (r *reader) constants(yaml *folder.Document) error {
@@ -226,12 +258,21 @@ func (r *reader) limits(yaml *folder.Document) error {
 		{"validation_time", second, span(&l.ValidationTime)}, {"validation_memory", mib, size(&l.ValidationMemory)},
 		{"validation_output", mib, size(&l.ValidationOutput)},
 		{"validation_passes", 1, func(v float64) { r.problem.Passes = int(v) }},
-		{"time_multiplier", 1, func(v float64) { rule.ACToTimeLimit = v }},
 		{"time_safety_margin", 1, func(v float64) { rule.TimeLimitToTLE = v }},
 		{"time_resolution", 1, func(v float64) { rule.Resolution = v }},
 	} {
 		if err := read(k.key, k.unit, k.set); err != nil {
 			return err
+		}
+	}
+	if r.is("multi-pass") && r.problem.Passes == 0 {
+		r.problem.Passes = 2
+	}
+	for _, key := range []string{"time_multipliers", "time_multiplier"} { // the second is the legacy version's number, and a draft's mapping
+		if given.Has(key) {
+			if err := r.multipliers(given, key); err != nil {
+				return err
+			}
 		}
 	}
 	if r.legacy && rule.ACToTimeLimit == 0 {
@@ -240,20 +281,25 @@ func (r *reader) limits(yaml *folder.Document) error {
 	if r.legacy && rule.TimeLimitToTLE == 0 {
 		rule.TimeLimitToTLE = 2 // time_safety_margin
 	}
-	if r.is("multi-pass") && r.problem.Passes == 0 {
-		r.problem.Passes = 2
-	}
-	multipliers, err := given.Inner("time_multipliers")
-	if err != nil {
-		return err
-	}
-	if err := multipliers.Get("ac_to_time_limit", &rule.ACToTimeLimit); err != nil {
-		return err
-	}
-	if err := multipliers.Get("time_limit_to_tle", &rule.TimeLimitToTLE); err != nil {
-		return err
-	}
 	r.problem.Remarks = append(r.problem.Remarks, given.Unknown()...)
+	return nil
+}
+
+// multipliers reads "Problem timing".
+func (r *reader) multipliers(limits *folder.Document, key string) error {
+	rule := &r.problem.TimeRule
+	if limits.Get(key, &rule.ACToTimeLimit) != nil {
+		given, err := limits.Inner(key)
+		if err == nil {
+			err = errors.Join(given.Get("ac_to_time_limit", &rule.ACToTimeLimit), given.Get("time_limit_to_tle", &rule.TimeLimitToTLE))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if !(rule.ACToTimeLimit >= 0 && rule.ACToTimeLimit < 1<<20 && rule.TimeLimitToTLE >= 0 && rule.TimeLimitToTLE < 1<<20) {
+		return limits.Fault(key, key+": a multiplier is out of range", "it is 1 or more")
+	}
 	return nil
 }
 

@@ -147,8 +147,14 @@ func TestOutputValidators(t *testing.T) {
 			"data/secret/02.yaml": "output_validator_args: [z]\nargs: [q]\ninput_validator_args: {v: [w]}\n"},
 			func(p *problems.Problem) bool {
 				return slices.Equal(p.Tests[1].Args, []string{"a", "b c"}) && slices.Equal(p.Tests[2].Args, []string{"z"}) &&
-					slices.Equal(p.Tests[2].RunArgs, []string{"q"}) && slices.Equal(p.Tests[2].ValidatorArgs, []string{"w", "q"})
+					slices.Equal(p.Tests[2].RunArgs, []string{"q"}) && slices.Equal(p.Tests[2].ValidatorArgs, []string{"q"}) && slices.Equal(p.Tests[2].ValidatorArgsOf["v"], []string{"w"})
 			}},
+		{"legacy: arguments by the name of a validator", map[string]string{"problem.yaml": "name: x\n", "data/secret/testdata.yaml": "input_validator_flags: {name: v, flags: a b}\n"}, func(p *problems.Problem) bool {
+			return len(p.Tests[1].ValidatorArgs) == 0 && slices.Equal(p.Tests[1].ValidatorArgsOf["v"], []string{"a", "b"})
+		}},
+		{"constants in settings", map[string]string{"problem.yaml": "problem_format_version: 2025-09\nname: x\nconstants: {n: 10}\n", "data/secret/test_group.yaml": "input_validator_args: [--max, \"{{n}}\", \"{{m}}\"]\n"}, func(p *problems.Problem) bool {
+			return slices.Equal(p.Tests[1].ValidatorArgs, []string{"--max", "10", "{{m}}"})
+		}},
 		{"submit-answer", map[string]string{"problem.yaml": "problem_format_version: 2025-09\nname: x\ntype: submit-answer\n"}, func(p *problems.Problem) bool { return p.OutputOnly }},
 		{"constants", map[string]string{"problem.yaml": "problem_format_version: 2025-09\nname: x\nconstants: {n: 10, s: abc}\n"}, func(p *problems.Problem) bool {
 			return p.Constants["n"] == "10" && p.Constants["s"] == "abc"
@@ -212,7 +218,7 @@ func TestFaultsOfPackages(t *testing.T) {
 
 // TestNoLinkLeadsOut holds the reader to the directory: links within are followed.
 func TestNoLinkLeadsOut(t *testing.T) {
-	dir := tree(t, hello(map[string]string{"../secret.in": "the host's"}))
+	dir := tree(t, hello(map[string]string{"../secret.in": "the host's", "submissions/accepted/README.md": ""}))
 	link := func(target, name string) {
 		if err := os.Symlink(target, filepath.Join(dir, name)); err != nil {
 			t.Fatal(err)
@@ -224,9 +230,27 @@ func TestNoLinkLeadsOut(t *testing.T) {
 	if err != nil || names(p) != "sample/1 secret/01 secret/02" {
 		t.Fatalf("%v, %v", p, err)
 	}
+	link("/etc/passwd", "submissions/accepted/b.py")
+	if p, err = Read(dir); err != nil || p.Submissions != nil || len(p.Remarks) != 1 || !strings.Contains(p.Remarks[0].Error(), "accepted/b.py: is not used: leads out of the problem's directory") {
+		t.Errorf("%v, %v", err, p)
+	}
 	link("../../../secret.in", "data/secret/03.in")
 	link("/etc/passwd", "data/secret/03.ans")
-	if p, err = Read(dir); err != nil || names(p) != "sample/1 secret/01 secret/02" {
-		t.Errorf("a link that leads out is a test: %v, %v", p, err)
+	if _, err = Read(dir); err == nil || !strings.Contains(err.Error(), "data/secret/03.in: is not used: leads out") {
+		t.Errorf("a test that leads out is none, and nobody is told: %v", err)
+	}
+}
+
+// TestDraftsOf2023: mappings where later versions have words and numbers.
+func TestDraftsOf2023(t *testing.T) {
+	yaml := "problem_format_version: 2023-07\nname: x\nlimits:\n  time_limit: 1\n  time_multiplier: {ac_to_time_limit: 3.0, time_limit_to_tle: 1.4}\nvalidation: {multipass: true, interactive: false}\n"
+	p := read(t, map[string]string{"problem.yaml": yaml, "output_validator/v.py": ""})
+	if p.Passes != 2 || p.Interactor != nil || p.TimeRule.ACToTimeLimit != 3 || p.TimeRule.TimeLimitToTLE != 1.4 {
+		t.Errorf("%+v", p)
+	}
+	for what, yaml := range map[string]string{"unknown validation": "validation: {magic: true}\n", "out of range": "limits: {time_multipliers: {ac_to_time_limit: .nan}}\n"} {
+		if _, err := Read(tree(t, hello(map[string]string{"problem.yaml": "problem_format_version: 2023-07\nname: x\n" + yaml}))); err == nil || !strings.Contains(err.Error(), what) {
+			t.Errorf("%v, want %s", err, what)
+		}
 	}
 }

@@ -37,29 +37,41 @@ func (r *reader) included() error {
 }
 
 // inputValidators finds the programs that check inputs ("Input Validators").
-func (r *reader) inputValidators() error {
-	for _, dir := range []string{"input_validators", "input_format_validators", "input_validator"} {
+func (r *reader) inputValidators() (err error) {
+	r.problem.InputValidators, err = r.validators("input", "input_validators", "input_format_validators", "input_validator")
+	return err
+}
+
+// answerValidators finds the programs that check answers. They are an extension of the BAPCtools, and the DOMjudge's own example has one.
+func (r *reader) answerValidators() (err error) {
+	r.problem.AnswerValidators, err = r.validators("answer", "answer_validators", "answer_validator")
+	return err
+}
+
+// validators are those in the first of some directories that has any: the later names are deprecated ones of the first.
+func (r *reader) validators(kind string, dirs ...string) (all []problems.Validator, err error) {
+	for _, dir := range dirs {
 		programs, err := r.programs(dir)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		for _, name := range programs {
 			switch path.Ext(name) {
 			case ".ctd", ".viva":
-				r.remark(r.folder.Fault(name, 0, "this kind of input validator is not run", "a program would be"))
+				r.remark(r.folder.Fault(name, 0, "this kind of "+kind+" validator is not run", "a program would be"))
 				continue
 			}
 			full, err := r.folder.Program(dir, name)
 			if err != nil {
-				return err
+				return nil, err
 			}
-			r.problem.InputValidators = append(r.problem.InputValidators, problems.Validator{Path: full})
+			all = append(all, problems.Validator{Path: full})
 		}
 		if len(programs) > 0 {
-			break // the later names are deprecated ones of the first
+			break
 		}
 	}
-	return nil
+	return all, nil
 }
 
 // samples reads the inputs and outputs that validators have to tell apart ("Invalid test cases", "Valid output").
@@ -89,6 +101,9 @@ func (r *reader) samplesIn(dir string, output, good bool, parent *settings, dept
 	}
 	for _, e := range entries {
 		name := path.Join(dir, e.Name)
+		if e.Dir && path.Ext(name) == ".files" {
+			continue // of the test of that name
+		}
 		if e.Dir {
 			if err := r.samplesIn(name, output, good, s, depth+1); err != nil {
 				return err
@@ -103,12 +118,14 @@ func (r *reader) samplesIn(dir string, output, good bool, parent *settings, dept
 		if err != nil {
 			return err
 		}
-		sample := problems.Sample{Name: strings.TrimPrefix(stem, "data/"), Good: good, Args: own.input}
+		sample := problems.Sample{Name: strings.TrimPrefix(stem, "data/"), Good: good, ValidatorArgs: own.input, ValidatorArgsOf: own.inputOf}
 		if sample.Input, err = r.folder.File(name, name); err != nil {
 			return err
 		}
 		if output {
-			sample.Args = append(append([]string{}, r.flags...), own.output...)
+			if err := r.judgedWith(&sample, own); err != nil {
+				return err
+			}
 			if sample.Answer, err = r.folder.File(name, stem+".ans"); err != nil {
 				return err
 			}
@@ -119,4 +136,16 @@ func (r *reader) samplesIn(dir string, output, good bool, parent *settings, dept
 		r.problem.Samples = append(r.problem.Samples, sample)
 	}
 	return nil
+}
+
+// judgedWith gives a sample's output what the output validator is told: arguments, or of the default one what they say.
+func (r *reader) judgedWith(sample *problems.Sample, s *settings) error {
+	args := append(append([]string{}, r.flags...), s.output...)
+	if r.problem.Checker.External != nil || r.problem.Interactor != nil {
+		sample.Args = args
+		return nil
+	}
+	checker, err := r.comparison(s.file, args)
+	sample.Checker = &checker
+	return err
 }

@@ -2,11 +2,8 @@ package icpc
 
 import (
 	"fmt"
-	"math"
-	"path"
 	"slices"
 	"strconv"
-	"strings"
 
 	"judge/problems"
 )
@@ -105,112 +102,4 @@ func (r *reader) addGroup(name string, s *settings) error {
 	}
 	r.problem.Groups = append(r.problem.Groups, g)
 	return nil
-}
-
-// legacyScores reads how a scoring problem of the legacy version is scored ("Graders"). The groups and the total say as much of it as they can,
-// for people and for other formats; what counts is the grading.
-func (r *reader) legacyScores() error {
-	root, err := r.settings("data", nil)
-	if err != nil {
-		return err
-	}
-	secret, err := r.settings("data/secret", root)
-	if err != nil {
-		return err
-	}
-	r.legacyTotal(secret)
-	var before []string
-	for _, name := range r.groupNames() {
-		s, err := r.settingsOf("data/" + name)
-		if err != nil {
-			return err
-		}
-		sample := name == "sample" || strings.HasPrefix(name, "sample/")
-		if sample && slices.Contains(root.graderFlags, "ignore_sample") {
-			s = &settings{file: s.file, onReject: "continue"}
-		}
-		g := r.legacyGroup(name, s)
-		if !sample && secret.onReject == "break" {
-			g.Requires = slices.Clone(before) // what follows a group that is not accepted is not judged
-			before = append(before, name)
-		}
-		r.problem.Groups = append(r.problem.Groups, g)
-	}
-	return r.grading()
-}
-
-// settingsOf are those of a directory, with what it inherits.
-func (r *reader) settingsOf(dir string) (*settings, error) {
-	var parent *settings
-	if dir != "data" {
-		var err error
-		if parent, err = r.settingsOf(path.Dir(dir)); err != nil {
-			return nil, err
-		}
-	}
-	return r.settings(dir, parent)
-}
-
-// legacyTotal reads how the scores of groups in data/secret are put together.
-func (r *reader) legacyTotal(secret *settings) {
-	var over []string
-	for _, name := range r.groupNames() {
-		if strings.HasPrefix(name, "secret/") {
-			over = append(over, name)
-		}
-	}
-	switch mode := secret.mode(); {
-	case len(over) < 2:
-	case mode == "min":
-		r.problem.Total = problems.Total{Rule: problems.Min, Over: over}
-	case mode == "max":
-		r.problem.Total = problems.Total{Rule: problems.Max, Over: over}
-	}
-}
-
-// mode is how a legacy group adds up its scores: the last that is given counts.
-func (s *settings) mode() string {
-	mode := "sum"
-	for _, flag := range s.graderFlags {
-		switch flag {
-		case "sum", "avg", "min", "max":
-			mode = flag
-		}
-	}
-	return mode
-}
-
-func (r *reader) legacyGroup(name string, s *settings) problems.Group {
-	g := problems.Group{Name: name}
-	n := 0
-	for _, t := range r.problem.Tests {
-		if t.Groups[0] == name {
-			n++
-		}
-	}
-	partial := slices.Contains(s.graderFlags, "always_accept") || slices.Contains(s.graderFlags, "accept_if_any_accepted")
-	switch mode := s.mode(); {
-	case mode == "max":
-		g.Rule, g.Points = problems.Max, s.accept
-	case mode == "min":
-		g.Rule, g.Points = problems.Min, s.accept
-	case mode == "avg":
-		g.Rule, g.Points = problems.Sum, s.accept
-	default:
-		g.Rule, g.Points = problems.Sum, s.accept*float64(n)
-	}
-	scored := r.problem.Checker.External != nil || r.problem.Interactor != nil
-	switch {
-	case g.Rule == problems.Sum && !partial && !scored:
-		g.Rule = problems.PassFail
-	case g.Rule == problems.Sum:
-		g.Break = s.onReject == "break"
-	}
-	switch {
-	case (scored || s.grading == "custom") && s.hasRange && !math.IsInf(s.rangeHigh, 0):
-		g.Points = s.rangeHigh // the validator gives the scores, or a grader
-	case scored || s.grading == "custom":
-		g.Unbounded = true
-	}
-	return g
 }

@@ -1,10 +1,7 @@
 package icpc
 
 import (
-	"fmt"
-	"path/filepath"
 	"slices"
-	"strings"
 	"testing"
 
 	"judge/problems"
@@ -48,9 +45,24 @@ func TestScores(t *testing.T) {
 			"data/secret/a/testdata.yaml": "accept_score: 30\ngrader_flags: min\n"}, true,
 			[]problems.Group{{Name: "sample", Rule: problems.PassFail}, {Name: "secret", Points: 1, Rule: problems.Min}}},
 		{"legacy: each test its score, until the first that is not accepted", map[string]string{"problem.yaml": legacy, "data/secret/testdata.yaml": "accept_score: 5\ngrader_flags: always_accept\n"}, true,
-			[]problems.Group{{Name: "sample", Points: 1, Rule: problems.PassFail}, {Name: "secret", Points: 5, Rule: problems.Sum, Break: true}}},
+			[]problems.Group{{Name: "sample", Points: 1, Rule: problems.PassFail}, {Name: "secret", Points: 5, Rule: problems.Sum, Break: true, Requires: []string{"sample"}}}},
 		{"legacy: the score of a group that is not accepted is ignored", map[string]string{"problem.yaml": legacy, "data/secret/testdata.yaml": "accept_score: 5\n"}, true,
-			[]problems.Group{{Name: "sample", Points: 1, Rule: problems.PassFail}, {Name: "secret", Points: 5, Rule: problems.PassFail}}},
+			[]problems.Group{{Name: "sample", Points: 1, Rule: problems.PassFail}, {Name: "secret", Points: 5, Rule: problems.PassFail, Requires: []string{"sample"}}}},
+		{"legacy: commas between flags, and what a file does not say is what the one above says", map[string]string{"problem.yaml": legacy, "data/testdata.yaml": "on_reject: continue\ngrader_flags: sum, ignore_sample\n",
+			"data/secret/testdata.yaml": "accept_score: 5\ngrader_flags: always_accept, min\n", "data/secret/a/testdata.yaml": "accept_score: 7\n", "data/secret/b/testdata.yaml": "grader_flags: max\n"}, false,
+			[]problems.Group{{Name: "sample", Rule: problems.PassFail}, {Name: "secret/a", Points: 7, Rule: problems.Min}, {Name: "secret/b", Points: 5, Rule: problems.Max}}},
+		{"legacy: a validator that gives no scores", map[string]string{"problem.yaml": legacy + "validation: custom\n", "output_validators/v.py": "", "data/testdata.yaml": "on_reject: continue\ngrader_flags: ignore_sample\n",
+			"data/secret/a/testdata.yaml": "accept_score: 30\ngrader_flags: min\n", "data/secret/b/testdata.yaml": "accept_score: 35\n"}, false,
+			[]problems.Group{{Name: "sample", Rule: problems.PassFail}, {Name: "secret/a", Points: 30, Rule: problems.Min}, {Name: "secret/b", Points: 70, Rule: problems.PassFail}}},
+		{"legacy: a validator that gives scores", map[string]string{"problem.yaml": legacy + "validation: custom score\n", "output_validators/v.py": "", "data/testdata.yaml": "on_reject: continue\ngrader_flags: ignore_sample\n",
+			"data/secret/a/testdata.yaml": "range: 0 30\ngrader_flags: min\n", "data/secret/b/testdata.yaml": "accept_score: 35\n"}, false,
+			[]problems.Group{{Name: "sample", Rule: problems.PassFail}, {Name: "secret/a", Points: 30, Rule: problems.Min}, {Name: "secret/b", Rule: problems.Sum, Points: 70, Unbounded: true}}},
+		{"DOMjudge: an accept_score is the whole group's", map[string]string{"problem.yaml": legacy, "submissions/partial/a.py": "# @EXPECTED_SCORE@: 30\n", "data/testdata.yaml": "on_reject: continue\ngrader_flags: sum\n",
+			"data/secret/a/testdata.yaml": "accept_score: 30\n", "data/secret/b/testdata.yaml": "accept_score: 70\n"}, false,
+			[]problems.Group{{Name: "sample", Rule: problems.PassFail}, {Name: "secret/a", Points: 30, Rule: problems.PassFail}, {Name: "secret/b", Points: 70, Rule: problems.PassFail}}},
+		{"and each test's where a range says what its tests can earn", map[string]string{"problem.yaml": legacy, "submissions/partial/a.py": "# @EXPECTED_SCORE@: 30\n", "data/testdata.yaml": "on_reject: continue\ngrader_flags: sum ignore_sample\n",
+			"data/secret/a/testdata.yaml": "accept_score: 30\nrange: 0 60\n", "data/secret/b/testdata.yaml": "accept_score: 20\nrange: 0 40\n"}, false,
+			[]problems.Group{{Name: "sample", Rule: problems.PassFail}, {Name: "secret/a", Points: 60, Rule: problems.PassFail}, {Name: "secret/b", Points: 40, Rule: problems.PassFail}}},
 	} {
 		files := hello(row.files)
 		if !row.flat {
@@ -126,52 +138,59 @@ func TestBreakBetweenLegacyGroups(t *testing.T) {
 	}
 }
 
-// gradedAs writes a grading down: flags, scores and what is inside.
-func gradedAs(g *problems.Grading) string {
-	words := []string{g.Group, fmt.Sprintf("%g/%g", g.Accept, g.Reject)}
-	words = append(words, g.Flags...)
-	if g.Break {
-		words = append(words, "break")
+// TestLegacyGroupsInEachOther: each directory puts together what lies in it, by its own mode.
+func TestLegacyGroupsInEachOther(t *testing.T) {
+	of := func(sample, basic, small, large, one, two float64) []float64 {
+		return []float64{sample, basic, small, large, one, two}
 	}
-	if g.Program != nil {
-		words = append(words, filepath.Base(g.Program.Path))
-	}
-	for _, item := range g.Items {
-		if item.Inner != nil {
-			words = append(words, gradedAs(item.Inner))
-		} else {
-			words = append(words, fmt.Sprint(item.Test))
-		}
-	}
-	return "(" + strings.TrimSpace(strings.Join(words, " ")) + ")"
-}
-
-func TestLegacyGraders(t *testing.T) {
+	names := []string{"sample", "secret/basic", "secret/fast/small", "secret/fast/large", "secret/robust/one", "secret/robust/two"}
 	for _, row := range []struct {
 		what  string
-		files map[string]string
-		want  string
-		best  float64
+		modes map[string]string // of data, of data/secret and so on
+		has   []float64         // what each of the groups has earned
+		want  float64
 	}{
-		{"the average over groups", map[string]string{"problem.yaml": "name: x\ntype: scoring\n", "data/testdata.yaml": "on_reject: continue\ngrader_flags: ignore_sample\n",
-			"data/secret/testdata.yaml": "on_reject: continue\ngrader_flags: avg\n", "data/secret/a/testdata.yaml": "accept_score: 30\ngrader_flags: min\n", "data/secret/b/testdata.yaml": "accept_score: 50\nreject_score: 5\ngrader_flags: min\n"},
-			"(1/0 ignore_sample (secret 1/0 avg (secret/a 30/0 min break 0 1) (secret/b 50/5 min break 2 3)))", 40},
-		{"a grader of the problem's own", map[string]string{"problem.yaml": "name: x\ntype: scoring\n", "data/secret/testdata.yaml": "grading: custom\ngrader_flags: any words\n", "graders/g.py": ""},
-			"(1/0 break (secret 1/0 any words break g.py (secret/a 1/0 any words break g.py 0 1) (secret/b 1/0 any words break g.py 2 3)))", 4},
-		{"what the range says", map[string]string{"problem.yaml": "name: x\ntype: scoring\n", "data/testdata.yaml": "range: -inf 70\n"}, "(1/0 break (secret 1/0 break (secret/a 1/0 break 0 1) (secret/b 1/0 break 2 3)))", 70},
-		{"without a range", map[string]string{"problem.yaml": "name: x\ntype: scoring\n", "data/testdata.yaml": "range: 0 +inf\n"}, "(1/0 break (secret 1/0 break (secret/a 1/0 break 0 1) (secret/b 1/0 break 2 3)))", 4},
+		{"sums", nil, of(1, 2, 4, 8, 16, 32), 63},
+		{"the average of some", map[string]string{"data/secret/fast": "avg"}, of(1, 2, 4, 8, 16, 32), 1 + 2 + 6 + 16 + 32},
+		{"the average of some, the least of others", map[string]string{"data/secret/fast": "avg", "data/secret/robust": "min"}, of(1, 2, 4, 8, 16, 32), 1 + 2 + 6 + 16},
+		{"the best of sums", map[string]string{"data/secret": "max", "data/secret/fast": "sum", "data/secret/robust": "sum"}, of(1, 2, 4, 8, 16, 32), 1 + 48},
+		{"the average of secret", map[string]string{"data/secret": "avg", "data/secret/fast": "sum", "data/secret/robust": "max"}, of(1, 3, 4, 8, 16, 33), 1 + (3.0+12+33)/3},
+		{"the least of sample and secret", map[string]string{"data": "min", "data/secret": "sum"}, of(1, 2, 4, 8, 16, 32), 1},
+		{"the sample is ignored", map[string]string{"data": "min ignore_sample", "data/secret": "sum"}, of(0, 2, 4, 8, 16, 32), 62},
 	} {
-		p, err := Read(tree(t, groups(row.files)))
+		files := hello(map[string]string{"problem.yaml": "name: x\ntype: scoring\n", "data/testdata.yaml": "on_reject: continue\n"})
+		delete(files, "data/secret/01.in")
+		for _, name := range names[1:] {
+			files["data/"+name+"/1.in"], files["data/"+name+"/1.ans"] = name, name
+		}
+		for dir, mode := range row.modes {
+			files[dir+"/testdata.yaml"] = "on_reject: continue\ngrader_flags: " + mode + "\n"
+		}
+		p, err := Read(tree(t, files))
 		if err != nil {
 			t.Errorf("%s: %v", row.what, err)
 			continue
 		}
-		if got := gradedAs(p.Grading); got != row.want || p.Grading.Best != row.best {
-			t.Errorf("%s: %s, at the most %g", row.what, got, p.Grading.Best)
+		got := p.Total.Of(p.Groups, func(i int) float64 { return row.has[slices.Index(names, p.Groups[i].Name)] })
+		if got != row.want {
+			t.Errorf("%s: %v, want %v; %+v", row.what, got, row.want, p.Total)
 		}
 	}
-	_, err := Read(tree(t, groups(map[string]string{"problem.yaml": "name: x\ntype: scoring\n", "data/secret/testdata.yaml": "grading: custom\n", "graders/g.py": "", "graders/h.py": ""})))
-	if err == nil || !strings.Contains(err.Error(), "graders holds 2 programs") {
-		t.Errorf("%v", err)
+}
+
+func TestScoresThatSubmissionsState(t *testing.T) {
+	for text, want := range map[string]problems.Range{
+		"# @EXPECTED_SCORE@: 75":                {Least: 74.9999, Most: 75.0001},
+		"/* @EXPECTED_SCORE@:5 */":              {Least: 4.9999, Most: 5.0001},
+		"# @EXPECTED_SCORE@: 74.42\nprint(1)\n": {Least: 74.415, Most: 74.425},
+	} {
+		p := read(t, map[string]string{"submissions/partial/a.py": text})
+		if s := p.Submissions[0]; len(s.Demands) != 1 || s.Demands[0].Score == nil || s.Demands[0].Score.Least < want.Least-1e-4 || s.Demands[0].Score.Most > want.Most+1e-4 || p.Remarks != nil {
+			t.Errorf("%q: %+v, remarks %v", text, s.Demands, p.Remarks)
+		}
+	}
+	p := read(t, map[string]string{"submissions/partial/a.py": "# @EXPECTED_RESULTS@: WRONG-ANSWER\n# @EXPECTED_SCORE@: 1.2.3\n"})
+	if s := p.Submissions[0]; s.Demands != nil || !slices.Equal(s.Expect, []problems.Verdict{problems.WA}) || len(p.Remarks) != 1 {
+		t.Errorf("%+v, remarks %v", s, p.Remarks)
 	}
 }

@@ -10,18 +10,20 @@ import (
 
 // settings are what testdata.yaml or test_group.yaml say of a group of tests, with what it inherits.
 type settings struct {
-	file   string // where they stand
-	group  string // the directory of the group
-	parent *settings
-	legacy bool // they are those of the legacy version
-	input  []string
-	output []string // nil: none given
-	Args   []string
+	file    string // where they stand
+	group   string // the directory of the group
+	parent  *settings
+	legacy  bool                // they are those of the legacy version
+	input   []string            // for every input validator
+	inputOf map[string][]string // for those of these names
+	output  []string            // nil: none given
+	Args    []string
 
 	// Of the legacy version ("Test Data Groups").
 	onReject, grading   string
 	graderFlags         []string
 	accept, reject      float64
+	accepts             bool // accept_score is given, here or above
 	hasRange            bool
 	rangeLow, rangeHigh float64
 
@@ -31,7 +33,8 @@ type settings struct {
 	requires    []string
 }
 
-// settings reads those of a directory. A legacy file stands for all that is beneath it; of others only what tests inherit goes on.
+// settings reads those of a directory. What a legacy file says holds for all that is beneath it, unless a file there says otherwise; of others only
+// what tests inherit goes on.
 func (r *reader) settings(dir string, parent *settings) (*settings, error) {
 	for _, name := range []string{"test_group.yaml", "testdata.yaml"} {
 		if file := path.Join(dir, name); r.folder.IsFile(file) {
@@ -42,7 +45,7 @@ func (r *reader) settings(dir string, parent *settings) (*settings, error) {
 	if parent == nil {
 		return s, nil
 	}
-	s.file, s.input, s.output, s.Args, s.legacy = parent.file, parent.input, parent.output, parent.Args, parent.legacy
+	s.file, s.input, s.inputOf, s.output, s.Args, s.legacy = parent.file, parent.input, parent.inputOf, parent.output, parent.Args, parent.legacy
 	if s.legacy {
 		*s = *parent
 		s.group, s.parent = dir, parent
@@ -52,14 +55,29 @@ func (r *reader) settings(dir string, parent *settings) (*settings, error) {
 	return s, nil
 }
 
+// withConstants reads a file of settings, in which constants stand ("Constants").
+func (r *reader) withConstants(file string) (*folder.Document, error) {
+	var pairs []string
+	for name, value := range r.problem.Constants {
+		pairs = append(pairs, "{{"+name+"}}", value)
+	}
+	return r.folder.YAMLWith(file, pairs)
+}
+
 func (r *reader) readSettings(dir, file string, parent *settings, legacy bool) (*settings, error) {
-	yaml, err := r.folder.YAML(file)
+	yaml, err := r.withConstants(file)
 	if err != nil {
 		return nil, err
 	}
 	s := &settings{file: file, group: dir, parent: parent, legacy: legacy, accept: 1, onReject: "break"}
 	if parent != nil && !legacy {
-		s.input, s.output, s.Args = parent.input, parent.output, parent.Args
+		s.input, s.inputOf, s.output, s.Args = parent.input, parent.inputOf, parent.output, parent.Args
+	}
+	if parent != nil && legacy {
+		// The text of the format lets a file stand for itself. Kattis' problemtools take what it does not say from the group above, and packages are
+		// written with them. The range is of one group's scores.
+		*s = *parent
+		s.file, s.group, s.parent, s.hasRange = file, dir, parent, false
 	}
 	if err := s.readArgs(yaml); err != nil {
 		return nil, err
@@ -85,7 +103,7 @@ func (r *reader) caseSettings(stem string, s *settings) (*settings, error) {
 	if !r.folder.IsFile(file) {
 		return s, nil
 	}
-	yaml, err := r.folder.YAML(file)
+	yaml, err := r.withConstants(file)
 	if err != nil {
 		return nil, err
 	}
@@ -113,25 +131,53 @@ func (s *settings) readArgs(yaml *folder.Document) error {
 		var args folder.Texts
 		if err := yaml.Get(k.key, &args); err == nil {
 			*k.to = append([]string{}, args...)
+			if k.to == &s.input {
+				s.inputOf = nil
+			}
 			continue
 		}
-		// Arguments by the name of a validator. There is one output validator, and input validators get what any of them gets.
-		by, err := yaml.Inner(k.key)
+		by, err := argsByName(yaml, k.key)
 		if err != nil {
-			return yaml.Fault(k.key, fmt.Sprintf("%s: expected a text, a list of texts, or these by the name of a validator", k.key), "")
+			return err
 		}
 		*k.to = []string{}
-		for _, name := range by.Keys() {
-			if name == "name" {
-				continue
-			}
-			if err := by.Get(name, &args); err != nil {
-				return err
-			}
-			*k.to = append([]string{}, args...)
+		if k.to == &s.input {
+			s.inputOf = by // "Validators not present in the map are run without any arguments."
+			continue
+		}
+		for _, args := range by { // there is one output validator
+			*k.to = args
 		}
 	}
 	return nil
+}
+
+// argsByName reads arguments by the name of a validator; the legacy version has the keys name and flags instead.
+func argsByName(yaml *folder.Document, key string) (map[string][]string, error) {
+	given, err := yaml.Inner(key)
+	if err != nil {
+		return nil, yaml.Fault(key, key+": expected a text, a list of texts, or these by the name of a validator", "")
+	}
+	var name string
+	by := map[string][]string{}
+	for _, k := range given.Keys() {
+		if k == "name" && given.Has("flags") {
+			if err := given.Get(k, &name); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		var args folder.Texts
+		if err := given.Get(k, &args); err != nil {
+			return nil, err
+		}
+		by[k] = append([]string{}, args...)
+	}
+	if name != "" {
+		by[name] = by["flags"]
+		delete(by, "flags")
+	}
+	return by, nil
 }
 
 // readLegacy reads what the legacy version says of judging and grading.
@@ -148,7 +194,11 @@ func (s *settings) readLegacy(yaml *folder.Document) error {
 			return err
 		}
 	}
-	s.graderFlags = flags
+	if yaml.Has("grader_flags") {
+		// The DOMjudge's own examples have commas between flags.
+		s.graderFlags = strings.FieldsFunc(strings.Join(flags, " "), func(c rune) bool { return c == ',' || c == ' ' })
+	}
+	s.accepts = s.accepts || yaml.Has("accept_score")
 	if s.onReject != "break" && s.onReject != "continue" {
 		return yaml.Fault("on_reject", fmt.Sprintf("on_reject: %q", s.onReject), "use break or continue")
 	}

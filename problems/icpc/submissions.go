@@ -146,10 +146,13 @@ func (r *reader) submission(dir, name string, started map[string]start, given *f
 			return err
 		}
 	}
+	if stated.score != nil {
+		s.Demands = append(s.Demands, problems.Demand{Score: stated.score})
+	}
 	switch {
-	case stated != nil:
-		s.Expect, s.Pace = stated, problems.NoPace
-		if len(stated) == 1 {
+	case stated.verdicts != nil:
+		s.Expect, s.Pace = stated.verdicts, problems.NoPace
+		if len(stated.verdicts) == 1 {
 			s.Pace = problems.PaceAsExpected
 		}
 	case known:
@@ -158,7 +161,7 @@ func (r *reader) submission(dir, name string, started map[string]start, given *f
 	case len(s.Demands) == 0:
 		r.remark(r.folder.Fault(path.Join("submissions", name), 0, fmt.Sprintf("nothing is expected of submissions in %q", dir), ""))
 	}
-	if s.Pace == problems.PaceAsExpected && stated == nil {
+	if s.Pace == problems.PaceAsExpected && stated.verdicts == nil {
 		s.Pace = problems.NoPace
 	}
 	r.problem.Submissions = append(r.problem.Submissions, s)
@@ -269,7 +272,7 @@ func (r *reader) readExpectation(yaml *folder.Document, e *expectation) error {
 		}
 	}
 	switch use {
-	case "":
+	case "", "true":
 	case "false":
 		e.pace = problems.NoPace
 	case "lower":

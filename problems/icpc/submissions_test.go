@@ -98,14 +98,20 @@ func TestExpectedResultsInTheSource(t *testing.T) {
 
 func TestValidatorsAndSamples(t *testing.T) {
 	p := read(t, map[string]string{
-		"input_validators/a/v.py": "", "input_validators/b.py": "", "input_validators/c.ctd": "",
+		"input_validators/a/v.py": "", "input_validators/b.py": "", "input_validators/c.ctd": "", "answer_validators/d.py": "", "data/sample/1.out": "1\n",
 		"data/invalid_input/bad.in": "x", "data/invalid_output/no.in": "", "data/invalid_output/no.ans": "", "data/invalid_output/no.out": "",
-		"data/valid_output/test_group.yaml": "output_validator_args: [q]\n", "data/valid_output/yes.in": "", "data/valid_output/yes.ans": "", "data/valid_output/yes.out": "",
+		"data/valid_output/test_group.yaml": "output_validator_args: [case_sensitive]\n", "data/valid_output/yes.in": "", "data/valid_output/yes.ans": "", "data/valid_output/yes.out": "",
 	})
 	if len(p.InputValidators) != 2 || filepath.Base(p.InputValidators[0].Path) != "a" || len(p.Remarks) != 1 {
 		t.Errorf("%+v, %v", p.InputValidators, p.Remarks)
 	}
-	if len(p.Samples) != 3 || p.Samples[0].Answer != "" || p.Samples[0].Good || p.Samples[1].Good || !p.Samples[2].Good || p.Samples[2].Args[0] != "q" {
+	if len(p.AnswerValidators) != 1 || filepath.Base(p.AnswerValidators[0].Path) != "d.py" {
+		t.Errorf("%+v", p.AnswerValidators)
+	}
+	if len(p.Samples) != 4 || !p.Samples[0].Good || filepath.Base(p.Samples[0].Output) != "1.out" || filepath.Base(p.Samples[0].Answer) != "1.ans" {
+		t.Fatalf("%+v", p.Samples)
+	}
+	if s := p.Samples[1:]; s[0].Answer != "" || s[0].Good || s[1].Good || !s[2].Good || s[2].Checker == nil || !s[2].Checker.CaseSensitive || s[1].Checker.CaseSensitive {
 		t.Errorf("%+v", p.Samples)
 	}
 }

@@ -44,6 +44,9 @@ func (r *reader) group(dir string, parent *settings, depth int) error {
 	if err != nil || len(entries) == 0 {
 		return err
 	}
+	if fault := r.folder.SkippedIn(dir, ".in"); fault != nil {
+		return fault // it would be a test that nothing runs
+	}
 	here, err := r.settings(dir, parent)
 	if err != nil {
 		return err
@@ -98,7 +101,7 @@ func (r *reader) test(input string, s *settings) error {
 	}
 	t := problems.TestCase{
 		Name: strings.TrimPrefix(stem, "data/"), Groups: []string{strings.TrimPrefix(s.group, "data/")}, Input: full, Answer: answer,
-		Beside: beside, RunArgs: s.Args, ValidatorArgs: append(slices.Clone(s.input), s.Args...),
+		Beside: beside, RunArgs: s.Args, ValidatorArgs: append(slices.Clone(s.input), s.Args...), ValidatorArgsOf: s.inputOf,
 	}
 	switch external := r.problem.Checker.External != nil || r.problem.Interactor != nil; {
 	case external && s.output != nil:
@@ -111,5 +114,16 @@ func (r *reader) test(input string, s *settings) error {
 		t.Checker = &checker
 	}
 	r.problem.Tests = append(r.problem.Tests, t)
+	// "For non interactive and non multi-pass problems the .out files must pass the output validator."
+	if out := stem + ".out"; !s.legacy && r.folder.IsFile(out) && !r.is("interactive") && !r.is("multi-pass") {
+		sample := problems.Sample{Name: t.Name + ".out", Input: full, Answer: answer, Good: true}
+		if err := r.judgedWith(&sample, s); err != nil {
+			return err
+		}
+		if sample.Output, err = r.folder.File(out, out); err != nil {
+			return err
+		}
+		r.problem.Samples = append(r.problem.Samples, sample)
+	}
 	return nil
 }

@@ -8,6 +8,7 @@ package polygon
 
 import (
 	"encoding/xml"
+	"errors"
 	"fmt"
 	"path"
 	"path/filepath"
@@ -42,7 +43,11 @@ func Read(dir string) (*problems.Problem, error) {
 		Dir: f.Dir, Path: dir, Name: filepath.Base(f.Dir), Format: "Polygon", Limits: limits(),
 	}}
 	if err := xml.Unmarshal(data, &r.given); err != nil {
-		return nil, f.Fault(FileName, 0, fmt.Sprintf("%.200q", err.Error()), "it is the problem.xml of a Polygon package")
+		line := 0
+		if at, ok := errors.AsType[*xml.SyntaxError](err); ok {
+			line = at.Line
+		}
+		return nil, f.Fault(FileName, line, fmt.Sprintf("%.200q", err.Error()), "it is the problem.xml of a Polygon package")
 	}
 	for _, step := range []func() error{r.names, r.judging, r.checker, r.validators, r.samples, r.solutions} {
 		if err := step(); err != nil {

@@ -166,7 +166,7 @@ func TestFaultsOfPackages(t *testing.T) {
 		pairs []string
 		want  string
 	}{
-		{[]string{"<problem", "<<"}, "problem.xml: "},
+		{[]string{"<problem", "<<"}, "problem.xml:2: "},
 		{[]string{"tests/%02d<", "tests/%s<"}, "are not patterns"},
 		{[]string{"tests/%02d<", "tests/%02d%d<"}, "are not patterns"},
 		{[]string{"tests/%02d<", "../%02d<"}, "test 1 is not there"},
@@ -197,4 +197,14 @@ func FuzzNumbered(f *testing.F) {
 			t.Errorf("%q, %d: %q", pattern, n, name)
 		}
 	})
+}
+
+func TestWhereAFaultIs(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, FileName), []byte("<problem>\n<judging>\n</problem>"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Read(dir); err == nil || !strings.Contains(err.Error(), FileName+":3: ") {
+		t.Errorf("%v", err)
+	}
 }

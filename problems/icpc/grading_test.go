@@ -1,0 +1,63 @@
+package icpc
+
+import (
+	"fmt"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"judge/problems"
+)
+
+// gradedAs writes a grading down: flags, scores and what is inside.
+func gradedAs(g *problems.Grading) string {
+	words := []string{g.Group, fmt.Sprintf("%g/%g", g.Accept, g.Reject)}
+	words = append(words, g.Flags...)
+	if g.Break {
+		words = append(words, "break")
+	}
+	if g.Program != nil {
+		words = append(words, filepath.Base(g.Program.Path))
+	}
+	for _, item := range g.Items {
+		if item.Inner != nil {
+			words = append(words, gradedAs(item.Inner))
+		} else {
+			words = append(words, fmt.Sprint(item.Test))
+		}
+	}
+	return "(" + strings.TrimSpace(strings.Join(words, " ")) + ")"
+}
+
+func TestLegacyGraders(t *testing.T) {
+	for _, row := range []struct {
+		what  string
+		files map[string]string
+		want  string
+		best  float64
+	}{
+		{"the average over groups", map[string]string{"problem.yaml": "name: x\ntype: scoring\n", "data/testdata.yaml": "on_reject: continue\ngrader_flags: ignore_sample\n",
+			"data/secret/testdata.yaml": "on_reject: continue\ngrader_flags: avg\n", "data/secret/a/testdata.yaml": "accept_score: 30\ngrader_flags: min\n", "data/secret/b/testdata.yaml": "accept_score: 50\nreject_score: 5\ngrader_flags: min\n"},
+			"(1/0 ignore_sample (secret 1/0 avg (secret/a 30/0 min 0 1) (secret/b 50/5 min 2 3)))", 40},
+		{"a grader of the problem's own", map[string]string{"problem.yaml": "name: x\ntype: scoring\n", "data/secret/testdata.yaml": "grading: custom\ngrader_flags: any words\n", "graders/g.py": ""},
+			"(1/0 break (secret 1/0 any words break g.py (secret/a 1/0 any words break g.py 0 1) (secret/b 1/0 any words break g.py 2 3)))", 4},
+		{"accept_score is the whole group's", map[string]string{"problem.yaml": "name: x\ntype: scoring\n", "data/testdata.yaml": "on_reject: continue\n", "submissions/partially_accepted/x.py": "# @EXPECTED_SCORE@: 30\n",
+			"data/secret/a/testdata.yaml": "accept_score: 30\n", "data/secret/b/testdata.yaml": "accept_score: 50\n"},
+			"(1/0 (secret 1/0 (secret/a 30/0 min 0 1) (secret/b 50/0 min 2 3)))", 80},
+		{"what the range says", map[string]string{"problem.yaml": "name: x\ntype: scoring\n", "data/testdata.yaml": "range: -inf 70\n"}, "(1/0 break (secret 1/0 break (secret/a 1/0 break 0 1) (secret/b 1/0 break 2 3)))", 70},
+		{"without a range", map[string]string{"problem.yaml": "name: x\ntype: scoring\n", "data/testdata.yaml": "range: 0 +inf\n"}, "(1/0 break (secret 1/0 break (secret/a 1/0 break 0 1) (secret/b 1/0 break 2 3)))", 4},
+	} {
+		p, err := Read(tree(t, groups(row.files)))
+		if err != nil {
+			t.Errorf("%s: %v", row.what, err)
+			continue
+		}
+		if got := gradedAs(p.Grading); got != row.want || p.Grading.Best != row.best {
+			t.Errorf("%s: %s, at the most %g", row.what, got, p.Grading.Best)
+		}
+	}
+	_, err := Read(tree(t, groups(map[string]string{"problem.yaml": "name: x\ntype: scoring\n", "data/secret/testdata.yaml": "grading: custom\n", "graders/g.py": "", "graders/h.py": ""})))
+	if err == nil || !strings.Contains(err.Error(), "graders holds 2 programs") {
+		t.Errorf("%v", err)
+	}
+}

@@ -1,0 +1,249 @@
+package icpc
+
+import (
+	"math"
+	"path"
+	"slices"
+	"strings"
+
+	"judge/problems"
+)
+
+// legacyScores reads how a scoring problem of the legacy version is scored ("Graders"). The groups and the total say as much of it as they can,
+// for people and for other formats; what counts is the grading.
+func (r *reader) legacyScores() error {
+	by, err := r.legacySettings()
+	if err != nil {
+		return err
+	}
+	t := nesting{reader: r, by: by, names: r.groupNames()}
+	r.perGroup = r.statesScores() && !t.hasRanges()
+	for _, name := range t.names {
+		if t.ignores(name) {
+			r.problem.Groups = append(r.problem.Groups, problems.Group{Name: name, Rule: problems.PassFail})
+			continue
+		}
+		g := r.legacyGroup(name, by[path.Join("data", name)], t.beneath(name) != nil)
+		g.Requires = t.before(name)
+		r.problem.Groups = append(r.problem.Groups, g)
+	}
+	r.problem.Total, _ = t.total("data")
+	return r.grading(t)
+}
+
+// legacySettings are those of every directory with tests in it or beneath it.
+func (r *reader) legacySettings() (map[string]*settings, error) {
+	root, err := r.settings("data", nil)
+	if err != nil {
+		return nil, err
+	}
+	by := map[string]*settings{"data": root}
+	for _, name := range r.groupNames() {
+		dir := "data"
+		for _, part := range strings.Split(name, "/") {
+			parent := by[dir]
+			dir = path.Join(dir, part)
+			if by[dir] != nil {
+				continue
+			}
+			if by[dir], err = r.settings(dir, parent); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return by, nil
+}
+
+// nesting is how groups lie in each other.
+type nesting struct {
+	*reader
+	by    map[string]*settings // of directories
+	names []string             // of the groups that have tests themselves
+}
+
+// ignores reports whether a group is the sample's and does not count.
+func (t nesting) ignores(name string) bool {
+	first, _, _ := strings.Cut(name, "/")
+	return first == "sample" && slices.Contains(t.by["data"].graderFlags, "ignore_sample")
+}
+
+// hasRanges reports whether a group says which scores are possible besides what its tests are worth.
+func (t nesting) hasRanges() bool {
+	for _, s := range t.by {
+		if s.hasRange && s.accepts {
+			return true
+		}
+	}
+	return false
+}
+
+// beneath are the directories right beneath a group, in their order, that count.
+func (t nesting) beneath(name string) []string {
+	var dirs []string
+	for _, other := range t.names {
+		rest, inside := strings.CutPrefix(path.Join("data", other), path.Join("data", name)+"/")
+		if !inside || t.ignores(other) {
+			continue
+		}
+		first, _, _ := strings.Cut(rest, "/")
+		if dir := path.Join(name, first); !slices.Contains(dirs, dir) {
+			dirs = append(dirs, dir)
+		}
+	}
+	return dirs
+}
+
+// total puts the scores together of a directory: of its own tests, and of the directories in it, each by its mode. It reports how many
+// things that are; one whose parts are simply added is plain.
+func (t nesting) total(dir string) (all problems.Total, plain bool) {
+	name := strings.TrimPrefix(strings.TrimPrefix(dir, "data"), "/")
+	n := 0
+	if slices.Contains(t.names, name) {
+		all.Over = append(all.Over, name)
+		n += t.tests(name)
+	}
+	plain = true
+	for _, child := range t.beneath(name) {
+		n++
+		if t.beneath(child) == nil {
+			all.Over = append(all.Over, child)
+			continue
+		}
+		part, added := t.total(path.Join("data", child))
+		all.Parts = append(all.Parts, part)
+		plain = plain && added
+	}
+	switch mode := t.by[dir].mode(); {
+	case t.beneath(name) == nil: // the group itself knows
+	case mode == "min" && len(all.Over)+len(all.Parts) > 1:
+		all.Rule = problems.Min
+		return all, false
+	case mode == "max" && len(all.Over)+len(all.Parts) > 1:
+		all.Rule = problems.Max
+		return all, false
+	case mode == "avg" && n > 1:
+		all.Rule, all.Times = problems.Sum, 1/float64(n)
+		return all, false
+	}
+	all.Rule = problems.Sum
+	switch {
+	case plain && dir == "data":
+		return problems.Total{}, true
+	case len(all.Parts) == 1 && (all.Over == nil || dir == "data"):
+		return all.Parts[0], plain // what it is not over is added all the same
+	}
+	return all, plain
+}
+
+// tests is how many tests a group has itself.
+func (t nesting) tests(name string) (n int) {
+	for _, test := range t.problem.Tests {
+		if test.Groups[0] == name {
+			n++
+		}
+	}
+	return n
+}
+
+// before are the groups that have to be accepted for one to be judged: with on_reject: break, what follows one in the same directory that is
+// not accepted is not judged. One that is accepted whatever its tests say holds up nothing.
+func (t nesting) before(name string) []string {
+	var groups []string
+	for _, other := range t.names {
+		if other == name {
+			return groups
+		}
+		common := "data"
+		mine, its := strings.Split(name, "/"), strings.Split(other, "/")
+		for i := 0; i < min(len(mine), len(its)) && mine[i] == its[i]; i++ {
+			common = path.Join(common, mine[i])
+		}
+		own := t.by[path.Join("data", other)]
+		if t.by[common].onReject == "break" && !t.ignores(other) && !t.ignores(name) && !own.partial() {
+			groups = append(groups, other)
+		}
+	}
+	return groups
+}
+
+// mode is how a legacy group adds up its scores: the last that is given counts.
+func (s *settings) mode() string {
+	mode := "sum"
+	for _, flag := range s.graderFlags {
+		switch flag {
+		case "sum", "avg", "min", "max":
+			mode = flag
+		}
+	}
+	return mode
+}
+
+// partial reports whether a group may be accepted though a test is not.
+func (s *settings) partial() bool {
+	return slices.Contains(s.graderFlags, "always_accept") || slices.Contains(s.graderFlags, "accept_if_any_accepted")
+}
+
+// legacyGroup is what the tests of one directory earn; inner tells whether there are groups in it, whose scores its mode puts together with
+// those of its tests.
+func (r *reader) legacyGroup(name string, s *settings, inner bool) problems.Group {
+	g := problems.Group{Name: name}
+	if r.perGroup && !inner {
+		return r.groupWorth(g, s)
+	}
+	n := 0
+	for _, t := range r.problem.Tests {
+		if t.Groups[0] == name {
+			n++
+		}
+	}
+	switch mode := s.mode(); {
+	case mode == "max":
+		g.Rule, g.Points = problems.Max, s.accept
+	case mode == "min":
+		g.Rule, g.Points = problems.Min, s.accept
+	case mode == "avg" && !inner:
+		g.Rule, g.Points = problems.Sum, s.accept
+	default:
+		g.Rule, g.Points = problems.Sum, s.accept*float64(n)
+	}
+	scored := r.givesScores(s)
+	switch {
+	case g.Rule == problems.Sum && !s.partial() && !scored:
+		g.Rule = problems.PassFail
+	case g.Rule == problems.Sum:
+		g.Break = s.onReject == "break"
+	}
+	switch given := scored || s.grading == "custom"; {
+	case given && s.hasRange && !math.IsInf(s.rangeHigh, 0):
+		g.Points = s.rangeHigh // the validator gives the scores, or a grader
+	case given:
+		g.Unbounded = true
+	}
+	return g
+}
+
+// givesScores reports whether the output validator gives the scores of a group's tests: it may where validation says so, and where nothing says
+// what an accepted test is worth it has to.
+func (r *reader) givesScores(s *settings) bool {
+	return (r.problem.Checker.External != nil || r.problem.Interactor != nil) && (r.validatorScores || !s.accepts)
+}
+
+// groupWorth is what a group earns as the DOMjudge has it: the accept_score is the whole group's, and without one its tests are worth what the output
+// validator gives.
+func (r *reader) groupWorth(g problems.Group, s *settings) problems.Group {
+	switch {
+	case s.accepts:
+		g.Rule, g.Points = problems.PassFail, s.accept
+	case r.problem.Checker.External == nil && r.problem.Interactor == nil:
+		g.Rule = problems.PassFail
+	default:
+		g.Rule, g.Points, g.Unbounded = problems.Sum, s.rangeHigh, !s.hasRange
+		switch s.mode() {
+		case "min":
+			g.Rule = problems.Min
+		case "max":
+			g.Rule = problems.Max
+		}
+	}
+	return g
+}
