@@ -247,3 +247,18 @@ func TestSubmissionsOfTheTestSuite(t *testing.T) {
 		t.Errorf("%s\nwant %s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 }
+
+// TestRequirements are dependencies by an earlier name, as a problem of the judge's own tests has it.
+func TestRequirements(t *testing.T) {
+	dir := t.TempDir()
+	for name, content := range map[string]string{
+		FileName: "test_cases:\n- {points: 1, batched: [{in: 1.txt, out: 1.txt}]}\n- {points: 1, batched: [{in: 1.txt, out: 1.txt}], requirements: [1]}\n", "1.txt": "",
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if p := read(t, dir); len(p.Groups) != 2 || !slices.Equal(p.Groups[1].Requires, []string{"batch 1"}) {
+		t.Errorf("%+v", p.Groups)
+	}
+}
