@@ -107,7 +107,9 @@ func (s Setup) encode() (message, filter []byte, err error) {
 	if len(s.Filter)%8 != 0 || len(s.Filter) > 8*wireInstructions {
 		return nil, nil, fmt.Errorf("a filter of %d bytes does not fit", len(s.Filter))
 	}
-	setup := wireSetup{Version: wireVersion, Mounts: uint32(len(s.Mounts)), UserNamespace: flag(s.UserNamespace), KeepGroups: flag(s.KeepGroups)}
+	setup := wireSetup{wireSetupHead: wireSetupHead{
+		Version: wireVersion, Mounts: uint32(len(s.Mounts)), UserNamespace: flag(s.UserNamespace), KeepGroups: flag(s.KeepGroups),
+	}}
 	if err := copyString(setup.Options[:], s.Options); err != nil {
 		return nil, nil, err
 	}
@@ -116,9 +118,9 @@ func (s Setup) encode() (message, filter []byte, err error) {
 			return nil, nil, err
 		}
 	}
-	program := wireFilter{Count: uint32(len(s.Filter) / 8), Permit: s.Permit}
+	program := wireFilter{wireFilterHead: wireFilterHead{Count: uint32(len(s.Filter) / 8), Permit: s.Permit}}
 	copy(program.Instructions[:], s.Filter)
-	return encode(setup), encode(program), nil
+	return setup.encode(), program.encode(), nil
 }
 
 // Prepare makes a jail whose program's process is attached to the cgroups, by descriptors of their cgroup.procs, runs on the CPU

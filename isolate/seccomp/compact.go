@@ -2,6 +2,7 @@ package seccomp
 
 import (
 	"errors"
+	"maps"
 	"slices"
 
 	"golang.org/x/sys/unix"
@@ -32,8 +33,8 @@ const (
 // errShape says that a filter is not of the kind that is understood here.
 var errShape = errors.New("the filter has instructions that libseccomp did not use so far")
 
-// compact returns a filter that says the same as the one that libseccomp made.
-func compact(filter []unix.SockFilter) ([]unix.SockFilter, error) {
+// compact returns a filter that says the same as the one that libseccomp made, and of the numbers in answers what stands there.
+func compact(filter []unix.SockFilter, answers map[uint32]unix.SockFilter) ([]unix.SockFilter, error) {
 	if len(filter) < 2 || filter[0].Code != load || filter[0].K != offsetArch || filter[1].Code != equals {
 		return nil, errShape
 	}
@@ -44,10 +45,14 @@ func compact(filter []unix.SockFilter) ([]unix.SockFilter, error) {
 	}
 	var starts []uint32 // of ranges of numbers with one fate
 	var fates []int     // an instruction of the filter that ends the search for the number
-	for _, number := range borders(filter) {
-		f, err := fate(filter, native, number)
-		if err != nil {
-			return nil, err
+	given := len(filter)
+	filter, places := withAnswers(filter, answers)
+	for _, number := range borders(filter[:given], answers) {
+		f, ok := places[number]
+		if !ok {
+			if f, err = fate(filter, native, number); err != nil {
+				return nil, err
+			}
 		}
 		if n := len(fates); n == 0 || !same(filter, fates[n-1], f) {
 			starts, fates = append(starts, number), append(fates, f)
@@ -65,9 +70,27 @@ func compact(filter []unix.SockFilter) ([]unix.SockFilter, error) {
 	return b.reversed, nil
 }
 
-// borders are the numbers at which the outcome of a comparison in the filter may change, in order.
-func borders(filter []unix.SockFilter) []uint32 {
+// withAnswers puts the answers behind a filter, each once, and tells where those of the numbers are.
+func withAnswers(filter []unix.SockFilter, answers map[uint32]unix.SockFilter) ([]unix.SockFilter, map[uint32]int) {
+	filter = slices.Clone(filter)
+	once, places := map[unix.SockFilter]int{}, map[uint32]int{}
+	for _, number := range slices.Sorted(maps.Keys(answers)) {
+		a := answers[number]
+		if _, ok := once[a]; !ok {
+			once[a] = len(filter)
+			filter = append(filter, a)
+		}
+		places[number] = once[a]
+	}
+	return filter, places
+}
+
+// borders are the numbers at which the outcome of a comparison in the filter may change, or an answer begins or ends, in order.
+func borders(filter []unix.SockFilter, answers map[uint32]unix.SockFilter) []uint32 {
 	numbers := []uint32{0}
+	for number := range answers {
+		numbers = append(numbers, number, number+1)
+	}
 	for _, i := range filter {
 		switch i.Code {
 		case equals, above, least:

@@ -20,20 +20,37 @@ import (
 // Program returns the filter for this machine's architecture as an array of struct sock_filter. Calls by a foreign ABI
 // (i386, x32) kill the process. What makes jails obeys it, too: with the permit as sixth argument it may make the calls of makings.
 func Program(permit uint64) ([]byte, error) {
-	filter, err := build(permit)
+	program, err := build(append(restricted(), makings(permit)...))
+	if err == nil {
+		program, err = addAll(program)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("build the system call filter: %w", err)
 	}
-	defer filter.Release()
-	exported, err := export(filter)
-	if err != nil {
-		return nil, fmt.Errorf("export the system call filter: %w", err)
-	}
-	program := decode(exported)
-	if short, err := compact(program); err == nil { // else a libseccomp that writes its filters otherwise
-		program = short
-	}
 	return encode(program), nil
+}
+
+// addAll adds the calls whose arguments do not matter. To libseccomp they would be four of five rules, and to add a rule takes it longer the
+// more there are: half of the time until a first jail runs.
+func addAll(program []unix.SockFilter) ([]unix.SockFilter, error) {
+	answers := map[uint32]unix.SockFilter{}
+	for _, list := range []struct {
+		groups []group
+		answer uint32
+	}{{allowed[:], unix.SECCOMP_RET_ALLOW}, {killed[:], unix.SECCOMP_RET_KILL_PROCESS}} {
+		for _, g := range list.groups {
+			for _, name := range g.names {
+				call, known, err := numberOf(name)
+				if err != nil {
+					return nil, err
+				}
+				if known {
+					answers[uint32(call)] = unix.SockFilter{Code: answer, K: list.answer}
+				}
+			}
+		}
+	}
+	return compact(program, answers)
 }
 
 // instructionSize is that of struct sock_filter, in bytes.
@@ -58,19 +75,21 @@ func encode(program []unix.SockFilter) []byte {
 	return all
 }
 
-func build(permit uint64) (*lib.ScmpFilter, error) {
+// build has libseccomp make a filter of rules.
+func build(rules []rule) ([]unix.SockFilter, error) {
 	filter, err := lib.NewFilter(lib.ActErrno.SetReturnCode(int16(unix.ENOSYS)))
 	if err != nil {
 		return nil, err
 	}
-	if err := fill(filter, permit); err != nil {
-		filter.Release()
+	defer filter.Release()
+	if err := fill(filter, rules); err != nil {
 		return nil, err
 	}
-	return filter, nil
+	exported, err := export(filter)
+	return decode(exported), err
 }
 
-func fill(filter *lib.ScmpFilter, permit uint64) error {
+func fill(filter *lib.ScmpFilter, rules []rule) error {
 	if err := filter.SetBadArchAction(lib.ActKillProcess); err != nil {
 		return err
 	}
@@ -78,17 +97,7 @@ func fill(filter *lib.ScmpFilter, permit uint64) error {
 	if err := filter.SetOptimize(2); err != nil {
 		return err
 	}
-	for _, g := range allowed {
-		if err := addAll(filter, g.names, lib.ActAllow); err != nil {
-			return err
-		}
-	}
-	for _, g := range killed {
-		if err := addAll(filter, g.names, lib.ActKillProcess); err != nil {
-			return err
-		}
-	}
-	for _, r := range append(restricted(), makings(permit)...) {
+	for _, r := range rules {
 		if err := add(filter, r); err != nil {
 			return err
 		}
@@ -96,22 +105,22 @@ func fill(filter *lib.ScmpFilter, permit uint64) error {
 	return nil
 }
 
-func addAll(filter *lib.ScmpFilter, names []string, action lib.ScmpAction) error {
-	for _, name := range names {
-		if err := add(filter, rule{name: name, action: action}); err != nil {
-			return err
-		}
+// numberOf tells a call's number. One that is unknown to this libseccomp or absent on this architecture is ENOSYS, the default.
+func numberOf(name string) (call lib.ScmpSyscall, known bool, err error) {
+	call, err = lib.GetSyscallFromName(name)
+	if errors.Is(err, lib.ErrSyscallDoesNotExist) || err == nil && call < 0 {
+		return 0, false, nil
 	}
-	return nil
+	if err != nil {
+		return 0, false, fmt.Errorf("%s: %w", name, err)
+	}
+	return call, true, nil
 }
 
 func add(filter *lib.ScmpFilter, r rule) error {
-	call, err := lib.GetSyscallFromName(r.name)
-	if errors.Is(err, lib.ErrSyscallDoesNotExist) || err == nil && call < 0 {
-		return nil // unknown to this libseccomp or absent on this architecture: ENOSYS, the default
-	}
-	if err != nil {
-		return fmt.Errorf("%s: %w", r.name, err)
+	call, known, err := numberOf(r.name)
+	if err != nil || !known {
+		return err
 	}
 	if len(r.conditions) == 0 {
 		err = filter.AddRule(call, r.action)
