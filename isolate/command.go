@@ -42,6 +42,9 @@ type Command struct {
 	// limit of time for what another writes or reads, and it had used no CPU time after since. Where the kernel does not tell what
 	// programs wait for it is never called.
 	Hangs func(since, seen time.Time) bool
+	// Shared says that the caller has other programs on this core at the same time: what they keep it from its core for is wall time, which what
+	// others of the host do is not.
+	Shared bool
 	// Stop, when it is closed, ends the program; the outcome's cause is Stopped. nil: never.
 	Stop <-chan struct{}
 	// Ended, if set, is called when every process of the program is dead, while what it has written may still be on its way

@@ -169,7 +169,9 @@ func (r *run) watch(ctx context.Context, idle []idleness, command Command) (w en
 			return w
 		case <-wall.C:
 			absence.look(time.Now())
-			starved = max(starved, r.starved())
+			if !command.Shared {
+				starved = max(starved, r.starved())
+			}
 			if left := r.limits.Wall + absence.total + starved - time.Since(r.started); left > 0 {
 				wall.Reset(left)
 			} else {

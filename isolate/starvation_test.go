@@ -46,13 +46,17 @@ func TestABusyHostTakesNoWallTime(t *testing.T) {
 		}
 	}
 	const works, sleeps = "1 while (times)[0] + (times)[1] < 0.4", "sleep 20"
-	for program, want := range map[string]string{works: "Exited 0", sleeps: "WallLimit"} {
+	for _, row := range []struct {
+		program string
+		shared  bool
+		want    string
+	}{{works, false, "Exited 0"}, {works, true, "WallLimit"}, {sleeps, false, "WallLimit"}} {
 		outcome, err := pool.Run(t.Context(), Command{
-			Root: hostRoot(), Args: []string{"/usr/bin/perl", "-e", program}, Core: OnCore(cpu),
+			Root: hostRoot(), Args: []string{"/usr/bin/perl", "-e", row.program}, Core: OnCore(cpu), Shared: row.shared,
 			Limits: Limits{CPU: 30 * time.Second, Wall: time.Second},
 		})
-		if err != nil || describe(outcome) != want {
-			t.Errorf("%s: %s after %v of CPU time and %v, want %s: %v", program, describe(outcome), outcome.Usage.CPU, outcome.Usage.Wall, want, err)
+		if err != nil || describe(outcome) != row.want {
+			t.Errorf("%s, shared %v: %s after %v of CPU time and %v, want %s: %v", row.program, row.shared, describe(outcome), outcome.Usage.CPU, outcome.Usage.Wall, row.want, err)
 		}
 	}
 }

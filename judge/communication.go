@@ -135,6 +135,7 @@ func (c communication) runProcess(ctx context.Context, k *talk, dir string, i in
 		return isolate.Outcome{}, err
 	}
 	command.Core, command.Stop, command.Stderr = core, k.stop, k.stderr[i]
+	command.Shared = true // else many that spin would go on for as long as they keep each other waiting
 	command.Hangs = func(since, seen time.Time) bool { return k.hangs(i, since, seen) }
 	toManager, toProcess := pipeNames(i)
 	if c.streams {
@@ -178,7 +179,7 @@ func (c communication) runManager(ctx context.Context, k *talk, dir string, core
 	manager.shows = []isolate.Bind{{Source: dir, Target: fifosSeen}}
 	stdout := &excerpt{most: checkerWords}
 	command := isolate.Command{
-		Stdin: input, Stdout: stdout, Core: core, Stop: k.stop, Ended: end,
+		Stdin: input, Stdout: stdout, Core: core, Shared: true, Stop: k.stop, Ended: end,
 		Hangs: func(since, seen time.Time) bool { return k.hangs(c.processes, since, seen) },
 	}
 	if seen, ok := manager.tests.at(t.Input); ok { // managers read it from either
