@@ -1,7 +1,9 @@
 package isolate
 
 import (
+	"os"
 	"os/exec"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -27,6 +29,26 @@ func TestSchedstatIsTwoTimesAndACount(t *testing.T) {
 	}
 }
 
+func TestWhoIsNicerThanOthersGivesWay(t *testing.T) {
+	stat := func(nice, policy string) string {
+		fields := strings.Fields(strings.Repeat("7 ", 50)) // from the third field on
+		fields[0], fields[16], fields[38] = "R", nice, policy
+		return "12 (a) 0 (b)) " + strings.Join(fields, " ")
+	}
+	for text, want := range map[string]bool{
+		stat("3", "0"): true, stat("-5", "0"): true, stat("4", "0"): false, stat("19", "0"): false, stat("0", "5"): false, stat("0", "3"): false,
+		"12 (a) R 1": false, "": false,
+	} {
+		if asUrgent(text, stat("3", "0")) != want {
+			t.Errorf("%q: %v", text, !want)
+		}
+	}
+	own, err := os.ReadFile("/proc/self/stat")
+	if err != nil || !asUrgent(string(own), string(own)) {
+		t.Errorf("this process: %q, %v", own, err)
+	}
+}
+
 // TestABusyHostTakesNoWallTime: beside seven others a program gets an eighth of its core. What works is let go on, what sleeps is not.
 func TestABusyHostTakesNoWallTime(t *testing.T) {
 	pool := openPool(t)
@@ -46,11 +68,12 @@ func TestABusyHostTakesNoWallTime(t *testing.T) {
 		}
 	}
 	const works, sleeps = "1 while (times)[0] + (times)[1] < 0.4", "sleep 20"
+	const givesWay = "my $p = pack('i', 0); syscall(144, 0, 5, $p) == 0 or die; " + works // sched_setscheduler: SCHED_IDLE
 	for _, row := range []struct {
 		program string
 		shared  bool
 		want    string
-	}{{works, false, "Exited 0"}, {works, true, "WallLimit"}, {sleeps, false, "WallLimit"}} {
+	}{{works, false, "Exited 0"}, {works, true, "WallLimit"}, {givesWay, false, "WallLimit"}, {sleeps, false, "WallLimit"}} {
 		outcome, err := pool.Run(t.Context(), Command{
 			Root: hostRoot(), Args: []string{"/usr/bin/perl", "-e", row.program}, Core: OnCore(cpu), Shared: row.shared,
 			Limits: Limits{CPU: 30 * time.Second, Wall: time.Second},
