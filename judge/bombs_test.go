@@ -43,7 +43,7 @@ func TestWhatCompilersAreBroughtToDoIsACompileErrorWithAReason(t *testing.T) {
 	j.Cache = nil
 	j.Languages = table(t, bombLanguages)
 	problem := problemOf(t, "exit 0", "")
-	problem.Limits.CompilationTime, problem.Limits.CompilationMemory = 6*time.Second, 600*problems.MiB
+	problem.Limits.CompilationTime, problem.Limits.CompilationMemory = 15*time.Second, 600*problems.MiB
 	var sources []string
 	for _, row := range rows {
 		sources = append(sources, row.source)

@@ -25,8 +25,8 @@ func TestFilesStandInForStreams(t *testing.T) {
 		{"nor a FIFO", "import os; os.mkfifo('out.txt')", problems.FileNames{Input: "in.txt", Output: "out.txt"}, problems.WA},
 		{"nor a directory", "import os; os.mkdir('out.txt')", problems.FileNames{Input: "in.txt", Output: "out.txt"}, problems.WA},
 		{"the input is read-only", "echo wrong 2>/dev/null >in.txt; cat in.txt >out.txt", problems.FileNames{Input: "in.txt", Output: "out.txt"}, problems.AC},
-		{"too much", "trap '' XFSZ; while echo yes; do :; done >out.txt 2>/dev/null; exit 0", problems.FileNames{Output: "out.txt"}, problems.OLE},
-		{"too much is a signal for most", "while :; do echo yes; done >out.txt", problems.FileNames{Output: "out.txt"}, problems.OLE},
+		{"too much", "trap '' XFSZ; while printf '%1000s' yes; do :; done >out.txt 2>/dev/null; exit 0", problems.FileNames{Output: "out.txt"}, problems.OLE},
+		{"too much is a signal for most", "while :; do printf '%1000s' yes; done >out.txt", problems.FileNames{Output: "out.txt"}, problems.OLE},
 		{"a crash after the output", "cat in.txt >out.txt; exit 3", problems.FileNames{Input: "in.txt", Output: "out.txt"}, problems.RTE},
 	}
 	for _, row := range rows {
