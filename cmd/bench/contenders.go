@@ -21,17 +21,18 @@ type contender struct {
 	close     func() error
 }
 
-// trivial compiles a static program that does nothing, alone in a directory.
-func trivial(dir string) (string, error) {
-	root := filepath.Join(dir, "prog")
+// compile makes a static program of a source, alone in a directory.
+func compile(dir, name, source string) (string, error) {
+	root := filepath.Join(dir, name)
 	if err := os.Mkdir(root, 0o755); err != nil {
 		return "", err
 	}
-	if err := errors.Join(os.Chmod(dir, 0o755), os.WriteFile(filepath.Join(dir, "trivial.c"), []byte("int main(void) { return 0; }\n"), 0o644)); err != nil {
+	file := filepath.Join(dir, name+".c")
+	if err := errors.Join(os.Chmod(dir, 0o755), os.WriteFile(file, []byte(source), 0o644)); err != nil {
 		return "", err
 	}
-	program := filepath.Join(root, "trivial")
-	if out, err := exec.Command("gcc", "-O2", "-static", "-o", program, filepath.Join(dir, "trivial.c")).CombinedOutput(); err != nil {
+	program := filepath.Join(root, name)
+	if out, err := exec.Command("gcc", "-O2", "-static", "-o", program, file).CombinedOutput(); err != nil {
 		return "", fmt.Errorf("compile the program to run: %w\n%s", err, out)
 	}
 	return program, nil
@@ -39,7 +40,7 @@ func trivial(dir string) (string, error) {
 
 // contenders are the plain start, the jail, and what is installed of others; each gives full isolation as it offers it.
 func contenders(dir, program string) ([]contender, error) {
-	jail, err := jailed(program)
+	jail, err := jailed(program, "")
 	if err != nil {
 		return nil, err
 	}
@@ -88,7 +89,8 @@ func spawning(name, how string, args ...string) contender {
 	return contender{name, how, func(context.Context) error { return spawn(args...) }, nothing}
 }
 
-func jailed(program string) (contender, error) {
+// jailed runs the program in a jail of this project; input is a file for its stdin, or "".
+func jailed(program, input string) (contender, error) {
 	pool, err := isolate.Open(isolate.Config{})
 	if err != nil {
 		return contender{}, err
@@ -98,6 +100,15 @@ func jailed(program string) (contender, error) {
 		Args: []string{"/prog/" + filepath.Base(program)},
 	}
 	run := func(ctx context.Context) error {
+		command := command
+		if input != "" {
+			stdin, err := os.Open(input) // anew, since the offset is shared
+			if err != nil {
+				return err
+			}
+			defer stdin.Close()
+			command.Stdin = stdin
+		}
 		outcome, err := pool.Run(ctx, command)
 		if err == nil && (outcome.Cause != isolate.Exited || outcome.Code != 0) {
 			err = fmt.Errorf("the jailed program ended with %v, exit %d", outcome.Cause, outcome.Code)

@@ -48,7 +48,7 @@ func bench(ctx context.Context, rounds, runs int, judge string) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	program, err := trivial(dir)
+	program, err := compile(dir, "prog", "int main(void) { return 0; }\n")
 	if err != nil {
 		return err
 	}

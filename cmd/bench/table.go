@@ -28,15 +28,13 @@ func write(w io.Writer, single []figures, all whole) error {
 	for _, f := range single {
 		fmt.Fprintf(&b, "- %s: %s\n", f.contender.name, f.contender.how)
 	}
-	jail := single[1]
-	perJail := time.Duration(float64(time.Second) / jail.rate)
 	fmt.Fprintf(&b, `
 The whole line, %[1]crun%[1]c of a C program that is in the cache, on tests of one line, table and %[1]c--json%[1]c included:
 
 - one test, from the shell's exec to the exit: %[2]s
-- each further test, up to %[3]d: %[4]s, %.2[5]fx of a bare jail at the same number of cores (%[6]s)
+- each further test, up to %[3]d: %[4]s, %.2[5]fx of the same program in a bare jail, on as many cores (%[6]s)
 - memory of the judge itself: %[7]d MiB at the most
-`, '`', ms(all.start), all.many, ms(all.perTest), float64(all.perTest)/float64(perJail), ms(perJail), all.peak>>20)
+`, '`', ms(all.start), all.many, ms(all.perTest), all.ratio, ms(all.bare), all.peak>>20)
 	_, err := io.WriteString(w, b.String())
 	return err
 }

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"syscall"
 	"time"
 )
@@ -14,6 +15,8 @@ import (
 type whole struct {
 	start     time.Duration // of judge run, one test, the program cached
 	perTest   time.Duration // of judge run, with each further test
+	bare      time.Duration // of the same program with such an input in a jail, and nothing else
+	ratio     float64       // of perTest to bare, of the same turn
 	few, many int           // tests, between which perTest is the slope
 	peak      int64         // bytes of memory that the judge itself held at many tests, at the most
 }
@@ -29,6 +32,15 @@ func measureJudge(ctx context.Context, dir, judge string, rounds int) (whole, er
 		}
 		problems[tests] = problem
 	}
+	program, err := compile(dir, "echo", echo)
+	if err != nil {
+		return w, err
+	}
+	bare, err := jailed(program, filepath.Join(problems[w.few], "tests", "0.in"))
+	if err != nil {
+		return w, err
+	}
+	defer bare.close()
 	run := func(tests int) (time.Duration, error) {
 		command := exec.CommandContext(ctx, judge, "run", "--json", filepath.Join(dir, "report.json"), problems[tests], filepath.Join(dir, "echo.c"))
 		command.Env = append(os.Environ(), "XDG_CACHE_HOME="+filepath.Join(dir, "cache"))
@@ -44,7 +56,7 @@ func measureJudge(ctx context.Context, dir, judge string, rounds int) (whole, er
 	if _, err := run(w.few); err != nil { // fills the cache
 		return w, err
 	}
-	var starts, slopes []float64
+	var starts, slopes, bares, ratios []float64
 	for range rounds {
 		one, err := run(w.few)
 		if err != nil {
@@ -54,12 +66,19 @@ func measureJudge(ctx context.Context, dir, judge string, rounds int) (whole, er
 		if err != nil {
 			return w, err
 		}
-		starts = append(starts, float64(one))
-		slopes = append(slopes, float64(all-one)/float64(w.many-w.few))
+		rate, err := throughput(ctx, bare, w.many/runtime.NumCPU())
+		if err != nil {
+			return w, err
+		}
+		slope, each := float64(all-one)/float64(w.many-w.few), float64(time.Second)/rate
+		starts, slopes, bares, ratios = append(starts, float64(one)), append(slopes, slope), append(bares, each), append(ratios, slope/each)
 	}
-	w.start, w.perTest = time.Duration(median(starts)), time.Duration(median(slopes))
+	w.start, w.perTest, w.bare, w.ratio = time.Duration(median(starts)), time.Duration(median(slopes)), time.Duration(median(bares)), median(ratios)
 	return w, nil
 }
+
+// echo is a submission.
+const echo = "#include <stdio.h>\nint main(void) { int n; return scanf(\"%d\", &n) == 1 && printf(\"%d\\n\", n) > 0 ? 0 : 1; }\n"
 
 func makeProblem(dir string, tests int) (string, error) {
 	problem := filepath.Join(dir, fmt.Sprintf("problem-%d", tests))
@@ -68,7 +87,6 @@ func makeProblem(dir string, tests int) (string, error) {
 	}
 	files := map[string]string{
 		filepath.Join(problem, "problem.yaml"): "name: Echo\nlimits: {time_limit: 1}\ntests: tests/*.in\n",
-		filepath.Join(dir, "echo.c"):           "#include <stdio.h>\nint main(void) { int n; return scanf(\"%d\", &n) == 1 && printf(\"%d\\n\", n) > 0 ? 0 : 1; }\n",
 	}
 	for i := range tests {
 		for _, suffix := range []string{".in", ".ans"} {
