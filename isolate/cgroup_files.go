@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"golang.org/x/sys/unix"
+
+	"judge/isolate/quick"
 )
 
 // directory is a control group's directory beneath an open one. Its files are opened relative to that, and by bare system calls:
@@ -53,10 +55,7 @@ func (d directory) read(file string) (string, error) {
 	return string(text), nil
 }
 
-func writeControl(fd int, value string) error {
-	_, err := uninterrupted(func() (int, error) { return unix.Pwrite(fd, []byte(value), 0) })
-	return err
-}
+func writeControl(fd int, value string) error { return quick.Pwrite(fd, []byte(value)) }
 
 // More than the longest control files hold, in bytes: mostControl of all, fewControl of those with a number or a few lines, which fit a new
 // goroutine's stack.
@@ -67,7 +66,7 @@ const (
 
 // readControl reads a control file, which comes whole in one read.
 func readControl(fd int, buffer []byte) ([]byte, error) {
-	n, err := uninterrupted(func() (int, error) { return unix.Pread(fd, buffer, 0) })
+	n, err := quick.Pread(fd, buffer)
 	if err != nil {
 		return nil, err
 	}
@@ -123,7 +122,7 @@ func (f controlFile) read(buffer []byte) (string, error) {
 	return string(text), nil
 }
 
-func (f controlFile) close() { unix.Close(f.fd) }
+func (f controlFile) close() { quick.Close(f.fd) }
 
 // noFile is a control file that this kernel does not have.
 func noFile() controlFile { return controlFile{fd: -1} }

@@ -106,7 +106,7 @@ func (p *Pool) tryOnce() error {
 	st, err := p.newStation(Root{}, p.cores[0])
 	if err == nil {
 		var jail *prepared
-		if jail, err = st.prepare(p); err == nil {
+		if jail, err = st.next(context.Background(), p); err == nil {
 			err = jail.close()
 		}
 		err = errors.Join(err, st.close())

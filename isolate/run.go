@@ -5,7 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -40,39 +40,51 @@ func (p *Pool) runOnce(ctx context.Context, command Command) (Outcome, error) {
 	if err != nil {
 		return Outcome{}, err
 	}
-	outcome, err := jail.run(ctx, command)
-	// Only the removal of what is left may go on while the caller goes on.
-	p.cleaning.Go(func() { jail.close() })
+	r := run{jail: jail, out: st.out, limits: command.Limits}
+	outcome, err := r.run(ctx, command, func() { st.tidy(p) })
+	if err == nil && command.Collect == nil {
+		st.leave(jail)
+	} else {
+		// To kill it, and to free what it has written, may take long: that goes on while the caller goes on.
+		st.out.forget(jail.Socket())
+		p.cleaning.Go(func() { jail.close() })
+	}
 	p.release(st, err == nil || ctx.Err() != nil)
-	return outcome, err
-}
-
-func (j *prepared) run(ctx context.Context, command Command) (Outcome, error) {
-	r := run{jail: j, limits: command.Limits}
-	if err := j.group.limit(command.Limits.Memory, command.Limits.Processes); err != nil {
-		return Outcome{}, fmt.Errorf("set the limits of a control group: %w", err)
-	}
-	if err := putFiles(j.Work, command.Files, command.Dirs, int(j.uid)); err != nil {
-		return Outcome{}, err
-	}
-	if err := r.start(command); err != nil {
-		return Outcome{}, err
-	}
-	watched := r.watch(ctx, []idleness{{tell: whenever(command.Waits), asleep: r.waits}, {tell: command.Hangs, asleep: r.hangs}}, command)
-	outcome, err := r.outcome(watched)
-	if err == nil && command.Collect != nil {
-		err = command.Collect(&Work{j.Work})
-	}
 	return outcome, err
 }
 
 // run is one program on its way.
 type run struct {
 	jail           *prepared
+	out            *lookout
 	limits         Limits
 	stdout, stderr *stream
 	base           time.Duration // CPU time of the jail's set-up
 	started        time.Time
+	stopped        atomic.Uint32 // a stop: why the jail was killed
+}
+
+// run runs the program; meanwhile is called while it runs.
+func (r *run) run(ctx context.Context, command Command, meanwhile func()) (Outcome, error) {
+	j := r.jail
+	if err := j.group.limit(r.limits.Memory, r.limits.Processes); err != nil {
+		return Outcome{}, fmt.Errorf("set the limits of a control group: %w", err)
+	}
+	if err := putFiles(j.Work(), command.Files, command.Dirs, int(j.uid)); err != nil {
+		return Outcome{}, err
+	}
+	if command.Collect == nil {
+		j.CloseWork()
+	}
+	if err := r.start(command); err != nil {
+		return Outcome{}, err
+	}
+	meanwhile()
+	outcome, err := r.outcome(r.watch(ctx, command))
+	if err == nil && command.Collect != nil {
+		err = command.Collect(&Work{j.Work()})
+	}
+	return outcome, err
 }
 
 func (r *run) start(command Command) (err error) {
@@ -80,7 +92,7 @@ func (r *run) start(command Command) (err error) {
 	if err != nil {
 		return err
 	}
-	defer stdin.Close()
+	defer closeInput(command.Stdin, stdin)
 	near := onAnyCore
 	if command.Talks {
 		near = r.jail.core
@@ -96,18 +108,20 @@ func (r *run) start(command Command) (err error) {
 		r.started = time.Now()
 		err = r.jail.Start(jailer.Exec{
 			Args: command.Args, Env: command.Env,
-			Files: [3]*os.File{stdin, r.stdout.write, r.stderr.write},
+			Files: [3]int{stdin, r.stdout.write, r.stderr.write},
 			Stack: orUnlimited(r.limits.Stack), FileSize: orUnlimited(r.limits.FileSize),
 		})
+	}
+	for _, s := range [...]*stream{r.stderr, r.stdout} {
+		if err == nil {
+			err = s.start(r.out, func() { r.stop(stopFlood) })
+		}
 	}
 	if err != nil {
 		r.stdout.abandon()
 		r.stderr.abandon()
-		return err
 	}
-	r.stdout.start()
-	r.stderr.start()
-	return nil
+	return err
 }
 
 func orUnlimited(size Bytes) uint64 {
@@ -117,150 +131,10 @@ func orUnlimited(size Bytes) uint64 {
 	return uint64(size)
 }
 
-// ending is what the watch saw: why it killed, if it did, and how the jail ended.
-type ending struct {
-	stopped stop
-	end     jailer.End
-	elapsed time.Duration // wall time as the judge saw it
-	lost    time.Duration // of it, how long the judge did not run, or others had the core that the program could have used
-	err     error
-}
-
-// leastTick is the shortest pause between two looks at the CPU clock.
-const leastTick = time.Millisecond
-
-// watch waits for the end of the program, and kills the jail when a limit is passed or ctx ends. It returns when every
-// process of the program is dead and its output has been read.
-func (r *run) watch(ctx context.Context, idle []idleness, command Command) (w ending) {
-	gone := make(chan ending, 1) // one value, from the goroutine beneath; never closed
-	go func() { gone <- r.waitProgram() }()
-	wall := time.NewTimer(r.limits.Wall)
-	defer wall.Stop()
-	// A program on one core uses no more CPU time than time passes: before the rest of its limit is over, there is
-	// nothing to look for.
-	look := time.NewTimer(r.limits.CPU)
-	defer look.Stop()
-	tick := time.NewTicker(idleTick)
-	defer tick.Stop()
-
-	var stopped stop
-	kill := func(why stop) {
-		if stopped == ended {
-			stopped = why
-			r.jail.Kill()
-		}
-	}
-	absence := absence{last: r.started}
-	var starved time.Duration
-	flood, babble, cancelled, asked := r.stdout.over, r.stderr.over, ctx.Done(), command.Stop
-	for {
-		select {
-		case w := <-gone:
-			absence.look(time.Now())
-			w.stopped, w.lost = stopped, absence.total+starved
-			if command.Ended != nil {
-				command.Ended()
-			}
-			r.stdout.wait()
-			r.stderr.wait()
-			if cancelled == nil {
-				w.err = ctx.Err()
-			}
-			return w
-		case <-wall.C:
-			absence.look(time.Now())
-			if !command.Shared {
-				starved = max(starved, r.starved())
-			}
-			if left := r.limits.Wall + absence.total + starved - time.Since(r.started); left > 0 {
-				wall.Reset(left)
-			} else {
-				kill(stopWall)
-			}
-		case <-asked:
-			asked = nil
-			kill(stopAsked)
-		case <-flood:
-			flood = nil
-			kill(stopFlood)
-		case <-babble:
-			babble = nil
-			kill(stopFlood)
-		case <-cancelled:
-			cancelled = nil
-			r.jail.Kill()
-		case <-tick.C:
-			absence.look(time.Now())
-			// On v2 the kernel kills the whole group; on v1 the rest would wait for its dead until the wall limit.
-			if kills, err := r.jail.group.oomKills(); err == nil && kills > 0 {
-				kill(stopOOM)
-			}
-			if used, err := r.used(); err == nil {
-				for i := range idle {
-					idle[i].look(used)
-				}
-			}
-		case <-look.C:
-			used, err := r.used()
-			switch {
-			case err != nil || used > r.limits.CPU: // a clock that cannot be read cannot hold a limit
-				kill(stopCPU)
-			default:
-				look.Reset(max(r.limits.CPU-used, leastTick))
-			}
-		}
-	}
-}
-
-// waitProgram waits until every process of the program is dead. When its main process has ended and its group is empty,
-// that is so; the jail's init, and the namespaces with it, may then take their time to go.
-func (r *run) waitProgram() ending {
-	end, err := r.jail.WaitEnd()
-	w := ending{end: end, elapsed: time.Since(r.started), err: err}
-	if left, err := r.jail.group.processes(); err == nil && left == 0 && end.Seen {
-		return w
-	}
-	if err := r.jail.WaitDead(); w.err == nil {
-		w.err = err
-	}
-	return w
-}
-
-// waits reports whether the program can do nothing until somebody else does: its threads sleep, and all that it has written has been
-// read and handed on.
-func (r *run) waits() bool {
-	threads, err := r.jail.group.threads()
-	return err == nil && allSleep(threads) && r.stdout.settled()
-}
-
-// starved is how long others had the core while the program could have run.
-func (r *run) starved() time.Duration {
-	threads, err := r.jail.group.threads()
-	if err != nil {
-		return 0
-	}
-	cpu, err := r.used()
-	if err != nil {
-		return 0
-	}
-	return min(starvation(threads, cpu), mostPatience*r.limits.Wall)
-}
-
-// hangs reports whether the program waits, and not for a time.
-func (r *run) hangs() bool {
-	threads, err := r.jail.group.threads()
-	return err == nil && allHang(threads) && r.waits()
-}
-
-func (r *run) used() (time.Duration, error) {
-	now, err := r.jail.group.cpu()
-	return now - r.base, err
-}
-
 // outcome turns what was seen into the facts that leave the package.
-func (r *run) outcome(w ending) (Outcome, error) {
-	if w.err != nil {
-		return Outcome{}, w.err
+func (r *run) outcome(w ending, err error) (Outcome, error) {
+	if err != nil {
+		return Outcome{}, err
 	}
 	usage, err := r.usage(w)
 	if err != nil {
@@ -321,5 +195,5 @@ func (r *run) usage(w ending) (Usage, error) {
 	if wall > r.limits.Wall {
 		wall = max(0, wall-w.lost)
 	}
-	return Usage{CPU: max(cpu, 0), Wall: wall, Memory: memory, Output: r.stdout.wait(), Stderr: r.stderr.wait(), OOM: kills}, nil
+	return Usage{CPU: max(cpu, 0), Wall: wall, Memory: memory, Output: w.stdout, Stderr: w.stderr, OOM: kills}, nil
 }

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
+	"time"
 
 	"judge/isolate/jailer"
 	"judge/isolate/seccomp"
@@ -16,29 +18,34 @@ type station struct {
 	root   Root
 	core   int
 	jailer *jailer.Jailer
+	out    *lookout // for the jail that is taken
 
-	used    int              // jails taken so far
-	pending int              // jails that are being made ahead of need, or wait in ahead
-	ahead   chan preparation // capacity mostAhead; read by next and close, never closed
+	used  int           // jails taken so far
+	ahead []preparation // jails that are being made ahead of need, at most mostAhead; the first was asked for first
+	left  []*prepared   // jails whose program has ended, and which may not yet be dead
 }
 
 // mostAhead is how many jails are made ahead of need. Making one is a chain of processes that wait for one another, and
 // takes about as long as a short run: two at a time keep up.
 const mostAhead = 2
 
+// mostLeft is how many jails may go while others come: a host that is slow to remove jails is not asked for ever more.
+const mostLeft = 16
+
 type preparation struct {
 	jail *prepared
 	err  error
 }
 
-// prepared is a jail in its own cgroup that waits for its program.
+// prepared is a jail in its own cgroup that waits for its program, or will.
 type prepared struct {
 	*jailer.Jail
 	group   group
 	uid     uint32
 	core    int
+	asked   time.Time
 	crowded bool   // see Pool
-	free    func() // lets another jail have the user
+	free    func() // lets another jail have the user; nil: done
 }
 
 func (p *Pool) newStation(root Root, core int) (*station, error) {
@@ -61,39 +68,90 @@ func (p *Pool) newStation(root Root, core int) (*station, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &station{root: root.clone(), core: core, jailer: j, ahead: make(chan preparation, mostAhead)}, nil
+	out, err := newLookout()
+	if err != nil {
+		return nil, errors.Join(err, j.Close())
+	}
+	return &station{root: root.clone(), core: core, jailer: j, out: out}, nil
 }
 
-// next returns a jail that is ready. From the second one on others are prepared meanwhile: whoever has come twice comes
-// again, and a single run pays for a single jail.
+// next returns a jail that is ready.
 func (st *station) next(ctx context.Context, p *Pool) (*prepared, error) {
-	made, err := st.take(ctx, p)
-	if err != nil {
-		return nil, err
+	for ; len(st.left) > mostLeft; st.left = st.left[1:] {
+		st.left[0].close()
 	}
-	for ; st.pending < min(st.used, mostAhead); st.pending++ {
-		go func() {
-			jail, err := st.prepare(p)
-			st.ahead <- preparation{jail, err}
-		}()
+	if len(st.ahead) == 0 {
+		st.prepareAhead(p)
+	}
+	first := st.ahead[0]
+	if first.err == nil {
+		first.err = st.await(ctx, first.jail)
+	}
+	if first.err != nil && ctx.Err() != nil {
+		return nil, ctx.Err() // it stays where it is
+	}
+	st.ahead = slices.Delete(st.ahead, 0, 1)
+	if first.err != nil {
+		if first.jail != nil {
+			st.out.forget(first.jail.Socket())
+			first.err = errors.Join(first.err, first.jail.close())
+		}
+		return nil, first.err
 	}
 	st.used++
-	return made, nil
+	return first.jail, nil
 }
 
-func (st *station) take(ctx context.Context, p *Pool) (*prepared, error) {
-	if st.pending == 0 {
-		return st.prepare(p)
+// await waits until a jail is ready. It stays on the lookout.
+func (st *station) await(ctx context.Context, jail *prepared) error {
+	st.out.forget(jail.Socket()) // from an earlier try
+	if err := st.out.watch(jail.Socket()); err != nil {
+		return err
 	}
-	select {
-	case made := <-st.ahead:
-		st.pending--
-		return made.jail, made.err
-	case <-ctx.Done():
-		return nil, ctx.Err()
+	for {
+		if ready, err := jail.Ready(); ready || err != nil {
+			return err
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if time.Since(jail.asked) > jailer.Patience {
+			return errors.New("prepare a jail: it was not ready in time")
+		}
+		if _, err := st.out.wait(time.Now().Add(idleTick)); err != nil {
+			return err
+		}
 	}
 }
 
+// tidy removes what earlier programs left and asks for jails ahead of need, while a program runs. Whoever has come twice comes again, and a
+// single run pays for a single jail.
+func (st *station) tidy(p *Pool) {
+	st.left = slices.DeleteFunc(st.left, func(j *prepared) bool {
+		dead, err := j.Dead()
+		if dead || err != nil {
+			j.close()
+		}
+		return dead || err != nil
+	})
+	for len(st.ahead) < min(st.used-1, mostAhead) {
+		st.prepareAhead(p)
+	}
+}
+
+// leave takes a jail whose program is dead. Its init may take its time.
+func (st *station) leave(jail *prepared) {
+	st.out.forget(jail.Socket())
+	jail.freeUser()
+	st.left = append(st.left, jail)
+}
+
+func (st *station) prepareAhead(p *Pool) {
+	jail, err := st.prepare(p)
+	st.ahead = append(st.ahead, preparation{jail, err})
+}
+
+// prepare asks for a jail.
 func (st *station) prepare(p *Pool) (*prepared, error) {
 	number := <-p.numbers
 	give := func() { p.numbers <- number }
@@ -108,20 +166,32 @@ func (st *station) prepare(p *Pool) (*prepared, error) {
 		give()
 		return nil, errors.Join(err, group.remove())
 	}
-	return &prepared{jail, group, uid, st.core, p.crowded, give}, nil
+	return &prepared{jail, group, uid, st.core, time.Now(), p.crowded, give}, nil
 }
 
 func (j *prepared) close() error {
-	defer j.free()
+	defer j.freeUser()
 	return errors.Join(j.Jail.Close(), j.group.remove())
 }
 
+func (j *prepared) freeUser() {
+	if j.free != nil {
+		j.free()
+		j.free = nil
+	}
+}
+
 func (st *station) close() error {
-	var errs []error
-	for ; st.pending > 0; st.pending-- {
-		if made := <-st.ahead; made.err == nil {
+	errs := []error{st.jailer.Close()} // which kills all its jails
+	for _, made := range st.ahead {
+		if made.err == nil {
 			errs = append(errs, made.jail.close())
 		}
 	}
-	return errors.Join(append(errs, st.jailer.Close())...)
+	for _, jail := range st.left {
+		errs = append(errs, jail.close())
+	}
+	st.ahead, st.left = nil, nil
+	st.out.close()
+	return errors.Join(errs...)
 }

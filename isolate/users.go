@@ -24,7 +24,7 @@ func (u users) of(judge int, n int) uint32 {
 }
 
 // newNumbers returns the numbers of the jails that a judge can have at a time. Whoever makes a jail takes one, waiting for it
-// if it must, and whoever removes it gives it back: so a host that is slow to remove jails is not asked for ever more.
+// if it must, and gives it back when all processes of the jail's user are dead.
 func newNumbers() chan int {
 	numbers := make(chan int, jailsOfJudge)
 	for n := range jailsOfJudge {

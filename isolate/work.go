@@ -14,7 +14,7 @@ import (
 
 // Work is a jail's working directory after all of the jail's processes are dead. Everything in it was made by a hostile
 // program: nothing here follows a link, opens what could block, or trusts a size.
-type Work struct{ dir *os.File }
+type Work struct{ dir int } // a descriptor
 
 // Bounds of what is taken out of a working directory.
 const (
@@ -76,7 +76,7 @@ type copier struct {
 	entries int
 }
 
-func (c *copier) copy(from *os.File, name, to string, depth int) error {
+func (c *copier) copy(from int, name, to string, depth int) error {
 	if c.entries--; c.entries < 0 || depth > mostDepth {
 		return &ProductError{name, fmt.Sprintf("it holds more than %d files, or is deeper than %d directories", mostEntries, mostDepth)}
 	}
@@ -96,9 +96,9 @@ func (c *copier) copy(from *os.File, name, to string, depth int) error {
 }
 
 // openBeneath opens what stands under a name in a directory that a hostile program has filled.
-func openBeneath(dir *os.File, name string) (*os.File, *unix.Stat_t, error) {
+func openBeneath(dir int, name string) (*os.File, *unix.Stat_t, error) {
 	// O_NONBLOCK: a FIFO must not hold us up. It has no effect on files and directories.
-	fd, err := unix.Openat2(int(dir.Fd()), name, &unix.OpenHow{
+	fd, err := unix.Openat2(dir, name, &unix.OpenHow{
 		Flags:   unix.O_RDONLY | unix.O_NOFOLLOW | unix.O_NONBLOCK | unix.O_CLOEXEC | unix.O_NOCTTY,
 		Resolve: unix.RESOLVE_BENEATH | unix.RESOLVE_NO_SYMLINKS | unix.RESOLVE_NO_MAGICLINKS | unix.RESOLVE_NO_XDEV,
 	})
@@ -168,7 +168,7 @@ func (c *copier) entriesOf(source *os.File, name, to string, depth int) error {
 		return fmt.Errorf("read the directory %q of a jail: %w", name, err)
 	}
 	for _, entry := range names {
-		if err := c.copy(source, entry, path.Join(to, entry), depth+1); err != nil {
+		if err := c.copy(int(source.Fd()), entry, path.Join(to, entry), depth+1); err != nil {
 			return err
 		}
 	}
@@ -176,11 +176,11 @@ func (c *copier) entriesOf(source *os.File, name, to string, depth int) error {
 }
 
 // putFiles puts files and directories into a working directory in which nothing runs yet.
-func putFiles(dir *os.File, files []File, dirs []string, uid int) error {
+func putFiles(dir int, files []File, dirs []string, uid int) error {
 	if len(files)+len(dirs) == 0 {
 		return nil
 	}
-	root, err := os.OpenRoot(fmt.Sprintf("/proc/self/fd/%d", dir.Fd()))
+	root, err := os.OpenRoot(fmt.Sprintf("/proc/self/fd/%d", dir))
 	if err != nil {
 		return fmt.Errorf("open a working directory: %w", err)
 	}

@@ -282,7 +282,7 @@ int jail_main(void *argument)
 		fail(cell->socket, STEP_SCRATCH, error);
 	if ((error = step_proc(cell)))
 		fail(cell->socket, STEP_PROC, error);
-	cell->pidfd = kernel(SYS_pidfd_open, 1, O_NONBLOCK); /* of this init; so that Go's poller takes it */
+	cell->pidfd = kernel(SYS_pidfd_open, 1, 0); /* of this init */
 	if ((error = errno_of(cell->pidfd)))
 		fail(cell->socket, STEP_PIDFD, error);
 	cell->work = kernel(SYS_open, "/box/work", O_RDONLY | O_DIRECTORY | O_CLOEXEC);

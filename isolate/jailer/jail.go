@@ -3,31 +3,33 @@ package jailer
 import (
 	"errors"
 	"fmt"
-	"os"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
 	"golang.org/x/sys/unix"
+
+	"judge/isolate/quick"
 )
 
 // Unlimited is the absence of a resource limit, RLIM_INFINITY.
 const Unlimited = ^uint64(0)
 
-// Jail is one jail with one process in it that waits for its program, then runs it.
+// Jail is one jail with one process in it that waits for its program, then runs it. Its methods wait for nothing but where they say so.
 type Jail struct {
-	// Work is the working directory; it stays readable after every process of the jail is dead, until Close.
-	Work *os.File
+	socket socket
+	work   int // descriptor of the working directory; -1: not yet, or no more
 
-	socket *socket
-	pidfd  *os.File
+	mu    sync.Mutex // Kill may come at any time
+	pidfd int        // of init; -1: not yet, or no more
 }
 
 // Exec is the program to start.
 type Exec struct {
 	Args, Env       []string
-	Files           [3]*os.File // stdin, stdout, stderr
-	Stack, FileSize uint64      // bytes; Unlimited
+	Files           [3]int // descriptors of stdin, stdout, stderr
+	Stack, FileSize uint64 // bytes; Unlimited
 }
 
 // End is how the program's main process ended. Seen is false when the jail was killed before it could tell.
@@ -38,22 +40,32 @@ type End struct {
 	Wall      time.Duration // CLOCK_MONOTONIC from just before exec
 }
 
-// newJail waits for the jail's word that it is ready.
-func newJail(socket *socket) (*Jail, error) {
-	fds, err := socket.receiveReply(2, time.Now().Add(patience))
-	if err == nil {
-		err = socket.file.SetReadDeadline(time.Time{})
+// Ready reports whether the jail has said that it is ready. Whether it is worth while to ask again shows on Socket.
+func (j *Jail) Ready() (bool, error) {
+	fds, err := j.socket.receiveReply(2)
+	if errors.Is(err, unix.EAGAIN) {
+		return false, nil
 	}
 	if err != nil {
-		closeAll(fds)
-		socket.close()
-		return nil, fmt.Errorf("prepare a jail: %w", err)
+		return false, fmt.Errorf("prepare a jail: %w", err)
 	}
-	return &Jail{
-		socket: socket,
-		pidfd:  os.NewFile(uintptr(fds[0]), "pidfd"),
-		Work:   os.NewFile(uintptr(fds[1]), "work"),
-	}, nil
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.pidfd, j.work = fds[0], fds[1]
+	return true, nil
+}
+
+// Socket is a descriptor that can be read when the jail has something to say, or has gone.
+func (j *Jail) Socket() int { return j.socket.fd }
+
+// Work is the descriptor of the working directory of a jail that is ready. It stays readable after every process of the jail is dead,
+// until CloseWork or Close.
+func (j *Jail) Work() int { return j.work }
+
+// CloseWork closes the working directory of a jail that lives: what is in it goes with the jail's last process.
+func (j *Jail) CloseWork() {
+	quick.Close(j.work)
+	j.work = -1
 }
 
 // Start lets the waiting process become the program. Call it once.
@@ -66,11 +78,7 @@ func (j *Jail) Start(exec Exec) error {
 		Stack: exec.Stack, FileSize: exec.FileSize,
 		Args: uint32(len(exec.Args)), Envs: uint32(len(exec.Env)), Length: uint32(len(strings)),
 	})
-	var fds []int
-	for _, file := range exec.Files {
-		fds = append(fds, int(file.Fd()))
-	}
-	if err := j.socket.send(append(message, strings...), fds...); err != nil {
+	if err := j.socket.send(append(message, strings...), exec.Files[:]...); err != nil {
 		return fmt.Errorf("start the program: %w", err)
 	}
 	return nil
@@ -100,31 +108,31 @@ func (e Exec) strings() ([]byte, error) {
 
 // Kill kills every process of the jail, at once.
 func (j *Jail) Kill() {
-	raw, err := j.pidfd.SyscallConn()
-	if err != nil {
-		return // closed, and Close has killed
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.pidfd >= 0 {
+		quick.Kill(j.pidfd) // ESRCH: it is dead already, which is what was wanted
 	}
-	raw.Control(func(fd uintptr) {
-		// ESRCH: it is dead already, which is what was wanted.
-		unix.PidfdSendSignal(int(fd), unix.SIGKILL, nil, 0)
-	})
 }
 
-// WaitEnd waits for the end of the program's main process and returns how it ended. Other processes may still be there:
-// init is about to end, and the kernel ends them with it.
-func (j *Jail) WaitEnd() (End, error) {
-	buffer := make([]byte, sizeEnd)
-	n, fds, err := j.socket.receive(buffer, time.Time{})
+// End returns how the program's main process ended; false when it has not yet. Other processes may still be there: init is about to end, and the
+// kernel ends them with it.
+func (j *Jail) End() (End, bool, error) {
+	var buffer [sizeEnd]byte
+	n, fds, err := j.socket.receive(buffer[:])
 	closeAll(fds)
 	switch {
+	case errors.Is(err, unix.EAGAIN):
+		return End{}, false, nil
 	case err != nil:
 		// The jail was killed before init could tell: end of stream, or reset when a message of ours was unread.
-		return End{}, nil
+		return End{}, true, nil
 	case n == sizeEnd:
-		end, err := decodeEnd(buffer)
-		return End{Seen: true, Status: syscall.WaitStatus(end.Status), Wall: time.Duration(end.Nanoseconds)}, err
+		end, err := decode[wireEnd](buffer[:])
+		return End{Seen: true, Status: syscall.WaitStatus(end.Status), Wall: time.Duration(end.Nanoseconds)}, true, err
 	default:
-		return refusedStart(buffer[:n])
+		end, err := refusedStart(buffer[:n])
+		return end, true, err
 	}
 }
 
@@ -140,37 +148,58 @@ func refusedStart(message []byte) (End, error) {
 	return End{}, fmt.Errorf("start the program: %w", err)
 }
 
-// WaitDead waits until every process of the jail is dead, init among them. A pidfd becomes readable when its process has ended, which for the init of a pid
-// namespace is after every other process in it has been killed and reaped; see pidfd_open(2), pid_namespaces(7).
+// Dead reports whether every process of the jail is dead, init among them. A pidfd becomes readable when its process has ended, which for
+// the init of a pid namespace is after every other process in it has been killed and reaped; see pidfd_open(2), pid_namespaces(7).
+func (j *Jail) Dead() (bool, error) {
+	dead, err := quick.Readable(j.pidfd)
+	if err != nil {
+		return false, fmt.Errorf("look at a jail: %w", err)
+	}
+	return dead, nil
+}
+
+// WaitDead waits until Dead.
 func (j *Jail) WaitDead() error {
-	raw, err := j.pidfd.SyscallConn()
-	if err != nil {
-		return fmt.Errorf("wait for a jail: %w", err)
-	}
-	var failed error
-	err = raw.Read(func(fd uintptr) bool {
-		n, err := unix.Poll([]unix.PollFd{{Fd: int32(fd), Events: unix.POLLIN}}, 0)
-		if err != nil && err != unix.EINTR {
-			failed = err
-			return true
+	for {
+		if dead, err := j.Dead(); dead || err != nil {
+			return err
 		}
-		return n > 0
-	})
-	if err == nil {
-		err = failed
+		if _, err := unix.Poll([]unix.PollFd{{Fd: int32(j.pidfd), Events: unix.POLLIN}}, -1); err != nil && err != unix.EINTR {
+			return fmt.Errorf("wait for a jail: %w", err)
+		}
 	}
-	if err != nil {
-		return fmt.Errorf("wait for a jail: %w", err)
-	}
-	return nil
 }
 
 // Close kills what is left, waits for it, and lets the jail's file systems go.
 func (j *Jail) Close() error {
-	j.Kill()
-	err := j.WaitDead()
-	j.Work.Close()
+	err := j.kill()
+	if j.work >= 0 {
+		unix.Close(j.work) // to free what is in it may take long
+	}
 	j.socket.close()
-	j.pidfd.Close()
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.pidfd >= 0 {
+		quick.Close(j.pidfd)
+	}
+	j.work, j.pidfd = -1, -1
 	return err
+}
+
+// kill kills all that is left, and waits for it. In a jail that has not yet said that it is ready, whoever waits for a program gives up
+// when the socket is shut.
+func (j *Jail) kill() error {
+	if j.pidfd < 0 {
+		unix.Shutdown(j.socket.fd, unix.SHUT_WR)
+	}
+	for j.pidfd < 0 {
+		if err := j.socket.wait(unix.POLLIN); err != nil {
+			return fmt.Errorf("wait for a jail: %w", err)
+		}
+		if _, err := j.Ready(); errors.Is(err, ErrGone) {
+			return nil
+		}
+	}
+	j.Kill()
+	return j.WaitDead()
 }

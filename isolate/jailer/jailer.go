@@ -11,19 +11,16 @@ package jailer
 import "C"
 
 import (
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"syscall"
-	"time"
 
 	"golang.org/x/sys/unix"
-)
 
-// patience is how long a step of the jailer may take before it counts as hung: generous, for loaded machines.
-const patience = 30 * time.Second
+	"judge/isolate/quick"
+)
 
 // Setup is what all jails of one jailer share. Start closes neither the root nor the trees.
 type Setup struct {
@@ -46,8 +43,7 @@ type Mount struct {
 // Jailer is one jailer process.
 type Jailer struct {
 	process *exec.Cmd
-
-	socket *socket
+	socket  socket
 }
 
 // Start starts a jailer and waits until its root stands.
@@ -96,7 +92,10 @@ func (j *Jailer) setUp(message, filter []byte, setup Setup) error {
 	if err := j.socket.send(filter); err != nil {
 		return err
 	}
-	_, err := j.socket.receiveReply(0, time.Now().Add(patience))
+	if err := j.socket.wait(unix.POLLIN); err != nil {
+		return err
+	}
+	_, err := j.socket.receiveReply(0)
 	return err
 }
 
@@ -123,8 +122,9 @@ func (s Setup) encode() (message, filter []byte, err error) {
 	return setup.encode(), program.encode(), nil
 }
 
-// Prepare makes a jail whose program's process is attached to the cgroups, by descriptors of their cgroup.procs, runs on the CPU
-// with that number, and waits for Exec. uid is the user and the group of the program. Several may be prepared at a time.
+// Prepare asks for a jail whose program's process is attached to the cgroups, by descriptors of their cgroup.procs, runs on the CPU
+// with that number, and waits for Exec. uid is the user and the group of the program. It does not wait for the jail: see Ready. Several
+// may be prepared at a time.
 func (j *Jailer) Prepare(uid uint32, cpu int, cgroups []int) (*Jail, error) {
 	if len(cgroups) > wireCgroups {
 		return nil, fmt.Errorf("%d cgroups for one jail, at most %d are possible", len(cgroups), wireCgroups)
@@ -135,12 +135,12 @@ func (j *Jailer) Prepare(uid uint32, cpu int, cgroups []int) (*Jail, error) {
 	}
 	request := wirePrepare{Cgroups: uint32(len(cgroups)), UID: uid, CPU: uint32(cpu)}
 	err = j.socket.send(encode(request), append([]int{theirs}, cgroups...)...)
-	unix.Close(theirs) // the jail holds it now, so its death ends the stream
+	quick.Close(theirs) // the jail holds it now, so its death ends the stream
 	if err != nil {
 		ours.close()
 		return nil, fmt.Errorf("make a jail: %w", err)
 	}
-	return newJail(ours)
+	return &Jail{socket: ours, work: -1, pidfd: -1}, nil
 }
 
 // Close ends the jailer and with it every jail that it made, and waits until the jailer is gone.
@@ -151,12 +151,6 @@ func (j *Jailer) Close() error {
 	}
 	j.process.Wait() // its status says nothing: it was killed
 	return nil
-}
-
-func decodeEnd(buffer []byte) (wireEnd, error) {
-	var end wireEnd
-	_, err := binary.Decode(buffer, binary.NativeEndian, &end)
-	return end, err
 }
 
 // PID is the jailer's process id.

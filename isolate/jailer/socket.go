@@ -2,45 +2,30 @@ package jailer
 
 import (
 	"bytes"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
 	"os"
-	"syscall"
 	"time"
 
 	"golang.org/x/sys/unix"
+
+	"judge/isolate/quick"
 )
 
-// socket is the judge's end of a SOCK_SEQPACKET pair. Not a net.UnixConn, which takes four times the system calls to make.
-type socket struct {
-	file *os.File
-	raw  syscall.RawConn
-}
+// socket is the judge's end of a SOCK_SEQPACKET pair. It does not wait but where a method says so.
+type socket struct{ fd int }
 
 // socketPair returns the judge's end and the other's of a new pair; both are close-on-exec.
-func socketPair() (ours *socket, theirs int, err error) {
-	fds, err := unix.Socketpair(unix.AF_UNIX, unix.SOCK_SEQPACKET|unix.SOCK_CLOEXEC, 0)
+func socketPair() (ours socket, theirs int, err error) {
+	one, theirs, err := quick.SocketPair()
 	if err != nil {
-		return nil, -1, fmt.Errorf("make a socket pair: %w", err)
+		return socket{-1}, -1, fmt.Errorf("make a socket pair: %w", err)
 	}
-	// Only our end is nonblocking, for the runtime's poller.
-	err = unix.SetNonblock(fds[0], true)
-	file := os.NewFile(uintptr(fds[0]), "jailer")
-	var raw syscall.RawConn
-	if err == nil {
-		raw, err = file.SyscallConn()
-	}
-	if err != nil {
-		file.Close()
-		unix.Close(fds[1])
-		return nil, -1, fmt.Errorf("watch a socket: %w", err)
-	}
-	return &socket{file, raw}, fds[1], nil
+	return socket{one}, theirs, nil
 }
 
-func (s *socket) close() { s.file.Close() }
+func (s socket) close() { quick.Close(s.fd) }
 
 // ErrGone says that the process at the other end is dead, and that no program was started by the call that returns it:
 // the call can be made again with a new jailer.
@@ -54,84 +39,55 @@ func goneOf(err error) error {
 	return err
 }
 
-// send sends one message and descriptors with it.
-func (s *socket) send(message []byte, fds ...int) error {
-	var rights []byte
-	if len(fds) > 0 {
-		rights = unix.UnixRights(fds...)
-	}
-	var sent error
-	err := s.raw.Write(func(fd uintptr) bool {
-		sent = unix.Sendmsg(int(fd), message, rights, nil, unix.MSG_NOSIGNAL)
-		return !again(sent)
-	})
-	return goneOf(errors.Join(err, sent))
-}
-
-// again reports whether a call is to be made once more, when the poller says so.
-func again(err error) bool { return err == unix.EAGAIN || err == unix.EINTR }
-
-// received is one message, which is buffer[:n], and its descriptors.
-type received struct {
-	n, rights, flags int
-	err              error
-}
-
-// receive reads one message of at most len(buffer) bytes and the descriptors that came with it. It waits until the
-// deadline; the zero time is no deadline.
-func (s *socket) receive(buffer []byte, deadline time.Time) (n int, fds []int, err error) {
-	if !deadline.IsZero() {
-		if err := s.file.SetReadDeadline(deadline); err != nil {
-			return 0, nil, err
+// send sends one message and descriptors with it. While the socket is full, it waits, but not for ever: a jailer takes what it is sent.
+func (s socket) send(message []byte, fds ...int) error {
+	err := quick.Send(s.fd, message, fds)
+	if errors.Is(err, unix.EAGAIN) {
+		if err = s.wait(unix.POLLOUT); err == nil {
+			err = quick.Send(s.fd, message, fds)
 		}
 	}
-	var control [64]byte // more than mostReceived descriptors take
-	var r received
-	err = s.raw.Read(func(fd uintptr) bool {
-		r.n, r.rights, r.flags, _, r.err = unix.Recvmsg(int(fd), buffer, control[:], unix.MSG_CMSG_CLOEXEC)
-		return !again(r.err)
-	})
-	if err = errors.Join(err, r.err); err != nil {
-		return 0, nil, err
-	}
-	if r.n == 0 && r.rights == 0 {
-		return 0, nil, io.EOF
-	}
-	if r.rights > 0 {
-		fds, err = rightsOf(control[:r.rights])
-	}
-	if err == nil && r.flags&(unix.MSG_TRUNC|unix.MSG_CTRUNC) != 0 {
-		err = errors.New("a message was cut")
-	}
-	if err != nil {
-		closeAll(fds)
-		return 0, nil, err
-	}
-	return r.n, fds, nil
+	return goneOf(err)
 }
 
-func rightsOf(control []byte) ([]int, error) {
-	messages, err := unix.ParseSocketControlMessage(control)
-	if err != nil || len(messages) != 1 {
-		return nil, errors.New("a message came with strange control data")
+// Patience is how long a step of the jailer may take before it counts as hung: generous, for loaded machines.
+const Patience = 30 * time.Second
+
+// wait waits until the socket is ready for something, poll(2), or Patience is over.
+func (s socket) wait(event int16) error {
+	for end := time.Now().Add(Patience); ; {
+		left := unix.NsecToTimespec(int64(max(0, time.Until(end))))
+		n, err := unix.Ppoll([]unix.PollFd{{Fd: int32(s.fd), Events: event}}, &left, nil)
+		switch {
+		case err != nil && err != unix.EINTR:
+			return err
+		case n > 0:
+			return nil
+		case !time.Now().Before(end):
+			return os.ErrDeadlineExceeded
+		}
 	}
-	fds, err := unix.ParseUnixRights(&messages[0])
-	if err != nil {
-		return nil, errors.New("a message came with strange descriptors")
+}
+
+// receive reads the next message, of at most len(buffer) bytes, and the descriptors that came with it; unix.EAGAIN when there is none yet.
+func (s socket) receive(buffer []byte) (n int, fds []int, err error) {
+	n, fds, err = quick.Receive(s.fd, buffer)
+	if err == nil && n == 0 && len(fds) == 0 {
+		err = io.EOF
 	}
-	return fds, nil
+	return n, fds, err
 }
 
 func closeAll(fds []int) {
 	for _, fd := range fds {
-		unix.Close(fd)
+		quick.Close(fd)
 	}
 }
 
 // receiveReply reads one wireReply and so many descriptors; a reply that names a failed step is returned as its *StepError.
-func (s *socket) receiveReply(count int, deadline time.Time) ([]int, error) {
-	buffer := make([]byte, sizeReply)
-	n, fds, err := s.receive(buffer, deadline)
+func (s socket) receiveReply(count int) ([]int, error) {
+	var buffer [sizeReply]byte
+	n, fds, err := s.receive(buffer[:])
 	if err == nil {
 		err = decodeReply(buffer[:n])
 	}
@@ -146,11 +102,8 @@ func (s *socket) receiveReply(count int, deadline time.Time) ([]int, error) {
 }
 
 func decodeReply(message []byte) error {
-	if len(message) != sizeReply {
-		return errors.New("a reply was short")
-	}
-	var reply wireReply
-	if _, err := binary.Decode(message, binary.NativeEndian, &reply); err != nil {
+	reply, err := decode[wireReply](message)
+	if err != nil {
 		return err
 	}
 	return reply.err()

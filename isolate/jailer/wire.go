@@ -95,6 +95,14 @@ func encode(message any) []byte {
 	return data
 }
 
+// decode reads an answer.
+func decode[T wireReply | wireEnd](message []byte) (answer T, err error) {
+	if n, err := binary.Decode(message, binary.NativeEndian, &answer); err != nil || n != len(message) {
+		return answer, fmt.Errorf("the jailer sent %d bytes", len(message))
+	}
+	return answer, nil
+}
+
 // steps are the words for enum step.
 var steps = [...]string{
 	"", "receive a message", "enter new namespaces (unshare)", "set the host name", "make mounts private",

@@ -1,0 +1,83 @@
+package quick
+
+import (
+	"errors"
+	"syscall"
+	"unsafe"
+
+	"golang.org/x/sys/unix"
+)
+
+// SocketPair makes two connected SOCK_SEQPACKET sockets, close-on-exec.
+func SocketPair() (one, other int, err error) {
+	var fds [2]int32
+	_, _, errno := syscall.RawSyscall6(unix.SYS_SOCKETPAIR, unix.AF_UNIX, unix.SOCK_SEQPACKET|unix.SOCK_CLOEXEC, 0, uintptr(unsafe.Pointer(&fds)), 0, 0)
+	return int(fds[0]), int(fds[1]), failure(errno)
+}
+
+// Send sends one message and descriptors with it, or EAGAIN when the socket is full.
+func Send(socket int, message []byte, fds []int) error {
+	var control []byte
+	if len(fds) > 0 {
+		control = unix.UnixRights(fds...)
+	}
+	part := unix.Iovec{Base: unsafe.SliceData(message), Len: uint64(len(message))}
+	header := unix.Msghdr{Iov: &part, Iovlen: 1, Control: unsafe.SliceData(control), Controllen: uint64(len(control))}
+	for {
+		_, _, errno := syscall.RawSyscall6(unix.SYS_SENDMSG, uintptr(socket), uintptr(unsafe.Pointer(&header)), unix.MSG_NOSIGNAL|unix.MSG_DONTWAIT, 0, 0, 0)
+		if errno != unix.EINTR {
+			return failure(errno)
+		}
+	}
+}
+
+// Errors of Receive.
+var (
+	ErrCut     = errors.New("a message was cut")
+	ErrStrange = errors.New("a message came with strange control data")
+)
+
+// Receive reads the next message and the descriptors that came with it, which are close-on-exec; EAGAIN when there is none. The end of
+// the stream is a message of no bytes. On an error all descriptors are closed.
+func Receive(socket int, buffer []byte) (n int, fds []int, err error) {
+	var control [64]byte // more than the descriptors of any message take
+	part := unix.Iovec{Base: unsafe.SliceData(buffer), Len: uint64(len(buffer))}
+	header := unix.Msghdr{Iov: &part, Iovlen: 1, Control: &control[0], Controllen: uint64(len(control))}
+	if n, err = receive(socket, &header); err != nil {
+		return 0, nil, err
+	}
+	if header.Controllen > 0 {
+		fds, err = rightsOf(control[:header.Controllen])
+	}
+	if err == nil && header.Flags&(unix.MSG_TRUNC|unix.MSG_CTRUNC) != 0 {
+		err = ErrCut
+	}
+	if err != nil {
+		for _, fd := range fds {
+			Close(fd)
+		}
+		return 0, nil, err
+	}
+	return n, fds, nil
+}
+
+func receive(socket int, header *unix.Msghdr) (int, error) {
+	for {
+		n, _, errno := syscall.RawSyscall6(unix.SYS_RECVMSG, uintptr(socket), uintptr(unsafe.Pointer(header)), unix.MSG_CMSG_CLOEXEC|unix.MSG_DONTWAIT, 0, 0, 0)
+		if errno != unix.EINTR {
+			return count(n, errno)
+		}
+	}
+}
+
+func rightsOf(control []byte) ([]int, error) {
+	messages, err := unix.ParseSocketControlMessage(control)
+	if err != nil || len(messages) != 1 {
+		return nil, ErrStrange
+	}
+	fds, err := unix.ParseUnixRights(&messages[0])
+	if err != nil {
+		return nil, ErrStrange
+	}
+	return fds, nil
+}

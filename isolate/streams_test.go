@@ -1,0 +1,57 @@
+package isolate
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// TestOutputsArriveWhole has programs write around the sizes at which the judge changes its way to read.
+func TestOutputsArriveWhole(t *testing.T) {
+	pool := openPool(t)
+	for _, size := range []int{0, 1, mostKept - 1, mostKept, mostKept + 1, 16 * mostKept, pipeSize, pipeSize + 1, 300_001} {
+		for _, slowly := range []string{"", "sleep 0.02; "} {
+			script := fmt.Sprintf("printf first; %shead -c %d /dev/zero | tr '\\0' x; %sprintf error >&2", slowly, size, slowly)
+			var stdout, stderr bytes.Buffer
+			command := shell(script)
+			command.Env = []string{"PATH=/usr/bin:/bin"}
+			command.Stdout, command.Stderr = &stdout, &stderr
+			outcome, err := pool.Run(context.Background(), command)
+			if err != nil || describe(outcome) != "Exited 0" {
+				t.Fatalf("%s: %s, %v, %s", script, describe(outcome), err, &stderr)
+			}
+			if want := "first" + strings.Repeat("x", size); stdout.String() != want || int(outcome.Usage.Output) != len(want) {
+				t.Errorf("%s: %d bytes arrived, %d were counted, %d were written", script, stdout.Len(), outcome.Usage.Output, len(want))
+			}
+			if stderr.String() != "error" || outcome.Usage.Stderr != 5 {
+				t.Errorf("%s: %q arrived on stderr, %d bytes were counted", script, &stderr, outcome.Usage.Stderr)
+			}
+		}
+	}
+}
+
+// TestWhatAProgramSaysArrivesWhileItRuns: the first word that arrives ends the program, which would say more otherwise.
+func TestWhatAProgramSaysArrivesWhileItRuns(t *testing.T) {
+	pool := openPool(t)
+	command := shell("printf word; sleep 8; printf late")
+	stop := make(chan struct{})
+	heard := &onWrite{do: sync.OnceFunc(func() { close(stop) })}
+	command.Stdout, command.Stop = heard, stop
+	outcome, err := pool.Run(context.Background(), command)
+	if err != nil || outcome.Cause != Stopped || heard.String() != "word" {
+		t.Errorf("%s, %v; heard %q", describe(outcome), err, heard)
+	}
+}
+
+type onWrite struct {
+	bytes.Buffer
+	do func()
+}
+
+func (w *onWrite) Write(data []byte) (int, error) {
+	w.do()
+	return w.Buffer.Write(data)
+}
