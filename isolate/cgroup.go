@@ -40,12 +40,16 @@ type group interface {
 
 // openControls chooses by what the host has mounted.
 //
-// crowded says that something above the jails limits processes too; see starved.
-func openControls(crowded bool) (controls, error) {
-	switch mode := cgroups.Mode(); mode {
-	case cgroups.Unified:
+// crowded says that something above the jails limits processes too; see starved. exclusive are CPUs that nobody else may use.
+func openControls(crowded bool, exclusive []int) (controls, error) {
+	switch mode := cgroups.Mode(); {
+	case mode == cgroups.Unified && exclusive != nil:
+		return openExclusive(exclusive)
+	case exclusive != nil:
+		return nil, exclusiveLack("cgroup v1 cannot keep others off", "boot with systemd.unified_cgroup_hierarchy=1")
+	case mode == cgroups.Unified:
 		return openV2()
-	case cgroups.Legacy, cgroups.Hybrid:
+	case mode == cgroups.Legacy || mode == cgroups.Hybrid:
 		return openV1(crowded)
 	default:
 		return nil, &LackError{[]Lack{{"control groups", "nothing is mounted at /sys/fs/cgroup", "mount -t cgroup2 cgroup2 /sys/fs/cgroup"}}}

@@ -18,17 +18,14 @@ import (
 // controllers down, the root apart: cgroups(7), "no internal processes". Where the group is for its owner to divide, its
 // processes are moved to a leaf of it.
 func v2Tree() (t *tree, pins bool, err error) {
-	mounts, own, err := cgroupMounts()
+	h, own, err := v2Mount()
 	if err != nil {
-		return nil, false, fmt.Errorf("look for control groups: %w", err)
+		return nil, false, err
 	}
-	i := slices.IndexFunc(mounts, func(h hierarchy) bool { return h.controllers == nil })
-	if i < 0 {
-		return nil, false, &LackError{[]Lack{{"control groups", "no cgroup2 is mounted", "mount -t cgroup2 cgroup2 /sys/fs/cgroup"}}}
-	}
-	top := mounts[i].mount
+	top := h.mount
+	sweep(top) // a judge that had cores to itself made its directory there
 	var refused error
-	for dir := mounts[i].directory(own[""]); dir == top || beneath(dir, top); dir = filepath.Dir(dir) {
+	for dir := h.directory(own); dir == top || beneath(dir, top); dir = filepath.Dir(dir) {
 		t, err := treeIn(dir, top)
 		if err == nil {
 			return t, enable(dir, []string{cpusetController}) == nil, nil
@@ -36,6 +33,19 @@ func v2Tree() (t *tree, pins bool, err error) {
 		refused = cmp.Or(refused, err) // what the nearest says is what the user can change
 	}
 	return nil, false, &LackError{[]Lack{{"control groups to divide", refused.Error(), delegationFix(refused)}}}
+}
+
+// v2Mount finds the hierarchy of v2, and this process's own group in it.
+func v2Mount() (h hierarchy, own string, err error) {
+	mounts, owns, err := cgroupMounts()
+	if err != nil {
+		return hierarchy{}, "", fmt.Errorf("look for control groups: %w", err)
+	}
+	i := slices.IndexFunc(mounts, func(h hierarchy) bool { return h.controllers == nil })
+	if i < 0 {
+		return hierarchy{}, "", &LackError{[]Lack{{"control groups", "no cgroup2 is mounted", "mount -t cgroup2 cgroup2 /sys/fs/cgroup"}}}
+	}
+	return mounts[i], owns[""], nil
 }
 
 func treeIn(dir, top string) (*tree, error) {

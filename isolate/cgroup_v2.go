@@ -10,13 +10,16 @@ import (
 	"time"
 
 	"golang.org/x/sys/unix"
+
+	"judge/isolate/jailer"
 )
 
 // v2 keeps one tree: a group for each core, which pins, and in it a fresh group for each program; where nothing but
 // affinity can pin, the programs' groups alone.
 type v2 struct {
-	tree *tree
-	pins bool
+	tree   *tree
+	pins   bool
+	keeper *jailer.Keeper // nil: the CPUs are not the judge's alone
 
 	mu    sync.Mutex
 	cores map[int]bool // whose group is made
@@ -96,7 +99,13 @@ func (v *v2) jail(cpu int, number uint32) (group, error) {
 	return g, nil
 }
 
-func (v *v2) close() error { return v.tree.close() }
+func (v *v2) close() error {
+	var err error
+	if v.keeper != nil {
+		err = v.keeper.Close()
+	}
+	return errors.Join(err, v.tree.close())
+}
 
 // v2Group is a program's group.
 type v2Group struct {

@@ -17,7 +17,11 @@ func testConfig() Config {
 	if err != nil {
 		level = Full
 	}
-	return Config{Level: level}
+	config := Config{Level: level}
+	if core, err := strconv.Atoi(os.Getenv(exclusiveEnv)); err == nil {
+		config.Cores, config.Exclusive = []int{core}, []int{core}
+	}
+	return config
 }
 
 // openPool opens a pool and, at the test's end, closes it and checks that nothing of it is left on the host.

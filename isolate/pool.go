@@ -17,6 +17,9 @@ import (
 type Config struct {
 	// Cores are the CPU numbers that jails may run on; nil: those that this process may run on.
 	Cores []int
+	// Exclusive are CPU numbers that no other process of the host may use while the pool is open, all of Cores among them; nil: none.
+	// It takes root and cgroup v2, and leaves the host at least one.
+	Exclusive []int
 	// Level is the weakest isolation that is accepted. A host that can give more gives more.
 	Level Level
 }
@@ -67,7 +70,7 @@ func Open(config Config) (*Pool, error) {
 	if err != nil {
 		return nil, err
 	}
-	controls, err := openControls(crowded)
+	controls, err := openControls(crowded, config.Exclusive)
 	if err != nil {
 		return nil, err
 	}

@@ -23,6 +23,28 @@ func StepAside(cores []int) ([]int, error) {
 	return own, pinThreads(own)
 }
 
+// Exclusive returns the CPU numbers that tests on these cores have to themselves when nobody else may run there: the cores with their
+// SMT siblings. It is an error when that leaves nothing for everybody else.
+func Exclusive(cores []int) ([]int, error) {
+	cpus, err := usable()
+	if err != nil {
+		return nil, err
+	}
+	return exclusive(sysCPU, cpus, cores)
+}
+
+func exclusive(sys string, cpus, cores []int) ([]int, error) {
+	if aside(sys, cpus, cores) == nil {
+		return nil, fmt.Errorf("cores %v are all that there are, and the rest of the host needs one: choose fewer, with -j or --cores", cores)
+	}
+	own := slices.Clone(cores)
+	for _, core := range cores {
+		own = append(own, siblings(sys, core)...)
+	}
+	slices.Sort(own)
+	return slices.Compact(own), nil
+}
+
 // aside are those of the CPU numbers that are neither among the cores nor their SMT siblings.
 func aside(sys string, cpus, cores []int) []int {
 	taken := slices.Clone(cores)

@@ -28,6 +28,27 @@ func TestTheJudgeStaysOffTestsAndTheirSiblings(t *testing.T) {
 	}
 }
 
+func TestExclusiveCoresTakeTheirSiblingsAndLeaveOne(t *testing.T) {
+	sys := t.TempDir()
+	for cpu, list := range []string{"0,2", "1,3", "0,2", "1,3"} {
+		writeFile(t, filepath.Join(sys, "cpu"+strconv.Itoa(cpu), "topology", "thread_siblings_list"), list+"\n")
+	}
+	rows := []struct{ cpus, cores, want []int }{
+		{[]int{0, 1, 2, 3}, []int{1}, []int{1, 3}},
+		{[]int{0, 1, 2, 3}, []int{2}, []int{0, 2}},
+		{[]int{0, 1, 2, 3}, []int{3, 1}, []int{1, 3}},
+		{[]int{5, 6}, []int{6}, []int{6}}, // nothing known of them
+		{[]int{0, 1, 2, 3}, []int{0, 1}, nil},
+		{[]int{0}, []int{0}, nil},
+	}
+	for _, row := range rows {
+		got, err := exclusive(sys, row.cpus, row.cores)
+		if !slices.Equal(got, row.want) || (err != nil) != (row.want == nil) {
+			t.Errorf("of %v, with tests on %v: %v, %v, want %v", row.cpus, row.cores, got, err, row.want)
+		}
+	}
+}
+
 func TestEveryThreadStepsAside(t *testing.T) {
 	cpus, err := usable()
 	if err != nil {

@@ -37,7 +37,7 @@ func (w *judging) settingKey(p program) string {
 		1, w.judge.Verdicts.identity(), w.judge.Machine, p.key, p.language.ID, p.plan.Run, p.plan.RunEnv, nil, problem.Checker, nil, l, problem.Files,
 		problem.Passes, p.plan.Processes,
 	}
-	setting.Machine.Cores, setting.Machine.JudgeOn, setting.Machine.Speed = nil, nil, 0
+	setting.Machine.Cores, setting.Machine.JudgeOn, setting.Machine.Exclusive, setting.Machine.Speed = nil, nil, false, 0
 	setting.Compare.External = nil
 	for _, e := range w.externals {
 		if e.key == "" {

@@ -87,7 +87,7 @@ const trials = 5
 
 // tryJail makes jails as judging does, and runs a program that does nothing in each.
 func tryJail(ctx context.Context, isolation string) doctor.Trial {
-	pool, err := openPool(isolation, nil)
+	pool, err := openPool(isolation, nil, nil)
 	if err != nil {
 		return doctor.Trial{Err: err}
 	}

@@ -17,9 +17,14 @@ func isolationFlag() cli.Flag {
 	}
 }
 
-// openPool opens a pool on the cores; nil: on all. For an ordinary user it starts this program anew: what was done before
-// is done again.
-func openPool(isolation string, cores []int) (*isolate.Pool, error) {
+// exclusiveFlag asks for cores that nobody else uses. It changes what others on the host may do, so that it is never done unasked.
+func exclusiveFlag() cli.Flag {
+	return &cli.BoolFlag{Name: "exclusive", Usage: "keep every other process of this host off the cores that run tests", DisableDefaultText: true}
+}
+
+// openPool opens a pool on the cores, nil: on all, of which it has some to itself. For an ordinary user it starts this program anew: what was done
+// before is done again.
+func openPool(isolation string, cores, exclusive []int) (*isolate.Pool, error) {
 	level, err := isolate.ParseLevel(isolation)
 	if err != nil {
 		return nil, &usage{"--isolation: " + err.Error(), ""}
@@ -27,5 +32,5 @@ func openPool(isolation string, cores []int) (*isolate.Pool, error) {
 	if err := isolate.EnterUserNamespace(level); err != nil {
 		return nil, err
 	}
-	return isolate.Open(isolate.Config{Cores: cores, Level: level})
+	return isolate.Open(isolate.Config{Cores: cores, Exclusive: exclusive, Level: level})
 }

@@ -72,7 +72,7 @@ func jail(ctx context.Context, stdio IO, f jailFlags) error {
 	if err != nil {
 		return err
 	}
-	pool, err := openPool(f.isolation, nil)
+	pool, err := openPool(f.isolation, nil, nil)
 	if err != nil {
 		return err
 	}

@@ -28,6 +28,7 @@ type runFlags struct {
 	jobs, cores, timeLimit, tests string
 	language, languages, json     string
 	isolation                     string
+	exclusive                     bool
 	failFast, noCache, reuse      bool
 	verbose, noColor              bool
 }
@@ -42,6 +43,7 @@ func runCommand(stdio IO) *cli.Command {
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "jobs", Aliases: []string{"j"}, Usage: "run `N` tests at a time (default: one on each physical core)"},
 			&cli.StringFlag{Name: "cores", Usage: "run tests on the cores of `LIST`, such as 1-3,5"},
+			exclusiveFlag(),
 			&cli.StringFlag{Name: "time-limit", Aliases: []string{"t"}, Usage: "another time limit, in `SECONDS`"},
 			&cli.StringFlag{Name: "tests", Usage: "only the tests whose name matches the `GLOB`"},
 			&cli.BoolFlag{Name: "fail-fast", Usage: "skip what follows a submission's first failure", DisableDefaultText: true},
@@ -58,7 +60,7 @@ func runCommand(stdio IO) *cli.Command {
 		Action: func(c *cli.Context) error {
 			f := runFlags{
 				jobs: c.String("jobs"), cores: c.String("cores"), timeLimit: c.String("time-limit"), tests: c.String("tests"),
-				language: c.String("language"), languages: c.String("languages"), json: c.String("json"), isolation: c.String("isolation"),
+				language: c.String("language"), languages: c.String("languages"), json: c.String("json"), isolation: c.String("isolation"), exclusive: c.Bool("exclusive"),
 				failFast: c.Bool("fail-fast"), noCache: c.Bool("no-cache"), reuse: c.Bool("reuse"), verbose: c.Bool("verbose"), noColor: c.Bool("no-color"),
 			}
 			if c.NArg() < 1 {
@@ -152,11 +154,11 @@ func chosen(tests []problems.TestCase, glob string) ([]problems.TestCase, error)
 
 // engine looks the host over, once: cores, jails, languages, cache. Without a cache it only takes longer.
 func (f runFlags) engine(warn func(error)) (*judge.Judge, *isolate.Pool, error) {
-	cores, err := f.chooseCores()
+	cores, exclusive, err := f.chooseCores()
 	if err != nil {
 		return nil, nil, err
 	}
-	pool, err := openPool(f.isolation, cores) // first: it goes on getting ready meanwhile
+	pool, err := openPool(f.isolation, cores, exclusive) // first: it goes on getting ready meanwhile
 	if err != nil {
 		return nil, nil, err
 	}
@@ -165,6 +167,7 @@ func (f runFlags) engine(warn func(error)) (*judge.Judge, *isolate.Pool, error) 
 		return nil, nil, errors.Join(err, pool.Close())
 	}
 	engine := &judge.Judge{Run: pool.Run, Cores: cores, Languages: table, Machine: machine(pool, cores), Warn: warn}
+	engine.Machine.Exclusive = exclusive != nil
 	if engine.Machine.JudgeOn, err = judge.StepAside(cores); err != nil {
 		return nil, nil, errors.Join(err, pool.Close())
 	}
@@ -182,27 +185,37 @@ func (f runFlags) engine(warn func(error)) (*judge.Judge, *isolate.Pool, error) 
 	return engine, pool, nil
 }
 
-func (f runFlags) chooseCores() ([]int, error) {
+// chooseCores returns the CPU numbers that run tests, and those that nobody else may use meanwhile; nil: none.
+func (f runFlags) chooseCores() (cores, exclusive []int, err error) {
 	jobs, err := count("jobs", f.jobs, 1024)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	cores, err := judge.DefaultCores()
+	cores, err = judge.DefaultCores()
 	if f.cores != "" {
 		if cores, err = judge.ParseCores(f.cores); err != nil {
-			return nil, &usage{"--" + err.Error(), ""}
+			return nil, nil, &usage{"--" + err.Error(), ""}
 		}
 	}
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if jobs > len(cores) {
-		return nil, &usage{fmt.Sprintf("--jobs %d: there are %d cores to run on, and one test has a core of its own", jobs, len(cores)), ""}
+		return nil, nil, &usage{fmt.Sprintf("--jobs %d: there are %d cores to run on, and one test has a core of its own", jobs, len(cores)), ""}
+	}
+	if jobs == 0 && f.cores == "" && f.exclusive && len(cores) > 1 {
+		jobs = len(cores) - 1
 	}
 	if jobs > 0 {
 		cores = cores[len(cores)-jobs:] // the first one mostly serves the devices
 	}
-	return cores, nil
+	if !f.exclusive {
+		return cores, nil, nil
+	}
+	if exclusive, err = judge.Exclusive(cores); err != nil {
+		return nil, nil, &usage{"--exclusive: " + err.Error(), ""}
+	}
+	return cores, exclusive, nil
 }
 
 // loadLanguages lays the user's table over the built-in one: the file that was named, or else the one of his

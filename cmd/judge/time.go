@@ -41,6 +41,7 @@ func timeCommand(stdio IO) *cli.Command {
 			&cli.StringFlag{Name: "time-resolution", Usage: "another step than 1, in `SECONDS`"},
 			&cli.StringFlag{Name: "jobs", Aliases: []string{"j"}, Usage: "run `N` tests at a time (default: one on each physical core)"},
 			&cli.StringFlag{Name: "cores", Usage: "run tests on the cores of `LIST`, such as 1-3,5"},
+			exclusiveFlag(),
 			&cli.StringFlag{Name: "tests", Usage: "only the tests whose name matches the `GLOB`"},
 			&cli.StringFlag{Name: "languages", Usage: "lay the table of languages in `FILE` over the built-in one"},
 			&cli.StringFlag{Name: "json", Usage: "write the measurements to `FILE`; - is stdout, without the table"},
@@ -55,7 +56,7 @@ func timeCommand(stdio IO) *cli.Command {
 			return timeProblem(c.Context, stdio, timeFlags{
 				run: runFlags{
 					problem: c.Args().First(), jobs: c.String("jobs"), cores: c.String("cores"), tests: c.String("tests"),
-					languages: c.String("languages"), json: c.String("json"), isolation: c.String("isolation"), noCache: c.Bool("no-cache"),
+					languages: c.String("languages"), json: c.String("json"), isolation: c.String("isolation"), exclusive: c.Bool("exclusive"), noCache: c.Bool("no-cache"),
 				},
 				most: c.String("most"), acToTimeLimit: c.String("ac-to-time-limit"),
 				timeLimitToTLE: c.String("time-limit-to-tle"), timeResolution: c.String("time-resolution"),

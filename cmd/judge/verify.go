@@ -43,6 +43,7 @@ func verifyCommand(stdio IO) *cli.Command {
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "jobs", Aliases: []string{"j"}, Usage: "run `N` tests at a time (default: one on each physical core)"},
 			&cli.StringFlag{Name: "cores", Usage: "run tests on the cores of `LIST`, such as 1-3,5"},
+			exclusiveFlag(),
 			&cli.BoolFlag{Name: "werror", Usage: "take warnings for errors", DisableDefaultText: true},
 			&cli.StringFlag{Name: "languages", Usage: "lay the table of languages in `FILE` over the built-in one"},
 			&cli.StringFlag{Name: "json", Usage: "write everything to `FILE`; - is stdout, without the text"},
@@ -63,7 +64,7 @@ func verifyCommand(stdio IO) *cli.Command {
 			return verifyProblems(c.Context, stdio, verifyFlags{
 				run: runFlags{
 					jobs: c.String("jobs"), cores: c.String("cores"), languages: c.String("languages"), json: c.String("json"),
-					isolation: c.String("isolation"), noCache: c.Bool("no-cache"), reuse: true, verbose: c.Bool("verbose"), noColor: c.Bool("no-color"),
+					isolation: c.String("isolation"), exclusive: c.Bool("exclusive"), noCache: c.Bool("no-cache"), reuse: true, verbose: c.Bool("verbose"), noColor: c.Bool("no-color"),
 				},
 				paths: c.Args().Slice(), junit: c.String("junit"), html: c.String("html"), github: c.Bool("github"), werror: c.Bool("werror"), watch: c.Bool("watch"),
 			})

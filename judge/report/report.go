@@ -24,6 +24,7 @@ type Machine struct {
 	Kernel    string `json:"kernel"`
 	Cores     []int  `json:"cores"`     // CPU numbers that ran tests, one at a time on each
 	JudgeOn   []int  `json:"judge_on"`  // CPU numbers that the judge itself kept to; null: it shared those of the tests
+	Exclusive bool   `json:"exclusive"` // nobody else could run on the cores of the tests
 	Cgroup    string `json:"cgroup"`    // "v1" or "v2"
 	Isolation string `json:"isolation"` // "full", or the weaker level that the user chose
 	// Speed is how fast a core is next to the reference, see docs/timing.md: 2 is twice as fast. 0: not measured.

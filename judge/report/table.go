@@ -78,6 +78,9 @@ func (d *drawing) head() {
 		if len(cores) > 1 {
 			word = "cores "
 		}
+		if d.r.Machine.Exclusive {
+			word = "exclusive " + word
+		}
 		facts = append(facts, word+ranges(cores))
 	}
 	if own := d.r.Machine.JudgeOn; len(own) > 0 {

@@ -1,0 +1,81 @@
+package isolate
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"golang.org/x/sys/unix"
+
+	"judge/isolate/jailer"
+)
+
+// openExclusive opens control groups whose CPUs nobody else on the host may use: a partition of the host's (cgroup v2,
+// Documentation/admin-guide/cgroup-v2.rst, cpuset.cpus.partition). It lies directly beneath the root, since only the root can be divided
+// so on every kernel.
+func openExclusive(cpus []int) (controls, error) {
+	h, _, err := v2Mount()
+	if err != nil {
+		return nil, err
+	}
+	top := h.mount
+	if anywhere.has(filepath.Join(top, "cgroup.type")) { // which the host's root does not have
+		return nil, exclusiveLack("the control groups seen here are not those of the whole host", "run it outside of the container")
+	}
+	if err := enable(top, append([]string{cpusetController}, v2Controllers...)); err != nil {
+		return nil, exclusiveLack(err.Error(), "run as root, on a kernel with the controller cpuset")
+	}
+	t, err := newTree(top)
+	if err != nil {
+		return nil, exclusiveLack(err.Error(), "run as root")
+	}
+	v := &v2{tree: t, pins: true, cores: map[int]bool{}}
+	if v.keeper, err = partition(t.path, cpus); err == nil {
+		err = v.setUp()
+	}
+	if err != nil {
+		return nil, errors.Join(err, v.close())
+	}
+	return v, nil
+}
+
+func exclusiveLack(why, fix string) error {
+	return &LackError{[]Lack{{"cores for the judge alone", why, fix + ", or judge without --exclusive"}}}
+}
+
+// partition takes CPUs from everybody outside of a group, until the keeper is closed or this process ends.
+func partition(group string, cpus []int) (*jailer.Keeper, error) {
+	var list []string
+	for _, cpu := range cpus {
+		list = append(list, strconv.Itoa(cpu))
+	}
+	if err := write(filepath.Join(group, "cpuset.cpus"), strings.Join(list, ",")); err != nil {
+		return nil, fmt.Errorf("set up the cpuset: %w", err)
+	}
+	file, err := os.OpenFile(filepath.Join(group, "cpuset.cpus.partition"), os.O_RDWR, 0)
+	if errors.Is(err, unix.ENOENT) {
+		return nil, exclusiveLack("this kernel does not divide its CPUs", "use Linux 5.0 or newer")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("set up the cpuset: %w", err)
+	}
+	defer file.Close()
+	keeper, err := jailer.Keep(file)
+	if err != nil {
+		return nil, err
+	}
+	_, err = file.WriteString("root")
+	if err == nil { // a refusal may show only here
+		var state string
+		if state, err = read(file.Name()); err == nil && strings.TrimSpace(state) != "root" {
+			err = fmt.Errorf("the kernel says %q", strings.TrimSpace(state))
+		}
+	}
+	if err != nil {
+		return nil, errors.Join(exclusiveLack(err.Error(), "leave a core to the rest of the host, and see that no other control group has these cores to itself"), keeper.Close())
+	}
+	return keeper, nil
+}
