@@ -41,9 +41,9 @@ func newLookout() (*lookout, error) {
 	return l, nil
 }
 
-// watch adds a descriptor. wait returns it while it can be read or has ended. Forget it before it is closed.
+// watch adds a descriptor, if it is not in. wait returns it while it can be read or has ended. Forget it before it is closed.
 func (l *lookout) watch(fd int) error {
-	if err := quick.Watch(l.epoll, fd); err != nil {
+	if err := quick.Watch(l.epoll, fd); err != nil && err != unix.EEXIST {
 		return fmt.Errorf("wait for a descriptor: %w", err)
 	}
 	return nil

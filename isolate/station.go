@@ -104,7 +104,6 @@ func (st *station) next(ctx context.Context, p *Pool) (*prepared, error) {
 
 // await waits until a jail is ready. It stays on the lookout.
 func (st *station) await(ctx context.Context, jail *prepared) error {
-	st.out.forget(jail.Socket()) // from an earlier try
 	if err := st.out.watch(jail.Socket()); err != nil {
 		return err
 	}

@@ -3,8 +3,10 @@ package judge
 import (
 	"context"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -88,14 +90,18 @@ func TestNobodySeesWhetherAHeaderIsPrecompiled(t *testing.T) {
 	if len(keptHeaders(t, with.Cache)) != 1 {
 		t.Fatal("there is no header to compile with")
 	}
-	for what, source := range sources {
-		path := writeFile(t, filepath.Join(t.TempDir(), "main.cpp"), source)
-		request := Request{Problem: okProblem(t), Submissions: []string{path}}
-		a, b := judgeAll(t, with, request).Submissions[0], judgeAll(t, without, request).Submissions[0]
+	whats := slices.Sorted(maps.Keys(sources))
+	request := Request{Problem: okProblem(t)}
+	for _, what := range whats {
+		request.Submissions = append(request.Submissions, writeFile(t, filepath.Join(t.TempDir(), "main.cpp"), sources[what]))
+	}
+	compiledWith, compiledWithout := judgeAll(t, with, request).Submissions, judgeAll(t, without, request).Submissions
+	for i, what := range whats {
+		a, b := compiledWith[i], compiledWithout[i]
 		if a.Verdict != b.Verdict || a.Reason != b.Reason || a.Compile.OK != b.Compile.OK || a.Compile.Log != b.Compile.Log {
 			t.Errorf("%s: with the header %v %q %q\nwithout %v %q %q", what, a.Verdict, a.Reason, a.Compile.Log, b.Verdict, b.Reason, b.Compile.Log)
 		}
-		if wants := map[bool]problems.Verdict{true: problems.AC, false: problems.CE}; b.Verdict != wants[!strings.Contains(source, "return x")] {
+		if wants := map[bool]problems.Verdict{true: problems.AC, false: problems.CE}; b.Verdict != wants[!strings.Contains(sources[what], "return x")] {
 			t.Errorf("%s: %v %s", what, b.Verdict, b.Compile.Log)
 		}
 	}

@@ -200,6 +200,9 @@ func (j *Jail) kill() error {
 			return nil
 		}
 	}
+	if dead, err := j.Dead(); dead || err != nil {
+		return err
+	}
 	j.Kill()
 	return j.WaitDead()
 }
