@@ -32,6 +32,7 @@ type Pool struct {
 	controls controls
 	filter   func() ([]byte, error) // the seccomp program; waits for it
 	permit   uint64                 // past the filter, for what makes jails
+	spare    chan *jailer.Jailer    // the first one, nil if it could not be started; closed by the goroutine of Open that starts it
 	proven   atomic.Bool            // a jail has been made
 	jails    atomic.Uint32          // counts jails, for the names of their groups
 	numbers  chan int               // of the jails that do not exist, for their users: see newNumbers
@@ -81,7 +82,26 @@ func Open(config Config) (*Pool, error) {
 	p := &Pool{permit: permit, cores: cores, users: users, crowded: crowded, numbers: newNumbers(), controls: controls, load: map[int]int{}}
 	p.filter = sync.OnceValues(func() ([]byte, error) { return seccomp.Program(p.permit) })
 	go p.filter() // takes milliseconds
+	p.spare = make(chan *jailer.Jailer, 1)
+	go func() { // so does a process
+		defer close(p.spare)
+		if first, err := jailer.Start(p.host()); err == nil {
+			p.spare <- first
+		}
+	}()
 	return p, nil
+}
+
+func (p *Pool) host() jailer.Host {
+	return jailer.Host{UserNamespace: p.users != rootUsers, KeepGroups: p.users.level() == OneUser}
+}
+
+// jailer returns a jailer without a root.
+func (p *Pool) jailer() (*jailer.Jailer, error) {
+	if first := <-p.spare; first != nil {
+		return first, nil
+	}
+	return jailer.Start(p.host())
 }
 
 // newPermit makes 64 random bits.
@@ -126,6 +146,9 @@ func (p *Pool) Close() error {
 	p.mu.Unlock()
 
 	var errs []error
+	if first := <-p.spare; first != nil {
+		errs = append(errs, first.Close())
+	}
 	for _, st := range idle {
 		errs = append(errs, st.close())
 	}

@@ -61,12 +61,12 @@ func (p *Pool) newStation(root Root, core int) (*station, error) {
 	if err != nil {
 		return nil, &LackError{[]Lack{{"seccomp", err.Error(), "install libseccomp 2.5 or newer"}}}
 	}
-	j, err := jailer.Start(jailer.Setup{
-		Root: tree.root, Mounts: tree.mounts, Options: root.scratchOptions(), Filter: filter, Permit: p.permit,
-		UserNamespace: p.users != rootUsers, KeepGroups: p.users.level() == OneUser,
-	})
+	j, err := p.jailer()
 	if err != nil {
 		return nil, err
+	}
+	if err := j.SetUp(jailer.Setup{Root: tree.root, Mounts: tree.mounts, Options: root.scratchOptions(), Filter: filter, Permit: p.permit}); err != nil {
+		return nil, errors.Join(err, j.Close())
 	}
 	out, err := newLookout()
 	if err != nil {

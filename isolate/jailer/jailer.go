@@ -22,16 +22,19 @@ import (
 	"judge/isolate/quick"
 )
 
-// Setup is what all jails of one jailer share. Start closes neither the root nor the trees.
+// Host is what a jailer has to know of where it is.
+type Host struct {
+	UserNamespace bool // this process is in one: /proc can only be mounted where one is in sight
+	KeepGroups    bool // supplementary groups cannot be dropped: /proc/self/setgroups says deny, user_namespaces(7)
+}
+
+// Setup is what all jails of one jailer share. SetUp closes neither the root nor the trees.
 type Setup struct {
 	Root    *os.File // detached tmpfs (fsmount) that holds every target, and /box and /proc
 	Mounts  []Mount  // in the order in which they are attached
 	Options string   // mount options of the scratch tmpfs of each jail
 	Filter  []byte   // seccomp program, array of struct sock_filter
 	Permit  uint64   // what a call carries as its sixth argument that the filter would refuse otherwise
-
-	UserNamespace bool // this process is in one: /proc can only be mounted where one is in sight
-	KeepGroups    bool // supplementary groups cannot be dropped: /proc/self/setgroups says deny, user_namespaces(7)
 }
 
 // Mount is a detached tree (open_tree) for a target, which is relative to the root.
@@ -44,20 +47,17 @@ type Mount struct {
 type Jailer struct {
 	process *exec.Cmd
 	socket  socket
+	host    Host
 }
 
-// Start starts a jailer and waits until its root stands.
-func Start(setup Setup) (*Jailer, error) {
-	message, filter, err := setup.encode()
-	if err != nil {
-		return nil, err
-	}
+// Start starts a jailer, and does not wait for it. It makes jails after SetUp.
+func Start(host Host) (*Jailer, error) {
 	ours, theirs, err := socketPair()
 	if err != nil {
 		return nil, err
 	}
 	child := os.NewFile(uintptr(theirs), "jailer's end")
-	defer child.Close()
+	defer child.Close() // so that the jailer's death is the end of the stream
 	// /proc/self/exe, not os.Args[0]: it stays this very program when the file has been replaced.
 	process := exec.Command("/proc/self/exe")
 	process.Args = []string{"judge-jailer"}
@@ -65,41 +65,51 @@ func Start(setup Setup) (*Jailer, error) {
 	process.Dir = "/"
 	process.ExtraFiles = []*os.File{child}                   // becomes descriptor 3
 	process.SysProcAttr = &syscall.SysProcAttr{Setsid: true} // out of reach of the terminal's Ctrl-C
-	if setup.UserNamespace {
+	if host.UserNamespace {
 		process.SysProcAttr.Cloneflags = syscall.CLONE_NEWPID // so that the /proc in sight shows no process of the user
 	}
 	if err := process.Start(); err != nil {
 		ours.close()
 		return nil, fmt.Errorf("start a jailer: %w", err)
 	}
-	j := &Jailer{process: process, socket: ours}
-	child.Close() // so that the jailer's death is the end of the stream
-	if err := j.setUp(message, filter, setup); err != nil {
-		j.Close()
-		return nil, fmt.Errorf("prepare a jail's root: %w", err)
-	}
-	return j, nil
+	return &Jailer{process: process, socket: ours, host: host}, nil
 }
 
-func (j *Jailer) setUp(message, filter []byte, setup Setup) error {
+// SetUp gives the jailer its root and waits until it stands. Call it once. A jailer that fails is of no use but to be closed.
+func (j *Jailer) SetUp(setup Setup) error {
+	message, filter, err := setup.encode(j.host)
+	if err != nil {
+		return err
+	}
+	j.follow()
 	fds := []int{int(setup.Root.Fd())}
 	for _, m := range setup.Mounts {
 		fds = append(fds, int(m.Tree.Fd()))
 	}
-	if err := j.socket.send(message, fds...); err != nil {
-		return err
+	if err = j.socket.send(message, fds...); err == nil {
+		err = j.socket.send(filter)
 	}
-	if err := j.socket.send(filter); err != nil {
-		return err
+	if err == nil {
+		err = j.socket.wait(unix.POLLIN)
 	}
-	if err := j.socket.wait(unix.POLLIN); err != nil {
-		return err
+	if err == nil {
+		_, err = j.socket.receiveReply(0)
 	}
-	_, err := j.socket.receiveReply(0)
-	return err
+	if err != nil {
+		return fmt.Errorf("prepare a jail's root: %w", err)
+	}
+	return nil
 }
 
-func (s Setup) encode() (message, filter []byte, err error) {
+// follow lets the jailer run where this process may run now: that may have changed since it was started.
+func (j *Jailer) follow() {
+	var set unix.CPUSet
+	if unix.SchedGetaffinity(0, &set) == nil {
+		unix.SchedSetaffinity(j.PID(), &set) // where that is refused, it is where it was
+	}
+}
+
+func (s Setup) encode(host Host) (message, filter []byte, err error) {
 	if len(s.Mounts) > wireMounts {
 		return nil, nil, fmt.Errorf("a jail sees %d host paths, at most %d are possible: name directories, not files", len(s.Mounts), wireMounts)
 	}
@@ -107,7 +117,7 @@ func (s Setup) encode() (message, filter []byte, err error) {
 		return nil, nil, fmt.Errorf("a filter of %d bytes does not fit", len(s.Filter))
 	}
 	setup := wireSetup{wireSetupHead: wireSetupHead{
-		Version: wireVersion, Mounts: uint32(len(s.Mounts)), UserNamespace: flag(s.UserNamespace), KeepGroups: flag(s.KeepGroups),
+		Version: wireVersion, Mounts: uint32(len(s.Mounts)), UserNamespace: flag(host.UserNamespace), KeepGroups: flag(host.KeepGroups),
 	}}
 	if err := copyString(setup.Options[:], s.Options); err != nil {
 		return nil, nil, err
