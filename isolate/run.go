@@ -42,10 +42,10 @@ func (p *Pool) runOnce(ctx context.Context, command Command) (Outcome, error) {
 	}
 	r := run{jail: jail, out: st.out, limits: command.Limits}
 	outcome, err := r.run(ctx, command, func() { st.tidy(p) })
-	if err == nil && command.Collect == nil {
+	if err == nil && command.Collect == nil && outcome.Cause == Exited {
 		st.leave(jail)
 	} else {
-		// To kill it, and to free what it has written, may take long: that goes on while the caller goes on.
+		// To kill it, and to free what it holds, may take long: that goes on while the caller goes on.
 		st.out.forget(jail.Socket())
 		p.cleaning.Go(func() { jail.close() })
 	}

@@ -81,7 +81,12 @@ func (st *station) next(ctx context.Context, p *Pool) (*prepared, error) {
 		st.left[0].close()
 	}
 	if len(st.ahead) == 0 {
-		st.prepareAhead(p)
+		select {
+		case number := <-p.numbers:
+			st.prepareAhead(p, number)
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
 	}
 	first := st.ahead[0]
 	if first.err == nil {
@@ -124,7 +129,7 @@ func (st *station) await(ctx context.Context, jail *prepared) error {
 }
 
 // tidy removes what earlier programs left and asks for jails ahead of need, while a program runs. Whoever has come twice comes again, and a
-// single run pays for a single jail.
+// single run pays for a single jail. It does not wait: nobody watches the program meanwhile.
 func (st *station) tidy(p *Pool) {
 	st.left = slices.DeleteFunc(st.left, func(j *prepared) bool {
 		dead, err := j.Dead()
@@ -134,7 +139,12 @@ func (st *station) tidy(p *Pool) {
 		return dead || err != nil
 	})
 	for len(st.ahead) < min(st.used-1, mostAhead) {
-		st.prepareAhead(p)
+		select {
+		case number := <-p.numbers:
+			st.prepareAhead(p, number)
+		default: // other programs need them all
+			return
+		}
 	}
 }
 
@@ -145,14 +155,13 @@ func (st *station) leave(jail *prepared) {
 	st.left = append(st.left, jail)
 }
 
-func (st *station) prepareAhead(p *Pool) {
-	jail, err := st.prepare(p)
+func (st *station) prepareAhead(p *Pool, number int) {
+	jail, err := st.prepare(p, number)
 	st.ahead = append(st.ahead, preparation{jail, err})
 }
 
-// prepare asks for a jail.
-func (st *station) prepare(p *Pool) (*prepared, error) {
-	number := <-p.numbers
+// prepare asks for a jail, which gets the number.
+func (st *station) prepare(p *Pool, number int) (*prepared, error) {
 	give := func() { p.numbers <- number }
 	uid := p.users.of(os.Getpid(), number)
 	group, err := p.controls.jail(st.core, p.jails.Add(1))

@@ -57,3 +57,20 @@ func TestLevelsHaveNames(t *testing.T) {
 		t.Error("a level without a name was taken")
 	}
 }
+
+// TestARunNeedsOneNumber: where other programs have all numbers but one, jails are not made ahead of need, and nobody waits for one.
+func TestARunNeedsOneNumber(t *testing.T) {
+	pool := openPool(t)
+	var others []int
+	for len(pool.numbers) > 1 {
+		others = append(others, <-pool.numbers)
+	}
+	for range 5 {
+		if outcome, err := pool.Run(t.Context(), shell("exit 0")); err != nil || describe(outcome) != "Exited 0" {
+			t.Fatalf("%s, %v", describe(outcome), err)
+		}
+	}
+	for _, number := range others {
+		pool.numbers <- number
+	}
+}

@@ -13,8 +13,13 @@ import (
 	"judge/problems"
 )
 
-// idForm is the ICPC format's for a language's code.
-var idForm = regexp.MustCompile(`^[a-z][a-z0-9]{0,31}$`)
+// isID reports whether a text has the ICPC format's form of a language's code: at most 32 small letters and digits, first a letter.
+func isID(text string) bool {
+	if text == "" || len(text) > 32 || text[0] < 'a' || text[0] > 'z' {
+		return false
+	}
+	return strings.Trim(text, "abcdefghijklmnopqrstuvwxyz0123456789") == ""
+}
 
 // maxProcesses bounds process counts: what Linux can number, PID_MAX_LIMIT of proc(5).
 const maxProcesses = 1 << 22

@@ -35,7 +35,7 @@ func FuzzTable(f *testing.F) {
 			}
 		}
 		for _, l := range table.All() {
-			if l.Name == "" || len(l.Run) == 0 || len(l.VersionCommand) == 0 || !idForm.MatchString(l.ID) {
+			if l.Name == "" || len(l.Run) == 0 || len(l.VersionCommand) == 0 || !isID(l.ID) {
 				t.Fatalf("half a language: %+v", l)
 			}
 			for _, path := range slices.Concat(l.CompileSees, l.RunSees) {

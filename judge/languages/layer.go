@@ -68,7 +68,7 @@ func (r *reader) readGroups(n *yaml.Node) error {
 		return err
 	}
 	for _, e := range es {
-		if !idForm.MatchString(e.key.Value) {
+		if !isID(e.key.Value) {
 			return r.fault(e.key, "lower case letters and digits, at most 32", "%q is not the name of a group", e.key.Value)
 		}
 		if r.table.groups[e.key.Value], err = r.texts(e.value); err != nil {
@@ -109,7 +109,7 @@ func (r *reader) readLanguages(n *yaml.Node) error {
 
 func (r *reader) readLanguage(e entry) error {
 	id := e.key.Value
-	if !idForm.MatchString(id) {
+	if !isID(id) {
 		return r.fault(e.key, "lower case letters and digits, at most 32", "%q is not a language's id", id)
 	}
 	all := fields()

@@ -1,19 +1,12 @@
 package native
 
-import (
-	"regexp"
-
-	"go.yaml.in/yaml/v3"
-)
-
-// fileName is a name that a file can have in a working directory, and in a program of any language.
-var fileName = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}$`)
+import "go.yaml.in/yaml/v3"
 
 func fileKeys() []key {
 	into := func(set func(r *reader, name string)) func(*reader, *yaml.Node) error {
 		return func(r *reader, node *yaml.Node) error {
 			name, err := r.text(node)
-			if err == nil && !fileName.MatchString(name) {
+			if err == nil && !fileName.matches(name) {
 				err = r.fault(node, quote(name)+" is not the name of a file in the working directory", "write it as input.txt")
 			}
 			set(r, name)

@@ -2,24 +2,17 @@ package native
 
 import (
 	"path"
-	"regexp"
 
 	"go.yaml.in/yaml/v3"
 
 	"judge/problems"
 )
 
-// languageID is the form of a language's id, as in the ICPC problem package format's table of languages.
-var languageID = regexp.MustCompile(`^[a-z][a-z0-9]{0,31}$`)
-
-// fileStem is a name that a file can have in every language.
-var fileStem = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]{0,63}$`)
-
 func graderKeys() []key {
 	return []key{
 		{"name", func(r *reader, node *yaml.Node) error {
 			text, err := r.text(node)
-			if err == nil && !fileStem.MatchString(text) {
+			if err == nil && !fileStem.matches(text) {
 				err = r.fault(node, quote(text)+" is not a name for a submission's file", "letters, digits and _, without an extension")
 			}
 			r.problem.Grader.Name = text
@@ -50,7 +43,7 @@ func (r *reader) graderFiles(node *yaml.Node) error {
 		switch {
 		case err != nil:
 			return err
-		case !languageID.MatchString(id):
+		case !languageID.matches(id):
 			return r.fault(language, quote(id)+" is not the id of a language", "judge languages lists them")
 		case files[id] != nil:
 			return r.fault(language, "a second "+quote(id), "remove one")

@@ -65,7 +65,7 @@ func submissionKeys(s *problems.Submission) []key {
 			return err
 		}},
 		{"language", func(r *reader, node *yaml.Node) (err error) {
-			if s.Language, err = r.text(node); err == nil && !languageID.MatchString(s.Language) {
+			if s.Language, err = r.text(node); err == nil && !languageID.matches(s.Language) {
 				err = r.fault(node, quote(s.Language)+" is not the id of a language", "judge languages lists them")
 			}
 			return err
