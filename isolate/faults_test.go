@@ -44,6 +44,9 @@ func TestAKilledJailerCostsAtMostOneRun(t *testing.T) {
 
 func TestTooFewDescriptorsAreAnErrorAndNotAVerdict(t *testing.T) {
 	pool := openPool(t)
+	if err := pool.Try(); err != nil { // so that nothing is still being opened
+		t.Fatal(err)
+	}
 	command := Command{Root: hostRoot(), Args: []string{"/bin/true"}}
 	var before, now unix.Rlimit
 	if err := unix.Getrlimit(unix.RLIMIT_NOFILE, &before); err != nil {
