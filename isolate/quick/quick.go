@@ -96,9 +96,13 @@ func Kill(pidfd int) error {
 
 // Readable reports whether there is something to read, or an end: of a pidfd, whether its process is dead.
 func Readable(fd int) (bool, error) {
-	poll := unix.PollFd{Fd: int32(fd), Events: unix.POLLIN}
-	n, _, errno := syscall.RawSyscall6(unix.SYS_POLL, uintptr(unsafe.Pointer(&poll)), 1, 0, 0, 0, 0)
-	return n == 1, failure(errno)
+	for {
+		poll := unix.PollFd{Fd: int32(fd), Events: unix.POLLIN}
+		n, _, errno := syscall.RawSyscall6(unix.SYS_POLL, uintptr(unsafe.Pointer(&poll)), 1, 0, 0, 0, 0)
+		if errno != unix.EINTR { // which comes even without waiting
+			return n == 1, failure(errno)
+		}
+	}
 }
 
 func count(n uintptr, errno syscall.Errno) (int, error) {
