@@ -55,7 +55,12 @@ func newStream(to io.Writer, limit Bytes, uid uint32, near int) (*stream, error)
 		return nil, fmt.Errorf("make a pipe: %w", err)
 	}
 	s := &stream{read: read, write: write, to: to, limit: limit, near: near}
-	if err := quick.Chown(write, uid); err != nil {
+	err = quick.Chown(write, uid)
+	if err == nil && near == onAnyCore {
+		// Only our end; the program's is as programs expect. What is in the pipe may go before we read it: the program may read it, too.
+		err = quick.DoNotWait(read)
+	}
+	if err != nil {
 		s.abandon()
 		return nil, fmt.Errorf("set up a pipe: %w", err)
 	}
@@ -74,7 +79,8 @@ func (s *stream) start(out *lookout, over func()) error {
 	quick.Close(s.write)
 	s.write, s.over = -1, over
 	if s.near != onAnyCore {
-		return s.follow()
+		s.follow()
+		return nil
 	}
 	return out.watch(s.read)
 }
@@ -83,11 +89,11 @@ func (s *stream) start(out *lookout, over func()) error {
 func (s *stream) attend(out *lookout, event uint32) error {
 	full := false
 	if event&unix.EPOLLIN != 0 {
-		if s.kept == nil {
+		if len(s.kept) == 0 {
 			s.kept, s.since = make([]byte, 0, mostKept), time.Now()
 		}
 		n, err := quick.Read(s.read, s.kept[len(s.kept):mostKept])
-		if err != nil {
+		if err != nil && err != unix.EAGAIN {
 			return fmt.Errorf("read what a program writes: %w", err)
 		}
 		s.kept = s.kept[:len(s.kept)+n]
@@ -96,7 +102,7 @@ func (s *stream) attend(out *lookout, event uint32) error {
 	switch {
 	case full:
 		out.forget(s.read)
-		return s.follow()
+		s.follow()
 	case event&unix.EPOLLHUP != 0: // and all of it is read
 		out.forget(s.read)
 		s.ended = true
@@ -110,16 +116,9 @@ func (s *stream) overdue() (time.Time, bool) {
 }
 
 // follow lets a goroutine read from now on.
-func (s *stream) follow() error {
-	// Only our end is nonblocking, for the runtime's poller; the program's is as programs expect.
-	if s.near == onAnyCore {
-		if err := unix.SetNonblock(s.read, true); err != nil {
-			return fmt.Errorf("set up a pipe: %w", err)
-		}
-	}
+func (s *stream) follow() {
 	s.file, s.done = os.NewFile(uintptr(s.read), "pipe"), make(chan struct{})
 	go s.drain()
-	return nil
 }
 
 func (s *stream) drain() {
@@ -194,12 +193,10 @@ func (s *stream) settled() bool {
 }
 
 // finish returns the bytes written when nobody can write any more, and all are handed on.
-func (s *stream) finish(out *lookout) (Bytes, error) {
+func (s *stream) finish(out *lookout) Bytes {
 	if s.file == nil && !s.ended {
 		out.forget(s.read)
-		if err := s.follow(); err != nil {
-			return 0, err
-		}
+		s.follow()
 	}
 	if s.file != nil {
 		<-s.done
@@ -208,5 +205,5 @@ func (s *stream) finish(out *lookout) (Bytes, error) {
 		s.handOn()
 		quick.Close(s.read)
 	}
-	return Bytes(s.count.Load()), nil
+	return Bytes(s.count.Load())
 }

@@ -58,13 +58,11 @@ func (r *run) watch(ctx context.Context, command Command) (ending, error) {
 	if command.Ended != nil {
 		command.Ended()
 	}
-	var unread, unheard error
-	e.stdout, unread = r.stdout.finish(r.out)
-	e.stderr, unheard = r.stderr.finish(r.out)
+	e.stdout, e.stderr = r.stdout.finish(r.out), r.stderr.finish(r.out)
 	if !release() {
 		return e, ctx.Err()
 	}
-	return e, errors.Join(err, failed, unread, unheard)
+	return e, errors.Join(err, failed)
 }
 
 // stop kills the jail. The first reason counts.
@@ -123,9 +121,7 @@ func (w *watch) untilEnd() (jailer.End, error) {
 				return end, err
 			}
 		}
-		if err := w.look(time.Now()); err != nil {
-			return jailer.End{}, err
-		}
+		w.look(time.Now())
 	}
 }
 
@@ -146,14 +142,12 @@ func (w *watch) next() time.Time {
 }
 
 // look does what is due.
-func (w *watch) look(now time.Time) error {
+func (w *watch) look(now time.Time) {
 	due := func(at time.Time) bool { return !at.IsZero() && !now.Before(at) }
 	for _, s := range [...]*stream{w.stdout, w.stderr} {
 		if at, kept := s.overdue(); kept && due(at) {
 			w.out.forget(s.read)
-			if err := s.follow(); err != nil {
-				return err
-			}
+			s.follow()
 		}
 	}
 	if due(w.tick) {
@@ -166,7 +160,6 @@ func (w *watch) look(now time.Time) error {
 	if due(w.wall) {
 		w.lookAtWall(now)
 	}
-	return nil
 }
 
 func (w *watch) lookAround(now time.Time) {

@@ -23,7 +23,7 @@ func Close(fd int) {
 	syscall.RawSyscall(unix.SYS_CLOSE, uintptr(fd), 0, 0)
 }
 
-// Read reads what is there; of a pipe without anything in it that is open for writing it must be known that it does not block.
+// Read reads what is there, from a descriptor that is nonblocking.
 func Read(fd int, buffer []byte) (int, error) {
 	for {
 		n, _, errno := syscall.RawSyscall6(unix.SYS_READ, uintptr(fd), uintptr(unsafe.Pointer(unsafe.SliceData(buffer))), uintptr(len(buffer)), 0, 0, 0)
@@ -63,7 +63,10 @@ func Open(path string) (fd int, err error) {
 	for {
 		n, _, errno := syscall.RawSyscall6(unix.SYS_OPENAT, uintptr(here), uintptr(unsafe.Pointer(name)), unix.O_RDONLY|unix.O_CLOEXEC, 0, 0, 0)
 		if errno != unix.EINTR {
-			return count(n, errno)
+			if errno != 0 {
+				return -1, errno
+			}
+			return int(n), nil
 		}
 	}
 }
@@ -73,6 +76,12 @@ func Pipe() (read, write int, err error) {
 	var fds [2]int32
 	_, _, errno := syscall.RawSyscall6(unix.SYS_PIPE2, uintptr(unsafe.Pointer(&fds)), unix.O_CLOEXEC, 0, 0, 0, 0)
 	return int(fds[0]), int(fds[1]), failure(errno)
+}
+
+// DoNotWait makes a descriptor nonblocking, and clears its other status flags.
+func DoNotWait(fd int) error {
+	_, _, errno := syscall.RawSyscall(unix.SYS_FCNTL, uintptr(fd), unix.F_SETFL, unix.O_NONBLOCK)
+	return failure(errno)
 }
 
 // Chown gives what a descriptor stands for to a user and the group of the same number.
@@ -107,7 +116,7 @@ func Readable(fd int) (bool, error) {
 
 func count(n uintptr, errno syscall.Errno) (int, error) {
 	if errno != 0 {
-		return -1, errno
+		return 0, errno
 	}
 	return int(n), nil
 }

@@ -206,3 +206,20 @@ func TestKillNeedsAProcess(t *testing.T) {
 		t.Errorf("a dead process gives %v", err)
 	}
 }
+
+func TestAnEmptyPipeIsNotWaitedFor(t *testing.T) {
+	read, write := pipe(t)
+	if err := DoNotWait(read); err != nil {
+		t.Fatal(err)
+	}
+	buffer := make([]byte, 4)
+	if n, err := Read(read, buffer); n != 0 || !errors.Is(err, unix.EAGAIN) {
+		t.Errorf("an empty pipe gives %d, %v", n, err)
+	}
+	if flags, err := unix.FcntlInt(uintptr(write), unix.F_GETFL, 0); err != nil || flags&unix.O_NONBLOCK != 0 {
+		t.Errorf("the other end has the flags %#x, %v", flags, err)
+	}
+	if err := DoNotWait(-1); !errors.Is(err, unix.EBADF) {
+		t.Errorf("no descriptor gives %v", err)
+	}
+}
