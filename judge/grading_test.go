@@ -52,15 +52,15 @@ echo AC 7.5`))
 
 func TestAGradersFaultsAreNeverTheSubmissions(t *testing.T) {
 	for script, reason := range map[string]string{
-		`exit 2`:                      "grader exit 2",
-		`kill -SEGV $$`:               "grader signal SIGSEGV",
-		`while :; do :; done`:         "grader time",
-		`while :; do echo AC 1; done`: "grader output",
-		`true`:                        `grader wrote "", and not a verdict and a score`,
-		`echo AC`:                     `grader wrote "AC`,
-		`echo AC nan`:                 `grader wrote "AC nan`,
-		`echo JE 0`:                   `grader wrote "JE 0`,
-		`echo AC 1.2.3`:               "grader wrote the score",
+		`exit 2`:                               "grader exit 2",
+		`kill -SEGV $$`:                        "grader signal SIGSEGV",
+		`while :; do :; done`:                  "grader time",
+		`while :; do printf '%1000s' AC; done`: "grader output",
+		`true`:                                 `grader wrote "", and not a verdict and a score`,
+		`echo AC`:                              `grader wrote "AC`,
+		`echo AC nan`:                          `grader wrote "AC nan`,
+		`echo JE 0`:                            `grader wrote "JE 0`,
+		`echo AC 1.2.3`:                        "grader wrote the score",
 	} {
 		problem := gradedByScript(t, script)
 		problem.Limits.ValidationTime, problem.Limits.ValidationOutput = problem.Limits.Time, problems.MiB
