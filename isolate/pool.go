@@ -32,7 +32,7 @@ type Pool struct {
 	controls controls
 	filter   func() ([]byte, error) // the seccomp program; waits for it
 	permit   uint64                 // past the filter, for what makes jails
-	spare    chan *jailer.Jailer    // the first one, nil if it could not be started; closed by the goroutine of Open that starts it
+	spare    chan *jailer.Jailer    // the first one, unless it could not be started; closed by the goroutine of Open that starts it
 	proven   atomic.Bool            // a jail has been made
 	jails    atomic.Uint32          // counts jails, for the names of their groups
 	numbers  chan int               // of the jails that do not exist, for their users: see newNumbers

@@ -103,7 +103,7 @@ func (s *stream) attend(out *lookout, event uint32) error {
 	case full:
 		out.forget(s.read)
 		s.follow()
-	case event&unix.EPOLLHUP != 0: // and all of it is read
+	case event&unix.EPOLLIN == 0: // an end, and nothing left to read
 		out.forget(s.read)
 		s.ended = true
 	}

@@ -55,3 +55,18 @@ func (w *onWrite) Write(data []byte) (int, error) {
 	w.do()
 	return w.Buffer.Write(data)
 }
+
+// TestPacketsArriveWhole: of a pipe in packet mode, pipe(2) O_DIRECT, one read gets one write, and more may be left at the end.
+func TestPacketsArriveWhole(t *testing.T) {
+	pool := openPool(t)
+	for range 30 {
+		var out bytes.Buffer
+		outcome, err := pool.Run(context.Background(), Command{
+			Root: hostRoot(), Stdout: &out,
+			Args: []string{"/usr/bin/perl", "-e", "fcntl(STDOUT, 4, 040001) or die; syswrite(STDOUT, $_) for 1 .. 9"}, // F_SETFL, O_DIRECT | O_WRONLY
+		})
+		if err != nil || describe(outcome) != "Exited 0" || out.String() != "123456789" {
+			t.Fatalf("%q arrived, %s, %v", &out, describe(outcome), err)
+		}
+	}
+}
