@@ -26,6 +26,17 @@ func (e *LackError) Error() string {
 	return b.String()
 }
 
+const moreFiles = "allow more open files: ulimit -n 4096"
+
+// noFilter says why the system call filter could not be built.
+func noFilter(err error) error {
+	fix := "install libseccomp 2.5 or newer"
+	if errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE) {
+		fix = moreFiles
+	}
+	return &LackError{[]Lack{{"seccomp", err.Error(), fix}}}
+}
+
 // lackOf turns the kernel's refusal of a user namespace or of a first jail into words about the host; other errors stay as
 // they are.
 func lackOf(err error) error {
@@ -48,7 +59,7 @@ func lackOf(err error) error {
 	case syscall.ENOMEM:
 		fix = "free memory"
 	case syscall.EMFILE, syscall.ENFILE:
-		fix = "allow more open files: ulimit -n 4096"
+		fix = moreFiles
 	case syscall.EAGAIN:
 		fix = "allow more processes: ulimit -u, or pids.max of the control group that the judge is in"
 	}

@@ -59,7 +59,7 @@ func (p *Pool) newStation(root Root, core int) (*station, error) {
 		filter, err = seccomp.Program(p.permit)
 	}
 	if err != nil {
-		return nil, &LackError{[]Lack{{"seccomp", err.Error(), "install libseccomp 2.5 or newer"}}}
+		return nil, noFilter(err)
 	}
 	j, err := p.jailer()
 	if err != nil {

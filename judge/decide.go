@@ -112,7 +112,7 @@ func failure(err error, otherwise string) string {
 	if err == nil {
 		return otherwise
 	}
-	return printable(err.Error(), mostReason)
+	return fault(err, mostReason)
 }
 
 // mostReason is how many bytes of an error stand in a reason.

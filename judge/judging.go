@@ -362,11 +362,11 @@ func (w *judging) finish(partial bool) *report.Report {
 		compiled := p.ready()
 		switch {
 		case p.err != nil:
-			result.Verdict, result.Reason = problems.JE, printable(p.err.Error(), mostReason)
+			result.Verdict, result.Reason = problems.JE, fault(p.err, mostReason)
 		case !compiled && p.path != "":
 			result.Verdict, result.Reason = problems.CE, p.reason
 		case w.faults[i] != nil:
-			result.Verdict, result.Reason = problems.JE, printable(w.faults[i].Error(), mostReason)
+			result.Verdict, result.Reason = problems.JE, fault(w.faults[i], mostReason)
 		}
 		expect(result, w.listed[i])
 	}

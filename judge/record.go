@@ -25,7 +25,7 @@ func record(t problems.TestCase, f Facts, d Decision) report.Test {
 		r.ExitCode, r.Signal = run.Code, signalName(*run)
 	}
 	if f.Err != nil && d.Verdict == problems.JE {
-		r.Message = printable(f.Err.Error(), messageKept)
+		r.Message = fault(f.Err, messageKept)
 	}
 	if d.Verdict == problems.AC || d.Verdict == problems.WA {
 		r.Score, r.Points = f.Check.Score, f.Check.Points

@@ -9,6 +9,7 @@ import (
 
 	"github.com/urfave/cli/v2" // flags, commands and their help texts
 
+	"judge/judge"
 	"judge/judge/report"
 	"judge/problems"
 )
@@ -40,7 +41,7 @@ func Main(ctx context.Context, args []string, stdio IO) int {
 	}
 	if err != nil && !errors.As(err, &quiet) {
 		// Names of files and tests come from strangers: this is the only way from an error to the terminal.
-		fmt.Fprintf(stdio.Stderr, "judge: %s\n", report.Printable(err.Error()))
+		fmt.Fprintf(stdio.Stderr, "judge: %s\n", report.Printable(err.Error()+judge.Remedy(err)))
 	}
 	return code
 }

@@ -2,9 +2,10 @@ package main
 
 import "golang.org/x/sys/unix"
 
-// filesCanBeOpened tries whether there is room for what Go's runtime opens as soon as anything waits; where it cannot, it crashes.
+// filesCanBeOpened tries whether there is room for what Go's runtime opens as soon as anything waits, without which it crashes, and
+// for what the start of a judging opens, where a lack of descriptors would look like files that are not there.
 func filesCanBeOpened() bool {
-	const needs = 6
+	const needs = 32
 	var copies []int
 	for range needs {
 		if fd, err := unix.FcntlInt(2, unix.F_DUPFD_CLOEXEC, 3); err != unix.EMFILE && err != unix.ENFILE {

@@ -78,6 +78,36 @@ func TestACutMessageLeavesNoDescriptor(t *testing.T) {
 	}
 }
 
+func TestDescriptorsThatHaveNoRoomLeaveNone(t *testing.T) {
+	one, other := pair(t)
+	before := openDescriptors(t)
+	if err := Send(one, []byte("two"), []int{0, 0}); err != nil {
+		t.Fatal(err)
+	}
+	free, err := unix.FcntlInt(0, unix.F_DUPFD_CLOEXEC, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	Close(free)
+	var limit unix.Rlimit
+	if err := unix.Getrlimit(unix.RLIMIT_NOFILE, &limit); err != nil {
+		t.Fatal(err)
+	}
+	if err := unix.Setrlimit(unix.RLIMIT_NOFILE, &unix.Rlimit{Cur: uint64(free) + 1, Max: limit.Max}); err != nil { // room for one of the two
+		t.Fatal(err)
+	}
+	_, fds, err := Receive(other, make([]byte, 8))
+	if err := unix.Setrlimit(unix.RLIMIT_NOFILE, &limit); err != nil {
+		t.Fatal(err)
+	}
+	if !errors.Is(err, unix.EMFILE) || fds != nil {
+		t.Errorf("received %v, %v; expected that there are too many", fds, err)
+	}
+	if after := openDescriptors(t); after != before {
+		t.Errorf("%d descriptors are open, there were %d", after, before)
+	}
+}
+
 func TestNothingWaits(t *testing.T) {
 	one, other := pair(t)
 	if _, _, err := Receive(other, make([]byte, 1)); !errors.Is(err, unix.EAGAIN) {

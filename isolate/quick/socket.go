@@ -2,6 +2,7 @@ package quick
 
 import (
 	"errors"
+	"fmt"
 	"syscall"
 	"unsafe"
 
@@ -35,6 +36,8 @@ func Send(socket int, message []byte, fds []int) error {
 var (
 	ErrCut     = errors.New("a message was cut")
 	ErrStrange = errors.New("a message came with strange control data")
+	// ErrNoRoom: of descriptors that do not fit into the process the kernel says only that there were more, unix(7).
+	ErrNoRoom = fmt.Errorf("take the descriptors of a message: %w", unix.EMFILE)
 )
 
 // Receive reads the next message and the descriptors that came with it, which are close-on-exec; EAGAIN when there is none. The end of
@@ -49,8 +52,12 @@ func Receive(socket int, buffer []byte) (n int, fds []int, err error) {
 	if header.Controllen > 0 {
 		fds, err = rightsOf(control[:header.Controllen])
 	}
-	if err == nil && header.Flags&(unix.MSG_TRUNC|unix.MSG_CTRUNC) != 0 {
+	switch {
+	case err != nil:
+	case header.Flags&unix.MSG_TRUNC != 0:
 		err = ErrCut
+	case header.Flags&unix.MSG_CTRUNC != 0:
+		err = ErrNoRoom
 	}
 	if err != nil {
 		for _, fd := range fds {

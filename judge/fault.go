@@ -1,0 +1,21 @@
+package judge
+
+import (
+	"errors"
+	"syscall"
+
+	"judge/isolate"
+)
+
+// fault puts an error of the host's or of a checker's into at most kept bytes, and after them what the user can do about it.
+func fault(err error, kept int) string {
+	return printable(err.Error(), kept) + Remedy(err)
+}
+
+// Remedy is what to append to an error that a limit of the user's own has caused, "" for other errors and those that say it themselves.
+func Remedy(err error) string {
+	if (errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE)) && !errors.As(err, new(*isolate.LackError)) {
+		return ": allow more open files: ulimit -n 4096"
+	}
+	return ""
+}
