@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"github.com/containerd/cgroups/v3" // knows how a host mounts its control groups
+
+	"judge/isolate/jailer"
 )
 
 // controls makes the control groups of a pool's jails, on cgroup v1 or v2.
@@ -19,7 +21,7 @@ type controls interface {
 // group is the control group of one program and of what it starts. Its limits and its usage are of the program alone:
 // the jail's init is not in it.
 type group interface {
-	procs() []int // descriptors of cgroup.procs, one a hierarchy
+	enter() jailer.Cgroups
 	limit(memory Bytes, processes int) error
 	cpu() (time.Duration, error)
 	// processes counts those in the group, zombies included.
@@ -48,7 +50,7 @@ func openControls(crowded bool, exclusive []int) (controls, error) {
 	case exclusive != nil:
 		return nil, exclusiveLack("cgroup v1 cannot keep others off", "boot with systemd.unified_cgroup_hierarchy=1")
 	case mode == cgroups.Unified:
-		return openV2()
+		return openV2(crowded)
 	case mode == cgroups.Legacy || mode == cgroups.Hybrid:
 		return openV1(crowded)
 	default:

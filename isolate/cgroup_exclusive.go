@@ -32,7 +32,7 @@ func openExclusive(cpus []int) (controls, error) {
 	if err != nil {
 		return nil, exclusiveLack(err.Error(), "run as root")
 	}
-	v := &v2{tree: t, pins: true, cores: map[int]bool{}}
+	v := &v2{tree: t, pins: true, cores: map[int]*v2Core{}}
 	if v.keeper, err = partition(t.path, cpus); err == nil {
 		err = v.setUp()
 	}

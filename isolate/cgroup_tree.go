@@ -72,8 +72,6 @@ func (t *tree) makeGroup(name string) (directory, error) {
 	return directory{parent, name}, nil
 }
 
-func (t *tree) removeGroup(name string) error { return removeDirectory(int(t.lock.Fd()), name) }
-
 func (t *tree) close() error {
 	err := removeTree(t.path)
 	t.lock.Close()

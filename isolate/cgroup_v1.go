@@ -12,20 +12,25 @@ import (
 	"time"
 
 	"golang.org/x/sys/unix"
+
+	"judge/isolate/jailer"
 )
 
-// v1 keeps a tree in each of four hierarchies. Making and removing a group costs more than a process, and groups without a program carry
-// next to nothing from one to the next: cpuset has one group for each core, and the others are used again.
+// v1 keeps a tree in each of four hierarchies. In cpuset there is a group for each core; those in the others serve one program after the
+// other.
 type v1 struct {
 	mem, pids, cpuacct, cpuset *tree
 
 	memswap bool // the kernel accounts swap (memory.memsw.*)
-	fresh   bool // sets are not used again: starved needs fresh ones
+	shelf   shelf
 
 	mu    sync.Mutex
 	cores map[int]int // descriptors of cgroup.procs of a core's cpuset, made when first needed
-	idle  []*set      // without a program; the first has been so for longest
 }
+
+// v1Resting is how many sets rest at the most. At a thousand programs a second each has rested for some milliseconds when it is needed
+// again. There may be more for a moment, when the host is busy and the jails of many programs wait for their removal.
+const v1Resting = 16
 
 // v1Controllers are needed; the order is that of the trees in openV1.
 var v1Controllers = [...]string{"memory", "pids", "cpuacct", "cpuset"}
@@ -36,7 +41,10 @@ func openV1(crowded bool) (controls, error) {
 		return nil, err
 	}
 	warmAttachment(parents[1])
-	v := &v1{cores: map[int]int{}, fresh: crowded}
+	v := &v1{cores: map[int]int{}, shelf: shelf{most: v1Resting}}
+	if crowded { // starved needs fresh groups
+		v.shelf.most = 0
+	}
 	for i, t := range []**tree{&v.mem, &v.pids, &v.cpuacct, &v.cpuset} {
 		if *t, err = newTree(parents[i]); err != nil {
 			v.close()
@@ -176,12 +184,43 @@ func (v *v1) jail(cpu int, number uint32) (group, error) {
 	if err != nil {
 		return nil, err
 	}
-	name := strconv.FormatUint(uint64(number), 10)
-	s, err := v.takeSet(name)
+	s, err := v.shelf.take()
+	if err == nil && s == nil {
+		s, err = v.newSet(strconv.FormatUint(uint64(number), 10))
+	}
 	if err != nil {
 		return nil, err
 	}
-	return &v1Group{of: v, set: s, core: core}, nil
+	return &v1Group{setGroup{s, &v.shelf}, core}, nil
+}
+
+func (v *v1) newSet(name string) (*set, error) {
+	groups, err := makeGroups(name, v.mem, v.pids, v.cpuacct)
+	if err != nil {
+		return nil, err
+	}
+	memory, pids, cpuacct := groups[0], groups[1], groups[2]
+	s := &set{groups: groups, pids: pids, enter: make([]controlFile, len(groups)), swap: noFile(), spoils: []string{"oom_kill"}}
+	files := []setFile{
+		{&s.enter[0], memory, "cgroup.procs", unix.O_WRONLY},
+		{&s.enter[1], pids, "cgroup.procs", unix.O_WRONLY},
+		{&s.enter[2], cpuacct, "cgroup.procs", unix.O_WRONLY},
+		{&s.processes, pids, "pids.max", unix.O_WRONLY},
+		{&s.current, pids, "pids.current", unix.O_RDONLY},
+		{&s.usage, cpuacct, "cpuacct.usage", unix.O_RDONLY},
+		{&s.memory, memory, "memory.limit_in_bytes", unix.O_WRONLY},
+		{&s.held, memory, "memory.usage_in_bytes", unix.O_RDONLY},
+		{&s.peak, memory, "memory.max_usage_in_bytes", unix.O_RDWR},
+		{&s.stat, memory, "memory.stat", unix.O_RDONLY},
+		{&s.events, memory, "memory.oom_control", unix.O_RDONLY},
+	}
+	if v.memswap {
+		files = append(files, setFile{&s.swap, memory, "memory.memsw.limit_in_bytes", unix.O_WRONLY})
+	}
+	if err := s.open(files); err != nil {
+		return nil, err
+	}
+	return s, nil
 }
 
 func (v *v1) close() error {
@@ -189,9 +228,7 @@ func (v *v1) close() error {
 	for _, procs := range v.cores {
 		errs = append(errs, unix.Close(procs))
 	}
-	for _, s := range v.idle {
-		s.close()
-	}
+	v.shelf.close()
 	for _, t := range []*tree{v.mem, v.pids, v.cpuacct, v.cpuset} {
 		if t != nil {
 			errs = append(errs, t.close())
@@ -202,20 +239,16 @@ func (v *v1) close() error {
 
 // v1Group is a program's group.
 type v1Group struct {
-	of   *v1
-	set  *set
+	setGroup
 	core int // descriptor of cgroup.procs of the core's cpuset
 }
 
-func (g *v1Group) procs() []int {
-	return []int{g.core, g.set.attachMemory.fd, g.set.attachPids.fd, g.set.attachCPU.fd}
-}
-
-func (g *v1Group) limit(memory Bytes, processes int) error {
-	if err := g.set.limitMemory(memory); err != nil {
-		return err
+func (g *v1Group) enter() jailer.Cgroups {
+	procs := []int{g.core}
+	for _, file := range g.set.enter {
+		procs = append(procs, file.fd)
 	}
-	return g.set.processes.write(strconv.Itoa(processes))
+	return jailer.Attached(procs...)
 }
 
 func (g *v1Group) cpu() (time.Duration, error) {
@@ -223,21 +256,9 @@ func (g *v1Group) cpu() (time.Duration, error) {
 	return time.Duration(nanoseconds), err
 }
 
-func (g *v1Group) processes() (int, error) {
-	n, err := g.set.current.number()
-	return int(n), err
-}
-
 func (g *v1Group) threads() ([]string, error) {
 	text, err := g.set.pids.read("tasks")
 	return strings.Fields(text), err
-}
-
-func (g *v1Group) starved(limit int) bool { return starved(g.set.pids, limit) }
-
-func (g *v1Group) oomKills() (int, error) {
-	kills, err := g.set.oomKills()
-	return int(kills), err
 }
 
 // overMemory goes by the peak: memory.failcnt counts nothing on some kernels. Less than slack below the limit, what was asked
@@ -247,17 +268,3 @@ func (g *v1Group) overMemory() (bool, error) {
 	peak, err := g.set.peak.number()
 	return Bytes(peak) > g.set.limit-slack, err
 }
-
-func (g *v1Group) held() (Bytes, error) {
-	peak, err := g.set.peak.number()
-	if err != nil {
-		return 0, err
-	}
-	stat, err := g.set.stat.read(g.set.room[:])
-	if err != nil {
-		return 0, err
-	}
-	return held(peak, stat)
-}
-
-func (g *v1Group) remove() error { return g.of.giveSet(g.set) }

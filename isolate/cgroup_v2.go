@@ -14,16 +14,27 @@ import (
 	"judge/isolate/jailer"
 )
 
-// v2 keeps one tree: a group for each core, which pins, and in it a fresh group for each program; where nothing but
-// affinity can pin, the programs' groups alone.
+// v2 keeps one tree: a group for each core, which pins, and in it those of the programs; where nothing but affinity can pin, the programs'
+// groups alone. They serve one program after the other where the kernel can forget a peak: since Linux 6.12.
 type v2 struct {
 	tree   *tree
 	pins   bool
+	again  bool           // groups are used again
+	crowd  crowd          // what limits the processes of all programs together
 	keeper *jailer.Keeper // nil: the CPUs are not the judge's alone
 
 	mu    sync.Mutex
-	cores map[int]bool // whose group is made
+	cores map[int]*v2Core // made when first needed
 }
+
+// v2Core is what the programs on a CPU number have in common.
+type v2Core struct {
+	name  string // of its group beneath the tree; "": the tree itself
+	shelf shelf
+}
+
+// v2Resting is how many sets rest for each core at the most.
+const v2Resting = 6
 
 // v2Controllers are needed; cpu.stat's usage is there without the cpu controller. Where cpuset is handed down as well,
 // it pins the programs of a core together with their affinity.
@@ -31,23 +42,30 @@ var v2Controllers = []string{"memory", "pids"}
 
 const cpusetController = "cpuset"
 
-func openV2() (controls, error) {
+func openV2(crowded bool) (controls, error) {
 	t, pins, err := v2Tree()
 	if err != nil {
 		return nil, err
 	}
-	v := &v2{tree: t, pins: pins, cores: map[int]bool{}}
-	if err := v.setUp(); err != nil {
-		v.close()
-		return nil, err
+	v := &v2{tree: t, pins: pins, cores: map[int]*v2Core{}}
+	if err = v.setUp(); err == nil && crowded {
+		v.crowd, err = openCrowd(t.path)
+	}
+	if err != nil {
+		return nil, errors.Join(err, v.close())
 	}
 	return v, nil
 }
 
 func (v *v2) setUp() error {
-	if !anywhere.has(filepath.Join(v.tree.path, "memory.peak")) {
+	peak, err := os.Stat(filepath.Join(v.tree.path, "memory.peak"))
+	if errors.Is(err, os.ErrNotExist) {
 		return &LackError{[]Lack{{"memory.peak", "the kernel does not tell the most memory that a control group held", "use Linux 5.19 or newer"}}}
 	}
+	if err != nil {
+		return err
+	}
+	v.again = peak.Mode()&0o200 != 0 // what can be written can be reset
 	if v.pins {
 		if err := enable(v.tree.path, []string{cpusetController}); err != nil {
 			return err
@@ -58,30 +76,39 @@ func (v *v2) setUp() error {
 
 func (v *v2) version() string { return "v2" }
 
-// core returns the name of the group of a core, which is made when first needed.
-func (v *v2) core(cpu int) (string, error) {
-	if !v.pins {
-		return "", nil
-	}
+// core returns what the programs on a CPU number have in common; where nothing pins, that is the same for all of them.
+func (v *v2) core(cpu int) (*v2Core, error) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	name := "core-" + strconv.Itoa(cpu)
-	if v.cores[cpu] {
-		return name, nil
+	if !v.pins {
+		cpu = onAnyCore
 	}
-	path := filepath.Join(v.tree.path, name)
+	if c := v.cores[cpu]; c != nil {
+		return c, nil
+	}
+	c := &v2Core{}
+	if v.again {
+		c.shelf.most = v2Resting
+	}
+	if v.pins {
+		c.name = "core-" + strconv.Itoa(cpu)
+		if err := makeCore(filepath.Join(v.tree.path, c.name), cpu); err != nil {
+			return nil, err
+		}
+	}
+	v.cores[cpu] = c
+	return c, nil
+}
+
+func makeCore(path string, cpu int) error {
 	if err := os.Mkdir(path, 0o755); err != nil {
-		return "", err
+		return err
 	}
 	if err := write(filepath.Join(path, "cpuset.cpus"), strconv.Itoa(cpu)); err != nil {
-		return "", err
+		return err
 	}
 	useNearMemory(path, cpu)
-	if err := enable(path, v2Controllers); err != nil {
-		return "", err
-	}
-	v.cores[cpu] = true
-	return name, nil
+	return enable(path, v2Controllers)
 }
 
 func (v *v2) jail(cpu int, number uint32) (group, error) {
@@ -89,17 +116,55 @@ func (v *v2) jail(cpu int, number uint32) (group, error) {
 	if err != nil {
 		return nil, err
 	}
-	g := &v2Group{tree: v.tree, name: filepath.Join(core, strconv.FormatUint(uint64(number), 10))}
-	if g.directory, err = v.tree.makeGroup(g.name); err != nil {
+	s, err := core.shelf.take()
+	if err == nil && s == nil {
+		s, err = v.newSet(filepath.Join(core.name, strconv.FormatUint(uint64(number), 10)))
+	}
+	if err != nil {
 		return nil, err
 	}
-	if g.attach, err = g.directory.open("cgroup.procs", unix.O_WRONLY); err != nil {
-		return nil, errors.Join(err, v.tree.removeGroup(g.name))
+	return &v2Group{setGroup: setGroup{s, &core.shelf}, of: v}, nil
+}
+
+func (v *v2) newSet(name string) (*set, error) {
+	groups, err := makeGroups(name, v.tree)
+	if err != nil {
+		return nil, err
 	}
-	return g, nil
+	group, peak := groups[0], unix.O_RDONLY
+	if v.again {
+		peak = unix.O_RDWR // a reset counts for the reads of the same open file
+	}
+	s := &set{groups: groups, pids: group, enter: make([]controlFile, 1), swap: noFile(), spoils: []string{"oom", "oom_kill"}}
+	err = s.open([]setFile{
+		{&s.enter[0], group, ".", unix.O_RDONLY | unix.O_DIRECTORY},
+		{&s.processes, group, "pids.max", unix.O_WRONLY},
+		{&s.current, group, "pids.current", unix.O_RDONLY},
+		{&s.usage, group, "cpu.stat", unix.O_RDONLY},
+		{&s.memory, group, "memory.max", unix.O_WRONLY},
+		{&s.held, group, "memory.current", unix.O_RDONLY},
+		{&s.peak, group, "memory.peak", peak},
+		{&s.stat, group, "memory.stat", unix.O_RDONLY},
+		{&s.events, group, "memory.events", unix.O_RDONLY},
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = group.write("memory.oom.group", "1")
+	if swap := "memory.swap.max"; err == nil && group.has(swap) { // not there: a kernel without swap
+		err = group.write(swap, "0")
+	}
+	if err != nil {
+		return nil, errors.Join(err, s.remove())
+	}
+	return s, nil
 }
 
 func (v *v2) close() error {
+	v.crowd.close()
+	for _, c := range v.cores {
+		c.shelf.close()
+	}
 	var err error
 	if v.keeper != nil {
 		err = v.keeper.Close()
@@ -109,69 +174,43 @@ func (v *v2) close() error {
 
 // v2Group is a program's group.
 type v2Group struct {
-	tree      *tree
-	name      string // beneath the tree
-	directory directory
-	attach    int // descriptor of cgroup.procs
+	setGroup
+	of      *v2
+	refused int64 // by the crowd, before the program
 }
 
-func (g *v2Group) procs() []int { return []int{g.attach} }
+func (g *v2Group) enter() jailer.Cgroups { return jailer.BornIn(g.set.enter[0].fd) }
 
-func (g *v2Group) limit(memory Bytes, processes int) error {
-	if err := g.directory.write("memory.max", strconv.FormatInt(int64(memory), 10)); err != nil {
+func (g *v2Group) limit(memory Bytes, processes int) (err error) {
+	if g.refused, err = g.of.crowd.refused(); err != nil {
 		return err
 	}
-	if err := g.directory.write("memory.oom.group", "1"); err != nil {
-		return err
-	}
-	if swap := "memory.swap.max"; g.directory.has(swap) { // not there: a kernel without swap
-		if err := g.directory.write(swap, "0"); err != nil {
-			return err
-		}
-	}
-	return g.directory.write("pids.max", strconv.Itoa(processes))
+	return g.setGroup.limit(memory, processes)
 }
 
 func (g *v2Group) cpu() (time.Duration, error) {
-	microseconds, err := g.directory.key("cpu.stat", "usage_usec")
+	microseconds, err := g.set.usage.key("usage_usec")
 	return time.Duration(microseconds) * time.Microsecond, err
 }
 
-func (g *v2Group) processes() (int, error) {
-	n, err := g.directory.number("pids.current")
-	return int(n), err
-}
-
 func (g *v2Group) threads() ([]string, error) {
-	text, err := g.directory.read("cgroup.threads")
+	text, err := g.set.pids.read("cgroup.threads")
 	return strings.Fields(text), err
 }
 
-func (g *v2Group) starved(limit int) bool { return starved(g.directory, limit) }
-
-func (g *v2Group) oomKills() (int, error) {
-	kills, err := g.directory.key("memory.events", "oom_kill")
-	return int(kills), err
+func (g *v2Group) starved(limit int) bool {
+	switch {
+	case g.of.crowd != nil:
+		refused, err := g.of.crowd.refused()
+		return err == nil && refused > g.refused
+	case g.of.again: // its counters go on from one program to the next
+		return false
+	default:
+		return g.setGroup.starved(limit)
+	}
 }
 
 func (g *v2Group) overMemory() (bool, error) {
-	reached, err := g.directory.key("memory.events", "oom")
+	reached, err := g.set.events.key("oom")
 	return reached > 0, err
-}
-
-func (g *v2Group) held() (Bytes, error) {
-	peak, err := g.directory.number("memory.peak") // Linux 5.19
-	if err != nil {
-		return 0, err
-	}
-	stat, err := g.directory.read("memory.stat")
-	if err != nil {
-		return 0, err
-	}
-	return held(peak, stat)
-}
-
-func (g *v2Group) remove() error {
-	unix.Close(g.attach)
-	return g.tree.removeGroup(g.name)
 }

@@ -72,16 +72,21 @@ func TestTooFewDescriptorsAreAnErrorAndNotAVerdict(t *testing.T) {
 // TestAHostWithoutRoomIsNotTheProgramsFault: the judge is put into control groups with less than the jails may have.
 func TestAHostWithoutRoomIsNotTheProgramsFault(t *testing.T) {
 	rows := []struct {
-		what, controller, file string
-		limit                  int64
-		script                 string
+		what, controller, v1, v2 string // the files of the limit
+		limit                    int64
+		script                   string
 	}{
-		{"memory", "memory", "memory.limit_in_bytes", 48 << 20, "x=x; while :; do x=$x$x; done"},
-		{"processes", "pids", "pids.max", 60, "for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do sleep 3 & sleep 3 & sleep 3 & done; wait"},
+		{"memory", "memory", "memory.limit_in_bytes", "memory.max", 48 << 20, "x=x; while :; do x=$x$x; done"},
+		{"processes", "pids", "pids.max", "pids.max", 60, "for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do sleep 3 & sleep 3 & sleep 3 & done; wait"},
 	}
 	for _, row := range rows {
 		t.Run(row.what, func(t *testing.T) {
-			out := crowded(t, row.controller, row.file, row.limit, row.script)
+			out := ""
+			if group, ok := divisibleGroup(t); ok {
+				out = crowded(t, group, row.v2, row.limit, row.script)
+			} else {
+				out = crowded(t, ownGroup(t, row.controller), row.v1, row.limit, row.script)
+			}
 			if !strings.Contains(out, "not for its own limit") {
 				t.Errorf("%s", out)
 			}
@@ -89,27 +94,52 @@ func TestAHostWithoutRoomIsNotTheProgramsFault(t *testing.T) {
 	}
 }
 
-// crowded runs a script in a jail of a judge that is in a control group with a limit, and returns what the judge says.
-func crowded(t *testing.T, controller, file string, limit int64, script string) string {
+// ownGroup is this process's group in the hierarchy of a controller of v1.
+func ownGroup(t *testing.T, controller string) string {
 	t.Helper()
 	mounts, own, err := cgroupMounts()
 	if err != nil {
 		t.Fatal(err)
 	}
-	dir := ""
 	for _, h := range mounts {
 		if h.has(controller) {
-			dir = filepath.Join(h.directory(own[controller]), fmt.Sprintf("crowded-%d", os.Getpid()))
+			return h.directory(own[controller])
 		}
 	}
-	if dir == "" {
-		t.Skip("under cgroup v2 the jails of root are not in the group that the judge is in")
+	t.Fatalf("no hierarchy has the controller %s", controller)
+	return ""
+}
+
+// divisibleGroup is the nearest group of v2, from this process's own upwards, that hands its controllers down; false under v1.
+func divisibleGroup(t *testing.T) (string, bool) {
+	t.Helper()
+	if openPool(t).Cgroup() != "v2" {
+		return "", false
 	}
-	if err := os.Mkdir(dir, 0o755); err != nil {
+	h, own, err := v2Mount()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for dir := h.directory(own); dir == h.mount || beneath(dir, h.mount); dir = filepath.Dir(dir) {
+		if err = enable(dir, v2Controllers); err == nil {
+			return dir, true
+		}
+	}
+	t.Fatal(err)
+	return "", false
+}
+
+// crowded runs a script in a jail of a judge that is in a control group with a limit beneath a parent, and returns what the judge says.
+// The judge has a group of its own in that: under v2 the jails would not be in it otherwise.
+func crowded(t *testing.T, parent, file string, limit int64, script string) string {
+	t.Helper()
+	dir := filepath.Join(parent, fmt.Sprintf("crowded-%d", os.Getpid()))
+	inner := filepath.Join(dir, "judge")
+	if err := os.MkdirAll(inner, 0o755); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		if err := removeGroup(dir); err != nil {
+		if err := removeTree(dir); err != nil {
 			t.Error(err)
 		}
 	})
@@ -117,7 +147,7 @@ func crowded(t *testing.T, controller, file string, limit int64, script string) 
 		t.Fatal(err)
 	}
 	// The shell moves itself and becomes the judge.
-	judge := exec.Command("/bin/sh", "-c", `echo $$ >"$0"/cgroup.procs && exec /proc/$PPID/exe`, dir)
+	judge := exec.Command("/bin/sh", "-c", `echo $$ >"$0"/cgroup.procs && exec /proc/$PPID/exe`, inner)
 	judge.Env = append(os.Environ(), onceEnv+"="+script)
 	out, err := judge.CombinedOutput()
 	if err != nil {

@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+
+	"golang.org/x/sys/unix"
 )
 
 // leastRoom is how many processes and threads a judge needs at the least: its own, and a jailer, an init and a program on
@@ -50,6 +52,47 @@ func roomIn(dir string) (int64, bool) {
 	}
 	now, err := anywhere.number(filepath.Join(dir, "pids.current"))
 	return max(most-now, 0), err == nil
+}
+
+// crowd are the groups above the jails that limit processes, by their pids.events.local: the programs share the room in them with everybody
+// else beneath. nil: there are none, or the kernel counts a refusal in the group of who was refused (before Linux 6.11).
+type crowd []controlFile
+
+// openCrowd looks at the groups above a directory.
+func openCrowd(path string) (crowd, error) {
+	var c crowd
+	for dir := filepath.Dir(path); anywhere.has(filepath.Join(dir, "cgroup.controllers")); dir = filepath.Dir(dir) {
+		events := filepath.Join(dir, "pids.events.local")
+		if _, has := roomIn(dir); !has || !anywhere.has(events) {
+			continue
+		}
+		file, err := anywhere.keep(events, unix.O_RDONLY)
+		if err != nil {
+			c.close()
+			return nil, err
+		}
+		c = append(c, file)
+	}
+	return c, nil
+}
+
+// refused is how often somebody could not start a process because one of the groups was full.
+func (c crowd) refused() (int64, error) {
+	total := int64(0)
+	for _, file := range c {
+		n, err := file.key("max")
+		if err != nil {
+			return 0, err
+		}
+		total += n
+	}
+	return total, nil
+}
+
+func (c crowd) close() {
+	for _, file := range c {
+		file.close()
+	}
 }
 
 // starved reports whether a program could not start a process although its own limit was not reached: something above its

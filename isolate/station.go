@@ -169,7 +169,7 @@ func (st *station) prepare(p *Pool, number int) (*prepared, error) {
 		give()
 		return nil, fmt.Errorf("make a control group: %w", err)
 	}
-	jail, err := st.jailer.Prepare(uid, st.core, group.procs())
+	jail, err := st.jailer.Prepare(uid, st.core, group.enter())
 	if err != nil {
 		give()
 		return nil, errors.Join(err, group.remove())

@@ -91,7 +91,7 @@ static int step_proc(const struct cell *cell)
 static int step_cgroup(const struct cell *cell)
 {
 	int error = 0;
-	for (int i = 0; i < cell->cgroup_count && !error; i++)
+	for (int i = 0; i < cell->cgroup_count && !cell->born && !error; i++)
 		error = errno_of(kernel(SYS_write, cell->cgroups[i], "0", 1));
 	return error;
 }
@@ -257,12 +257,26 @@ static _Noreturn void reap(const struct cell *cell, int socket, pid_t program)
 	}
 }
 
-/* Starts the program's process, and returns when it has been started, has failed and said so, or is dead (CLONE_VFORK). */
+/*
+ * Starts the program's process, and returns when it has been started, has failed and said so, or is dead (CLONE_VFORK). To be born in a
+ * cgroup costs next to nothing. To be attached to one takes a lock that stops every fork on the host, and a grace period first
+ * (cgroup_threadgroup_rwsem); v1 has nothing else.
+ */
 static pid_t spawn(struct cell *cell)
 {
 	cell->program = 1;
-	int flags = CLONE_VM | CLONE_VFORK | CLONE_CHILD_CLEARTID | SIGCHLD;
-	long pid = permitted_clone(cell->permit, flags, cell->program_stack + CELL_STACK, &cell->program, program_main, cell);
+	struct clone_request request = {
+		.flags = CLONE_VM | CLONE_VFORK | CLONE_CHILD_CLEARTID,
+		.child_tid = (uint64_t)&cell->program,
+		.exit_signal = SIGCHLD,
+		.stack = (uint64_t)cell->program_stack,
+		.stack_size = CELL_STACK,
+	};
+	if (cell->born) {
+		request.flags |= CLONE_INTO_CGROUP;
+		request.cgroup = cell->cgroups[0];
+	}
+	long pid = permitted_clone(cell->permit, &request, program_main, cell);
 	if (pid >= 0)
 		return pid;
 	cell->program = 0;

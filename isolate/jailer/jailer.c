@@ -111,8 +111,14 @@ static void prepare_root(void)
 static int clone_init(struct cell *cell)
 {
 	cell->init = 1;
-	int flags = CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWIPC | CLONE_NEWUTS | CLONE_VM | CLONE_CHILD_CLEARTID | SIGCHLD;
-	int error = errno_of(permitted_clone(cell->permit, flags, cell->init_stack + CELL_STACK, &cell->init, jail_main, cell));
+	struct clone_request request = {
+		.flags = CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWIPC | CLONE_NEWUTS | CLONE_VM | CLONE_CHILD_CLEARTID,
+		.child_tid = (uint64_t)&cell->init,
+		.exit_signal = SIGCHLD,
+		.stack = (uint64_t)cell->init_stack,
+		.stack_size = CELL_STACK,
+	};
+	int error = errno_of(permitted_clone(cell->permit, &request, jail_main, cell));
 	if (error)
 		cell->init = 0;
 	return error;
@@ -127,7 +133,7 @@ static void refuse(int socket, int error)
 /* Makes one jail, which answers for itself. */
 static void prepare_jail(const struct wire_prepare *request, const struct descriptors *fds)
 {
-	if (request->cgroups > WIRE_CGROUPS || fds->count != (int)request->cgroups + 1)
+	if (request->cgroups > WIRE_CGROUPS || fds->count != (int)request->cgroups + 1 || (request->born && request->cgroups != 1))
 		fail(STEP_RECEIVE, EBADMSG);
 	struct cell *cell = cell_take();
 	int error = ENOMEM;
@@ -135,6 +141,7 @@ static void prepare_jail(const struct wire_prepare *request, const struct descri
 		cell->socket = fds->fd[0];
 		cell->cgroup_count = request->cgroups;
 		memcpy(cell->cgroups, fds->fd + 1, request->cgroups * sizeof(int));
+		cell->born = request->born;
 		cell->uid = request->uid;
 		cell->cpu = request->cpu;
 		cell->keep_groups = setup.keep_groups;

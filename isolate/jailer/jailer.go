@@ -132,19 +132,30 @@ func (s Setup) encode(host Host) (message, filter []byte, err error) {
 	return setup.encode(), program.encode(), nil
 }
 
-// Prepare asks for a jail whose program's process is attached to the cgroups, by descriptors of their cgroup.procs, runs on the CPU
-// with that number, and waits for Exec. uid is the user and the group of the program. It does not wait for the jail: see Ready. Several
-// may be prepared at a time.
-func (j *Jailer) Prepare(uid uint32, cpu int, cgroups []int) (*Jail, error) {
-	if len(cgroups) > wireCgroups {
-		return nil, fmt.Errorf("%d cgroups for one jail, at most %d are possible", len(cgroups), wireCgroups)
+// Cgroups are those of a program's process. The zero value is none.
+type Cgroups struct {
+	fds  []int
+	born bool
+}
+
+// Attached takes descriptors of cgroup.procs, one a hierarchy.
+func Attached(procs ...int) Cgroups { return Cgroups{fds: procs} }
+
+// BornIn takes a descriptor of the directory of a group of v2.
+func BornIn(directory int) Cgroups { return Cgroups{fds: []int{directory}, born: true} }
+
+// Prepare asks for a jail whose program's process is in the cgroups, runs on the CPU with that number, and waits for Exec. uid is the
+// user and the group of the program. It does not wait for the jail: see Ready. Several may be prepared at a time.
+func (j *Jailer) Prepare(uid uint32, cpu int, cgroups Cgroups) (*Jail, error) {
+	if len(cgroups.fds) > wireCgroups {
+		return nil, fmt.Errorf("%d cgroups for one jail, at most %d are possible", len(cgroups.fds), wireCgroups)
 	}
 	ours, theirs, err := socketPair()
 	if err != nil {
 		return nil, err
 	}
-	request := wirePrepare{Cgroups: uint32(len(cgroups)), UID: uid, CPU: uint32(cpu)}
-	err = j.socket.send(encode(request), append([]int{theirs}, cgroups...)...)
+	request := wirePrepare{Cgroups: uint32(len(cgroups.fds)), UID: uid, CPU: uint32(cpu), Born: flag(cgroups.born)}
+	err = j.socket.send(encode(request), append([]int{theirs}, cgroups.fds...)...)
 	quick.Close(theirs) // the jail holds it now, so its death ends the stream
 	if err != nil {
 		ours.close()

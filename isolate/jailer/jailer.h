@@ -48,6 +48,7 @@ struct cell {
 	int socket;
 	int cgroups[WIRE_CGROUPS];
 	int cgroup_count;
+	int born; /* in the one cgroup, a directory; else it writes to each */
 	unsigned uid, cpu;
 	int keep_groups;
 	const char *options;

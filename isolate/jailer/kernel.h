@@ -9,6 +9,7 @@
 #ifndef JUDGE_KERNEL_H
 #define JUDGE_KERNEL_H
 
+#include <stdint.h>
 #include <sys/syscall.h>
 
 #ifndef __x86_64__
@@ -33,14 +34,21 @@ static inline long kernel_call(long permit, long number, long a, long b, long c,
 #define kernel(...) KERNEL_CALL(0, __VA_ARGS__, 0, 0, 0, 0, 0, 0)
 #define permitted(permit, ...) KERNEL_CALL(permit, __VA_ARGS__, 0, 0, 0, 0, 0, 0)
 
+/* The kernel's struct clone_args, see clone(2): clone3. */
+struct clone_request {
+	uint64_t flags, pidfd, child_tid, parent_tid, exit_signal, stack, stack_size, tls, set_tid, set_tid_size, cgroup;
+};
+
+#ifndef CLONE_INTO_CGROUP
+#define CLONE_INTO_CGROUP 0x200000000ull /* Linux 5.7 */
+#endif
+
 /*
- * clone(2) past the filter: the child calls entry(argument) on its stack, whose end is given, and does not return from it; its id
- * is cleared at the end. That of the C library has no sixth argument.
+ * clone3 past the filter: the child calls entry(argument) on its stack and does not return from it. The C library has none with a stack,
+ * and none with a permit.
  */
-static inline long permitted_clone(long permit, long flags, void *stack, volatile int *cleared, int (*entry)(void *), void *argument)
+static inline long permitted_clone(long permit, const struct clone_request *request, int (*entry)(void *), void *argument)
 {
-	register long r10 __asm__("r10") = (long)cleared;
-	register long r8 __asm__("r8") = 0;
 	register long r9 __asm__("r9") = permit;
 	register long r12 __asm__("r12") = (long)entry;
 	register long r13 __asm__("r13") = (long)argument;
@@ -54,7 +62,7 @@ static inline long permitted_clone(long permit, long flags, void *stack, volatil
 			 "ud2\n"
 			 "1:"
 			 : "=a"(result)
-			 : "a"(SYS_clone), "D"(flags), "S"(stack), "d"(0L), "r"(r10), "r"(r8), "r"(r9), "r"(r12), "r"(r13)
+			 : "a"(SYS_clone3), "D"(request), "S"(sizeof *request), "r"(r9), "r"(r12), "r"(r13)
 			 : "rcx", "r11", "memory");
 	return result;
 }

@@ -42,7 +42,7 @@ type wireFilterHead struct {
 }
 
 type wirePrepare struct {
-	Cgroups, UID, CPU, _ uint32
+	Cgroups, UID, CPU, Born uint32
 }
 
 type wireExec struct {

@@ -52,7 +52,7 @@ struct wire_prepare {
 	uint32_t cgroups;
 	uint32_t uid; /* of the program, and its gid */
 	uint32_t cpu; /* number of the one that the program runs on */
-	uint32_t unused;
+	uint32_t born; /* 1: the cgroup is a directory of v2, in which the program's process is born; 0: each is a cgroup.procs to write to */
 };
 
 struct wire_exec {

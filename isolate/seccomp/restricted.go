@@ -17,8 +17,8 @@ func restricted() []rule {
 	noFamily := lib.ActErrno.SetReturnCode(int16(unix.EAFNOSUPPORT))
 
 	rules := []rule{
-		// Threads and children, but no namespaces. clone3's flags are in memory and cannot be inspected: it answers
-		// ENOSYS, and glibc falls back to clone.
+		// Threads and children, but no namespaces. clone3's flags are in memory and cannot be inspected: without a permit
+		// it answers ENOSYS, and glibc falls back to clone.
 		{"clone", lib.ActAllow, []condition{masked(0, namespaces, 0)}},
 		{"clone", lib.ActKillProcess, []condition{{0, lib.CompareMaskedEqual, unix.CLONE_NEWUSER, unix.CLONE_NEWUSER}}},
 
@@ -62,7 +62,7 @@ func makings(permit uint64) []rule {
 		{"unshare", lib.ActKillProcess, []condition{without}},
 		{"sched_setaffinity", lib.ActAllow, []condition{with}},
 		{"sched_setaffinity", lib.ActErrno.SetReturnCode(0), []condition{without}},
-		{"clone", lib.ActAllow, []condition{with}},
+		{"clone3", lib.ActAllow, []condition{with}},
 	}
 }
 

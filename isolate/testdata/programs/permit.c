@@ -12,6 +12,7 @@ static void try(long sixth)
 	unsigned long cores = ~0ul, before = 0, after = 0;
 	DEADLY(with(sixth, SYS_unshare, CLONE_NEWCGROUP, 0, 0));
 	DEADLY(with(sixth, SYS_mount, 0, (long) "/", 0));
+	ABSENT(with(sixth, SYS_clone3, 0, 0, 0));
 	syscall(SYS_sched_getaffinity, 0, sizeof before, &before);
 	with(sixth, SYS_sched_setaffinity, 0, sizeof cores, (long)&cores);
 	syscall(SYS_sched_getaffinity, 0, sizeof after, &after);
