@@ -26,13 +26,19 @@ func (e *LackError) Error() string {
 	return b.String()
 }
 
-const moreFiles = "allow more open files: ulimit -n 4096"
+// MoreFiles is what to do about an error of which OutOfFiles is true.
+const MoreFiles = "allow more open files: ulimit -n 4096"
+
+// OutOfFiles reports whether this process, or the host, had no descriptors left.
+func OutOfFiles(err error) bool {
+	return errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE)
+}
 
 // noFilter says why the system call filter could not be built.
 func noFilter(err error) error {
 	fix := "install libseccomp 2.5 or newer"
-	if errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE) {
-		fix = moreFiles
+	if OutOfFiles(err) {
+		fix = MoreFiles
 	}
 	return &LackError{[]Lack{{"seccomp", err.Error(), fix}}}
 }
@@ -59,7 +65,7 @@ func lackOf(err error) error {
 	case syscall.ENOMEM:
 		fix = "free memory"
 	case syscall.EMFILE, syscall.ENFILE:
-		fix = moreFiles
+		fix = MoreFiles
 	case syscall.EAGAIN:
 		fix = "allow more processes: ulimit -u, or pids.max of the control group that the judge is in"
 	}

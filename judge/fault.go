@@ -2,7 +2,6 @@ package judge
 
 import (
 	"errors"
-	"syscall"
 
 	"judge/isolate"
 )
@@ -14,8 +13,8 @@ func fault(err error, kept int) string {
 
 // Remedy is what to append to an error that a limit of the user's own has caused, "" for other errors and those that say it themselves.
 func Remedy(err error) string {
-	if (errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE)) && !errors.As(err, new(*isolate.LackError)) {
-		return ": allow more open files: ulimit -n 4096"
+	if isolate.OutOfFiles(err) && !errors.As(err, new(*isolate.LackError)) {
+		return ": " + isolate.MoreFiles
 	}
 	return ""
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/urfave/cli/v2" // flags, commands and their help texts
 
+	"judge/isolate"
 	"judge/judge"
 	"judge/judge/report"
 	"judge/problems"
@@ -24,7 +25,7 @@ type IO struct {
 // Main runs the command line and returns the exit code. It may be called any number of times.
 func Main(ctx context.Context, args []string, stdio IO) int {
 	if !filesCanBeOpened() {
-		fmt.Fprintln(stdio.Stderr, "judge: too few files may be open: allow more, for instance with ulimit -n 4096")
+		fmt.Fprintln(stdio.Stderr, "judge: too few files may be open: "+isolate.MoreFiles)
 		return exitHost
 	}
 	ctx, stop := watchSignals(ctx)
