@@ -81,7 +81,7 @@ func (v *v2) core(cpu int) (*v2Core, error) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	if !v.pins {
-		cpu = onAnyCore
+		cpu = -1
 	}
 	if c := v.cores[cpu]; c != nil {
 		return c, nil

@@ -25,7 +25,7 @@ type Command struct {
 	Args   []string  // Args[0] is the absolute path of the executable in the jail
 	Env    []string  // the whole environment, "key=value"
 	Stdin  *os.File  // read-only; nil: /dev/null
-	Stdout io.Writer // nil: counted and thrown away
+	Stdout io.Writer // may be a Peer; nil: counted and thrown away
 	Stderr io.Writer // nil: thrown away
 	Limits Limits
 	Core   Core // where the program runs
@@ -33,20 +33,17 @@ type Command struct {
 	// Files and empty directories are put into the working directory, by name, before the program starts.
 	Files []File
 	Dirs  []string
-	// Talks has the program's stdout read on its own core: it waits for an answer to what it writes.
-	Talks bool
 	// Waits, if set, is called when the program has used next to no CPU time for a while: it sleeps, or waits for what may
 	// never come. Until it returns true it is called again as long as that goes on. It must not block.
 	Waits func() bool
-	// Hangs is like Waits, for a program that will do nothing more unless somebody else does: at the time of seen it waited without a
-	// limit of time for what another writes or reads, and it had used no CPU time after since. Where the kernel does not tell what
-	// programs wait for it is never called.
-	Hangs func(since, seen time.Time) bool
-	// Shared says that the caller has other programs on this core at the same time: what they keep it from its core for is wall time, which what
-	// others of the host do is not.
-	Shared bool
+	// Meeting, if set, joins the program with others that it talks with; Party is its number there, from 0. They share a core: what they
+	// keep each other from it for is wall time, which what others on the host do is not.
+	Meeting *Meeting
+	Party   int
 	// Stop, when it is closed, ends the program; the outcome's cause is Stopped. nil: never.
 	Stop <-chan struct{}
+	// Started, if set, is called when the program has its own copies of the descriptors it was given.
+	Started func()
 	// Ended, if set, is called when every process of the program is dead, while what it has written may still be on its way
 	// to Stdout.
 	Ended func()

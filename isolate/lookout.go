@@ -52,10 +52,14 @@ func (l *lookout) watch(fd int) error {
 // forget takes a descriptor out, if it is in.
 func (l *lookout) forget(fd int) { quick.Forget(l.epoll, fd) }
 
-// wait returns what is ready, or nothing when the time has come. It is good until the next call.
+// wait returns what is ready, or nothing when the time has come. It is good until the next call. What is ready is returned even when the time
+// has long come: a caller that is always late would never see it.
 func (l *lookout) wait(until time.Time) ([]unix.EpollEvent, error) {
+	if n, err := quick.Ready(l.epoll, l.ready[:]); n != 0 || err != nil {
+		return l.ready[:max(n, 0)], waitFailed(err)
+	}
 	if err := l.file.SetReadDeadline(until); err != nil {
-		return nil, fmt.Errorf("wait for a jail: %w", err)
+		return nil, waitFailed(err)
 	}
 	var n int
 	var failed error
@@ -67,9 +71,16 @@ func (l *lookout) wait(until time.Time) ([]unix.EpollEvent, error) {
 		return nil, nil
 	}
 	if err = errors.Join(err, failed); err != nil {
-		return nil, fmt.Errorf("wait for a jail: %w", err)
+		return nil, waitFailed(err)
 	}
 	return l.ready[:n], nil
+}
+
+func waitFailed(err error) error {
+	if err != nil {
+		return fmt.Errorf("wait for a jail: %w", err)
+	}
+	return nil
 }
 
 func (l *lookout) close() { l.file.Close() }

@@ -29,17 +29,21 @@ type Outcome struct {
 	Signal syscall.Signal // when a signal ended it, a limit's kill included
 	// ExecErrno is set when the program could not be started (bad format, not executable, ...); Code is then 127.
 	ExecErrno syscall.Errno
-	Usage     Usage
+	// Asleep is set when the program was stopped at its wall limit and all its threads slept then; in a Meeting, those of all parties.
+	Asleep bool
+	Usage  Usage
 }
 
 // Usage is what a run used, of all its processes together.
 type Usage struct {
-	CPU    time.Duration // user + system, from the cgroup; the jail's own set-up is not in it
-	Wall   time.Duration // CLOCK_MONOTONIC, from just before exec to the end of the main process; beyond the limit less what others kept it from its core
-	Memory Bytes         // the most that was held at a time: anonymous, shared, tmpfs and kernel memory, no cached files
-	Output Bytes         // bytes written to stdout, including what came after the limit until the kill
-	Stderr Bytes         // bytes written to stderr
-	OOM    int           // processes that the OOM killer ended
+	CPU time.Duration // user + system, from the cgroup; the jail's own set-up is not in it
+	// Wall is CLOCK_MONOTONIC, from just before exec (in a Meeting, from when the last party had started) to the end of the main process;
+	// beyond the limit, without the time in which others on the host had its core.
+	Wall   time.Duration
+	Memory Bytes // the most that was held at a time: anonymous, shared, tmpfs and kernel memory, no cached files
+	Output Bytes // bytes written to stdout, including what came after the limit until the kill
+	Stderr Bytes // bytes written to stderr
+	OOM    int   // processes that the OOM killer ended
 }
 
 var causes = [...]string{

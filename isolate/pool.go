@@ -9,6 +9,8 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"golang.org/x/sync/semaphore"
+
 	"judge/isolate/jailer"
 	"judge/isolate/seccomp"
 )
@@ -36,6 +38,7 @@ type Pool struct {
 	proven   atomic.Bool            // a jail has been made
 	jails    atomic.Uint32          // counts jails, for the names of their groups
 	numbers  chan int               // of the jails that do not exist, for their users: see newNumbers
+	seats    *semaphore.Weighted    // of meetings, half of the numbers
 
 	mu     sync.Mutex
 	closed bool
@@ -43,6 +46,8 @@ type Pool struct {
 	load   map[int]int // programs that now run, by CPU number
 
 	cleaning sync.WaitGroup // removals that go on behind finished runs
+
+	pause func() // called between reading a word for a Peer and handing it on, by tests; nil: nothing
 }
 
 // Open looks the host over and prepares what jails share. If the host cannot give the isolation that is asked for, the error is
@@ -79,7 +84,7 @@ func Open(config Config) (*Pool, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Pool{permit: permit, cores: cores, users: users, crowded: crowded, numbers: newNumbers(), controls: controls, load: map[int]int{}}
+	p := &Pool{permit: permit, cores: cores, users: users, crowded: crowded, numbers: newNumbers(), seats: semaphore.NewWeighted(jailsOfJudge / 2), controls: controls, load: map[int]int{}}
 	p.filter = sync.OnceValues(func() ([]byte, error) { return seccomp.Program(p.permit) })
 	go p.filter() // takes milliseconds
 	p.spare = make(chan *jailer.Jailer, 1)

@@ -23,6 +23,11 @@ func (p *Pool) Run(ctx context.Context, command Command) (Outcome, error) {
 	if err := ctx.Err(); err != nil {
 		return Outcome{}, err
 	}
+	if command.Meeting != nil {
+		if err := command.Meeting.sit(ctx, p.seats); err != nil {
+			return Outcome{}, err
+		}
+	}
 	for try := 1; ; try++ {
 		outcome, err := p.runOnce(ctx, command)
 		if !errors.Is(err, jailer.ErrGone) || try == mostTries {
@@ -40,7 +45,7 @@ func (p *Pool) runOnce(ctx context.Context, command Command) (Outcome, error) {
 	if err != nil {
 		return Outcome{}, err
 	}
-	r := run{jail: jail, out: st.out, limits: command.Limits}
+	r := run{jail: jail, out: st.out, limits: command.Limits, pause: p.pause}
 	outcome, err := r.run(ctx, command, func() { st.tidy(p) })
 	if err == nil && command.Collect == nil && outcome.Cause == Exited {
 		st.leave(jail)
@@ -62,6 +67,8 @@ type run struct {
 	base           time.Duration // CPU time of the jail's set-up
 	started        time.Time
 	stopped        atomic.Uint32 // a stop: why the jail was killed
+	pause          func()        // see Pool
+	asleep         bool          // all threads slept when the wall limit was reached
 }
 
 // run runs the program; meanwhile is called while it runs.
@@ -76,8 +83,17 @@ func (r *run) run(ctx context.Context, command Command, meanwhile func()) (Outco
 	if command.Collect == nil {
 		j.CloseWork()
 	}
+	if command.Meeting != nil {
+		command.Meeting.arrive(ctx, command.Party, command.Stop)
+	}
 	if err := r.start(command); err != nil {
 		return Outcome{}, err
+	}
+	if command.Started != nil {
+		command.Started()
+	}
+	if command.Meeting != nil {
+		command.Meeting.begin(command.Party, r)
 	}
 	meanwhile()
 	outcome, err := r.outcome(r.watch(ctx, command))
@@ -93,14 +109,11 @@ func (r *run) start(command Command) (err error) {
 		return err
 	}
 	defer closeInput(command.Stdin, stdin)
-	near := onAnyCore
-	if command.Talks {
-		near = r.jail.core
-	}
-	if r.stdout, err = newStream(command.Stdout, r.limits.Output, r.jail.uid, near); err != nil {
+	if r.stdout, err = newStream(command.Stdout, r.limits.Output, r.jail.uid, r.jail.core); err != nil {
 		return err
 	}
-	if r.stderr, err = newStream(command.Stderr, cmp.Or(r.limits.Stderr, -1), r.jail.uid, onAnyCore); err != nil {
+	r.stdout.pause = r.pause
+	if r.stderr, err = newStream(command.Stderr, cmp.Or(r.limits.Stderr, -1), r.jail.uid, r.jail.core); err != nil {
 		r.stdout.abandon()
 		return err
 	}
@@ -114,7 +127,7 @@ func (r *run) start(command Command) (err error) {
 	}
 	for _, s := range [...]*stream{r.stderr, r.stdout} {
 		if err == nil {
-			err = s.start(r.out, func() { r.stop(stopFlood) })
+			err = s.start(r.out, func() { r.stop(stopFlood) }, r.lives)
 		}
 	}
 	if err != nil {
@@ -160,7 +173,7 @@ func (r *run) outcome(w ending, err error) (Outcome, error) {
 	}
 	return Outcome{
 		Cause: cause(r.limits, w.stopped, end, usage),
-		Code:  end.code, Signal: end.signal, ExecErrno: end.exec, Usage: usage,
+		Code:  end.code, Signal: end.signal, ExecErrno: end.exec, Usage: usage, Asleep: r.asleep,
 	}, nil
 }
 
@@ -188,10 +201,11 @@ func (r *run) usage(w ending) (Usage, error) {
 	if err != nil {
 		return Usage{}, err
 	}
-	wall := w.end.Wall
+	wall := w.end.Wall - w.early
 	if !w.end.Seen {
-		wall = w.elapsed
+		wall = w.elapsed - w.early
 	}
+	wall = max(0, wall)
 	if wall > r.limits.Wall {
 		wall = max(0, wall-w.lost)
 	}

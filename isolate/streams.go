@@ -22,18 +22,32 @@ type stream struct {
 	read, write int       // descriptors
 	to          io.Writer // nil: thrown away
 	limit       Bytes     // negative: none
-	near        int       // the CPU number on which it is read, at once; negative: onAnyCore
+	peer        Peer      // to, if that is one: then a thread on the core near reads, at once; nil: any core will do
+	near        int       // CPU number
 	over        func()    // called once, when the limit is passed
 
 	kept  []byte    // the first bytes, until they are handed on
 	since time.Time // when the first of them came
 	ended bool      // nobody can write to it any more
 
-	file *os.File      // read, for the goroutine; nil: there is none
-	done chan struct{} // closed by drain at the end
+	file *os.File      // read, for the goroutine; nil: there is none, or it has a peer
+	done chan struct{} // closed by the goroutine at the end; nil: there is none
 
 	count   atomic.Int64
-	writing atomic.Bool // what has been read is being handed on
+	carrier atomic.Int64 // id of the thread that reads for the peer; 0: none yet
+	inHand  atomic.Bool  // set by that thread before it reads, until the peer has all of it
+	pause   func()       // called between reading and handing on, for tests; nil: nothing
+}
+
+// Peer is what another program reads. A Command whose Stdout is a Peer is read by a thread on its own core, because it waits for an answer to
+// what it writes.
+type Peer interface {
+	io.Writer
+	// Full reports whether a Write would have to wait for that program to read. It does not wait.
+	Full() bool
+	// CloseWrite is called when the program has closed its stdout and goes on: the reader gets an end of file. Words that were written
+	// before it have been handed over.
+	CloseWrite()
 }
 
 const (
@@ -45,18 +59,16 @@ const (
 	keeping = 2 * time.Millisecond
 )
 
-// onAnyCore is for streams that nobody waits for.
-const onAnyCore = -1
-
-// newStream makes the pipe. It belongs to the program's user, who may then open /dev/stdout by name.
+// newStream makes the pipe. It belongs to the program's user, who may then open /dev/stdout by name. near is the core of the program.
 func newStream(to io.Writer, limit Bytes, uid uint32, near int) (*stream, error) {
 	read, write, err := quick.Pipe()
 	if err != nil {
 		return nil, fmt.Errorf("make a pipe: %w", err)
 	}
 	s := &stream{read: read, write: write, to: to, limit: limit, near: near}
+	s.peer, _ = to.(Peer)
 	err = quick.Chown(write, uid)
-	if err == nil && near == onAnyCore {
+	if err == nil {
 		// Only our end; the program's is as programs expect. What is in the pipe may go before we read it: the program may read it, too.
 		err = quick.DoNotWait(read)
 	}
@@ -73,13 +85,14 @@ func (s *stream) abandon() {
 	quick.Close(s.write) // -1, which is no descriptor, when start has closed it
 }
 
-// start hands the program's end over: call it when the program has its own copy. The lookout says when to attend to the stream. Only one that
-// stays on any core can fail.
-func (s *stream) start(out *lookout, over func()) error {
+// start hands the program's end over: call it when the program has its own copy. The lookout says when to attend to the stream. A stream
+// with a peer does not fail; lives then says whether the program lives, when it has closed its end.
+func (s *stream) start(out *lookout, over func(), lives func() bool) error {
 	quick.Close(s.write)
 	s.write, s.over = -1, over
-	if s.near != onAnyCore {
-		s.follow()
+	if s.peer != nil {
+		s.done = make(chan struct{})
+		go s.carry(lives)
 		return nil
 	}
 	return out.watch(s.read)
@@ -112,7 +125,7 @@ func (s *stream) attend(out *lookout, event uint32) error {
 
 // overdue is when the goroutine must take over; false when nothing is kept for it.
 func (s *stream) overdue() (time.Time, bool) {
-	return s.since.Add(keeping), s.file == nil && len(s.kept) > 0 && !s.ended
+	return s.since.Add(keeping), s.done == nil && len(s.kept) > 0 && !s.ended
 }
 
 // follow lets a goroutine read from now on.
@@ -123,9 +136,6 @@ func (s *stream) follow() {
 
 func (s *stream) drain() {
 	defer close(s.done)
-	if s.near != onAnyCore {
-		stayNear(s.near)
-	}
 	s.handOn()
 	buffer := make([]byte, mostKept)
 	for {
@@ -134,8 +144,52 @@ func (s *stream) drain() {
 		if err != nil {
 			return
 		}
-		if n == len(buffer) && n < pipeSize {
-			buffer = make([]byte, min(16*n, pipeSize))
+		buffer = grown(buffer, n)
+	}
+}
+
+// grown returns a larger buffer when n bytes have filled this one.
+func grown(buffer []byte, n int) []byte {
+	if n < len(buffer) || n >= pipeSize {
+		return buffer
+	}
+	return make([]byte, min(16*n, pipeSize))
+}
+
+// carry hands on what the program writes to its peer. At any time a word is in the pipe, or inHand is set, or the peer has it: quiet relies
+// on that.
+func (s *stream) carry(lives func() bool) {
+	defer close(s.done)
+	stayNear(s.near)
+	s.carrier.Store(int64(unix.Gettid()))
+	buffer := make([]byte, mostKept)
+	for {
+		waitReadable(s.read)
+		s.inHand.Store(true)
+		n, err := unix.Read(s.read, buffer)
+		switch {
+		case n > 0:
+			if s.pause != nil {
+				s.pause()
+			}
+			s.take(buffer[:n])
+			buffer = grown(buffer, n)
+		case err != unix.EAGAIN && err != unix.EINTR:
+			if lives() {
+				s.peer.CloseWrite()
+			}
+			s.inHand.Store(false)
+			return
+		}
+		s.inHand.Store(false)
+	}
+}
+
+// waitReadable waits until a pipe holds something or has ended.
+func waitReadable(fd int) {
+	for {
+		if _, err := unix.Poll([]unix.PollFd{{Fd: int32(fd), Events: unix.POLLIN}}, -1); err != unix.EINTR {
+			return
 		}
 	}
 }
@@ -168,42 +222,41 @@ func (s *stream) take(data []byte) {
 	if s.to == nil || len(data) == 0 {
 		return
 	}
-	s.writing.Store(true)
-	defer s.writing.Store(false)
 	if _, err := s.to.Write(data); err != nil {
 		s.to = nil // the reader has had enough; the program must not notice
 	}
 }
 
-// settled reports whether nothing that the program has written is still in the pipe; what a slow reader keeps waiting for long counts as
-// handed on.
-func (s *stream) settled() bool {
-	if s.file == nil {
-		pending, err := quick.Pending(s.read)
-		return s.ended || err == nil && pending == 0 && len(s.kept) == 0
-	}
-	select {
-	case <-s.done: // the program has closed it
-		return true
-	default:
-	}
-	// The descriptor is open until finish.
+// quiet reports whether nothing is on its way from the program: the judge need do nothing, or cannot until the peer reads. It may be called
+// from any goroutine until finish. A thread that sleeps because this pipe is full is woken when the judge reads from it.
+func (s *stream) quiet() bool {
 	pending, err := quick.Pending(s.read)
-	return err == nil && (pending == 0 || s.writing.Load())
+	if err != nil {
+		return false
+	}
+	if s.peer == nil {
+		return pending == 0
+	}
+	// In this order: what leaves the pipe meanwhile is in hand.
+	return pending == 0 && !s.inHand.Load() || s.inHand.Load() && s.peer.Full()
 }
 
 // finish returns the bytes written when nobody can write any more, and all are handed on.
 func (s *stream) finish(out *lookout) Bytes {
-	if s.file == nil && !s.ended {
+	if s.done == nil && !s.ended {
 		out.forget(s.read)
 		s.follow()
 	}
-	if s.file != nil {
-		<-s.done
-		s.file.Close()
-	} else {
+	switch {
+	case s.done == nil:
 		s.handOn()
 		quick.Close(s.read)
+	case s.file == nil:
+		<-s.done
+		quick.Close(s.read)
+	default:
+		<-s.done
+		s.file.Close()
 	}
 	return Bytes(s.count.Load())
 }

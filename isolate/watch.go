@@ -3,9 +3,11 @@ package isolate
 import (
 	"context"
 	"errors"
+	"strconv"
 	"time"
 
 	"judge/isolate/jailer"
+	"judge/isolate/threads"
 )
 
 // ending is what the watch saw: why it killed, if it did, and how the jail ended.
@@ -13,6 +15,7 @@ type ending struct {
 	stopped        stop
 	end            jailer.End
 	elapsed        time.Duration // wall time as the judge saw it
+	early          time.Duration // of it, how long other parties of its meeting had not started
 	lost           time.Duration // of it, how long the judge did not run, or others had the core that the program could have used
 	stdout, stderr Bytes         // written
 }
@@ -24,9 +27,9 @@ const leastTick = time.Millisecond
 type watch struct {
 	*run
 	command Command
-	idle    [2]idleness
+	idle    idleness
 
-	wall time.Time // when the wall limit may be over; zero: it is no more of interest
+	wall time.Time // when the wall limit may be over; zero: it does not matter any more
 	cpu  time.Time // when the CPU limit may be over, likewise
 	tick time.Time
 
@@ -40,7 +43,7 @@ func (r *run) watch(ctx context.Context, command Command) (ending, error) {
 	release := r.stopOn(ctx, command.Stop)
 	w := watch{
 		run: r, command: command,
-		idle: [2]idleness{{tell: whenever(command.Waits), asleep: r.waits}, {tell: command.Hangs, asleep: r.hangs}},
+		idle: idleness{tell: command.Waits, asleep: r.waits},
 		wall: r.started.Add(r.limits.Wall),
 		// A program on one core uses no more CPU time than time passes: before the rest of its limit is over, there is
 		// nothing to look for.
@@ -53,8 +56,9 @@ func (r *run) watch(ctx context.Context, command Command) (ending, error) {
 		r.jail.Kill()
 	}
 	e, failed := r.waitProgram(end)
+	w.leaveMeeting()
 	w.absence.look(time.Now())
-	e.stopped, e.lost = stop(r.stopped.Load()), w.absence.total+w.starved
+	e.stopped, e.lost, e.early = stop(r.stopped.Load()), w.absence.total+w.starved, w.early()
 	if command.Ended != nil {
 		command.Ended()
 	}
@@ -151,8 +155,8 @@ func (w *watch) look(now time.Time) {
 		}
 	}
 	if due(w.tick) {
-		w.tick = now.Add(idleTick)
 		w.lookAround(now)
+		w.tick = time.Now().Add(idleTick) // after the look, which may have taken long
 	}
 	if due(w.cpu) {
 		w.lookAtCPU(now)
@@ -168,10 +172,14 @@ func (w *watch) lookAround(now time.Time) {
 	if kills, err := w.jail.group.oomKills(); err == nil && kills > 0 {
 		w.stop(stopOOM)
 	}
-	if used, err := w.used(); err == nil {
-		for i := range w.idle {
-			w.idle[i].look(used)
-		}
+	used, err := w.used()
+	if err != nil {
+		return
+	}
+	w.idle.look(used)
+	if m := w.command.Meeting; m != nil {
+		m.note(w.command.Party, used)
+		m.look(time.Now())
 	}
 }
 
@@ -187,16 +195,67 @@ func (w *watch) lookAtCPU(now time.Time) {
 
 func (w *watch) lookAtWall(now time.Time) {
 	w.absence.look(now)
-	if !w.command.Shared {
-		w.starved = max(w.starved, w.run.starved())
+	began, all := w.began()
+	if !all {
+		w.wall = now.Add(idleTick)
+		return
 	}
-	left := w.limits.Wall + w.absence.total + w.starved - now.Sub(w.started)
+	w.starved = max(w.starved, w.lostNow(now))
+	left := w.limits.Wall + w.absence.total + w.starved - now.Sub(began)
 	if left <= 0 {
 		w.wall = time.Time{}
+		w.run.asleep = w.asleepNow()
 		w.stop(stopWall)
 		return
 	}
 	w.wall = now.Add(left)
+}
+
+// began returns when the wall time of the program began; false: it has not, as other parties of its meeting are not there.
+func (w *watch) began() (time.Time, bool) {
+	if m := w.command.Meeting; m != nil {
+		return m.beganAt()
+	}
+	return w.started, true
+}
+
+// early is how much sooner than the last party of its meeting the program was started.
+func (w *watch) early() time.Duration {
+	if began, all := w.began(); all {
+		return max(0, began.Sub(w.started))
+	}
+	return time.Since(w.started)
+}
+
+// lostNow is how long others had the core that the program, or its meeting, could have used.
+func (w *watch) lostNow(now time.Time) time.Duration {
+	most := maxPatience * w.limits.Wall
+	if m := w.command.Meeting; m != nil {
+		return m.lost(now, most)
+	}
+	return min(w.run.preempted(), most)
+}
+
+// asleepNow reports whether the program, or everybody in its meeting, sleeps. A program that works a little now and then is looked at more
+// than once: the answer should not depend on the moment.
+func (w *watch) asleepNow() bool {
+	if m := w.command.Meeting; m != nil {
+		return m.asleep()
+	}
+	for range 3 {
+		if w.run.allSleep() {
+			return true
+		}
+		time.Sleep(time.Millisecond)
+	}
+	return false
+}
+
+func (w *watch) leaveMeeting() {
+	if m := w.command.Meeting; m != nil {
+		used, _ := w.used() // only sharpens what others are credited with
+		m.end(w.command.Party, used)
+	}
 }
 
 // waitProgram waits until every process of the program is dead. When its main process has ended and its group is empty,
@@ -209,22 +268,43 @@ func (r *run) waitProgram(end jailer.End) (ending, error) {
 	return e, r.jail.WaitDead()
 }
 
-// waits reports whether the program can do nothing until somebody else does: its threads sleep, and all that it has written has been
-// read and handed on.
-func (r *run) waits() bool {
-	threads, err := r.jail.group.threads()
-	return err == nil && allSleep(threads) && r.stdout.settled()
+// waits reports whether the program can do nothing until somebody else does: its threads sleep, and nothing that it has written is on its
+// way.
+func (r *run) waits() bool { return r.allSleep() && r.stdout.quiet() }
+
+func (r *run) allSleep() bool {
+	ids, err := r.jail.group.threads()
+	return err == nil && threads.AllSleep(ids)
 }
 
-// hangs reports whether the program waits, and not for a time.
-func (r *run) hangs() bool {
-	threads, err := r.jail.group.threads()
-	return err == nil && allHang(threads) && r.waits()
+// lives reports whether the program's first process lives.
+func (r *run) lives() bool {
+	ids, err := r.jail.group.threads()
+	return err == nil && threads.Lives(ids)
 }
 
-// starved is how long others had the core while the program could have run.
-func (r *run) starved() time.Duration {
-	threads, err := r.jail.group.threads()
+// killed reports whether the judge has killed the program, which may not be dead yet.
+func (r *run) killed() bool { return stop(r.stopped.Load()) != ended }
+
+// waitedForCore is how long the program's threads, and the judge's thread that carries its words, have waited for a core.
+func (r *run) waitedForCore() time.Duration {
+	ids, err := r.jail.group.threads()
+	if err != nil {
+		return 0
+	}
+	if carrier := r.stdout.carrier.Load(); carrier != 0 {
+		ids = append(ids, strconv.FormatInt(carrier, 10))
+	}
+	return threads.Waited(ids)
+}
+
+// maxPatience bounds what lost time adds to the wall limit, in wall limits: a host that has no core to give does not hold up the judge for
+// ever.
+const maxPatience = 9
+
+// preempted is how long others on the host had the core while the program could have run.
+func (r *run) preempted() time.Duration {
+	ids, err := r.jail.group.threads()
 	if err != nil {
 		return 0
 	}
@@ -232,7 +312,7 @@ func (r *run) starved() time.Duration {
 	if err != nil {
 		return 0
 	}
-	return min(starvation(threads, cpu), mostPatience*r.limits.Wall)
+	return threads.Preempted(ids, cpu)
 }
 
 func (r *run) used() (time.Duration, error) {

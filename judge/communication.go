@@ -15,6 +15,7 @@ import (
 
 	"judge/checkers"
 	"judge/isolate"
+	"judge/isolate/threads"
 	"judge/problems"
 )
 
@@ -45,68 +46,115 @@ func pipeNames(i int) (toManager, toProcess string) {
 	return fmt.Sprintf("%d/u%d_to_m", i, i), fmt.Sprintf("%d/m_to_u%d", i, i)
 }
 
-func makePipes(dir string, processes int) (all []pipes, err error) {
-	for i := range processes {
-		sub := filepath.Join(dir, strconv.Itoa(i))
-		err := errors.Join(os.Mkdir(sub, 0o755), os.Chmod(sub, 0o755))
-		if err != nil {
-			return all, err
-		}
-		toManager, toProcess := pipeNames(i)
-		a, err := newFifo(filepath.Join(dir, toManager))
-		if err != nil {
-			return all, err
-		}
-		b, err := newFifo(filepath.Join(dir, toProcess))
-		if err != nil {
-			a.close()
-			return all, err
-		}
-		all = append(all, pipes{a, b})
+// venue is where the programs of one test meet.
+type venue struct {
+	dir   string // of the pipes: users of jails get there by mounts, and nobody else, as the directory above it is private
+	lock  *os.File
+	watch *pipeWatch
+	all   []pipes
+}
+
+// openVenue makes the pipes. holds is as for newFifo.
+func openVenue(processes int, holds func(threads.File) (reads, writes bool)) (*venue, error) {
+	private, err := os.MkdirTemp("", temporaryPrefix)
+	if err != nil {
+		return nil, err
 	}
-	return all, nil
+	v := &venue{dir: filepath.Join(private, "fifos")}
+	err = makeOpenDir(v.dir)
+	if err == nil {
+		v.lock, err = lockDir(private, unix.LOCK_SH) // else another judge takes it for a dead one's
+	}
+	if err == nil {
+		v.watch, err = newPipeWatch()
+	}
+	for i := 0; err == nil && i < processes; i++ {
+		err = v.addPipes(i, holds)
+	}
+	if err != nil {
+		return nil, errors.Join(err, v.close())
+	}
+	return v, nil
+}
+
+// makeOpenDir makes a directory that all users may enter, whatever the umask.
+func makeOpenDir(path string) error {
+	return errors.Join(os.Mkdir(path, 0o755), os.Chmod(path, 0o755))
+}
+
+func (v *venue) addPipes(i int, holds func(threads.File) (reads, writes bool)) error {
+	if err := makeOpenDir(filepath.Join(v.dir, strconv.Itoa(i))); err != nil {
+		return err
+	}
+	toManager, toProcess := pipeNames(i)
+	a, err := newFifo(filepath.Join(v.dir, toManager), holds)
+	if err != nil {
+		return err
+	}
+	b, err := newFifo(filepath.Join(v.dir, toProcess), holds)
+	if err != nil {
+		a.close()
+		return err
+	}
+	v.all = append(v.all, pipes{a, b})
+	return errors.Join(v.watch.add(a), v.watch.add(b))
+}
+
+// endAll is for when the manager has ended.
+func (v *venue) endAll() {
+	for _, p := range v.all {
+		p.toManager.oneEnded()
+		p.toProcess.oneEnded()
+	}
+}
+
+// relieve does what is owed to the programs when all are blocked; ends says whether that may be an end of file.
+func (v *venue) relieve(holds func(threads.File) (reads, writes bool), ends bool) {
+	v.watch.update()
+	for _, p := range v.all {
+		p.toManager.relieve(holds, ends && !v.watch.lost)
+		p.toProcess.relieve(holds, ends && !v.watch.lost)
+	}
+}
+
+func (v *venue) close() error {
+	for _, p := range v.all {
+		p.toManager.close()
+		p.toProcess.close()
+	}
+	if v.watch != nil {
+		v.watch.close()
+	}
+	err := os.RemoveAll(filepath.Dir(v.dir))
+	if v.lock != nil {
+		v.lock.Close()
+	}
+	return err
 }
 
 // test runs all until they have ended.
 func (c communication) test(ctx context.Context, cpu int, t problems.TestCase) Facts {
 	facts := Facts{Core: cpu}
-	dir, err := os.MkdirTemp("", temporaryPrefix)
+	k := newTalk(c.processes)
+	v, err := openVenue(c.processes, k.holds)
 	if err != nil {
 		facts.Err = fmt.Errorf("join programs: %w", err)
 		return facts
 	}
-	defer os.RemoveAll(dir)
-	lock, err := lockDir(dir, unix.LOCK_SH) // else another judge takes it for a dead one's
-	if err == nil {
-		defer lock.Close()
-		err = os.Chmod(dir, 0o755)
-	}
-	var all []pipes
-	if err == nil {
-		all, err = makePipes(dir, c.processes)
-	}
-	defer func() {
-		for _, p := range all {
-			p.toManager.close()
-			p.toProcess.close()
-		}
-	}()
-	if err != nil {
-		facts.Err = fmt.Errorf("join programs: %w", err)
-		return facts
-	}
-	talk := newTalk(c.processes)
-	c.runAll(ctx, talk, dir, all, cpu, t)
-	talk.into(&facts)
+	defer v.close()
+	k.meet(v)
+	c.runAll(ctx, k, v, cpu, t)
+	k.into(&facts)
 	return facts
 }
 
-func (c communication) runAll(ctx context.Context, k *talk, dir string, all []pipes, cpu int, t problems.TestCase) {
+func (c communication) runAll(ctx context.Context, k *talk, v *venue, cpu int, t problems.TestCase) {
 	core := isolate.OnCore(cpu)
 	var running sync.WaitGroup
-	for i, p := range all {
+	for i, p := range v.all {
 		running.Go(func() {
-			outcome, err := c.runProcess(ctx, k, dir, i, p, core, t)
+			defer k.meeting.Leave(i)
+			outcome, err := c.runProcess(ctx, k, v.dir, i, p, core, t)
 			if k.processEnded(i, outcome, err) {
 				p.toManager.oneEnded()
 				p.toProcess.oneEnded()
@@ -114,14 +162,9 @@ func (c communication) runAll(ctx context.Context, k *talk, dir string, all []pi
 		})
 	}
 	running.Go(func() {
-		end := sync.OnceFunc(func() {
-			for _, p := range all {
-				p.toManager.oneEnded()
-				p.toProcess.oneEnded()
-			}
-		})
-		check, err := c.runManager(ctx, k, dir, core, t, end)
-		end()
+		defer k.meeting.Leave(c.processes)
+		check, err := c.runManager(ctx, k, v, core, t)
+		v.endAll()
 		k.managerEnded(check, err)
 	})
 	running.Wait()
@@ -135,8 +178,7 @@ func (c communication) runProcess(ctx context.Context, k *talk, dir string, i in
 		return isolate.Outcome{}, err
 	}
 	command.Core, command.Stop, command.Stderr = core, k.stop, k.stderr[i]
-	command.Shared = true // else many that spin would go on for as long as they keep each other waiting
-	command.Hangs = func(since, seen time.Time) bool { return k.hangs(i, since, seen) }
+	command.Meeting, command.Party = k.meeting, i
 	toManager, toProcess := pipeNames(i)
 	if c.streams {
 		stdin, err := p.toProcess.readEnd()
@@ -148,8 +190,8 @@ func (c communication) runProcess(ctx context.Context, k *talk, dir string, i in
 		if err != nil {
 			return isolate.Outcome{}, err
 		}
-		command.Stdin, command.Stdout, command.Talks = stdin, stdout, true
-		defer stdout.Close()
+		defer stdout.close()
+		command.Stdin, command.Stdout = stdin, stdout
 	} else {
 		name := strconv.Itoa(i)
 		command.Root.Binds = append(slices.Clone(command.Root.Binds), isolate.Bind{Source: filepath.Join(dir, name), Target: fifosSeen + "/" + name})
@@ -162,7 +204,7 @@ func (c communication) runProcess(ctx context.Context, k *talk, dir string, i in
 }
 
 // runManager runs the manager and reads its answer.
-func (c communication) runManager(ctx context.Context, k *talk, dir string, core isolate.Core, t problems.TestCase, end func()) (*checkers.Check, error) {
+func (c communication) runManager(ctx context.Context, k *talk, v *venue, core isolate.Core, t problems.TestCase) (*checkers.Check, error) {
 	input, err := openPlain(t.Input)
 	if err != nil {
 		return nil, fmt.Errorf("could not be run: %w", err)
@@ -176,11 +218,10 @@ func (c communication) runManager(ctx context.Context, k *talk, dir string, core
 		paths = append(paths, fifosSeen+"/"+toManager, fifosSeen+"/"+toProcess)
 	}
 	manager.protocol = managing{paths}
-	manager.shows = []isolate.Bind{{Source: dir, Target: fifosSeen}}
+	manager.shows = []isolate.Bind{{Source: v.dir, Target: fifosSeen}}
 	stdout := &excerpt{most: checkerWords}
 	command := isolate.Command{
-		Stdin: input, Stdout: stdout, Core: core, Shared: true, Stop: k.stop, Ended: end,
-		Hangs: func(since, seen time.Time) bool { return k.hangs(c.processes, since, seen) },
+		Stdin: input, Stdout: stdout, Core: core, Stop: k.stop, Ended: v.endAll, Meeting: k.meeting, Party: c.processes,
 	}
 	if seen, ok := manager.tests.at(t.Input); ok { // managers read it from either
 		command.Files = []isolate.File{{Name: "input.txt", Link: seen}}

@@ -2,8 +2,10 @@ package judge
 
 import (
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -55,7 +57,7 @@ func TestProcessesTalkWithAManager(t *testing.T) {
 		{"one says nothing", 1, false, `read n <$1; while :; do :; done`, problems.TLE, "cpu", ""},
 		{"a process sees its own pipes alone", 2, false, `read n <$1; for f in /fifos/*/*; do case $f in $1|$2) ;; *) exit 9;; esac; done; echo $((2 * n)) >$2`, problems.AC, "", ""},
 		{"one waits for ever", 3, false, `[ $3 = 1 ] && read x <$1 && read x <$1; read n <$1; echo $((2 * n)) >$2`, problems.TLE, "idle", ""},
-		{"one waits for ever, over streams", 2, true, `read n; read n; echo $((2 * n))`, problems.TLE, "idle", ""},
+		{"one reads to the end, over streams", 2, true, `read n; read m || echo $((2 * n))`, problems.AC, "", ""},
 		{"one sleeps", 2, false, `read n <$1; read -t 0.7 x <$1; echo $((2 * n)) >$2`, problems.AC, "", ""},
 		{"one fails before it is asked", 2, false, `[ $3 = 1 ] && exit 5; read n <$1; echo $((2 * n)) >$2`, problems.RTE, "exit 5", ""},
 		{"one fails after a wrong word", 2, false, `read n <$1; echo 1 >$2; exit 5`, problems.WA, "", "process 1 said 1"},
@@ -70,6 +72,82 @@ func TestProcessesTalkWithAManager(t *testing.T) {
 	left, err := os.ReadDir(os.TempDir())
 	if err != nil || len(left) > 0 {
 		t.Errorf("left behind: %v, %v", left, err)
+	}
+}
+
+// TestAClosedPipeOfACommunicationIsAnEnd: a party closes its end and lives, and another one reads to the end of file. One that keeps it open
+// keeps the other waiting.
+func TestAClosedPipeOfACommunicationIsAnEnd(t *testing.T) {
+	const (
+		asks    = `read line; exec 4>$2 5<$1; echo 3 >&4; echo 4 >&4; `
+		closes  = asks + `exec 4>&-; read got <&5; [ "$got" = 7 ] && echo 1.0 || echo 0.0`
+		keeps   = asks + `read got <&5; [ "$got" = 7 ] && echo 1.0 || echo 0.0`
+		listens = asks + `n=0; while read got <&5; do n=$((n + got)); done; echo 1 >&4; [ $n = 10 ] && echo 1.0 || echo 0.0`
+	)
+	for _, row := range []struct {
+		what, manager, streams, pipes string
+		want                          problems.Verdict
+		reason                        string
+	}{
+		{"the manager closes", closes, `s=0; while read n; do s=$((s + n)); done; echo $s`, `exec 4>$2 5<$1; s=0; while read n <&5; do s=$((s + n)); done; echo $s >&4`, problems.AC, ""},
+		{"the manager does not", keeps, `s=0; while read n; do s=$((s + n)); done; echo $s`, `exec 4>$2 5<$1; s=0; while read n <&5; do s=$((s + n)); done; echo $s >&4`, problems.TLE, "idle"},
+		{"the process closes", listens, `read n; echo $n; read n; echo $n; echo 3; exec 1>&-; read n; [ $n = 1 ]`, `exec 4>$2 5<$1; echo 3 >&4; echo 4 >&4; echo 3 >&4; exec 4>&-; read n <&5; read n <&5; read n <&5; [ $n = 1 ]`, problems.AC, ""},
+	} {
+		for _, streams := range []bool{true, false} {
+			script := row.pipes
+			if streams {
+				script = row.streams
+			}
+			test := oneLine(t, managedBy(t, 1, streams, row.manager), script)
+			if test.Verdict != row.want || test.Reason != row.reason {
+				t.Errorf("%s, streams %v: %v %q, %q %s", row.what, streams, test.Verdict, test.Reason, test.Message, test.Stderr)
+			}
+			if row.want == problems.TLE && test.Message != "deadlock: the manager reads from process 0, process 0 reads from the manager" {
+				t.Errorf("%s, streams %v: %q", row.what, streams, test.Message)
+			}
+		}
+	}
+}
+
+// TestALateReaderLosesNothing: the process fills its pipe and ends, long before the manager reads. So it is, however slow the manager is.
+func TestALateReaderLosesNothing(t *testing.T) {
+	const manager = `read line; exec 5<$1; sleep 1; n=0; while read x <&5; do n=$((n + 1)); done; [ $n = 9000 ] && echo 1.0 || { echo 0.0; echo "$n lines" >&2; }`
+	const fills = `i=0; while [ $i -lt 9000 ]; do echo "line $i"; i=$((i + 1)); done`
+	for _, streams := range []bool{true, false} {
+		script := fills
+		if !streams {
+			script = "exec >$2; " + fills
+		}
+		test := oneLine(t, managedBy(t, 1, streams, manager), script)
+		if test.Verdict != problems.AC {
+			t.Errorf("streams %v: %v %q, %q %s", streams, test.Verdict, test.Reason, test.Message, test.Stderr)
+		}
+	}
+}
+
+// TestStrangersDoNotReachThePipesOfACommunication: the manager waits while a user of the host looks for them.
+func TestStrangersDoNotReachThePipesOfACommunication(t *testing.T) {
+	tmp, err := os.MkdirTemp("", "open")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer os.RemoveAll(tmp)
+	if err := os.Chmod(tmp, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("TMPDIR", tmp)
+	k := newTalk(2)
+	v, err := openVenue(2, k.holds)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer v.close()
+	for _, path := range []string{v.dir, filepath.Join(v.dir, "0"), v.all[1].toManager.path, v.all[0].toProcess.path} {
+		list := exec.Command("/bin/ls", "-d", path)
+		list.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: 65534, Gid: 65534}}
+		if out, err := list.CombinedOutput(); err == nil {
+			t.Errorf("user 65534 reaches %s", out)
+		}
 	}
 }
 

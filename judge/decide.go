@@ -49,7 +49,7 @@ func decide(limits problems.Limits, f Facts) Decision {
 	}
 	switch run.Cause {
 	case isolate.WallLimit:
-		return Decision{problems.TLE, wallReason(limits, run.Usage)}
+		return Decision{problems.TLE, wallReason(limits, run)}
 	case isolate.Stopped:
 		return decideStopped(f)
 	case isolate.BadSyscall:
@@ -73,7 +73,7 @@ func turnedDown(c *checkers.Check) bool {
 // decideStopped is for a submission that was ended with its interaction.
 func decideStopped(f Facts) Decision {
 	switch {
-	case f.Deadlock:
+	case f.Deadlock != nil:
 		return Decision{problems.TLE, "idle"}
 	case f.Check == nil:
 		return Decision{problems.JE, failure(f.Err, "bug: stopped for nothing")}
@@ -99,10 +99,10 @@ func decideExit(run isolate.Outcome, f Facts) Decision {
 	}
 }
 
-// wallReason tells a program that waits from one that was slow in other ways: "idle" is a program that, at the wall
-// limit, had used less than half of its CPU time and had been running for less than a tenth of the elapsed time.
-func wallReason(limits problems.Limits, used isolate.Usage) string {
-	if used.CPU < limits.Time/2 && used.CPU < used.Wall/10 {
+// wallReason tells a program that waits from one that was slow in other ways: "idle" is a program that slept at the wall limit, had used less
+// than half of its CPU time and had been running for less than a tenth of the elapsed time.
+func wallReason(limits problems.Limits, run isolate.Outcome) string {
+	if run.Asleep && run.Usage.CPU < limits.Time/2 && run.Usage.CPU < run.Usage.Wall/10 {
 		return "idle"
 	}
 	return "wall"

@@ -15,6 +15,11 @@ func ended(cause isolate.Cause, usage isolate.Usage) Facts {
 	return Facts{Run: &isolate.Outcome{Cause: cause, Usage: usage}}
 }
 
+// asleep is a program that slept when it was stopped at its wall limit.
+func asleep(usage isolate.Usage) Facts {
+	return Facts{Run: &isolate.Outcome{Cause: isolate.WallLimit, Usage: usage, Asleep: true}}
+}
+
 func exited(code int, check *checkers.Check, err error) Facts {
 	return Facts{Run: &isolate.Outcome{Cause: isolate.Exited, Code: code}, Check: check, Err: err}
 }
@@ -51,7 +56,8 @@ func TestDecideByTheFirstRuleThatMatches(t *testing.T) {
 		{"right, but over the limit that the jail had widened", Facts{Run: &isolate.Outcome{Cause: isolate.Exited, Usage: used(1001 * time.Millisecond)}, Check: yes},
 			Decision{problems.TLE, "cpu"}},
 		{"right at the limit", Facts{Run: &isolate.Outcome{Cause: isolate.Exited, Usage: used(time.Second)}, Check: yes}, Decision{problems.AC, ""}},
-		{"asleep until the wall limit", ended(isolate.WallLimit, used(time.Millisecond)), Decision{problems.TLE, "idle"}},
+		{"asleep until the wall limit", asleep(used(time.Millisecond)), Decision{problems.TLE, "idle"}},
+		{"no core until the wall limit", ended(isolate.WallLimit, used(time.Millisecond)), Decision{problems.TLE, "wall"}},
 		{"slow until the wall limit", ended(isolate.WallLimit, used(900*time.Millisecond)), Decision{problems.TLE, "wall"}},
 		{"a tenth of the time at work is not idle", ended(isolate.WallLimit, used(300*time.Millisecond)), Decision{problems.TLE, "wall"}},
 		{"crashed", signaled(syscall.SIGSEGV), Decision{problems.RTE, "signal SIGSEGV"}},
@@ -71,7 +77,7 @@ func TestDecideByTheFirstRuleThatMatches(t *testing.T) {
 		{"the submission ended first and was right", talked(submission, isolate.Exited, yes, nil), Decision{problems.AC, ""}},
 		{"the interactor failed first", talked(interactor, isolate.Stopped, nil, errors.New("checker exit 1")), Decision{problems.JE, "checker exit 1"}},
 		{"the interactor failed on a submission that had ended well", talked(submission, isolate.Exited, nil, errors.New("checker exit 1")), Decision{problems.JE, "checker exit 1"}},
-		{"both waited for each other", Facts{Run: &isolate.Outcome{Cause: isolate.Stopped}, First: submission, Deadlock: true, Check: no}, Decision{problems.TLE, "idle"}},
+		{"both waited for each other", Facts{Run: &isolate.Outcome{Cause: isolate.Stopped}, First: submission, Deadlock: &Deadlock{}, Check: no}, Decision{problems.TLE, "idle"}},
 		{"nothing recorded", Facts{}, Decision{problems.JE, "not run"}},
 		{"no check of a clean run", exited(0, nil, nil), Decision{problems.JE, "bug: no check of a clean run"}},
 		{"an outcome that is none", Facts{Run: &isolate.Outcome{}}, Decision{problems.JE, "bug: a run ended with NotRun"}},

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"golang.org/x/sys/unix"
+
+	"judge/isolate/threads"
 )
 
 // party is one of the two that talk.
@@ -17,6 +19,12 @@ const (
 	nobody party = iota
 	submission
 	interactor
+)
+
+// The numbers of the two in their meeting.
+const (
+	submissionParty = iota
+	interactorParty
 )
 
 // dialogue is what both sides know of each other.
@@ -29,10 +37,10 @@ type dialogue struct {
 	gone     bool  // the submission has ended
 	over     bool  // and all its words are with the interactor
 	listened int   // how often the interactor has been found asleep since
-	hanging  [3]int
 	stopped  bool
-	deadlock bool
-	hears    bool // told is closed
+	deadlock *Deadlock // nil: none was found
+	dropped  bool      // the interactor was stopped, as nothing that it says matters any more
+	hears    bool      // told is closed
 	text     transcript
 }
 
@@ -71,6 +79,13 @@ func (d *dialogue) interactorEnded(failed bool) {
 	d.tellLocked()
 }
 
+// wasDropped reports whether the interactor was stopped because nothing that it says matters any more.
+func (d *dialogue) wasDropped() bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.dropped
+}
+
 func (d *dialogue) tellLocked() {
 	if !d.hears {
 		d.hears = true
@@ -91,27 +106,34 @@ func (d *dialogue) endLocked() {
 	}
 }
 
-// patience is how many times in a row both must have been found waiting, without a word between them, to call it a deadlock.
-const patience = 2
-
-// hangs is called again and again while a party waits for the other. When both do, and nothing is said, nothing will be.
-func (d *dialogue) hangs(who party) bool {
+// blocked is for when both wait for each other. When one of them has ended the other waits for itself.
+func (d *dialogue) blocked(waits []threads.Wait) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.hanging[who]++
-	if d.first == nobody && !d.over && d.hanging[submission] >= patience && d.hanging[interactor] >= patience {
-		d.deadlock = true
-		d.endLocked()
+	if waits[submissionParty] == (threads.Wait{}) {
+		return // an interactor that does not end is the problem's fault, and has a limit of its own
 	}
-	return false
+	found := &Deadlock{}
+	for i, name := range []string{submissionParty: "the submission", interactorParty: "the interactor"} {
+		other := []string{submissionParty: "the interactor", interactorParty: "the submission"}[i]
+		found.add(name, waits[i], func(w threads.Wait) string {
+			if w.FD == 0 && w.Call == threads.Read || w.FD == 1 && w.Call == threads.Write {
+				return other
+			}
+			return ""
+		})
+	}
+	d.deadlock = found
+	d.endLocked()
 }
 
 // mostHeld bounds how long the end of a failed submission is kept from an interactor that never sleeps.
 const mostHeld = 5 * time.Second
 
 // hold keeps the end of a submission that failed from the interactor until it has made of its words what it will. If it refuses them,
-// that stands, and if it goes on to listen the failure does: which of the two ends a moment earlier must not decide.
-func (d *dialogue) hold() {
+// that stands, and if it goes on to listen the failure does: which of the two ends a moment earlier must not decide. Then, or after mostHeld,
+// nothing that the interactor says can change the verdict: drop is called to stop it.
+func (d *dialogue) hold(drop func()) {
 	d.mu.Lock()
 	d.over = true
 	d.mu.Unlock()
@@ -120,6 +142,12 @@ func (d *dialogue) hold() {
 	select {
 	case <-d.told:
 	case <-enough.C:
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.first == nobody {
+		d.first, d.dropped = submission, true
+		drop()
 	}
 }
 
@@ -136,11 +164,10 @@ func (d *dialogue) listens() bool {
 	return d.hears
 }
 
-// said notes what a party has written. Whoever reads it no longer waits.
+// said notes what a party has written.
 func (d *dialogue) said(who party, words []byte) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.hanging = [3]int{}
 	d.text.add(who, words)
 }
 
@@ -239,6 +266,12 @@ func (w *wire) Write(words []byte) (int, error) {
 	w.dialogue.said(w.from, words)
 	return w.File.Write(words)
 }
+
+// Full implements isolate.Peer.
+func (w *wire) Full() bool { return isFull(w.File) }
+
+// CloseWrite implements isolate.Peer.
+func (w *wire) CloseWrite() { w.close() }
 
 func (w *wire) close()  { w.once.Do(func() { w.File.Close() }) }
 func (w *wire) unread() { w.onceRead.Do(func() { w.read.Close() }) }

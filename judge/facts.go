@@ -13,7 +13,7 @@ type Facts struct {
 	Stderr    []byte           // the beginning of it
 	Core      int              // CPU number
 	First     party            // who ended first, of an interaction
-	Deadlock  bool             // both sides of an interaction waited for each other
+	Deadlock  *Deadlock        // the sides of an interaction waited for each other; nil: they did not
 	Dialogue  []byte           // beginning and end of what they said
 	Disturbed float64          // the part of its core's time that others had while it ran
 	Rerun     bool             // run again alone, and this is the better of the two

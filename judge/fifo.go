@@ -7,41 +7,64 @@ import (
 	"time"
 
 	"golang.org/x/sys/unix"
+
+	"judge/isolate/threads"
 )
 
 // fifo is a named pipe between two programs in jails, each of which opens it by its path. While both live, this process holds it open, so
 // that neither waits in open(2) for the other. When one has ended this process takes its place, so that the other never waits for somebody
 // who is dead: a reader then sees the end, and what a writer writes goes nowhere. Which of them reads is theirs to agree on: there are tasks
 // whose programs use their two pipes the other way round.
+//
+// A program that closes its end and lives gives the other an end of file, too: see relieve.
 type fifo struct {
-	path string
-	hold *os.File // for reading and writing, which never waits: fifo(7)
-	over chan struct{}
+	path  string
+	file  threads.File
+	holds func(threads.File) (reads, writes bool) // by the programs that live
+	over  chan struct{}
 
-	once    sync.Once
+	mu      sync.Mutex
+	hold    *os.File // for reading and writing, which never waits (fifo(7)); later for reading alone
+	stands  bool     // in for a program
+	closed  closings
 	standIn sync.WaitGroup
 }
 
-func newFifo(path string) (*fifo, error) {
+// closings are how often programs have closed a pipe.
+type closings struct{ writers, readers int }
+
+func newFifo(path string, holds func(threads.File) (reads, writes bool)) (*fifo, error) {
 	if err := unix.Mkfifo(path, 0o600); err != nil {
 		return nil, &os.PathError{Op: "mkfifo", Path: path, Err: err}
 	}
-	if err := os.Chmod(path, 0o666); err != nil { // programs run as users that own nothing
+	// Two users of jails open it, which own nothing. Nobody else reaches the directory.
+	if err := os.Chmod(path, 0o666); err != nil {
 		return nil, err
 	}
 	hold, err := os.OpenFile(path, os.O_RDWR|unix.O_NONBLOCK, 0)
 	if err != nil {
 		return nil, err
 	}
-	return &fifo{path: path, hold: hold, over: make(chan struct{})}, nil
+	var stat unix.Stat_t
+	if err := unix.Stat(path, &stat); err != nil {
+		hold.Close()
+		return nil, &os.PathError{Op: "stat", Path: path, Err: err}
+	}
+	return &fifo{path: path, file: threads.FileOf(stat), holds: holds, hold: hold, over: make(chan struct{})}, nil
 }
 
-// oneEnded takes the place of the first of the two that ends.
+// oneEnded takes the place of the first of the two that ends, or closes its end for good. When it returns, a program that waits to open the
+// pipe or to read from it has been woken.
 func (f *fifo) oneEnded() {
-	f.once.Do(func() {
-		f.stopWriting()
-		f.standIn.Go(f.stand)
-	})
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.stands {
+		return
+	}
+	f.stands = true
+	f.stopWriting()
+	f.poke()
+	f.standIn.Go(f.stand)
 }
 
 // stopWriting keeps the pipe open for reading alone: what is in it would be lost if nobody had it open.
@@ -52,34 +75,45 @@ func (f *fifo) stopWriting() {
 	}
 }
 
+// poke opens the pipe for writing and closes it: a program that waits for a writer goes on and reads the end. It reports whether the pipe
+// was full.
+func (f *fifo) poke() (full bool) {
+	file, err := os.OpenFile(f.path, os.O_WRONLY|unix.O_NONBLOCK, 0)
+	if err != nil { // nobody reads
+		return false
+	}
+	defer file.Close()
+	return isFull(file)
+}
+
 // looksFull is for how many looks a pipe is full before nobody is thought to read it.
 const looksFull = 20
 
-// stand opens the pipe for writing again and again, and closes it: who waits for a writer goes on and reads the end. Where the pipe stays
-// full it reads, too.
+// stand pokes again and again. Where the pipe stays full, and the program that lives writes to it, stand reads, too.
 func (f *fifo) stand() {
 	tick := time.NewTicker(5 * time.Millisecond)
 	defer tick.Stop()
 	for full := 0; ; {
-		if fd, err := unix.Open(f.path, unix.O_WRONLY|unix.O_NONBLOCK|unix.O_CLOEXEC, 0); err == nil { // else nobody reads
-			look := []unix.PollFd{{Fd: int32(fd), Events: unix.POLLOUT}}
-			if n, err := unix.Poll(look, 0); n == 0 && err == nil {
-				full++
-			} else if full < looksFull {
-				full = 0
-			}
-			unix.Close(fd)
-		}
-		if full == looksFull {
-			full++
-			f.standIn.Go(f.discard)
-		}
 		select {
 		case <-tick.C:
 		case <-f.over:
 			return
 		}
+		if !f.poke() {
+			full = 0
+			continue
+		}
+		if full++; full >= looksFull && f.onlyWritten() {
+			f.standIn.Go(f.discard)
+			full = -1 << 30 // once
+		}
 	}
+}
+
+// onlyWritten reports whether the programs that live write to the pipe and do not read from it.
+func (f *fifo) onlyWritten() bool {
+	reads, writes := f.holds(f.file)
+	return writes && !reads
 }
 
 // discard reads all that is written from now on.
@@ -97,20 +131,88 @@ func (f *fifo) discard() {
 	}
 }
 
+// relieve does what is owed to programs that are blocked, when all of them are: it wakes one that waits for a program that has ended, empties
+// the pipe for one that writes to it, and gives an end of file to one that reads what another has closed, if ends is set. holds is as for
+// newFifo.
+//
+// An end is owed when no program has the pipe open for writing, and the writers that closed it are no fewer than the readers there were: then
+// the reader came for a writer that has gone. One that opened the pipe once more waits for the next writer, as with any named pipe.
+func (f *fifo) relieve(holds func(threads.File) (reads, writes bool), ends bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	reads, writes := holds(f.file)
+	switch {
+	case f.stands && writes && !reads:
+		f.empty()
+	case f.stands:
+		f.poke()
+	case ends && reads && !writes && f.closed.writers > f.closed.readers:
+		f.stopWriting()
+	}
+}
+
+// empty throws away what is in the pipe.
+func (f *fifo) empty() {
+	buffer := make([]byte, 64<<10)
+	for {
+		f.hold.SetReadDeadline(time.Now().Add(time.Millisecond)) // in case somebody else reads it
+		if n, err := f.hold.Read(buffer); n == 0 || err != nil {
+			return
+		}
+	}
+}
+
 // close is for when both have ended.
 func (f *fifo) close() {
 	close(f.over)
-	f.hold.Close()
+	f.hold.Close() // which ends a read
 	f.standIn.Wait()
 }
 
-// end opens one end for a program's stdin, which must wait as programs expect.
+// readEnd opens one end for a program's stdin, which must wait as programs expect.
 func (f *fifo) readEnd() (*os.File, error) {
 	fd, err := unix.Open(f.path, unix.O_RDONLY|unix.O_CLOEXEC, 0)
-	return os.NewFile(uintptr(fd), f.path), err
+	if err != nil {
+		return nil, &os.PathError{Op: "open", Path: f.path, Err: err}
+	}
+	return os.NewFile(uintptr(fd), f.path), nil
 }
 
-// writeEnd opens the other one, for what this process has read of a program's stdout.
-func (f *fifo) writeEnd() (*os.File, error) {
-	return os.OpenFile(f.path, os.O_WRONLY|unix.O_NONBLOCK, 0)
+// fifoWriter is the other end, for what this process has read of a program's stdout.
+type fifoWriter struct {
+	*os.File
+	of   *fifo
+	once sync.Once
+}
+
+func (f *fifo) writeEnd() (*fifoWriter, error) {
+	file, err := os.OpenFile(f.path, os.O_WRONLY|unix.O_NONBLOCK, 0)
+	return &fifoWriter{File: file, of: f}, err
+}
+
+// Full implements isolate.Peer.
+func (w *fifoWriter) Full() bool { return isFull(w.File) }
+
+// CloseWrite implements isolate.Peer.
+func (w *fifoWriter) CloseWrite() {
+	w.close()
+	w.of.oneEnded()
+}
+
+func (w *fifoWriter) close() { w.once.Do(func() { w.File.Close() }) }
+
+// isFull reports whether a pipe takes nothing more: poll(2). One that is closed, or that nobody reads, is not full: a write to it does not
+// wait.
+func isFull(file *os.File) bool {
+	raw, err := file.SyscallConn()
+	if err != nil {
+		return false
+	}
+	full := false
+	err = raw.Control(func(fd uintptr) {
+		look := []unix.PollFd{{Fd: int32(fd), Events: unix.POLLOUT}}
+		n, failed := unix.Poll(look, 0)
+		full = n == 0 && failed == nil
+	})
+	return err == nil && full
 }

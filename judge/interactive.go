@@ -47,77 +47,106 @@ func (v interactive) test(ctx context.Context, cpu int, t problems.TestCase) Fac
 	return facts
 }
 
+// exchange is one talk of a submission with the interactor.
+type exchange struct {
+	*dialogue
+	of                         interactive
+	facts                      *Facts
+	test                       problems.TestCase
+	meeting                    *isolate.Meeting
+	toSubmission, toInteractor *wire
+	drop                       chan struct{} // closed to end the interactor
+}
+
 func (v interactive) talk(ctx context.Context, d *dialogue, facts *Facts, toSubmission, toInteractor *wire, t problems.TestCase) {
-	core := isolate.OnCore(facts.Core)
+	x := exchange{
+		dialogue: d, of: v, facts: facts, test: t, toSubmission: toSubmission, toInteractor: toInteractor,
+		meeting: isolate.NewMeeting(isolate.MeetingConfig{Parties: 2, OnDeadlock: d.blocked}), drop: make(chan struct{}),
+	}
 	var both sync.WaitGroup
 	both.Go(func() {
-		stderr := &excerpt{most: stderrKept}
-		command, err := v.commandFor(t)
-		if err != nil {
-			d.submissionEnded()
-			toSubmission.unread()
-			toInteractor.close()
-			facts.Err = err
-			return
-		}
-		command.Stdin, command.Stdout, command.Stderr, command.Core, command.Stop = toSubmission.read, toInteractor, stderr, core, d.stop
-		command.Talks = true
-		command.Hangs = func(_, _ time.Time) bool { return d.hangs(submission) }
-		command.Ended = func() {
-			d.left()
-			toSubmission.unread() // what the interactor still writes goes nowhere
-		}
-		outcome, err := v.run(ctx, command)
-		command.Ended()
-		if err == nil && outcome.Cause != isolate.Stopped && (failedRun(outcome) || outcome.Usage.CPU > v.limits.Time) {
-			d.hold()
-		}
-		d.submissionEnded()
-		toInteractor.close() // the interactor has all there is, and sees the end of its input
-		if err != nil {
-			facts.Err = err
-			return
-		}
-		facts.Run, facts.Stderr = &outcome, stderr.Bytes()
+		defer x.meeting.Leave(submissionParty)
+		x.runSubmission(ctx)
 	})
-	var check *checkers.Check
-	var failed error
-	var written []byte
-	by := *v.interactor
-	by.beside = v.limits.Wall
-	if v.then != nil {
-		by.written = &written
-	}
+	var spoken verdictOfInteractor
 	both.Go(func() {
-		ending, err := by.talk(ctx, isolate.Command{
-			Stdin: toInteractor.read, Stdout: toSubmission, Core: core, Talks: true,
-			Waits: d.listens, Hangs: func(_, _ time.Time) bool { return d.hangs(interactor) },
-			Ended: toInteractor.unread,
-		}, t)
-		if err == nil {
-			var c checkers.Check
-			if c, err = v.interactor.protocol.Decode(ending); err == nil {
-				check = &c
-			}
-		}
-		if err != nil {
-			failed = fmt.Errorf("interactor %w", err)
-		}
-		d.interactorEnded(err != nil)
-		if err != nil || turnedDown(check) {
-			d.end() // it has seen enough: the submission need not go on
-		}
-		toSubmission.close()
-		toInteractor.unread()
+		defer x.meeting.Leave(interactorParty)
+		spoken = x.runInteractor(ctx)
 	})
 	both.Wait()
+	check, failed := spoken.check, spoken.err
 	if check != nil && check.Accepted && v.then != nil && facts.Err == nil && endedWell(facts.Run) {
-		check, failed = v.checkWritten(ctx, core, t, written)
+		check, failed = v.checkWritten(ctx, isolate.OnCore(facts.Core), t, spoken.written)
 	}
 	facts.Check, facts.First, facts.Deadlock = check, d.first, d.deadlock
 	if facts.Err == nil {
 		facts.Err = failed
 	}
+}
+
+// runSubmission returns when the interactor may know that the submission has ended.
+func (x exchange) runSubmission(ctx context.Context) {
+	defer x.toInteractor.close() // the interactor has all there is, and sees the end of its input
+	defer x.submissionEnded()
+	defer x.toSubmission.unread()
+	command, err := x.of.commandFor(x.test)
+	if err != nil {
+		x.facts.Err = err
+		return
+	}
+	stderr := &excerpt{most: stderrKept}
+	command.Stdin, command.Stdout, command.Stderr = x.toSubmission.read, x.toInteractor, stderr
+	command.Core, command.Stop = isolate.OnCore(x.facts.Core), x.stop
+	command.Meeting, command.Party, command.Started = x.meeting, submissionParty, x.toSubmission.unread
+	command.Ended = x.left
+	outcome, err := x.of.run(ctx, command)
+	x.left()
+	if err != nil {
+		x.facts.Err = err
+		return
+	}
+	x.facts.Run, x.facts.Stderr = &outcome, stderr.Bytes()
+	if outcome.Cause != isolate.Stopped && (failedRun(outcome) || outcome.Usage.CPU > x.of.limits.Time) {
+		x.hold(func() { close(x.drop) })
+	}
+}
+
+// verdictOfInteractor is what an interactor answered.
+type verdictOfInteractor struct {
+	check   *checkers.Check
+	written []byte // into its output file
+	err     error
+}
+
+// runInteractor returns when the submission has all that the interactor wrote.
+func (x exchange) runInteractor(ctx context.Context) (v verdictOfInteractor) {
+	defer x.toInteractor.unread()
+	defer x.toSubmission.close()
+	by := *x.of.interactor
+	by.beside = x.of.limits.Wall
+	if x.of.then != nil {
+		by.written = &v.written
+	}
+	ending, err := by.talk(ctx, isolate.Command{
+		Stdin: x.toInteractor.read, Stdout: x.toSubmission, Core: isolate.OnCore(x.facts.Core), Waits: x.listens, Stop: x.drop,
+		Meeting: x.meeting, Party: interactorParty, Started: x.toInteractor.unread,
+	}, x.test)
+	if err == nil {
+		var check checkers.Check
+		if check, err = by.protocol.Decode(ending); err == nil {
+			v.check = &check
+		}
+	}
+	x.interactorEnded(err != nil)
+	switch {
+	case err != nil && x.wasDropped():
+	case err != nil:
+		v.err = fmt.Errorf("interactor %w", err)
+		x.end()
+	case turnedDown(v.check):
+		x.end() // it has seen enough: the submission need not go on
+	}
+	return v
 }
 
 // checkWritten has the checker look at what the interactor has written, as testlib's interactive problems have it.

@@ -71,6 +71,23 @@ func TestAnInteractorDecides(t *testing.T) {
 	}
 }
 
+// TestAFailedSubmissionEndsItsTest: the interactor would go on for minutes, on what the pipe still holds or on nothing, and is stopped.
+func TestAFailedSubmissionEndsItsTest(t *testing.T) {
+	for _, row := range []struct{ what, interactor, submission, reason string }{
+		{"a slow reader", "while read -r x; do sleep 0.05; echo 0; done; exit 43", "while :; do echo 'READ 0'; done", "wall"},
+		{"one that computes", "while :; do :; done", "exit 3", "exit 3"},
+		{"one that computes at the end of its input", "while read x; do :; done; while :; do :; done", "exit 3", "exit 3"},
+	} {
+		problem := talkative(t, row.interactor, problems.ICPC)
+		problem.Limits.ValidationTime, problem.Limits.Wall = time.Hour, 3*time.Second
+		path := writeFile(t, filepath.Join(t.TempDir(), "s.sh"), row.submission)
+		test := judgeAll(t, jailed(t), Request{Problem: problem, Submissions: []string{path}}).Submissions[0].Tests[0]
+		if test.Verdict == problems.AC || test.Verdict == problems.JE || test.Reason != row.reason && test.Verdict != problems.TLE {
+			t.Errorf("%s: %v %s %s", row.what, test.Verdict, test.Reason, test.Message)
+		}
+	}
+}
+
 // TestAnEndAtTheSameMomentIsOneVerdict: both end as soon as the last word is said, in whatever order; a thousand times.
 func TestAnEndAtTheSameMomentIsOneVerdict(t *testing.T) {
 	for _, row := range []struct {

@@ -33,6 +33,9 @@ func record(t problems.TestCase, f Facts, d Decision) report.Test {
 	if d.Verdict == problems.AC || d.Verdict == problems.WA {
 		r.Message = printable(f.Check.Message, messageKept)
 	}
+	if f.Deadlock != nil && d.Verdict == problems.TLE {
+		r.Message = f.Deadlock.String()
+	}
 	if d.Verdict == problems.WA {
 		r.Difference = difference(f.Check.Difference)
 	}

@@ -2,52 +2,93 @@ package judge
 
 import (
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
 	"judge/checkers"
 	"judge/isolate"
+	"judge/isolate/threads"
 )
 
 // talk is what is known of one communication. The manager's word stands if it refuses or fails before it could have known that a process
-// has failed: nobody is told of that until all have come to rest, and then the verdict is known. So it does not matter who is faster.
+// has failed: nobody is told of that until all are blocked, and then the verdict is known. So it does not matter who is faster.
 type talk struct {
-	stop chan struct{} // closed to end all
+	stop    chan struct{} // closed to end all
+	meeting *isolate.Meeting
 
 	mu       sync.Mutex
-	parties  []rest // the processes', and behind them the manager's
-	lastEnd  time.Time
 	over     bool // stop is closed
 	outcomes []isolate.Outcome
-	failed   bool  // a process has
-	decided  party // whose word stands; nobody: all ended as they should
-	deadlock bool
-	late     *time.Timer // ends what never comes to rest
+	failed   bool        // a process has
+	decided  party       // whose word stands; nobody: all ended as they should
+	deadlock *Deadlock   // nil: none was found
+	late     *time.Timer // ends those who are never blocked
 	stderr   []*excerpt
 	check    *checkers.Check
 	broken   error // a process's jail
 	fault    error // of the manager
 }
 
-// rest is what has been seen of a party: at the time of seen it waited for others, and it had done nothing after since.
-type rest struct {
-	ended       bool
-	since, seen time.Time
-}
-
 func newTalk(processes int) *talk {
-	k := &talk{stop: make(chan struct{}), parties: make([]rest, processes+1), outcomes: make([]isolate.Outcome, processes)}
+	k := &talk{stop: make(chan struct{}), outcomes: make([]isolate.Outcome, processes)}
 	for range processes {
 		k.stderr = append(k.stderr, &excerpt{most: stderrKept})
 	}
 	return k
 }
 
+// meet prepares the meeting of all processes and, behind them, the manager.
+func (k *talk) meet(v *venue) {
+	k.meeting = isolate.NewMeeting(isolate.MeetingConfig{
+		Parties: len(k.outcomes) + 1,
+		Relieve: func(holds func(threads.File) (reads, writes bool)) { v.relieve(holds, !k.hasFailed()) },
+		OnDeadlock: func(waits []threads.Wait) {
+			found := describe(waits, v.all)
+			k.blocked(&found)
+		},
+	})
+}
+
+// holds reports whether a living program has a file open for reading, and for writing.
+func (k *talk) holds(file threads.File) (reads, writes bool) { return k.meeting.Holds(file) }
+
+// describe tells who waits for what: the manager first, behind it the process that it waits for.
+func describe(waits []threads.Wait, all []pipes) (d Deadlock) {
+	manager := len(all)
+	partner := -1
+	d.add("the manager", waits[manager], func(w threads.Wait) string {
+		partner = slices.IndexFunc(all, func(p pipes) bool { return w.File == p.toManager.file || w.File == p.toProcess.file })
+		if partner < 0 {
+			return ""
+		}
+		return processName(partner)
+	})
+	process := func(i int) {
+		d.add(processName(i), waits[i], func(w threads.Wait) string {
+			if w.File == all[i].toManager.file || w.File == all[i].toProcess.file || w.FD == 1 && w.Call == threads.Write {
+				return "the manager"
+			}
+			return ""
+		})
+	}
+	if partner >= 0 {
+		process(partner)
+	}
+	for i := range all {
+		if i != partner {
+			process(i)
+		}
+	}
+	return d
+}
+
+func processName(i int) string { return fmt.Sprintf("process %d", i) }
+
 // processEnded reports whether the others may see that it has.
 func (k *talk) processEnded(i int, outcome isolate.Outcome, err error) bool {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	k.parties[i].ended, k.lastEnd = true, time.Now()
 	k.outcomes[i] = outcome
 	switch {
 	case err != nil:
@@ -58,7 +99,7 @@ func (k *talk) processEnded(i int, outcome isolate.Outcome, err error) bool {
 	case failedRun(outcome):
 		k.failed = true
 		if k.late == nil {
-			k.late = time.AfterFunc(mostHeld, func() { k.atRest() })
+			k.late = time.AfterFunc(mostHeld, func() { k.blocked(nil) })
 		}
 	default:
 		return true
@@ -70,7 +111,6 @@ func (k *talk) processEnded(i int, outcome isolate.Outcome, err error) bool {
 func (k *talk) managerEnded(check *checkers.Check, err error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	k.parties[len(k.parties)-1].ended, k.lastEnd = true, time.Now()
 	if err != nil {
 		k.fault = fmt.Errorf("manager %w", err)
 	} else {
@@ -82,41 +122,23 @@ func (k *talk) managerEnded(check *checkers.Check, err error) {
 	}
 }
 
-// restful is how long all must have done nothing: whoever takes the place of one that has ended has told the others by then.
-const restful = 200 * time.Millisecond
-
-// hangs is called again and again while a party waits for others. If there was a moment at which all of them did, nothing will
-// happen any more.
-func (k *talk) hangs(i int, since, seen time.Time) bool {
+func (k *talk) hasFailed() bool {
 	k.mu.Lock()
-	k.parties[i].since, k.parties[i].seen = since, seen
-	from, to := k.lastEnd, seen
-	for _, p := range k.parties {
-		if p.ended {
-			continue
-		}
-		if p.since.After(from) {
-			from = p.since
-		}
-		if p.seen.Before(to) { // also if it was never seen so
-			to = p.seen
-		}
-	}
-	k.mu.Unlock()
-	if to.Sub(from) >= restful {
-		k.atRest()
-	}
-	return false
+	defer k.mu.Unlock()
+	return k.failed
 }
 
-// atRest ends all, as nothing more is to come.
-func (k *talk) atRest() {
+// blocked ends all, as nothing more is to come. It is no deadlock if a process has failed, which nobody was told.
+func (k *talk) blocked(found *Deadlock) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if k.over || k.decided != nobody {
 		return
 	}
-	k.decided, k.deadlock = submission, !k.failed
+	k.decided = submission
+	if !k.failed {
+		k.deadlock = found
+	}
 	k.endAll()
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"judge/checkers"
 	"judge/isolate"
+	"judge/isolate/threads"
 	"judge/problems"
 )
 
@@ -54,45 +55,43 @@ func TestWhoIsFasterDoesNotDecide(t *testing.T) {
 	}
 }
 
-func TestAllAtRestIsTheEnd(t *testing.T) {
-	at := func(ms int) time.Time { return time.Unix(1000, 0).Add(time.Duration(ms) * time.Millisecond) }
-	stopped := func(k *talk) bool {
+// TestBlockedPartiesEndACommunication: it is a deadlock, unless a process has failed before.
+func TestBlockedPartiesEndACommunication(t *testing.T) {
+	for _, row := range []struct {
+		what   string
+		failed bool
+	}{{"all wait", false}, {"one has failed, and the others wait", true}} {
+		k := newTalk(2)
+		if row.failed {
+			k.processEnded(0, isolate.Outcome{Cause: isolate.Exited, Code: 1}, nil)
+		}
+		k.blocked(&Deadlock{})
 		select {
 		case <-k.stop:
-			return true
 		default:
-			return false
+			t.Errorf("%s: it goes on", row.what)
 		}
-	}
-	for _, row := range []struct {
-		what string
-		seen [][3]int // who, since, seen
-		want bool
-	}{
-		{"nobody was asked", nil, false},
-		{"one is at work", [][3]int{{0, 0, 900}, {2, 0, 900}}, false},
-		{"all wait", [][3]int{{0, 0, 900}, {1, 100, 950}, {2, 50, 920}}, true},
-		{"one has worked when another was last seen to wait", [][3]int{{0, 0, 400}, {1, 300, 900}, {2, 0, 950}}, false},
-		{"and was seen again", [][3]int{{0, 0, 400}, {1, 300, 900}, {2, 0, 950}, {0, 0, 960}}, true},
-	} {
-		k := newTalk(2)
-		for _, s := range row.seen {
-			k.hangs(s[0], at(s[1]), at(s[2]))
+		if (k.deadlock == nil) != row.failed || k.decided != submission {
+			t.Errorf("%s: deadlock %v, decided %v", row.what, k.deadlock, k.decided)
 		}
-		if stopped(k) != row.want || k.deadlock != row.want {
-			t.Errorf("%s: %v, deadlock %v", row.what, stopped(k), k.deadlock)
-		}
+		k.close()
 	}
-	k := newTalk(1)
-	k.processEnded(0, isolate.Outcome{Cause: isolate.Exited, Code: 1}, nil)
-	end := k.lastEnd
-	k.hangs(1, at(0), end.Add(restful/2))
-	if stopped(k) {
-		t.Error("the manager is cut short before it could have gone on")
+}
+
+// TestADeadlockNamesWhoWaitsForWhom: the manager, the process that it waits for, and some of the others.
+func TestADeadlockNamesWhoWaitsForWhom(t *testing.T) {
+	pipe := func(n uint64) *fifo { return &fifo{file: threads.File{Inode: n}} }
+	var all []pipes
+	for i := range uint64(5) {
+		all = append(all, pipes{toManager: pipe(10 + i), toProcess: pipe(20 + i)})
 	}
-	k.hangs(1, at(0), end.Add(restful))
-	if !stopped(k) || k.deadlock || k.decided != submission {
-		t.Errorf("a failure and a manager that waits: %+v", k)
+	reads := func(n uint64) threads.Wait {
+		return threads.Wait{Call: threads.Read, FD: 3, File: threads.File{Inode: n}}
 	}
-	k.close()
+	lock := threads.Wait{Call: threads.Lock, FD: -1}
+	waits := []threads.Wait{reads(20), {}, reads(22), lock, reads(99), reads(12)}
+	const want = "deadlock: the manager reads from process 2, process 2 reads from the manager, process 0 reads from the manager, 2 more wait"
+	if got := describe(waits, all).String(); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
 }

@@ -1,0 +1,135 @@
+package isolate
+
+import (
+	"slices"
+	"time"
+
+	"judge/isolate/threads"
+)
+
+// Of deadlocks.
+const (
+	// lookEvery is the pause between two looks at all parties. A look at 65 parties takes some milliseconds.
+	lookEvery = 50 * time.Millisecond
+	// blockedFor is how long the parties must have been blocked. One moment proves a deadlock; this is a second line of defence, in case
+	// a kernel has a wait that ends in a way not known here.
+	blockedFor = 200 * time.Millisecond
+)
+
+// look finds out whether all parties are blocked on each other. It does nothing while another party looks.
+//
+// The proof is a double collect: every thread of every party is found asleep; then nothing is found on its way between them; then no thread
+// is found to have run since the first look. So there was one moment at which all slept and nothing was on its way. No duration is in it,
+// so a busy host cannot break it: whoever was stopped between two steps, the judge included, can only make the last look differ.
+func (m *Meeting) look(now time.Time) {
+	if !m.mu.TryLock() {
+		return
+	}
+	defer m.mu.Unlock()
+	if now.Before(m.next) || m.over || m.began.IsZero() || !m.mayBeBlocked() {
+		return
+	}
+	m.next = now.Add(lookEvery)
+	snapshots, waits, ok := m.collect()
+	if !ok || !m.stillAsleep(snapshots) {
+		m.since = time.Time{}
+		return
+	}
+	if m.config.Relieve != nil {
+		m.config.Relieve(m.holds)
+		if !m.stillAsleep(snapshots) {
+			m.since = time.Time{}
+			return
+		}
+	}
+	if m.since.IsZero() || !slices.EqualFunc(m.last, snapshots, threads.Snapshot.Equal) {
+		m.since, m.last = time.Now(), snapshots
+		return
+	}
+	if time.Since(m.since) >= blockedFor {
+		m.over = true
+		m.config.OnDeadlock(waits)
+	}
+}
+
+// mayBeBlocked is the cheap part: nobody is about to end, and nobody has used CPU time of late.
+func (m *Meeting) mayBeBlocked() bool {
+	present := false
+	for _, p := range m.parties {
+		switch p.stage {
+		case left:
+		case running:
+			if !p.rests || p.run.killed() {
+				return false
+			}
+			present = true
+		default:
+			return false
+		}
+	}
+	return present
+}
+
+// collect is the first look, and what lies between the two.
+func (m *Meeting) collect() ([]threads.Snapshot, []threads.Wait, bool) {
+	snapshots, waits := make([]threads.Snapshot, len(m.parties)), make([]threads.Wait, len(m.parties))
+	ids := make([][]string, len(m.parties))
+	for i, p := range m.parties {
+		if p.stage != running {
+			continue
+		}
+		var err error
+		if ids[i], err = p.run.jail.group.threads(); err != nil {
+			return nil, nil, false
+		}
+		s, all, blocked := threads.Blocked(ids[i])
+		if !blocked {
+			return nil, nil, false
+		}
+		snapshots[i], waits[i] = s, threads.Main(all)
+	}
+	for i, p := range m.parties {
+		if p.stage == running && (!p.run.stdout.quiet() || !p.run.stderr.quiet() || threads.Unprompted(ids[i])) {
+			return nil, nil, false
+		}
+	}
+	return snapshots, waits, true
+}
+
+// stillAsleep is the second look: no thread has come, gone or run since these snapshots.
+func (m *Meeting) stillAsleep(snapshots []threads.Snapshot) bool {
+	for i, p := range m.parties {
+		if p.stage != running {
+			continue
+		}
+		ids, err := p.run.jail.group.threads()
+		if err != nil {
+			return false
+		}
+		s, ok := threads.Take(ids)
+		if !ok || !s.Equal(snapshots[i]) || p.run.killed() || !threads.AllSleep(ids) {
+			return false
+		}
+	}
+	return true
+}
+
+// Holds reports whether a party that is present has this file open for reading, and for writing.
+func (m *Meeting) Holds(file threads.File) (reads, writes bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.holds(file)
+}
+
+func (m *Meeting) holds(file threads.File) (reads, writes bool) {
+	for _, p := range m.parties {
+		if p.run == nil {
+			continue
+		}
+		if ids, err := p.run.jail.group.threads(); err == nil {
+			r, w := threads.Holds(ids, file)
+			reads, writes = reads || r, writes || w
+		}
+	}
+	return reads, writes
+}

@@ -1,0 +1,58 @@
+package threads
+
+import (
+	"os"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Preempted is how long, at least, a program was runnable while others on the host had its core. ids are its threads now; cpu is what all
+// that it ever started have used.
+//
+// A thread that waits for its core may be waiting for another thread of the program, which then uses CPU time: what the others have used
+// does not count. A thread that has made itself less urgent waits by its own choice.
+func Preempted(ids []string, cpu time.Duration) time.Duration {
+	var longest time.Duration
+	for _, id := range ids[:min(len(ids), maxThreads)] {
+		if s, ok := scheduleOf(id); ok && !gaveWay(id) {
+			longest = max(longest, s.waited-(cpu-s.ran))
+		}
+	}
+	return longest
+}
+
+// Waited is how long these threads together have waited for a core, without those that have made themselves less urgent.
+func Waited(ids []string) time.Duration {
+	var sum time.Duration
+	for _, id := range ids[:min(len(ids), maxThreads)] {
+		if s, ok := scheduleOf(id); ok && !gaveWay(id) {
+			sum += s.waited
+		}
+	}
+	return sum
+}
+
+// gaveWay reports whether a thread is nicer than this process or has another scheduling policy. It is true when that cannot be read.
+func gaveWay(id string) bool {
+	own, failed := os.ReadFile("/proc/self/stat")
+	its, err := os.ReadFile("/proc/" + id + "/stat")
+	return failed != nil || err != nil || !asUrgent(string(its), string(own))
+}
+
+// asUrgent compares the fields nice and policy, the 19th and the 41st of proc_pid_stat(5), of a thread and another.
+func asUrgent(stat, other string) bool {
+	nice, policy, ok := urgency(stat)
+	usual, usually, known := urgency(other)
+	return ok && known && nice <= usual && policy == usually
+}
+
+func urgency(stat string) (nice int, policy string, ok bool) {
+	const third, niceField, policyField = 3, 19, 41
+	fields := strings.Fields(stat[strings.LastIndexByte(stat, ')')+1:]) // the second, a name in brackets, may hold anything
+	if len(fields) <= policyField-third {
+		return 0, "", false
+	}
+	nice, err := strconv.Atoi(fields[niceField-third])
+	return nice, fields[policyField-third], err == nil
+}

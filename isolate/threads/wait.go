@@ -1,0 +1,119 @@
+package threads
+
+import (
+	"os"
+	"strconv"
+	"strings"
+
+	"golang.org/x/sys/unix"
+)
+
+// Call is the kind of system call that a thread waits in.
+type Call uint8
+
+// The calls. The zero value stands for a wait that may end by itself, and for one that is not known.
+const (
+	Timed  Call = iota
+	Read        // read(2) and its kin
+	Write       // write(2) and its kin
+	Open        // open(2), of a named pipe
+	Poll        // poll, select and epoll, without a timeout
+	Lock        // futex(2), without a timeout
+	Child       // wait4, waitid
+	Signal      // pause, sigsuspend, sigtimedwait without a timeout
+)
+
+var calls = [...]string{
+	Timed: "sleeps", Read: "reads", Write: "writes", Open: "opens a pipe", Poll: "polls", Lock: "waits for a lock",
+	Child: "waits for a child", Signal: "waits for a signal",
+}
+
+// String returns a verb.
+func (c Call) String() string {
+	if int(c) >= len(calls) {
+		return "unknown"
+	}
+	return calls[c]
+}
+
+// Wait is what a thread waits for.
+type Wait struct {
+	Call Call
+	// FD is the descriptor that it reads or writes, -1 for other calls.
+	FD int
+	// File is what that descriptor stands for; the zero value if that cannot be read.
+	File File
+}
+
+// other is a wait of a thread that does not read or write.
+func other(c Call) Wait { return Wait{Call: c, FD: -1} }
+
+// waitOf returns what a thread waits for. Where the kernel does not tell, that is Timed.
+func waitOf(id string) Wait {
+	line, err := os.ReadFile("/proc/" + id + "/syscall")
+	if err != nil {
+		return other(Timed)
+	}
+	w := parseWait(string(line))
+	var stat unix.Stat_t
+	if w.FD >= 0 && unix.Stat("/proc/"+id+"/fd/"+strconv.Itoa(w.FD), &stat) == nil {
+		w.File = FileOf(stat)
+	}
+	return w
+}
+
+// parseWait reads a line of a system call's number and its six arguments, proc_pid_syscall(5).
+func parseWait(line string) Wait {
+	fields := strings.Fields(line)
+	if len(fields) < 7 { // "running", or blocked outside of any call
+		return other(Timed)
+	}
+	number, err := strconv.Atoi(fields[0])
+	if err != nil {
+		return other(Timed)
+	}
+	var args [6]uint64
+	for i := range args {
+		if args[i], err = strconv.ParseUint(fields[1+i], 0, 64); err != nil {
+			return other(Timed)
+		}
+	}
+	return waitIn(number, args)
+}
+
+func waitIn(number int, args [6]uint64) Wait {
+	unless := func(timed bool, call Call) Wait {
+		if timed {
+			return other(Timed)
+		}
+		return other(call)
+	}
+	switch number {
+	case unix.SYS_READ, unix.SYS_READV:
+		return Wait{Call: Read, FD: int(int32(args[0]))}
+	case unix.SYS_WRITE, unix.SYS_WRITEV:
+		return Wait{Call: Write, FD: int(int32(args[0]))}
+	case unix.SYS_OPEN, unix.SYS_OPENAT:
+		return other(Open)
+	case unix.SYS_WAIT4, unix.SYS_WAITID:
+		return other(Child)
+	case unix.SYS_PAUSE, unix.SYS_RT_SIGSUSPEND:
+		return other(Signal)
+	case unix.SYS_RT_SIGTIMEDWAIT:
+		return unless(args[2] != 0, Signal)
+	case unix.SYS_POLL: // timeouts of milliseconds are ints: negative is none
+		return unless(int32(args[2]) >= 0, Poll)
+	case unix.SYS_EPOLL_WAIT, unix.SYS_EPOLL_PWAIT:
+		return unless(int32(args[3]) >= 0, Poll)
+	case unix.SYS_PPOLL:
+		return unless(args[2] != 0, Poll)
+	case unix.SYS_SELECT, unix.SYS_PSELECT6:
+		return unless(args[4] != 0, Poll)
+	case unix.SYS_EPOLL_PWAIT2:
+		return unless(args[3] != 0, Poll)
+	case unix.SYS_FUTEX:
+		return unless(args[3] != 0, Lock)
+	default: // sockets too: a receive timeout does not show
+		return other(Timed)
+	}
+}
