@@ -103,6 +103,7 @@ func (m *Meeting) end(i int, cpu time.Duration) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	p := &m.parties[i]
+	p.waited = max(p.waited, p.waitedNow()-p.before)
 	p.run, p.cpu = nil, max(p.cpu, cpu)
 	m.enterLocked(i, dying)
 }
@@ -163,7 +164,9 @@ func (m *Meeting) lost(now time.Time, most time.Duration) time.Duration {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	var waited, used time.Duration
-	for _, p := range m.parties {
+	for i := range m.parties {
+		p := &m.parties[i]
+		p.waited = max(p.waited, p.waitedNow()-p.before)
 		waited += p.waited
 		used += p.cpu
 	}
@@ -177,9 +180,19 @@ func (m *Meeting) note(i int, cpu time.Duration) {
 	p := &m.parties[i]
 	p.rests = cpu == p.cpu
 	p.cpu = cpu
-	if !m.began.IsZero() {
-		p.waited = max(p.waited, p.waitedNow()-p.before)
+}
+
+// runnable reports whether a thread of a party, or one that carries its words, could run now. The kernel counts its wait for the core only
+// when it is over.
+func (m *Meeting) runnable() bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, p := range m.parties {
+		if p.run != nil && threads.AnyRunnable(p.run.crew()) {
+			return true
+		}
 	}
+	return false
 }
 
 // asleep reports whether all parties sleep and have used no CPU time of late.

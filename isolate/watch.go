@@ -202,6 +202,9 @@ func (w *watch) lookAtWall(now time.Time) {
 	}
 	w.starved = max(w.starved, w.lostNow(now))
 	left := w.limits.Wall + w.absence.total + w.starved - now.Sub(began)
+	if m := w.command.Meeting; left <= 0 && left > -w.limits.Wall && m != nil && m.runnable() {
+		left = idleTick
+	}
 	if left <= 0 {
 		w.wall = time.Time{}
 		w.run.asleep = w.asleepNow()
@@ -229,7 +232,7 @@ func (w *watch) early() time.Duration {
 
 // lostNow is how long others had the core that the program, or its meeting, could have used.
 func (w *watch) lostNow(now time.Time) time.Duration {
-	most := maxPatience * w.limits.Wall
+	most := max(maxPatience*w.limits.Wall, leastPatience)
 	if m := w.command.Meeting; m != nil {
 		return m.lost(now, most)
 	}
@@ -287,20 +290,26 @@ func (r *run) lives() bool {
 func (r *run) killed() bool { return stop(r.stopped.Load()) != ended }
 
 // waitedForCore is how long the program's threads, and the judge's thread that carries its words, have waited for a core.
-func (r *run) waitedForCore() time.Duration {
+func (r *run) waitedForCore() time.Duration { return threads.Waited(r.crew()) }
+
+// crew are the program's threads, and the judge's thread that carries its words.
+func (r *run) crew() []string {
 	ids, err := r.jail.group.threads()
 	if err != nil {
-		return 0
+		return nil
 	}
 	if carrier := r.stdout.carrier.Load(); carrier != 0 {
 		ids = append(ids, strconv.FormatInt(carrier, 10))
 	}
-	return threads.Waited(ids)
+	return ids
 }
 
-// maxPatience bounds what lost time adds to the wall limit, in wall limits: a host that has no core to give does not hold up the judge for
-// ever.
-const maxPatience = 9
+// maxPatience bounds what lost time adds to the wall limit, in wall limits, but not below leastPatience: a host that has no core to give does
+// not hold up the judge for ever.
+const (
+	maxPatience   = 9
+	leastPatience = time.Minute
+)
 
 // preempted is how long others on the host had the core while the program could have run.
 func (r *run) preempted() time.Duration {

@@ -21,6 +21,11 @@ func AllSleep(ids []string) bool {
 	})
 }
 
+// AnyRunnable reports whether one of these threads runs, or could if it had a core.
+func AnyRunnable(ids []string) bool {
+	return slices.ContainsFunc(ids[:min(len(ids), maxThreads)], func(id string) bool { return stateOf(id) == "R" })
+}
+
 // stateOf returns the one letter of a thread's state, "" if it cannot be read.
 func stateOf(id string) string {
 	fields := statFields(id)
