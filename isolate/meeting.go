@@ -98,12 +98,12 @@ func (m *Meeting) begin(i int, r *run) {
 	m.enterLocked(i, running)
 }
 
-// end is for a party whose program is dead. After it returns nobody looks at the run any more.
-func (m *Meeting) end(i int, cpu time.Duration) {
+// end is for a party whose program is dead, having used and waited for so much. After it returns nobody looks at the run any more.
+func (m *Meeting) end(i int, cpu, waited time.Duration) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	p := &m.parties[i]
-	p.waited = max(p.waited, p.waitedNow()-p.before)
+	p.waited = max(p.waited, p.waitedNow()-p.before, waited-p.before)
 	p.run, p.cpu = nil, max(p.cpu, cpu)
 	m.enterLocked(i, dying)
 }

@@ -35,6 +35,7 @@ type watch struct {
 
 	absence absence
 	starved time.Duration
+	gaveWay bool // the program has made itself less urgent: it waits for its core by its own choice
 }
 
 // watch waits for the end of the program, and kills the jail when a limit is passed or ctx ends. It returns when every
@@ -56,7 +57,7 @@ func (r *run) watch(ctx context.Context, command Command) (ending, error) {
 		r.jail.Kill()
 	}
 	e, failed := r.waitProgram(end)
-	w.leaveMeeting()
+	w.creditEnd(end)
 	w.absence.look(time.Now())
 	e.stopped, e.lost, e.early = stop(r.stopped.Load()), w.absence.total+w.starved, w.early()
 	if command.Ended != nil {
@@ -177,6 +178,7 @@ func (w *watch) lookAround(now time.Time) {
 		return
 	}
 	w.idle.look(used)
+	w.gaveWay = w.gaveWay || w.run.gaveWay()
 	if m := w.command.Meeting; m != nil {
 		m.note(w.command.Party, used)
 		m.look(time.Now())
@@ -202,7 +204,7 @@ func (w *watch) lookAtWall(now time.Time) {
 	}
 	w.starved = max(w.starved, w.lostNow(now))
 	left := w.limits.Wall + w.absence.total + w.starved - now.Sub(began)
-	if m := w.command.Meeting; left <= 0 && left > -w.limits.Wall && m != nil && m.runnable() {
+	if left <= 0 && left > -w.limits.Wall && w.waitsForCore() {
 		left = idleTick
 	}
 	if left <= 0 {
@@ -212,6 +214,16 @@ func (w *watch) lookAtWall(now time.Time) {
 		return
 	}
 	w.wall = now.Add(left)
+}
+
+// waitsForCore reports whether the program, or its meeting, could run now. The kernel counts a wait for the core only when it is over. A
+// program that has the core all the time gains nothing: what it then takes is beyond its limit.
+func (w *watch) waitsForCore() bool {
+	if m := w.command.Meeting; m != nil {
+		return m.runnable()
+	}
+	ids, err := w.jail.group.threads()
+	return err == nil && threads.AnyRunnable(ids)
 }
 
 // began returns when the wall time of the program began; false: it has not, as other parties of its meeting are not there.
@@ -232,12 +244,13 @@ func (w *watch) early() time.Duration {
 
 // lostNow is how long others had the core that the program, or its meeting, could have used.
 func (w *watch) lostNow(now time.Time) time.Duration {
-	most := max(maxPatience*w.limits.Wall, leastPatience)
 	if m := w.command.Meeting; m != nil {
-		return m.lost(now, most)
+		return m.lost(now, w.patience())
 	}
-	return min(w.run.preempted(), most)
+	return min(w.run.preempted(), w.patience())
 }
+
+func (w *watch) patience() time.Duration { return max(maxPatience*w.limits.Wall, leastPatience) }
 
 // asleepNow reports whether the program, or everybody in its meeting, sleeps. A program that works a little now and then is looked at more
 // than once: the answer should not depend on the moment.
@@ -254,11 +267,21 @@ func (w *watch) asleepNow() bool {
 	return false
 }
 
-func (w *watch) leaveMeeting() {
+// creditEnd adds what the program waited for its core until its end, which may have come before anybody looked, and takes it out of its
+// meeting.
+func (w *watch) creditEnd(end jailer.End) {
+	used, err := w.used()
+	counts := err == nil && !w.gaveWay
 	if m := w.command.Meeting; m != nil {
-		used, _ := w.used() // only sharpens what others are credited with
-		m.end(w.command.Party, used)
+		if !counts {
+			end.Waited = 0
+		}
+		m.end(w.command.Party, used, end.Waited)
+		w.starved = max(w.starved, m.lost(time.Now(), w.patience()))
+	} else if counts {
+		w.starved = max(w.starved, min(end.Waited-(used-end.Ran), w.patience()))
 	}
+	w.starved += end.Late
 }
 
 // waitProgram waits until every process of the program is dead. When its main process has ended and its group is empty,
@@ -310,6 +333,12 @@ const (
 	maxPatience   = 9
 	leastPatience = time.Minute
 )
+
+// gaveWay reports whether a thread of the program has made itself less urgent.
+func (r *run) gaveWay() bool {
+	ids, err := r.jail.group.threads()
+	return err == nil && threads.AnyGaveWay(ids)
+}
 
 // preempted is how long others on the host had the core while the program could have run.
 func (r *run) preempted() time.Duration {

@@ -235,6 +235,43 @@ static int program_main(void *argument)
 	fail(socket, STEP_EXEC, error);
 }
 
+/* What the scheduler has counted for a thread, in nanoseconds. */
+struct schedule {
+	uint64_t ran, waited;
+};
+
+/* Reads a number and what follows it. */
+static uint64_t number_at(const char **text)
+{
+	uint64_t number = 0;
+	for (; **text >= '0' && **text <= '9'; (*text)++)
+		number = 10 * number + (**text - '0');
+	if (**text)
+		(*text)++;
+	return number;
+}
+
+/* Reads an open /proc/PID/schedstat: Documentation/scheduler/sched-stats.rst. Of a process that has ended it can be read until it is reaped. */
+static struct schedule schedule_in(int file)
+{
+	char text[96];
+	long size = kernel(SYS_pread64, file, text, sizeof text - 1, 0);
+	if (size <= 0)
+		return (struct schedule){ 0 };
+	text[size] = 0;
+	const char *next = text;
+	struct schedule s = { .ran = number_at(&next) };
+	s.waited = number_at(&next);
+	return s;
+}
+
+/* The schedstat of the program, which is init's first child, and of init. To open the first takes rights that init is about to drop. */
+#define PROGRAM_SCHEDSTAT "/proc/2/schedstat"
+#define INIT_SCHEDSTAT "/proc/self/schedstat"
+
+/* What init keeps. */
+enum { SOCKET = 3, PROGRAM_SCHEDULE = 4, OWN_SCHEDULE = 5, UNUSED = 6 };
+
 /* Reaps until the program itself ends, and reports. */
 static _Noreturn void reap(const struct cell *cell, int socket, pid_t program)
 {
@@ -242,12 +279,23 @@ static _Noreturn void reap(const struct cell *cell, int socket, pid_t program)
 	struct timespec now;
 	for (;;) {
 		int status;
-		long pid = kernel(SYS_wait4, -1, &status, __WALL, NULL);
+		siginfo_t info = { 0 };
+		uint64_t before = schedule_in(OWN_SCHEDULE).waited;
+		long error = kernel(SYS_waitid, P_ALL, 0, &info, WEXITED | WNOWAIT | __WALL);
+		if (error < 0 && error != -EINTR)
+			end(126);
+		if (error == 0 && info.si_pid == program) {
+			clock_gettime(CLOCK_MONOTONIC, &now);
+			struct schedule s = schedule_in(PROGRAM_SCHEDULE);
+			report.ran = s.ran;
+			report.waited = s.waited;
+			report.late = schedule_in(OWN_SCHEDULE).waited - before;
+		}
+		long pid = kernel(SYS_wait4, info.si_pid ? info.si_pid : -1, &status, __WALL, NULL);
 		if (pid < 0 && pid != -EINTR)
 			end(126);
 		if (pid != program)
 			continue;
-		clock_gettime(CLOCK_MONOTONIC, &now);
 		report.status = status;
 		const struct timespec *began = &cell->started;
 		if (began->tv_sec || began->tv_nsec)
@@ -283,6 +331,18 @@ static pid_t spawn(struct cell *cell)
 	fail(cell->socket, STEP_SPAWN, errno_of(pid));
 }
 
+/* Keeps the socket and the two schedules at their places, and closes all else. */
+static void keep_descriptors(int socket, const int schedules[2])
+{
+	/* First out of the way: one may be where another belongs. */
+	int moved[] = { kernel(SYS_fcntl, socket, F_DUPFD_CLOEXEC, UNUSED), kernel(SYS_fcntl, schedules[0], F_DUPFD_CLOEXEC, UNUSED),
+			kernel(SYS_fcntl, schedules[1], F_DUPFD_CLOEXEC, UNUSED) };
+	kernel(SYS_close_range, SOCKET, UNUSED - 1, 0);
+	for (int i = 0; i < 3; i++)
+		kernel(SYS_dup2, moved[i], SOCKET + i);
+	kernel(SYS_close_range, UNUSED, ~0U, 0);
+}
+
 int jail_main(void *argument)
 {
 	struct cell *cell = argument;
@@ -303,9 +363,8 @@ int jail_main(void *argument)
 	if ((error = errno_of(cell->work)))
 		fail(cell->socket, STEP_WORK, error);
 	pid_t pid = spawn(cell);
+	int schedules[] = { kernel(SYS_open, PROGRAM_SCHEDSTAT, O_RDONLY | O_CLOEXEC), kernel(SYS_open, INIT_SCHEDSTAT, O_RDONLY | O_CLOEXEC) };
 	drop_capabilities(); /* init needs no rights any more to wait and to send */
-	enum { SOCKET = 3 }; /* all that init keeps */
-	kernel(SYS_dup2, cell->socket, SOCKET);
-	kernel(SYS_close_range, SOCKET + 1, ~0U, 0);
+	keep_descriptors(cell->socket, schedules);
 	reap(cell, SOCKET, pid);
 }

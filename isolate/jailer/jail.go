@@ -38,6 +38,9 @@ type End struct {
 	ExecError syscall.Errno // the program could not be started; nothing else is set then
 	Status    syscall.WaitStatus
 	Wall      time.Duration // CLOCK_MONOTONIC from just before exec
+	// Ran and Waited are how long the main thread had a core, and waited for one; Late is how long the jail's init waited for one to see the
+	// end. All are 0 where the kernel does not count.
+	Ran, Waited, Late time.Duration
 }
 
 // Ready reports whether the jail has said that it is ready. Whether it is worth while to ask again shows on Socket.
@@ -129,7 +132,10 @@ func (j *Jail) End() (End, bool, error) {
 		return End{}, true, nil
 	case n == sizeEnd:
 		end, err := decode[wireEnd](buffer[:])
-		return End{Seen: true, Status: syscall.WaitStatus(end.Status), Wall: time.Duration(end.Nanoseconds)}, true, err
+		return End{
+			Seen: true, Status: syscall.WaitStatus(end.Status), Wall: time.Duration(end.Nanoseconds),
+			Ran: time.Duration(end.Ran), Waited: time.Duration(end.Waited), Late: time.Duration(end.Late),
+		}, true, err
 	default:
 		end, err := refusedStart(buffer[:n])
 		return end, true, err

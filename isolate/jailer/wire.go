@@ -59,12 +59,14 @@ type wireEnd struct {
 	Status      int32
 	_           uint32
 	Nanoseconds uint64
+
+	Ran, Waited, Late uint64
 }
 
 // The sizes of the answers.
 const (
 	sizeReply = 8
-	sizeEnd   = 16
+	sizeEnd   = 40
 )
 
 func flag(on bool) uint32 {

@@ -73,6 +73,10 @@ struct wire_end {
 	int32_t status;        /* as wait4(2) gives it */
 	uint32_t unused;
 	uint64_t nanoseconds;  /* CLOCK_MONOTONIC from just before exec to the end */
+	/* In nanoseconds, by the kernel's schedstat; 0 where it does not tell. */
+	uint64_t ran;    /* the main thread had a core */
+	uint64_t waited; /* the main thread waited for one, since it was made */
+	uint64_t late;   /* init waited for one when the program had ended */
 };
 
 /* The steps, by which a failure is named. jailer.go holds the words. */
@@ -114,6 +118,6 @@ _Static_assert(sizeof(struct wire_filter) == 16 + 8 * WIRE_INSTRUCTIONS, "wire_f
 _Static_assert(sizeof(struct wire_prepare) == 16, "wire_prepare");
 _Static_assert(sizeof(struct wire_exec) == 32, "wire_exec");
 _Static_assert(sizeof(struct wire_reply) == 8, "wire_reply");
-_Static_assert(sizeof(struct wire_end) == 16, "wire_end");
+_Static_assert(sizeof(struct wire_end) == 40, "wire_end");
 
 #endif

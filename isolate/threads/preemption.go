@@ -2,6 +2,7 @@ package threads
 
 import (
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -31,6 +32,14 @@ func Waited(ids []string) time.Duration {
 		}
 	}
 	return sum
+}
+
+// AnyGaveWay reports whether one of these threads has made itself less urgent than this process. One that has ended has not.
+func AnyGaveWay(ids []string) bool {
+	return slices.ContainsFunc(ids[:min(len(ids), maxThreads)], func(id string) bool {
+		_, err := os.Stat("/proc/" + id)
+		return err == nil && gaveWay(id)
+	})
 }
 
 // gaveWay reports whether a thread is nicer than this process or has another scheduling policy. It is true when that cannot be read.
