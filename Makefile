@@ -34,6 +34,11 @@ test: setup
 	JUDGE_NEED_JAIL=1 JUDGE_NEED_BROWSER=1 go test -timeout 20m ./...
 	JUDGE_NEED_JAIL=1 go test -timeout 20m -race -short -skip "LanguagesAreJudgedForReal|TestPrograms|Header" ./checkers ./isolate ./judge
 
+## make soak      what takes long: hundreds of runs on a busy host (hours). make test has a short form of each
+.PHONY: soak
+soak: setup
+	JUDGE_NEED_JAIL=1 JUDGE_SOAK=1 go test -timeout 0 -v -run 'ABusyHost' ./judge
+
 ## make test-v2   the jail's tests under cgroup v2, in virtual machines that need no KVM (some minutes)
 .PHONY: test-v2
 test-v2: setup

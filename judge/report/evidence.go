@@ -87,6 +87,8 @@ func measure(l Limits, t Test) string {
 	switch {
 	case t.Verdict == problems.TLE && t.Reason == "cpu":
 		return over(t.CPUSeconds, l.TimeLimit)
+	case t.Verdict == problems.TLE && t.WallSeconds < l.WallTime: // it could not go on
+		return fmt.Sprintf("stopped after %.2f s, used %s of CPU", t.WallSeconds, seconds(t.CPUSeconds))
 	case t.Verdict == problems.TLE:
 		return fmt.Sprintf("%.2f s elapsed of %s s, %s of CPU", t.WallSeconds, hundredths(l.WallTime), seconds(t.CPUSeconds))
 	case t.Verdict == problems.MLE:
