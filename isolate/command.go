@@ -45,8 +45,8 @@ type Command struct {
 	// Started, if set, is called when the program has its own copies of the descriptors it was given.
 	Started func()
 	// Ended, if set, is called when every process of the program is dead, while what it has written may still be on its way
-	// to Stdout.
-	Ended func()
+	// to Stdout. clean says that it exited with code 0, within its limits on wall time and output as far as they are known by then.
+	Ended func(clean bool)
 	// Collect, if set, is called when every process of the jail is dead, and before its file systems go.
 	Collect func(*Work) error
 }

@@ -195,12 +195,12 @@ func (m *Meeting) runnable() bool {
 	return false
 }
 
-// asleep reports whether all parties sleep and have used no CPU time of late.
+// asleep reports whether all parties sleep, and the judge's threads that carry their words.
 func (m *Meeting) asleep() bool {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	for _, p := range m.parties {
-		if p.stage == running && (!p.rests || !p.run.allSleep()) {
+		if p.stage == running && !threads.AllSleep(p.run.crew()) {
 			return false
 		}
 	}

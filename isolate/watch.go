@@ -61,7 +61,7 @@ func (r *run) watch(ctx context.Context, command Command) (ending, error) {
 	w.absence.look(time.Now())
 	e.stopped, e.lost, e.early = stop(r.stopped.Load()), w.absence.total+w.starved, w.early()
 	if command.Ended != nil {
-		command.Ended()
+		command.Ended(end.Seen && e.stopped == ended && end.ExecError == 0 && end.Status.Exited() && end.Status.ExitStatus() == 0)
 	}
 	e.stdout, e.stderr = r.stdout.finish(r.out), r.stderr.finish(r.out)
 	if !release() {
@@ -255,14 +255,15 @@ func (w *watch) patience() time.Duration { return max(maxPatience*w.limits.Wall,
 // asleepNow reports whether the program, or everybody in its meeting, sleeps. A program that works a little now and then is looked at more
 // than once: the answer should not depend on the moment.
 func (w *watch) asleepNow() bool {
+	asleep := w.run.allSleep
 	if m := w.command.Meeting; m != nil {
-		return m.asleep()
+		asleep = m.asleep
 	}
-	for range 3 {
-		if w.run.allSleep() {
+	for range 5 {
+		if asleep() {
 			return true
 		}
-		time.Sleep(time.Millisecond)
+		time.Sleep(2 * time.Millisecond)
 	}
 	return false
 }

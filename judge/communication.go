@@ -48,19 +48,20 @@ func pipeNames(i int) (toManager, toProcess string) {
 
 // venue is where the programs of one test meet.
 type venue struct {
-	dir   string // of the pipes: users of jails get there by mounts, and nobody else, as the directory above it is private
-	lock  *os.File
-	watch *pipeWatch
-	all   []pipes
+	streams bool   // processes read and write by their standard streams: it is known who reads a pipe
+	dir     string // of the pipes: users of jails get there by mounts, and nobody else, as the directory above it is private
+	lock    *os.File
+	watch   *pipeWatch
+	all     []pipes
 }
 
 // openVenue makes the pipes. holds is as for newFifo.
-func openVenue(processes int, holds func(threads.File) (reads, writes bool)) (*venue, error) {
+func openVenue(processes int, streams bool, holds func(threads.File) (reads, writes bool)) (*venue, error) {
 	private, err := os.MkdirTemp("", temporaryPrefix)
 	if err != nil {
 		return nil, err
 	}
-	v := &venue{dir: filepath.Join(private, "fifos")}
+	v := &venue{streams: streams, dir: filepath.Join(private, "fifos")}
 	err = makeOpenDir(v.dir)
 	if err == nil {
 		v.lock, err = lockDir(private, unix.LOCK_SH) // else another judge takes it for a dead one's
@@ -103,8 +104,8 @@ func (v *venue) addPipes(i int, holds func(threads.File) (reads, writes bool)) e
 // endAll is for when the manager has ended.
 func (v *venue) endAll() {
 	for _, p := range v.all {
-		p.toManager.oneEnded()
-		p.toProcess.oneEnded()
+		p.toManager.oneEnded(v.streams)
+		p.toProcess.oneEnded(false)
 	}
 }
 
@@ -136,7 +137,7 @@ func (v *venue) close() error {
 func (c communication) test(ctx context.Context, cpu int, t problems.TestCase) Facts {
 	facts := Facts{Core: cpu}
 	k := newTalk(c.processes)
-	v, err := openVenue(c.processes, k.holds)
+	v, err := openVenue(c.processes, c.streams, k.holds)
 	if err != nil {
 		facts.Err = fmt.Errorf("join programs: %w", err)
 		return facts
@@ -156,8 +157,8 @@ func (c communication) runAll(ctx context.Context, k *talk, v *venue, cpu int, t
 			defer k.meeting.Leave(i)
 			outcome, err := c.runProcess(ctx, k, v.dir, i, p, core, t)
 			if k.processEnded(i, outcome, err) {
-				p.toManager.oneEnded()
-				p.toProcess.oneEnded()
+				p.toManager.oneEnded(false)
+				p.toProcess.oneEnded(v.streams)
 			}
 		})
 	}
@@ -179,6 +180,7 @@ func (c communication) runProcess(ctx context.Context, k *talk, dir string, i in
 	}
 	command.Core, command.Stop, command.Stderr = core, k.stop, k.stderr[i]
 	command.Meeting, command.Party = k.meeting, i
+	command.Ended = k.processDead
 	toManager, toProcess := pipeNames(i)
 	if c.streams {
 		stdin, err := p.toProcess.readEnd()
@@ -221,7 +223,7 @@ func (c communication) runManager(ctx context.Context, k *talk, v *venue, core i
 	manager.shows = []isolate.Bind{{Source: v.dir, Target: fifosSeen}}
 	stdout := &excerpt{most: checkerWords}
 	command := isolate.Command{
-		Stdin: input, Stdout: stdout, Core: core, Stop: k.stop, Ended: v.endAll, Meeting: k.meeting, Party: c.processes,
+		Stdin: input, Stdout: stdout, Core: core, Stop: k.stop, Ended: func(bool) { v.endAll() }, Meeting: k.meeting, Party: c.processes,
 	}
 	if seen, ok := manager.tests.at(t.Input); ok { // managers read it from either
 		command.Files = []isolate.File{{Name: "input.txt", Link: seen}}

@@ -30,6 +30,7 @@ const (
 // dialogue is what both sides know of each other.
 type dialogue struct {
 	stop chan struct{} // closed to end the submission
+	drop chan struct{} // closed to end the interactor
 	told chan struct{} // closed when the interactor may be told that the submission has ended
 
 	mu       sync.Mutex
@@ -45,7 +46,7 @@ type dialogue struct {
 }
 
 func newDialogue() *dialogue {
-	return &dialogue{stop: make(chan struct{}), told: make(chan struct{}), text: transcript{started: time.Now()}}
+	return &dialogue{stop: make(chan struct{}), drop: make(chan struct{}), told: make(chan struct{}), text: transcript{started: time.Now()}}
 }
 
 // submissionEnded is for when the interactor may know of it.
@@ -132,8 +133,8 @@ const mostHeld = 5 * time.Second
 
 // hold keeps the end of a submission that failed from the interactor until it has made of its words what it will. If it refuses them,
 // that stands, and if it goes on to listen the failure does: which of the two ends a moment earlier must not decide. Then, or after mostHeld,
-// nothing that the interactor says can change the verdict: drop is called to stop it.
-func (d *dialogue) hold(drop func()) {
+// nothing that the interactor says can change the verdict, and it is dropped.
+func (d *dialogue) hold() {
 	d.mu.Lock()
 	d.over = true
 	d.mu.Unlock()
@@ -143,11 +144,17 @@ func (d *dialogue) hold(drop func()) {
 	case <-d.told:
 	case <-enough.C:
 	}
+	d.giveUp()
+}
+
+// giveUp stops an interactor that cannot change the verdict any more.
+func (d *dialogue) giveUp() {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.first == nobody {
 		d.first, d.dropped = submission, true
-		drop()
+		close(d.drop)
+		d.tellLocked()
 	}
 }
 

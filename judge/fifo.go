@@ -26,6 +26,7 @@ type fifo struct {
 	mu      sync.Mutex
 	hold    *os.File // for reading and writing, which never waits (fifo(7)); later for reading alone
 	stands  bool     // in for a program
+	sink    bool     // that program was the reader
 	closed  closings
 	standIn sync.WaitGroup
 }
@@ -53,11 +54,12 @@ func newFifo(path string, holds func(threads.File) (reads, writes bool)) (*fifo,
 	return &fifo{path: path, file: threads.FileOf(stat), holds: holds, hold: hold, over: make(chan struct{})}, nil
 }
 
-// oneEnded takes the place of the first of the two that ends, or closes its end for good. When it returns, a program that waits to open the
-// pipe or to read from it has been woken.
-func (f *fifo) oneEnded() {
+// oneEnded takes the place of a program that has ended, or closed its end for good. sink says that it is known to be the reader. When it
+// returns, a program that waits to open the pipe or to read from it has been woken.
+func (f *fifo) oneEnded(sink bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	f.sink = f.sink || sink
 	if f.stands {
 		return
 	}
@@ -110,8 +112,14 @@ func (f *fifo) stand() {
 	}
 }
 
-// onlyWritten reports whether the programs that live write to the pipe and do not read from it.
+// onlyWritten reports whether nobody will read from the pipe: its reader has ended, or the programs that live have it open for writing alone.
 func (f *fifo) onlyWritten() bool {
+	f.mu.Lock()
+	sink := f.sink
+	f.mu.Unlock()
+	if sink {
+		return true
+	}
 	reads, writes := f.holds(f.file)
 	return writes && !reads
 }
@@ -142,7 +150,7 @@ func (f *fifo) relieve(holds func(threads.File) (reads, writes bool), ends bool)
 	defer f.mu.Unlock()
 	reads, writes := holds(f.file)
 	switch {
-	case f.stands && writes && !reads:
+	case f.stands && (f.sink || writes && !reads):
 		f.empty()
 	case f.stands:
 		f.poke()
@@ -196,7 +204,7 @@ func (w *fifoWriter) Full() bool { return isFull(w.File) }
 // CloseWrite implements isolate.Peer.
 func (w *fifoWriter) CloseWrite() {
 	w.close()
-	w.of.oneEnded()
+	w.of.oneEnded(false)
 }
 
 func (w *fifoWriter) close() { w.once.Do(func() { w.File.Close() }) }

@@ -55,13 +55,12 @@ type exchange struct {
 	test                       problems.TestCase
 	meeting                    *isolate.Meeting
 	toSubmission, toInteractor *wire
-	drop                       chan struct{} // closed to end the interactor
 }
 
 func (v interactive) talk(ctx context.Context, d *dialogue, facts *Facts, toSubmission, toInteractor *wire, t problems.TestCase) {
 	x := exchange{
 		dialogue: d, of: v, facts: facts, test: t, toSubmission: toSubmission, toInteractor: toInteractor,
-		meeting: isolate.NewMeeting(isolate.MeetingConfig{Parties: 2, OnDeadlock: d.blocked}), drop: make(chan struct{}),
+		meeting: isolate.NewMeeting(isolate.MeetingConfig{Parties: 2, OnDeadlock: d.blocked}),
 	}
 	var both sync.WaitGroup
 	both.Go(func() {
@@ -98,8 +97,16 @@ func (x exchange) runSubmission(ctx context.Context) {
 	command.Stdin, command.Stdout, command.Stderr = x.toSubmission.read, x.toInteractor, stderr
 	command.Core, command.Stop = isolate.OnCore(x.facts.Core), x.stop
 	command.Meeting, command.Party, command.Started = x.meeting, submissionParty, x.toSubmission.unread
-	command.Ended = x.left
+	late := time.AfterFunc(time.Hour, x.giveUp) // set anew below
+	late.Stop()
+	command.Ended = func(clean bool) {
+		x.left()
+		if !clean {
+			late.Reset(mostHeld)
+		}
+	}
 	outcome, err := x.of.run(ctx, command)
+	late.Stop()
 	x.left()
 	if err != nil {
 		x.facts.Err = err
@@ -107,7 +114,7 @@ func (x exchange) runSubmission(ctx context.Context) {
 	}
 	x.facts.Run, x.facts.Stderr = &outcome, stderr.Bytes()
 	if outcome.Cause != isolate.Stopped && (failedRun(outcome) || outcome.Usage.CPU > x.of.limits.Time) {
-		x.hold(func() { close(x.drop) })
+		x.hold()
 	}
 }
 

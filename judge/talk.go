@@ -97,14 +97,28 @@ func (k *talk) processEnded(i int, outcome isolate.Outcome, err error) bool {
 		}
 		k.endAll()
 	case failedRun(outcome):
-		k.failed = true
-		if k.late == nil {
-			k.late = time.AfterFunc(mostHeld, func() { k.blocked(nil) })
-		}
+		k.failLocked()
 	default:
 		return true
 	}
 	return k.over
+}
+
+// processDead is called when all of a process is dead, and what it has written may still be on its way to a manager that is slow to read.
+func (k *talk) processDead(clean bool) {
+	if clean {
+		return
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.failLocked()
+}
+
+func (k *talk) failLocked() {
+	k.failed = true
+	if k.late == nil {
+		k.late = time.AfterFunc(mostHeld, func() { k.blocked(nil) })
+	}
 }
 
 // managerEnded ends the processes unless the manager's answer earns something: then they have to end as they should.
