@@ -40,10 +40,11 @@ int step_private(void)
 	return mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0 ? errno : 0;
 }
 
+static int place; /* of the root in the end, see step_pivot */
+
 /*
- * Attaches the root, a tmpfs that Go made and filled, within an empty one, at a directory that every Linux has. The empty one becomes the
- * root of the mount namespace, so that a jail's root is another: who is there as after chroot(2) gets no user namespace from the
- * kernel, whatever call asks for it (current_chrooted in kernel/user_namespace.c).
+ * Attaches the root, a tmpfs that Go made and filled, to a directory that every Linux has, and beneath it an empty tmpfs with its place in
+ * the end.
  */
 int step_root(int root)
 {
@@ -51,7 +52,9 @@ int step_root(int root)
 		return errno;
 	if (mkdir("/proc/root", 0555) < 0)
 		return errno;
-	return move_mount(root, "", AT_FDCWD, "/proc/root", MOVE_MOUNT_F_EMPTY_PATH) < 0 ? errno : 0;
+	if ((place = open("/proc/root", O_PATH | O_DIRECTORY | O_CLOEXEC)) < 0)
+		return errno;
+	return move_mount(root, "", AT_FDCWD, "/proc", MOVE_MOUNT_F_EMPTY_PATH) < 0 ? errno : 0;
 }
 
 /* Attaches the mounts, whose attributes (read-only, nosuid, nodev) Go has set already, to their places in the root. */
@@ -76,30 +79,35 @@ int step_mounts(int root, const struct wire_setup *setup, const int *mounts)
 /*
  * In a user namespace the kernel mounts /proc only for who sees one already, all of it (mount_too_revealing in
  * fs/namespace.c). So the root gets the one of this jailer's own pid namespace, in which nobody else is; each jail mounts
- * its own over it. The root is at /proc/root here.
+ * its own over it. The root is at /proc here.
  */
 int step_proc_in_sight(const struct wire_setup *setup)
 {
 	if (!setup->user_namespace)
 		return 0;
-	return mount("proc", "/proc/root/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, "subset=pid,hidepid=invisible") < 0 ? errno : 0;
+	return mount("proc", "/proc/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, "subset=pid,hidepid=invisible") < 0 ? errno : 0;
 }
 
 /*
- * Makes what step_root has attached the root of the namespace, drops the host's, see pivot_root(2), NOTES: pivot_root(".", "."), and
- * makes the jails' root the one of this process.
+ * Makes the root the root of this process and drops the host's, see pivot_root(2), NOTES: pivot_root(".", ".").
+ *
+ * The root of the mount namespace is the empty tmpfs. In a process whose root is another, as after chroot(2), the kernel makes no user
+ * namespace, whatever call asks for it (current_chrooted in kernel/user_namespace.c).
  */
 int step_pivot(int root)
 {
 	struct mount_attr attributes = { .attr_set = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV };
 	if (mount_setattr(root, "", AT_EMPTY_PATH, &attributes, sizeof attributes) < 0)
 		return errno;
+	if (move_mount(root, "", place, "", MOVE_MOUNT_F_EMPTY_PATH | MOVE_MOUNT_T_EMPTY_PATH) < 0)
+		return errno;
 	if (chdir("/proc") < 0 || syscall(SYS_pivot_root, ".", ".") < 0)
 		return errno;
 	if (umount2(".", MNT_DETACH) < 0 || mount_setattr(AT_FDCWD, "/", 0, &attributes, sizeof attributes) < 0)
 		return errno;
-	if (chdir("/root") < 0 || chroot(".") < 0)
+	if (fchdir(root) < 0 || chroot(".") < 0)
 		return errno;
+	close(place);
 	close(root);
 	return 0;
 }

@@ -56,11 +56,9 @@ static void advise(int fd, long size)
 	munmap(all, size);
 }
 
-int main(void)
+/* Tells how many pages had to be read again after all that could put them out of memory. */
+static long put_out(int fd, long size)
 {
-	int fd = open("/proc/self/exe", O_RDONLY);
-	long size = lseek(fd, 0, SEEK_END) / PAGE * PAGE;
-	reads(fd);
 	touch(fd, size);
 	long before = major_faults();
 	if (fsync(fd) || fdatasync(fd) || sync_file_range(fd, 0, 0, 7) || syncfs(fd))
@@ -73,8 +71,17 @@ int main(void)
 		HOLE("no reading ahead\n");
 	advise(fd, size);
 	touch(fd, size);
-	if (major_faults() != before)
-		HOLE("%ld pages had to be read again\n", major_faults() - before);
+	return major_faults() - before;
+}
+
+int main(void)
+{
+	int fd = open("/proc/self/exe", O_RDONLY), tries = 0;
+	long size = lseek(fd, 0, SEEK_END) / PAGE * PAGE;
+	reads(fd);
+	while (put_out(fd, size) > 0) /* another program may have made the host short of memory */
+		if (++tries == 20)
+			HOLE("pages had to be read again\n");
 	ABSENT(syscall(451 /* cachestat */, fd, 0, 0, 0));
 	return 0;
 }
