@@ -80,7 +80,7 @@ func Open(config Config) (*Pool, error) {
 		return nil, err
 	}
 	p := &Pool{permit: permit, cores: cores, users: users, crowded: crowded, numbers: newNumbers(), controls: controls, load: map[int]int{}}
-	p.filter = sync.OnceValues(func() ([]byte, error) { return seccomp.Program(p.permit) })
+	p.filter = sync.OnceValues(p.makeFilter)
 	go p.filter() // takes milliseconds
 	p.spare = make(chan *jailer.Jailer, 1)
 	go func() { // so does a process
@@ -90,6 +90,10 @@ func Open(config Config) (*Pool, error) {
 		}
 	}()
 	return p, nil
+}
+
+func (p *Pool) makeFilter() ([]byte, error) {
+	return seccomp.Config{Permit: p.permit, OwnsFiles: p.users.level() == OneUser}.Program()
 }
 
 func (p *Pool) host() jailer.Host {

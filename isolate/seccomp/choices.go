@@ -7,8 +7,8 @@ import (
 )
 
 // choices are the calls whose arguments decide, in rows that are tried in order: see restricted for those that libseccomp can say.
-func choices(permit uint64) []choice {
-	return slices.Concat(hugePages(), pageCache(), processes(permit), makings(permit))
+func (c Config) choices() []choice {
+	return slices.Concat(hugePages(), pageCache(c.OwnsFiles), processes(c.Permit), makings(c.Permit))
 }
 
 // shmHugeTLB is SHM_HUGETLB of shmget(2), which x/sys/unix does not name.
@@ -26,7 +26,11 @@ func hugePages() []choice {
 
 // pageCache are the calls that can ask which pages of a file are in memory, or put them out of it, which every jail that sees the file
 // would notice.
-func pageCache() []choice {
+func pageCache(ownsFiles bool) []choice {
+	residency := allow // the kernel tells it of files to their owner alone
+	if ownsFiles {
+		residency = fails(unix.ENOSYS)
+	}
 	plain := []row{{allow, []match{integer(5, 0)}}} // RWF_NOWAIT among the flags reads only what is in memory
 	advice := []row{
 		{allow, []match{integer(2, unix.MADV_DONTNEED, unix.MADV_FREE, unix.MADV_NORMAL, unix.MADV_RANDOM, unix.MADV_SEQUENTIAL,
@@ -36,6 +40,7 @@ func pageCache() []choice {
 	}
 	return []choice{
 		{"preadv2", plain, fails(unix.EOPNOTSUPP)},
+		{"mincore", nil, residency},
 		{"pwritev2", plain, fails(unix.EOPNOTSUPP)},
 		// What is not named is unknown, as to an older kernel: MADV_MERGEABLE makes equal pages of all jails one.
 		{"madvise", advice, fails(unix.EINVAL)},

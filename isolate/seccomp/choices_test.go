@@ -33,7 +33,7 @@ rows:
 
 func programOf(t *testing.T) []unix.SockFilter {
 	t.Helper()
-	made, err := Program(testPermit)
+	made, err := Config{Permit: testPermit}.Program()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,7 +43,7 @@ func programOf(t *testing.T) []unix.SockFilter {
 func TestChoicesFollowTheirRows(t *testing.T) {
 	program := programOf(t)
 	random := rand.New(rand.NewPCG(1, 2))
-	for _, c := range choices(testPermit) {
+	for _, c := range (Config{Permit: testPermit}).choices() {
 		number := numberIn(t, c.name)
 		values := map[int][]uint64{}
 		for _, r := range c.rows {
@@ -112,6 +112,19 @@ func TestPermitIsGoodForWhatAJailerDoes(t *testing.T) {
 		got := evaluate(t, program, makeData(unix.AUDIT_ARCH_X86_64, numberIn(t, row.name), arguments))
 		if got != uint32(row.want) {
 			t.Errorf("%s with %x: got %#x, expected %#x", row.name, arguments, got, row.want)
+		}
+	}
+}
+
+// TestOwnersOfFilesDoNotSeeWhatIsInMemory: the kernel tells the owner of a file, and only the owner, which of its pages are.
+func TestOwnersOfFilesDoNotSeeWhatIsInMemory(t *testing.T) {
+	for owns, want := range map[bool]verdict{false: allow, true: fails(unix.ENOSYS)} {
+		made, err := Config{OwnsFiles: owns}.Program()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := evaluate(t, decode(made), makeData(unix.AUDIT_ARCH_X86_64, numberIn(t, "mincore"), [6]uint64{})); got != uint32(want) {
+			t.Errorf("owner %v: got %#x, expected %#x", owns, got, want)
 		}
 	}
 }

@@ -103,7 +103,7 @@ func TestTheCompactFilterSaysWhatLibseccompsSays(t *testing.T) {
 	interesting = slices.Compact(interesting)
 
 	chosen := map[uint32]bool{} // they have a test of their own
-	for _, c := range choices(testPermit) {
+	for _, c := range (Config{Permit: testPermit}).choices() {
 		chosen[numberIn(t, c.name)] = true
 	}
 	check := func(arch, number uint32, arguments [6]uint64) {

@@ -1,6 +1,6 @@
 // Package seccomp builds the system call filter of the jails: an allow-list, compiled to BPF by libseccomp.
 //
-//	program, err := seccomp.Program(permit)
+//	program, err := seccomp.Config{Permit: permit}.Program()
 //
 // policy.go holds the calls that are allowed, pretended or killed whatever their arguments; restricted.go and choices.go those whose
 // arguments decide; everything else answers ENOSYS, which an honest program takes for an older kernel.
@@ -17,12 +17,18 @@ import (
 	"golang.org/x/sys/unix"
 )
 
+// Config is what a filter depends on.
+type Config struct {
+	Permit    uint64 // with it as sixth argument, what makes jails may make the calls of makings: it obeys the filter, too
+	OwnsFiles bool   // programs may own files that several jails see: they run as the user who runs the judge
+}
+
 // Program returns the filter for this machine's architecture as an array of struct sock_filter. Calls by a foreign ABI
-// (i386, x32) kill the process. What makes jails obeys it, too: with the permit as sixth argument it may make the calls of makings.
-func Program(permit uint64) ([]byte, error) {
+// (i386, x32) kill the process.
+func (c Config) Program() ([]byte, error) {
 	program, err := build(restricted())
 	if err == nil {
-		program, err = addAll(program, choices(permit))
+		program, err = addAll(program, c.choices())
 	}
 	if err != nil {
 		return nil, fmt.Errorf("build the system call filter: %w", err)
