@@ -43,8 +43,8 @@ int step_private(void)
 static int place; /* of the root in the end, see step_pivot */
 
 /*
- * Attaches the root, a tmpfs that Go made and filled, to a directory that every Linux has, and beneath it an empty tmpfs with its place in
- * the end.
+ * Attaches the root, a tmpfs that Go made and filled, to a directory that every Linux has, and beneath it an empty
+ * tmpfs with its place in the end.
  */
 int step_root(int root)
 {
@@ -91,8 +91,8 @@ int step_proc_in_sight(const struct wire_setup *setup)
 /*
  * Makes the root the root of this process and drops the host's, see pivot_root(2), NOTES: pivot_root(".", ".").
  *
- * The root of the mount namespace is the empty tmpfs. In a process whose root is another, as after chroot(2), the kernel makes no user
- * namespace, whatever call asks for it (current_chrooted in kernel/user_namespace.c).
+ * The root of the mount namespace is the empty tmpfs. In a process whose root is another, as after chroot(2), the
+ * kernel makes no user namespace, whatever call asks for it (current_chrooted in kernel/user_namespace.c).
  */
 int step_pivot(int root)
 {

@@ -4,8 +4,9 @@ import "golang.org/x/sys/unix"
 
 // A choice is a system call whose arguments decide, row by row: the first row that matches says what happens.
 //
-// libseccomp has no order among its rules, and of an argument of type int, of which the kernel reads 32 bits, it cannot say "anything
-// but this": it would let 1|1<<32 pass where 1 is refused. So these calls have instructions of their own.
+// libseccomp has no order among its rules, and of an argument of type int, of which the kernel reads 32 bits, it
+// cannot say "anything but this": it would let 1|1<<32 pass where 1 is refused. So these calls have instructions of
+// their own.
 type choice struct {
 	name      string
 	rows      []row
@@ -36,7 +37,7 @@ const (
 
 func fails(errno unix.Errno) verdict { return unix.SECCOMP_RET_ERRNO | verdict(errno) }
 
-// integer matches an argument of type int, of which the kernel does not look at the other half, that is one of the values.
+// integer matches an argument of type int that is one of the values. The kernel does not look at the other half.
 func integer(argument int, values ...uint64) match { return match{argument, 1<<32 - 1, values} }
 
 // bits matches some bits of an argument.

@@ -116,14 +116,15 @@ func TestPermitIsGoodForWhatAJailerDoes(t *testing.T) {
 	}
 }
 
-// TestOwnersOfFilesDoNotSeeWhatIsInMemory: the kernel tells the owner of a file, and only the owner, which of its pages are.
+// TestOwnersOfFilesDoNotSeeWhatIsInMemory: the kernel tells the owner of a file alone which of its pages are.
 func TestOwnersOfFilesDoNotSeeWhatIsInMemory(t *testing.T) {
 	for owns, want := range map[bool]verdict{false: allow, true: fails(unix.ENOSYS)} {
 		made, err := Config{OwnsFiles: owns}.Program()
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := evaluate(t, decode(made), makeData(unix.AUDIT_ARCH_X86_64, numberIn(t, "mincore"), [6]uint64{})); got != uint32(want) {
+		call := makeData(unix.AUDIT_ARCH_X86_64, numberIn(t, "mincore"), [6]uint64{})
+		if got := evaluate(t, decode(made), call); got != uint32(want) {
 			t.Errorf("owner %v: got %#x, expected %#x", owns, got, want)
 		}
 	}

@@ -33,8 +33,8 @@ const (
 // errShape says that a filter is not of the kind that is understood here.
 var errShape = errors.New("the filter has instructions that libseccomp did not use so far")
 
-// compact returns a filter that says the same as the one that libseccomp made, and of the numbers in answers what stands there: the
-// instructions that decide about this call, and end.
+// compact returns a filter that says the same as the one that libseccomp made, and of the numbers in answers what
+// stands there: the instructions that decide about this call, and end.
 func compact(filter []unix.SockFilter, answers map[uint32][]unix.SockFilter) ([]unix.SockFilter, error) {
 	if len(filter) < 2 || filter[0].Code != load || filter[0].K != offsetArch || filter[1].Code != equals {
 		return nil, errShape

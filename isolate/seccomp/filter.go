@@ -2,8 +2,9 @@
 //
 //	program, err := seccomp.Config{Permit: permit}.Program()
 //
-// policy.go holds the calls that are allowed, pretended or killed whatever their arguments; restricted.go and choices.go those whose
-// arguments decide; everything else answers ENOSYS, which an honest program takes for an older kernel.
+// policy.go holds the calls that are allowed, pretended or killed whatever their arguments; restricted.go and
+// choices.go those whose arguments decide; everything else answers ENOSYS, which an honest program takes for an older
+// kernel.
 package seccomp
 
 import (
@@ -19,7 +20,7 @@ import (
 
 // Config is what a filter depends on.
 type Config struct {
-	Permit    uint64 // with it as sixth argument, what makes jails may make the calls of makings: it obeys the filter, too
+	Permit    uint64 // for what makes jails, which obeys the filter, too: see makings
 	OwnsFiles bool   // programs may own files that several jails see: they run as the user who runs the judge
 }
 
@@ -36,8 +37,9 @@ func (c Config) Program() ([]byte, error) {
 	return encode(program), nil
 }
 
-// addAll adds the calls whose arguments do not matter, and those with instructions of their own. To libseccomp they would be most of the
-// rules, and to add a rule takes it longer the more there are: half of the time until a first jail runs.
+// addAll adds the calls whose arguments do not matter, and those with instructions of their own. To libseccomp they
+// would be most of the rules, and to add a rule takes it longer the more there are: half of the time until a first
+// jail runs.
 func addAll(program []unix.SockFilter, choices []choice) ([]unix.SockFilter, error) {
 	answers := map[uint32][]unix.SockFilter{}
 	add := func(name string, instructions []unix.SockFilter) error {

@@ -60,8 +60,8 @@ var allowed = [...]group{
 	}},
 }
 
-// pretended are the calls that succeed and do nothing. What a program can write lies on a tmpfs, which has no disk to sync with and
-// no pages to read ahead; but in files that jails share these calls would say which pages are in memory, and put others out of it.
+// pretended are the calls that succeed and do nothing. What a program can write lies on a tmpfs, which has no disk to
+// sync with and no pages to read ahead; but in files that jails share these calls would put pages out of memory.
 var pretended = [...]group{
 	{"writing to disk", []string{"fsync", "fdatasync", "sync", "syncfs", "sync_file_range"}},
 	{"advice about the page cache", []string{"fadvise64", "readahead"}},
@@ -71,9 +71,9 @@ var pretended = [...]group{
 // outcome says so; mount and unshare are with makings. Calls that honest runtimes probe (io_uring by Node, perf_event_open and userfaultfd by none, but
 // keyctl by some libraries) answer ENOSYS by not being named at all.
 //
-// So do calls that would be a channel between jails, and that runtimes do without: cachestat (how much of a file is in memory), openat2
-// (RESOLVE_CACHED asks which names were looked up before, and its flags cannot be inspected), mbind and its kin (they move pages of a
-// file to another node, and ask where they are).
+// So do calls that would be a channel between jails, and that runtimes do without: cachestat (how much of a file is
+// in memory), openat2 (RESOLVE_CACHED asks which names were looked up before, and its flags cannot be inspected),
+// mbind and its kin (they move pages of a file to another node, and ask where they are).
 var killed = [...]group{
 	{"tracing and reading other processes", []string{
 		"ptrace", "process_vm_readv", "process_vm_writev", "kcmp", "pidfd_getfd",

@@ -2,7 +2,11 @@
 // expect: Exited 0
 // leaves: nothing
 #include "hostile.h"
-#define NOBODY(call) do { errno = 0; if ((long)(call) != -1 || errno != ESRCH) HOLE("line %d: not ESRCH: %s\n", __LINE__, #call); } while (0)
+#define NOBODY(call) do { \
+	errno = 0; \
+	if ((long)(call) != -1 || errno != ESRCH) \
+		HOLE("line %d: not ESRCH: %s\n", __LINE__, #call); \
+} while (0)
 
 static const long ones[] = { 1, 1 | 1l << 32, 1 | -1l << 32 }; /* the kernel looks at 32 bits */
 
@@ -26,7 +30,7 @@ static void rules(long init)
 {
 	struct rlimit none = { 0, 0 };
 	struct sched_param param = { 0 };
-	struct { uint32_t size, policy; uint64_t flags; int32_t nice; uint32_t priority; uint64_t runtime, deadline, period; } idle = { 48, 5 };
+	struct { uint32_t size, policy; uint64_t rest[5]; } idle = { 48, 5 };
 	unsigned long cores = ~0ul;
 	for (int resource = 0; resource < 16; resource++)
 		NOBODY(syscall(SYS_prlimit64, init, resource, &none, NULL));

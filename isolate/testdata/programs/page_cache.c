@@ -1,4 +1,4 @@
-// Asks which pages of a file are in memory, and wants pages of a file that others see out of it: the page cache is everybody's.
+// Asks which pages of a file are in memory, and wants pages of a file that others see out of it.
 // expect: Exited 0
 // leaves: nothing
 #include "hostile.h"
@@ -45,7 +45,8 @@ static void touch(int fd, long size)
 static void advise(int fd, long size)
 {
 	char *all = mmap(NULL, size, PROT_READ, MAP_SHARED, fd, 0);
-	const int unknown[] = { 12 /* MERGEABLE */, 13, 22 /* POPULATE_READ */, 23, 24, 25 /* COLLAPSE */, 26, 100 /* HWPOISON */, 101 };
+	/* MERGEABLE, POPULATE_READ, COLLAPSE, HWPOISON and their kin */
+	const int unknown[] = { 12, 13, 22, 23, 24, 25, 26, 100, 101 };
 	for (int advice = 0; advice < ADVICES; advice++)
 		madvise(all, size, advice);
 	madvise(all, size, 21 /* PAGEOUT */);

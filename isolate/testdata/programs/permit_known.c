@@ -12,7 +12,7 @@ static long with(long number, long a, long b, long c, long d, long e)
 	return syscall(number, a, b, c, d, e, permit);
 }
 
-struct clone_request { uint64_t flags, pidfd, child_tid, parent_tid, exit_signal, stack, stack_size, tls, set_tid, set_tid_size, cgroup; };
+struct clone_request { uint64_t flags, pidfd, child_tid, parent_tid, exit_signal, rest[6]; };
 
 /* A child that has asked for these flags and is there ends at once. */
 static long child(uint64_t flags)
@@ -37,7 +37,8 @@ static void mounts(void)
 
 static void namespaces(void)
 {
-	const uint64_t all[] = { CLONE_NEWUSER, CLONE_NEWNS, CLONE_NEWPID, CLONE_NEWNET, CLONE_NEWIPC, CLONE_NEWUTS, CLONE_NEWCGROUP, 0x80 };
+	const uint64_t all[] = { CLONE_NEWUSER, CLONE_NEWNS, CLONE_NEWPID, CLONE_NEWNET, CLONE_NEWIPC, CLONE_NEWUTS,
+		CLONE_NEWCGROUP, 0x80 /* CLONE_NEWTIME */ };
 	for (unsigned i = 0; i < sizeof all / sizeof *all; i++) {
 		REFUSED(child(all[i]));
 		REFUSED(child(all[i] | CLONE_NEWUSER));
