@@ -52,6 +52,8 @@ int main(void)
 		signals(ones[i]);
 		rules(ones[i]);
 	}
+	REFUSED(open("/proc/1", O_RDONLY | O_DIRECTORY)); /* as good as a pidfd */
+	REFUSED(syscall(SYS_pidfd_send_signal, open("/proc/1", O_PATH), SIGKILL, NULL, 0));
 	REFUSED(setpriority(PRIO_USER, 0, 19)); /* init's user may be ours */
 	REFUSED(setpriority(PRIO_USER, getuid(), 19));
 	return 0;
