@@ -10,12 +10,12 @@ import "golang.org/x/sys/unix"
 type choice struct {
 	name      string
 	rows      []row
-	otherwise verdict
+	otherwise reply
 }
 
 // A row is what happens when all conditions hold.
 type row struct {
-	verdict verdict
+	reply reply
 	when    []match
 }
 
@@ -26,16 +26,16 @@ type match struct {
 	values   []uint64 // one, unless the mask is of the low half alone
 }
 
-// A verdict is what the filter returns to the kernel, seccomp(2).
-type verdict uint32
+// A reply is what the filter returns to the kernel, seccomp(2).
+type reply uint32
 
 const (
-	allow   verdict = unix.SECCOMP_RET_ALLOW
-	kill    verdict = unix.SECCOMP_RET_KILL_PROCESS
-	pretend verdict = unix.SECCOMP_RET_ERRNO // succeeds and does nothing
+	allow   reply = unix.SECCOMP_RET_ALLOW
+	kill    reply = unix.SECCOMP_RET_KILL_PROCESS
+	pretend reply = unix.SECCOMP_RET_ERRNO // succeeds and does nothing
 )
 
-func fails(errno unix.Errno) verdict { return unix.SECCOMP_RET_ERRNO | verdict(errno) }
+func fails(errno unix.Errno) reply { return unix.SECCOMP_RET_ERRNO | reply(errno) }
 
 // integer matches an argument of type int that is one of the values. The kernel does not look at the other half.
 func integer(argument int, values ...uint64) match { return match{argument, 1<<32 - 1, values} }
@@ -46,7 +46,7 @@ func bits(argument int, mask, value uint64) match { return match{argument, mask,
 // exactly matches all of an argument, as of a pointer.
 func exactly(argument int, value uint64) match { return match{argument, 1<<64 - 1, []uint64{value}} }
 
-func (v verdict) instruction() unix.SockFilter { return unix.SockFilter{Code: answer, K: uint32(v)} }
+func (v reply) instruction() unix.SockFilter { return unix.SockFilter{Code: answer, K: uint32(v)} }
 
 // A comparison is of one half of an argument, all that a filter can load at a time.
 type comparison struct {
@@ -93,7 +93,7 @@ func (c choice) instructions() []unix.SockFilter {
 			}
 			last = append(last, len(program)-1)
 		}
-		program = append(program, r.verdict.instruction())
+		program = append(program, r.reply.instruction())
 		for _, at := range last {
 			program[at].Jf = uint8(len(program) - at - 1)
 		}

@@ -18,7 +18,7 @@ func numberIn(t *testing.T, name string) uint32 {
 }
 
 // expected is what the rows of a choice say.
-func expected(c choice, arguments [6]uint64) verdict {
+func expected(c choice, arguments [6]uint64) reply {
 rows:
 	for _, r := range c.rows {
 		for _, m := range r.when {
@@ -26,7 +26,7 @@ rows:
 				continue rows
 			}
 		}
-		return r.verdict
+		return r.reply
 	}
 	return c.otherwise
 }
@@ -76,7 +76,7 @@ func TestPermitIsGoodForWhatAJailerDoes(t *testing.T) {
 	rows := []struct {
 		name      string
 		arguments [5]uint64
-		want      verdict
+		want      reply
 	}{
 		{"mount", [5]uint64{1, 2, 3, tmpfs, 4}, allow},
 		{"mount", [5]uint64{1, 2, 3, proc, 4}, allow},
@@ -118,7 +118,7 @@ func TestPermitIsGoodForWhatAJailerDoes(t *testing.T) {
 
 // TestOwnersOfFilesDoNotSeeWhatIsInMemory: the kernel tells the owner of a file alone which of its pages are.
 func TestOwnersOfFilesDoNotSeeWhatIsInMemory(t *testing.T) {
-	for owns, want := range map[bool]verdict{false: allow, true: fails(unix.ENOSYS)} {
+	for owns, want := range map[bool]reply{false: allow, true: fails(unix.ENOSYS)} {
 		made, err := Config{OwnsFiles: owns}.Program()
 		if err != nil {
 			t.Fatal(err)

@@ -51,7 +51,7 @@ func addAll(program []unix.SockFilter, choices []choice) ([]unix.SockFilter, err
 	}
 	for _, list := range []struct {
 		groups []group
-		answer verdict
+		answer reply
 	}{{allowed[:], allow}, {pretended[:], pretend}, {killed[:], kill}} {
 		for _, g := range list.groups {
 			for _, name := range g.names {
