@@ -16,7 +16,7 @@ type choice struct {
 // A row is what happens when all conditions hold.
 type row struct {
 	reply reply
-	when    []match
+	when  []match
 }
 
 // A match compares the bits of mask of an argument: they must be one of the values.
@@ -46,7 +46,7 @@ func bits(argument int, mask, value uint64) match { return match{argument, mask,
 // exactly matches all of an argument, as of a pointer.
 func exactly(argument int, value uint64) match { return match{argument, 1<<64 - 1, []uint64{value}} }
 
-func (v reply) instruction() unix.SockFilter { return unix.SockFilter{Code: answer, K: uint32(v)} }
+func (r reply) instruction() unix.SockFilter { return unix.SockFilter{Code: answer, K: uint32(r)} }
 
 // A comparison is of one half of an argument, all that a filter can load at a time.
 type comparison struct {
