@@ -84,8 +84,11 @@ func Open(config Config) (*Pool, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Pool{permit: permit, cores: cores, users: users, crowded: crowded, numbers: newNumbers(), seats: semaphore.NewWeighted(jailsOfJudge / 2), controls: controls, load: map[int]int{}}
-	p.filter = sync.OnceValues(func() ([]byte, error) { return seccomp.Program(p.permit) })
+	p := &Pool{
+		permit: permit, cores: cores, users: users, crowded: crowded, numbers: newNumbers(),
+		seats: semaphore.NewWeighted(jailsOfJudge / 2), controls: controls, load: map[int]int{},
+	}
+	p.filter = sync.OnceValues(p.makeFilter)
 	go p.filter() // takes milliseconds
 	p.spare = make(chan *jailer.Jailer, 1)
 	go func() { // so does a process
@@ -95,6 +98,10 @@ func Open(config Config) (*Pool, error) {
 		}
 	}()
 	return p, nil
+}
+
+func (p *Pool) makeFilter() ([]byte, error) {
+	return seccomp.Config{Permit: p.permit, OwnsFiles: p.users.level() == OneUser}.Program()
 }
 
 func (p *Pool) host() jailer.Host {

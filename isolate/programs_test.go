@@ -28,6 +28,7 @@ const builtEnv = "ISOLATE_TEST_PROGRAMS"
 //	stdin: N MiB         of zeroes
 //	runs: N              so many runs one after another, which must not notice one another
 //	least cpu: DURATION  what must be on its account; most cpu: what may be
+//	given: the permit    of the jailer, which no program knows, as its second argument
 //
 // Its argument is the path of a file on the host.
 func TestPrograms(t *testing.T) {
@@ -64,11 +65,15 @@ func runProgram(t *testing.T, pool *Pool, bin, source, canary string) {
 	if head.runs > 1 { // the same jailer makes all their jails
 		core = OnCore(pool.cores[0])
 	}
+	args := []string{"/prog/" + name, canary}
+	if head.permit {
+		args = append(args, strconv.FormatUint(pool.permit, 10))
+	}
 	for range head.runs {
 		var stderr bytes.Buffer
 		outcome, err := pool.Run(context.Background(), Command{
 			Root: Root{Binds: []Bind{{bin, "/prog"}}, Scratch: 48 * MiB, ScratchInodes: 1000},
-			Args: []string{"/prog/" + name, canary}, Stdin: zeroes(t, head.stdin), Stderr: &capped{to: &stderr, left: 1000},
+			Args: args, Stdin: zeroes(t, head.stdin), Stderr: &capped{to: &stderr, left: 1000},
 			Limits: Limits{CPU: head.cpu, Wall: head.wall, Memory: 64 * MiB, Processes: 32, Output: MiB}, Core: core,
 		})
 		if err != nil {
@@ -190,6 +195,7 @@ type programHead struct {
 	runs              int
 	cpu, wall         time.Duration
 	leastCPU, mostCPU time.Duration
+	permit            bool
 }
 
 func (h programHead) expects(end string) bool {
@@ -233,6 +239,8 @@ func (h *programHead) read(line string) (err error) {
 		if value != "nothing" {
 			err = fmt.Errorf("no program may leave anything")
 		}
+	case "given":
+		h.permit = value == "the permit"
 	case "stdin":
 		var mib Bytes
 		_, err = fmt.Sscanf(value, "%d MiB", &mib)

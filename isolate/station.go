@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"judge/isolate/jailer"
-	"judge/isolate/seccomp"
 )
 
 // A station is a jailer with one prepared root on one core. At most one of its jails runs a program at a time: the
@@ -56,7 +55,7 @@ func (p *Pool) newStation(root Root, core int) (*station, error) {
 	defer tree.close()
 	filter, err := p.filter()
 	if err != nil { // once more: it may have lacked descriptors or memory, which do not lack for ever
-		filter, err = seccomp.Program(p.permit)
+		filter, err = p.makeFilter()
 	}
 	if err != nil {
 		return nil, noFilter(err)

@@ -356,7 +356,7 @@ int jail_main(void *argument)
 		fail(cell->socket, STEP_SCRATCH, error);
 	if ((error = step_proc(cell)))
 		fail(cell->socket, STEP_PROC, error);
-	cell->pidfd = kernel(SYS_pidfd_open, 1, 0); /* of this init */
+	cell->pidfd = permitted(cell->permit, SYS_pidfd_open, 1, 0); /* of this init */
 	if ((error = errno_of(cell->pidfd)))
 		fail(cell->socket, STEP_PIDFD, error);
 	cell->work = kernel(SYS_open, "/box/work", O_RDONLY | O_DIRECTORY | O_CLOEXEC);

@@ -14,6 +14,7 @@
 #include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -39,9 +40,20 @@ int step_private(void)
 	return mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0 ? errno : 0;
 }
 
-/* Attaches the root, a tmpfs that Go made and filled, to a directory that every Linux has. */
+static int place; /* of the root in the end, see step_pivot */
+
+/*
+ * Attaches the root, a tmpfs that Go made and filled, to a directory that every Linux has, and beneath it an empty
+ * tmpfs with its place in the end.
+ */
 int step_root(int root)
 {
+	if (mount("jail", "/proc", "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC, "size=4k,nr_inodes=2,mode=0555") < 0)
+		return errno;
+	if (mkdir("/proc/root", 0555) < 0)
+		return errno;
+	if ((place = open("/proc/root", O_PATH | O_DIRECTORY | O_CLOEXEC)) < 0)
+		return errno;
 	return move_mount(root, "", AT_FDCWD, "/proc", MOVE_MOUNT_F_EMPTY_PATH) < 0 ? errno : 0;
 }
 
@@ -76,16 +88,26 @@ int step_proc_in_sight(const struct wire_setup *setup)
 	return mount("proc", "/proc/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, "subset=pid,hidepid=invisible") < 0 ? errno : 0;
 }
 
-/* Makes the root the root of this process and drops the host's, see pivot_root(2), NOTES: pivot_root(".", "."). */
+/*
+ * Makes the root the root of this process and drops the host's, see pivot_root(2), NOTES: pivot_root(".", ".").
+ *
+ * The root of the mount namespace is the empty tmpfs. In a process whose root is another, as after chroot(2), the
+ * kernel makes no user namespace, whatever call asks for it (current_chrooted in kernel/user_namespace.c).
+ */
 int step_pivot(int root)
 {
 	struct mount_attr attributes = { .attr_set = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV };
 	if (mount_setattr(root, "", AT_EMPTY_PATH, &attributes, sizeof attributes) < 0)
 		return errno;
-	if (fchdir(root) < 0 || syscall(SYS_pivot_root, ".", ".") < 0)
+	if (move_mount(root, "", place, "", MOVE_MOUNT_F_EMPTY_PATH | MOVE_MOUNT_T_EMPTY_PATH) < 0)
 		return errno;
-	if (umount2(".", MNT_DETACH) < 0 || chdir("/") < 0)
+	if (chdir("/proc") < 0 || syscall(SYS_pivot_root, ".", ".") < 0)
 		return errno;
+	if (umount2(".", MNT_DETACH) < 0 || mount_setattr(AT_FDCWD, "/", 0, &attributes, sizeof attributes) < 0)
+		return errno;
+	if (fchdir(root) < 0 || chroot(".") < 0)
+		return errno;
+	close(place);
 	close(root);
 	return 0;
 }

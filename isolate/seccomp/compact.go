@@ -33,8 +33,9 @@ const (
 // errShape says that a filter is not of the kind that is understood here.
 var errShape = errors.New("the filter has instructions that libseccomp did not use so far")
 
-// compact returns a filter that says the same as the one that libseccomp made, and of the numbers in answers what stands there.
-func compact(filter []unix.SockFilter, answers map[uint32]unix.SockFilter) ([]unix.SockFilter, error) {
+// compact returns a filter that says the same as the one that libseccomp made, and of the numbers in answers what
+// stands there: the instructions that decide about this call, and end.
+func compact(filter []unix.SockFilter, answers map[uint32][]unix.SockFilter) ([]unix.SockFilter, error) {
 	if len(filter) < 2 || filter[0].Code != load || filter[0].K != offsetArch || filter[1].Code != equals {
 		return nil, errShape
 	}
@@ -71,22 +72,22 @@ func compact(filter []unix.SockFilter, answers map[uint32]unix.SockFilter) ([]un
 }
 
 // withAnswers puts the answers behind a filter, each once, and tells where those of the numbers are.
-func withAnswers(filter []unix.SockFilter, answers map[uint32]unix.SockFilter) ([]unix.SockFilter, map[uint32]int) {
+func withAnswers(filter []unix.SockFilter, answers map[uint32][]unix.SockFilter) ([]unix.SockFilter, map[uint32]int) {
 	filter = slices.Clone(filter)
-	once, places := map[unix.SockFilter]int{}, map[uint32]int{}
+	once, places := map[string]int{}, map[uint32]int{}
 	for _, number := range slices.Sorted(maps.Keys(answers)) {
-		a := answers[number]
-		if _, ok := once[a]; !ok {
-			once[a] = len(filter)
-			filter = append(filter, a)
+		key := string(encode(answers[number]))
+		if _, ok := once[key]; !ok {
+			once[key] = len(filter)
+			filter = append(filter, answers[number]...)
 		}
-		places[number] = once[a]
+		places[number] = once[key]
 	}
 	return filter, places
 }
 
 // borders are the numbers at which the outcome of a comparison in the filter may change, or an answer begins or ends, in order.
-func borders(filter []unix.SockFilter, answers map[uint32]unix.SockFilter) []uint32 {
+func borders(filter []unix.SockFilter, answers map[uint32][]unix.SockFilter) []uint32 {
 	numbers := []uint32{0}
 	for number := range answers {
 		numbers = append(numbers, number, number+1)

@@ -58,18 +58,18 @@ func evaluate(t *testing.T, program []unix.SockFilter, d data) uint32 {
 	return 0
 }
 
-// original is what libseccomp makes of all rules.
+// original is what libseccomp makes of all rules that it can say.
 func original(t *testing.T) []unix.SockFilter {
 	t.Helper()
-	rules := append(restricted(), makings(testPermit)...)
-	for _, g := range allowed {
-		for _, name := range g.names {
-			rules = append(rules, rule{name: name, action: lib.ActAllow})
-		}
-	}
-	for _, g := range killed {
-		for _, name := range g.names {
-			rules = append(rules, rule{name: name, action: lib.ActKillProcess})
+	rules := restricted()
+	for _, list := range []struct {
+		groups []group
+		action lib.ScmpAction
+	}{{allowed[:], lib.ActAllow}, {pretended[:], lib.ActErrno.SetReturnCode(0)}, {killed[:], lib.ActKillProcess}} {
+		for _, g := range list.groups {
+			for _, name := range g.names {
+				rules = append(rules, rule{name: name, action: list.action})
+			}
 		}
 	}
 	filter, err := build(rules)
@@ -84,14 +84,15 @@ const testPermit = 0x0123456789abcdef
 
 func TestTheCompactFilterSaysWhatLibseccompsSays(t *testing.T) {
 	long := original(t)
-	made, err := Program(testPermit)
+	rules, err := build(restricted())
 	if err != nil {
 		t.Fatal(err)
 	}
-	short := decode(made)
-	if len(short) > len(long)*2/3 {
-		t.Errorf("%d instructions of %d are left", len(short), len(long))
+	if same, err := addAll(rules, nil); err != nil || len(same) > len(long)*2/3 {
+		t.Errorf("%d instructions of %d are left, %v", len(same), len(long), err)
 	}
+	short := programOf(t)
+	t.Logf("%d instructions", len(short))
 	// Every value that is compared with anything, its neighbours, and its bits in the other half of an argument.
 	interesting := []uint64{testPermit, testPermit ^ 1, testPermit ^ 1<<63, 0, 1, 1 << 31, 1 << 32, 1<<64 - 1}
 	for _, i := range long {
@@ -101,7 +102,14 @@ func TestTheCompactFilterSaysWhatLibseccompsSays(t *testing.T) {
 	slices.Sort(interesting)
 	interesting = slices.Compact(interesting)
 
+	chosen := map[uint32]bool{} // they have a test of their own
+	for _, c := range (Config{Permit: testPermit}).choices() {
+		chosen[numberIn(t, c.name)] = true
+	}
 	check := func(arch, number uint32, arguments [6]uint64) {
+		if arch == unix.AUDIT_ARCH_X86_64 && chosen[number] {
+			return
+		}
 		d := makeData(arch, number, arguments)
 		if want, got := evaluate(t, long, d), evaluate(t, short, d); want != got {
 			t.Fatalf("call %d of %#x with %x: %#x, want %#x", number, arch, arguments, got, want)

@@ -1,9 +1,10 @@
 // Package seccomp builds the system call filter of the jails: an allow-list, compiled to BPF by libseccomp.
 //
-//	program, err := seccomp.Program(permit)
+//	program, err := seccomp.Config{Permit: permit}.Program()
 //
-// policy.go holds the calls that are allowed or killed whatever their arguments, restricted.go those whose arguments
-// decide; everything else answers ENOSYS, which an honest program takes for an older kernel.
+// policy.go holds the calls that are allowed, pretended or killed whatever their arguments; restricted.go and
+// choices.go those whose arguments decide; everything else answers ENOSYS, which an honest program takes for an older
+// kernel.
 package seccomp
 
 import (
@@ -17,12 +18,18 @@ import (
 	"golang.org/x/sys/unix"
 )
 
+// Config is what a filter depends on.
+type Config struct {
+	Permit    uint64 // for what makes jails, which obeys the filter, too: see makings
+	OwnsFiles bool   // programs may own files that several jails see: they run as the user who runs the judge
+}
+
 // Program returns the filter for this machine's architecture as an array of struct sock_filter. Calls by a foreign ABI
-// (i386, x32) kill the process. What makes jails obeys it, too: with the permit as sixth argument it may make the calls of makings.
-func Program(permit uint64) ([]byte, error) {
-	program, err := build(append(restricted(), makings(permit)...))
+// (i386, x32) kill the process.
+func (c Config) Program() ([]byte, error) {
+	program, err := build(restricted())
 	if err == nil {
-		program, err = addAll(program)
+		program, err = addAll(program, c.choices())
 	}
 	if err != nil {
 		return nil, fmt.Errorf("build the system call filter: %w", err)
@@ -30,24 +37,33 @@ func Program(permit uint64) ([]byte, error) {
 	return encode(program), nil
 }
 
-// addAll adds the calls whose arguments do not matter. To libseccomp they would be four of five rules, and to add a rule takes it longer the
-// more there are: half of the time until a first jail runs.
-func addAll(program []unix.SockFilter) ([]unix.SockFilter, error) {
-	answers := map[uint32]unix.SockFilter{}
+// addAll adds the calls whose arguments do not matter, and those with instructions of their own. To libseccomp they
+// would be most of the rules, and to add a rule takes it longer the more there are: half of the time until a first
+// jail runs.
+func addAll(program []unix.SockFilter, choices []choice) ([]unix.SockFilter, error) {
+	answers := map[uint32][]unix.SockFilter{}
+	add := func(name string, instructions []unix.SockFilter) error {
+		call, known, err := numberOf(name)
+		if known {
+			answers[uint32(call)] = instructions
+		}
+		return err
+	}
 	for _, list := range []struct {
 		groups []group
-		answer uint32
-	}{{allowed[:], unix.SECCOMP_RET_ALLOW}, {killed[:], unix.SECCOMP_RET_KILL_PROCESS}} {
+		answer reply
+	}{{allowed[:], allow}, {pretended[:], pretend}, {killed[:], kill}} {
 		for _, g := range list.groups {
 			for _, name := range g.names {
-				call, known, err := numberOf(name)
-				if err != nil {
+				if err := add(name, []unix.SockFilter{list.answer.instruction()}); err != nil {
 					return nil, err
 				}
-				if known {
-					answers[uint32(call)] = unix.SockFilter{Code: answer, K: list.answer}
-				}
 			}
+		}
+	}
+	for _, c := range choices {
+		if err := add(c.name, c.instructions()); err != nil {
+			return nil, err
 		}
 	}
 	return compact(program, answers)

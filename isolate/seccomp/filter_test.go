@@ -3,7 +3,7 @@ package seccomp
 import "testing"
 
 func TestProgramIsShortEnoughForTheKernel(t *testing.T) {
-	program, err := Program(1)
+	program, err := Config{Permit: testPermit}.Program()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -15,7 +15,7 @@ func TestProgramIsShortEnoughForTheKernel(t *testing.T) {
 
 func TestEveryCallIsNamedOnce(t *testing.T) {
 	seen := map[string]string{}
-	for _, list := range [][]group{allowed[:], killed[:]} {
+	for _, list := range [][]group{allowed[:], pretended[:], killed[:]} {
 		for _, g := range list {
 			for _, name := range g.names {
 				if before, twice := seen[name]; twice {
@@ -25,7 +25,13 @@ func TestEveryCallIsNamedOnce(t *testing.T) {
 			}
 		}
 	}
-	for _, r := range append(restricted(), makings(1)...) {
+	for _, c := range (Config{Permit: testPermit}).choices() {
+		if reason, twice := seen[c.name]; twice {
+			t.Errorf("%s is a choice, but stands under %q as well", c.name, reason)
+		}
+		seen[c.name] = "choices"
+	}
+	for _, r := range restricted() {
 		if reason, twice := seen[r.name]; twice {
 			t.Errorf("%s is restricted by its arguments, but stands under %q as well", r.name, reason)
 		}

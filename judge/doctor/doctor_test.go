@@ -159,7 +159,7 @@ func cgroupRules() []rule {
 }
 
 func timingRules() []rule {
-	const cpu = "sys/devices/system/cpu/"
+	const cpu, pools = "sys/devices/system/cpu/", "sys/kernel/mm/hugepages/"
 	return []rule{
 		{"four cores", nil, nil, "cores", "4 CPUs, 4 cores", OK, ""},
 		{"two cores with siblings", laptop, nil, "cores", "4 CPUs, 2 cores", OK, ""},
@@ -178,6 +178,11 @@ func timingRules() []rule {
 		{"no turbo is shown", changes{cpu + "intel_pstate/no_turbo": ""}, nil, "turbo", "not shown by this host", Note, ""},
 		{"huge pages always", laptop, nil, "huge pages", "always", OK, ""},
 		{"huge pages never", changes{thp: "always madvise [never]\n"}, nil, "huge pages", "never", OK, ""},
+		{"an empty reserve", changes{pools + "hugepages-2048kB/nr_hugepages": "0\n"}, nil, "huge pages", "madvise", OK, ""},
+		{"a reserve of two sizes", changes{
+			pools + "hugepages-2048kB/nr_hugepages":    "30\n",
+			pools + "hugepages-1048576kB/nr_hugepages": "1\n",
+		}, nil, "huge pages", "madvise, 1084 MiB reserved", Note, "sysctl -w vm.nr_hugepages=0"},
 		{"a busy host", changes{"proc/loadavg": "4.00 1.00 0.50 9/300 123\n"}, nil, "load", "4.00", Warn, "end them"},
 		{"a host at work", changes{"proc/loadavg": "2.00 1.00 0.50 9/300 123\n"}, nil, "load", "2.00", Note, ""},
 		{"stolen time", changes{"proc/stat": "cpu  10 0 10 970 0 0 0 10 5 5\n"}, nil, "stolen time", "1.00 %", Warn, "use a machine"},

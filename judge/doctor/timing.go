@@ -132,7 +132,7 @@ func turbo(h host) Check {
 	return c
 }
 
-// hugePages is here because people look for it: jails do without them.
+// hugePages is here because people look for it: jails do without them, transparent or reserved.
 func hugePages(h host) Check {
 	const name, file, means = "huge pages", "sys/kernel/mm/transparent_hugepage/enabled", "programs in jails get none, whatever this is"
 	text, ok := h.word(file)
@@ -140,7 +140,28 @@ func hugePages(h host) Check {
 	if !ok || word == "" {
 		return hidden(name, means)
 	}
-	return Check{Name: name, Value: word, State: OK, Means: means}
+	c := Check{Name: name, Value: word, State: OK, Means: means}
+	if size := reservedPages(h); size > 0 {
+		c.State, c.Value = Note, fmt.Sprintf("%s, %d MiB reserved", word, size>>20)
+		c.Means = "programs in jails get none, and cannot use the reserved memory"
+		c.Fix = "sysctl -w vm.nr_hugepages=0, unless another program needs them"
+	}
+	return c
+}
+
+// reservedPages are the bytes in pools of huge pages of all sizes.
+func reservedPages(h host) int64 {
+	const dir = "sys/kernel/mm/hugepages"
+	pools, _ := fs.ReadDir(h.files, dir)
+	var bytes int64
+	for _, pool := range pools {
+		var kibibytes int64
+		fmt.Sscanf(pool.Name(), "hugepages-%dkB", &kibibytes) // 0 for what is no pool
+		word, _ := h.word(path.Join(dir, pool.Name(), "nr_hugepages"))
+		count, _ := strconv.ParseInt(word, 10, 64)
+		bytes += count * kibibytes << 10
+	}
+	return bytes
 }
 
 func load(h host) Check {

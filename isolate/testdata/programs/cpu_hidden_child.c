@@ -5,10 +5,16 @@
 #include <unistd.h>
 int main(void)
 {
-	if (fork() == 0)
+	clockid_t clock;
+	struct timespec wait = { 0, 10000000 }, used;
+	pid_t child = fork();
+	if (child == 0)
 		for (;;)
 			;
-	struct timespec wait = { 2, 0 };
-	nanosleep(&wait, 0);
+	clock_getcpuclockid(child, &clock);
+	do { /* on a busy host it takes a while */
+		nanosleep(&wait, 0);
+		clock_gettime(clock, &used);
+	} while (used.tv_sec < 2);
 	return 0;
 }

@@ -5,9 +5,7 @@
 int main(void)
 {
 	for (int s = 1; s < 65; s++)
-		kill(1, s);
-	doze(50);
-	if (kill(1, 0) < 0 && errno == ESRCH)
-		HOLE("init is gone\n");
+		REFUSED(kill(1, s));
+	doze(50); /* whoever ended it would end with it */
 	return 0;
 }

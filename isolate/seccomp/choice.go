@@ -1,0 +1,105 @@
+package seccomp
+
+import "golang.org/x/sys/unix"
+
+// A choice is a system call whose arguments decide, row by row: the first row that matches says what happens.
+//
+// libseccomp has no order among its rules, and of an argument of type int, of which the kernel reads 32 bits, it
+// cannot say "anything but this": it would let 1|1<<32 pass where 1 is refused. So these calls have instructions of
+// their own.
+type choice struct {
+	name      string
+	rows      []row
+	otherwise reply
+}
+
+// A row is what happens when all conditions hold.
+type row struct {
+	reply reply
+	when  []match
+}
+
+// A match compares the bits of mask of an argument: they must be one of the values.
+type match struct {
+	argument int
+	mask     uint64
+	values   []uint64 // one, unless the mask is of the low half alone
+}
+
+// A reply is what the filter returns to the kernel, seccomp(2).
+type reply uint32
+
+const (
+	allow   reply = unix.SECCOMP_RET_ALLOW
+	kill    reply = unix.SECCOMP_RET_KILL_PROCESS
+	pretend reply = unix.SECCOMP_RET_ERRNO // succeeds and does nothing
+)
+
+func fails(errno unix.Errno) reply { return unix.SECCOMP_RET_ERRNO | reply(errno) }
+
+// integer matches an argument of type int that is one of the values. The kernel does not look at the other half.
+func integer(argument int, values ...uint64) match { return match{argument, 1<<32 - 1, values} }
+
+// bits matches some bits of an argument.
+func bits(argument int, mask, value uint64) match { return match{argument, mask, []uint64{value}} }
+
+// exactly matches all of an argument, as of a pointer.
+func exactly(argument int, value uint64) match { return match{argument, 1<<64 - 1, []uint64{value}} }
+
+func (r reply) instruction() unix.SockFilter { return unix.SockFilter{Code: answer, K: uint32(r)} }
+
+// A comparison is of one half of an argument, all that a filter can load at a time.
+type comparison struct {
+	offset, mask uint32
+	values       []uint32
+}
+
+func (r row) comparisons() []comparison {
+	var all []comparison
+	for _, m := range r.when {
+		for half := range uint32(2) { // the low one first: x86-64 is little-endian
+			c := comparison{offset: offsetArgs + 8*uint32(m.argument) + 4*half, mask: uint32(m.mask >> (32 * half))}
+			for _, value := range m.values {
+				c.values = append(c.values, uint32(value>>(32*half)))
+			}
+			if c.mask != 0 {
+				all = append(all, c)
+			}
+		}
+	}
+	return all
+}
+
+// instructions are a filter for this call alone.
+func (c choice) instructions() []unix.SockFilter {
+	const nothing, all = 0, 1<<32 - 1 // offset 0 is the number
+	var program []unix.SockFilter
+	loaded := uint32(nothing)
+	for _, r := range c.rows {
+		var last []int // of the values that a comparison knows: who is none of them goes on with the next row
+		comparisons := r.comparisons()
+		for _, compared := range comparisons {
+			if loaded != compared.offset {
+				program = append(program, unix.SockFilter{Code: load, K: compared.offset})
+			}
+			loaded = compared.offset
+			if compared.mask != all {
+				program = append(program, unix.SockFilter{Code: mask, K: compared.mask})
+				loaded = nothing
+			}
+			for i, value := range compared.values {
+				others := len(compared.values) - i - 1
+				program = append(program, unix.SockFilter{Code: equals, Jt: uint8(others), K: value})
+			}
+			last = append(last, len(program)-1)
+		}
+		program = append(program, r.reply.instruction())
+		for _, at := range last {
+			program[at].Jf = uint8(len(program) - at - 1)
+		}
+		if len(comparisons) != 1 { // what is loaded hangs on which of them failed
+			loaded = nothing
+		}
+	}
+	return append(program, c.otherwise.instruction())
+}
