@@ -197,7 +197,7 @@ func (p *Pool) takeStation(root Root, core Core) (*station, error) {
 	cpu := p.pick(core)
 	p.load[cpu]++
 	for i := len(p.idle) - 1; i >= 0; i-- {
-		if st := p.idle[i]; st.core == cpu && st.root.equal(root) {
+		if st := p.idle[i]; st.core == cpu && st.root.equal(root) && st.stage.fresh() {
 			p.idle = append(p.idle[:i], p.idle[i+1:]...)
 			p.mu.Unlock()
 			return st, nil

@@ -40,8 +40,9 @@ func (p *Pool) runOnce(ctx context.Context, command Command) (Outcome, error) {
 	if err != nil {
 		return Outcome{}, err
 	}
-	r := run{jail: jail, out: st.out, limits: command.Limits}
+	r := run{jail: jail, out: st.out, stage: st.stage, limits: command.Limits}
 	outcome, err := r.run(ctx, command, func() { st.tidy(p) })
+	cleared := st.stage.clear()
 	if err == nil && command.Collect == nil && outcome.Cause == Exited {
 		st.leave(jail)
 	} else {
@@ -49,7 +50,7 @@ func (p *Pool) runOnce(ctx context.Context, command Command) (Outcome, error) {
 		st.out.forget(jail.Socket())
 		p.cleaning.Go(func() { jail.close() })
 	}
-	p.release(st, err == nil || ctx.Err() != nil)
+	p.release(st, (err == nil || ctx.Err() != nil) && cleared == nil)
 	return outcome, err
 }
 
@@ -57,6 +58,7 @@ func (p *Pool) runOnce(ctx context.Context, command Command) (Outcome, error) {
 type run struct {
 	jail           *prepared
 	out            *lookout
+	stage          *stage
 	limits         Limits
 	stdout, stderr *stream
 	base           time.Duration // CPU time of the jail's set-up
@@ -88,11 +90,11 @@ func (r *run) run(ctx context.Context, command Command, meanwhile func()) (Outco
 }
 
 func (r *run) start(command Command) (err error) {
-	stdin, err := input(command.Stdin)
+	stdin, err := openInput(command.Stdin, r.stage)
 	if err != nil {
 		return err
 	}
-	defer closeInput(command.Stdin, stdin)
+	defer stdin.close()
 	near := onAnyCore
 	if command.Talks {
 		near = r.jail.core
@@ -108,7 +110,7 @@ func (r *run) start(command Command) (err error) {
 		r.started = time.Now()
 		err = r.jail.Start(jailer.Exec{
 			Args: command.Args, Env: command.Env,
-			Files: [3]int{stdin, r.stdout.write, r.stderr.write},
+			Files: [3]int{stdin.fd, r.stdout.write, r.stderr.write}, Offset: stdin.offset,
 			Stack: orUnlimited(r.limits.Stack), FileSize: orUnlimited(r.limits.FileSize),
 		})
 	}

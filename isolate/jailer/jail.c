@@ -132,14 +132,27 @@ static int step_credentials(const struct cell *cell)
 	return drop_capabilities();
 }
 
-/* Nothing but 0, 1 and 2 outlives exec. */
-static int step_descriptors(const struct descriptors *fds)
+/* The judge's copy of the input, which this process may open as the program may: by its name in the jail. */
+static int open_input(int64_t offset)
 {
-	int error;
-	if (fds->count != 3)
+	long fd = kernel(SYS_open, WIRE_INPUT, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return fd;
+	long at = kernel(SYS_lseek, fd, offset, SEEK_SET);
+	return at < 0 ? at : fd;
+}
+
+/* Nothing but 0, 1 and 2 outlives exec. */
+static int step_descriptors(const struct descriptors *fds, int64_t offset)
+{
+	int error, given = offset < 0, input = given ? fds->fd[0] : open_input(offset);
+	if (fds->count != 2 + given)
 		return EBADMSG;
+	if ((error = errno_of(input)))
+		return error;
+	int all[] = { input, fds->fd[given], fds->fd[given + 1] };
 	for (int i = 0; i < 3; i++)
-		if ((error = errno_of(kernel(SYS_dup2, fds->fd[i], i))))
+		if ((error = errno_of(kernel(SYS_dup2, all[i], i))))
 			return error;
 	return errno_of(kernel(SYS_close_range, 3, ~0U, 1 << 2 /* CLOSE_RANGE_CLOEXEC */));
 }
@@ -228,7 +241,7 @@ static int program_main(void *argument)
 	long socket = kernel(SYS_fcntl, cell->socket, F_DUPFD_CLOEXEC, 3); /* 0, 1 and 2 are about to be replaced */
 	if ((error = errno_of(socket)))
 		fail(cell->socket, STEP_DESCRIPTORS, error);
-	if ((error = step_descriptors(&fds)))
+	if ((error = step_descriptors(&fds, cell->request.offset)))
 		fail(socket, STEP_DESCRIPTORS, error);
 	clock_gettime(CLOCK_MONOTONIC, &cell->started);
 	error = errno_of(kernel(SYS_execve, cell->pointers[0], cell->pointers, cell->pointers + cell->request.args + 1));

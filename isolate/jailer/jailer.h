@@ -28,7 +28,7 @@ int step_unshare(void);
 int step_hostname(void);
 int step_private(void);
 int step_root(int root);
-int step_mounts(int root, const struct wire_setup *setup, const int *mounts);
+int step_mounts(int root, int stage, const struct wire_setup *setup, const int *mounts);
 int step_proc_in_sight(const struct wire_setup *setup);
 int step_pivot(int root);
 int step_bounding(void);

@@ -45,9 +45,25 @@ int step_root(int root)
 	return move_mount(root, "", AT_FDCWD, "/proc", MOVE_MOUNT_F_EMPTY_PATH) < 0 ? errno : 0;
 }
 
-/* Attaches the mounts, whose attributes (read-only, nosuid, nodev) Go has set already, to their places in the root. */
-int step_mounts(int root, const struct wire_setup *setup, const int *mounts)
+/* Shows a part of the stage, read-only. The judge's own mount of it stays writable. */
+static int open_staged(int stage, const char *path)
 {
+	struct mount_attr attributes = { .attr_set = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOATIME,
+		.attr_clr = MOUNT_ATTR__ATIME };
+	int tree = open_tree(stage, path, OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_SYMLINK_NOFOLLOW);
+	if (tree < 0)
+		return -1;
+	return mount_setattr(tree, "", AT_EMPTY_PATH, &attributes, sizeof attributes) < 0 ? -1 : tree;
+}
+
+/*
+ * Attaches the mounts, whose attributes (read-only, nosuid, nodev) Go has set already, to their places in the root, and shows parts of
+ * the stage. To be copied, a mount must be in this namespace: the stage is at /box meanwhile. The root is at /proc here.
+ */
+int step_mounts(int root, int stage, const struct wire_setup *setup, const int *mounts)
+{
+	if (move_mount(stage, "", root, "box", MOVE_MOUNT_F_EMPTY_PATH) < 0)
+		return errno;
 	struct open_how how = {
 		.flags = O_PATH | O_CLOEXEC | O_NOFOLLOW,
 		.resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS,
@@ -56,11 +72,15 @@ int step_mounts(int root, const struct wire_setup *setup, const int *mounts)
 		int target = syscall(SYS_openat2, root, setup->targets[i], &how, sizeof how);
 		if (target < 0)
 			return errno;
-		if (move_mount(mounts[i], "", target, "", MOVE_MOUNT_F_EMPTY_PATH | MOVE_MOUNT_T_EMPTY_PATH) < 0)
+		int tree = setup->staged[i] ? open_staged(stage, setup->targets[i]) : *mounts++;
+		if (tree < 0 || move_mount(tree, "", target, "", MOVE_MOUNT_F_EMPTY_PATH | MOVE_MOUNT_T_EMPTY_PATH) < 0)
 			return errno;
 		close(target);
-		close(mounts[i]);
+		close(tree);
 	}
+	if (umount2("/proc/box", MNT_DETACH | UMOUNT_NOFOLLOW) < 0)
+		return errno;
+	close(stage);
 	return 0;
 }
 
