@@ -93,7 +93,11 @@ func Open(config Config) (*Pool, error) {
 }
 
 func (p *Pool) host() jailer.Host {
-	return jailer.Host{UserNamespace: p.users != rootUsers, KeepGroups: p.users.level() == OneUser}
+	host := jailer.Host{UserNamespace: p.users != rootUsers, OpenFiles: openFiles}
+	if p.users.level() == OneUser {
+		host.KeepGroups, host.OpenFiles = true, openFilesOfOneUser
+	}
+	return host
 }
 
 // jailer returns a jailer without a root.
@@ -167,12 +171,12 @@ func (p *Pool) Cgroup() string { return p.controls.version() }
 func (p *Pool) take(ctx context.Context, root Root, core Core) (*station, *prepared, error) {
 	st, err := p.takeStation(root, core)
 	if err != nil {
-		return nil, nil, p.explain(err)
+		return nil, nil, p.sharing(p.explain(err))
 	}
 	jail, err := st.next(ctx, p)
 	if err != nil {
 		p.release(st, false)
-		return nil, nil, p.explain(err)
+		return nil, nil, p.sharing(p.explain(err))
 	}
 	p.proven.Store(true)
 	return st, jail, nil

@@ -40,7 +40,7 @@ func (p *Pool) runOnce(ctx context.Context, command Command) (Outcome, error) {
 	if err != nil {
 		return Outcome{}, err
 	}
-	r := run{jail: jail, out: st.out, stage: st.stage, limits: command.Limits}
+	r := run{jail: jail, out: st.out, stage: st.stage, limits: command.Limits, endsInit: p.users.level() == OneUser, alive: st.jailer.Alive}
 	outcome, err := r.run(ctx, command, func() { st.tidy(p) })
 	cleared := st.stage.clear()
 	if err == nil && command.Collect == nil && outcome.Cause == Exited {
@@ -64,6 +64,9 @@ type run struct {
 	base           time.Duration // CPU time of the jail's set-up
 	started        time.Time
 	stopped        atomic.Uint32 // a stop: why the jail was killed
+
+	endsInit bool        // a program may be able to end its jail's init: it has the same user
+	alive    func() bool // whether the jailer is
 }
 
 // run runs the program; meanwhile is called while it runs.
@@ -147,7 +150,7 @@ func (r *run) outcome(w ending, err error) (Outcome, error) {
 			return Outcome{}, errors.Join(err, errors.New("the kernel killed the program for memory, and not for its own limit: the host, or a control group above the judge, has too little"))
 		}
 	}
-	if !w.end.Seen && w.stopped == ended && usage.OOM == 0 {
+	if !w.end.Seen && w.stopped == ended && usage.OOM == 0 && !r.byProgram() {
 		return Outcome{}, errors.New("the jail died for no reason that the judge gave: something else on the host killed it")
 	}
 	if r.jail.crowded && r.jail.group.starved(r.limits.Processes) {
@@ -165,6 +168,11 @@ func (r *run) outcome(w ending, err error) (Outcome, error) {
 		Code:  end.code, Signal: end.signal, ExecErrno: end.exec, Usage: usage,
 	}, nil
 }
+
+// byProgram reports whether the end of a jail, of which its init has told nothing and which the judge has not asked for, is the program's
+// doing: it counts as its own end by SIGKILL then. Where init has another user, no program can have a hand in it; and with the jailer all
+// its jails die.
+func (r *run) byProgram() bool { return r.endsInit && r.alive() }
 
 func endOf(end jailer.End) processEnd {
 	switch {

@@ -99,10 +99,7 @@ func openNameless(fd int) (int, error) {
 	}
 	defer unix.Close(mount)
 	// Where programs run as the user who runs the judge, the file is theirs, and they could open it for writing.
-	attributes := unix.MountAttr{
-		Attr_set: unix.MOUNT_ATTR_RDONLY | unix.MOUNT_ATTR_NOSUID | unix.MOUNT_ATTR_NODEV | unix.MOUNT_ATTR_NOATIME,
-		Attr_clr: unix.MOUNT_ATTR__ATIME,
-	}
+	attributes := unix.MountAttr{Attr_set: unix.MOUNT_ATTR_RDONLY | unix.MOUNT_ATTR_NOSUID | unix.MOUNT_ATTR_NODEV}
 	if err := unix.MountSetattr(mount, "", unix.AT_EMPTY_PATH, &attributes); err != nil {
 		return -1, err
 	}

@@ -154,6 +154,7 @@ static void prepare_jail(const struct wire_prepare *request, const struct descri
 		cell->uid = request->uid;
 		cell->cpu = request->cpu;
 		cell->keep_groups = setup.keep_groups;
+		cell->open_files = setup.open_files;
 		cell->options = setup.options;
 		cell->permit = filter.permit;
 		error = clone_init(cell);

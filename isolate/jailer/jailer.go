@@ -24,8 +24,9 @@ import (
 
 // Host is what a jailer has to know of where it is.
 type Host struct {
-	UserNamespace bool // this process is in one: /proc can only be mounted where one is in sight
-	KeepGroups    bool // supplementary groups cannot be dropped: /proc/self/setgroups says deny, user_namespaces(7)
+	UserNamespace bool   // this process is in one: /proc can only be mounted where one is in sight
+	KeepGroups    bool   // supplementary groups cannot be dropped: /proc/self/setgroups says deny, user_namespaces(7)
+	OpenFiles     uint32 // how many a program may have
 }
 
 // Setup is what all jails of one jailer share. SetUp closes neither the root nor the trees.
@@ -124,6 +125,7 @@ func (s Setup) encode(host Host) (message, filter []byte, err error) {
 	}
 	setup := wireSetup{wireSetupHead: wireSetupHead{
 		Version: wireVersion, Mounts: uint32(len(s.Mounts)), UserNamespace: flag(host.UserNamespace), KeepGroups: flag(host.KeepGroups),
+		OpenFiles: host.OpenFiles,
 	}}
 	if err := copyString(setup.Options[:], s.Options); err != nil {
 		return nil, nil, err
@@ -179,6 +181,13 @@ func (j *Jailer) Close() error {
 	}
 	j.process.Wait() // its status says nothing: it was killed
 	return nil
+}
+
+// Alive reports whether the jailer has not ended.
+func (j *Jailer) Alive() bool {
+	var info unix.Siginfo
+	err := unix.Waitid(unix.P_PID, j.PID(), &info, unix.WEXITED|unix.WNOHANG|unix.WNOWAIT, nil)
+	return err == nil && info.Signo == 0
 }
 
 // PID is the jailer's process id.

@@ -51,6 +51,7 @@ struct cell {
 	int born; /* in the one cgroup, a directory; else it writes to each */
 	unsigned uid, cpu;
 	int keep_groups;
+	unsigned open_files;
 	const char *options;
 	long permit; /* see kernel.h */
 

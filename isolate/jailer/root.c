@@ -93,7 +93,7 @@ int step_proc_in_sight(const struct wire_setup *setup)
 {
 	if (!setup->user_namespace)
 		return 0;
-	return mount("proc", "/proc/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, "subset=pid,hidepid=invisible") < 0 ? errno : 0;
+	return mount("proc", "/proc/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, "subset=pid,hidepid=ptraceable") < 0 ? errno : 0;
 }
 
 /* Makes the root the root of this process and drops the host's, see pivot_root(2), NOTES: pivot_root(".", "."). */
@@ -121,10 +121,23 @@ int step_bounding(void)
 	return 0;
 }
 
+/* As many as this process may have: a program's are fewer, see step_open_files. */
+static int keep_open_files(void)
+{
+	struct rlimit files;
+	if (getrlimit(RLIMIT_NOFILE, &files) < 0)
+		return errno;
+	files.rlim_cur = files.rlim_max;
+	return setrlimit(RLIMIT_NOFILE, &files) < 0 ? errno : 0;
+}
+
 /*
  * Limits that are the same for every program. Never a bound on RLIMIT_AS or RLIMIT_DATA: idle runtimes map gigabytes; and
  * none on RLIMIT_NPROC, which counts per user: the pids cgroup counts per jail. Where root has no CAP_SYS_RESOURCE, a
  * hard limit of the host stays: the judge has checked that it leaves room.
+ *
+ * What counts per user is small: the kernel adds it up over all users of a user namespace, and what the jails of a judge may have
+ * together must leave room for the user who runs it. How many files may be open is set before exec, see step_open_files.
  */
 int step_rlimits(void)
 {
@@ -134,7 +147,7 @@ int step_rlimits(void)
 		{ RLIMIT_NICE, { 0, 0 } },
 		{ RLIMIT_RTPRIO, { 0, 0 } },
 		{ RLIMIT_MSGQUEUE, { 0, 0 } },
-		{ RLIMIT_NOFILE, { 1024, 4096 } },
+		{ RLIMIT_SIGPENDING, { 256, 256 } },
 		{ RLIMIT_NPROC, { RLIM_INFINITY, RLIM_INFINITY } },
 		{ RLIMIT_STACK, { RLIM_INFINITY, RLIM_INFINITY } },
 		{ RLIMIT_FSIZE, { RLIM_INFINITY, RLIM_INFINITY } },
@@ -154,7 +167,7 @@ int step_rlimits(void)
 		if (setrlimit(limits[i].resource, &wanted) < 0)
 			return errno;
 	}
-	return 0;
+	return keep_open_files();
 }
 
 /*

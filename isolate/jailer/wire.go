@@ -30,6 +30,7 @@ type wireSetup struct {
 type wireSetupHead struct {
 	Version, Mounts           uint32
 	UserNamespace, KeepGroups uint32
+	OpenFiles, _              uint32
 }
 
 type wireFilter struct {

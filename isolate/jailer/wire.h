@@ -39,6 +39,8 @@ struct wire_setup {
 	uint32_t mounts;
 	uint32_t user_namespace; /* 1: /proc can only be mounted where one is in sight */
 	uint32_t keep_groups;    /* 1: supplementary groups cannot be dropped */
+	uint32_t open_files;     /* RLIMIT_NOFILE of programs */
+	uint32_t unused;
 	char options[WIRE_OPTIONS];
 	uint8_t staged[WIRE_MOUNTS]; /* 1: the target shows what the stage has at the same path, and no tree comes for it */
 	char targets[WIRE_MOUNTS][WIRE_TARGET]; /* relative to the root */
@@ -113,7 +115,7 @@ enum step {
 	STEP_EXEC,
 };
 
-_Static_assert(sizeof(struct wire_setup) == 16 + WIRE_OPTIONS + WIRE_MOUNTS + WIRE_MOUNTS * WIRE_TARGET, "wire_setup");
+_Static_assert(sizeof(struct wire_setup) == 24 + WIRE_OPTIONS + WIRE_MOUNTS + WIRE_MOUNTS * WIRE_TARGET, "wire_setup");
 _Static_assert(sizeof(struct wire_filter) == 16 + 8 * WIRE_INSTRUCTIONS, "wire_filter");
 _Static_assert(sizeof(struct wire_prepare) == 16, "wire_prepare");
 _Static_assert(sizeof(struct wire_exec) == 40, "wire_exec");

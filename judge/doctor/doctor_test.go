@@ -99,6 +99,7 @@ func isolationRules() []rule {
 		{"a jail works", nil, nil, "a jail", "works: full, cgroup v2, 1.2 ms a run", OK, ""},
 		{"a weaker jail works", nil, func(s *Sources) { s.Try = func() Trial { return Trial{Level: "one-user", Cgroup: "v2"} } },
 			"a jail", "works: one-user", Note, ""},
+		{"other programs of the same user", nil, failing(&isolate.SharedUserError{Err: errors.New("full")}), "a jail", "cannot be made", Unfit, "end this user's other programs"},
 		{"a host that lacks something", nil, lacking, "a jail", "cannot be made: namespaces", Unfit, "run as root"},
 		{"a host where nothing more is known", nil, failing(&isolate.LackError{Lacks: []isolate.Lack{{What: "a jail", Why: "no", Fix: "free memory"}}}), "a jail", "made", Unfit, "free memory"},
 		{"a jail that fails for want of rights", nil, failing(&fs.PathError{Op: "mkdir", Path: "/x", Err: fs.ErrPermission}), "a jail", "cannot be made", Unfit, "run as root"},
