@@ -135,6 +135,8 @@ func cgroupRules() []rule {
 		{"cgroup v2", nil, nil, "cgroup", "v2 at /sys/fs/cgroup", OK, ""},
 		{"hybrid", hybrid, nil, "cgroup", "v1, with an empty v2", OK, ""},
 		{"no control groups", noGroups, lacking, "cgroup", "none at /sys/fs/cgroup", Warn, "mount -t cgroup2 cgroup2 /sys/fs/cgroup"},
+		{"controllers of v1 in a chroot's mounts, too", quiet().with(hybrid).with(changes{"proc/self/mountinfo": hybrid["proc/self/mountinfo"] +
+			"51 25 0:27 / /srv/my\\040root/sys/fs/cgroup/memory rw - cgroup cgroup rw,memory\n"}), unwritable, "delegation", "/sys/fs/cgroup/memory/job", Warn, "run as root"},
 		{"controllers of v1", hybrid, nil, "controllers", "memory pids cpuacct cpuset", OK, ""},
 		{"a controller of v1 is missing", quiet().with(hybrid).with(changes{"proc/self/mountinfo": "32 25 0:28 / /sys/fs/cgroup/pids rw - cgroup cgroup rw,pids\n" +
 			"33 25 0:29 / /sys/fs/cgroup/cpuset rw - cgroup cgroup rw,cpuset\n34 25 0:30 / /sys/fs/cgroup/cpu,cpuacct rw - cgroup cgroup rw,cpu,cpuacct\n"}),
