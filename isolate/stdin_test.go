@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"golang.org/x/sys/unix"
@@ -200,3 +201,55 @@ func TestWhatIsSharedIsNotCopied(t *testing.T) {
 		t.Errorf("%v, %s", err, describe(outcome))
 	}
 }
+
+// TestConcurrentJailsHaveTheirOwnCopies: what has an inode as its key, such as a futex, is no channel between them.
+func TestConcurrentJailsHaveTheirOwnCopies(t *testing.T) {
+	pool := openPool(t)
+	source := t.TempDir()
+	if err := os.WriteFile(filepath.Join(source, "a"), []byte("a"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	root := hostRoot()
+	root.Binds = []Bind{{Source: source, Target: "/prog", Copy: true}}
+	read, write, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer read.Close()
+	var said [2]signalling
+	var both sync.WaitGroup
+	for i := range said {
+		said[i].written = make(chan struct{})
+		both.Go(func() {
+			outcome, err := pool.Run(context.Background(), Command{
+				Root: root, Args: []string{"/bin/sh", "-c", "stat -c %d:%i /prog/a; cat"}, Stdin: read, Stdout: &said[i], Core: OnCore(pool.cores[0]),
+			})
+			if err != nil || describe(outcome) != "Exited 0" {
+				t.Errorf("%v, %s", err, describe(outcome))
+			}
+			said[i].close()
+		})
+	}
+	for i := range said {
+		<-said[i].written
+	}
+	write.Close() // both were there at the same time
+	both.Wait()
+	if one, other := said[0].String(), said[1].String(); one == other || one == "" {
+		t.Errorf("the copies of two jails are %q and %q", one, other)
+	}
+}
+
+// signalling closes a channel at the first write.
+type signalling struct {
+	bytes.Buffer
+	written chan struct{}
+	once    sync.Once
+}
+
+func (s *signalling) Write(data []byte) (int, error) {
+	defer s.close()
+	return s.Buffer.Write(data)
+}
+
+func (s *signalling) close() { s.once.Do(func() { close(s.written) }) }
