@@ -61,7 +61,7 @@ func jailedTrivial(b *testing.B) (run func() error) {
 	}
 	b.Cleanup(func() { pool.Close() })
 	command := Command{
-		Root: Root{Binds: []Bind{{filepath.Dir(program), "/prog"}}},
+		Root: Root{Binds: []Bind{{Source: filepath.Dir(program), Target: "/prog", Copy: true}}},
 		Args: []string{"/prog/trivial"},
 	}
 	return func() error {

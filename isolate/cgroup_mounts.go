@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -17,9 +18,14 @@ type hierarchy struct {
 	mount       string   // where
 }
 
-// hierarchies lists the mounted cgroup hierarchies, from /proc/self/mountinfo (proc(5)).
+// usualMount is where hosts have their control groups.
+const usualMount = "/sys/fs/cgroup"
+
+// hierarchies lists the mounted cgroup hierarchies, from /proc/self/mountinfo (proc(5)). Of one that is mounted at several places it takes
+// the first beneath usualMount, or else the first: whoever builds a chroot binds the host's /sys into it.
 func hierarchies(mountinfo io.Reader) ([]hierarchy, error) {
 	var found []hierarchy
+	at := map[string]int{} // in found, by the number of the file system
 	lines := bufio.NewScanner(mountinfo)
 	for lines.Scan() {
 		before, after, ok := strings.Cut(lines.Text(), " - ")
@@ -27,14 +33,43 @@ func hierarchies(mountinfo io.Reader) ([]hierarchy, error) {
 		if !ok || len(mount) < 6 || len(fs) < 3 {
 			continue
 		}
+		h := hierarchy{root: UnescapeMount(mount[3]), mount: UnescapeMount(mount[4])}
 		switch fs[0] {
 		case "cgroup":
-			found = append(found, hierarchy{strings.Split(fs[2], ","), mount[3], mount[4]})
+			h.controllers = strings.Split(fs[2], ",")
 		case "cgroup2":
-			found = append(found, hierarchy{nil, mount[3], mount[4]})
+		default:
+			continue
+		}
+		i, again := at[mount[2]]
+		switch {
+		case !again:
+			at[mount[2]] = len(found)
+			found = append(found, h)
+		case h.usual() && !found[i].usual():
+			found[i] = h
 		}
 	}
 	return found, lines.Err()
+}
+
+func (h hierarchy) usual() bool { return h.mount == usualMount || beneath(h.mount, usualMount) }
+
+// UnescapeMount decodes a path of /proc/self/mountinfo, where a blank and a few others stand as three octal digits.
+func UnescapeMount(field string) string {
+	var b strings.Builder
+	for rest := field; rest != ""; {
+		if len(rest) >= 4 && rest[0] == '\\' {
+			if code, err := strconv.ParseUint(rest[1:4], 8, 8); err == nil {
+				b.WriteByte(byte(code))
+				rest = rest[4:]
+				continue
+			}
+		}
+		b.WriteByte(rest[0])
+		rest = rest[1:]
+	}
+	return b.String()
 }
 
 // ownGroups gives this process's directory by controller, "" for v2, from /proc/self/cgroup (cgroups(7)).

@@ -30,6 +30,27 @@ short line
 	}
 }
 
+func TestAHierarchyIsTakenWhereHostsHaveIt(t *testing.T) {
+	const v1 = " rw - cgroup cgroup rw,memory\n"
+	for _, row := range []struct{ what, mountinfo, want string }{
+		{"a chroot with the host's /sys", "31 25 0:27 / /sys/fs/cgroup/memory" + v1 + "41 25 0:27 / /srv/root/sys/fs/cgroup/memory" + v1, "/sys/fs/cgroup/memory"},
+		{"the same the other way round", "41 25 0:27 / /srv/root/sys/fs/cgroup/memory" + v1 + "31 25 0:27 / /sys/fs/cgroup/memory" + v1, "/sys/fs/cgroup/memory"},
+		{"none at the usual place", "31 25 0:27 / /a/memory" + v1 + "41 25 0:27 / /b/memory" + v1, "/a/memory"},
+		{"twice at the usual place", "31 25 0:27 / /sys/fs/cgroup/memory" + v1 + "41 25 0:27 / /sys/fs/cgroup/again" + v1, "/sys/fs/cgroup/memory"},
+		{"a name that begins alike", "31 25 0:27 / /sys/fs/cgroups/memory" + v1 + "41 25 0:27 / /sys/fs/cgroup/memory" + v1, "/sys/fs/cgroup/memory"},
+		{"a blank and others", `31 25 0:27 / /my\040root\011\134\012/\#x` + v1, "/my root\t\\\n/\\#x"},
+	} {
+		found, err := hierarchies(strings.NewReader(row.mountinfo))
+		if err != nil || len(found) != 1 || found[0].mount != row.want {
+			t.Errorf("%s: expected %q, got %+v, %v", row.what, row.want, found, err)
+		}
+	}
+	found, err := hierarchies(strings.NewReader(`31 25 0:27 /a\040b /sys/fs/cgroup/memory` + v1))
+	if err != nil || len(found) != 1 || found[0].directory("/a b/c") != "/sys/fs/cgroup/memory/c" {
+		t.Errorf("a group with a blank: %+v, %v", found, err)
+	}
+}
+
 func TestOwnGroupsByController(t *testing.T) {
 	own, err := ownGroups(strings.NewReader("4:cpu,cpuacct:/a\n3:memory:/b:c\n0::/d\n"))
 	if err != nil {

@@ -24,7 +24,7 @@ type Command struct {
 	Root   Root
 	Args   []string  // Args[0] is the absolute path of the executable in the jail
 	Env    []string  // the whole environment, "key=value"
-	Stdin  *os.File  // read-only; nil: /dev/null
+	Stdin  *os.File  // read-only; nil: /dev/null; of a regular file the program gets a copy, see input
 	Stdout io.Writer // may be a Peer; nil: counted and thrown away
 	Stderr io.Writer // nil: thrown away
 	Limits Limits
@@ -75,6 +75,10 @@ type Root struct {
 // Bind shows Source of the host, read-only, at Target in the jail. Both are absolute.
 type Bind struct {
 	Source, Target string
+	// Copy has jails see a copy in memory, which all may read: what a jail can learn of a bind is the name of Source on the host, and what
+	// others do with the same file. A Source that is a directory must stay as it is while the pool is open. What is larger than MostCopied, or
+	// holds a pipe or a socket, is shown as it is.
+	Copy bool
 }
 
 // Limits bound one run. The zero value of a field means its default, given beneath; there is no unlimited jail.

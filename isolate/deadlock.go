@@ -56,7 +56,7 @@ func (m *Meeting) look(now time.Time) {
 func (m *Meeting) mayBeBlocked() bool {
 	present := false
 	for _, p := range m.parties {
-		switch p.stage {
+		switch p.attendance {
 		case left:
 		case running:
 			if !p.rests || p.run.killed() {
@@ -75,7 +75,7 @@ func (m *Meeting) collect() ([]threads.Snapshot, []threads.Wait, bool) {
 	snapshots, waits := make([]threads.Snapshot, len(m.parties)), make([]threads.Wait, len(m.parties))
 	ids := make([][]string, len(m.parties))
 	for i, p := range m.parties {
-		if p.stage != running {
+		if p.attendance != running {
 			continue
 		}
 		var err error
@@ -89,7 +89,7 @@ func (m *Meeting) collect() ([]threads.Snapshot, []threads.Wait, bool) {
 		snapshots[i], waits[i] = s, threads.Main(all)
 	}
 	for i, p := range m.parties {
-		if p.stage == running && (!p.run.stdout.quiet() || !p.run.stderr.quiet() || threads.Unprompted(ids[i])) {
+		if p.attendance == running && (!p.run.stdout.quiet() || !p.run.stderr.quiet() || threads.Unprompted(ids[i])) {
 			return nil, nil, false
 		}
 	}
@@ -99,7 +99,7 @@ func (m *Meeting) collect() ([]threads.Snapshot, []threads.Wait, bool) {
 // stillAsleep is the second look: no thread has come, gone or run since these snapshots.
 func (m *Meeting) stillAsleep(snapshots []threads.Snapshot) bool {
 	for i, p := range m.parties {
-		if p.stage != running {
+		if p.attendance != running {
 			continue
 		}
 		ids, err := p.run.jail.group.threads()

@@ -9,6 +9,7 @@ import (
 	"syscall"
 
 	"judge/isolate/jailer"
+	"judge/isolate/quick"
 )
 
 // Lack is one thing that the host does not give: what, why it is needed, and the exact fix.
@@ -32,6 +33,38 @@ const MoreFiles = "allow more open files: ulimit -n 4096"
 // OutOfFiles reports whether this process, or the host, had no descriptors left.
 func OutOfFiles(err error) bool {
 	return errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE)
+}
+
+// SharedUserError is a failure that another program of the same user may have caused.
+type SharedUserError struct{ Err error }
+
+func (e *SharedUserError) Error() string {
+	return e.Err.Error() + ": with isolation " + OneUser.String() + " all programs run as one user, and one of them may have used up what the kernel " +
+		"counts per user (descriptors in flight, pages of pipes, pending signals, epoll watches): " + e.Fix()
+}
+
+// Fix is what the user can do.
+func (e *SharedUserError) Fix() string {
+	return "end this user's other programs, or run as root or with subordinate ids"
+}
+
+// Unwrap gives the cause.
+func (e *SharedUserError) Unwrap() error { return e.Err }
+
+// usedUp are what the kernel says when a count of a user is full.
+var usedUp = [...]error{syscall.ETOOMANYREFS, syscall.EAGAIN, syscall.ENOSPC, syscall.EDQUOT, syscall.EUSERS, quick.ErrCut, jailer.ErrGone}
+
+// sharing names the level as the cause of an error, where that can be the cause.
+func (p *Pool) sharing(err error) error {
+	if p.users.level() != OneUser || errors.As(err, new(*RootError)) {
+		return err
+	}
+	for _, full := range usedUp {
+		if errors.Is(err, full) {
+			return &SharedUserError{err}
+		}
+	}
+	return err
 }
 
 // noFilter says why the system call filter could not be built.

@@ -42,24 +42,24 @@ type MeetingConfig struct {
 	OnDeadlock func(waits []threads.Wait)
 }
 
-// stage is how far a party has come.
-type stage uint8
+// attendance is how far a party has come.
+type attendance uint8
 
 const (
-	expected stage = iota
-	ready          // waits for the others
+	expected attendance = iota
+	ready               // waits for the others
 	running
 	dying // killed or ended; the caller does not know yet
 	left
 )
 
 type party struct {
-	stage  stage
-	run    *run
-	cpu    time.Duration // used when last seen
-	waited time.Duration // for the core, since the meeting began, when last seen
-	before time.Duration // waited for the core until the meeting began
-	rests  bool          // used no CPU time between the last two looks
+	attendance attendance
+	run        *run
+	cpu        time.Duration // used when last seen
+	waited     time.Duration // for the core, since the meeting began, when last seen
+	before     time.Duration // waited for the core until the meeting began
+	rests      bool          // used no CPU time between the last two looks
 }
 
 // NewMeeting prepares a meeting.
@@ -111,19 +111,19 @@ func (m *Meeting) end(i int, cpu, waited time.Duration) {
 // Leave says that a party is gone, and that the caller has told the others what they may know of it.
 func (m *Meeting) Leave(i int) { m.enter(i, left) }
 
-func (m *Meeting) enter(i int, s stage) {
+func (m *Meeting) enter(i int, a attendance) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.enterLocked(i, s)
+	m.enterLocked(i, a)
 }
 
-func (m *Meeting) enterLocked(i int, s stage) {
-	m.parties[i].stage = s
+func (m *Meeting) enterLocked(i int, a attendance) {
+	m.parties[i].attendance = a
 	arrived, allRun, allLeft := true, true, true
 	for _, p := range m.parties {
-		arrived = arrived && p.stage != expected
-		allRun = allRun && p.stage >= running
-		allLeft = allLeft && p.stage == left
+		arrived = arrived && p.attendance != expected
+		allRun = allRun && p.attendance >= running
+		allLeft = allLeft && p.attendance == left
 	}
 	if allLeft && m.unseat != nil {
 		m.unseat()
@@ -200,7 +200,7 @@ func (m *Meeting) asleep() bool {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	for _, p := range m.parties {
-		if p.stage == running && !threads.AllSleep(p.run.crew()) {
+		if p.attendance == running && !threads.AllSleep(p.run.crew()) {
 			return false
 		}
 	}

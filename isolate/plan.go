@@ -20,6 +20,7 @@ type mountPoint struct {
 	source, target string
 	directory      bool
 	device         bool // a device node keeps working: without nodev
+	copied         bool // a copy is shown, where that can be
 }
 
 // RootError says why a path of a Root cannot be shown in a jail. It is the caller's to mend.
@@ -54,7 +55,7 @@ func (r Root) plan() (plan, error) {
 		}
 	}
 	for _, bind := range r.Binds {
-		if err := p.bind(bind.Source, bind.Target); err != nil {
+		if err := p.bind(bind.Source, bind.Target, bind.Copy); err != nil {
 			return plan{}, err
 		}
 	}
@@ -102,10 +103,10 @@ func (p *plan) see(name string, optional bool) error {
 		}
 		done, rest = "/", append(strings.Split(strings.Trim(path.Clean(target), "/"), "/"), rest[1:]...)
 	}
-	return p.bind(done, done)
+	return p.bind(done, done, false)
 }
 
-func (p *plan) bind(source, target string) error {
+func (p *plan) bind(source, target string, copied bool) error {
 	if !path.IsAbs(source) || !path.IsAbs(target) || path.Clean(target) != target {
 		return &RootError{source, fmt.Errorf("%q is where it should appear: both must be clean absolute paths", target)}
 	}
@@ -119,7 +120,7 @@ func (p *plan) bind(source, target string) error {
 	if !info.IsDir() && !info.Mode().IsRegular() {
 		return &RootError{source, errors.New("it is neither a file nor a directory")}
 	}
-	p.mounts = append(p.mounts, mountPoint{source: source, target: target, directory: info.IsDir()})
+	p.mounts = append(p.mounts, mountPoint{source: source, target: target, directory: info.IsDir(), copied: copied})
 	return nil
 }
 
@@ -143,7 +144,7 @@ func (p *plan) prune() {
 // shownBy reports whether m appears already where it should through the mount above.
 func (m mountPoint) shownBy(above mountPoint) bool {
 	if m.target == above.target {
-		return m.source == above.source
+		return m.source == above.source && m.copied == above.copied
 	}
 	return beneath(m.target, above.target) && m.source == above.source+strings.TrimPrefix(m.target, above.target)
 }

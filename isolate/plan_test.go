@@ -95,11 +95,11 @@ func TestPlanRefuses(t *testing.T) {
 		{Sees: []string{"/sys"}},
 		{Sees: []string{"/tmp/x"}},
 		{Sees: []string{"/dev/shm/x?"}},
-		{Binds: []Bind{{dir, "/box/work"}}},
-		{Binds: []Bind{{dir, "/tmp"}}},
-		{Binds: []Bind{{dir, "prog"}}},
-		{Binds: []Bind{{dir + "/missing", "/prog"}}},
-		{Binds: []Bind{{"/dev/null", "/prog"}}},
+		{Binds: []Bind{{Source: dir, Target: "/box/work"}}},
+		{Binds: []Bind{{Source: dir, Target: "/tmp"}}},
+		{Binds: []Bind{{Source: dir, Target: "prog"}}},
+		{Binds: []Bind{{Source: dir + "/missing", Target: "/prog"}}},
+		{Binds: []Bind{{Source: "/dev/null", Target: "/prog"}}},
 	} {
 		p, err := root.plan()
 		var bad *RootError

@@ -105,7 +105,11 @@ func (p *Pool) makeFilter() ([]byte, error) {
 }
 
 func (p *Pool) host() jailer.Host {
-	return jailer.Host{UserNamespace: p.users != rootUsers, KeepGroups: p.users.level() == OneUser}
+	host := jailer.Host{UserNamespace: p.users != rootUsers, OpenFiles: openFiles}
+	if p.users.level() == OneUser {
+		host.KeepGroups, host.OpenFiles = true, openFilesOfOneUser
+	}
+	return host
 }
 
 // jailer returns a jailer without a root.
@@ -179,12 +183,12 @@ func (p *Pool) Cgroup() string { return p.controls.version() }
 func (p *Pool) take(ctx context.Context, root Root, core Core) (*station, *prepared, error) {
 	st, err := p.takeStation(root, core)
 	if err != nil {
-		return nil, nil, p.explain(err)
+		return nil, nil, p.sharing(p.explain(err))
 	}
 	jail, err := st.next(ctx, p)
 	if err != nil {
 		p.release(st, false)
-		return nil, nil, p.explain(err)
+		return nil, nil, p.sharing(p.explain(err))
 	}
 	p.proven.Store(true)
 	return st, jail, nil
@@ -209,7 +213,7 @@ func (p *Pool) takeStation(root Root, core Core) (*station, error) {
 	cpu := p.pick(core)
 	p.load[cpu]++
 	for i := len(p.idle) - 1; i >= 0; i-- {
-		if st := p.idle[i]; st.core == cpu && st.root.equal(root) {
+		if st := p.idle[i]; st.core == cpu && st.root.equal(root) && st.stage.fresh() {
 			p.idle = append(p.idle[:i], p.idle[i+1:]...)
 			p.mu.Unlock()
 			return st, nil

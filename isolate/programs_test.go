@@ -72,7 +72,7 @@ func runProgram(t *testing.T, pool *Pool, bin, source, canary string) {
 	for range head.runs {
 		var stderr bytes.Buffer
 		outcome, err := pool.Run(context.Background(), Command{
-			Root: Root{Binds: []Bind{{bin, "/prog"}}, Scratch: 48 * MiB, ScratchInodes: 1000},
+			Root: Root{Binds: []Bind{{Source: filepath.Join(bin, name), Target: "/prog/" + name, Copy: true}}, Scratch: 48 * MiB, ScratchInodes: 1000},
 			Args: args, Stdin: zeroes(t, head.stdin), Stderr: &capped{to: &stderr, left: 1000},
 			Limits: Limits{CPU: head.cpu, Wall: head.wall, Memory: 64 * MiB, Processes: 32, Output: MiB}, Core: core,
 		})
@@ -275,9 +275,6 @@ func zeroes(t *testing.T, size Bytes) *os.File {
 		if _, err := file.Write(block); err != nil {
 			t.Fatal(err)
 		}
-	}
-	if err := file.Chmod(0o644); err != nil { // as inputs are: a program may open its stdin by name
-		t.Fatal(err)
 	}
 	if _, err := file.Seek(0, 0); err != nil {
 		t.Fatal(err)

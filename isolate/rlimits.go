@@ -14,6 +14,12 @@ const (
 	leastProcesses = 1024
 )
 
+// How many files a program may have open. What it can make of them counts on its user's account: pipes, and descriptors in flight.
+const (
+	openFiles          = 1024
+	openFilesOfOneUser = 256
+)
+
 // resourceLimits checks that a program meets its own limits before those that this process was started with, and lifts
 // what stands in the way. Where even root may not, a program would fail for what is the host's doing.
 func resourceLimits() error {

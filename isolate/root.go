@@ -41,15 +41,20 @@ func (r Root) scratchOptions() string {
 
 // builtRoot is a root that no process sees yet: a detached tmpfs with every directory, link and mount point, and the
 // detached trees that belong there.
+//
+// close does not close the stage.
 type builtRoot struct {
 	root   *os.File
 	mounts []jailer.Mount
+	stage  *stage
 }
 
 func (b *builtRoot) close() {
 	b.root.Close()
 	for _, m := range b.mounts {
-		m.Tree.Close()
+		if m.Tree != nil {
+			m.Tree.Close()
+		}
 	}
 }
 
@@ -59,12 +64,17 @@ func (r Root) build() (*builtRoot, error) {
 	if err != nil {
 		return nil, err
 	}
-	root, err := newTmpfs()
+	root, err := newTmpfs(MiB, 8192) // it holds directories, links and mount points only
 	if err != nil {
 		return nil, fmt.Errorf("make a root: %w", err)
 	}
 	b := &builtRoot{root: root}
+	if b.stage, err = newStage(); err != nil {
+		b.close()
+		return nil, err
+	}
 	if err := b.fill(plan); err != nil {
+		b.stage.close()
 		b.close()
 		return nil, err
 	}
@@ -72,14 +82,13 @@ func (r Root) build() (*builtRoot, error) {
 }
 
 // newTmpfs returns a detached tmpfs: fsopen(2), fsmount(2), Linux 5.2.
-func newTmpfs() (*os.File, error) {
+func newTmpfs(size Bytes, inodes int) (*os.File, error) {
 	context, err := unix.Fsopen("tmpfs", unix.FSOPEN_CLOEXEC)
 	if err != nil {
 		return nil, err
 	}
 	defer unix.Close(context)
-	// The root holds directories, links and mount points only.
-	for key, value := range map[string]string{"mode": "0755", "size": "1m", "nr_inodes": "8192"} {
+	for key, value := range map[string]string{"mode": "0755", "size": fmt.Sprint(size), "nr_inodes": fmt.Sprint(inodes)} {
 		if err := unix.FsconfigSetString(context, key, value); err != nil {
 			return nil, err
 		}
@@ -101,7 +110,7 @@ var standardLinks = map[string]string{
 }
 
 func (b *builtRoot) fill(p plan) error {
-	for _, dir := range []string{"/box", "/proc", "/dev"} {
+	for _, dir := range []string{"/box", "/proc", path.Dir(jailer.Input)} {
 		if err := b.mkdir(dir); err != nil {
 			return fmt.Errorf("make %s in a root: %w", dir, err)
 		}
@@ -120,28 +129,41 @@ func (b *builtRoot) fill(p plan) error {
 				return fmt.Errorf("make a place for %s in a root: %w", m.target, err)
 			}
 		}
-		tree, err := m.open()
+		tree, err := b.show(m)
 		if err != nil {
 			return fmt.Errorf("show %s in a jail: %w", m.source, err)
 		}
 		b.mounts = append(b.mounts, jailer.Mount{Target: m.target[1:], Tree: tree})
 	}
+	b.mounts = append(b.mounts, jailer.Mount{Target: path.Dir(jailer.Input)[1:]})
 	return nil
 }
 
-// mkdir makes a directory and its parents. The mode is set apart: mkdir's is cut by the umask.
-func (b *builtRoot) mkdir(name string) error {
+// show returns the tree for a mount point; nil: it is in the stage.
+func (b *builtRoot) show(m mountPoint) (*os.File, error) {
+	if m.copied {
+		if taken, err := b.stage.take(m); taken || err != nil {
+			return nil, err
+		}
+	}
+	return m.open()
+}
+
+func (b *builtRoot) mkdir(name string) error { return mkdirAt(b.root, name) }
+
+// mkdirAt makes a directory and its parents. The mode is set apart: mkdir's is cut by the umask.
+func mkdirAt(root *os.File, name string) error {
 	if name == "/" {
 		return nil
 	}
-	if err := b.mkdir(path.Dir(name)); err != nil {
+	if err := mkdirAt(root, path.Dir(name)); err != nil {
 		return err
 	}
-	err := unix.Mkdirat(int(b.root.Fd()), name[1:], 0o755)
+	err := unix.Mkdirat(int(root.Fd()), name[1:], 0o755)
 	if errors.Is(err, unix.EEXIST) {
 		return nil
 	}
-	return errors.Join(err, unix.Fchmodat(int(b.root.Fd()), name[1:], 0o755, 0))
+	return errors.Join(err, unix.Fchmodat(int(root.Fd()), name[1:], 0o755, 0))
 }
 
 func (b *builtRoot) symlink(name, to string) error {

@@ -45,8 +45,12 @@ func (p *Pool) runOnce(ctx context.Context, command Command) (Outcome, error) {
 	if err != nil {
 		return Outcome{}, err
 	}
-	r := run{jail: jail, out: st.out, limits: command.Limits, pause: p.pause}
+	r := run{
+		jail: jail, out: st.out, stage: st.stage, limits: command.Limits, pause: p.pause,
+		endsInit: p.users.level() == OneUser, alive: st.jailer.Alive,
+	}
 	outcome, err := r.run(ctx, command, func() { st.tidy(p) })
+	cleared := st.stage.clear()
 	if err == nil && command.Collect == nil && outcome.Cause == Exited {
 		st.leave(jail)
 	} else {
@@ -54,7 +58,7 @@ func (p *Pool) runOnce(ctx context.Context, command Command) (Outcome, error) {
 		st.out.forget(jail.Socket())
 		p.cleaning.Go(func() { jail.close() })
 	}
-	p.release(st, err == nil || ctx.Err() != nil)
+	p.release(st, (err == nil || ctx.Err() != nil) && cleared == nil)
 	return outcome, err
 }
 
@@ -62,6 +66,7 @@ func (p *Pool) runOnce(ctx context.Context, command Command) (Outcome, error) {
 type run struct {
 	jail           *prepared
 	out            *lookout
+	stage          *stage
 	limits         Limits
 	stdout, stderr *stream
 	base           time.Duration // CPU time of the jail's set-up
@@ -69,6 +74,9 @@ type run struct {
 	stopped        atomic.Uint32 // a stop: why the jail was killed
 	pause          func()        // see Pool
 	asleep         bool          // all threads slept when the wall limit was reached
+
+	endsInit bool        // a program may be able to end its jail's init: it has the same user
+	alive    func() bool // whether the jailer is
 }
 
 // run runs the program; meanwhile is called while it runs.
@@ -104,11 +112,11 @@ func (r *run) run(ctx context.Context, command Command, meanwhile func()) (Outco
 }
 
 func (r *run) start(command Command) (err error) {
-	stdin, err := input(command.Stdin)
+	stdin, err := openInput(command.Stdin, r.stage)
 	if err != nil {
 		return err
 	}
-	defer closeInput(command.Stdin, stdin)
+	defer stdin.close()
 	if r.stdout, err = newStream(command.Stdout, r.limits.Output, r.jail.uid, r.jail.core); err != nil {
 		return err
 	}
@@ -121,7 +129,7 @@ func (r *run) start(command Command) (err error) {
 		r.started = time.Now()
 		err = r.jail.Start(jailer.Exec{
 			Args: command.Args, Env: command.Env,
-			Files: [3]int{stdin, r.stdout.write, r.stderr.write},
+			Files: [3]int{stdin.fd, r.stdout.write, r.stderr.write}, Offset: stdin.offset,
 			Stack: orUnlimited(r.limits.Stack), FileSize: orUnlimited(r.limits.FileSize),
 		})
 	}
@@ -158,7 +166,7 @@ func (r *run) outcome(w ending, err error) (Outcome, error) {
 			return Outcome{}, errors.Join(err, errors.New("the kernel killed the program for memory, and not for its own limit: the host, or a control group above the judge, has too little"))
 		}
 	}
-	if !w.end.Seen && w.stopped == ended && usage.OOM == 0 {
+	if !w.end.Seen && w.stopped == ended && usage.OOM == 0 && !r.byProgram() {
 		return Outcome{}, errors.New("the jail died for no reason that the judge gave: something else on the host killed it")
 	}
 	if r.jail.crowded && r.jail.group.starved(r.limits.Processes) {
@@ -176,6 +184,11 @@ func (r *run) outcome(w ending, err error) (Outcome, error) {
 		Code:  end.code, Signal: end.signal, ExecErrno: end.exec, Usage: usage, Asleep: r.asleep,
 	}, nil
 }
+
+// byProgram reports whether the end of a jail, of which its init has told nothing and which the judge has not asked for, is the program's
+// doing: it counts as its own end by SIGKILL then. Where init has another user, no program can have a hand in it; and with the jailer all
+// its jails die.
+func (r *run) byProgram() bool { return r.endsInit && r.alive() }
 
 func endOf(end jailer.End) processEnd {
 	switch {

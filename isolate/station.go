@@ -17,6 +17,7 @@ type station struct {
 	root   Root
 	core   int
 	jailer *jailer.Jailer
+	stage  *stage
 	out    *lookout // for the jail that is taken
 
 	used  int           // jails taken so far
@@ -47,12 +48,17 @@ type prepared struct {
 	free    func() // lets another jail have the user; nil: done
 }
 
-func (p *Pool) newStation(root Root, core int) (*station, error) {
+func (p *Pool) newStation(root Root, core int) (st *station, err error) {
 	tree, err := root.build()
 	if err != nil {
 		return nil, err
 	}
-	defer tree.close()
+	defer func() {
+		tree.close()
+		if err != nil {
+			tree.stage.close()
+		}
+	}()
 	filter, err := p.filter()
 	if err != nil { // once more: it may have lacked descriptors or memory, which do not lack for ever
 		filter, err = p.makeFilter()
@@ -64,14 +70,17 @@ func (p *Pool) newStation(root Root, core int) (*station, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := j.SetUp(jailer.Setup{Root: tree.root, Mounts: tree.mounts, Options: root.scratchOptions(), Filter: filter, Permit: p.permit}); err != nil {
+	setup := jailer.Setup{
+		Root: tree.root, Stage: tree.stage.mount, Mounts: tree.mounts, Options: root.scratchOptions(), Filter: filter, Permit: p.permit,
+	}
+	if err := j.SetUp(setup); err != nil {
 		return nil, errors.Join(err, j.Close())
 	}
 	out, err := newLookout()
 	if err != nil {
 		return nil, errors.Join(err, j.Close())
 	}
-	return &station{root: root.clone(), core: core, jailer: j, out: out}, nil
+	return &station{root: root.clone(), core: core, jailer: j, stage: tree.stage, out: out}, nil
 }
 
 // next returns a jail that is ready.
@@ -199,6 +208,7 @@ func (st *station) close() error {
 		errs = append(errs, jail.close())
 	}
 	st.ahead, st.left = nil, nil
+	st.stage.close()
 	st.out.close()
 	return errors.Join(errs...)
 }

@@ -11,24 +11,53 @@ import (
 	"judge/isolate/quick"
 )
 
-// input returns the descriptor of what becomes a program's stdin. A regular file is opened anew, read-only and through a mount of its own
-// that stands nowhere: the program gets an offset that nobody shares, and /proc/self/fd/0 does not tell it the file's
-// name on the host, which may say which input this is.
-func input(file *os.File) (int, error) {
+// An input is what becomes a program's stdin.
+type input struct {
+	fd     int   // -1: the stage has a copy
+	offset int64 // in the copy
+	quick  bool  // fd stands for a device, and is closed at once
+}
+
+// openInput makes an input of a file; nil is /dev/null. Programs open their stdin anew by its name, /dev/stdin, and some by the text of the
+// link in /proc/self/fd. That must not depend on the file's mode on the host, and must not tell the file's name, which may say which input
+// this is. So they get a copy of a regular file, and may open a pipe for reading.
+func openInput(file *os.File, s *stage) (input, error) {
 	if file == nil {
-		return quick.Open(os.DevNull)
+		fd, err := quick.Open(os.DevNull)
+		return input{fd: fd, quick: true}, err
 	}
 	fd := int(file.Fd())
 	var stat unix.Stat_t
 	if err := unix.Fstat(fd, &stat); err != nil {
-		return -1, fmt.Errorf("look at stdin: %w", err)
+		return input{}, fmt.Errorf("look at stdin: %w", err)
 	}
-	if stat.Mode&unix.S_IFMT != unix.S_IFREG {
-		return duplicate(fd)
+	switch stat.Mode & unix.S_IFMT {
+	case unix.S_IFREG:
+		return regularInput(fd, stat.Size, s)
+	case unix.S_IFIFO:
+		letRead(fd, stat.Mode)
 	}
+	return duplicate(fd)
+}
+
+// letRead lets everybody open a pipe for reading who can name it: those who have it open. Not for writing: what the program wrote would
+// be there for the next reader. Where the pipe is another user's, it stays as it is.
+func letRead(fd int, mode uint32) {
+	const readers = unix.S_IRUSR | unix.S_IRGRP | unix.S_IROTH
+	if mode&readers != readers {
+		unix.Fchmod(fd, mode&0o777|readers)
+	}
+}
+
+// regularInput copies a file. One that is too large is opened anew, read-only and through a mount of its own that stands nowhere: the
+// program gets an offset that nobody shares.
+func regularInput(fd int, size int64, s *stage) (input, error) {
 	offset, err := unix.Seek(fd, 0, io.SeekCurrent)
 	if err != nil {
-		return -1, fmt.Errorf("look at stdin: %w", err)
+		return input{}, fmt.Errorf("look at stdin: %w", err)
+	}
+	if size <= int64(mostInput) {
+		return input{fd: -1, offset: offset}, s.copyInput(fd, size)
 	}
 	nameless, err := openNameless(fd)
 	if err == unix.EINVAL { // a memfd: it stands in no mount of this host, and has no name there
@@ -40,26 +69,27 @@ func input(file *os.File) (int, error) {
 		}
 	}
 	if err != nil {
-		return -1, fmt.Errorf("open stdin anew: %w", err)
+		return input{}, fmt.Errorf("open stdin anew: %w", err)
 	}
-	return nameless, nil
+	return input{fd: nameless}, nil
 }
 
-// closeInput closes what input has returned for that file. On a network's file system, to close a file may take long.
-func closeInput(file *os.File, fd int) {
-	if file == nil {
-		quick.Close(fd)
-		return
+// close closes the judge's descriptor. On a network's file system that may take long.
+func (i input) close() {
+	switch {
+	case i.quick:
+		quick.Close(i.fd)
+	case i.fd >= 0:
+		unix.Close(i.fd)
 	}
-	unix.Close(fd)
 }
 
-func duplicate(fd int) (int, error) {
+func duplicate(fd int) (input, error) {
 	fd, err := unix.FcntlInt(uintptr(fd), unix.F_DUPFD_CLOEXEC, 0)
 	if err != nil {
-		return -1, fmt.Errorf("duplicate stdin: %w", err)
+		return input{}, fmt.Errorf("duplicate stdin: %w", err)
 	}
-	return fd, nil
+	return input{fd: fd}, nil
 }
 
 func openNameless(fd int) (int, error) {

@@ -31,7 +31,7 @@ func newBatch(run runner, others *neighbours, check checker, problem *problems.P
 	return batch{run: run, others: others, checker: check, limits: limits, names: problem.Files, command: isolate.Command{
 		Root: isolate.Root{
 			Sees:    p.plan.RunSees,
-			Binds:   []isolate.Bind{{Source: p.entry.Product, Target: "/prog"}},
+			Binds:   []isolate.Bind{{Source: p.entry.Product, Target: "/prog", Copy: true}},
 			Scratch: isolate.Bytes(limits.Memory), // it counts as memory, so more would be of no use
 		},
 		Args:   p.plan.Run,

@@ -80,7 +80,7 @@ func (e *external) complete(ctx context.Context, command isolate.Command, output
 	plan := e.program.plan
 	command.Root = isolate.Root{
 		Sees:  plan.RunSees,
-		Binds: slices.Concat([]isolate.Bind{{Source: e.program.entry.Product, Target: "/prog"}}, e.tests.binds, e.shows),
+		Binds: slices.Concat([]isolate.Bind{{Source: e.program.entry.Product, Target: "/prog", Copy: true}}, e.tests.binds, e.shows),
 	}
 	args := e.args
 	if t.Args != nil {

@@ -55,7 +55,7 @@ func named(command isolate.Command, names problems.FileNames, input string, to i
 		}
 		command.Stdin = nil
 		seen := inputSeen + "/" + names.Input
-		command.Root.Binds = append(slices.Clone(command.Root.Binds), isolate.Bind{Source: input, Target: seen})
+		command.Root.Binds = append(slices.Clone(command.Root.Binds), isolate.Bind{Source: input, Target: seen, Copy: true})
 		command.Files = append(without(command.Files, names.Input), isolate.File{Name: names.Input, Link: seen})
 	}
 	if names.Output == "" {
@@ -74,10 +74,10 @@ func without(files []isolate.File, name string) []isolate.File {
 	return slices.DeleteFunc(slices.Clone(files), func(f isolate.File) bool { return f.Name == name })
 }
 
-// readableByAll: a program opens its input as a user that owns nothing.
+// readableByAll: a program opens its input as a user that owns nothing. Of a smaller one it gets a copy that it may read.
 func readableByAll(path string) error {
 	info, err := os.Stat(path)
-	if err == nil && info.Mode()&0o004 == 0 {
+	if err == nil && info.Size() > int64(isolate.MostCopied) && info.Mode()&0o004 == 0 {
 		err = fmt.Errorf("%s is not readable for everybody, and programs open it by its name: chmod o+r", path)
 	}
 	return err

@@ -89,7 +89,7 @@ func (w *judging) grader(ctx context.Context, g *problems.Grading, items []probl
 	w.quiet.RLock()
 	defer w.quiet.RUnlock()
 	outcome, err := by.run(ctx, isolate.Command{
-		Root: isolate.Root{Sees: plan.RunSees, Binds: []isolate.Bind{{Source: by.program.entry.Product, Target: "/prog"}}},
+		Root: isolate.Root{Sees: plan.RunSees, Binds: []isolate.Bind{{Source: by.program.entry.Product, Target: "/prog", Copy: true}}},
 		Args: slices.Concat(plan.Run, g.Flags), Env: plan.RunEnv, Files: besideProgram(plan),
 		Stdin: stdin, Stdout: stdout, Stderr: stderr, Core: isolate.OnCore(w.cores[0]), Limits: by.jailLimits(),
 	})

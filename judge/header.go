@@ -143,7 +143,7 @@ const mostDependencies = 1 << 20 // bytes
 
 // withHeader shows a compile jail the header.
 func withHeader(command isolate.Command, header *Entry, h languages.Header) isolate.Command {
-	command.Root.Binds = append(slices.Clone(command.Root.Binds), isolate.Bind{Source: header.Product, Target: path.Join(headersDir, h.Dir())})
+	command.Root.Binds = append(slices.Clone(command.Root.Binds), isolate.Bind{Source: header.Product, Target: path.Join(headersDir, h.Dir()), Copy: true})
 	command.Env = slices.Clone(command.Env)
 	const variable = "CPATH=" // searched before the compiler's own directories
 	for i, v := range command.Env {

@@ -98,6 +98,9 @@ func (w *judging) carryOut(ctx context.Context, sources []source) error {
 	tests := w.request.Problem.Tests
 	defer w.lookAround(ctx)()
 	waiting := mostWaiting(availableMemory(), w.request.Problem.Limits.Memory, len(w.cores))
+	if w.judge.Alone {
+		waiting = 0
+	}
 	lanes(ctx, w.cores, waiting, len(sources)*len(tests), func(ctx context.Context, l *lane, i int) {
 		w.test(ctx, l, i/len(tests), i%len(tests))
 	})

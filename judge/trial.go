@@ -195,7 +195,7 @@ func (v validator) try(ctx context.Context, cpu int, input *os.File, trial Trial
 	if err != nil {
 		return Tried{By: v.name, Err: err}
 	}
-	root := isolate.Root{Sees: plan.RunSees, Binds: []isolate.Bind{{Source: v.program.entry.Product, Target: "/prog"}}}
+	root := isolate.Root{Sees: plan.RunSees, Binds: []isolate.Bind{{Source: v.program.entry.Product, Target: "/prog", Copy: true}}}
 	args := slices.Concat(v.args, v.named(t), t.ValidatorArgs)
 	if trial.Answers {
 		seen, ok := v.tests.at(t.Input)

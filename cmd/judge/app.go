@@ -9,7 +9,6 @@ import (
 
 	"github.com/urfave/cli/v2" // flags, commands and their help texts
 
-	"judge/isolate"
 	"judge/judge"
 	"judge/judge/report"
 	"judge/problems"
@@ -24,8 +23,8 @@ type IO struct {
 
 // Main runs the command line and returns the exit code. It may be called any number of times.
 func Main(ctx context.Context, args []string, stdio IO) int {
-	if !filesCanBeOpened() {
-		fmt.Fprintln(stdio.Stderr, "judge: too few files may be open: "+isolate.MoreFiles)
+	if lack := room(); lack != "" {
+		fmt.Fprintln(stdio.Stderr, "judge: "+lack)
 		return exitHost
 	}
 	ctx, stop := watchSignals(ctx)

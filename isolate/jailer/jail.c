@@ -82,10 +82,15 @@ static int step_scratch(const struct cell *cell)
 	return 0;
 }
 
-/* /proc shows the jail's processes and nothing else of the kernel, and not even this init. */
+/*
+ * /proc shows the jail's processes and nothing else of the kernel, and not even this init: hidepid=ptraceable, since
+ * hidepid=invisible makes an exception for the group 0, in which a user may be. It is read-only: what can be written there
+ * outlives the process in part, such as the map of project ids of a user namespace.
+ */
 static int step_proc(const struct cell *cell)
 {
-	return errno_of(permitted(cell->permit, SYS_mount, "proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, "subset=pid,hidepid=invisible"));
+	return errno_of(permitted(cell->permit, SYS_mount, "proc", "/proc", "proc", MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC,
+				  "subset=pid,hidepid=ptraceable"));
 }
 
 static int step_cgroup(const struct cell *cell)
@@ -132,14 +137,27 @@ static int step_credentials(const struct cell *cell)
 	return drop_capabilities();
 }
 
-/* Nothing but 0, 1 and 2 outlives exec. */
-static int step_descriptors(const struct descriptors *fds)
+/* The judge's copy of the input, which this process may open as the program may: by its name in the jail. */
+static int open_input(int64_t offset)
 {
-	int error;
-	if (fds->count != 3)
+	long fd = kernel(SYS_open, WIRE_INPUT, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return fd;
+	long at = kernel(SYS_lseek, fd, offset, SEEK_SET);
+	return at < 0 ? at : fd;
+}
+
+/* Nothing but 0, 1 and 2 outlives exec. */
+static int step_descriptors(const struct descriptors *fds, int64_t offset)
+{
+	int error, given = offset < 0, input = given ? fds->fd[0] : open_input(offset);
+	if (fds->count != 2 + given)
 		return EBADMSG;
+	if ((error = errno_of(input)))
+		return error;
+	int all[] = { input, fds->fd[given], fds->fd[given + 1] };
 	for (int i = 0; i < 3; i++)
-		if ((error = errno_of(kernel(SYS_dup2, fds->fd[i], i))))
+		if ((error = errno_of(kernel(SYS_dup2, all[i], i))))
 			return error;
 	return errno_of(kernel(SYS_close_range, 3, ~0U, 1 << 2 /* CLOSE_RANGE_CLOEXEC */));
 }
@@ -150,6 +168,22 @@ static int step_limits(const struct wire_exec *request)
 	struct rlimit file = { request->file_size, request->file_size };
 	int error = errno_of(kernel(SYS_setrlimit, RLIMIT_STACK, &stack));
 	return error ? error : errno_of(kernel(SYS_setrlimit, RLIMIT_FSIZE, &file));
+}
+
+/*
+ * Last of all, since the kernel compares the descriptors that all processes of a user have in flight with the limit of who sends one:
+ * until exec this process sends some to the judge.
+ */
+static int step_open_files(unsigned most)
+{
+	struct rlimit files;
+	int error = errno_of(kernel(SYS_getrlimit, RLIMIT_NOFILE, &files));
+	if (error)
+		return error;
+	if (files.rlim_max > most)
+		files.rlim_max = most;
+	files.rlim_cur = files.rlim_max;
+	return errno_of(kernel(SYS_setrlimit, RLIMIT_NOFILE, &files));
 }
 
 /* Receives what to run. */
@@ -228,8 +262,10 @@ static int program_main(void *argument)
 	long socket = kernel(SYS_fcntl, cell->socket, F_DUPFD_CLOEXEC, 3); /* 0, 1 and 2 are about to be replaced */
 	if ((error = errno_of(socket)))
 		fail(cell->socket, STEP_DESCRIPTORS, error);
-	if ((error = step_descriptors(&fds)))
+	if ((error = step_descriptors(&fds, cell->request.offset)))
 		fail(socket, STEP_DESCRIPTORS, error);
+	if ((error = step_open_files(cell->open_files)))
+		fail(socket, STEP_LIMITS, error);
 	clock_gettime(CLOCK_MONOTONIC, &cell->started);
 	error = errno_of(kernel(SYS_execve, cell->pointers[0], cell->pointers, cell->pointers + cell->request.args + 1));
 	fail(socket, STEP_EXEC, error);

@@ -28,7 +28,8 @@ type Jail struct {
 // Exec is the program to start.
 type Exec struct {
 	Args, Env       []string
-	Files           [3]int // descriptors of stdin, stdout, stderr
+	Files           [3]int // descriptors of stdin, stdout, stderr; the first -1: stdin is Input, at Offset
+	Offset          int64
 	Stack, FileSize uint64 // bytes; Unlimited
 }
 
@@ -77,11 +78,15 @@ func (j *Jail) Start(exec Exec) error {
 	if err != nil {
 		return err
 	}
+	files, offset := exec.Files[:], int64(-1)
+	if files[0] < 0 {
+		files, offset = files[1:], exec.Offset
+	}
 	message := encode(wireExec{
-		Stack: exec.Stack, FileSize: exec.FileSize,
+		Stack: exec.Stack, FileSize: exec.FileSize, Offset: offset,
 		Args: uint32(len(exec.Args)), Envs: uint32(len(exec.Env)), Length: uint32(len(strings)),
 	})
-	if err := j.socket.send(append(message, strings...), exec.Files[:]...); err != nil {
+	if err := j.socket.send(append(message, strings...), files...); err != nil {
 		return fmt.Errorf("start the program: %w", err)
 	}
 	return nil

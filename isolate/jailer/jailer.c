@@ -62,6 +62,15 @@ static void forget(void)
 	prctl(PR_SET_NAME, "judge-jailer");
 }
 
+/* How many trees come with the message. */
+static int trees(const struct wire_setup *setup)
+{
+	int count = 0;
+	for (unsigned i = 0; i < setup->mounts; i++)
+		count += !setup->staged[i];
+	return count;
+}
+
 static void prepare_root(void)
 {
 	struct descriptors fds, none;
@@ -69,11 +78,11 @@ static void prepare_root(void)
 
 	if ((error = receive_message(JAILER_SOCKET, &setup, sizeof setup, &fds)))
 		fail(STEP_RECEIVE, error);
-	if (setup.version != WIRE_VERSION || setup.mounts > WIRE_MOUNTS || fds.count != (int)setup.mounts + 1)
+	if (setup.version != WIRE_VERSION || setup.mounts > WIRE_MOUNTS || fds.count != 2 + trees(&setup))
 		fail(STEP_RECEIVE, EBADMSG);
 	if ((error = receive_message(JAILER_SOCKET, &filter, sizeof filter, &none)))
 		fail(STEP_RECEIVE, error);
-	int root = fds.fd[0];
+	int root = fds.fd[0], stage = fds.fd[1];
 
 	if ((error = step_unshare()))
 		fail(STEP_UNSHARE, error);
@@ -83,7 +92,7 @@ static void prepare_root(void)
 		fail(STEP_PRIVATE, error);
 	if ((error = step_root(root)))
 		fail(STEP_ROOT, error);
-	if ((error = step_mounts(root, &setup, fds.fd + 1)))
+	if ((error = step_mounts(root, stage, &setup, fds.fd + 2)))
 		fail(STEP_MOUNTS, error);
 	if ((error = step_proc_in_sight(&setup)))
 		fail(STEP_PROC_IN_SIGHT, error);
@@ -145,6 +154,7 @@ static void prepare_jail(const struct wire_prepare *request, const struct descri
 		cell->uid = request->uid;
 		cell->cpu = request->cpu;
 		cell->keep_groups = setup.keep_groups;
+		cell->open_files = setup.open_files;
 		cell->options = setup.options;
 		cell->permit = filter.permit;
 		error = clone_init(cell);

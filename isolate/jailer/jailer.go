@@ -24,24 +24,29 @@ import (
 
 // Host is what a jailer has to know of where it is.
 type Host struct {
-	UserNamespace bool // this process is in one: /proc can only be mounted where one is in sight
-	KeepGroups    bool // supplementary groups cannot be dropped: /proc/self/setgroups says deny, user_namespaces(7)
+	UserNamespace bool   // this process is in one: /proc can only be mounted where one is in sight
+	KeepGroups    bool   // supplementary groups cannot be dropped: /proc/self/setgroups says deny, user_namespaces(7)
+	OpenFiles     uint32 // how many a program may have
 }
 
 // Setup is what all jails of one jailer share. SetUp closes neither the root nor the trees.
 type Setup struct {
 	Root    *os.File // detached tmpfs (fsmount) that holds every target, and /box and /proc
+	Stage   *os.File // another, with what mounts without a tree show, and with Input
 	Mounts  []Mount  // in the order in which they are attached
 	Options string   // mount options of the scratch tmpfs of each jail
 	Filter  []byte   // seccomp program, array of struct sock_filter
 	Permit  uint64   // what a call carries as its sixth argument that the filter would refuse otherwise
 }
 
-// Mount is a detached tree (open_tree) for a target, which is relative to the root.
+// Mount is a detached tree (open_tree) for a target, which is relative to the root. Without a tree it is what the stage has at that path.
 type Mount struct {
 	Target string
 	Tree   *os.File
 }
+
+// Input is the file of the stage, and of the jails, that is a program's stdin when Exec.Files has none.
+const Input = "/dev/in/stdin"
 
 // Jailer is one jailer process.
 type Jailer struct {
@@ -82,9 +87,11 @@ func (j *Jailer) SetUp(setup Setup) error {
 		return err
 	}
 	j.follow()
-	fds := []int{int(setup.Root.Fd())}
+	fds := []int{int(setup.Root.Fd()), int(setup.Stage.Fd())}
 	for _, m := range setup.Mounts {
-		fds = append(fds, int(m.Tree.Fd()))
+		if m.Tree != nil {
+			fds = append(fds, int(m.Tree.Fd()))
+		}
 	}
 	if err = j.socket.send(message, fds...); err == nil {
 		err = j.socket.send(filter)
@@ -118,6 +125,7 @@ func (s Setup) encode(host Host) (message, filter []byte, err error) {
 	}
 	setup := wireSetup{wireSetupHead: wireSetupHead{
 		Version: wireVersion, Mounts: uint32(len(s.Mounts)), UserNamespace: flag(host.UserNamespace), KeepGroups: flag(host.KeepGroups),
+		OpenFiles: host.OpenFiles,
 	}}
 	if err := copyString(setup.Options[:], s.Options); err != nil {
 		return nil, nil, err
@@ -126,6 +134,7 @@ func (s Setup) encode(host Host) (message, filter []byte, err error) {
 		if err := copyString(setup.Targets[i][:], m.Target); err != nil {
 			return nil, nil, err
 		}
+		setup.Staged[i] = uint8(flag(m.Tree == nil))
 	}
 	program := wireFilter{wireFilterHead: wireFilterHead{Count: uint32(len(s.Filter) / 8), Permit: s.Permit}}
 	copy(program.Instructions[:], s.Filter)
@@ -172,6 +181,13 @@ func (j *Jailer) Close() error {
 	}
 	j.process.Wait() // its status says nothing: it was killed
 	return nil
+}
+
+// Alive reports whether the jailer has not ended.
+func (j *Jailer) Alive() bool {
+	var info unix.Siginfo
+	err := unix.Waitid(unix.P_PID, j.PID(), &info, unix.WEXITED|unix.WNOHANG|unix.WNOWAIT, nil)
+	return err == nil && info.Signo == 0
 }
 
 // PID is the jailer's process id.

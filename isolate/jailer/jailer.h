@@ -28,7 +28,7 @@ int step_unshare(void);
 int step_hostname(void);
 int step_private(void);
 int step_root(int root);
-int step_mounts(int root, const struct wire_setup *setup, const int *mounts);
+int step_mounts(int root, int stage, const struct wire_setup *setup, const int *mounts);
 int step_proc_in_sight(const struct wire_setup *setup);
 int step_pivot(int root);
 int step_bounding(void);
@@ -51,6 +51,7 @@ struct cell {
 	int born; /* in the one cgroup, a directory; else it writes to each */
 	unsigned uid, cpu;
 	int keep_groups;
+	unsigned open_files;
 	const char *options;
 	long permit; /* see kernel.h */
 

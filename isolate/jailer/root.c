@@ -57,9 +57,25 @@ int step_root(int root)
 	return move_mount(root, "", AT_FDCWD, "/proc", MOVE_MOUNT_F_EMPTY_PATH) < 0 ? errno : 0;
 }
 
-/* Attaches the mounts, whose attributes (read-only, nosuid, nodev) Go has set already, to their places in the root. */
-int step_mounts(int root, const struct wire_setup *setup, const int *mounts)
+/* Shows a part of the stage, read-only. The judge's own mount of it stays writable. */
+static int open_staged(int stage, const char *path)
 {
+	struct mount_attr attributes = { .attr_set = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOATIME,
+		.attr_clr = MOUNT_ATTR__ATIME };
+	int tree = open_tree(stage, path, OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_SYMLINK_NOFOLLOW);
+	if (tree < 0)
+		return -1;
+	return mount_setattr(tree, "", AT_EMPTY_PATH, &attributes, sizeof attributes) < 0 ? -1 : tree;
+}
+
+/*
+ * Attaches the mounts, whose attributes (read-only, nosuid, nodev) Go has set already, to their places in the root, and shows parts of
+ * the stage. To be copied, a mount must be in this namespace: the stage is at /box meanwhile. The root is at /proc here.
+ */
+int step_mounts(int root, int stage, const struct wire_setup *setup, const int *mounts)
+{
+	if (move_mount(stage, "", root, "box", MOVE_MOUNT_F_EMPTY_PATH) < 0)
+		return errno;
 	struct open_how how = {
 		.flags = O_PATH | O_CLOEXEC | O_NOFOLLOW,
 		.resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS,
@@ -68,11 +84,15 @@ int step_mounts(int root, const struct wire_setup *setup, const int *mounts)
 		int target = syscall(SYS_openat2, root, setup->targets[i], &how, sizeof how);
 		if (target < 0)
 			return errno;
-		if (move_mount(mounts[i], "", target, "", MOVE_MOUNT_F_EMPTY_PATH | MOVE_MOUNT_T_EMPTY_PATH) < 0)
+		int tree = setup->staged[i] ? open_staged(stage, setup->targets[i]) : *mounts++;
+		if (tree < 0 || move_mount(tree, "", target, "", MOVE_MOUNT_F_EMPTY_PATH | MOVE_MOUNT_T_EMPTY_PATH) < 0)
 			return errno;
 		close(target);
-		close(mounts[i]);
+		close(tree);
 	}
+	if (umount2("/proc/box", MNT_DETACH | UMOUNT_NOFOLLOW) < 0)
+		return errno;
+	close(stage);
 	return 0;
 }
 
@@ -85,7 +105,7 @@ int step_proc_in_sight(const struct wire_setup *setup)
 {
 	if (!setup->user_namespace)
 		return 0;
-	return mount("proc", "/proc/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, "subset=pid,hidepid=invisible") < 0 ? errno : 0;
+	return mount("proc", "/proc/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, "subset=pid,hidepid=ptraceable") < 0 ? errno : 0;
 }
 
 /*
@@ -123,10 +143,23 @@ int step_bounding(void)
 	return 0;
 }
 
+/* As many as this process may have: a program's are fewer, see step_open_files. */
+static int keep_open_files(void)
+{
+	struct rlimit files;
+	if (getrlimit(RLIMIT_NOFILE, &files) < 0)
+		return errno;
+	files.rlim_cur = files.rlim_max;
+	return setrlimit(RLIMIT_NOFILE, &files) < 0 ? errno : 0;
+}
+
 /*
  * Limits that are the same for every program. Never a bound on RLIMIT_AS or RLIMIT_DATA: idle runtimes map gigabytes; and
  * none on RLIMIT_NPROC, which counts per user: the pids cgroup counts per jail. Where root has no CAP_SYS_RESOURCE, a
  * hard limit of the host stays: the judge has checked that it leaves room.
+ *
+ * What counts per user is small: the kernel adds it up over all users of a user namespace, and what the jails of a judge may have
+ * together must leave room for the user who runs it. How many files may be open is set before exec, see step_open_files.
  */
 int step_rlimits(void)
 {
@@ -136,7 +169,7 @@ int step_rlimits(void)
 		{ RLIMIT_NICE, { 0, 0 } },
 		{ RLIMIT_RTPRIO, { 0, 0 } },
 		{ RLIMIT_MSGQUEUE, { 0, 0 } },
-		{ RLIMIT_NOFILE, { 1024, 4096 } },
+		{ RLIMIT_SIGPENDING, { 256, 256 } },
 		{ RLIMIT_NPROC, { RLIM_INFINITY, RLIM_INFINITY } },
 		{ RLIMIT_STACK, { RLIM_INFINITY, RLIM_INFINITY } },
 		{ RLIMIT_FSIZE, { RLIM_INFINITY, RLIM_INFINITY } },
@@ -156,7 +189,7 @@ int step_rlimits(void)
 		if (setrlimit(limits[i].resource, &wanted) < 0)
 			return errno;
 	}
-	return 0;
+	return keep_open_files();
 }
 
 /*

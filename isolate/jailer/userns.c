@@ -55,6 +55,15 @@ static int map_many(int pipe, pid_t mapper)
 	return status == 0 ? 0 : ENOEXEC;
 }
 
+/*
+ * A namespace has a third map, which nothing here needs, and anyone in it may write it, once. What one program wrote another could read:
+ * so it is written now. Where it is not accepted, it stays empty: the namespace around this one has none, and then nobody can.
+ */
+static void fill_project_ids(void)
+{
+	put("/proc/self/projid_map", "0 0 1");
+}
+
 /* A user other than 0 keeps its capabilities over exec only as ambient ones, see capabilities(7). The jailer is exec'd. */
 static int keep_capabilities(void)
 {
@@ -88,6 +97,7 @@ static const char *enter(const char *how, int *error)
 	}
 	if ((*error = one ? map_one(inside, uid, gid) : map_many(pipe, mapper)))
 		return "map";
+	fill_project_ids();
 	if (one && (*error = keep_capabilities()))
 		return "capabilities";
 	return NULL;

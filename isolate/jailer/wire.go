@@ -10,7 +10,7 @@ import (
 
 // The bounds of wire.h.
 const (
-	wireVersion      = 4
+	wireVersion      = 5
 	wireMounts       = 200
 	wireTarget       = 192
 	wireOptions      = 96
@@ -23,12 +23,14 @@ const (
 type wireSetup struct {
 	wireSetupHead
 	Options [wireOptions]byte
+	Staged  [wireMounts]uint8
 	Targets [wireMounts][wireTarget]byte
 }
 
 type wireSetupHead struct {
 	Version, Mounts           uint32
 	UserNamespace, KeepGroups uint32
+	OpenFiles, _              uint32
 }
 
 type wireFilter struct {
@@ -47,6 +49,7 @@ type wirePrepare struct {
 
 type wireExec struct {
 	Stack, FileSize       uint64
+	Offset                int64
 	Args, Envs, Length, _ uint32
 }
 
@@ -79,7 +82,7 @@ func flag(on bool) uint32 {
 // The two large messages are put together by hand: package binary looks at every byte of an array by itself, which takes a millisecond.
 
 func (s *wireSetup) encode() []byte {
-	message := append(encode(s.wireSetupHead), s.Options[:]...)
+	message := append(append(encode(s.wireSetupHead), s.Options[:]...), s.Staged[:]...)
 	for i := range s.Targets {
 		message = append(message, s.Targets[i][:]...)
 	}

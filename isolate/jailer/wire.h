@@ -5,13 +5,13 @@
  * (SCM_RIGHTS). C parses nothing: Go validates, counts and bounds all that stands in a message. wire.go holds the same
  * layouts; the assertions beneath and a test there keep the two equal.
  *
- *   judge  -> jailer: wire_setup   + fds: root mount, then one mount per target      once
+ *   judge  -> jailer: wire_setup   + fds: root, stage, then the trees that are not staged  once
  *                     wire_filter                                                    once
  *   jailer -> judge:  wire_reply                                                     once, when the root stands
  *   judge  -> jailer: wire_prepare + fds: the jail's socket, cgroup.procs files      for each jail
  *
  *   jail   -> judge:  wire_reply   + fds: pidfd of init, working directory           ready, waiting for a program
- *   judge  -> jail:   wire_exec    + fds: stdin, stdout, stderr                      go
+ *   judge  -> jail:   wire_exec    + fds: stdin unless it is WIRE_INPUT, stdout, stderr   go
  *                     and behind it the strings: args, then envs, each ended by a NUL
  *   jail   -> judge:  wire_reply   step STEP_EXEC and its errno                      only if exec failed
  *   jail   -> judge:  wire_end                                                       the program's end
@@ -22,7 +22,7 @@
 #include <stdint.h>
 
 enum {
-	WIRE_VERSION = 4,
+	WIRE_VERSION = 5,
 	WIRE_MOUNTS = 200,         /* mounts of one root; SCM_RIGHTS takes 253 descriptors (SCM_MAX_FD) */
 	WIRE_TARGET = 192,         /* bytes of a target's path, its NUL included */
 	WIRE_OPTIONS = 96,         /* bytes of the scratch tmpfs's mount options */
@@ -32,12 +32,17 @@ enum {
 	WIRE_CGROUPS = 8,          /* hierarchies that a program is attached to */
 };
 
+#define WIRE_INPUT "/dev/in/stdin" /* as in jailer.go */
+
 struct wire_setup {
 	uint32_t version;
 	uint32_t mounts;
 	uint32_t user_namespace; /* 1: /proc can only be mounted where one is in sight */
 	uint32_t keep_groups;    /* 1: supplementary groups cannot be dropped */
+	uint32_t open_files;     /* RLIMIT_NOFILE of programs */
+	uint32_t unused;
 	char options[WIRE_OPTIONS];
+	uint8_t staged[WIRE_MOUNTS]; /* 1: the target shows what the stage has at the same path, and no tree comes for it */
 	char targets[WIRE_MOUNTS][WIRE_TARGET]; /* relative to the root */
 };
 
@@ -58,6 +63,7 @@ struct wire_prepare {
 struct wire_exec {
 	uint64_t stack;     /* RLIMIT_STACK, bytes; UINT64_MAX: unlimited */
 	uint64_t file_size; /* RLIMIT_FSIZE, bytes; UINT64_MAX: unlimited */
+	int64_t offset;     /* where WIRE_INPUT is opened as stdin; -1: stdin is among the descriptors */
 	uint32_t args;
 	uint32_t envs;
 	uint32_t length; /* bytes of the strings, which follow in the same message */
@@ -113,10 +119,10 @@ enum step {
 	STEP_EXEC,
 };
 
-_Static_assert(sizeof(struct wire_setup) == 16 + WIRE_OPTIONS + WIRE_MOUNTS * WIRE_TARGET, "wire_setup");
+_Static_assert(sizeof(struct wire_setup) == 24 + WIRE_OPTIONS + WIRE_MOUNTS + WIRE_MOUNTS * WIRE_TARGET, "wire_setup");
 _Static_assert(sizeof(struct wire_filter) == 16 + 8 * WIRE_INSTRUCTIONS, "wire_filter");
 _Static_assert(sizeof(struct wire_prepare) == 16, "wire_prepare");
-_Static_assert(sizeof(struct wire_exec) == 32, "wire_exec");
+_Static_assert(sizeof(struct wire_exec) == 40, "wire_exec");
 _Static_assert(sizeof(struct wire_reply) == 8, "wire_reply");
 _Static_assert(sizeof(struct wire_end) == 40, "wire_end");
 

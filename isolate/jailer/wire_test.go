@@ -72,7 +72,7 @@ func TestMessagesHoldWhatTheyAreGiven(t *testing.T) {
 	copy(setup.Options[:], "size=1")
 	copy(setup.Targets[1][:], "usr/lib")
 	message := setup.encode()
-	if at := 16 + wireOptions + wireTarget; string(message[16:22]) != "size=1" || string(message[at:at+7]) != "usr/lib" {
+	if at := 24 + wireOptions + wireMounts + wireTarget; string(message[24:30]) != "size=1" || string(message[at:at+7]) != "usr/lib" {
 		t.Errorf("%q", message[:at+8])
 	}
 	filter := wireFilter{wireFilterHead: wireFilterHead{Count: 1, Permit: 7}}

@@ -6,6 +6,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"judge/isolate"
 )
 
 const cgroupTop = "sys/fs/cgroup"
@@ -38,7 +40,7 @@ func readGroups(h host) hierarchies {
 		if len(mount) < 6 || len(system) < 3 {
 			continue
 		}
-		root, point := mount[3], strings.TrimPrefix(mount[4], "/")
+		root, point := isolate.UnescapeMount(mount[3]), strings.TrimPrefix(isolate.UnescapeMount(mount[4]), "/")
 		switch {
 		case system[0] == "cgroup2" && point == cgroupTop:
 			all.v2 = directory(root, point, own[""])
@@ -46,7 +48,11 @@ func readGroups(h host) hierarchies {
 			all.other = true
 		case system[0] == "cgroup":
 			for controller := range strings.SplitSeq(system[2], ",") {
-				if group, ok := own[controller]; ok {
+				group, ok := own[controller]
+				if _, taken := all.v1[controller]; taken && point != cgroupTop && !strings.HasPrefix(point, cgroupTop+"/") {
+					continue // mounted again elsewhere, as in a chroot
+				}
+				if ok {
 					all.v1[controller] = directory(root, point, group)
 				}
 			}

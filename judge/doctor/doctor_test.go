@@ -99,6 +99,7 @@ func isolationRules() []rule {
 		{"a jail works", nil, nil, "a jail", "works: full, cgroup v2, 1.2 ms a run", OK, ""},
 		{"a weaker jail works", nil, func(s *Sources) { s.Try = func() Trial { return Trial{Level: "one-user", Cgroup: "v2"} } },
 			"a jail", "works: one-user", Note, ""},
+		{"other programs of the same user", nil, failing(&isolate.SharedUserError{Err: errors.New("full")}), "a jail", "cannot be made", Unfit, "end this user's other programs"},
 		{"a host that lacks something", nil, lacking, "a jail", "cannot be made: namespaces", Unfit, "run as root"},
 		{"a host where nothing more is known", nil, failing(&isolate.LackError{Lacks: []isolate.Lack{{What: "a jail", Why: "no", Fix: "free memory"}}}), "a jail", "made", Unfit, "free memory"},
 		{"a jail that fails for want of rights", nil, failing(&fs.PathError{Op: "mkdir", Path: "/x", Err: fs.ErrPermission}), "a jail", "cannot be made", Unfit, "run as root"},
@@ -134,6 +135,8 @@ func cgroupRules() []rule {
 		{"cgroup v2", nil, nil, "cgroup", "v2 at /sys/fs/cgroup", OK, ""},
 		{"hybrid", hybrid, nil, "cgroup", "v1, with an empty v2", OK, ""},
 		{"no control groups", noGroups, lacking, "cgroup", "none at /sys/fs/cgroup", Warn, "mount -t cgroup2 cgroup2 /sys/fs/cgroup"},
+		{"controllers of v1 in a chroot's mounts, too", quiet().with(hybrid).with(changes{"proc/self/mountinfo": hybrid["proc/self/mountinfo"] +
+			"51 25 0:27 / /srv/my\\040root/sys/fs/cgroup/memory rw - cgroup cgroup rw,memory\n"}), unwritable, "delegation", "/sys/fs/cgroup/memory/job", Warn, "run as root"},
 		{"controllers of v1", hybrid, nil, "controllers", "memory pids cpuacct cpuset", OK, ""},
 		{"a controller of v1 is missing", quiet().with(hybrid).with(changes{"proc/self/mountinfo": "32 25 0:28 / /sys/fs/cgroup/pids rw - cgroup cgroup rw,pids\n" +
 			"33 25 0:29 / /sys/fs/cgroup/cpuset rw - cgroup cgroup rw,cpuset\n34 25 0:30 / /sys/fs/cgroup/cpu,cpuacct rw - cgroup cgroup rw,cpu,cpuacct\n"}),

@@ -13,11 +13,14 @@ import (
 // jail tells how the trial went. It alone decides whether the host is fit.
 func jail(t Trial) []Check {
 	var lack *isolate.LackError
+	var shared *isolate.SharedUserError
 	switch {
 	case t.Err == nil && t.Level == isolate.Full.String():
 		return []Check{{Name: "a jail", Value: worked(t), State: OK, Means: "made just now, with a program run in it"}}
 	case t.Err == nil:
-		return []Check{{Name: "a jail", Value: worked(t), State: Note, Means: "weaker than full, as it was accepted; every report says so"}}
+		return []Check{{Name: "a jail", Value: worked(t), State: Note, Means: "weaker than full, as it was accepted; programs of one user can disturb each other, so one runs at a time; every report says so"}}
+	case errors.As(t.Err, &shared):
+		return []Check{{Name: "a jail", Value: "cannot be made", State: Unfit, Means: shared.Err.Error(), Fix: shared.Fix()}}
 	case !errors.As(t.Err, &lack):
 		fix := "none is known: tell the authors of judge, with what judge doctor --json - prints"
 		if errors.Is(t.Err, fs.ErrPermission) {

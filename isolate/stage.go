@@ -1,0 +1,214 @@
+package isolate
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"golang.org/x/sys/unix"
+
+	"judge/isolate/jailer"
+)
+
+// A stage is a file system in memory with the copies of what the judge hands to the jails of one root. A copy is at the same path in the
+// stage as in the jail, so no name of the host can be read from /proc/self/mountinfo, from a descriptor's link or from a mapping. Its
+// mode is the judge's, and its inode is no other jail's.
+//
+// Jails have it read-only. The judge alone holds the mount that can be written to.
+type stage struct {
+	mount     *os.File // in no namespace of the host; jailers show parts of it, read-only
+	stdin     *os.File // the file at jailer.Input, to write to
+	filled    bool     // there is something in it
+	originals []original
+	room      Bytes // how much more may be copied from Binds
+}
+
+const (
+	// mostInput is the size of the largest input that is copied. What jails may hold by default is as large.
+	mostInput = 256 * MiB
+	// MostCopied bounds the copies of one root's Binds.
+	MostCopied = 64 * MiB
+	// mostCopies bounds the files and directories of these copies.
+	mostCopies = 8192
+)
+
+func newStage() (*stage, error) {
+	mount, err := newTmpfs(mostInput+MostCopied+MiB, 2*mostCopies)
+	if err != nil {
+		return nil, fmt.Errorf("make a stage: %w", err)
+	}
+	s := &stage{mount: mount, room: MostCopied}
+	if err = mkdirAt(mount, path.Dir(jailer.Input)); err == nil {
+		s.stdin, err = s.create(jailer.Input, 0o444)
+	}
+	if err != nil {
+		s.close()
+		return nil, fmt.Errorf("make a stage: %w", err)
+	}
+	return s, nil
+}
+
+func (s *stage) close() {
+	if s.stdin != nil {
+		s.stdin.Close()
+	}
+	s.mount.Close()
+}
+
+// create makes a file in a directory that is there.
+func (s *stage) create(place string, mode uint32) (*os.File, error) {
+	fd, err := unix.Openat(int(s.mount.Fd()), place[1:], unix.O_CREAT|unix.O_EXCL|unix.O_WRONLY|unix.O_CLOEXEC|unix.O_NOFOLLOW, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	file := os.NewFile(uintptr(fd), place)
+	if err := unix.Fchmod(fd, mode); err != nil { // the umask may have cut it
+		file.Close()
+		return nil, err
+	}
+	return file, nil
+}
+
+// An original is a file that has been copied, and how it was then.
+type original struct {
+	path string
+	seen fs.FileInfo
+}
+
+// fresh reports whether the copies of files are still what a bind of their originals would show.
+func (s *stage) fresh() bool {
+	for _, o := range s.originals {
+		now, err := os.Stat(o.path)
+		if err != nil || !os.SameFile(now, o.seen) || now.Size() != o.seen.Size() || !now.ModTime().Equal(o.seen.ModTime()) {
+			return false
+		}
+	}
+	return true
+}
+
+// take copies a file or a directory to its place in the stage. It reports false when there is too much to copy, or what a copy would not
+// replace: pipes and sockets are shared by being the same.
+func (s *stage) take(m mountPoint) (bool, error) {
+	items, err := survey(m.source, s.room)
+	if err != nil || items == nil {
+		return false, err
+	}
+	if err := mkdirAt(s.mount, path.Dir(m.target)); err != nil {
+		return false, err
+	}
+	for _, i := range items {
+		if err := s.put(i, m.target+strings.TrimPrefix(i.path, m.source)); err != nil {
+			return false, err
+		}
+		s.room -= Bytes(i.info.Size())
+	}
+	if !m.directory {
+		s.originals = append(s.originals, original{m.source, items[0].info})
+	}
+	return true, nil
+}
+
+// An item is one file, directory or link to copy.
+type item struct {
+	path string
+	info fs.FileInfo
+}
+
+// survey lists what there is to copy, directories before what is in them; nil when it is not to be copied.
+func survey(source string, room Bytes) ([]item, error) {
+	var items []item
+	err := filepath.WalkDir(source, func(name string, _ fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		info, err := os.Lstat(name)
+		if name == source && err == nil {
+			info, err = os.Stat(name)
+		}
+		if err != nil {
+			return err
+		}
+		switch info.Mode().Type() {
+		case 0:
+			room -= Bytes(info.Size())
+		case fs.ModeDir, fs.ModeSymlink:
+		default:
+			return errNotCopied
+		}
+		if items = append(items, item{name, info}); len(items) > mostCopies || room < 0 {
+			return errNotCopied
+		}
+		return nil
+	})
+	if errors.Is(err, errNotCopied) {
+		return nil, nil
+	}
+	return items, err
+}
+
+var errNotCopied = errors.New("it is not copied")
+
+// put copies one item. All may read a copy, and run it if somebody could run the original.
+func (s *stage) put(i item, target string) error {
+	switch i.info.Mode().Type() {
+	case fs.ModeDir:
+		return mkdirAt(s.mount, target)
+	case fs.ModeSymlink:
+		to, err := os.Readlink(i.path)
+		if err != nil {
+			return err
+		}
+		return unix.Symlinkat(to, int(s.mount.Fd()), target[1:])
+	}
+	from, err := os.Open(i.path)
+	if err != nil {
+		return err
+	}
+	defer from.Close()
+	mode := uint32(0o444)
+	if i.info.Mode()&0o111 != 0 {
+		mode = 0o555
+	}
+	to, err := s.create(target, mode)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(to, from)
+	return errors.Join(err, to.Close())
+}
+
+// copyInput makes what a file holds, from its beginning, the content of jailer.Input; size is what is expected. clear takes it away again.
+func (s *stage) copyInput(from int, size int64) error {
+	s.filled = true
+	buffer := make([]byte, min(max(size, 0)+1, int64(MiB)))
+	for at := int64(0); ; {
+		n, err := uninterrupted(func() (int, error) { return unix.Pread(from, buffer, at) })
+		if err != nil {
+			return fmt.Errorf("read stdin: %w", err)
+		}
+		if n == 0 {
+			return nil
+		}
+		if _, err := s.stdin.WriteAt(buffer[:n], at); err != nil {
+			return fmt.Errorf("copy stdin: %w", err)
+		}
+		at += int64(n)
+	}
+}
+
+// clear takes the input away again. No process of the jail that had it may live.
+func (s *stage) clear() error {
+	if !s.filled {
+		return nil
+	}
+	s.filled = false
+	if err := s.stdin.Truncate(0); err != nil {
+		return fmt.Errorf("remove a copy of stdin: %w", err)
+	}
+	return nil
+}
