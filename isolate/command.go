@@ -33,6 +33,8 @@ type Command struct {
 	// Files and empty directories are put into the working directory, by name, before the program starts.
 	Files []File
 	Dirs  []string
+	// ReadOnly lets the program write no file: its working directory, /tmp and /dev/shm are read-only when it starts.
+	ReadOnly bool
 	// Talks has the program's stdout read on its own core: it waits for an answer to what it writes.
 	Talks bool
 	// Waits, if set, is called when the program has used next to no CPU time for a while: it sleeps, or waits for what may
