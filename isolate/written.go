@@ -2,6 +2,7 @@ package isolate
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"os"
 	"path"
@@ -28,16 +29,27 @@ func makeReadOnly(work int) error {
 
 // Written returns the size of all files that a program left in its working directory, /tmp and /dev/shm. Files of given, those that
 // were put there before, count only if they have changed. A file with several names counts once.
-func (w *Work) Written(given []File) (Bytes, error) {
+func (w *Work) Written(given []File) (Bytes, error) { return w.written("..", given) }
+
+// WrittenTo is like Written, for one directory of the working directory. One that is not there, or is none, holds nothing.
+func (w *Work) WrittenTo(directory string, given []File) (Bytes, error) {
+	size, err := w.written(directory, given)
+	if errors.Is(err, unix.ENOENT) || errors.Is(err, unix.ENOTDIR) || errors.Is(err, unix.ELOOP) {
+		return 0, nil
+	}
+	return size, err
+}
+
+func (w *Work) written(directory string, given []File) (Bytes, error) {
 	t := tally{seen: map[uint64]bool{}}
 	for _, f := range given {
 		t.excuse(w.dir, f)
 	}
-	box, err := openDirectory(w.dir, "..")
-	if err != nil {
-		return 0, fmt.Errorf("read what a program has written: %w", err)
+	top, err := openDirectory(w.dir, directory)
+	if err == nil {
+		err = t.tree(top)
 	}
-	if err := t.tree(box); err != nil {
+	if err != nil {
 		return 0, fmt.Errorf("read what a program has written: %w", err)
 	}
 	return t.sum, nil

@@ -27,6 +27,9 @@ func unmet(s report.Submission, said problems.Submission) []string {
 		all = append(all, fmt.Sprintf("it is %s and not %s", s.Verdict, oneOf(said.Expect)))
 	}
 	if s.Verdict == problems.CE && len(said.Demands) > 0 && len(said.Expect) == 0 {
+		if s.Reason != "" {
+			return []string{"it does not compile: " + s.Reason}
+		}
 		return []string{"it does not compile"}
 	}
 	if s.Verdict == problems.CE {

@@ -49,7 +49,7 @@ func TestAnInteractorDecides(t *testing.T) {
 		{"sleeps while the interactor listens", guessing, "read -t 0.7 answer; echo 37; read answer", problems.ICPC, problems.AC, ""},
 		{"listens while the interactor sleeps", "read -t 0.7 x; echo 1; read x; exit 42", "read n; echo $n", problems.ICPC, problems.AC, ""},
 		{"computes for ever", guessing, "while :; do :; done", problems.ICPC, problems.TLE, "cpu"},
-		{"floods an interactor that never ends", "while :; do :; done", "while :; do echo 12345678901234567890123456789012345678901234567890; done", problems.ICPC, problems.JE, "interactor time"},
+		{"floods an interactor that never ends", "while :; do :; done", "while :; do echo 12345678901234567890123456789012345678901234567890; done", problems.ICPC, problems.JE, "interactor time: used more than the 2 s of validation_time"},
 		{"floods the interactor and never listens", "while read x; do printf '%8192s\\n' more; done; exit 43", "printf -v x %4095s; while :; do echo \"$x\"; done", problems.ICPC, problems.TLE, "idle"},
 		{"floods the interactor, which dies of it", "read x; read x; read x; exit 9", "echo 1; echo 2; echo 3; while :; do :; done", problems.ICPC, problems.JE, "interactor exit 9: a validator exits with 42 or 43"},
 		{"crashes, and the interactor dies of what it said", "while read x; do :; done; kill -SEGV $$", "echo 1; echo 2; kill -SEGV $$", problems.ICPC, problems.RTE, "signal SIGSEGV"},

@@ -83,7 +83,7 @@ func TestFaultsOfKeys(t *testing.T) {
 		{"name: \"a\\nb\"\ntests: tests/*.in\n", "1:7: \"a\\nb\" holds what cannot be printed"},
 		{"name: a\u202eb\ntests: tests/*.in\n", "1:7: \"a\\u202eb\" holds what cannot be printed"},
 		{"name: " + strings.Repeat("a", 2000) + "\n", "is longer than 1024 bytes"},
-		{head + "mem0ry: 1\n", "3:1: unknown key \"mem0ry\"\nhint: use one of name, limits, tests, groups, checker, interactor, manager, grader, passes, files, output_only, input_validators, submissions"},
+		{head + "mem0ry: 1\n", "3:1: unknown key \"mem0ry\"\nhint: use one of name, limits, tests, groups, checker, interactor, manager, grader, passes, files, allow_file_writing, output_only, input_validators, submissions"},
 		{head + "cheker: tokens\n", "3:1: unknown key \"cheker\"\nhint: did you mean \"checker\"?"},
 		{head + "Limits: {}\n", "did you mean \"limits\"?"},
 		{head + "? [a, b]\n: c\n", "3:3: expected a key, found a list"},
