@@ -114,9 +114,9 @@ func floodReason(limits problems.Limits, used isolate.Usage) string {
 	case !limits.OutputOfAll || used.Output > isolate.Bytes(limits.Output):
 		return ""
 	case limits.ReadOnly:
-		return "stdout and stderr together"
+		return "with stderr"
 	default:
-		return "stdout, stderr and files together"
+		return "with stderr and files"
 	}
 }
 

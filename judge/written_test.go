@@ -21,7 +21,7 @@ func oneProgram(t *testing.T, j *Judge, problem *problems.Problem, name, text st
 const fills = "fill() { printf \"%$1s\" ''; }\n"
 
 func TestOutputOfAllCountsStdoutStderrAndFiles(t *testing.T) {
-	const streams, all = "stdout and stderr together", "stdout, stderr and files together"
+	const streams, all = "with stderr", "with stderr and files"
 	rows := []struct {
 		what, submission string
 		readOnly         bool
