@@ -10,8 +10,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// makeReadOnly makes the private tmpfs of a jail read-only: the working directory, /tmp and /dev/shm. It changes the file system
-// and not a mount, so neither owner nor mode of a file lets a program write. See fspick(2), Linux 5.2.
+// makeReadOnly makes the private tmpfs of a jail read-only: the working directory, /tmp and /dev/shm. It changes the
+// file system and not a mount, so neither owner nor mode of a file lets a program write. See fspick(2), Linux 5.2.
 func makeReadOnly(work int) error {
 	context, err := unix.Fspick(work, "..", unix.FSPICK_CLOEXEC)
 	if err != nil {
@@ -27,11 +27,12 @@ func makeReadOnly(work int) error {
 	return nil
 }
 
-// Written returns the size of all files that a program left in its working directory, /tmp and /dev/shm. Files of given, those that
-// were put there before, count only if they have changed. A file with several names counts once.
+// Written returns the size of all files that a program left in its working directory, /tmp and /dev/shm. Files of
+// given, those that were put there before, count only if they have changed. A file with several names counts once.
 func (w *Work) Written(given []File) (Bytes, error) { return w.written("..", given) }
 
-// WrittenTo is like Written, for one directory of the working directory. One that is not there, or is none, holds nothing.
+// WrittenTo is like Written, for one directory of the working directory. One that is not there, or is none, holds
+// nothing.
 func (w *Work) WrittenTo(directory string, given []File) (Bytes, error) {
 	size, err := w.written(directory, given)
 	if errors.Is(err, unix.ENOENT) || errors.Is(err, unix.ENOTDIR) || errors.Is(err, unix.ELOOP) {
@@ -80,8 +81,8 @@ func (t *tally) excuse(work int, f File) {
 	}
 }
 
-// tree adds the files of a directory and of all beneath it, and closes it. It goes down and up one step at a time, so that a tree of
-// any depth takes one descriptor and no long path. Nothing may change the tree meanwhile.
+// tree adds the files of a directory and of all beneath it, and closes it. It goes down and up one step at a time, so
+// that a tree of any depth takes one descriptor and no long path. Nothing may change the tree meanwhile.
 func (t *tally) tree(at int) error {
 	var pending [][]string // the directories to be entered yet, level by level
 	for {

@@ -30,7 +30,8 @@ func TestReadOnlyFiles(t *testing.T) {
 			var said bytes.Buffer
 			outcome, err := pool.Run(context.Background(), Command{
 				Root: hostRoot(), Args: []string{"/bin/sh", "-c", row.script}, Env: []string{"PATH=/bin:/usr/bin"},
-				Files: []File{{Name: "given", Data: []byte("hello")}, {Name: "d/given", Data: []byte("hello")}}, Dirs: []string{"d"},
+				Files:    []File{{Name: "given", Data: []byte("hello")}, {Name: "d/given", Data: []byte("hello")}},
+				Dirs:     []string{"d"},
 				ReadOnly: true, Stdout: &said, Stderr: &said, Core: OnCore(pool.cores[0]),
 			})
 			if err != nil || !strings.Contains(said.String(), row.says) {
@@ -38,7 +39,8 @@ func TestReadOnlyFiles(t *testing.T) {
 			}
 		}
 		outcome, err := pool.Run(context.Background(), Command{
-			Root: hostRoot(), Args: []string{"/bin/sh", "-c", "echo x >f && echo x >/tmp/f && echo x >/dev/shm/f"}, Core: OnCore(pool.cores[0]),
+			Root: hostRoot(), Args: []string{"/bin/sh", "-c", "echo x >f && echo x >/tmp/f && echo x >/dev/shm/f"},
+			Core: OnCore(pool.cores[0]),
 		})
 		if err != nil || describe(outcome) != "Exited 0" {
 			t.Errorf("a later program that may write: %v, %s", err, describe(outcome))

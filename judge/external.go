@@ -99,16 +99,7 @@ func (e *external) complete(ctx context.Context, command isolate.Command, output
 				return err
 			}
 		}
-		if kept = e.session.take(work, command.Limits.Output); kept != nil {
-			kept = fmt.Errorf("feedback: %w", kept)
-			return nil
-		}
-		if e.written != nil {
-			if *e.written, kept = takeWritten(work, command.Limits.Output); kept != nil {
-				return nil
-			}
-		}
-		kept, err = takeFeedback(work, ending.Feedback)
+		kept, err = e.collect(work, command.Limits.Output, ending.Feedback)
 		return err
 	}
 	outcome, err := e.run(ctx, command)
@@ -126,6 +117,19 @@ func (e *external) complete(ctx context.Context, command isolate.Command, output
 		return ending, kept
 	}
 	return ending, nil
+}
+
+// collect takes what a program has left in its jail. faulty is the program's doing, and err the jail's.
+func (e *external) collect(work *isolate.Work, most isolate.Bytes, feedback map[string][]byte) (faulty, err error) {
+	if err := e.session.take(work, most); err != nil {
+		return fmt.Errorf("feedback: %w", err), nil
+	}
+	if e.written != nil {
+		if *e.written, faulty = takeWritten(work, most); faulty != nil {
+			return faulty, nil
+		}
+	}
+	return takeFeedback(work, feedback)
 }
 
 // takeWritten reads an interactor's output file; one that it has not made is empty.

@@ -12,7 +12,8 @@ import (
 // usual gives a problem's own programs the limits of a problem that states none.
 func usual(p *problems.Problem) *problems.Problem {
 	l := problems.DefaultLimits()
-	p.Limits.ValidationTime, p.Limits.ValidationMemory, p.Limits.ValidationOutput = l.ValidationTime, l.ValidationMemory, l.ValidationOutput
+	p.Limits.ValidationTime, p.Limits.ValidationMemory = l.ValidationTime, l.ValidationMemory
+	p.Limits.ValidationOutput = l.ValidationOutput
 	p.Limits.Time, p.Limits.Wall = 10*time.Second, time.Minute
 	return p
 }
@@ -41,9 +42,11 @@ func TestProgramsWriteMuchWhereNoLimitIsStated(t *testing.T) {
 			}
 		}
 	}
-	problem := usual(checkedBy(t, problems.ICPC, fills+`read said; [ $said = last ] && exit 42; { echo last; `+much+`} >$3/nextpass.in; exit 42`))
+	problem := usual(checkedBy(t, problems.ICPC,
+		fills+`read said; [ $said = last ] && exit 42; { echo last; `+much+`} >$3/nextpass.in; exit 42`))
 	problem.Passes = 2
-	if test := oneLine(t, problem, `read x; case "$x" in last*) echo last;; *) echo on;; esac`); test.Verdict != problems.AC {
+	test := oneLine(t, problem, `read x; case "$x" in last*) echo last;; *) echo on;; esac`)
+	if test.Verdict != problems.AC {
 		t.Errorf("the input of a pass: %v %.200q", test.Verdict, test.Reason)
 	}
 }
@@ -57,17 +60,26 @@ func TestAStatedLimitOnValidationOutputIsNamed(t *testing.T) {
 		want    problems.Verdict
 		reason  string
 	}{
-		{"an interactor's stdout", talkative(t, fills+"fill 1100000; echo; read n; exit 42", problems.ICPC), false, problems.JE, "interactor " + says},
-		{"a checker's stderr", checkedBy(t, problems.ICPC, fills+"fill 1100000 >&2; exit 42"), false, problems.JE, "checker " + says},
-		{"both streams, each less", checkedBy(t, problems.ICPC, fills+"fill 600000; fill 600000 >&2; exit 42"), false, problems.AC, ""},
-		{"both streams as one", checkedBy(t, problems.ICPC, fills+"fill 600000; fill 600000 >&2; exit 42"), true, problems.JE, "checker " + says},
-		{"feedback and stderr as one", checkedBy(t, problems.ICPC, fills+"fill 600000 >$3/mine; fill 600000 >&2; exit 42"), true, problems.JE, "checker " + says},
-		{"feedback as one", checkedBy(t, problems.ICPC, fills+"fill 1100000 >$3/mine; exit 42"), true, problems.JE, "checker " + says},
-		{"less as one", checkedBy(t, problems.ICPC, fills+"fill 300000; fill 300000 >$3/mine; fill 300000 >&2; exit 42"), true, problems.AC, ""},
-		{"a file that is no feedback", checkedBy(t, problems.ICPC, fills+"fill 1100000 >mine; exit 42"), true, problems.AC, ""},
+		{"an interactor's stdout", talkative(t, fills+"fill 1100000; echo; read n; exit 42", problems.ICPC), false,
+			problems.JE, "interactor " + says},
+		{"a checker's stderr", checkedBy(t, problems.ICPC, fills+"fill 1100000 >&2; exit 42"), false, problems.JE,
+			"checker " + says},
+		{"both streams, each less", checkedBy(t, problems.ICPC, fills+"fill 600000; fill 600000 >&2; exit 42"), false,
+			problems.AC, ""},
+		{"both streams as one", checkedBy(t, problems.ICPC, fills+"fill 600000; fill 600000 >&2; exit 42"), true,
+			problems.JE, "checker " + says},
+		{"feedback and stderr as one", checkedBy(t, problems.ICPC,
+			fills+"fill 600000 >$3/mine; fill 600000 >&2; exit 42"), true, problems.JE, "checker " + says},
+		{"feedback as one", checkedBy(t, problems.ICPC, fills+"fill 1100000 >$3/mine; exit 42"), true, problems.JE,
+			"checker " + says},
+		{"less as one", checkedBy(t, problems.ICPC, fills+"fill 300000; fill 300000 >$3/mine; fill 300000 >&2; exit 42"),
+			true, problems.AC, ""},
+		{"a file that is no feedback", checkedBy(t, problems.ICPC, fills+"fill 1100000 >mine; exit 42"), true,
+			problems.AC, ""},
 	} {
 		row.problem.Limits.OutputOfAll, row.problem.Limits.ValidationOutput = row.one, problems.MiB
-		row.problem.Limits.ValidationTime, row.problem.Limits.Time, row.problem.Limits.Wall = 20*time.Second, 20*time.Second, time.Minute
+		l := &row.problem.Limits
+		l.ValidationTime, l.Time, l.Wall = 20*time.Second, 20*time.Second, time.Minute
 		if test := oneLine(t, row.problem, "read -t 5 x; echo 1"); test.Verdict != row.want || test.Reason != row.reason {
 			t.Errorf("%s: %v %q, want %v %q", row.what, test.Verdict, test.Reason, row.want, row.reason)
 		}
@@ -86,7 +98,8 @@ func TestAnInteractorsOutputFileIsNeverCut(t *testing.T) {
 
 // TestAStatedLimitCanBeReached: files of a checker take as much room as the problem says.
 func TestAStatedLimitCanBeReached(t *testing.T) {
-	problem := usual(checkedBy(t, problems.ICPC, fills+"for ((i = 0; i < 30; i++)); do fill 10000000; done >$3/mine || exit 9; exit 42"))
+	problem := usual(checkedBy(t, problems.ICPC,
+		fills+"for ((i = 0; i < 30; i++)); do fill 10000000; done >$3/mine || exit 9; exit 42"))
 	problem.Limits.ValidationOutput, problem.Limits.OutputOfAll = 320*problems.MiB, true
 	if test := oneLine(t, problem, "echo 1"); test.Verdict != problems.AC {
 		t.Errorf("%v %q", test.Verdict, test.Reason)
@@ -106,15 +119,18 @@ func TestLimitsOnCompilingAreThoseOfSubmissions(t *testing.T) {
 	}
 	problem.Limits.CompilationTime, problem.Limits.CompilationMemory = time.Minute, 2048*problems.MiB
 	ok := writeFile(t, filepath.Join(t.TempDir(), "s.sh"), "echo 1")
-	if test := judgeAll(t, j, Request{Problem: problem, Submissions: []string{ok}}).Submissions[0].Tests[0]; test.Verdict != problems.AC {
+	test := judgeAll(t, j, Request{Problem: problem, Submissions: []string{ok}}).Submissions[0].Tests[0]
+	if test.Verdict != problems.AC {
 		t.Errorf("the checker: %v %q", test.Verdict, test.Reason)
 	}
 }
 
 func TestLimitsOnValidatorsAreThoseOfOutputValidators(t *testing.T) {
 	problem := problemOf(t, "1\n", "1\n")
-	problem.Limits.ValidationTime, problem.Limits.ValidationMemory, problem.Limits.ValidationOutput = time.Millisecond, 2*problems.MiB, 1
-	path := writeFile(t, filepath.Join(problem.Dir, "validators", "v.sh"), "for ((i = 0; i < 30000; i++)); do :; done; echo fine; exit 42")
+	problem.Limits.ValidationTime, problem.Limits.ValidationMemory = time.Millisecond, 2*problems.MiB
+	problem.Limits.ValidationOutput = 1
+	path := writeFile(t, filepath.Join(problem.Dir, "validators", "v.sh"),
+		"for ((i = 0; i < 30000; i++)); do :; done; echo fine; exit 42")
 	problem.InputValidators = []problems.Validator{{Path: path}}
 	tried, err := jailed(t).Try(t.Context(), problem, []Trial{{Test: problem.Tests[0]}})
 	if err != nil || len(tried) != 1 || !tried[0].Accepted {

@@ -8,9 +8,9 @@ import (
 	"judge/problems"
 )
 
-// countingAll returns a runner for submissions whose limit on output is one for stdout, stderr and files: "Limits" of the ICPC problem
-// package format, 2025-09. A flood of either stream ends the program at once, as each alone is bounded by the whole limit. What is in files is
-// known when it has ended.
+// countingAll returns a runner for submissions whose limit on output is one for stdout, stderr and files: "Limits" of
+// the ICPC problem package format, 2025-09. A flood of either stream ends the program at once, as each alone is bounded
+// by the whole limit. What is in files is known when it has ended.
 func countingAll(run runner) runner {
 	return func(ctx context.Context, command isolate.Command) (isolate.Outcome, error) {
 		var files isolate.Bytes
@@ -33,8 +33,8 @@ func countingAll(run runner) runner {
 	}
 }
 
-// checkerFailure says what befell a program of the problem's that did not end by itself, and names the limit that it met; nil for one that
-// did.
+// checkerFailure says what befell a program of the problem's that did not end by itself, and names the limit that it
+// met; nil for one that did.
 func checkerFailure(outcome isolate.Outcome, limits isolate.Limits) error {
 	switch outcome.Cause {
 	case isolate.Exited:
@@ -49,7 +49,8 @@ func checkerFailure(outcome isolate.Outcome, limits isolate.Limits) error {
 	case isolate.CPULimit:
 		return fmt.Errorf("time: used more than the %g s of validation_time", limits.CPU.Seconds())
 	case isolate.WallLimit:
-		return fmt.Errorf("time: still running after %g s, with a validation_time of %g s", limits.Wall.Seconds(), limits.CPU.Seconds())
+		return fmt.Errorf("time: still running after %g s, with a validation_time of %g s", limits.Wall.Seconds(),
+			limits.CPU.Seconds())
 	case isolate.BadSyscall:
 		return fmt.Errorf("forbidden syscall")
 	default:
@@ -63,8 +64,9 @@ func tooMuchWritten(limit isolate.Bytes) error {
 
 func mebibytes(b isolate.Bytes) string { return fmt.Sprintf("%g MiB", float64(b)/float64(isolate.MiB)) }
 
-// atLeastUsual are limits under which a problem's own programs are compiled, and its input validators run: what a problem states for
-// submissions and output validators may be less than these need ("Resource guarantees" of the ICPC problem package format).
+// atLeastUsual are limits under which a problem's own programs are compiled, and its input validators run: what a
+// problem states for submissions and output validators may be less than these need ("Resource guarantees" of the ICPC
+// problem package format).
 func atLeastUsual(l problems.Limits) problems.Limits {
 	usual := problems.DefaultLimits()
 	l.CompilationTime = max(l.CompilationTime, usual.CompilationTime)

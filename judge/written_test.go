@@ -65,7 +65,8 @@ func TestOutputOfStdoutAloneDoesNotCountTheRest(t *testing.T) {
 		t.Errorf("%v %q, %d bytes", test.Verdict, test.Reason, test.OutputBytes)
 	}
 	problem.Limits.OutputOfAll = true
-	if test := oneLine(t, problem, fills+"fill 3000000 >&2; echo fine"); test.Verdict != problems.OLE || test.OutputBytes > 5 {
+	test = oneLine(t, problem, fills+"fill 3000000 >&2; echo fine")
+	if test.Verdict != problems.OLE || test.OutputBytes > 5 {
 		t.Errorf("%v %q, %d bytes", test.Verdict, test.Reason, test.OutputBytes)
 	}
 }
@@ -85,7 +86,8 @@ func TestOutputOfAllInEveryKindOfProblem(t *testing.T) {
 		{"interactive", listens, "echo 1; read n; fill 3000000 >&2", problems.OLE},
 		{"interactive, both streams", listens, "echo 1; read n; fill 600000; echo; fill 600000 >&2", problems.OLE},
 		{"interactive, less", listens, "echo 1; read n; fill 400000; echo; fill 400000 >&2", problems.AC},
-		{"managed", managedBy(t, 2, true, "read line; read got <$1; read got <$3; echo 1.0"), "echo 1; [ $1 = 0 ] || fill 3000000 >&2", problems.OLE},
+		{"managed", managedBy(t, 2, true, "read line; read got <$1; read got <$3; echo 1.0"),
+			"echo 1; [ $1 = 0 ] || fill 3000000 >&2", problems.OLE},
 	} {
 		if test := oneLine(t, limit(row.problem), fills+row.submission); test.Verdict != row.want {
 			t.Errorf("%s: %v %q, want %v", row.what, test.Verdict, test.Reason, row.want)
@@ -95,7 +97,8 @@ func TestOutputOfAllInEveryKindOfProblem(t *testing.T) {
 	for said, want := range map[string]problems.Verdict{"600000": problems.AC, "1100000": problems.OLE} {
 		problem := limit(checkedBy(t, problems.ICPC, counts))
 		problem.Passes = 2
-		if test := oneLine(t, problem, fills+`fill `+said+` >&2; read line; case $line in "pass 2") echo last;; *) echo on;; esac`); test.Verdict != want {
+		program := fills + `fill ` + said + ` >&2; read line; case $line in "pass 2") echo last;; *) echo on;; esac`
+		if test := oneLine(t, problem, program); test.Verdict != want {
 			t.Errorf("passes with %s bytes: %v %q, want %v", said, test.Verdict, test.Reason, want)
 		}
 	}
@@ -134,14 +137,20 @@ func TestSubmissionsWriteNoFilesWhereTheProblemSaysSo(t *testing.T) {
 		{"a link", "a.py", python + "os.symlink('given.txt', 'l')\nprint('fine')", problems.RTE},
 		{"a removal", "a.py", python + "os.remove('given.txt')\nprint('fine')", problems.RTE},
 		{"a temporary file", "a.py", "import tempfile\ntempfile.TemporaryFile()\nprint('fine')", problems.RTE},
-		{"a failure that is expected", "a.py", "try:\n    open('f', 'w')\nexcept OSError:\n    pass\nprint('fine')", problems.AC},
+		{"a failure that is expected", "a.py", "try:\n    open('f', 'w')\nexcept OSError:\n    pass\nprint('fine')",
+			problems.AC},
 		{"reading", "a.py", "print(open('given.txt').read())", problems.AC},
 		{"devices", "a.py", "open('/dev/null', 'w').write('x')\nopen('/dev/stdout', 'w').write('fine')", problems.AC},
-		{"memory that is shared", "a.py", python + "m = mmap.mmap(-1, 4096)\nf = os.memfd_create('x')\nos.write(f, b'x')\nprint('fine')", problems.AC},
-		{"C++ streams", "a.cpp", "#include <fstream>\n#include <cstdio>\nint main() { std::ofstream f(\"scratch.txt\"); if (!f) return 1; puts(\"fine\"); }", problems.RTE},
-		{"fopen", "a.c", "#include <stdio.h>\nint main() { FILE *f = fopen(\"scratch.txt\", \"w\"); fputc('x', f); puts(\"fine\"); fclose(f); }", problems.RTE},
-		{"tmpfile", "a.c", "#include <stdio.h>\nint main() { FILE *f = tmpfile(); fputc('x', f); puts(\"fine\"); fclose(f); }", problems.RTE},
-		{"Java", "Main.java", "class Main { public static void main(String[] a) throws Exception { new java.io.FileOutputStream(\"f\").close(); System.out.println(\"fine\"); } }", problems.RTE},
+		{"memory that is shared", "a.py",
+			python + "m = mmap.mmap(-1, 4096)\nf = os.memfd_create('x')\nos.write(f, b'x')\nprint('fine')", problems.AC},
+		{"C++ streams", "a.cpp",
+			"#include <fstream>\n#include <cstdio>\nint main() { std::ofstream f(\"scratch.txt\"); if (!f) return 1; puts(\"fine\"); }", problems.RTE},
+		{"fopen", "a.c",
+			"#include <stdio.h>\nint main() { FILE *f = fopen(\"scratch.txt\", \"w\"); fputc('x', f); puts(\"fine\"); fclose(f); }", problems.RTE},
+		{"tmpfile", "a.c",
+			"#include <stdio.h>\nint main() { FILE *f = tmpfile(); fputc('x', f); puts(\"fine\"); fclose(f); }", problems.RTE},
+		{"Java", "Main.java",
+			"class Main { public static void main(String[] a) throws Exception { new java.io.FileOutputStream(\"f\").close(); System.out.println(\"fine\"); } }", problems.RTE},
 		{"JavaScript", "a.js", "require('fs').writeFileSync('f', 'x'); console.log('fine')", problems.RTE},
 		{"Bash", "a.sh", "set -e; echo x >f; echo fine", problems.RTE},
 	}
@@ -170,8 +179,9 @@ func TestAProblemsOwnProgramsWriteWhereSubmissionsDoNot(t *testing.T) {
 			p.Passes = 3
 			return p
 		}(),
-		"an interactor": talkative(t, "echo x >f && echo x >/tmp/f && echo x >$3/judgemessage.txt && read n && echo $n && exit 42", problems.ICPC),
-		"a manager":     managedBy(t, 1, true, "echo x >f && echo x >/tmp/f && read got <$1 && echo 1.0"),
+		"an interactor": talkative(t,
+			"echo x >f && echo x >/tmp/f && echo x >$3/judgemessage.txt && read n && echo $n && exit 42", problems.ICPC),
+		"a manager": managedBy(t, 1, true, "echo x >f && echo x >/tmp/f && read got <$1 && echo 1.0"),
 	} {
 		problem.Limits.ReadOnly = true
 		if test := oneLine(t, problem, "echo last"); test.Verdict != problems.AC {

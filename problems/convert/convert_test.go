@@ -97,7 +97,8 @@ func TestAPackageOfTheICPC(t *testing.T) {
 			continue
 		}
 		for _, words := range lost {
-			if !strings.Contains(words, "does not compile") && !strings.Contains(words, "processes") && !strings.Contains(words, "stdout alone") {
+			if !strings.Contains(words, "does not compile") && !strings.Contains(words, "processes") &&
+				!strings.Contains(words, "stdout alone") {
 				t.Errorf("%s: lost %s", name, words)
 			}
 		}

@@ -80,19 +80,23 @@ func (o *output) icpcMetadata() error {
 	}{"2025-09", kinds, p.Name, uuid(p), limits, !p.Limits.ReadOnly && !p.OutputOnly, p.Constants})
 }
 
-// icpcLimits are the limits as the format has them. It leaves those on compiling and on the problem's own programs to the system unless
-// somebody has chosen them.
+// icpcLimits are the limits as the format has them. It leaves those on compiling and on the problem's own programs to
+// the system unless somebody has chosen them.
 func icpcLimits(p *problems.Problem) map[string]any {
 	l, usual := p.Limits, problems.DefaultLimits()
-	limits := map[string]any{"memory": mebi(l.Memory), "output": mebi(l.Output), "code": max(1, int64(l.Code/problems.KiB))}
+	limits := map[string]any{
+		"memory": mebi(l.Memory), "output": mebi(l.Output), "code": max(1, int64(l.Code/problems.KiB)),
+	}
 	for _, of := range []struct {
 		time          string
 		cpu, usualCPU time.Duration
 		memory        string
 		size, usual   problems.Bytes
 	}{
-		{"compilation_time", l.CompilationTime, usual.CompilationTime, "compilation_memory", l.CompilationMemory, usual.CompilationMemory},
-		{"validation_time", l.ValidationTime, usual.ValidationTime, "validation_memory", l.ValidationMemory, usual.ValidationMemory},
+		{"compilation_time", l.CompilationTime, usual.CompilationTime, "compilation_memory", l.CompilationMemory,
+			usual.CompilationMemory},
+		{"validation_time", l.ValidationTime, usual.ValidationTime, "validation_memory", l.ValidationMemory,
+			usual.ValidationMemory},
 	} {
 		if of.cpu != of.usualCPU {
 			limits[of.time] = max(1, int64((of.cpu+time.Second-1)/time.Second))
@@ -116,7 +120,8 @@ func icpcLimits(p *problems.Problem) map[string]any {
 // resolution is the largest usual step of which a limit is a multiple, as the format wants it.
 func resolution(limit time.Duration) time.Duration {
 	for _, step := range []time.Duration{
-		time.Second, 500 * time.Millisecond, 100 * time.Millisecond, 50 * time.Millisecond, 10 * time.Millisecond, time.Millisecond, time.Microsecond,
+		time.Second, 500 * time.Millisecond, 100 * time.Millisecond, 50 * time.Millisecond, 10 * time.Millisecond,
+		time.Millisecond, time.Microsecond,
 	} {
 		if limit%step == 0 {
 			return step

@@ -29,7 +29,8 @@ func TestLimitsSurviveBothFormats(t *testing.T) {
 			t.Fatal(err)
 		}
 		change(&before.Limits)
-		for name, write := range map[string]func(*problems.Problem, string) ([]string, error){"native": Native, "ICPC": ICPC} {
+		for name, write := range map[string]func(*problems.Problem, string) ([]string, error){"native": Native,
+			"ICPC": ICPC} {
 			dir := filepath.Join(t.TempDir(), "out")
 			lost, err := write(before, dir)
 			if err != nil {

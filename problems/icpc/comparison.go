@@ -43,8 +43,9 @@ func (r *reader) comparison(from string, args []string) (problems.Checker, error
 	return c, nil
 }
 
-// onlyTolerance is for "It is an error to provide any of the ... arguments more than once, or to provide a `float_tolerance` alongside" the
-// others ("Default output validator"). Other versions do not say so: there the last one counts.
+// onlyTolerance is for "It is an error to provide any of the ... arguments more than once, or to provide a
+// `float_tolerance` alongside" the others ("Default output validator"). Other versions do not say so: there the last
+// one counts.
 func (r *reader) onlyTolerance(from, arg string, given map[string]bool) error {
 	const both = "float_tolerance"
 	if !r.latest {
@@ -54,7 +55,8 @@ func (r *reader) onlyTolerance(from, arg string, given map[string]bool) error {
 		return r.folder.Fault(from, 0, arg+" is given twice", "keep one")
 	}
 	if given[both] || arg == both && len(given) > 0 {
-		return r.folder.Fault(from, 0, both+" is given alongside a relative or an absolute tolerance", "keep "+both+", or the others without it")
+		return r.folder.Fault(from, 0, both+" is given alongside a relative or an absolute tolerance",
+			"keep "+both+", or the others without it")
 	}
 	given[arg] = true
 	return nil

@@ -83,7 +83,8 @@ func (r *reader) limits(yaml *folder.Document) error {
 	return nil
 }
 
-// wholeTimeLimit is for "It is an error if `time_limit` is not an integer multiple of `time_resolution`" ("Problem timing").
+// wholeTimeLimit is for "It is an error if `time_limit` is not an integer multiple of `time_resolution`" ("Problem
+// timing").
 func (r *reader) wholeTimeLimit(limits *folder.Document) error {
 	const near = 1e-9 // 0.3 / 0.1 is not 3 for a computer
 	var limit float64
@@ -96,14 +97,15 @@ func (r *reader) wholeTimeLimit(limits *folder.Document) error {
 	resolution := cmp.Or(r.problem.TimeRule.Resolution, 1)
 	if times := limit / resolution; math.Round(times) < 1 || math.Abs(times-math.Round(times)) > near*times {
 		least := math.Ceil(times) * resolution
-		return limits.Fault("time_limit", fmt.Sprintf("time_limit: %g is no multiple of time_resolution, %g", limit, resolution),
+		return limits.Fault("time_limit", fmt.Sprintf("time_limit: %g is no multiple of time_resolution, %g", limit,
+			resolution),
 			fmt.Sprintf("write time_limit: %g, or set time_resolution", least))
 	}
 	return nil
 }
 
-// fileWriting reads "Allow file writing". The legacy version does not have it, and with 2023-07 tools read it, but take it for true where it
-// is missing.
+// fileWriting reads "Allow file writing". The legacy version does not have it, and with 2023-07 tools read it, but take
+// it for true where it is missing.
 func (r *reader) fileWriting(yaml *folder.Document) error {
 	if r.legacy {
 		return nil

@@ -37,7 +37,8 @@ func TestFileWritingByVersion(t *testing.T) {
 			t.Errorf("%s: OutputOfAll is %v", row.version, p.Limits.OutputOfAll)
 		}
 	}
-	if p := read(t, map[string]string{"problem.yaml": "name: Hello\nallow_file_writing: false\n"}); p.Limits.ReadOnly || len(p.Remarks) != 1 {
+	if p := read(t,
+		map[string]string{"problem.yaml": "name: Hello\nallow_file_writing: false\n"}); p.Limits.ReadOnly || len(p.Remarks) != 1 {
 		t.Errorf("legacy with the key: %v, %v", p.Limits.ReadOnly, p.Remarks)
 	}
 	if _, err := Read(tree(t, hello(versionOf("2025-09", "allow_file_writing: 7\n")))); err == nil {
@@ -74,14 +75,16 @@ func TestTimeLimitIsAMultipleOfTimeResolution(t *testing.T) {
 		_, err := Read(tree(t, hello(versionOf(row.version, more))))
 		if row.fails {
 			fault := new(problems.Error)
-			if !errors.As(err, &fault) || fault.Line == 0 || !strings.Contains(fault.Msg, "no multiple of time_resolution") || fault.Hint == "" {
+			if !errors.As(err, &fault) || fault.Line == 0 || !strings.Contains(fault.Msg,
+				"no multiple of time_resolution") || fault.Hint == "" {
 				t.Errorf("%s, %s: %v", row.version, row.limits, err)
 			}
 		} else if err != nil {
 			t.Errorf("%s, %s: %v", row.version, row.limits, err)
 		}
 	}
-	dir := tree(t, hello(map[string]string{"problem.yaml": "problem_format_version: 2025-09\nname: Hello\n", ".timelimit": "1.5\n"}))
+	dir := tree(t, hello(map[string]string{"problem.yaml": "problem_format_version: 2025-09\nname: Hello\n",
+		".timelimit": "1.5\n"}))
 	if _, err := Read(dir); err != nil {
 		t.Errorf("a limit in a file of another tool: %v", err)
 	}
@@ -114,6 +117,7 @@ func TestConflictingTolerances(t *testing.T) {
 	}
 	// The legacy version has no such rule.
 	for _, version := range []string{"legacy", "2023-07"} {
-		read(t, map[string]string{"problem.yaml": "problem_format_version: " + version + "\nname: Hello\nvalidator_flags: float_tolerance 1e-6 float_absolute_tolerance 1e-9\n"})
+		read(t,
+			map[string]string{"problem.yaml": "problem_format_version: " + version + "\nname: Hello\nvalidator_flags: float_tolerance 1e-6 float_absolute_tolerance 1e-9\n"})
 	}
 }

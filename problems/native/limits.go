@@ -62,7 +62,8 @@ func (r *reader) outputCounts(node *yaml.Node) error {
 		return err
 	}
 	if word != "stdout" && word != "all" {
-		return r.fault(node, quote(word)+" is not something that output counts", "use stdout, or all for stdout, stderr and files")
+		return r.fault(node, quote(word)+" is not something that output counts",
+			"use stdout, or all for stdout, stderr and files")
 	}
 	r.problem.Limits.OutputOfAll = word == "all"
 	return nil
@@ -75,7 +76,8 @@ func (r *reader) fileWriting(node *yaml.Node) error {
 		return err
 	}
 	if !allowed && r.problem.Files.Output != "" {
-		return r.fault(node, "allow_file_writing: false beside files: output", "a submission has to write that file: remove one of the two")
+		return r.fault(node, "allow_file_writing: false beside files: output",
+			"a submission has to write that file: remove one of the two")
 	}
 	r.problem.Limits.ReadOnly = !allowed
 	return nil
