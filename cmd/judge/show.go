@@ -52,7 +52,7 @@ func showProblem(w io.Writer, p *problems.Problem) error {
 		line("time limit", "%v, %v elapsed", l.Time, l.Wall)
 	}
 	line("memory", "%d MiB", l.Memory/problems.MiB)
-	line("output", "%d KiB%s", l.Output/problems.KiB, outputWords(l))
+	line("output", "%d KiB%s", l.Output/problems.KiB, outputWords(p))
 	line("tests", "%d", len(p.Tests))
 	for _, g := range p.Groups {
 		line("group", "%s: %s", g.Name, groupWords(p, g))
@@ -100,8 +100,11 @@ func showProblem(w io.Writer, p *problems.Problem) error {
 }
 
 // outputWords is what the limit on output is of, unless that is stdout alone, and whether files can be written.
-func outputWords(l problems.Limits) string {
+func outputWords(p *problems.Problem) string {
+	l := p.Limits
 	switch {
+	case p.OutputOnly:
+		return ""
 	case l.OutputOfAll && l.ReadOnly:
 		return " on stdout and stderr together; no files can be written"
 	case l.OutputOfAll:
