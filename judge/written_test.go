@@ -194,25 +194,3 @@ func TestAProblemsOwnProgramsWriteWhereSubmissionsDoNot(t *testing.T) {
 		t.Errorf("an output in a file: %v %q", test.Verdict, test.Reason)
 	}
 }
-
-// TestLanguagesNeedNoFilesToWrite runs a right program of every language where nothing can be written.
-func TestLanguagesNeedNoFilesToWrite(t *testing.T) {
-	j := jailed(t)
-	problem := problemOf(t, "2 3\n", "5\n")
-	problem.Limits.Time, problem.Limits.Wall = 5*time.Second, 60*time.Second
-	problem.Limits.ReadOnly, problem.Limits.OutputOfAll, problem.Limits.Output = true, true, problems.MiB
-	root := filepath.Join("testdata", "languages")
-	for _, id := range namesIn(t, root) {
-		request := Request{Problem: problem, Language: id}
-		for _, program := range namesIn(t, filepath.Join(root, id)) {
-			if stem, _, _ := strings.Cut(program, "."); stem == "right" || stem == "several" {
-				request.Submissions = append(request.Submissions, filepath.Join(root, id, program))
-			}
-		}
-		for _, s := range judgeAll(t, j, request).Submissions {
-			if s.Verdict != problems.AC {
-				t.Errorf("%s is %v (%s)\ncompiler: %s\nstderr: %s", s.Path, s.Verdict, s.Reason, s.Compile.Log, s.Tests[0].Stderr)
-			}
-		}
-	}
-}
