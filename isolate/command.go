@@ -33,6 +33,8 @@ type Command struct {
 	// Files and empty directories are put into the working directory, by name, before the program starts.
 	Files []File
 	Dirs  []string
+	// ReadOnly lets the program write no file: its working directory, /tmp and /dev/shm are read-only when it starts.
+	ReadOnly bool
 	// Waits, if set, is called when the program has used next to no CPU time for a while: it sleeps, or waits for what may
 	// never come. Until it returns true it is called again as long as that goes on. It must not block.
 	Waits func() bool

@@ -88,6 +88,11 @@ func (r *run) run(ctx context.Context, command Command, meanwhile func()) (Outco
 	if err := putFiles(j.Work(), command.Files, command.Dirs, int(j.uid)); err != nil {
 		return Outcome{}, err
 	}
+	if command.ReadOnly {
+		if err := makeReadOnly(j.Work()); err != nil {
+			return Outcome{}, err
+		}
+	}
 	if command.Collect == nil {
 		j.CloseWork()
 	}

@@ -28,16 +28,20 @@ type batch struct {
 // newBatch prepares what is the same for every test of a program.
 func newBatch(run runner, others *neighbours, check checker, problem *problems.Problem, p program) batch {
 	limits := problem.Limits
+	if limits.OutputOfAll {
+		run = countingAll(run)
+	}
 	return batch{run: run, others: others, checker: check, limits: limits, names: problem.Files, command: isolate.Command{
 		Root: isolate.Root{
 			Sees:    p.plan.RunSees,
 			Binds:   []isolate.Bind{{Source: p.entry.Product, Target: "/prog", Copy: true}},
 			Scratch: isolate.Bytes(limits.Memory), // it counts as memory, so more would be of no use
 		},
-		Args:   p.plan.Run,
-		Env:    p.plan.RunEnv,
-		Files:  besideProgram(p.plan),
-		Limits: jailLimits(limits, p.plan.Processes),
+		Args:     p.plan.Run,
+		Env:      p.plan.RunEnv,
+		Files:    besideProgram(p.plan),
+		ReadOnly: limits.ReadOnly && problem.Files.Output == "",
+		Limits:   jailLimits(limits, p.plan.Processes),
 	}}
 }
 

@@ -75,7 +75,7 @@ func (c *compiler) compile(ctx context.Context, s source) program {
 		return p
 	}
 	if s.tooLarge {
-		p.reason = "code size"
+		p.reason = fmt.Sprintf("code size: more than the limit of %.4g KiB", float64(c.limits.Code)/float64(problems.KiB))
 		return p
 	}
 	c.log = &excerpt{most: compileLog}

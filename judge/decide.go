@@ -43,7 +43,7 @@ func decide(limits problems.Limits, f Facts) Decision {
 	case run.Cause == isolate.MemoryLimit:
 		return Decision{problems.MLE, ""}
 	case run.Cause == isolate.OutputLimit:
-		return Decision{problems.OLE, ""}
+		return Decision{problems.OLE, floodReason(limits, run.Usage)}
 	case run.Cause == isolate.CPULimit, limits.Time > 0 && run.Usage.CPU > limits.Time:
 		return Decision{problems.TLE, "cpu"}
 	}
@@ -106,6 +106,18 @@ func wallReason(limits problems.Limits, run isolate.Outcome) string {
 		return "idle"
 	}
 	return "wall"
+}
+
+// floodReason says what was counted, where stdout alone was not too much.
+func floodReason(limits problems.Limits, used isolate.Usage) string {
+	switch {
+	case !limits.OutputOfAll || used.Output > isolate.Bytes(limits.Output):
+		return ""
+	case limits.ReadOnly:
+		return "with stderr"
+	default:
+		return "with stderr and files"
+	}
 }
 
 func failure(err error, otherwise string) string {

@@ -52,6 +52,7 @@ func TestDecideByTheFirstRuleThatMatches(t *testing.T) {
 		{"wrong and exit 3", exited(3, no, nil), Decision{problems.RTE, "exit 3"}},
 		{"killed by the kernel for memory", ended(isolate.MemoryLimit, isolate.Usage{}), Decision{problems.MLE, ""}},
 		{"too much output", ended(isolate.OutputLimit, isolate.Usage{}), Decision{problems.OLE, ""}},
+		{"too much on stderr", ended(isolate.OutputLimit, isolate.Usage{Stderr: 9}), Decision{problems.OLE, ""}},
 		{"too much CPU time", ended(isolate.CPULimit, used(2*time.Second)), Decision{problems.TLE, "cpu"}},
 		{"right, but over the limit that the jail had widened", Facts{Run: &isolate.Outcome{Cause: isolate.Exited, Usage: used(1001 * time.Millisecond)}, Check: yes},
 			Decision{problems.TLE, "cpu"}},
@@ -85,6 +86,24 @@ func TestDecideByTheFirstRuleThatMatches(t *testing.T) {
 	for _, row := range rows {
 		if got := decide(limits, row.facts); got != row.want {
 			t.Errorf("%s: %+v, want %+v", row.rule, got, row.want)
+		}
+	}
+}
+
+func TestAFloodSaysWhatCounted(t *testing.T) {
+	for _, row := range []struct {
+		all, readOnly bool
+		used          isolate.Usage
+		want          string
+	}{
+		{false, false, isolate.Usage{Output: 2000}, ""},
+		{true, true, isolate.Usage{Output: 2000, Stderr: 2000}, ""},
+		{true, true, isolate.Usage{Output: 600, Stderr: 600}, "with stderr"},
+		{true, false, isolate.Usage{Output: 600}, "with stderr and files"},
+	} {
+		limits := problems.Limits{Output: 1000, OutputOfAll: row.all, ReadOnly: row.readOnly}
+		if got := decide(limits, ended(isolate.OutputLimit, row.used)); got != (Decision{problems.OLE, row.want}) {
+			t.Errorf("%+v: %+v", row, got)
 		}
 	}
 }

@@ -24,9 +24,16 @@ func expect(s *report.Submission, said *problems.Submission) {
 func unmet(s report.Submission, said problems.Submission) []string {
 	var all []string
 	if len(said.Expect) > 0 && !slices.Contains(said.Expect, s.Verdict) {
-		all = append(all, fmt.Sprintf("it is %s and not %s", s.Verdict, oneOf(said.Expect)))
+		fault := fmt.Sprintf("it is %s and not %s", s.Verdict, oneOf(said.Expect))
+		if s.Verdict == problems.CE && s.Reason != "" {
+			fault += ": " + s.Reason
+		}
+		all = append(all, fault)
 	}
 	if s.Verdict == problems.CE && len(said.Demands) > 0 && len(said.Expect) == 0 {
+		if s.Reason != "" {
+			return []string{"it does not compile: " + s.Reason}
+		}
 		return []string{"it does not compile"}
 	}
 	if s.Verdict == problems.CE {

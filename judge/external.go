@@ -79,8 +79,9 @@ func (e *external) complete(ctx context.Context, command isolate.Command, output
 	ending := checkers.Ending{Feedback: map[string][]byte{}}
 	plan := e.program.plan
 	command.Root = isolate.Root{
-		Sees:  plan.RunSees,
-		Binds: slices.Concat([]isolate.Bind{{Source: e.program.entry.Product, Target: "/prog", Copy: true}}, e.tests.binds, e.shows),
+		Sees:    plan.RunSees,
+		Scratch: isolate.Bytes(e.limits.ValidationMemory), // it counts as memory, so more would be of no use
+		Binds:   slices.Concat([]isolate.Bind{{Source: e.program.entry.Product, Target: "/prog", Copy: true}}, e.tests.binds, e.shows),
 	}
 	args := e.args
 	if t.Args != nil {
@@ -90,18 +91,15 @@ func (e *external) complete(ctx context.Context, command isolate.Command, output
 	command.Stderr = stderr
 	command.Limits = e.jailLimits()
 	command.Dirs = []string{feedbackName}
-	var kept error // the checker's doing, and not the jail's
-	command.Collect = func(work *isolate.Work) error {
-		if kept = e.session.take(work, command.Limits.Output); kept != nil {
-			return nil
-		}
-		if e.written != nil {
-			if *e.written, kept = takeWritten(work, command.Limits.Output); kept != nil {
-				return nil
+	var kept error         // the checker's doing, and not the jail's
+	var left isolate.Bytes // the size of its feedback
+	command.Collect = func(work *isolate.Work) (err error) {
+		if e.limits.OutputOfAll {
+			if left, err = work.WrittenTo(feedbackName, command.Files); err != nil {
+				return err
 			}
 		}
-		var err error
-		kept, err = takeFeedback(work, ending.Feedback)
+		kept, err = e.collect(work, command.Limits.Output, ending.Feedback)
 		return err
 	}
 	outcome, err := e.run(ctx, command)
@@ -109,20 +107,39 @@ func (e *external) complete(ctx context.Context, command isolate.Command, output
 		return ending, fmt.Errorf("could not be run: %w", err)
 	}
 	ending.Code, ending.Stderr = outcome.Code, stderr.Bytes()
-	if err := checkerFailure(outcome); err != nil {
+	if err := checkerFailure(outcome, command.Limits); err != nil {
 		return ending, err
 	}
+	if all := outcome.Usage.Output + outcome.Usage.Stderr + left; e.limits.OutputOfAll && all > command.Limits.Output {
+		return ending, tooMuchWritten(command.Limits.Output)
+	}
 	if kept != nil {
-		return ending, fmt.Errorf("feedback: %w", kept)
+		return ending, kept
 	}
 	return ending, nil
 }
 
+// collect takes what a program has left in its jail. faulty is the program's doing, and err the jail's.
+func (e *external) collect(work *isolate.Work, most isolate.Bytes, feedback map[string][]byte) (faulty, err error) {
+	if err := e.session.take(work, most); err != nil {
+		return fmt.Errorf("feedback: %w", err), nil
+	}
+	if e.written != nil {
+		if *e.written, faulty = takeWritten(work, most); faulty != nil {
+			return faulty, nil
+		}
+	}
+	return takeFeedback(work, feedback)
+}
+
 // takeWritten reads an interactor's output file; one that it has not made is empty.
 func takeWritten(work *isolate.Work, most isolate.Bytes) ([]byte, error) {
-	data, err := work.ReadFile(outputName, most)
+	data, err := work.ReadFile(outputName, most+1)
 	if errors.As(err, new(*isolate.ProductError)) {
 		return nil, nil
+	}
+	if isolate.Bytes(len(data)) > most {
+		return nil, tooMuchWritten(most)
 	}
 	return data, err
 }
@@ -138,29 +155,8 @@ func takeFeedback(work *isolate.Work, feedback map[string][]byte) (faulty, err e
 		case !errors.As(err, &product):
 			return nil, fmt.Errorf("read a checker's feedback: %w", err)
 		case checkers.IsScore(name) && !errors.Is(err, fs.ErrNotExist):
-			faulty = err
+			faulty = fmt.Errorf("feedback: %w", err)
 		}
 	}
 	return faulty, nil
-}
-
-// checkerFailure says what befell a checker that did not end by itself; nil for one that did.
-func checkerFailure(outcome isolate.Outcome) error {
-	switch outcome.Cause {
-	case isolate.Exited:
-		if outcome.ExecErrno != 0 {
-			return fmt.Errorf("could not start: %w", outcome.ExecErrno)
-		}
-		return nil
-	case isolate.MemoryLimit:
-		return errors.New("memory")
-	case isolate.OutputLimit:
-		return errors.New("output")
-	case isolate.CPULimit, isolate.WallLimit:
-		return errors.New("time")
-	case isolate.BadSyscall:
-		return errors.New("forbidden syscall")
-	default:
-		return errors.New("signal " + signalName(outcome))
-	}
 }

@@ -45,7 +45,7 @@ func (j *Judge) readExternal(p *problems.Problem, given *problems.External) (sou
 	}
 	files = withConstants(files, p.Constants)
 	s.plan, err = s.language.Plan(files, languages.Limits{
-		Memory: int64(p.Limits.ValidationMemory), CompilationMemory: int64(p.Limits.CompilationMemory),
+		Memory: int64(p.Limits.ValidationMemory), CompilationMemory: int64(atLeastUsual(p.Limits).CompilationMemory),
 	})
 	if err != nil {
 		return s, &CheckerError{s.path, "cannot be compiled: " + err.Error()}

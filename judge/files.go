@@ -30,15 +30,18 @@ func besideProgram(plan languages.Plan) []isolate.File {
 	return files
 }
 
-// besideMost bounds the files of a test, in bytes.
-const besideMost = 64 << 20
+// besideMost bounds the files of a test, which are in the judge's memory and in that of the run.
+const besideMost = 256 * isolate.MiB
 
 // besideTest are the files that a test puts into the working directory (".files" of the ICPC problem package format).
 func besideTest(t problems.TestCase) ([]isolate.File, error) {
 	if t.Beside == "" {
 		return nil, nil
 	}
-	all, err := languages.ReadSources(t.Beside, besideMost)
+	all, err := languages.ReadSources(t.Beside, int64(besideMost))
+	if errors.Is(err, languages.ErrTooLarge) {
+		return nil, fmt.Errorf("the files of test %s: more than %s", t.Name, mebibytes(besideMost))
+	}
 	if err != nil {
 		return nil, fmt.Errorf("the files of test %s: %w", t.Name, err)
 	}

@@ -96,7 +96,7 @@ func (w *judging) grader(ctx context.Context, g *problems.Grading, items []probl
 	if err != nil {
 		return result, fmt.Errorf("could not be run: %w", err)
 	}
-	if err := checkerFailure(outcome); err != nil {
+	if err := checkerFailure(outcome, by.jailLimits()); err != nil {
 		return result, err
 	}
 	if outcome.Code != 0 {

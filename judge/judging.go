@@ -150,7 +150,9 @@ func (w *judging) makeExternal(ctx context.Context, given *problems.External) (*
 	if err != nil {
 		return nil, err
 	}
-	p := w.compiled(ctx, w.compiler(w.cores[0]), s)
+	c := w.compiler(w.cores[0])
+	c.limits = atLeastUsual(c.limits)
+	p := w.compiled(ctx, c, s)
 	w.externals = append(w.externals, p)
 	switch {
 	case p.entry != nil || ctx.Err() != nil:

@@ -3,6 +3,7 @@ package judge
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -34,7 +35,25 @@ func TestLanguagesAreJudgedForReal(t *testing.T) {
 						s.Compile.Log, first.Stderr, first.Message)
 				}
 			}
+			needsNoFiles(t, j, problem, request)
 		})
+	}
+}
+
+// needsNoFiles judges the right programs of a language again where they can write no files.
+func needsNoFiles(t *testing.T, j *Judge, problem *problems.Problem, request Request) {
+	t.Helper()
+	again := *problem
+	again.Limits.ReadOnly, again.Limits.OutputOfAll, again.Limits.Output = true, true, problems.MiB
+	request.Problem = &again
+	request.Submissions = slices.DeleteFunc(slices.Clone(request.Submissions), func(path string) bool {
+		stem, _, _ := strings.Cut(filepath.Base(path), ".")
+		return stem != "right" && stem != "several"
+	})
+	for _, s := range judgeAll(t, j, request).Submissions {
+		if s.Verdict != problems.AC {
+			t.Errorf("%s, without files to write, is %v (%s)\nstderr: %s", s.Path, s.Verdict, s.Reason, s.Tests[0].Stderr)
+		}
 	}
 }
 

@@ -110,6 +110,7 @@ func (w *judging) makeValidators(ctx context.Context, givens []problems.Validato
 		if err != nil {
 			return nil, err
 		}
+		e.limits = atLeastUsual(e.limits)
 		all = append(all, validator{e, filepath.Base(given.Path), given.Testlib})
 	}
 	return all, nil
@@ -210,7 +211,7 @@ func (v validator) try(ctx context.Context, cpu int, input *os.File, trial Trial
 	})
 	tried := Tried{By: v.name}
 	if err == nil {
-		err = checkerFailure(outcome)
+		err = checkerFailure(outcome, v.jailLimits())
 	}
 	if err != nil {
 		tried.Err = fmt.Errorf("validator %s: %w", v.name, err)

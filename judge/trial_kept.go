@@ -29,6 +29,7 @@ func (w *judging) triedBefore(validators, answers []validator) *ledger {
 		Limits              problems.Limits
 	}{1, "trials", w.judge.Verdicts.identity(), problem.Name + "/" + filepath.Base(problem.Dir), w.judge.Machine, nil, nil, nil, problem.Checker, nil, problems.Limits{
 		ValidationTime: l.ValidationTime, ValidationMemory: l.ValidationMemory, ValidationOutput: l.ValidationOutput,
+		OutputOfAll: l.OutputOfAll,
 	}}
 	setting.Machine.Cores, setting.Machine.JudgeOn, setting.Machine.Exclusive, setting.Machine.Speed = nil, nil, false, 0
 	if e := problem.Checker.External; e != nil {

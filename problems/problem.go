@@ -76,6 +76,8 @@ type Limits struct {
 	Wall              time.Duration // elapsed time of one test case
 	Memory            Bytes         // everything that the jail holds, its file systems too
 	Output            Bytes         // what may be written to stdout
+	OutputOfAll       bool          // Output is of stdout, stderr and files together, and ValidationOutput likewise
+	ReadOnly          bool          // submissions can write no files
 	Processes         int           // processes and threads at one time; 0: the language's own number
 	CompilationTime   time.Duration
 	CompilationMemory Bytes

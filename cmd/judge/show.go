@@ -52,7 +52,7 @@ func showProblem(w io.Writer, p *problems.Problem) error {
 		line("time limit", "%v, %v elapsed", l.Time, l.Wall)
 	}
 	line("memory", "%d MiB", l.Memory/problems.MiB)
-	line("output", "%d KiB", l.Output/problems.KiB)
+	line("output", "%d KiB%s", l.Output/problems.KiB, outputWords(p))
 	line("tests", "%d", len(p.Tests))
 	for _, g := range p.Groups {
 		line("group", "%s: %s", g.Name, groupWords(p, g))
@@ -97,6 +97,23 @@ func showProblem(w io.Writer, p *problems.Problem) error {
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// outputWords is what the limit on output is of, unless that is stdout alone, and whether files can be written.
+func outputWords(p *problems.Problem) string {
+	l := p.Limits
+	switch {
+	case p.OutputOnly:
+		return ""
+	case l.OutputOfAll && l.ReadOnly:
+		return " on stdout and stderr together; no files can be written"
+	case l.OutputOfAll:
+		return " on stdout, on stderr and in files together"
+	case l.ReadOnly:
+		return "; no files can be written"
+	default:
+		return ""
+	}
 }
 
 func groupWords(p *problems.Problem, g problems.Group) string {

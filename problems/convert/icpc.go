@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"judge/problems"
 )
@@ -54,9 +55,9 @@ func (o *output) icpcMetadata() error {
 	if p.Interactor != nil {
 		kinds = append(kinds, "interactive")
 	}
-	limits := map[string]any{"memory": mebi(p.Limits.Memory), "output": mebi(p.Limits.Output), "code": max(1, int64(p.Limits.Code/problems.KiB))}
-	if !p.NoTimeLimit {
-		limits["time_limit"] = p.Limits.Time.Seconds()
+	limits := icpcLimits(p)
+	if !p.Limits.OutputOfAll && !p.OutputOnly {
+		o.lose("that the limit on output is of stdout alone: a package's is of stdout, stderr and files together")
 	}
 	if p.Passes > 1 {
 		kinds = append(kinds, "multi-pass")
@@ -74,8 +75,59 @@ func (o *output) icpcMetadata() error {
 		Name      string            `yaml:"name"`
 		UUID      string            `yaml:"uuid"`
 		Limits    map[string]any    `yaml:"limits"`
+		Writing   bool              `yaml:"allow_file_writing,omitempty"`
 		Constants map[string]string `yaml:"constants,omitempty"`
-	}{"2025-09", kinds, p.Name, uuid(p), limits, p.Constants})
+	}{"2025-09", kinds, p.Name, uuid(p), limits, !p.Limits.ReadOnly && !p.OutputOnly, p.Constants})
+}
+
+// icpcLimits are the limits as the format has them. It leaves those on compiling and on the problem's own programs to
+// the system unless somebody has chosen them.
+func icpcLimits(p *problems.Problem) map[string]any {
+	l, usual := p.Limits, problems.DefaultLimits()
+	limits := map[string]any{
+		"memory": mebi(l.Memory), "output": mebi(l.Output), "code": max(1, int64(l.Code/problems.KiB)),
+	}
+	for _, of := range []struct {
+		time          string
+		cpu, usualCPU time.Duration
+		memory        string
+		size, usual   problems.Bytes
+	}{
+		{"compilation_time", l.CompilationTime, usual.CompilationTime, "compilation_memory", l.CompilationMemory,
+			usual.CompilationMemory},
+		{"validation_time", l.ValidationTime, usual.ValidationTime, "validation_memory", l.ValidationMemory,
+			usual.ValidationMemory},
+	} {
+		if of.cpu != of.usualCPU {
+			limits[of.time] = max(1, int64((of.cpu+time.Second-1)/time.Second))
+		}
+		if of.size != of.usual {
+			limits[of.memory] = mebi(of.size)
+		}
+	}
+	if l.ValidationOutput != usual.ValidationOutput {
+		limits["validation_output"] = mebi(l.ValidationOutput)
+	}
+	if !p.NoTimeLimit {
+		limits["time_limit"] = l.Time.Seconds()
+		if r := resolution(l.Time); r != time.Second {
+			limits["time_resolution"] = r.Seconds()
+		}
+	}
+	return limits
+}
+
+// resolution is the largest usual step of which a limit is a multiple, as the format wants it.
+func resolution(limit time.Duration) time.Duration {
+	for _, step := range []time.Duration{
+		time.Second, 500 * time.Millisecond, 100 * time.Millisecond, 50 * time.Millisecond, 10 * time.Millisecond,
+		time.Millisecond, time.Microsecond,
+	} {
+		if limit%step == 0 {
+			return step
+		}
+	}
+	return time.Nanosecond
 }
 
 // mebi is a size in whole MiB, which the format has, and not less than it was.

@@ -30,6 +30,7 @@ type spec struct {
 	Grader      map[string]any   `yaml:"grader,omitempty"`
 	Passes      int              `yaml:"passes,omitempty"`
 	Files       map[string]any   `yaml:"files,omitempty"`
+	FileWriting *bool            `yaml:"allow_file_writing,omitempty"`
 	OutputOnly  bool             `yaml:"output_only,omitempty"`
 	Validators  []map[string]any `yaml:"input_validators,omitempty"`
 	Submissions []map[string]any `yaml:"submissions,omitempty"`
@@ -40,6 +41,9 @@ func (o *output) native() error {
 	s := spec{Name: p.Name, Limits: nativeLimits(p.Limits), OutputOnly: p.OutputOnly}
 	if p.Passes > 1 {
 		s.Passes = p.Passes
+	}
+	if p.Limits.ReadOnly {
+		s.FileWriting = new(bool)
 	}
 	if p.NoTimeLimit {
 		o.lose("the problem states no time limit: the spec has %g s", p.Limits.Time.Seconds())
@@ -71,6 +75,9 @@ func nativeLimits(l problems.Limits) map[string]any {
 		"time_limit": l.Time.Seconds(), "wall_time": l.Wall.Seconds(), "memory": mib(l.Memory), "output": mib(l.Output),
 		"compilation_time": l.CompilationTime.Seconds(), "compilation_memory": mib(l.CompilationMemory), "code": float64(l.Code) / float64(problems.KiB),
 		"validation_time": l.ValidationTime.Seconds(), "validation_memory": mib(l.ValidationMemory), "validation_output": mib(l.ValidationOutput),
+	}
+	if l.OutputOfAll {
+		given["output_counts"] = "all"
 	}
 	if l.Processes > 0 {
 		given["processes"] = l.Processes

@@ -82,7 +82,7 @@ func TestProgramsOfOtherProtocols(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p.Submissions = nil
+	p.Submissions, p.Limits.OutputOfAll = nil, true
 	p.Checker = problems.Checker{External: &problems.External{Path: file("check.cpp"), Protocol: problems.Testlib}}
 	p.Interactor = &problems.External{Path: file("talk.cpp"), Protocol: problems.Testlib}
 	p.InputValidators = []problems.Validator{{Path: file("val.cpp"), Testlib: true}}

@@ -8,13 +8,11 @@
 package icpc
 
 import (
-	"errors"
 	"fmt"
 	"path"
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
 	"judge/problems"
 	"judge/problems/folder"
@@ -54,19 +52,13 @@ func Read(dir string) (*problems.Problem, error) {
 	return &r.problem, nil
 }
 
-// limits are the format's typical system defaults ("Limits").
-func limits() problems.Limits {
-	l := problems.DefaultLimits()
-	l.Memory = 2048 * problems.MiB
-	return l
-}
-
 // reader fills a problem from a package.
 type reader struct {
 	folder  *folder.Folder
 	problem problems.Problem
 
 	legacy      bool     // the version, or what is most like it
+	latest      bool     // it is 2025-09, or read as such
 	kinds       []string // pass-fail, scoring, interactive, multi-pass, submit-answer
 	custom      bool     // legacy: there is an output validator
 	flags       []string // legacy: validator_flags
@@ -84,7 +76,7 @@ func (r *reader) remark(e *problems.Error) { r.problem.Remarks = append(r.proble
 func silent() []string {
 	return []string{
 		"uuid", "version", "author", "authors", "credits", "source", "source_url", "license", "rights_owner", "embargo_until", "keywords",
-		"languages", "grading", "libraries", "allow_file_writing", "problem_id", "label", "show_validation", "show_test_data_groups",
+		"languages", "grading", "libraries", "problem_id", "label", "show_validation", "show_test_data_groups",
 	}
 }
 
@@ -103,7 +95,8 @@ func (r *reader) metadata() error {
 	if !r.legacy && !strings.HasPrefix(version, "2023-07") && !strings.HasPrefix(version, "2025-09") && version != "draft" {
 		r.remark(yaml.Fault("problem_format_version", fmt.Sprintf("version %q is read as 2025-09", version), ""))
 	}
-	for _, read := range []func(*folder.Document) error{r.name, r.kind, r.constants, r.limits} {
+	r.latest = !r.legacy && !strings.HasPrefix(version, "2023-07") && version != "draft"
+	for _, read := range []func(*folder.Document) error{r.name, r.kind, r.constants, r.limits, r.fileWriting} {
 		if err := read(yaml); err != nil {
 			return err
 		}
@@ -225,134 +218,6 @@ func (r *reader) constants(yaml *folder.Document) error {
 	return nil
 }
 
-// limits reads "Limits".
-func (r *reader) limits(yaml *folder.Document) error {
-	given, err := yaml.Inner("limits")
-	if err != nil {
-		return err
-	}
-	l := &r.problem.Limits
-	read := func(key string, unit float64, set func(float64)) error {
-		value := 0.0
-		if err := given.Get(key, &value); err != nil || !given.Has(key) {
-			return err
-		}
-		if !(value > 0) || value > 1<<20 {
-			return given.Fault(key, fmt.Sprintf("%s: %v is out of range", key, value), "it is more than 0")
-		}
-		set(value * unit)
-		return nil
-	}
-	size := func(to *problems.Bytes) func(float64) { return func(v float64) { *to = problems.Bytes(v) } }
-	span := func(to *time.Duration) func(float64) { return func(v float64) { *to = time.Duration(v) } }
-	mib, second := float64(problems.MiB), float64(time.Second)
-	rule := &r.problem.TimeRule
-	for _, k := range []struct {
-		key  string
-		unit float64
-		set  func(float64)
-	}{
-		{"time_limit", second, func(v float64) { r.limit(time.Duration(v)) }},
-		{"memory", mib, size(&l.Memory)}, {"output", mib, size(&l.Output)}, {"code", float64(problems.KiB), size(&l.Code)},
-		{"compilation_time", second, span(&l.CompilationTime)}, {"compilation_memory", mib, size(&l.CompilationMemory)},
-		{"validation_time", second, span(&l.ValidationTime)}, {"validation_memory", mib, size(&l.ValidationMemory)},
-		{"validation_output", mib, size(&l.ValidationOutput)},
-		{"validation_passes", 1, func(v float64) { r.problem.Passes = int(v) }},
-		{"time_safety_margin", 1, func(v float64) { rule.TimeLimitToTLE = v }},
-		{"time_resolution", 1, func(v float64) { rule.Resolution = v }},
-	} {
-		if err := read(k.key, k.unit, k.set); err != nil {
-			return err
-		}
-	}
-	if r.is("multi-pass") && r.problem.Passes == 0 {
-		r.problem.Passes = 2
-	}
-	for _, key := range []string{"time_multipliers", "time_multiplier"} { // the second is the legacy version's number, and a draft's mapping
-		if given.Has(key) {
-			if err := r.multipliers(given, key); err != nil {
-				return err
-			}
-		}
-	}
-	if r.legacy && rule.ACToTimeLimit == 0 {
-		rule.ACToTimeLimit = 5 // "Limits" of the legacy version: time_multiplier
-	}
-	if r.legacy && rule.TimeLimitToTLE == 0 {
-		rule.TimeLimitToTLE = 2 // time_safety_margin
-	}
-	r.problem.Remarks = append(r.problem.Remarks, given.Unknown()...)
-	return nil
-}
-
-// multipliers reads "Problem timing".
-func (r *reader) multipliers(limits *folder.Document, key string) error {
-	rule := &r.problem.TimeRule
-	if limits.Get(key, &rule.ACToTimeLimit) != nil {
-		given, err := limits.Inner(key)
-		if err == nil {
-			err = errors.Join(given.Get("ac_to_time_limit", &rule.ACToTimeLimit), given.Get("time_limit_to_tle", &rule.TimeLimitToTLE))
-		}
-		if err != nil {
-			return err
-		}
-	}
-	if !(rule.ACToTimeLimit >= 0 && rule.ACToTimeLimit < 1<<20 && rule.TimeLimitToTLE >= 0 && rule.TimeLimitToTLE < 1<<20) {
-		return limits.Fault(key, key+": a multiplier is out of range", "it is 1 or more")
-	}
-	return nil
-}
-
-func (r *reader) limit(limit time.Duration) {
-	r.problem.Limits = r.problem.Limits.WithTime(limit)
-	r.timeLimited = true
-}
-
-// standIn is the limit of packages that leave it to be found by measuring, until it is.
-const standIn = 10 * time.Second
-
-// timeLimit finds the time limit of packages whose problem.yaml has none: the DOMjudge's and Kattis' tools keep it in files of their own.
-func (r *reader) timeLimit() error {
-	if !r.timeLimited && r.folder.IsFile(domjudgeFile) {
-		data, err := r.folder.Read(domjudgeFile)
-		if err != nil {
-			return err
-		}
-		for i, line := range strings.Split(string(data), "\n") {
-			key, value, _ := strings.Cut(line, "=")
-			value = strings.Trim(strings.TrimSpace(value), `'"`)
-			switch strings.TrimSpace(key) {
-			case "timelimit":
-				limit, err := time.ParseDuration(value + "s")
-				if err != nil || limit <= 0 || limit > 24*time.Hour {
-					return r.folder.Fault(domjudgeFile, i+1, fmt.Sprintf("timelimit: %q is not a number of seconds", value), "")
-				}
-				r.limit(limit)
-			case "name":
-				if value != "" && !r.folder.IsFile(FileName) {
-					r.problem.Name = value
-				}
-			}
-		}
-	}
-	if !r.timeLimited && r.folder.IsFile(".timelimit") {
-		data, err := r.folder.Read(".timelimit")
-		if err != nil {
-			return err
-		}
-		limit, err := time.ParseDuration(strings.TrimSpace(string(data)) + "s")
-		if err != nil || limit <= 0 || limit > 24*time.Hour {
-			return r.folder.Fault(".timelimit", 1, "not a number of seconds", "")
-		}
-		r.limit(limit)
-	}
-	if !r.timeLimited {
-		r.problem.NoTimeLimit = true
-		r.limit(standIn)
-	}
-	return nil
-}
-
 // validation finds the output validator ("Output Validators").
 func (r *reader) validation() error {
 	dir := ""
@@ -433,37 +298,4 @@ func (r *reader) programs(dir string) ([]string, error) {
 		return []string{dir}, err
 	}
 	return append(dirs, files...), err
-}
-
-// comparison reads the arguments of the default output validator.
-func (r *reader) comparison(from string, args []string) (problems.Checker, error) {
-	var c problems.Checker
-	for i := 0; i < len(args); i++ {
-		switch arg := args[i]; arg {
-		case "case_sensitive":
-			c.CaseSensitive = true
-		case "space_change_sensitive":
-			c.SpaceChangeSensitive = true
-		case "float_tolerance", "float_absolute_tolerance", "float_relative_tolerance":
-			if i++; i == len(args) {
-				return c, r.folder.Fault(from, 0, arg+" lacks its number", "")
-			}
-			var e float64
-			if _, err := fmt.Sscanf(args[i], "%g", &e); err != nil || !(e >= 0) {
-				return c, r.folder.Fault(from, 0, fmt.Sprintf("%s: %q is not a number", arg, args[i]), "")
-			}
-			if c.Tolerance == nil {
-				c.Tolerance = &problems.Tolerance{Absolute: -1, Relative: -1}
-			}
-			if arg != "float_relative_tolerance" {
-				c.Tolerance.Absolute = e
-			}
-			if arg != "float_absolute_tolerance" {
-				c.Tolerance.Relative = e
-			}
-		default:
-			return c, r.folder.Fault(from, 0, fmt.Sprintf("the default output validator has no argument %q", arg), "")
-		}
-	}
-	return c, nil
 }

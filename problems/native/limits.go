@@ -34,6 +34,7 @@ func limitKeys() []key {
 		{"wall_time", limit(seconds(), func(l *problems.Limits, n int64) { l.Wall = time.Duration(n) })}, // after time_limit, whose default it replaces
 		{"memory", limit(memory(), func(l *problems.Limits, n int64) { l.Memory = problems.Bytes(n) })},
 		{"output", limit(output(), func(l *problems.Limits, n int64) { l.Output = problems.Bytes(n) })},
+		{"output_counts", (*reader).outputCounts},
 		{"processes", limit(processes(), func(l *problems.Limits, n int64) { l.Processes = int(n) })},
 		{"compilation_time", limit(seconds(), func(l *problems.Limits, n int64) { l.CompilationTime = time.Duration(n) })},
 		{"compilation_memory", limit(memory(), func(l *problems.Limits, n int64) { l.CompilationMemory = problems.Bytes(n) })},
@@ -52,6 +53,34 @@ func limit(q quantity, set func(*problems.Limits, int64)) func(*reader, *yaml.No
 		}
 		return err
 	}
+}
+
+// outputCounts reads what the limit on output is of.
+func (r *reader) outputCounts(node *yaml.Node) error {
+	word, err := r.text(node)
+	if err != nil {
+		return err
+	}
+	if word != "stdout" && word != "all" {
+		return r.fault(node, quote(word)+" is not something that output counts",
+			"use stdout, or all for stdout, stderr and files")
+	}
+	r.problem.Limits.OutputOfAll = word == "all"
+	return nil
+}
+
+// fileWriting reads whether submissions can write files.
+func (r *reader) fileWriting(node *yaml.Node) error {
+	allowed, err := r.truth(node)
+	if err != nil {
+		return err
+	}
+	if !allowed && r.problem.Files.Output != "" {
+		return r.fault(node, "allow_file_writing: false beside files: output",
+			"a submission has to write that file: remove one of the two")
+	}
+	r.problem.Limits.ReadOnly = !allowed
+	return nil
 }
 
 func (r *reader) limits(node *yaml.Node) error {

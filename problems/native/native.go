@@ -116,6 +116,7 @@ func specKeys() []key {
 		{"grader", (*reader).grader},
 		{"passes", (*reader).passes},
 		{"files", (*reader).files},
+		{"allow_file_writing", (*reader).fileWriting},
 		{"output_only", (*reader).outputOnly},
 		{"input_validators", (*reader).inputValidators},
 		{"submissions", (*reader).submissions},

@@ -136,3 +136,32 @@ func TestNumbersAreTakenAsWritten(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatOutputCountsAndFileWriting(t *testing.T) {
+	for _, row := range []struct {
+		spec          string
+		all, readOnly bool
+		fails         string
+	}{
+		{"", false, false, ""},
+		{"limits: {output_counts: stdout}\nallow_file_writing: true\n", false, false, ""},
+		{"limits: {output_counts: all}\n", true, false, ""},
+		{"allow_file_writing: false\n", false, true, ""},
+		{"allow_file_writing: false\nfiles: {input: a.txt}\n", false, true, ""},
+		{"limits: {output_counts: stderr}\n", false, false, "use stdout, or all"},
+		{"allow_file_writing: never\n", false, false, "problem.yaml:3"},
+		{"allow_file_writing: false\nfiles: {output: a.txt}\n", false, false, "remove one of the two"},
+	} {
+		p, err := Read(directory(t, "name: P\ntests: tests/*.in\n"+row.spec, small()))
+		switch {
+		case row.fails != "":
+			if err == nil || !strings.Contains(err.Error(), row.fails) {
+				t.Errorf("%s: %v, want %s", row.spec, err, row.fails)
+			}
+		case err != nil:
+			t.Errorf("%s: %v", row.spec, err)
+		case p.Limits.OutputOfAll != row.all || p.Limits.ReadOnly != row.readOnly:
+			t.Errorf("%s: %+v", row.spec, p.Limits)
+		}
+	}
+}

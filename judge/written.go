@@ -1,0 +1,78 @@
+package judge
+
+import (
+	"context"
+	"fmt"
+
+	"judge/isolate"
+	"judge/problems"
+)
+
+// countingAll returns a runner for submissions whose limit on output is one for stdout, stderr and files: "Limits" of
+// the ICPC problem package format, 2025-09. A flood of either stream ends the program at once, as each alone is bounded
+// by the whole limit. What is in files is known when it has ended.
+func countingAll(run runner) runner {
+	return func(ctx context.Context, command isolate.Command) (isolate.Outcome, error) {
+		var files isolate.Bytes
+		command.Limits.Stderr = command.Limits.Output
+		if !command.ReadOnly {
+			given, collect := command.Files, command.Collect
+			command.Collect = func(work *isolate.Work) (err error) {
+				if files, err = work.Written(given); err != nil || collect == nil {
+					return err
+				}
+				return collect(work)
+			}
+		}
+		outcome, err := run(ctx, command)
+		if written := outcome.Usage.Output + outcome.Usage.Stderr + files; err == nil && written > command.Limits.Output &&
+			outcome.Cause != isolate.MemoryLimit {
+			outcome.Cause = isolate.OutputLimit
+		}
+		return outcome, err
+	}
+}
+
+// checkerFailure says what befell a program of the problem's that did not end by itself, and names the limit that it
+// met; nil for one that did.
+func checkerFailure(outcome isolate.Outcome, limits isolate.Limits) error {
+	switch outcome.Cause {
+	case isolate.Exited:
+		if outcome.ExecErrno != 0 {
+			return fmt.Errorf("could not start: %w", outcome.ExecErrno)
+		}
+		return nil
+	case isolate.MemoryLimit:
+		return fmt.Errorf("memory: used more than the %s of validation_memory", mebibytes(limits.Memory))
+	case isolate.OutputLimit:
+		return tooMuchWritten(limits.Output)
+	case isolate.CPULimit:
+		return fmt.Errorf("time: used more than the %g s of validation_time", limits.CPU.Seconds())
+	case isolate.WallLimit:
+		return fmt.Errorf("time: still running after %g s, with a validation_time of %g s", limits.Wall.Seconds(),
+			limits.CPU.Seconds())
+	case isolate.BadSyscall:
+		return fmt.Errorf("forbidden syscall")
+	default:
+		return fmt.Errorf("signal %s", signalName(outcome))
+	}
+}
+
+func tooMuchWritten(limit isolate.Bytes) error {
+	return fmt.Errorf("output: wrote more than the %s of validation_output", mebibytes(limit))
+}
+
+func mebibytes(b isolate.Bytes) string { return fmt.Sprintf("%g MiB", float64(b)/float64(isolate.MiB)) }
+
+// atLeastUsual are limits under which a problem's own programs are compiled, and its input validators run: what a
+// problem states for submissions and output validators may be less than these need ("Resource guarantees" of the ICPC
+// problem package format).
+func atLeastUsual(l problems.Limits) problems.Limits {
+	usual := problems.DefaultLimits()
+	l.CompilationTime = max(l.CompilationTime, usual.CompilationTime)
+	l.CompilationMemory = max(l.CompilationMemory, usual.CompilationMemory)
+	l.ValidationTime = max(l.ValidationTime, usual.ValidationTime)
+	l.ValidationMemory = max(l.ValidationMemory, usual.ValidationMemory)
+	l.ValidationOutput = max(l.ValidationOutput, usual.ValidationOutput)
+	return l
+}

@@ -1,0 +1,63 @@
+package icpc
+
+import (
+	"fmt"
+
+	"judge/problems"
+)
+
+// comparison reads the arguments of the default output validator.
+func (r *reader) comparison(from string, args []string) (problems.Checker, error) {
+	var c problems.Checker
+	given := map[string]bool{}
+	for i := 0; i < len(args); i++ {
+		switch arg := args[i]; arg {
+		case "case_sensitive":
+			c.CaseSensitive = true
+		case "space_change_sensitive":
+			c.SpaceChangeSensitive = true
+		case "float_tolerance", "float_absolute_tolerance", "float_relative_tolerance":
+			if i++; i == len(args) {
+				return c, r.folder.Fault(from, 0, arg+" lacks its number", "")
+			}
+			if err := r.onlyTolerance(from, arg, given); err != nil {
+				return c, err
+			}
+			var e float64
+			if _, err := fmt.Sscanf(args[i], "%g", &e); err != nil || !(e >= 0) {
+				return c, r.folder.Fault(from, 0, fmt.Sprintf("%s: %q is not a number", arg, args[i]), "")
+			}
+			if c.Tolerance == nil {
+				c.Tolerance = &problems.Tolerance{Absolute: -1, Relative: -1}
+			}
+			if arg != "float_relative_tolerance" {
+				c.Tolerance.Absolute = e
+			}
+			if arg != "float_absolute_tolerance" {
+				c.Tolerance.Relative = e
+			}
+		default:
+			return c, r.folder.Fault(from, 0, fmt.Sprintf("the default output validator has no argument %q", arg), "")
+		}
+	}
+	return c, nil
+}
+
+// onlyTolerance is for "It is an error to provide any of the ... arguments more than once, or to provide a
+// `float_tolerance` alongside" the others ("Default output validator"). Other versions do not say so: there the last
+// one counts.
+func (r *reader) onlyTolerance(from, arg string, given map[string]bool) error {
+	const both = "float_tolerance"
+	if !r.latest {
+		return nil
+	}
+	if given[arg] {
+		return r.folder.Fault(from, 0, arg+" is given twice", "keep one")
+	}
+	if given[both] || arg == both && len(given) > 0 {
+		return r.folder.Fault(from, 0, both+" is given alongside a relative or an absolute tolerance",
+			"keep "+both+", or the others without it")
+	}
+	given[arg] = true
+	return nil
+}
