@@ -24,7 +24,11 @@ const FileName = "init.yml"
 // Detect reports whether a directory holds a problem.
 func Detect(dir string) bool {
 	f, err := folder.Open(dir)
-	return err == nil && f.IsFile(FileName)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	return f.IsFile(FileName)
 }
 
 // standIn is the time limit, until one is found by measuring: the format keeps limits elsewhere.
@@ -36,6 +40,7 @@ func Read(dir string) (*problems.Problem, error) {
 	if err != nil {
 		return nil, err
 	}
+	defer f.Close()
 	r := &reader{folder: f, data: f, problem: problems.Problem{
 		Dir: f.Dir, Path: dir, Name: filepath.Base(f.Dir), Format: "DMOJ", NoTimeLimit: true, Limits: problems.DefaultLimits().WithTime(standIn),
 		Checker: problems.Checker{CaseSensitive: true, LineSensitive: true},

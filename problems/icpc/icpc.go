@@ -29,7 +29,11 @@ const (
 // Detect reports whether a directory holds a package: test data where the format has it, and no list of tests as native specs have.
 func Detect(dir string) bool {
 	f, err := folder.Open(dir)
-	if err != nil || !f.IsDir("data/secret") && !f.IsDir("data/sample") || !f.IsFile(FileName) && !f.IsFile(domjudgeFile) {
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	if !f.IsDir("data/secret") && !f.IsDir("data/sample") || !f.IsFile(FileName) && !f.IsFile(domjudgeFile) {
 		return false
 	}
 	yaml, err := f.YAML(FileName)
@@ -42,6 +46,7 @@ func Read(dir string) (*problems.Problem, error) {
 	if err != nil {
 		return nil, err
 	}
+	defer f.Close()
 	r := &reader{folder: f, problem: problems.Problem{Dir: f.Dir, Path: dir, Name: filepath.Base(f.Dir), Limits: limits()}}
 	for _, step := range []func() error{
 		r.metadata, r.timeLimit, r.validation, r.tests, r.included, r.inputValidators, r.answerValidators, r.samples, r.submissions,

@@ -26,7 +26,11 @@ const FileName = "problem.xml"
 // Detect reports whether a directory holds a package.
 func Detect(dir string) bool {
 	f, err := folder.Open(dir)
-	return err == nil && f.IsFile(FileName)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	return f.IsFile(FileName)
 }
 
 // Read reads the package in a directory. Errors are *problems.Error.
@@ -35,6 +39,7 @@ func Read(dir string) (*problems.Problem, error) {
 	if err != nil {
 		return nil, err
 	}
+	defer f.Close()
 	data, err := f.Read(FileName)
 	if err != nil {
 		return nil, err

@@ -26,7 +26,7 @@ type LinkError struct {
 }
 
 func (e *LinkError) Error() string {
-	return fmt.Sprintf("the link %.200q to %.200q leads out of the problem's directory", e.Name, e.Target)
+	return fmt.Sprintf("leads out of the problem's directory: the link %.200q leads to %.200q", e.Name, e.Target)
 }
 
 // Unwrap makes it an ErrOutside.
