@@ -160,6 +160,9 @@ func (r *reader) generated(yaml *folder.Document) error {
 		r.sum(total)
 		return nil
 	}
+	if n := len(subtasks); n > mostSubtasks {
+		return r.folder.Fault("gen/GEN", 0, fmt.Sprintf("%d subtasks: at most %d are possible", n, mostSubtasks), "")
+	}
 	next := 0
 	for i, s := range subtasks {
 		if s.tests == 0 {

@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"path"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
@@ -41,11 +40,12 @@ func Read(dir string) (*problems.Problem, error) {
 		return nil, err
 	}
 	defer f.Close()
-	r := &reader{folder: f, data: f, problem: problems.Problem{
+	r := &reader{folder: f, data: f, called: map[string]int{}, problem: problems.Problem{
 		Dir: f.Dir, Path: dir, Name: filepath.Base(f.Dir), Format: "DMOJ", NoTimeLimit: true, Limits: problems.DefaultLimits().WithTime(standIn),
 		Checker: problems.Checker{CaseSensitive: true, LineSensitive: true},
 	}}
 	r.problem.Limits.Output = problems.PlentyOfOutput
+	defer func() { r.data.Close() }() // of the archive, if there is one; else twice
 	if r.yaml, err = f.YAML(FileName); err != nil {
 		return nil, err
 	}
@@ -66,6 +66,7 @@ type reader struct {
 	data    *folder.Folder // where the tests lie
 	yaml    *folder.Document
 	problem problems.Problem
+	called  map[string]int // of names that tests have: the number to try next for another test of that name
 }
 
 // archive unpacks the archive with the tests, if they are in one.
@@ -82,7 +83,10 @@ func (r *reader) archive() error {
 	if err != nil {
 		return r.yaml.Fault("archive", fmt.Sprintf("%.300q", err.Error()), "")
 	}
-	r.data, err = folder.Open(dir)
+	data, err := folder.Open(dir)
+	if err == nil {
+		r.data = data
+	}
 	return err
 }
 
@@ -141,9 +145,11 @@ func (r *reader) add(group string, c testCase, points float64) error {
 		name = fmt.Sprintf("case %d", len(r.problem.Tests)+1)
 	}
 	t := problems.TestCase{Name: name, Groups: []string{group}, Points: points}
-	for n := 2; slices.ContainsFunc(r.problem.Tests, func(o problems.TestCase) bool { return o.Name == t.Name }); n++ {
+	for n := max(2, r.called[name]); r.called[t.Name] > 0; n++ {
 		t.Name = fmt.Sprintf("%s (%d)", name, n)
+		r.called[name] = n + 1
 	}
+	r.called[t.Name] = max(1, r.called[t.Name])
 	for _, file := range []struct {
 		name string
 		full *string

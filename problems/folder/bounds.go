@@ -12,16 +12,16 @@ import (
 // Bounds of a problem's directory. Links can make a few files look like any number of them, so that what is read is counted and not
 // what is there.
 const (
-	mostEntries = 200_000   // files and directories in one directory
-	mostListed  = 1_000_000 // in all directories together, each time that they are listed
-	mostDirs    = 10_000    // directories that are listed, each time
-	mostText    = 4 << 20   // bytes of a file that says what the problem is
-	mostTexts   = 1 << 30   // of all of them
-	mostYAML    = 2 << 20   // bytes of a YAML file: the library makes about 150 bytes of each one it reads
-	mostYAMLs   = 64 << 20  // of all of them
-	mostSteps   = 50_000_000
-	mostSkipped = 100 // notes on what is not used, and on unknown keys
-	mostUnknown = 20  // notes on unknown keys of one file
+	mostEntries = 200_000    // files and directories in one directory
+	mostListed  = 1_000_000  // in all directories together, each time that they are listed
+	mostDirs    = 10_000     // directories that are listed, each time
+	mostText    = 4 << 20    // bytes of a file that says what the problem is
+	mostTexts   = 1 << 30    // of all of them
+	mostYAML    = 2 << 20    // bytes of a YAML file: the library makes about 150 bytes of each one it reads
+	mostYAMLs   = 32 << 20   // of all of them
+	mostSteps   = 10_000_000 // comparisons of patterns with names
+	mostSkipped = 100        // notes on what is not used, and on unknown keys
+	mostUnknown = 20         // notes on unknown keys of one file
 )
 
 // Bounds of a YAML file. The library compares each key of a mapping with each other one when it decodes the mapping.

@@ -224,11 +224,17 @@ func (r *reader) constants(yaml *folder.Document) error {
 			}
 		}
 	}
+	if len(all) > mostConstants {
+		return yaml.Fault("constants", fmt.Sprintf("%d constants: at most %d are possible", len(all), mostConstants), "")
+	}
 	if len(all) > 0 {
 		r.problem.Constants = all
 	}
 	return nil
 }
+
+// mostConstants bounds the constants, each of which is looked for in every file of settings.
+const mostConstants = 1000
 
 // limits reads "Limits".
 func (r *reader) limits(yaml *folder.Document) error {

@@ -37,7 +37,8 @@ type Root struct {
 	Dir string // absolute, with all links followed
 
 	file  *os.File
-	parts []string // of Dir
+	parts []string          // of Dir
+	real  map[string]string // names without links of directories that links lead to
 }
 
 // OpenRoot opens a directory that the user named.
@@ -53,7 +54,7 @@ func OpenRoot(named string) (*Root, error) {
 	if err != nil {
 		return nil, &fs.PathError{Op: "open", Path: dir, Err: err}
 	}
-	return &Root{Dir: dir, file: os.NewFile(uintptr(fd), dir), parts: split(dir)}, nil
+	return &Root{Dir: dir, file: os.NewFile(uintptr(fd), dir), parts: split(dir), real: map[string]string{}}, nil
 }
 
 // Close closes the directory.
@@ -79,19 +80,41 @@ func (r *Root) Find(name string) (string, fs.FileMode, error) {
 	} else if !errors.Is(err, unix.ELOOP) {
 		return "", 0, &fs.PathError{Op: "open", Path: name, Err: err}
 	}
-	w := walk{root: r, at: slices.Clone(r.parts)}
-	if err := w.follow(split(name)); err != nil {
+	found, err := r.follow(name)
+	if err != nil {
 		return "", 0, err
-	}
-	found := path.Join(w.at[len(r.parts):]...)
-	if found == "" {
-		found = "."
 	}
 	mode, err := modeAt(r.fd(), found, beneath)
 	if err != nil {
 		return "", 0, &fs.PathError{Op: "open", Path: name, Err: err}
 	}
 	return found, typeOf(mode), nil
+}
+
+// maxReal bounds the directories that are remembered.
+const maxReal = 100_000
+
+// follow follows the links in a name. Directories are remembered: many names lead through the same ones.
+func (r *Root) follow(name string) (string, error) {
+	if name == "." {
+		return name, nil
+	}
+	dir := path.Dir(name)
+	real, known := r.real[dir]
+	if !known {
+		var err error
+		if real, err = r.follow(dir); err != nil {
+			return "", err
+		}
+		if len(r.real) < maxReal {
+			r.real[dir] = real
+		}
+	}
+	w := walk{root: r, at: append(slices.Clone(r.parts), split(real)...)}
+	if err := w.follow([]string{path.Base(name)}); err != nil {
+		return "", err
+	}
+	return path.Join(".", path.Join(w.at[len(r.parts):]...)), nil
 }
 
 // typeOf is the type of a file, without its permissions.
