@@ -16,6 +16,7 @@ import (
 	"judge/checkers"
 	"judge/isolate"
 	"judge/problems"
+	"judge/problems/safefile"
 )
 
 // communication runs several processes of a program together with the problem's manager, each in a jail of its own, as the Communication
@@ -163,7 +164,7 @@ func (c communication) runProcess(ctx context.Context, k *talk, dir string, i in
 
 // runManager runs the manager and reads its answer.
 func (c communication) runManager(ctx context.Context, k *talk, dir string, core isolate.Core, t problems.TestCase, end func()) (*checkers.Check, error) {
-	input, err := openPlain(t.Input)
+	input, err := safefile.Open(t.Input)
 	if err != nil {
 		return nil, fmt.Errorf("could not be run: %w", err)
 	}

@@ -33,6 +33,7 @@ func convertCommand(stdio IO) *cli.Command {
 			if err != nil {
 				return err
 			}
+			defer problem.Close()
 			lost, err := write(problem, c.Args().Get(1))
 			for _, words := range lost {
 				fmt.Fprintf(stdio.Stderr, "judge: not converted: %s\n", report.Printable(words))

@@ -82,6 +82,7 @@ func run(ctx context.Context, stdio IO, f runFlags) error {
 	if err != nil {
 		return err
 	}
+	defer request.Problem.Close()
 	var warned warnings
 	defer warned.print(stdio.Stderr)
 	engine, pool, err := f.engine(warned.add)
@@ -106,11 +107,16 @@ func run(ctx context.Context, stdio IO, f runFlags) error {
 }
 
 // request reads what is to be judged.
-func (f runFlags) request(ctx context.Context) (judge.Request, error) {
+func (f runFlags) request(ctx context.Context) (request judge.Request, err error) {
 	problem, err := openProblem(ctx, f.problem)
 	if err != nil {
 		return judge.Request{}, err
 	}
+	defer func() {
+		if err != nil {
+			problem.Close() //nolint:errcheck // the first error is told
+		}
+	}()
 	limit, err := seconds("time-limit", f.timeLimit)
 	if err != nil {
 		return judge.Request{}, err
@@ -126,7 +132,7 @@ func (f runFlags) request(ctx context.Context) (judge.Request, error) {
 			return judge.Request{}, &usage{s + ": no such file", ""}
 		}
 	}
-	request := judge.Request{Problem: problem, Submissions: f.submissions, Language: f.language}
+	request = judge.Request{Problem: problem, Submissions: f.submissions, Language: f.language}
 	if f.failFast {
 		request.Stop = judge.AtFirstFailure
 	}

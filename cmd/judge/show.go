@@ -31,6 +31,7 @@ func showCommand(stdio IO) *cli.Command {
 			if err != nil {
 				return err
 			}
+			defer problem.Close()
 			return ignoreClosed(showProblem(stdio.Stdout, problem))
 		},
 	}

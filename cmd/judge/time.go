@@ -81,6 +81,7 @@ func timeProblem(ctx context.Context, stdio IO, f timeFlags) error {
 	if err != nil {
 		return err
 	}
+	defer request.Problem.Close()
 	if lack := calibrate.Lacking(request.Problem.Submissions); lack != "" {
 		return &nothing{request.Problem.Path + ": " + lack}
 	}

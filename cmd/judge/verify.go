@@ -168,6 +168,7 @@ func verifyOne(ctx context.Context, verifier verify.Verifier, path string) (veri
 	if err != nil {
 		return verify.Unreadable(path, err), nil
 	}
+	defer problem.Close()
 	return verifier.Problem(ctx, problem)
 }
 

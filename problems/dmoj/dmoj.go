@@ -15,6 +15,7 @@ import (
 	"judge/problems"
 	"judge/problems/archive"
 	"judge/problems/folder"
+	"judge/problems/safefile"
 )
 
 // FileName is that of a problem's description.
@@ -51,6 +52,7 @@ func Read(dir string) (*problems.Problem, error) {
 	}
 	for _, step := range []func() error{r.archive, r.tests, r.checker, r.interactive, r.signature, r.limits, r.suite} {
 		if err := step(); err != nil {
+			r.problem.Close() //nolint:errcheck // the problem's fault is told
 			return nil, err
 		}
 	}
@@ -66,6 +68,7 @@ type reader struct {
 	data    *folder.Folder // where the tests lie
 	yaml    *folder.Document
 	problem problems.Problem
+	nothing string         // an empty file; "": there is none yet
 	called  map[string]int // of names that tests have: the number to try next for another test of that name
 }
 
@@ -79,15 +82,37 @@ func (r *reader) archive() error {
 	if err != nil {
 		return err
 	}
-	dir, err := archive.Unpack(file, "")
+	open, err := safefile.Open(file)
 	if err != nil {
 		return r.yaml.Fault("archive", fmt.Sprintf("%.300q", err.Error()), "")
 	}
-	data, err := folder.Open(dir)
+	defer open.Close()
+	unpacked, err := archive.Unpack(open, "")
+	if err != nil {
+		return r.yaml.Fault("archive", fmt.Sprintf("%.300q", err.Error()), "")
+	}
+	r.problem.Held = append(r.problem.Held, unpacked)
+	if unpacked.Note != "" {
+		r.remark("archive", unpacked.Note)
+	}
+	data, err := folder.Open(unpacked.Dir)
 	if err == nil {
 		r.data = data
 	}
 	return err
+}
+
+// empty is the path of an empty file, which stands for what a test does not have.
+func (r *reader) empty() (string, error) {
+	if r.nothing == "" {
+		unpacked, err := archive.Empty("")
+		if err != nil {
+			return "", err
+		}
+		r.problem.Held = append(r.problem.Held, unpacked)
+		r.nothing = filepath.Join(unpacked.Dir, "empty")
+	}
+	return r.nothing, nil
 }
 
 func (r *reader) limits() error {
@@ -157,7 +182,7 @@ func (r *reader) add(group string, c testCase, points float64) error {
 		var err error
 		switch {
 		case file.name == "":
-			*file.full, err = folder.Empty()
+			*file.full, err = r.empty()
 		case r.data != r.folder && r.folder.IsFile(file.name): // what lies beside the archive goes before what is in it
 			*file.full, err = r.folder.File(FileName, file.name)
 		default:

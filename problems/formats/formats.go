@@ -73,10 +73,34 @@ func Open(path string) (*problems.Problem, error) {
 
 // openArchive opens the problem in an archive, which holds it at its top or in its only directory.
 func openArchive(path string) (*problems.Problem, error) {
-	dir, err := archive.Unpack(path, "")
+	unpacked, err := unpack(path)
 	if err != nil {
 		return nil, &problems.Error{File: path, Msg: reason(err), Hint: "it is to be a zip archive of a problem's directory"}
 	}
+	problem, err := openUnpacked(unpacked.Dir, path)
+	if err != nil {
+		unpacked.Close() //nolint:errcheck // the problem's fault is told
+		return nil, err
+	}
+	problem.Held = append(problem.Held, unpacked)
+	if unpacked.Note != "" {
+		problem.Remarks = append(problem.Remarks, &problems.Error{File: path, Msg: unpacked.Note})
+	}
+	return problem, nil
+}
+
+func unpack(path string) (*archive.Unpacked, error) {
+	file, err := safefile.OpenNamed(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	return archive.Unpack(file, "")
+}
+
+// openUnpacked opens the problem in the directory of an archive.
+func openUnpacked(top, path string) (*problems.Problem, error) {
+	dir := top
 	if !holds(dir) {
 		entries, err := os.ReadDir(dir)
 		if err != nil {
@@ -97,7 +121,7 @@ func openArchive(path string) (*problems.Problem, error) {
 		}
 		return nil, err
 	}
-	if problem.Name == filepath.Base(problem.Dir) && strings.Count(problem.Dir, "/") > 0 && len(problem.Name) == 64 {
+	if dir == top && problem.Name == filepath.Base(dir) { // it has no name of its own
 		problem.Name = strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
 	}
 	return problem, nil

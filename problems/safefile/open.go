@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"strconv"
 	"strings"
 
 	"golang.org/x/sys/unix"
@@ -14,12 +15,30 @@ import (
 // ErrNotRegular is in the error of a path under which something else than a regular file lies.
 var ErrNotRegular = errors.New("not a regular file")
 
-// Open opens a regular file for reading. The path is absolute and has no link in it, as Root.Path returns it: a link is an error.
+// Open opens a regular file for reading. The path is absolute and has no link in it, as Root.Path returns it: a link is an error. Only
+// the descriptor at the beginning of a path of Dir.At is followed.
 func Open(path string) (*os.File, error) {
+	if fd, name, ok := throughDescriptor(path); ok {
+		return openRegular(fd, name, path, beneath)
+	}
 	if !strings.HasPrefix(path, "/") {
 		return nil, &fs.PathError{Op: "open", Path: path, Err: errors.New("the path is not absolute")}
 	}
 	return openRegular(unix.AT_FDCWD, path, path, unix.RESOLVE_NO_SYMLINKS)
+}
+
+// throughDescriptor takes a path of Dir.At apart.
+func throughDescriptor(path string) (fd int, name string, ok bool) {
+	rest, ok := strings.CutPrefix(path, descriptors)
+	if !ok {
+		return 0, "", false
+	}
+	number, name, ok := strings.Cut(rest, "/")
+	if !ok || name == "" {
+		return 0, "", false
+	}
+	fd, err := strconv.Atoi(number)
+	return fd, name, err == nil
 }
 
 // ReadFile reads a file as Open opens it. More than limit bytes are an error.

@@ -43,6 +43,10 @@ type Root struct {
 
 // OpenRoot opens a directory that the user named.
 func OpenRoot(named string) (*Root, error) {
+	if at, name, ok := throughDescriptor(named); ok {
+		fd, err := openat2(at, name, unix.O_PATH|unix.O_DIRECTORY, 0, beneath)
+		return newRoot(fd, filepath.Clean(named), err)
+	}
 	dir, err := filepath.Abs(named)
 	if err == nil {
 		dir, err = filepath.EvalSymlinks(dir)
@@ -51,6 +55,10 @@ func OpenRoot(named string) (*Root, error) {
 		return nil, err
 	}
 	fd, err := openat2(unix.AT_FDCWD, dir, unix.O_PATH|unix.O_DIRECTORY, 0, unix.RESOLVE_NO_SYMLINKS)
+	return newRoot(fd, dir, err)
+}
+
+func newRoot(fd int, dir string, err error) (*Root, error) {
 	if err != nil {
 		return nil, &fs.PathError{Op: "open", Path: dir, Err: err}
 	}
