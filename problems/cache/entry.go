@@ -19,6 +19,7 @@ type Entry struct {
 	in      *safefile.Dir // which holds the entry
 	name    string        // in that
 	dispose string        // name in that of what Release removes; "": nothing
+	alone   bool          // Release closes the directory that holds the entry
 	stamps  map[string]safefile.Stamp
 }
 
@@ -56,6 +57,9 @@ func (e *Entry) Release() error {
 	}
 	if e.lock != nil {
 		err = errors.Join(err, e.lock.Close())
+	}
+	if e.alone {
+		err = errors.Join(err, e.in.Close())
 	}
 	return err
 }

@@ -33,20 +33,20 @@ func Temporary(build func(product string) error) (*Entry, error) {
 	}
 	name := TemporaryPrefix + rand.Text()
 	if err := in.Mkdir(name, 0o700); err != nil {
-		return nil, fault(err)
+		return nil, errors.Join(fault(err), in.Close())
 	}
 	lock, err := lockDir(in, name, unix.LOCK_SH)
 	if err != nil {
-		return nil, errors.Join(fault(err), in.Remove(name))
+		return nil, errors.Join(fault(err), in.Remove(name), in.Close())
 	}
 	if err := fill(in, name, "", build); err != nil {
 		if errors.As(err, new(*Error)) {
 			err = fmt.Errorf("%w: set TMPDIR to a directory with more room", err)
 		}
-		return nil, errors.Join(err, (&Entry{lock: lock, in: in, dispose: name}).Release())
+		return nil, errors.Join(err, (&Entry{lock: lock, in: in, dispose: name, alone: true}).Release())
 	}
 	entry := newEntry(in, name, lock)
-	entry.dispose = name
+	entry.dispose, entry.alone = name, true
 	return entry, nil
 }
 
