@@ -2,9 +2,7 @@ package folder
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
-	"strings"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -114,29 +112,4 @@ func (f *Folder) checkNode(name string, top *yaml.Node) error {
 	}
 	_, err := size(top)
 	return err
-}
-
-// errTooLong ends a text that would be larger than its bound.
-var errTooLong = errors.New("too long")
-
-// bounded is a text that is no longer than its bound.
-type bounded struct {
-	strings.Builder
-	left int
-}
-
-// Write adds to the text.
-func (b *bounded) Write(p []byte) (int, error) {
-	if b.left -= len(p); b.left < 0 {
-		return 0, errTooLong
-	}
-	return b.Builder.Write(p)
-}
-
-// WriteString adds to the text.
-func (b *bounded) WriteString(s string) (int, error) {
-	if b.left -= len(s); b.left < 0 {
-		return 0, errTooLong
-	}
-	return b.Builder.WriteString(s)
 }

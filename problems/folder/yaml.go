@@ -51,7 +51,7 @@ func (f *Folder) YAMLWith(name string, pairs []string) (*Document, error) {
 		return nil, err
 	}
 	if len(pairs) > 0 {
-		text := &bounded{left: mostYAML}
+		text := &problems.BoundedText{Left: mostYAML}
 		if _, err := strings.NewReplacer(pairs...).WriteString(text, string(data)); err != nil {
 			return nil, f.Fault(name, 0, fmt.Sprintf("larger than %d MiB with constants written out", mostYAML>>20), "")
 		}
