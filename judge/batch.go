@@ -10,6 +10,7 @@ import (
 
 	"judge/isolate"
 	"judge/problems"
+	"judge/problems/safefile"
 )
 
 // stderrKept is how much of a program's stderr goes into a report.
@@ -68,7 +69,7 @@ func (b batch) commandFor(t problems.TestCase) (isolate.Command, error) {
 // test runs the program on one test case and tells what was seen.
 func (b batch) test(ctx context.Context, cpu int, t problems.TestCase) Facts {
 	facts := Facts{Core: cpu}
-	input, err := openPlain(t.Input) // anew for each run: a shared description would share its offset
+	input, err := safefile.Open(t.Input) // anew for each run: a shared description would share its offset
 	if err != nil {
 		facts.Err = fmt.Errorf("open the input: %w", err)
 		return facts

@@ -8,6 +8,7 @@ import (
 	"judge/checkers"
 	"judge/isolate"
 	"judge/problems"
+	"judge/problems/safefile"
 )
 
 // checker begins the check of one run's output.
@@ -89,7 +90,7 @@ func startCheck(c comparison, answer string) *checking {
 var errEnough = fmt.Errorf("the checker has seen enough")
 
 func runCheck(c comparison, answer string, output io.Reader) (checkers.Check, error) {
-	file, err := openPlain(answer)
+	file, err := safefile.Open(answer)
 	if err != nil {
 		return checkers.Check{}, fmt.Errorf("open the answer: %w", err)
 	}

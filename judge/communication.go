@@ -17,6 +17,7 @@ import (
 	"judge/isolate"
 	"judge/isolate/threads"
 	"judge/problems"
+	"judge/problems/safefile"
 )
 
 // communication runs several processes of a program together with the problem's manager, each in a jail of its own, as the Communication
@@ -207,7 +208,7 @@ func (c communication) runProcess(ctx context.Context, k *talk, dir string, i in
 
 // runManager runs the manager and reads its answer.
 func (c communication) runManager(ctx context.Context, k *talk, v *venue, core isolate.Core, t problems.TestCase) (*checkers.Check, error) {
-	input, err := openPlain(t.Input)
+	input, err := safefile.Open(t.Input)
 	if err != nil {
 		return nil, fmt.Errorf("could not be run: %w", err)
 	}

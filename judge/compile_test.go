@@ -124,3 +124,12 @@ func TestAJudgeErrorOfCompilingIsNoCompileError(t *testing.T) {
 		t.Errorf("%v (%s)", s.Verdict, s.Reason)
 	}
 }
+
+func newCache(t testing.TB) *Cache {
+	t.Helper()
+	c, err := OpenCache(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}

@@ -2,6 +2,7 @@ package judge
 
 import (
 	"bytes"
+	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
@@ -43,7 +44,9 @@ func (j *Judge) readExternal(p *problems.Problem, given *problems.External) (sou
 	if files, err = withHeaders(files); err != nil {
 		return s, &CheckerError{s.path, "cannot be read: " + err.Error()}
 	}
-	files = withConstants(files, p.Constants)
+	if files, err = withConstants(files, p.Constants); err != nil {
+		return s, &CheckerError{s.path, "cannot be read: " + err.Error()}
+	}
 	s.plan, err = s.language.Plan(files, languages.Limits{
 		Memory: int64(p.Limits.ValidationMemory), CompilationMemory: int64(atLeastUsual(p.Limits).CompilationMemory),
 	})
@@ -113,9 +116,9 @@ func withHeaders(s languages.Sources) (languages.Sources, error) {
 }
 
 // withConstants puts a problem's constants in place of {{name}}; "Constants" of the ICPC problem package format.
-func withConstants(s languages.Sources, constants map[string]string) languages.Sources {
+func withConstants(s languages.Sources, constants map[string]string) (languages.Sources, error) {
 	if len(constants) == 0 {
-		return s
+		return s, nil
 	}
 	var pairs []string
 	for _, name := range slices.Sorted(maps.Keys(constants)) {
@@ -123,8 +126,14 @@ func withConstants(s languages.Sources, constants map[string]string) languages.S
 	}
 	replacer := strings.NewReplacer(pairs...)
 	s.Files = slices.Clone(s.Files)
+	left := checkerCode
 	for i, f := range s.Files {
-		s.Files[i].Data = []byte(replacer.Replace(string(f.Data)))
+		text := &problems.BoundedText{Left: left}
+		if _, err := replacer.WriteString(text, string(f.Data)); err != nil {
+			return s, fmt.Errorf("with constants written out it is larger than %d MiB", checkerCode>>20)
+		}
+		left = text.Left
+		s.Files[i].Data = []byte(text.String())
 	}
-	return s
+	return s, nil
 }

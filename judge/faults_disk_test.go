@@ -36,6 +36,7 @@ func TestAFullCacheIsDoneWithoutAndSaidOnce(t *testing.T) {
 	if j.Cache, err = OpenCache(filepath.Join(smallDisk(t), "cache")); err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() { j.Cache.Close() }) // it holds the disk
 	var warned []error
 	j.Warn = func(err error) { warned = append(warned, err) }
 	r := judgeAll(t, j, Request{Problem: numbers(t, 1), Submissions: acts(t, large, "ok", large, "wrong "+large)})

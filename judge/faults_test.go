@@ -17,6 +17,7 @@ import (
 	"judge/isolate"
 	"judge/judge/report"
 	"judge/problems"
+	"judge/problems/safefile"
 )
 
 // A fault is what something else on the host does to a path.
@@ -37,14 +38,14 @@ var faults = map[string]func(path string) error{
 // rewrite writes over the beginning of a file, which keeps its size, until the kernel's clock for files has moved on: some
 // kernels turn it every 4 ms.
 func rewrite(path string) error {
-	before, err := stampOf(path)
+	before, err := safefile.StampOf(path)
 	for deadline := time.Now().Add(time.Second); err == nil && time.Now().Before(deadline); {
 		var file *os.File
 		if file, err = os.OpenFile(path, os.O_WRONLY, 0); err == nil {
 			_, err = file.WriteString("3")
 			err = errors.Join(err, file.Close())
 		}
-		if now, _ := stampOf(path); now != before {
+		if now, _ := safefile.StampOf(path); now != before {
 			break
 		}
 	}

@@ -37,7 +37,11 @@ func (j *Judge) addGrader(p *problems.Problem, l languages.Language, s languages
 		files = append(files, languages.File{Name: filepath.Base(path), Data: read.Files[0].Data})
 	}
 	if g.Beside {
-		return l.WithBeside(s, withConstants(languages.Sources{Files: files}, p.Constants).Files), nil
+		all, err := withConstants(languages.Sources{Files: files}, p.Constants)
+		if err != nil {
+			return s, &CheckerError{p.Path, "cannot be read: " + err.Error()}
+		}
+		return l.WithBeside(s, all.Files), nil
 	}
 	return l.WithGrader(s, g.Name, files), nil
 }

@@ -13,6 +13,8 @@ import (
 	"judge/isolate"
 	"judge/judge/languages"
 	"judge/problems"
+	"judge/problems/cache"
+	"judge/problems/safefile"
 )
 
 // headersDir is the directory of includes in a compile jail, in which there is nothing but a precompiled header.
@@ -122,7 +124,7 @@ func current(entry *Entry) bool {
 	if err != nil {
 		return false
 	}
-	text, err := readPlain(lists[0], mostDependencies)
+	text, err := safefile.ReadFile(lists[0], mostDependencies)
 	if err != nil {
 		return false
 	}
@@ -130,8 +132,8 @@ func current(entry *Entry) bool {
 		if !path.IsAbs(name) { // the rule's target, a line's end, the stub
 			continue
 		}
-		now, err := stampOf(name)
-		if err != nil || time.Unix(now.changed.Unix()).After(made.ModTime()) {
+		now, err := safefile.StampOf(name)
+		if err != nil || time.Unix(now.Changed.Unix()).After(made.ModTime()) {
 			return false
 		}
 	}
@@ -156,30 +158,18 @@ func withHeader(command isolate.Command, header *Entry, h languages.Header) isol
 	return command
 }
 
-// holds reports whether there is an entry of this key, good or bad.
-func (c *Cache) holds(key string) bool {
-	_, err := os.Lstat(filepath.Join(c.programs(), key))
-	return err == nil
-}
-
-// drop removes the entry of a key, unless it is in use.
-func (c *Cache) drop(key string) {
-	defer c.sweep()
-	c.putAway(filepath.Join(c.programs(), key), func() bool { return true })
-}
-
 // want notes that n sources would have used a header that is not there, and returns how many have by now.
 func (c *Cache) want(key string, n int) int {
-	path := filepath.Join(c.versions(), key+".wanted")
-	before, err := readPlain(path, worthHeader)
+	name := key + ".wanted"
+	before, err := c.small(name, worthHeader)
 	if err != nil {
 		before = nil
 	}
 	count := min(len(before)+n, worthHeader)
 	if count >= worthHeader {
-		os.Remove(path) // should it not compile, the next to want it wait again
+		c.Part(cache.Versions).Remove(name) //nolint:errcheck // should it not compile, the next to want it wait again
 	} else {
-		keep(path, strings.Repeat("+", count))
+		c.keep(name, strings.Repeat("+", count))
 	}
 	return count
 }

@@ -139,7 +139,9 @@ func (j *Judge) readOne(path string, request Request) (source, error) {
 	s.listed = listed(request.Problem, path)
 	id := request.Language
 	if s.listed != nil {
-		files = withConstants(files, request.Problem.Constants)
+		if files, err = withConstants(files, request.Problem.Constants); err != nil {
+			return s, &SubmissionError{path, err}
+		}
 		if _, known := j.Languages.Lookup(s.listed.Language); id == "" && known {
 			id = s.listed.Language
 		}

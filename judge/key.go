@@ -2,6 +2,7 @@ package judge
 
 import (
 	"context"
+	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -10,6 +11,7 @@ import (
 	"path/filepath"
 
 	"judge/judge/languages"
+	"judge/problems/cache"
 )
 
 // key names a product by all that it is made from.
@@ -42,9 +44,8 @@ func (c *Cache) key(ctx context.Context, s source) (string, error) {
 // for as long as the executable stays the same file.
 func (c *Cache) version(ctx context.Context, l languages.Language) (string, error) {
 	name, known := executableID(l)
-	path := filepath.Join(c.versions(), name)
 	if known {
-		if said, err := readPlain(path, mostVersion); err == nil && len(said) > 0 {
+		if said, err := c.small(name, mostVersion); err == nil && len(said) > 0 {
 			return string(said), nil
 		}
 	}
@@ -53,7 +54,7 @@ func (c *Cache) version(ctx context.Context, l languages.Language) (string, erro
 		return "", err
 	}
 	if known {
-		keep(path, version.Full)
+		c.keep(name, version.Full)
 	}
 	return version.Full, nil
 }
@@ -81,17 +82,17 @@ func executableID(l languages.Language) (string, bool) {
 	return hex.EncodeToString(sum[:]), true
 }
 
+// small reads a small file of the cache.
+func (c *Cache) small(name string, most int64) ([]byte, error) {
+	return c.Part(cache.Versions).ReadFile(name, most)
+}
+
 // keep writes a small file whole or not at all. Without it the next judge asks again.
-func keep(path, text string) {
-	file, err := os.CreateTemp(filepath.Dir(path), newPrefix)
-	if err != nil {
-		return
-	}
-	_, err = file.WriteString(text)
-	if closed := file.Close(); err == nil {
-		err = closed
-	}
-	if err != nil || os.Rename(file.Name(), path) != nil {
-		os.Remove(file.Name())
+func (c *Cache) keep(name, text string) {
+	dir := c.Part(cache.Versions)
+	half := ".new-" + rand.Text()
+	err := dir.WriteFile(half, []byte(text), 0o600)
+	if err != nil || dir.Rename(half, name) != nil {
+		dir.Remove(half) //nolint:errcheck // a sweep does it
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -23,16 +22,16 @@ func (c *Cache) Speed(cpuModel string, core int) float64 {
 		return speed.Of(core)
 	}
 	sum := sha256.Sum256(fmt.Appendf(nil, "%q %q %d %d", boot, cpuModel, core, speed.Reference))
-	path := filepath.Join(c.versions(), hex.EncodeToString(sum[:])+".speed")
+	name := hex.EncodeToString(sum[:]) + ".speed"
 	const longest = 64 // bytes
-	if text, err := readPlain(path, longest); err == nil {
+	if text, err := c.small(name, longest); err == nil {
 		if known, err := strconv.ParseFloat(strings.TrimSpace(string(text)), 64); err == nil && known > 0 && known < 1000 {
 			return known
 		}
 	}
 	measured := speed.Of(core)
 	if measured > 0 {
-		keep(path, strconv.FormatFloat(measured, 'g', 6, 64))
+		c.keep(name, strconv.FormatFloat(measured, 'g', 6, 64))
 	}
 	return measured
 }

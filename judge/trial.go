@@ -15,6 +15,7 @@ import (
 
 	"judge/isolate"
 	"judge/problems"
+	"judge/problems/safefile"
 )
 
 // Trial is one thing on which a problem's own programs are tried: an input for its validators, or an output for its checker.
@@ -124,7 +125,7 @@ func (w *judging) tryChecker(ctx context.Context, cpu int, t Trial) Tried {
 	}
 	var output io.Reader = bytes.NewReader(t.Data)
 	if t.Data == nil {
-		file, err := openPlain(t.Output)
+		file, err := safefile.Open(t.Output)
 		if err != nil {
 			check.abandon()
 			return Tried{Err: err}
@@ -162,10 +163,10 @@ func tryValidators(ctx context.Context, cpu int, validators []validator, t Trial
 // input opens what validators read.
 func (t Trial) input() (*os.File, error) {
 	if t.Answers {
-		return openPlain(t.Test.Answer)
+		return safefile.Open(t.Test.Answer)
 	}
 	if t.Data == nil {
-		return openPlain(t.Test.Input)
+		return safefile.Open(t.Test.Input)
 	}
 	fd, err := unix.MemfdCreate("input", unix.MFD_CLOEXEC)
 	if err != nil {

@@ -3,10 +3,8 @@ package judge
 import (
 	"bufio"
 	"encoding/json"
-	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"slices"
 	"sync"
 	"syscall"
@@ -14,6 +12,8 @@ import (
 
 	"judge/judge/report"
 	"judge/problems"
+	"judge/problems/cache"
+	"judge/problems/safefile"
 )
 
 // Verdicts keep results of tests, by all that they came from, so that nothing is run twice that cannot differ. A file holds those of one
@@ -22,66 +22,20 @@ import (
 //
 //	DIR/verdicts/KEY.jsonl
 type Verdicts struct {
-	dir   string
-	most  int64  // bytes
+	dir   *safefile.Dir
 	judge string // whose results they are
 }
 
-// Bounds of kept verdicts, in bytes.
-const (
-	verdictsKept = 256 << 20 // of all files; the one that was used longest ago goes first
-	verdictsFile = 32 << 20  // of one file that is read
-)
+// verdictsFile bounds one file that is read, in bytes.
+const verdictsFile = 32 << 20
 
-// OpenVerdicts opens, and where needed makes, the kept verdicts in a cache's directory; "" is the user's, as for OpenCache.
+// OpenVerdicts opens, and where needed creates, the kept verdicts in a cache's directory; "" is the user's, as for OpenCache.
 func OpenVerdicts(dir string) (*Verdicts, error) {
-	if dir == "" {
-		base, err := os.UserCacheDir()
-		if err != nil {
-			return nil, fmt.Errorf("find the cache directory: %w: set XDG_CACHE_HOME", err)
-		}
-		dir = filepath.Join(base, "judge")
-	}
-	v := &Verdicts{dir: filepath.Join(dir, "verdicts"), most: verdictsKept, judge: executable()}
-	err := os.MkdirAll(v.dir, 0o700)
-	if err == nil {
-		err = onlyOurs(v.dir)
-	}
+	c, err := cache.Open(dir)
 	if err != nil {
-		return nil, fmt.Errorf("open the kept verdicts: %w: set XDG_CACHE_HOME to a directory of yours", err)
+		return nil, err
 	}
-	v.evict()
-	return v, nil
-}
-
-// evict removes the files that were used longest ago until the rest is within the bound.
-func (v *Verdicts) evict() {
-	entries, err := os.ReadDir(v.dir)
-	if err != nil {
-		return
-	}
-	type aged struct {
-		path string
-		size int64
-		used time.Time
-	}
-	var all []aged
-	sum := int64(0)
-	for _, e := range entries {
-		if info, err := e.Info(); err == nil && info.Mode().IsRegular() {
-			all = append(all, aged{filepath.Join(v.dir, e.Name()), info.Size(), info.ModTime()})
-			sum += info.Size()
-		}
-	}
-	slices.SortFunc(all, func(a, b aged) int { return a.used.Compare(b.used) })
-	for _, a := range all {
-		if sum <= v.most {
-			return
-		}
-		if os.Remove(a.path) == nil {
-			sum -= a.size
-		}
-	}
+	return &Verdicts{dir: c.Part(cache.Verdicts), judge: executable()}, nil
 }
 
 // kept is one line: a result, and under which limits on time it came about.
@@ -104,8 +58,8 @@ func (v *Verdicts) open(key string) *ledger {
 	if v == nil || v.judge == "" || key == "" {
 		return nil
 	}
-	path := filepath.Join(v.dir, key+".jsonl")
-	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_APPEND|syscall.O_NOFOLLOW|syscall.O_NONBLOCK, 0o600)
+	name := key + ".jsonl"
+	file, err := v.dir.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_APPEND|syscall.O_NOFOLLOW|syscall.O_NONBLOCK, 0o600)
 	if err != nil {
 		return nil
 	}
@@ -127,7 +81,7 @@ func (v *Verdicts) open(key string) *ledger {
 		}
 	}
 	now := time.Now()
-	os.Chtimes(path, now, now) // for eviction alone
+	v.dir.Chtimes(name, now, now) //nolint:errcheck // for eviction alone
 	return l
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"judge/judge/report"
 	"judge/problems"
+	"judge/problems/safefile"
 )
 
 // settingKey names all that the results of a program on any test come from, but for the test and the limits on time.
@@ -102,7 +103,7 @@ func (d *digests) of(path string) string {
 		return sum
 	}
 	sum := ""
-	if file, err := openPlain(path); err == nil {
+	if file, err := safefile.Open(path); err == nil {
 		hash := sha256.New()
 		if _, err := io.Copy(hash, file); err == nil {
 			sum = hex.EncodeToString(hash.Sum(nil))

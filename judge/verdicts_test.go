@@ -100,20 +100,3 @@ func damage(t *testing.T, dir string) {
 		}
 	}
 }
-
-func TestKeptVerdictsAreBounded(t *testing.T) {
-	dir := t.TempDir()
-	v := &Verdicts{dir: dir, most: 25}
-	for i, name := range []string{"old", "middle", "new"} {
-		path := writeFile(t, filepath.Join(dir, name), "0123456789")
-		at := time.Now().Add(time.Duration(i) * time.Hour)
-		if err := os.Chtimes(path, at, at); err != nil {
-			t.Fatal(err)
-		}
-	}
-	v.evict()
-	left, err := os.ReadDir(dir)
-	if err != nil || len(left) != 2 || left[0].Name() != "middle" {
-		t.Errorf("%v, %v", left, err)
-	}
-}

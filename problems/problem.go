@@ -1,6 +1,10 @@
 package problems
 
-import "time"
+import (
+	"errors"
+	"io"
+	"time"
+)
 
 // Bytes is a size in bytes. MiB and KiB appear only where a spec is read and a result is rendered.
 type Bytes int64
@@ -39,6 +43,18 @@ type Problem struct {
 	Samples          []Sample          // of inputs and outputs that validators and checkers have to tell apart
 	Constants        map[string]string // what stands in place of {{name}} in the problem's own programs
 	Remarks          []*Error          // what the reader did not understand or cannot use, and does without
+
+	Held []io.Closer // keep what was unpacked for the problem where it is
+}
+
+// Close lets go what was unpacked for the problem: its files are not to be used any more.
+func (p *Problem) Close() error {
+	var err error
+	for _, held := range p.Held {
+		err = errors.Join(err, held.Close())
+	}
+	p.Held = nil
+	return err
 }
 
 // TimeRule are the factors by which the ICPC problem package format finds a time limit ("Problem timing"); zero values are its defaults.

@@ -6,28 +6,34 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"judge/judge"
 	"judge/judge/report"
+	"judge/problems/cache"
 )
 
 func cacheCommand(stdio IO) *cli.Command {
 	return &cli.Command{
 		Name:  "cache",
 		Usage: "show what is kept from one run to the next, or clear it",
-		Description: "Compiled programs (programs, at most 1 GiB), what compilers say of themselves (versions), results of tests (verdicts, at most\n" +
-			"256 MiB) and unpacked archives (packages), in $XDG_CACHE_HOME/judge or ~/.cache/judge.",
+		Description: "Holds compiled programs (programs), versions of compilers (versions), results of tests (verdicts) and unpacked archives\n" +
+			"(packages), in $XDG_CACHE_HOME/judge or ~/.cache/judge. All together take at most 4 GiB: what was used longest ago is removed\n" +
+			"first. What a killed judge left is removed when the next one starts.",
 		Flags:        []cli.Flag{&cli.BoolFlag{Name: "clear", Usage: "remove what no judge uses at the moment", DisableDefaultText: true}},
 		OnUsageError: usageError,
 		Action: func(c *cli.Context) error {
 			if c.NArg() > 0 {
 				return &usage{"judge cache takes no arguments", ""}
 			}
-			if c.Bool("clear") {
-				return judge.ClearCache()
-			}
-			parts, err := judge.CacheUsage()
+			kept, err := cache.Open("")
 			if err != nil {
 				return err
+			}
+			defer kept.Close()
+			if c.Bool("clear") {
+				return kept.Clear()
+			}
+			parts, err := kept.Usage()
+			if err != nil {
+				return fmt.Errorf("look at the cache: %w", err)
 			}
 			var b strings.Builder
 			for _, p := range parts {

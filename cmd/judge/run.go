@@ -17,7 +17,6 @@ import (
 	"judge/judge/languages"
 	"judge/judge/report"
 	"judge/problems"
-	"judge/problems/formats"
 )
 
 // runFlags are the flags of run as they were written; nothing of the host is looked at yet.
@@ -79,10 +78,11 @@ func run(ctx context.Context, stdio IO, f runFlags) error {
 	if err := jsonFile(f.json); err != nil {
 		return err
 	}
-	request, err := f.request()
+	request, err := f.request(ctx)
 	if err != nil {
 		return err
 	}
+	defer request.Problem.Close()
 	var warned warnings
 	defer warned.print(stdio.Stderr)
 	engine, pool, err := f.engine(warned.add)
@@ -107,11 +107,16 @@ func run(ctx context.Context, stdio IO, f runFlags) error {
 }
 
 // request reads what is to be judged.
-func (f runFlags) request() (judge.Request, error) {
-	problem, err := formats.Open(f.problem)
+func (f runFlags) request(ctx context.Context) (request judge.Request, err error) {
+	problem, err := openProblem(ctx, f.problem)
 	if err != nil {
 		return judge.Request{}, err
 	}
+	defer func() {
+		if err != nil {
+			problem.Close() //nolint:errcheck // the first error is told
+		}
+	}()
 	limit, err := seconds("time-limit", f.timeLimit)
 	if err != nil {
 		return judge.Request{}, err
@@ -127,7 +132,7 @@ func (f runFlags) request() (judge.Request, error) {
 			return judge.Request{}, &usage{s + ": no such file", ""}
 		}
 	}
-	request := judge.Request{Problem: problem, Submissions: f.submissions, Language: f.language}
+	request = judge.Request{Problem: problem, Submissions: f.submissions, Language: f.language}
 	if f.failFast {
 		request.Stop = judge.AtFirstFailure
 	}

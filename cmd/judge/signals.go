@@ -8,6 +8,9 @@ import (
 	"syscall"
 
 	"golang.org/x/sys/unix"
+
+	"judge/problems"
+	"judge/problems/formats"
 )
 
 // interrupted is the cause of a context that a signal ended.
@@ -45,6 +48,32 @@ func watchSignals(ctx context.Context) (context.Context, func()) {
 		close(done)
 		cancel(nil)
 	}
+}
+
+// reading returns what a function reads, or the interruption if the context ends first: readers of packages look at no context, and a
+// package can keep them busy. The function then ends by itself, or with the process.
+func reading[T any](ctx context.Context, read func() (T, error)) (T, error) {
+	type result struct {
+		value T
+		err   error
+	}
+	done := make(chan result, 1) // the reader sends once, whether or not somebody still waits
+	go func() {
+		value, err := read()
+		done <- result{value, err}
+	}()
+	select {
+	case r := <-done:
+		return r.value, r.err
+	case <-ctx.Done():
+		var none T
+		return none, ctx.Err()
+	}
+}
+
+// openProblem opens the problem at a path, or returns when the context ends.
+func openProblem(ctx context.Context, path string) (*problems.Problem, error) {
+	return reading(ctx, func() (*problems.Problem, error) { return formats.Open(path) })
 }
 
 // ignoreClosed drops the error of a reader that has left, as in "judge run ... | head".

@@ -77,10 +77,11 @@ func timeProblem(ctx context.Context, stdio IO, f timeFlags) error {
 	if err != nil {
 		return err
 	}
-	request, err := f.run.request()
+	request, err := f.run.request(ctx)
 	if err != nil {
 		return err
 	}
+	defer request.Problem.Close()
 	if lack := calibrate.Lacking(request.Problem.Submissions); lack != "" {
 		return &nothing{request.Problem.Path + ": " + lack}
 	}

@@ -78,7 +78,7 @@ func verifyProblems(ctx context.Context, stdio IO, f verifyFlags) error {
 			return err
 		}
 	}
-	paths, err := findProblems(f.paths)
+	paths, err := reading(ctx, func() ([]string, error) { return findProblems(f.paths) })
 	if err != nil {
 		return err
 	}
@@ -161,10 +161,14 @@ func (f verifyFlags) verifyAll(ctx context.Context, stdio IO, engine *judge.Judg
 }
 
 func verifyOne(ctx context.Context, verifier verify.Verifier, path string) (verify.Problem, error) {
-	problem, err := formats.Open(path)
+	problem, err := openProblem(ctx, path)
+	if err != nil && ctx.Err() != nil {
+		err = context.Cause(ctx)
+	}
 	if err != nil {
 		return verify.Unreadable(path, err), nil
 	}
+	defer problem.Close()
 	return verifier.Problem(ctx, problem)
 }
 

@@ -9,10 +9,10 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"syscall"
 
 	"judge/judge"
 	"judge/problems"
+	"judge/problems/safefile"
 )
 
 // tests looks for tests that are there twice, and for files beside them that no test uses.
@@ -37,7 +37,7 @@ func (w *verification) tests() {
 
 // hashOf is the hash of a test's input and of what its programs are told.
 func hashOf(t problems.TestCase) (string, error) {
-	file, err := os.OpenFile(t.Input, os.O_RDONLY|syscall.O_NONBLOCK|syscall.O_NOFOLLOW, 0)
+	file, err := safefile.Open(t.Input)
 	if err != nil {
 		return "", err
 	}

@@ -1,12 +1,13 @@
 // Package archive unpacks the zip archives in which problems come. Archives are hostile: nothing is written outside of the directory, nothing
 // but plain files, and no more than a bound.
 //
-//	dir, err := archive.Unpack("hello.zip", "")
+//	unpacked, err := archive.Unpack(file, "")
 package archive
 
 import (
 	"archive/zip"
 	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -17,6 +18,10 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/sys/unix"
+
+	"judge/problems/cache"
 )
 
 // Bounds of an archive.
@@ -26,64 +31,124 @@ const (
 	mostDepth = 32      // directories inside each other
 )
 
-// Unpack unpacks an archive beneath a directory, by default the user's cache, and returns where. What it has unpacked once, it
-// finds again by the archive's content.
-func Unpack(file, beneath string) (string, error) {
-	if beneath == "" {
-		cache, err := os.UserCacheDir()
-		if err != nil {
-			return "", fmt.Errorf("unpack %q: %w", file, err)
-		}
-		beneath = filepath.Join(cache, "judge", "packages")
+// Unpacked is an archive that was unpacked. Its directory stays until Close.
+type Unpacked struct {
+	Dir  string
+	Note string // why the cache could not be used; "": it was
+
+	entry *cache.Entry
+	cache *cache.Cache // nil: the directory is a temporary one
+}
+
+// Close lets the directory go: another judge may remove it from the cache then.
+func (u *Unpacked) Close() error {
+	err := u.entry.Release()
+	if u.cache != nil {
+		err = errors.Join(err, u.cache.Close())
 	}
+	return err
+}
+
+// Unpack unpacks an archive into a cache, by default the user's. What it has unpacked once it finds again by the archive's content, if
+// every file is still as it was. Without a cache that can be used it unpacks into a temporary directory, which Close removes.
+func Unpack(file *os.File, in string) (*Unpacked, error) {
 	sum, err := hash(file)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	dir := filepath.Join(beneath, sum)
-	if info, err := os.Lstat(dir); err == nil && info.IsDir() {
-		return dir, nil
+	build := func(product string) error {
+		err := unpackCopy(file, sum, product)
+		if errors.Is(err, unix.ENOSPC) || errors.Is(err, unix.EDQUOT) || errors.Is(err, unix.EROFS) {
+			return cache.ErrorOf("unpack into the cache", err)
+		}
+		return err
 	}
-	if err := os.MkdirAll(beneath, 0o700); err != nil {
-		return "", fmt.Errorf("unpack %q: %w", file, err)
-	}
-	temporary, err := os.MkdirTemp(beneath, ".unpacking-")
+	u, err := find(in, sum, build)
 	if err != nil {
-		return "", fmt.Errorf("unpack %q: %w", file, err)
+		return nil, fmt.Errorf("unpack %q: %w", file.Name(), err)
 	}
-	defer os.RemoveAll(temporary)
-	if err := unpack(file, temporary); err != nil {
-		return "", fmt.Errorf("unpack %q: %w", file, err)
-	}
-	if err := os.Chmod(temporary, 0o755); err != nil {
-		return "", fmt.Errorf("unpack %q: %w", file, err)
-	}
-	err = os.Rename(temporary, dir)
-	if info, known := os.Lstat(dir); err != nil && (known != nil || !info.IsDir()) { // another may have been faster
-		return "", fmt.Errorf("unpack %q: %w", file, err)
-	}
-	return dir, nil
+	return u, nil
 }
 
-func hash(file string) (string, error) {
-	f, err := os.Open(file)
+// find returns what is kept under a key, or makes it, if need be in a temporary directory.
+func find(in, key string, build func(product string) error) (*Unpacked, error) {
+	kept, err := cache.Open(in)
+	if err == nil {
+		u := &Unpacked{cache: kept}
+		if u.entry, err = kept.Store(cache.Packages).GetOrPut(key, build); err == nil {
+			u.Dir = u.entry.Dir()
+			return u, nil
+		}
+		kept.Close()
+		if !errors.As(err, new(*cache.Error)) {
+			return nil, err
+		}
+	}
+	u := &Unpacked{Note: fmt.Sprintf("the cache is unavailable, so that the archive is unpacked each time: %v", err)}
+	if u.entry, err = cache.Temporary(build); err != nil {
+		return nil, err
+	}
+	u.Dir = u.entry.Dir()
+	return u, nil
+}
+
+// Empty makes a directory with an empty file, of that name, in a cache: for tests without an input or an answer.
+func Empty(in string) (*Unpacked, error) {
+	build := func(product string) error {
+		return cache.ErrorOf("write an empty file", os.WriteFile(filepath.Join(product, "empty"), nil, 0o644))
+	}
+	return find(in, "empty", build)
+}
+
+func hash(file *os.File) (string, error) {
+	info, err := file.Stat()
 	if err != nil {
 		return "", err
 	}
-	defer f.Close()
 	sum := sha256.New()
-	if _, err := io.Copy(sum, f); err != nil {
-		return "", fmt.Errorf("read %q: %w", file, err)
+	if _, err := io.Copy(sum, io.NewSectionReader(file, 0, info.Size())); err != nil {
+		return "", fmt.Errorf("read %q: %w", file.Name(), err)
 	}
-	return fmt.Sprintf("%x", sum.Sum(nil)), nil
+	return hex.EncodeToString(sum.Sum(nil)), nil
 }
 
-func unpack(file, dir string) error {
-	archive, err := zip.OpenReader(file)
+// unpackCopy unpacks a copy of an archive that has the sum: the archive itself may change meanwhile, and what is unpacked is kept under
+// that sum.
+func unpackCopy(file *os.File, sum, product string) error {
+	root, err := os.OpenRoot(filepath.Dir(product))
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	const name = "archive.zip"
+	archive, err := root.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return err
 	}
 	defer archive.Close()
+	if err := root.Remove(name); err != nil {
+		return err
+	}
+	info, err := file.Stat()
+	if err != nil {
+		return err
+	}
+	now := sha256.New()
+	n, err := io.Copy(io.MultiWriter(archive, now), io.NewSectionReader(file, 0, info.Size()))
+	if err != nil {
+		return err
+	}
+	if hex.EncodeToString(now.Sum(nil)) != sum {
+		return errors.New("the archive changed while it was read")
+	}
+	return unpack(archive, n, product)
+}
+
+func unpack(file io.ReaderAt, size int64, dir string) error {
+	archive, err := zip.NewReader(file, size)
+	if err != nil {
+		return err
+	}
 	if len(archive.File) > mostFiles {
 		return fmt.Errorf("more than %d files", mostFiles)
 	}

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"judge/problems/cache"
 )
 
 // entry is one of an archive.
@@ -43,12 +45,35 @@ func archiveOf(t *testing.T, entries ...entry) string {
 	return path
 }
 
-func TestAnArchiveIsUnpackedOnce(t *testing.T) {
-	path, to := archiveOf(t, entry{"p/a.txt", "A", 0}, entry{"p/run", "R", 0o755}, entry{"q/", "", fs.ModeDir | 0o755}), t.TempDir()
-	dir, err := Unpack(path, to)
+func unpackAt(path, to string) (*Unpacked, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	return Unpack(file, to)
+}
+
+func unpacked(t *testing.T, path, to string) *Unpacked {
+	t.Helper()
+	u, err := unpackAt(path, to)
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() { u.Close() })
+	return u
+}
+
+// packages are what a cache keeps of archives.
+func packages(to string) []os.DirEntry {
+	left, _ := os.ReadDir(filepath.Join(to, cache.Packages))
+	return left
+}
+
+func TestAnArchiveIsUnpackedOnce(t *testing.T) {
+	path, to := archiveOf(t, entry{"p/a.txt", "A", 0}, entry{"p/run", "R", 0o755}, entry{"q/", "", fs.ModeDir | 0o755}), t.TempDir()
+	first := unpacked(t, path, to)
+	dir := first.Dir
 	data, err := os.ReadFile(filepath.Join(dir, "p/a.txt"))
 	if err != nil || string(data) != "A" {
 		t.Errorf("%q, %v", data, err)
@@ -56,11 +81,10 @@ func TestAnArchiveIsUnpackedOnce(t *testing.T) {
 	if info, err := os.Stat(filepath.Join(dir, "p/run")); err != nil || info.Mode().Perm() != 0o755 {
 		t.Errorf("%v, %v", info, err)
 	}
-	again, err := Unpack(path, to)
-	if err != nil || again != dir {
-		t.Errorf("%s and %s, %v", dir, again, err)
+	if again := unpacked(t, path, to); again.Dir != dir {
+		t.Errorf("%s and %s", dir, again.Dir)
 	}
-	if left, _ := os.ReadDir(to); len(left) != 1 {
+	if left := packages(to); len(left) != 1 {
 		t.Errorf("%v is left", left)
 	}
 }
@@ -81,10 +105,10 @@ func TestHostileArchivesLeaveNothing(t *testing.T) {
 		"the directory itself":   {{"..", "", 0}},
 	} {
 		to := t.TempDir()
-		if dir, err := Unpack(archiveOf(t, entries...), to); err == nil {
-			t.Errorf("%s: unpacked to %s", what, dir)
+		if u, err := unpackAt(archiveOf(t, entries...), to); err == nil {
+			t.Errorf("%s: unpacked to %s", what, u.Dir)
 		}
-		if left, _ := os.ReadDir(to); len(left) != 0 {
+		if left := packages(to); len(left) != 0 {
 			t.Errorf("%s: %v is left", what, left)
 		}
 	}
@@ -93,7 +117,7 @@ func TestHostileArchivesLeaveNothing(t *testing.T) {
 		if err := os.WriteFile(path, []byte(data), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := Unpack(path, t.TempDir()); err == nil {
+		if _, err := unpackAt(path, t.TempDir()); err == nil {
 			t.Errorf("%s was unpacked", what)
 		}
 	}
@@ -129,10 +153,11 @@ func FuzzUnpack(f *testing.F) {
 		if err := os.WriteFile(path, data, 0o644); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := Unpack(path, filepath.Join(dir, "to")); err == nil {
+		if u, err := unpackAt(path, filepath.Join(dir, "to")); err == nil {
+			u.Close()
 			return
 		}
-		if left, _ := os.ReadDir(filepath.Join(dir, "to")); len(left) != 0 {
+		if left := packages(filepath.Join(dir, "to")); len(left) != 0 {
 			t.Errorf("%v is left", left)
 		}
 	})

@@ -21,7 +21,11 @@ const ExportFile = "problem.json"
 // DetectExport reports whether a directory holds a JSON export: its tests lie in it, too.
 func DetectExport(dir string) bool {
 	f, err := folder.Open(dir)
-	return err == nil && f.IsFile(ExportFile) && f.IsDir("tests")
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	return f.IsFile(ExportFile) && f.IsDir("tests")
 }
 
 // ReadExport reads the export in a directory. Errors are *problems.Error.
@@ -30,6 +34,7 @@ func ReadExport(dir string) (*problems.Problem, error) {
 	if err != nil {
 		return nil, err
 	}
+	defer f.Close()
 	var given export
 	r := &reader{folder: f, problem: problems.Problem{Dir: f.Dir, Path: dir, Name: filepath.Base(f.Dir), Format: "CMS export", Limits: limits(), Checker: whiteDiff()}}
 	if err := r.json(ExportFile, &given); err != nil {
@@ -129,6 +134,9 @@ func (r *reader) subtasks(export) error {
 	files, err := r.folder.Files("subtasks")
 	if err != nil {
 		return err
+	}
+	if n := len(files); n > mostSubtasks {
+		return r.folder.Fault("subtasks", 0, fmt.Sprintf("%d files: at most %d subtasks are possible", n, mostSubtasks), "")
 	}
 	byName := map[string]int{}
 	for i, t := range r.problem.Tests {

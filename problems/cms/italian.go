@@ -18,11 +18,19 @@ const ItalianFile = "task.yaml"
 // DetectItalian reports whether a directory holds a task in the Italian format.
 func DetectItalian(dir string) bool {
 	f, err := folder.Open(dir)
-	if err != nil || !f.IsDir("input") {
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	if !f.IsDir("input") {
 		return false
 	}
 	beside, err := folder.Open(filepath.Dir(f.Dir))
-	return f.IsFile(ItalianFile) || err == nil && f.IsFile("input/input0.txt") && beside.IsFile(filepath.Base(f.Dir)+".yaml")
+	if err != nil {
+		return f.IsFile(ItalianFile)
+	}
+	defer beside.Close()
+	return f.IsFile(ItalianFile) || f.IsFile("input/input0.txt") && beside.IsFile(filepath.Base(f.Dir)+".yaml")
 }
 
 // italianYAML reads the task's description. It may still lie beside the directory, by its name, as in the task system's own examples.
@@ -34,6 +42,7 @@ func italianYAML(f *folder.Folder) (*folder.Document, error) {
 	if err != nil {
 		return nil, err
 	}
+	defer beside.Close()
 	beside.Named = filepath.Dir(filepath.Clean(f.Named))
 	return beside.YAML(filepath.Base(f.Dir) + ".yaml")
 }
@@ -54,6 +63,7 @@ func ReadItalian(dir string) (*problems.Problem, error) {
 	if err != nil {
 		return nil, err
 	}
+	defer f.Close()
 	r := &reader{folder: f, problem: problems.Problem{Dir: f.Dir, Path: dir, Name: filepath.Base(f.Dir), Format: "CMS italian", Limits: limits(), Checker: whiteDiff()}}
 	yaml, err := italianYAML(f)
 	if err != nil {
@@ -149,6 +159,9 @@ func (r *reader) generated(yaml *folder.Document) error {
 		}
 		r.sum(total)
 		return nil
+	}
+	if n := len(subtasks); n > mostSubtasks {
+		return r.folder.Fault("gen/GEN", 0, fmt.Sprintf("%d subtasks: at most %d are possible", n, mostSubtasks), "")
 	}
 	next := 0
 	for i, s := range subtasks {

@@ -80,6 +80,9 @@ func (r *reader) scoreType(given *folder.Document) error {
 	if err := given.Get(parameters, &subtasks); err != nil {
 		return err
 	}
+	if n := len(subtasks); n > mostSubtasks {
+		return given.Fault(parameters, fmt.Sprintf("%d subtasks: at most %d are possible", n, mostSubtasks), "")
+	}
 	next := 0
 	for i, s := range subtasks {
 		if !(s.Points >= 0) || s.Points > 1e9 || rule == problems.Threshold && !(s.Threshold > 0) {
@@ -100,6 +103,9 @@ func (r *reader) scoreType(given *folder.Document) error {
 	return nil
 }
 
+// mostSubtasks bounds the subtasks of a task: each is compared with each test.
+const mostSubtasks = 1000
+
 // members are the tests of a subtask: so many from next on, or those whose names begin with what a pattern matches.
 func (r *reader) members(tests string, next *int) ([]int, error) {
 	var all []int
@@ -116,6 +122,9 @@ func (r *reader) members(tests string, next *int) ([]int, error) {
 	pattern, err := regexp.Compile("^(?:" + tests + ")")
 	if err != nil {
 		return nil, fmt.Errorf("the pattern %q is not supported", tests)
+	}
+	if err := r.folder.Steps(ItalianFile, (1+len(tests)/64)*len(r.problem.Tests)); err != nil {
+		return nil, err
 	}
 	for i, t := range r.problem.Tests {
 		if pattern.MatchString(t.Name) {

@@ -16,11 +16,11 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"syscall"
 
 	"go.yaml.in/yaml/v3"
 
 	"judge/problems"
+	"judge/problems/safefile"
 )
 
 // output is a directory that is being filled. It begins new: nothing that is there is written over.
@@ -112,13 +112,20 @@ func (o *output) copySource(from, to string) error {
 		if err == nil && len(data) > mostSource {
 			err = fmt.Errorf("%s is larger than %d MiB", from, mostSource>>20)
 		}
-		return strings.NewReader(o.constants.Replace(string(data))), err
+		if err != nil {
+			return nil, err
+		}
+		text := &problems.BoundedText{Left: mostSource}
+		if _, err := o.constants.WriteString(text, string(data)); err != nil {
+			return nil, fmt.Errorf("%s is larger than %d MiB with constants written out", from, mostSource>>20)
+		}
+		return strings.NewReader(text.String()), nil
 	})
 }
 
 // copyThrough copies what becomes of a file.
 func (o *output) copyThrough(from, to string, become func(io.Reader) (io.Reader, error)) error {
-	in, err := os.OpenFile(from, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	in, err := safefile.Open(from)
 	if err != nil {
 		return err
 	}

@@ -9,13 +9,13 @@ import (
 	"fmt"
 	"path"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
 	"judge/problems"
 	"judge/problems/archive"
 	"judge/problems/folder"
+	"judge/problems/safefile"
 )
 
 // FileName is that of a problem's description.
@@ -24,7 +24,11 @@ const FileName = "init.yml"
 // Detect reports whether a directory holds a problem.
 func Detect(dir string) bool {
 	f, err := folder.Open(dir)
-	return err == nil && f.IsFile(FileName)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	return f.IsFile(FileName)
 }
 
 // standIn is the time limit, until one is found by measuring: the format keeps limits elsewhere.
@@ -36,16 +40,19 @@ func Read(dir string) (*problems.Problem, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &reader{folder: f, data: f, problem: problems.Problem{
+	defer f.Close()
+	r := &reader{folder: f, data: f, called: map[string]int{}, problem: problems.Problem{
 		Dir: f.Dir, Path: dir, Name: filepath.Base(f.Dir), Format: "DMOJ", NoTimeLimit: true, Limits: problems.DefaultLimits().WithTime(standIn),
 		Checker: problems.Checker{CaseSensitive: true, LineSensitive: true},
 	}}
 	r.problem.Limits.Output = problems.PlentyOfOutput
+	defer func() { r.data.Close() }() // of the archive, if there is one; else twice
 	if r.yaml, err = f.YAML(FileName); err != nil {
 		return nil, err
 	}
 	for _, step := range []func() error{r.archive, r.tests, r.checker, r.interactive, r.signature, r.limits, r.suite} {
 		if err := step(); err != nil {
+			r.problem.Close() //nolint:errcheck // the problem's fault is told
 			return nil, err
 		}
 	}
@@ -61,6 +68,8 @@ type reader struct {
 	data    *folder.Folder // where the tests lie
 	yaml    *folder.Document
 	problem problems.Problem
+	nothing string         // an empty file; "": there is none yet
+	called  map[string]int // of names that tests have: the number to try next for another test of that name
 }
 
 // archive unpacks the archive with the tests, if they are in one.
@@ -73,12 +82,37 @@ func (r *reader) archive() error {
 	if err != nil {
 		return err
 	}
-	dir, err := archive.Unpack(file, "")
+	open, err := safefile.Open(file)
 	if err != nil {
 		return r.yaml.Fault("archive", fmt.Sprintf("%.300q", err.Error()), "")
 	}
-	r.data, err = folder.Open(dir)
+	defer open.Close()
+	unpacked, err := archive.Unpack(open, "")
+	if err != nil {
+		return r.yaml.Fault("archive", fmt.Sprintf("%.300q", err.Error()), "")
+	}
+	r.problem.Held = append(r.problem.Held, unpacked)
+	if unpacked.Note != "" {
+		r.remark("archive", unpacked.Note)
+	}
+	data, err := folder.Open(unpacked.Dir)
+	if err == nil {
+		r.data = data
+	}
 	return err
+}
+
+// empty is the path of an empty file, which stands for what a test does not have.
+func (r *reader) empty() (string, error) {
+	if r.nothing == "" {
+		unpacked, err := archive.Empty("")
+		if err != nil {
+			return "", err
+		}
+		r.problem.Held = append(r.problem.Held, unpacked)
+		r.nothing = filepath.Join(unpacked.Dir, "empty")
+	}
+	return r.nothing, nil
 }
 
 func (r *reader) limits() error {
@@ -136,9 +170,11 @@ func (r *reader) add(group string, c testCase, points float64) error {
 		name = fmt.Sprintf("case %d", len(r.problem.Tests)+1)
 	}
 	t := problems.TestCase{Name: name, Groups: []string{group}, Points: points}
-	for n := 2; slices.ContainsFunc(r.problem.Tests, func(o problems.TestCase) bool { return o.Name == t.Name }); n++ {
+	for n := max(2, r.called[name]); r.called[t.Name] > 0; n++ {
 		t.Name = fmt.Sprintf("%s (%d)", name, n)
+		r.called[name] = n + 1
 	}
+	r.called[t.Name] = max(1, r.called[t.Name])
 	for _, file := range []struct {
 		name string
 		full *string
@@ -146,7 +182,7 @@ func (r *reader) add(group string, c testCase, points float64) error {
 		var err error
 		switch {
 		case file.name == "":
-			*file.full, err = folder.Empty()
+			*file.full, err = r.empty()
 		case r.data != r.folder && r.folder.IsFile(file.name): // what lies beside the archive goes before what is in it
 			*file.full, err = r.folder.File(FileName, file.name)
 		default:

@@ -85,7 +85,7 @@ func (r *reader) group(cases []testCase, top testCase, whole float64) error {
 			batches++
 			group = "batch " + strconv.Itoa(batches)
 		}
-		if !slices.Contains(names, group) {
+		if _, known := sum[group]; !known {
 			names = append(names, group)
 		}
 		sum[group] += points
@@ -158,18 +158,23 @@ func (r *reader) matching() ([]testCase, error) {
 	if err != nil {
 		return nil, err
 	}
+	type numbers struct{ batch, number int }
+	output := map[numbers]string{}
+	for _, o := range slices.Backward(outputs) { // of several, the first counts
+		output[numbers{o.batch, o.number}] = o.name
+	}
 	byBatch := map[int][]testCase{}
 	var order []int
 	batched := map[int]bool{}
 	for _, in := range inputs {
-		i := slices.IndexFunc(outputs, func(o numberedFile) bool { return o.batch == in.batch && o.number == in.number })
-		if i < 0 {
+		out, ok := output[numbers{in.batch, in.number}]
+		if !ok {
 			return nil, r.yaml.Fault("test_cases", fmt.Sprintf("there is no output for %q", in.name), "")
 		}
 		if byBatch[in.batch] == nil {
 			order = append(order, in.batch)
 		}
-		byBatch[in.batch] = append(byBatch[in.batch], testCase{In: in.name, Out: outputs[i].name})
+		byBatch[in.batch] = append(byBatch[in.batch], testCase{In: in.name, Out: out})
 		batched[in.batch] = batched[in.batch] || in.batched
 	}
 	slices.Sort(order)

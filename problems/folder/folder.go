@@ -11,22 +11,15 @@ import (
 	"io"
 	"io/fs"
 	"maps"
-	"os"
 	"path"
 	"path/filepath"
 	"slices"
 	"strings"
-	"syscall"
 	"unicode"
 	"unicode/utf8"
 
 	"judge/problems"
-)
-
-// Bounds of a problem's directory.
-const (
-	mostEntries = 200_000 // files and directories in one directory
-	mostText    = 4 << 20 // bytes of a file that says what the problem is
+	"judge/problems/safefile"
 )
 
 // Folder is a problem's directory.
@@ -34,62 +27,51 @@ type Folder struct {
 	Dir   string // absolute, with all links followed
 	Named string // as the user named it
 
-	skipped map[string]*problems.Error // what lies in listed directories and is no file and no directory of the problem's, by its name
+	root    *safefile.Root
+	skipped map[string][]skipped // by the directory that was listed
+	spent   spent
 }
 
-// Open opens a directory. Errors are *problems.Error.
+// skipped is an entry of a listed directory that is no file and no directory of the problem's.
+type skipped struct {
+	name  string
+	fault *problems.Error
+}
+
+// Open opens a directory. Errors are *problems.Error. Close it after use.
 func Open(named string) (*Folder, error) {
-	dir, err := filepath.Abs(named)
-	if err == nil {
-		dir, err = filepath.EvalSymlinks(dir)
-	}
+	root, err := safefile.OpenRoot(named)
 	if err != nil {
 		return nil, &problems.Error{File: named, Msg: reason(err)}
 	}
-	return &Folder{Dir: dir, Named: named, skipped: map[string]*problems.Error{}}, nil
+	return &Folder{Dir: root.Dir, Named: named, root: root, skipped: map[string][]skipped{}}, nil
 }
+
+// Close closes the directory.
+func (f *Folder) Close() error { return f.root.Close() }
 
 // Fault is an error in one of the folder's files; line 0 is unknown.
 func (f *Folder) Fault(name string, line int, msg, hint string) *problems.Error {
 	return &problems.Error{File: filepath.Join(f.Named, name), Line: line, Msg: msg, Hint: hint}
 }
 
-// errOutside is what is said of a path that leads out.
-var errOutside = errors.New("leads out of the problem's directory")
-
-// find follows a slash-separated name and all links on the way.
-func (f *Folder) find(name string) (string, fs.FileInfo, error) {
-	if !filepath.IsLocal(name) {
-		return "", nil, errOutside
-	}
-	full, err := filepath.EvalSymlinks(filepath.Join(f.Dir, filepath.FromSlash(name)))
-	if err != nil {
-		return "", nil, err
-	}
-	if full != f.Dir && !strings.HasPrefix(full, strings.TrimSuffix(f.Dir, "/")+"/") {
-		return "", nil, errOutside
-	}
-	info, err := os.Lstat(full)
-	return full, info, err
-}
-
 // IsFile reports whether a regular file lies there.
 func (f *Folder) IsFile(name string) bool {
-	_, info, err := f.find(name)
-	return err == nil && info.Mode().IsRegular()
+	_, mode, err := f.root.Find(name)
+	return err == nil && mode.IsRegular()
 }
 
 // IsDir reports whether a directory lies there.
 func (f *Folder) IsDir(name string) bool {
-	_, info, err := f.find(name)
-	return err == nil && info.IsDir()
+	_, mode, err := f.root.Find(name)
+	return err == nil && mode.IsDir()
 }
 
 // File returns the absolute path of a regular file. Errors name what says that it is there, from.
 func (f *Folder) File(from, name string) (string, error) {
-	full, info, err := f.find(name)
+	full, mode, err := f.root.Path(name)
 	switch {
-	case err == nil && !info.Mode().IsRegular():
+	case err == nil && !mode.IsRegular():
 		return "", f.Fault(from, 0, quote(name)+" is not a regular file", "name a file that holds the data")
 	case err != nil:
 		return "", f.Fault(from, 0, quote(name)+": "+reason(err), "paths are relative to "+quote(f.Named))
@@ -99,9 +81,9 @@ func (f *Folder) File(from, name string) (string, error) {
 
 // Program returns the absolute path of a program: a file, or a directory of files.
 func (f *Folder) Program(from, name string) (string, error) {
-	full, info, err := f.find(name)
+	full, mode, err := f.root.Path(name)
 	switch {
-	case err == nil && !info.Mode().IsRegular() && !info.IsDir():
+	case err == nil && !mode.IsRegular() && !mode.IsDir():
 		return "", f.Fault(from, 0, quote(name)+" is no source of a program", "name a file, or a directory of sources")
 	case err != nil:
 		return "", f.Fault(from, 0, quote(name)+": "+reason(err), "paths are relative to "+quote(f.Named))
@@ -118,17 +100,10 @@ type Entry struct {
 // List lists the regular files and the directories in a directory, by name in byte order, without those whose names begin with a dot or
 // cannot be shown. A directory that is not there is empty.
 func (f *Folder) List(dir string) ([]Entry, error) {
-	full, info, err := f.find(dir)
+	open, err := f.root.OpenDir(dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
-	if err == nil && !info.IsDir() {
-		err = errors.New("not a directory")
-	}
-	if err != nil {
-		return nil, f.Fault(dir, 0, reason(err), "")
-	}
-	open, err := os.Open(full)
 	if err != nil {
 		return nil, f.Fault(dir, 0, reason(err), "")
 	}
@@ -140,7 +115,11 @@ func (f *Folder) List(dir string) ([]Entry, error) {
 	if len(found) > mostEntries {
 		return nil, f.Fault(dir, 0, fmt.Sprintf("more than %d files", mostEntries), "")
 	}
+	if err := f.listed(dir, len(found)); err != nil {
+		return nil, err
+	}
 	var entries []Entry
+	var left []skipped
 	for _, e := range found {
 		name := e.Name()
 		if strings.HasPrefix(name, ".") || !showable(name) {
@@ -148,41 +127,54 @@ func (f *Folder) List(dir string) ([]Entry, error) {
 		}
 		inner := path.Join(dir, name)
 		isDir, isFile := e.IsDir(), e.Type().IsRegular()
+		var why error
 		if e.Type()&fs.ModeSymlink != 0 {
-			isDir, isFile = f.IsDir(inner), f.IsFile(inner)
+			var mode fs.FileMode
+			_, mode, why = f.root.Find(inner)
+			isDir, isFile = why == nil && mode.IsDir(), why == nil && mode.IsRegular()
 		}
 		if isDir || isFile {
 			entries = append(entries, Entry{name, isDir})
 			continue
 		}
-		f.skipped[inner] = f.Fault(inner, 0, "is not used: "+f.unusable(inner), "")
+		words := "it is no regular file"
+		if why != nil {
+			words = reason(why)
+		}
+		left = append(left, skipped{name, f.Fault(inner, 0, "is not used: "+words, "")})
 	}
 	slices.SortFunc(entries, func(a, b Entry) int { return strings.Compare(a.Name, b.Name) })
-	return entries, nil
-}
-
-// unusable says why an entry is no file and no directory of the problem's.
-func (f *Folder) unusable(name string) string {
-	if _, _, err := f.find(name); err != nil {
-		return reason(err)
+	if left != nil {
+		slices.SortFunc(left, func(a, b skipped) int { return strings.Compare(a.name, b.name) })
+		f.skipped[path.Clean(dir)] = left
 	}
-	return "it is no regular file"
+	return entries, nil
 }
 
 // Skipped are what lay in the directories that were listed and could not be used, such as links that lead out.
 func (f *Folder) Skipped() []*problems.Error {
 	var all []*problems.Error
-	for _, name := range slices.Sorted(maps.Keys(f.skipped)) {
-		all = append(all, f.skipped[name])
+	more := 0
+	for _, dir := range slices.Sorted(maps.Keys(f.skipped)) {
+		for _, s := range f.skipped[dir] {
+			if len(all) == mostSkipped {
+				more++
+				continue
+			}
+			all = append(all, s.fault)
+		}
+	}
+	if more > 0 {
+		all = append(all, f.Fault(".", 0, fmt.Sprintf("%d more files are not used", more), ""))
 	}
 	return all
 }
 
 // SkippedIn is the first of them right in a directory with an extension; nil: there is none.
 func (f *Folder) SkippedIn(dir, ext string) *problems.Error {
-	for _, name := range slices.Sorted(maps.Keys(f.skipped)) {
-		if path.Dir(name) == path.Clean(dir) && path.Ext(name) == ext {
-			return f.skipped[name]
+	for _, s := range f.skipped[path.Clean(dir)] {
+		if path.Ext(s.name) == ext {
+			return s.fault
 		}
 	}
 	return nil
@@ -207,13 +199,11 @@ func (f *Folder) names(dir string, dirs bool) ([]string, error) {
 
 // Read reads a file that says something about the problem.
 func (f *Folder) Read(name string) ([]byte, error) {
-	full, err := f.File(name, name)
-	if err != nil {
+	file, err := f.root.Open(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist), errors.Is(err, safefile.ErrNotRegular):
 		return nil, f.Fault(name, 0, "no such file", "")
-	}
-	// O_NONBLOCK: it may have become a FIFO since it was looked at.
-	file, err := os.OpenFile(full, os.O_RDONLY|syscall.O_NONBLOCK|syscall.O_NOFOLLOW, 0)
-	if err != nil {
+	case err != nil:
 		return nil, f.Fault(name, 0, reason(err), "")
 	}
 	defer file.Close()
@@ -224,7 +214,7 @@ func (f *Folder) Read(name string) ([]byte, error) {
 	if len(data) > mostText {
 		return nil, f.Fault(name, 0, fmt.Sprintf("larger than %d MiB", mostText>>20), "")
 	}
-	return data, nil
+	return data, f.read(name, len(data))
 }
 
 // showable reports whether a terminal shows a name as it is.

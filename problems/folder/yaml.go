@@ -18,8 +18,23 @@ import (
 type Document struct {
 	folder *Folder
 	name   string
-	root   *yaml.Node // a mapping; nil: there is nothing in the file
+	root   *yaml.Node     // a mapping; nil: there is nothing in the file
+	at     map[string]int // where a key is in the mapping: of one that is there twice, the first
 	seen   map[string]bool
+}
+
+// document returns a document of a mapping; nil: it holds nothing.
+func (f *Folder) document(name string, root *yaml.Node) *Document {
+	d := &Document{folder: f, name: name, root: root, at: map[string]int{}, seen: map[string]bool{}}
+	if root == nil {
+		return d
+	}
+	for i := 0; i+1 < len(root.Content); i += 2 {
+		if _, twice := d.at[root.Content[i].Value]; !twice {
+			d.at[root.Content[i].Value] = i
+		}
+	}
+	return d
 }
 
 // YAML reads a file that holds a mapping; one that is empty, or not there, holds nothing.
@@ -27,7 +42,7 @@ func (f *Folder) YAML(name string) (*Document, error) { return f.YAMLWith(name, 
 
 // YAMLWith is YAML with other words in place of some, of which pairs are the old and the new ones.
 func (f *Folder) YAMLWith(name string, pairs []string) (*Document, error) {
-	d := &Document{folder: f, name: name, seen: map[string]bool{}}
+	d := f.document(name, nil)
 	if !f.IsFile(name) {
 		return d, nil
 	}
@@ -36,7 +51,14 @@ func (f *Folder) YAMLWith(name string, pairs []string) (*Document, error) {
 		return nil, err
 	}
 	if len(pairs) > 0 {
-		data = []byte(strings.NewReplacer(pairs...).Replace(string(data)))
+		text := &problems.BoundedText{Left: mostYAML}
+		if _, err := strings.NewReplacer(pairs...).WriteString(text, string(data)); err != nil {
+			return nil, f.Fault(name, 0, fmt.Sprintf("larger than %d MiB with constants written out", mostYAML>>20), "")
+		}
+		data = []byte(text.String())
+	}
+	if err := f.checkText(name, data); err != nil {
+		return nil, err
 	}
 	var node yaml.Node
 	if err := yaml.Unmarshal(data, &node); err != nil {
@@ -45,11 +67,14 @@ func (f *Folder) YAMLWith(name string, pairs []string) (*Document, error) {
 	if node.Kind == 0 || len(node.Content) == 0 || node.Content[0].Tag == "!!null" {
 		return d, nil
 	}
-	d.root = node.Content[0]
-	if d.root.Kind != yaml.MappingNode {
-		return nil, f.Fault(name, d.root.Line, "expected keys and values", "")
+	root := node.Content[0]
+	if root.Kind != yaml.MappingNode {
+		return nil, f.Fault(name, root.Line, "expected keys and values", "")
 	}
-	return d, nil
+	if err := f.checkNode(name, root); err != nil {
+		return nil, err
+	}
+	return f.document(name, root), nil
 }
 
 var lineOf = regexp.MustCompile(`line ([0-9]+): `)
@@ -78,10 +103,8 @@ func (d *Document) node(key string) *yaml.Node {
 		return nil
 	}
 	d.seen[key] = true
-	for i := 0; i+1 < len(d.root.Content); i += 2 {
-		if d.root.Content[i].Value == key {
-			return d.root.Content[i+1]
-		}
+	if i, ok := d.at[key]; ok {
+		return d.root.Content[i+1]
 	}
 	return nil
 }
@@ -107,7 +130,7 @@ func (d *Document) Get(key string, to any) error {
 
 // Inner is the mapping under a key; without the key it holds nothing.
 func (d *Document) Inner(key string) (*Document, error) {
-	inner := &Document{folder: d.folder, name: d.name, seen: map[string]bool{}}
+	inner := d.folder.document(d.name, nil)
 	node := d.node(key)
 	if node == nil || node.Tag == "!!null" {
 		return inner, nil
@@ -118,8 +141,7 @@ func (d *Document) Inner(key string) (*Document, error) {
 	if node.Kind != yaml.MappingNode {
 		return nil, d.folder.Fault(d.name, node.Line, "key "+quote(key)+": expected keys and values", "")
 	}
-	inner.root = node
-	return inner, nil
+	return d.folder.document(d.name, node), nil
 }
 
 // Keys are the document's keys, in their order.
@@ -138,10 +160,8 @@ func (d *Document) Fault(key, msg, hint string) *problems.Error {
 	line := 0
 	if d.root != nil {
 		line = d.root.Line
-		for i := 0; i+1 < len(d.root.Content); i += 2 {
-			if d.root.Content[i].Value == key {
-				line = d.root.Content[i].Line
-			}
+		if i, ok := d.at[key]; ok {
+			line = d.root.Content[i].Line
 		}
 	}
 	return d.folder.Fault(d.name, line, msg, hint)
@@ -150,10 +170,18 @@ func (d *Document) Fault(key, msg, hint string) *problems.Error {
 // Unknown are faults for the keys that nobody has asked for and that are not among these, which say nothing about judging.
 func (d *Document) Unknown(silent ...string) []*problems.Error {
 	var faults []*problems.Error
+	more := 0
 	for _, key := range d.Keys() {
-		if !d.seen[key] && !slices.Contains(silent, key) {
+		switch {
+		case d.seen[key] || slices.Contains(silent, key):
+		case len(faults) < mostUnknown:
 			faults = append(faults, d.Fault(key, "the key "+quote(key)+" is not understood", ""))
+		default:
+			more++
 		}
+	}
+	if more > 0 {
+		faults = append(faults, d.Fault("", fmt.Sprintf("%d more keys are not understood", more), ""))
 	}
 	return faults
 }

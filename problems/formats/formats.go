@@ -19,6 +19,7 @@ import (
 	"judge/problems/icpc"
 	"judge/problems/native"
 	"judge/problems/polygon"
+	"judge/problems/safefile"
 )
 
 // format is one way to write a problem down.
@@ -66,15 +67,40 @@ func Open(path string) (*problems.Problem, error) {
 	if !slices.Contains([]string{".yaml", ".yml"}, filepath.Ext(path)) {
 		return nil, &problems.Error{File: path, Msg: "not a problem", Hint: hint()}
 	}
-	return native.Read(path)
+	problem, err := native.Read(path)
+	return bounded(problem, path, err)
 }
 
 // openArchive opens the problem in an archive, which holds it at its top or in its only directory.
 func openArchive(path string) (*problems.Problem, error) {
-	dir, err := archive.Unpack(path, "")
+	unpacked, err := unpack(path)
 	if err != nil {
 		return nil, &problems.Error{File: path, Msg: reason(err), Hint: "it is to be a zip archive of a problem's directory"}
 	}
+	problem, err := openUnpacked(unpacked.Dir, path)
+	if err != nil {
+		unpacked.Close() //nolint:errcheck // the problem's fault is told
+		return nil, err
+	}
+	problem.Held = append(problem.Held, unpacked)
+	if unpacked.Note != "" {
+		problem.Remarks = append(problem.Remarks, &problems.Error{File: path, Msg: unpacked.Note})
+	}
+	return problem, nil
+}
+
+func unpack(path string) (*archive.Unpacked, error) {
+	file, err := safefile.OpenNamed(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	return archive.Unpack(file, "")
+}
+
+// openUnpacked opens the problem in the directory of an archive.
+func openUnpacked(top, path string) (*problems.Problem, error) {
+	dir := top
 	if !holds(dir) {
 		entries, err := os.ReadDir(dir)
 		if err != nil {
@@ -95,7 +121,7 @@ func openArchive(path string) (*problems.Problem, error) {
 		}
 		return nil, err
 	}
-	if problem.Name == filepath.Base(problem.Dir) && strings.Count(problem.Dir, "/") > 0 && len(problem.Name) == 64 {
+	if dir == top && problem.Name == filepath.Base(dir) { // it has no name of its own
 		problem.Name = strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
 	}
 	return problem, nil
@@ -115,30 +141,60 @@ func openDir(dir, named string) (*problems.Problem, error) {
 			continue
 		}
 		problem, err := f.read(dir)
-		if err == nil {
-			problem.Path = named
-			problem.Remarks = distinct(problem.Remarks)
-		}
-		return problem, err
+		return bounded(problem, named, err)
 	}
 	return nil, &problems.Error{File: named, Msg: "no " + files() + " in this directory", Hint: dirHint(dir)}
 }
 
+// bounded is a problem that was read, with a bound on what others compare with each other.
+func bounded(problem *problems.Problem, named string, err error) (*problems.Problem, error) {
+	if err != nil {
+		return nil, err
+	}
+	if n := len(problem.Groups); n > mostGroups {
+		return nil, &problems.Error{File: named, Msg: fmt.Sprintf("%d groups of tests: at most %d are possible", n, mostGroups)}
+	}
+	problem.Path = named
+	problem.Remarks = distinct(problem.Remarks)
+	return problem, nil
+}
+
+// mostGroups bounds the groups of a problem: scores are made by comparing each with each other.
+const mostGroups = 1000
+
+// mostRemarks bounds the notes on one problem.
+const mostRemarks = 500
+
 // distinct drops what is said twice: a file of settings may be read for several groups.
 func distinct(remarks []*problems.Error) []*problems.Error {
 	var kept []*problems.Error
+	seen := map[problems.Error]bool{}
 	for _, r := range remarks {
-		if !slices.ContainsFunc(kept, func(k *problems.Error) bool { return *k == *r }) {
+		if seen[*r] {
+			continue
+		}
+		seen[*r] = true
+		if len(kept) < mostRemarks {
 			kept = append(kept, r)
 		}
+	}
+	if more := len(seen) - len(kept); more > 0 {
+		kept = append(kept, &problems.Error{File: kept[0].File, Msg: fmt.Sprintf("%d more notes on this problem are left out", more)})
 	}
 	return kept
 }
 
 // dirHint looks for what was most likely meant.
 func dirHint(dir string) string {
+	root, err := safefile.OpenRoot(dir)
+	if err != nil {
+		return hint()
+	}
+	defer root.Close()
 	for _, f := range formats() {
-		if info, err := os.Lstat(filepath.Join(dir, f.file)); err == nil && !info.Mode().IsRegular() {
+		if _, mode, err := root.Find(f.file); errors.Is(err, safefile.ErrOutside) {
+			return f.file + ": " + err.Error()
+		} else if err == nil && !mode.IsRegular() {
 			return f.file + " is there, but is not a regular file"
 		}
 		beneath, err := filepath.Glob(filepath.Join(escape(dir), "*", f.file))
@@ -146,7 +202,7 @@ func dirHint(dir string) string {
 			return fmt.Sprintf("there are problems beneath: name one of them, such as %q", filepath.Dir(beneath[0]))
 		}
 	}
-	if _, err := os.Stat(filepath.Join(dir, "problem.yml")); err == nil {
+	if _, mode, err := root.Find("problem.yml"); err == nil && mode.IsRegular() {
 		return "rename problem.yml to " + native.FileName
 	}
 	return hint()

@@ -27,7 +27,11 @@ const (
 // Detect reports whether a directory holds a package: test data where the format has it, and no list of tests as native specs have.
 func Detect(dir string) bool {
 	f, err := folder.Open(dir)
-	if err != nil || !f.IsDir("data/secret") && !f.IsDir("data/sample") || !f.IsFile(FileName) && !f.IsFile(domjudgeFile) {
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	if !f.IsDir("data/secret") && !f.IsDir("data/sample") || !f.IsFile(FileName) && !f.IsFile(domjudgeFile) {
 		return false
 	}
 	yaml, err := f.YAML(FileName)
@@ -40,6 +44,7 @@ func Read(dir string) (*problems.Problem, error) {
 	if err != nil {
 		return nil, err
 	}
+	defer f.Close()
 	r := &reader{folder: f, problem: problems.Problem{Dir: f.Dir, Path: dir, Name: filepath.Base(f.Dir), Limits: limits()}}
 	for _, step := range []func() error{
 		r.metadata, r.timeLimit, r.validation, r.tests, r.included, r.inputValidators, r.answerValidators, r.samples, r.submissions,
@@ -212,11 +217,17 @@ func (r *reader) constants(yaml *folder.Document) error {
 			}
 		}
 	}
+	if len(all) > mostConstants {
+		return yaml.Fault("constants", fmt.Sprintf("%d constants: at most %d are possible", len(all), mostConstants), "")
+	}
 	if len(all) > 0 {
 		r.problem.Constants = all
 	}
 	return nil
 }
+
+// mostConstants bounds the constants, each of which is looked for in every file of settings.
+const mostConstants = 1000
 
 // validation finds the output validator ("Output Validators").
 func (r *reader) validation() error {

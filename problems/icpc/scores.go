@@ -11,8 +11,10 @@ import (
 // groupNames are the groups of the tests, in their order.
 func (r *reader) groupNames() []string {
 	var names []string
+	seen := map[string]bool{}
 	for _, t := range r.problem.Tests {
-		if !slices.Contains(names, t.Groups[0]) {
+		if !seen[t.Groups[0]] {
+			seen[t.Groups[0]] = true
 			names = append(names, t.Groups[0])
 		}
 	}

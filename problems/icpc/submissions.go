@@ -121,7 +121,11 @@ func (r *reader) submission(dir, name string, started map[string]start, given *f
 	if err != nil {
 		return err
 	}
-	for _, key := range given.Keys() {
+	keys := given.Keys()
+	if err := r.folder.Steps("submissions/submissions.yaml", cost(keys)); err != nil {
+		return err
+	}
+	for _, key := range keys {
 		if !matches(key, name) {
 			continue
 		}
@@ -179,7 +183,11 @@ func (r *reader) about(yaml *folder.Document, s *problems.Submission) error {
 	if err := yaml.Get("entrypoint", &s.Entry); err != nil {
 		return err
 	}
-	for _, key := range yaml.Keys() {
+	keys := yaml.Keys()
+	if err := r.folder.Steps("submissions/submissions.yaml", cost(keys)*(1+len(r.problem.Tests))); err != nil {
+		return err
+	}
+	for _, key := range keys {
 		switch key {
 		case "language", "entrypoint", "author", "authors", "model_solution", "permitted", "required", "score", "message", "use_for_time_limit", "use_for_timelimit":
 			continue
@@ -318,8 +326,9 @@ func (s *scoreRange) UnmarshalYAML(node *yaml.Node) error {
 // testsOf are the tests that a pattern matches, themselves or by a group that they are in.
 func (r *reader) testsOf(pattern string) []string {
 	var names []string
+	patterns := braces(pattern, 0)
 	for _, t := range r.problem.Tests {
-		if matches(pattern, t.Name) {
+		if matchesOne(patterns, t.Name) {
 			names = append(names, t.Name)
 		}
 	}
@@ -327,8 +336,10 @@ func (r *reader) testsOf(pattern string) []string {
 }
 
 // matches reports whether a pattern matches a path or one of the directories that it is in ("Glob patterns").
-func matches(pattern, name string) bool {
-	for _, p := range braces(pattern, 0) {
+func matches(pattern, name string) bool { return matchesOne(braces(pattern, 0), name) }
+
+func matchesOne(patterns []string, name string) bool {
+	for _, p := range patterns {
 		for at := name; at != "." && at != "/"; at = path.Dir(at) {
 			if ok, err := path.Match(p, at); ok && err == nil {
 				return true
@@ -336,6 +347,20 @@ func matches(pattern, name string) bool {
 		}
 	}
 	return false
+}
+
+// cost is how many comparisons it takes to match some keys with one name.
+func cost(keys []string) int {
+	all := 0
+	for _, key := range keys {
+		n := 1
+		for _, part := range strings.Split(key, "{")[1:] {
+			words, _, _ := strings.Cut(part, "}")
+			n = min(mostPatterns, n*(1+strings.Count(words, ",")))
+		}
+		all += n * (1 + len(key)/64)
+	}
+	return all
 }
 
 // mostPatterns bounds what a pattern with braces stands for.

@@ -1,6 +1,7 @@
 package icpc
 
 import (
+	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -26,11 +27,17 @@ func (r *reader) tests() error {
 	if !r.is("scoring") {
 		return nil
 	}
+	if n := len(r.groupNames()); n > mostGroups {
+		return r.folder.Fault("data", 0, fmt.Sprintf("%d test data groups: at most %d can be scored", n, mostGroups), "")
+	}
 	if root.legacy {
 		return r.legacyScores()
 	}
 	return r.scores()
 }
+
+// mostGroups bounds the groups of a scoring problem: each is compared with each other.
+const mostGroups = 1000
 
 // mostDepth is how deep directories of test data may lie inside each other.
 const mostDepth = 16

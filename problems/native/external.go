@@ -72,11 +72,11 @@ func externalProgram(at *problems.External, r *reader, node *yaml.Node) error {
 	if err != nil {
 		return err
 	}
-	full, info, err := r.inside(node, name)
+	full, mode, err := r.inside(node, name)
 	if err != nil {
 		return err
 	}
-	if full == r.problem.Dir || !info.Mode().IsRegular() && !info.IsDir() {
+	if full == r.problem.Dir || !mode.IsRegular() && !mode.IsDir() {
 		return r.fault(node, quote(name)+" is no source of a program", "name a file, or a directory of sources")
 	}
 	at.Path = full

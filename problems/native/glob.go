@@ -3,8 +3,8 @@ package native
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
-	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -13,6 +13,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"judge/problems"
+	"judge/problems/safefile"
 )
 
 // maxWalk bounds the directory entries that all globs of a spec look at together.
@@ -37,7 +38,7 @@ func (r *reader) glob(node *yaml.Node, pattern string) ([]string, error) {
 		segments = append(segments, "*")
 	}
 	g := globber{r: r}
-	if err := g.match(".", segments); err != nil {
+	if err := g.match(place{name: ".", real: "."}, segments); err != nil {
 		return nil, r.fault(node, quote(pattern)+": "+err.Error(), "narrow the pattern, or mend what it meets")
 	}
 	slices.SortFunc(g.found, problems.NaturalOrder)
@@ -49,8 +50,21 @@ type globber struct {
 	found []string
 }
 
+// maxLinks is how many links a name may lead through, as in the kernel: links can lead back to where they are.
+const maxLinks = 40
+
+// place is a directory: the name by which it was reached, and the one without links, which is quicker to open.
+type place struct {
+	name, real string
+	links      int // in the name
+}
+
+func (p place) join(entry string) place {
+	return place{path.Join(p.name, entry), path.Join(p.real, entry), p.links}
+}
+
 // match finds what matches the segments beneath a directory. It never looks into a directory outside of the problem's.
-func (g *globber) match(dir string, segments []string) error {
+func (g *globber) match(dir place, segments []string) error {
 	first, rest := segments[0], segments[1:]
 	if first == "**" { // also no directory; something always follows it, see glob
 		if err := g.match(dir, rest); err != nil {
@@ -70,7 +84,7 @@ func (g *globber) match(dir string, segments []string) error {
 		if err != nil || !matches || hidden {
 			continue
 		}
-		if err := g.enter(path.Join(dir, entry.Name()), entry, segments); err != nil {
+		if err := g.enter(dir.join(entry.Name()), entry, segments); err != nil {
 			return err
 		}
 	}
@@ -78,56 +92,80 @@ func (g *globber) match(dir string, segments []string) error {
 }
 
 // enter takes a file that matches the first of the segments, or goes on in a directory that does.
-func (g *globber) enter(name string, entry fs.DirEntry, segments []string) error {
+func (g *globber) enter(at place, entry fs.DirEntry, segments []string) error {
 	rest := segments[1:]
-	isDir, err := g.isDir(name, entry, segments)
+	isDir, err := g.isDir(&at, entry, segments)
 	switch {
 	case err != nil:
 		return err
 	case isDir && segments[0] == "**":
-		return g.match(name, segments)
+		return g.match(at, segments)
 	case isDir && len(rest) > 0:
-		return g.match(name, rest)
+		return g.match(at, rest)
 	case !isDir && len(rest) == 0:
-		g.found = append(g.found, name)
+		g.found = append(g.found, at.name)
 	}
 	return nil
 }
 
 // isDir follows links, though not for **: they may lead in circles.
-func (g *globber) isDir(name string, entry fs.DirEntry, segments []string) (bool, error) {
+func (g *globber) isDir(at *place, entry fs.DirEntry, segments []string) (bool, error) {
 	if entry.Type()&fs.ModeSymlink == 0 || segments[0] == "**" {
 		return entry.IsDir(), nil
 	}
-	_, info, err := g.r.resolve(name)
-	if errors.Is(err, errOutside) {
-		return false, fmt.Errorf("%s is a link that leads out of the problem's directory", quote(name))
+	real, mode, err := g.r.root.Find(at.real)
+	if _, led := errors.AsType[*safefile.LinkError](err); led {
+		return false, fmt.Errorf("%s is a link that leads out of the problem's directory", quote(at.name))
 	}
-	return err == nil && info.IsDir(), nil // what a dangling link is, who opens it will see
+	if err != nil {
+		return false, nil //nolint:nilerr // what a dangling link is, who opens it will see
+	}
+	if at.links++; at.links > maxLinks {
+		return false, fmt.Errorf("%s leads through more than %d links", quote(at.name), maxLinks)
+	}
+	at.real = real
+	return mode.IsDir(), nil
 }
 
 // entries lists the directory as far as a segment can match: a segment without wildcards is looked up, so that a list of
 // many plain names does not read the directory as often.
-func (g *globber) entries(dir, segment string) ([]fs.DirEntry, error) {
+func (g *globber) entries(dir place, segment string) ([]fs.DirEntry, error) {
 	if err := g.spend(); err != nil {
 		return nil, err
 	}
-	if strings.ContainsAny(segment, `*?[\`) {
-		entries, err := os.ReadDir(filepath.Join(g.r.problem.Dir, dir))
-		if err != nil {
-			return nil, fmt.Errorf("%s: %s", quote(dir), reason(err))
+	if !strings.ContainsAny(segment, `*?[\`) {
+		mode, err := g.r.root.Lstat(path.Join(dir.real, segment))
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, nil
 		}
-		return entries, nil
+		if err != nil {
+			return nil, fmt.Errorf("%s: %s", quote(path.Join(dir.name, segment)), reason(err))
+		}
+		return []fs.DirEntry{named{segment, mode}}, nil
 	}
-	info, err := os.Lstat(filepath.Join(g.r.problem.Dir, dir, segment))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
+	open, err := g.r.root.OpenDir(dir.real)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %s", quote(path.Join(dir, segment)), reason(err))
+		return nil, fmt.Errorf("%s: %s", quote(dir.name), reason(err))
 	}
-	return []fs.DirEntry{fs.FileInfoToDirEntry(info)}, nil
+	defer open.Close()
+	entries, err := open.ReadDir(g.r.walk + 1) // one more than there may be is seen by spend
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, fmt.Errorf("%s: %s", quote(dir.name), reason(err))
+	}
+	slices.SortFunc(entries, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
+	return entries, nil
 }
+
+// named is an entry of a directory that was looked up by its name.
+type named struct {
+	name string
+	mode fs.FileMode
+}
+
+func (n named) Name() string               { return n.name }
+func (n named) IsDir() bool                { return n.mode.IsDir() }
+func (n named) Type() fs.FileMode          { return n.mode }
+func (n named) Info() (fs.FileInfo, error) { return nil, errors.ErrUnsupported }
 
 // spend counts a step of the walk.
 func (g *globber) spend() error {

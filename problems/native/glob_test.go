@@ -9,6 +9,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"judge/problems"
+	"judge/problems/safefile"
 )
 
 func TestGlobsNameTestsInNaturalOrder(t *testing.T) {
@@ -81,12 +82,17 @@ func TestDirectoriesInCirclesAreNotWalkedForever(t *testing.T) {
 
 func TestAllGlobsOfASpecShareOneWalk(t *testing.T) {
 	path := directory(t, "", small())
-	r := reader{file: path, problem: problems.Problem{Dir: filepath.Dir(path)}, dirs: map[string]string{}, walk: 12}
+	root, err := safefile.OpenRoot(filepath.Dir(path))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer root.Close()
+	r := reader{file: path, root: root, walk: 12}
 	node := &yaml.Node{Line: 2, Column: 8}
 	if found, err := r.glob(node, "tests/*.in"); err != nil || len(found) != 3 {
 		t.Fatalf("%q, %v", found, err)
 	}
-	_, err := r.glob(node, "tests/*.in")
+	_, err = r.glob(node, "tests/*.in")
 	if fault, ok := errors.AsType[*problems.Error](err); !ok || !strings.Contains(fault.Msg, "files to look at") || fault.Line != 2 {
 		t.Errorf("a second walk of the same length is within the bound: %v", err)
 	}

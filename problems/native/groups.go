@@ -20,14 +20,16 @@ func (r *reader) texts(node *yaml.Node, what string) ([]string, error) {
 		}
 	}
 	var all []string
+	seen := map[string]bool{}
 	for _, n := range nodes {
 		text, err := r.text(n)
 		if err != nil {
 			return nil, err
 		}
-		if slices.Contains(all, text) {
+		if seen[text] {
 			return nil, r.fault(n, quote(text)+" stands here twice", "remove one")
 		}
+		seen[text] = true
 		all = append(all, text)
 	}
 	return all, nil
@@ -68,8 +70,9 @@ func (r *reader) groups(node *yaml.Node) error {
 		return err
 	}
 	var names []string
+	above := map[string]bool{}
 	for _, n := range nodes {
-		g, err := r.group(n, names)
+		g, err := r.group(n, above)
 		if err != nil {
 			return err
 		}
@@ -77,11 +80,12 @@ func (r *reader) groups(node *yaml.Node) error {
 			return r.fault(n, "no test is in the group "+quote(g.Name), "name it in tests: {inputs: GLOB, group: "+clean(g.Name)+"}")
 		}
 		names = append(names, g.Name)
+		above[g.Name] = true
 		r.problem.Groups = append(r.problem.Groups, g)
 	}
 	for _, t := range r.problem.Tests {
 		for _, name := range t.Groups {
-			if !slices.Contains(names, name) {
+			if !above[name] {
 				return r.fault(r.named[name], "the group "+quote(name)+" is not one of groups", suggest(name, names))
 			}
 		}
@@ -90,7 +94,7 @@ func (r *reader) groups(node *yaml.Node) error {
 }
 
 // group reads {name: ..., points: ..., score: ..., requires: ...}; above are the groups that stand above it.
-func (r *reader) group(node *yaml.Node, above []string) (g problems.Group, err error) {
+func (r *reader) group(node *yaml.Node, above map[string]bool) (g problems.Group, err error) {
 	given, err := r.mapping(node, groupKeys(&g, above))
 	if err != nil {
 		return g, err
@@ -106,10 +110,10 @@ func (r *reader) group(node *yaml.Node, above []string) (g problems.Group, err e
 	return g, nil
 }
 
-func groupKeys(g *problems.Group, above []string) []key {
+func groupKeys(g *problems.Group, above map[string]bool) []key {
 	return []key{
 		{"name", func(r *reader, n *yaml.Node) (err error) {
-			if g.Name, err = r.text(n); err == nil && slices.Contains(above, g.Name) {
+			if g.Name, err = r.text(n); err == nil && above[g.Name] {
 				err = r.fault(n, "two groups are called "+quote(g.Name), "give one another name")
 			}
 			return err
@@ -145,7 +149,7 @@ func groupKeys(g *problems.Group, above []string) []key {
 				return err
 			}
 			for _, name := range g.Requires {
-				if !slices.Contains(above, name) {
+				if !above[name] {
 					return r.fault(n, "no group above this one is called "+quote(name), "a group can require those that stand above it")
 				}
 			}

@@ -13,11 +13,11 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"syscall"
 
 	"go.yaml.in/yaml/v3" // the maintained continuation of gopkg.in/yaml.v3
 
 	"judge/problems"
+	"judge/problems/safefile"
 )
 
 // FileName is the name of a spec in a problem's directory.
@@ -27,55 +27,68 @@ const FileName = "problem.yaml"
 // takes one MiB.
 const maxSpec = 2 << 20
 
-// Detect reports whether a directory holds a native spec.
+// Detect reports whether a directory holds a native spec. A link that leads out of the directory counts: Read says so.
 func Detect(dir string) bool {
-	info, err := os.Stat(filepath.Join(dir, FileName))
-	return err == nil && info.Mode().IsRegular()
+	root, err := safefile.OpenRoot(dir)
+	if err != nil {
+		return false
+	}
+	defer root.Close()
+	_, mode, err := root.Find(FileName)
+	return err == nil && mode.IsRegular() || errors.Is(err, safefile.ErrOutside)
 }
 
 // Read reads the spec at a path. The problem that it returns is whole: every file is there, within the directory of the
 // spec, and every limit is positive. Every error is a *problems.Error.
 func Read(path string) (*problems.Problem, error) {
-	data, err := readFile(path)
-	if err != nil {
-		return nil, err
-	}
-	return read(path, data)
-}
-
-func read(path string, data []byte) (*problems.Problem, error) {
-	root, err := parse(path, data)
-	if err != nil {
-		return nil, err
-	}
-	dir, err := filepath.Abs(filepath.Dir(path))
-	if err == nil {
-		dir, err = filepath.EvalSymlinks(dir)
-	}
+	root, err := safefile.OpenRoot(filepath.Dir(path))
 	if err != nil {
 		return nil, &problems.Error{File: path, Msg: reason(err)}
 	}
-	r := reader{file: path, problem: problems.Problem{Dir: dir, Path: path, Limits: problems.DefaultLimits(), Format: "native"}, dirs: map[string]string{}, walk: maxWalk}
-	if err := r.spec(root); err != nil {
+	defer root.Close()
+	data, err := readSpec(root, path)
+	if err != nil {
+		return nil, err
+	}
+	return readIn(root, path, data)
+}
+
+// read reads a spec that would stand at a path.
+func read(path string, data []byte) (*problems.Problem, error) {
+	root, err := safefile.OpenRoot(filepath.Dir(path))
+	if err != nil {
+		return nil, &problems.Error{File: path, Msg: reason(err)}
+	}
+	defer root.Close()
+	return readIn(root, path, data)
+}
+
+func readIn(root *safefile.Root, path string, data []byte) (*problems.Problem, error) {
+	top, err := parse(path, data)
+	if err != nil {
+		return nil, err
+	}
+	r := reader{file: path, root: root, walk: maxWalk}
+	r.problem = problems.Problem{Dir: root.Dir, Path: path, Limits: problems.DefaultLimits(), Format: "native"}
+	if err := r.spec(top); err != nil {
 		return nil, err
 	}
 	return &r.problem, nil
 }
 
-func readFile(path string) ([]byte, error) {
-	// O_NONBLOCK: to open a FIFO would wait for its writer.
-	file, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
-	if err != nil {
+// readSpec reads the spec itself, which must not be a link out of its directory: its lines are quoted in errors.
+func readSpec(root *safefile.Root, path string) ([]byte, error) {
+	file, err := root.Open(filepath.Base(path))
+	_, led := errors.AsType[*safefile.LinkError](err)
+	switch {
+	case errors.Is(err, safefile.ErrNotRegular):
+		return nil, &problems.Error{File: path, Msg: "not a regular file", Hint: "name a " + FileName + ", or the directory that holds it"}
+	case led:
+		return nil, &problems.Error{File: path, Msg: reason(err), Hint: "put a copy in its place"}
+	case err != nil:
 		return nil, &problems.Error{File: path, Msg: reason(err)}
 	}
 	defer file.Close()
-	info, err := file.Stat()
-	if err != nil {
-		return nil, &problems.Error{File: path, Msg: reason(err)}
-	}
-	if !info.Mode().IsRegular() {
-		return nil, &problems.Error{File: path, Msg: "not a regular file", Hint: "name a " + FileName + ", or the directory that holds it"}
-	}
 	data, err := io.ReadAll(io.LimitReader(file, maxSpec+1))
 	if err != nil {
 		return nil, &problems.Error{File: path, Msg: reason(err)}
@@ -97,8 +110,8 @@ func reason(err error) string {
 // reader fills a problem from a document.
 type reader struct {
 	file    string
+	root    *safefile.Root
 	problem problems.Problem
-	dirs    map[string]string     // directories of tests, as the spec names them, and with all links followed
 	walk    int                   // directory entries that globs may still look at
 	named   map[string]*yaml.Node // groups, where a test names them first
 }

@@ -43,8 +43,8 @@ func submissionKeys(s *problems.Submission) []key {
 			if err != nil {
 				return err
 			}
-			full, info, err := r.inside(node, name)
-			if err == nil && !info.Mode().IsRegular() && !info.IsDir() {
+			full, mode, err := r.inside(node, name)
+			if err == nil && !mode.IsRegular() && !mode.IsDir() {
 				err = r.fault(node, quote(name)+" is neither a file nor a directory", "name a source, or a directory of sources")
 			}
 			if full == r.problem.Dir {

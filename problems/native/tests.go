@@ -3,7 +3,6 @@ package native
 import (
 	"errors"
 	"io/fs"
-	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -96,8 +95,10 @@ func (r *reader) pair(node *yaml.Node, input string) (found, error) {
 	var answers []string
 	for _, extension := range answerExtensions() {
 		candidate := stem(input) + extension
-		_, err := os.Lstat(filepath.Join(r.problem.Dir, candidate))
-		if candidate != input && filepath.IsLocal(candidate) && !errors.Is(err, fs.ErrNotExist) {
+		if candidate == input || !filepath.IsLocal(candidate) {
+			continue
+		}
+		if _, err := r.root.Lstat(candidate); !errors.Is(err, fs.ErrNotExist) {
 			answers = append(answers, candidate)
 		}
 	}

@@ -26,7 +26,11 @@ const FileName = "problem.xml"
 // Detect reports whether a directory holds a package.
 func Detect(dir string) bool {
 	f, err := folder.Open(dir)
-	return err == nil && f.IsFile(FileName)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	return f.IsFile(FileName)
 }
 
 // Read reads the package in a directory. Errors are *problems.Error.
@@ -35,6 +39,7 @@ func Read(dir string) (*problems.Problem, error) {
 	if err != nil {
 		return nil, err
 	}
+	defer f.Close()
 	data, err := f.Read(FileName)
 	if err != nil {
 		return nil, err
@@ -229,10 +234,13 @@ func (r *reader) groups(set testset) error {
 		if len(t.Groups) == 0 {
 			t.Groups = []string{alone}
 		}
-		if !slices.Contains(names, t.Groups[0]) {
+		if _, known := points[t.Groups[0]]; !known {
 			names = append(names, t.Groups[0])
 		}
 		points[t.Groups[0]] += t.Points
+	}
+	if n := max(len(names), len(set.Groups)); n > mostGroups {
+		return r.folder.Fault(FileName, 0, fmt.Sprintf("%d groups: at most %d are possible", n, mostGroups), "")
 	}
 	names, err := r.ordered(names, set)
 	if err != nil {
@@ -263,26 +271,33 @@ func (r *reader) groups(set testset) error {
 	return nil
 }
 
+// mostGroups bounds the groups of a problem: each is compared with each other.
+const mostGroups = 1000
+
 // ordered puts groups behind those that they depend on.
 func (r *reader) ordered(names []string, set testset) ([]string, error) {
 	dependencies := map[string][]string{}
 	for _, g := range set.Groups {
+		if !slices.Contains(names, g.Name) {
+			continue
+		}
 		for _, d := range g.Dependencies {
-			if slices.Contains(names, g.Name) {
-				dependencies[g.Name] = append(dependencies[g.Name], d.Group)
-			}
+			dependencies[g.Name] = append(dependencies[g.Name], d.Group)
 		}
 	}
 	var ready []string
+	isReady := map[string]bool{}
 	for len(ready) < len(names) {
 		i := slices.IndexFunc(names, func(name string) bool {
-			return !slices.Contains(ready, name) && !slices.ContainsFunc(dependencies[name], func(d string) bool { return !slices.Contains(ready, d) })
+			return !isReady[name] && !slices.ContainsFunc(dependencies[name], func(d string) bool { return !isReady[d] })
 		})
 		if i < 0 {
-			left := slices.DeleteFunc(slices.Clone(names), func(name string) bool { return slices.Contains(ready, name) })
-			return nil, r.folder.Fault(FileName, 0, fmt.Sprintf("group %q depends on %q, which is no group or depends on it", left[0], dependencies[left[0]]), "")
+			left := slices.DeleteFunc(slices.Clone(names), func(name string) bool { return isReady[name] })
+			of := dependencies[left[0]]
+			return nil, r.folder.Fault(FileName, 0, fmt.Sprintf("group %q depends on %q, which is no group or depends on it", left[0], of[:min(len(of), 10)]), "")
 		}
 		ready = append(ready, names[i])
+		isReady[names[i]] = true
 	}
 	return ready, nil
 }
@@ -372,6 +387,9 @@ func (r *reader) solutions() error {
 			s.Pace = problems.FastEnough
 		case "time-limit-exceeded":
 			s.Pace = problems.SlowEnough
+		}
+		if err := r.folder.Steps(FileName, len(given.Extra)*len(r.problem.Tests)); err != nil {
+			return err
 		}
 		for _, extra := range given.Extra {
 			r.demand(&s, extra.Group, r.expected(extra.Tag))

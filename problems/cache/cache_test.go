@@ -1,4 +1,4 @@
-package judge
+package cache
 
 import (
 	"errors"
@@ -13,16 +13,18 @@ import (
 
 func newCache(t testing.TB) *Cache {
 	t.Helper()
-	c, err := OpenCache(t.TempDir())
+	c, err := Open(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
 	return c
 }
 
+func programs(c *Cache) string { return filepath.Join(c.Dir, Programs) }
+
 func put(t *testing.T, c *Cache, key, content string) *Entry {
 	t.Helper()
-	e, err := c.Put(key, func(dir string) error { return os.WriteFile(filepath.Join(dir, "main"), []byte(content), 0o755) })
+	e, err := c.Store(Programs).Put(key, func(dir string) error { return os.WriteFile(filepath.Join(dir, "main"), []byte(content), 0o755) })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -39,7 +41,7 @@ func mustRelease(t *testing.T, e *Entry) {
 // content returns what an entry of the key holds, "" without one.
 func content(t *testing.T, c *Cache, key string) string {
 	t.Helper()
-	e, err := c.Get(key)
+	e, err := c.Store(Programs).Get(key)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -94,7 +96,7 @@ func TestADamagedEntryIsNoticedAndRebuilt(t *testing.T) {
 		t.Run(what, func(t *testing.T) {
 			c := newCache(t)
 			mustRelease(t, put(t, c, "a", "program"))
-			if err := damage(filepath.Join(c.programs(), "a")); err != nil {
+			if err := damage(filepath.Join(programs(c), "a")); err != nil {
 				t.Fatal(err)
 			}
 			if got := content(t, c, "a"); got != "" {
@@ -114,7 +116,7 @@ func TestAnEntryUnderAnothersNameIsNotHandedOut(t *testing.T) {
 	c := newCache(t)
 	mustRelease(t, put(t, c, "a", "program a"))
 	mustRelease(t, put(t, c, "b", "program b"))
-	a, b := filepath.Join(c.programs(), "a"), filepath.Join(c.programs(), "b")
+	a, b := filepath.Join(programs(c), "a"), filepath.Join(programs(c), "b")
 	if err := unix.Renameat2(unix.AT_FDCWD, a, unix.AT_FDCWD, b, unix.RENAME_EXCHANGE); err != nil {
 		t.Fatal(err)
 	}
@@ -125,11 +127,11 @@ func TestAnEntryUnderAnothersNameIsNotHandedOut(t *testing.T) {
 
 func TestWhatACompilerSaidIsNotWaitedFor(t *testing.T) {
 	c := newCache(t)
-	path := filepath.Join(c.versions(), "x")
+	path := filepath.Join(filepath.Join(c.Dir, Versions), "x")
 	if err := unix.Mkfifo(path, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if said, err := readPlain(path, mostVersion); err == nil {
+	if said, err := c.Part(Versions).ReadFile("x", 1000); err == nil {
 		t.Errorf("a FIFO says %q", said)
 	}
 }
@@ -141,10 +143,10 @@ func TestACacheThatOthersCanWriteIsNotUsed(t *testing.T) {
 		"open to groups": func(dir string) error { return os.Chmod(dir, 0o770) },
 	} {
 		c := newCache(t)
-		if err := open(c.programs()); err != nil {
+		if err := open(programs(c)); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := OpenCache(c.dir); err == nil || !strings.Contains(err.Error(), c.programs()) {
+		if _, err := Open(c.Dir); err == nil || !strings.Contains(err.Error(), programs(c)) {
 			t.Errorf("%s: %v", what, err)
 		}
 	}
@@ -157,7 +159,7 @@ func relink(path string) error {
 // onlyEntries checks that the cache holds these entries and nothing half-made or half-removed.
 func onlyEntries(t *testing.T, c *Cache, want ...string) {
 	t.Helper()
-	entries, err := os.ReadDir(c.programs())
+	entries, err := os.ReadDir(programs(c))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -173,7 +175,7 @@ func onlyEntries(t *testing.T, c *Cache, want ...string) {
 func TestAFailedBuildLeavesNothing(t *testing.T) {
 	c := newCache(t)
 	fails := errors.New("does not compile")
-	if _, err := c.Put("a", func(string) error { return fails }); !errors.Is(err, fails) {
+	if _, err := c.Store(Programs).Put("a", func(string) error { return fails }); !errors.Is(err, fails) {
 		t.Errorf("got %v", err)
 	}
 	onlyEntries(t, c)
@@ -181,12 +183,12 @@ func TestAFailedBuildLeavesNothing(t *testing.T) {
 
 func TestTheLongestUnusedGoesFirstAndWhatIsUsedStays(t *testing.T) {
 	c := newCache(t)
-	c.most = 25
+	c.Most = 25
 	used := put(t, c, "used", "0123456789")
 	mustRelease(t, put(t, c, "old", "0123456789"))
 	for key, age := range map[string]time.Duration{"used": 2 * time.Hour, "old": time.Hour} {
 		then := time.Now().Add(-age)
-		if err := os.Chtimes(filepath.Join(c.programs(), key), then, then); err != nil {
+		if err := os.Chtimes(filepath.Join(programs(c), key), then, then); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -196,4 +198,118 @@ func TestTheLongestUnusedGoesFirstAndWhatIsUsedStays(t *testing.T) {
 	}
 	mustRelease(t, used)
 	onlyEntries(t, c, "new", "used")
+}
+
+// TestOneBoundHoldsForAllParts: what was used longest ago is removed, whichever part it is in.
+func TestOneBoundHoldsForAllParts(t *testing.T) {
+	c := newCache(t)
+	c.Most = 25
+	age := func(part, name string, hours int) {
+		t.Helper()
+		then := time.Now().Add(-time.Duration(hours) * time.Hour)
+		if err := c.Part(part).Chtimes(name, then, then); err != nil {
+			t.Fatal(err)
+		}
+	}
+	e, err := c.Store(Packages).Put("archive", func(dir string) error {
+		return os.WriteFile(filepath.Join(dir, "1.in"), []byte("0123456789"), 0o644)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	mustRelease(t, e)
+	if err := c.Part(Verdicts).WriteFile("a.jsonl", []byte("0123456789"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	age(Packages, "archive", 3)
+	age(Verdicts, "a.jsonl", 2)
+	mustRelease(t, put(t, c, "program", "0123456789"))
+	if c.Store(Packages).Holds("archive") || len(namesIn(t, filepath.Join(c.Dir, Verdicts))) != 1 || content(t, c, "program") == "" {
+		t.Error("not what was used longest ago was removed")
+	}
+	age(Programs, "program", 1)
+	c.Most = 10
+	c.Evict()
+	if left := namesIn(t, filepath.Join(c.Dir, Verdicts)); len(left) != 0 {
+		t.Errorf("%v is left, expected only the program, which was used last", left)
+	}
+}
+
+func TestWhatEarlierVersionsLeftIsRemoved(t *testing.T) {
+	c := newCache(t)
+	for _, name := range []string{".unpacking-123/big", "0123abc/problem.yaml", "empty/empty", ".new-dead/product/main", ".old-dead/entry/product/main", ".old-empty"} {
+		writeFile(t, filepath.Join(c.Dir, Packages, name), "x")
+	}
+	if _, err := Open(c.Dir); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range namesIn(t, filepath.Join(c.Dir, Packages)) {
+		if name != ".old-empty" { // a file: judges make directories
+			t.Errorf("%s is left", name)
+		}
+	}
+}
+
+// TestASwappedDirectoryIsNotUsed: whoever owns a directory above puts another cache in the place of an open one.
+func TestASwappedDirectoryIsNotUsed(t *testing.T) {
+	above := t.TempDir()
+	c, err := Open(filepath.Join(above, "judge"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	mustRelease(t, put(t, c, "a", "program"))
+	other, err := Open(filepath.Join(above, "other"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	mustRelease(t, put(t, other, "a", "planted"))
+	if err := unix.Renameat2(unix.AT_FDCWD, c.Dir, unix.AT_FDCWD, other.Dir, unix.RENAME_EXCHANGE); err != nil {
+		t.Fatal(err)
+	}
+	if got := content(t, c, "a"); got != "program" {
+		t.Errorf("found %q, expected what was in the directory that was opened", got)
+	}
+}
+
+func TestLinksToTheCacheMustBeOurs(t *testing.T) {
+	for what, plant := range map[string]func(above, own string) error{
+		"the cache":         func(above, own string) error { return linkOf(own, filepath.Join(above, "judge")) },
+		"a part":            func(above, own string) error { return inner(above, own, Programs) },
+		"a directory above": func(above, own string) error { return linkOf(filepath.Dir(own), above+"/x") },
+	} {
+		above, own := t.TempDir(), filepath.Join(t.TempDir(), "judge")
+		if err := errors.Join(os.Chmod(above, 0o777), os.MkdirAll(filepath.Join(own, Programs), 0o700), plant(above, own)); err != nil {
+			t.Fatal(err)
+		}
+		dir := filepath.Join(above, "judge")
+		if what == "a directory above" {
+			dir = filepath.Join(above, "x", "judge")
+		}
+		if _, err := Open(dir); err == nil {
+			t.Errorf("%s is another user's link: got no error", what)
+		}
+	}
+}
+
+// linkOf makes a link of another user.
+func linkOf(target, path string) error {
+	return errors.Join(os.Symlink(target, path), os.Lchown(path, 12345, 12345))
+}
+
+func inner(above, own, part string) error {
+	dir := filepath.Join(above, "judge")
+	return errors.Join(os.Mkdir(dir, 0o700), os.Symlink(filepath.Join(own, part), filepath.Join(dir, part)))
+}
+
+func TestEntriesOfOtherUsersAreNotUsed(t *testing.T) {
+	for _, name := range []string{"", "product", "product/main"} {
+		c := newCache(t)
+		mustRelease(t, put(t, c, "a", "program"))
+		if err := os.Lchown(filepath.Join(programs(c), "a", name), 12345, 12345); err != nil {
+			t.Fatal(err)
+		}
+		if got := content(t, c, "a"); got != "" {
+			t.Errorf("another user's %q was handed out: %q", name, got)
+		}
+	}
 }

@@ -1,6 +1,7 @@
-package judge
+package cache
 
 import (
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -15,7 +16,7 @@ func TestManyJudgesMakeTheSameEntryAtOnce(t *testing.T) {
 	var judges sync.WaitGroup
 	for range 8 {
 		judges.Go(func() {
-			c, err := OpenCache(dir)
+			c, err := Open(dir)
 			if err != nil {
 				t.Error(err)
 				return
@@ -30,7 +31,7 @@ func TestManyJudgesMakeTheSameEntryAtOnce(t *testing.T) {
 		})
 	}
 	judges.Wait()
-	c, err := OpenCache(dir)
+	c, err := Open(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -41,12 +42,12 @@ func TestManyJudgesMeetADamagedEntryAtOnce(t *testing.T) {
 	for range 20 {
 		c := newCache(t)
 		mustRelease(t, put(t, c, "a", "program"))
-		if err := os.Truncate(filepath.Join(c.programs(), "a", "product", "main"), 1); err != nil {
+		if err := os.Truncate(filepath.Join(programs(c), "a", "product", "main"), 1); err != nil {
 			t.Fatal(err)
 		}
 		var judges sync.WaitGroup
 		for range 4 {
-			judges.Go(func() { useOrMake(t, c.dir, cacheSize, "a") })
+			judges.Go(func() { useOrMake(t, c.Dir, Size, "a") })
 		}
 		judges.Wait()
 	}
@@ -63,11 +64,11 @@ func TestJudgesThatMakeRoomDoNotTakeFromEachOther(t *testing.T) {
 		})
 	}
 	judges.Wait()
-	c, err := OpenCache(dir)
+	c, err := Open(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	entries, err := os.ReadDir(c.programs())
+	entries, err := os.ReadDir(programs(c))
 	if err != nil || len(entries) > 3+4 { // a judge can leave what another had in use while it made room
 		t.Errorf("%d entries, %v", len(entries), err)
 	}
@@ -75,15 +76,15 @@ func TestJudgesThatMakeRoomDoNotTakeFromEachOther(t *testing.T) {
 
 // useOrMake does with a cache what a judge does, and checks that the product is whole for as long as it is in use.
 func useOrMake(t *testing.T, dir string, most int64, key string) {
-	c, err := OpenCache(dir)
+	c, err := Open(dir)
 	if err != nil {
 		t.Error(err)
 		return
 	}
-	c.most = most
-	e, err := c.Get(key)
+	c.Most = most
+	e, err := c.Store(Programs).Get(key)
 	if err == nil && e == nil {
-		e, err = c.Put(key, func(product string) error {
+		e, err = c.Store(Programs).Put(key, func(product string) error {
 			return os.WriteFile(filepath.Join(product, "main"), []byte("program"), 0o755)
 		})
 	}
@@ -103,8 +104,8 @@ func useOrMake(t *testing.T, dir string, most int64, key string) {
 
 func TestWhatALivingJudgeMakesIsLeftAlone(t *testing.T) {
 	c := newCache(t)
-	e, err := c.Put("a", func(product string) error {
-		if _, err := OpenCache(c.dir); err != nil {
+	e, err := c.Store(Programs).Put("a", func(product string) error {
+		if _, err := Open(c.Dir); err != nil {
 			return err
 		}
 		return os.WriteFile(filepath.Join(product, "main"), []byte("program"), 0o755)
@@ -129,16 +130,16 @@ func TestMain(m *testing.M) {
 }
 
 func compileForEver(dir string) {
-	c, err := OpenCache(dir)
+	c, err := Open(dir)
 	if err != nil {
 		panic(err)
 	}
-	e, err := Build(func(string) error { return nil })
+	e, err := Temporary(func(string) error { return nil })
 	if err != nil {
 		panic(err)
 	}
 	defer e.Release()
-	c.Put("a", func(string) error {
+	c.Store(Programs).Put("a", func(string) error {
 		os.Stdout.WriteString("compiling\n")
 		_, err := os.Stdin.Read(make([]byte, 1)) // nobody writes: it ends with the test, if not before
 		return err
@@ -166,21 +167,21 @@ func TestWhatAKilledJudgeLeftIsRemoved(t *testing.T) {
 		t.Error(err)
 	}
 	longAgo(t, tmp)
-	afterwards := func() (programs, temporary int) {
-		c, err := OpenCache(dir)
+	afterwards := func() (kept, temporary int) {
+		c, err := Open(dir)
 		if err != nil {
 			t.Fatal(err)
 		}
-		sweepTemporary()
-		return len(namesIn(t, c.programs())), len(namesIn(t, tmp))
+		SweepTemporary()
+		return len(namesIn(t, programs(c))), len(namesIn(t, tmp))
 	}
-	if programs, temporary := afterwards(); programs != 1 || temporary != 1 {
-		t.Errorf("of a living judge: %d and %d directories are left, want 1 and 1", programs, temporary)
+	if kept, temporary := afterwards(); kept != 1 || temporary != 1 {
+		t.Errorf("of a living judge: %d and %d directories are left, want 1 and 1", kept, temporary)
 	}
 	victim.Process.Kill()
 	victim.Wait()
-	if programs, temporary := afterwards(); programs != 0 || temporary != 0 {
-		t.Errorf("of a dead judge: %d and %d directories are left", programs, temporary)
+	if kept, temporary := afterwards(); kept != 0 || temporary != 0 {
+		t.Errorf("of a dead judge: %d and %d directories are left", kept, temporary)
 	}
 }
 
@@ -198,17 +199,37 @@ func longAgo(t *testing.T, dir string) {
 func TestOnlyOldDirectoriesOfOurNameAreSwept(t *testing.T) {
 	tmp := t.TempDir()
 	t.Setenv("TMPDIR", tmp)
-	for _, name := range []string{"judge-programs", "other", temporaryPrefix + "1"} {
+	for _, name := range []string{"judge-programs", "other", TemporaryPrefix + "1"} {
 		writeFile(t, filepath.Join(tmp, name, "file"), "")
 	}
-	if err := os.Symlink(filepath.Join(tmp, "other"), filepath.Join(tmp, temporaryPrefix+"link")); err != nil {
+	if err := os.Symlink(filepath.Join(tmp, "other"), filepath.Join(tmp, TemporaryPrefix+"link")); err != nil {
 		t.Fatal(err)
 	}
 	longAgo(t, tmp)
-	writeFile(t, filepath.Join(tmp, temporaryPrefix+"young", "file"), "")
-	sweepTemporary()
-	want := []string{temporaryPrefix + "link", temporaryPrefix + "young", "judge-programs", "other"}
+	writeFile(t, filepath.Join(tmp, TemporaryPrefix+"young", "file"), "")
+	SweepTemporary()
+	want := []string{TemporaryPrefix + "link", TemporaryPrefix + "young", "judge-programs", "other"}
 	if got := namesIn(t, tmp); !slices.Equal(got, want) {
 		t.Errorf("left are %v, want %v", got, want)
+	}
+}
+
+func namesIn(t *testing.T, dir string) []string {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, e := range entries {
+		names = append(names, e.Name())
+	}
+	return names
+}
+
+func writeFile(t *testing.T, path, content string) {
+	t.Helper()
+	if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, []byte(content), 0o644)); err != nil {
+		t.Fatal(err)
 	}
 }

@@ -1,0 +1,130 @@
+// Package cache keeps what judges made and need again, in a directory of the user's: compiled programs and unpacked archives by what they
+// were made from, and small files. Several judges may use one directory at a time: an entry appears whole, by a rename; whoever uses
+// one holds a shared lock on it; only an entry that nobody has locked is removed, and the kernel drops a dead judge's locks.
+//
+//	DIR/programs/KEY/          an entry: manifest.json and the directory product
+//	DIR/programs/.new-RANDOM/  an entry that is being made
+//	DIR/programs/.old-RANDOM/  an entry that is being removed
+//	DIR/packages/              entries, as in programs
+//	DIR/versions/, verdicts/   small files
+//	DIR/lock                   locked for a moment by whoever makes or removes directories
+//
+// The directories belong to the user, and nobody else can write to them. They are open for as long as the cache is, and all is opened
+// beneath them: whoever owns a directory above cannot put another one in their place.
+package cache
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"golang.org/x/sys/unix"
+
+	"judge/problems/safefile"
+)
+
+// Parts of a cache.
+const (
+	Programs = "programs"
+	Packages = "packages"
+	Versions = "versions"
+	Verdicts = "verdicts"
+)
+
+// parts are all of them, and whether they hold entries; else they hold files.
+func parts() map[string]bool {
+	return map[string]bool{Programs: true, Packages: true, Versions: false, Verdicts: false}
+}
+
+// Size is how many bytes a cache keeps. What was used longest ago goes first.
+const Size = 4 << 30
+
+// Cache is an open cache.
+type Cache struct {
+	Dir  string
+	Most int64 // bytes
+
+	dir   *safefile.Dir
+	parts map[string]*safefile.Dir
+}
+
+// Open opens, and where needed creates, the cache in a directory. "" is the user's: $XDG_CACHE_HOME/judge, or ~/.cache/judge. What
+// dead judges left in it, and what is too much, is removed.
+func Open(dir string) (*Cache, error) {
+	if dir == "" {
+		base, err := os.UserCacheDir()
+		if err != nil {
+			return nil, fmt.Errorf("find the cache directory: %w: set XDG_CACHE_HOME", err)
+		}
+		dir = filepath.Join(base, "judge")
+	}
+	c := &Cache{Dir: dir, Most: Size, parts: map[string]*safefile.Dir{}}
+	var err error
+	if c.dir, err = safefile.Private(dir); err != nil {
+		return nil, c.fault(err)
+	}
+	for name := range parts() {
+		part, err := c.dir.Sub(name)
+		if err != nil {
+			c.Close() //nolint:errcheck // the first error is told
+			return nil, c.fault(err)
+		}
+		c.parts[name] = part
+	}
+	c.Sweep()
+	c.Evict()
+	return c, nil
+}
+
+func (c *Cache) fault(err error) error {
+	return fmt.Errorf("open the cache: %w: set XDG_CACHE_HOME to a directory of yours", err)
+}
+
+// Close closes the cache. Its entries in use stay locked.
+func (c *Cache) Close() error {
+	err := c.dir.Close()
+	for _, part := range c.parts {
+		err = errors.Join(err, part.Close())
+	}
+	return err
+}
+
+// Part is the directory of a part, for small files.
+func (c *Cache) Part(name string) *safefile.Dir { return c.parts[name] }
+
+// alone keeps other judges from making and removing directories until the function that it returns is called. A file
+// system without locks is used without: then only a judge that starts while another compiles could disturb it.
+func (c *Cache) alone() (release func()) {
+	file, err := c.dir.OpenFile("lock", os.O_RDWR|os.O_CREATE|unix.O_NOFOLLOW|unix.O_NONBLOCK, 0o600)
+	if err != nil {
+		return func() {}
+	}
+	unix.Flock(int(file.Fd()), unix.LOCK_EX) //nolint:errcheck // see above
+	return func() { file.Close() }
+}
+
+// lockDir opens a directory in another one and locks it, and makes sure that it still lies there.
+func lockDir(in *safefile.Dir, name string, how int) (*os.File, error) {
+	for {
+		dir, err := in.OpenDir(name)
+		if err != nil {
+			return nil, err
+		}
+		if err := unix.Flock(int(dir.Fd()), how); err != nil {
+			dir.Close()
+			return nil, &os.PathError{Op: "lock", Path: filepath.Join(in.Path, name), Err: err}
+		}
+		locked, err := dir.Stat()
+		if err == nil {
+			var now os.FileInfo
+			if now, err = in.Lstat(name); err == nil && os.SameFile(locked, now) {
+				return dir, nil
+			}
+		}
+		dir.Close()
+		if err != nil {
+			return nil, err
+		}
+	}
+}

@@ -1,0 +1,65 @@
+package cache
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+
+	"judge/problems/safefile"
+)
+
+// Entry is a product in use. It stays until Release, whatever other judges do.
+type Entry struct {
+	Product string // its directory, by a path through the cache's descriptor: nobody can put another one there
+
+	lock    *os.File
+	in      *safefile.Dir // which holds the entry
+	name    string        // in that
+	dispose string        // name in that of what Release removes; "": nothing
+	alone   bool          // Release closes the directory that holds the entry
+	stamps  map[string]safefile.Stamp
+}
+
+// newEntry is the entry of a name in a directory.
+func newEntry(in *safefile.Dir, name string, lock *os.File) *Entry {
+	e := &Entry{Product: in.At(path.Join(name, productName)), lock: lock, in: in, name: name, stamps: map[string]safefile.Stamp{}}
+	filepath.WalkDir(e.Product, func(path string, entry fs.DirEntry, err error) error { //nolint:errcheck // it returns none
+		if err != nil || !entry.IsDir() {
+			e.stamps[path], _ = safefile.StampOf(path) // what cannot be looked at gets a stamp that no file has
+		}
+		return nil
+	})
+	return e
+}
+
+// Dir is the product's directory by a path that people know, if nobody else can put another one there.
+func (e *Entry) Dir() string { return e.in.Real(path.Join(e.name, productName)) }
+
+// Intact says what has happened to the product since it was handed out; nil: nothing. Judges leave what is in use alone,
+// other programs may not.
+func (e *Entry) Intact() error {
+	for path, before := range e.stamps {
+		if now, err := safefile.StampOf(path); err != nil || now != before {
+			return fmt.Errorf("the compiled program is damaged: %s was changed during the judging: judge again", filepath.Base(path))
+		}
+	}
+	return nil
+}
+
+// Release lets the entry go.
+func (e *Entry) Release() error {
+	var err error
+	if e.dispose != "" {
+		err = e.in.RemoveAll(e.dispose)
+	}
+	if e.lock != nil {
+		err = errors.Join(err, e.lock.Close())
+	}
+	if e.alone {
+		err = errors.Join(err, e.in.Close())
+	}
+	return err
+}
