@@ -24,6 +24,7 @@ type judging struct {
 	manager    *external // nil: none
 	graders    map[*problems.External]*external
 	faults     []error   // of graders, by submission
+	ungraded   []bool    // by submission: an interruption has kept its score from being worked out
 	externals  []program // of the problem's
 	headers    headers
 	ledgers    []*ledger // of the programs
@@ -61,7 +62,7 @@ func newJudging(j *Judge, cores []int, request Request) *judging {
 	}
 	return &judging{
 		judge: j, quiet: quiet, cores: cores, request: request, tests: stampsOfTests(request.Problem.Tests),
-		programs: make([]program, n), listed: make([]*problems.Submission, n), results: make([]report.Submission, n), done: make([]progress, n), faults: make([]error, n),
+		programs: make([]program, n), listed: make([]*problems.Submission, n), results: make([]report.Submission, n), done: make([]progress, n), faults: make([]error, n), ungraded: make([]bool, n),
 	}
 }
 
@@ -170,7 +171,7 @@ func (w *judging) begin(i int, s source) {
 		result.Expected = slices.Clone(s.listed.Expect)
 	}
 	for t, test := range tests {
-		result.Tests[t] = skipped(test)
+		result.Tests[t] = cut(test)
 	}
 	w.listed[i] = s.listed
 	w.done[i].endings = newEndings(w.request.Stop, w.request.Problem)
@@ -223,7 +224,7 @@ func (w *judging) compiled(ctx context.Context, c compiler, s source) program {
 func (w *judging) test(ctx context.Context, l *lane, i, t int) {
 	p, done, test := w.programs[i], &w.done[i], w.request.Problem.Tests[t]
 	if !p.ready() {
-		return // what did not compile stays as it began: every test skipped
+		return // it has not been compiled
 	}
 	if done.endedBefore(t) {
 		done.order.put(t, skipped(test))
@@ -235,8 +236,8 @@ func (w *judging) test(ctx context.Context, l *lane, i, t int) {
 	}
 	limits := w.request.Problem.Limits
 	facts := w.measure(ctx, w.kind(p), l, test)
-	if facts.Run == nil && ctx.Err() != nil {
-		return // interrupted: it stays skipped
+	if ctx.Err() != nil && !whole(w.request.Problem.Limits, facts) {
+		return // interrupted: it stays as it began
 	}
 	if err := w.intact(p, test); facts.Run != nil && err != nil {
 		facts = Facts{Core: facts.Core, Err: err}
@@ -354,16 +355,24 @@ func (w *judging) finish(partial bool) *report.Report {
 	}
 	for i := range w.results {
 		result, p := &w.results[i], w.programs[i]
+		if p.path != "" && !p.ready() {
+			leaveOut(result.Tests) // they were not to be run
+		}
 		summarize(result)
 		if problem.Grading == nil {
 			result.Score, result.Groups = score(problem, result.Tests)
 		}
+		if result.Groups == nil && problem.Grading != nil {
+			result.Groups = groupResults(problem, result.Tests)
+		}
+		if result.Unfinished = w.ungraded[i] || slices.ContainsFunc(result.Tests, wasCut); result.Unfinished {
+			result.Score = nil // what was not run may add to it
+		}
 		result.Worth = worth(problem)
-		compiled := p.ready()
 		switch {
 		case p.err != nil:
 			result.Verdict, result.Reason = problems.JE, fault(p.err, mostReason)
-		case !compiled && p.path != "":
+		case p.path != "" && !p.ready():
 			result.Verdict, result.Reason = problems.CE, p.reason
 		case w.faults[i] != nil:
 			result.Verdict, result.Reason = problems.JE, fault(w.faults[i], mostReason)

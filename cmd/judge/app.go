@@ -28,7 +28,7 @@ func Main(ctx context.Context, args []string, stdio IO) int {
 		fmt.Fprintln(stdio.Stderr, "judge: too few files may be open: "+isolate.MoreFiles)
 		return exitHost
 	}
-	ctx, stop := watchSignals(ctx)
+	ctx, stop := watchSignals(ctx, stdio.Stderr)
 	defer stop()
 	app := newApp(stdio)
 	args, err := arrange(app, args)
@@ -36,15 +36,22 @@ func Main(ctx context.Context, args []string, stdio IO) int {
 		err = app.RunContext(ctx, args)
 	}
 	code := exitCode(err, interruption(ctx))
-	var quiet *outcome
-	if by := interruption(ctx); by != 0 && errors.Is(err, context.Canceled) {
-		err = context.Cause(ctx)
-	}
-	if err != nil && !errors.As(err, &quiet) {
+	if err != nil && !said(ctx, err) {
 		// Names of files and tests come from strangers: this is the only way from an error to the terminal.
 		fmt.Fprintf(stdio.Stderr, "judge: %s\n", report.Printable(err.Error()+judge.Remedy(err)))
 	}
+	if interruption(ctx) != 0 {
+		fmt.Fprintf(stdio.Stderr, "judge: %v\n", context.Cause(ctx))
+	}
 	return code
+}
+
+// said reports whether nothing has to be printed of an error: the command has told of it, or it is the interruption, which is told last.
+func said(ctx context.Context, err error) bool {
+	if errors.As(err, new(*outcome)) || errors.As(err, new(*interrupted)) {
+		return true
+	}
+	return interruption(ctx) != 0 && errors.Is(err, context.Canceled)
 }
 
 func newApp(stdio IO) *cli.App {

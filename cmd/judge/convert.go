@@ -7,7 +7,6 @@ import (
 
 	"judge/judge/report"
 	"judge/problems/convert"
-	"judge/problems/formats"
 )
 
 func convertCommand(stdio IO) *cli.Command {
@@ -30,7 +29,7 @@ func convertCommand(stdio IO) *cli.Command {
 			default:
 				return &usage{fmt.Sprintf("--to %s: write native or icpc", form), ""}
 			}
-			problem, err := formats.Open(c.Args().Get(0))
+			problem, err := openProblem(c.Context, c.Args().Get(0))
 			if err != nil {
 				return err
 			}

@@ -17,7 +17,6 @@ import (
 	"judge/judge/languages"
 	"judge/judge/report"
 	"judge/problems"
-	"judge/problems/formats"
 )
 
 // runFlags are the flags of run as they were written; nothing of the host is looked at yet.
@@ -79,7 +78,7 @@ func run(ctx context.Context, stdio IO, f runFlags) error {
 	if err := jsonFile(f.json); err != nil {
 		return err
 	}
-	request, err := f.request()
+	request, err := f.request(ctx)
 	if err != nil {
 		return err
 	}
@@ -100,15 +99,15 @@ func run(ctx context.Context, stdio IO, f runFlags) error {
 	if err := f.write(stdio, result); err != nil {
 		return err
 	}
-	if err != nil && !errors.Is(err, context.Canceled) {
+	if err != nil {
 		return err
 	}
 	return &outcome{reportCode(result)}
 }
 
 // request reads what is to be judged.
-func (f runFlags) request() (judge.Request, error) {
-	problem, err := formats.Open(f.problem)
+func (f runFlags) request(ctx context.Context) (judge.Request, error) {
+	problem, err := openProblem(ctx, f.problem)
 	if err != nil {
 		return judge.Request{}, err
 	}

@@ -13,7 +13,6 @@ import (
 
 	"judge/judge/report"
 	"judge/problems"
-	"judge/problems/formats"
 )
 
 func showCommand(stdio IO) *cli.Command {
@@ -28,7 +27,7 @@ func showCommand(stdio IO) *cli.Command {
 			if c.NArg() != 1 {
 				return &usage{"name one problem: judge show PROBLEM", ""}
 			}
-			problem, err := formats.Open(c.Args().First())
+			problem, err := openProblem(c.Context, c.Args().First())
 			if err != nil {
 				return err
 			}

@@ -77,7 +77,7 @@ func timeProblem(ctx context.Context, stdio IO, f timeFlags) error {
 	if err != nil {
 		return err
 	}
-	request, err := f.run.request()
+	request, err := f.run.request(ctx)
 	if err != nil {
 		return err
 	}

@@ -20,15 +20,12 @@ func (t Text) Write(w io.Writer, r Result) error {
 	for _, p := range r.Problems {
 		t.problem(&b, p)
 	}
-	ok := 0
-	for _, p := range r.Problems {
-		if p.count(Error) == 0 && !p.Partial {
-			ok++
-		}
+	for _, o := range r.Omitted {
+		fmt.Fprintf(&b, "note: %s: %s\n", report.Printable(o.Path), o.Reason)
 	}
-	line := fmt.Sprintf("%s: %d of %d valid, %s, %s", plural(len(r.Problems), "problem"), ok, len(r.Problems), plural(r.Errors(), "error"), plural(r.Warnings(), "warning"))
+	line := fmt.Sprintf("%s: %d of %d valid, %s, %s", plural(len(r.Problems), "problem"), r.Valid(), len(r.Problems), plural(r.Errors(), "error"), plural(r.Warnings(), "warning"))
 	if r.Partial {
-		line += "; interrupted"
+		line += "; " + r.Interruption()
 	}
 	code := "32"
 	if r.Errors() > 0 || r.Partial {
@@ -42,12 +39,15 @@ func (t Text) Write(w io.Writer, r Result) error {
 }
 
 func (t Text) problem(b *strings.Builder, p Problem) {
-	if len(p.Findings) == 0 && !t.Verbose {
+	if len(p.Findings) == 0 && !t.Verbose && !p.Partial {
 		return
 	}
 	title := p.Path
 	if p.Format != "" {
 		title += " (" + p.Format + ")"
+	}
+	if p.Partial {
+		title += ": " + p.Progress()
 	}
 	fmt.Fprintln(b, t.paint("1", report.Printable(title)))
 	if t.Verbose {

@@ -1,0 +1,93 @@
+package verify
+
+import (
+	"fmt"
+	"strings"
+
+	"judge/judge/report"
+	"judge/problems"
+)
+
+// Verified counts the problems that were verified as a whole.
+func (r Result) Verified() int {
+	n := 0
+	for _, p := range r.Problems {
+		if !p.Partial {
+			n++
+		}
+	}
+	return n
+}
+
+// Valid counts the problems that were verified as a whole and have no errors.
+func (r Result) Valid() int {
+	n := 0
+	for _, p := range r.Problems {
+		if !p.Partial && p.count(Error) == 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// Interruption is how far an interrupted verification came, in words; "" for one that was not interrupted.
+func (r Result) Interruption() string {
+	if !r.Partial {
+		return ""
+	}
+	var cut, waiting []string
+	for _, p := range r.Problems {
+		switch {
+		case p.NotBegun:
+			waiting = append(waiting, p.Path)
+		case p.Partial:
+			cut = append(cut, p.Path)
+		}
+	}
+	words := fmt.Sprintf("interrupted: %d of %d verified", r.Verified(), len(r.Problems))
+	if len(cut) > 0 {
+		words += fmt.Sprintf(", %d cut short: %s", len(cut), listNames(cut))
+	}
+	if len(waiting) > 0 {
+		words += fmt.Sprintf(", %d not begun: %s", len(waiting), listNames(waiting))
+	}
+	return words
+}
+
+// mostNamed bounds how many names are in one sentence.
+const mostNamed = 5
+
+// listNames lists names, and says how many more there are than a sentence can hold.
+func listNames(names []string) string {
+	more := ""
+	if len(names) > mostNamed {
+		more = fmt.Sprintf(" and %d more", len(names)-mostNamed)
+		names = names[:mostNamed]
+	}
+	return report.Printable(strings.Join(names, ", ")) + more
+}
+
+// Progress is how far the verification of a problem came; "" for one that was verified as a whole.
+func (p Problem) Progress() string {
+	switch {
+	case p.NotBegun:
+		return "not begun"
+	case p.Partial:
+		return "interrupted: not everything was verified"
+	default:
+		return ""
+	}
+}
+
+// failedAsJudge reports whether a judge error decided a submission or one of its tests.
+func failedAsJudge(s report.Submission) bool {
+	if s.Verdict == problems.JE {
+		return true
+	}
+	for _, t := range s.Tests {
+		if t.Verdict == problems.JE {
+			return true
+		}
+	}
+	return false
+}
