@@ -123,9 +123,6 @@ func WriteSummary(w io.Writer, r Result) error {
 
 // expectations counts the submissions that are as expected.
 func expectations(p Problem) string {
-	if p.NotBegun {
-		return p.Progress()
-	}
 	if p.Report == nil {
 		return cmp.Or(p.Progress(), "-")
 	}
@@ -138,11 +135,10 @@ func expectations(p Problem) string {
 			}
 		}
 	}
-	words := fmt.Sprintf("%d of %d as expected", as, of)
 	if p.Partial {
-		words += ", " + p.Progress()
+		return p.Progress() + fmt.Sprintf(" (%d of %d as expected so far)", as, of)
 	}
-	return words
+	return fmt.Sprintf("%d of %d as expected", as, of)
 }
 
 // markdown makes a text of strangers plain text in a table or a list: one line, and no markup.
