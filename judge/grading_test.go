@@ -75,7 +75,9 @@ func TestAGradersFaultsAreNeverTheSubmissions(t *testing.T) {
 func TestGradedSubmissionsHaveTheSameGroups(t *testing.T) {
 	problem := gradedByScript(t, `echo AC 7`)
 	dir := t.TempDir()
-	paths := []string{writeFile(t, filepath.Join(dir, "right.sh"), "cat"), writeFile(t, filepath.Join(dir, "broken.sh"), "if")}
+	paths := []string{
+		writeFile(t, filepath.Join(dir, "right.sh"), "cat"), writeFile(t, filepath.Join(dir, "broken.sh"), "if"),
+	}
 	r := judgeAll(t, jailed(t), Request{Problem: problem, Submissions: paths})
 	if got := r.Submissions[1].Verdict; got != problems.CE {
 		t.Errorf("the second one is %v", got)

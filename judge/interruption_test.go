@@ -17,7 +17,10 @@ import (
 // TestAnInterruptedSubmissionIsUnknown: what was not run is neither a pass nor a failure of what the problem expects.
 func TestAnInterruptedSubmissionIsUnknown(t *testing.T) {
 	expecting := func(v ...problems.Verdict) problems.Submission { return problems.Submission{Expect: v} }
-	demanding := func(d problems.Demand) problems.Submission { return problems.Submission{Demands: []problems.Demand{d}} }
+	demanding := func(d problems.Demand) problems.Submission {
+		return problems.Submission{Demands: []problems.Demand{d}}
+	}
+	const interrupted = "SKIP interrupted"
 	yes, no := true, false
 	for _, row := range []struct {
 		source  string
@@ -25,12 +28,12 @@ func TestAnInterruptedSubmissionIsUnknown(t *testing.T) {
 		verdict string // with the reason
 		as      *bool  // as expected; nil: not known
 	}{
-		{"interrupt hang ok", expecting(problems.AC), "SKIP interrupted", nil},
-		{"interrupt hang ok", expecting(problems.SKIP), "SKIP interrupted", nil},
+		{"interrupt hang ok", expecting(problems.AC), interrupted, nil},
+		{"interrupt hang ok", expecting(problems.SKIP), interrupted, nil},
 		{"wrong interrupt hang", expecting(problems.WA), "WA", nil},
 		{"wrong interrupt hang", expecting(problems.AC), "WA", nil},
-		{"interrupt hang ok", demanding(problems.Demand{Required: []problems.Verdict{problems.WA}}), "SKIP interrupted", nil},
-		{"interrupt hang ok", demanding(problems.Demand{Score: &problems.Range{Least: 1, Most: 1}}), "SKIP interrupted", nil},
+		{"interrupt hang ok", demanding(problems.Demand{Required: []problems.Verdict{problems.WA}}), interrupted, nil},
+		{"interrupt hang ok", demanding(problems.Demand{Score: &problems.Range{Least: 1, Most: 1}}), interrupted, nil},
 		{"ok ok interrupt", expecting(problems.AC), "AC", &yes}, // its last test had ended
 		{"ok wrong interrupt", expecting(problems.AC), "WA", &no},
 		{"syntax error", expecting(problems.CE), "CE", &yes},
@@ -50,7 +53,8 @@ func TestAnInterruptedSubmissionIsUnknown(t *testing.T) {
 		if got := strings.TrimSpace(s.Verdict.String() + " " + s.Reason); got != row.verdict {
 			t.Errorf("%s: %s, want %s", row.source, got, row.verdict)
 		}
-		if (s.AsExpected == nil) != (row.as == nil) || row.as != nil && *row.as != *s.AsExpected || s.AsExpected == nil && s.Unmet != nil {
+		known := s.AsExpected != nil
+		if known != (row.as != nil) || known && *row.as != *s.AsExpected || !known && s.Unmet != nil {
 			t.Errorf("%s: as expected %v %q", row.source, s.AsExpected, s.Unmet)
 		}
 		if s.Unfinished != (row.as == nil) {
@@ -92,7 +96,8 @@ func TestAnInterruptedCheckerIsNoJudgeError(t *testing.T) {
 		}
 		return run(ctx, c)
 	}
-	r, err := j.Judge(ctx, Request{Problem: problem, Submissions: []string{writeFile(t, filepath.Join(t.TempDir(), "s.sh"), "cat")}})
+	path := writeFile(t, filepath.Join(t.TempDir(), "s.sh"), "cat")
+	r, err := j.Judge(ctx, Request{Problem: problem, Submissions: []string{path}})
 	if !errors.Is(err, context.Canceled) || r == nil || checks == 0 {
 		t.Fatal(r, err, checks)
 	}
@@ -137,7 +142,8 @@ func TestInterruptedTrialsSayNothing(t *testing.T) {
 	}
 	j.Cores = j.Cores[:1]
 	p := problemOf(t, "1\n", "1\n", "2\n", "2\n")
-	p.Limits.ValidationTime, p.Limits.ValidationMemory, p.Limits.ValidationOutput = time.Hour, 64*problems.MiB, problems.MiB
+	p.Limits.ValidationTime = time.Hour
+	p.Limits.ValidationMemory, p.Limits.ValidationOutput = 64*problems.MiB, problems.MiB
 	p.InputValidators = []problems.Validator{{Path: writeFile(t, filepath.Join(p.Dir, "v", "v.sh"), `read x; exit 43`)}}
 	trials := []Trial{{Test: p.Tests[0]}, {Test: p.Tests[1]}}
 	ctx, cancel := context.WithCancel(t.Context())
@@ -158,7 +164,8 @@ func TestInterruptedTrialsSayNothing(t *testing.T) {
 		t.Errorf("%+v", results)
 	}
 	j.Run = run
-	if results, err = j.Try(t.Context(), p, trials); err != nil || !results[0].Cached || results[1].Cached || results[1].Err != nil {
+	results, err = j.Try(t.Context(), p, trials)
+	if err != nil || !results[0].Cached || results[1].Cached || results[1].Err != nil {
 		t.Errorf("%+v, %v", results, err)
 	}
 }

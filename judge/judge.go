@@ -89,7 +89,8 @@ func (e *MissingError) Unwrap() error { return e.Err }
 
 // Judge judges the request. When ctx ends it returns what had been settled as a partial report together with ctx's
 // error. The report is the same for any number of cores, measurements aside. Errors: *SubmissionError, *MissingError,
-// *CheckerError, *isolate.LackError, and that of ctx if it ends before all submissions are read; then there is no report.
+// *CheckerError, *isolate.LackError, and that of ctx if it ends before all submissions are read; then there is no
+// report.
 func (j *Judge) Judge(ctx context.Context, request Request) (*report.Report, error) {
 	sources, err := j.read(ctx, request)
 	if err != nil {
@@ -106,7 +107,7 @@ func (j *Judge) Judge(ctx context.Context, request Request) (*report.Report, err
 	if err := under.carryOut(ctx, sources); err != nil {
 		return nil, err
 	}
-	return under.finish(ctx.Err() != nil), ctx.Err()
+	return under.finish(), ctx.Err()
 }
 
 // read reads and understands every submission before anything runs, so that a mistyped name costs no time.

@@ -145,7 +145,8 @@ func TestAnInterruptionLeavesWhatHadBeenSettled(t *testing.T) {
 	rows := []struct{ source, want string }{
 		{"ok interrupt hang ok", "SKIP(interrupted): AC AC SKIP(interrupted) SKIP(interrupted)"},
 		{"ok wrong interrupt ok", "WA: AC WA AC SKIP(interrupted)"},
-		{"hang ok interrupt ok", "SKIP(interrupted): SKIP(interrupted) AC AC SKIP(interrupted)"}, // on two lanes: what came after the test that was cut short
+		// On two lanes: what came after the test that was cut short.
+		{"hang ok interrupt ok", "SKIP(interrupted): SKIP(interrupted) AC AC SKIP(interrupted)"},
 	}
 	for i, row := range rows {
 		lanes := 1 + i/2

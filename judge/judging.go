@@ -62,7 +62,8 @@ func newJudging(j *Judge, cores []int, request Request) *judging {
 	}
 	return &judging{
 		judge: j, quiet: quiet, cores: cores, request: request, tests: stampsOfTests(request.Problem.Tests),
-		programs: make([]program, n), listed: make([]*problems.Submission, n), results: make([]report.Submission, n), done: make([]progress, n), faults: make([]error, n), ungraded: make([]bool, n),
+		programs: make([]program, n), listed: make([]*problems.Submission, n), results: make([]report.Submission, n),
+		done: make([]progress, n), faults: make([]error, n), ungraded: make([]bool, n),
 	}
 }
 
@@ -345,11 +346,11 @@ func (w *judging) note(err error) {
 	w.stop()
 }
 
-// finish makes the report of what is settled.
-func (w *judging) finish(partial bool) *report.Report {
+// finish makes the report of what is settled. It is partial if an interruption has left anything unfinished.
+func (w *judging) finish() *report.Report {
 	problem := w.request.Problem
 	r := &report.Report{
-		Schema: report.Schema, Partial: partial, Machine: w.judge.Machine,
+		Schema: report.Schema, Machine: w.judge.Machine,
 		Problem:     report.Problem{Name: problem.Name, Path: problem.Path, Limits: reportLimits(problem.Limits), Tests: len(problem.Tests)},
 		Submissions: w.results,
 	}
@@ -366,7 +367,7 @@ func (w *judging) finish(partial bool) *report.Report {
 			result.Groups = groupResults(problem, result.Tests)
 		}
 		if result.Unfinished = w.ungraded[i] || slices.ContainsFunc(result.Tests, wasCut); result.Unfinished {
-			result.Score = nil // what was not run may add to it
+			r.Partial, result.Score = true, nil // what was not run may add to it
 		}
 		result.Worth = worth(problem)
 		switch {

@@ -77,9 +77,9 @@ func leaveOut(tests []report.Test) {
 	}
 }
 
-// summarize fills in a submission's own verdict and maxima from its tests: the first test that is not accepted speaks.
-// A test that was skipped is no pass: it speaks too, unless another says more. Behind a test that was interrupted no other speaks: had it been
-// run, the verdict might be its own.
+// summarize fills in a submission's own verdict and maxima from its tests: the first test that is not accepted
+// speaks. A test that was skipped is no pass: it speaks too, unless another says more. Behind a test that was
+// interrupted no other speaks: had it been run, the verdict might be its own.
 func summarize(s *report.Submission) {
 	s.Verdict, s.Reason = problems.AC, ""
 	if len(s.Tests) == 0 {
@@ -88,7 +88,8 @@ func summarize(s *report.Submission) {
 	for _, t := range s.Tests {
 		s.MaxCPUSeconds = max(s.MaxCPUSeconds, t.CPUSeconds)
 		s.MaxMemoryBytes = max(s.MaxMemoryBytes, t.MemoryBytes)
-		if t.Verdict != problems.AC && (s.Verdict == problems.AC || s.Verdict == problems.SKIP && s.Reason != report.Interrupted) {
+		quiet := s.Verdict == problems.AC || s.Verdict == problems.SKIP && s.Reason != report.Interrupted
+		if t.Verdict != problems.AC && quiet {
 			s.Verdict, s.Reason = t.Verdict, t.Reason
 		}
 	}

@@ -42,8 +42,8 @@ func (w *judging) measure(ctx context.Context, k kind, l *lane, t problems.TestC
 	return better(first, k.within(limit).test(ctx, l.cpu, t))
 }
 
-// whole reports whether facts are all that would have been found without an interruption: a run that did not fail, and was measured as often
-// as its time asks for.
+// whole reports whether facts are all that would have been found without an interruption: a run that did not fail,
+// and was measured as often as its time asks for.
 func whole(l problems.Limits, f Facts) bool {
 	return f.Run != nil && f.Err == nil && (f.Rerun || !near(l.Time, f))
 }

@@ -43,8 +43,8 @@ type Tried struct {
 // ErrNotTried is the error of a trial that did not take place, or not as a whole, because ctx had ended.
 var ErrNotTried = errors.New("not tried: interrupted")
 
-// Try compiles the problem's checker or validators, those that the trials need, and tries them. Errors: those of Judge. When ctx ends it returns
-// what had been tried by then together with ctx's error.
+// Try compiles the problem's checker or validators, those that the trials need, and tries them. Errors: those of
+// Judge. When ctx ends it returns what had been tried by then together with ctx's error.
 func (j *Judge) Try(ctx context.Context, p *problems.Problem, trials []Trial) ([]Tried, error) {
 	cores := j.Cores
 	if len(cores) == 0 {

@@ -36,9 +36,10 @@ func Main(ctx context.Context, args []string, stdio IO) int {
 		err = app.RunContext(ctx, args)
 	}
 	code := exitCode(err, interruption(ctx))
-	if err != nil && !said(ctx, err) {
+	if rest := unsaid(ctx, err); rest != nil {
 		// Names of files and tests come from strangers: this is the only way from an error to the terminal.
-		fmt.Fprintf(stdio.Stderr, "judge: %s\n", report.Printable(err.Error()+judge.Remedy(err)))
+		fmt.Fprintf(stdio.Stderr, "judge: %s\n", report.Printable(rest.Error()+judge.Remedy(rest)))
+		code = exitCode(rest, interruption(ctx))
 	}
 	if interruption(ctx) != 0 {
 		fmt.Fprintf(stdio.Stderr, "judge: %v\n", context.Cause(ctx))
@@ -46,12 +47,21 @@ func Main(ctx context.Context, args []string, stdio IO) int {
 	return code
 }
 
-// said reports whether nothing has to be printed of an error: the command has told of it, or it is the interruption, which is told last.
-func said(ctx context.Context, err error) bool {
-	if errors.As(err, new(*outcome)) || errors.As(err, new(*interrupted)) {
-		return true
+// unsaid is what has to be printed of an error; nil for one that the command has told of itself, and for an
+// interruption, which is told last. Of joined errors each counts.
+func unsaid(ctx context.Context, err error) error {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		var rest []error
+		for _, one := range joined.Unwrap() {
+			rest = append(rest, unsaid(ctx, one))
+		}
+		return errors.Join(rest...)
 	}
-	return interruption(ctx) != 0 && errors.Is(err, context.Canceled)
+	follows := interruption(ctx) != 0 && errors.Is(err, context.Canceled)
+	if errors.As(err, new(*outcome)) || errors.As(err, new(*interrupted)) || follows {
+		return nil
+	}
+	return err
 }
 
 func newApp(stdio IO) *cli.App {

@@ -79,8 +79,8 @@ func exitCode(err error, by syscall.Signal) int {
 	}
 }
 
-// reportCode is the exit code of a judging. A judge error beats everything. A submission of which the problem expects something has to meet that,
-// any other has to be accepted; what was not judged is no pass.
+// reportCode is the exit code of a judging. A judge error beats everything. A submission of which the problem expects
+// something has to meet that, any other has to be accepted; what was not judged is no pass.
 func reportCode(r *report.Report) int {
 	code := exitOK
 	for _, s := range r.Submissions {

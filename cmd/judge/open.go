@@ -7,8 +7,8 @@ import (
 	"judge/problems/formats"
 )
 
-// openProblem opens a problem, or returns the cause of ctx's end if that comes first. The readers know of no context: one that is not done then is
-// left to itself, and ends with the process.
+// openProblem opens a problem, or returns the cause of ctx's end if that comes first. The readers know of no context:
+// one that is not done then is left to itself, and ends with the process.
 func openProblem(ctx context.Context, path string) (*problems.Problem, error) {
 	if ctx.Err() != nil {
 		return nil, context.Cause(ctx)

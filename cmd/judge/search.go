@@ -26,8 +26,8 @@ type search struct {
 	omitted []verify.Omission
 }
 
-// findProblems returns the problems that arguments name: themselves, or those in the directories beneath. A place that holds no problem is
-// an omission; it is an error only if there is no problem at all.
+// findProblems returns the problems that arguments name: themselves, or those in the directories beneath. A place
+// that holds no problem is an omission; it is an error only if there is no problem at all.
 func findProblems(ctx context.Context, arguments []string) (*search, error) {
 	s := &search{most: mostDirectories, failed: map[string]error{}}
 	for _, argument := range arguments {
@@ -80,7 +80,8 @@ func (s *search) omit(path, reason string) {
 	s.omitted = append(s.omitted, verify.Omission{Path: report.Printable(path), Reason: reason})
 }
 
-// fail notes a directory that could not be searched. It counts as a problem that cannot be read: there may be one in it.
+// fail notes a directory that could not be searched. It counts as a problem that cannot be read: there may be one in
+// it.
 func (s *search) fail(path string, err error) {
 	path = filepath.Clean(path)
 	if inner, ok := errors.AsType[*fs.PathError](err); ok {
@@ -99,8 +100,8 @@ func (s *search) nothing() error {
 	return &nothing{strings.Join(all, "; ")}
 }
 
-// beneath searches a directory. Hidden directories are passed over, and so is what lies beneath a problem. Links are followed after all else, so
-// that a directory has its own name where it has one.
+// beneath searches a directory. Hidden directories are passed over, and so is what lies beneath a problem. Links are
+// followed after all else, so that a directory has its own name where it has one.
 func (s *search) beneath(ctx context.Context, root string) error {
 	var links []string
 	looked := 0
@@ -144,8 +145,8 @@ func (s *search) beneath(ctx context.Context, root string) error {
 
 func hidden(name string) bool { return strings.HasPrefix(name, ".") }
 
-// follow adds the problems that links name. A link to what was searched under its own name adds nothing, and one that leads out of the
-// repository is not followed: whoever wrote it may not be whom that directory belongs to.
+// follow adds the problems that links name. A link to what was searched under its own name adds nothing, and one that
+// leads out of the repository is not followed: whoever wrote it may not be whom that directory belongs to.
 func (s *search) follow(root string, links []string) {
 	base, err := filepath.EvalSymlinks(root)
 	if err != nil {
@@ -178,7 +179,8 @@ func (s *search) follow(root string, links []string) {
 	}
 }
 
-// isBelow reports whether a path is that of a directory or of something beneath it. Both are absolute, and without links.
+// isBelow reports whether a path is that of a directory or of something beneath it. Both are absolute, and without
+// links.
 func isBelow(dir, path string) bool {
 	relative, err := filepath.Rel(dir, path)
 	return err == nil && filepath.IsLocal(relative)
@@ -187,7 +189,10 @@ func isBelow(dir, path string) bool {
 // leadsHidden reports whether a hidden directory is between a directory and a path beneath it.
 func leadsHidden(dir, path string) bool {
 	relative, err := filepath.Rel(dir, path)
-	return err == nil && relative != "." && slices.ContainsFunc(strings.Split(relative, string(filepath.Separator)), hidden)
+	if err != nil || relative == "." {
+		return false
+	}
+	return slices.ContainsFunc(strings.Split(relative, string(filepath.Separator)), hidden)
 }
 
 // repositoryOf is the nearest directory, from dir upwards, that holds a git repository; dir itself without one.

@@ -18,12 +18,13 @@ type interrupted struct{ signal syscall.Signal }
 
 func (i *interrupted) Error() string { return "interrupted by " + unix.SignalName(i.signal) }
 
-// oneInterruption is how long after the first signal others belong to it: timeout(1) sends its signal to the command and then to the whole process
-// group, and service managers send SIGHUP right after SIGTERM.
+// oneInterruption is how long after the first signal others belong to it: timeout(1) sends its signal to the command
+// and then to the whole process group, and service managers send SIGHUP right after SIGTERM.
 const oneInterruption = time.Second
 
-// watchSignals ends the context at the first SIGINT, SIGTERM or SIGHUP. One that comes later than oneInterruption after it ends the process at
-// once: the kernel ends every jail with it. A SIGHUP that the caller ignores, as nohup(1) does, stays ignored.
+// watchSignals ends the context at the first SIGINT, SIGTERM or SIGHUP. One that comes later than oneInterruption
+// after it ends the process at once: the kernel ends every jail with it. A SIGHUP that the caller ignores, as
+// nohup(1) does, stays ignored.
 func watchSignals(ctx context.Context, stderr io.Writer) (context.Context, func()) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	signals := make(chan os.Signal, 8) // closed by nobody: Notify sends to it until stop
@@ -69,7 +70,8 @@ func endAtOnce(stderr io.Writer, by syscall.Signal) {
 	told := make(chan struct{})
 	go func() {
 		defer close(told)
-		fmt.Fprintf(stderr, "judge: ended at once by a second signal, %s: nothing more is written\n", unix.SignalName(by))
+		name := unix.SignalName(by)
+		fmt.Fprintf(stderr, "judge: ended at once by a second signal, %s: nothing more is written\n", name)
 	}()
 	select {
 	case <-told:

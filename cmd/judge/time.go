@@ -129,8 +129,8 @@ func (f timeFlags) rule() (calibrate.Rule, error) {
 	return rule, nil
 }
 
-// timeAll measures the accepted submissions, and then the others for as long as these make necessary. When ctx ends it returns what it had measured
-// as a partial result, together with ctx's error.
+// timeAll measures the accepted submissions, and then the others for as long as these make necessary. When ctx ends
+// it returns what it had measured as a partial result, together with ctx's error.
 func timeAll(ctx context.Context, stderr io.Writer, engine *judge.Judge, request judge.Request, rule calibrate.Rule, most time.Duration) (calibrate.Result, error) {
 	problem := request.Problem
 	declared := problem.Limits.Time

@@ -119,9 +119,12 @@ func snapshotIf(ctx context.Context, watch bool, paths []string) map[string]glan
 	return snapshot(ctx, paths)
 }
 
-// verifyAll verifies problems side by side, each on cores of its own, so that none is idle while there is one left to verify. Every problem is
-// in the result: those that were cut short when ctx ended, and those that had not begun, are partial. An error is the host's.
-func (f verifyFlags) verifyAll(ctx context.Context, stdio IO, engine *judge.Judge, found *search) (verify.Result, error) {
+// verifyAll verifies problems side by side, each on cores of its own, so that none is idle while there is one left to
+// verify. Every problem is in the result: those that were cut short when ctx ended, and those that had not begun, are
+// partial. An error is the host's.
+func (f verifyFlags) verifyAll(
+	ctx context.Context, stdio IO, engine *judge.Judge, found *search,
+) (verify.Result, error) {
 	paths := found.paths
 	line := startSurvey(stdio.Stderr, len(paths))
 	defer line.end()

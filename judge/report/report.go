@@ -57,13 +57,13 @@ type Submission struct {
 	Language       string             `json:"language"`
 	Verdict        problems.Verdict   `json:"verdict"`
 	Reason         string             `json:"reason"`
-	Score          *float64           `json:"score"`       // null: the problem has no points, or the judging was interrupted
+	Score          *float64           `json:"score"`       // null: the problem has no points, or Unfinished
 	Worth          float64            `json:"worth"`       // the most that can be earned
 	Groups         []Group            `json:"groups"`      // that earn points, in the problem's order; null: none
 	Expected       []problems.Verdict `json:"expected"`    // null: not stated
-	AsExpected     *bool              `json:"as_expected"` // null: not stated, or not known as the judging was interrupted
+	AsExpected     *bool              `json:"as_expected"` // null: not stated, or Unfinished
 	Unmet          []string           `json:"unmet"`       // what of the author's expectations is not so; null: nothing
-	Unfinished     bool               `json:"unfinished"`  // an interruption has kept tests from being run: more than SKIP is not known
+	Unfinished     bool               `json:"unfinished"`  // an interruption has kept tests from being run
 	MaxCPUSeconds  float64            `json:"max_cpu_seconds"`
 	MaxMemoryBytes int64              `json:"max_memory_bytes"`
 	Compile        Compile            `json:"compile"`

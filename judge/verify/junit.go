@@ -128,7 +128,10 @@ func checksSuite(p Problem, left *int) suite {
 
 // hasSuite reports whether a submission was judged, and so has a suite.
 func hasSuite(p Problem, subject string) bool {
-	return p.Report != nil && slices.ContainsFunc(p.Report.Submissions, func(s report.Submission) bool { return isAbout(subject, s) })
+	if p.Report == nil {
+		return false
+	}
+	return slices.ContainsFunc(p.Report.Submissions, func(s report.Submission) bool { return isAbout(subject, s) })
 }
 
 // isAbout reports whether the subject of a finding is a submission.
@@ -140,18 +143,20 @@ func isAbout(subject string, s report.Submission) bool {
 func omittedSuite(r Result) suite {
 	s := suite{Name: "not verified", Time: span(0), Tests: len(r.Omitted), Skipped: len(r.Omitted)}
 	for _, o := range r.Omitted {
-		s.Cases = append(s.Cases, testCase{Name: o.Path, Class: s.Name, Time: span(0), Skipped: &detail{Text: o.Reason}})
+		c := testCase{Name: o.Path, Class: s.Name, Time: span(0), Skipped: &detail{Text: o.Reason}}
+		s.Cases = append(s.Cases, c)
 	}
 	return s
 }
 
-// expectationCases are the cases of what is expected of a submission: one that fails for each error that was found, so that the numbers of all
-// outputs are the same. A judge error is in the cases of the tests.
+// expectationCases are the cases of what is expected of a submission: one that fails for each error that was found,
+// so that the numbers of all outputs are the same. A judge error is in the cases of the tests.
 func expectationCases(p Problem, s report.Submission, class string, left *int) []testCase {
 	made := testCase{Name: "expectation", Class: class, Time: span(0)}
 	var failed []testCase
 	for _, f := range p.Findings {
-		if f.Severity != Error || f.Check != "submission" || !isAbout(f.Subject, s) || strings.HasPrefix(f.Message, judgeErrorOn) {
+		about := f.Severity == Error && f.Check == "submission" && isAbout(f.Subject, s)
+		if !about || strings.HasPrefix(f.Message, judgeErrorOn) {
 			continue
 		}
 		c := made

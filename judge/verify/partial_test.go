@@ -17,11 +17,21 @@ func TestAnInterruptionIsInEveryOutput(t *testing.T) {
 	for what, wanted := range map[string][]string{
 		written(t, Text{}.Write, r): {
 			"p/hello (ICPC legacy): interrupted: not everything was verified\n", "p/waits: not begun\n",
-			"note: docs: there are no problems in this directory\n", "3 problems: 1 of 3 valid, 1 error, 0 warnings; " + sentence + "\n",
+			"note: docs: there are no problems in this directory\n",
+			"3 problems: 1 of 3 valid, 1 error, 0 warnings; " + sentence + "\n",
 		},
-		written(t, WriteAnnotations, r): {"::error title=judge verify::" + sentence + "\n", "::notice title=judge verify::1 path not verified, as no problem is there: docs\n"},
-		written(t, WriteSummary, r):     {"**" + sentence + "**\n", "| p/waits | not begun", "| p/hello | interrupted: not everything was verified (1 of 2 as expected so far) | 1 | 0 |", "no problem is there: docs\n"},
-		written(t, WriteHTML, r):        {"3 problems, 1 error, 0 warnings; " + sentence, `data-state="cut" data-text="p/waits waits"`, "docs: there are no problems in this directory", "interrupted: not known"},
+		written(t, WriteAnnotations, r): {
+			"::error title=judge verify::" + sentence + "\n",
+			"::notice title=judge verify::1 path not verified, as no problem is there: docs\n",
+		},
+		written(t, WriteSummary, r): {
+			"**" + sentence + "**\n", "| p/waits | not begun", "no problem is there: docs\n",
+			"| p/hello | interrupted: not everything was verified (1 of 2 as expected so far) | 1 | 0 |",
+		},
+		written(t, WriteHTML, r): {
+			"3 problems, 1 error, 0 warnings; " + sentence, `data-state="cut" data-text="p/waits waits"`,
+			"docs: there are no problems in this directory", "interrupted: not known",
+		},
 	} {
 		for _, want := range wanted {
 			if !strings.Contains(what, want) {
@@ -31,7 +41,8 @@ func TestAnInterruptionIsInEveryOutput(t *testing.T) {
 	}
 }
 
-// TestJUnitHasTheNumbersOfTheText: a failure for each error, and an error for each problem that was not verified as a whole.
+// TestJUnitHasTheNumbersOfTheText: a failure for each error, and an error for each problem that was not verified as a
+// whole.
 func TestJUnitHasTheNumbersOfTheText(t *testing.T) {
 	r := interruptedSample()
 	var all suites
@@ -55,11 +66,13 @@ func TestJUnitHasTheNumbersOfTheText(t *testing.T) {
 	}
 }
 
-// TestEveryErrorIsAFailureInJUnit: also that of a submission which could not be judged, and so has no suite; each of several of one submission.
+// TestEveryErrorIsAFailureInJUnit: also that of a submission which could not be judged, and so has no suite; each of
+// several of one submission.
 func TestEveryErrorIsAFailureInJUnit(t *testing.T) {
 	r := sample()
 	for i, subject := range []string{"other.py", "slow/b.py", "slow/b.py"} {
-		r.Problems[0].Findings = append(r.Problems[0].Findings, Finding{Severity: Error, Check: "submission", Subject: subject, File: "f", Message: fmt.Sprint("finding ", i)})
+		f := Finding{Severity: Error, Check: "submission", Subject: subject, File: "f", Message: fmt.Sprint("finding ", i)}
+		r.Problems[0].Findings = append(r.Problems[0].Findings, f)
 	}
 	text := written(t, WriteJUnit, r)
 	if n := strings.Count(text, "<failure"); n != r.Errors() {

@@ -40,7 +40,8 @@ func sample() Result {
 	}}
 }
 
-// interruptedSample is a result of which one problem is whole, one was cut short with a failure that is known, and one was not begun.
+// interruptedSample is a result of which one problem is whole, one was cut short with a failure that is known, and
+// one was not begun.
 func interruptedSample() Result {
 	r := sample()
 	whole := r.Problems[2]
@@ -49,10 +50,14 @@ func interruptedSample() Result {
 	copied := *cut.Report
 	copied.Submissions = slices.Clone(copied.Submissions)
 	copied.Submissions[2].Tests = copied.Submissions[0].Tests
-	copied.Submissions[1] = report.Submission{Path: "not/run.py", Verdict: problems.SKIP, Reason: report.Interrupted, Unfinished: true}
-	for _, t := range copied.Submissions[0].Tests {
-		copied.Submissions[1].Tests = append(copied.Submissions[1].Tests, report.Test{Name: t.Name, Verdict: problems.SKIP, Reason: report.Interrupted})
+	waiting := report.Submission{
+		Path: "not/run.py", Verdict: problems.SKIP, Reason: report.Interrupted, Unfinished: true,
 	}
+	for _, t := range copied.Submissions[0].Tests {
+		cut := report.Test{Name: t.Name, Verdict: problems.SKIP, Reason: report.Interrupted}
+		waiting.Tests = append(waiting.Tests, cut)
+	}
+	copied.Submissions[1] = waiting
 	cut.Report = &copied
 	r.Partial, r.Problems = true, []Problem{whole, cut, NotBegun("p/waits")}
 	r.Omitted = []Omission{{Path: "docs", Reason: "there are no problems in this directory"}}

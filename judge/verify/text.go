@@ -23,7 +23,9 @@ func (t Text) Write(w io.Writer, r Result) error {
 	for _, o := range r.Omitted {
 		fmt.Fprintf(&b, "note: %s: %s\n", report.Printable(o.Path), o.Reason)
 	}
-	line := fmt.Sprintf("%s: %d of %d valid, %s, %s", plural(len(r.Problems), "problem"), r.Valid(), len(r.Problems), plural(r.Errors(), "error"), plural(r.Warnings(), "warning"))
+	n := len(r.Problems)
+	line := fmt.Sprintf("%s: %d of %d valid, %s, %s",
+		plural(n, "problem"), r.Valid(), n, plural(r.Errors(), "error"), plural(r.Warnings(), "warning"))
 	if r.Partial {
 		line += "; " + r.Interruption()
 	}
