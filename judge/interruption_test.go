@@ -77,6 +77,30 @@ func TestNoVerdictBehindAnInterruptedTest(t *testing.T) {
 	}
 }
 
+// TestWhatWasNotToBeRunIsNotMissing: after a failure that ends a submission, an interruption leaves nothing unknown.
+func TestWhatWasNotToBeRunIsNotMissing(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	j, a := acted(t, 1)
+	j.Run = func(ctx context.Context, c isolate.Command) (isolate.Outcome, error) {
+		outcome, err := a.run(ctx, c)
+		if c.Files == nil { // a test, and no compilation
+			cancel()
+		}
+		return outcome, err
+	}
+	paths := acts(t, "wrong ok ok")
+	problem := numbers(t, 3)
+	problem.Submissions = []problems.Submission{{Path: paths[0], Expect: []problems.Verdict{problems.WA}}}
+	r, err := j.Judge(ctx, Request{Problem: problem, Submissions: paths, Stop: AtFirstFailure})
+	if !errors.Is(err, context.Canceled) {
+		t.Fatal(err)
+	}
+	s := r.Submissions[0]
+	if got := verdicts(s); got != "WA: WA SKIP SKIP" || s.Unfinished || r.Partial || s.AsExpected == nil || !*s.AsExpected {
+		t.Errorf("%s: %+v", got, s)
+	}
+}
+
 // TestAnInterruptedCheckerIsNoJudgeError: the program had ended, and what judges its output had not.
 func TestAnInterruptedCheckerIsNoJudgeError(t *testing.T) {
 	j := jailed(t)

@@ -105,6 +105,7 @@ func (w *judging) carryOut(ctx context.Context, sources []source) error {
 	})
 	for i := range w.done {
 		w.done[i].order.flush() // after an interruption: a test that was cut short holds back those after it
+		w.leaveOutEnded(i)
 	}
 	w.gradeAll(ctx)
 	return w.unfit
@@ -312,6 +313,16 @@ func (w *judging) settle(i, t int, test report.Test) {
 	w.done[i].note(t, test)
 	w.results[i].Tests[t] = test
 	w.observe(Event{Submission: i, Test: &w.results[i].Tests[t]})
+}
+
+// leaveOutEnded marks tests that an interruption has kept from being run, and that were not to be run, after those
+// before them.
+func (w *judging) leaveOutEnded(i int) {
+	for t, test := range w.results[i].Tests {
+		if wasCut(test) && w.done[i].endedBefore(t) {
+			leaveOut(w.results[i].Tests[t : t+1])
+		}
+	}
 }
 
 func (w *judging) observe(e Event) {
