@@ -7,25 +7,31 @@ import (
 	"judge/problems/formats"
 )
 
-// openProblem opens a problem, or returns the cause of ctx's end if that comes first. The readers know of no context:
-// one that is not done then is left to itself, and ends with the process.
-func openProblem(ctx context.Context, path string) (*problems.Problem, error) {
+// reading returns what a function reads, or the cause of ctx's end if that comes first. Readers of packages know of no
+// context, and a package can keep them busy: one that is not done then is left to itself, and ends with the process.
+func reading[T any](ctx context.Context, read func() (T, error)) (T, error) {
+	var none T
 	if ctx.Err() != nil {
-		return nil, context.Cause(ctx)
+		return none, context.Cause(ctx)
 	}
-	type opened struct {
-		problem *problems.Problem
-		err     error
+	type result struct {
+		value T
+		err   error
 	}
-	done := make(chan opened, 1)
+	done := make(chan result, 1) // the reader sends once, whether or not somebody still waits
 	go func() {
-		problem, err := formats.Open(path)
-		done <- opened{problem, err}
+		value, err := read()
+		done <- result{value, err}
 	}()
 	select {
-	case o := <-done:
-		return o.problem, o.err
+	case r := <-done:
+		return r.value, r.err
 	case <-ctx.Done():
-		return nil, context.Cause(ctx)
+		return none, context.Cause(ctx)
 	}
+}
+
+// openProblem opens the problem at a path, or returns the cause of ctx's end if that comes first.
+func openProblem(ctx context.Context, path string) (*problems.Problem, error) {
+	return reading(ctx, func() (*problems.Problem, error) { return formats.Open(path) })
 }

@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strings"
 
-	"judge/judge/report"
 	"judge/judge/verify"
 	"judge/problems/formats"
 )
@@ -77,7 +76,7 @@ func distinctPaths(paths []string) []string {
 func (s *search) add(path string) { s.paths = append(s.paths, path) }
 
 func (s *search) omit(path, reason string) {
-	s.omitted = append(s.omitted, verify.Omission{Path: report.Printable(path), Reason: reason})
+	s.omitted = append(s.omitted, verify.Omission{Path: path, Reason: reason})
 }
 
 // fail notes a directory that could not be searched. It counts as a problem that cannot be read: there may be one in

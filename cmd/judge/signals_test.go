@@ -50,6 +50,11 @@ func TestAnInterruptionEndsReading(t *testing.T) {
 		t.Error(err)
 	}
 	cancel(&interrupted{syscall.SIGHUP})
+	never := make(chan bool) // closed at the end
+	defer close(never)
+	if _, err := reading(ctx, func() (bool, error) { return <-never, nil }); !errors.As(err, new(*interrupted)) {
+		t.Error(err)
+	}
 	if problem, err := openProblem(ctx, "../../examples/aplusb"); problem != nil || !errors.As(err, new(*interrupted)) {
 		t.Errorf("%v, %v", problem, err)
 	}

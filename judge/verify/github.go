@@ -21,10 +21,10 @@ func WriteAnnotations(w io.Writer, r Result) error {
 	var b strings.Builder
 	written, left := 0, 0
 	if r.Partial {
-		fmt.Fprintf(&b, "::error title=judge verify::%s\n", data(r.Interruption()))
+		fmt.Fprintf(&b, "::error title=judge verify::%s\n", data(report.Printable(r.Interruption())))
 	}
 	if len(r.Omitted) > 0 {
-		fmt.Fprintf(&b, "::notice title=judge verify::%s\n", data(omissions(r)))
+		fmt.Fprintf(&b, "::notice title=judge verify::%s\n", data(report.Printable(omissions(r))))
 	}
 	for _, severity := range []Severity{Error, Warning} {
 		for _, p := range r.Problems {

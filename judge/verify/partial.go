@@ -64,7 +64,7 @@ func listNames(names []string) string {
 		more = fmt.Sprintf(" and %d more", len(names)-mostNamed)
 		names = names[:mostNamed]
 	}
-	return report.Printable(strings.Join(names, ", ")) + more
+	return strings.Join(names, ", ") + more
 }
 
 // Progress is how far the verification of a problem came; "" for one that was verified as a whole.

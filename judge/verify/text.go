@@ -27,7 +27,7 @@ func (t Text) Write(w io.Writer, r Result) error {
 	line := fmt.Sprintf("%s: %d of %d valid, %s, %s",
 		plural(n, "problem"), r.Valid(), n, plural(r.Errors(), "error"), plural(r.Warnings(), "warning"))
 	if r.Partial {
-		line += "; " + r.Interruption()
+		line += "; " + report.Printable(r.Interruption())
 	}
 	code := "32"
 	if r.Errors() > 0 || r.Partial {
