@@ -48,10 +48,11 @@ func (t Text) problem(b *strings.Builder, p Problem) {
 	if p.Format != "" {
 		title += " (" + p.Format + ")"
 	}
+	title = t.paint("1", report.Printable(title))
 	if p.Partial {
 		title += ": " + p.Progress()
 	}
-	fmt.Fprintln(b, t.paint("1", report.Printable(title)))
+	fmt.Fprintln(b, title)
 	if t.Verbose {
 		for _, c := range p.Checks {
 			fmt.Fprintf(b, "  %s\n", t.paint("2", c.Words()+" looked at"))
