@@ -24,7 +24,7 @@ func WriteAnnotations(w io.Writer, r Result) error {
 		fmt.Fprintf(&b, "::error title=judge verify::%s\n", data(report.Printable(r.Interruption())))
 	}
 	if len(r.Omitted) > 0 {
-		fmt.Fprintf(&b, "::notice title=judge verify::%s\n", data(report.Printable(omissions(r))))
+		fmt.Fprintf(&b, "::notice title=judge verify::%s\n", data(report.Printable(omissions(r, asItIs))))
 	}
 	for _, severity := range []Severity{Error, Warning} {
 		for _, p := range r.Problems {
@@ -62,12 +62,12 @@ func annotation(p Problem, f Finding) string {
 }
 
 // omissions names what was not verified, in a sentence.
-func omissions(r Result) string {
+func omissions(r Result, show func(string) string) string {
 	var paths []string
 	for _, o := range r.Omitted {
 		paths = append(paths, o.Path)
 	}
-	return fmt.Sprintf("%s not verified, as no problem is there: %s", plural(len(paths), "path"), listNames(paths))
+	return fmt.Sprintf("%s not verified, as no problem is there: %s", plural(len(paths), "path"), listNames(paths, show))
 }
 
 // data escapes what stands behind the command, property what stands within: without it, a message could hold commands.
@@ -84,10 +84,10 @@ func WriteSummary(w io.Writer, r Result) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "## judge verify: %s, %s, %s\n\n", plural(len(r.Problems), "problem"), plural(r.Errors(), "error"), plural(r.Warnings(), "warning"))
 	if r.Partial {
-		fmt.Fprintf(&b, "**%s**\n\n", markdown(r.Interruption()))
+		fmt.Fprintf(&b, "**%s**\n\n", r.interruption(markdown))
 	}
 	if len(r.Omitted) > 0 {
-		fmt.Fprintf(&b, "%s\n\n", markdown(omissions(r)))
+		fmt.Fprintf(&b, "%s\n\n", omissions(r, markdown))
 	}
 	b.WriteString("| problem | submissions | errors | warnings |\n|---|---|---|---|\n")
 	for _, p := range r.Problems {

@@ -31,7 +31,13 @@ func (r Result) Valid() int {
 }
 
 // Interruption is how far an interrupted verification came, in words; "" for one that was not interrupted.
-func (r Result) Interruption() string {
+func (r Result) Interruption() string { return r.interruption(asItIs) }
+
+// asItIs shows a name in a sentence that is escaped as a whole.
+func asItIs(name string) string { return name }
+
+// interruption is Interruption with the names of problems as show has them.
+func (r Result) interruption(show func(string) string) string {
 	if !r.Partial {
 		return ""
 	}
@@ -46,10 +52,10 @@ func (r Result) Interruption() string {
 	}
 	words := fmt.Sprintf("interrupted: %d of %d verified", r.Verified(), len(r.Problems))
 	if len(cut) > 0 {
-		words += fmt.Sprintf(", %d cut short: %s", len(cut), listNames(cut))
+		words += fmt.Sprintf(", %d cut short: %s", len(cut), listNames(cut, show))
 	}
 	if len(waiting) > 0 {
-		words += fmt.Sprintf(", %d not begun: %s", len(waiting), listNames(waiting))
+		words += fmt.Sprintf(", %d not begun: %s", len(waiting), listNames(waiting, show))
 	}
 	return words
 }
@@ -58,13 +64,16 @@ func (r Result) Interruption() string {
 const mostNamed = 5
 
 // listNames lists names, and says how many more there are than a sentence can hold.
-func listNames(names []string) string {
-	more := ""
-	if len(names) > mostNamed {
-		more = fmt.Sprintf(" and %d more", len(names)-mostNamed)
-		names = names[:mostNamed]
+func listNames(names []string, show func(string) string) string {
+	var shown []string
+	for _, name := range names[:min(len(names), mostNamed)] {
+		shown = append(shown, show(name))
 	}
-	return strings.Join(names, ", ") + more
+	text := strings.Join(shown, ", ")
+	if more := len(names) - len(shown); more > 0 {
+		text += fmt.Sprintf(" and %d more", more)
+	}
+	return text
 }
 
 // Progress is how far the verification of a problem came; "" for one that was verified as a whole.

@@ -25,8 +25,8 @@ func TestAnInterruptionIsInEveryOutput(t *testing.T) {
 			"::notice title=judge verify::1 path not verified, as no problem is there: docs\n",
 		},
 		written(t, WriteSummary, r): {
-			"**" + sentence + "**\n", "| p/waits | not begun", "no problem is there: docs\n",
-			"| p/hello | interrupted: not everything was verified (1 of 2 as expected so far) | 1 | 0 |",
+			"**interrupted: 1 of 3 verified, 1 cut short: ", ", 1 not begun: ", "1 path not verified, as no problem is there: ",
+			" | not begun | 0 | 0 |", " | interrupted: not everything was verified (1 of 2 as expected so far) | 1 | 0 |",
 		},
 		written(t, WriteHTML, r): {
 			"3 problems, 1 error, 0 warnings; " + sentence, `data-state="cut" data-text="p/waits waits"`,
