@@ -29,10 +29,13 @@ func (w *judging) gradeAll(ctx context.Context) {
 			continue
 		}
 		result := &w.results[i]
+		if slices.ContainsFunc(result.Tests, wasCut) {
+			continue
+		}
 		total, groups, err := w.graded(ctx, grading, result.Tests)
 		switch {
-		case ctx.Err() != nil:
-			return
+		case err != nil && ctx.Err() != nil:
+			w.ungraded[i] = true
 		case err != nil:
 			w.note(err)
 			w.faults[i] = fmt.Errorf("grader %w", err)

@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"io"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -67,5 +68,21 @@ func TestAGradersFaultsAreNeverTheSubmissions(t *testing.T) {
 		if s := gradedSubmission(t, problem); s.Verdict != problems.JE || !strings.HasPrefix(s.Reason, reason) || s.Score != nil {
 			t.Errorf("%s: %v %q, score %v", script, s.Verdict, s.Reason, s.Score)
 		}
+	}
+}
+
+// TestGradedSubmissionsHaveTheSameGroups: those too that do not compile, so that a table can show them side by side.
+func TestGradedSubmissionsHaveTheSameGroups(t *testing.T) {
+	problem := gradedByScript(t, `echo AC 7`)
+	dir := t.TempDir()
+	paths := []string{
+		writeFile(t, filepath.Join(dir, "right.sh"), "cat"), writeFile(t, filepath.Join(dir, "broken.sh"), "if"),
+	}
+	r := judgeAll(t, jailed(t), Request{Problem: problem, Submissions: paths})
+	if got := r.Submissions[1].Verdict; got != problems.CE {
+		t.Errorf("the second one is %v", got)
+	}
+	if err := (report.Table{}).Write(io.Discard, r); err != nil {
+		t.Error(err)
 	}
 }

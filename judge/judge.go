@@ -91,9 +91,10 @@ func (e *MissingError) Unwrap() error { return e.Err }
 
 // Judge judges the request. When ctx ends it returns what had been settled as a partial report together with ctx's
 // error. The report is the same for any number of cores, measurements aside. Errors: *SubmissionError, *MissingError,
-// *CheckerError, *isolate.LackError; then there is no report.
+// *CheckerError, *isolate.LackError, and that of ctx if it ends before all submissions are read; then there is no
+// report.
 func (j *Judge) Judge(ctx context.Context, request Request) (*report.Report, error) {
-	sources, err := j.read(request)
+	sources, err := j.read(ctx, request)
 	if err != nil {
 		return nil, err
 	}
@@ -108,13 +109,16 @@ func (j *Judge) Judge(ctx context.Context, request Request) (*report.Report, err
 	if err := under.carryOut(ctx, sources); err != nil {
 		return nil, err
 	}
-	return under.finish(ctx.Err() != nil), ctx.Err()
+	return under.finish(), ctx.Err()
 }
 
 // read reads and understands every submission before anything runs, so that a mistyped name costs no time.
-func (j *Judge) read(request Request) ([]source, error) {
+func (j *Judge) read(ctx context.Context, request Request) ([]source, error) {
 	sources := make([]source, len(request.Submissions))
 	for i, path := range request.Submissions {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
 		var err error
 		if sources[i], err = j.readOne(path, request); err != nil {
 			return nil, err

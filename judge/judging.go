@@ -24,6 +24,7 @@ type judging struct {
 	manager    *external // nil: none
 	graders    map[*problems.External]*external
 	faults     []error   // of graders, by submission
+	ungraded   []bool    // by submission: an interruption has kept its score from being worked out
 	externals  []program // of the problem's
 	headers    headers
 	ledgers    []*ledger // of the programs
@@ -61,7 +62,8 @@ func newJudging(j *Judge, cores []int, request Request) *judging {
 	}
 	return &judging{
 		judge: j, quiet: quiet, cores: cores, request: request, tests: stampsOfTests(request.Problem.Tests),
-		programs: make([]program, n), listed: make([]*problems.Submission, n), results: make([]report.Submission, n), done: make([]progress, n), faults: make([]error, n),
+		programs: make([]program, n), listed: make([]*problems.Submission, n), results: make([]report.Submission, n),
+		done: make([]progress, n), faults: make([]error, n), ungraded: make([]bool, n),
 	}
 }
 
@@ -106,6 +108,7 @@ func (w *judging) carryOut(ctx context.Context, sources []source) error {
 	})
 	for i := range w.done {
 		w.done[i].order.flush() // after an interruption: a test that was cut short holds back those after it
+		w.leaveOutEnded(i)
 	}
 	w.gradeAll(ctx)
 	return w.unfit
@@ -175,7 +178,7 @@ func (w *judging) begin(i int, s source) {
 		result.Expected = slices.Clone(s.listed.Expect)
 	}
 	for t, test := range tests {
-		result.Tests[t] = skipped(test)
+		result.Tests[t] = cut(test)
 	}
 	w.listed[i] = s.listed
 	w.done[i].endings = newEndings(w.request.Stop, w.request.Problem)
@@ -228,7 +231,7 @@ func (w *judging) compiled(ctx context.Context, c compiler, s source) program {
 func (w *judging) test(ctx context.Context, l *lane, i, t int) {
 	p, done, test := w.programs[i], &w.done[i], w.request.Problem.Tests[t]
 	if !p.ready() {
-		return // what did not compile stays as it began: every test skipped
+		return // it has not been compiled
 	}
 	if done.endedBefore(t) {
 		done.order.put(t, skipped(test))
@@ -240,8 +243,8 @@ func (w *judging) test(ctx context.Context, l *lane, i, t int) {
 	}
 	limits := w.request.Problem.Limits
 	facts := w.measure(ctx, w.kind(p), l, test)
-	if facts.Run == nil && ctx.Err() != nil {
-		return // interrupted: it stays skipped
+	if ctx.Err() != nil && !whole(w.request.Problem.Limits, facts) {
+		return // interrupted: it stays as it began
 	}
 	if err := w.intact(p, test); facts.Run != nil && err != nil {
 		facts = Facts{Core: facts.Core, Err: err}
@@ -317,6 +320,16 @@ func (w *judging) settle(i, t int, test report.Test) {
 	w.observe(Event{Submission: i, Test: &w.results[i].Tests[t]})
 }
 
+// leaveOutEnded marks tests that an interruption has kept from being run, and that were not to be run, after those
+// before them.
+func (w *judging) leaveOutEnded(i int) {
+	for t, test := range w.results[i].Tests {
+		if wasCut(test) && w.done[i].endedBefore(t) {
+			leaveOut(w.results[i].Tests[t : t+1])
+		}
+	}
+}
+
 func (w *judging) observe(e Event) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -349,26 +362,34 @@ func (w *judging) note(err error) {
 	w.stop()
 }
 
-// finish makes the report of what is settled.
-func (w *judging) finish(partial bool) *report.Report {
+// finish makes the report of what is settled. It is partial if an interruption has left anything unfinished.
+func (w *judging) finish() *report.Report {
 	problem := w.request.Problem
 	r := &report.Report{
-		Schema: report.Schema, Partial: partial, Machine: w.judge.Machine,
+		Schema: report.Schema, Machine: w.judge.Machine,
 		Problem:     report.Problem{Name: problem.Name, Path: problem.Path, Limits: reportLimits(problem.Limits), Tests: len(problem.Tests)},
 		Submissions: w.results,
 	}
 	for i := range w.results {
 		result, p := &w.results[i], w.programs[i]
+		if p.path != "" && !p.ready() {
+			leaveOut(result.Tests) // they were not to be run
+		}
 		summarize(result)
 		if problem.Grading == nil {
 			result.Score, result.Groups = score(problem, result.Tests)
 		}
+		if result.Groups == nil && problem.Grading != nil {
+			result.Groups = groupResults(problem, result.Tests)
+		}
+		if result.Unfinished = w.ungraded[i] || slices.ContainsFunc(result.Tests, wasCut); result.Unfinished {
+			r.Partial, result.Score = true, nil // what was not run may add to it
+		}
 		result.Worth = worth(problem)
-		compiled := p.ready()
 		switch {
 		case p.err != nil:
 			result.Verdict, result.Reason = problems.JE, fault(p.err, mostReason)
-		case !compiled && p.path != "":
+		case p.path != "" && !p.ready():
 			result.Verdict, result.Reason = problems.CE, p.reason
 		case w.faults[i] != nil:
 			result.Verdict, result.Reason = problems.JE, fault(w.faults[i], mostReason)

@@ -64,8 +64,25 @@ func skipped(t problems.TestCase) report.Test {
 	return report.Test{Name: t.Name, Group: strings.Join(t.Groups, ", "), Verdict: problems.SKIP, Core: -1}
 }
 
-// summarize fills in a submission's own verdict and maxima from its tests: the first test that is not accepted speaks.
-// A test that was skipped is no pass: it speaks too, unless another says more.
+// cut is a test that an interruption has kept from being run, or from its end. Nothing is known of it.
+func cut(t problems.TestCase) report.Test {
+	r := skipped(t)
+	r.Reason = report.Interrupted
+	return r
+}
+
+func wasCut(t report.Test) bool { return t.Verdict == problems.SKIP && t.Reason == report.Interrupted }
+
+// leaveOut marks tests as not to be run.
+func leaveOut(tests []report.Test) {
+	for i := range tests {
+		tests[i].Reason = ""
+	}
+}
+
+// summarize fills in a submission's own verdict and maxima from its tests: the first test that is not accepted
+// speaks. A test that was skipped is no pass: it speaks too, unless another says more. Behind a test that was
+// interrupted no other speaks: had it been run, the verdict might be its own.
 func summarize(s *report.Submission) {
 	s.Verdict, s.Reason = problems.AC, ""
 	if len(s.Tests) == 0 {
@@ -74,7 +91,8 @@ func summarize(s *report.Submission) {
 	for _, t := range s.Tests {
 		s.MaxCPUSeconds = max(s.MaxCPUSeconds, t.CPUSeconds)
 		s.MaxMemoryBytes = max(s.MaxMemoryBytes, t.MemoryBytes)
-		if t.Verdict != problems.AC && (s.Verdict == problems.AC || s.Verdict == problems.SKIP) {
+		quiet := s.Verdict == problems.AC || s.Verdict == problems.SKIP && s.Reason != report.Interrupted
+		if t.Verdict != problems.AC && quiet {
 			s.Verdict, s.Reason = t.Verdict, t.Reason
 		}
 	}

@@ -42,6 +42,12 @@ func (w *judging) measure(ctx context.Context, k kind, l *lane, t problems.TestC
 	return better(first, k.within(limit).test(ctx, l.cpu, t))
 }
 
+// whole reports whether facts are all that would have been found without an interruption: a run that did not fail,
+// and was measured as often as its time asks for.
+func whole(l problems.Limits, f Facts) bool {
+	return f.Run != nil && f.Err == nil && (f.Rerun || !near(l.Time, f))
+}
+
 func margin(limit time.Duration) time.Duration { return time.Duration(Band * float64(limit)) }
 
 // kind is how one test is carried out.

@@ -41,7 +41,11 @@ type Tried struct {
 	Cached   bool // it is an earlier trial's
 }
 
-// Try compiles the problem's checker or validators, those that the trials need, and tries them. Errors: those of Judge.
+// ErrNotTried is the error of a trial that did not take place, or not as a whole, because ctx had ended.
+var ErrNotTried = errors.New("not tried: interrupted")
+
+// Try compiles the problem's checker or validators, those that the trials need, and tries them. Errors: those of
+// Judge. When ctx ends it returns what had been tried by then together with ctx's error.
 func (j *Judge) Try(ctx context.Context, p *problems.Problem, trials []Trial) ([]Tried, error) {
 	cores := j.Cores
 	if len(cores) == 0 {
@@ -71,7 +75,7 @@ func (j *Judge) Try(ctx context.Context, p *problems.Problem, trials []Trial) ([
 	}
 	kept := w.triedBefore(validators, answers)
 	defer kept.close()
-	results := make([]Tried, len(trials))
+	results := slices.Repeat([]Tried{{Err: ErrNotTried}}, len(trials))
 	lanes(ctx, w.cores, 0, len(trials), func(ctx context.Context, l *lane, i int) {
 		key := w.trialKey(trials[i])
 		if known, ok := kept.tried(key); ok {
@@ -90,6 +94,9 @@ func (j *Judge) Try(ctx context.Context, p *problems.Problem, trials []Trial) ([
 			results[i] = tryValidators(ctx, l.cpu, validators, trials[i])
 		}
 		w.note(results[i].Err)
+		if results[i].Err != nil && ctx.Err() != nil {
+			results[i] = Tried{Err: ErrNotTried}
+		}
 	})
 	if w.unfit != nil {
 		return nil, w.unfit

@@ -99,9 +99,10 @@ func (l *ledger) tried(key string) (Tried, bool) {
 	return Tried{Accepted: k.Test.Verdict == problems.AC, Message: k.Test.Message, By: k.Test.Reason, Cached: true}, ok
 }
 
-// keepTried adds a trial, as the result of a test; one in which a program failed is tried again.
+// keepTried adds a trial, as the result of a test; one in which a program failed, or that was interrupted, is tried
+// again.
 func (l *ledger) keepTried(key string, t Tried) {
-	if t.Err != nil || t == (Tried{}) { // nothing came of it: it was interrupted
+	if t.Err != nil {
 		return
 	}
 	verdict := problems.WA

@@ -134,5 +134,6 @@ func (l *ledger) keep(key string, limits problems.Limits, test report.Test) {
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.file.Write(append(line, '\n')) //nolint:errcheck // without it the test is run again
+	// The line end before it parts it from a line that a killed judge or a full disk has cut short.
+	l.file.Write(slices.Concat([]byte{'\n'}, line, []byte{'\n'})) //nolint:errcheck // without it the test is run again
 }

@@ -27,7 +27,7 @@ func Main(ctx context.Context, args []string, stdio IO) int {
 		fmt.Fprintln(stdio.Stderr, "judge: "+lack)
 		return exitHost
 	}
-	ctx, stop := watchSignals(ctx)
+	ctx, stop := watchSignals(ctx, stdio.Stderr)
 	defer stop()
 	app := newApp(stdio)
 	args, err := arrange(app, args)
@@ -35,15 +35,32 @@ func Main(ctx context.Context, args []string, stdio IO) int {
 		err = app.RunContext(ctx, args)
 	}
 	code := exitCode(err, interruption(ctx))
-	var quiet *outcome
-	if by := interruption(ctx); by != 0 && errors.Is(err, context.Canceled) {
-		err = context.Cause(ctx)
-	}
-	if err != nil && !errors.As(err, &quiet) {
+	if rest := unsaid(ctx, err); rest != nil {
 		// Names of files and tests come from strangers: this is the only way from an error to the terminal.
-		fmt.Fprintf(stdio.Stderr, "judge: %s\n", report.Printable(err.Error()+judge.Remedy(err)))
+		fmt.Fprintf(stdio.Stderr, "judge: %s\n", report.Printable(rest.Error()+judge.Remedy(rest)))
+		code = exitCode(rest, interruption(ctx))
+	}
+	if interruption(ctx) != 0 {
+		fmt.Fprintf(stdio.Stderr, "judge: %v\n", context.Cause(ctx))
 	}
 	return code
+}
+
+// unsaid is what has to be printed of an error; nil for one that the command has told of itself, and for an
+// interruption, which is told last. Of joined errors each counts.
+func unsaid(ctx context.Context, err error) error {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		var rest []error
+		for _, one := range joined.Unwrap() {
+			rest = append(rest, unsaid(ctx, one))
+		}
+		return errors.Join(rest...)
+	}
+	follows := interruption(ctx) != 0 && errors.Is(err, context.Canceled)
+	if errors.As(err, new(*outcome)) || errors.As(err, new(*interrupted)) || follows {
+		return nil
+	}
+	return err
 }
 
 func newApp(stdio IO) *cli.App {

@@ -24,8 +24,8 @@ const (
 
 func exitCodeHelp() string {
 	return strings.Join([]string{
-		"Exit codes: 0 as expected (run: all accepted), 1 not, 2 usage or invalid problem, 3 judge error, 4 host unfit,",
-		"5 nothing to judge, 130/143 interrupted.",
+		"Exit codes: 0 as expected (run: all accepted, or as the problem expects), 1 not, 2 usage or invalid problem,",
+		"3 judge error, 4 host unfit, 5 nothing to judge, 130/143 interrupted.",
 	}, "\n")
 }
 
@@ -79,7 +79,8 @@ func exitCode(err error, by syscall.Signal) int {
 	}
 }
 
-// reportCode is the exit code of a judging: a judge error beats everything, and what was not judged is no pass.
+// reportCode is the exit code of a judging. A judge error beats everything. A submission of which the problem expects
+// something has to meet that, any other has to be accepted; what was not judged is no pass.
 func reportCode(r *report.Report) int {
 	code := exitOK
 	for _, s := range r.Submissions {
@@ -91,7 +92,7 @@ func reportCode(r *report.Report) int {
 				return exitJudge
 			}
 		}
-		if s.Verdict != problems.AC {
+		if s.AsExpected != nil && !*s.AsExpected || s.AsExpected == nil && s.Verdict != problems.AC {
 			code = exitNot
 		}
 	}

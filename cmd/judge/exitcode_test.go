@@ -48,6 +48,11 @@ func TestExitCodeOfAReport(t *testing.T) {
 		}
 		return r
 	}
+	expecting := func(as bool, verdict problems.Verdict, others ...problems.Verdict) *report.Report {
+		r := with(append([]problems.Verdict{verdict}, others...)...)
+		r.Submissions[0].AsExpected = &as
+		return r
+	}
 	hidden := with(problems.WA)
 	hidden.Submissions[0].Tests = []report.Test{{Verdict: problems.WA}, {Verdict: problems.JE}}
 	for what, row := range map[string]struct {
@@ -60,6 +65,11 @@ func TestExitCodeOfAReport(t *testing.T) {
 		"a judge error beats the rest":      {with(problems.WA, problems.JE, problems.AC), 3},
 		"a judge error behind a failure":    {hidden, 3},
 		"a compile error is an ordinary no": {with(problems.CE), 1},
+		"wrong as expected":                 {expecting(true, problems.WA), 0},
+		"accepted against the expectation":  {expecting(false, problems.AC), 1},
+		"wrong as expected, and one other":  {expecting(true, problems.TLE, problems.AC), 0},
+		"expectations are of their own":     {expecting(true, problems.CE, problems.WA), 1},
+		"a judge error is never expected":   {expecting(true, problems.JE), 3},
 	} {
 		if got := reportCode(row.report); got != row.want {
 			t.Errorf("%s: %d, want %d", what, got, row.want)

@@ -28,6 +28,9 @@ func languagesCommand(stdio IO) *cli.Command {
 				return err
 			}
 			all := probe(c.Context, table.All())
+			if c.Context.Err() != nil {
+				return context.Cause(c.Context) // a compiler that was cut short is not one that fails
+			}
 			if c.Bool("json") {
 				encoder := json.NewEncoder(stdio.Stdout)
 				encoder.SetIndent("", "  ")

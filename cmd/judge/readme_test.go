@@ -24,14 +24,14 @@ func TestTheREADMEShowsARealRun(t *testing.T) {
 	}
 	_, picture, found := strings.Cut(string(readme), "    $ judge run ")
 	arguments, picture, _ := strings.Cut(picture, "\n")
-	picture, _, ends := strings.Cut(picture, "    $ echo $?\n    1\n")
+	picture, _, ends := strings.Cut(picture, "    $ echo $?\n    0\n")
 	if !found || !ends {
 		t.Fatal("the README has no picture of a run")
 	}
 	t.Chdir("../../examples/aplusb/submissions")
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
 	var out, errs bytes.Buffer
-	if code := Main(context.Background(), append([]string{"judge", "run"}, strings.Fields(arguments)...), IO{Stdout: &out, Stderr: &errs}); code != exitNot {
+	if code := Main(context.Background(), append([]string{"judge", "run"}, strings.Fields(arguments)...), IO{Stdout: &out, Stderr: &errs}); code != exitOK {
 		t.Fatalf("exit code %d: %s", code, errs.String())
 	}
 	if got, want := masked(out.String()), masked(strings.ReplaceAll("\n"+picture, "\n    ", "\n")); got != want {

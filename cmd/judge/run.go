@@ -100,7 +100,7 @@ func run(ctx context.Context, stdio IO, f runFlags) error {
 	if err := f.write(stdio, result); err != nil {
 		return err
 	}
-	if err != nil && !errors.Is(err, context.Canceled) {
+	if err != nil {
 		return err
 	}
 	return &outcome{reportCode(result)}
@@ -114,7 +114,7 @@ func (f runFlags) request(ctx context.Context) (request judge.Request, err error
 	}
 	defer func() {
 		if err != nil {
-			problem.Close() //nolint:errcheck // the first error is told
+			problem.Close()
 		}
 	}()
 	limit, err := seconds("time-limit", f.timeLimit)

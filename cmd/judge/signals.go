@@ -3,14 +3,14 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 
 	"golang.org/x/sys/unix"
-
-	"judge/problems"
-	"judge/problems/formats"
 )
 
 // interrupted is the cause of a context that a signal ended.
@@ -18,25 +18,37 @@ type interrupted struct{ signal syscall.Signal }
 
 func (i *interrupted) Error() string { return "interrupted by " + unix.SignalName(i.signal) }
 
-// watchSignals ends the context at the first SIGINT, SIGTERM or SIGHUP; the second one ends the process at once, for the
-// kernel ends every jail with it.
-func watchSignals(ctx context.Context) (context.Context, func()) {
+// oneInterruption is how long after the first signal others belong to it: timeout(1) sends its signal to the command
+// and then to the whole process group, and service managers send SIGHUP right after SIGTERM.
+const oneInterruption = time.Second
+
+// watchSignals ends the context at the first SIGINT, SIGTERM or SIGHUP. One that comes later than oneInterruption
+// after it ends the process at once: the kernel ends every jail with it. A SIGHUP that the caller ignores, as
+// nohup(1) does, stays ignored.
+func watchSignals(ctx context.Context, stderr io.Writer) (context.Context, func()) {
 	ctx, cancel := context.WithCancelCause(ctx)
-	signals := make(chan os.Signal, 2) // closed by nobody: Notify sends to it until stop
-	signal.Notify(signals, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP)
+	signals := make(chan os.Signal, 8) // closed by nobody: Notify sends to it until stop
+	signal.Notify(signals, syscall.SIGINT, syscall.SIGTERM)
+	if !signal.Ignored(syscall.SIGHUP) {
+		signal.Notify(signals, syscall.SIGHUP)
+	}
 	// Without a receiver the runtime ends the process when a pipe's reader leaves; a write's EPIPE tells enough.
 	broken := make(chan os.Signal, 1) // closed by nobody, received by nobody
 	signal.Notify(broken, syscall.SIGPIPE)
 	done := make(chan struct{}) // closed by stop
 	go func() {
-		for first := true; ; first = false {
+		var first time.Time // zero: none has come
+		for {
 			select {
 			case s := <-signals:
 				number, _ := s.(syscall.Signal)
-				if !first {
-					os.Exit(128 + int(number))
+				switch now := time.Now(); {
+				case first.IsZero():
+					first = now
+					cancel(&interrupted{number})
+				case !belongs(now.Sub(first)):
+					endAtOnce(stderr, number)
 				}
-				cancel(&interrupted{number})
 			case <-done:
 				return
 			}
@@ -50,30 +62,22 @@ func watchSignals(ctx context.Context) (context.Context, func()) {
 	}
 }
 
-// reading returns what a function reads, or the interruption if the context ends first: readers of packages look at no context, and a
-// package can keep them busy. The function then ends by itself, or with the process.
-func reading[T any](ctx context.Context, read func() (T, error)) (T, error) {
-	type result struct {
-		value T
-		err   error
-	}
-	done := make(chan result, 1) // the reader sends once, whether or not somebody still waits
+// belongs reports whether a signal that comes that long after the first is a part of the same interruption.
+func belongs(after time.Duration) bool { return after <= oneInterruption }
+
+// endAtOnce ends the process without a report. The message must not keep it: nobody may be reading.
+func endAtOnce(stderr io.Writer, by syscall.Signal) {
+	told := make(chan struct{})
 	go func() {
-		value, err := read()
-		done <- result{value, err}
+		defer close(told)
+		name := unix.SignalName(by)
+		fmt.Fprintf(stderr, "judge: ended at once by a second signal, %s: nothing more is written\n", name)
 	}()
 	select {
-	case r := <-done:
-		return r.value, r.err
-	case <-ctx.Done():
-		var none T
-		return none, ctx.Err()
+	case <-told:
+	case <-time.After(oneInterruption / 4):
 	}
-}
-
-// openProblem opens the problem at a path, or returns when the context ends.
-func openProblem(ctx context.Context, path string) (*problems.Problem, error) {
-	return reading(ctx, func() (*problems.Problem, error) { return formats.Open(path) })
+	os.Exit(128 + int(by))
 }
 
 // ignoreClosed drops the error of a reader that has left, as in "judge run ... | head".

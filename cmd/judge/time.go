@@ -92,7 +92,11 @@ func timeProblem(ctx context.Context, stdio IO, f timeFlags) error {
 		return err
 	}
 	result, err := timeAll(ctx, stdio.Stderr, engine, request, rule, most)
-	if err = errors.Join(err, pool.Close()); err != nil {
+	err = errors.Join(err, pool.Close())
+	if result.Partial {
+		err = errors.Join(err, f.write(stdio, result))
+	}
+	if err != nil {
 		return err
 	}
 	if err := f.write(stdio, result); err != nil {
@@ -126,7 +130,8 @@ func (f timeFlags) rule() (calibrate.Rule, error) {
 	return rule, nil
 }
 
-// timeAll measures the accepted submissions, and then the others for as long as these make necessary.
+// timeAll measures the accepted submissions, and then the others for as long as these make necessary. When ctx ends
+// it returns what it had measured as a partial result, together with ctx's error.
 func timeAll(ctx context.Context, stderr io.Writer, engine *judge.Judge, request judge.Request, rule calibrate.Rule, most time.Duration) (calibrate.Result, error) {
 	problem := request.Problem
 	declared := problem.Limits.Time
@@ -136,18 +141,23 @@ func timeAll(ctx context.Context, stderr io.Writer, engine *judge.Judge, request
 	result := calibrate.Result{
 		Schema: calibrate.Schema, Machine: engine.Machine, Problem: problem.Name, Path: problem.Path, Rule: rule,
 	}
-	err := timeKind(ctx, stderr, engine, request, calibrate.Accepted, most, &result)
-	if err != nil {
+	partial := func(err error) (calibrate.Result, error) {
+		result.Partial, result.Limits = ctx.Err() != nil, calibrate.Limits{Declared: declared.Seconds()}
 		return result, err
+	}
+	if err := timeKind(ctx, stderr, engine, request, calibrate.Accepted, most, &result); err != nil {
+		return partial(err)
 	}
 	result.Limits = rule.Fit(result.Timings, declared.Seconds())
 	if slowest := result.Limits.Slowest; slowest != nil {
 		most = time.Duration(rule.Enough(slowest.Seconds, declared.Seconds()) * float64(time.Second))
 	}
 	request.Stop = judge.AtFirstTimeout
-	err = timeKind(ctx, stderr, engine, request, calibrate.TooSlow, most, &result)
+	if err := timeKind(ctx, stderr, engine, request, calibrate.TooSlow, most, &result); err != nil {
+		return partial(err)
+	}
 	result.Limits = rule.Fit(result.Timings, declared.Seconds())
-	return result, err
+	return result, nil
 }
 
 // timeKind adds the timings of the submissions of one kind, none of which may take more than a limit.
@@ -169,10 +179,13 @@ func timeKind(ctx context.Context, stderr io.Writer, engine *judge.Judge, reques
 	request.Observe = line.observe
 	r, err := engine.Judge(ctx, request)
 	line.end()
-	if err != nil {
+	if r == nil {
 		return err
 	}
 	for i, s := range r.Submissions {
+		if s.Unfinished {
+			continue
+		}
 		if err := judgeError(s); err != nil {
 			return err
 		}
@@ -182,7 +195,7 @@ func timeKind(ctx context.Context, stderr io.Writer, engine *judge.Judge, reques
 		}
 		to.Timings = append(to.Timings, t)
 	}
-	return nil
+	return err
 }
 
 // judgeError says on which test the judge failed; nil: on none.

@@ -6,11 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
-	"path/filepath"
 	"slices"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -20,7 +17,6 @@ import (
 	"judge/judge"
 	"judge/judge/report"
 	"judge/judge/verify"
-	"judge/problems/formats"
 )
 
 // verifyFlags are the flags of verify as they were written.
@@ -78,7 +74,7 @@ func verifyProblems(ctx context.Context, stdio IO, f verifyFlags) error {
 			return err
 		}
 	}
-	paths, err := reading(ctx, func() ([]string, error) { return findProblems(f.paths) })
+	found, err := findProblems(ctx, f.paths)
 	if err != nil {
 		return err
 	}
@@ -88,84 +84,89 @@ func verifyProblems(ctx context.Context, stdio IO, f verifyFlags) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(f.verifyAgain(ctx, stdio, engine, paths), pool.Close())
+	return errors.Join(f.verifyAgain(ctx, stdio, engine, found), pool.Close())
 }
 
 // verifyAgain verifies the problems, and, where that was asked for, once more after every edit.
-func (f verifyFlags) verifyAgain(ctx context.Context, stdio IO, engine *judge.Judge, paths []string) error {
+func (f verifyFlags) verifyAgain(ctx context.Context, stdio IO, engine *judge.Judge, found *search) error {
 	for {
-		before := snapshotIf(f.watch, paths)
-		result, err := f.verifyAll(ctx, stdio, engine, paths)
-		if err != nil {
-			return err
+		before := snapshotIf(ctx, f.watch, found.paths)
+		result, err := f.verifyAll(ctx, stdio, engine, found)
+		if err != nil && !slices.ContainsFunc(result.Problems, func(p verify.Problem) bool { return !p.Partial }) {
+			return err // the host is unfit, and nothing is known
 		}
-		if err := f.write(stdio, result); err != nil {
-			return err
+		if written := f.write(stdio, result); err != nil || written != nil {
+			return errors.Join(err, written)
 		}
-		if result.Partial {
+		if ctx.Err() != nil {
 			return context.Cause(ctx)
 		}
 		if !f.watch {
 			return &outcome{f.code(result)}
 		}
 		fmt.Fprintln(stdio.Stderr, "judge: waiting for an edit")
-		if awaitEdit(ctx, paths, before); ctx.Err() != nil {
+		if awaitEdit(ctx, found.paths, before); ctx.Err() != nil {
 			return context.Cause(ctx)
 		}
 	}
 }
 
 // snapshotIf looks at the files only where somebody watches them.
-func snapshotIf(watch bool, paths []string) map[string]glance {
+func snapshotIf(ctx context.Context, watch bool, paths []string) map[string]glance {
 	if !watch {
 		return nil
 	}
-	return snapshot(paths)
+	return snapshot(ctx, paths)
 }
 
-// verifyAll verifies problems side by side, each on cores of its own, so that none is idle while there is one left to verify. What was found
-// when ctx ends is a partial result.
-func (f verifyFlags) verifyAll(ctx context.Context, stdio IO, engine *judge.Judge, paths []string) (verify.Result, error) {
+// verifyAll verifies problems side by side, each on cores of its own, so that none is idle while there is one left to
+// verify. Every problem is in the result: those that were cut short when ctx ended, and those that had not begun, are
+// partial. An error is the host's.
+func (f verifyFlags) verifyAll(
+	ctx context.Context, stdio IO, engine *judge.Judge, found *search,
+) (verify.Result, error) {
+	paths := found.paths
 	line := startSurvey(stdio.Stderr, len(paths))
 	defer line.end()
-	result := verify.Result{Schema: verify.Schema, Began: time.Now(), Machine: engine.Machine}
-	found := make([]*verify.Problem, len(paths))
-	ctx, stop := context.WithCancelCause(ctx)
+	result := verify.Result{Schema: verify.Schema, Began: time.Now(), Machine: engine.Machine, Omitted: found.omitted}
+	for _, path := range paths {
+		result.Problems = append(result.Problems, verify.NotBegun(path))
+	}
+	under, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	var next atomic.Int64
 	var all sync.WaitGroup
 	for _, worker := range workers(engine, len(paths)) {
 		verifier := verify.Verifier{Engine: worker, Observe: line.observe}
 		all.Go(func() {
-			for i := int(next.Add(1)) - 1; i < len(paths) && ctx.Err() == nil; i = int(next.Add(1)) - 1 {
+			for i := int(next.Add(1)) - 1; i < len(paths) && under.Err() == nil; i = int(next.Add(1)) - 1 {
 				line.next(paths[i])
-				one, err := verifyOne(ctx, verifier, paths[i])
-				found[i] = &one
-				if err != nil && ctx.Err() == nil {
+				one, err := verifyOne(under, verifier, paths[i], found.failed[paths[i]])
+				result.Problems[i] = one
+				if err != nil && under.Err() == nil {
 					stop(err) // the host is unfit: so it is for the others
 				}
 			}
 		})
 	}
 	all.Wait()
-	for _, one := range found {
-		if one != nil {
-			result.Problems = append(result.Problems, *one)
-		}
+	result.Partial = slices.ContainsFunc(result.Problems, func(p verify.Problem) bool { return p.Partial })
+	if ctx.Err() == nil && under.Err() != nil {
+		return result, context.Cause(under)
 	}
-	err := context.Cause(ctx)
-	if result.Partial = ctx.Err() != nil; result.Partial && errors.As(err, new(*interrupted)) {
-		return result, nil
-	}
-	return result, err
+	return result, nil
 }
 
-func verifyOne(ctx context.Context, verifier verify.Verifier, path string) (verify.Problem, error) {
-	problem, err := openProblem(ctx, path)
-	if err != nil && ctx.Err() != nil {
-		err = context.Cause(ctx)
+// verifyOne verifies one problem. failed is what keeps its directory from being searched, if anything does.
+func verifyOne(ctx context.Context, verifier verify.Verifier, path string, failed error) (verify.Problem, error) {
+	if failed != nil {
+		return verify.Unreadable(path, failed), nil
 	}
-	if err != nil {
+	problem, err := openProblem(ctx, path)
+	switch {
+	case ctx.Err() != nil:
+		return verify.NotBegun(path), ctx.Err()
+	case err != nil:
 		return verify.Unreadable(path, err), nil
 	}
 	defer problem.Close()
@@ -259,55 +260,4 @@ func resultFile(flag, path string) error {
 		return &usage{fmt.Sprintf("--%s %s: %v", flag, path, err), ""}
 	}
 	return nil
-}
-
-// Bounds of a search for problems.
-const (
-	deepest       = 8
-	mostDirectory = 100_000 // directories that are looked at
-)
-
-// findProblems lists the problems that paths name: themselves, or those beneath.
-func findProblems(paths []string) ([]string, error) {
-	var found []string
-	for _, path := range paths {
-		info, err := os.Stat(path)
-		if err != nil || !info.IsDir() || formats.Holds(path) {
-			found = append(found, filepath.Clean(path)) // what is no problem is said when it is opened
-			continue
-		}
-		beneath, err := search(path)
-		if err != nil {
-			return nil, &usage{err.Error(), ""}
-		}
-		if len(beneath) == 0 {
-			return nil, &nothing{path + ": there are no problems in this directory"}
-		}
-		found = append(found, beneath...)
-	}
-	slices.Sort(found)
-	return slices.Compact(found), nil
-}
-
-func search(root string) ([]string, error) {
-	var found []string
-	looked := 0
-	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || !entry.IsDir() {
-			return err
-		}
-		if looked++; looked > mostDirectory {
-			return fmt.Errorf("%s: more than %d directories: name the problems more closely", root, mostDirectory)
-		}
-		relative, err := filepath.Rel(root, path)
-		if err != nil || path != root && strings.HasPrefix(entry.Name(), ".") || strings.Count(relative, "/") >= deepest {
-			return errors.Join(err, fs.SkipDir)
-		}
-		if formats.Holds(path) {
-			found = append(found, path)
-			return fs.SkipDir
-		}
-		return nil
-	})
-	return found, err
 }

@@ -5,8 +5,6 @@ import (
 	"io/fs"
 	"path/filepath"
 	"time"
-
-	"judge/problems/formats"
 )
 
 // lookedAt is how often files are looked at: fast enough for who has just saved one.
@@ -19,13 +17,16 @@ type glance struct {
 }
 
 // snapshot looks at every file beneath problems.
-func snapshot(paths []string) map[string]glance {
+func snapshot(ctx context.Context, paths []string) map[string]glance {
 	files := map[string]glance{}
 	for _, path := range paths {
-		if problem, err := formats.Open(path); err == nil {
+		if problem, err := openProblem(ctx, path); err == nil {
 			path = problem.Dir
 		}
 		filepath.WalkDir(path, func(name string, entry fs.DirEntry, err error) error { //nolint:errcheck // what cannot be read is not there
+			if ctx.Err() != nil {
+				return fs.SkipAll
+			}
 			if err != nil {
 				return nil
 			}
@@ -52,7 +53,7 @@ func awaitEdit(ctx context.Context, paths []string, before map[string]glance) {
 			return
 		case <-tick.C:
 		}
-		now := snapshot(paths)
+		now := snapshot(ctx, paths)
 		if !same(now, before) && same(now, last) {
 			return
 		}

@@ -138,6 +138,7 @@ const Schema = 1
 // Result is a whole calibration: what is printed, and the JSON.
 type Result struct {
 	Schema  int            `json:"schema"`
+	Partial bool           `json:"partial"` // it was interrupted: submissions are missing, no limit is proposed
 	Machine report.Machine `json:"machine"`
 	Problem string         `json:"problem"`
 	Path    string         `json:"path"`

@@ -87,6 +87,9 @@ func (r Result) findings() []string {
 			lines = append(lines, fmt.Sprintf("%s waits and uses no time: its times do not count", report.Name(t.Path)))
 		}
 	}
+	if r.Partial {
+		return append(lines, "PARTIAL: the measuring was interrupted, and no limit is proposed")
+	}
 	if l.Slowest == nil {
 		return append(lines, "no accepted submission: no limit can be proposed")
 	}

@@ -57,17 +57,21 @@ type Submission struct {
 	Language       string             `json:"language"`
 	Verdict        problems.Verdict   `json:"verdict"`
 	Reason         string             `json:"reason"`
-	Score          *float64           `json:"score"`       // null: the problem has no points
+	Score          *float64           `json:"score"`       // null: the problem has no points, or Unfinished
 	Worth          float64            `json:"worth"`       // the most that can be earned
 	Groups         []Group            `json:"groups"`      // that earn points, in the problem's order; null: none
 	Expected       []problems.Verdict `json:"expected"`    // null: not stated
-	AsExpected     *bool              `json:"as_expected"` // null: not stated
+	AsExpected     *bool              `json:"as_expected"` // null: not stated, or Unfinished
 	Unmet          []string           `json:"unmet"`       // what of the author's expectations is not so; null: nothing
+	Unfinished     bool               `json:"unfinished"`  // an interruption has kept tests from being run
 	MaxCPUSeconds  float64            `json:"max_cpu_seconds"`
 	MaxMemoryBytes int64              `json:"max_memory_bytes"`
 	Compile        Compile            `json:"compile"`
 	Tests          []Test             `json:"tests"`
 }
+
+// Interrupted is the reason of a SKIP that an interruption has caused: the test would have been run.
+const Interrupted = "interrupted"
 
 // Group is what a submission has earned with a group of tests.
 type Group struct {

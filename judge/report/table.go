@@ -137,9 +137,12 @@ func (d *drawing) counts() []string {
 
 // surprises tells how the verdicts compare with those that the problem's author states; "" where none is stated.
 func (d *drawing) surprises() string {
-	stated := 0
+	stated, unfinished := 0, ""
 	var others []string
 	for i, s := range d.r.Submissions {
+		if s.Unfinished {
+			unfinished = ", of others it is not known"
+		}
 		if s.AsExpected == nil {
 			continue
 		}
@@ -157,7 +160,7 @@ func (d *drawing) surprises() string {
 	case stated == len(d.r.Submissions):
 		return d.p.good("all as expected")
 	default:
-		return d.p.good(fmt.Sprintf("all %d of known verdict as expected", stated))
+		return d.p.good(fmt.Sprintf("all %d of known verdict as expected", stated) + unfinished)
 	}
 }
 

@@ -3,6 +3,7 @@ package verify
 import (
 	"context"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -16,10 +17,13 @@ import (
 )
 
 // tests looks for tests that are there twice, and for files beside them that no test uses.
-func (w *verification) tests() {
+func (w *verification) tests(ctx context.Context) error {
 	w.done("test", len(w.problem.Tests))
 	seen, used := map[string]string{}, map[string]bool{}
 	for _, t := range w.problem.Tests {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
 		used[t.Input], used[t.Answer] = true, true
 		sum, err := hashOf(t)
 		if err != nil {
@@ -33,6 +37,7 @@ func (w *verification) tests() {
 		}
 	}
 	w.unused(used)
+	return nil
 }
 
 // hashOf is the hash of a test's input and of what its programs are told.
@@ -123,7 +128,7 @@ func (w *verification) inputs(ctx context.Context) error {
 		add(judge.Trial{Test: w.problem.Tests[0], Data: data}, func(r judge.Tried) { passed[j.name] = r.Accepted && r.Err == nil })
 	}
 	results, err := w.Engine.Try(ctx, w.problem, trials)
-	if err != nil {
+	if err != nil && results == nil {
 		if hostError(ctx, err) {
 			return err
 		}
@@ -132,6 +137,9 @@ func (w *verification) inputs(ctx context.Context) error {
 	}
 	w.triedAs("input", results)
 	for i, r := range results {
+		if errors.Is(r.Err, judge.ErrNotTried) {
+			continue
+		}
 		if r.Err != nil && trials[i].Data == nil {
 			w.find(Error, "input", trials[i].Test.Name, trials[i].Test.Input, r.Err.Error())
 			continue
@@ -143,19 +151,22 @@ func (w *verification) inputs(ctx context.Context) error {
 			w.find(Warning, "input", "", w.problem.InputValidators[0].Path, "the validators accept "+j.name+" as an input")
 		}
 	}
-	return nil
+	return err
 }
 
 // triedAs notes how many trials of a kind there were, and how many of them are earlier ones'.
 func (w *verification) triedAs(kind string, results []judge.Tried) {
-	w.done(kind, len(results))
-	n := 0
+	tried, known := 0, 0
 	for _, r := range results {
+		if !errors.Is(r.Err, judge.ErrNotTried) {
+			tried++
+		}
 		if r.Cached {
-			n++
+			known++
 		}
 	}
-	w.done("cached "+kind, n)
+	w.done(kind, tried)
+	w.done("cached "+kind, known)
 }
 
 // answers has the answer validators look at every answer. They are no part of any standard, so that one that fails is a warning.
@@ -168,7 +179,7 @@ func (w *verification) answers(ctx context.Context) error {
 		trials = append(trials, judge.Trial{Test: t, Answers: true})
 	}
 	results, err := w.Engine.Try(ctx, w.problem, trials)
-	if err != nil {
+	if err != nil && results == nil {
 		if hostError(ctx, err) {
 			return err
 		}
@@ -179,13 +190,14 @@ func (w *verification) answers(ctx context.Context) error {
 	for i, r := range results {
 		t := trials[i].Test
 		switch {
+		case errors.Is(r.Err, judge.ErrNotTried):
 		case r.Err != nil:
 			w.find(Warning, "answer", t.Name, t.Answer, r.Err.Error())
 		case !r.Accepted:
 			w.find(Error, "answer", t.Name, t.Answer, fmt.Sprintf("the answer validator %s refuses the answer: %s", r.By, r.Message))
 		}
 	}
-	return nil
+	return err
 }
 
 // outputs tries the problem's own checker: on answers, on samples and on junk.
@@ -218,7 +230,7 @@ func (w *verification) outputs(ctx context.Context) error {
 		return nil
 	}
 	results, err := w.Engine.Try(ctx, samplesToo(p), trials)
-	if err != nil {
+	if err != nil && results == nil {
 		if hostError(ctx, err) {
 			return err
 		}
@@ -227,6 +239,9 @@ func (w *verification) outputs(ctx context.Context) error {
 	}
 	w.triedAs("checker", results)
 	for i, r := range results {
+		if errors.Is(r.Err, judge.ErrNotTried) {
+			continue
+		}
 		if r.Err != nil && trials[i].Test.Answer == trials[i].Test.Input {
 			continue // an answer that is none may make it fail
 		}
@@ -240,7 +255,7 @@ func (w *verification) outputs(ctx context.Context) error {
 		}
 		judged[i](r)
 	}
-	return nil
+	return err
 }
 
 // saying is a program's message behind what it did; a comparison says nothing.

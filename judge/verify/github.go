@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -19,6 +20,12 @@ const mostSummary = 1<<20 - 4<<10
 func WriteAnnotations(w io.Writer, r Result) error {
 	var b strings.Builder
 	written, left := 0, 0
+	if r.Partial {
+		fmt.Fprintf(&b, "::error title=judge verify::%s\n", data(report.Printable(r.Interruption())))
+	}
+	if len(r.Omitted) > 0 {
+		fmt.Fprintf(&b, "::notice title=judge verify::%s\n", data(report.Printable(omissions(r, asItIs))))
+	}
 	for _, severity := range []Severity{Error, Warning} {
 		for _, p := range r.Problems {
 			for _, f := range p.Findings {
@@ -54,6 +61,15 @@ func annotation(p Problem, f Finding) string {
 	return fmt.Sprintf("::%s %s,title=%s::%s", f.Severity, properties, property(title), data(f.Message))
 }
 
+// omissions names what was not verified, in a sentence.
+func omissions(r Result, show func(string) string) string {
+	var paths []string
+	for _, o := range r.Omitted {
+		paths = append(paths, o.Path)
+	}
+	return fmt.Sprintf("%s not verified, as no problem is there: %s", plural(len(paths), "path"), listNames(paths, show))
+}
+
 // data escapes what stands behind the command, property what stands within: without it, a message could hold commands.
 func data(text string) string {
 	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace(text)
@@ -67,6 +83,12 @@ func property(text string) string {
 func WriteSummary(w io.Writer, r Result) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "## judge verify: %s, %s, %s\n\n", plural(len(r.Problems), "problem"), plural(r.Errors(), "error"), plural(r.Warnings(), "warning"))
+	if r.Partial {
+		fmt.Fprintf(&b, "**%s**\n\n", r.interruption(markdown))
+	}
+	if len(r.Omitted) > 0 {
+		fmt.Fprintf(&b, "%s\n\n", omissions(r, markdown))
+	}
 	b.WriteString("| problem | submissions | errors | warnings |\n|---|---|---|---|\n")
 	for _, p := range r.Problems {
 		row := fmt.Sprintf("| %s | %s | %d | %d |\n", markdown(p.Path), expectations(p), p.count(Error), p.count(Warning))
@@ -102,7 +124,7 @@ func WriteSummary(w io.Writer, r Result) error {
 // expectations counts the submissions that are as expected.
 func expectations(p Problem) string {
 	if p.Report == nil {
-		return "-"
+		return cmp.Or(p.Progress(), "-")
 	}
 	as, of := 0, 0
 	for _, s := range p.Report.Submissions {
@@ -112,6 +134,9 @@ func expectations(p Problem) string {
 				as++
 			}
 		}
+	}
+	if p.Partial {
+		return p.Progress() + fmt.Sprintf(" (%d of %d as expected so far)", as, of)
 	}
 	return fmt.Sprintf("%d of %d as expected", as, of)
 }

@@ -27,7 +27,7 @@ type page struct {
 type pageProblem struct {
 	Problem
 	ID          string
-	State       string // good or bad
+	State       string // good, bad or, where no more is known, cut
 	Limit       string
 	Submissions []pageSubmission
 	Many        bool // so many submissions that the matrix has to be narrow
@@ -86,7 +86,7 @@ func WriteHTML(w io.Writer, r Result) error {
 	p := page{Result: r, Machine: machineLine(r.Machine)}
 	p.Summary = fmt.Sprintf("%s, %s, %s", plural(len(r.Problems), "problem"), plural(r.Errors(), "error"), plural(r.Warnings(), "warning"))
 	if r.Partial {
-		p.Summary += "; interrupted"
+		p.Summary += "; " + r.Interruption()
 	}
 	cells, evidence := mostCells, mostEvidence
 	for i, one := range r.Problems {
@@ -107,8 +107,11 @@ func machineLine(m report.Machine) string {
 
 func newPageProblem(i int, p Problem, cells, evidence *int) pageProblem {
 	made := pageProblem{Problem: p, ID: fmt.Sprintf("p%d", i), State: "good"}
-	if p.count(Error) > 0 {
+	switch {
+	case p.count(Error) > 0:
 		made.State = "bad"
+	case p.Partial:
+		made.State = "cut"
 	}
 	if p.Report == nil {
 		return made
@@ -148,6 +151,9 @@ func newPageProblem(i int, p Problem, cells, evidence *int) pageProblem {
 
 func newPageSubmission(s report.Submission, limit float64) pageSubmission {
 	made := pageSubmission{Submission: s, State: "plain", Base: path.Base(s.Path)}
+	if s.Unfinished {
+		made.Wanted = "interrupted: not known"
+	}
 	if dir := path.Dir(s.Path); dir != "." {
 		made.Dir = strings.TrimPrefix(dir, "submissions/")
 	}

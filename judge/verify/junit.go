@@ -4,6 +4,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"judge/judge/report"
@@ -71,6 +72,9 @@ func WriteJUnit(w io.Writer, r Result) error {
 			all.Suites = append(all.Suites, submissionSuite(p, s, &left))
 		}
 	}
+	if len(r.Omitted) > 0 {
+		all.Suites = append(all.Suites, omittedSuite(r))
+	}
 	for i := range all.Suites {
 		s := &all.Suites[i]
 		s.ID, s.Package, s.Timestamp, s.Hostname = i, s.Name, r.Began.UTC().Format("2006-01-02T15:04:05"), "localhost"
@@ -99,7 +103,7 @@ func checksSuite(p Problem, left *int) suite {
 		s.Cases, s.Tests = append(s.Cases, c), s.Tests+1
 	}
 	for i, f := range p.Findings {
-		if f.Check == "submission" && f.Subject != "" {
+		if f.Check == "submission" && hasSuite(p, f.Subject) {
 			continue // it is in the submission's own suite
 		}
 		c := testCase{Name: fmt.Sprintf("%d %s %s", i+1, f.Check, f.Subject)}
@@ -112,10 +116,65 @@ func checksSuite(p Problem, left *int) suite {
 		}
 		add(c)
 	}
+	if p.Partial {
+		add(testCase{Name: "interrupted", Error: &detail{Type: "interrupted", Message: p.Progress()}})
+		s.Errors++
+	}
 	if len(s.Cases) == 0 {
 		add(testCase{Name: "checks"})
 	}
 	return s
+}
+
+// hasSuite reports whether a submission was judged, and so has a suite.
+func hasSuite(p Problem, subject string) bool {
+	if p.Report == nil {
+		return false
+	}
+	return slices.ContainsFunc(p.Report.Submissions, func(s report.Submission) bool { return isAbout(subject, s) })
+}
+
+// isAbout reports whether the subject of a finding is a submission.
+func isAbout(subject string, s report.Submission) bool {
+	return subject == s.Path || subject == report.Printable(s.Path)
+}
+
+// omittedSuite is what was not verified.
+func omittedSuite(r Result) suite {
+	s := suite{Name: "not verified", Time: span(0), Tests: len(r.Omitted), Skipped: len(r.Omitted)}
+	for _, o := range r.Omitted {
+		c := testCase{Name: o.Path, Class: s.Name, Time: span(0), Skipped: &detail{Text: o.Reason}}
+		s.Cases = append(s.Cases, c)
+	}
+	return s
+}
+
+// expectationCases are the cases of what is expected of a submission: one that fails for each error that was found,
+// so that the numbers of all outputs are the same. A judge error is in the cases of the tests.
+func expectationCases(p Problem, s report.Submission, class string, left *int) []testCase {
+	made := testCase{Name: "expectation", Class: class, Time: span(0)}
+	var failed []testCase
+	for _, f := range p.Findings {
+		about := f.Severity == Error && f.Check == "submission" && isAbout(f.Subject, s)
+		if !about || strings.HasPrefix(f.Message, judgeErrorOn) {
+			continue
+		}
+		c := made
+		if len(failed) > 0 {
+			c.Name = fmt.Sprintf("expectation %d", len(failed)+1)
+		}
+		c.Failure = &detail{Message: cut(f.Message, left), Type: "expectation", Text: cut(s.Compile.Log, left)}
+		failed = append(failed, c)
+	}
+	switch {
+	case len(failed) > 0:
+		return failed
+	case s.Unfinished:
+		made.Skipped = &detail{Text: report.Interrupted}
+	case failedAsJudge(s):
+		made.Skipped = &detail{Text: "judge error"}
+	}
+	return []testCase{made}
 }
 
 func place(f Finding) string {
@@ -129,12 +188,15 @@ func place(f Finding) string {
 func submissionSuite(p Problem, s report.Submission, left *int) suite {
 	made := suite{Name: p.Path + "/" + s.Path}
 	total := 0.0
-	expectation := testCase{Name: "expectation", Class: made.Name, Time: span(0)}
-	if s.AsExpected != nil && !*s.AsExpected {
-		expectation.Failure = &detail{Message: cut(strings.Join(s.Unmet, "; "), left), Type: "expectation", Text: cut(s.Compile.Log, left)}
-		made.Failures++
+	for _, c := range expectationCases(p, s, made.Name, left) {
+		made.Cases = append(made.Cases, c)
+		switch {
+		case c.Failure != nil:
+			made.Failures++
+		case c.Skipped != nil:
+			made.Skipped++
+		}
 	}
-	made.Cases = append(made.Cases, expectation)
 	for _, t := range s.Tests {
 		total += t.WallSeconds
 		c := testCase{Name: t.Name, Class: made.Name, Time: span(t.CPUSeconds)}
@@ -144,7 +206,7 @@ func submissionSuite(p Problem, s report.Submission, left *int) suite {
 			c.Error = &detail{Message: cut(words, left), Type: "JE"}
 			made.Errors++
 		case t.Verdict == problems.SKIP:
-			c.Skipped = &detail{}
+			c.Skipped = &detail{Text: t.Reason}
 			made.Skipped++
 		case t.Verdict != problems.AC:
 			made.Output += t.Name + ": " + cut(words, left) + "\n"

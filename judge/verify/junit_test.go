@@ -147,10 +147,12 @@ func (n *node) faults(schema map[string]element) []string {
 }
 
 func TestJUnitIsWhatBothSchemasTake(t *testing.T) {
-	root := parse(t, written(t, WriteJUnit, sample()))
-	for name, schema := range map[string]map[string]element{"Ant": ant(), "Jenkins": jenkins()} {
-		for _, fault := range root.faults(schema) {
-			t.Errorf("%s: %s", name, fault)
+	for _, r := range []Result{sample(), interruptedSample()} {
+		root := parse(t, written(t, WriteJUnit, r))
+		for name, schema := range map[string]map[string]element{"Ant": ant(), "Jenkins": jenkins()} {
+			for _, fault := range root.faults(schema) {
+				t.Errorf("%s: %s", name, fault)
+			}
 		}
 	}
 	// The check itself finds what is wrong.

@@ -2,6 +2,7 @@ package verify
 
 import (
 	"fmt"
+	"slices"
 
 	"judge/judge/report"
 	"judge/problems"
@@ -37,4 +38,28 @@ func sample() Result {
 		{Path: "p/bad,x", Name: "bad:x", Invalid: true, Findings: []Finding{{Severity: Error, Check: "package", File: "p/bad,x/problem.yaml", Line: 1, Message: "unknown key"}}},
 		{Path: "p/fine", Name: "Fine", Findings: []Finding{}},
 	}}
+}
+
+// interruptedSample is a result of which one problem is whole, one was cut short with a failure that is known, and
+// one was not begun.
+func interruptedSample() Result {
+	r := sample()
+	whole := r.Problems[2]
+	cut := r.Problems[0]
+	cut.Partial, cut.Findings = true, cut.Findings[:1]
+	copied := *cut.Report
+	copied.Submissions = slices.Clone(copied.Submissions)
+	copied.Submissions[2].Tests = copied.Submissions[0].Tests
+	waiting := report.Submission{
+		Path: "not/run.py", Verdict: problems.SKIP, Reason: report.Interrupted, Unfinished: true,
+	}
+	for _, t := range copied.Submissions[0].Tests {
+		cut := report.Test{Name: t.Name, Verdict: problems.SKIP, Reason: report.Interrupted}
+		waiting.Tests = append(waiting.Tests, cut)
+	}
+	copied.Submissions[1] = waiting
+	cut.Report = &copied
+	r.Partial, r.Problems = true, []Problem{whole, cut, NotBegun("p/waits")}
+	r.Omitted = []Omission{{Path: "docs", Reason: "there are no problems in this directory"}}
+	return r
 }

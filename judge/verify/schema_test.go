@@ -15,7 +15,7 @@ func TestResultsAreAsTheSchemaSays(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, r := range []Result{{Schema: Schema, Problems: []Problem{}}, sample()} {
+	for _, r := range []Result{{Schema: Schema, Problems: []Problem{}}, sample(), interruptedSample()} {
 		data, err := json.Marshal(r)
 		if err != nil {
 			t.Fatal(err)

@@ -20,15 +20,14 @@ func (t Text) Write(w io.Writer, r Result) error {
 	for _, p := range r.Problems {
 		t.problem(&b, p)
 	}
-	ok := 0
-	for _, p := range r.Problems {
-		if p.count(Error) == 0 && !p.Partial {
-			ok++
-		}
+	for _, o := range r.Omitted {
+		fmt.Fprintf(&b, "note: %s: %s\n", report.Printable(o.Path), o.Reason)
 	}
-	line := fmt.Sprintf("%s: %d of %d valid, %s, %s", plural(len(r.Problems), "problem"), ok, len(r.Problems), plural(r.Errors(), "error"), plural(r.Warnings(), "warning"))
+	n := len(r.Problems)
+	line := fmt.Sprintf("%s: %d of %d valid, %s, %s",
+		plural(n, "problem"), r.Valid(), n, plural(r.Errors(), "error"), plural(r.Warnings(), "warning"))
 	if r.Partial {
-		line += "; interrupted"
+		line += "; " + report.Printable(r.Interruption())
 	}
 	code := "32"
 	if r.Errors() > 0 || r.Partial {
@@ -42,14 +41,18 @@ func (t Text) Write(w io.Writer, r Result) error {
 }
 
 func (t Text) problem(b *strings.Builder, p Problem) {
-	if len(p.Findings) == 0 && !t.Verbose {
+	if len(p.Findings) == 0 && !t.Verbose && !p.Partial {
 		return
 	}
 	title := p.Path
 	if p.Format != "" {
 		title += " (" + p.Format + ")"
 	}
-	fmt.Fprintln(b, t.paint("1", report.Printable(title)))
+	title = t.paint("1", report.Printable(title))
+	if p.Partial {
+		title += ": " + p.Progress()
+	}
+	fmt.Fprintln(b, title)
 	if t.Verbose {
 		for _, c := range p.Checks {
 			fmt.Fprintf(b, "  %s\n", t.paint("2", c.Words()+" looked at"))

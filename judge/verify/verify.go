@@ -52,7 +52,14 @@ type Result struct {
 	Began    time.Time      `json:"began"`
 	Partial  bool           `json:"partial"` // it was interrupted
 	Machine  report.Machine `json:"machine"`
-	Problems []Problem      `json:"problems"`
+	Problems []Problem      `json:"problems"` // all that were found, those too that were not begun
+	Omitted  []Omission     `json:"omitted"`
+}
+
+// Omission is a place that was named or found and not verified, as no problem is there or none that may be looked at.
+type Omission struct {
+	Path   string `json:"path"`
+	Reason string `json:"reason"`
 }
 
 // Problem is what was found in one.
@@ -61,9 +68,10 @@ type Problem struct {
 	Name     string         `json:"name"`
 	Format   string         `json:"format"`
 	Findings []Finding      `json:"findings"`
-	Invalid  bool           `json:"invalid"` // it could not be read
-	Partial  bool           `json:"partial"` // it was interrupted: what was found is not all
-	Report   *report.Report `json:"report"`  // of its submissions; null: none was run
+	Invalid  bool           `json:"invalid"`   // it could not be read
+	Partial  bool           `json:"partial"`   // it was interrupted: what was found is not all
+	NotBegun bool           `json:"not_begun"` // it was interrupted before anything was looked at
+	Report   *report.Report `json:"report"`    // of its submissions; null: none was run
 	Checks   []Check        `json:"checks"`
 }
 
@@ -105,9 +113,7 @@ func (p Problem) JudgeErrors() bool {
 	if p.Report == nil {
 		return false
 	}
-	return slices.ContainsFunc(p.Report.Submissions, func(s report.Submission) bool {
-		return s.Verdict == problems.JE || slices.ContainsFunc(s.Tests, func(t report.Test) bool { return t.Verdict == problems.JE })
-	})
+	return slices.ContainsFunc(p.Report.Submissions, failedAsJudge)
 }
 
 // Verifier verifies problems on one host.
@@ -128,14 +134,18 @@ type verification struct {
 func (v Verifier) Problem(ctx context.Context, p *problems.Problem) (Problem, error) {
 	w := &verification{Verifier: v, problem: p, result: Problem{Path: p.Path, Name: p.Name, Format: p.Format, Findings: []Finding{}}}
 	w.remarks()
-	w.tests()
-	for _, step := range []func(context.Context) error{w.inputs, w.answers, w.outputs, w.submissions, w.pace} {
+	for _, step := range []func(context.Context) error{w.tests, w.inputs, w.answers, w.outputs, w.submissions, w.pace} {
 		if err := step(ctx); err != nil {
 			w.result.Partial = true
 			return w.result, err
 		}
 	}
 	return w.result, nil
+}
+
+// NotBegun is the result for a problem that nothing is known of, as an interruption came first.
+func NotBegun(path string) Problem {
+	return Problem{Path: path, Name: filepath.Base(path), Findings: []Finding{}, Partial: true, NotBegun: true}
 }
 
 // Unreadable is the result for a problem that could not be read.
@@ -223,6 +233,9 @@ func (w *verification) submissions(ctx context.Context) error {
 	request := judge.Request{Problem: w.problem, Observe: w.Observe} // with the limit that was found
 	stated, accepted := false, false                                 // to be accepted: any, and any that can be judged
 	for _, s := range w.problem.Submissions {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
 		right := len(s.Expect) == 1 && s.Expect[0] == problems.AC
 		stated = stated || right
 		if err := w.Engine.Understand(request, s.Path); err != nil {
@@ -253,15 +266,16 @@ func (w *verification) submissions(ctx context.Context) error {
 		r.Submissions[i].Path = w.short(request.Submissions[i])
 	}
 	w.result.Report = r
-	w.done("submission", len(r.Submissions))
-	w.done("cached test result", cached(r))
-	if err != nil {
-		return err // interrupted: what was not run says nothing of a submission
-	}
+	finished := 0
 	for i, s := range r.Submissions {
-		w.judged(request.Submissions[i], s)
+		if !s.Unfinished {
+			finished++
+			w.judged(request.Submissions[i], s)
+		}
 	}
-	return nil
+	w.done("submission", finished)
+	w.done("cached test result", cached(r))
+	return err
 }
 
 // severityOf tells what this host lacks, which another may have, from what is wrong with a submission.
@@ -292,11 +306,14 @@ func (w *verification) short(path string) string {
 	return path
 }
 
+// judgeErrorOn begins the message of a judge error.
+const judgeErrorOn = "judge error on test "
+
 // judged notes what is wrong with one result.
 func (w *verification) judged(path string, s report.Submission) {
 	for _, t := range s.Tests {
 		if t.Verdict == problems.JE {
-			w.find(Error, "submission", s.Path, path, "judge error on test "+t.Name+": "+t.Message)
+			w.find(Error, "submission", s.Path, path, judgeErrorOn+t.Name+": "+t.Message)
 			return // one is enough to look into
 		}
 	}

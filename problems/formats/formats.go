@@ -134,6 +134,12 @@ func holds(dir string) bool {
 // Holds reports whether a directory holds a problem, without reading it.
 func Holds(dir string) bool { return holds(dir) }
 
+// Names reports whether a file's name is one that a problem can have: that of a format, a YAML file or an archive.
+func Names(path string) bool {
+	return slices.Contains([]string{".yaml", ".yml", ".zip", ".kpp"}, filepath.Ext(path)) ||
+		slices.ContainsFunc(formats(), func(f format) bool { return f.file == filepath.Base(path) })
+}
+
 // openDir opens the problem in a directory, which the user named in his way.
 func openDir(dir, named string) (*problems.Problem, error) {
 	for _, f := range formats() {

@@ -1,0 +1,247 @@
+package judge
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"judge/isolate"
+	"judge/judge/report"
+	"judge/problems"
+)
+
+// TestAnInterruptedSubmissionIsUnknown: what was not run is neither a pass nor a failure of what the problem expects.
+func TestAnInterruptedSubmissionIsUnknown(t *testing.T) {
+	expecting := func(v ...problems.Verdict) problems.Submission { return problems.Submission{Expect: v} }
+	demanding := func(d problems.Demand) problems.Submission {
+		return problems.Submission{Demands: []problems.Demand{d}}
+	}
+	const interrupted = "SKIP interrupted"
+	yes, no := true, false
+	for _, row := range []struct {
+		source  string
+		stated  problems.Submission
+		verdict string // with the reason
+		as      *bool  // as expected; nil: not known
+	}{
+		{"interrupt hang ok", expecting(problems.AC), interrupted, nil},
+		{"interrupt hang ok", expecting(problems.SKIP), interrupted, nil},
+		{"wrong interrupt hang", expecting(problems.WA), "WA", nil},
+		{"wrong interrupt hang", expecting(problems.AC), "WA", nil},
+		{"interrupt hang ok", demanding(problems.Demand{Required: []problems.Verdict{problems.WA}}), interrupted, nil},
+		{"interrupt hang ok", demanding(problems.Demand{Score: &problems.Range{Least: 1, Most: 1}}), interrupted, nil},
+		{"ok ok interrupt", expecting(problems.AC), "AC", &yes}, // its last test had ended
+		{"ok wrong interrupt", expecting(problems.AC), "WA", &no},
+		{"syntax error", expecting(problems.CE), "CE", &yes},
+	} {
+		ctx, cancel := context.WithCancel(t.Context())
+		j, a := acted(t, 1)
+		a.interrupt = cancel
+		paths := acts(t, row.source, "interrupt hang ok")
+		problem := numbers(t, 3)
+		row.stated.Path = paths[0]
+		problem.Submissions = []problems.Submission{row.stated}
+		r, err := j.Judge(ctx, Request{Problem: problem, Submissions: paths})
+		if !errors.Is(err, context.Canceled) || r == nil || !r.Partial {
+			t.Fatalf("%s: %+v, %v", row.source, r, err)
+		}
+		s := r.Submissions[0]
+		if got := strings.TrimSpace(s.Verdict.String() + " " + s.Reason); got != row.verdict {
+			t.Errorf("%s: %s, want %s", row.source, got, row.verdict)
+		}
+		known := s.AsExpected != nil
+		if known != (row.as != nil) || known && *row.as != *s.AsExpected || !known && s.Unmet != nil {
+			t.Errorf("%s: as expected %v %q", row.source, s.AsExpected, s.Unmet)
+		}
+		if s.Unfinished != (row.as == nil) {
+			t.Errorf("%s: unfinished is %v", row.source, s.Unfinished)
+		}
+	}
+}
+
+// TestNoVerdictBehindAnInterruptedTest: which test speaks for a submission does not depend on the lane that was faster.
+func TestNoVerdictBehindAnInterruptedTest(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	j, a := acted(t, 2)
+	a.interrupt = cancel
+	r, err := j.Judge(ctx, Request{Problem: numbers(t, 4), Submissions: acts(t, "hang wrong interrupt ok")})
+	if !errors.Is(err, context.Canceled) {
+		t.Fatal(err)
+	}
+	if got := verdicts(r.Submissions[0]); got != "SKIP(interrupted): SKIP(interrupted) WA AC SKIP(interrupted)" {
+		t.Error(got)
+	}
+}
+
+// TestWhatWasNotToBeRunIsNotMissing: after a failure that ends a submission, an interruption leaves nothing unknown.
+func TestWhatWasNotToBeRunIsNotMissing(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	j, a := acted(t, 1)
+	j.Run = func(ctx context.Context, c isolate.Command) (isolate.Outcome, error) {
+		outcome, err := a.run(ctx, c)
+		if c.Files == nil { // a test, and no compilation
+			cancel()
+		}
+		return outcome, err
+	}
+	paths := acts(t, "wrong ok ok")
+	problem := numbers(t, 3)
+	problem.Submissions = []problems.Submission{{Path: paths[0], Expect: []problems.Verdict{problems.WA}}}
+	r, err := j.Judge(ctx, Request{Problem: problem, Submissions: paths, Stop: AtFirstFailure})
+	if !errors.Is(err, context.Canceled) {
+		t.Fatal(err)
+	}
+	s := r.Submissions[0]
+	if got := verdicts(s); got != "WA: WA SKIP SKIP" || s.Unfinished || r.Partial || s.AsExpected == nil || !*s.AsExpected {
+		t.Errorf("%s: %+v", got, s)
+	}
+}
+
+// TestAnInterruptedCheckerIsNoJudgeError: the program had ended, and what judges its output had not.
+func TestAnInterruptedCheckerIsNoJudgeError(t *testing.T) {
+	j := jailed(t)
+	var err error
+	dir := t.TempDir()
+	if j.Verdicts, err = OpenVerdicts(dir); err != nil {
+		t.Fatal(err)
+	}
+	problem := checkedBy(t, problems.ICPC, `while :; do read -t 1000 <> <(:); done`)
+	problem.Limits.ValidationTime = time.Hour
+	ctx, cancel := context.WithCancel(t.Context())
+	run, checks := j.Run, 0
+	j.Run = func(ctx context.Context, c isolate.Command) (isolate.Outcome, error) {
+		if len(c.Dirs) > 0 && c.Dirs[0] == feedbackName {
+			checks++
+			cancel()
+		}
+		return run(ctx, c)
+	}
+	path := writeFile(t, filepath.Join(t.TempDir(), "s.sh"), "cat")
+	r, err := j.Judge(ctx, Request{Problem: problem, Submissions: []string{path}})
+	if !errors.Is(err, context.Canceled) || r == nil || checks == 0 {
+		t.Fatal(r, err, checks)
+	}
+	if test := r.Submissions[0].Tests[0]; test.Verdict != problems.SKIP || test.Reason != report.Interrupted {
+		t.Errorf("%+v", test)
+	}
+	for _, file := range keptFiles(t, dir) {
+		if data, err := os.ReadFile(file); err != nil || len(data) > 0 {
+			t.Errorf("%s is kept, %v", data, err)
+		}
+	}
+}
+
+// TestATestNearTheLimitIsMeasuredTwiceOrNotAtAll: an interruption between the two measurements leaves it unknown.
+func TestATestNearTheLimitIsMeasuredTwiceOrNotAtAll(t *testing.T) {
+	limits := problems.Limits{Time: time.Second}
+	run := func(cpu time.Duration) *isolate.Outcome {
+		return &isolate.Outcome{Cause: isolate.Exited, Usage: isolate.Usage{CPU: cpu}}
+	}
+	for what, row := range map[string]struct {
+		facts Facts
+		want  bool
+	}{
+		"clearly within the limit":    {Facts{Run: run(100 * time.Millisecond)}, true},
+		"near it":                     {Facts{Run: run(950 * time.Millisecond)}, false},
+		"near it, and measured again": {Facts{Run: run(950 * time.Millisecond), Rerun: true}, true},
+		"without its check":           {Facts{Run: run(100 * time.Millisecond), Err: context.Canceled}, false},
+		"not run":                     {Facts{Err: context.Canceled}, false},
+	} {
+		if got := whole(limits, row.facts); got != row.want {
+			t.Errorf("%s: %v", what, got)
+		}
+	}
+}
+
+// TestInterruptedTrialsSayNothing: of the problem's own programs neither, and nothing of them is kept.
+func TestInterruptedTrialsSayNothing(t *testing.T) {
+	j := jailed(t)
+	var err error
+	if j.Verdicts, err = OpenVerdicts(t.TempDir()); err != nil {
+		t.Fatal(err)
+	}
+	j.Cores = j.Cores[:1]
+	p := problemOf(t, "1\n", "1\n", "2\n", "2\n")
+	p.Limits.ValidationTime = time.Hour
+	p.Limits.ValidationMemory, p.Limits.ValidationOutput = 64*problems.MiB, problems.MiB
+	p.InputValidators = []problems.Validator{{Path: writeFile(t, filepath.Join(p.Dir, "v", "v.sh"), `read x; exit 43`)}}
+	trials := []Trial{{Test: p.Tests[0]}, {Test: p.Tests[1]}}
+	ctx, cancel := context.WithCancel(t.Context())
+	run, tried := j.Run, 0
+	j.Run = func(ctx context.Context, c isolate.Command) (isolate.Outcome, error) {
+		if c.Stdin != nil {
+			if tried++; tried == 2 {
+				cancel()
+			}
+		}
+		return run(ctx, c)
+	}
+	results, err := j.Try(ctx, p, trials)
+	if !errors.Is(err, context.Canceled) || len(results) != 2 {
+		t.Fatal(results, err)
+	}
+	if results[0].Err != nil || results[0].Accepted || !errors.Is(results[1].Err, ErrNotTried) {
+		t.Errorf("%+v", results)
+	}
+	j.Run = run
+	results, err = j.Try(t.Context(), p, trials)
+	if err != nil || !results[0].Cached || results[1].Cached || results[1].Err != nil {
+		t.Errorf("%+v, %v", results, err)
+	}
+}
+
+// TestALineThatWasCutSpoilsNoOther: a judge was killed, or the disk was full, while a result was kept.
+func TestALineThatWasCutSpoilsNoOther(t *testing.T) {
+	dir := t.TempDir()
+	v, err := OpenVerdicts(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	result := func(name string) report.Test { return report.Test{Name: name, Verdict: problems.AC, CPUSeconds: 0.1} }
+	limits := problems.DefaultLimits()
+	first := v.open("key")
+	first.keep("one", limits, result("one"))
+	first.keep("two", limits, result("two"))
+	first.close()
+	file := keptFiles(t, dir)[0]
+	whole, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for cut := range whole {
+		if err := os.WriteFile(file, whole[:cut], 0o600); err != nil {
+			t.Fatal(err)
+		}
+		// Two judges at once, and one after them.
+		a, b := v.open("key"), v.open("key")
+		a.keep("three", limits, result("three"))
+		b.keep("four", limits, result("four"))
+		a.close()
+		b.close()
+		after := v.open("key")
+		for _, key := range []string{"three", "four"} {
+			if test, ok := after.find(key, limits); !ok || test.Name != key {
+				t.Fatalf("cut to %d bytes: %s is not kept", cut, key)
+			}
+		}
+		for _, key := range []string{"one", "two"} {
+			if test, ok := after.find(key, limits); ok && test.Name != key {
+				t.Fatalf("cut to %d bytes: %s is %+v", cut, key, test)
+			}
+		}
+		after.close()
+	}
+}
+
+func keptFiles(t *testing.T, dir string) []string {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(dir, "verdicts", "*.jsonl"))
+	if err != nil || len(files) == 0 {
+		t.Fatal(files, err)
+	}
+	return files
+}
