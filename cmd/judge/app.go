@@ -11,8 +11,8 @@ import (
 
 	"judge/isolate"
 	"judge/judge"
-	"judge/judge/report"
 	"judge/problems"
+	"judge/problems/text"
 )
 
 // IO is where a command reads and writes: results to Stdout, all else to Stderr.
@@ -24,13 +24,15 @@ type IO struct {
 
 // Main runs the command line and returns the exit code. It may be called any number of times.
 func Main(ctx context.Context, args []string, stdio IO) int {
+	raw := stdio
+	stdio.Stdout, stdio.Stderr = guarded(raw.Stdout), guarded(raw.Stderr)
 	if !filesCanBeOpened() {
 		fmt.Fprintln(stdio.Stderr, "judge: too few files may be open: "+isolate.MoreFiles)
 		return exitHost
 	}
 	ctx, stop := watchSignals(ctx)
 	defer stop()
-	app := newApp(stdio)
+	app := newApp(stdio, raw)
 	args, err := arrange(app, args)
 	if err == nil {
 		err = app.RunContext(ctx, args)
@@ -42,19 +44,20 @@ func Main(ctx context.Context, args []string, stdio IO) int {
 	}
 	if err != nil && !errors.As(err, &quiet) {
 		// Names of files and tests come from strangers: this is the only way from an error to the terminal.
-		fmt.Fprintf(stdio.Stderr, "judge: %s\n", report.Printable(err.Error()+judge.Remedy(err)))
+		fmt.Fprintf(stdio.Stderr, "judge: %s\n", text.Error(err)+judge.Remedy(err))
 	}
 	return code
 }
 
-func newApp(stdio IO) *cli.App {
+// newApp returns the commands. What they write goes to stdio; what a jail's command writes goes to raw, as it is.
+func newApp(stdio, raw IO) *cli.App {
 	return &cli.App{
 		Name:  "judge",
 		Usage: "judge submissions against the tests of contest problems",
 		Description: "Compiles a submission once in a jail, runs it on every test case, each in a fresh jail on its own core,\n" +
 			"compares the outputs and prints a verdict table.\n\n" +
 			exitCodeHelp(),
-		Commands:        []*cli.Command{runCommand(stdio), timeCommand(stdio), verifyCommand(stdio), showCommand(stdio), convertCommand(stdio), cacheCommand(stdio), initCommand(stdio), completionCommand(stdio), manCommand(stdio), jailCommand(stdio), doctorCommand(stdio), languagesCommand(stdio)},
+		Commands:        []*cli.Command{runCommand(stdio), timeCommand(stdio), verifyCommand(stdio), showCommand(stdio), convertCommand(stdio), cacheCommand(stdio), initCommand(stdio), completionCommand(stdio), manCommand(stdio), jailCommand(stdio, raw), doctorCommand(stdio), languagesCommand(stdio)},
 		Writer:          stdio.Stdout,
 		ErrWriter:       stdio.Stderr,
 		HideHelpCommand: true,

@@ -7,7 +7,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"judge/judge"
-	"judge/judge/report"
+	"judge/problems/text"
 )
 
 func cacheCommand(stdio IO) *cli.Command {
@@ -31,7 +31,7 @@ func cacheCommand(stdio IO) *cli.Command {
 			}
 			var b strings.Builder
 			for _, p := range parts {
-				fmt.Fprintf(&b, "%-9s %7d files %9.1f MiB  %s\n", p.Name, p.Files, float64(p.Bytes)/(1<<20), report.Printable(p.Path))
+				fmt.Fprintf(&b, "%-9s %7d files %9.1f MiB  %s\n", p.Name, p.Files, float64(p.Bytes)/(1<<20), text.Line(p.Path))
 			}
 			_, err = fmt.Fprint(stdio.Stdout, b.String())
 			return ignoreClosed(err)

@@ -85,7 +85,7 @@ type Compile struct {
 	OK      bool    `json:"ok"`
 	Cached  bool    `json:"cached"`
 	Seconds float64 `json:"seconds"` // wall time; 0 when cached or when there was nothing to compile
-	Log     string  `json:"log"`
+	Log     string  `json:"log" text:"lines"`
 }
 
 // Test is the result of one test case.
@@ -102,13 +102,13 @@ type Test struct {
 	Signal      string           `json:"signal"` // "SIGSEGV"; "" without one
 	Core        int              `json:"core"`   // CPU number; -1 when it did not run
 	Rerun       bool             `json:"rerun"`
-	Cached      bool             `json:"cached"`      // an earlier run's result, which cannot differ
-	Message     string           `json:"message"`     // the checker's words or the judge's own, cleaned and capped
-	Stderr      string           `json:"stderr"`      // the beginning of it, cleaned and capped; "" for an accepted test
-	Interaction string           `json:"interaction"` // the beginning and the end of what submission (>) and interactor (<) said, with the seconds; cleaned
-	Score       *float64         `json:"score"`       // a part of what the test is worth, 0 to 1, as the checker gave it; null: it gave none
-	Points      *float64         `json:"points"`      // what the test earns, as the checker gave it; null: it gave none
-	Difference  *Difference      `json:"difference"`  // null unless the verdict is WA by a built-in checker
+	Cached      bool             `json:"cached"`                   // an earlier run's result, which cannot differ
+	Message     string           `json:"message"`                  // the checker's words or the judge's own, cleaned and capped
+	Stderr      string           `json:"stderr" text:"lines"`      // the beginning of it, cleaned and capped; "" for an accepted test
+	Interaction string           `json:"interaction" text:"lines"` // the beginning and the end of what submission (>) and interactor (<) said, with the seconds; cleaned
+	Score       *float64         `json:"score"`                    // a part of what the test is worth, 0 to 1, as the checker gave it; null: it gave none
+	Points      *float64         `json:"points"`                   // what the test earns, as the checker gave it; null: it gave none
+	Difference  *Difference      `json:"difference"`               // null unless the verdict is WA by a built-in checker
 }
 
 // Difference is the first place where output and answer part; positions count from 1 in the output, 0: does not apply.

@@ -4,8 +4,9 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode/utf8"
 
-	"judge/judge/report"
+	"judge/problems/text"
 )
 
 // mostAnnotations bounds annotations: GitHub shows ten errors and ten warnings of a step, and fifty of a job.
@@ -17,6 +18,7 @@ const mostSummary = 1<<20 - 4<<10
 // WriteAnnotations writes workflow commands, each of which puts a finding beside its line. Errors come first, as what is over the bound is
 // only counted. (docs.github.com, "Workflow commands for GitHub Actions")
 func WriteAnnotations(w io.Writer, r Result) error {
+	r = text.Clean(r)
 	var b strings.Builder
 	written, left := 0, 0
 	for _, severity := range []Severity{Error, Warning} {
@@ -55,16 +57,17 @@ func annotation(p Problem, f Finding) string {
 }
 
 // data escapes what stands behind the command, property what stands within: without it, a message could hold commands.
-func data(text string) string {
-	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace(text)
+func data(s string) string {
+	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace(text.Neutral(s))
 }
 
-func property(text string) string {
-	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C").Replace(text)
+func property(s string) string {
+	return strings.NewReplacer(":", "%3A", ",", "%2C").Replace(data(s))
 }
 
 // WriteSummary writes the summary of a step, in Markdown.
 func WriteSummary(w io.Writer, r Result) error {
+	r = text.Clean(r)
 	var b strings.Builder
 	fmt.Fprintf(&b, "## judge verify: %s, %s, %s\n\n", plural(len(r.Problems), "problem"), plural(r.Errors(), "error"), plural(r.Warnings(), "warning"))
 	b.WriteString("| problem | submissions | errors | warnings |\n|---|---|---|---|\n")
@@ -116,23 +119,22 @@ func expectations(p Problem) string {
 	return fmt.Sprintf("%d of %d as expected", as, of)
 }
 
-// markdown makes a text of strangers plain text in a table or a list: one line, and no markup.
-func markdown(text string) string {
-	text = strings.ReplaceAll(report.Printable(text), "\n", " ")
+// markdown shows a foreign text as code of one line, in which GitHub looks for no mention, link, issue or emoji. Everything
+// that is markup somewhere is an entity, so that neither a table nor the code ends before the text does.
+func markdown(s string) string {
 	var b strings.Builder
-	for _, c := range text {
-		switch c {
-		case '&':
-			b.WriteString("&amp;")
-		case '<':
-			b.WriteString("&lt;")
-		case '>':
-			b.WriteString("&gt;")
-		case '|', '*', '_', '`', '[', ']', '\\', '#', '~', '@', '!':
+	b.WriteString("<code>")
+	for _, c := range text.Line(strings.ReplaceAll(s, "\n", " ")) {
+		if c < utf8.RuneSelf && !strings.ContainsRune(" /-,()", c) && !isAlphanumeric(c) {
 			fmt.Fprintf(&b, "&#%d;", c)
-		default:
+		} else {
 			b.WriteRune(c)
 		}
 	}
+	b.WriteString("</code>")
 	return b.String()
+}
+
+func isAlphanumeric(c rune) bool {
+	return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z'
 }

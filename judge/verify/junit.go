@@ -8,6 +8,7 @@ import (
 
 	"judge/judge/report"
 	"judge/problems"
+	"judge/problems/text"
 )
 
 // Bounds of a JUnit file: readers of them keep all of it in memory.
@@ -60,6 +61,7 @@ type detail struct {
 // There is no one schema. This is what those of Ant's task (JUnit.xsd of Windy Road) and of Jenkins' xUnit plugin both take: nothing about all
 // suites together, no output of single cases, and of a suite all that the first wants.
 func WriteJUnit(w io.Writer, r Result) error {
+	r = text.Clean(r)
 	var all suites
 	left := mostJUnit
 	for _, p := range r.Problems {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"judge/judge/report"
+	"judge/problems/text"
 )
 
 // Text is how findings are written for people.
@@ -16,6 +17,7 @@ type Text struct {
 
 // Write writes the findings of each problem, and a last line that counts.
 func (t Text) Write(w io.Writer, r Result) error {
+	r = text.Clean(r)
 	var b strings.Builder
 	for _, p := range r.Problems {
 		t.problem(&b, p)
@@ -49,7 +51,7 @@ func (t Text) problem(b *strings.Builder, p Problem) {
 	if p.Format != "" {
 		title += " (" + p.Format + ")"
 	}
-	fmt.Fprintln(b, t.paint("1", report.Printable(title)))
+	fmt.Fprintln(b, t.paint("1", report.Short(title)))
 	if t.Verbose {
 		for _, c := range p.Checks {
 			fmt.Fprintf(b, "  %s\n", t.paint("2", c.Words()+" looked at"))
@@ -67,7 +69,7 @@ func (t Text) problem(b *strings.Builder, p Problem) {
 		if place == p.Path {
 			place = f.Check
 		}
-		fmt.Fprintf(b, "  %s %s: %s\n", t.paint(code, string(f.Severity)), report.Printable(place), strings.ReplaceAll(f.Message, "\n", " / "))
+		fmt.Fprintf(b, "  %s %s: %s\n", t.paint(code, string(f.Severity)), report.Short(place), strings.ReplaceAll(f.Message, "\n", " / "))
 	}
 }
 

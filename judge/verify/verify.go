@@ -22,6 +22,7 @@ import (
 	"judge/judge/languages"
 	"judge/judge/report"
 	"judge/problems"
+	"judge/problems/text"
 )
 
 // Schema is the number of the JSON's format.
@@ -43,7 +44,7 @@ type Finding struct {
 	Subject  string   `json:"subject"` // the test, the submission or the program that it is about; "" for the whole problem
 	File     string   `json:"file"`    // relative to where the user named the problem, as he would
 	Line     int      `json:"line"`    // 0: unknown
-	Message  string   `json:"message"`
+	Message  string   `json:"message" text:"lines"`
 }
 
 // Result is what was found in all problems.
@@ -140,14 +141,14 @@ func (v Verifier) Problem(ctx context.Context, p *problems.Problem) (Problem, er
 
 // Unreadable is the result for a problem that could not be read.
 func Unreadable(path string, err error) Problem {
-	f := Finding{Severity: Error, Check: "package", File: path, Message: err.Error()}
+	f := Finding{Severity: Error, Check: "package", File: path, Message: text.Error(err)}
 	if fault, ok := errors.AsType[*problems.Error](err); ok {
 		f.File, f.Line, f.Message = fault.File, fault.Line, fault.Msg
 		if fault.Hint != "" {
 			f.Message += " (" + fault.Hint + ")"
 		}
 	}
-	f.Message = report.Printable(f.Message)
+	f.Message = text.Lines(f.Message)
 	return Problem{Path: path, Name: filepath.Base(path), Findings: []Finding{f}, Invalid: true}
 }
 
@@ -156,11 +157,8 @@ const mostMessage = 2000
 
 // find notes a finding about one of the problem's files, an absolute path.
 func (w *verification) find(s Severity, check, subject, file, message string) {
-	if len(message) > mostMessage {
-		message = strings.ToValidUTF8(message[:mostMessage], "") + " ..."
-	}
 	w.result.Findings = append(w.result.Findings, Finding{
-		Severity: s, Check: check, Subject: report.Printable(subject), File: w.named(file), Message: report.Printable(message),
+		Severity: s, Check: check, Subject: subject, File: w.named(file), Message: text.CutLines(message, mostMessage),
 	})
 }
 
@@ -200,7 +198,7 @@ func (w *verification) remarks() {
 			message += " (" + r.Hint + ")"
 		}
 		w.result.Findings = append(w.result.Findings, Finding{
-			Severity: Warning, Check: "package", File: r.File, Line: r.Line, Message: report.Printable(message),
+			Severity: Warning, Check: "package", File: r.File, Line: r.Line, Message: text.Lines(message),
 		})
 	}
 	if w.problem.NoTimeLimit {
@@ -226,7 +224,7 @@ func (w *verification) submissions(ctx context.Context) error {
 		right := len(s.Expect) == 1 && s.Expect[0] == problems.AC
 		stated = stated || right
 		if err := w.Engine.Understand(request, s.Path); err != nil {
-			w.find(severityOf(err), "submission", w.short(s.Path), s.Path, "cannot be judged here: "+err.Error())
+			w.find(severityOf(err), "submission", w.short(s.Path), s.Path, "cannot be judged here: "+text.Error(err))
 			continue
 		}
 		accepted = accepted || right
@@ -246,7 +244,7 @@ func (w *verification) submissions(ctx context.Context) error {
 		if hostError(ctx, err) {
 			return err
 		}
-		w.find(Error, "checker", "", "", err.Error())
+		w.find(Error, "checker", "", "", text.Error(err))
 		return nil
 	}
 	for i := range r.Submissions {
