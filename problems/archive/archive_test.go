@@ -137,3 +137,14 @@ func FuzzUnpack(f *testing.F) {
 		}
 	})
 }
+
+func TestNamesOfAnArchiveMayHoldEmoji(t *testing.T) {
+	const name = "👩\u200d💻 at 4.42\u202fPM.png"
+	dir, err := Unpack(archiveOf(t, entry{name, "x", 0}), t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(filepath.Join(dir, name)); err != nil {
+		t.Error(err)
+	}
+}

@@ -39,6 +39,14 @@ func CutLines(s string, limit int) string {
 // Plain reports whether Line returns the text as it is.
 func Plain(s string) bool { return Line(s) == s }
 
+// IsName reports whether people name things so: UTF-8 without control characters, line ends and controls of the text's
+// direction. Much of what Line escapes is in names: emoji hold joiners and variation selectors.
+func IsName(s string) bool {
+	return utf8.ValidString(s) && strings.IndexFunc(s, func(c rune) bool {
+		return unicode.In(c, unicode.Cc, unicode.Zl, unicode.Zp, unicode.Bidi_Control)
+	}) < 0
+}
+
 // ValidUTF8 escapes the bytes that are not UTF-8 and nothing else.
 func ValidUTF8(s string) string {
 	if utf8.ValidString(s) {
