@@ -2,6 +2,9 @@
 //
 // A Report is plain data. The engine makes it, in one place, out of what it decided; the renderers (JSON, the verdict
 // table) read it and nothing else, so a saved report can be rendered again.
+//
+// Names in it are as they are. What programs wrote (logs, messages, stderr, interactions, differences) has been escaped.
+// Renderers escape every text, as package text does, so that a report may come from anywhere.
 package report
 
 import "judge/problems"
@@ -53,7 +56,7 @@ type Limits struct {
 
 // Submission is one submission's result. Verdict is that of the first test that was not accepted.
 type Submission struct {
-	Path           string             `json:"path"` // as the user gave it
+	Path           string             `json:"path"` // as the user gave it, with whatever characters
 	Language       string             `json:"language"`
 	Verdict        problems.Verdict   `json:"verdict"`
 	Reason         string             `json:"reason"`
@@ -80,7 +83,7 @@ type Group struct {
 	Lacks   string           `json:"lacks"` // a group that it requires and that did not pass; "" when there is none
 }
 
-// Compile is how the submission's compilation went. Log is cleaned for a terminal and capped.
+// Compile is how the submission's compilation went. Log is escaped (see package text) and capped.
 type Compile struct {
 	OK      bool    `json:"ok"`
 	Cached  bool    `json:"cached"`
