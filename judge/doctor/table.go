@@ -124,7 +124,7 @@ func (d *drawing) conclusion(e Examination) {
 			other++
 		}
 	}
-	words := []string{"fit for " + e.Level + " isolation"}
+	words := []string{"fit for " + text.Line(e.Level) + " isolation"}
 	colour := "32"
 	switch {
 	case !e.Fit() && e.Level == "":

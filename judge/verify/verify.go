@@ -143,13 +143,17 @@ func (v Verifier) Problem(ctx context.Context, p *problems.Problem) (Problem, er
 func Unreadable(path string, err error) Problem {
 	f := Finding{Severity: Error, Check: "package", File: path, Message: text.Error(err)}
 	if fault, ok := errors.AsType[*problems.Error](err); ok {
-		f.File, f.Line, f.Message = fault.File, fault.Line, fault.Msg
-		if fault.Hint != "" {
-			f.Message += " (" + fault.Hint + ")"
-		}
+		f.File, f.Line, f.Message = fault.File, fault.Line, faultWords(fault)
 	}
-	f.Message = text.Lines(f.Message)
 	return Problem{Path: path, Name: filepath.Base(path), Findings: []Finding{f}, Invalid: true}
+}
+
+// faultWords are a fault and its hint in one line.
+func faultWords(fault *problems.Error) string {
+	if fault.Hint == "" {
+		return text.Line(fault.Msg)
+	}
+	return text.Line(fault.Msg + " (" + fault.Hint + ")")
 }
 
 // mostMessage bounds what is said of one finding, in bytes: a compiler can say very much.
@@ -193,12 +197,8 @@ func isSpec(path string) bool {
 // remarks passes on what the reader did not understand.
 func (w *verification) remarks() {
 	for _, r := range w.problem.Remarks {
-		message := r.Msg
-		if r.Hint != "" {
-			message += " (" + r.Hint + ")"
-		}
 		w.result.Findings = append(w.result.Findings, Finding{
-			Severity: Warning, Check: "package", File: r.File, Line: r.Line, Message: text.Lines(message),
+			Severity: Warning, Check: "package", File: r.File, Line: r.Line, Message: faultWords(r),
 		})
 	}
 	if w.problem.NoTimeLimit {

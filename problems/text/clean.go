@@ -2,9 +2,9 @@ package text
 
 import "reflect"
 
-// Clean returns a deep copy of the value in which every string has been through Line, or through Lines where the field has
-// the tag `text:"lines"`. Renderers begin with it: a field that is added later is clean without anybody thinking of it.
-// Unexported fields are shared with the original.
+// Clean returns a deep copy of the value in which every string has been through Line, or through Lines where the field
+// has the tag `text:"lines"`. Renderers begin with it: a field that is added later is clean without anybody thinking
+// of it. Unexported fields are shared with the original.
 func Clean[T any](value T) T {
 	return mapped(value, changes{Line, Lines})
 }

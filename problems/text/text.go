@@ -1,8 +1,8 @@
 // Package text makes foreign text safe to show. Foreign is every text that the judge did not write itself: names of
 // files, tests and submissions, messages of checkers and compilers, what a program printed, words of a spec.
 //
-// There is one form for what cannot be shown, the one in which C, Go and Python write it: \n, \x1b, \xff for a byte that
-// is not UTF-8, \u202e, \U000e0001. Escaped are
+// There is one form for what cannot be shown, the one in which C, Go and Python write it: \n, \x1b, \xff for a byte
+// that is not UTF-8, \u202e, \U000e0001. Escaped are
 //   - control characters, line and paragraph separators, and bytes that are not UTF-8,
 //   - controls of the text's direction, and every character that takes no room or shows nothing: joiners, variation
 //     selectors, tags, fillers, and spaces other than U+0020,
@@ -68,6 +68,9 @@ func ValidUTF8(s string) string {
 // escape escapes all that is not shown, except the characters to keep. A limit below 0 is none.
 func escape(s string, limit int, keep string) string {
 	const cut = "... (cut)"
+	if isPlainASCII(s) && (limit < 0 || len(s) <= limit) {
+		return s
+	}
 	var b strings.Builder
 	var seen shower
 	for s != "" {
@@ -84,6 +87,16 @@ func escape(s string, limit int, keep string) string {
 		s = s[size:]
 	}
 	return b.String()
+}
+
+// isPlainASCII is true of most texts.
+func isPlainASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] >= 0x7f {
+			return false
+		}
+	}
+	return true
 }
 
 // escaped is a character as Go's strings write it.

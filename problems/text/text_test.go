@@ -236,6 +236,14 @@ func FuzzText(f *testing.F) {
 		if what := obeyed(string(g.guarded([]byte(s + "\n" + s)))); what != "" {
 			t.Fatalf("%q: the guard lets through %s", s, what)
 		}
+		var document strings.Builder
+		if err := WriteJSON(&document, []string{s}); err != nil || obeyed(document.String()) != "" {
+			t.Fatalf("JSON of %q: %v, %s", s, err, obeyed(document.String()))
+		}
+		var read []string
+		if err := json.Unmarshal([]byte(document.String()), &read); err != nil || read[0] != ValidUTF8(s) {
+			t.Fatalf("JSON of %q is read as %q (%v)", s, read, err)
+		}
 		if Neutral(Line(s)) != Line(Neutral(Line(s))) {
 			t.Fatalf("%q: Neutral makes something that is not shown", s)
 		}
