@@ -43,7 +43,7 @@ func Main(ctx context.Context, args []string, stdio IO) int {
 		err = context.Cause(ctx)
 	}
 	if err != nil && !errors.As(err, &quiet) {
-		// Names of files and tests come from strangers: this is the only way from an error to the terminal.
+		// This is the only way from an error to the terminal.
 		fmt.Fprintf(stdio.Stderr, "judge: %s\n", text.Error(err)+judge.Remedy(err))
 	}
 	return code

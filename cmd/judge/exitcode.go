@@ -74,7 +74,9 @@ func exitCode(err error, by syscall.Signal) int {
 		return exitOK
 	case errors.As(err, &done):
 		return done.code
-	case errors.As(err, &command), errors.As(err, &wrong), errors.As(err, &fault), errors.As(err, &submission), errors.As(err, &root):
+	case errors.As(err, &command), errors.As(err, &wrong):
+		return exitUsage
+	case errors.As(err, &fault), errors.As(err, &submission), errors.As(err, &root):
 		return exitUsage
 	case errors.As(err, &lack), errors.As(err, &missing):
 		return exitHost

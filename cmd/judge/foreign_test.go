@@ -43,12 +43,18 @@ func TestNoErrorObeysWhatItQuotes(t *testing.T) {
 	submission := filepath.Join(problem, "submissions", "right.py")
 	for _, name := range fileNames() {
 		for _, arguments := range [][]string{
-			{name}, {"--" + name}, {"run", name, "a.py"}, {"run", problem, name}, {"run", problem, submission, "--" + name}, {"run", problem, submission, "--tests", name},
-			{"run", problem, submission, "--json", name + "/x"}, {"run", problem, submission, "--cores", name}, {"run", problem, submission, "--jobs", name},
-			{"run", problem, submission, "--time-limit", name}, {"run", problem, submission, "--isolation", name}, {"run", problem, submission, "--languages", name},
-			{"show", name}, {"show", name + "/problem.yaml"}, {"verify", problem, "--junit", name + "/x"}, {"time", name}, {"time", problem, "--most", name},
-			{"convert", name, "x"}, {"convert", problem, "/dev/null/" + name}, {"convert", problem, "x", "--to", name}, {"cache", name}, {"doctor", name}, {"doctor", "--isolation", name},
-			{"completion", name}, {"man", name}, {"jail", "--", name}, {"jail", "--see", name, "--", "true"}, {"jail", "--put", name, "--", "true"}, {"jail", "--memory", name, "--", "true"},
+			{name}, {"--" + name}, {"run", name, "a.py"}, {"run", problem, name},
+			{"run", problem, submission, "--" + name}, {"run", problem, submission, "--tests", name},
+			{"run", problem, submission, "--json", name + "/x"}, {"run", problem, submission, "--cores", name},
+			{"run", problem, submission, "--jobs", name},
+			{"run", problem, submission, "--time-limit", name}, {"run", problem, submission, "--isolation", name},
+			{"run", problem, submission, "--languages", name},
+			{"show", name}, {"show", name + "/problem.yaml"}, {"verify", problem, "--junit", name + "/x"},
+			{"time", name}, {"time", problem, "--most", name},
+			{"convert", name, "x"}, {"convert", problem, "/dev/null/" + name}, {"convert", problem, "x", "--to", name},
+			{"cache", name}, {"doctor", name}, {"doctor", "--isolation", name},
+			{"completion", name}, {"man", name}, {"jail", "--", name}, {"jail", "--see", name, "--", "true"},
+			{"jail", "--put", name, "--", "true"}, {"jail", "--memory", name, "--", "true"},
 			{"languages", "--languages", name}, {"init", "/dev/null/" + name},
 		} {
 			code, out, errs := said(t, arguments...)
@@ -84,7 +90,8 @@ func TestProblemsInDirectoriesOfAnyName(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, arguments := range [][]string{
-			{"show", dir}, {"show", bad}, {"convert", dir, dir + "x"}, {"convert", bad, dir + "y"}, {"init", dir}, {"init", dir + "z"}, {"run", bad, "a.py"},
+			{"show", dir}, {"show", bad}, {"convert", dir, dir + "x"}, {"convert", bad, dir + "y"}, {"init", dir},
+			{"init", dir + "z"}, {"run", bad, "a.py"},
 			{"run", dir, filepath.Join(dir, "submissions")}, {"run", dir, filepath.Join(dir, "submissions", "gone.py")},
 		} {
 			_, out, errs := said(t, arguments...)

@@ -31,7 +31,8 @@ func initCommand(stdio IO) *cli.Command {
 			if err := begin(dir); err != nil {
 				return &misuse{err}
 			}
-			fmt.Fprintf(stdio.Stdout, "%s is a problem. Next:\n  judge verify %s\n", text.Line(filepath.Join(dir, "problem.yaml")), text.Line(dir))
+			spec := text.Line(filepath.Join(dir, "problem.yaml"))
+			fmt.Fprintf(stdio.Stdout, "%s is a problem. Next:\n  judge verify %s\n", spec, text.Line(dir))
 			return nil
 		},
 	}

@@ -25,8 +25,8 @@ func terminalWidth(w io.Writer) int {
 	return width
 }
 
-// guarded returns the writer that all output of the judge's own goes through, so that nothing of what strangers wrote is
-// obeyed by a terminal or a CI system.
+// guarded returns the writer that all output of the judge's own goes through, so that nothing of what strangers wrote
+// is obeyed by a terminal or a CI system.
 func guarded(w io.Writer) io.Writer {
 	return text.NewGuard(w, text.Allowance{Drawing: terminalWidth(w) > 0})
 }

@@ -3,8 +3,8 @@
 // A Report is plain data. The engine makes it, in one place, out of what it decided; the renderers (JSON, the verdict
 // table) read it and nothing else, so a saved report can be rendered again.
 //
-// Names in it are as they are. What programs wrote (logs, messages, stderr, interactions, differences) has been escaped.
-// Renderers escape every text, as package text does, so that a report may come from anywhere.
+// Names in it are as they are. What programs wrote (logs, messages, stderr, interactions, differences) has been
+// escaped. Renderers escape every text, as package text does, so that a report may come from anywhere.
 package report
 
 import "judge/problems"

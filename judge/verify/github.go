@@ -119,8 +119,8 @@ func expectations(p Problem) string {
 	return fmt.Sprintf("%d of %d as expected", as, of)
 }
 
-// markdown shows a foreign text as code of one line, in which GitHub looks for no mention, link, issue or emoji. Everything
-// that is markup somewhere is an entity, so that neither a table nor the code ends before the text does.
+// markdown shows a foreign text as code of one line, in which GitHub looks for no mention, link, issue or emoji.
+// Everything that is markup somewhere is an entity, so that neither a table nor the code ends before the text does.
 func markdown(s string) string {
 	var b strings.Builder
 	b.WriteString("<code>")

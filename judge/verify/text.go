@@ -69,7 +69,8 @@ func (t Text) problem(b *strings.Builder, p Problem) {
 		if place == p.Path {
 			place = f.Check
 		}
-		fmt.Fprintf(b, "  %s %s: %s\n", t.paint(code, string(f.Severity)), report.Short(place), strings.ReplaceAll(f.Message, "\n", " / "))
+		message := strings.ReplaceAll(f.Message, "\n", " / ")
+		fmt.Fprintf(b, "  %s %s: %s\n", t.paint(code, string(f.Severity)), report.Short(place), message)
 	}
 }
 

@@ -7,8 +7,17 @@ import (
 
 // Error returns the text of an error with every foreign text in it escaped. The only line ends that stay are those of
 // errors.Join and of errors that have a method Lines() []string, which returns the lines of Error one by one: so a name
-// that holds a line end cannot make a line of its own.
+// that holds a line end cannot make a line of its own. A line of more than 8 KiB is cut: two paths fit.
 func Error(err error) string {
+	const longest = 8 << 10
+	lines := strings.Split(errorText(err), "\n")
+	for i, line := range lines {
+		lines[i] = CutLine(line, longest)
+	}
+	return strings.Join(lines, "\n")
+}
+
+func errorText(err error) string {
 	whole := err.Error()
 	if of, ok := err.(interface{ Lines() []string }); ok {
 		var lines []string
@@ -29,7 +38,7 @@ func Error(err error) string {
 		} else {
 			b.WriteString(Line(before))
 		}
-		b.WriteString(Error(cause))
+		b.WriteString(errorText(cause))
 		whole = after
 	}
 	return b.String() + Line(whole)

@@ -103,10 +103,11 @@ func TestErrorKeepsOurLineEndsAlone(t *testing.T) {
 		{hinted{"a\nb"}, "no a\\nb\nhint: make it"},
 		{fmt.Errorf("1\n2: %w (3\n4)", hinted{"a\nb"}), "1\\n2: no a\\nb\nhint: make it (3\\n4)"},
 		{errors.Join(path, hinted{"x"}, errors.New("y\nz")), `open a\n::error::b: no such file` + "\nno x\nhint: make it\ny\\nz"},
+		{errors.New(strings.Repeat("x", 9000)), strings.Repeat("x", 8192) + "... (cut)"},
 		{fmt.Errorf("%w and\n%w", hinted{"x"}, path), "no x\nhint: make it and\\nopen a\\n::error::b: no such file"},
 	} {
 		if got := Error(row.err); got != row.want {
-			t.Errorf("got  %q\nwant %q", got, row.want)
+			t.Errorf("got  %.300q\nwant %.300q", got, row.want)
 		}
 	}
 }
@@ -133,9 +134,12 @@ func TestJSONIsSafeToPrintAndTheSameText(t *testing.T) {
 // hostile are texts of every kind that somebody obeys.
 func hostile() []string {
 	return []string{
-		"", "a", "\x1b[2J", "a\nb", "\r\n", "::error::x", " \t ::error file=x::y", "a\n::stop-commands::x\n", "##[error]x", "x##[group]", "##vso[task.setvariable]x",
-		"##teamcity[testFailed]", "#\u0301#\u200d[error]", ":\u200d:error::x", ":\u0591:x", "\xff\xfe", "\u202e\u2066", "\U000e0041\u0301", "section_start:1:x\r\x1b[0K",
-		"a\u0301\u0302\u0303\u0304\u0305", "]]>", "<script>", "\"'`|*_[]@a", "\x00", "\u2028", "###[", "##a#b##c[", ":::", ": ::x", "\ufffe",
+		"", "a", "\x1b[2J", "a\nb", "\r\n", "::error::x", " \t ::error file=x::y", "a\n::stop-commands::x\n",
+		"##[error]x", "x##[group]", "##vso[task.setvariable]x",
+		"##teamcity[testFailed]", "#\u0301#\u200d[error]", ":\u200d:error::x", ":\u0591:x", "\xff\xfe", "\u202e\u2066",
+		"\U000e0041\u0301", "section_start:1:x\r\x1b[0K",
+		"a\u0301\u0302\u0303\u0304\u0305", "]]>", "<script>", "\"'`|*_[]@a", "\x00", "\u2028", "###[", "##a#b##c[",
+		":::", ": ::x", "\ufffe",
 	}
 }
 

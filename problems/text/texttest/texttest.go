@@ -21,19 +21,25 @@ const Mark = "FOREIGN"
 func Texts() []string {
 	var all []string
 	for _, s := range []string{
-		"\x1b[2J\x1b]0;title\x07\x1b]8;;http://example.org\x07link\x9b31m\u009b31m", "\r\x1b[K", "::error file=a::b", " \t::stop-commands::x", "##[error]x", "a##[group]b",
-		"##vso[task.complete]", "##teamcity[testFailed name='x']", "section_start:1:x\r\x1b[0K", "#\u0301#\u200d[error]", "\u200d:\u0591:error::x",
-		"\u202e\u2066\u061c\u200f", "\u200b\ufeff\u00ad\u2060\ufe0f\U000e0100\U000e0041\u3164\u2800", "\u0301\u0301\u0301\u0301\u0301\u0301", "\xff\xfe\xed\xa0\x80", "\u2028\u2029\u0085\v\f",
-		"\x00\x01\x7f\ufffe\uffff", "]]>", "</title></style></script><script>alert(1)</script><img src=x onerror=alert(1)>", `" onload="alert(1)' x='`, "javascript:alert(1)",
-		"| a | b |", "`code` ```", "[x](http://example.org) ![x](y) <b>@somebody #1</b>", "{{.Foreign}}", "%25%0A%s%d", strings.Repeat("long", 300), strings.Repeat("\u6f22", 300),
+		"\x1b[2J\x1b]0;title\x07\x1b]8;;http://example.org\x07link\x9b31m\u009b31m", "\r\x1b[K", "::error file=a::b",
+		" \t::stop-commands::x", "##[error]x", "a##[group]b",
+		"##vso[task.complete]", "##teamcity[testFailed name='x']", "section_start:1:x\r\x1b[0K",
+		"#\u0301#\u200d[error]", "\u200d:\u0591:error::x",
+		"\u202e\u2066\u061c\u200f", "\u200b\ufeff\u00ad\u2060\ufe0f\U000e0100\U000e0041\u3164\u2800",
+		"\u0301\u0301\u0301\u0301\u0301\u0301", "\xff\xfe\xed\xa0\x80", "\u2028\u2029\u0085\v\f",
+		"\x00\x01\x7f\ufffe\uffff", "]]>",
+		"</title></style></script><script>alert(1)</script><img src=x onerror=alert(1)>", `" onload="alert(1)' x='`,
+		"javascript:alert(1)",
+		"| a | b |", "`code` ```", "[x](http://example.org) ![x](y) <b>@somebody #1</b>", "{{.Foreign}}", "%25%0A%s%d",
+		strings.Repeat("long", 300), strings.Repeat("\u6f22", 300),
 	} {
 		all = append(all, s+"\n"+Mark+"\n::error::"+s+"\r\n"+s)
 	}
 	return all
 }
 
-// Fill puts the text into every string of the value, which is a pointer; a nil slice of strings gets one first. It returns
-// the number of strings. Strings of a type with a name are the judge's own words.
+// Fill puts the text into every string of the value, which is a pointer; a nil slice of strings gets one first. It
+// returns the number of strings. Strings of a type with a name are the judge's own words.
 func Fill(value any, s string) int { return fill(reflect.ValueOf(value).Elem(), s) }
 
 func fill(v reflect.Value, s string) (n int) {
@@ -91,7 +97,8 @@ func Unseen(printed string) string {
 	}
 	for line := range strings.Lines(printed) {
 		for _, c := range strings.TrimSuffix(line, "\n") {
-			if c != '\t' && !unicode.IsPrint(c) || unicode.In(c, unicode.Variation_Selector, unicode.Other_Default_Ignorable_Code_Point) {
+			hidden := unicode.In(c, unicode.Variation_Selector, unicode.Other_Default_Ignorable_Code_Point)
+			if c != '\t' && !unicode.IsPrint(c) || hidden {
 				return fmt.Sprintf("%U in %q", c, line)
 			}
 		}
