@@ -49,18 +49,18 @@ func copyTo(to, from reflect.Value, change changes) {
 }
 
 func copyStruct(to, from reflect.Value, change changes) {
-	to.Set(from) // with what is unexported
+	to.Set(from) // with what is unexported, and what holds no text
 	for i := range from.NumField() {
-		field := from.Type().Field(i)
-		if !field.IsExported() {
+		field := from.Field(i)
+		if !field.CanInterface() || field.Kind() < reflect.Array || field.IsZero() { // numbers are before arrays
 			continue
 		}
 		how := change
-		if field.Tag.Get("text") == "lines" {
+		if field.Kind() == reflect.String && from.Type().Field(i).Tag.Get("text") == "lines" {
 			how.line = change.lines
 		}
 		to.Field(i).SetZero()
-		copyTo(to.Field(i), from.Field(i), how)
+		copyTo(to.Field(i), field, how)
 	}
 }
 
