@@ -153,3 +153,15 @@ func TestVerifyWithForeignTextEverywhere(t *testing.T) {
 		t.Errorf("run: %s; %s", what, out)
 	}
 }
+
+func TestACommandInAJailHasStdoutAndStderrToItself(t *testing.T) {
+	if !canJail(t) {
+		t.Log("no jail here")
+		return
+	}
+	const words, octal = "\n::error::x##[group]\x1b[2J\xff\u202e", `\n::error::x##[group]\033[2J\377\342\200\256`
+	code, out, errs := said(t, "jail", "--", "/bin/sh", "-c", "printf '"+octal+"'; printf '"+octal+"' >&2")
+	if code != 0 || out != words || !strings.HasPrefix(errs, words) {
+		t.Errorf("exit %d, stdout %q, stderr %q", code, out, errs)
+	}
+}
