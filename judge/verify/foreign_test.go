@@ -82,3 +82,21 @@ func TestForeignTextLeavesFormatsValid(t *testing.T) {
 		}
 	}
 }
+
+func TestMarkdownHasNoMarkupOfStrangers(t *testing.T) {
+	for in, want := range map[string]string{
+		"p/hello/b.py:3":       "p/hello/b.py:3",
+		"it is TLE, not AC":    "it is TLE, not AC",
+		"www.example.org":      "<code>www&#46;example&#46;org</code>",
+		"http://x":             "<code>http&#58;//x</code>",
+		":smile:":              "<code>&#58;smile&#58;</code>",
+		"@somebody":            "<code>&#64;somebody</code>",
+		"a|b`c`<b>&amp;":       "<code>a&#124;b&#96;c&#96;&#60;b&#62;&#38;amp;</code>",
+		"a\nb\x1b":             "<code>a b&#92;x1b</code>",
+		"_a_ *b* ~c~ #1 [d](e": "<code>&#95;a&#95; &#42;b&#42; &#126;c&#126; &#35;1 &#91;d&#93;(e</code>",
+	} {
+		if got := markdown(in); got != want {
+			t.Errorf("%q became %q, want %q", in, got, want)
+		}
+	}
+}

@@ -119,22 +119,30 @@ func expectations(p Problem) string {
 	return fmt.Sprintf("%d of %d as expected", as, of)
 }
 
-// markdown shows a foreign text as code of one line, in which GitHub looks for no mention, link, issue or emoji.
-// Everything that is markup somewhere is an entity, so that neither a table nor the code ends before the text does.
+// markdown shows a foreign text in one line and without markup. What GitHub might take for any is code, in which it looks
+// for no mention, link, issue or emoji. There everything that is markup somewhere is an entity, so that neither a table
+// nor the code ends before the text does.
 func markdown(s string) string {
+	s = text.Line(strings.ReplaceAll(s, "\n", " "))
+	odd := strings.ContainsFunc(s, func(c rune) bool { return !isPlain(c) && c != '.' && c != ':' })
+	if !odd && strings.Count(s, ":") < 2 && !strings.Contains(s, "://") && !strings.Contains(s, "www.") {
+		return s
+	}
 	var b strings.Builder
 	b.WriteString("<code>")
-	for _, c := range text.Line(strings.ReplaceAll(s, "\n", " ")) {
-		if c < utf8.RuneSelf && !strings.ContainsRune(" /-,()", c) && !isAlphanumeric(c) {
-			fmt.Fprintf(&b, "&#%d;", c)
-		} else {
+	for _, c := range s {
+		if isPlain(c) {
 			b.WriteRune(c)
+		} else {
+			fmt.Fprintf(&b, "&#%d;", c)
 		}
 	}
 	b.WriteString("</code>")
 	return b.String()
 }
 
-func isAlphanumeric(c rune) bool {
-	return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z'
+// isPlain reports whether Markdown never takes a character for markup within a line.
+func isPlain(c rune) bool {
+	letter := c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z'
+	return letter || c >= utf8.RuneSelf || strings.ContainsRune(" /-,;()", c)
 }

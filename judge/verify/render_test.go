@@ -108,7 +108,7 @@ func TestAnnotationsAreCommandsAndNothingElse(t *testing.T) {
 
 func TestASummaryIsBoundedAndPlain(t *testing.T) {
 	r := sample()
-	if text := written(t, WriteSummary, r); strings.Contains(text, "<script") || !strings.Contains(text, "| <code>p/hello</code> | 1 of 2 as expected | 1 | 1 |") {
+	if text := written(t, WriteSummary, r); strings.Contains(text, "<script") || !strings.Contains(text, "| p/hello | 1 of 2 as expected | 1 | 1 |") {
 		t.Error(text)
 	}
 	for i := range 20000 {
