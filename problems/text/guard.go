@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"strings"
 	"sync"
 	"unicode/utf8"
 )
@@ -147,8 +148,12 @@ func inWord(c byte) bool {
 
 // Neutral escapes in one line what a CI system takes for a command within it; the beginning of the line is somebody
 // else's.
-func Neutral(s string) string {
-	f := commandFinder{inLine: true}
+func Neutral(s string) string { return neutral(s, commandFinder{inLine: true}) }
+
+func neutral(s string, f commandFinder) string {
+	if !strings.ContainsAny(s, ":[") {
+		return s
+	}
 	made := make([]byte, 0, len(s))
 	for i := range len(s) {
 		if f.completes(s[i]) {

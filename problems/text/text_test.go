@@ -79,11 +79,20 @@ func TestCleanReachesEveryText(t *testing.T) {
 	want := inner{line, lines}
 	some := want
 	got := Clean(&v)
-	if w := (outer{v.inner, want, []inner{want}, &some, want, map[string]string{line: line}, [1]string{line}, nil, line, evil}); !reflect.DeepEqual(*got, w) {
-		t.Errorf("got  %+v\nwant %+v", *got, w)
+	texts := map[string]string{line: line}
+	wanted := outer{v.inner, want, []inner{want}, &some, want, texts, [1]string{line}, nil, line, evil}
+	if !reflect.DeepEqual(*got, wanted) {
+		t.Errorf("got  %+v\nwant %+v", *got, wanted)
 	}
 	if v.Many[0] != in() || *v.Some != in() || v.Map[evil] != evil {
 		t.Errorf("the original was changed: %+v", v)
+	}
+}
+
+func TestCleanTextIsNoCommand(t *testing.T) {
+	v := Clean(inner{" ::error::a##[b]", "a\n\t::error::a\n##vso[b]"})
+	if want := (inner{` :\x3aerror::a##\x5bb]`, "a\n\t:\\x3aerror::a\n##vso\\x5bb]"}); v != want || Clean(v) != v {
+		t.Errorf("got %q, want %q", v, want)
 	}
 }
 
@@ -122,7 +131,8 @@ func TestJSONIsSafeToPrintAndTheSameText(t *testing.T) {
 			X string
 			Y []string
 		}
-		if err := json.Unmarshal([]byte(b.String()), &read); err != nil || read.X != ValidUTF8(s) || read.Y[0] != ValidUTF8(s) {
+		err := json.Unmarshal([]byte(b.String()), &read)
+		if err != nil || read.X != ValidUTF8(s) || read.Y[0] != ValidUTF8(s) {
 			t.Errorf("%q: %v: read %q", s, err, read)
 		}
 		if guarded := string(NewGuard(nil, Allowance{}).guarded([]byte(b.String()))); guarded != b.String() {
@@ -157,7 +167,7 @@ func obeyed(printed string) string {
 			return "a command in " + line
 		}
 		for _, part := range strings.Split(bare, "##")[1:] {
-			if i := strings.IndexFunc(part, func(c rune) bool { return c >= utf8.RuneSelf || !inWord(byte(c)) }); i >= 0 && part[i] == '[' {
+			if word := strings.TrimLeftFunc(part, func(c rune) bool { return inWord(byte(c)) }); strings.HasPrefix(word, "[") {
 				return "a command in " + line
 			}
 		}
@@ -201,7 +211,8 @@ func TestGuardLetsOurOwnThrough(t *testing.T) {
 		{Allowance{Commands: true}, "::error file=a::##[x]\n", "::error file=a::##\\x5bx]\n"},
 	} {
 		var b strings.Builder
-		if n, err := NewGuard(&b, row.allow).Write([]byte(row.in)); n != len(row.in) || err != nil || b.String() != row.want {
+		n, err := NewGuard(&b, row.allow).Write([]byte(row.in))
+		if n != len(row.in) || err != nil || b.String() != row.want {
 			t.Errorf("%q became %q, want %q (%d, %v)", row.in, b.String(), row.want, n, err)
 		}
 	}
