@@ -18,13 +18,15 @@ type Lack struct{ What, Why, Fix string }
 // LackError says that this host cannot give the isolation that was asked for.
 type LackError struct{ Lacks []Lack }
 
-func (e *LackError) Error() string {
-	var b strings.Builder
-	b.WriteString("this host cannot isolate programs:")
+func (e *LackError) Error() string { return strings.Join(e.Lines(), "\n") }
+
+// Lines returns the lines of Error.
+func (e *LackError) Lines() []string {
+	lines := []string{"this host cannot isolate programs:"}
 	for _, l := range e.Lacks {
-		b.WriteString("\n  " + l.What + ": " + l.Why + "\n    fix: " + l.Fix)
+		lines = append(lines, "  "+l.What+": "+l.Why, "    fix: "+l.Fix)
 	}
-	return b.String()
+	return lines
 }
 
 // MoreFiles is what to do about an error of which OutOfFiles is true.

@@ -14,6 +14,7 @@ import (
 	"judge/judge/languages"
 	"judge/judge/report"
 	"judge/problems"
+	"judge/problems/text"
 )
 
 // source is a submission, read and understood, before it is compiled.
@@ -87,7 +88,7 @@ func (c *compiler) compile(ctx context.Context, s source) program {
 		p.reason, p.err = no.reason, nil
 	}
 	p.compile = report.Compile{
-		OK: p.entry != nil, Cached: cached, Seconds: c.seconds, Log: printableLines(c.log.String(), compileLog),
+		OK: p.entry != nil, Cached: cached, Seconds: c.seconds, Log: text.CutLines(c.log.String(), compileLog),
 	}
 	return p
 }
@@ -259,7 +260,7 @@ func takeProduct(work *isolate.Work, product string) error {
 	err := work.CopyContents(outDir, product, productLimit)
 	var bad *isolate.ProductError
 	if errors.As(err, &bad) {
-		return &rejected{"product " + printable(bad.Error(), mostReason)}
+		return &rejected{"product " + text.CutLine(bad.Error(), mostReason)}
 	}
 	if err != nil {
 		return keepErrorOf("keep a program", err)

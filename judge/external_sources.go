@@ -11,6 +11,7 @@ import (
 
 	"judge/judge/languages"
 	"judge/problems"
+	"judge/problems/text"
 )
 
 // checkerCode bounds the sources of a program of the problem's, libraries such as testlib.h among them, in bytes.
@@ -21,8 +22,12 @@ type CheckerError struct {
 	Path, Why string
 }
 
-func (e *CheckerError) Error() string {
-	return printable(e.Path, pathKept) + ": this program of the problem's " + e.Why
+func (e *CheckerError) Error() string { return strings.Join(e.Lines(), "\n") }
+
+// Lines returns the lines of Error: of a compiler's messages there may be several.
+func (e *CheckerError) Lines() []string {
+	why := strings.Split(text.Lines(e.Why), "\n")
+	return append([]string{text.Line(e.Path) + ": this program of the problem's " + why[0]}, why[1:]...)
 }
 
 // readExternal understands the sources of a program of the problem's. Beside a single file lie the headers that it includes.

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"judge/isolate"
+	"judge/problems/text"
 )
 
 func TestAFaultSaysWhatToDoAboutIt(t *testing.T) {
@@ -23,7 +24,7 @@ func TestAFaultSaysWhatToDoAboutIt(t *testing.T) {
 		{"files of the process", open(syscall.EMFILE), "open the input: open 1.in: too many open files: allow more open files: ulimit -n 4096"},
 		{"files of the host", open(syscall.ENFILE), "open the input: open 1.in: too many open files in system: allow more open files: ulimit -n 4096"},
 		{"a fault that nothing is known of", open(syscall.EIO), "open the input: open 1.in: input/output error"},
-		{"one that came to be a lack", errors.Join(syscall.EMFILE, &isolate.LackError{}), printable(errors.Join(syscall.EMFILE, &isolate.LackError{}).Error(), 500)},
+		{"one that came to be a lack", errors.Join(syscall.EMFILE, &isolate.LackError{}), text.CutLine(errors.Join(syscall.EMFILE, &isolate.LackError{}).Error(), 500)},
 	} {
 		if got := fault(c.err, 500); got != c.want {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)

@@ -16,6 +16,7 @@ import (
 	"judge/judge/languages"
 	"judge/judge/report"
 	"judge/problems"
+	"judge/problems/text"
 )
 
 // Judge judges submissions on one host. Make one with a literal; it holds no state between calls of Judge.
@@ -84,7 +85,7 @@ type MissingError struct {
 	Err  error
 }
 
-func (e *MissingError) Error() string { return printable(e.Path, pathKept) + ": " + e.Err.Error() }
+func (e *MissingError) Error() string { return text.Line(e.Path) + ": " + e.Err.Error() }
 
 // Unwrap gives the cause.
 func (e *MissingError) Unwrap() error { return e.Err }

@@ -44,7 +44,7 @@ func TestTheFirstTestThatIsNotAcceptedSpeaksForTheSubmission(t *testing.T) {
 		{"syntax error", AtEnd, "CE: SKIP SKIP SKIP"},
 		{"compiler bomb", AtEnd, "CE(compile memory): SKIP SKIP SKIP"},
 		{strings.Repeat("ok ", 100), AtEnd, "CE(code size: more than the limit of 0.09766 KiB): SKIP SKIP SKIP"},
-		{"ok nojail ok", AtEnd, "JE(no cgroup\\x07 to be had): AC JE(no cgroup\\x07 to be had) AC"},
+		{"ok nojail ok", AtEnd, "JE(no cgroup\\a to be had): AC JE(no cgroup\\a to be had) AC"},
 		{"no jail to compile in", AtEnd, "JE(compile: no space left): SKIP SKIP SKIP"},
 	}
 	for _, lanes := range []int{1, 3} {

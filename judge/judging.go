@@ -172,7 +172,7 @@ func (w *judging) begin(i int, s source) {
 	tests := w.request.Problem.Tests
 	result := &w.results[i]
 	*result = report.Submission{
-		Path: printable(s.path, pathKept), Language: s.language.ID, Tests: make([]report.Test, len(tests)),
+		Path: s.path, Language: s.language.ID, Tests: make([]report.Test, len(tests)),
 	}
 	if s.listed != nil {
 		result.Expected = slices.Clone(s.listed.Expect)

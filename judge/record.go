@@ -6,6 +6,7 @@ import (
 	"judge/checkers"
 	"judge/judge/report"
 	"judge/problems"
+	"judge/problems/text"
 )
 
 // Bounds of what a report keeps of hostile text, in bytes.
@@ -13,7 +14,6 @@ const (
 	messageKept  = 1 << 10
 	excerptKept  = 200
 	dialogueKept = 4 << 10
-	pathKept     = 4 << 10 // PATH_MAX of Linux
 )
 
 // record turns what was seen and decided of a test into its place in the report. It is the only way there.
@@ -31,7 +31,7 @@ func record(t problems.TestCase, f Facts, d Decision) report.Test {
 		r.Score, r.Points = f.Check.Score, f.Check.Points
 	}
 	if d.Verdict == problems.AC || d.Verdict == problems.WA {
-		r.Message = printable(f.Check.Message, messageKept)
+		r.Message = text.CutLine(f.Check.Message, messageKept)
 	}
 	if f.Deadlock != nil && d.Verdict == problems.TLE {
 		r.Message = f.Deadlock.String()
@@ -40,10 +40,10 @@ func record(t problems.TestCase, f Facts, d Decision) report.Test {
 		r.Difference = difference(f.Check.Difference)
 	}
 	if d.Verdict != problems.AC {
-		r.Stderr = printableLines(string(f.Stderr), stderrKept)
+		r.Stderr = text.CutLines(string(f.Stderr), stderrKept)
 	}
 	if d.Verdict != problems.AC {
-		r.Interaction = printableLines(string(f.Dialogue), 4*dialogueKept) // an escape takes four
+		r.Interaction = text.CutLines(string(f.Dialogue), 4*dialogueKept) // an escape takes four
 	}
 	return r
 }
@@ -54,7 +54,7 @@ func difference(d *checkers.Difference) *report.Difference {
 	}
 	return &report.Difference{
 		Line: d.Line, Column: d.Column, Token: d.Token,
-		Expected: printable(d.Expected, excerptKept), Got: printable(d.Got, excerptKept),
+		Expected: text.CutLine(d.Expected, excerptKept), Got: text.CutLine(d.Got, excerptKept),
 		ExpectedEnd: d.ExpectedEnd, GotEnd: d.GotEnd,
 	}
 }

@@ -16,6 +16,7 @@ import (
 	"judge/isolate"
 	"judge/problems"
 	"judge/problems/safefile"
+	"judge/problems/text"
 )
 
 // Trial is one thing on which a problem's own programs are tried: an input for its validators, or an output for its checker.
@@ -148,7 +149,7 @@ func (w *judging) tryChecker(ctx context.Context, cpu int, t Trial) Tried {
 	if err != nil {
 		return Tried{Err: err}
 	}
-	return Tried{Accepted: verdict.Accepted, Message: printable(verdict.Message, messageKept)}
+	return Tried{Accepted: verdict.Accepted, Message: text.CutLine(verdict.Message, messageKept)}
 }
 
 // tryValidators has every validator look at an input; the first that refuses speaks.
@@ -231,7 +232,7 @@ func (v validator) try(ctx context.Context, cpu int, input *os.File, trial Trial
 	}
 	tried.Accepted = outcome.Code == accepts
 	first, _, _ := strings.Cut(strings.TrimSpace(string(words.Bytes())), "\n")
-	tried.Message = printable(first, messageKept)
+	tried.Message = text.CutLine(first, messageKept)
 	if !tried.Accepted && tried.Message == "" {
 		tried.Message = fmt.Sprintf("exit code %d", outcome.Code)
 	}

@@ -2,13 +2,12 @@ package problems
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
-	"unicode"
+
+	"judge/problems/text"
 )
 
-// Error is a fault in what a user wrote: where it stands, what is wrong and what to do about it. Msg and Hint hold
-// nothing that a terminal would obey; readers quote what they cite.
+// Error is a fault in what a user wrote: where it stands, what is wrong and what to do about it.
 type Error struct {
 	File      string // as the user named it
 	Line, Col int    // from 1; 0: unknown
@@ -17,7 +16,10 @@ type Error struct {
 }
 
 // Error returns "file:line:column: what" and, on a line of its own, the hint.
-func (e *Error) Error() string {
+func (e *Error) Error() string { return strings.Join(e.Lines(), "\n") }
+
+// Lines returns the lines of Error; the texts of strangers in it are escaped.
+func (e *Error) Lines() []string {
 	var b strings.Builder
 	b.WriteString(printable(e.File))
 	if e.Line > 0 {
@@ -26,23 +28,18 @@ func (e *Error) Error() string {
 			fmt.Fprintf(&b, ":%d", e.Col)
 		}
 	}
-	b.WriteString(": " + e.Msg)
+	lines := []string{b.String() + ": " + text.Line(e.Msg)}
 	if e.Hint != "" {
-		b.WriteString("\nhint: " + e.Hint)
+		lines = append(lines, "hint: "+text.Line(e.Hint))
 	}
-	return b.String()
+	return lines
 }
 
 // printable is a file's name as it is, or quoted if a terminal would do more than show it: directories of problems come
 // from strangers too.
 func printable(name string) string {
-	for _, c := range name {
-		if !unicode.IsPrint(c) || c == unicode.ReplacementChar {
-			return strconv.Quote(name)
-		}
-	}
-	if name == "" {
-		return `""`
+	if name == "" || !text.Plain(name) {
+		return `"` + text.Line(name) + `"`
 	}
 	return name
 }

@@ -10,8 +10,8 @@ import (
 	"github.com/urfave/cli/v2" // flags, commands and their help texts
 
 	"judge/judge"
-	"judge/judge/report"
 	"judge/problems"
+	"judge/problems/text"
 )
 
 // IO is where a command reads and writes: results to Stdout, all else to Stderr.
@@ -23,21 +23,23 @@ type IO struct {
 
 // Main runs the command line and returns the exit code. It may be called any number of times.
 func Main(ctx context.Context, args []string, stdio IO) int {
+	raw := stdio
+	stdio.Stdout, stdio.Stderr = guarded(raw.Stdout), guarded(raw.Stderr)
 	if lack := room(); lack != "" {
 		fmt.Fprintln(stdio.Stderr, "judge: "+lack)
 		return exitHost
 	}
 	ctx, stop := watchSignals(ctx, stdio.Stderr)
 	defer stop()
-	app := newApp(stdio)
+	app := newApp(stdio, raw)
 	args, err := arrange(app, args)
 	if err == nil {
 		err = app.RunContext(ctx, args)
 	}
 	code := exitCode(err, interruption(ctx))
 	if rest := unsaid(ctx, err); rest != nil {
-		// Names of files and tests come from strangers: this is the only way from an error to the terminal.
-		fmt.Fprintf(stdio.Stderr, "judge: %s\n", report.Printable(rest.Error()+judge.Remedy(rest)))
+		// This is the only way from an error to the terminal.
+		fmt.Fprintf(stdio.Stderr, "judge: %s\n", text.Error(rest)+judge.Remedy(rest))
 		code = exitCode(rest, interruption(ctx))
 	}
 	if interruption(ctx) != 0 {
@@ -63,14 +65,15 @@ func unsaid(ctx context.Context, err error) error {
 	return err
 }
 
-func newApp(stdio IO) *cli.App {
+// newApp returns the commands. What they write goes to stdio; what a jail's command writes goes to raw, as it is.
+func newApp(stdio, raw IO) *cli.App {
 	return &cli.App{
 		Name:  "judge",
 		Usage: "judge submissions against the tests of contest problems",
 		Description: "Compiles a submission once in a jail, runs it on every test case, each in a fresh jail on its own core,\n" +
 			"compares the outputs and prints a verdict table.\n\n" +
 			exitCodeHelp(),
-		Commands:        []*cli.Command{runCommand(stdio), timeCommand(stdio), verifyCommand(stdio), showCommand(stdio), convertCommand(stdio), cacheCommand(stdio), initCommand(stdio), completionCommand(stdio), manCommand(stdio), jailCommand(stdio), doctorCommand(stdio), languagesCommand(stdio)},
+		Commands:        []*cli.Command{runCommand(stdio), timeCommand(stdio), verifyCommand(stdio), showCommand(stdio), convertCommand(stdio), cacheCommand(stdio), initCommand(stdio), completionCommand(stdio), manCommand(stdio), jailCommand(stdio, raw), doctorCommand(stdio), languagesCommand(stdio)},
 		Writer:          stdio.Stdout,
 		ErrWriter:       stdio.Stderr,
 		HideHelpCommand: true,

@@ -8,7 +8,7 @@ import (
 )
 
 func TestFlagsCountWhereverTheyStand(t *testing.T) {
-	app := newApp(IO{Stdout: io.Discard, Stderr: io.Discard})
+	app := newApp(IO{Stdout: io.Discard, Stderr: io.Discard}, IO{})
 	rows := []struct{ typed, want string }{
 		{"run p a", "run -- p a"},
 		{"run p a -v", "run -v -- p a"},
@@ -39,7 +39,7 @@ func TestFlagsCountWhereverTheyStand(t *testing.T) {
 }
 
 func TestUnknownFlagsAreRefusedWithTheNearest(t *testing.T) {
-	app := newApp(IO{Stdout: io.Discard, Stderr: io.Discard})
+	app := newApp(IO{Stdout: io.Discard, Stderr: io.Discard}, IO{})
 	for typed, want := range map[string]string{
 		"run p a --verbos":   "unknown flag --verbos: did you mean --verbose?",
 		"run p a --zzzzzzzz": "unknown flag --zzzzzzzz",
@@ -65,12 +65,12 @@ func FuzzArrange(f *testing.F) {
 	f.Add("run p a -j 2 --json=x -- -v")
 	f.Fuzz(func(t *testing.T, line string) {
 		words := append([]string{"judge", "run"}, strings.Fields(line)...)
-		got, err := arrange(newApp(IO{Stdout: io.Discard, Stderr: io.Discard}), words)
+		got, err := arrange(newApp(IO{Stdout: io.Discard, Stderr: io.Discard}, IO{}), words)
 		if err != nil {
 			return
 		}
 		// Arranging what is arranged changes nothing.
-		again, err := arrange(newApp(IO{Stdout: io.Discard, Stderr: io.Discard}), got)
+		again, err := arrange(newApp(IO{Stdout: io.Discard, Stderr: io.Discard}, IO{}), got)
 		if err != nil || strings.Join(again, "\x00") != strings.Join(got, "\x00") {
 			t.Errorf("%q became %q, then %q, %v", words, got, again, err)
 		}

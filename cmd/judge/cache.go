@@ -6,8 +6,8 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"judge/judge/report"
 	"judge/problems/cache"
+	"judge/problems/text"
 )
 
 func cacheCommand(stdio IO) *cli.Command {
@@ -37,7 +37,7 @@ func cacheCommand(stdio IO) *cli.Command {
 			}
 			var b strings.Builder
 			for _, p := range parts {
-				fmt.Fprintf(&b, "%-9s %7d files %9.1f MiB  %s\n", p.Name, p.Files, float64(p.Bytes)/(1<<20), report.Printable(p.Path))
+				fmt.Fprintf(&b, "%-9s %7d files %9.1f MiB  %s\n", p.Name, p.Files, float64(p.Bytes)/(1<<20), text.Line(p.Path))
 			}
 			_, err = fmt.Fprint(stdio.Stdout, b.String())
 			return ignoreClosed(err)

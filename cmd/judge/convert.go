@@ -5,8 +5,8 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"judge/judge/report"
 	"judge/problems/convert"
+	"judge/problems/text"
 )
 
 func convertCommand(stdio IO) *cli.Command {
@@ -36,10 +36,10 @@ func convertCommand(stdio IO) *cli.Command {
 			defer problem.Close()
 			lost, err := write(problem, c.Args().Get(1))
 			for _, words := range lost {
-				fmt.Fprintf(stdio.Stderr, "judge: not converted: %s\n", report.Printable(words))
+				fmt.Fprintf(stdio.Stderr, "judge: not converted: %s\n", text.Line(words))
 			}
 			if err != nil {
-				return &usage{err.Error(), ""}
+				return &misuse{err}
 			}
 			return nil
 		},

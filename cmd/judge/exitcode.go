@@ -44,6 +44,11 @@ func (u *usage) Error() string {
 	return u.msg
 }
 
+// misuse is a mistake in the command line that another error tells of.
+type misuse struct{ error }
+
+func (m *misuse) Unwrap() error { return m.error }
+
 // nothing says that there is nothing to judge.
 type nothing struct{ msg string }
 
@@ -54,6 +59,7 @@ func exitCode(err error, by syscall.Signal) int {
 	var (
 		done       *outcome
 		command    *usage
+		wrong      *misuse
 		fault      *problems.Error
 		submission *judge.SubmissionError
 		lack       *isolate.LackError
@@ -68,7 +74,9 @@ func exitCode(err error, by syscall.Signal) int {
 		return exitOK
 	case errors.As(err, &done):
 		return done.code
-	case errors.As(err, &command), errors.As(err, &fault), errors.As(err, &submission), errors.As(err, &root):
+	case errors.As(err, &command), errors.As(err, &wrong):
+		return exitUsage
+	case errors.As(err, &fault), errors.As(err, &submission), errors.As(err, &root):
 		return exitUsage
 	case errors.As(err, &lack), errors.As(err, &missing):
 		return exitHost

@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -189,6 +190,41 @@ func checkVariable(t *testing.T, file string, spec *ast.ValueSpec) {
 		case *ast.CompositeLit, *ast.CallExpr: // a table, errors.New, regexp.MustCompile
 		default:
 			t.Errorf("%s: the variable %s is neither a table nor an error: is it state?", file, name.Name)
+		}
+	}
+}
+
+// TestOutputGoesThroughTheGuard: only main knows the real stdout and stderr, and only the command in a jail writes to
+// them; all else is behind the guard of package text. JSON for people has one encoder.
+func TestOutputGoesThroughTheGuard(t *testing.T) {
+	allowed := map[string][]string{
+		"os.Stdout": {"cmd/judge/main.go"}, "os.Stderr": {"cmd/judge/main.go", "isolate/jailer/enter.go"},
+		"raw.Stdout":      {"cmd/judge/app.go", "cmd/judge/jail.go"},
+		"raw.Stderr":      {"cmd/judge/app.go", "cmd/judge/jail.go"},
+		"json.NewEncoder": {"problems/text/json.go", "judge/key.go", "judge/verdicts_key.go"}, // the others make keys
+		"text.Commands":   {"cmd/judge/verify.go"},
+	}
+	for _, p := range packages(t) {
+		if p.ImportPath == "judge/cmd/bench" {
+			continue
+		}
+		for _, name := range append(p.GoFiles, p.CgoFiles...) {
+			file, err := parser.ParseFile(token.NewFileSet(), filepath.Join(p.Dir, name), nil, 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			place := strings.TrimPrefix(p.ImportPath, "judge/") + "/" + name
+			ast.Inspect(file, func(n ast.Node) bool {
+				if s, ok := n.(*ast.SelectorExpr); ok {
+					if x, ok := s.X.(*ast.Ident); ok {
+						used := x.Name + "." + s.Sel.Name
+						if places, known := allowed[used]; known && !slices.Contains(places, place) {
+							t.Errorf("%s uses %s", place, used)
+						}
+					}
+				}
+				return true
+			})
 		}
 	}
 }

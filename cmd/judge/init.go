@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 
 	"github.com/urfave/cli/v2"
+
+	"judge/problems/text"
 )
 
 //go:embed first
@@ -27,9 +29,10 @@ func initCommand(stdio IO) *cli.Command {
 			}
 			dir := c.Args().First()
 			if err := begin(dir); err != nil {
-				return &usage{err.Error(), ""}
+				return &misuse{err}
 			}
-			fmt.Fprintf(stdio.Stdout, "%s is a problem. Next:\n  judge verify %s\n", filepath.Join(dir, "problem.yaml"), dir)
+			spec := text.Line(filepath.Join(dir, "problem.yaml"))
+			fmt.Fprintf(stdio.Stdout, "%s is a problem. Next:\n  judge verify %s\n", spec, text.Line(dir))
 			return nil
 		},
 	}

@@ -26,7 +26,7 @@ type jailFlags struct {
 	command                                                         []string
 }
 
-func jailCommand(stdio IO) *cli.Command {
+func jailCommand(stdio, raw IO) *cli.Command {
 	return &cli.Command{
 		Name:      "jail",
 		Usage:     "run one command in one fresh jail",
@@ -49,7 +49,7 @@ func jailCommand(stdio IO) *cli.Command {
 			if c.NArg() == 0 {
 				return &usage{"no command given: judge jail [limits] -- CMD ARG...", ""}
 			}
-			return jail(c.Context, stdio, jailFlags{
+			return jail(c.Context, stdio, raw, jailFlags{
 				timeLimit: c.String("time-limit"), wallTime: c.String("wall-time"), memory: c.String("memory"),
 				processes: c.String("processes"), output: c.String("output"), json: c.String("json"), isolation: c.String("isolation"),
 				see: c.StringSlice("see"), put: c.StringSlice("put"), command: c.Args().Slice(),
@@ -58,7 +58,8 @@ func jailCommand(stdio IO) *cli.Command {
 	}
 }
 
-func jail(ctx context.Context, stdio IO, f jailFlags) error {
+// jail runs the command; raw is what it reads and writes itself.
+func jail(ctx context.Context, stdio, raw IO, f jailFlags) error {
 	if f.json == "-" {
 		return &usage{"--json -: stdout is the command's own, so name a file", ""}
 	}
@@ -67,8 +68,8 @@ func jail(ctx context.Context, stdio IO, f jailFlags) error {
 	}
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	stdio.Stdout = &watchedOutput{stdio.Stdout, func() { stop(&interrupted{syscall.SIGPIPE}) }}
-	command, err := f.isolated(stdio)
+	raw.Stdout = &watchedOutput{raw.Stdout, func() { stop(&interrupted{syscall.SIGPIPE}) }}
+	command, err := f.isolated(raw)
 	if err != nil {
 		return err
 	}

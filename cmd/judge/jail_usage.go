@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"math"
@@ -13,6 +12,7 @@ import (
 
 	"judge/isolate"
 	"judge/judge/report"
+	"judge/problems/text"
 )
 
 // usageReport is what --json writes.
@@ -74,7 +74,7 @@ func (f jailFlags) tell(stdio IO, level isolate.Level, l isolate.Limits, o isola
 		}
 	}
 	if o.ExecErrno != 0 {
-		fmt.Fprintf(stdio.Stderr, "judge: %s: %v\n", report.Printable(f.command[0]), o.ExecErrno)
+		fmt.Fprintf(stdio.Stderr, "judge: %s: %v\n", text.Line(f.command[0]), o.ExecErrno)
 		return &outcome{cannotStart(o.ExecErrno)}
 	}
 	ended, code := ending(l, o)
@@ -110,9 +110,7 @@ func ending(l isolate.Limits, o isolate.Outcome) (string, int) {
 
 func writeUsage(path string, r usageReport) error {
 	err := report.WriteFile(path, func(w io.Writer) error {
-		encoder := json.NewEncoder(w)
-		encoder.SetIndent("", "  ")
-		return encoder.Encode(r)
+		return text.WriteJSON(w, r)
 	})
 	if err != nil {
 		return fmt.Errorf("write the usage: %w", err)

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"strings"
 	"sync"
@@ -11,6 +10,7 @@ import (
 
 	"judge/judge/languages"
 	"judge/judge/report"
+	"judge/problems/text"
 )
 
 func languagesCommand(stdio IO) *cli.Command {
@@ -32,9 +32,7 @@ func languagesCommand(stdio IO) *cli.Command {
 				return context.Cause(c.Context) // a compiler that was cut short is not one that fails
 			}
 			if c.Bool("json") {
-				encoder := json.NewEncoder(stdio.Stdout)
-				encoder.SetIndent("", "  ")
-				return ignoreClosed(encoder.Encode(all))
+				return ignoreClosed(text.WriteJSON(stdio.Stdout, all))
 			}
 			return ignoreClosed(writeLanguages(stdio, all))
 		},
@@ -76,7 +74,7 @@ func probe(ctx context.Context, all []languages.Language) []languageState {
 
 func writeLanguages(stdio IO, all []languageState) error {
 	table := report.Grid{Align: "llll", Header: []string{"id", "language", "extensions", "here"}}
-	for _, l := range all {
+	for _, l := range text.Clean(all) {
 		here := l.Version
 		switch {
 		case l.Fault != "":
@@ -84,7 +82,7 @@ func writeLanguages(stdio IO, all []languageState) error {
 		case !l.Works:
 			here = fmt.Sprintf("missing: %s (install %s)", strings.Join(l.Missing, ", "), l.Package)
 		}
-		table.Rows = append(table.Rows, []string{l.ID, l.Name, strings.Join(l.Extensions, " "), report.Printable(here)})
+		table.Rows = append(table.Rows, []string{l.ID, l.Name, strings.Join(l.Extensions, " "), here})
 	}
 	return table.Write(stdio.Stdout)
 }

@@ -241,7 +241,7 @@ func loadLanguages(file string) (*languages.Table, error) {
 	}
 	table, err := languages.Load(file)
 	if err != nil {
-		return nil, &usage{err.Error(), ""}
+		return nil, &misuse{err}
 	}
 	return table, nil
 }

@@ -11,8 +11,8 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"judge/judge/report"
 	"judge/problems"
+	"judge/problems/text"
 )
 
 func showCommand(stdio IO) *cli.Command {
@@ -41,7 +41,7 @@ func showCommand(stdio IO) *cli.Command {
 func showProblem(w io.Writer, p *problems.Problem) error {
 	var b strings.Builder
 	line := func(key, format string, args ...any) {
-		fmt.Fprintf(&b, "%-12s %s\n", key, report.Printable(fmt.Sprintf(format, args...)))
+		fmt.Fprintf(&b, "%-12s %s\n", key, text.Line(fmt.Sprintf(format, args...)))
 	}
 	line("name", "%s", p.Name)
 	line("format", "%s", p.Format)
@@ -93,7 +93,7 @@ func showProblem(w io.Writer, p *problems.Problem) error {
 		line("submission", "%s: %s", beneath(p, s.Path), expectationWords(s))
 	}
 	for _, r := range p.Remarks {
-		line("remark", "%s", r.Error())
+		fmt.Fprintf(&b, "%-12s %s\n", "remark", text.Error(r))
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

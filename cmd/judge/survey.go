@@ -5,7 +5,7 @@ import (
 	"io"
 
 	"judge/judge"
-	"judge/judge/report"
+	"judge/problems/text"
 )
 
 // survey is the line on a terminal while many problems are looked at.
@@ -37,5 +37,5 @@ func (s *survey) observe(e judge.Event) { s.progress.observe(e) }
 func (s *survey) words() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return fmt.Sprintf("problem %d of %d, %d tests run: %.60s", s.problems, s.of, s.tests, report.Printable(s.path))
+	return fmt.Sprintf("problem %d of %d, %d tests run: %.60s", s.problems, s.of, s.tests, text.Line(s.path))
 }

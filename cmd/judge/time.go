@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -15,6 +14,7 @@ import (
 	"judge/judge/calibrate"
 	"judge/judge/report"
 	"judge/problems"
+	"judge/problems/text"
 )
 
 // timeFlags are the flags of time as they were written.
@@ -212,12 +212,7 @@ func judgeError(s report.Submission) error {
 }
 
 func (f timeFlags) write(stdio IO, r calibrate.Result) error {
-	asJSON := func(w io.Writer) error {
-		encoder := json.NewEncoder(w)
-		encoder.SetIndent("", "  ")
-		encoder.SetEscapeHTML(false)
-		return encoder.Encode(r)
-	}
+	asJSON := func(w io.Writer) error { return text.WriteJSON(w, r) }
 	if f.run.json == "-" {
 		return ignoreClosed(asJSON(stdio.Stdout))
 	}

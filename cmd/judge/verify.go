@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -17,6 +16,7 @@ import (
 	"judge/judge"
 	"judge/judge/report"
 	"judge/judge/verify"
+	"judge/problems/text"
 )
 
 // verifyFlags are the flags of verify as they were written.
@@ -205,18 +205,13 @@ func (f verifyFlags) code(r verify.Result) int {
 
 // write writes everything that was asked for, each even if another cannot be written.
 func (f verifyFlags) write(stdio IO, r verify.Result) error {
-	asJSON := func(w io.Writer) error {
-		encoder := json.NewEncoder(w)
-		encoder.SetIndent("", "  ")
-		encoder.SetEscapeHTML(false)
-		return encoder.Encode(r)
-	}
+	asJSON := func(w io.Writer) error { return text.WriteJSON(w, r) }
 	var err error
 	if f.run.json == "-" {
 		err = ignoreClosed(asJSON(stdio.Stdout))
 	} else {
-		text := verify.Text{Color: colours(terminalWidth(stdio.Stdout), f.run.noColor), Verbose: f.run.verbose}
-		err = ignoreClosed(text.Write(stdio.Stdout, r))
+		findings := verify.Text{Color: colours(terminalWidth(stdio.Stdout), f.run.noColor), Verbose: f.run.verbose}
+		err = ignoreClosed(findings.Write(stdio.Stdout, r))
 		if f.run.json != "" {
 			err = errors.Join(err, report.WriteFile(f.run.json, asJSON))
 		}
@@ -239,7 +234,7 @@ func (f verifyFlags) annotate(stdio IO, r verify.Result) error {
 	if f.run.json == "-" {
 		to = stdio.Stderr // the runner reads commands there, too
 	}
-	err := ignoreClosed(verify.WriteAnnotations(to, r))
+	err := ignoreClosed(verify.WriteAnnotations(text.Commands(to), r))
 	path := os.Getenv("GITHUB_STEP_SUMMARY")
 	if path == "" {
 		return err

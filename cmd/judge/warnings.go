@@ -6,7 +6,7 @@ import (
 	"slices"
 	"sync"
 
-	"judge/judge/report"
+	"judge/problems/text"
 )
 
 // warnings tell what changed no result. They wait until nothing draws on the terminal any more.
@@ -26,6 +26,6 @@ func (w *warnings) add(err error) {
 
 func (w *warnings) print(stderr io.Writer) {
 	for _, err := range w.all {
-		fmt.Fprintf(stderr, "judge: warning: %s\n", report.Printable(err.Error()))
+		fmt.Fprintf(stderr, "judge: warning: %s\n", text.Error(err))
 	}
 }

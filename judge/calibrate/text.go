@@ -8,6 +8,7 @@ import (
 
 	"judge/judge/report"
 	"judge/problems"
+	"judge/problems/text"
 )
 
 // barWidth leaves room for times, counts and marks on a terminal of 80 columns.
@@ -15,8 +16,9 @@ const barWidth = 32
 
 // Write writes the result for people: a line for each submission, how the times spread, and which limits fit.
 func (r Result) Write(w io.Writer) error {
+	r = text.Clean(r)
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s   %s\n", report.Printable(r.Problem), strings.Join(r.facts(), " · "))
+	fmt.Fprintf(&b, "%s   %s\n", r.Problem, strings.Join(r.facts(), " · "))
 	if err := r.grid().Write(&b); err != nil {
 		return err
 	}

@@ -1,9 +1,10 @@
 package doctor
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
+
+	"judge/problems/text"
 )
 
 // Schema is the number of the JSON's format. Fields may be added; none changes its meaning without a new number.
@@ -11,10 +12,7 @@ const Schema = 1
 
 // WriteJSON writes the examination as indented JSON with a line end.
 func WriteJSON(w io.Writer, e Examination) error {
-	encoder := json.NewEncoder(w)
-	encoder.SetIndent("", "  ")
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(struct {
+	if err := text.WriteJSON(w, struct {
 		Schema int     `json:"schema"`
 		Fit    bool    `json:"fit"`
 		Checks []Check `json:"checks"`

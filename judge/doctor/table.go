@@ -10,6 +10,7 @@ import (
 	"github.com/mattn/go-runewidth"
 
 	"judge/judge/report"
+	"judge/problems/text"
 )
 
 // Table says how an examination is drawn. The zero value is plain, for a pipe.
@@ -53,7 +54,7 @@ type drawing struct {
 
 // clean makes the texts, most of which a host wrote, fit for one line of a terminal.
 func clean(checks []Check) []Check {
-	line := func(text string) string { return strings.Join(strings.Fields(report.Printable(text)), " ") }
+	line := func(s string) string { return strings.Join(strings.Fields(text.Lines(s)), " ") }
 	var all []Check
 	for _, c := range checks {
 		c.Name, c.Value, c.Means, c.Fix = line(c.Name), line(c.Value), line(c.Means), line(c.Fix)
@@ -123,7 +124,7 @@ func (d *drawing) conclusion(e Examination) {
 			other++
 		}
 	}
-	words := []string{"fit for " + e.Level + " isolation"}
+	words := []string{"fit for " + text.Line(e.Level) + " isolation"}
 	colour := "32"
 	switch {
 	case !e.Fit() && e.Level == "":

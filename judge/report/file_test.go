@@ -10,7 +10,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-func text(s string) func(io.Writer) error {
+func content(s string) func(io.Writer) error {
 	return func(w io.Writer) error {
 		_, err := io.WriteString(w, s)
 		return err
@@ -32,7 +32,7 @@ func TestALinkToAReportStaysOne(t *testing.T) {
 	if err := errors.Join(os.WriteFile(file, []byte("old"), 0o600), os.Symlink("run.json", link)); err != nil {
 		t.Fatal(err)
 	}
-	if err := WriteFile(link, text("new")); err != nil {
+	if err := WriteFile(link, content("new")); err != nil {
 		t.Fatal(err)
 	}
 	if got := contents(t, file); got != "new" {
@@ -59,7 +59,7 @@ func TestAPipeIsWrittenToAndNotReplaced(t *testing.T) {
 			t.Error(err)
 		}
 	}()
-	if err := WriteFile(path, text("through")); err != nil {
+	if err := WriteFile(path, content("through")); err != nil {
 		t.Fatal(err)
 	}
 	if read := <-got; read != "through" {
@@ -73,11 +73,11 @@ func TestAPipeIsWrittenToAndNotReplaced(t *testing.T) {
 func TestAFailedWriteLeavesTheOldFileAndNothingElse(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "run.json")
-	if err := WriteFile(path, text("old")); err != nil {
+	if err := WriteFile(path, content("old")); err != nil {
 		t.Fatal(err)
 	}
 	full := errors.New("disk full")
-	err := WriteFile(path, func(w io.Writer) error { return errors.Join(text("half")(w), full) })
+	err := WriteFile(path, func(w io.Writer) error { return errors.Join(content("half")(w), full) })
 	if !errors.Is(err, full) {
 		t.Errorf("the error is %v", err)
 	}

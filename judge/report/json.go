@@ -7,14 +7,12 @@ import (
 	"io"
 
 	"judge/problems"
+	"judge/problems/text"
 )
 
 // WriteJSON writes the report as indented JSON with a line end.
 func WriteJSON(w io.Writer, r *Report) error {
-	encoder := json.NewEncoder(w)
-	encoder.SetIndent("", "  ")
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(r); err != nil {
+	if err := text.WriteJSON(w, r); err != nil {
 		return fmt.Errorf("write the report: %w", err)
 	}
 	return nil

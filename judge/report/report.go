@@ -2,6 +2,9 @@
 //
 // A Report is plain data. The engine makes it, in one place, out of what it decided; the renderers (JSON, the verdict
 // table) read it and nothing else, so a saved report can be rendered again.
+//
+// Names in it are as they are. What programs wrote (logs, messages, stderr, interactions, differences) has been
+// escaped. Renderers escape every text, as package text does, so that a report may come from anywhere.
 package report
 
 import "judge/problems"
@@ -53,7 +56,7 @@ type Limits struct {
 
 // Submission is one submission's result. Verdict is that of the first test that was not accepted.
 type Submission struct {
-	Path           string             `json:"path"` // as the user gave it
+	Path           string             `json:"path"` // as the user gave it, with whatever characters
 	Language       string             `json:"language"`
 	Verdict        problems.Verdict   `json:"verdict"`
 	Reason         string             `json:"reason"`
@@ -84,12 +87,12 @@ type Group struct {
 	Lacks   string           `json:"lacks"` // a group that it requires and that did not pass; "" when there is none
 }
 
-// Compile is how the submission's compilation went. Log is cleaned for a terminal and capped.
+// Compile is how the submission's compilation went. Log is escaped (see package text) and capped.
 type Compile struct {
 	OK      bool    `json:"ok"`
 	Cached  bool    `json:"cached"`
 	Seconds float64 `json:"seconds"` // wall time; 0 when cached or when there was nothing to compile
-	Log     string  `json:"log"`
+	Log     string  `json:"log" text:"lines"`
 }
 
 // Test is the result of one test case.
@@ -106,13 +109,13 @@ type Test struct {
 	Signal      string           `json:"signal"` // "SIGSEGV"; "" without one
 	Core        int              `json:"core"`   // CPU number; -1 when it did not run
 	Rerun       bool             `json:"rerun"`
-	Cached      bool             `json:"cached"`      // an earlier run's result, which cannot differ
-	Message     string           `json:"message"`     // the checker's words or the judge's own, cleaned and capped
-	Stderr      string           `json:"stderr"`      // the beginning of it, cleaned and capped; "" for an accepted test
-	Interaction string           `json:"interaction"` // the beginning and the end of what submission (>) and interactor (<) said, with the seconds; cleaned
-	Score       *float64         `json:"score"`       // a part of what the test is worth, 0 to 1, as the checker gave it; null: it gave none
-	Points      *float64         `json:"points"`      // what the test earns, as the checker gave it; null: it gave none
-	Difference  *Difference      `json:"difference"`  // null unless the verdict is WA by a built-in checker
+	Cached      bool             `json:"cached"`                   // an earlier run's result, which cannot differ
+	Message     string           `json:"message"`                  // the checker's words or the judge's own, cleaned and capped
+	Stderr      string           `json:"stderr" text:"lines"`      // the beginning of it, cleaned and capped; "" for an accepted test
+	Interaction string           `json:"interaction" text:"lines"` // the beginning and the end of what submission (>) and interactor (<) said, with the seconds; cleaned
+	Score       *float64         `json:"score"`                    // a part of what the test is worth, 0 to 1, as the checker gave it; null: it gave none
+	Points      *float64         `json:"points"`                   // what the test earns, as the checker gave it; null: it gave none
+	Difference  *Difference      `json:"difference"`               // null unless the verdict is WA by a built-in checker
 }
 
 // Difference is the first place where output and answer part; positions count from 1 in the output, 0: does not apply.

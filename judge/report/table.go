@@ -9,6 +9,7 @@ import (
 	"github.com/mattn/go-runewidth"
 
 	"judge/problems"
+	"judge/problems/text"
 )
 
 // Table says how the verdict table is drawn. The zero value is plain, for a pipe.
@@ -21,9 +22,10 @@ type Table struct {
 // Widths in columns.
 const (
 	defaultWidth = 120
-	mostName     = 18 // of a submission, or of a test that shares its line
-	mostLabel    = 40 // of a line
-	mostVerdict  = 20 // with its reason
+	mostName     = 18  // of a submission, or of a test that shares its line
+	mostLabel    = 40  // of a line
+	mostPlace    = 200 // of a path that people copy
+	mostVerdict  = 20  // with its reason
 )
 
 // Write writes the table: a line for each test, a column for each submission, and beneath it what the first failing test
@@ -56,11 +58,13 @@ type drawing struct {
 }
 
 func newDrawing(t Table, r *Report) *drawing {
-	d := &drawing{r: cleaned(r), p: palette{t.Color}, verbose: t.Verbose, width: t.Width}
+	d := &drawing{r: text.Clean(r), p: palette{t.Color}, verbose: t.Verbose, width: t.Width}
 	if d.width <= 0 {
 		d.width = defaultWidth
 	}
-	d.names = shortNames(d.r.Submissions)
+	for _, name := range shortNames(d.r.Submissions) {
+		d.names = append(d.names, cutMiddle(name, d.width/2))
+	}
 	return d
 }
 

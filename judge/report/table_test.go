@@ -213,24 +213,6 @@ func TestALongNameKeepsItsBeginningAndItsEnd(t *testing.T) {
 	}
 }
 
-func FuzzEscapedTextIsPrintable(f *testing.F) {
-	f.Add("a\x1b[31mb\u202e\xff\u0000\r\n\t")
-	f.Fuzz(func(t *testing.T, text string) {
-		got := oneLine(text)
-		for _, c := range got {
-			if !unicode.IsPrint(c) {
-				t.Errorf("%q keeps %q", text, c)
-			}
-		}
-		if again := oneLine(got); again != got {
-			t.Errorf("%q becomes %q, and that %q", text, got, again)
-		}
-		if lines := Printable(text); strings.Count(lines, "\n") != strings.Count(text, "\n") {
-			t.Errorf("%q has other lines as %q", text, lines)
-		}
-	})
-}
-
 func TestSubmissionsAreCalledByTheShortestEndThatTellsThemApart(t *testing.T) {
 	for _, row := range []struct{ paths, want string }{
 		{"a.c", "a.c"},

@@ -8,6 +8,7 @@ import (
 	"github.com/mattn/go-runewidth"
 
 	"judge/problems"
+	"judge/problems/text"
 )
 
 func seconds(s float64) string { return fmt.Sprintf("%.2f s", s) }
@@ -127,5 +128,8 @@ func endings(path string) []string {
 	return append(all, path)
 }
 
+// Short is one line of a text: of a longer one, what is at its ends.
+func Short(s string) string { return cutMiddle(text.Line(s), mostPlace) }
+
 // Name makes a stranger's name fit for a cell of a table: one short line.
-func Name(text string) string { return cutMiddle(oneLine(text), mostLabel) }
+func Name(name string) string { return cutMiddle(text.Line(name), mostLabel) }

@@ -14,6 +14,7 @@ import (
 	"judge/judge"
 	"judge/problems"
 	"judge/problems/safefile"
+	"judge/problems/text"
 )
 
 // tests looks for tests that are there twice, and for files beside them that no test uses.
@@ -27,7 +28,7 @@ func (w *verification) tests(ctx context.Context) error {
 		used[t.Input], used[t.Answer] = true, true
 		sum, err := hashOf(t)
 		if err != nil {
-			w.find(Error, "test", t.Name, t.Input, "cannot be read: "+err.Error())
+			w.find(Error, "test", t.Name, t.Input, "cannot be read: "+text.Error(err))
 			continue
 		}
 		if first, twice := seen[sum]; twice && first != "" {
@@ -132,7 +133,7 @@ func (w *verification) inputs(ctx context.Context) error {
 		if hostError(ctx, err) {
 			return err
 		}
-		w.find(Error, "input", "", "", err.Error())
+		w.find(Error, "input", "", "", text.Error(err))
 		return nil
 	}
 	w.triedAs("input", results)
@@ -141,7 +142,7 @@ func (w *verification) inputs(ctx context.Context) error {
 			continue
 		}
 		if r.Err != nil && trials[i].Data == nil {
-			w.find(Error, "input", trials[i].Test.Name, trials[i].Test.Input, r.Err.Error())
+			w.find(Error, "input", trials[i].Test.Name, trials[i].Test.Input, text.Error(r.Err))
 			continue
 		}
 		judged[i](r)
@@ -183,7 +184,7 @@ func (w *verification) answers(ctx context.Context) error {
 		if hostError(ctx, err) {
 			return err
 		}
-		w.find(Warning, "answer", "", w.problem.AnswerValidators[0].Path, err.Error())
+		w.find(Warning, "answer", "", w.problem.AnswerValidators[0].Path, text.Error(err))
 		return nil
 	}
 	w.triedAs("answer", results)
@@ -192,7 +193,7 @@ func (w *verification) answers(ctx context.Context) error {
 		switch {
 		case errors.Is(r.Err, judge.ErrNotTried):
 		case r.Err != nil:
-			w.find(Warning, "answer", t.Name, t.Answer, r.Err.Error())
+			w.find(Warning, "answer", t.Name, t.Answer, text.Error(r.Err))
 		case !r.Accepted:
 			w.find(Error, "answer", t.Name, t.Answer, fmt.Sprintf("the answer validator %s refuses the answer: %s", r.By, r.Message))
 		}
@@ -234,7 +235,7 @@ func (w *verification) outputs(ctx context.Context) error {
 		if hostError(ctx, err) {
 			return err
 		}
-		w.find(Error, "checker", "", "", err.Error())
+		w.find(Error, "checker", "", "", text.Error(err))
 		return nil
 	}
 	w.triedAs("checker", results)
@@ -250,7 +251,7 @@ func (w *verification) outputs(ctx context.Context) error {
 			if trials[i].Data != nil {
 				what = fmt.Sprintf("on the output %.40q", trials[i].Data)
 			}
-			w.find(Error, "checker", trials[i].Test.Name, w.checkerPath(), "the checker failed "+what+": "+r.Err.Error())
+			w.find(Error, "checker", trials[i].Test.Name, w.checkerPath(), "the checker failed "+what+": "+text.Error(r.Err))
 			continue
 		}
 		judged[i](r)

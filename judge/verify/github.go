@@ -5,8 +5,9 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode/utf8"
 
-	"judge/judge/report"
+	"judge/problems/text"
 )
 
 // mostAnnotations bounds annotations: GitHub shows ten errors and ten warnings of a step, and fifty of a job.
@@ -18,13 +19,14 @@ const mostSummary = 1<<20 - 4<<10
 // WriteAnnotations writes workflow commands, each of which puts a finding beside its line. Errors come first, as what is over the bound is
 // only counted. (docs.github.com, "Workflow commands for GitHub Actions")
 func WriteAnnotations(w io.Writer, r Result) error {
+	r = text.Clean(r)
 	var b strings.Builder
 	written, left := 0, 0
 	if r.Partial {
-		fmt.Fprintf(&b, "::error title=judge verify::%s\n", data(report.Printable(r.Interruption())))
+		fmt.Fprintf(&b, "::error title=judge verify::%s\n", data(r.Interruption()))
 	}
 	if len(r.Omitted) > 0 {
-		fmt.Fprintf(&b, "::notice title=judge verify::%s\n", data(report.Printable(omissions(r, asItIs))))
+		fmt.Fprintf(&b, "::notice title=judge verify::%s\n", data(omissions(r, asItIs)))
 	}
 	for _, severity := range []Severity{Error, Warning} {
 		for _, p := range r.Problems {
@@ -71,16 +73,17 @@ func omissions(r Result, show func(string) string) string {
 }
 
 // data escapes what stands behind the command, property what stands within: without it, a message could hold commands.
-func data(text string) string {
-	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace(text)
+func data(s string) string {
+	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace(text.Neutral(s))
 }
 
-func property(text string) string {
-	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C").Replace(text)
+func property(s string) string {
+	return strings.NewReplacer(":", "%3A", ",", "%2C").Replace(data(s))
 }
 
 // WriteSummary writes the summary of a step, in Markdown.
 func WriteSummary(w io.Writer, r Result) error {
+	r = text.Clean(r)
 	var b strings.Builder
 	fmt.Fprintf(&b, "## judge verify: %s, %s, %s\n\n", plural(len(r.Problems), "problem"), plural(r.Errors(), "error"), plural(r.Warnings(), "warning"))
 	if r.Partial {
@@ -141,23 +144,30 @@ func expectations(p Problem) string {
 	return fmt.Sprintf("%d of %d as expected", as, of)
 }
 
-// markdown makes a text of strangers plain text in a table or a list: one line, and no markup.
-func markdown(text string) string {
-	text = strings.ReplaceAll(report.Printable(text), "\n", " ")
+// markdown shows a foreign text in one line and without markup. What GitHub might take for any is code, in which it looks
+// for no mention, link, issue or emoji. There everything that is markup somewhere is an entity, so that neither a table
+// nor the code ends before the text does.
+func markdown(s string) string {
+	s = text.Line(strings.ReplaceAll(s, "\n", " "))
+	odd := strings.ContainsFunc(s, func(c rune) bool { return !isPlain(c) && c != '.' && c != ':' })
+	if !odd && strings.Count(s, ":") < 2 && !strings.Contains(s, "://") && !strings.Contains(s, "www.") {
+		return s
+	}
 	var b strings.Builder
-	for _, c := range text {
-		switch c {
-		case '&':
-			b.WriteString("&amp;")
-		case '<':
-			b.WriteString("&lt;")
-		case '>':
-			b.WriteString("&gt;")
-		case '|', '*', '_', '`', '[', ']', '\\', '#', '~', '@', '!':
-			fmt.Fprintf(&b, "&#%d;", c)
-		default:
+	b.WriteString("<code>")
+	for _, c := range s {
+		if isPlain(c) {
 			b.WriteRune(c)
+		} else {
+			fmt.Fprintf(&b, "&#%d;", c)
 		}
 	}
+	b.WriteString("</code>")
 	return b.String()
+}
+
+// isPlain reports whether Markdown never takes a character for markup within a line.
+func isPlain(c rune) bool {
+	letter := c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z'
+	return letter || c >= utf8.RuneSelf || strings.ContainsRune(" /-,;()", c)
 }

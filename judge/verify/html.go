@@ -11,6 +11,7 @@ import (
 
 	"judge/judge/report"
 	"judge/problems"
+	"judge/problems/text"
 )
 
 //go:embed page.html
@@ -83,6 +84,7 @@ func WriteHTML(w io.Writer, r Result) error {
 	if err != nil {
 		return fmt.Errorf("read the page's template: %w", err)
 	}
+	r = text.Clean(r)
 	p := page{Result: r, Machine: machineLine(r.Machine)}
 	p.Summary = fmt.Sprintf("%s, %s, %s", plural(len(r.Problems), "problem"), plural(r.Errors(), "error"), plural(r.Warnings(), "warning"))
 	if r.Partial {
@@ -206,7 +208,7 @@ func newEvidence(id string, s report.Submission, t report.Test) pageEvidence {
 		e.Words = append(e.Words, t.Message)
 	}
 	if d := t.Difference; d != nil {
-		got, expected := fmt.Sprintf("%q", d.Got), fmt.Sprintf("%q", d.Expected)
+		got, expected := `"`+d.Got+`"`, `"`+d.Expected+`"`
 		if d.GotEnd {
 			got = "the end"
 		}

@@ -9,6 +9,7 @@ import (
 
 	"judge/judge/report"
 	"judge/problems"
+	"judge/problems/text"
 )
 
 // Bounds of a JUnit file: readers of them keep all of it in memory.
@@ -61,6 +62,7 @@ type detail struct {
 // There is no one schema. This is what those of Ant's task (JUnit.xsd of Windy Road) and of Jenkins' xUnit plugin both take: nothing about all
 // suites together, no output of single cases, and of a suite all that the first wants.
 func WriteJUnit(w io.Writer, r Result) error {
+	r = text.Clean(r)
 	var all suites
 	left := mostJUnit
 	for _, p := range r.Problems {
@@ -136,7 +138,7 @@ func hasSuite(p Problem, subject string) bool {
 
 // isAbout reports whether the subject of a finding is a submission.
 func isAbout(subject string, s report.Submission) bool {
-	return subject == s.Path || subject == report.Printable(s.Path)
+	return subject == s.Path
 }
 
 // omittedSuite is what was not verified.

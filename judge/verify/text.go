@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"judge/judge/report"
+	"judge/problems/text"
 )
 
 // Text is how findings are written for people.
@@ -16,18 +17,19 @@ type Text struct {
 
 // Write writes the findings of each problem, and a last line that counts.
 func (t Text) Write(w io.Writer, r Result) error {
+	r = text.Clean(r)
 	var b strings.Builder
 	for _, p := range r.Problems {
 		t.problem(&b, p)
 	}
 	for _, o := range r.Omitted {
-		fmt.Fprintf(&b, "note: %s: %s\n", report.Printable(o.Path), o.Reason)
+		fmt.Fprintf(&b, "note: %s: %s\n", report.Short(o.Path), o.Reason)
 	}
 	n := len(r.Problems)
 	line := fmt.Sprintf("%s: %d of %d valid, %s, %s",
 		plural(n, "problem"), r.Valid(), n, plural(r.Errors(), "error"), plural(r.Warnings(), "warning"))
 	if r.Partial {
-		line += "; " + report.Printable(r.Interruption())
+		line += "; " + r.Interruption()
 	}
 	code := "32"
 	if r.Errors() > 0 || r.Partial {
@@ -48,7 +50,7 @@ func (t Text) problem(b *strings.Builder, p Problem) {
 	if p.Format != "" {
 		title += " (" + p.Format + ")"
 	}
-	title = t.paint("1", report.Printable(title))
+	title = t.paint("1", report.Short(title))
 	if p.Partial {
 		title += ": " + p.Progress()
 	}
@@ -70,7 +72,8 @@ func (t Text) problem(b *strings.Builder, p Problem) {
 		if place == p.Path {
 			place = f.Check
 		}
-		fmt.Fprintf(b, "  %s %s: %s\n", t.paint(code, string(f.Severity)), report.Printable(place), strings.ReplaceAll(f.Message, "\n", " / "))
+		message := strings.ReplaceAll(f.Message, "\n", " / ")
+		fmt.Fprintf(b, "  %s %s: %s\n", t.paint(code, string(f.Severity)), report.Short(place), message)
 	}
 }
 

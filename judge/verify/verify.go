@@ -22,6 +22,7 @@ import (
 	"judge/judge/languages"
 	"judge/judge/report"
 	"judge/problems"
+	"judge/problems/text"
 )
 
 // Schema is the number of the JSON's format.
@@ -43,7 +44,7 @@ type Finding struct {
 	Subject  string   `json:"subject"` // the test, the submission or the program that it is about; "" for the whole problem
 	File     string   `json:"file"`    // relative to where the user named the problem, as he would
 	Line     int      `json:"line"`    // 0: unknown
-	Message  string   `json:"message"`
+	Message  string   `json:"message" text:"lines"`
 }
 
 // Result is what was found in all problems.
@@ -150,15 +151,19 @@ func NotBegun(path string) Problem {
 
 // Unreadable is the result for a problem that could not be read.
 func Unreadable(path string, err error) Problem {
-	f := Finding{Severity: Error, Check: "package", File: path, Message: err.Error()}
+	f := Finding{Severity: Error, Check: "package", File: path, Message: text.Error(err)}
 	if fault, ok := errors.AsType[*problems.Error](err); ok {
-		f.File, f.Line, f.Message = fault.File, fault.Line, fault.Msg
-		if fault.Hint != "" {
-			f.Message += " (" + fault.Hint + ")"
-		}
+		f.File, f.Line, f.Message = fault.File, fault.Line, faultWords(fault)
 	}
-	f.Message = report.Printable(f.Message)
 	return Problem{Path: path, Name: filepath.Base(path), Findings: []Finding{f}, Invalid: true}
+}
+
+// faultWords are a fault and its hint in one line.
+func faultWords(fault *problems.Error) string {
+	if fault.Hint == "" {
+		return text.Line(fault.Msg)
+	}
+	return text.Line(fault.Msg + " (" + fault.Hint + ")")
 }
 
 // mostMessage bounds what is said of one finding, in bytes: a compiler can say very much.
@@ -166,11 +171,8 @@ const mostMessage = 2000
 
 // find notes a finding about one of the problem's files, an absolute path.
 func (w *verification) find(s Severity, check, subject, file, message string) {
-	if len(message) > mostMessage {
-		message = strings.ToValidUTF8(message[:mostMessage], "") + " ..."
-	}
 	w.result.Findings = append(w.result.Findings, Finding{
-		Severity: s, Check: check, Subject: report.Printable(subject), File: w.named(file), Message: report.Printable(message),
+		Severity: s, Check: check, Subject: subject, File: w.named(file), Message: text.CutLines(message, mostMessage),
 	})
 }
 
@@ -205,12 +207,8 @@ func isSpec(path string) bool {
 // remarks passes on what the reader did not understand.
 func (w *verification) remarks() {
 	for _, r := range w.problem.Remarks {
-		message := r.Msg
-		if r.Hint != "" {
-			message += " (" + r.Hint + ")"
-		}
 		w.result.Findings = append(w.result.Findings, Finding{
-			Severity: Warning, Check: "package", File: r.File, Line: r.Line, Message: report.Printable(message),
+			Severity: Warning, Check: "package", File: r.File, Line: r.Line, Message: faultWords(r),
 		})
 	}
 	if w.problem.NoTimeLimit {
@@ -239,7 +237,7 @@ func (w *verification) submissions(ctx context.Context) error {
 		right := len(s.Expect) == 1 && s.Expect[0] == problems.AC
 		stated = stated || right
 		if err := w.Engine.Understand(request, s.Path); err != nil {
-			w.find(severityOf(err), "submission", w.short(s.Path), s.Path, "cannot be judged here: "+err.Error())
+			w.find(severityOf(err), "submission", w.short(s.Path), s.Path, "cannot be judged here: "+text.Error(err))
 			continue
 		}
 		accepted = accepted || right
@@ -259,7 +257,7 @@ func (w *verification) submissions(ctx context.Context) error {
 		if hostError(ctx, err) {
 			return err
 		}
-		w.find(Error, "checker", "", "", err.Error())
+		w.find(Error, "checker", "", "", text.Error(err))
 		return nil
 	}
 	for i := range r.Submissions {

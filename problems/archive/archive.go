@@ -16,12 +16,11 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"golang.org/x/sys/unix"
 
 	"judge/problems/cache"
+	"judge/problems/text"
 )
 
 // Bounds of an archive.
@@ -178,7 +177,7 @@ func tooMuch() error { return fmt.Errorf("more than %d GiB in all", mostBytes>>3
 func one(root *os.Root, f *zip.File, left *int64) error {
 	name := path.Clean(strings.TrimSuffix(f.Name, "/"))
 	switch mode := f.Mode(); {
-	case !filepath.IsLocal(name) || strings.Contains(name, `\`) || !showable(name):
+	case !filepath.IsLocal(name) || strings.Contains(name, `\`) || !text.IsName(name):
 		return errors.New("is not a name to unpack")
 	case strings.Count(name, "/") > mostDepth:
 		return errors.New("too many directories inside each other")
@@ -216,13 +215,4 @@ func one(root *os.Root, f *zip.File, left *int64) error {
 		err = tooMuch()
 	}
 	return err
-}
-
-func showable(name string) bool {
-	for _, c := range name {
-		if !unicode.IsPrint(c) || c == utf8.RuneError {
-			return false
-		}
-	}
-	return true
 }

@@ -162,3 +162,15 @@ func FuzzUnpack(f *testing.F) {
 		}
 	})
 }
+
+func TestNamesOfAnArchiveMayHoldEmoji(t *testing.T) {
+	const name = "👩\u200d💻 at 4.42\u202fPM.png"
+	u, err := unpackAt(archiveOf(t, entry{name, "x", 0}), t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer u.Close()
+	if _, err := os.Stat(filepath.Join(u.Dir, name)); err != nil {
+		t.Error(err)
+	}
+}

@@ -3,12 +3,11 @@ package native
 import (
 	"strconv"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
 
 	"judge/problems"
+	"judge/problems/text"
 )
 
 // maxText bounds names and paths, in bytes.
@@ -108,15 +107,13 @@ func (r *reader) text(node *yaml.Node) (string, error) {
 	return node.Value, r.printable(node, node.Value)
 }
 
-// printable refuses names that are too long, or that a terminal would obey or not show.
+// printable refuses names that are too long, and those that nobody writes.
 func (r *reader) printable(node *yaml.Node, name string) error {
 	if len(name) > maxText {
 		return r.fault(node, quote(name)+" is longer than "+strconv.Itoa(maxText)+" bytes", "shorten it")
 	}
-	for _, c := range name {
-		if !unicode.IsPrint(c) || c == utf8.RuneError {
-			return r.fault(node, quote(name)+" holds what cannot be printed", "use letters, digits and punctuation")
-		}
+	if !text.IsName(name) {
+		return r.fault(node, quote(name)+" holds what cannot be printed", "use letters, digits and punctuation")
 	}
 	return nil
 }

@@ -165,3 +165,16 @@ func TestWhatOutputCountsAndFileWriting(t *testing.T) {
 		}
 	}
 }
+
+func TestNamesMayHoldEmoji(t *testing.T) {
+	const emoji, flag = "👩\u200d💻 ❤\ufe0f\u3000é", "🏴\U000e0067\U000e007f"
+	files := small()
+	files["tests/"+emoji+".in"], files["tests/"+emoji+".ans"] = "", ""
+	p, err := Read(directory(t, "name: "+flag+emoji+"\ntests: tests/*.in\n", files))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if last := p.Tests[len(p.Tests)-1]; p.Name != flag+emoji || !strings.Contains(last.Name, emoji) {
+		t.Errorf("%q, %q", p.Name, last.Name)
+	}
+}

@@ -14,6 +14,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"judge/problems"
+	"judge/problems/text"
 )
 
 // parse reads one YAML document and returns its top node.
@@ -164,7 +165,7 @@ const longestQuote = 80
 func quote(s string) string { return strconv.Quote(cut(s)) }
 
 // clean is quote without the quotes.
-func clean(s string) string { return strings.Trim(strconv.QuoteToGraphic(cut(s)), `"`) }
+func clean(s string) string { return text.Line(cut(s)) }
 
 func cut(s string) string {
 	if len(s) <= longestQuote {
