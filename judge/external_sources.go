@@ -44,6 +44,7 @@ func (j *Judge) readExternal(p *problems.Problem, given *problems.External) (sou
 		return s, &CheckerError{s.path, "cannot be read: " + err.Error()}
 	}
 	files = withConstants(files, p.Constants)
+	files.Ours = len(files.Files)
 	s.plan, err = s.language.Plan(files, languages.Limits{
 		Memory: int64(p.Limits.ValidationMemory), CompilationMemory: int64(p.Limits.CompilationMemory),
 	})

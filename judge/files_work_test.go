@@ -28,6 +28,10 @@ func TestProgramFindsItsFilesInItsWorkingDirectory(t *testing.T) {
 			t.Errorf("%s: %s\n%s\n%s", row.what, verdicts(s), s.Compile.Log, s.Tests[0].Stderr)
 		}
 	}
+	compiled := writeFile(t, filepath.Join(t.TempDir(), "own.c"), "#include <stdio.h>\nint main(void) { return puts(\"5\") < 0 || !fopen(\"own.c\", \"r\"); }\n")
+	if s := judgeAll(t, j, Request{Problem: longer(problemOf(t, "", "5\n")), Submissions: []string{compiled}}).Submissions[0]; s.Verdict != problems.AC {
+		t.Errorf("the source that it was compiled from: %s\n%s", verdicts(s), s.Tests[0].Stderr)
+	}
 	single := writeFile(t, filepath.Join(t.TempDir(), "own.py"), "print(len(open('own.py').read()))\n")
 	if s := judgeAll(t, j, Request{Problem: longer(problemOf(t, "", "34\n")), Submissions: []string{single}}).Submissions[0]; s.Verdict != problems.AC {
 		t.Errorf("its own source: %s\n%s", verdicts(s), s.Tests[0].Stderr)

@@ -137,7 +137,7 @@ func TestRunFindsTheSubmittedFilesInItsWorkingDirectory(t *testing.T) {
 		{"a script", "python3", func(Language) Sources { return submission("token.py", "") }, "token.py>/prog/main.py"},
 		{"scripts", "python3", func(Language) Sources { return submission("lib/a.py", "", "data.txt", "", "main.py", "") },
 			"lib/a.py>/prog/lib/a.py data.txt>/prog/data.txt main.py>/prog/main.py"},
-		{"one compiled file", "cpp", func(Language) Sources { return submission("a.cpp", "") }, ""},
+		{"one compiled file", "cpp", func(Language) Sources { return submission("a.cpp", "") }, "a.cpp"},
 		{"compiled files", "cpp", func(Language) Sources { return submission("a.cpp", "", "a.h", "", "data.txt", "") }, "a.cpp a.h data.txt"},
 		{"Java", "java", func(Language) Sources { return submission("a.java", "public class B {}", "data", "") }, "B.java data"},
 		{"beside a file", "python3", func(l Language) Sources { return l.WithBeside(submission("a.py", ""), submission("b.txt", "").Files) },
@@ -147,6 +147,11 @@ func TestRunFindsTheSubmittedFilesInItsWorkingDirectory(t *testing.T) {
 		}, "b.py>/prog/b.py main.py>/prog/main.py"},
 		{"a grader", "cpp", func(l Language) Sources {
 			return l.WithGrader(submission("a.cpp", ""), "rise", submission("grader.cpp", "", "rise.h", "", "table.bin", "").Files)
+		}, "table.bin a.cpp"},
+		{"a program of the problem's", "cpp", func(Language) Sources {
+			s := submission("check.cpp", "", "testlib.h", "", "table.bin", "")
+			s.Ours = 3
+			return s
 		}, "table.bin"},
 	}
 	for _, test := range tests {

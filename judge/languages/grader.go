@@ -22,7 +22,7 @@ func (l Language) WithGrader(s Sources, name string, grader []File) Sources {
 		s = l.rename(s)
 	}
 	return Sources{
-		Path: s.Path, Start: grader[0].Name, Files: beside(grader, s.Files), Grader: len(grader), Renamed: s.Renamed,
+		Path: s.Path, Start: grader[0].Name, Files: beside(grader, s.Files), Ours: len(grader), Renamed: s.Renamed,
 	}
 }
 

@@ -105,21 +105,18 @@ type WorkFile struct {
 }
 
 // work returns the submitted files for the working directory of a run ("Working directory" of the ICPC problem package
-// format), under the names with which they were submitted. A program that is compiled from one file, and started a
-// thousand times, does without a copy of its source.
+// format), under the names with which they were submitted. The copy of a source costs too little to be measured.
 func (l Language) work(s Sources) []WorkFile {
 	var files []WorkFile
-	single := len(s.Files)-s.Grader == 1
 	for i, f := range s.Files {
 		file := WorkFile{Name: f.Name, Data: f.Data}
 		if own := s.Renamed.From; own != "" && f.Name == s.Renamed.To && !slices.ContainsFunc(s.Files, func(o File) bool { return o.Name == own }) {
 			file.Name = own
 		}
-		needless := single || i < s.Grader
 		switch {
 		case l.Product == Interpreted:
 			files = append(files, WorkFile{Name: file.Name, Link: productDir + "/" + f.Name})
-		case !needless || !l.isCode(f, s.Files):
+		case i >= s.Ours || !l.isCode(f, s.Files):
 			files = append(files, file)
 		}
 	}

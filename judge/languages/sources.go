@@ -31,7 +31,7 @@ type Sources struct {
 	Files     []File // in natural order; never empty
 	Start     string // what starts the program, a file or a class; "": by the rules of the language
 
-	Grader  int      // how many of the first Files belong to the problem's grader and were not submitted
+	Ours    int      // so many of the first Files are the problem's own: their code is compiled, and a run does not need it
 	Renamed Renaming // of the only submitted file
 }
 
