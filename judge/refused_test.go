@@ -131,3 +131,13 @@ func TestSubmissionThatIsToBeRefusedCanBeUnderstood(t *testing.T) {
 		t.Errorf("a compile error is expected of it: %v", err)
 	}
 }
+
+func TestSubmissionInALanguageWithoutAGraderIsACompileError(t *testing.T) {
+	j, _ := acted(t, 1)
+	problem := numbers(t, 1)
+	problem.Grader = &problems.Grader{Files: map[string][]string{"c": {writeFile(t, filepath.Join(t.TempDir(), "grader.c"), "")}}}
+	s := judgeAll(t, j, Request{Problem: problem, Submissions: acts(t, "ok")}).Submissions[0]
+	if got := verdicts(s); got != "CE(language): SKIP" || !strings.Contains(s.Compile.Log, "no grader for act, only for c") {
+		t.Errorf("%s, log %q", got, s.Compile.Log)
+	}
+}
