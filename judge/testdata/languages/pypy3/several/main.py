@@ -1,3 +1,4 @@
+#!/usr/bin/env pypy3
 from help import add
 
 with open("zero.txt") as file:
