@@ -104,7 +104,8 @@ func (c *compiler) compile(ctx context.Context, s source) program {
 		p.reason, p.err = no.reason, nil
 	}
 	p.compile = report.Compile{
-		OK: p.entry != nil, Cached: cached, Seconds: c.seconds, Log: printableLines(underOwnName(c.log.String(), s.plan.Renamed), compileLog),
+		OK: p.entry != nil, Cached: cached, Seconds: c.seconds,
+		Log: printableLines(underOwnName(c.log.String(), s.plan.Renamed), compileLog),
 	}
 	return p
 }

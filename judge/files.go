@@ -18,7 +18,8 @@ import (
 // inputSeen is where a jail sees the input, if the program opens it by name.
 const inputSeen = "/input"
 
-// besideProgram are the files of a program for its working directory, but for those that would stand in the way of the names that others need.
+// besideProgram returns the files of a program for its working directory, except those that would stand in the way of
+// the names that others need.
 func besideProgram(plan languages.Plan, needed ...string) []isolate.File {
 	files := make([]isolate.File, len(plan.Work))
 	for i, f := range plan.Work {
@@ -27,7 +28,8 @@ func besideProgram(plan languages.Plan, needed ...string) []isolate.File {
 	return layOver(files, needed...)
 }
 
-// layOver returns the files that leave room for the names: those that neither have one of them, nor are a directory of one or lie beneath it.
+// layOver returns the files that leave room for the names: those that neither have one of them, nor are a directory of
+// one or lie beneath it.
 func layOver(files []isolate.File, names ...string) []isolate.File {
 	clash := func(a, b string) bool {
 		return a == b || strings.HasPrefix(a, b+"/") || strings.HasPrefix(b, a+"/")

@@ -66,8 +66,8 @@ type Event struct {
 	Test       *report.Test
 }
 
-// SubmissionError says why a submission cannot be judged at all: it is not there, or the user has named a language for it that nobody knows.
-// It is the user's to mend. Its text is that of Err, which names the submission where that helps.
+// SubmissionError reports why a submission cannot be judged at all: it is not there, or the user has named a language
+// for it that nobody knows. It is the user's to mend. Its text is that of Err, which names the submission where that helps.
 type SubmissionError struct {
 	Path string
 	Err  error
@@ -111,8 +111,9 @@ func (j *Judge) Judge(ctx context.Context, request Request) (*report.Report, err
 	return under.finish(ctx.Err() != nil), ctx.Err()
 }
 
-// read reads and understands every submission before anything runs, so that a mistyped name costs no time. What is wrong with one submission
-// is in its source, and keeps no other from being judged; a host that lacks the compilers of all of them is no host for this judging.
+// read reads and understands every submission before anything runs, so that a mistyped name costs no time. What is wrong
+// with one submission is in its source, and keeps no other from being judged. A host that lacks the compilers of all of
+// them is not fit for this judging.
 func (j *Judge) read(request Request) (sources []source, err error) {
 	defer func() {
 		if err != nil {
@@ -140,14 +141,16 @@ func closeOutputs(sources []source) {
 	}
 }
 
-// readOne reads and understands one submission. An error is the user's to mend, or the setter's; all else is in the source.
+// readOne reads and understands one submission. An error is the user's to mend, or the setter's; all else is in the
+// source.
 func (j *Judge) readOne(path string, request Request) (source, error) {
 	s := source{path: path}
 	if err := thereIs(path); err != nil {
 		return s, &SubmissionError{path, err}
 	}
 	if _, ok := j.Languages.Lookup(request.Language); !ok && request.Language != "" {
-		return s, &SubmissionError{path, fmt.Errorf("unknown language %q: judge languages lists those there are", request.Language)}
+		err := fmt.Errorf("unknown language %q: judge languages lists those there are", request.Language)
+		return s, &SubmissionError{path, err}
 	}
 	s.listed = listed(request.Problem, path)
 	var err error
@@ -240,8 +243,9 @@ func listed(problem *problems.Problem, path string) *problems.Submission {
 	return nil
 }
 
-// Understand says why a submission cannot be judged at all; nil if it can be compiled and run. Errors are those of Judge, and a
-// *SubmissionError for what Judge makes a compile error of without asking a compiler, unless that is what the problem expects.
+// Understand reports why a submission cannot be judged at all; nil if it can be compiled and run. Errors are those of
+// Judge, and a *SubmissionError for what Judge makes a compile error of without asking a compiler, unless that is what the
+// problem expects.
 func (j *Judge) Understand(request Request, path string) error {
 	s, err := j.readOne(path, request)
 	closeOutputs([]source{s})

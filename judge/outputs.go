@@ -36,8 +36,8 @@ func mostArchive(p *problems.Problem) int64 {
 	return int64(len(p.Tests))*int64(p.Limits.Output) + list
 }
 
-// readOutputs opens the outputs of a submission. A directory in which all files of an archive lie does not count. A *languages.Fault is
-// the submission's.
+// readOutputs opens the outputs of a submission. A directory in which all files of an archive lie does not count. A
+// *languages.Fault is the submission's.
 func readOutputs(path string, most int64) (*outputs, error) {
 	info, err := os.Stat(path)
 	if err != nil {

@@ -14,7 +14,8 @@ type UnknownError struct {
 }
 
 func (e *UnknownError) Error() string {
-	return "neither an extension nor a shebang tells its language: choose with --language ID, one of " + strings.Join(e.Known, " ")
+	known := strings.Join(e.Known, " ")
+	return "neither an extension nor a shebang tells its language: choose with --language ID, one of " + known
 }
 
 // Unwrap makes it a Fault.

@@ -26,8 +26,8 @@ func (l Language) WithGrader(s Sources, name string, grader []File) Sources {
 	}
 }
 
-// WithBeside adds files to a submission, which starts as it does without them, unless one of them is called main.*: that starts it then, and
-// may mean the submission by its name. They take the place of files of the same name.
+// WithBeside adds files to a submission, which starts as it does without them, unless one of them is called main.*: that
+// starts it then, and may mean the submission by its name. They take the place of files of the same name.
 func (l Language) WithBeside(s Sources, files []File) Sources {
 	_, driven := calledMain(files)
 	if len(s.Files) == 1 && !driven {

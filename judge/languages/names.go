@@ -68,7 +68,7 @@ func byPublicClass(files []File) []File {
 	for i, f := range files {
 		class := publicClass(f.Data)
 		name := path.Join(path.Dir(f.Name), class+".java")
-		if class != "" && hasExtension(f.Name, []string{".java"}) && !slices.ContainsFunc(renamed, func(o File) bool { return o.Name == name }) {
+		if class != "" && hasExtension(f.Name, []string{".java"}) && !called(renamed, name) {
 			renamed[i].Name = name
 		}
 	}
@@ -110,7 +110,7 @@ func (l Language) work(s Sources) []WorkFile {
 	var files []WorkFile
 	for i, f := range s.Files {
 		file := WorkFile{Name: f.Name, Data: f.Data}
-		if own := s.Renamed.From; own != "" && f.Name == s.Renamed.To && !slices.ContainsFunc(s.Files, func(o File) bool { return o.Name == own }) {
+		if own := s.Renamed.From; own != "" && f.Name == s.Renamed.To && !called(s.Files, own) {
 			file.Name = own
 		}
 		switch {
@@ -129,5 +129,10 @@ func (l Language) isCode(f File, all []File) bool {
 	case ".h", ".hh", ".hpp", ".hxx", ".inc", ".pch":
 		return true
 	}
-	return slices.ContainsFunc(l.sources(all), func(s File) bool { return s.Name == f.Name })
+	return called(l.sources(all), f.Name)
+}
+
+// called reports whether one of the files has a name.
+func called(files []File, name string) bool {
+	return slices.ContainsFunc(files, func(f File) bool { return f.Name == name })
 }
