@@ -86,8 +86,8 @@ func (ICPC) Decode(e Ending) (Check, error) {
 	return check, nil
 }
 
-// Testlib is the protocol of testlib.h: checker input output answer. The codes are those of its resultExitCode, partial
-// ones as with TESTSYS defined. The message is on stderr.
+// Testlib is the protocol of testlib.h: checker input output answer. The codes are those of its resultExitCode. The message is
+// on stderr. A part, _pc(n), has the code n, or 50 + n if TESTSYS was defined; its message says which it is.
 type Testlib struct{}
 
 // Args implements Protocol.
@@ -95,39 +95,66 @@ func (Testlib) Args(f Files, more []string) []string {
 	return append([]string{f.Input, f.Output, f.Answer}, more...)
 }
 
-// points is how quitp begins its message.
-var points = regexp.MustCompile(`^(?:points\s+)?([+-]?[0-9.]+(?:[eE][+-]?[0-9]+)?)\s*`)
+// How quitp and _pc begin their messages. Some versions of testlib.h end with 0 after quitp.
+var (
+	points      = regexp.MustCompile(`^(?:points\s+)?([+-]?[0-9.]+(?:[eE][+-]?[0-9]+)?)\s*`)
+	pointsWord  = regexp.MustCompile(`^points\s+[+-]?[0-9.]+(?:[eE][+-]?[0-9]+)?(?:\s|$)`)
+	partlyRight = regexp.MustCompile(`^partially correct \((\d{1,3})\)\s*`)
+)
 
 // Decode implements Protocol.
 func (Testlib) Decode(e Ending) (Check, error) {
 	const (
 		ok, wrong, presentation, fail, dirt, scored, eof = 0, 1, 2, 3, 4, 7, 8
-		partial, mostPartial, full                       = 50, 250, 200 // _pc(n), n of 200
+		partial, full                                    = 50, 200 // _pc(n), n of 200
 	)
 	check := Check{Message: text(e.Stderr)}
+	if match := partlyRight.FindStringSubmatch(check.Message); match != nil {
+		n, err := strconv.Atoi(match[1])
+		if err == nil && (e.Code == n || e.Code == n+partial) {
+			return part(e, n, full)
+		}
+	}
 	switch {
+	case e.Code == scored, e.Code == ok && pointsWord.MatchString(check.Message):
+		return pointed(e)
 	case e.Code == ok:
 		check.Accepted = true
 	case e.Code == wrong, e.Code == presentation, e.Code == dirt, e.Code == eof:
-	case e.Code == scored:
-		match := points.FindStringSubmatch(check.Message)
-		if match == nil {
-			return Check{}, failed(e, "no points in its message")
-		}
-		score, err := number(match[1])
-		if err != nil {
-			return Check{}, err
-		}
-		check.Accepted, check.Points, check.Message = true, &score, check.Message[len(match[0]):]
-	case e.Code >= partial && e.Code <= mostPartial:
-		score := float64(e.Code-partial) / full
-		check.Accepted, check.Score = score >= 1, &score
+	case e.Code >= partial && e.Code <= partial+full:
+		return part(e, e.Code-partial, full)
 	case e.Code == fail:
 		return Check{}, failed(e, "it says that the jury's own answer is wrong")
 	default:
 		return Check{}, failed(e, "testlib has no such code")
 	}
 	return check, nil
+}
+
+// part is the answer _pc(n).
+func part(e Ending, n, full int) (Check, error) {
+	if n > full {
+		return Check{}, failed(e, fmt.Sprintf("the part %d of %d", n, full))
+	}
+	score := float64(n) / float64(full)
+	return Check{Accepted: n == full, Score: &score, Message: text(e.Stderr)}, nil
+}
+
+// pointed is the answer of quitp, which takes no negative points either.
+func pointed(e Ending) (Check, error) {
+	message := text(e.Stderr)
+	match := points.FindStringSubmatch(message)
+	if match == nil {
+		return Check{}, failed(e, "no points in its message")
+	}
+	given, err := number(match[1])
+	if err != nil {
+		return Check{}, err
+	}
+	if given < 0 {
+		return Check{}, failed(e, "negative points")
+	}
+	return Check{Accepted: true, Points: &given, Message: message[len(match[0]):]}, nil
 }
 
 // CMS is the protocol of the Contest Management System's comparators: checker input answer output; the first line of

@@ -43,7 +43,7 @@ type actor struct {
 }
 
 func (a *actor) run(ctx context.Context, c isolate.Command) (isolate.Outcome, error) {
-	if c.Files != nil {
+	if c.Args[0] == "/bin/true" {
 		return a.compile(c)
 	}
 	source, err := os.ReadFile(filepath.Join(c.Root.Binds[0].Source, c.Args[1]))

@@ -62,7 +62,7 @@ func (b batch) commandFor(t problems.TestCase) (isolate.Command, error) {
 	command := b.command
 	command.Args = slices.Concat(command.Args, t.RunArgs)
 	files, err := besideTest(t)
-	command.Files = slices.Concat(command.Files, files)
+	command.Files = slices.Concat(layOver(command.Files, namesOfFiles(files)...), files) // the test's come first
 	return command, err
 }
 

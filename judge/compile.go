@@ -5,7 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path"
 	"path/filepath"
+	"regexp"
+	"strings"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -23,8 +26,18 @@ type source struct {
 	listed   *problems.Submission // what the problem says of it; nil: nothing
 	language languages.Language
 	plan     languages.Plan
-	tooLarge bool     // over the limit on code: CE, and there is no plan
-	outputs  *outputs // the submission itself, where it is no program: there is no plan either
+	outputs  *outputs // the submission itself, where it is no program: there is no plan then
+
+	// What keeps it from being compiled at all; then there is no plan either.
+	refused *refusal // a fault of the submission: CE
+	failed  error    // one of the host: JE
+}
+
+// refusal is a compile error that no compiler has found.
+type refusal struct {
+	reason string
+	log    string // for whoever wrote the submission; "": the reason says it all
+	err    error  // from which it comes
 }
 
 // program is a compiled submission, or one that does not compile.
@@ -75,8 +88,12 @@ func (c *compiler) compile(ctx context.Context, s source) program {
 		p.compile = report.Compile{OK: true}
 		return p
 	}
-	if s.tooLarge {
-		p.reason = fmt.Sprintf("code size: more than the limit of %.4g KiB", float64(c.limits.Code)/float64(problems.KiB))
+	if s.failed != nil {
+		p.err = s.failed
+		return p
+	}
+	if s.refused != nil {
+		p.reason, p.compile.Log = s.refused.reason, text.CutLines(s.refused.log, compileLog)
 		return p
 	}
 	c.log = &excerpt{most: compileLog}
@@ -88,9 +105,23 @@ func (c *compiler) compile(ctx context.Context, s source) program {
 		p.reason, p.err = no.reason, nil
 	}
 	p.compile = report.Compile{
-		OK: p.entry != nil, Cached: cached, Seconds: c.seconds, Log: text.CutLines(c.log.String(), compileLog),
+		OK: p.entry != nil, Cached: cached, Seconds: c.seconds,
+		Log: text.CutLines(underOwnName(c.log.String(), s.plan.Renamed), compileLog),
 	}
 	return p
+}
+
+// underOwnName puts the name of a submission's file in place of the neutral one under which it was compiled.
+func underOwnName(log string, r languages.Renaming) string {
+	if r.To == "" {
+		return log
+	}
+	pattern := `\b` + regexp.QuoteMeta(r.To)
+	if !strings.HasSuffix(r.To, "+") { // main.c++ ends where no word does
+		pattern += `\b`
+	}
+	name := regexp.MustCompile(pattern)
+	return name.ReplaceAllLiteralString(log, text.CutLine(path.Base(r.From), mostReason))
 }
 
 func (c *compiler) entry(ctx context.Context, s source) (entry *Entry, cached bool, err error) {
@@ -111,6 +142,9 @@ func (c *compiler) entry(ctx context.Context, s source) (entry *Entry, cached bo
 // kept takes the entry from the cache, or makes it there.
 func (c *compiler) kept(ctx context.Context, s source, build func(string) error) (entry *Entry, cached bool, err error) {
 	key, err := c.cache.key(ctx, s)
+	if err != nil && ctx.Err() == nil {
+		return nil, false, keepErrorOf("name a cache entry", err)
+	}
 	if err != nil {
 		return nil, false, err
 	}
@@ -188,7 +222,7 @@ func (c *compiler) command(plan languages.Plan) isolate.Command {
 		Stdout: c.log, Stderr: c.log,
 		Limits: c.jailLimits(plan),
 		Core:   c.core,
-		Files:  jailFiles(plan.Files),
+		Files:  layOver(jailFiles(plan.Files), outDir),
 		Dirs:   []string{outDir},
 	}
 }

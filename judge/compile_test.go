@@ -39,7 +39,7 @@ func TestACompilerThatDidNotDoItsWorkHasAReason(t *testing.T) {
 func TestTheCompilersWordsAreKeptAndCleaned(t *testing.T) {
 	j, _ := acted(t, 1)
 	s := judgeAll(t, j, Request{Problem: numbers(t, 1), Submissions: acts(t, "syntax error")}).Submissions[0]
-	if want := "main.act:1: \\x1b[31msyntax error\\xff\n"; s.Compile.Log != want || s.Compile.OK {
+	if want := "s0.act:1: \\x1b[31msyntax error\\xff\n"; s.Compile.Log != want || s.Compile.OK {
 		t.Errorf("%+v, want the log %q", s.Compile, want)
 	}
 }
@@ -132,4 +132,20 @@ func newCache(t testing.TB) *Cache {
 		t.Fatal(err)
 	}
 	return c
+}
+
+func TestCompilerThatTellsNoVersionOnlyCostsTheCache(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir())
+	j, a := acted(t, 1)
+	j.Cache = newCache(t)
+	j.Languages = table(t, strings.Replace(actLanguage, "/bin/bash, --version", "/bin/false", 1))
+	var warned []string
+	j.Warn = func(err error) { warned = append(warned, err.Error()) }
+	r := judgeAll(t, j, Request{Problem: numbers(t, 1), Submissions: acts(t, "ok", "wrong")})
+	if got := verdicts(r.Submissions[0]) + " " + verdicts(r.Submissions[1]); got != "AC: AC WA: WA" || a.compiled != 2 {
+		t.Errorf("%s, %d compilations", got, a.compiled)
+	}
+	if len(warned) != 1 || !strings.Contains(warned[0], "asking /bin/false for its version") {
+		t.Errorf("warnings: %q", warned)
+	}
 }

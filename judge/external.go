@@ -73,7 +73,8 @@ func (e *external) complete(ctx context.Context, command isolate.Command, output
 		}
 		*seen = there
 	}
-	command.Files = append(besideProgram(e.program.plan), command.Files...)
+	needed := append(namesOfFiles(command.Files), feedbackName, outputName, passInput)
+	command.Files = append(besideProgram(e.program.plan, needed...), command.Files...)
 	e.session.show(&command, &files)
 	stderr := &excerpt{most: checkerWords}
 	ending := checkers.Ending{Feedback: map[string][]byte{}}

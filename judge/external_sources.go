@@ -52,6 +52,7 @@ func (j *Judge) readExternal(p *problems.Problem, given *problems.External) (sou
 	if files, err = withConstants(files, p.Constants); err != nil {
 		return s, &CheckerError{s.path, "cannot be read: " + err.Error()}
 	}
+	files.Ours = len(files.Files)
 	s.plan, err = s.language.Plan(files, languages.Limits{
 		Memory: int64(p.Limits.ValidationMemory), CompilationMemory: int64(atLeastUsual(p.Limits).CompilationMemory),
 	})

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"slices"
+	"strings"
 
 	"golang.org/x/sys/unix"
 
@@ -17,17 +18,34 @@ import (
 // inputSeen is where a jail sees the input, if the program opens it by name.
 const inputSeen = "/input"
 
-// besideProgram are the files that a program's author has put beside its sources, for its working directory.
-func besideProgram(plan languages.Plan) []isolate.File {
-	var files []isolate.File
-	for _, f := range plan.Data {
-		file := isolate.File{Name: f.Name, Data: f.Data}
-		if plan.Product == languages.Interpreted {
-			file = isolate.File{Name: f.Name, Link: "/prog/" + f.Name}
-		}
-		files = append(files, file)
+// besideProgram returns the files of a program for its working directory, except those that would stand in the way of
+// the names that others need.
+func besideProgram(plan languages.Plan, needed ...string) []isolate.File {
+	files := make([]isolate.File, len(plan.Work))
+	for i, f := range plan.Work {
+		files[i] = isolate.File{Name: f.Name, Data: f.Data, Link: f.Link}
 	}
-	return files
+	return layOver(files, needed...)
+}
+
+// layOver returns the files that leave room for the names: those that neither have one of them, nor are a directory of
+// one or lie beneath it.
+func layOver(files []isolate.File, names ...string) []isolate.File {
+	clash := func(a, b string) bool {
+		return a == b || strings.HasPrefix(a, b+"/") || strings.HasPrefix(b, a+"/")
+	}
+	return slices.DeleteFunc(slices.Clone(files), func(f isolate.File) bool {
+		return slices.ContainsFunc(names, func(name string) bool { return clash(f.Name, name) })
+	})
+}
+
+// namesOfFiles are the files' names.
+func namesOfFiles(files []isolate.File) []string {
+	names := make([]string, len(files))
+	for i, f := range files {
+		names[i] = f.Name
+	}
+	return names
 }
 
 // besideMost bounds the files of a test, which are in the judge's memory and in that of the run.
@@ -59,22 +77,17 @@ func named(command isolate.Command, names problems.FileNames, input string, to i
 		command.Stdin = nil
 		seen := inputSeen + "/" + names.Input
 		command.Root.Binds = append(slices.Clone(command.Root.Binds), isolate.Bind{Source: input, Target: seen, Copy: true})
-		command.Files = append(without(command.Files, names.Input), isolate.File{Name: names.Input, Link: seen})
+		command.Files = append(layOver(command.Files, names.Input), isolate.File{Name: names.Input, Link: seen})
 	}
 	if names.Output == "" {
 		return command, nil, nil
 	}
-	command.Files = without(command.Files, names.Output)
+	command.Files = layOver(command.Files, names.Output)
 	output := &namedOutput{name: names.Output, limit: command.Limits.Output, to: to}
 	command.Stdout = nil
 	command.Limits.FileSize = command.Limits.Output + 1 // a byte too many shows that there would have been more
 	command.Collect = output.collect
 	return command, output, nil
-}
-
-// without are the files but the one of that name.
-func without(files []isolate.File, name string) []isolate.File {
-	return slices.DeleteFunc(slices.Clone(files), func(f isolate.File) bool { return f.Name == name })
 }
 
 // readableByAll: a program opens its input as a user that owns nothing. Of a smaller one it gets a copy that it may read.

@@ -20,7 +20,9 @@ func (j *Judge) addGrader(p *problems.Problem, l languages.Language, s languages
 	g := p.Grader
 	id, ok := j.Languages.Nearest(l, slices.Collect(maps.Keys(g.Files)))
 	if !ok && !g.Beside {
-		return s, fmt.Errorf("the problem has no grader for %s, only for %s", l.ID, strings.Join(slices.Sorted(maps.Keys(g.Files)), ", "))
+		known := strings.Join(slices.Sorted(maps.Keys(g.Files)), ", ")
+		why := fmt.Sprintf("the problem has no grader for %s, only for %s", l.ID, known)
+		return s, &languages.Fault{Kind: languages.FaultyLanguage, Why: why}
 	}
 	var files []languages.File
 	left := int64(graderCode)

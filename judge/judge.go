@@ -10,7 +10,9 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"sync"
+	"syscall"
 
 	"judge/isolate"
 	"judge/judge/languages"
@@ -67,8 +69,8 @@ type Event struct {
 	Test       *report.Test
 }
 
-// SubmissionError says why a submission cannot be judged at all: it cannot be read, or nobody knows its language. It is
-// the user's to mend. Its text is that of Err, which names the submission where that helps.
+// SubmissionError reports why a submission cannot be judged at all: it is not there, or the user has named a language
+// for it that nobody knows. It is the user's to mend. Its text is that of Err, which names the submission where that helps.
 type SubmissionError struct {
 	Path string
 	Err  error
@@ -113,39 +115,97 @@ func (j *Judge) Judge(ctx context.Context, request Request) (*report.Report, err
 	return under.finish(), ctx.Err()
 }
 
-// read reads and understands every submission before anything runs, so that a mistyped name costs no time.
-func (j *Judge) read(ctx context.Context, request Request) ([]source, error) {
-	sources := make([]source, len(request.Submissions))
+// read reads and understands every submission before anything runs, so that a mistyped name costs no time. What is wrong
+// with one submission is in its source, and keeps no other from being judged. A host that lacks the compilers of all of
+// them is not fit for this judging.
+func (j *Judge) read(ctx context.Context, request Request) (sources []source, err error) {
+	defer func() {
+		if err != nil {
+			closeOutputs(sources)
+		}
+	}()
+	sources = make([]source, len(request.Submissions))
 	for i, path := range request.Submissions {
-		if ctx.Err() != nil {
-			return nil, ctx.Err()
+		if err := ctx.Err(); err != nil {
+			return sources, err
 		}
-		var err error
 		if sources[i], err = j.readOne(path, request); err != nil {
-			return nil, err
+			return sources, err
 		}
+	}
+	lacks := func(s source) bool { return errors.As(s.failed, new(*MissingError)) }
+	if len(sources) > 0 && !slices.ContainsFunc(sources, func(s source) bool { return !lacks(s) }) {
+		return sources, sources[0].failed
 	}
 	return sources, nil
 }
 
-func (j *Judge) readOne(path string, request Request) (source, error) {
-	if request.Problem.OutputOnly {
-		s, err := readOutputs(path, mostArchive(request.Problem))
-		s.listed = listed(request.Problem, path)
-		return s, err
+func closeOutputs(sources []source) {
+	for _, s := range sources {
+		if s.outputs != nil {
+			s.outputs.Close()
+		}
 	}
-	limits := request.Problem.Limits
+}
+
+// readOne reads and understands one submission. An error is the user's to mend, or the setter's; all else is in the
+// source.
+func (j *Judge) readOne(path string, request Request) (source, error) {
 	s := source{path: path}
-	files, err := languages.ReadSources(path, int64(limits.Code))
-	s.tooLarge = errors.Is(err, languages.ErrTooLarge)
-	if err != nil && !s.tooLarge {
+	if err := thereIs(path); err != nil {
+		return s, &SubmissionError{path, err}
+	}
+	if _, ok := j.Languages.Lookup(request.Language); !ok && request.Language != "" {
+		err := fmt.Errorf("unknown language %q: judge languages lists those there are", request.Language)
 		return s, &SubmissionError{path, err}
 	}
 	s.listed = listed(request.Problem, path)
+	var err error
+	if request.Problem.OutputOnly {
+		s.language.ID = outputsID
+		s.outputs, err = readOutputs(path, mostArchive(request.Problem))
+	} else {
+		err = j.readProgram(&s, request)
+	}
+	var fault *languages.Fault
+	var setters *CheckerError
+	switch {
+	case errors.As(err, &setters):
+		return s, err
+	case errors.Is(err, languages.ErrTooLarge):
+		limit := float64(request.Problem.Limits.Code) / float64(problems.KiB)
+		s.refused = &refusal{reason: fmt.Sprintf("code size: more than the limit of %.4g KiB", limit)}
+	case errors.As(err, &fault):
+		s.refused = &refusal{fault.Kind, fault.Why + "\n", err}
+	default:
+		s.failed = err
+	}
+	return s, nil
+}
+
+// thereIs reports why nothing is at a path that the user has named.
+func thereIs(path string) error {
+	_, err := os.Stat(path)
+	for _, missing := range []error{syscall.ENOENT, syscall.ENOTDIR, syscall.ELOOP, syscall.ENAMETOOLONG, syscall.EINVAL} {
+		if errors.Is(err, missing) {
+			return fmt.Errorf("reading submission %q: %w", path, missing)
+		}
+	}
+	return nil
+}
+
+// readProgram reads the sources of a submission and plans how they are compiled and run.
+func (j *Judge) readProgram(s *source, request Request) error {
+	limits := request.Problem.Limits
+	files, err := languages.ReadSources(s.path, int64(limits.Code))
+	tooLarge := err
+	if err != nil && !errors.Is(err, languages.ErrTooLarge) {
+		return err
+	}
 	id := request.Language
 	if s.listed != nil {
 		if files, err = withConstants(files, request.Problem.Constants); err != nil {
-			return s, &SubmissionError{path, err}
+			return err
 		}
 		if _, known := j.Languages.Lookup(s.listed.Language); id == "" && known {
 			id = s.listed.Language
@@ -153,40 +213,30 @@ func (j *Judge) readOne(path string, request Request) (source, error) {
 		files.Start = s.listed.Entry
 	}
 	if s.language, err = j.language(files, id); err != nil {
-		return s, &SubmissionError{path, err}
+		return err
 	}
-	if s.tooLarge {
-		return s, nil
+	if tooLarge != nil {
+		return tooLarge
 	}
 	if missing := s.language.Missing(); missing != nil {
-		return s, &MissingError{path, s.language.MissingError(missing)}
+		return &MissingError{s.path, s.language.MissingError(missing)}
 	}
 	if request.Problem.Grader != nil {
 		if files, err = j.addGrader(request.Problem, s.language, files); err != nil {
-			if errors.As(err, new(*CheckerError)) {
-				return s, err
-			}
-			return s, &SubmissionError{path, err}
+			return err
 		}
 	}
 	s.plan, err = s.language.Plan(files, languages.Limits{
 		Memory: int64(limits.Memory), CompilationMemory: int64(limits.CompilationMemory),
 	})
-	if err != nil {
-		return s, &SubmissionError{path, err}
-	}
-	return s, nil
+	return err
 }
 
 func (j *Judge) language(files languages.Sources, id string) (languages.Language, error) {
-	if id == "" {
-		return j.Languages.Detect(files)
+	if language, ok := j.Languages.Lookup(id); ok {
+		return language, nil
 	}
-	language, ok := j.Languages.Lookup(id)
-	if !ok {
-		return language, fmt.Errorf("unknown language %q: judge languages lists those there are", id)
-	}
-	return language, nil
+	return j.Languages.Detect(files)
 }
 
 // listed is what the problem's author says of a submission; nil: it is none of the problem's.
@@ -203,8 +253,20 @@ func listed(problem *problems.Problem, path string) *problems.Submission {
 	return nil
 }
 
-// Understand says why a submission cannot be judged at all; nil if it can be compiled and run. Errors are those of Judge.
+// Understand reports why a submission cannot be judged at all; nil if it can be compiled and run. Errors are those of
+// Judge, and a *SubmissionError for what Judge makes a compile error of without asking a compiler, unless that is what the
+// problem expects.
 func (j *Judge) Understand(request Request, path string) error {
-	_, err := j.readOne(path, request)
-	return err
+	s, err := j.readOne(path, request)
+	closeOutputs([]source{s})
+	switch {
+	case err != nil:
+		return err
+	case s.failed != nil:
+		return s.failed
+	case s.refused == nil, s.refused.log == "", s.listed != nil && slices.Contains(s.listed.Expect, problems.CE):
+		return nil
+	default:
+		return &SubmissionError{path, s.refused.err}
+	}
 }

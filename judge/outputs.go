@@ -17,6 +17,7 @@ import (
 	"judge/isolate"
 	"judge/judge/languages"
 	"judge/problems"
+	"judge/problems/safefile"
 )
 
 // outputs is a submission that is not a program but what one has written: a directory or a zip archive with a file for each
@@ -36,33 +37,68 @@ func mostArchive(p *problems.Problem) int64 {
 	return int64(len(p.Tests))*int64(p.Limits.Output) + list
 }
 
-// readOutputs opens the outputs of a submission. A directory in which all files of an archive lie does not count.
-func readOutputs(path string, most int64) (source, error) {
-	s := source{path: path, language: languages.Language{ID: outputsID}}
+// readOutputs opens the outputs of a submission. A directory in which all files of an archive lie does not count. A
+// *languages.Fault is the submission's.
+func readOutputs(path string, most int64) (*outputs, error) {
 	info, err := os.Stat(path)
 	if err != nil {
-		return s, &SubmissionError{path, err}
+		return nil, err
 	}
 	if info.IsDir() {
 		root, err := os.OpenRoot(path)
 		if err != nil {
-			return s, &SubmissionError{path, err}
+			return nil, err
 		}
 		// O_NONBLOCK: to open a FIFO would wait for its writer.
 		file := func(name string) (fs.File, error) { return root.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0) }
-		s.outputs = &outputs{file, root}
-		return s, nil
+		return &outputs{file, root}, nil
 	}
-	if info.Size() > most {
-		return s, &SubmissionError{path, fmt.Errorf("%s: it is larger than %d bytes, which is more than all outputs together may be", path, most)}
+	if !info.Mode().IsRegular() {
+		return nil, badArchive("neither a directory nor a file")
 	}
-	archive, err := zip.OpenReader(path)
+	return openArchive(path, most)
+}
+
+// openArchive opens a zip archive of outputs.
+func openArchive(path string, most int64) (*outputs, error) {
+	file, err := safefile.OpenNamed(path)
 	if err != nil {
-		return s, &SubmissionError{path, fmt.Errorf("%s: %w: outputs are submitted as a directory or a zip archive", path, err)}
+		return nil, err
+	}
+	info, err := file.Stat()
+	if err == nil && info.Size() > most {
+		err = badArchive(fmt.Sprintf("larger than %d bytes, which is more than all outputs together may be", most))
+	}
+	var archive *zip.Reader
+	if err == nil {
+		read := &readerAt{ReaderAt: file}
+		if archive, err = zip.NewReader(read, info.Size()); err != nil && read.failed == nil {
+			err = badArchive(err.Error())
+		}
+	}
+	if err != nil {
+		return nil, errors.Join(err, file.Close())
 	}
 	within := folderOf(archive.File)
-	s.outputs = &outputs{func(name string) (fs.File, error) { return archive.Open(within + name) }, archive}
-	return s, nil
+	return &outputs{func(name string) (fs.File, error) { return archive.Open(within + name) }, file}, nil
+}
+
+func badArchive(why string) error {
+	return &languages.Fault{Kind: "archive", Why: why + ": outputs are submitted as a directory or a zip archive"}
+}
+
+// readerAt notes an error of the host's, which is none of what is read.
+type readerAt struct {
+	io.ReaderAt
+	failed error
+}
+
+func (r *readerAt) ReadAt(p []byte, at int64) (int, error) {
+	n, err := r.ReaderAt.ReadAt(p, at)
+	if err != nil && !errors.Is(err, io.EOF) {
+		r.failed = err
+	}
+	return n, err
 }
 
 // folderOf is the directory, with a slash behind it, in which all files lie, but for those that macOS adds; "": there is none.

@@ -2,6 +2,7 @@ package judge
 
 import (
 	"archive/zip"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -100,23 +101,40 @@ func TestNoOutputLeadsOutOfTheSubmission(t *testing.T) {
 	}
 }
 
-func TestAnArchiveThatCanHoldNoOutputsIsNotRead(t *testing.T) {
+func TestFaultOfOneArchiveIsItsOwnCompileError(t *testing.T) {
 	j, _ := acted(t, 1)
 	p := outputOnly(t)
-	path := filepath.Join(t.TempDir(), "outputs.zip")
-	writeFile(t, path, "")
-	if err := os.Truncate(path, mostArchive(p)+1); err != nil {
+	large := writeFile(t, filepath.Join(t.TempDir(), "outputs.zip"), "")
+	fifo := filepath.Join(t.TempDir(), "outputs.zip")
+	if err := errors.Join(os.Truncate(large, mostArchive(p)+1), syscall.Mkfifo(fifo, 0o644)); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := j.Judge(t.Context(), Request{Problem: p, Submissions: []string{path}}); err == nil || !strings.Contains(err.Error(), "more than all outputs") {
-		t.Errorf("%v", err)
+	whole, err := os.ReadFile(archiveOf(t, map[string]string{"a.out": "1\n", "b.out": "2\n"}))
+	if err != nil {
+		t.Fatal(err)
 	}
-}
-
-func TestWhatIsNoArchiveIsTheUsersToMend(t *testing.T) {
-	j, _ := acted(t, 1)
-	path := writeFile(t, filepath.Join(t.TempDir(), "outputs.zip"), "PK\x03\x04 no archive")
-	if _, err := j.Judge(t.Context(), Request{Problem: outputOnly(t), Submissions: []string{path}}); err == nil || !strings.Contains(err.Error(), "directory or a zip archive") {
-		t.Errorf("%v", err)
+	broken := func(data string) string { return writeFile(t, filepath.Join(t.TempDir(), "outputs.zip"), data) }
+	rows := []struct{ what, path, want string }{
+		{"text", broken("hello"), "CE(archive): SKIP SKIP"},
+		{"nothing", broken(""), "CE(archive): SKIP SKIP"},
+		{"cut", broken(string(whole[:len(whole)-30])), "CE(archive): SKIP SKIP"},
+		{"larger than all outputs", large, "CE(archive): SKIP SKIP"},
+		{"a FIFO", fifo, "CE(archive): SKIP SKIP"},
+		{"a device", "/dev/zero", "CE(archive): SKIP SKIP"},
+		{"damaged in the middle", broken(string(whole[:36]) + "\xff\xff" + string(whole[38:])), "WA"},
+		{"encrypted", broken(strings.ReplaceAll(string(whole), "PK\x03\x04\x14\x00\x08", "PK\x03\x04\x14\x00\x09")), "AC: AC AC"},
+	}
+	right := directoryOf(t, map[string]string{"a.out": "1\n", "b.out": "2\n"})
+	for _, row := range rows {
+		r := judgeAll(t, j, Request{Problem: outputOnly(t), Submissions: []string{right, row.path, right}})
+		s := r.Submissions[1]
+		if got := verdicts(s); !strings.HasPrefix(got, row.want) || s.Verdict == problems.CE && !strings.Contains(s.Compile.Log, "a directory or a zip archive") {
+			t.Errorf("%s: %s, want %s; log %q", row.what, got, row.want, s.Compile.Log)
+		}
+		for _, i := range []int{0, 2} {
+			if got := verdicts(r.Submissions[i]); got != "AC: AC AC" {
+				t.Errorf("%s: submission %d beside it is %s", row.what, i, got)
+			}
+		}
 	}
 }

@@ -215,7 +215,8 @@ func (v validator) try(ctx context.Context, cpu int, input *os.File, trial Trial
 		root.Binds, args = slices.Concat(root.Binds, v.tests.binds), slices.Concat([]string{seen}, v.args)
 	}
 	outcome, err := v.run(ctx, isolate.Command{
-		Root: root, Args: slices.Concat(plan.Run, args), Env: plan.RunEnv, Files: slices.Concat(besideProgram(plan), files),
+		Root: root, Args: slices.Concat(plan.Run, args), Env: plan.RunEnv,
+		Files: slices.Concat(besideProgram(plan, namesOfFiles(files)...), files),
 		Stdin: input, Stdout: words, Stderr: words, Core: isolate.OnCore(cpu), Limits: v.jailLimits(),
 	})
 	tried := Tried{By: v.name}

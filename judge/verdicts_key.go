@@ -34,9 +34,10 @@ func (w *judging) settingKey(p program) string {
 		Limits            problems.Limits
 		Files             problems.FileNames
 		Passes, Processes int
+		Work              []string // names of files in the working directory; what is in them is in Program
 	}{
 		1, w.judge.Verdicts.identity(), w.judge.Machine, p.key, p.language.ID, p.plan.Run, p.plan.RunEnv, nil, problem.Checker, nil, l, problem.Files,
-		problem.Passes, p.plan.Processes,
+		problem.Passes, p.plan.Processes, namesOfFiles(besideProgram(p.plan)),
 	}
 	setting.Machine.Cores, setting.Machine.JudgeOn, setting.Machine.Exclusive, setting.Machine.Speed = nil, nil, false, 0
 	setting.Compare.External = nil

@@ -2,22 +2,24 @@ package languages
 
 import (
 	"bytes"
-	"fmt"
 	"path"
 	"regexp"
 	"slices"
 	"strings"
 )
 
-// UnknownError says that a submission is in no language of the table.
+// UnknownError says that a submission is in no language of the table. It is a Fault of the submission.
 type UnknownError struct {
-	Path  string
 	Known []string // ids
 }
 
 func (e *UnknownError) Error() string {
-	return fmt.Sprintf("submission %q: neither an extension nor a shebang tells its language: choose with --language ID, one of %s", e.Path, strings.Join(e.Known, " "))
+	known := strings.Join(e.Known, " ")
+	return "neither an extension nor a shebang tells its language: choose with --language ID, one of " + known
 }
+
+// Unwrap makes it a Fault.
+func (e *UnknownError) Unwrap() error { return &Fault{FaultyLanguage, e.Error()} }
 
 // Detect returns the language that the sources are written in: by their extensions, else by a shebang. Between the
 // languages that share an extension, as .py does, the shebang of the main file decides.
@@ -39,7 +41,7 @@ func (t *Table) Detect(s Sources) (Language, error) {
 	for _, l := range found {
 		ids = append(ids, l.ID)
 	}
-	return Language{}, fmt.Errorf("submission %q holds sources of %s: choose with --language ID", s.Path, strings.Join(ids, " and "))
+	return Language{}, faultf(FaultyLanguage, "it holds sources of %s: choose with --language ID", strings.Join(ids, " and "))
 }
 
 // byExtension returns the language that a file's name decides for.
@@ -82,7 +84,7 @@ func (t *Table) byShebangs(s Sources) (Language, error) {
 		}
 	}
 	if len(found) != 1 {
-		return Language{}, &UnknownError{s.Path, t.ids()}
+		return Language{}, &UnknownError{t.ids()}
 	}
 	return t.whole(found[0]), nil
 }

@@ -1,8 +1,6 @@
 package languages
 
 import (
-	"fmt"
-	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -22,22 +20,6 @@ func (l Language) sources(files []File) []File {
 	return sources
 }
 
-// data returns the files that only a run can want.
-func (l Language) data(files []File) []File {
-	sources := l.sources(files)
-	return slices.DeleteFunc(slices.Clone(files), func(f File) bool {
-		return isHeader(f.Name) || slices.ContainsFunc(sources, func(s File) bool { return s.Name == f.Name })
-	})
-}
-
-func isHeader(name string) bool {
-	switch path.Ext(name) {
-	case ".h", ".hh", ".hpp", ".hxx", ".inc", ".pch":
-		return true
-	}
-	return false
-}
-
 // className is the form of a class's name, with its package.
 var className = regexp.MustCompile(`^[A-Za-z_$][A-Za-z0-9_$]*(\.[A-Za-z_$][A-Za-z0-9_$]*)*$`)
 
@@ -52,20 +34,20 @@ func (l Language) Entry(s Sources) (string, error) {
 		case isClass:
 			return s.Start, nil
 		default:
-			return "", fmt.Errorf("submission %q has no source %q to start", s.Path, s.Start)
+			return "", faultf(FaultyEntry, "there is no source %q to start", s.Start)
 		}
 	}
 	switch l.EntryPoint {
 	case MainFile:
 		main, ok := mainFile(sources)
 		if !ok {
-			return "", fmt.Errorf("submission %q has several source files and none called main.*: rename the one that starts it", s.Path)
+			return "", faultf(FaultyEntry, "several source files and none called main.*: rename the one that starts it")
 		}
 		return main.Name, nil
 	case JavaClass:
-		return mainClass(s.Path, javaMains(sources), "Main")
+		return mainClass(javaMains(sources), "Main")
 	case KotlinClass:
-		return mainClass(s.Path, kotlinMains(sources), "MainKt")
+		return mainClass(kotlinMains(sources), "MainKt")
 	default:
 		return "", nil
 	}
@@ -102,7 +84,7 @@ func calledMain(sources []File) (File, bool) {
 
 // mainClass chooses among the classes with main: the only one, or the one with the name that the ICPC format gives.
 // Where none is seen the ICPC's name stands: it may be inherited, or the run will say that it is missing.
-func mainClass(submission string, classes []string, usual string) (string, error) {
+func mainClass(classes []string, usual string) (string, error) {
 	var named []string
 	for _, c := range classes {
 		if c == usual || strings.HasSuffix(c, "."+usual) {
@@ -122,39 +104,5 @@ func mainClass(submission string, classes []string, usual string) (string, error
 	if len(classes) > shown {
 		list += ", ..."
 	}
-	return "", fmt.Errorf("submission %q has several classes with main (%s): call the one that starts it %s", submission, list, usual)
-}
-
-// rename returns the files under the names that the compiler wants: a file alone gets the language's extension if it
-// has none of them, and a Java file the name of its public class, which javac insists on.
-func (l Language) rename(s Sources) []File {
-	if len(s.Files) != 1 && l.EntryPoint == JavaClass {
-		return byPublicClass(s.Files)
-	}
-	if len(s.Files) != 1 {
-		return s.Files
-	}
-	f := s.Files[0]
-	if all := append(l.Extensions[:len(l.Extensions):len(l.Extensions)], l.Accepts...); len(all) > 0 && !hasExtension(f.Name, all) {
-		f.Name += all[0]
-	}
-	if l.EntryPoint == JavaClass {
-		if class := publicClass(f.Data); class != "" {
-			f.Name = path.Join(path.Dir(f.Name), class+".java")
-		}
-	}
-	return []File{f}
-}
-
-// byPublicClass are Java files, each with the name of its public class, unless another has that name.
-func byPublicClass(files []File) []File {
-	renamed := slices.Clone(files)
-	for i, f := range files {
-		class := publicClass(f.Data)
-		name := path.Join(path.Dir(f.Name), class+".java")
-		if class != "" && hasExtension(f.Name, []string{".java"}) && !slices.ContainsFunc(renamed, func(o File) bool { return o.Name == name }) {
-			renamed[i].Name = name
-		}
-	}
-	return renamed
+	return "", faultf(FaultyEntry, "several classes with main (%s): call the one that starts it %s", list, usual)
 }

@@ -24,7 +24,7 @@ func TestEntryPoint(t *testing.T) {
 		{"told", "python3", startsAt(submission("a.py", "", "main.py", "", "b.py", ""), "b.py"), "b.py"},
 		{"told a class", "java", startsAt(submission("A.java", class("A"), "B.java", class("B")), "a.B"), "a.B"},
 		{"told a class's file", "java", startsAt(submission("A.java", class("A"), "B.java", class("B")), "B.java"), "B"},
-		{"told what is not there", "python3", startsAt(submission("a.py", ""), "b.py"), `error: has no source "b.py" to start`},
+		{"told what is not there", "python3", startsAt(submission("a.py", ""), "b.py"), `error: there is no source "b.py" to start`},
 		{"told, and needs not to be", "cpp", startsAt(submission("a.cpp", "", "b.cpp", ""), "b.cpp"), ""},
 		{"two mains", "python3", submission("main.py", "", "main.py3", ""), "error: none called main.*"},
 		{"class by any name", "java", submission("Solve.java", class("Solve")), "Solve"},
@@ -67,37 +67,107 @@ func TestEntryPoint(t *testing.T) {
 	}
 }
 
-func TestOneFileGetsTheNameThatItsCompilerWants(t *testing.T) {
+func TestSingleFileIsCompiledUnderANeutralName(t *testing.T) {
 	tests := []struct{ name, language, file, text, want string }{
+		{"a name that go reads", "go", "sol_test.go", "package main", "main.go"},
+		{"a system that go reads", "go", "foo_windows.go", "package main", "main.go"},
+		{"a module of Python", "python3", "token.py", "", "main.py"},
+		{"a kind of module of JavaScript", "javascript", "a b.mjs", "", "main.mjs"},
+		{"an option", "c", "-o.c", "", "main.c"},
+		{"a module of OCaml", "ocaml", "2048.ml", "", "main.ml"},
+		{"a class of Kotlin", "kotlin", "a-b.kt", "", "main.kt"},
+		{"beneath a directory", "rust", "src/a-b.rs", "", "main.rs"},
 		{"public class", "java", "sol.java", "public class Answer {}", "Answer.java"},
 		{"public class behind another", "java", "sol.java", "class A {} public final class B {}", "B.java"},
-		{"public member is not a public class", "java", "sol.java", "class A { public int x; } class B {}", "sol.java"},
-		{"no public class", "java", "sol.java", "class A {}", "sol.java"},
-		{"no extension", "go", "solve", "package main", "solve.go"},
-		{"another's extension", "cpp17", "solve.txt", "", "solve.txt.c"},
-		{"an accepted extension", "pypy3", "solve.py", "", "solve.py"},
+		{"public member is not a public class", "java", "sol.java", "class A { public int x; } class B {}", "Main.java"},
+		{"no public class", "java", "Решение.java", "class A {}", "Main.java"},
+		{"no extension", "go", "solve", "package main", "main.go"},
+		{"another's extension", "cpp17", "solve.txt", "", "main.c"},
+		{"an accepted extension", "pypy3", "solve.py", "", "main.py"},
+		{"a script", "script", "run", "", "run"},
 	}
 	table := mustLoad(t, "")
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			l, _ := table.Lookup(test.language)
-			files := l.rename(submission(test.file, test.text))
-			if files[0].Name != test.want {
-				t.Errorf("got %q, want %q", files[0].Name, test.want)
+			s := l.rename(startsAt(submission(test.file, test.text), test.file))
+			if s.Files[0].Name != test.want || s.Start != test.want {
+				t.Errorf("got %q, which %q starts, want %q", s.Files[0].Name, s.Start, test.want)
+			}
+			if want := (Renaming{test.file, test.want}); test.file != test.want && s.Renamed != want {
+				t.Errorf("the renaming is %+v, want %+v", s.Renamed, want)
+			}
+			if again := l.rename(s); again.Files[0].Name != test.want || again.Renamed != s.Renamed {
+				t.Errorf("renamed again: %+v", again)
 			}
 		})
+	}
+}
+
+func TestStartOfARenamedKotlinFileIsItsNewClass(t *testing.T) {
+	l, _ := mustLoad(t, "").Lookup("kotlin")
+	for told, want := range map[string]string{"A_bKt": "MainKt", "x.A_bKt": "x.MainKt", "a-b.kt": "MainKt", "x.Other": "x.Other"} {
+		s := l.rename(startsAt(submission("a-b.kt", "fun main() {}"), told))
+		if got, err := l.Entry(s); err != nil || got != want {
+			t.Errorf("%s: %q, %v; want %q", told, got, err, want)
+		}
 	}
 }
 
 func TestFilesOfADirectoryKeepTheirNames(t *testing.T) {
 	table := mustLoad(t, "")
 	c, _ := table.Lookup("c")
-	if files := c.rename(submission("a.txt", "", "b.c", "")); files[0].Name != "a.txt" {
+	if files := c.rename(submission("a.txt", "", "b.c", "")).Files; files[0].Name != "a.txt" {
 		t.Errorf("renamed to %q: another file may mean it by its name", files[0].Name)
 	}
 	java, _ := table.Lookup("java")
-	if files := java.rename(submission("a.java", "public class B {}", "c.java", "class C {}", "d.java", "public class E {}", "E.java", "")); files[0].Name != "B.java" || files[1].Name != "c.java" || files[2].Name != "d.java" {
+	files := java.rename(submission("a.java", "public class B {}", "c.java", "class C {}", "d.java", "public class E {}", "E.java", "")).Files
+	if files[0].Name != "B.java" || files[1].Name != "c.java" || files[2].Name != "d.java" {
 		t.Errorf("%q, %q and %q: javac takes a public class in a file of its name, which no other file can mean", files[0].Name, files[1].Name, files[2].Name)
+	}
+}
+
+func TestRunFindsTheSubmittedFilesInItsWorkingDirectory(t *testing.T) {
+	table := mustLoad(t, "")
+	tests := []struct {
+		name, language string
+		s              func(Language) Sources
+		want           string
+	}{
+		{"a script", "python3", func(Language) Sources { return submission("token.py", "") }, "token.py>/prog/main.py"},
+		{"scripts", "python3", func(Language) Sources { return submission("lib/a.py", "", "data.txt", "", "main.py", "") },
+			"lib/a.py>/prog/lib/a.py data.txt>/prog/data.txt main.py>/prog/main.py"},
+		{"one compiled file", "cpp", func(Language) Sources { return submission("a.cpp", "") }, "a.cpp"},
+		{"compiled files", "cpp", func(Language) Sources { return submission("a.cpp", "", "a.h", "", "data.txt", "") }, "a.cpp a.h data.txt"},
+		{"Java", "java", func(Language) Sources { return submission("a.java", "public class B {}", "data", "") }, "B.java data"},
+		{"beside a file", "python3", func(l Language) Sources { return l.WithBeside(submission("a.py", ""), submission("b.txt", "").Files) },
+			"b.txt>/prog/b.txt a.py>/prog/main.py"},
+		{"a file of the same name beside it", "python3", func(l Language) Sources {
+			return l.WithBeside(submission("b.py", ""), submission("b.py", "").Files)
+		}, "b.py>/prog/b.py main.py>/prog/main.py"},
+		{"a grader", "cpp", func(l Language) Sources {
+			return l.WithGrader(submission("a.cpp", ""), "rise", submission("grader.cpp", "", "rise.h", "", "table.bin", "").Files)
+		}, "table.bin a.cpp"},
+		{"a program of the problem's", "cpp", func(Language) Sources {
+			s := submission("check.cpp", "", "testlib.h", "", "table.bin", "")
+			s.Ours = 3
+			return s
+		}, "table.bin"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			l, _ := table.Lookup(test.language)
+			var got []string
+			for _, f := range l.work(l.rename(test.s(l))) {
+				if f.Link != "" {
+					f.Name += ">" + f.Link
+				}
+				got = append(got, f.Name)
+			}
+			if strings.Join(got, " ") != test.want {
+				t.Errorf("got %q, want %q", got, test.want)
+			}
+		})
 	}
 }
 
@@ -114,7 +184,7 @@ func TestAUnitOfPascalStartsNothing(t *testing.T) {
 
 func TestWhatLiesBesideASubmissionDoesNotStartIt(t *testing.T) {
 	l, _ := mustLoad(t, "").Lookup("python3")
-	for _, row := range []struct{ beside, want string }{{"include.py", "accepted.py"}, {"main.py", "main.py"}, {"data.txt", "accepted.py"}} {
+	for _, row := range []struct{ beside, want string }{{"include.py", "main.py"}, {"main.py", "main.py"}, {"data.txt", "main.py"}} {
 		s := l.WithBeside(submission("accepted.py", ""), submission(row.beside, "").Files)
 		if got, err := l.Entry(s); err != nil || got != row.want {
 			t.Errorf("with %s: %q, %v; want %q", row.beside, got, err, row.want)

@@ -9,18 +9,31 @@ import (
 // file is called name, if that is not "", with its language's extension, so that the grader finds it. What the grader brings
 // takes the place of files of the same name.
 func (l Language) WithGrader(s Sources, name string, grader []File) Sources {
-	files := l.rename(s)
-	if name != "" && len(files) == 1 {
-		files = []File{{name + l.extensionOf(files[0].Name), files[0].Data}}
+	if len(s.Files) == 1 {
+		f := l.extended(s.Files[0])
+		switch {
+		case name != "":
+			f.Name = name + l.extensionOf(f.Name)
+		case l.EntryPoint == JavaClass && publicClass(f.Data) != "":
+			f.Name = publicClass(f.Data) + ".java"
+		}
+		s = l.renamed(s, f)
+	} else {
+		s = l.rename(s)
 	}
-	return Sources{Path: s.Path, Start: grader[0].Name, Files: beside(grader, files)}
+	return Sources{
+		Path: s.Path, Start: grader[0].Name, Files: beside(grader, s.Files), Ours: len(grader), Renamed: s.Renamed,
+	}
 }
 
-// WithBeside adds files to a submission, which starts as it does without them, unless one of them is called main.*: that starts it then. They
-// take the place of files of the same name.
+// WithBeside adds files to a submission, which starts as it does without them, unless one of them is called main.*: that
+// starts it then, and may mean the submission by its name. They take the place of files of the same name.
 func (l Language) WithBeside(s Sources, files []File) Sources {
+	_, driven := calledMain(files)
+	if len(s.Files) == 1 && !driven {
+		s = l.rename(s)
+	}
 	if s.Start == "" && l.EntryPoint == MainFile {
-		_, driven := calledMain(files)
 		if own, ok := mainFile(l.sources(s.Files)); ok && !driven {
 			s.Start = own.Name
 		}

@@ -20,11 +20,12 @@ var searchPath = [...]string{"/usr/local/go/bin", "/usr/bin", "/bin", "/usr/loca
 // productDir is where a run sees the product.
 const productDir = "/prog"
 
-// Bounds of asking for a version.
-const (
-	versionTimeout = 10 * time.Second // a cold JVM on a busy machine needs 1 s
-	versionOutput  = 64 << 10         // bytes read of what the command says
-)
+// versionOutput is how many bytes are read of what a version command says.
+const versionOutput = 64 << 10
+
+// versionPatience returns how long each attempt to ask for a version may take. A cold JVM on a busy machine needs 1 s; the
+// second attempt is for machines that are far slower, and where another would be of no use either.
+func versionPatience() []time.Duration { return []time.Duration{10 * time.Second, 2 * time.Minute} }
 
 // find returns the absolute path of a command's executable, or false when this host lacks it.
 func find(name string) (string, bool) {
@@ -76,22 +77,39 @@ func (l Language) Version(ctx context.Context) (Version, error) {
 	if missing := l.Missing(); missing != nil {
 		return Version{}, l.MissingError(missing)
 	}
+	return l.askVersion(ctx, versionPatience())
+}
+
+// askVersion asks until there is an answer, each time with the next patience.
+func (l Language) askVersion(ctx context.Context, patience []time.Duration) (Version, error) {
 	path, _ := find(l.VersionCommand[0])
-	ctx, cancel := context.WithTimeout(ctx, versionTimeout)
+	for i, most := range patience {
+		said, late, err := runVersion(ctx, path, l.VersionCommand[1:], most)
+		switch {
+		case err == nil:
+			return l.version(said)
+		case !late || i == len(patience)-1:
+			return Version{}, fmt.Errorf("asking %s for its version: %w", path, err)
+		}
+	}
+	return Version{}, errors.New("bug: no patience")
+}
+
+// runVersion runs a version command once. late says that it was too slow.
+func runVersion(ctx context.Context, path string, args []string, most time.Duration) (said string, late bool, err error) {
+	limited, cancel := context.WithTimeout(ctx, most)
 	defer cancel()
-	said := &head{left: versionOutput}
-	cmd := exec.CommandContext(ctx, path, l.VersionCommand[1:]...)
+	kept := &head{left: versionOutput}
+	cmd := exec.CommandContext(limited, path, args...)
 	cmd.Env = baseEnv()
 	cmd.Dir = "/"
-	cmd.Stdout, cmd.Stderr = said, said // Java and Lua of old say it on stderr
+	cmd.Stdout, cmd.Stderr = kept, kept // Java and Lua of old say it on stderr
 	cmd.WaitDelay = time.Second
-	if err := cmd.Run(); err != nil {
-		if errors.Is(ctx.Err(), context.DeadlineExceeded) {
-			err = fmt.Errorf("no answer within %v", versionTimeout)
-		}
-		return Version{}, fmt.Errorf("asking %s for its version: %w", path, err)
+	err = cmd.Run()
+	if err != nil && ctx.Err() == nil && limited.Err() != nil {
+		return "", true, fmt.Errorf("no answer within %v", most)
 	}
-	return l.version(said.String())
+	return kept.String(), false, err
 }
 
 // version picks the number out of what the command said.

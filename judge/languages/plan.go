@@ -28,7 +28,8 @@ type Plan struct {
 	Header           *Header  // what can be compiled once for all that include it; nil: nothing
 
 	Product Product
-	Data    []File // of Files, those that are neither sources nor headers: a run finds them in its working directory
+	Work    []WorkFile // the submitted files, as a run finds them in its working directory
+	Renamed Renaming   // of the only submitted file
 
 	Run       []string // Run[0] is absolute; the product is at /prog
 	RunEnv    []string
@@ -41,23 +42,23 @@ var variable = regexp.MustCompile(`\{[a-z_]+\}`)
 
 func variables() []string { return []string{"{files}", "{entry}", "{memory_mib}", "{heap_mib}"} }
 
-// Plan says how these sources are compiled and run. An error is the user's to mend: no entry point, or a language that
-// is not installed.
+// Plan says how these sources are compiled and run. An error is a Fault of the submission, no entry point, or says that the
+// language is not installed.
 func (l Language) Plan(s Sources, limits Limits) (Plan, error) {
 	if missing := l.Missing(); missing != nil {
 		return Plan{}, l.MissingError(missing)
 	}
-	files := l.rename(s)
-	entry, err := l.Entry(Sources{Path: s.Path, Directory: s.Directory, Files: files, Start: s.Start})
+	s = l.rename(s)
+	entry, err := l.Entry(s)
 	if err != nil {
 		return Plan{}, err
 	}
 	p := Plan{
-		Language: l.ID, Entry: entry, Files: files, Product: l.Product,
+		Language: l.ID, Entry: entry, Files: s.Files, Product: l.Product,
 		CompileEnv: layEnv(baseEnv(), l.CompileEnv), CompileProcesses: l.CompileProcesses,
 		RunEnv: layEnv(baseEnv(), l.RunEnv), Processes: l.Processes,
 	}
-	sources := l.ordered(files, entry)
+	sources := l.ordered(s.Files, entry)
 	p.Compile = expand(l.Compile, sources, entry, limits.CompilationMemory, l.Reserve)
 	p.Run = expand(l.Run, sources, entry, limits.Memory, l.Reserve)
 	if p.CompileSees, err = l.sees(l.Compile, l.CompileSees); err != nil {
@@ -67,7 +68,7 @@ func (l Language) Plan(s Sources, limits Limits) (Plan, error) {
 		return Plan{}, err
 	}
 	p.Header = l.header(p, limits)
-	p.Data = l.data(files)
+	p.Work, p.Renamed = l.work(s), s.Renamed
 	return p, nil
 }
 
@@ -83,12 +84,17 @@ func expand(template, files []string, entry string, memory int64, reserve int) [
 		"{heap_mib}", strconv.FormatInt(max(mib-int64(reserve), mib/2, 1), 10),
 	)
 	var argv []string
-	for _, word := range template {
-		if word == "{files}" {
-			argv = append(argv, files...)
-			continue
+	for _, part := range template {
+		switch part {
+		case "{files}":
+			for _, name := range files {
+				argv = append(argv, word(name))
+			}
+		case "{entry}":
+			argv = append(argv, word(entry))
+		default:
+			argv = append(argv, fill.Replace(part))
 		}
-		argv = append(argv, fill.Replace(word))
 	}
 	if path, ok := find(argv[0]); ok && !ofProduct(argv[0]) {
 		argv[0] = path

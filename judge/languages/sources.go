@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 	"syscall"
+	"unicode"
+	"unicode/utf8"
 
 	"judge/problems"
 )
@@ -28,12 +30,34 @@ type Sources struct {
 	Directory bool   // it is a directory
 	Files     []File // in natural order; never empty
 	Start     string // what starts the program, a file or a class; "": by the rules of the language
+
+	Ours    int      // so many of the first Files are the problem's own: their code is compiled, and a run does not need it
+	Renamed Renaming // of the only submitted file
 }
 
-// File is one source: a relative, slash-separated name that is safe to create, to show and to put on a command line.
+// File is one source: a relative, slash-separated name that is safe to create.
 type File struct {
 	Name string
 	Data []byte
+}
+
+// Kinds of faults.
+const (
+	FaultyFiles    = "files"
+	FaultyLanguage = "language"
+	FaultyEntry    = "entry point"
+)
+
+// Fault is an error in a submission itself, as opposed to one of the host's: it is a compile error on every machine.
+type Fault struct {
+	Kind string
+	Why  string
+}
+
+func (f *Fault) Error() string { return f.Why }
+
+func faultf(kind, format string, args ...any) error {
+	return &Fault{kind, fmt.Sprintf(format, args...)}
 }
 
 // ErrTooLarge is in the error of a submission that is over the limit on its code. The Sources beside it hold the names of
@@ -41,13 +65,13 @@ type File struct {
 var ErrTooLarge = errors.New("over the limit on a submission's code")
 
 // ReadSources reads a submission, a file or a directory, of at most limit bytes together. In a directory, names that
-// begin with a dot are left out, as the ICPC format has it; links, devices, FIFOs and names that a command line or a
-// terminal could misunderstand are errors. The path itself may be a link: it is the user's own word.
+// begin with a dot are left out, as the ICPC format has it; links, devices, FIFOs and names that are not UTF-8 or hold
+// control characters are a Fault. The path itself may be a link, and have any name.
 func ReadSources(path string, limit int64) (Sources, error) {
 	w := walk{left: limit, limit: limit}
 	err := w.read(path)
 	if err == nil && len(w.files) == 0 {
-		err = errors.New("the directory holds no files")
+		err = faultf(FaultyFiles, "the directory holds no files")
 	}
 	if errors.Is(err, ErrTooLarge) {
 		return Sources{Path: path, Files: w.files}, fmt.Errorf("reading submission %q: %w", path, err)
@@ -78,7 +102,7 @@ func (w *walk) read(path string) error {
 		if err != nil {
 			return errors.Unwrap(err)
 		}
-		return w.content(f, filepath.Base(path))
+		return w.content(f, singleName(path))
 	}
 	if w.root, err = os.OpenRoot(path); err != nil {
 		return err
@@ -89,7 +113,7 @@ func (w *walk) read(path string) error {
 
 func (w *walk) directory(dir string, depth int) error {
 	if depth > maxDepth {
-		return fmt.Errorf("more than %d directories inside each other", maxDepth)
+		return faultf(FaultyFiles, "more than %d directories inside each other", maxDepth)
 	}
 	f, err := w.root.Open(dir)
 	if err != nil {
@@ -102,7 +126,7 @@ func (w *walk) directory(dir string, depth int) error {
 	}
 	for _, e := range entries {
 		if w.entries++; w.entries > maxFiles {
-			return fmt.Errorf("more than %d files", maxFiles)
+			return faultf(FaultyFiles, "more than %d files", maxFiles)
 		}
 		if strings.HasPrefix(e.Name(), ".") {
 			continue
@@ -122,7 +146,7 @@ func (w *walk) entry(name string, e fs.DirEntry, depth int) error {
 		return w.directory(name, depth+1)
 	}
 	if !e.Type().IsRegular() {
-		return fmt.Errorf("%q is a %s: a submission holds files and directories only", name, typeName(e.Type()))
+		return faultf(FaultyFiles, "%q is a %s: a submission holds files and directories only", name, typeName(e.Type()))
 	}
 	// O_NOFOLLOW and O_NONBLOCK: it may have become a link or a FIFO since it was listed.
 	f, err := w.root.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK|syscall.O_NOFOLLOW, 0)
@@ -140,10 +164,7 @@ func (w *walk) content(f *os.File, name string) error {
 		return err
 	}
 	if !info.Mode().IsRegular() {
-		return fmt.Errorf("%q is a %s: a submission holds files and directories only", name, typeName(info.Mode()))
-	}
-	if err := checkName(path.Base(name)); err != nil {
-		return err
+		return faultf(FaultyFiles, "%q is a %s: a submission holds files and directories only", name, typeName(info.Mode()))
 	}
 	data, err := io.ReadAll(io.LimitReader(f, w.left+1))
 	if err != nil {
@@ -158,18 +179,30 @@ func (w *walk) content(f *os.File, name string) error {
 	return nil
 }
 
-// checkName checks one element of a path. What a compiler could take for an option, and what a terminal could take for
-// a command, is refused; so are names that begin with @, which javac and gcc read as a file of options.
+// singleName is the name of a file that is a whole submission. Only its extension has a meaning (see neutral), so a name
+// that checkName refuses is replaced by one that has it.
+func singleName(path string) string {
+	base := filepath.Base(path)
+	if checkName(base) == nil {
+		return base
+	}
+	if ext := filepath.Ext(base); checkName(ext) == nil {
+		return neutralStem + ext
+	}
+	return neutralStem
+}
+
+// checkName checks one element of a path: it must be shown without a loss in a report, and be a name in a file system.
 func checkName(name string) error {
 	switch {
 	case name == "" || name == "." || name == ".." || strings.Contains(name, "/"):
-		return fmt.Errorf("%q is not a file's name", name)
+		return faultf(FaultyFiles, "%q is not a file's name", name)
 	case len(name) > maxNameBytes:
-		return fmt.Errorf("a name of %d bytes; at most %d are allowed", len(name), maxNameBytes)
-	case strings.HasPrefix(name, "-") || strings.HasPrefix(name, "@"):
-		return fmt.Errorf("the name %q begins as an option does: rename it", name)
-	case !printable(name):
-		return fmt.Errorf("the name %q holds what cannot be printed: rename it", name)
+		return faultf(FaultyFiles, "a name of %d bytes; at most %d are allowed", len(name), maxNameBytes)
+	case !utf8.ValidString(name):
+		return faultf(FaultyFiles, "the name %q is not UTF-8: rename it", name)
+	case strings.ContainsFunc(name, unicode.IsControl):
+		return faultf(FaultyFiles, "the name %q holds a control character: rename it", name)
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package languages
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -69,13 +70,10 @@ func TestHostileSubmissionsAreRefused(t *testing.T) {
 			return firstError(os.Mkdir(d+"/x", 0o755), os.Symlink("../a.c", d+"/x/b.c"))
 		}},
 		{"FIFO", "FIFO", func(d string) error { return syscall.Mkfifo(d+"/b.c", 0o644) }},
-		{"newline in a name", "cannot be printed", func(d string) error { return os.WriteFile(d+"/b\n.c", nil, 0o644) }},
-		{"escape in a name", "cannot be printed", func(d string) error { return os.WriteFile(d+"/b\033[2J.c", nil, 0o644) }},
-		{"invalid UTF-8 in a name", "cannot be printed", func(d string) error { return os.WriteFile(d+"/b\xff.c", nil, 0o644) }},
-		{"right-to-left override in a name", "cannot be printed", func(d string) error { return os.WriteFile(d+"/b\u202ec.c", nil, 0o644) }},
-		{"option as a name", "begins as an option", func(d string) error { return os.WriteFile(d+"/-o.c", nil, 0o644) }},
-		{"response file as a name", "begins as an option", func(d string) error { return os.WriteFile(d+"/@b.java", nil, 0o644) }},
-		{"option as a directory", "begins as an option", func(d string) error { return os.Mkdir(d+"/-I", 0o755) }},
+		{"newline in a name", "control character", func(d string) error { return os.WriteFile(d+"/b\n.c", nil, 0o644) }},
+		{"escape in a name", "control character", func(d string) error { return os.WriteFile(d+"/b\033[2J.c", nil, 0o644) }},
+		{"invalid UTF-8 in a name", "not UTF-8", func(d string) error { return os.WriteFile(d+"/b\xff.c", nil, 0o644) }},
+		{"invalid UTF-8 in the name of a directory", "not UTF-8", func(d string) error { return os.Mkdir(d+"/b\xff", 0o755) }},
 		{"too many files", "more than 1000 files", func(d string) error { return manyFiles(d, maxFiles) }},
 		{"too deep", "directories inside each other", func(d string) error {
 			return os.MkdirAll(d+strings.Repeat("/x", maxDepth+1), 0o755)
@@ -91,10 +89,31 @@ func TestHostileSubmissionsAreRefused(t *testing.T) {
 			if err == nil || !strings.Contains(err.Error(), test.want) {
 				t.Fatalf("got %v, want %q", err, test.want)
 			}
+			if !errors.As(err, new(*Fault)) {
+				t.Errorf("it is no fault of the submission: %v", err)
+			}
 			if !printable(err.Error()) {
 				t.Errorf("the error itself would reach a terminal uncleaned: %q", err)
 			}
 		})
+	}
+}
+
+func TestNamesOfFilesAreTheSubmissionsOwn(t *testing.T) {
+	dir := tree(t, "-I/-o.c", "", "@opts.c", "", "e\u200dmoji \u202e.c", "", strings.Repeat("x", 253)+".c", "")
+	s, err := ReadSources(dir, 100)
+	if err != nil || len(s.Files) != 4 {
+		t.Errorf("%+v, %v", s, err)
+	}
+	for _, name := range []string{"a\nb.c", "b\xff.c", "\x1b.c", "-o.c"} {
+		dir := t.TempDir()
+		if err := os.WriteFile(filepath.Join(dir, name), []byte("text"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		s, err := ReadSources(filepath.Join(dir, name), 100)
+		if err != nil || string(s.Files[0].Data) != "text" || filepath.Ext(s.Files[0].Name) != ".c" || checkName(s.Files[0].Name) != nil {
+			t.Errorf("%q: %+v, %v", name, s, err)
+		}
 	}
 }
 

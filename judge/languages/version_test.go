@@ -1,8 +1,13 @@
 package languages
 
 import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 // What the commands say on Debian 12; kotlinc as its own sources have it.
@@ -57,5 +62,36 @@ func TestVersionThatDoesNotMatchSaysWhatToCorrect(t *testing.T) {
 	}
 	if _, err := l.version("no idea"); err == nil || !strings.Contains(err.Error(), "version_pattern") {
 		t.Errorf("got %v", err)
+	}
+}
+
+func TestSlowVersionCommandIsAskedAgainWithMorePatience(t *testing.T) {
+	l := Language{ID: "x", VersionCommand: []string{fakeTool(t, "tool 1.2")}}
+	const none = time.Nanosecond // no command is as fast
+	got, err := l.askVersion(t.Context(), []time.Duration{none, 10 * time.Minute})
+	if err != nil || got.Full != "tool 1.2" {
+		t.Errorf("%+v, %v", got, err)
+	}
+	if _, err = l.askVersion(t.Context(), []time.Duration{none}); err == nil || !strings.Contains(err.Error(), "no answer within 1ns") {
+		t.Errorf("without patience: %v", err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err = l.askVersion(ctx, versionPatience()); !errors.Is(err, context.Canceled) {
+		t.Errorf("interrupted: %v", err)
+	}
+}
+
+func TestVersionCommandThatFailsIsNotAskedAgain(t *testing.T) {
+	tool := filepath.Join(t.TempDir(), "tool")
+	if err := os.WriteFile(tool, []byte("#!/bin/sh\nmkdir $0.asked || echo again >$0.again\nexit 3\n"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	l := Language{ID: "x", VersionCommand: []string{tool}}
+	if _, err := l.askVersion(t.Context(), []time.Duration{time.Minute, time.Minute}); err == nil || !strings.Contains(err.Error(), "exit status 3") {
+		t.Errorf("%v", err)
+	}
+	if _, err := os.Stat(tool + ".again"); err == nil {
+		t.Error("it was asked twice")
 	}
 }

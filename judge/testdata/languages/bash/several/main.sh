@@ -1,0 +1,3 @@
+. ./help.sh
+read -r a b
+echo $(($(add "$a" "$b") + $(cat zero.txt)))

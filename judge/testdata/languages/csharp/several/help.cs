@@ -1,0 +1,1 @@
+static class Help { public static long Add(long a, long b) { return a + b; } }

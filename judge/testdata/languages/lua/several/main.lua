@@ -1,0 +1,3 @@
+local help = require("help")
+local a, b = io.read("n", "n")
+print(help.add(a, b) + io.open("zero.txt"):read("n"))
