@@ -74,7 +74,8 @@ func without(files []isolate.File, name string) []isolate.File {
 	return slices.DeleteFunc(slices.Clone(files), func(f isolate.File) bool { return f.Name == name })
 }
 
-// readableByAll: a program opens its input as a user that owns nothing. Of a smaller one it gets a copy that it may read.
+// readableByAll: a program opens its input as a user that owns nothing. Of a smaller one it gets a copy that it may
+// read.
 func readableByAll(path string) error {
 	info, err := os.Stat(path)
 	if err == nil && info.Size() > int64(isolate.MostCopied) && info.Mode()&0o004 == 0 {
