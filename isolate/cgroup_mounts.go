@@ -21,8 +21,9 @@ type hierarchy struct {
 // usualMount is where hosts have their control groups.
 const usualMount = "/sys/fs/cgroup"
 
-// hierarchies lists the mounted cgroup hierarchies, from /proc/self/mountinfo (proc(5)). Of one that is mounted at several places it takes
-// the first beneath usualMount, or else the first: whoever builds a chroot binds the host's /sys into it.
+// hierarchies lists the mounted cgroup hierarchies, from /proc/self/mountinfo (proc(5)). Of one that is mounted at
+// several places it takes the first beneath usualMount, or else the first: whoever builds a chroot binds the host's
+// /sys into it.
 func hierarchies(mountinfo io.Reader) ([]hierarchy, error) {
 	var found []hierarchy
 	at := map[string]int{} // in found, by the number of the file system

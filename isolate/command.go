@@ -77,9 +77,9 @@ type Root struct {
 // Bind shows Source of the host, read-only, at Target in the jail. Both are absolute.
 type Bind struct {
 	Source, Target string
-	// Copy has jails see a copy in memory, which all may read: what a jail can learn of a bind is the name of Source on the host, and what
-	// others do with the same file. A Source that is a directory must stay as it is while the pool is open. What is larger than MostCopied, or
-	// holds a pipe or a socket, is shown as it is.
+	// Copy has jails see a copy in memory, which all may read: what a jail can learn of a bind is the name of Source
+	// on the host, and what others do with the same file. A Source that is a directory must stay as it is while the
+	// pool is open. What is larger than MostCopied, or holds a pipe or a socket, is shown as it is.
 	Copy bool
 }
 

@@ -41,8 +41,9 @@ func OutOfFiles(err error) bool {
 type SharedUserError struct{ Err error }
 
 func (e *SharedUserError) Error() string {
-	return e.Err.Error() + ": with isolation " + OneUser.String() + " all programs run as one user, and one of them may have used up what the kernel " +
-		"counts per user (descriptors in flight, pages of pipes, pending signals, epoll watches): " + e.Fix()
+	return e.Err.Error() + ": with isolation " + OneUser.String() + " all programs run as one user, and one of them " +
+		"may have used up what the kernel counts per user " +
+		"(descriptors in flight, pages of pipes, pending signals, epoll watches): " + e.Fix()
 }
 
 // Fix is what the user can do.
@@ -53,20 +54,17 @@ func (e *SharedUserError) Fix() string {
 // Unwrap gives the cause.
 func (e *SharedUserError) Unwrap() error { return e.Err }
 
-// usedUp are what the kernel says when a count of a user is full.
-var usedUp = [...]error{syscall.ETOOMANYREFS, syscall.EAGAIN, syscall.ENOSPC, syscall.EDQUOT, syscall.EUSERS, quick.ErrCut, jailer.ErrGone}
+// usedUp are what the kernel says when a count of a user is full. ENOSPC is not among them: it has other causes, too.
+var usedUp = [...]error{syscall.ETOOMANYREFS, syscall.EAGAIN, syscall.EDQUOT, quick.ErrCut, jailer.ErrGone}
 
-// sharing names the level as the cause of an error, where that can be the cause.
-func (p *Pool) sharing(err error) error {
-	if p.users.level() != OneUser || errors.As(err, new(*RootError)) {
-		return err
-	}
+// sharing names the level OneUser as the cause of an error, where that can be the cause; nil: it cannot.
+func sharing(err error) error {
 	for _, full := range usedUp {
 		if errors.Is(err, full) {
 			return &SharedUserError{err}
 		}
 	}
-	return err
+	return nil
 }
 
 // noFilter says why the system call filter could not be built.

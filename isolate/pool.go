@@ -183,12 +183,12 @@ func (p *Pool) Cgroup() string { return p.controls.version() }
 func (p *Pool) take(ctx context.Context, root Root, core Core) (*station, *prepared, error) {
 	st, err := p.takeStation(root, core)
 	if err != nil {
-		return nil, nil, p.sharing(p.explain(err))
+		return nil, nil, p.explain(err)
 	}
 	jail, err := st.next(ctx, p)
 	if err != nil {
 		p.release(st, false)
-		return nil, nil, p.sharing(p.explain(err))
+		return nil, nil, p.explain(err)
 	}
 	p.proven.Store(true)
 	return st, jail, nil
@@ -196,6 +196,11 @@ func (p *Pool) take(ctx context.Context, root Root, core Core) (*station, *prepa
 
 // explain finds out whether a first jail failed for what the host lacks, or for what was asked of it.
 func (p *Pool) explain(err error) error {
+	if p.users.level() == OneUser {
+		if shared := sharing(err); shared != nil {
+			return shared
+		}
+	}
 	if !p.proven.Load() {
 		if lack := p.Try(); errors.As(lack, new(*LackError)) {
 			return lack

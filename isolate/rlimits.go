@@ -14,7 +14,8 @@ const (
 	leastProcesses = 1024
 )
 
-// How many files a program may have open. What it can make of them counts on its user's account: pipes, and descriptors in flight.
+// How many files a program may have open. What it can make of them counts on its user's account: pipes, and
+// descriptors in flight.
 const (
 	openFiles          = 1024
 	openFilesOfOneUser = 256

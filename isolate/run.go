@@ -190,9 +190,9 @@ func (r *run) outcome(w ending, err error) (Outcome, error) {
 	}, nil
 }
 
-// byProgram reports whether the end of a jail, of which its init has told nothing and which the judge has not asked for, is the program's
-// doing: it counts as its own end by SIGKILL then. Where init has another user, no program can have a hand in it; and with the jailer all
-// its jails die.
+// byProgram reports whether the end of a jail, of which its init has told nothing and which the judge has not asked
+// for, is the program's doing: it counts as its own end by SIGKILL then. Where init has another user, no program can
+// have a hand in it; and with the jailer all its jails die.
 func (r *run) byProgram() bool { return r.endsInit && r.alive() }
 
 func endOf(end jailer.End) processEnd {

@@ -15,9 +15,9 @@ import (
 	"judge/isolate/jailer"
 )
 
-// A stage is a file system in memory with the copies of what the judge hands to the jails of one root. A copy is at the same path in the
-// stage as in the jail, so no name of the host can be read from /proc/self/mountinfo, from a descriptor's link or from a mapping. Its
-// mode is the judge's, and its inode is no other jail's.
+// A stage is a file system in memory with the copies of what the judge hands to the jails of one root. A copy is at
+// the same path in the stage as in the jail, so no name of the host can be read from /proc/self/mountinfo, from a
+// descriptor's link or from a mapping. Its mode is the judge's, and its inode is no other jail's.
 //
 // Jails have it read-only. The judge alone holds the mount that can be written to.
 type stage struct {
@@ -62,7 +62,8 @@ func (s *stage) close() {
 
 // create makes a file in a directory that is there.
 func (s *stage) create(place string, mode uint32) (*os.File, error) {
-	fd, err := unix.Openat(int(s.mount.Fd()), place[1:], unix.O_CREAT|unix.O_EXCL|unix.O_WRONLY|unix.O_CLOEXEC|unix.O_NOFOLLOW, 0o600)
+	const flags = unix.O_CREAT | unix.O_EXCL | unix.O_WRONLY | unix.O_CLOEXEC | unix.O_NOFOLLOW
+	fd, err := unix.Openat(int(s.mount.Fd()), place[1:], flags, 0o600)
 	if err != nil {
 		return nil, err
 	}
@@ -91,8 +92,8 @@ func (s *stage) fresh() bool {
 	return true
 }
 
-// take copies a file or a directory to its place in the stage. It reports false when there is too much to copy, or what a copy would not
-// replace: pipes and sockets are shared by being the same.
+// take copies a file or a directory to its place in the stage. It reports false when there is too much to copy, or
+// what a copy would not replace: pipes and sockets are shared by being the same.
 func (s *stage) take(m mountPoint) (bool, error) {
 	items, err := survey(m.source, s.room)
 	if err != nil || items == nil {
@@ -182,7 +183,8 @@ func (s *stage) put(i item, target string) error {
 	return errors.Join(err, to.Close())
 }
 
-// copyInput makes what a file holds, from its beginning, the content of jailer.Input; size is what is expected. clear takes it away again.
+// copyInput makes what a file holds, from its beginning, the content of jailer.Input; size is what is expected. clear
+// takes it away again.
 func (s *stage) copyInput(from int, size int64) error {
 	s.filled = true
 	buffer := make([]byte, min(max(size, 0)+1, int64(MiB)))

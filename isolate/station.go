@@ -71,7 +71,8 @@ func (p *Pool) newStation(root Root, core int) (st *station, err error) {
 		return nil, err
 	}
 	setup := jailer.Setup{
-		Root: tree.root, Stage: tree.stage.mount, Mounts: tree.mounts, Options: root.scratchOptions(), Filter: filter, Permit: p.permit,
+		Root: tree.root, Stage: tree.stage.mount, Mounts: tree.mounts, Options: root.scratchOptions(),
+		Filter: filter, Permit: p.permit,
 	}
 	if err := j.SetUp(setup); err != nil {
 		return nil, errors.Join(err, j.Close())

@@ -18,9 +18,10 @@ type input struct {
 	quick  bool  // fd stands for a device, and is closed at once
 }
 
-// openInput makes an input of a file; nil is /dev/null. Programs open their stdin anew by its name, /dev/stdin, and some by the text of the
-// link in /proc/self/fd. That must not depend on the file's mode on the host, and must not tell the file's name, which may say which input
-// this is. So they get a copy of a regular file, and may open a pipe for reading.
+// openInput makes an input of a file; nil is /dev/null. Programs open their stdin anew by its name, /dev/stdin, and
+// some by the text of the link in /proc/self/fd. That must not depend on the file's mode on the host, and must not
+// tell the file's name, which may say which input this is. So they get a copy of a regular file, and may open a pipe
+// for reading.
 func openInput(file *os.File, s *stage) (input, error) {
 	if file == nil {
 		fd, err := quick.Open(os.DevNull)
@@ -40,8 +41,8 @@ func openInput(file *os.File, s *stage) (input, error) {
 	return duplicate(fd)
 }
 
-// letRead lets everybody open a pipe for reading who can name it: those who have it open. Not for writing: what the program wrote would
-// be there for the next reader. Where the pipe is another user's, it stays as it is.
+// letRead lets everybody open a pipe for reading who can name it: those who have it open. Not for writing: what the
+// program wrote would be there for the next reader. Where the pipe is another user's, it stays as it is.
 func letRead(fd int, mode uint32) {
 	const readers = unix.S_IRUSR | unix.S_IRGRP | unix.S_IROTH
 	if mode&readers != readers {
@@ -49,8 +50,8 @@ func letRead(fd int, mode uint32) {
 	}
 }
 
-// regularInput copies a file. One that is too large is opened anew, read-only and through a mount of its own that stands nowhere: the
-// program gets an offset that nobody shares.
+// regularInput copies a file. One that is too large is opened anew, read-only and through a mount of its own that
+// stands nowhere: the program gets an offset that nobody shares.
 func regularInput(fd int, size int64, s *stage) (input, error) {
 	offset, err := unix.Seek(fd, 0, io.SeekCurrent)
 	if err != nil {

@@ -69,7 +69,8 @@ func advanced(t *testing.T, file *os.File, by int64) *os.File {
 	return file
 }
 
-// TestStdinCanBeOpenedByName: what a program gets as stdin it can open again, whatever the mode on the host is. A file begins anew then.
+// TestStdinCanBeOpenedByName: what a program gets as stdin it can open again, whatever the mode on the host is. A
+// file begins anew then.
 func TestStdinCanBeOpenedByName(t *testing.T) {
 	pool := openPool(t)
 	const again = "cat; cat /dev/stdin; cat </proc/self/fd/0"
@@ -152,7 +153,8 @@ func TestStdinIsOfOneRun(t *testing.T) {
 	}
 }
 
-// TestAPipeIsNotOpenedForWriting: what a program wrote into its own stdin would be there for the next who reads from the pipe.
+// TestAPipeIsNotOpenedForWriting: what a program wrote into its own stdin would be there for the next who reads from
+// the pipe.
 func TestAPipeIsNotOpenedForWriting(t *testing.T) {
 	if testConfig().Level == OneUser {
 		t.Skip("the pipe belongs to the program's user")

@@ -90,7 +90,8 @@ func named(command isolate.Command, names problems.FileNames, input string, to i
 	return command, output, nil
 }
 
-// readableByAll: a program opens its input as a user that owns nothing. Of a smaller one it gets a copy that it may read.
+// readableByAll: a program opens its input as a user that owns nothing. Of a smaller one it gets a copy that it may
+// read.
 func readableByAll(path string) error {
 	info, err := os.Stat(path)
 	if err == nil && info.Size() > int64(isolate.MostCopied) && info.Mode()&0o004 == 0 {

@@ -31,7 +31,8 @@ type Judge struct {
 	Cache     *Cache         // nil: compile always
 	Verdicts  *Verdicts      // nil: run always; without a Cache, too
 	Machine   report.Machine // goes into the report as it is
-	// Alone keeps a core from going on to its next test while a program waits: with one core, one submission's program runs at a time.
+	// Alone keeps a core from going on to its next test while a program waits: with one core, one submission's
+	// program runs at a time.
 	Alone bool
 	// Quiet is shared by judges that work side by side on cores of their own: what has to run alone runs while none of them runs
 	// anything. nil: there is no other.

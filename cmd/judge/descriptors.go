@@ -6,21 +6,22 @@ import (
 	"judge/isolate"
 )
 
-// room tells what this process lacks of what Go's runtime needs as soon as anything waits, without which it crashes; "": nothing.
+// room tells what this process lacks of what Go's runtime needs as soon as anything waits, without which it crashes;
+// "": nothing.
 func room() string {
 	switch {
 	case !filesCanBeOpened():
 		return "too few files may be open: " + isolate.MoreFiles
 	case !filesCanBeWatched():
-		return "no file can be waited for (epoll_ctl: no space left on device): other programs of this user wait for too many: " +
-			"end them, or raise fs.epoll.max_user_watches"
+		return "no file can be waited for (epoll_ctl: no space left on device): " +
+			"other programs of this user wait for too many: end them, or raise fs.epoll.max_user_watches"
 	default:
 		return ""
 	}
 }
 
-// filesCanBeOpened tries whether there is room for what the runtime opens, and for what the start of a judging opens, where a lack of
-// descriptors would look like files that are not there.
+// filesCanBeOpened tries whether there is room for what the runtime opens, and for what the start of a judging opens,
+// where a lack of descriptors would look like files that are not there.
 func filesCanBeOpened() bool {
 	const needs = 32
 	var copies []int

@@ -176,7 +176,9 @@ func (f runFlags) engine(warn func(error)) (*judge.Judge, *isolate.Pool, error) 
 		cores = cores[len(cores)-1:]
 		warn(errors.New("isolation one-user: programs of one user can disturb each other, so one test runs at a time"))
 	}
-	engine := &judge.Judge{Run: pool.Run, Cores: cores, Languages: table, Machine: machine(pool, cores), Warn: warn, Alone: alone}
+	engine := &judge.Judge{
+		Run: pool.Run, Cores: cores, Languages: table, Machine: machine(pool, cores), Warn: warn, Alone: alone,
+	}
 	engine.Machine.Exclusive = exclusive != nil
 	if engine.Machine.JudgeOn, err = judge.StepAside(cores); err != nil {
 		return nil, nil, errors.Join(err, pool.Close())

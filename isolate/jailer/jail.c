@@ -84,13 +84,13 @@ static int step_scratch(const struct cell *cell)
 
 /*
  * /proc shows the jail's processes and nothing else of the kernel, and not even this init: hidepid=ptraceable, since
- * hidepid=invisible makes an exception for the group 0, in which a user may be. It is read-only: what can be written there
- * outlives the process in part, such as the map of project ids of a user namespace.
+ * hidepid=invisible makes an exception for the group 0, in which a user may be. It is read-only: what can be written
+ * there outlives the process in part, such as the map of project ids of a user namespace.
  */
 static int step_proc(const struct cell *cell)
 {
-	return errno_of(permitted(cell->permit, SYS_mount, "proc", "/proc", "proc", MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC,
-				  "subset=pid,hidepid=ptraceable"));
+	unsigned long flags = MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC;
+	return errno_of(permitted(cell->permit, SYS_mount, "proc", "/proc", "proc", flags, "subset=pid,hidepid=ptraceable"));
 }
 
 static int step_cgroup(const struct cell *cell)
@@ -171,8 +171,8 @@ static int step_limits(const struct wire_exec *request)
 }
 
 /*
- * Last of all, since the kernel compares the descriptors that all processes of a user have in flight with the limit of who sends one:
- * until exec this process sends some to the judge.
+ * Last of all, since the kernel compares the descriptors that all processes of a user have in flight with the limit
+ * of who sends one: until exec this process sends some to the judge.
  */
 static int step_open_files(unsigned most)
 {

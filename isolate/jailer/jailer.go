@@ -39,7 +39,8 @@ type Setup struct {
 	Permit  uint64   // what a call carries as its sixth argument that the filter would refuse otherwise
 }
 
-// Mount is a detached tree (open_tree) for a target, which is relative to the root. Without a tree it is what the stage has at that path.
+// Mount is a detached tree (open_tree) for a target, which is relative to the root. Without a tree it is what the
+// stage has at that path.
 type Mount struct {
 	Target string
 	Tree   *os.File

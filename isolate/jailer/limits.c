@@ -1,6 +1,6 @@
 /*
- * limits.c - whether the limits that this process was started with leave Go's runtime room to start: without it the runtime ends in a
- * trace that names no limit. So the question is asked before the runtime exists.
+ * limits.c - whether the limits that this process was started with leave Go's runtime room to start: without it the
+ * runtime ends in a trace that names no limit. So the question is asked before the runtime exists.
  */
 #define _GNU_SOURCE
 #include <stdio.h>
@@ -42,7 +42,8 @@ __attribute__((constructor)) static void leave_room(void)
 		rlim_t left = lift(l->resource);
 		if (left == RLIM_INFINITY || left / l->unit >= l->least || (l->resource == RLIMIT_NPROC && geteuid() == 0))
 			continue;
-		dprintf(STDERR_FILENO, "judge: %llu %s are allowed: at least %llu are needed\nhint: start judge where ulimit -H %s says unlimited\n",
+		dprintf(STDERR_FILENO,
+			"judge: %llu %s are allowed: at least %llu are needed\nhint: start judge where ulimit -H %s says unlimited\n",
 			(unsigned long long)(left / l->unit), l->what, (unsigned long long)l->least, l->option);
 		_exit(HOST_UNFIT);
 	}

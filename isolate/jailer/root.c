@@ -69,8 +69,9 @@ static int open_staged(int stage, const char *path)
 }
 
 /*
- * Attaches the mounts, whose attributes (read-only, nosuid, nodev) Go has set already, to their places in the root, and shows parts of
- * the stage. To be copied, a mount must be in this namespace: the stage is at /box meanwhile. The root is at /proc here.
+ * Attaches the mounts, whose attributes (read-only, nosuid, nodev) Go has set already, to their places in the root,
+ * and shows parts of the stage. To be copied, a mount must be in this namespace: the stage is at /box meanwhile. The
+ * root is at /proc here.
  */
 int step_mounts(int root, int stage, const struct wire_setup *setup, const int *mounts)
 {
@@ -158,8 +159,9 @@ static int keep_open_files(void)
  * none on RLIMIT_NPROC, which counts per user: the pids cgroup counts per jail. Where root has no CAP_SYS_RESOURCE, a
  * hard limit of the host stays: the judge has checked that it leaves room.
  *
- * What counts per user is small: the kernel adds it up over all users of a user namespace, and what the jails of a judge may have
- * together must leave room for the user who runs it. How many files may be open is set before exec, see step_open_files.
+ * What counts per user is small: the kernel adds it up over all users of a user namespace, and what the jails of a
+ * judge may have together must leave room for the user who runs it. How many files may be open is set before exec,
+ * see step_open_files.
  */
 int step_rlimits(void)
 {

@@ -56,8 +56,9 @@ static int map_many(int pipe, pid_t mapper)
 }
 
 /*
- * A namespace has a third map, which nothing here needs, and anyone in it may write it, once. What one program wrote another could read:
- * so it is written now. Where it is not accepted, it stays empty: the namespace around this one has none, and then nobody can.
+ * A namespace has a third map, which nothing here needs, and anyone in it may write it, once. What one program wrote
+ * another could read: so it is written now. Where it is not accepted, it stays empty: the namespace around this one
+ * has none, and then nobody can.
  */
 static void fill_project_ids(void)
 {

@@ -1,4 +1,4 @@
-// Has as many descriptors on their way as go, in sockets that nobody reads: the kernel counts them on its user's account.
+// Has as many descriptors on their way as go, in sockets that nobody reads: they count on its user.
 // expect: Exited 0
 // runs: 3
 // leaves: nothing

@@ -1,4 +1,4 @@
-// Takes from its init what a process may take from another one of its user, and makes it run: limits, urgency, its core.
+// Takes from its init what a process may take from another one of its user: limits, urgency, its core.
 // expect: Exited 0 or Signaled SIGKILL
 // leaves: nothing
 #include "hostile.h"
