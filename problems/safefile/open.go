@@ -16,10 +16,13 @@ import (
 var ErrNotRegular = errors.New("not a regular file")
 
 // Open opens a regular file for reading. The path is absolute and has no link in it, as Root.Path returns it: a link is an error. Only
-// the descriptor at the beginning of a path of Dir.At is followed.
+// the descriptor at the beginning of a path of Dir.At is followed, and a descriptor that is the whole path: the process's own file.
 func Open(path string) (*os.File, error) {
 	if fd, name, ok := throughDescriptor(path); ok {
 		return openRegular(fd, name, path, beneath)
+	}
+	if number, ok := strings.CutPrefix(path, descriptors); ok && !strings.Contains(number, "/") {
+		return openRegular(unix.AT_FDCWD, path, path, 0)
 	}
 	if !strings.HasPrefix(path, "/") {
 		return nil, &fs.PathError{Op: "open", Path: path, Err: errors.New("the path is not absolute")}
