@@ -50,7 +50,7 @@ type Cache struct {
 }
 
 // Open opens, and where needed creates, the cache in a directory. "" is the user's: $XDG_CACHE_HOME/judge, or ~/.cache/judge. What
-// dead judges left in it, and what is too much, is removed.
+// dead judges left in it and in the directory for temporary files, and what is too much, is removed.
 func Open(dir string) (*Cache, error) {
 	if dir == "" {
 		base, err := os.UserCacheDir()
@@ -73,6 +73,7 @@ func Open(dir string) (*Cache, error) {
 		c.parts[name] = part
 	}
 	c.Sweep()
+	SweepTemporary()
 	c.Evict()
 	return c, nil
 }

@@ -313,3 +313,29 @@ func TestEntriesOfOtherUsersAreNotUsed(t *testing.T) {
 		}
 	}
 }
+
+func TestOpenSweepsTheDirectoryForTemporaryFiles(t *testing.T) {
+	tmp := t.TempDir()
+	t.Setenv("TMPDIR", tmp)
+	for _, name := range []string{"dead", "foreign"} {
+		if err := os.Mkdir(filepath.Join(tmp, TemporaryPrefix+name), 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Lchown(filepath.Join(tmp, TemporaryPrefix+"foreign"), 12345, 12345); err != nil {
+		t.Fatal(err)
+	}
+	living, err := Temporary(func(string) error { return nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	longAgo(t, tmp)
+	if _, err := Open(filepath.Join(tmp, "judge")); err != nil {
+		t.Fatal(err)
+	}
+	left := namesIn(t, tmp)
+	if len(left) != 3 { // the cache, the living one, and another user's
+		t.Errorf("left are %v, expected all but that of the dead judge", left)
+	}
+	mustRelease(t, living)
+}
