@@ -101,7 +101,7 @@ func Open(config Config) (*Pool, error) {
 }
 
 func (p *Pool) makeFilter() ([]byte, error) {
-	return seccomp.Config{Permit: p.permit, OwnsFiles: p.users.level() == OneUser}.Program()
+	return seccomp.Config{Permit: p.permit, OneUser: p.users.level() == OneUser}.Program()
 }
 
 func (p *Pool) host() jailer.Host {

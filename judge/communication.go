@@ -226,9 +226,11 @@ func (c communication) runManager(ctx context.Context, k *talk, v *venue, core i
 	command := isolate.Command{
 		Stdin: input, Stdout: stdout, Core: core, Stop: k.stop, Ended: func(bool) { v.endAll() }, Meeting: k.meeting, Party: c.processes,
 	}
-	if seen, ok := manager.tests.at(t.Input); ok { // managers read it from either
-		command.Files = []isolate.File{{Name: "input.txt", Link: seen}}
+	seen, copies, err := manager.tests.show(t.Input, "input.txt")
+	if err != nil {
+		return nil, err
 	}
+	command.Files = append(copies, isolate.File{Name: "input.txt", Link: seen}) // managers read it from either
 	ending, err := manager.complete(ctx, command, "", t)
 	if err != nil {
 		return nil, err

@@ -60,18 +60,18 @@ func (e *external) talk(ctx context.Context, command isolate.Command, t problems
 func (e *external) complete(ctx context.Context, command isolate.Command, output string, t problems.TestCase) (checkers.Ending, error) {
 	files := checkers.Files{Output: output, Feedback: isolate.WorkDir + "/" + feedbackName}
 	for _, file := range []struct {
-		path string
-		seen *string
-	}{{t.Input, &files.Input}, {t.Answer, &files.Answer}} {
-		path, seen := file.path, file.seen
-		if e.session != nil && path == e.session.path {
+		path, name string
+		seen       *string
+	}{{t.Input, "input", &files.Input}, {t.Answer, "answer", &files.Answer}} {
+		if e.session != nil && file.path == e.session.path {
 			continue // it is put there
 		}
-		there, ok := e.tests.at(path)
-		if !ok {
-			return checkers.Ending{}, fmt.Errorf("cannot be shown the test's %q", path)
+		seen, copies, err := e.tests.show(file.path, file.name)
+		if err != nil {
+			return checkers.Ending{}, err
 		}
-		*seen = there
+		*file.seen = seen
+		command.Files = append(slices.Clone(command.Files), copies...)
 	}
 	needed := append(namesOfFiles(command.Files), feedbackName, outputName, passInput)
 	command.Files = append(besideProgram(e.program.plan, needed...), command.Files...)

@@ -176,3 +176,28 @@ func TestACheckerSeesWhereTheTestsAreAndNoMore(t *testing.T) {
 		}
 	}
 }
+
+// TestModesOfTestsDoNotMatter: a umask of 077 leaves tests that only their owner can read. Checkers, interactors and managers read them all
+// the same.
+func TestModesOfTestsDoNotMatter(t *testing.T) {
+	close := func(p *problems.Problem) *problems.Problem {
+		for _, test := range p.Tests {
+			for _, path := range []string{test.Input, test.Answer} {
+				if err := errors.Join(os.Chmod(path, 0o600), os.Chmod(filepath.Dir(path), 0o700)); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		return p
+	}
+	const reads = `read a <$1; read b <$2; read c; [ "$a/$b/$c" = `
+	for what, problem := range map[string]*problems.Problem{
+		"checker":    checkedBy(t, problems.ICPC, reads+`"the input/the answer/37" ] && exit 42; exit 43`),
+		"interactor": talkative(t, reads+`"37//37" ] && exit 42; exit 43`, problems.ICPC),
+		"manager":    managedBy(t, 1, true, `read a <input.txt; read b; read c <$1; [ "$a$c" = "${b}37" ] && echo 1.0 || echo 0.0`),
+	} {
+		if test := oneLine(t, close(problem), "echo 37"); test.Verdict != problems.AC {
+			t.Errorf("%s: %v %s %s", what, test.Verdict, test.Reason, test.Message)
+		}
+	}
+}

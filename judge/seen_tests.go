@@ -1,6 +1,8 @@
 package judge
 
 import (
+	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -8,6 +10,7 @@ import (
 
 	"judge/isolate"
 	"judge/problems"
+	"judge/problems/safefile"
 )
 
 // seenTests are the directories of tests that a checker sees. They are the same for all tests of a problem, which then share a root, and
@@ -52,6 +55,46 @@ func commonDir(dirs []string) string {
 // within reports whether a path is a directory or lies beneath it.
 func within(path, dir string) bool {
 	return path == dir || strings.HasPrefix(path, strings.TrimSuffix(dir, "/")+"/")
+}
+
+// handed is the directory, in the working directory, of what users of jails may not read where it is.
+const handed = "judge-tests"
+
+// show returns where a program sees a file of a test. A file whose mode on the host keeps it from the users of jails is copied into the
+// working directory under the name: a mode must not change a verdict.
+func (s seenTests) show(path, name string) (seen string, copies []isolate.File, err error) {
+	seen, ok := s.at(path)
+	if !ok {
+		return "", nil, fmt.Errorf("cannot be shown the test's %q", path)
+	}
+	if s.readableByAll(path) {
+		return seen, nil, nil
+	}
+	data, err := safefile.ReadFile(path, int64(besideMost))
+	if err != nil {
+		return "", nil, err
+	}
+	name = handed + "/" + name
+	return isolate.WorkDir + "/" + name, []isolate.File{{Name: name, Data: data}}, nil
+}
+
+// readableByAll reports whether every user can read a file where it is seen. One that is not there is no matter of its mode.
+func (s seenTests) readableByAll(path string) bool {
+	info, err := os.Stat(path)
+	if err != nil {
+		return true
+	}
+	const read, enter = 0o004, 0o001
+	if info.Mode()&read == 0 {
+		return false
+	}
+	top := slices.IndexFunc(s.binds, func(b isolate.Bind) bool { return within(path, b.Source) })
+	for dir := filepath.Dir(path); within(dir, s.binds[top].Source); dir = filepath.Dir(dir) {
+		if info, err := os.Stat(dir); err == nil && info.Mode()&enter == 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // at is where a file is seen.

@@ -208,10 +208,11 @@ func (v validator) try(ctx context.Context, cpu int, input *os.File, trial Trial
 	root := isolate.Root{Sees: plan.RunSees, Binds: []isolate.Bind{{Source: v.program.entry.Product, Target: "/prog", Copy: true}}}
 	args := slices.Concat(v.args, v.named(t), t.ValidatorArgs)
 	if trial.Answers {
-		seen, ok := v.tests.at(t.Input)
-		if !ok {
-			return Tried{By: v.name, Err: fmt.Errorf("cannot be shown the test's %q", t.Input)}
+		seen, copies, err := v.tests.show(t.Input, "input")
+		if err != nil {
+			return Tried{By: v.name, Err: err}
 		}
+		files = append(files, copies...)
 		root.Binds, args = slices.Concat(root.Binds, v.tests.binds), slices.Concat([]string{seen}, v.args)
 	}
 	outcome, err := v.run(ctx, isolate.Command{

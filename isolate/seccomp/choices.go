@@ -9,7 +9,7 @@ import (
 // choices are the calls whose arguments decide, in rows that are tried in order. See restricted for those that
 // libseccomp can say.
 func (c Config) choices() []choice {
-	return slices.Concat(hugePages(), pageCache(c.OwnsFiles), processes(c.Permit), makings(c.Permit))
+	return slices.Concat(hugePages(), pageCache(c.OneUser), processes(c.Permit), descriptors(c.OneUser), makings(c.Permit))
 }
 
 // shmHugeTLB is SHM_HUGETLB of shmget(2), which x/sys/unix does not name.
@@ -68,7 +68,6 @@ func processes(permit uint64) []choice {
 		}
 		return c
 	}
-	owner := row{fails(unix.ESRCH), []match{integer(1, unix.F_SETOWN), integer(2, initPID)}}
 	return []choice{
 		own("kill", 0), own("tkill", 0), own("tgkill", 0, 1), own("rt_sigqueueinfo", 0), own("rt_tgsigqueueinfo", 0, 1),
 		own("sched_setscheduler", 0), own("sched_setparam", 0), own("sched_setattr", 0),
@@ -80,12 +79,20 @@ func processes(permit uint64) []choice {
 			initAt(0),
 			{pretend, []match{integer(1, unix.RLIMIT_CORE)}}, // see limits
 		}, allow},
-		{"fcntl", append([]row{owner}, fcntl()...), fails(unix.ENOSYS)},
 	}
 }
 
-// fcntl allows the commands that touch nothing but the descriptor. See restricted for locks.
-func fcntl() []row {
+// descriptors allows the commands of fcntl that touch nothing but the descriptor. See restricted for locks.
+func descriptors(oneUser bool) []choice {
+	const initPID = 1
+	rows := []row{{fails(unix.ESRCH), []match{integer(1, unix.F_SETOWN), integer(2, initPID)}}}
+	if oneUser { // the pages of all pipes count together, and later pipes would be small: fs.pipe-user-pages-soft
+		rows = append(rows, row{fails(unix.EPERM), []match{integer(1, unix.F_SETPIPE_SZ)}})
+	}
+	return []choice{{"fcntl", append(rows, commands()...), fails(unix.ENOSYS)}}
+}
+
+func commands() []row {
 	return []row{
 		{allow, []match{integer(1,
 			unix.F_GETFD, unix.F_SETFD, unix.F_GETFL, unix.F_SETFL, unix.F_DUPFD_CLOEXEC, unix.F_DUPFD,

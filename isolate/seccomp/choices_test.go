@@ -119,13 +119,27 @@ func TestPermitIsGoodForWhatAJailerDoes(t *testing.T) {
 // TestOwnersOfFilesDoNotSeeWhatIsInMemory: the kernel tells the owner of a file alone which of its pages are.
 func TestOwnersOfFilesDoNotSeeWhatIsInMemory(t *testing.T) {
 	for owns, want := range map[bool]reply{false: allow, true: fails(unix.ENOSYS)} {
-		made, err := Config{OwnsFiles: owns}.Program()
+		made, err := Config{OneUser: owns}.Program()
 		if err != nil {
 			t.Fatal(err)
 		}
 		call := makeData(unix.AUDIT_ARCH_X86_64, numberIn(t, "mincore"), [6]uint64{})
 		if got := evaluate(t, decode(made), call); got != uint32(want) {
 			t.Errorf("owner %v: got %#x, expected %#x", owns, got, want)
+		}
+	}
+}
+
+// TestOneUsersPipesDoNotGrow: the kernel counts the pages of the pipes of all jails together.
+func TestOneUsersPipesDoNotGrow(t *testing.T) {
+	for oneUser, want := range map[bool]reply{false: allow, true: fails(unix.EPERM)} {
+		made, err := Config{OneUser: oneUser}.Program()
+		if err != nil {
+			t.Fatal(err)
+		}
+		call := makeData(unix.AUDIT_ARCH_X86_64, numberIn(t, "fcntl"), [6]uint64{3, unix.F_SETPIPE_SZ, 1 << 20})
+		if got := evaluate(t, decode(made), call); got != uint32(want) {
+			t.Errorf("one user %v: got %#x, expected %#x", oneUser, got, want)
 		}
 	}
 }

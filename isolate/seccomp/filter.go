@@ -20,8 +20,10 @@ import (
 
 // Config is what a filter depends on.
 type Config struct {
-	Permit    uint64 // for what makes jails, which obeys the filter, too: see makings
-	OwnsFiles bool   // programs may own files that several jails see: they run as the user who runs the judge
+	Permit uint64 // for what makes jails, which obeys the filter, too: see makings
+	// OneUser says that programs run as the user who runs the judge: they may own files that several jails see, and share what the
+	// kernel counts for that user.
+	OneUser bool
 }
 
 // Program returns the filter for this machine's architecture as an array of struct sock_filter. Calls by a foreign ABI
