@@ -1,12 +1,15 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"slices"
 	"sync"
 
 	"judge/judge/report"
+	"judge/problems"
+	"judge/problems/archive"
 )
 
 // warnings tell what changed no result. They wait until nothing draws on the terminal any more.
@@ -21,6 +24,15 @@ func (w *warnings) add(err error) {
 	defer w.mu.Unlock()
 	if !slices.ContainsFunc(w.all, func(known error) bool { return known.Error() == err.Error() }) {
 		w.all = append(w.all, err)
+	}
+}
+
+// unpacked warns of archives that could not be kept in the cache.
+func (w *warnings) unpacked(p *problems.Problem) {
+	for _, held := range p.Held {
+		if u, ok := held.(*archive.Unpacked); ok && u.Note != "" {
+			w.add(errors.New(u.Note))
+		}
 	}
 }
 
