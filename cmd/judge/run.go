@@ -85,6 +85,7 @@ func run(ctx context.Context, stdio IO, f runFlags) error {
 	defer request.Problem.Close()
 	var warned warnings
 	defer warned.print(stdio.Stderr)
+	warned.unpacked(request.Problem)
 	engine, pool, err := f.engine(warned.add)
 	if err != nil {
 		return err

@@ -87,6 +87,7 @@ func timeProblem(ctx context.Context, stdio IO, f timeFlags) error {
 	}
 	var warned warnings
 	defer warned.print(stdio.Stderr)
+	warned.unpacked(request.Problem)
 	engine, pool, err := f.run.engine(warned.add)
 	if err != nil {
 		return err

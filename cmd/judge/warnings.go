@@ -1,11 +1,14 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"slices"
 	"sync"
 
+	"judge/problems"
+	"judge/problems/archive"
 	"judge/problems/text"
 )
 
@@ -21,6 +24,15 @@ func (w *warnings) add(err error) {
 	defer w.mu.Unlock()
 	if !slices.ContainsFunc(w.all, func(known error) bool { return known.Error() == err.Error() }) {
 		w.all = append(w.all, err)
+	}
+}
+
+// unpacked warns of archives that could not be kept in the cache.
+func (w *warnings) unpacked(p *problems.Problem) {
+	for _, held := range p.Held {
+		if u, ok := held.(*archive.Unpacked); ok && u.Note != "" {
+			w.add(errors.New(u.Note))
+		}
 	}
 }
 

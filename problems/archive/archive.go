@@ -57,8 +57,10 @@ func Unpack(file *os.File, in string) (*Unpacked, error) {
 	}
 	build := func(product string) error {
 		err := unpackCopy(file, sum, product)
-		if errors.Is(err, unix.ENOSPC) || errors.Is(err, unix.EDQUOT) || errors.Is(err, unix.EROFS) {
-			return cache.ErrorOf("unpack into the cache", err)
+		for _, full := range []error{unix.ENOSPC, unix.EDQUOT, unix.EROFS} {
+			if errors.Is(err, full) {
+				return cache.ErrorOf("unpack an archive", full) // without the names of half-made files
+			}
 		}
 		return err
 	}

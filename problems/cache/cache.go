@@ -1,6 +1,7 @@
-// Package cache keeps what judges made and need again, in a directory of the user's: compiled programs and unpacked archives by what they
-// were made from, and small files. Several judges may use one directory at a time: an entry appears whole, by a rename; whoever uses
-// one holds a shared lock on it; only an entry that nobody has locked is removed, and the kernel drops a dead judge's locks.
+// Package cache keeps what judges made and need again, in a directory of the user's: compiled programs and unpacked
+// archives by what they were made from, and small files. Several judges may use one directory at a time: an entry
+// appears whole, by a rename; whoever uses one holds a shared lock on it; only an entry that nobody has locked is
+// removed, and the kernel drops a dead judge's locks.
 //
 //	DIR/programs/KEY/          an entry: manifest.json and the directory product
 //	DIR/programs/.new-RANDOM/  an entry that is being made
@@ -9,8 +10,8 @@
 //	DIR/versions/, verdicts/   small files
 //	DIR/lock                   locked for a moment by whoever makes or removes directories
 //
-// The directories belong to the user, and nobody else can write to them. They are open for as long as the cache is, and all is opened
-// beneath them: whoever owns a directory above cannot put another one in their place.
+// The directories belong to the user, and nobody else can write to them. They are open for as long as the cache is,
+// and all is opened beneath them: whoever owns a directory above cannot put another one in their place.
 package cache
 
 import (
@@ -49,8 +50,9 @@ type Cache struct {
 	parts map[string]*safefile.Dir
 }
 
-// Open opens, and where needed creates, the cache in a directory. "" is the user's: $XDG_CACHE_HOME/judge, or ~/.cache/judge. What
-// dead judges left in it and in the directory for temporary files, and what is too much, is removed.
+// Open opens, and where needed creates, the cache in a directory. "" is the user's: $XDG_CACHE_HOME/judge, or
+// ~/.cache/judge. What dead judges left in it and in the directory for temporary files, and what is too much, is
+// removed.
 func Open(dir string) (*Cache, error) {
 	if dir == "" {
 		base, err := os.UserCacheDir()

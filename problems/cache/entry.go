@@ -38,8 +38,8 @@ func newEntry(in *safefile.Dir, name string, lock *os.File) *Entry {
 // Dir is the product's directory by a path that people know, if nobody else can put another one there.
 func (e *Entry) Dir() string { return e.in.Real(path.Join(e.name, productName)) }
 
-// Intact says what has happened to the product since it was handed out; nil: nothing. Judges leave what is in use alone,
-// other programs may not.
+// Intact says what has happened to the product since it was handed out; nil: nothing. Judges leave what is in use
+// alone, other programs may not.
 func (e *Entry) Intact() error {
 	for path, before := range e.stamps {
 		if now, err := safefile.StampOf(path); err != nil || now != before {

@@ -27,7 +27,8 @@ type Store struct {
 // Store returns a part that holds entries.
 func (c *Cache) Store(part string) *Store { return &Store{c, c.parts[part]} }
 
-// Error says that something could not be kept where it should have been: the disk is full, say. It says nothing of what was made.
+// Error says that something could not be kept where it should have been: the disk is full, say. It says nothing of
+// what was made.
 type Error struct {
 	Doing string
 	Err   error
@@ -70,8 +71,8 @@ func (s *Store) Get(key string) (*Entry, error) {
 	return entry, nil
 }
 
-// Put makes an entry: build fills an empty directory with the product. If build fails nothing is kept. If another judge
-// was faster, its entry is taken.
+// Put makes an entry: build fills an empty directory with the product. If build fails nothing is kept. If another
+// judge was faster, its entry is taken.
 func (s *Store) Put(key string, build func(product string) error) (*Entry, error) {
 	staging, lock, err := s.stage()
 	if err != nil {
@@ -128,7 +129,8 @@ func (s *Store) publish(staging, key string) error {
 	return s.dir.Rename(staging, key)
 }
 
-// lost settles a race: there is another entry of this key. If it is not good, ours serves this once without being kept.
+// lost settles a race: there is another entry of this key. If it is not good, ours serves this once without being
+// kept.
 func (s *Store) lost(key string, ours *Entry) (*Entry, error) {
 	theirs, err := s.Get(key)
 	if err == nil && theirs != nil {

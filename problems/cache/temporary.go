@@ -50,7 +50,8 @@ func Temporary(build func(product string) error) (*Entry, error) {
 	return entry, nil
 }
 
-// LockDir locks a directory of the user's own for as long as the file that it returns is open, so that no judge takes it for a dead one's.
+// LockDir locks a directory of the user's own for as long as the file that it returns is open, so that no judge
+// takes it for a dead one's.
 func LockDir(path string, how int) (*os.File, error) {
 	in, err := safefile.Shared(path)
 	if err != nil {

@@ -7,8 +7,8 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// Bounds of a problem's directory. Links can make a few files look like any number of them, so that what is read is counted and not
-// what is there.
+// Bounds of a problem's directory. Links can make a few files look like any number of them, so that what is read is
+// counted and not what is there.
 const (
 	mostEntries = 200_000    // files and directories in one directory
 	mostListed  = 1_000_000  // in all directories together, each time that they are listed

@@ -9,7 +9,8 @@ import (
 	"judge/problems/safefile"
 )
 
-// inside resolves a path that stands at node, and every link on the way. It returns the absolute path, without links, and the type.
+// inside resolves a path that stands at node, and every link on the way. It returns the absolute path, without
+// links, and the type.
 func (r *reader) inside(node *yaml.Node, name string) (string, fs.FileMode, error) {
 	full, mode, err := r.root.Path(name)
 	if err != nil {
@@ -23,8 +24,8 @@ func (r *reader) lost(node *yaml.Node, name string, err error) error {
 	link, led := errors.AsType[*safefile.LinkError](err)
 	switch {
 	case led:
-		return r.fault(node, quote(name)+" is a link that leads out of the problem's directory: "+quote(link.Name)+" leads to "+quote(link.Target),
-			"put a copy in its place")
+		where := quote(link.Name) + " leads to " + quote(link.Target)
+		return r.fault(node, quote(name)+" is a link that leads out of the problem's directory: "+where, "put a copy in its place")
 	case errors.Is(err, safefile.ErrOutside):
 		return r.fault(node, quote(name)+" leads out of the problem's directory", "write it relative to the directory of "+FileName+", without ..")
 	case errors.Is(err, fs.ErrNotExist):

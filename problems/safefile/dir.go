@@ -20,8 +20,8 @@ type Dir struct {
 	safe bool // nobody but the user and root can put another directory in its place
 }
 
-// Private opens a directory that only the user can write to. It creates the directory and those above it where they are missing.
-// Links on the way must belong to the user or to root.
+// Private opens a directory that only the user can write to. It creates the directory and those above it where they
+// are missing. Links on the way must belong to the user or to root.
 func Private(path string) (*Dir, error) {
 	file, safe, err := openWay(path, 0o700)
 	if err != nil {
@@ -123,8 +123,8 @@ const descriptors = "/proc/self/fd/"
 // At is an absolute path of a name in the directory that leads through the descriptor. It is good until Close.
 func (d *Dir) At(name string) string { return filepath.Join(procPath(d.file), name) }
 
-// Real is an absolute path of a name in the directory for files that are opened later. It is the one without links, if nobody else can
-// put another directory in its place, and else the one of At.
+// Real is an absolute path of a name in the directory for files that are opened later. It is the one without links,
+// if nobody else can put another directory in its place, and else the one of At.
 func (d *Dir) Real(name string) string {
 	if real, err := os.Readlink(procPath(d.file)); err == nil && d.safe {
 		return filepath.Join(real, name)
@@ -135,8 +135,8 @@ func (d *Dir) Real(name string) string {
 // Close closes the directory.
 func (d *Dir) Close() error { return errors.Join(d.Root.Close(), d.file.Close()) }
 
-// openWay opens a directory from / down, a name at a time. Directories that are missing get a mode; 0: they are an error.
-// It also reports whether nobody but the user and root can put another directory in its place.
+// openWay opens a directory from / down, a name at a time. Directories that are missing get a mode; 0: they are an
+// error. It also reports whether nobody but the user and root can put another directory in its place.
 func openWay(path string, mode uint32) (*os.File, bool, error) {
 	path, err := filepath.Abs(path)
 	if err != nil {
@@ -248,8 +248,9 @@ func (w *way) enter(name string) (target string, err error) {
 	return "", nil
 }
 
-// replaceable reports whether somebody else than the user and root can put another directory in the place of one: its owner, the owner
-// of the directory where the walk is, and all who can write there, unless it is sticky (inode(7)).
+// replaceable reports whether somebody else than the user and root can put another directory in the place of one:
+// its owner, the owner of the directory where the walk is, and all who can write there, unless it is sticky
+// (inode(7)).
 func (w *way) replaceable(next unix.Stat_t) bool {
 	ours := func(uid uint32) bool { return uid == 0 || int(uid) == os.Geteuid() }
 	var in unix.Stat_t
@@ -257,8 +258,9 @@ func (w *way) replaceable(next unix.Stat_t) bool {
 	return err != nil || !ours(next.Uid) || !ours(in.Uid) || in.Mode&0o022 != 0 && in.Mode&unix.S_ISVTX == 0
 }
 
-// trusted reports whether a link, a FIFO or a device belongs to the user or to root: whoever made it chose where it leads. In a user
-// namespace root is a user like others; there it counts only in a directory of root's that nobody else can write to.
+// trusted reports whether a link, a FIFO or a device belongs to the user or to root: whoever made it chose where it
+// leads. In a user namespace root is a user like others; there it counts only in a directory of root's that nobody
+// else can write to.
 func trusted(dir int, what, top unix.Stat_t) bool {
 	if int(what.Uid) == os.Geteuid() || what.Uid == 0 {
 		return true

@@ -1,5 +1,6 @@
-// Package safefile opens files that others may have prepared: those of a package, of the cache and of a report. Each kind of file is
-// opened in one way, relative to a directory descriptor, and never waits for the writer of a FIFO or opens a device.
+// Package safefile opens files that others may have prepared: those of a package, of the cache and of a report.
+// Each kind of file is opened in one way, relative to a directory descriptor, and never waits for the writer of a
+// FIFO or opens a device.
 //
 //   - Root is a package. Links are followed within it, and only regular files are opened.
 //   - Open opens a file again whose links a Root has followed before. A link in the path is then an error: it was not there before.

@@ -15,8 +15,9 @@ import (
 // ErrNotRegular is in the error of a path under which something else than a regular file lies.
 var ErrNotRegular = errors.New("not a regular file")
 
-// Open opens a regular file for reading. The path is absolute and has no link in it, as Root.Path returns it: a link is an error. Only
-// the descriptor at the beginning of a path of Dir.At is followed, and a descriptor that is the whole path: the process's own file.
+// Open opens a regular file for reading. The path is absolute and has no link in it, as Root.Path returns it: a
+// link is an error. Only the descriptor at the beginning of a path of Dir.At is followed, and a descriptor that is
+// the whole path: the process's own file.
 func Open(path string) (*os.File, error) {
 	if fd, name, ok := throughDescriptor(path); ok {
 		return openRegular(fd, name, path, beneath)
@@ -68,7 +69,8 @@ func OpenNamed(path string) (*os.File, error) {
 	return openRegular(unix.AT_FDCWD, path, path, 0)
 }
 
-// openRegular opens a file beneath a directory. The first look is without O_RDONLY, which some devices take for a command.
+// openRegular opens a file beneath a directory. The first look is without O_RDONLY, which some devices take for a
+// command.
 func openRegular(dir int, name, shown string, resolve uint64) (*os.File, error) {
 	fault := func(err error) error { return &fs.PathError{Op: "open", Path: shown, Err: err} }
 	mode, err := modeAt(dir, name, resolve)
@@ -108,7 +110,8 @@ func modeAt(dir int, name string, resolve uint64) (uint32, error) {
 	return stat.Mode, err
 }
 
-// openat2 repeats a call that a signal interrupted, or that the kernel could not finish beside a rename (EAGAIN, openat2(2)).
+// openat2 repeats a call that a signal interrupted, or that the kernel could not finish beside a rename (EAGAIN,
+// openat2(2)).
 func openat2(dir int, name string, flags, mode int, resolve uint64) (int, error) {
 	how := unix.OpenHow{Flags: uint64(flags) | unix.O_CLOEXEC, Mode: uint64(mode), Resolve: resolve}
 	for tries := 0; ; tries++ {

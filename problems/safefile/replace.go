@@ -14,10 +14,11 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// Replace writes a file, whole or not at all: readers never see half of it, and after an error the old file is as it was. Missing
-// directories are created. The rule about links is that of Private: a link of another user is an error, so that nobody can choose
-// which file is written over. Anything that is not a regular file, such as a FIFO or /dev/null, is written to as it is, if it
-// belongs to the user or to root; /dev/stdout and /dev/fd/N are the descriptors of this process.
+// Replace writes a file, whole or not at all: readers never see half of it, and after an error the old file is as
+// it was. Missing directories are created. The rule about links is that of Private: a link of another user is an
+// error, so that nobody can choose which file is written over. Anything that is not a regular file, such as a FIFO
+// or /dev/null, is written to as it is, if it belongs to the user or to root; /dev/stdout and /dev/fd/N are the
+// descriptors of this process.
 func Replace(path string, write func(io.Writer) error) error {
 	to, err := locate(path)
 	if err != nil {
@@ -33,7 +34,8 @@ func Replace(path string, write func(io.Writer) error) error {
 	return to.replace(write)
 }
 
-// CanReplace tells beforehand why Replace could not write a file, as far as that can be known. It creates missing directories.
+// CanReplace tells beforehand why Replace could not write a file, as far as that can be known. It creates missing
+// directories.
 func CanReplace(path string) error {
 	to, err := locate(path)
 	if err != nil {
@@ -149,8 +151,8 @@ func (p *place) beyond() ([]string, error) {
 	return split(target), nil
 }
 
-// ownDescriptor finds out whether the link is one of /proc/self/fd, and takes a copy of the descriptor: to open it anew would write
-// over what is there, and is not possible for a socket.
+// ownDescriptor finds out whether the link is one of /proc/self/fd, and takes a copy of the descriptor: to open it
+// anew would write over what is there, and is not possible for a socket.
 func (p *place) ownDescriptor() (bool, error) {
 	dir, err := os.Readlink("/proc/self/fd/" + strconv.Itoa(p.at))
 	pid := strconv.Itoa(os.Getpid())
@@ -201,7 +203,8 @@ func (p *place) writeInto(write func(io.Writer) error) error {
 	return errors.Join(write(file), file.Close())
 }
 
-// replace writes a new file beside the old one, and then puts it in its place. It has the mode of an old file of the user's.
+// replace writes a new file beside the old one, and then puts it in its place. It has the mode of an old file of
+// the user's.
 func (p *place) replace(write func(io.Writer) error) error {
 	name := ".judge-" + rand.Text() + ".tmp"
 	fd, err := openat2(p.at, name, unix.O_WRONLY|unix.O_CREAT|unix.O_EXCL|unix.O_NOFOLLOW, 0o644, 0)

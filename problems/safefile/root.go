@@ -76,8 +76,8 @@ func split(name string) []string {
 
 const beneath = unix.RESOLVE_BENEATH | unix.RESOLVE_NO_SYMLINKS
 
-// Find follows a name and all links on the way. It returns the name of what lies there, in which there is no link, and its type.
-// A *LinkError names a link that leads out.
+// Find follows a name and all links on the way. It returns the name of what lies there, in which there is no link,
+// and its type. A *LinkError names a link that leads out.
 func (r *Root) Find(name string) (string, fs.FileMode, error) {
 	if !filepath.IsLocal(name) {
 		return "", 0, ErrOutside
@@ -143,7 +143,8 @@ func typeOf(mode uint32) fs.FileMode {
 	}
 }
 
-// walk follows links by their text. It looks at nothing outside of the root: a path that leaves it must come back by the same names.
+// walk follows links by their text. It looks at nothing outside of the root: a path that leaves it must come back
+// by the same names.
 type walk struct {
 	root  *Root
 	at    []string // where it is, from / on; none of them is a link

@@ -6,8 +6,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// Stamp tells which file lies under a path, and when it was last changed. The kernel sets the change time at every write, and at
-// every change of owner, mode or name; nobody else can set it.
+// Stamp tells which file lies under a path, and when it was last changed. The kernel sets the change time at every
+// write, and at every change of owner, mode or name; nobody else can set it.
 type Stamp struct {
 	Device, Inode uint64
 	Size          int64
