@@ -36,7 +36,7 @@ func (m *Meeting) look(now time.Time) {
 		return
 	}
 	if m.config.Relieve != nil {
-		m.config.Relieve(m.holds)
+		m.config.Relieve(m.held())
 		if !m.stillAsleep(snapshots) {
 			m.since = time.Time{}
 			return
@@ -114,22 +114,22 @@ func (m *Meeting) stillAsleep(snapshots []threads.Snapshot) bool {
 	return true
 }
 
-// Holds reports whether a party that is present has this file open for reading, and for writing.
-func (m *Meeting) Holds(file threads.File) (reads, writes bool) {
+// Held returns which files the parties that are present have open.
+func (m *Meeting) Held() threads.Held {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return m.holds(file)
+	return m.held()
 }
 
-func (m *Meeting) holds(file threads.File) (reads, writes bool) {
+func (m *Meeting) held() threads.Held {
+	held := threads.Held{}
 	for _, p := range m.parties {
 		if p.run == nil {
 			continue
 		}
 		if ids, err := p.run.jail.group.threads(); err == nil {
-			r, w := threads.Holds(ids, file)
-			reads, writes = reads || r, writes || w
+			held.Add(ids)
 		}
 	}
-	return reads, writes
+	return held
 }

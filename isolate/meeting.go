@@ -34,8 +34,9 @@ type Meeting struct {
 type MeetingConfig struct {
 	Parties int
 	// Relieve is called when all parties are blocked. The caller then does what he owes them, such as to close a pipe for a party that has
-	// left; only if that wakes nobody is it a deadlock. holds is Holds, for use in the call. It must not block. nil: nothing is owed.
-	Relieve func(holds func(threads.File) (reads, writes bool))
+	// left; only if that wakes nobody is it a deadlock. held is what Held would return. It must not block, nor call the meeting. nil: nothing
+	// is owed.
+	Relieve func(held threads.Held)
 	// OnDeadlock is called once when the parties have been blocked on each other: at one moment each of them slept in a wait that has no
 	// timeout and that no timer can end, and nothing was on its way between them. waits has one entry for each party; those that have
 	// left have the zero value.

@@ -56,8 +56,8 @@ type venue struct {
 	all     []pipes
 }
 
-// openVenue makes the pipes. holds is as for newFifo.
-func openVenue(processes int, streams bool, holds func(threads.File) (reads, writes bool)) (*venue, error) {
+// openVenue makes the pipes. held returns what the programs have open.
+func openVenue(processes int, streams bool, held func() threads.Held) (*venue, error) {
 	private, err := os.MkdirTemp("", temporaryPrefix)
 	if err != nil {
 		return nil, err
@@ -71,7 +71,7 @@ func openVenue(processes int, streams bool, holds func(threads.File) (reads, wri
 		v.watch, err = newPipeWatch()
 	}
 	for i := 0; err == nil && i < processes; i++ {
-		err = v.addPipes(i, holds)
+		err = v.addPipes(i, held)
 	}
 	if err != nil {
 		return nil, errors.Join(err, v.close())
@@ -84,16 +84,16 @@ func makeOpenDir(path string) error {
 	return errors.Join(os.Mkdir(path, 0o755), os.Chmod(path, 0o755))
 }
 
-func (v *venue) addPipes(i int, holds func(threads.File) (reads, writes bool)) error {
+func (v *venue) addPipes(i int, held func() threads.Held) error {
 	if err := makeOpenDir(filepath.Join(v.dir, strconv.Itoa(i))); err != nil {
 		return err
 	}
 	toManager, toProcess := pipeNames(i)
-	a, err := newFifo(filepath.Join(v.dir, toManager), holds)
+	a, err := newFifo(filepath.Join(v.dir, toManager), held)
 	if err != nil {
 		return err
 	}
-	b, err := newFifo(filepath.Join(v.dir, toProcess), holds)
+	b, err := newFifo(filepath.Join(v.dir, toProcess), held)
 	if err != nil {
 		a.close()
 		return err
@@ -111,11 +111,11 @@ func (v *venue) endAll() {
 }
 
 // relieve does what is owed to the programs when all are blocked; ends says whether that may be an end of file.
-func (v *venue) relieve(holds func(threads.File) (reads, writes bool), ends bool) {
+func (v *venue) relieve(held threads.Held, ends bool) {
 	v.watch.update()
 	for _, p := range v.all {
-		p.toManager.relieve(holds, ends && !v.watch.lost)
-		p.toProcess.relieve(holds, ends && !v.watch.lost)
+		p.toManager.relieve(held, ends && !v.watch.lost)
+		p.toProcess.relieve(held, ends && !v.watch.lost)
 	}
 }
 
@@ -138,7 +138,7 @@ func (v *venue) close() error {
 func (c communication) test(ctx context.Context, cpu int, t problems.TestCase) Facts {
 	facts := Facts{Core: cpu}
 	k := newTalk(c.processes)
-	v, err := openVenue(c.processes, c.streams, k.holds)
+	v, err := openVenue(c.processes, c.streams, k.held)
 	if err != nil {
 		facts.Err = fmt.Errorf("join programs: %w", err)
 		return facts

@@ -137,7 +137,7 @@ func TestStrangersDoNotReachThePipesOfACommunication(t *testing.T) {
 	}
 	t.Setenv("TMPDIR", tmp)
 	k := newTalk(2)
-	v, err := openVenue(2, true, k.holds)
+	v, err := openVenue(2, true, k.held)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -18,10 +18,10 @@ import (
 //
 // A program that closes its end and lives gives the other an end of file, too: see relieve.
 type fifo struct {
-	path  string
-	file  threads.File
-	holds func(threads.File) (reads, writes bool) // by the programs that live
-	over  chan struct{}
+	path string
+	file threads.File
+	held func() threads.Held // by the programs that live
+	over chan struct{}
 
 	mu      sync.Mutex
 	hold    *os.File // for reading and writing, which never waits (fifo(7)); later for reading alone
@@ -34,7 +34,7 @@ type fifo struct {
 // closings are how often programs have closed a pipe.
 type closings struct{ writers, readers int }
 
-func newFifo(path string, holds func(threads.File) (reads, writes bool)) (*fifo, error) {
+func newFifo(path string, held func() threads.Held) (*fifo, error) {
 	if err := unix.Mkfifo(path, 0o600); err != nil {
 		return nil, &os.PathError{Op: "mkfifo", Path: path, Err: err}
 	}
@@ -51,7 +51,7 @@ func newFifo(path string, holds func(threads.File) (reads, writes bool)) (*fifo,
 		hold.Close()
 		return nil, &os.PathError{Op: "stat", Path: path, Err: err}
 	}
-	return &fifo{path: path, file: threads.FileOf(stat), holds: holds, hold: hold, over: make(chan struct{})}, nil
+	return &fifo{path: path, file: threads.FileOf(stat), held: held, hold: hold, over: make(chan struct{})}, nil
 }
 
 // oneEnded takes the place of a program that has ended, or closed its end for good. sink says that it is known to be the reader. When it
@@ -105,7 +105,7 @@ func (f *fifo) stand() {
 			full = 0
 			continue
 		}
-		if full++; full >= looksFull && f.onlyWritten() {
+		if full++; full%looksFull == 0 && f.onlyWritten() {
 			f.standIn.Go(f.discard)
 			full = -1 << 30 // once
 		}
@@ -120,8 +120,8 @@ func (f *fifo) onlyWritten() bool {
 	if sink {
 		return true
 	}
-	reads, writes := f.holds(f.file)
-	return writes && !reads
+	access := f.held()[f.file]
+	return access.Writes && !access.Reads
 }
 
 // discard reads all that is written from now on.
@@ -140,21 +140,21 @@ func (f *fifo) discard() {
 }
 
 // relieve does what is owed to programs that are blocked, when all of them are: it wakes one that waits for a program that has ended, empties
-// the pipe for one that writes to it, and gives an end of file to one that reads what another has closed, if ends is set. holds is as for
-// newFifo.
+// the pipe for one that writes to it, and gives an end of file to one that reads what another has closed, if ends is set. held is what they
+// have open.
 //
 // An end is owed when no program has the pipe open for writing, and the writers that closed it are no fewer than the readers there were: then
 // the reader came for a writer that has gone. One that opened the pipe once more waits for the next writer, as with any named pipe.
-func (f *fifo) relieve(holds func(threads.File) (reads, writes bool), ends bool) {
+func (f *fifo) relieve(held threads.Held, ends bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	reads, writes := holds(f.file)
+	access := held[f.file]
 	switch {
-	case f.stands && (f.sink || writes && !reads):
+	case f.stands && (f.sink || access.Writes && !access.Reads):
 		f.empty()
 	case f.stands:
 		f.poke()
-	case ends && reads && !writes && f.closed.writers > f.closed.readers:
+	case ends && access.Reads && !access.Writes && f.closed.writers > f.closed.readers:
 		f.stopWriting()
 	}
 }

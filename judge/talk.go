@@ -42,7 +42,7 @@ func newTalk(processes int) *talk {
 func (k *talk) meet(v *venue) {
 	k.meeting = isolate.NewMeeting(isolate.MeetingConfig{
 		Parties: len(k.outcomes) + 1,
-		Relieve: func(holds func(threads.File) (reads, writes bool)) { v.relieve(holds, !k.hasFailed()) },
+		Relieve: func(held threads.Held) { v.relieve(held, !k.hasFailed()) },
 		OnDeadlock: func(waits []threads.Wait) {
 			found := describe(waits, v.all)
 			k.blocked(&found)
@@ -50,8 +50,8 @@ func (k *talk) meet(v *venue) {
 	})
 }
 
-// holds reports whether a living program has a file open for reading, and for writing.
-func (k *talk) holds(file threads.File) (reads, writes bool) { return k.meeting.Holds(file) }
+// held returns what the living programs have open.
+func (k *talk) held() threads.Held { return k.meeting.Held() }
 
 // describe tells who waits for what: the manager first, behind it the process that it waits for.
 func describe(waits []threads.Wait, all []pipes) (d Deadlock) {

@@ -14,11 +14,17 @@ type File struct{ Device, Inode uint64 }
 // FileOf returns the name of a file.
 func FileOf(stat unix.Stat_t) File { return File{Device: stat.Dev, Inode: stat.Ino} }
 
-// Holds reports whether the processes of these threads have a file open for reading, and for writing.
-func Holds(ids []string, file File) (reads, writes bool) {
+// Access is how a file is open.
+type Access struct{ Reads, Writes bool }
+
+// Held is how files are open.
+type Held map[File]Access
+
+// Add adds the files that the processes of these threads have open.
+func (h Held) Add(ids []string) {
 	processes, err := processesOf(ids)
 	if err != nil {
-		return false, false
+		return
 	}
 	for _, pid := range processes {
 		entries, err := os.ReadDir("/proc/" + pid + "/fd")
@@ -26,22 +32,26 @@ func Holds(ids []string, file File) (reads, writes bool) {
 			continue
 		}
 		for _, entry := range entries {
-			var stat unix.Stat_t
-			err := unix.Stat("/proc/"+pid+"/fd/"+entry.Name(), &stat)
-			if err != nil || FileOf(stat) != file {
-				continue
-			}
-			switch accessMode(pid, entry.Name()) {
-			case unix.O_RDONLY:
-				reads = true
-			case unix.O_WRONLY:
-				writes = true
-			case unix.O_RDWR:
-				reads, writes = true, true
-			}
+			h.add(pid, entry.Name())
 		}
 	}
-	return reads, writes
+}
+
+func (h Held) add(pid, fd string) {
+	var stat unix.Stat_t
+	if unix.Stat("/proc/"+pid+"/fd/"+fd, &stat) != nil {
+		return
+	}
+	access := h[FileOf(stat)]
+	switch accessMode(pid, fd) {
+	case unix.O_RDONLY:
+		access.Reads = true
+	case unix.O_WRONLY:
+		access.Writes = true
+	case unix.O_RDWR:
+		access = Access{Reads: true, Writes: true}
+	}
+	h[FileOf(stat)] = access
 }
 
 // accessMode returns how a descriptor was opened, from its flags in proc_pid_fdinfo(5); -1 if that cannot be read.
