@@ -53,7 +53,7 @@ func Blocked(ids []string) (Snapshot, []Wait, bool) {
 
 // Main returns the wait that tells most of a program: one for what comes from outside, rather than for another of its threads.
 func Main(waits []Wait) Wait {
-	order := []Call{Read, Write, Open, Poll, Signal, Child, Lock}
+	order := []Call{Read, Write, Poll, Signal, Child, Lock}
 	return slices.MinFunc(waits, func(a, b Wait) int {
 		return slices.Index(order, a.Call) - slices.Index(order, b.Call)
 	})

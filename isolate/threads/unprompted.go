@@ -89,7 +89,7 @@ func isActive(pid, fd string) bool {
 	switch {
 	case err != nil:
 		return true
-	case target == "anon_inode:[eventfd]", target == "anon_inode:[eventpoll]":
+	case target == eventFD, target == "anon_inode:[eventpoll]":
 		return false
 	case target == "anon_inode:[timerfd]":
 		return !isDisarmed(pid, fd)

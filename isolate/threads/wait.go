@@ -16,7 +16,6 @@ const (
 	Timed  Call = iota
 	Read        // read(2) and its kin
 	Write       // write(2) and its kin
-	Open        // open(2), of a named pipe
 	Poll        // poll, select and epoll, without a timeout
 	Lock        // futex(2), without a timeout
 	Child       // wait4, waitid
@@ -24,7 +23,7 @@ const (
 )
 
 var calls = [...]string{
-	Timed: "sleeps", Read: "reads", Write: "writes", Open: "opens a pipe", Poll: "polls", Lock: "waits for a lock",
+	Timed: "sleeps", Read: "reads", Write: "writes", Poll: "polls", Lock: "waits for a lock",
 	Child: "waits for a child", Signal: "waits for a signal",
 }
 
@@ -55,12 +54,24 @@ func waitOf(id string) Wait {
 		return other(Timed)
 	}
 	w := parseWait(string(line))
-	var stat unix.Stat_t
-	if w.FD >= 0 && unix.Stat("/proc/"+id+"/fd/"+strconv.Itoa(w.FD), &stat) == nil {
-		w.File = FileOf(stat)
+	if w.FD < 0 {
+		return w
 	}
+	path := "/proc/" + id + "/fd/" + strconv.Itoa(w.FD)
+	var stat unix.Stat_t
+	if unix.Stat(path, &stat) != nil {
+		return other(Timed)
+	}
+	// Another file waits for a disk, a network or a device.
+	if target, err := os.Readlink(path); stat.Mode&unix.S_IFMT != unix.S_IFIFO && (err != nil || target != eventFD) {
+		return other(Timed)
+	}
+	w.File = FileOf(stat)
 	return w
 }
+
+// eventFD is what the link of an eventfd(2) says.
+const eventFD = "anon_inode:[eventfd]"
 
 // parseWait reads a line of a system call's number and its six arguments, proc_pid_syscall(5).
 func parseWait(line string) Wait {
@@ -93,8 +104,6 @@ func waitIn(number int, args [6]uint64) Wait {
 		return Wait{Call: Read, FD: int(int32(args[0]))}
 	case unix.SYS_WRITE, unix.SYS_WRITEV:
 		return Wait{Call: Write, FD: int(int32(args[0]))}
-	case unix.SYS_OPEN, unix.SYS_OPENAT:
-		return other(Open)
 	case unix.SYS_WAIT4, unix.SYS_WAITID:
 		return other(Child)
 	case unix.SYS_PAUSE, unix.SYS_RT_SIGSUSPEND:
@@ -113,7 +122,7 @@ func waitIn(number int, args [6]uint64) Wait {
 		return unless(args[3] != 0, Poll)
 	case unix.SYS_FUTEX:
 		return unless(args[3] != 0, Lock)
-	default: // sockets too: a receive timeout does not show
+	default: // also for a socket, whose receive timeout does not show, and to open a file, which may be on a network
 		return other(Timed)
 	}
 }
