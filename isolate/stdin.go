@@ -41,8 +41,8 @@ func openInput(file *os.File, s *stage) (input, error) {
 	return duplicate(fd)
 }
 
-// letRead lets everybody open a pipe for reading who can name it: those who have it open. Not for writing: what the
-// program wrote would be there for the next reader. Where the pipe is another user's, it stays as it is.
+// letRead lets a program that has a pipe as its stdin open it again for reading. It does not allow writing: the next
+// reader would get what the program wrote. A pipe that belongs to another user stays as it is.
 func letRead(fd int, mode uint32) {
 	const readers = unix.S_IRUSR | unix.S_IRGRP | unix.S_IROTH
 	if mode&readers != readers {

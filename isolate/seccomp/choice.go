@@ -76,7 +76,7 @@ func (c choice) instructions() []unix.SockFilter {
 	var program []unix.SockFilter
 	loaded := uint32(nothing)
 	for _, r := range c.rows {
-		var last []int // of the values that a comparison knows: who is none of them goes on with the next row
+		var last []int // the last comparisons of a list of values: if none is equal, the next row is tried
 		comparisons := r.comparisons()
 		for _, compared := range comparisons {
 			if loaded != compared.offset {
