@@ -9,6 +9,7 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	"golang.org/x/sys/unix"
 
@@ -155,7 +156,13 @@ func survey(source string, room Bytes) ([]item, error) {
 var errNotCopied = errors.New("it is not copied")
 
 // put copies one item. All may read a copy, and run it if somebody could run the original.
+//
+// No process may be forked meanwhile: until it has called exec it would have the copy open for writing, and to run a file that somebody
+// may write to is ETXTBSY.
 func (s *stage) put(i item, target string) error {
+	syscall.ForkLock.RLock()
+	defer syscall.ForkLock.RUnlock()
+
 	switch i.info.Mode().Type() {
 	case fs.ModeDir:
 		return mkdirAt(s.mount, target)

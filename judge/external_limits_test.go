@@ -112,7 +112,7 @@ func TestLimitsOnCompilingAreThoseOfSubmissions(t *testing.T) {
 	problem := usual(checkedBy(t, problems.ICPC, ""))
 	problem.Checker.External.Path = writeFile(t, filepath.Join(problem.Dir, "cpp", "check.cpp"), main)
 	problem.Limits.CompilationTime, problem.Limits.CompilationMemory = 20*time.Millisecond, 16*problems.MiB
-	path := writeFile(t, filepath.Join(t.TempDir(), "s.cpp"), main)
+	path := writeFile(t, filepath.Join(t.TempDir(), "s.cpp"), main+"// not the checker\n")
 	r := judgeAll(t, j, Request{Problem: problem, Submissions: []string{path}})
 	if s := r.Submissions[0]; s.Verdict != problems.CE || !strings.HasPrefix(s.Reason, "compile ") {
 		t.Errorf("the submission: %v %q", s.Verdict, s.Reason)

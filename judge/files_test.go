@@ -1,11 +1,13 @@
 package judge
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"judge/isolate"
 	"judge/problems"
 )
 
@@ -44,10 +46,24 @@ func TestFilesStandInForStreams(t *testing.T) {
 	}
 }
 
-func TestAnInputThatProgramsCannotOpenIsNotTheirFault(t *testing.T) {
+// TestModesOfInputsDoNotMatter: a program opens its input by name although only its owner can read it on the host.
+func TestModesOfInputsDoNotMatter(t *testing.T) {
 	problem := problemOf(t, "the text\n", "the text\n")
 	problem.Files.Input = "in.txt"
 	if err := os.Chmod(problem.Tests[0].Input, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if test := oneLine(t, problem, "cat in.txt"); test.Verdict != problems.AC {
+		t.Errorf("%v %q", test.Verdict, test.Reason)
+	}
+}
+
+// TestAnInputThatProgramsCannotOpenIsNotTheirFault: one that is too large to copy.
+func TestAnInputThatProgramsCannotOpenIsNotTheirFault(t *testing.T) {
+	problem := problemOf(t, "the text\n", "the text\n")
+	problem.Files.Input = "in.txt"
+	input := problem.Tests[0].Input
+	if err := errors.Join(os.Truncate(input, int64(isolate.MostCopied)+1), os.Chmod(input, 0o600)); err != nil {
 		t.Fatal(err)
 	}
 	if test := oneLine(t, problem, "cat in.txt"); test.Verdict != problems.JE {

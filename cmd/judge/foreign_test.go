@@ -41,15 +41,16 @@ func TestNoErrorObeysWhatItQuotes(t *testing.T) {
 		t.Fatal(err)
 	}
 	submission := filepath.Join(problem, "submissions", "right.py")
+	noDirectory := submission + "/"
 	for _, name := range fileNames() {
 		for _, arguments := range [][]string{
 			{name}, {"--" + name}, {"run", name, "a.py"}, {"run", problem, name},
 			{"run", problem, submission, "--" + name}, {"run", problem, submission, "--tests", name},
-			{"run", problem, submission, "--json", name + "/x"}, {"run", problem, submission, "--cores", name},
+			{"run", problem, submission, "--json", noDirectory + name}, {"run", problem, submission, "--cores", name},
 			{"run", problem, submission, "--jobs", name},
 			{"run", problem, submission, "--time-limit", name}, {"run", problem, submission, "--isolation", name},
 			{"run", problem, submission, "--languages", name},
-			{"show", name}, {"show", name + "/problem.yaml"}, {"verify", problem, "--junit", name + "/x"},
+			{"show", name}, {"show", name + "/problem.yaml"}, {"verify", problem, "--junit", noDirectory + name},
 			{"time", name}, {"time", problem, "--most", name},
 			{"convert", name, "x"}, {"convert", problem, "/dev/null/" + name}, {"convert", problem, "x", "--to", name},
 			{"cache", name}, {"doctor", name}, {"doctor", "--isolation", name},
