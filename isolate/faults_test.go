@@ -77,7 +77,7 @@ func TestAHostWithoutRoomIsNotTheProgramsFault(t *testing.T) {
 		script                   string
 	}{
 		{"memory", "memory", "memory.limit_in_bytes", "memory.max", 48 << 20, "x=x; while :; do x=$x$x; done"},
-		{"processes", "pids", "pids.max", "pids.max", 60, "for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do sleep 3 & sleep 3 & sleep 3 & done; wait"},
+		{"processes", "pids", "pids.max", "pids.max", 60, "for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do sleep 100 & sleep 100 & sleep 100 & done; wait"},
 	}
 	for _, row := range rows {
 		t.Run(row.what, func(t *testing.T) {
