@@ -76,8 +76,8 @@ func TestAHostWithoutRoomIsNotTheProgramsFault(t *testing.T) {
 		limit                    int64
 		script                   string
 	}{
-		{"memory", "memory", "memory.limit_in_bytes", "memory.max", 48 << 20, "x=x; while :; do x=$x$x; done"},
-		{"processes", "pids", "pids.max", "pids.max", 60, "for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do sleep 100 & sleep 100 & sleep 100 & done; wait"},
+		{"memory", "memory", "memory.limit_in_bytes", "memory.max", 48 << 20, `exec /usr/bin/perl -e '$x .= "x" x (1 << 20) while 1'`},
+		{"processes", "pids", "pids.max", "pids.max", 60, `exec /usr/bin/perl -e 'for (1 .. 60) { exit 1 unless defined($p = fork); last if !$p } sleep 100'`},
 	}
 	for _, row := range rows {
 		t.Run(row.what, func(t *testing.T) {
