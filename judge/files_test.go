@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"judge/isolate"
 	"judge/problems"
 )
 
@@ -44,13 +45,21 @@ func TestFilesStandInForStreams(t *testing.T) {
 	}
 }
 
+// TestAnInputThatProgramsCannotOpenIsNotTheirFault: they get copies that they can open, of all but a large one.
 func TestAnInputThatProgramsCannotOpenIsNotTheirFault(t *testing.T) {
 	problem := problemOf(t, "the text\n", "the text\n")
 	problem.Files.Input = "in.txt"
-	if err := os.Chmod(problem.Tests[0].Input, 0o600); err != nil {
+	input := problem.Tests[0].Input
+	if err := os.Chmod(input, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if test := oneLine(t, problem, "cat in.txt"); test.Verdict != problems.AC {
+		t.Errorf("expected AC, got %v %q", test.Verdict, test.Reason)
+	}
+	if err := os.Truncate(input, int64(isolate.MostCopied)+1); err != nil {
 		t.Fatal(err)
 	}
 	if test := oneLine(t, problem, "cat in.txt"); test.Verdict != problems.JE {
-		t.Errorf("%v %q", test.Verdict, test.Reason)
+		t.Errorf("expected JE for a large input, got %v %q", test.Verdict, test.Reason)
 	}
 }
