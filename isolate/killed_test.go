@@ -121,7 +121,7 @@ func checkKilled(t *testing.T, victim *exec.Cmd) {
 	victim.Process.Kill()
 	victim.Wait()
 	left := func() []int { return append(leftProcesses(t, victim.Process.Pid), orphanedJailers(t)...) }
-	for deadline := time.Now().Add(10 * time.Second); len(left()) > 0; time.Sleep(time.Millisecond) {
+	for deadline := time.Now().Add(time.Minute); len(left()) > 0; time.Sleep(time.Millisecond) {
 		if time.Now().After(deadline) {
 			t.Fatalf("processes outlive their judge: %v", left())
 		}

@@ -83,7 +83,7 @@ func TestWhatWasNotToBeRunIsNotMissing(t *testing.T) {
 	j, a := acted(t, 1)
 	j.Run = func(ctx context.Context, c isolate.Command) (isolate.Outcome, error) {
 		outcome, err := a.run(ctx, c)
-		if c.Files == nil { // a test, and no compilation
+		if c.Stdin != nil { // a test, and no compilation
 			cancel()
 		}
 		return outcome, err
