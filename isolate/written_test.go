@@ -52,6 +52,8 @@ func TestWrittenIsTheSizeOfAllFilesThatAreLeft(t *testing.T) {
 	pool, limits := openPool(t), patient()
 	limits.Output = MiB
 	const deep = `perl -e 'for (1 .. 1500) { mkdir "d"; chdir "d" or die } open F, ">f"; print F "123\n"'`
+	const wide = "seq -f t/%g/u 100 | xargs mkdir -p; " +
+		"for i in $(seq 100); do echo 123 >t/$i/f; echo 123 >t/$i/u/f; done"
 	rows := []struct {
 		what, script string
 		want         Bytes
@@ -71,7 +73,7 @@ func TestWrittenIsTheSizeOfAllFilesThatAreLeft(t *testing.T) {
 		{"a sparse file", "truncate -s 1G f", 1 << 30},
 		{"no file", "mkfifo p; mkdir e", 0},
 		{"a deep tree", deep, 4},
-		{"a wide tree", "seq -f t/%g/u 100 | xargs mkdir -p; for i in $(seq 100); do echo 123 >t/$i/f; echo 123 >t/$i/u/f; done", 800},
+		{"a wide tree", wide, 800},
 	}
 	for _, row := range rows {
 		var said bytes.Buffer
