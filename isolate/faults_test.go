@@ -71,13 +71,15 @@ func TestTooFewDescriptorsAreAnErrorAndNotAVerdict(t *testing.T) {
 
 // TestAHostWithoutRoomIsNotTheProgramsFault: the judge is put into control groups with less than the jails may have.
 func TestAHostWithoutRoomIsNotTheProgramsFault(t *testing.T) {
+	const fills = `exec /usr/bin/perl -e '$x .= "x" x (1 << 20) while 1'`
+	const forks = `exec /usr/bin/perl -e 'for (1 .. 60) { exit 1 unless defined($p = fork); last if !$p } sleep 100'`
 	rows := []struct {
 		what, controller, v1, v2 string // the files of the limit
 		limit                    int64
 		script                   string
 	}{
-		{"memory", "memory", "memory.limit_in_bytes", "memory.max", 48 << 20, "x=x; while :; do x=$x$x; done"},
-		{"processes", "pids", "pids.max", "pids.max", 60, "for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do sleep 3 & sleep 3 & sleep 3 & done; wait"},
+		{"memory", "memory", "memory.limit_in_bytes", "memory.max", 48 << 20, fills},
+		{"processes", "pids", "pids.max", "pids.max", 60, forks},
 	}
 	for _, row := range rows {
 		t.Run(row.what, func(t *testing.T) {

@@ -103,8 +103,6 @@ func TestTwoThatOnlyWriteAreADeadlock(t *testing.T) {
 	}
 }
 
-func patient() Limits { return Limits{CPU: 30 * time.Second, Wall: 2 * time.Minute} }
-
 // TestOnlyAWaitWithoutEndIsADeadlock: the second party only answers; the first waits in one way and then goes on, or never does.
 func TestOnlyAWaitWithoutEndIsADeadlock(t *testing.T) {
 	pool := openPool(t)

@@ -214,7 +214,7 @@ func readHead(t *testing.T, source string) programHead {
 		t.Fatal(err)
 	}
 	defer file.Close()
-	head := programHead{runs: 1, cpu: 10 * time.Second, wall: 20 * time.Second} // room for a host that is emulated
+	head := programHead{runs: 1, cpu: patient().CPU, wall: patient().Wall}
 	for lines := bufio.NewScanner(file); lines.Scan(); {
 		text, comment := strings.CutPrefix(lines.Text(), "// ")
 		if !comment {

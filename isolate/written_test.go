@@ -49,7 +49,11 @@ func TestReadOnlyFiles(t *testing.T) {
 }
 
 func TestWrittenIsTheSizeOfAllFilesThatAreLeft(t *testing.T) {
-	pool := openPool(t)
+	pool, limits := openPool(t), patient()
+	limits.Output = MiB
+	const deep = `perl -e 'for (1 .. 1500) { mkdir "d"; chdir "d" or die } open F, ">f"; print F "123\n"'`
+	const wide = "seq -f t/%g/u 100 | xargs mkdir -p; " +
+		"for i in $(seq 100); do echo 123 >t/$i/f; echo 123 >t/$i/u/f; done"
 	rows := []struct {
 		what, script string
 		want         Bytes
@@ -68,8 +72,8 @@ func TestWrittenIsTheSizeOfAllFilesThatAreLeft(t *testing.T) {
 		{"a file that nobody may read", "mkdir d/e; echo 123 >d/e/f; chmod 0 d/e/f d/e d", 4},
 		{"a sparse file", "truncate -s 1G f", 1 << 30},
 		{"no file", "mkfifo p; mkdir e", 0},
-		{"a deep tree", "i=0; while [ $i -lt 1500 ]; do mkdir d; cd d; i=$((i + 1)); done; echo 123 >f", 4},
-		{"a wide tree", "for i in $(seq 100); do mkdir -p t/$i/u; echo 123 >t/$i/f; echo 123 >t/$i/u/f; done", 800},
+		{"a deep tree", deep, 4},
+		{"a wide tree", wide, 800},
 	}
 	for _, row := range rows {
 		var said bytes.Buffer
@@ -77,7 +81,7 @@ func TestWrittenIsTheSizeOfAllFilesThatAreLeft(t *testing.T) {
 		given := []File{{Name: "given", Data: []byte("hello")}, {Name: "d/given", Data: nil}}
 		outcome, err := pool.Run(context.Background(), Command{
 			Root: hostRoot(), Args: []string{"/bin/sh", "-c", row.script}, Env: []string{"PATH=/bin:/usr/bin"},
-			Files: given, Stdout: &said, Stderr: &said, Limits: Limits{Output: MiB},
+			Files: given, Stdout: &said, Stderr: &said, Limits: limits,
 			Collect: func(w *Work) (err error) {
 				got, err = w.Written(given)
 				return err

@@ -182,6 +182,11 @@ func TestAManagersFaultsAreNeverTheSubmissions(t *testing.T) {
 func TestTheTimeOfAllProcessesCounts(t *testing.T) {
 	const works = `read n <$1; i=0; while [ $i -lt 30000 ]; do i=$((i + 1)); done; echo $((2 * n)) >$2`
 	one := oneLine(t, managedBy(t, 1, false, adds), works)
+	for range 2 { // what runs beside it can only make it slower
+		if again := oneLine(t, managedBy(t, 1, false, adds), works); again.CPUSeconds < one.CPUSeconds {
+			one = again
+		}
+	}
 	four := oneLine(t, managedBy(t, 4, false, adds), works)
 	if one.Verdict != problems.AC || four.Verdict != problems.AC || four.CPUSeconds < 2.5*one.CPUSeconds {
 		t.Errorf("one process %v %v s, four %v %v s", one.Verdict, one.CPUSeconds, four.Verdict, four.CPUSeconds)

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"judge/isolate"
+	"judge/judge/report"
 	"judge/problems"
 )
 
@@ -96,13 +97,20 @@ func TestStderrOfAFailedTestIsKeptAndOfAnAcceptedOneNot(t *testing.T) {
 	}
 }
 
-// TestReportsKeepNamesAsTheyAre: it is the outputs that escape them.
-func TestReportsKeepNamesAsTheyAre(t *testing.T) {
+// TestASubmissionsNameReachesNoTerminalUncleaned: the report has the path itself, and what draws it the path in words.
+func TestASubmissionsNameReachesNoTerminalUncleaned(t *testing.T) {
 	j, _ := acted(t, 1)
 	dir := filepath.Join(t.TempDir(), "\x1b[2J")
 	writeFile(t, filepath.Join(dir, "main.act"), "ok")
-	s := judgeAll(t, j, Request{Problem: numbers(t, 1), Submissions: []string{dir}}).Submissions[0]
-	if s.Verdict != problems.AC || s.Path != dir {
-		t.Errorf("%v: %q", s.Verdict, s.Path)
+	r := judgeAll(t, j, Request{Problem: numbers(t, 1), Submissions: []string{dir}})
+	if s := r.Submissions[0]; s.Verdict != problems.AC || s.Path != dir {
+		t.Errorf("expected AC of %q, got %v of %q", dir, s.Verdict, s.Path)
+	}
+	var drawn strings.Builder
+	if err := (report.Table{}).Write(&drawn, r); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(drawn.String(), `\x1b[2J`) || strings.Contains(drawn.String(), "\x1b") {
+		t.Errorf("expected the name without its escape, got %q", drawn.String())
 	}
 }

@@ -39,7 +39,7 @@ var faults = map[string]func(path string) error{
 // kernels turn it every 4 ms.
 func rewrite(path string) error {
 	before, err := safefile.StampOf(path)
-	for deadline := time.Now().Add(time.Second); err == nil && time.Now().Before(deadline); {
+	for deadline := time.Now().Add(time.Minute); err == nil && time.Now().Before(deadline); {
 		var file *os.File
 		if file, err = os.OpenFile(path, os.O_WRONLY, 0); err == nil {
 			_, err = file.WriteString("3")

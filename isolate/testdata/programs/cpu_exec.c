@@ -1,7 +1,6 @@
 // Starts itself over and over.
 // expect: CPULimit
 // cpu: 300ms
-// wall: 20s
 // leaves: nothing
 #include "hostile.h"
 int main(void)

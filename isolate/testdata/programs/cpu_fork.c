@@ -1,7 +1,6 @@
 // Works the kernel: starts and reaps children.
 // expect: CPULimit
 // cpu: 300ms
-// wall: 20s
 // leaves: nothing
 #include "hostile.h"
 int main(void)

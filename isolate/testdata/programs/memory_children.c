@@ -1,6 +1,5 @@
 // Twenty children, each well below the limit: their sum is not.
 // expect: MemoryLimit
-// wall: 15s
 // leaves: nothing
 #include "hostile.h"
 int main(void)

@@ -1,6 +1,5 @@
 // Shares memory with children, who touch it: it counts once, and it counts.
 // expect: MemoryLimit
-// wall: 15s
 // leaves: nothing
 #include "hostile.h"
 int main(void)

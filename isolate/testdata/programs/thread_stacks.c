@@ -1,6 +1,5 @@
 // Starts threads that each use a large stack.
 // expect: MemoryLimit
-// wall: 15s
 // leaves: nothing
 #include "hostile.h"
 static void *use(void *nothing)

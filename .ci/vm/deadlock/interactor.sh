@@ -1,0 +1,2 @@
+read line # which the submission does not write
+exit 43

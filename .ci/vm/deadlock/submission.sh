@@ -1,0 +1,1 @@
+read line # which the interactor does not write
