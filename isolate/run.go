@@ -58,7 +58,7 @@ func (p *Pool) runOnce(ctx context.Context, command Command) (Outcome, error) {
 		st.out.forget(jail.Socket())
 		p.cleaning.Go(func() { jail.close() })
 	}
-	p.release(st, (err == nil || ctx.Err() != nil) && cleared == nil)
+	p.release(st, (err == nil || ctx.Err() != nil) && cleared == nil && st.jailer.Clean())
 	return outcome, err
 }
 

@@ -107,7 +107,7 @@ func (s *stage) take(m mountPoint) (bool, error) {
 		if err := s.put(i, m.target+strings.TrimPrefix(i.path, m.source)); err != nil {
 			return false, err
 		}
-		s.room -= Bytes(i.info.Size())
+		s.room -= i.held()
 	}
 	if !m.directory {
 		s.originals = append(s.originals, original{m.source, items[0].info})
@@ -119,6 +119,12 @@ func (s *stage) take(m mountPoint) (bool, error) {
 type item struct {
 	path string
 	info fs.FileInfo
+}
+
+// held is what a copy takes: whole pages.
+func (i item) held() Bytes {
+	page := Bytes(os.Getpagesize())
+	return (Bytes(i.info.Size()) + page - 1) / page * page
 }
 
 // survey lists what there is to copy, directories before what is in them; nil when it is not to be copied.
@@ -136,13 +142,13 @@ func survey(source string, room Bytes) ([]item, error) {
 			return err
 		}
 		switch info.Mode().Type() {
-		case 0:
-			room -= Bytes(info.Size())
-		case fs.ModeDir, fs.ModeSymlink:
+		case 0, fs.ModeDir, fs.ModeSymlink:
 		default:
 			return errNotCopied
 		}
-		if items = append(items, item{name, info}); len(items) > mostCopies || room < 0 {
+		i := item{name, info}
+		room -= i.held()
+		if items = append(items, i); len(items) > mostCopies || room < 0 {
 			return errNotCopied
 		}
 		return nil

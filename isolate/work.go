@@ -20,6 +20,7 @@ type Work struct{ dir int } // a descriptor
 const (
 	mostEntries = 10_000
 	mostDepth   = 32
+	mostPath    = 1024 // bytes; far below what a path may have (PATH_MAX), as it comes after others
 )
 
 // ProductError says why a file that a jailed program left cannot be taken out.
@@ -34,8 +35,8 @@ func (e *ProductError) Is(target error) bool { return target == fs.ErrNotExist &
 
 // CopyContents copies what a directory of the working directory holds into the directory to of the host, which must be
 // empty. Links, devices, FIFOs and sockets, files with more than one link, more than limit bytes in sum, more than 10,000
-// entries or a tree deeper than 32 directories are errors (*ProductError); what had been copied by then is the caller's to
-// throw away. Files arrive with mode 0644, or 0755 where they were executable, directories with 0755.
+// entries, a tree deeper than 32 directories or a path longer than 1024 bytes are errors (*ProductError); what had been
+// copied by then is the caller's to throw away. Files arrive with mode 0644, or 0755 where they were executable, directories with 0755.
 func (w *Work) CopyContents(directory, to string, limit Bytes) error {
 	destination, err := os.OpenRoot(to)
 	if err != nil {
@@ -79,6 +80,9 @@ type copier struct {
 func (c *copier) copy(from int, name, to string, depth int) error {
 	if c.entries--; c.entries < 0 || depth > mostDepth {
 		return &ProductError{name, fmt.Sprintf("it holds more than %d files, or is deeper than %d directories", mostEntries, mostDepth)}
+	}
+	if len(to) > mostPath {
+		return &ProductError{name, fmt.Sprintf("its path is longer than %d bytes", mostPath)}
 	}
 	source, stat, err := openBeneath(from, name)
 	if err != nil {

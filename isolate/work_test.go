@@ -31,6 +31,7 @@ func TestProductsAreTakenOutSafely(t *testing.T) {
 		{"a sparse file that is too large", "mkdir out; truncate -s 4G out/f", "larger than"},
 		{"too many files together", "mkdir out; head -c 600000 /dev/zero >out/a; cp out/a out/b", "larger than"},
 		{"a tree that is too deep", "mkdir -p out/$(printf 'd/%.0s' $(seq 40)); touch out/d", "deeper"},
+		{"a path that is too long", "mkdir out; cd out; n=$(printf 'd%.0s' $(seq 255)); for i in 1 2 3 4 5; do mkdir $n; cd $n; done", "path is longer"},
 		{"too many entries", "mkdir out; cd out; seq 10001 | xargs touch", "more than"},
 	}
 	for _, row := range rows {

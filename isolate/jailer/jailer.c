@@ -76,6 +76,8 @@ static void prepare_root(void)
 	struct descriptors fds, none;
 	int error;
 
+	if ((error = step_own_files()))
+		fail(STEP_RLIMITS, error);
 	if ((error = receive_message(JAILER_SOCKET, &setup, sizeof setup, &fds)))
 		fail(STEP_RECEIVE, error);
 	if (setup.version != WIRE_VERSION || setup.mounts > WIRE_MOUNTS || fds.count != 2 + trees(&setup))

@@ -54,6 +54,7 @@ type Jailer struct {
 	process *exec.Cmd
 	socket  socket
 	host    Host
+	network network // since SetUp
 }
 
 // Start starts a jailer, and does not wait for it. It makes jails after SetUp.
@@ -103,11 +104,19 @@ func (j *Jailer) SetUp(setup Setup) error {
 	if err == nil {
 		_, err = j.socket.receiveReply(0)
 	}
+	if err == nil {
+		j.network, err = openNetwork(j.PID())
+	}
 	if err != nil {
 		return fmt.Errorf("prepare a jail's root: %w", err)
 	}
 	return nil
 }
+
+// Clean reports whether nothing is left of the programs that ran so far, all of which must be dead: sockets that only
+// messages on their way hold outlive them, for as long as the kernel takes to find them (net/unix/garbage.c), and the
+// next program could reach one by its abstract name. A jailer that is not clean is of no use but to be closed.
+func (j *Jailer) Clean() bool { return j.network.empty() }
 
 // follow lets the jailer run where this process may run now: that may have changed since it was started.
 func (j *Jailer) follow() {
@@ -177,6 +186,7 @@ func (j *Jailer) Prepare(uid uint32, cpu int, cgroups Cgroups) (*Jail, error) {
 // Close ends the jailer and with it every jail that it made, and waits until the jailer is gone.
 func (j *Jailer) Close() error {
 	j.socket.close()
+	j.network.close()
 	if err := j.process.Process.Kill(); err != nil && !errors.Is(err, os.ErrProcessDone) {
 		return fmt.Errorf("end a jailer: %w", err)
 	}

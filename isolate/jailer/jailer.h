@@ -24,6 +24,7 @@ int receive_parts(int socket, struct iovec *parts, int count, size_t *size, stru
 int receive_message(int socket, void *message, size_t size, struct descriptors *fds);
 
 /* root.c: the steps that prepare what all jails of this jailer share. Each returns 0 or an errno. */
+int step_own_files(void);
 int step_unshare(void);
 int step_hostname(void);
 int step_private(void);

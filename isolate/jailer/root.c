@@ -144,8 +144,11 @@ int step_bounding(void)
 	return 0;
 }
 
-/* As many as this process may have: a program's are fewer, see step_open_files. */
-static int keep_open_files(void)
+/*
+ * As many as this process may have, and before a message comes with more than the soft limit lets in. A program's are
+ * fewer, see step_open_files.
+ */
+int step_own_files(void)
 {
 	struct rlimit files;
 	if (getrlimit(RLIMIT_NOFILE, &files) < 0)
@@ -191,7 +194,7 @@ int step_rlimits(void)
 		if (setrlimit(limits[i].resource, &wanted) < 0)
 			return errno;
 	}
-	return keep_open_files();
+	return 0;
 }
 
 /*
