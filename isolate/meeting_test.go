@@ -109,6 +109,9 @@ func TestOnlyAWaitWithoutEndIsADeadlock(t *testing.T) {
 	const talks = "print qq(1\\n); exit(<STDIN> == 2 ? 0 : 5)"
 	const pause, timerfdCreate, timerfdSettime, recvfrom, pselect = "34", "283", "286", "45", "270"
 	const onAlarm = "$SIG{ALRM} = sub {}; alarm 1; "
+	const sigprocmask, sigtimedwait = "14", "128"
+	const blocksAlarm = "my $set = pack('q', 1 << 13); my $old = pack('q', 0); " + // SIGALRM is 14
+		"syscall(" + sigprocmask + ", 0, $set, $old, 8) == 0 or die; "
 	const timerfd = "my $t = syscall(" + timerfdCreate + ", 1, 0); my $in = pack('q4', 0, 0, 1, 0); my $out = pack('q4', 0, 0, 0, 0); " +
 		"syscall(" + timerfdSettime + ", $t, 0, $in, $out) == 0 or die; "
 	rows := []struct {
@@ -121,6 +124,7 @@ func TestOnlyAWaitWithoutEndIsADeadlock(t *testing.T) {
 		{"it fills the other's pipe, and its own", "print 'x' x 4096 for 1 .. 100; print qq(\\n); <STDIN>; " + talks, false},
 		{"it sleeps", "select undef, undef, undef, 1; " + talks, false},
 		{"it waits for a signal that comes", onAlarm + "syscall " + pause + "; " + talks, false},
+		{"it takes a blocked signal that comes", blocksAlarm + "alarm 1; syscall " + sigtimedwait + ", $set, 0, 0, 8; " + talks, false},
 		{"it reads until a signal comes", onAlarm + "sysread STDIN, my $x, 1; " + talks, false},
 		{"it reads a timer", timerfd + "sysread do { open my $f, '<&=', $t; $f }, my $x, 8; " + talks, false},
 		{"it selects on a timer", timerfd + "my $r = ''; vec($r, $t, 1) = 1; select $r, undef, undef, undef; " + talks, false},

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -22,7 +23,7 @@ func Unprompted(ids []string) bool {
 			return true
 		}
 	}
-	return mayGetAlarm(processes)
+	return mayGetAlarm(ids, processes)
 }
 
 // processesOf returns the process ids of threads, each once.
@@ -117,25 +118,23 @@ func isDisarmed(pid, fd string) bool {
 	return err == nil && strings.Contains(string(text), "it_value: (0, 0)")
 }
 
-// mayGetAlarm reports whether alarm(2) or setitimer(2) may wake one of these processes. The kernel shows such a timer only in a list for the
-// whole host, which does not name the process. When that list has one, or may not be read, a process that handles SIGALRM may be woken, and
-// so may a program of several processes: one of them may die of the signal, and another may wait for that.
-func mayGetAlarm(processes []string) bool {
+// mayGetAlarm reports whether alarm(2) or setitimer(2) may wake one of these threads. The kernel shows such a timer only in a list for the
+// whole host, which does not name the process. When that list has one, or may not be read, a thread that takes SIGALRM may be woken, and so
+// may a program of several processes: one of them may die of the signal, and another may wait for that.
+func mayGetAlarm(ids, processes []string) bool {
 	if list, err := os.ReadFile("/proc/timer_list"); err == nil && !strings.Contains(string(list), "it_real_fn") {
 		return false
 	}
-	if len(processes) > 1 {
+	return len(processes) > 1 || slices.ContainsFunc(ids, takesAlarm)
+}
+
+// takesAlarm reports whether SIGALRM may let a thread go on, or end it: its process handles the signal, or the thread waits for signals. What
+// sigwait(3) waits for shows neither as handled nor, while it waits, as blocked. Without knowledge the answer is yes.
+func takesAlarm(id string) bool {
+	caught, err := statusOf(id, "SigCgt")
+	if err != nil {
 		return true
 	}
-	for _, pid := range processes {
-		caught, err := statusOf(pid, "SigCgt")
-		if err != nil {
-			return true
-		}
-		mask, err := strconv.ParseUint(caught, 16, 64)
-		if err != nil || mask&(1<<(unix.SIGALRM-1)) != 0 {
-			return true
-		}
-	}
-	return false
+	set, err := strconv.ParseUint(caught, 16, 64)
+	return err != nil || set&(1<<(unix.SIGALRM-1)) != 0 || waitOf(id).Call == Signal
 }
