@@ -47,11 +47,11 @@ func TestFaultOfOneSubmissionIsItsOwnCompileError(t *testing.T) {
 		{"a line end in a name", planted(t, file("a\nb.act", "")), "files", "control character"},
 		{"no UTF-8 in a name", planted(t, file("a\xff.act", "")), "files", "not UTF-8"},
 		{"too deep", planted(t, func(dir string) error { return os.MkdirAll(dir+strings.Repeat("/x", 20), 0o755) }), "files", "inside each other"},
-		{"too much", single("large.act", strings.Repeat("ok ", 1000)), "code size: more than the limit of 0.9766 KiB", ""},
+		{"too much", single("large.act", strings.Repeat("ok ", 1000)), "code size: more than the limit of 1 KiB", ""},
 	}
 	j, _ := acted(t, 1)
 	problem := numbers(t, 1)
-	problem.Limits.Code = 1000
+	problem.Limits.Code = problems.KiB
 	for _, row := range rows {
 		good := acts(t, "ok", "ok")
 		r := judgeAll(t, j, Request{Problem: problem, Submissions: []string{good[0], row.path, good[1]}})
