@@ -236,6 +236,7 @@ func (c *compiler) attempt(ctx context.Context, command isolate.Command, plan la
 			return nil
 		}
 	}
+	c.stopIdle(&command)
 	outcome, err := c.run(ctx, command)
 	if err != nil {
 		return fmt.Errorf("compile: %w", err)
@@ -249,9 +250,29 @@ func (c *compiler) attempt(ctx context.Context, command isolate.Command, plan la
 	return taken
 }
 
+// busyHost is how many times its elapsed time a compiler may take that has something to do and gets no core. How long a host is busy must not
+// decide about CE; many processes, such as those of a build, cannot be credited with what they wait for their core.
+const busyHost = 20
+
+// wall is how long a compiler may take that waits, seconds of elapsed time.
+func (c *compiler) wall() time.Duration { return 2*c.limits.CompilationTime + time.Second }
+
+// stopIdle has a compiler stopped that sleeps when its time is over.
+func (c *compiler) stopIdle(command *isolate.Command) {
+	stop, began := make(chan struct{}), time.Now()
+	command.Stop = stop
+	command.Waits = func() bool {
+		over := time.Since(began) > c.wall()
+		if over {
+			close(stop)
+		}
+		return over
+	}
+}
+
 func (c *compiler) jailLimits(plan languages.Plan) isolate.Limits {
 	l := isolate.Limits{
-		CPU: c.limits.CompilationTime, Memory: isolate.Bytes(c.limits.CompilationMemory),
+		CPU: c.limits.CompilationTime, Wall: busyHost * c.wall(), Memory: isolate.Bytes(c.limits.CompilationMemory),
 		Processes: plan.CompileProcesses, Output: compileMessages, Stderr: compileMessages, FileSize: productLimit,
 	}
 	if l.Processes == 0 {
@@ -275,7 +296,7 @@ func compileFailure(outcome isolate.Outcome) (reason string, failed bool) {
 		return "compile memory", true
 	case isolate.OutputLimit:
 		return "compile output", true
-	case isolate.CPULimit, isolate.WallLimit:
+	case isolate.CPULimit, isolate.WallLimit, isolate.Stopped:
 		return "compile time", true
 	case isolate.BadSyscall:
 		return "forbidden syscall", true

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"judge/isolate"
 	"judge/judge/report"
@@ -147,5 +148,18 @@ func TestCompilerThatTellsNoVersionOnlyCostsTheCache(t *testing.T) {
 	}
 	if len(warned) != 1 || !strings.Contains(warned[0], "asking /bin/false for its version") {
 		t.Errorf("warnings: %q", warned)
+	}
+}
+
+// TestACompilerThatSleepsIsStopped: one that works may take longer, as a busy host may keep it from its core.
+func TestACompilerThatSleepsIsStopped(t *testing.T) {
+	j := jailed(t)
+	j.Languages = table(t, strings.Replace(actLanguage, "[/bin/true, '{entry}']", "[/bin/sleep, '100000']\n    compile_sees: [/bin, /usr/bin, /lib, /lib64]", 1))
+	problem := problemOf(t, "", "")
+	problem.Limits.CompilationTime = 200 * time.Millisecond
+	path := writeFile(t, filepath.Join(t.TempDir(), "a.act"), "ok")
+	s := judgeAll(t, j, Request{Problem: problem, Submissions: []string{path}}).Submissions[0]
+	if s.Verdict != problems.CE || s.Reason != "compile time" {
+		t.Errorf("expected CE compile time, got %v %s\n%s", s.Verdict, s.Reason, s.Compile.Log)
 	}
 }

@@ -50,8 +50,8 @@ func (s socket) send(message []byte, fds ...int) error {
 	return goneOf(err)
 }
 
-// Patience is how long a step of the jailer may take before it counts as hung: generous, for loaded machines.
-const Patience = 30 * time.Second
+// Patience is how long a step of the jailer may take before it counts as hung: generous, so that no load of a host looks like it.
+const Patience = 3 * time.Minute
 
 // wait waits until the socket is ready for something, poll(2), or Patience is over.
 func (s socket) wait(event int16) error {

@@ -26,7 +26,10 @@ func (w *verification) tests(ctx context.Context) error {
 			return ctx.Err()
 		}
 		used[t.Input], used[t.Answer] = true, true
-		sum, err := hashOf(t)
+		sum, err := hashOf(ctx, t)
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
 		if err != nil {
 			w.find(Error, "test", t.Name, t.Input, "cannot be read: "+text.Error(err))
 			continue
@@ -41,15 +44,28 @@ func (w *verification) tests(ctx context.Context) error {
 	return nil
 }
 
+// cancellable reads until the context ends: a file may be larger than anybody wants to wait for.
+type cancellable struct {
+	ctx  context.Context
+	from io.Reader
+}
+
+func (c cancellable) Read(buffer []byte) (int, error) {
+	if err := c.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return c.from.Read(buffer)
+}
+
 // hashOf is the hash of a test's input and of what its programs are told.
-func hashOf(t problems.TestCase) (string, error) {
+func hashOf(ctx context.Context, t problems.TestCase) (string, error) {
 	file, err := safefile.Open(t.Input)
 	if err != nil {
 		return "", err
 	}
 	defer file.Close()
 	sum := sha256.New()
-	if _, err := io.Copy(sum, file); err != nil {
+	if _, err := io.Copy(sum, cancellable{ctx, file}); err != nil {
 		return "", err
 	}
 	fmt.Fprintf(sum, "%q%q", t.RunArgs, t.Args)
