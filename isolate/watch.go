@@ -332,7 +332,7 @@ func (r *run) crew() []string {
 // not hold up the judge for ever.
 const (
 	maxPatience   = 9
-	leastPatience = time.Minute
+	leastPatience = 3 * time.Minute
 )
 
 // gaveWay reports whether a thread of the program has made itself less urgent.
