@@ -30,8 +30,8 @@ type stream struct {
 	since time.Time // when the first of them came
 	ended bool      // nobody can write to it any more
 
-	file *os.File      // read, for the goroutine; nil: there is none, or it has a peer
-	done chan struct{} // closed by the goroutine at the end; nil: there is none
+	file *os.File      // read, for the goroutine; nil before it runs, and for a peer
+	done chan struct{} // closed by the goroutine at the end; nil before it runs
 
 	count   atomic.Int64
 	carrier atomic.Int64 // id of the thread that reads for the peer; 0: none yet

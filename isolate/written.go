@@ -31,7 +31,7 @@ func makeReadOnly(work int) error {
 // given, those that were put there before, count only if they have changed. A file with several names counts once.
 func (w *Work) Written(given []File) (Bytes, error) { return w.written("..", given) }
 
-// WrittenTo is like Written, for one directory of the working directory. One that is not there, or is none, holds
+// WrittenTo is like Written, for one directory of the working directory. If it is missing, or is not a directory, it holds
 // nothing.
 func (w *Work) WrittenTo(directory string, given []File) (Bytes, error) {
 	size, err := w.written(directory, given)

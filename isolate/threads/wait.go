@@ -110,7 +110,7 @@ func waitIn(number int, args [6]uint64) Wait {
 		return other(Signal)
 	case unix.SYS_RT_SIGTIMEDWAIT:
 		return unless(args[2] != 0, Signal)
-	case unix.SYS_POLL: // timeouts of milliseconds are ints: negative is none
+	case unix.SYS_POLL: // the timeout is an int of milliseconds, negative for no timeout
 		return unless(int32(args[2]) >= 0, Poll)
 	case unix.SYS_EPOLL_WAIT, unix.SYS_EPOLL_PWAIT:
 		return unless(int32(args[3]) >= 0, Poll)
