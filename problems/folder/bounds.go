@@ -77,7 +77,8 @@ func (f *Folder) checkText(name string, data []byte) error {
 	return nil
 }
 
-// checkNode refuses a document that decoding would make too large, or that would take too long.
+// checkNode refuses a document that decoding would make too large, or that would take too long, or that has a key
+// twice.
 func (f *Folder) checkNode(name string, top *yaml.Node) error {
 	sizes := map[*yaml.Node]int{} // of nodes with an anchor
 	var size func(*yaml.Node) (int, error)
@@ -91,6 +92,9 @@ func (f *Folder) checkNode(name string, top *yaml.Node) error {
 		n := 1
 		if node.Kind == yaml.MappingNode && len(node.Content)/2 > mostKeys {
 			return 0, f.Fault(name, node.Line, fmt.Sprintf("more than %d keys in one mapping", mostKeys), "")
+		}
+		if err := f.distinctKeys(name, node); err != nil {
+			return 0, err
 		}
 		inner := node.Content
 		if node.Kind == yaml.AliasNode && node.Alias != nil {

@@ -19,7 +19,7 @@ type Document struct {
 	folder *Folder
 	name   string
 	root   *yaml.Node     // a mapping; nil: there is nothing in the file
-	at     map[string]int // where a key is in the mapping: of one that is there twice, the first
+	at     map[string]int // where a key is in the mapping
 	seen   map[string]bool
 }
 
@@ -30,9 +30,7 @@ func (f *Folder) document(name string, root *yaml.Node) *Document {
 		return d
 	}
 	for i := 0; i+1 < len(root.Content); i += 2 {
-		if _, twice := d.at[root.Content[i].Value]; !twice {
-			d.at[root.Content[i].Value] = i
-		}
+		d.at[keyOf(root.Content[i])] = i
 	}
 	return d
 }
@@ -75,6 +73,35 @@ func (f *Folder) YAMLWith(name string, pairs []string) (*Document, error) {
 		return nil, err
 	}
 	return f.document(name, root), nil
+}
+
+// keyOf is the text of a key; of one that is a list or a mapping it is empty.
+func keyOf(node *yaml.Node) string {
+	if node.Kind == yaml.AliasNode && node.Alias != nil {
+		node = node.Alias
+	}
+	return node.Value
+}
+
+// distinctKeys refuses a mapping with a key twice, which YAML does not have (1.2.2, section 3.2.1.1): some libraries
+// take the first value, some the last. Keys are compared by their text, as readers look them up.
+func (f *Folder) distinctKeys(name string, mapping *yaml.Node) error {
+	if mapping.Kind != yaml.MappingNode {
+		return nil
+	}
+	lines := map[string]int{}
+	for i := 0; i+1 < len(mapping.Content); i += 2 {
+		node := mapping.Content[i]
+		key := keyOf(node)
+		if first, twice := lines[key]; twice {
+			fault := f.Fault(name, node.Line, fmt.Sprintf("the key %.80q appears twice: line %d has it already", key, first),
+				"remove one")
+			fault.Col = node.Column
+			return fault
+		}
+		lines[key] = node.Line
+	}
+	return nil
 }
 
 var lineOf = regexp.MustCompile(`line ([0-9]+): `)
@@ -149,7 +176,7 @@ func (d *Document) Keys() []string {
 	var keys []string
 	if d.root != nil {
 		for i := 0; i+1 < len(d.root.Content); i += 2 {
-			keys = append(keys, d.root.Content[i].Value)
+			keys = append(keys, keyOf(d.root.Content[i]))
 		}
 	}
 	return keys

@@ -144,27 +144,8 @@ const standIn = 10 * time.Second
 
 // timeLimit finds the time limit of packages whose problem.yaml has none: the DOMjudge's and Kattis' tools keep it in files of their own.
 func (r *reader) timeLimit() error {
-	if !r.timeLimited && r.folder.IsFile(domjudgeFile) {
-		data, err := r.folder.Read(domjudgeFile)
-		if err != nil {
-			return err
-		}
-		for i, line := range strings.Split(string(data), "\n") {
-			key, value, _ := strings.Cut(line, "=")
-			value = strings.Trim(strings.TrimSpace(value), `'"`)
-			switch strings.TrimSpace(key) {
-			case "timelimit":
-				limit, err := time.ParseDuration(value + "s")
-				if err != nil || limit <= 0 || limit > 24*time.Hour {
-					return r.folder.Fault(domjudgeFile, i+1, fmt.Sprintf("timelimit: %q is not a number of seconds", value), "")
-				}
-				r.limit(limit)
-			case "name":
-				if value != "" && !r.folder.IsFile(FileName) {
-					r.problem.Name = value
-				}
-			}
-		}
+	if err := r.domjudge(); err != nil {
+		return err
 	}
 	if !r.timeLimited && r.folder.IsFile(".timelimit") {
 		data, err := r.folder.Read(".timelimit")
