@@ -39,7 +39,8 @@ func (e *endings) note(t int, result report.Test) {
 		return
 	}
 	switch {
-	case e.stop == AtFirstTimeout && result.Verdict == problems.TLE, e.stop == AtFirstFailure && e.groups == nil && result.Verdict != problems.AC:
+	case e.stop == AtFirstTimeout && result.Verdict == problems.TLE,
+		e.stop == AtFirstFailure && e.groups == nil && e.grading == nil && result.Verdict != problems.AC:
 		e.ended = min(e.ended, t)
 	case e.grading != nil:
 		e.failed[t] = result.Verdict != problems.AC

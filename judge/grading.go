@@ -32,7 +32,7 @@ func (w *judging) gradeAll(ctx context.Context) {
 		if slices.ContainsFunc(result.Tests, wasCut) {
 			continue
 		}
-		total, groups, err := w.graded(ctx, grading, result.Tests)
+		all, groups, err := w.grade(ctx, grading, result.Tests)
 		switch {
 		case err != nil && ctx.Err() != nil:
 			w.ungraded[i] = true
@@ -40,37 +40,42 @@ func (w *judging) gradeAll(ctx context.Context) {
 			w.note(err)
 			w.faults[i] = fmt.Errorf("grader %w", err)
 		default:
-			result.Score, result.Groups = total, groups
+			result.Groups, w.graded[i] = groups, all
+			if w.request.Problem.Groups != nil {
+				result.Score = &all.Score
+			}
 		}
 	}
 }
 
-// graded is what a submission has earned by graders. What a group earns that is not accepted does not count.
-func (w *judging) graded(ctx context.Context, grading *problems.Grading, tests []report.Test) (*float64, []report.Group, error) {
-	p := w.request.Problem
+// grade works out a submission's result by graders, and that of each group. What is not accepted has no score at the end,
+// but in DOMjudge.
+func (w *judging) grade(
+	ctx context.Context, grading *problems.Grading, tests []report.Test,
+) (*problems.Graded, []report.Group, error) {
 	results := map[string]problems.Graded{}
 	test := func(i int) (problems.Verdict, *float64) { return tests[i].Verdict, tests[i].Points }
 	program := func(g *problems.Grading, items []problems.Graded) (problems.Graded, error) {
 		return w.grader(ctx, g, items)
 	}
-	all, err := grading.Grade(test, program, func(g *problems.Grading, result problems.Graded) { results[g.Group] = result })
+	note := func(g *problems.Grading, result problems.Graded) { results[g.Group] = result }
+	all, err := grading.Grade(test, program, note)
 	if err != nil {
 		return nil, nil, err
 	}
-	groups := groupResults(p, tests)
+	groups := groupResults(w.request.Problem, tests)
 	for i := range groups {
-		switch result, judged := results[groups[i].Name]; {
-		case judged && result.Verdict == problems.AC:
-			groups[i].Score, groups[i].Lacks = result.Score, ""
-		case judged:
-			groups[i].Lacks = "" // its own tests failed
+		if result, judged := results[groups[i].Name]; judged {
+			groups[i] = gradedGroup(groups[i], result, tests)
+			if g := w.request.Problem.Groups[i]; g.Points == 0 && !g.Unbounded {
+				groups[i].Score = 0 // such as a sample that is ignored
+			}
 		}
 	}
-	score := 0.0
-	if all.Verdict == problems.AC {
-		score = all.Score
+	if all.Verdict != problems.AC && !grading.DOMjudge {
+		all.Score = 0
 	}
-	return &score, groups, nil
+	return &all, groups, nil
 }
 
 // grader runs a program that is a group's grader: a line of verdict and score for each result on stdin, and such a line on stdout.

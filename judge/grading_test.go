@@ -42,12 +42,16 @@ func TestAProblemsOwnGraderGivesTheScore(t *testing.T) {
 read a; read b; read c; read d && exit 1
 [ "$a,$b,$c" = "AC 4,WA 1,RTE 1" ] || exit 1
 echo AC 7.5`))
-	if s.Verdict != problems.WA || s.Score == nil || *s.Score != 7.5 || s.Worth != 10 || len(s.Groups) != 1 || s.Groups[0].Score != 7.5 {
+	if s.Verdict != problems.AC || s.Score == nil || *s.Score != 7.5 || s.Worth != 10 || len(s.Groups) != 1 || s.Groups[0].Score != 7.5 {
 		t.Errorf("%v %s, %+v", s.Verdict, s.Reason, s)
 	}
-	s = gradedSubmission(t, gradedByScript(t, `echo WA 7.5`))
-	if s.Score == nil || *s.Score != 0 || s.Groups[0].Score != 0 {
-		t.Errorf("not accepted, and earns %+v", s)
+	s = gradedSubmission(t, gradedByScript(t, `echo RTE 7.5`))
+	if s.Verdict != problems.RTE || s.Reason != "exit 3" || s.Score == nil || *s.Score != 0 || s.Groups[0].Test != "c" {
+		t.Errorf("not accepted, and got %v %s, score %v, %+v", s.Verdict, s.Reason, s.Score, s.Groups)
+	}
+	s = gradedSubmission(t, gradedByScript(t, `echo TLE 0`))
+	if s.Verdict != problems.TLE || s.Reason != byGrader || s.Groups[0].Test != "" {
+		t.Errorf("a verdict that no test has: got %v %s, %+v", s.Verdict, s.Reason, s.Groups)
 	}
 }
 

@@ -23,7 +23,8 @@ type judging struct {
 	interactor *external // nil: none
 	manager    *external // nil: none
 	graders    map[*problems.External]*external
-	faults     []error   // of graders, by submission
+	faults     []error // of graders, by submission
+	graded     []*problems.Graded
 	ungraded   []bool    // by submission: an interruption has kept its score from being worked out
 	externals  []program // of the problem's
 	headers    headers
@@ -63,7 +64,7 @@ func newJudging(j *Judge, cores []int, request Request) *judging {
 	return &judging{
 		judge: j, quiet: quiet, cores: cores, request: request, tests: stampsOfTests(request.Problem.Tests),
 		programs: make([]program, n), listed: make([]*problems.Submission, n), results: make([]report.Submission, n),
-		done: make([]progress, n), faults: make([]error, n), ungraded: make([]bool, n),
+		done: make([]progress, n), faults: make([]error, n), graded: make([]*problems.Graded, n), ungraded: make([]bool, n),
 	}
 }
 
@@ -376,6 +377,9 @@ func (w *judging) finish() *report.Report {
 			leaveOut(result.Tests) // they were not to be run
 		}
 		summarize(result)
+		if w.graded[i] != nil {
+			takeGraded(result, *w.graded[i])
+		}
 		if problem.Grading == nil {
 			result.Score, result.Groups = score(problem, result.Tests)
 		}

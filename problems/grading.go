@@ -2,7 +2,8 @@ package problems
 
 import "slices"
 
-// Grading says how the results of what a group of tests holds make the group's own: "Graders" of the legacy ICPC problem package format.
+// Grading says how the results of what a group of tests holds make the group's own: "Graders" of the legacy ICPC problem
+// package format, by the rules of its reference implementation, or those of DOMjudge.
 type Grading struct {
 	Group          string // as tests name it; "": all of the data
 	Items          []GradingItem
@@ -10,7 +11,11 @@ type Grading struct {
 	Break          bool     // what follows an item that is not accepted is not judged (on_reject)
 	Accept, Reject float64  // scores of tests to which the checker gives none
 	Program        *External
-	Best           float64 // the most that there is to earn
+	DOMjudge       bool    // the group is graded by DOMjudge's rules; Reject and Program do not count
+	Range          *Range  // of the scores that are possible; nil: any
+	Best           float64 // the best score that there is to earn
+	Certain        bool    // Best is: it does not depend on what a program of the problem's may give
+	Minimize       bool    // the least score is the best
 }
 
 // GradingItem is a test, or a group.
@@ -25,11 +30,16 @@ type Graded struct {
 	Score   float64
 }
 
-// Grade works out a group's result. test tells a test's verdict and, unless that is nil, the score that the checker gave; program runs the group's
-// grader where that is not the default one; and note is told every group's result, the inner ones first.
+// Grade works out a group's result. test returns a test's verdict and, unless that is nil, the score that the checker
+// gave; program runs the group's grader where that is not the default one; and note is told every group's result, the
+// inner ones first.
 func (g *Grading) Grade(
-	test func(i int) (Verdict, *float64), program func(g *Grading, items []Graded) (Graded, error), note func(g *Grading, result Graded),
+	test func(i int) (Verdict, *float64), program func(g *Grading, items []Graded) (Graded, error),
+	note func(g *Grading, result Graded),
 ) (Graded, error) {
+	if g.DOMjudge {
+		return g.asDOMjudge(test, note), nil
+	}
 	var items []Graded
 	for _, item := range g.Items {
 		one := Graded{}
@@ -38,19 +48,8 @@ func (g *Grading) Grade(
 			if one, err = item.Inner.Grade(test, program, note); err != nil {
 				return one, err
 			}
-			if one.Verdict != AC {
-				one.Score = 0 // "For ... non-Accepted results ... the score provided by the grader will always be ignored"
-			}
 		} else {
-			verdict, score := test(item.Test)
-			switch {
-			case score != nil:
-				one = Graded{verdict, *score}
-			case verdict == AC:
-				one = Graded{verdict, g.Accept}
-			default:
-				one = Graded{verdict, g.Reject}
-			}
+			one = g.ofTest(test(item.Test))
 		}
 		items = append(items, one)
 		if g.Break && one.Verdict != AC {
@@ -68,40 +67,65 @@ func (g *Grading) Grade(
 	return result, nil
 }
 
-// Default is the default grader ("Default Grader Specification"); of flags that contradict each other the last counts.
+// ofTest is the result of one test, with the group's own scores where the checker gives none.
+func (g *Grading) ofTest(verdict Verdict, score *float64) Graded {
+	switch {
+	case score != nil:
+		return Graded{verdict, *score}
+	case verdict == AC:
+		return Graded{verdict, g.Accept}
+	default:
+		return Graded{verdict, g.Reject}
+	}
+}
+
+// Default is the default grader ("Default grader specification"); of flags that contradict each other the last counts.
+// The scores of what is not accepted count, too: it is at the end that a submission which is not accepted has no score.
 func (g *Grading) Default(items []Graded) Graded {
-	verdictMode, scoreMode, any := "worst_error", "sum", false
+	verdictMode, any := "worst_error", false
 	for _, flag := range g.Flags {
 		switch flag {
 		case "worst_error", "first_error", "always_accept":
 			verdictMode = flag
 		case "no_errors": // its former name
 			verdictMode = "worst_error"
-		case "sum", "avg", "min", "max":
-			scoreMode = flag
 		case "accept_if_any_accepted":
 			any = true
 		case "ignore_sample":
 			items = items[max(0, len(items)-1):]
 		}
 	}
-	accepted := func(r Graded) bool { return r.Verdict == AC }
-	result := Graded{Verdict: AC, Score: together(scoreMode, items)}
+	is := func(v Verdict) func(Graded) bool { return func(r Graded) bool { return r.Verdict == v } }
+	result := Graded{Verdict: AC, Score: together(g.mode(), items)}
 	switch {
-	case verdictMode == "always_accept", any && slices.ContainsFunc(items, accepted):
+	case slices.ContainsFunc(items, is(JE)):
+		result.Verdict = JE // whatever the flags say
+	case verdictMode == "always_accept", any && slices.ContainsFunc(items, is(AC)):
 	case verdictMode == "first_error":
 		if i := slices.IndexFunc(items, func(r Graded) bool { return r.Verdict != AC }); i >= 0 {
 			result.Verdict = items[i].Verdict
 		}
 	default:
-		for _, worst := range []Verdict{JE, SKIP, RTE, MLE, TLE, OLE, WA} {
-			if slices.ContainsFunc(items, func(r Graded) bool { return r.Verdict == worst }) {
+		for _, worst := range []Verdict{SKIP, RTE, MLE, TLE, OLE, WA} {
+			if slices.ContainsFunc(items, is(worst)) {
 				result.Verdict = worst
 				break
 			}
 		}
 	}
 	return result
+}
+
+// mode is how scores are put together: the last flag that says so counts.
+func (g *Grading) mode() string {
+	mode := "sum"
+	for _, flag := range g.Flags {
+		switch flag {
+		case "sum", "avg", "min", "max":
+			mode = flag
+		}
+	}
+	return mode
 }
 
 func together(mode string, items []Graded) float64 {
@@ -122,6 +146,22 @@ func together(mode string, items []Graded) float64 {
 	default:
 		return sum
 	}
+}
+
+// RangeOf is the range of a group's scores; nil: it has none.
+func (g *Grading) RangeOf(group string) *Range {
+	for _, item := range g.Items {
+		if item.Inner == nil {
+			continue
+		}
+		if item.Inner.Group == group {
+			return item.Inner.Range
+		}
+		if r := item.Inner.RangeOf(group); r != nil {
+			return r
+		}
+	}
+	return nil
 }
 
 // Programs are the graders that are programs of the problem's, each once.

@@ -58,6 +58,8 @@ func TestTheDefaultGrader(t *testing.T) {
 		{"ignore_sample", "WA AC+9", Graded{AC, 9}},
 		{"ignore_sample", "AC WA", Graded{WA, 0}},
 		{"min", "", Graded{AC, 0}},
+		{"always_accept", "AC JE", Graded{JE, 1}},
+		{"accept_if_any_accepted", "AC JE", Graded{JE, 1}},
 	} {
 		g, test := gradingOf(t, row.flags, row.items)
 		got, err := g.Grade(test, noProgram, func(*Grading, Graded) {})
@@ -85,7 +87,8 @@ func TestGroupsAreGradedByWhatTheyHold(t *testing.T) {
 		want  Graded
 	}{
 		{"the average of groups", "avg", false, []GradingItem{inner("a", "min", 30, 0, 0, 1), inner("b", "", 10, 0, 3)}, Graded{AC, 20}},
-		{"the score of a group that is not accepted is ignored", "always_accept", false, []GradingItem{inner("a", "", 30, 0, 0, 1, 2), inner("b", "", 10, 0, 3)}, Graded{AC, 10}},
+		{"the score of a group that is not accepted counts", "always_accept", false, []GradingItem{inner("a", "", 30, 0, 0, 1, 2), inner("b", "", 10, 0, 3)}, Graded{AC, 70}},
+		{"any of the groups", "accept_if_any_accepted", false, []GradingItem{inner("a", "min", 50, 0, 0, 1), inner("b", "min", 50, 0, 2, 3)}, Graded{AC, 50}},
 		{"a score for what is rejected", "always_accept", false, []GradingItem{inner("a", "always_accept", 30, 5, 0, 2)}, Graded{AC, 35}},
 		{"what follows a group that is not accepted is not judged", "accept_if_any_accepted", true, []GradingItem{inner("a", "", 1, 0, 0), inner("b", "", 1, 0, 2), inner("c", "", 50, 0, 3)}, Graded{AC, 1}},
 		{"a test beside a group", "", false, []GradingItem{{Test: 4}, inner("a", "", 3, 0, 0)}, Graded{AC, 10}},
@@ -94,6 +97,51 @@ func TestGroupsAreGradedByWhatTheyHold(t *testing.T) {
 		got, err := g.Grade(test, noProgram, func(*Grading, Graded) {})
 		if err != nil || got != row.want {
 			t.Errorf("%s: %+v, %v; want %+v", row.what, got, err, row.want)
+		}
+	}
+}
+
+// TestDOMjudgeGradesAWholeGroup: an accept_score is a whole group's, and scores count whatever the verdict is.
+func TestDOMjudgeGradesAWholeGroup(t *testing.T) {
+	results := []Verdict{AC, AC, WA, TLE, AC}
+	one := 1.0
+	inner := func(name, flags string, accept float64, tests ...int) GradingItem {
+		g := &Grading{Group: name, Flags: strings.Fields(flags), Accept: accept, DOMjudge: true}
+		for _, i := range tests {
+			g.Items = append(g.Items, GradingItem{Test: i})
+		}
+		return GradingItem{Inner: g}
+	}
+	for _, row := range []struct {
+		what  string
+		flags string
+		stops bool
+		given bool // the checker gives a score of 1 to each test
+		items []GradingItem
+		want  Graded
+	}{
+		{"the accept_score of each", "", false, false, []GradingItem{inner("a", "", 30, 0, 1), inner("b", "", 10, 4)}, Graded{AC, 40}},
+		{"a group that fails", "sum", false, false, []GradingItem{inner("a", "", 30, 0, 2), inner("b", "", 10, 4)}, Graded{WA, 10}},
+		{"the first verdict that is not AC", "", false, false, []GradingItem{inner("a", "", 30, 0, 3), inner("b", "", 10, 2)}, Graded{TLE, 0}},
+		{"the least", "min", false, false, []GradingItem{inner("a", "", 30, 0), inner("b", "", 10, 4)}, Graded{AC, 10}},
+		{"the average", "avg", false, false, []GradingItem{inner("a", "", 30, 0), inner("b", "", 10, 2)}, Graded{WA, 15}},
+		{"a break", "", true, false, []GradingItem{inner("a", "", 30, 2), inner("b", "", 10, 4)}, Graded{WA, 0}},
+		{"the sample is ignored", "ignore_sample", false, false, []GradingItem{inner("sample", "", 5, 2), inner("b", "", 10, 4)}, Graded{AC, 10}},
+		{"a sample that is not", "", false, false, []GradingItem{inner("sample", "", 5, 2), inner("b", "", 10, 4)}, Graded{WA, 10}},
+		{"scores of the checker, but not of what failed by itself", "", false, true, []GradingItem{inner("a", "", 30, 0, 1, 2, 3)}, Graded{WA, 3}},
+		{"flags of other tools", "always_accept", false, false, []GradingItem{inner("a", "", 30, 2)}, Graded{WA, 0}},
+		{"no groups", "", false, false, nil, Graded{AC, 0}},
+	} {
+		g := &Grading{Flags: strings.Fields(row.flags), Break: row.stops, Items: row.items, DOMjudge: true}
+		test := func(i int) (Verdict, *float64) {
+			if row.given {
+				return results[i], &one
+			}
+			return results[i], nil
+		}
+		got, err := g.Grade(test, noProgram, func(*Grading, Graded) {})
+		if err != nil || got != row.want {
+			t.Errorf("%s: got %+v, %v; expected %+v", row.what, got, err, row.want)
 		}
 	}
 }

@@ -162,8 +162,15 @@ func passed(s Submission) int {
 	return n
 }
 
-// firstFailure is the index of the test that decided the submission's verdict; -1 for none.
+// firstFailure is the index of the test that decided the submission's verdict; -1 for none. A grader may have chosen the
+// verdict of a later test than the first that failed.
 func firstFailure(s Submission) int {
+	decided := func(t Test) bool {
+		return t.Verdict == s.Verdict && t.Verdict != problems.AC && t.Verdict != problems.SKIP
+	}
+	if i := slices.IndexFunc(s.Tests, decided); i >= 0 {
+		return i
+	}
 	return slices.IndexFunc(s.Tests, func(t Test) bool { return t.Verdict != problems.AC && t.Verdict != problems.SKIP })
 }
 

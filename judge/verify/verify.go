@@ -321,6 +321,7 @@ func (w *verification) judged(path string, s report.Submission) {
 		}
 		w.find(Error, "submission", s.Path, path, unmet+evidence(s, unmet))
 	}
+	w.scored(path, s)
 	if s.AsExpected == nil {
 		w.find(Warning, "submission", s.Path, path, "nothing is expected of it: it is "+s.Verdict.String())
 	}
@@ -329,6 +330,18 @@ func (w *verification) judged(path string, s report.Submission) {
 		if t.Rerun && math.Abs(t.CPUSeconds-limit) <= judge.Band*limit {
 			w.find(Warning, "time limit", s.Path, path, "its time on test "+t.Name+" is near the limit, so that the verdict hangs on the machine")
 			break
+		}
+	}
+}
+
+// scored notes what is odd about a score.
+func (w *verification) scored(path string, s report.Submission) {
+	if fault := judge.ScoreFault(w.problem, s); fault != "" {
+		w.find(Error, "submission", s.Path, path, fault)
+	}
+	for _, said := range w.problem.Submissions {
+		if warning := judge.ScoreWarning(w.problem, said, s); said.Path == path && warning != "" {
+			w.find(Warning, "submission", s.Path, path, warning)
 		}
 	}
 }

@@ -4,12 +4,12 @@ import (
 	"fmt"
 	"math"
 	"path"
-	"slices"
 
 	"judge/problems"
 )
 
-// grading reads the graders of the legacy version: of every directory of test data one, with its flags ("Test Data Groups", "Graders").
+// grading reads the graders of the legacy version: of every directory of test data one, with its flags ("Test Data
+// Groups", "Graders").
 func (r *reader) grading(t nesting) error {
 	b := gradingBuilder{nesting: t, nodes: map[string]*problems.Grading{}}
 	root, err := b.node("data")
@@ -17,14 +17,18 @@ func (r *reader) grading(t nesting) error {
 		return err
 	}
 	for i, t := range r.problem.Tests {
-		in, err := b.node(path.Join("data", path.Dir(t.Name)))
+		dir := path.Join("data", path.Dir(t.Name))
+		if r.domjudgeScores && !b.by[dir].own {
+			continue // it is run, and counts for nothing
+		}
+		in, err := b.node(dir)
 		if err != nil {
 			return err
 		}
 		in.Items = append(in.Items, problems.GradingItem{Test: i})
 	}
-	root.Best = b.best(root)
-	r.problem.Grading = root
+	b.best(root)
+	r.problem.Grading, r.graded = root, true
 	return nil
 }
 
@@ -40,12 +44,17 @@ func (b *gradingBuilder) node(dir string) (*problems.Grading, error) {
 		return known, nil
 	}
 	s := b.by[dir]
-	g := &problems.Grading{Flags: s.graderFlags, Break: s.onReject == "break", Accept: s.accept, Reject: s.reject}
+	g := &problems.Grading{
+		Flags: s.graderFlags, Break: s.onReject == "break", Accept: s.accept, Reject: s.reject, DOMjudge: b.domjudgeScores,
+	}
+	if s.hasRange && s.own {
+		g.Range = &problems.Range{Least: s.rangeLow, Most: s.rangeHigh}
+	}
 	for _, flag := range s.graderFlags {
 		switch flag {
 		case "sum", "avg", "min", "max", "worst_error", "no_errors", "first_error", "always_accept", "accept_if_any_accepted", "ignore_sample":
 		default:
-			if s.grading != "custom" {
+			if s.grading != "custom" && !b.domjudgeScores { // a grader of the problem's own has its own flags
 				return nil, b.folder.Fault(s.file, 0, fmt.Sprintf("unknown grader flag %q", flag), "")
 			}
 		}
@@ -58,7 +67,6 @@ func (b *gradingBuilder) node(dir string) (*problems.Grading, error) {
 	}
 	if dir != "data" {
 		g.Group = dir[len("data/"):]
-		b.asWhole(g, s)
 		above, err := b.node(path.Dir(dir))
 		if err != nil {
 			return nil, err
@@ -67,17 +75,6 @@ func (b *gradingBuilder) node(dir string) (*problems.Grading, error) {
 	}
 	b.nodes[dir] = g
 	return g, nil
-}
-
-// asWhole makes the accept_score that of the whole group where the package has it so, which is what its least test then earns.
-func (b *gradingBuilder) asWhole(g *problems.Grading, s *settings) {
-	switch {
-	case !b.perGroup || b.beneath(g.Group) != nil:
-	case s.accepts:
-		g.Flags = append(slices.Clone(g.Flags), "min")
-	case b.problem.Checker.External == nil && b.problem.Interactor == nil:
-		g.Accept = 0
-	}
 }
 
 // grader is the program in graders.
@@ -100,24 +97,32 @@ func (b *gradingBuilder) grader(s *settings) (*problems.External, error) {
 	return b.program, nil
 }
 
-// best is the most that there is to earn: what the range says, or else what all tests earn when they are accepted, with the most that their
-// range allows where the validator gives scores. What a program makes of that is taken to be what the default grader would.
-func (b *gradingBuilder) best(root *problems.Grading) float64 {
-	if s := b.by["data"]; s.hasRange && !math.IsInf(s.rangeHigh, 0) {
-		return s.rangeHigh
+// best finds the best score that there is to earn: what the range says, or else what there is when all tests are
+// accepted. What a validator or a grader of the problem's own gives without a range is taken to be what the default
+// grader would make of it, and is not certain.
+func (b *gradingBuilder) best(root *problems.Grading) {
+	if !b.is("scoring") {
+		return
 	}
-	scored := b.problem.Checker.External != nil || b.problem.Interactor != nil
-	result, _ := root.Grade(
-		func(i int) (problems.Verdict, *float64) {
-			s := b.by[path.Join("data", path.Dir(b.problem.Tests[i].Name))]
-			if scored && s.hasRange && !math.IsInf(s.rangeHigh, 0) {
-				return problems.AC, &s.rangeHigh
-			}
-			return problems.AC, nil
-		},
-		func(g *problems.Grading, items []problems.Graded) (problems.Graded, error) {
-			return g.Default(items), nil
-		},
-		func(*problems.Grading, problems.Graded) {})
-	return result.Score
+	root.Minimize = b.minimize
+	s := b.by["data"]
+	root.Best = map[bool]float64{false: s.rangeHigh, true: s.rangeLow}[b.minimize]
+	if root.Certain = s.hasRange && !math.IsInf(root.Best, 0); root.Certain {
+		return
+	}
+	root.Certain = !b.minimize && len(root.Programs()) == 0
+	test := func(i int) (problems.Verdict, *float64) {
+		s := b.by[path.Join("data", path.Dir(b.problem.Tests[i].Name))]
+		finite := s.hasRange && !math.IsInf(s.rangeHigh, 0)
+		if b.givesScores(s) && finite {
+			return problems.AC, &s.rangeHigh
+		}
+		root.Certain = root.Certain && !(b.validatorScores && b.givesScores(s))
+		return problems.AC, nil
+	}
+	byDefault := func(g *problems.Grading, items []problems.Graded) (problems.Graded, error) {
+		return g.Default(items), nil
+	}
+	result, _ := root.Grade(test, byDefault, func(*problems.Grading, problems.Graded) {})
+	root.Best = result.Score
 }

@@ -70,7 +70,9 @@ type reader struct {
 	timeLimited bool
 
 	validatorScores bool // legacy: validation says that the output validator gives scores
-	perGroup        bool // legacy: an accept_score is what a whole group is worth
+	minimize        bool // legacy: the least score is the best
+	domjudgeScores  bool // legacy: scores are made by DOMjudge's rules
+	graded          bool // legacy: graders make the verdict
 }
 
 func (r *reader) is(kind string) bool { return slices.Contains(r.kinds, kind) }
@@ -81,7 +83,7 @@ func (r *reader) remark(e *problems.Error) { r.problem.Remarks = append(r.proble
 func silent() []string {
 	return []string{
 		"uuid", "version", "author", "authors", "credits", "source", "source_url", "license", "rights_owner", "embargo_until", "keywords",
-		"languages", "grading", "libraries", "problem_id", "label", "show_validation", "show_test_data_groups",
+		"languages", "libraries", "problem_id", "label", "show_validation", "show_test_data_groups",
 	}
 }
 
@@ -101,7 +103,7 @@ func (r *reader) metadata() error {
 		r.remark(yaml.Fault("problem_format_version", fmt.Sprintf("version %q is read as 2025-09", version), ""))
 	}
 	r.latest = !r.legacy && !strings.HasPrefix(version, "2023-07") && version != "draft"
-	for _, read := range []func(*folder.Document) error{r.name, r.kind, r.constants, r.limits, r.fileWriting} {
+	for _, read := range []func(*folder.Document) error{r.name, r.kind, r.objective, r.constants, r.limits, r.fileWriting} {
 		if err := read(yaml); err != nil {
 			return err
 		}

@@ -9,26 +9,45 @@ import (
 	"judge/problems"
 )
 
-// legacyScores reads how a scoring problem of the legacy version is scored ("Graders"). The groups and the total say as much of it as they can,
-// for people and for other formats; what counts is the grading.
+// legacyScores reads how a problem of the legacy version is graded ("Graders"). The groups and the total say as much of
+// it as they can, for people and for other formats; what counts is the grading.
 func (r *reader) legacyScores() error {
-	by, err := r.legacySettings()
+	t, err := r.nesting()
 	if err != nil {
 		return err
 	}
-	t := nesting{reader: r, by: by, names: r.groupNames()}
-	r.perGroup = r.statesScores() && !t.hasRanges()
+	if !r.is("scoring") && !t.hasFlags() {
+		return nil // the default grader, too, takes the first verdict that is not AC
+	}
+	if err := r.checkGroups(); err != nil {
+		return err
+	}
+	if !r.is("scoring") {
+		return r.grading(t)
+	}
+	if r.statesScores() && t.forDOMjudge() {
+		r.domjudgeScores = true
+		if t, err = r.nesting(); err != nil {
+			return err
+		}
+	}
 	for _, name := range t.names {
 		if t.ignores(name) {
 			r.problem.Groups = append(r.problem.Groups, problems.Group{Name: name, Rule: problems.PassFail})
 			continue
 		}
-		g := r.legacyGroup(name, by[path.Join("data", name)], t.beneath(name) != nil)
+		g := r.legacyGroup(name, t.by[path.Join("data", name)], t.beneath(name) != nil)
 		g.Requires = t.before(name)
 		r.problem.Groups = append(r.problem.Groups, g)
 	}
 	r.problem.Total, _ = t.total("data")
 	return r.grading(t)
+}
+
+// nesting reads the settings of all groups.
+func (r *reader) nesting() (nesting, error) {
+	by, err := r.legacySettings()
+	return nesting{reader: r, by: by, names: r.groupNames()}, err
 }
 
 // legacySettings are those of every directory with tests in it or beneath it.
@@ -61,20 +80,34 @@ type nesting struct {
 	names []string             // of the groups that have tests themselves
 }
 
-// ignores reports whether a group is the sample's and does not count.
+// ignores reports whether a group is the sample's and does not count, or no group for DOMjudge, as it has no file.
 func (t nesting) ignores(name string) bool {
+	if t.domjudgeScores && !t.by[path.Join("data", name)].own {
+		return true
+	}
 	first, _, _ := strings.Cut(name, "/")
 	return first == "sample" && slices.Contains(t.by["data"].graderFlags, "ignore_sample")
 }
 
-// hasRanges reports whether a group says which scores are possible besides what its tests are worth.
-func (t nesting) hasRanges() bool {
+// hasFlags reports whether any group is graded in another way than by default.
+func (t nesting) hasFlags() bool {
 	for _, s := range t.by {
-		if s.hasRange && s.accepts {
+		if len(s.graderFlags) > 0 || s.grading == "custom" || s.onReject == "continue" {
 			return true
 		}
 	}
 	return false
+}
+
+// forDOMjudge reports whether a package can have been written for DOMjudge's scores: it has a group for all of the data
+// and no grader, and no group says which scores are possible besides what its tests are worth.
+func (t nesting) forDOMjudge() bool {
+	for _, s := range t.by {
+		if s.hasRange && s.accepts || s.grading == "custom" {
+			return false
+		}
+	}
+	return t.by["data"].own
 }
 
 // beneath are the directories right beneath a group, in their order, that count.
@@ -187,7 +220,7 @@ func (s *settings) partial() bool {
 // those of its tests.
 func (r *reader) legacyGroup(name string, s *settings, inner bool) problems.Group {
 	g := problems.Group{Name: name}
-	if r.perGroup && !inner {
+	if r.domjudgeScores && !inner {
 		return r.groupWorth(g, s)
 	}
 	n := 0

@@ -178,17 +178,7 @@ func TestLegacyGroupsInEachOther(t *testing.T) {
 	}
 }
 
-func TestScoresThatSubmissionsState(t *testing.T) {
-	for text, want := range map[string]problems.Range{
-		"# @EXPECTED_SCORE@: 75":                {Least: 74.9999, Most: 75.0001},
-		"/* @EXPECTED_SCORE@:5 */":              {Least: 4.9999, Most: 5.0001},
-		"# @EXPECTED_SCORE@: 74.42\nprint(1)\n": {Least: 74.415, Most: 74.425},
-	} {
-		p := read(t, map[string]string{"submissions/partial/a.py": text})
-		if s := p.Submissions[0]; len(s.Demands) != 1 || s.Demands[0].Score == nil || s.Demands[0].Score.Least < want.Least-1e-4 || s.Demands[0].Score.Most > want.Most+1e-4 || p.Remarks != nil {
-			t.Errorf("%q: %+v, remarks %v", text, s.Demands, p.Remarks)
-		}
-	}
+func TestAScoreThatIsNoNumber(t *testing.T) {
 	p := read(t, map[string]string{"submissions/partial/a.py": "# @EXPECTED_RESULTS@: WRONG-ANSWER\n# @EXPECTED_SCORE@: 1.2.3\n"})
 	if s := p.Submissions[0]; s.Demands != nil || !slices.Equal(s.Expect, []problems.Verdict{problems.WA}) || len(p.Remarks) != 1 {
 		t.Errorf("%+v, remarks %v", s, p.Remarks)

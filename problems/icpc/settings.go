@@ -11,6 +11,7 @@ import (
 // settings are what testdata.yaml or test_group.yaml say of a group of tests, with what it inherits.
 type settings struct {
 	file    string // where they stand
+	own     bool   // the group has such a file itself
 	group   string // the directory of the group
 	parent  *settings
 	legacy  bool                // they are those of the legacy version
@@ -47,12 +48,30 @@ func (r *reader) settings(dir string, parent *settings) (*settings, error) {
 	}
 	s.file, s.input, s.inputOf, s.output, s.Args, s.legacy = parent.file, parent.input, parent.inputOf, parent.output, parent.Args, parent.legacy
 	if s.legacy {
-		*s = *parent
-		s.group, s.parent = dir, parent
+		*s = r.inherited(parent)
+		s.group = dir
 	} else if strings.Count(dir, "/") > 2 {
 		s.group = parent.group // "The test data groups themselves can contain directories, but not further groups."
 	}
 	return s, nil
+}
+
+// inherited is what a group of the legacy version has from the one above: what no file says "is taken from the nearest
+// ancestor group" ("Test data groups"). In DOMjudge a group has only what its own file says of scores.
+func (r *reader) inherited(parent *settings) settings {
+	s := *parent
+	s.parent, s.own = parent, false
+	if r.domjudgeScores {
+		s.unscored()
+	}
+	return s
+}
+
+// unscored takes back all that is said of scores, to what DOMjudge has for a group of which nothing is said. For it a
+// directory without a file is no group. Here it adds up the groups in it.
+func (s *settings) unscored() {
+	s.accept, s.reject, s.accepts, s.hasRange = 0, 0, false, false
+	s.onReject, s.graderFlags, s.grading = "continue", nil, ""
 }
 
 // withConstants reads a file of settings, in which constants stand ("Constants").
@@ -74,10 +93,14 @@ func (r *reader) readSettings(dir, file string, parent *settings, legacy bool) (
 		s.input, s.inputOf, s.output, s.Args = parent.input, parent.inputOf, parent.output, parent.Args
 	}
 	if parent != nil && legacy {
-		// The text of the format lets a file stand for itself. Kattis' problemtools take what it does not say from the group above, and packages are
-		// written with them. The range is of one group's scores.
-		*s = *parent
-		s.file, s.group, s.parent, s.hasRange = file, dir, parent, false
+		*s = r.inherited(parent)
+		s.file, s.group, s.hasRange = file, dir, false // a range is of one group's scores
+	}
+	if parent == nil && r.domjudgeScores {
+		s.unscored()
+	}
+	if s.own = true; r.domjudgeScores {
+		s.onReject = "break"
 	}
 	if err := s.readArgs(yaml); err != nil {
 		return nil, err

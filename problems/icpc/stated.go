@@ -1,19 +1,14 @@
 package icpc
 
 import (
-	"math"
+	"fmt"
 	"path"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
 	"judge/problems"
-)
-
-// These are what the DOMjudge looks for in the source of a submission: the final verdicts that it may have, and its score.
-var (
-	statement = regexp.MustCompile(`@EXPECTED_RESULTS@:[ \t]*([A-Za-z_, \t-]+)`)
-	scoring   = regexp.MustCompile(`@EXPECTED_SCORE@:[ \t]*([0-9.]+)`)
 )
 
 // statements is what a submission says of itself.
@@ -22,61 +17,113 @@ type statements struct {
 	score    *problems.Range    // nil: nothing
 }
 
-// statedIn is what a submission's own source states: the first of its files that states something.
-func (r *reader) statedIn(name string) (s statements, err error) {
-	files := []string{name}
-	if r.folder.IsDir(name) {
-		inner, err := r.folder.Files(name)
-		if err != nil {
-			return s, err
-		}
-		files = nil
-		for _, file := range inner {
-			files = append(files, path.Join(name, file))
-		}
-	}
+func (s statements) any() bool { return s.verdicts != nil || s.score != nil }
+
+// statedIn is what a submission's own source states, by DOMjudge's rules (SubmissionService, parseExpectedAnnotation;
+// ImportProblemService): one of its files may state something, in place of its directory.
+func (r *reader) statedIn(dir, name string) (s statements, err error) {
+	files, err := r.filesOf(path.Join("submissions", name))
+	from := ""
 	for _, file := range files {
 		data, err := r.folder.Read(file)
 		if err != nil {
 			continue // whether it can be judged is seen when it is
 		}
-		if m := scoring.FindSubmatch(data); m != nil && s.score == nil {
-			if s.score = scoreOf(string(m[1])); s.score == nil {
-				r.remark(r.folder.Fault(file, 0, "@EXPECTED_SCORE@: "+string(m[1])+" is no score", ""))
+		one, words, fault := annotationOf(string(data))
+		if fault == "" && one.any() && s.any() {
+			fault = path.Base(from) + " states something already"
+		}
+		if fault != "" {
+			r.remark(r.folder.Fault(file, 0, "what it states is not used: "+fault, "state it once"))
+			return statements{}, nil
+		}
+		for _, word := range words {
+			r.remark(r.folder.Fault(file, 0, fmt.Sprintf("it states %.80q, which is neither a verdict nor a score", word),
+				"use CORRECT, WRONG-ANSWER, TIMELIMIT, RUN-ERROR, COMPILER-ERROR, NO-OUTPUT or OUTPUT-LIMIT"))
+		}
+		if one.any() {
+			s, from = one, file
+		}
+	}
+	s.verdicts = r.withDirectory(dir, from, s.verdicts)
+	return s, err
+}
+
+// filesOf are the files of a program, which may be a directory.
+func (r *reader) filesOf(name string) ([]string, error) {
+	if !r.folder.IsDir(name) {
+		return []string{name}, nil
+	}
+	files, err := r.folder.Files(name)
+	for i := range files {
+		files[i] = path.Join(name, files[i])
+	}
+	return files, err
+}
+
+// withDirectory restricts the verdicts that a source states to that of its directory, if it is among them.
+func (r *reader) withDirectory(dir, from string, verdicts []problems.Verdict) []problems.Verdict {
+	own := stated(dir)
+	if own == nil || verdicts == nil || slices.Equal(own, verdicts) {
+		return verdicts
+	}
+	codes := func(verdicts []problems.Verdict) string {
+		var words []string
+		for _, v := range verdicts {
+			words = append(words, v.String())
+		}
+		return strings.Join(words, " or ")
+	}
+	if slices.Contains(verdicts, own[0]) {
+		r.remark(r.folder.Fault(from, 0, "states "+codes(verdicts)+", of which "+dir+" leaves "+codes(own),
+			"move it to another directory"))
+		return own
+	}
+	r.remark(r.folder.Fault(from, 0, "states "+codes(verdicts)+", and is in "+dir, "move it to another directory"))
+	return verdicts
+}
+
+// annotations find the marks in a source, in any case, and what is in the rest of the line.
+var annotations = regexp.MustCompile(`(?im)@EXPECTED_(RESULTS|SCORE)@:[ \t]*(.*)$`)
+
+// Of the rest of the line the end of a comment is no part.
+var (
+	resultWords = regexp.MustCompile(`^[A-Za-z_, \t-]*[A-Za-z_]`)
+	scoreNumber = regexp.MustCompile(`^[+-]?[0-9.]+(?:[eE][+-]?[0-9]+)?`)
+)
+
+// annotationOf is what a source states, and words that are no verdicts and no scores. It may state verdicts once and a score once, the
+// latter by @EXPECTED_SCORE@ with a number; fault says where it does not keep to that.
+func annotationOf(source string) (s statements, unknown []string, fault string) {
+	seen := map[string]bool{}
+	for _, m := range annotations.FindAllStringSubmatch(source, -1) {
+		tag, rest := strings.ToUpper(m[1]), strings.TrimSpace(m[2])
+		if seen[tag] {
+			return statements{}, nil, "@EXPECTED_" + tag + "@ appears twice"
+		}
+		seen[tag] = true
+		if number := scoreNumber.FindString(rest); number != "" && tag == "SCORE" {
+			score, err := strconv.ParseFloat(number, 64)
+			if err != nil {
+				unknown = append(unknown, number)
+				continue
 			}
+			s.score = &problems.Range{Least: score, Most: score}
+			continue
 		}
-		if m := statement.FindSubmatch(data); m != nil && s.verdicts == nil {
-			s.verdicts = r.verdictsOf(file, string(m[1]))
+		if s.verdicts != nil {
+			return statements{}, nil, "@EXPECTED_RESULTS@ and @EXPECTED_SCORE@ both state verdicts"
+		}
+		s.verdicts = []problems.Verdict{}
+		for _, word := range strings.Split(resultWords.FindString(rest), ",") {
+			found := stated(word)
+			if found == nil {
+				unknown = append(unknown, strings.TrimSpace(word))
+			}
+			s.verdicts = append(s.verdicts, found...)
 		}
 	}
-	return s, nil
-}
-
-// verdictsOf reads a list of verdicts.
-func (r *reader) verdictsOf(file, list string) []problems.Verdict {
-	expect := []problems.Verdict{}
-	for _, word := range strings.Split(list, ",") {
-		found := stated(strings.ToUpper(strings.TrimSpace(word)))
-		if found == nil {
-			r.remark(r.folder.Fault(file, 0, "@EXPECTED_RESULTS@: "+strings.TrimSpace(word)+" is not understood", "use CORRECT, WRONG-ANSWER, TIMELIMIT, RUN-ERROR, COMPILER-ERROR, NO-OUTPUT or OUTPUT-LIMIT"))
-		}
-		expect = append(expect, found...)
-	}
-	return expect
-}
-
-// scoreOf is a score as precise as it is written: 74.42 is within half of 0.01 of it; nil: it is no number.
-func scoreOf(text string) *problems.Range {
-	text = strings.TrimRight(text, ".")
-	score, err := strconv.ParseFloat(text, 64)
-	if err != nil {
-		return nil
-	}
-	within := 1e-5
-	if _, decimals, ok := strings.Cut(text, "."); ok {
-		within = max(within, 0.51*math.Pow10(-len(decimals)))
-	}
-	return &problems.Range{Least: max(0, score-within), Most: score + within}
+	return s, unknown, ""
 }
 
 // statesScores reports whether a submission states its score, which only the DOMjudge reads.
@@ -85,7 +132,8 @@ func (r *reader) statesScores() bool {
 	for _, dir := range dirs {
 		entries, _ := r.folder.List(path.Join("submissions", dir))
 		for _, e := range entries {
-			if s, err := r.statedIn(path.Join("submissions", dir, e.Name)); err == nil && s.score != nil {
+			files, _ := r.filesOf(path.Join("submissions", dir, e.Name))
+			if slices.ContainsFunc(files, r.statesScore) {
 				return true
 			}
 		}
@@ -93,9 +141,19 @@ func (r *reader) statesScores() bool {
 	return false
 }
 
+// statesScore reports whether a file states a score.
+func (r *reader) statesScore(file string) bool {
+	data, err := r.folder.Read(file)
+	if err != nil {
+		return false
+	}
+	s, _, _ := annotationOf(string(data))
+	return s.score != nil
+}
+
 // stated are the verdicts that a word of the DOMjudge stands for, its own and those of the format.
 func stated(word string) []problems.Verdict {
-	switch strings.NewReplacer("_", "-", " ", "-").Replace(word) {
+	switch strings.NewReplacer("_", "-", " ", "-").Replace(strings.ToUpper(strings.TrimSpace(word))) {
 	case "CORRECT", "ACCEPTED":
 		return verdicts("AC")
 	case "WRONG-ANSWER", "NO-OUTPUT":

@@ -2,6 +2,7 @@ package icpc
 
 import (
 	"fmt"
+	"math"
 	"path"
 	"slices"
 	"strings"
@@ -40,9 +41,11 @@ func verdicts(codes ...string) []problems.Verdict {
 	return all
 }
 
-// directories are what the names of the directories stand for: "Default directories", and the table of the legacy version, whose
-// time_limit_exceeded may give wrong answers too and whose run_time_error may do anything. The last ones are the DOMjudge's and other tools'.
-func directories(legacy bool) map[string]expectation {
+// directories are what the names of the directories stand for: "Default directories", and the table of the legacy
+// version, whose time_limit_exceeded may give wrong answers too and whose run_time_error may do anything. Where graders
+// make the verdict it is that which counts, as in the reference implementation. The last ones are DOMjudge's and other
+// tools'.
+func directories(legacy, graded bool) map[string]expectation {
 	d := map[string]expectation{
 		"accepted":            {permitted: verdicts("AC"), pace: problems.FastEnough, final: verdicts("AC")},
 		"rejected":            {required: verdicts("RTE", "TLE", "WA")},
@@ -55,7 +58,13 @@ func directories(legacy bool) map[string]expectation {
 		d["wrong_answer"] = expectation{permitted: verdicts("AC", "WA"), required: verdicts("WA")}
 		d["time_limit_exceeded"] = expectation{permitted: verdicts("AC", "WA", "TLE"), required: verdicts("TLE"), pace: problems.SlowEnough}
 		d["run_time_error"] = expectation{required: verdicts("RTE")}
-		d["partially_accepted"] = expectation{less: true}
+		d["partially_accepted"] = expectation{final: verdicts("AC"), pace: problems.NoPace, less: true}
+	}
+	if graded {
+		d["accepted"] = expectation{final: verdicts("AC"), pace: problems.FastEnough}
+		d["wrong_answer"] = expectation{final: verdicts("WA")}
+		d["time_limit_exceeded"] = expectation{final: verdicts("TLE"), pace: problems.SlowEnough}
+		d["run_time_error"] = expectation{final: verdicts("RTE")}
 	}
 	d["slow_accepted"] = expectation{permitted: verdicts("AC"), final: verdicts("AC")}
 	d["compiler_error"] = expectation{final: []problems.Verdict{problems.CE}}
@@ -102,7 +111,7 @@ func (r *reader) submissions() error {
 		}
 	}
 	for _, key := range given.Keys() {
-		if !used[key] && directories(r.legacy)[key].pace == 0 {
+		if !used[key] && directories(r.legacy, r.graded)[key].pace == 0 {
 			r.remark(given.Fault(key, fmt.Sprintf("no submission matches %q", key), ""))
 		}
 	}
@@ -116,8 +125,8 @@ func (r *reader) submission(dir, name string, started map[string]start, given *f
 		return err
 	}
 	s := problems.Submission{Path: full, Entry: started[name].Entry, Language: started[name].Language}
-	expected, known := directories(r.legacy)[dir]
-	stated, err := r.statedIn(path.Join("submissions", name))
+	expected, known := directories(r.legacy, r.graded)[dir]
+	stated, err := r.statedIn(dir, name)
 	if err != nil {
 		return err
 	}
@@ -159,6 +168,8 @@ func (r *reader) submission(dir, name string, started map[string]start, given *f
 		if len(stated.verdicts) == 1 {
 			s.Pace = problems.PaceAsExpected
 		}
+	case stated.score != nil:
+		s.Pace = problems.NoPace
 	case known:
 		r.demand(&s, expected, nil, "")
 		s.Expect = expected.final
@@ -219,7 +230,7 @@ func (r *reader) about(yaml *folder.Document, s *problems.Submission) error {
 func (r *reader) demand(s *problems.Submission, e expectation, tests []string, group string) {
 	d := problems.Demand{Tests: tests, Permitted: e.permitted, Required: e.required, Score: e.score, Group: group, Message: e.message}
 	if e.less {
-		d.Score = &problems.Range{Least: 0, Most: r.mostScore()}
+		d.Score = r.lessThanBest()
 	}
 	if d.Permitted != nil || d.Required != nil || d.Score != nil || d.Message != "" {
 		s.Demands = append(s.Demands, d)
@@ -229,17 +240,19 @@ func (r *reader) demand(s *problems.Submission, e expectation, tests []string, g
 	}
 }
 
-// mostScore is just below what a submission can earn at the most.
-func (r *reader) mostScore() float64 {
-	groups := r.problem.Groups
-	if g := r.problem.Grading; g != nil && g.Best > 0 {
-		return g.Best - 1e-5*max(1, g.Best)
+// lessThanBest are the scores that are not the best: "Overall score must not be max of range if objective is max and min
+// of range if objective is min". A best that is not known is none.
+func (r *reader) lessThanBest() *problems.Range {
+	const any = 1e300
+	g := r.problem.Grading
+	switch {
+	case g == nil || !g.Certain:
+		return &problems.Range{Least: -any, Most: any}
+	case g.Minimize:
+		return &problems.Range{Least: g.Best + 1e-5*max(1, math.Abs(g.Best)), Most: any}
+	default:
+		return &problems.Range{Least: min(0, g.Best), Most: g.Best - 1e-5*max(1, math.Abs(g.Best))}
 	}
-	if slices.ContainsFunc(groups, func(g problems.Group) bool { return g.Unbounded }) {
-		return 1e300
-	}
-	most := r.problem.Total.Of(groups, func(i int) float64 { return groups[i].Points })
-	return most - 1e-5*max(1, most)
 }
 
 // readExpectation reads over what is expected already.

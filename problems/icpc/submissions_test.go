@@ -82,16 +82,66 @@ func TestSubmissionsYAML(t *testing.T) {
 	}
 }
 
-func TestExpectedResultsInTheSource(t *testing.T) {
-	for _, row := range []struct{ text, want string }{
-		{"// @EXPECTED_RESULTS@: WRONG-ANSWER, TIMELIMIT\n", "[WA TLE] 3"},
-		{"# @EXPECTED_RESULTS@: CORRECT */\n", "[AC] 0"},
-		{"x\n@EXPECTED_RESULTS@: RUN_TIME_ERROR\n", "[RTE MLE OLE] 3"},
-		{"@EXPECTED_RESULTS@: COMPILER-ERROR", "[CE] 0"},
+// TestWhatSourcesState: DOMjudge's annotations, in place of the directory or restricted to it.
+func TestWhatSourcesState(t *testing.T) {
+	for _, row := range []struct {
+		dir, text, want string
+		notes           int
+	}{
+		{"mixed", "// @EXPECTED_RESULTS@: WRONG-ANSWER, TIMELIMIT\n", "[WA TLE] 3", 0},
+		{"mixed", "# @EXPECTED_RESULTS@: CORRECT */\n", "[AC] 0", 0},
+		{"mixed", "x\n@EXPECTED_RESULTS@: RUN_TIME_ERROR\n", "[RTE MLE OLE] 3", 0},
+		{"mixed", "@expected_results@: compiler-error", "[CE] 0", 0},
+		{"mixed", "@EXPECTED_SCORE@: CORRECT\r\n", "[AC] 0", 0},
+		{"mixed", "@EXPECTED_SCORE@: 30\n", "[]; []/[] 30..30 3", 0},
+		{"mixed", "<!-- @EXPECTED_SCORE@: 1e2 -->\n@EXPECTED_RESULTS@: CORRECT\n", "[AC]; []/[] 100..100 0", 0},
+		{"mixed", "the @EXPECTED_RESULTS@ tag is used\n", "[] 3", 1},
+		{"mixed", "@EXPECTED_RESULTS@: CORRECT, FAST\n", "[AC] 0", 1},
+		{"accepted", "@EXPECTED_RESULTS@: CORRECT\n", "[AC] 0", 0},
+		{"accepted", "@EXPECTED_RESULTS@: CORRECT, WRONG-ANSWER\n", "[AC] 0", 1},
+		{"run_time_error", "@EXPECTED_RESULTS@: TIMELIMIT, RUN-ERROR\n", "[RTE MLE OLE] 3", 1},
+		{"accepted", "@EXPECTED_RESULTS@: WRONG-ANSWER\n", "[WA] 0", 1},
+		{"accepted", "@EXPECTED_SCORE@: 30\n", "[]; []/[] 30..30 3", 0},
+		{"accepted", "@EXPECTED_RESULTS@: CORRECT\n@EXPECTED_RESULTS@: CORRECT\n", "[AC]; [AC]/[] 1", 1},
+		{"accepted", "@EXPECTED_RESULTS@: CORRECT\n@EXPECTED_SCORE@: CORRECT\n", "[AC]; [AC]/[] 1", 1},
 	} {
-		p := read(t, map[string]string{"submissions/accepted/a.py": row.text})
-		if got := words(p.Submissions[0]); got != row.want {
-			t.Errorf("%q: %s, want %s", row.text, got, row.want)
+		p := read(t, map[string]string{"submissions/" + row.dir + "/a.py": row.text})
+		if got := words(p.Submissions[0]); got != row.want || len(p.Remarks) != row.notes {
+			t.Errorf("%s, %q: got %s, %v; expected %s and %d notes", row.dir, row.text, got, p.Remarks, row.want, row.notes)
+		}
+	}
+	p := read(t, map[string]string{
+		"submissions/mixed/one/a.py": "", "submissions/mixed/one/b.txt": "@EXPECTED_RESULTS@: CORRECT\n",
+		"submissions/wrong_answer/two/a.py": "@EXPECTED_RESULTS@: CORRECT\n",
+		"submissions/wrong_answer/two/b.py": "@EXPECTED_RESULTS@: CORRECT\n",
+	})
+	if one, two := words(p.Submissions[0]), words(p.Submissions[1]); one != "[AC] 0" || two != "[]; [AC WA]/[WA] 1" || len(p.Remarks) != 1 {
+		t.Errorf("several files: got %s and %s, %v", one, two, p.Remarks)
+	}
+}
+
+// TestWhatDirectoriesStandForWithGraders: it is the grader's verdict that counts, and the best score that of the package.
+func TestWhatDirectoriesStandForWithGraders(t *testing.T) {
+	for _, row := range []struct{ what, yaml, data, dir, want string }{
+		{"accepted", "type: scoring\n", "", "accepted", "[AC] 1"},
+		{"wrong answer", "type: scoring\n", "", "wrong_answer", "[WA] 3"},
+		{"too slow", "type: scoring\n", "", "time_limit_exceeded", "[TLE] 2"},
+		{"crash", "type: scoring\n", "", "run_time_error", "[RTE MLE OLE] 3"},
+		{"part of what the tests are worth", "type: scoring\n", "accept_score: 5\n", "partially_accepted", "[AC]; []/[] 0..9.9999 3"},
+		{"part of the range", "type: scoring\n", "range: 0 70\n", "partially_accepted", "[AC]; []/[] 0..69.9993 3"},
+		{"more than the least", "type: scoring\ngrading: {objective: min}\n", "range: 3 +inf\n", "partially_accepted", "[AC]; []/[] 3.00003..1e+300 3"},
+		{"no best", "type: scoring\ngrading: {objective: min}\n", "", "partially_accepted", "[AC]; []/[] -1e+300..1e+300 3"},
+		{"pass-fail, with flags", "", "grader_flags: accept_if_any_accepted\n", "accepted", "[AC] 1"},
+		{"pass-fail, without", "", "", "accepted", "[AC]; [AC]/[] 1"},
+	} {
+		p := read(t, map[string]string{
+			"problem.yaml": "name: x\n" + row.yaml, "data/testdata.yaml": row.data, "submissions/" + row.dir + "/a.py": "",
+		})
+		if got := words(p.Submissions[0]); got != row.want || p.Remarks != nil {
+			t.Errorf("%s: got %s, %v; expected %s", row.what, got, p.Remarks, row.want)
+		}
+		if graded := p.Grading != nil; graded != strings.Contains(row.yaml+row.data, "\n") || (p.Groups != nil) != (row.yaml != "") {
+			t.Errorf("%s: grading %v, groups %v", row.what, p.Grading, p.Groups)
 		}
 	}
 }

@@ -24,19 +24,26 @@ func (r *reader) tests() error {
 	if len(r.problem.Tests) == 0 {
 		return r.folder.Fault("data", 0, "there are no test cases", "a test case is a .in with a .ans beside it, in data/sample or data/secret")
 	}
-	if !r.is("scoring") {
+	if !r.is("scoring") && !root.legacy {
 		return nil
-	}
-	if n := len(r.groupNames()); n > mostGroups {
-		return r.folder.Fault("data", 0, fmt.Sprintf("%d test data groups: at most %d can be scored", n, mostGroups), "")
 	}
 	if root.legacy {
 		return r.legacyScores()
 	}
+	if err := r.checkGroups(); err != nil {
+		return err
+	}
 	return r.scores()
 }
 
-// mostGroups bounds the groups of a scoring problem: each is compared with each other.
+// checkGroups bounds the groups that make a score: each is compared with each other.
+func (r *reader) checkGroups() error {
+	if n := len(r.groupNames()); n > mostGroups {
+		return r.folder.Fault("data", 0, fmt.Sprintf("%d test data groups: at most %d can be graded", n, mostGroups), "")
+	}
+	return nil
+}
+
 const mostGroups = 1000
 
 // mostDepth is how deep directories of test data may lie inside each other.

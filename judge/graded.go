@@ -1,0 +1,95 @@
+package judge
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"judge/judge/report"
+	"judge/problems"
+)
+
+// byGrader is the reason of a verdict that no test has: a grader of the problem's own gave it.
+const byGrader = "grader"
+
+// takeGraded makes a grader's verdict the submission's. A judge error stays one, and so does what was not run.
+func takeGraded(s *report.Submission, result problems.Graded) {
+	open := []problems.Verdict{problems.JE, problems.SKIP, problems.Unjudged}
+	if slices.Contains(open, s.Verdict) || slices.Contains(open, result.Verdict) && result.Verdict != problems.JE {
+		return
+	}
+	all := func(report.Test) bool { return true }
+	s.Verdict = result.Verdict
+	s.Reason, _ = deciding(s.Tests, result.Verdict, all)
+}
+
+// gradedGroup is a group's result with what its grader makes of it.
+func gradedGroup(g report.Group, result problems.Graded, tests []report.Test) report.Group {
+	g.Verdict, g.Score, g.Lacks = result.Verdict, result.Score, ""
+	g.Reason, g.Test = deciding(tests, result.Verdict, func(t report.Test) bool {
+		return t.Group == g.Name || strings.HasPrefix(t.Group, g.Name+"/")
+	})
+	return g
+}
+
+// deciding is the first of some tests that has a verdict, and the reason for it.
+func deciding(tests []report.Test, verdict problems.Verdict, among func(report.Test) bool) (reason, test string) {
+	if verdict == problems.AC {
+		return "", ""
+	}
+	for _, t := range tests {
+		if t.Verdict == verdict && among(t) {
+			return t.Reason, t.Name
+		}
+	}
+	return byGrader, ""
+}
+
+// ScoreWarning says what is odd about a submission that is accepted as it should be: it has not the best score, or it
+// fails on a sample. "": nothing. Only the graders of the legacy ICPC format accept such a submission. One with an
+// expected score has what it is expected to have.
+func ScoreWarning(p *problems.Problem, said problems.Submission, s report.Submission) string {
+	g := p.Grading
+	scored := func(d problems.Demand) bool { return d.Score != nil }
+	if g == nil || s.Verdict != problems.AC || !slices.Equal(said.Expect, []problems.Verdict{problems.AC}) ||
+		slices.ContainsFunc(said.Demands, scored) {
+		return ""
+	}
+	if s.Score != nil && g.Certain {
+		slack := scoreTolerance * max(1, math.Abs(g.Best))
+		switch {
+		case !g.Minimize && *s.Score < g.Best-slack:
+			return fmt.Sprintf("%g of %g points: move it to partially_accepted", *s.Score, g.Best)
+		case g.Minimize && *s.Score > g.Best+slack:
+			return fmt.Sprintf("%g points, where %g is the best: move it to partially_accepted", *s.Score, g.Best)
+		}
+	}
+	for _, t := range s.Tests {
+		if strings.HasPrefix(t.Name, "sample/") && t.Verdict != problems.AC && t.Verdict != problems.SKIP {
+			return fmt.Sprintf("got %s on %s, which its score does not show", t.Verdict, t.Name)
+		}
+	}
+	return ""
+}
+
+// ScoreFault says which score is outside of what the package says is possible ("range"); "": none is.
+func ScoreFault(p *problems.Problem, s report.Submission) string {
+	if p.Grading == nil || s.Score == nil || s.Unfinished {
+		return ""
+	}
+	if r := p.Grading.Range; r != nil && s.Verdict == problems.AC && !inRange(*r, *s.Score) {
+		return fmt.Sprintf("the score is %g, outside of the range from %g to %g", *s.Score, r.Least, r.Most)
+	}
+	for _, g := range s.Groups {
+		if r := p.Grading.RangeOf(g.Name); r != nil && g.Verdict == problems.AC && !inRange(*r, g.Score) {
+			return fmt.Sprintf("the score of %s is %g, outside of the range from %g to %g", g.Name, g.Score, r.Least, r.Most)
+		}
+	}
+	return ""
+}
+
+func inRange(r problems.Range, score float64) bool {
+	slack := scoreTolerance * max(1, math.Abs(score))
+	return score >= r.Least-slack && score <= r.Most+slack
+}

@@ -1,0 +1,101 @@
+package judge
+
+import (
+	"testing"
+
+	"judge/judge/report"
+	"judge/problems"
+)
+
+func TestScoreWarnings(t *testing.T) {
+	ac := []problems.Verdict{problems.AC}
+	certain := func(best float64) *problems.Grading { return &problems.Grading{Best: best, Certain: true} }
+	for _, row := range []struct {
+		what    string
+		grading *problems.Grading
+		said    problems.Submission
+		verdict problems.Verdict
+		score   float64
+		sample  problems.Verdict
+		want    string
+	}{
+		{"less than the best", certain(100), problems.Submission{Expect: ac}, problems.AC, 50, problems.AC, "50 of 100 points: move it to partially_accepted"},
+		{"the best", certain(100), problems.Submission{Expect: ac}, problems.AC, 100, problems.AC, ""},
+		{"the best, but for rounding", certain(100), problems.Submission{Expect: ac}, problems.AC, 99.99999999, problems.AC, ""},
+		{"not accepted", certain(100), problems.Submission{Expect: ac}, problems.WA, 0, problems.AC, ""},
+		{"expected to get less", certain(100), problems.Submission{Expect: ac, Demands: []problems.Demand{{Score: &problems.Range{Most: 60}}}}, problems.AC, 50, problems.AC, ""},
+		{"expected to fail", certain(100), problems.Submission{Expect: []problems.Verdict{problems.WA}}, problems.AC, 50, problems.AC, ""},
+		{"an unknown best", &problems.Grading{Best: 100}, problems.Submission{Expect: ac}, problems.AC, 50, problems.AC, ""},
+		{"the least is the best", &problems.Grading{Best: 3, Certain: true, Minimize: true}, problems.Submission{Expect: ac}, problems.AC, 7, problems.AC, "7 points, where 3 is the best: move it to partially_accepted"},
+		{"the least", &problems.Grading{Best: 3, Certain: true, Minimize: true}, problems.Submission{Expect: ac}, problems.AC, 3, problems.AC, ""},
+		{"a sample that fails", certain(100), problems.Submission{Expect: ac}, problems.AC, 100, problems.TLE, "got TLE on sample/1, which its score does not show"},
+		{"no graders", nil, problems.Submission{Expect: ac}, problems.AC, 50, problems.AC, ""},
+	} {
+		s := report.Submission{Verdict: row.verdict, Score: &row.score, Tests: []report.Test{
+			{Name: "sample/1", Verdict: row.sample}, {Name: "secret/1", Verdict: problems.AC},
+		}}
+		if got := ScoreWarning(&problems.Problem{Grading: row.grading}, row.said, s); got != row.want {
+			t.Errorf("%s: got %q, expected %q", row.what, got, row.want)
+		}
+	}
+}
+
+func TestScoreFaults(t *testing.T) {
+	to10 := &problems.Range{Least: 0, Most: 10}
+	inner := []problems.GradingItem{{Inner: &problems.Grading{Group: "secret", Items: []problems.GradingItem{
+		{Inner: &problems.Grading{Group: "secret/a", Range: to10}},
+	}}}}
+	for _, row := range []struct {
+		what    string
+		all, of *problems.Range
+		verdict problems.Verdict
+		score   float64 // of the submission, and of its group
+		want    string
+	}{
+		{"within", to10, to10, problems.AC, 10, ""},
+		{"no range", nil, nil, problems.AC, 1000, ""},
+		{"above that of all", to10, nil, problems.AC, 11, "the score is 11, outside of the range from 0 to 10"},
+		{"below that of all", to10, nil, problems.AC, -1, "the score is -1, outside of the range from 0 to 10"},
+		{"above that of a group", nil, to10, problems.AC, 11, "the score of secret/a is 11, outside of the range from 0 to 10"},
+		{"not accepted", to10, to10, problems.WA, 11, ""},
+	} {
+		grading := &problems.Grading{Range: row.all, Items: inner}
+		inner[0].Inner.Items[0].Inner.Range = row.of
+		s := report.Submission{Verdict: row.verdict, Score: &row.score, Groups: []report.Group{
+			{Name: "secret/a", Verdict: row.verdict, Score: row.score},
+		}}
+		if got := ScoreFault(&problems.Problem{Grading: grading}, s); got != row.want {
+			t.Errorf("%s: got %q, expected %q", row.what, got, row.want)
+		}
+	}
+}
+
+func TestGradersMakeTheVerdict(t *testing.T) {
+	tests := []report.Test{
+		{Name: "secret/a/1", Group: "secret/a", Verdict: problems.WA, Reason: "first"},
+		{Name: "secret/b/1", Group: "secret/b", Verdict: problems.TLE, Reason: "cpu"},
+		{Name: "secret/b/2", Group: "secret/b", Verdict: problems.WA, Reason: "later"},
+	}
+	for _, row := range []struct {
+		before, by, want problems.Verdict
+		reason           string
+	}{
+		{problems.WA, problems.AC, problems.AC, ""},
+		{problems.WA, problems.TLE, problems.TLE, "cpu"},
+		{problems.WA, problems.WA, problems.WA, "first"},
+		{problems.AC, problems.RTE, problems.RTE, byGrader},
+		{problems.JE, problems.AC, problems.JE, "before"},
+		{problems.SKIP, problems.AC, problems.SKIP, "before"},
+		{problems.WA, problems.SKIP, problems.WA, "before"},
+	} {
+		s := report.Submission{Verdict: row.before, Reason: "before", Tests: tests}
+		takeGraded(&s, problems.Graded{Verdict: row.by})
+		if s.Verdict != row.want || s.Reason != row.reason {
+			t.Errorf("%v by %v: got %v %s, expected %v %s", row.before, row.by, s.Verdict, s.Reason, row.want, row.reason)
+		}
+	}
+	g := gradedGroup(report.Group{Name: "secret/b", Lacks: "secret/a"}, problems.Graded{Verdict: problems.WA, Score: 2}, tests)
+	if g.Verdict != problems.WA || g.Reason != "later" || g.Test != "secret/b/2" || g.Score != 2 || g.Lacks != "" {
+		t.Errorf("got %+v", g)
+	}
+}
