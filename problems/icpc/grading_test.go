@@ -44,6 +44,9 @@ func TestLegacyGraders(t *testing.T) {
 		{"accept_score is the whole group's", map[string]string{"problem.yaml": "name: x\ntype: scoring\n", "data/testdata.yaml": "on_reject: continue\n", "submissions/partially_accepted/x.py": "# @EXPECTED_SCORE@: 30\n",
 			"data/secret/a/testdata.yaml": "accept_score: 30\n", "data/secret/b/testdata.yaml": "accept_score: 50\n"},
 			"(0/0 (secret 0/0 (secret/a 30/0 break 0 1) (secret/b 50/0 break 2 3)))", 80},
+		{"2023-07 with files of the legacy version", map[string]string{"problem.yaml": "problem_format_version: 2023-07-draft\nname: x\ntype: scoring\n",
+			"data/secret/a/testdata.yaml": "accept_score: 30\ngrader_flags: min\n", "data/secret/b/testdata.yaml": "input_validator_flags: n=1\n"},
+			"(1/0 break (secret 1/0 break (secret/a 30/0 min break 0 1) (secret/b 1/0 break 2 3)))", 32},
 		{"what the range says", map[string]string{"problem.yaml": "name: x\ntype: scoring\n", "data/testdata.yaml": "range: -inf 70\n"}, "(1/0 break (secret 1/0 break (secret/a 1/0 break 0 1) (secret/b 1/0 break 2 3)))", 70},
 		{"without a range", map[string]string{"problem.yaml": "name: x\ntype: scoring\n", "data/testdata.yaml": "range: 0 +inf\n"}, "(1/0 break (secret 1/0 break (secret/a 1/0 break 0 1) (secret/b 1/0 break 2 3)))", 4},
 	} {

@@ -47,7 +47,7 @@ func Read(dir string) (*problems.Problem, error) {
 	defer f.Close()
 	r := &reader{folder: f, problem: problems.Problem{Dir: f.Dir, Path: dir, Name: filepath.Base(f.Dir), Limits: limits()}}
 	for _, step := range []func() error{
-		r.metadata, r.timeLimit, r.validation, r.tests, r.included, r.inputValidators, r.answerValidators, r.samples, r.submissions,
+		r.metadata, r.timeLimit, r.validation, r.findLegacyData, r.tests, r.included, r.inputValidators, r.answerValidators, r.samples, r.submissions,
 	} {
 		if err := step(); err != nil {
 			return nil, err
@@ -63,6 +63,7 @@ type reader struct {
 	problem problems.Problem
 
 	legacy      bool     // the version, or what is most like it
+	legacyData  bool     // groups of tests are described as in the legacy version
 	latest      bool     // it is 2025-09, or read as such
 	kinds       []string // pass-fail, scoring, interactive, multi-pass, submit-answer
 	custom      bool     // legacy: there is an output validator

@@ -39,10 +39,10 @@ type settings struct {
 func (r *reader) settings(dir string, parent *settings) (*settings, error) {
 	for _, name := range []string{"test_group.yaml", "testdata.yaml"} {
 		if file := path.Join(dir, name); r.folder.IsFile(file) {
-			return r.readSettings(dir, file, parent, name == "testdata.yaml" && r.legacy)
+			return r.readSettings(dir, file, parent, name == "testdata.yaml" && r.legacyData)
 		}
 	}
-	s := &settings{file: dir, group: dir, parent: parent, legacy: r.legacy, accept: 1, onReject: "break"}
+	s := &settings{file: dir, group: dir, parent: parent, legacy: r.legacyData, accept: 1, onReject: "break"}
 	if parent == nil {
 		return s, nil
 	}

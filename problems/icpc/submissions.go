@@ -66,7 +66,7 @@ func directories(legacy, graded bool) map[string]expectation {
 		d["time_limit_exceeded"] = expectation{final: verdicts("TLE"), pace: problems.SlowEnough}
 		d["run_time_error"] = expectation{final: verdicts("RTE")}
 	}
-	d["slow_accepted"] = expectation{permitted: verdicts("AC"), final: verdicts("AC")}
+	d["slow_accepted"] = expectation{permitted: verdicts("AC", "TLE"), pace: problems.NoPace}
 	d["compiler_error"] = expectation{final: []problems.Verdict{problems.CE}}
 	d["memory_limit_exceeded"] = expectation{required: []problems.Verdict{problems.MLE, problems.RTE}}
 	d["output_limit"] = expectation{required: []problems.Verdict{problems.OLE}}
@@ -111,7 +111,7 @@ func (r *reader) submissions() error {
 		}
 	}
 	for _, key := range given.Keys() {
-		if !used[key] && directories(r.legacy, r.graded)[key].pace == 0 {
+		if !used[key] && directories(r.legacy || r.graded, r.graded)[key].pace == 0 {
 			r.remark(given.Fault(key, fmt.Sprintf("no submission matches %q", key), ""))
 		}
 	}
@@ -125,7 +125,7 @@ func (r *reader) submission(dir, name string, started map[string]start, given *f
 		return err
 	}
 	s := problems.Submission{Path: full, Entry: started[name].Entry, Language: started[name].Language}
-	expected, known := directories(r.legacy, r.graded)[dir]
+	expected, known := directories(r.legacy || r.graded, r.graded)[dir]
 	stated, err := r.statedIn(dir, name)
 	if err != nil {
 		return err
