@@ -84,6 +84,10 @@ func (w *verification) unused(used map[string]bool) {
 		used[s.Input], used[s.Answer], used[s.Output] = true, true, true
 	}
 	slices.Sort(dirs)
+	noted := map[string]bool{} // what the reader has left out, without the extension
+	for _, r := range w.problem.Remarks {
+		noted[strings.TrimSuffix(r.File, filepath.Ext(r.File))] = true
+	}
 	for _, dir := range dirs {
 		entries, err := os.ReadDir(dir)
 		if err != nil {
@@ -92,6 +96,8 @@ func (w *verification) unused(used map[string]bool) {
 		for _, e := range entries {
 			full := filepath.Join(dir, e.Name())
 			looks := slices.Contains([]string{".in", ".ans", ".a"}, filepath.Ext(e.Name()))
+			named := w.named(full)
+			looks = looks && !noted[strings.TrimSuffix(named, filepath.Ext(named))]
 			if looks && !used[full] && !e.IsDir() && e.Type().IsRegular() && !strings.HasPrefix(e.Name(), ".") {
 				w.find(Warning, "test", "", full, "no test uses this file")
 			}

@@ -27,7 +27,11 @@ type Folder struct {
 	Dir   string // absolute, with all links followed
 	Named string // as the user named it
 
+	// Valid says which names the format has; nil: any. What has another name is as if it were not there.
+	Valid func(name string) bool
+
 	root    *safefile.Root
+	ignored map[string]bool      // paths of what was listed and is not valid; of a directory there is a / at the end
 	skipped map[string][]skipped // by the directory that was listed
 	spent   spent
 }
@@ -44,7 +48,7 @@ func Open(named string) (*Folder, error) {
 	if err != nil {
 		return nil, &problems.Error{File: named, Msg: reason(err)}
 	}
-	return &Folder{Dir: root.Dir, Named: named, root: root, skipped: map[string][]skipped{}}, nil
+	return &Folder{Dir: root.Dir, Named: named, root: root, skipped: map[string][]skipped{}, ignored: map[string]bool{}}, nil
 }
 
 // Close closes the directory.
@@ -122,7 +126,14 @@ func (f *Folder) List(dir string) ([]Entry, error) {
 	var left []skipped
 	for _, e := range found {
 		name := e.Name()
-		if strings.HasPrefix(name, ".") || !showable(name) {
+		if strings.HasPrefix(name, ".") {
+			continue
+		}
+		if f.Valid != nil && !f.Valid(name) {
+			f.ignore(path.Join(dir, name), e.IsDir())
+			continue
+		}
+		if !showable(name) {
 			continue
 		}
 		inner := path.Join(dir, name)
@@ -150,6 +161,18 @@ func (f *Folder) List(dir string) ([]Entry, error) {
 	}
 	return entries, nil
 }
+
+func (f *Folder) ignore(name string, isDir bool) {
+	if isDir {
+		name += "/"
+	}
+	if len(f.ignored) < mostEntries {
+		f.ignored[name] = true
+	}
+}
+
+// Ignored are the paths of what was listed and has no valid name, in byte order; a directory's ends in /.
+func (f *Folder) Ignored() []string { return slices.Sorted(maps.Keys(f.ignored)) }
 
 // Skipped are what lay in the directories that were listed and could not be used, such as links that lead out.
 func (f *Folder) Skipped() []*problems.Error {

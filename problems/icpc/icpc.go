@@ -24,18 +24,30 @@ const (
 	domjudgeFile = "domjudge-problem.ini"
 )
 
-// Detect reports whether a directory holds a package: test data where the format has it, and no list of tests as native specs have.
+// Detect reports whether a directory holds a package: test data where the format has it, or what only the format says of a
+// problem, and no list of tests as native specs have.
 func Detect(dir string) bool {
 	f, err := folder.Open(dir)
 	if err != nil {
 		return false
 	}
 	defer f.Close()
-	if !f.IsDir("data/secret") && !f.IsDir("data/sample") || !f.IsFile(FileName) && !f.IsFile(domjudgeFile) {
+	if f.IsFile(domjudgeFile) && !f.IsFile(FileName) {
+		return true
+	}
+	if !f.IsFile(FileName) {
 		return false
 	}
 	yaml, err := f.YAML(FileName)
-	return err != nil || !yaml.Has("tests")
+	if f.IsDir("data/secret") || f.IsDir("data/sample") {
+		return err != nil || !yaml.Has("tests")
+	}
+	return err == nil && !yaml.Has("tests") && slices.ContainsFunc(marks(), yaml.Has)
+}
+
+// marks are keys of problem.yaml that no other format has. A package without test data is known by them.
+func marks() []string {
+	return []string{"problem_format_version", "uuid", "validation", "validator_flags", "license", "rights_owner"}
 }
 
 // Read reads the package in a directory. Errors are *problems.Error.
@@ -45,6 +57,7 @@ func Read(dir string) (*problems.Problem, error) {
 		return nil, err
 	}
 	defer f.Close()
+	f.Valid = validName.MatchString
 	r := &reader{folder: f, problem: problems.Problem{Dir: f.Dir, Path: dir, Name: filepath.Base(f.Dir), Limits: limits()}}
 	for _, step := range []func() error{
 		r.metadata, r.timeLimit, r.validation, r.findLegacyData, r.tests, r.included, r.inputValidators, r.answerValidators, r.samples, r.submissions,
@@ -53,6 +66,7 @@ func Read(dir string) (*problems.Problem, error) {
 			return nil, err
 		}
 	}
+	r.noteIgnored()
 	r.problem.Remarks = append(r.problem.Remarks, f.Skipped()...)
 	return &r.problem, nil
 }

@@ -254,3 +254,31 @@ func TestDraftsOf2023(t *testing.T) {
 		}
 	}
 }
+
+// TestPackagesAreKnownByWhatOnlyTheyHave: so that the error about one that cannot be read is about this format.
+func TestPackagesAreKnownByWhatOnlyTheyHave(t *testing.T) {
+	for _, row := range []struct {
+		what  string
+		files map[string]string
+		known bool
+		fault string
+	}{
+		{"a version", map[string]string{"problem.yaml": "problem_format_version: 2025-09\nname: x\n"}, true,
+			"data: no test cases in this package (ICPC 2025-09)"},
+		{"keys of the legacy version", map[string]string{"problem.yaml": "name: x\nvalidation: default\n"}, true,
+			"data: no test cases in this package (ICPC legacy)"},
+		{"DOMjudge's settings", map[string]string{"domjudge-problem.ini": "timelimit=1\n"}, true,
+			"data: no test cases in this package (ICPC legacy)"},
+		{"a name alone", map[string]string{"problem.yaml": "name: x\n"}, false, ""},
+		{"a native spec", map[string]string{"problem.yaml": "name: x\nlicense: cc\ntests: '*.in'\n"}, false, ""},
+		{"nothing", map[string]string{"README.md": ""}, false, ""},
+	} {
+		dir := tree(t, row.files)
+		if got := Detect(dir); got != row.known {
+			t.Errorf("%s: known: %v", row.what, got)
+		}
+		if _, err := Read(dir); row.known && (err == nil || !strings.Contains(err.Error(), row.fault)) {
+			t.Errorf("%s: got %v, expected %q", row.what, err, row.fault)
+		}
+	}
+}

@@ -22,7 +22,8 @@ func (r *reader) tests() error {
 		}
 	}
 	if len(r.problem.Tests) == 0 {
-		return r.folder.Fault("data", 0, "there are no test cases", "a test case is a .in with a .ans beside it, in data/sample or data/secret")
+		return r.folder.Fault("data", 0, "no test cases in this package ("+r.problem.Format+")",
+			"put a .in and a .ans for each into data/sample or data/secret")
 	}
 	if !r.is("scoring") && !root.legacy {
 		return nil

@@ -1,0 +1,54 @@
+package icpc
+
+import (
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// validName is the pattern of "General requirements". A judging system "shall behave as if all such files and directories
+// were removed" that have other names.
+var validName = regexp.MustCompile(`^[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,254}$`)
+
+// noteIgnored notes what is left out for its name and looks as if it were meant to be used. What editors, compilers and
+// file managers leave is passed over.
+func (r *reader) noteIgnored() {
+	for _, name := range r.folder.Ignored() {
+		if what := looksLike(name); what != "" {
+			r.remark(r.folder.Fault(strings.TrimSuffix(name, "/"), 0,
+				"is left out: "+what+" whose name the format does not allow",
+				"rename it: letters, digits, _ . and - only, and the first a letter, a digit or _"))
+		}
+	}
+}
+
+// looksLike says what a path seems to be meant for: a test, a submission or a validator; "": none of them. A test is known
+// by its input, so that there is one note for it. The path of a directory ends in /.
+func looksLike(name string) string {
+	isDir := strings.HasSuffix(name, "/")
+	name = path.Clean(name)
+	base, ext := path.Base(name), path.Ext(name)
+	leftover := []string{".class", ".pyc", ".o", ".md", ".txt", ".swp", ".bak", ".orig", ".tmp"}
+	if strings.HasSuffix(base, "~") || strings.HasPrefix(base, "#") || slices.Contains(leftover, ext) {
+		return ""
+	}
+	parts := strings.Split(name, "/")
+	switch top := parts[0]; {
+	case len(parts) == 1:
+		return ""
+	case top == "data" && isDir && ext != ".files":
+		return "a directory of tests"
+	case top == "data" && ext == ".in" && len(parts) > 2:
+		return "a test"
+	case top == "submissions" && isDir && len(parts) == 2:
+		return "a directory of submissions"
+	case top == "submissions" && len(parts) > 2:
+		return "a submission, or a file of one,"
+	case strings.HasSuffix(top, "_validator"), strings.HasSuffix(top, "_validators"):
+		return "a validator, or a file of one,"
+	case top == "graders":
+		return "a grader"
+	}
+	return ""
+}

@@ -1,0 +1,56 @@
+package icpc
+
+import (
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// TestFilesWithInvalidNamesAreIgnored: all of them, with a note for each that looks as if it were to be used.
+func TestFilesWithInvalidNamesAreIgnored(t *testing.T) {
+	long := strings.Repeat("x", 250) // the longest that there is
+	want := []string{                // what is noted
+		"data/secret/01 copy.in", "data/secret/-1.in", "data/secret/ä.in", "data/secret/a+b.in",
+		"data/secret/a\u202fb.in", "data/sample/\x1b[31m.in", "data/secret/group (copy)",
+		"submissions/accepted/sum (copy).py", "submissions/accepted (copy)", "submissions/accepted/@dir",
+		"input_validators/v 2.py", "output_validators/check (1).py", "answer_validators/v,.py",
+	}
+	silent := []string{
+		"data/secret/01 copy.ans", "data/secret/01.in~", "submissions/accepted/#sum.py#", "submissions/accepted/A$B.class",
+		"submissions/accepted/.hidden.py", "statement/Screenshot at 4.42.png", "data/secret/plan of tests.md",
+	}
+	files := map[string]string{
+		"submissions/accepted/sum.py": "", "input_validators/v.py": "", "data/secret/" + long + "1.in": "",
+		"data/secret/" + long + "1.ans": "", "data/secret/_1.2-3.in": "", "data/secret/_1.2-3.ans": "",
+	}
+	for _, name := range append(silent, want...) {
+		switch {
+		case strings.HasSuffix(name, "(copy)") && strings.HasPrefix(name, "data"):
+			files[name+"/1.in"] = ""
+		case strings.HasSuffix(name, "(copy)"), strings.HasSuffix(name, "@dir"):
+			files[name+"/a.py"] = ""
+		default:
+			files[name] = ""
+		}
+	}
+	files["output_validators/check.py"] = ""
+	p := read(t, files)
+	if len(p.Tests) != 4 || len(p.Submissions) != 1 || len(p.InputValidators) != 1 || len(p.AnswerValidators) != 0 ||
+		p.Checker.External == nil || filepath.Base(p.Checker.External.Path) != "check.py" {
+		t.Errorf("got %s, submissions %v, validators %v and %v", names(p), p.Submissions, p.InputValidators, p.Checker.External)
+	}
+	var noted []string
+	for _, r := range p.Remarks {
+		name, err := filepath.Rel(p.Path, r.File)
+		if err != nil || !strings.Contains(r.Msg, "is left out: ") {
+			t.Errorf("got %v, %v", r, err)
+		}
+		noted = append(noted, name)
+	}
+	slices.Sort(noted)
+	slices.Sort(want)
+	if !slices.Equal(noted, want) {
+		t.Errorf("got notes on %q\nexpected %q", noted, want)
+	}
+}
