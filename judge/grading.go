@@ -48,8 +48,8 @@ func (w *judging) gradeAll(ctx context.Context) {
 	}
 }
 
-// grade works out a submission's result by graders, and that of each group. What is not accepted has no score at the end,
-// but in DOMjudge.
+// grade works out a submission's result by graders, and that of each group. What is not accepted has no score at the
+// end, but in DOMjudge.
 func (w *judging) grade(
 	ctx context.Context, grading *problems.Grading, tests []report.Test,
 ) (*problems.Graded, []report.Group, error) {

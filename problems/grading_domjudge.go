@@ -3,8 +3,8 @@ package problems
 import "slices"
 
 // asDOMjudge works out a group's result by DOMjudge's rules (SubmissionService, maybeSetScoringResult). A group holds
-// groups, or else tests. The score of a group of tests is made of the scores that the checker gives; where it gives none,
-// Accept is what the whole group is worth. The verdict is the first that is not AC, and scores count whatever it is.
+// groups, or else tests. The score of a group of tests is made of the scores that the checker gives; where it gives
+// none, Accept is what the whole group is worth. The verdict is the first that is not AC; scores count whatever it is.
 func (g *Grading) asDOMjudge(test func(i int) (Verdict, *float64), note func(g *Grading, result Graded)) Graded {
 	result := Graded{Verdict: AC}
 	var scores []Graded

@@ -52,7 +52,8 @@ func (b *gradingBuilder) node(dir string) (*problems.Grading, error) {
 	}
 	for _, flag := range s.graderFlags {
 		switch flag {
-		case "sum", "avg", "min", "max", "worst_error", "no_errors", "first_error", "always_accept", "accept_if_any_accepted", "ignore_sample":
+		case "sum", "avg", "min", "max", "worst_error", "no_errors", "first_error", "always_accept",
+			"accept_if_any_accepted", "ignore_sample":
 		default:
 			if s.grading != "custom" && !b.domjudgeScores { // a grader of the problem's own has its own flags
 				return nil, b.folder.Fault(s.file, 0, fmt.Sprintf("unknown grader flag %q", flag), "")
@@ -87,7 +88,8 @@ func (b *gradingBuilder) grader(s *settings) (*problems.External, error) {
 		return nil, err
 	}
 	if len(programs) != 1 {
-		return nil, b.folder.Fault(s.file, 0, fmt.Sprintf("grading: custom, and graders holds %d programs", len(programs)), "put one there")
+		return nil, b.folder.Fault(s.file, 0,
+			fmt.Sprintf("grading: custom, and graders holds %d programs", len(programs)), "put one there")
 	}
 	full, err := b.folder.Program("graders", programs[0])
 	if err != nil {

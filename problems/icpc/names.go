@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// validName is the pattern of "General requirements". A judging system "shall behave as if all such files and directories
-// were removed" that have other names.
+// validName is the pattern of "General requirements": a judging system "shall behave as if" all files and directories
+// that have other names "were removed".
 var validName = regexp.MustCompile(`^[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,254}$`)
 
 // noteIgnored notes what is left out for its name and looks as if it were meant to be used. What editors, compilers and
@@ -23,8 +23,8 @@ func (r *reader) noteIgnored() {
 	}
 }
 
-// looksLike says what a path seems to be meant for: a test, a submission or a validator; "": none of them. A test is known
-// by its input, so that there is one note for it. The path of a directory ends in /.
+// looksLike says what a path seems to be meant for: a test, a submission or a validator; "": none of them. A test is
+// known by its input, so that there is one note for it. The path of a directory ends in /.
 func looksLike(name string) string {
 	isDir := strings.HasSuffix(name, "/")
 	name = path.Clean(name)

@@ -92,8 +92,8 @@ var (
 	scoreNumber = regexp.MustCompile(`^[+-]?[0-9.]+(?:[eE][+-]?[0-9]+)?`)
 )
 
-// annotationOf is what a source states, and words that are no verdicts and no scores. It may state verdicts once and a score once, the
-// latter by @EXPECTED_SCORE@ with a number; fault says where it does not keep to that.
+// annotationOf is what a source states, and words that are no verdicts and no scores. It may state verdicts once and a
+// score once, the latter by @EXPECTED_SCORE@ with a number; fault says where it does not keep to that.
 func annotationOf(source string) (s statements, unknown []string, fault string) {
 	seen := map[string]bool{}
 	for _, m := range annotations.FindAllStringSubmatch(source, -1) {
