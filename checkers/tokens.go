@@ -15,7 +15,7 @@ type Tokens struct {
 	// SpaceChangeSensitive rejects white space, leading and trailing too, that differs in type or amount.
 	SpaceChangeSensitive bool
 	// LineSensitive rejects tokens that share a line in the answer and not in the output, or the other way round. Lines without tokens
-	// do not count. It is the comparison of the DMOJ's standard checker and, but for lines without tokens, of the Contest Management System.
+	// do not count. It is the comparison of the DMOJ's standard checker.
 	LineSensitive bool
 	// Tolerance, if set, applies to every answer token that is a number, exact integers included.
 	Tolerance *Tolerance

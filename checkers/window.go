@@ -104,11 +104,33 @@ func (w *window) skipSpaceOver() (broken bool) {
 	return broken
 }
 
-// token returns the token at which the window stands, and whether it is whole: one that fills the window may go on.
-func (w *window) token() (token []byte, whole bool) {
+// byteSet marks bytes with 1.
+type byteSet = *[256]byte
+
+// whiteSpace is what separates tokens, see isSpace.
+var whiteSpace byteSet = &isSpace
+
+// skip passes the bytes of a set.
+func (w *window) skip(set byteSet) {
+	for w.some() {
+		rest := w.rest()
+		n := 0
+		for n < len(rest) && set[rest[n]] == 1 {
+			n++
+		}
+		w.pass(n)
+		if n < len(rest) {
+			return
+		}
+	}
+}
+
+// tokenUpTo returns the bytes at which the window stands, up to one of a set or the end, and whether they are whole: a
+// token that fills the window may go on.
+func (w *window) tokenUpTo(separators byteSet) (token []byte, whole bool) {
 	for n := 0; ; {
 		rest := w.rest()
-		for n < len(rest) && isSpace[rest[n]] == 0 {
+		for n < len(rest) && separators[rest[n]] == 0 {
 			n++
 		}
 		if n < len(rest) {
@@ -119,6 +141,9 @@ func (w *window) token() (token []byte, whole bool) {
 		}
 	}
 }
+
+// token returns the token at which the window stands, and whether it is whole: one that fills the window may go on.
+func (w *window) token() (token []byte, whole bool) { return w.tokenUpTo(whiteSpace) }
 
 // position counts, for people. All from 0.
 type position struct {

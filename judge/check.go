@@ -51,6 +51,14 @@ func comparisonOf(c problems.Checker) (comparison, error) {
 		return checkers.Exact{}, nil
 	case problems.Lines:
 		return checkers.Lines{}, nil
+	case problems.WhiteDiff:
+		return checkers.WhiteDiff{}, nil
+	case problems.Standard:
+		standard, ok := checkers.NewStandard(c.Standard)
+		if !ok {
+			return nil, fmt.Errorf("bug: the checker std::%s is unknown", c.Standard)
+		}
+		return standard, nil
 	}
 	tokens := checkers.Tokens{CaseSensitive: c.CaseSensitive, SpaceChangeSensitive: c.SpaceChangeSensitive, LineSensitive: c.LineSensitive}
 	if c.Tolerance != nil {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 
@@ -136,5 +137,31 @@ func TestADifferenceIsReportedCleaned(t *testing.T) {
 	d := r.Difference
 	if d == nil || d.Line != 2 || d.Column != 3 || d.Token != 4 || d.Expected != "4" || d.Got != `\x1b[2Jfive` {
 		t.Errorf("%v: %+v", r.Verdict, d)
+	}
+}
+
+func TestStandardCheckersOfProblemsAreBuiltIn(t *testing.T) {
+	if names := problems.StandardCheckers(); !slices.Equal(names, checkers.StandardNames()) {
+		t.Errorf("problems can name %q, checkers has %q", names, checkers.StandardNames())
+	}
+	for _, row := range []struct {
+		checker problems.Checker
+		output  string
+		want    bool
+	}{
+		{problems.Checker{Compare: problems.WhiteDiff}, " a  b\n\nc", true},
+		{problems.Checker{Compare: problems.WhiteDiff}, "a b\nc\n", false},
+		{problems.Checker{Compare: problems.Standard, Standard: "lcmp"}, "a  b\n\nc", true},
+		{problems.Checker{Compare: problems.Standard, Standard: "fcmp"}, "a  b\n\nc", false},
+	} {
+		problem := problemOf(t, "", "a b\n\nc\n")
+		problem.Checker = row.checker
+		facts := oneTest(t, problem, func(_ io.Reader, stdout io.Writer) isolate.Outcome {
+			io.WriteString(stdout, row.output)
+			return isolate.Outcome{Cause: isolate.Exited}
+		})
+		if facts.Err != nil || facts.Check.Accepted != row.want {
+			t.Errorf("%+v of %q: %+v, %v", row.checker, row.output, facts.Check, facts.Err)
+		}
 	}
 }

@@ -136,15 +136,26 @@ type Comparison uint8
 
 // The built-in checkers; the zero value is the ICPC default validator's comparison.
 const (
-	Tokens Comparison = iota // whitespace-separated tokens, case ignored unless CaseSensitive
-	Lines                    // line by line, white space at line ends and blank lines at the end ignored
-	Exact                    // byte by byte
+	Tokens    Comparison = iota // whitespace-separated tokens, case ignored unless CaseSensitive
+	Lines                       // line by line, white space at line ends and blank lines at the end ignored
+	Exact                       // byte by byte
+	WhiteDiff                   // the tokens of each line, blank lines at the end ignored: that of the Contest Management System
+	Standard                    // the checker of testlib that Checker.Standard names
 )
+
+// StandardCheckers are the checkers of testlib that a Checker can name.
+func StandardCheckers() []string {
+	return []string{
+		"acmp", "caseicmp", "casencmp", "casewcmp", "dcmp", "fcmp", "hcmp", "icmp", "lcmp", "ncmp", "nyesno", "rcmp", "rcmp4", "rcmp6", "rcmp9",
+		"rncmp", "uncmp", "wcmp", "yesno",
+	}
+}
 
 // Checker says how output is held against the answer. Its zero value is the ICPC default: tokens, case-insensitive.
 // The options beneath apply to Tokens only and mean what the ICPC package format says of its default output validator.
 type Checker struct {
 	Compare              Comparison
+	Standard             string // one of StandardCheckers, with the comparison of that name
 	CaseSensitive        bool
 	SpaceChangeSensitive bool
 	LineSensitive        bool       // tokens share a line in the output where they do in the answer; this one is not the ICPC's

@@ -169,6 +169,10 @@ func judgedBy(p *problems.Problem) string {
 		return "comparison, byte by byte"
 	case p.Checker.Compare == problems.Lines:
 		return "comparison of lines"
+	case p.Checker.Compare == problems.WhiteDiff:
+		return "comparison of the tokens of each line, as in CMS"
+	case p.Checker.Compare == problems.Standard:
+		return "testlib's checker std::" + p.Checker.Standard
 	}
 	words := "comparison of tokens"
 	if t := p.Checker.Tolerance; t != nil {

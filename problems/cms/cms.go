@@ -29,9 +29,8 @@ func limits() problems.Limits {
 	return l
 }
 
-// whiteDiff is the comparison of tasks without a checker: white space of any amount is one, and lines are told apart. Unlike the system's own it takes
-// no notice of lines without tokens.
-func whiteDiff() problems.Checker { return problems.Checker{CaseSensitive: true, LineSensitive: true} }
+// whiteDiff is the comparison of tasks without a checker.
+func whiteDiff() problems.Checker { return problems.Checker{Compare: problems.WhiteDiff} }
 
 // languages are the ids of the languages whose sources have an extension.
 func languages() map[string]string {

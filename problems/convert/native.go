@@ -235,6 +235,10 @@ func nativeChecker(c problems.Checker) any {
 		return "exact"
 	case c.Compare == problems.Lines:
 		return "lines"
+	case c.Compare == problems.WhiteDiff:
+		return "white_diff"
+	case c.Compare == problems.Standard:
+		return "std::" + c.Standard
 	}
 	given := map[string]any{}
 	if c.CaseSensitive {

@@ -2,6 +2,8 @@ package native
 
 import (
 	"math"
+	"slices"
+	"strings"
 
 	"go.yaml.in/yaml/v3"
 
@@ -11,7 +13,16 @@ import (
 // floatTolerance is that of "checker: float", absolute or relative.
 const floatTolerance = 1e-6
 
-func checkerNames() []string { return []string{"exact", "lines", "tokens", "float"} }
+// standardPrefix begins the names of testlib's own checkers, as in Polygon.
+const standardPrefix = "std::"
+
+func checkerNames() []string {
+	names := []string{"exact", "lines", "tokens", "float", "white_diff"}
+	for _, name := range problems.StandardCheckers() {
+		names = append(names, standardPrefix+name)
+	}
+	return names
+}
 
 func (r *reader) checker(node *yaml.Node) error {
 	if node.Kind == yaml.MappingNode {
@@ -21,6 +32,10 @@ func (r *reader) checker(node *yaml.Node) error {
 	if err != nil {
 		return err
 	}
+	if standard, ok := strings.CutPrefix(name, standardPrefix); ok && slices.Contains(problems.StandardCheckers(), standard) {
+		r.problem.Checker.Compare, r.problem.Checker.Standard = problems.Standard, standard
+		return nil
+	}
 	switch name {
 	case "exact":
 		r.problem.Checker.Compare = problems.Exact
@@ -28,6 +43,8 @@ func (r *reader) checker(node *yaml.Node) error {
 		r.problem.Checker.Compare = problems.Lines
 	case "tokens":
 		r.problem.Checker.Compare = problems.Tokens
+	case "white_diff":
+		r.problem.Checker.Compare = problems.WhiteDiff
 	case "float":
 		r.problem.Checker.Tolerance = &problems.Tolerance{Absolute: floatTolerance, Relative: floatTolerance}
 	default:

@@ -311,9 +311,9 @@ func (r *reader) checker() error {
 		}
 		r.problem.Checker.External = external
 	} else if c != nil {
-		comparison, ok := builtIn(c.Name)
-		if !ok {
-			return r.folder.Fault(FileName, 0, fmt.Sprintf("the source of the checker %q is not in the package", c.Name), "")
+		comparison, err := r.standardChecker(c.Name)
+		if err != nil {
+			return err
 		}
 		r.problem.Checker = comparison
 	}
@@ -329,25 +329,17 @@ func (r *reader) checker() error {
 	return nil
 }
 
-// builtIn are the standard checkers of testlib for which a comparison does the same.
-func builtIn(name string) (problems.Checker, bool) {
-	tolerance := func(e float64) problems.Checker {
-		return problems.Checker{CaseSensitive: true, Tolerance: &problems.Tolerance{Absolute: e, Relative: e}}
+// standardChecker returns the comparison for one of testlib's own checkers, which packages may name without its source.
+func (r *reader) standardChecker(name string) (problems.Checker, error) {
+	stem, ok := strings.CutPrefix(strings.TrimSuffix(name, ".cpp"), "std::")
+	if ok && slices.Contains(problems.StandardCheckers(), stem) {
+		return problems.Checker{Compare: problems.Standard, Standard: stem}, nil
 	}
-	switch strings.TrimSuffix(strings.TrimPrefix(name, "std::"), ".cpp") {
-	case "wcmp", "ncmp", "hcmp", "icmp":
-		return problems.Checker{CaseSensitive: true}, true
-	case "fcmp", "lcmp":
-		return problems.Checker{Compare: problems.Lines}, true
-	case "rcmp4":
-		return tolerance(1e-4), true
-	case "rcmp6":
-		return tolerance(1e-6), true
-	case "rcmp9":
-		return tolerance(1e-9), true
-	default:
-		return problems.Checker{}, false
+	what := fmt.Sprintf("the source of the checker %q is not in the package", name)
+	if ok {
+		what += ", and no built-in comparison has its rule"
 	}
+	return problems.Checker{}, r.folder.Fault(FileName, 0, what, "add its source to the package and its path to the element <checker>")
 }
 
 func (r *reader) testlib(source file) (*problems.External, error) {

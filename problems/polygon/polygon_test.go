@@ -100,7 +100,7 @@ func TestAPackage(t *testing.T) {
 
 func TestFilesStandardCheckersAndInteractors(t *testing.T) {
 	p := read(t, "INPUT", "sum.in", "OUTPUT", "sum.out", "CHECKER", `<checker name="std::rcmp6.cpp"></checker>`)
-	if p.Files.Input != "sum.in" || p.Files.Output != "sum.out" || p.Checker.Tolerance == nil || p.Checker.Tolerance.Absolute != 1e-6 {
+	if p.Files.Input != "sum.in" || p.Files.Output != "sum.out" || p.Checker.Compare != problems.Standard || p.Checker.Standard != "rcmp6" {
 		t.Errorf("%+v, %+v", p.Files, p.Checker)
 	}
 	p = read(t, "INPUT", "stdin", "CHECKER", `<checker name="x"><source path="files/check.cpp" type=""/></checker><interactor><source path="files/inter.cpp" type="cpp.g++17"/></interactor>`)
@@ -175,7 +175,9 @@ func TestFaultsOfPackages(t *testing.T) {
 		{[]string{"67108864", "-1"}, "out of range"},
 		{[]string{"INPUT", "../x"}, "is not a file's name"},
 		{[]string{`output-file="OUTPUT"`, `output-file="" run-count="2"`}, "run several times"},
-		{[]string{"CHECKER", `<checker name="std::magic.cpp"/>`}, "the source of the checker"},
+		{[]string{"CHECKER", `<checker name="std::magic.cpp"/>`}, `the source of the checker "std::magic.cpp" is not in the package, and no`},
+		{[]string{"CHECKER", `<checker name="std::pointscmp.cpp"/>`}, `"std::pointscmp.cpp"`},
+		{[]string{"CHECKER", `<checker name="wcmp.cpp"/>`}, `the source of the checker "wcmp.cpp" is not in the package`},
 		{[]string{"CHECKER", `<checker><source path="/etc/passwd"/></checker>`}, "leads out"},
 		{[]string{"TESTS", `<test group="a" points="1"/><test group="b"/>`, "GROUPS", `<group name="a"><dependencies><dependency group="c"/></dependencies></group>`}, `group "a" depends on ["c"]`},
 	} {

@@ -1,0 +1,50 @@
+package checkers
+
+// linesRule makes a rule of a comparison that knows nothing of faults in the answer.
+func linesRule(same func(a, o *window) bool) func(a, o *window) (Check, error) {
+	return func(a, o *window) (Check, error) { return conclude(a, o, same(a, o), byLine) }
+}
+
+// sameFullLines compares line by line, white space included. A line ends with LF or CRLF, or at the end of the file.
+// Where the output has ended its lines are empty, and where the answer has ended the output may have blanks.
+func sameFullLines(a, o *window) bool {
+	for started := false; ; {
+		if n := commonPrefix(a.rest(), o.rest()); n > 0 {
+			started = a.rest()[n-1] != '\n'
+			passCommon(a, o)
+			continue
+		}
+		aMore, oMore := a.some(), o.some()
+		switch {
+		case aMore && oMore && a.rest()[0] == o.rest()[0]:
+			continue // either window was empty
+		case !aMore && !started:
+			o.skip(blanks)
+			return !o.some()
+		}
+		answerEnd, outputEnd := lineEnd(a), lineEnd(o)
+		if answerEnd < 0 || outputEnd < 0 {
+			return false
+		}
+		a.pass(answerEnd)
+		o.pass(outputEnd)
+		started = false
+	}
+}
+
+// lineEnd returns the length of the end of a line at which the window stands, 0 for the end of the file; -1: it is at none.
+func lineEnd(w *window) int {
+	if w.some() && w.rest()[0] == '\r' && len(w.rest()) == 1 {
+		w.more()
+	}
+	rest := w.rest()
+	switch {
+	case len(rest) == 0:
+		return 0
+	case rest[0] == '\n':
+		return 1
+	case rest[0] == '\r' && len(rest) > 1 && rest[1] == '\n':
+		return 2
+	}
+	return -1
+}
