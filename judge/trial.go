@@ -15,6 +15,7 @@ import (
 
 	"judge/isolate"
 	"judge/problems"
+	"judge/problems/lineends"
 	"judge/problems/safefile"
 	"judge/problems/text"
 )
@@ -108,8 +109,8 @@ func (j *Judge) Try(ctx context.Context, p *problems.Problem, trials []Trial) ([
 // validator is a program that says whether an input is valid, or an answer.
 type validator struct {
 	*external
-	name    string
-	testlib bool
+	name  string
+	given problems.Validator
 }
 
 func (w *judging) makeValidators(ctx context.Context, givens []problems.Validator) ([]validator, error) {
@@ -120,7 +121,7 @@ func (w *judging) makeValidators(ctx context.Context, givens []problems.Validato
 			return nil, err
 		}
 		e.limits = atLeastUsual(e.limits)
-		all = append(all, validator{e, filepath.Base(given.Path), given.Testlib})
+		all = append(all, validator{e, filepath.Base(given.Path), given})
 	}
 	return all, nil
 }
@@ -156,7 +157,11 @@ func (w *judging) tryChecker(ctx context.Context, cpu int, t Trial) Tried {
 func tryValidators(ctx context.Context, cpu int, validators []validator, t Trial) Tried {
 	for _, v := range validators {
 		input, err := t.input()
+		if err == nil && v.given.UnixLines {
+			input, err = lineends.Unix(input)
+		}
 		if err != nil {
+			input.Close()
 			return Tried{Err: err, By: v.name}
 		}
 		tried := v.try(ctx, cpu, input, t)
@@ -229,7 +234,7 @@ func (v validator) try(ctx context.Context, cpu int, input *os.File, trial Trial
 		return tried
 	}
 	accepts := 42
-	if v.testlib {
+	if v.given.Testlib {
 		accepts = 0
 	}
 	tried.Accepted = outcome.Code == accepts

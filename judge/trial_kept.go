@@ -13,9 +13,9 @@ import (
 // comes from but for what it is tried on.
 func (w *judging) triedBefore(validators, answers []validator) *ledger {
 	type program struct {
-		Key     string
-		Args    []string
-		Testlib bool
+		Key                string
+		Args               []string
+		Testlib, UnixLines bool
 	}
 	problem, l := w.request.Problem, w.request.Problem.Limits
 	setting := struct {
@@ -47,7 +47,7 @@ func (w *judging) triedBefore(validators, answers []validator) *ledger {
 		to   *[]program
 	}{{validators, &setting.Validators}, {answers, &setting.Answers}} {
 		for _, v := range list.from {
-			*list.to = append(*list.to, program{v.program.key, v.args, v.testlib})
+			*list.to = append(*list.to, program{v.program.key, v.args, v.given.Testlib, v.given.UnixLines})
 		}
 	}
 	return w.judge.Verdicts.open(hashOf(setting))

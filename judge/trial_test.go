@@ -28,6 +28,25 @@ func TestValidatorsAreTriedOnInputs(t *testing.T) {
 	}
 }
 
+func TestValidatorsReadUnixLines(t *testing.T) {
+	p := problemOf(t, "1\r\n2\r\n", "", "1\n2\n", "")
+	p.Limits.ValidationTime, p.Limits.ValidationMemory, p.Limits.ValidationOutput = time.Second, 64*problems.MiB, problems.MiB
+	strict := writeFile(t, filepath.Join(p.Dir, "v", "strict.sh"), `[ "$(tr '\n' ' ')" = "1 2 " ]`)
+	trials := []Trial{{Test: p.Tests[0]}, {Test: p.Tests[1]}, {Test: p.Tests[0], Data: []byte("1\r\n2\r\n")}}
+	for _, unix := range []bool{true, false} {
+		p.InputValidators = []problems.Validator{{Path: strict, Testlib: true, UnixLines: unix}}
+		tried, err := jailed(t).Try(t.Context(), p, trials)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, want := range []bool{unix, true, unix} {
+			if tried[i].Accepted != want || tried[i].Err != nil {
+				t.Errorf("unix lines %v, %d: %+v", unix, i, tried[i])
+			}
+		}
+	}
+}
+
 func TestAnswerValidatorsSeeTheInputToo(t *testing.T) {
 	p := problemOf(t, "12\n", "2\n", "123\n", "5\n")
 	p.Limits.ValidationTime, p.Limits.ValidationMemory, p.Limits.ValidationOutput = time.Second, 64*problems.MiB, problems.MiB

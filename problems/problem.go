@@ -69,6 +69,8 @@ type Validator struct {
 	Path    string // absolute: a source, or a directory of sources
 	Args    []string
 	Testlib bool // it accepts with exit code 0, as validators of testlib.h do; else with 42, as the ICPC format has it
+
+	UnixLines bool // it reads LF where its input has CRLF
 }
 
 // Sample is what validators or the checker are tried on.

@@ -211,6 +211,10 @@ func (o *output) icpcTests() error {
 		if len(t.RunArgs) > 0 {
 			settings["args"] = t.RunArgs
 		}
+		// A package's validators get the submission's arguments, too.
+		if own := len(t.ValidatorArgs) - len(t.RunArgs); own > 0 && slices.Equal(t.ValidatorArgs[own:], t.RunArgs) {
+			settings["input_validator_args"] = t.ValidatorArgs[:own]
+		}
 		if len(settings) > 0 {
 			if err := o.yaml(stem+".yaml", settings); err != nil {
 				return err

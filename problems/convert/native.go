@@ -3,10 +3,13 @@ package convert
 import (
 	"errors"
 	"path"
+	"slices"
 	"strings"
 
 	"judge/problems"
+	"judge/problems/lineends"
 	"judge/problems/native"
+	"judge/problems/safefile"
 )
 
 // Native writes a problem as a native spec with all its files into a new directory.
@@ -187,6 +190,14 @@ func (o *output) nativePrograms(s *spec) (err error) {
 			s.Files["output"] = p.Files.Output
 		}
 	}
+	if err := o.nativeValidators(s); err != nil {
+		return err
+	}
+	return o.nativeGrader(s)
+}
+
+func (o *output) nativeValidators(s *spec) error {
+	p := o.problem
 	for _, v := range p.InputValidators {
 		e := problems.External{Path: v.Path, Protocol: problems.ICPC, Args: v.Args}
 		if v.Testlib {
@@ -198,7 +209,16 @@ func (o *output) nativePrograms(s *spec) (err error) {
 		}
 		s.Validators = append(s.Validators, given)
 	}
-	return o.nativeGrader(s)
+	if slices.ContainsFunc(p.InputValidators, func(v problems.Validator) bool { return v.UnixLines }) {
+		windows, err := windowsLines(p.Tests)
+		if err != nil {
+			return err
+		}
+		if windows {
+			o.lose("that validators read LF where inputs have CRLF")
+		}
+	}
+	return nil
 }
 
 func (o *output) nativeGrader(s *spec) error {
@@ -306,4 +326,20 @@ func (o *output) nativeSubmissions(s *spec) error {
 		s.Submissions = append(s.Submissions, given)
 	}
 	return nil
+}
+
+// windowsLines reports whether an input has CRLF.
+func windowsLines(tests []problems.TestCase) (bool, error) {
+	for _, t := range tests {
+		file, err := safefile.Open(t.Input)
+		if err != nil {
+			return false, err
+		}
+		windows, err := lineends.Windows(file)
+		file.Close() //nolint:errcheck // it was only read
+		if err != nil || windows {
+			return windows, err
+		}
+	}
+	return false, nil
 }

@@ -67,6 +67,11 @@ rm -f "$output"
 "$(dirname "$0")/validator" "$@" && exit 42
 exit 43
 `
+	runUnixValidator = `#!/bin/sh
+# An input validator around one of testlib.h, which accepts with 0 and reads LF where the input has CRLF.
+sed "s/$(printf '\r')\$//" | "$(dirname "$0")/validator" "$@" && exit 42
+exit 43
+`
 	// checkers.CMS explains the protocol.
 	runCMS = `#!/bin/sh
 # An output validator around a comparator of the CMS.
@@ -140,6 +145,9 @@ func (o *output) inputValidator(v problems.Validator) error {
 	own := path.Join(dir, strings.TrimSuffix(filepath.Base(v.Path), filepath.Ext(v.Path)))
 	if err := o.wrapped(v.Path, own, "validator"); err != nil {
 		return err
+	}
+	if v.UnixLines {
+		return o.writeScript(own, runUnixValidator)
 	}
 	return o.writeScript(own, runValidator)
 }

@@ -36,6 +36,7 @@ func TestScriptsAroundPrograms(t *testing.T) {
 		{"CMS: a part", runCMS, map[string]string{"checker": "echo 0.25; echo more"}, accept, map[string]string{"score_multiplier.txt": "0.25\n"}},
 		{"CMS: it fails", runCMS, map[string]string{"checker": "exit 5"}, 5, nil},
 		{"a validator accepts", runValidator, map[string]string{"validator": `[ "$*" = "in ans feedback more" ]`}, accept, nil},
+		{"a validator of Unix lines accepts", runUnixValidator, map[string]string{"validator": `[ "$(cat) $*" = "out in ans feedback more" ]`}, accept, nil},
 		{"a validator refuses", runValidator, map[string]string{"validator": "exit 3"}, reject, nil},
 	} {
 		dir := t.TempDir()

@@ -208,6 +208,7 @@ func (r *reader) tests(set testset) error {
 		if given.Group != "" {
 			t.Groups = []string{given.Group}
 		}
+		t.ValidatorArgs = placeArgs(set.Name, given.Group)
 		scored = scored || given.Points > 0
 		var err error
 		if t.Input, err = r.folder.File(FileName, input); err == nil {
@@ -300,65 +301,6 @@ func (r *reader) ordered(names []string, set testset) ([]string, error) {
 		isReady[names[i]] = true
 	}
 	return ready, nil
-}
-
-// checker reads the checker, and the interactor.
-func (r *reader) checker() error {
-	if c := r.given.Checker; c != nil && c.Source.Path != "" {
-		external, err := r.testlib(c.Source)
-		if err != nil {
-			return err
-		}
-		r.problem.Checker.External = external
-	} else if c != nil {
-		comparison, err := r.standardChecker(c.Name)
-		if err != nil {
-			return err
-		}
-		r.problem.Checker = comparison
-	}
-	i := r.given.Interactor
-	if i == nil || i.Source.Path == "" {
-		return nil
-	}
-	external, err := r.testlib(i.Source)
-	if err != nil {
-		return err
-	}
-	r.problem.Interactor = external // what it writes goes to the checker
-	return nil
-}
-
-// standardChecker returns the comparison for one of testlib's own checkers, which packages may name without its source.
-func (r *reader) standardChecker(name string) (problems.Checker, error) {
-	stem, ok := strings.CutPrefix(strings.TrimSuffix(name, ".cpp"), "std::")
-	if ok && slices.Contains(problems.StandardCheckers(), stem) {
-		return problems.Checker{Compare: problems.Standard, Standard: stem}, nil
-	}
-	what := fmt.Sprintf("the source of the checker %q is not in the package", name)
-	if ok {
-		what += ", and no built-in comparison has its rule"
-	}
-	return problems.Checker{}, r.folder.Fault(FileName, 0, what, "add its source to the package and its path to the element <checker>")
-}
-
-func (r *reader) testlib(source file) (*problems.External, error) {
-	full, err := r.folder.Program(FileName, source.Path)
-	if err != nil {
-		return nil, err
-	}
-	return &problems.External{Path: full, Protocol: problems.Testlib}, nil
-}
-
-func (r *reader) validators() error {
-	for _, v := range r.given.Validators {
-		full, err := r.folder.Program(FileName, v.Source.Path)
-		if err != nil {
-			return err
-		}
-		r.problem.InputValidators = append(r.problem.InputValidators, problems.Validator{Path: full, Testlib: true})
-	}
-	return nil
 }
 
 // solutions reads the solutions, with what their tags say of them: what is slow or wrong is so on some test, and right or slow on others.

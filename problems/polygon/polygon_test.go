@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -121,6 +122,32 @@ func TestPointsAndGroups(t *testing.T) {
 	}
 	if p = read(t, "TESTS", `<test group="0"/><test group="0"/>`); p.Groups != nil {
 		t.Errorf("groups without points are names: %+v", p.Groups)
+	}
+}
+
+func TestProgramsAreToldTheGroupOfATest(t *testing.T) {
+	groups := []string{"TESTS", `<test group="1" points="1"/><test points="2"/>`}
+	p := read(t, groups...)
+	if v := p.InputValidators[0]; !v.UnixLines || !slices.Equal(p.Tests[0].ValidatorArgs, []string{"--group", "1"}) ||
+		p.Tests[1].ValidatorArgs != nil || p.Tests[0].Args != nil {
+		t.Errorf("%+v, %+v", v, p.Tests)
+	}
+	p = read(t, append(groups, `<testset name="pretests"><time-limit>1</time-limit></testset>`, "", `name="tests"`, `name="main"`)...)
+	if !slices.Equal(p.Tests[0].ValidatorArgs, []string{"--testset", "main", "--group", "1"}) ||
+		!slices.Equal(p.Tests[1].ValidatorArgs, []string{"--testset", "main"}) {
+		t.Errorf("%+v", p.Tests)
+	}
+	dir := write(t, groups...)
+	if err := os.WriteFile(filepath.Join(dir, "files/check.cpp"), []byte("if (checker.group() == \"1\")"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if p, err := Read(dir); err != nil || !slices.Equal(p.Tests[0].Args, []string{"--group", "1"}) {
+		t.Errorf("%+v, %v", p.Tests, err)
+	}
+	p = read(t, `<source path="files/val.cpp" type="cpp.g++17"/>`, `<source path="files/val.cpp"/><testset><input-path-pattern>tests/%02d</input-path-pattern>
+		<tests><test verdict="valid" testset="tests" group="2"/></tests></testset>`)
+	if !slices.Equal(p.Samples[0].ValidatorArgs, []string{"--group", "2"}) {
+		t.Errorf("%+v", p.Samples)
 	}
 }
 

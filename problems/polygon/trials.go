@@ -14,6 +14,8 @@ type trials struct {
 	AnswerPattern string `xml:"answer-path-pattern"`
 	Tests         []struct {
 		Verdict string `xml:"verdict,attr"`
+		Testset string `xml:"testset,attr"`
+		Group   string `xml:"group,attr"`
 	} `xml:"tests>test"`
 }
 
@@ -41,6 +43,9 @@ func (r *reader) tried(t trials, checker bool) error {
 		case "wrong-answer", "presentation-error", "invalid":
 		default:
 			continue
+		}
+		if !checker {
+			sample.ValidatorArgs = placeArgs(test.Testset, test.Group)
 		}
 		files := []struct {
 			pattern string

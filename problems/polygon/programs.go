@@ -1,0 +1,99 @@
+package polygon
+
+import (
+	"bytes"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"judge/problems"
+)
+
+// checker reads the checker, and the interactor.
+func (r *reader) checker() error {
+	if c := r.given.Checker; c != nil && c.Source.Path != "" {
+		external, err := r.testlib(c.Source)
+		if err != nil {
+			return err
+		}
+		r.problem.Checker.External = external
+	} else if c != nil {
+		comparison, err := r.standardChecker(c.Name)
+		if err != nil {
+			return err
+		}
+		r.problem.Checker = comparison
+	}
+	i := r.given.Interactor
+	if i == nil || i.Source.Path == "" {
+		return r.checkerArgs()
+	}
+	external, err := r.testlib(i.Source)
+	if err != nil {
+		return err
+	}
+	r.problem.Interactor = external // what it writes goes to the checker
+	return nil
+}
+
+// checkerArgs has a checker told the test set and the group of each test, if its source asks for them: older versions of
+// testlib.h refuse arguments that they do not know.
+func (r *reader) checkerArgs() error {
+	if r.problem.Checker.External == nil || path.Ext(r.given.Checker.Source.Path) != ".cpp" {
+		return nil
+	}
+	source, err := r.folder.Read(r.given.Checker.Source.Path)
+	if err != nil || !bytes.Contains(source, []byte("checker.group(")) && !bytes.Contains(source, []byte("checker.testset(")) {
+		return err
+	}
+	for i := range r.problem.Tests {
+		r.problem.Tests[i].Args = r.problem.Tests[i].ValidatorArgs
+	}
+	return nil
+}
+
+// standardChecker returns the comparison for one of testlib's own checkers, which packages may name without its source.
+func (r *reader) standardChecker(name string) (problems.Checker, error) {
+	stem, ok := strings.CutPrefix(strings.TrimSuffix(name, ".cpp"), "std::")
+	if ok && slices.Contains(problems.StandardCheckers(), stem) {
+		return problems.Checker{Compare: problems.Standard, Standard: stem}, nil
+	}
+	what := fmt.Sprintf("the source of the checker %q is not in the package", name)
+	if ok {
+		what += ", and no built-in comparison has its rule"
+	}
+	return problems.Checker{}, r.folder.Fault(FileName, 0, what, "add its source to the package and its path to the element <checker>")
+}
+
+func (r *reader) testlib(source file) (*problems.External, error) {
+	full, err := r.folder.Program(FileName, source.Path)
+	if err != nil {
+		return nil, err
+	}
+	return &problems.External{Path: full, Protocol: problems.Testlib}, nil
+}
+
+func (r *reader) validators() error {
+	for _, v := range r.given.Validators {
+		full, err := r.folder.Program(FileName, v.Source.Path)
+		if err != nil {
+			return err
+		}
+		r.problem.InputValidators = append(r.problem.InputValidators, problems.Validator{Path: full, Testlib: true, UnixLines: true})
+	}
+	return nil
+}
+
+// placeArgs are the arguments that tell a program of testlib.h of which test set and group a test is; nil where these are
+// what such programs assume without them.
+func placeArgs(testset, group string) []string {
+	var args []string
+	if testset != "" && testset != "tests" {
+		args = append(args, "--testset", testset)
+	}
+	if group != "" {
+		args = append(args, "--group", group)
+	}
+	return args
+}
