@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"judge/checkers"
 	"judge/isolate"
 	"judge/problems"
 	"judge/problems/safefile"
@@ -15,6 +16,9 @@ import (
 
 // stderrKept is how much of a program's stderr goes into a report.
 const stderrKept = 4 << 10
+
+// noOutput is said of a program on a test that needs an output.
+const noOutput = "file not submitted: this test takes an output, and no program is run on it"
 
 // batch runs a program on one test: input on stdin, output on stdout, compared while it is written.
 type batch struct {
@@ -69,6 +73,10 @@ func (b batch) commandFor(t problems.TestCase) (isolate.Command, error) {
 // test runs the program on one test case and tells what was seen.
 func (b batch) test(ctx context.Context, cpu int, t problems.TestCase) Facts {
 	facts := Facts{Core: cpu}
+	if t.NeedsOutput {
+		facts.Run, facts.Check = &isolate.Outcome{Cause: isolate.Exited}, &checkers.Check{Message: noOutput}
+		return facts
+	}
 	input, err := safefile.Open(t.Input) // anew for each run: a shared description would share its offset
 	if err != nil {
 		facts.Err = fmt.Errorf("open the input: %w", err)

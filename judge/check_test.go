@@ -165,3 +165,15 @@ func TestStandardCheckersOfProblemsAreBuiltIn(t *testing.T) {
 		}
 	}
 }
+
+func TestAProgramIsNotRunOnATestThatNeedsAnOutput(t *testing.T) {
+	problem := problemOf(t, "", "x")
+	problem.Tests[0].NeedsOutput = true
+	facts := oneTest(t, problem, func(io.Reader, io.Writer) isolate.Outcome {
+		t.Error("it runs")
+		return isolate.Outcome{Cause: isolate.Exited}
+	})
+	if d := decide(problem.Limits, facts); d.Verdict != problems.WA || facts.Check.Message != noOutput {
+		t.Errorf("%+v, %+v", d, facts.Check)
+	}
+}

@@ -117,6 +117,8 @@ type TestCase struct {
 
 	Checker *Checker // a comparison instead of the problem's; nil: the problem's
 
+	NeedsOutput bool // a program is not run on it, and scores nothing: only an output can be submitted
+
 	RunArgs         []string            // for the submission
 	ValidatorArgs   []string            // for the input validators, behind their own and those by name
 	ValidatorArgsOf map[string][]string // for the input validators of these names

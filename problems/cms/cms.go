@@ -1,7 +1,9 @@
-// Package cms reads the tasks of the Contest Management System in the two forms in which they are kept: the JSON export of the IOI's task
-// preparation system (problem.json, in its protocols 1 and 2), and the Italian format (task.yaml with gen/GEN).
+// Package cms reads the tasks of the Contest Management System in the forms in which they are kept: the JSON export of the IOI's task
+// preparation system (problem.json, in its protocols 1 and 2), the source tree of that system once its tests are generated
+// (problem.json with subtasks.json, solutions.json or gen/data), and the Italian format (task.yaml with gen/GEN).
 //
 //	problem, err := cms.ReadExport("cup")
+//	problem, err := cms.ReadSource("cup")
 //	problem, err := cms.ReadItalian("brackets")
 //
 // The rules are those of the loaders that come with the Contest Management System (cmscontrib/loaders: tps.py, italy_yaml.py).
@@ -43,11 +45,20 @@ func languages() map[string]string {
 // grader finds the files that are compiled together with submissions: in each language the one called stem starts the program, and
 // headers and libraries lie beside it. name is what submissions are called.
 func (r *reader) grader(dir, stem, name string) error {
+	g := &problems.Grader{Name: name, Files: map[string][]string{}}
+	if err := r.graderFiles(g, dir, stem); err != nil || len(g.Files) == 0 {
+		return err
+	}
+	r.problem.Grader = g
+	return nil
+}
+
+// graderFiles adds the files of one directory to a grader.
+func (r *reader) graderFiles(g *problems.Grader, dir, stem string) error {
 	files, err := r.folder.Files(dir)
 	if err != nil {
 		return err
 	}
-	g := &problems.Grader{Name: name, Files: map[string][]string{}}
 	for _, file := range files {
 		if id := languages()[path.Ext(file)]; id != "" && strings.TrimSuffix(file, path.Ext(file)) == stem {
 			full, err := r.folder.File(dir, path.Join(dir, file))
@@ -79,7 +90,6 @@ func (r *reader) grader(dir, stem, name string) error {
 			g.Files[id] = append(g.Files[id], full)
 		}
 	}
-	r.problem.Grader = g
 	return nil
 }
 
@@ -116,6 +126,8 @@ func verdicts(name string) (expect []problems.Verdict, pace problems.Pace, model
 		return []problems.Verdict{problems.WA}, problems.NoPace, false, true
 	case "runtime_error":
 		return []problems.Verdict{problems.RTE}, problems.NoPace, false, true
+	case "protocol_violation":
+		return []problems.Verdict{problems.WA, problems.RTE}, problems.NoPace, false, true
 	case "failed":
 		return wrong, problems.NoPace, false, true
 	case "time_limit_and_runtime_error":
@@ -136,12 +148,29 @@ func (r *reader) expectation(kind string, expect []problems.Verdict) (own []prob
 		const least = 1e-5 // of a point
 		return nil, []problems.Demand{{Score: &problems.Range{Least: least, Most: most - least}}}
 	case slices.Equal(expect, []problems.Verdict{problems.AC}):
+		if of := r.ofPrograms(); of != nil {
+			return nil, []problems.Demand{{Tests: of, Permitted: expect}}
+		}
 		return expect, nil
 	case expect != nil:
 		return nil, []problems.Demand{{Required: expect}}
 	default:
 		return nil, nil
 	}
+}
+
+// ofPrograms are the tests on which programs run, if there are others; nil: there are none.
+func (r *reader) ofPrograms() []string {
+	var names []string
+	for _, t := range r.problem.Tests {
+		if !t.NeedsOutput {
+			names = append(names, t.Name)
+		}
+	}
+	if len(names) == len(r.problem.Tests) {
+		return nil
+	}
+	return names
 }
 
 // solutions reads solutions/VERDICT/FILE.

@@ -18,14 +18,15 @@ import (
 // ExportFile is that of an export's description.
 const ExportFile = "problem.json"
 
-// DetectExport reports whether a directory holds a JSON export: its tests lie in it, too.
+// DetectExport reports whether a directory holds a JSON export. Some of its directories tell it from other tools' files of
+// that name.
 func DetectExport(dir string) bool {
 	f, err := folder.Open(dir)
 	if err != nil {
 		return false
 	}
 	defer f.Close()
-	return f.IsFile(ExportFile) && f.IsDir("tests")
+	return f.IsFile(ExportFile) && !isSource(f) && slices.ContainsFunc([]string{"tests", "subtasks", "graders", "solutions"}, f.IsDir)
 }
 
 // ReadExport reads the export in a directory. Errors are *problems.Error.
@@ -147,8 +148,9 @@ func (r *reader) subtasks(export) error {
 			continue
 		}
 		var given struct {
-			Score float64  `json:"score"`
-			Tests []string `json:"testcases"`
+			Score      float64  `json:"score"`
+			Tests      []string `json:"testcases"`
+			OutputOnly bool     `json:"output_only"`
 		}
 		name := path.Join("subtasks", file)
 		if err := r.json(name, &given); err != nil {
@@ -163,9 +165,11 @@ func (r *reader) subtasks(export) error {
 			if !ok {
 				return r.folder.Fault(name, 0, fmt.Sprintf("there is no test %q", test), "")
 			}
-			if t := &r.problem.Tests[i]; !slices.Contains(t.Groups, g.Name) {
+			t := &r.problem.Tests[i]
+			if !slices.Contains(t.Groups, g.Name) {
 				t.Groups = append(t.Groups, g.Name)
 			}
+			t.NeedsOutput = t.NeedsOutput || given.OutputOnly
 		}
 		if len(given.Tests) > 0 {
 			r.problem.Groups = append(r.problem.Groups, g)
@@ -200,8 +204,16 @@ func (r *reader) kind(given export) error {
 	if err := r.comparator(); err != nil {
 		return err
 	}
+	if kind != "BatchAndOutput" {
+		for i := range r.problem.Tests {
+			r.problem.Tests[i].NeedsOutput = false // the loader asks only there
+		}
+	}
 	switch kind {
 	case "Batch":
+		return r.batch(given)
+	case "BatchAndOutput":
+		r.batchAndOutput(ExportFile)
 		return r.batch(given)
 	case "OutputOnly":
 		r.problem.OutputOnly = true
@@ -209,7 +221,7 @@ func (r *reader) kind(given export) error {
 	case "Communication":
 		return r.communication(given)
 	default:
-		return r.folder.Fault(ExportFile, 0, fmt.Sprintf("tasks of the type %q are not supported", kind), "Batch, Communication and OutputOnly are")
+		return r.folder.Fault(ExportFile, 0, fmt.Sprintf("tasks of the type %q are not supported", kind), "Batch, BatchAndOutput, Communication and OutputOnly are")
 	}
 }
 
@@ -220,83 +232,5 @@ func (r *reader) comparator() error {
 		return err
 	}
 	r.problem.Checker = problems.Checker{External: &problems.External{Path: source, Protocol: problems.CMS}}
-	return nil
-}
-
-// params are the parameters of a task type: a list in protocol 2, a text that holds names and values in protocol 1.
-func (e export) params() (list []any, named map[string]any) {
-	given, text := []byte(e.Params), ""
-	if json.Unmarshal(given, &text) == nil {
-		given = []byte(text)
-	}
-	if json.Unmarshal(given, &list) != nil {
-		json.Unmarshal(given, &named) //nolint:errcheck // what is not understood gets the defaults, as in the loader
-	}
-	return list, named
-}
-
-func (r *reader) batch(given export) error {
-	list, named := given.params()
-	compilation := "grader"
-	var input, output string
-	if len(list) > 0 {
-		compilation, _ = list[0].(string)
-	}
-	if len(list) > 1 {
-		if both, ok := list[1].([]any); ok && len(both) == 2 {
-			input, _ = both[0].(string)
-			output, _ = both[1].(string)
-		}
-	}
-	for key, to := range map[string]*string{"compilation": &compilation, "io_0_inputfile": &input, "io_1_outputfile": &output} {
-		if value, ok := named["task_type_parameters_Batch_"+key].(string); ok {
-			*to = value
-		}
-	}
-	if strings.Contains(input+output, "/") {
-		return r.folder.Fault(ExportFile, 0, "the names of files lead elsewhere", "")
-	}
-	r.problem.Files = problems.FileNames{Input: input, Output: output}
-	if compilation != "grader" {
-		return nil
-	}
-	return r.grader("graders", "grader", given.Code)
-}
-
-func (r *reader) communication(given export) error {
-	list, named := given.params()
-	processes, streams := 1.0, false
-	if len(list) > 0 {
-		processes, _ = list[0].(float64)
-	}
-	if len(list) > 2 {
-		streams = list[2] == "std_io"
-	}
-	for _, key := range []string{"task_type_parameters_Communication_num_processes"} {
-		if value, ok := named[key].(float64); ok {
-			processes = value
-		}
-	}
-	if list == nil {
-		streams = true // protocol 1: ["...", "stub", "std_io"]
-	}
-	if processes < 1 || processes > 64 || processes != math.Trunc(processes) {
-		return r.folder.Fault(ExportFile, 0, fmt.Sprintf("%v is not a number of processes", processes), "1 to 64 are possible")
-	}
-	source, err := r.program("graders/manager", "manager/manager")
-	if err != nil {
-		return err
-	}
-	if source == "" {
-		return r.folder.Fault("graders", 0, "there is no manager.cpp", "")
-	}
-	r.problem.Manager = &problems.Manager{
-		External: problems.External{Path: source, Protocol: problems.CMS}, Processes: int(processes), Streams: streams,
-	}
-	for _, stem := range []string{"stub", "grader"} {
-		if err := r.grader("graders", stem, given.Code); err != nil || r.problem.Grader != nil {
-			return err
-		}
-	}
 	return nil
 }

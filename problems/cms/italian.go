@@ -22,6 +22,9 @@ func DetectItalian(dir string) bool {
 		return false
 	}
 	defer f.Close()
+	if f.IsFile(ItalianFile) && slices.ContainsFunc([]string{"gen", "sol", "testo", "statement"}, f.IsDir) {
+		return true // whether it has tests or not
+	}
 	if !f.IsDir("input") {
 		return false
 	}
@@ -69,6 +72,9 @@ func ReadItalian(dir string) (*problems.Problem, error) {
 	if err != nil {
 		return nil, err
 	}
+	if !f.IsDir("input") {
+		return nil, noInputs(f)
+	}
 	task := filepath.Base(f.Dir)
 	for _, step := range []func() error{
 		func() error { return r.italianLimits(yaml, &task) },
@@ -82,6 +88,17 @@ func ReadItalian(dir string) (*problems.Problem, error) {
 	}
 	r.problem.Remarks = slices.Concat(r.problem.Remarks, yaml.Unknown(italianSilent()...), f.Skipped())
 	return &r.problem, nil
+}
+
+// noInputs is the error of a task whose tests are not generated. It names what would make them.
+func noInputs(f *folder.Folder) error {
+	for _, name := range []string{"gen/GEN", "gen/cases.gen", "gen/gen.toml"} {
+		if f.IsFile(name) {
+			return f.Fault("input", 0, "not there: this is a task of the Italian format, whose tests "+name+" makes by generators, which is not supported",
+				"generate them with task-maker-rust or cmsMake")
+		}
+	}
+	return f.Fault("input", 0, "not there: this is a task of the Italian format", "put its tests into input/input0.txt, output/output0.txt and so on")
 }
 
 func (r *reader) italianLimits(yaml *folder.Document, task *string) error {
@@ -255,6 +272,9 @@ func (r *reader) italianPrograms(yaml *folder.Document, task string) error {
 		return yaml.Fault("infile", "the names of files lead elsewhere", "")
 	}
 	r.problem.Files = names
+	if err := r.italianOutputs(yaml); err != nil {
+		return err
+	}
 	return r.grader("sol", "grader", task)
 }
 

@@ -16,6 +16,9 @@ import (
 
 // ICPC writes a problem as a package of the ICPC format 2025-09 into a new directory. Kinds of problems that the format does not have are errors.
 func ICPC(p *problems.Problem, dir string) ([]string, error) {
+	if slices.ContainsFunc(p.Tests, func(t problems.TestCase) bool { return t.NeedsOutput }) {
+		return nil, fmt.Errorf("convert %s: the format has no tests that take only outputs", p.Path)
+	}
 	switch {
 	case p.Manager != nil:
 		return nil, fmt.Errorf("convert %s: the format has no managers", p.Path)

@@ -2,6 +2,7 @@ package convert
 
 import (
 	"errors"
+	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -14,6 +15,9 @@ import (
 
 // Native writes a problem as a native spec with all its files into a new directory.
 func Native(p *problems.Problem, dir string) ([]string, error) {
+	if slices.ContainsFunc(p.Tests, func(t problems.TestCase) bool { return t.NeedsOutput }) {
+		return nil, fmt.Errorf("convert %s: the format has no tests that take only outputs", p.Path)
+	}
 	o, err := create(p, dir)
 	if err != nil {
 		return nil, err

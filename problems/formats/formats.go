@@ -35,6 +35,7 @@ func formats() []format {
 		{icpc.FileName, icpc.Detect, icpc.Read},
 		{native.FileName, native.Detect, func(dir string) (*problems.Problem, error) { return native.Read(filepath.Join(dir, native.FileName)) }},
 		{polygon.FileName, polygon.Detect, polygon.Read},
+		{cms.ExportFile, cms.DetectSource, cms.ReadSource},
 		{cms.ExportFile, cms.DetectExport, cms.ReadExport},
 		{cms.ItalianFile, cms.DetectItalian, cms.ReadItalian},
 		{dmoj.FileName, dmoj.Detect, dmoj.Read},

@@ -1,0 +1,130 @@
+package cms
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	"judge/problems"
+	"judge/problems/folder"
+)
+
+// params are the parameters of a task type: a list in protocol 2, a text that holds names and values in protocol 1.
+func (e export) params() (list []any, named map[string]any) {
+	given, text := []byte(e.Params), ""
+	if json.Unmarshal(given, &text) == nil {
+		given = []byte(text)
+	}
+	if json.Unmarshal(given, &list) != nil {
+		json.Unmarshal(given, &named) //nolint:errcheck // what is not understood gets the defaults, as in the loader
+	}
+	return list, named
+}
+
+// batchAndOutput has the checker told what is submitted for a test. Where only an output can be, a program scores nothing.
+func (r *reader) batchAndOutput(from string) {
+	for i := range r.problem.Tests {
+		t := &r.problem.Tests[i]
+		t.Args = []string{map[bool]string{true: "outputonly", false: "batch"}[t.NeedsOutput]}
+	}
+	r.problem.Remarks = append(r.problem.Remarks, r.folder.Fault(from, 0,
+		"submissions are judged as programs: outputs that are submitted with them or instead are not supported", ""))
+}
+
+func (r *reader) batch(given export) error {
+	list, named := given.params()
+	compilation := "grader"
+	var input, output string
+	if len(list) > 0 {
+		compilation, _ = list[0].(string)
+	}
+	if len(list) > 1 {
+		if both, ok := list[1].([]any); ok && len(both) == 2 {
+			input, _ = both[0].(string)
+			output, _ = both[1].(string)
+		}
+	}
+	for key, to := range map[string]*string{"compilation": &compilation, "io_0_inputfile": &input, "io_1_outputfile": &output} {
+		for _, kind := range []string{"Batch", "BatchAndOutput"} {
+			if value, ok := named["task_type_parameters_"+kind+"_"+key].(string); ok {
+				*to = value
+			}
+		}
+	}
+	if strings.Contains(input+output, "/") {
+		return r.folder.Fault(ExportFile, 0, "the names of files lead elsewhere", "")
+	}
+	r.problem.Files = problems.FileNames{Input: input, Output: output}
+	if compilation != "grader" {
+		return nil
+	}
+	return r.grader("graders", "grader", given.Code)
+}
+
+func (r *reader) communication(given export) error {
+	list, named := given.params()
+	processes, streams := 1.0, false
+	if len(list) > 0 {
+		processes, _ = list[0].(float64)
+	}
+	if len(list) > 2 {
+		streams = list[2] == "std_io"
+	}
+	for _, key := range []string{"task_type_parameters_Communication_num_processes"} {
+		if value, ok := named[key].(float64); ok {
+			processes = value
+		}
+	}
+	if list == nil {
+		streams = true // protocol 1: ["...", "stub", "std_io"]
+	}
+	if processes < 1 || processes > 64 || processes != math.Trunc(processes) {
+		return r.folder.Fault(ExportFile, 0, fmt.Sprintf("%v is not a number of processes", processes), "1 to 64 are possible")
+	}
+	source, err := r.program("graders/manager", "manager/manager")
+	if err != nil {
+		return err
+	}
+	if source == "" {
+		return r.folder.Fault("graders", 0, "there is no manager.cpp", "")
+	}
+	r.problem.Manager = &problems.Manager{
+		External: problems.External{Path: source, Protocol: problems.CMS}, Processes: int(processes), Streams: streams,
+	}
+	for _, stem := range []string{"stub", "grader"} {
+		if err := r.grader("graders", stem, given.Code); err != nil || r.problem.Grader != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// italianOutputs reads the tests for which outputs can be submitted, as lists of their numbers.
+func (r *reader) italianOutputs(yaml *folder.Document) error {
+	found := false
+	for _, key := range []string{"output_only_testcases", "output_optional_testcases"} {
+		list := ""
+		if err := yaml.Get(key, &list); err != nil {
+			return err
+		}
+		if strings.TrimSpace(list) == "" {
+			continue
+		}
+		found = true
+		for number := range strings.SplitSeq(list, ",") {
+			i, err := strconv.Atoi(strings.TrimSpace(number))
+			if err != nil || i < 0 || i >= len(r.problem.Tests) {
+				return yaml.Fault(key, fmt.Sprintf("%q is not the number of a test", number), "write numbers from 0, with commas between")
+			}
+			if key == "output_only_testcases" {
+				r.problem.Tests[i].NeedsOutput = true
+			}
+		}
+	}
+	if found {
+		r.batchAndOutput(ItalianFile)
+	}
+	return nil
+}
