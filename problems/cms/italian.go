@@ -1,6 +1,7 @@
 package cms
 
 import (
+	"cmp"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -128,8 +129,24 @@ func (r *reader) italianLimits(yaml *folder.Document, task *string) error {
 
 // subtask is one of gen/GEN: so many points for so many tests.
 type subtask struct {
+	name   string // "": it has none
 	points float64
 	tests  int
+}
+
+// groupNames are the names of groups for subtasks: their own ones, if all names differ, and else their numbers.
+func groupNames(subtasks []subtask) []string {
+	names, seen := make([]string, len(subtasks)), map[string]bool{}
+	for i, s := range subtasks {
+		names[i] = cmp.Or(s.name, strconv.Itoa(i))
+		seen[names[i]] = true
+	}
+	if len(seen) < len(names) {
+		for i := range names {
+			names[i] = strconv.Itoa(i)
+		}
+	}
+	return names
 }
 
 // generated reads the tests, which gen/GEN groups into subtasks, unless task.yaml says how they are scored.
@@ -167,7 +184,11 @@ func (r *reader) generated(yaml *folder.Document) error {
 		r.problem.Tests = append(r.problem.Tests, t)
 	}
 	if scored {
-		return r.scoreType(yaml)
+		named, _, err := r.gen()
+		if err != nil {
+			named = nil // only names are read from it here
+		}
+		return r.scoreType(yaml, groupNames(named))
 	}
 	if subtasks == nil {
 		total := 100.0
@@ -180,12 +201,12 @@ func (r *reader) generated(yaml *folder.Document) error {
 	if n := len(subtasks); n > mostSubtasks {
 		return r.folder.Fault("gen/GEN", 0, fmt.Sprintf("%d subtasks: at most %d are possible", n, mostSubtasks), "")
 	}
-	next := 0
+	next, names := 0, groupNames(subtasks)
 	for i, s := range subtasks {
 		if s.tests == 0 {
 			continue
 		}
-		g := problems.Group{Name: strconv.Itoa(i), Points: s.points}
+		g := problems.Group{Name: names[i], Points: s.points}
 		for range s.tests {
 			r.problem.Tests[next].Groups = []string{g.Name}
 			next++
@@ -195,7 +216,8 @@ func (r *reader) generated(yaml *folder.Document) error {
 	return nil
 }
 
-// gen reads gen/GEN: a line is a test, #ST: POINTS begins a subtask, #COPY: FILE is a test too, and other comments are none.
+// gen reads gen/GEN: a line is a test, #ST: POINTS begins a subtask, #STNAME: NAME names it as in task-maker, #COPY: FILE is
+// a test too, and other comments are none.
 func (r *reader) gen() (subtasks []subtask, tests int, err error) {
 	const name = "gen/GEN"
 	if !r.folder.IsFile(name) {
@@ -209,7 +231,11 @@ func (r *reader) gen() (subtasks []subtask, tests int, err error) {
 		command, comment, _ := strings.Cut(strings.TrimSpace(line), "#")
 		comment = strings.TrimSpace(comment)
 		points, begins := strings.CutPrefix(comment, "ST:")
+		called, named := strings.CutPrefix(comment, "STNAME:")
 		switch {
+		case named && len(subtasks) > 0:
+			called, _, _ = strings.Cut(called, "#")
+			subtasks[len(subtasks)-1].name = strings.TrimSpace(called)
 		case begins:
 			value, err := strconv.ParseFloat(strings.TrimSpace(points), 64)
 			if err != nil || !(value >= 0) || subtasks == nil && tests > 0 {
@@ -311,7 +337,11 @@ func (r *reader) italianSolutions() error {
 			}
 			s := problems.Submission{Path: full, Pace: problems.NoPace}
 			if stem == "solution" || stem == "soluzione" {
-				s.Expect, s.Pace, s.Model = []problems.Verdict{problems.AC}, problems.FastEnough, true
+				s.Pace, s.Model = problems.FastEnough, true
+				s.Expect, s.Demands = r.expectation("model_solution", []problems.Verdict{problems.AC})
+			}
+			if err := r.checks(&s, dir+"/"+file); err != nil {
+				return err
 			}
 			r.problem.Submissions = append(r.problem.Submissions, s)
 		}

@@ -3,6 +3,7 @@ package cms
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -12,29 +13,45 @@ import (
 	"judge/problems/folder"
 )
 
-// scored is what score_type_parameters say of one subtask: its points, its tests (so many that follow, or those whose names a pattern matches) and of
-// the type GroupThreshold the threshold.
+// scored is what score_type_parameters say of one subtask: its points, its tests (so many that follow, those whose names a
+// pattern matches, or a list of names) and of the type GroupThreshold the threshold.
 type scored struct {
 	Points    float64
 	Tests     string
+	Named     []string // instead of Tests
 	Threshold float64
+}
+
+// tests reads which tests a subtask has.
+func (s *scored) tests(node *yaml.Node) error {
+	if node.Kind == yaml.SequenceNode {
+		s.Named = []string{}
+		return node.Decode(&s.Named)
+	}
+	return node.Decode(&s.Tests)
 }
 
 // UnmarshalYAML reads a list, or the mapping that newer versions have.
 func (s *scored) UnmarshalYAML(node *yaml.Node) error {
 	if node.Kind == yaml.MappingNode {
 		var given struct {
-			Points    float64 `yaml:"max_score"`
-			Tests     string  `yaml:"testcases"`
-			Threshold float64 `yaml:"threshold"`
-			Depends   []int   `yaml:"depends_on"`
+			Points    float64   `yaml:"max_score"`
+			Tests     yaml.Node `yaml:"testcases"`
+			Threshold float64   `yaml:"threshold"`
+			Depends   yaml.Node `yaml:"depends_on"`
 		}
-		err := node.Decode(&given)
-		if err == nil && len(given.Depends) > 0 {
-			err = fmt.Errorf("line %d: depends_on is not supported", node.Line)
+		if err := node.Decode(&given); err != nil {
+			return err
 		}
-		*s = scored{given.Points, given.Tests, given.Threshold}
-		return err
+		if len(given.Depends.Content) > 0 {
+			return fmt.Errorf("line %d: depends_on is not supported: list the tests of those subtasks among testcases, as CMS wants them",
+				given.Depends.Line)
+		}
+		if given.Tests.IsZero() {
+			return fmt.Errorf("line %d: the key \"testcases\" is missing", node.Line)
+		}
+		s.Points, s.Threshold = given.Points, given.Threshold
+		return s.tests(&given.Tests)
 	}
 	var list []yaml.Node
 	if err := node.Decode(&list); err != nil {
@@ -51,11 +68,12 @@ func (s *scored) UnmarshalYAML(node *yaml.Node) error {
 	if err := list[0].Decode(&s.Points); err != nil {
 		return err
 	}
-	return list[1].Decode(&s.Tests)
+	return s.tests(&list[1])
 }
 
 // scoreType reads a score type by its name and parameters: Sum, GroupMin, GroupMul and GroupThreshold, as in cms/grading/scoretypes.
-func (r *reader) scoreType(given *folder.Document) error {
+// names are the names of subtasks, if there are so many.
+func (r *reader) scoreType(given *folder.Document, names []string) error {
 	const parameters = "score_type_parameters"
 	kind := ""
 	if err := given.Get("score_type", &kind); err != nil {
@@ -89,12 +107,17 @@ func (r *reader) scoreType(given *folder.Document) error {
 			return given.Fault(parameters, fmt.Sprintf("the points or the threshold of subtask %d are out of range", i), "")
 		}
 		g := problems.Group{Name: strconv.Itoa(i), Points: s.Points, Rule: rule, Threshold: s.Threshold}
-		members, err := r.members(s.Tests, &next)
+		if len(names) == len(subtasks) {
+			g.Name = names[i]
+		}
+		members, err := r.members(s, &next)
 		if err != nil {
 			return given.Fault(parameters, fmt.Sprintf("subtask %d: %v", i, err), "")
 		}
 		for _, k := range members {
-			r.problem.Tests[k].Groups = append(r.problem.Tests[k].Groups, g.Name)
+			if t := &r.problem.Tests[k]; !slices.Contains(t.Groups, g.Name) {
+				t.Groups = append(t.Groups, g.Name)
+			}
 		}
 		if len(members) > 0 {
 			r.problem.Groups = append(r.problem.Groups, g)
@@ -106,9 +129,14 @@ func (r *reader) scoreType(given *folder.Document) error {
 // mostSubtasks bounds the subtasks of a task: each is compared with each test.
 const mostSubtasks = 1000
 
-// members are the tests of a subtask: so many from next on, or those whose names begin with what a pattern matches.
-func (r *reader) members(tests string, next *int) ([]int, error) {
+// members are the tests of a subtask: so many from next on, those whose names begin with what a pattern matches, or those
+// that are listed.
+func (r *reader) members(s scored, next *int) ([]int, error) {
+	if s.Named != nil {
+		return r.listed(s.Named)
+	}
 	var all []int
+	tests := s.Tests
 	if n, err := strconv.Atoi(strings.TrimSpace(tests)); err == nil {
 		if n < 0 || n > len(r.problem.Tests)-*next {
 			return nil, fmt.Errorf("there are no %d tests for it", n)
@@ -133,6 +161,23 @@ func (r *reader) members(tests string, next *int) ([]int, error) {
 	}
 	if all == nil {
 		return nil, fmt.Errorf("no test matches %q", tests)
+	}
+	return all, nil
+}
+
+// listed are the tests of some names.
+func (r *reader) listed(names []string) ([]int, error) {
+	byName := map[string]int{}
+	for i, t := range r.problem.Tests {
+		byName[t.Name] = i
+	}
+	var all []int
+	for _, name := range names {
+		i, ok := byName[name]
+		if !ok {
+			return nil, fmt.Errorf("there is no test %q", name)
+		}
+		all = append(all, i)
 	}
 	return all, nil
 }

@@ -1,0 +1,123 @@
+package cms
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"judge/problems"
+)
+
+// checkMark begins what task-maker reads in the sources of solutions: "@check-accepted: SUBTASK...", where the names of
+// subtasks may be patterns with * and ?.
+const checkMark = "@check-"
+
+// checks reads what a solution's source says of subtasks.
+func (r *reader) checks(s *problems.Submission, name string) error {
+	if !r.folder.IsFile(name) {
+		return nil
+	}
+	source, err := r.folder.Read(name)
+	if fault, ok := errors.AsType[*problems.Error](err); ok {
+		r.problem.Remarks = append(r.problem.Remarks, fault) // it may be a submission all the same
+		return nil
+	}
+	accepted := map[string]bool{}
+	for number, line := range strings.Split(string(source), "\n") {
+		_, check, found := strings.Cut(line, checkMark)
+		kind, patterns, also := strings.Cut(strings.TrimSuffix(strings.TrimSpace(check), "*/"), ":")
+		if !found {
+			continue
+		}
+		verdicts, known := checkVerdicts(kind)
+		if !also || !known {
+			what := fmt.Sprintf("the check %.60q is not known", checkMark+kind)
+			fault := r.folder.Fault(name, number+1, what, "write @check-accepted: SUBTASK... or the like")
+			r.problem.Remarks = append(r.problem.Remarks, fault)
+			continue
+		}
+		groups, err := r.matching(strings.Fields(patterns), name, number+1)
+		if err != nil {
+			return err
+		}
+		for _, g := range groups {
+			r.check(s, g, verdicts)
+			accepted[g.Name] = slices.Equal(verdicts, []problems.Verdict{problems.AC})
+		}
+		if kind == "time-limit-exceeded" && len(groups) > 0 {
+			s.Pace = problems.SlowEnough
+		}
+	}
+	wrong := func(g problems.Group) bool { return !accepted[g.Name] }
+	if !s.Model && len(accepted) > 0 && !slices.ContainsFunc(r.problem.Groups, wrong) {
+		s.Pace = problems.FastEnough
+		s.Expect, s.Demands = r.expectation("correct", []problems.Verdict{problems.AC})
+	}
+	return nil
+}
+
+// checkVerdicts are the verdicts that a kind of check asks for; none: a part of the points.
+func checkVerdicts(kind string) (verdicts []problems.Verdict, known bool) {
+	switch kind {
+	case "accepted":
+		return []problems.Verdict{problems.AC}, true
+	case "partial-score":
+		return nil, true
+	case "wrong-answer":
+		return []problems.Verdict{problems.WA}, true
+	case "time-limit-exceeded", "wall-time-limit-exceeded":
+		return []problems.Verdict{problems.TLE}, true
+	case "memory-limit-exceeded":
+		return []problems.Verdict{problems.MLE, problems.RTE}, true
+	case "runtime-error":
+		return []problems.Verdict{problems.RTE}, true
+	case "zero":
+		return []problems.Verdict{problems.WA, problems.TLE, problems.MLE, problems.RTE, problems.OLE}, true
+	}
+	return nil, false
+}
+
+// check adds the demand of one check on one subtask.
+func (r *reader) check(s *problems.Submission, g problems.Group, verdicts []problems.Verdict) {
+	if verdicts == nil {
+		const least = 1e-5 // of a point
+		if g.Points > 2*least {
+			d := problems.Demand{Group: g.Name, Score: &problems.Range{Least: least, Most: g.Points - least}}
+			s.Demands = append(s.Demands, d)
+		}
+		return
+	}
+	if d, ok := demandOf(verdicts, r.testsOf(g.Name)); ok {
+		d.Group = g.Name
+		s.Demands = append(s.Demands, d)
+	}
+}
+
+// matching are the subtasks that patterns name. One that names none is a remark.
+func (r *reader) matching(patterns []string, name string, line int) ([]problems.Group, error) {
+	var all []problems.Group
+	for _, pattern := range patterns {
+		if err := r.folder.Steps(name, (1+len(pattern)/16)*len(r.problem.Groups)); err != nil {
+			return nil, err
+		}
+		quoted := strings.NewReplacer(`\*`, ".*", `\?`, ".").Replace(regexp.QuoteMeta(pattern))
+		match, err := regexp.Compile("^(?s:" + quoted + ")$")
+		if err != nil {
+			return nil, r.folder.Fault(name, line, fmt.Sprintf("the pattern %.60q cannot be read", pattern), "")
+		}
+		before := len(all)
+		for _, g := range r.problem.Groups {
+			if match.MatchString(g.Name) {
+				all = append(all, g)
+			}
+		}
+		if len(all) == before {
+			what := fmt.Sprintf("no subtask is called %.60q", pattern)
+			fault := r.folder.Fault(name, line, what, "subtasks are named by #STNAME: in gen/GEN")
+			r.problem.Remarks = append(r.problem.Remarks, fault)
+		}
+	}
+	return all, nil
+}
