@@ -23,8 +23,8 @@ func DetectItalian(dir string) bool {
 		return false
 	}
 	defer f.Close()
-	if f.IsFile(ItalianFile) && slices.ContainsFunc([]string{"gen", "sol", "testo", "statement"}, f.IsDir) {
-		return true // whether it has tests or not
+	if f.IsFile(ItalianFile) && (slices.ContainsFunc(generatorFiles(), f.IsFile) || slices.ContainsFunc([]string{"sol", "testo"}, f.IsDir)) {
+		return true // whether it has tests or not; other tools, too, have a task.yaml
 	}
 	if !f.IsDir("input") {
 		return false
@@ -91,9 +91,12 @@ func ReadItalian(dir string) (*problems.Problem, error) {
 	return &r.problem, nil
 }
 
+// generatorFiles are those by which generators make tests.
+func generatorFiles() []string { return []string{"gen/GEN", "gen/cases.gen", "gen/gen.toml"} }
+
 // noInputs is the error of a task whose tests are not generated. It names what would make them.
 func noInputs(f *folder.Folder) error {
-	for _, name := range []string{"gen/GEN", "gen/cases.gen", "gen/gen.toml"} {
+	for _, name := range generatorFiles() {
 		if f.IsFile(name) {
 			return f.Fault("input", 0, "not there: this is a task of the Italian format, whose tests "+name+" makes by generators, which is not supported",
 				"generate them with task-maker-rust or cmsMake")

@@ -7,6 +7,7 @@
 package polygon
 
 import (
+	"bytes"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -23,14 +24,18 @@ import (
 // FileName is that of a package's description.
 const FileName = "problem.xml"
 
-// Detect reports whether a directory holds a package.
+// Detect reports whether a directory holds a package: other tools, too, have files of that name.
 func Detect(dir string) bool {
 	f, err := folder.Open(dir)
 	if err != nil {
 		return false
 	}
 	defer f.Close()
-	return f.IsFile(FileName)
+	if !f.IsFile(FileName) {
+		return false
+	}
+	data, err := f.Read(FileName)
+	return err != nil || bytes.Contains(data, []byte("<judging")) // what cannot be read is an error, once it is opened
 }
 
 // Read reads the package in a directory. Errors are *problems.Error.
@@ -210,12 +215,15 @@ func (r *reader) tests(set testset) error {
 		}
 		t.ValidatorArgs = placeArgs(set.Name, given.Group)
 		scored = scored || given.Points > 0
-		var err error
-		if t.Input, err = r.folder.File(FileName, input); err == nil {
-			t.Answer, err = r.folder.File(FileName, answer)
-		}
-		if err != nil {
-			return r.folder.Fault(FileName, 0, fmt.Sprintf("test %d is not there: %q and %q", i+1, input, answer), "download the full package for Linux, or run its doall.sh")
+		for _, file := range []struct {
+			name string
+			full *string
+		}{{input, &t.Input}, {answer, &t.Answer}} {
+			var err error
+			if *file.full, err = r.folder.File(FileName, file.name); err != nil {
+				what := fmt.Sprintf("a file of test %d is not there: %q", i+1, file.name)
+				return r.folder.Fault(FileName, 0, what, "download the full package for Linux, or run its doall.sh")
+			}
 		}
 		r.problem.Tests = append(r.problem.Tests, t)
 	}

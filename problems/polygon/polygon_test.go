@@ -99,6 +99,16 @@ func TestAPackage(t *testing.T) {
 	}
 }
 
+func TestOtherFilesOfThatNameAreNotDetected(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, FileName), []byte("<problem><p>1 + 1?</p></problem>"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if Detect(dir) {
+		t.Error("it is detected")
+	}
+}
+
 func TestFilesStandardCheckersAndInteractors(t *testing.T) {
 	p := read(t, "INPUT", "sum.in", "OUTPUT", "sum.out", "CHECKER", `<checker name="std::rcmp6.cpp"></checker>`)
 	if p.Files.Input != "sum.in" || p.Files.Output != "sum.out" || p.Checker.Compare != problems.Standard || p.Checker.Standard != "rcmp6" {
@@ -196,8 +206,8 @@ func TestFaultsOfPackages(t *testing.T) {
 		{[]string{"<problem", "<<"}, "problem.xml:2: "},
 		{[]string{"tests/%02d<", "tests/%s<"}, "are not patterns"},
 		{[]string{"tests/%02d<", "tests/%02d%d<"}, "are not patterns"},
-		{[]string{"tests/%02d<", "../%02d<"}, "test 1 is not there"},
-		{[]string{"TESTS", "<test/><test/><test/>"}, "test 3 is not there: \"tests/03\""},
+		{[]string{"tests/%02d<", "../%02d<"}, `a file of test 1 is not there: "../01"`},
+		{[]string{"TESTS", "<test/><test/><test/>"}, `a file of test 3 is not there: "tests/03"`},
 		{[]string{"TESTS", ""}, "there are no tests"},
 		{[]string{"67108864", "-1"}, "out of range"},
 		{[]string{"INPUT", "../x"}, "is not a file's name"},
