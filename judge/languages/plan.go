@@ -2,7 +2,6 @@ package languages
 
 import (
 	"fmt"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
@@ -136,7 +135,7 @@ func (l Language) sees(command, paths []string) ([]string, error) {
 			add(path)
 			continue
 		}
-		matches, err := filepath.Glob(pattern)
+		matches, err := l.globs.match(pattern)
 		if err != nil {
 			return nil, fmt.Errorf("language %s: path %q: %w", l.ID, path, err)
 		}
