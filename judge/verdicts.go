@@ -38,6 +38,17 @@ func OpenVerdicts(dir string) (*Verdicts, error) {
 	return &Verdicts{dir: c.Part(cache.Verdicts), judge: executable()}, nil
 }
 
+// Judge identifies the judge whose results are kept; "" if it cannot be told.
+func (v *Verdicts) Judge() string { return v.identity() }
+
+// Part is the directory of the kept verdicts; nil: none is.
+func (v *Verdicts) Part() *safefile.Dir {
+	if v == nil {
+		return nil
+	}
+	return v.dir
+}
+
 // kept is one line: a result, and under which limits on time it came about.
 type kept struct {
 	Key  string        `json:"key"` // of the test

@@ -77,6 +77,8 @@ func newApp(stdio, raw IO) *cli.App {
 		Writer:          stdio.Stdout,
 		ErrWriter:       stdio.Stderr,
 		HideHelpCommand: true,
+		// A comma is part of a path and of a glob.
+		DisableSliceFlagSeparator: true,
 		// Errors are printed and turned into exit codes in one place: Main.
 		ExitErrHandler: func(*cli.Context, error) {},
 		OnUsageError:   usageError,

@@ -58,7 +58,7 @@ func TestAnInterruptionEndsReading(t *testing.T) {
 	if problem, err := openProblem(ctx, "../../examples/aplusb"); problem != nil || !errors.As(err, new(*interrupted)) {
 		t.Errorf("%v, %v", problem, err)
 	}
-	if found, err := findProblems(ctx, []string{"../../examples"}); found != nil || !errors.As(err, new(*interrupted)) {
+	if found, err := findProblems(ctx, []string{"../../examples"}, nil); found != nil || !errors.As(err, new(*interrupted)) {
 		t.Errorf("%v, %v", found, err)
 	}
 }

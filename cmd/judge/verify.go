@@ -16,6 +16,7 @@ import (
 	"judge/judge"
 	"judge/judge/report"
 	"judge/judge/verify"
+	"judge/problems/repository"
 	"judge/problems/text"
 )
 
@@ -23,6 +24,8 @@ import (
 type verifyFlags struct {
 	run         runFlags // those that it shares with run
 	paths       []string
+	exclude     []string
+	budget      string // of wall time, in seconds
 	junit, html string
 	github      bool
 	werror      bool
@@ -35,6 +38,7 @@ func verifyCommand(stdio IO) *cli.Command {
 		Usage:     "hold problems against themselves: submissions, validators, checkers, limits",
 		ArgsUsage: "PROBLEM...",
 		Description: "A PROBLEM is one in any of the formats that judge show knows, or a directory in which problems are searched.\n" +
+			"The search leaves out hidden directories, what git ignores, and what a .judgeignore file lists (in the syntax of .gitignore).\n" +
 			"Every submission is run on every test and held against what the problem expects of it.",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "jobs", Aliases: []string{"j"}, Usage: "run `N` tests at a time (default: one on each physical core)"},
@@ -45,6 +49,8 @@ func verifyCommand(stdio IO) *cli.Command {
 			&cli.StringFlag{Name: "json", Usage: "write everything to `FILE`; - is stdout, without the text"},
 			&cli.StringFlag{Name: "junit", Usage: "write the results to `FILE` as JUnit's XML"},
 			&cli.StringFlag{Name: "html", Usage: "write a page to `FILE` that holds everything"},
+			&cli.StringSliceFlag{Name: "exclude", Usage: "leave out what matches `GLOB`, such as templates/** (repeatable; see also .judgeignore)"},
+			&cli.StringFlag{Name: "budget", Usage: "stop after `SECONDS` of wall time; the next run goes on there (default: no limit)"},
 			&cli.BoolFlag{Name: "watch", Usage: "verify again whenever a file is edited, until interrupted", DisableDefaultText: true},
 			&cli.BoolFlag{Name: "github", Usage: "annotate files in GitHub Actions, and write the step's summary", DisableDefaultText: true},
 			isolationFlag(),
@@ -62,7 +68,7 @@ func verifyCommand(stdio IO) *cli.Command {
 					jobs: c.String("jobs"), cores: c.String("cores"), languages: c.String("languages"), json: c.String("json"),
 					isolation: c.String("isolation"), exclusive: c.Bool("exclusive"), noCache: c.Bool("no-cache"), reuse: true, verbose: c.Bool("verbose"), noColor: c.Bool("no-color"),
 				},
-				paths: c.Args().Slice(), junit: c.String("junit"), html: c.String("html"), github: c.Bool("github"), werror: c.Bool("werror"), watch: c.Bool("watch"),
+				paths: c.Args().Slice(), exclude: c.StringSlice("exclude"), budget: c.String("budget"), junit: c.String("junit"), html: c.String("html"), github: c.Bool("github"), werror: c.Bool("werror"), watch: c.Bool("watch"),
 			})
 		},
 	}
@@ -74,24 +80,48 @@ func verifyProblems(ctx context.Context, stdio IO, f verifyFlags) error {
 			return err
 		}
 	}
-	found, err := findProblems(ctx, f.paths)
+	limit, err := seconds("budget", f.budget)
+	if err != nil {
+		return err
+	}
+	began := time.Now()
+	found, err := findProblems(ctx, f.paths, f.exclude)
 	if err != nil {
 		return err
 	}
 	var warned warnings
 	defer warned.print(stdio.Stderr)
+	for _, pattern := range found.Unused {
+		warned.add(fmt.Errorf("--exclude %q matches no directory", pattern))
+	}
 	engine, pool, err := f.run.engine(warned.add)
 	if err != nil {
 		return err
 	}
-	return errors.Join(f.verifyAgain(ctx, stdio, engine, found), pool.Close())
+	return errors.Join(f.verifyAgain(ctx, stdio, engine, found, until{began, limit}), pool.Close())
+}
+
+// until is how long a run may take.
+type until struct {
+	began  time.Time
+	budget time.Duration // 0: as long as it takes
+}
+
+// within returns a context that ends when the time is used up.
+func (u until) within(ctx context.Context) (context.Context, context.CancelFunc) {
+	if u.budget == 0 {
+		return context.WithCancel(ctx)
+	}
+	return context.WithDeadlineCause(ctx, u.began.Add(u.budget), errBudget)
 }
 
 // verifyAgain verifies the problems, and, where that was asked for, once more after every edit.
-func (f verifyFlags) verifyAgain(ctx context.Context, stdio IO, engine *judge.Judge, found *search) error {
+func (f verifyFlags) verifyAgain(
+	ctx context.Context, stdio IO, engine *judge.Judge, found *repository.Found, limit until,
+) error {
 	for {
-		before := snapshotIf(ctx, f.watch, found.paths)
-		result, err := f.verifyAll(ctx, stdio, engine, found)
+		before := snapshotIf(ctx, f.watch, found.Paths)
+		result, err := f.verifyAll(ctx, stdio, engine, found, limit)
 		if err != nil && !slices.ContainsFunc(result.Problems, func(p verify.Problem) bool { return !p.Partial }) {
 			return err // the host is unfit, and nothing is known
 		}
@@ -105,9 +135,10 @@ func (f verifyFlags) verifyAgain(ctx context.Context, stdio IO, engine *judge.Ju
 			return &outcome{f.code(result)}
 		}
 		fmt.Fprintln(stdio.Stderr, "judge: waiting for an edit")
-		if awaitEdit(ctx, found.paths, before); ctx.Err() != nil {
+		if awaitEdit(ctx, found.Paths, before); ctx.Err() != nil {
 			return context.Cause(ctx)
 		}
+		limit.began = time.Now()
 	}
 }
 
@@ -123,26 +154,35 @@ func snapshotIf(ctx context.Context, watch bool, paths []string) map[string]glan
 // verify. Every problem is in the result: those that were cut short when ctx ended, and those that had not begun, are
 // partial. An error is the host's.
 func (f verifyFlags) verifyAll(
-	ctx context.Context, stdio IO, engine *judge.Judge, found *search,
+	ctx context.Context, stdio IO, engine *judge.Judge, found *repository.Found, limit until,
 ) (verify.Result, error) {
-	paths := found.paths
+	paths := found.Paths
 	line := startSurvey(stdio.Stderr, len(paths))
 	defer line.end()
-	result := verify.Result{Schema: verify.Schema, Began: time.Now(), Machine: engine.Machine, Omitted: found.omitted}
+	result := verify.Result{Schema: verify.Schema, Began: time.Now(), Machine: engine.Machine, Omitted: omissions(found)}
 	for _, path := range paths {
 		result.Problems = append(result.Problems, verify.NotBegun(path))
 	}
-	under, stop := context.WithCancelCause(ctx)
+	timed, cancel := limit.within(ctx)
+	defer cancel()
+	under, stop := context.WithCancelCause(timed)
 	defer stop(nil)
+	history := repository.OpenHistory(engine.Verdicts.Part(), engine.Verdicts.Judge())
+	order := history.Order(under, paths)
 	var next atomic.Int64
 	var all sync.WaitGroup
 	for _, worker := range workers(engine, len(paths)) {
 		verifier := verify.Verifier{Engine: worker, Observe: line.observe}
 		all.Go(func() {
-			for i := int(next.Add(1)) - 1; i < len(paths) && under.Err() == nil; i = int(next.Add(1)) - 1 {
+			for n := int(next.Add(1)) - 1; n < len(order) && under.Err() == nil; n = int(next.Add(1)) - 1 {
+				work := order[n]
+				i := work.Index
 				line.next(paths[i])
-				one, err := verifyOne(under, verifier, paths[i], found.failed[paths[i]])
+				one, err := verifyOne(under, verifier, paths[i], found.Failed[paths[i]])
 				result.Problems[i] = one
+				if !one.NotBegun {
+					history.Note(work, !one.Partial)
+				}
 				if err != nil && under.Err() == nil {
 					stop(err) // the host is unfit: so it is for the others
 				}
@@ -151,8 +191,12 @@ func (f verifyFlags) verifyAll(
 	}
 	all.Wait()
 	result.Partial = slices.ContainsFunc(result.Problems, func(p verify.Problem) bool { return p.Partial })
-	if ctx.Err() == nil && under.Err() != nil {
-		return result, context.Cause(under)
+	switch cause := context.Cause(under); {
+	case ctx.Err() != nil || cause == nil:
+	case !errors.Is(cause, errBudget):
+		return result, cause
+	case result.Partial:
+		result.Budget = limit.budget.Seconds()
 	}
 	return result, nil
 }
@@ -197,7 +241,7 @@ func (f verifyFlags) code(r verify.Result) int {
 			code = exitUsage
 		}
 	}
-	if code == exitOK && (r.Errors() > 0 || f.werror && r.Warnings() > 0) {
+	if code == exitOK && (r.Partial || r.Errors() > 0 || f.werror && r.Warnings() > 0) {
 		code = exitNot
 	}
 	return code

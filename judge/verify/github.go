@@ -28,6 +28,11 @@ func WriteAnnotations(w io.Writer, r Result) error {
 	if len(r.Omitted) > 0 {
 		fmt.Fprintf(&b, "::notice title=judge verify::%s\n", data(omissions(r, asItIs)))
 	}
+	for _, o := range r.Omitted {
+		if o.Warning {
+			fmt.Fprintf(&b, "::warning title=judge verify::%s\n", data(o.Path+": "+o.Reason))
+		}
+	}
 	for _, severity := range []Severity{Error, Warning} {
 		for _, p := range r.Problems {
 			for _, f := range p.Findings {
@@ -69,7 +74,7 @@ func omissions(r Result, show func(string) string) string {
 	for _, o := range r.Omitted {
 		paths = append(paths, o.Path)
 	}
-	return fmt.Sprintf("%s not verified, as no problem is there: %s", plural(len(paths), "path"), listNames(paths, show))
+	return fmt.Sprintf("%s not verified: %s", plural(len(paths), "path"), listNames(paths, show))
 }
 
 // data escapes what stands behind the command, property what stands within: without it, a message could hold commands.

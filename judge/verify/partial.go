@@ -50,7 +50,11 @@ func (r Result) interruption(show func(string) string) string {
 			cut = append(cut, p.Path)
 		}
 	}
-	words := fmt.Sprintf("interrupted: %d of %d verified", r.Verified(), len(r.Problems))
+	words := "interrupted"
+	if r.Budget > 0 {
+		words = fmt.Sprintf("the budget of %g s is used up", r.Budget)
+	}
+	words += fmt.Sprintf(": %d of %d verified", r.Verified(), len(r.Problems))
 	if len(cut) > 0 {
 		words += fmt.Sprintf(", %d cut short: %s", len(cut), listNames(cut, show))
 	}

@@ -23,7 +23,11 @@ func (t Text) Write(w io.Writer, r Result) error {
 		t.problem(&b, p)
 	}
 	for _, o := range r.Omitted {
-		fmt.Fprintf(&b, "note: %s: %s\n", report.Short(o.Path), o.Reason)
+		kind := "note"
+		if o.Warning {
+			kind = t.paint("33", string(Warning))
+		}
+		fmt.Fprintf(&b, "%s: %s: %s\n", kind, report.Short(o.Path), o.Reason)
 	}
 	n := len(r.Problems)
 	line := fmt.Sprintf("%s: %d of %d valid, %s, %s",

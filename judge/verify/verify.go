@@ -55,12 +55,14 @@ type Result struct {
 	Machine  report.Machine `json:"machine"`
 	Problems []Problem      `json:"problems"` // all that were found, those too that were not begun
 	Omitted  []Omission     `json:"omitted"`
+	Budget   float64        `json:"budget_seconds"` // that was used up; 0: it is not that which cut the run
 }
 
 // Omission is a place that was named or found and not verified, as no problem is there or none that may be looked at.
 type Omission struct {
-	Path   string `json:"path"`
-	Reason string `json:"reason"`
+	Path    string `json:"path"`
+	Reason  string `json:"reason"`
+	Warning bool   `json:"warning"` // somebody should look at it: it looks like a problem
 }
 
 // Problem is what was found in one.
@@ -89,7 +91,15 @@ func (c Check) Words() string { return plural(c.Done, c.Name) }
 func (r Result) Errors() int { return r.count(Error) }
 
 // Warnings counts the other findings.
-func (r Result) Warnings() int { return r.count(Warning) }
+func (r Result) Warnings() int {
+	n := r.count(Warning)
+	for _, o := range r.Omitted {
+		if o.Warning {
+			n++
+		}
+	}
+	return n
+}
 
 func (r Result) count(s Severity) int {
 	n := 0

@@ -53,7 +53,7 @@ func Open(path string) (*problems.Problem, error) {
 		return nil, &problems.Error{File: path, Msg: reason(err), Hint: hint()}
 	case info.IsDir():
 		return openDir(path, path)
-	case slices.Contains([]string{".zip", ".kpp"}, filepath.Ext(path)):
+	case IsArchive(path):
 		return openArchive(path)
 	}
 	dir := filepath.Dir(path)
@@ -64,6 +64,9 @@ func Open(path string) (*problems.Problem, error) {
 	}
 	if filepath.Base(path) == icpc.FileName && icpc.Detect(dir) {
 		return openDir(dir, path)
+	}
+	if fault := unreadFault(dir, filepath.Base(path), path); fault != nil && filepath.Base(path) != "problem.yml" {
+		return nil, fault
 	}
 	if !slices.Contains([]string{".yaml", ".yml"}, filepath.Ext(path)) {
 		return nil, &problems.Error{File: path, Msg: "not a problem", Hint: hint()}
@@ -137,7 +140,7 @@ func Holds(dir string) bool { return holds(dir) }
 
 // Names reports whether a file's name is one that a problem can have: that of a format, a YAML file or an archive.
 func Names(path string) bool {
-	return slices.Contains([]string{".yaml", ".yml", ".zip", ".kpp"}, filepath.Ext(path)) ||
+	return IsArchive(path) || slices.Contains([]string{".yaml", ".yml"}, filepath.Ext(path)) ||
 		slices.ContainsFunc(formats(), func(f format) bool { return f.file == filepath.Base(path) })
 }
 
@@ -149,6 +152,9 @@ func openDir(dir, named string) (*problems.Problem, error) {
 		}
 		problem, err := f.read(dir)
 		return bounded(problem, named, err)
+	}
+	if fault := unreadFault(dir, "", named); fault != nil {
+		return nil, fault
 	}
 	return nil, &problems.Error{File: named, Msg: "no " + files() + " in this directory", Hint: dirHint(dir)}
 }
@@ -208,9 +214,6 @@ func dirHint(dir string) string {
 		if err == nil && len(beneath) > 0 {
 			return fmt.Sprintf("there are problems beneath: name one of them, such as %q", filepath.Dir(beneath[0]))
 		}
-	}
-	if _, mode, err := root.Find("problem.yml"); err == nil && mode.IsRegular() {
-		return "rename problem.yml to " + native.FileName
 	}
 	return hint()
 }

@@ -1,0 +1,153 @@
+package repository
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+	"time"
+
+	"judge/problems/formats"
+	"judge/problems/safefile"
+)
+
+// History remembers how far each problem was verified before, by what its files hold and by the judge that verified it.
+// It only orders the work: what it does not remember comes first. A nil one remembers nothing.
+//
+//	DIR/KEY.verified
+type History struct {
+	dir   *safefile.Dir
+	judge string
+}
+
+// OpenHistory returns the history in a directory of the cache; judge identifies the judge. Without one of them it is nil.
+func OpenHistory(dir *safefile.Dir, judge string) *History {
+	if dir == nil || judge == "" {
+		return nil
+	}
+	return &History{dir, judge}
+}
+
+// progress is how far a problem was verified. Less comes first.
+type progress uint8
+
+const (
+	unknown progress = iota // never begun with these files by this judge
+	cut                     // begun and interrupted
+	whole                   // verified as a whole
+)
+
+// Work is a problem in the order of work.
+type Work struct {
+	Index int // in the paths
+
+	key    string
+	before progress
+	last   time.Time
+}
+
+// Order returns the work on problems in the order in which it is done: those that were never begun first, then those that
+// were interrupted, then those that were verified as a whole; the oldest first, so that runs which are always
+// interrupted get round to all.
+func (h *History) Order(ctx context.Context, paths []string) []Work {
+	all := make([]Work, len(paths))
+	for i, path := range paths {
+		all[i] = Work{Index: i}
+		if h != nil && len(paths) > 1 && ctx.Err() == nil {
+			all[i] = h.recall(i, path)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b Work) int {
+		return cmp.Or(cmp.Compare(a.before, b.before), a.last.Compare(b.last))
+	})
+	return all
+}
+
+func (h *History) recall(i int, path string) Work {
+	w := Work{Index: i, key: h.key(path)}
+	info, err := h.dir.Lstat(w.name())
+	switch {
+	case err != nil || !info.Mode().IsRegular():
+	case info.Size() == 0:
+		w.before, w.last = whole, info.ModTime()
+	default:
+		w.before, w.last = cut, info.ModTime()
+	}
+	return w
+}
+
+func (w Work) name() string { return w.key + ".verified" }
+
+// Note remembers that a problem was verified, as a whole or until an interruption.
+func (h *History) Note(w Work, asWhole bool) {
+	if h == nil || w.key == "" {
+		return
+	}
+	file, err := h.dir.OpenFile(w.name(), os.O_WRONLY|os.O_CREATE|os.O_TRUNC|syscall.O_NOFOLLOW|syscall.O_NONBLOCK, 0o600)
+	if err != nil {
+		return // it comes first again
+	}
+	defer file.Close()
+	if !asWhole {
+		file.WriteString("cut\n") //nolint:errcheck // likewise
+	}
+	now := time.Now()
+	h.dir.Chtimes(w.name(), now, now) //nolint:errcheck // likewise
+}
+
+// Bounds of what is read of a problem for its key.
+const (
+	keyFiles = 100_000
+	keyBytes = 64 << 10 // of one file: a change beyond them that leaves its size as it was only costs the first place
+)
+
+// key identifies a problem by the names, the sizes and the beginnings of its files. A time of change would be another
+// one in every checkout.
+func (h *History) key(path string) string {
+	sum := sha256.New()
+	fmt.Fprintf(sum, "%q\n", h.judge)
+	top := path
+	if info, err := os.Stat(path); err == nil && !info.IsDir() && !formats.IsArchive(path) {
+		top = filepath.Dir(path)
+		fmt.Fprintf(sum, "%q\n", filepath.Base(path))
+	}
+	if real, err := realPath(top); err == nil {
+		top = real
+	}
+	files := 0
+	err := filepath.WalkDir(top, func(name string, e fs.DirEntry, err error) error {
+		if files++; files > keyFiles {
+			return fs.SkipAll
+		}
+		if err != nil || e.IsDir() {
+			return nil //nolint:nilerr // the readers report it
+		}
+		fmt.Fprintf(sum, "%q", strings.TrimPrefix(name, top))
+		if target, err := os.Readlink(name); err == nil {
+			fmt.Fprintf(sum, "->%q", target)
+			name, _ = realPath(name) //nolint:errcheck // the text of the link is in the key
+		}
+		file, err := safefile.Open(name)
+		if err != nil {
+			return nil //nolint:nilerr // likewise
+		}
+		defer file.Close()
+		if info, err := file.Stat(); err == nil {
+			fmt.Fprintf(sum, " %d\n", info.Size())
+			io.Copy(sum, io.LimitReader(file, keyBytes)) //nolint:errcheck // likewise
+		}
+		return nil
+	})
+	if err != nil {
+		return ""
+	}
+	return hex.EncodeToString(sum.Sum(nil))
+}

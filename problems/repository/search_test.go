@@ -1,0 +1,185 @@
+package repository
+
+import (
+	"encoding/binary"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// tree makes a directory of these files, and of a small problem for each name that ends in /problem.yaml and has no
+// content of its own.
+func tree(t *testing.T, files map[string]string) string {
+	t.Helper()
+	root := t.TempDir()
+	write := func(name, content string) {
+		full := filepath.Join(root, name)
+		err := os.MkdirAll(filepath.Dir(full), 0o755)
+		if err == nil {
+			err = os.WriteFile(full, []byte(content), 0o644)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name, content := range files {
+		if content == "" && filepath.Base(name) == "problem.yaml" {
+			content = "name: P\ntests: 1.in\n"
+			write(filepath.Join(filepath.Dir(name), "1.in"), "1\n")
+			write(filepath.Join(filepath.Dir(name), "1.ans"), "1\n")
+		}
+		write(name, content)
+	}
+	return root
+}
+
+// find searches "." in a tree, and returns what was found, failed and omitted in words.
+func find(t *testing.T, root string, search Search) []string {
+	t.Helper()
+	t.Chdir(root)
+	found, err := search.Find(t.Context(), []string{"."})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []string
+	for _, path := range found.Paths {
+		if err := found.Failed[path]; err != nil {
+			path += " error: " + err.Error()
+		}
+		all = append(all, path)
+	}
+	for _, o := range found.Omitted {
+		kind := "note"
+		if o.Warning {
+			kind = "warning"
+		}
+		all = append(all, fmt.Sprintf("%s %s: %s", kind, o.Path, o.Reason))
+	}
+	for _, pattern := range found.Unused {
+		all = append(all, "unused "+pattern)
+	}
+	return all
+}
+
+const foreign = "name: My contest\n"
+
+func TestEveryPlaceIsFoundOrNamed(t *testing.T) {
+	for name, test := range map[string]struct {
+		files   map[string]string
+		exclude []string
+		want    []string // each the beginning of one
+	}{
+		"a foreign file at the root": {map[string]string{"problem.yaml": foreign, "x/problem.yaml": "", "y/problem.yaml": ""}, nil,
+			[]string{"x", "y", "warning .: looks like a problem, as there is a problem.yaml, but has no tests, submissions or data: line 1: the key"}},
+		"a foreign file, and nothing else": {map[string]string{"problem.yaml": foreign}, nil, []string{". error: problem.yaml:1"}},
+		"a template":                       {map[string]string{"x/problem.yaml": "", "t/problem.yaml": "name: {{name}}\n"}, nil, []string{"x", "warning t: looks like"}},
+		"foreign files of other names": {map[string]string{"x/problem.yaml": "", "a/problem.xml": "<x/>", "b/init.yml": "- a\n", "c/task.yaml": "a: b\n", "d/problem.json": "{}",
+			"e/config.yml": "", "f/info.toml": ""}, nil, []string{"x", "warning a: ", "warning b: ", "warning c: ", "warning d: "}},
+		"a problem that cannot be read": {map[string]string{"x/problem.yaml": foreign, "x/data/secret/1.txt": "", "x/below/problem.yaml": ""}, nil,
+			[]string{"x error: x/", "x/below"}},
+		"tests beside a wrong spec": {map[string]string{"x/problem.yaml": "nmae: X\n", "x/1.in": ""}, nil, []string{"x error: x/problem.yaml:1:1: unknown key"}},
+		"formats that are not read": {map[string]string{"a/problem.rbx.yml": "", "b/config.yml": "", "b/prog/a.cpp": "", "c/info.toml": "", "c/gen/a.cpp": "",
+			"d/problem.json": "{}", "d/subtasks.json": "{}", "e/task.yaml": "", "e/gen/GEN": "", "f/task.yaml": "", "f/sol/a.cpp": "", "g/problem.yml": foreign, "g/data/secret/1.in": ""}, nil,
+			[]string{"a error: a: a problem in the format of rbx", "b error: b: a task in the format of sinol", "c error: c: a problem in the format of library-checker",
+				"d error: d: a task in the TPS format", "e error: e: a task in the CMS Italian format without an input directory: its tests are made by generators",
+				"f error: f: a task in the CMS Italian format without an input directory", "g error: g: no problem.yaml"}},
+		"archives":               {map[string]string{"x/problem.yaml": "", "a.zip": "", "b.kpp": "", "x/data.zip": ""}, nil, []string{"x", "note a.zip: archives", "note b.kpp: archives"}},
+		"--exclude of a name":    {map[string]string{"x/problem.yaml": "", "a/x/problem.yaml": "", "y/problem.yaml": ""}, []string{"x"}, []string{"y", "note a/x: left out by --exclude x", "note x: left"}},
+		"--exclude of a path":    {map[string]string{"x/problem.yaml": "", "a/x/problem.yaml": ""}, []string{"a/x"}, []string{"x", "note a/x: left out"}},
+		"--exclude with stars":   {map[string]string{"x/problem.yaml": "", "a/b/c/problem.yaml": "", "a/d/problem.yaml": ""}, []string{"a/**"}, []string{"x", "note a/b: left", "note a/d: left"}},
+		"--exclude with a dot":   {map[string]string{"x/problem.yaml": "", "y/problem.yaml": ""}, []string{"./x/"}, []string{"y", "note x: left"}},
+		"--exclude, several":     {map[string]string{"x/problem.yaml": "", "y/problem.yaml": "", "z/problem.yaml": ""}, []string{"{x,y}", "zz"}, []string{"z", "note x: left", "note y: left", "unused zz"}},
+		"--exclude of the file":  {map[string]string{"problem.yaml": foreign, "x/problem.yaml": ""}, []string{"/problem.yaml"}, []string{"x", "note problem.yaml: left out by --exclude"}},
+		".judgeignore":           {map[string]string{"x/problem.yaml": "", "old/problem.yaml": "", ".judgeignore": "# old\nold/\n"}, nil, []string{"x", "note old: left out by .judgeignore:2"}},
+		".judgeignore, nested":   {map[string]string{"a/x/problem.yaml": "", "x/problem.yaml": "", "a/.judgeignore": "/x"}, nil, []string{"x", "note a/x: left out by a/.judgeignore:1"}},
+		".judgeignore over git":  {map[string]string{"x/problem.yaml": "", ".gitignore": "x", ".judgeignore": "!x"}, nil, []string{"x"}},
+		".gitignore":             {map[string]string{"x/problem.yaml": "", "build/p/problem.yaml": "", ".gitignore": "build/"}, nil, []string{"x", "note build: ignored by git: .gitignore:1"}},
+		".gitignore, nested":     {map[string]string{"a/x/problem.yaml": "", "x/problem.yaml": "", ".gitignore": "x", "a/.gitignore": "!x"}, nil, []string{"a/x", "note x: ignored by git: .gitignore:1"}},
+		".gitignore, info":       {map[string]string{"x/problem.yaml": "", "y/problem.yaml": "", ".git/info/exclude": "/y"}, nil, []string{"x", "note y: ignored by git: .git/info/exclude:1"}},
+		".gitignore, a worktree": {map[string]string{"x/problem.yaml": "", "y/problem.yaml": "", ".git": "gitdir: .real/worktrees/w\n", ".real/worktrees/w/commondir": "../..\n", ".real/info/exclude": "y"}, nil, []string{"x", "note y: ignored by git: .real/info/exclude:1"}},
+		".gitignore, a repository below": {map[string]string{"x/problem.yaml": "", "sub/x/problem.yaml": "", ".git/HEAD": "", "sub/.git/HEAD": "", ".gitignore": "/x\n*/x"}, nil,
+			[]string{"sub/x", "note x: ignored"}},
+		"tracked by git": {map[string]string{"build/a/problem.yaml": "", "build/b/problem.yaml": "", ".git/index": index("build/a/problem.yaml", "z"), ".gitignore": "build/"}, nil,
+			[]string{"build/a", "note build/b: ignored by git, as its directory is"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := find(t, tree(t, test.files), Search{Exclude: test.exclude})
+			same := slices.EqualFunc(got, test.want, func(got, want string) bool {
+				return got == want || strings.ContainsAny(want, " ") && strings.HasPrefix(got, want)
+			})
+			if !same {
+				t.Errorf("got\n%s\nexpected\n%s", strings.Join(got, "\n"), strings.Join(test.want, "\n"))
+			}
+		})
+	}
+}
+
+// TestASearchBelowARepositoryKnowsIt: ignore files above the argument count, and what is named is looked at.
+func TestASearchBelowARepositoryKnowsIt(t *testing.T) {
+	root := tree(t, map[string]string{"p/x/problem.yaml": "", "p/y/problem.yaml": "", ".git/HEAD": "", ".gitignore": "/p/x\n/q", ".judgeignore": "p/z", "p/z/problem.yaml": "", "q/a/problem.yaml": ""})
+	t.Chdir(root)
+	found, err := Search{}.Find(t.Context(), []string{"p", "q"})
+	if err != nil || !slices.Equal(found.Paths, []string{"p/y", "q/a"}) || len(found.Omitted) != 2 ||
+		found.Omitted[0].Reason != "ignored by git: .gitignore:1" || found.Omitted[1].Reason != "left out by .judgeignore:1" {
+		t.Errorf("%+v, %v", found, err)
+	}
+	if found, err := (Search{}).Find(t.Context(), []string{"p/x", "p/z"}); err != nil || len(found.Paths) != 2 {
+		t.Errorf("%+v, %v", found, err)
+	}
+	if found, err := (Search{Exclude: []string{"p"}}).Find(t.Context(), []string{"p", "q"}); err != nil || !slices.Equal(found.Paths, []string{"q/a"}) {
+		t.Errorf("%+v, %v", found, err)
+	}
+}
+
+// TestASearchThatEndsSaysWhere: what lies beyond the bound is not passed over in silence.
+func TestASearchThatEndsSaysWhere(t *testing.T) {
+	root := tree(t, map[string]string{"0/problem.yaml": "", "1/problem.yaml": "", "2/problem.yaml": ""})
+	got := find(t, root, Search{MaxDirectories: 3})
+	if len(got) != 3 || !strings.HasPrefix(got[0], ". error: cannot search this directory for problems: more than 3 directories: the search ended at 2") {
+		t.Errorf("%q", got)
+	}
+}
+
+// index is an index of version 2 with these paths.
+func index(paths ...string) string {
+	data := append([]byte("DIRC"), 0, 0, 0, 2)
+	data = binary.BigEndian.AppendUint32(data, uint32(len(paths)))
+	for _, path := range paths {
+		entry := append(make([]byte, 62), path...)
+		data = append(data, append(entry, make([]byte, 8-len(entry)%8)...)...)
+	}
+	return string(data)
+}
+
+func TestIndexVersions(t *testing.T) {
+	v4 := append([]byte("DIRC"), 0, 0, 0, 4, 0, 0, 0, 3)
+	v4 = append(append(v4, make([]byte, 62)...), "\x00a/b/c\x00"...)
+	v4 = append(append(v4, make([]byte, 62)...), "\x01d\x00"...)
+	extended := make([]byte, 64)
+	extended[60] = 0x40
+	v4 = append(append(v4, extended...), "\x05e\x00"...)
+	for name, test := range map[string]struct {
+		data string
+		want []string
+	}{
+		"2":         {index("a/b/c", "d"), []string{"a", "a/b", "a/b/c", "d"}},
+		"4":         {string(v4), []string{"a", "a/b", "a/b/c", "a/b/d", "e"}},
+		"cut":       {index("a", "bcdefgh")[:80], []string{"a"}},
+		"empty":     {"", nil},
+		"other":     {"DIRC\x00\x00\x00\x09\xff\xff\xff\xff", nil},
+		"a promise": {"DIRC\x00\x00\x00\x02\xff\xff\xff\xff", nil},
+		"4, back":   {"DIRC\x00\x00\x00\x04\x00\x00\x00\x01" + strings.Repeat("\x00", 62) + "\x7fa\x00", nil},
+	} {
+		var got []string
+		for path := range trackedIn([]byte(test.data)) {
+			got = append(got, path)
+		}
+		slices.Sort(got)
+		if !slices.Equal(got, test.want) {
+			t.Errorf("%s: got %q, expected %q", name, got, test.want)
+		}
+	}
+}

@@ -1,0 +1,211 @@
+package repository
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"judge/problems/formats"
+)
+
+// walk is a search under way.
+type walk struct {
+	Search
+	excluded []*rule
+	found    *Found
+
+	root, real string // the argument that is searched: as it was named, and its real path
+	looked     int    // directories beneath it
+	links      []link
+}
+
+// link is one that was met, and the ignore files that apply to it.
+type link struct {
+	path, full string
+	in         ignores
+}
+
+// errEnough ends a search that has looked at too many directories.
+var errEnough = errors.New("enough directories")
+
+// beneath searches a directory. Hidden directories are passed over, and so is what lies beneath a problem. Links are
+// followed after all else, so that a directory has its own name where it has one.
+func (w *walk) beneath(ctx context.Context, root string) error {
+	w.root, w.looked, w.links = filepath.Clean(root), 0, nil
+	var err error
+	if w.real, err = realPath(root); err != nil {
+		w.fail(root, err)
+		return nil
+	}
+	err = w.directory(ctx, w.root, w.real, w.above())
+	if err != nil && !errors.Is(err, errEnough) {
+		return err
+	}
+	w.follow()
+	return nil
+}
+
+// above are the ignore files in the directories above the argument, up to the root of its repository.
+func (w *walk) above() ignores {
+	repo := findGit(w.real)
+	if repo == nil {
+		return ignores{}
+	}
+	in := ignores{repo: repo}
+	in.git = w.withFile(nil, repo.root, repo.exclude(), ".git/info/exclude")
+	inner, err := filepath.Rel(repo.root, w.real)
+	if err != nil || inner == "." {
+		return in
+	}
+	dir := repo.root
+	for _, name := range strings.Split(inner, string(filepath.Separator)) {
+		in = w.enter(in, dir, map[string]bool{gitIgnore: true, judgeIgnore: true})
+		dir = filepath.Join(dir, name)
+	}
+	return in
+}
+
+// directory searches a directory: path as it was named, full its real path.
+func (w *walk) directory(ctx context.Context, path, full string, above ignores) error {
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	if w.looked++; w.looked > w.MaxDirectories {
+		w.fail(w.root, fmt.Errorf("more than %d directories: the search ended at %s", w.MaxDirectories, path))
+		return errEnough
+	}
+	entries, err := os.ReadDir(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil // removed meanwhile
+	case err != nil:
+		w.fail(path, err)
+		return nil
+	}
+	names := make(map[string]bool, len(entries))
+	for _, e := range entries {
+		names[e.Name()] = true
+	}
+	in := w.enter(above, full, names)
+	look := w.look(in, path, full, names)
+	if look.Kind == formats.Readable {
+		w.add(path)
+		return nil
+	}
+	before := len(w.found.Paths)
+	for _, e := range entries {
+		if err := w.entry(ctx, in, filepath.Join(path, e.Name()), filepath.Join(full, e.Name()), e); err != nil {
+			return err
+		}
+	}
+	w.unreadable(path, look, len(w.found.Paths) > before)
+	return nil
+}
+
+// look says what a directory is. A file that is left out describes nothing.
+func (w *walk) look(in ignores, path, full string, names map[string]bool) formats.Look {
+	look := formats.LookAt(path, names)
+	if look.Kind == formats.Nothing {
+		return look
+	}
+	file := filepath.Join(path, look.File)
+	if why := w.leftOut(in, file, filepath.Join(full, look.File), false); why != "" {
+		w.omit(file, why, false)
+		return formats.Look{}
+	}
+	return look
+}
+
+// unreadable notes a directory that looks like a problem and cannot be read as one. It is an error where there is more
+// of a problem than the file that describes it, and where the user named it and it holds no problem either.
+func (w *walk) unreadable(path string, look formats.Look, holds bool) {
+	switch {
+	case look.Kind == formats.Nothing:
+	case look.Kind == formats.Broken, path == w.root && !holds:
+		w.add(path)
+		w.found.Failed[path] = look.Err
+	default:
+		why := look.Err.Msg
+		if look.Err.Line > 0 {
+			why = fmt.Sprintf("line %d: %s", look.Err.Line, why)
+		}
+		w.omit(path, fmt.Sprintf("looks like a problem, as there is a %s, but has no tests, submissions or data: %s", look.File, why), true)
+	}
+}
+
+// entry looks at one entry of a directory.
+func (w *walk) entry(ctx context.Context, in ignores, path, full string, e fs.DirEntry) error {
+	isDir := e.IsDir()
+	isLink := e.Type()&fs.ModeSymlink != 0
+	if isDir && hidden(e.Name()) || !isDir && !isLink && !formats.IsArchive(path) {
+		return nil
+	}
+	if why := w.leftOut(in, path, full, isDir); why != "" && !isLink {
+		w.omit(path, why, false)
+		return nil
+	}
+	switch {
+	case isLink:
+		w.links = append(w.links, link{path, full, in})
+	case isDir:
+		in.within = w.ignoredByGit(in, full)
+		return w.directory(ctx, path, full, in)
+	default:
+		w.omit(path, "archives are read only where they are named", false)
+	}
+	return nil
+}
+
+func hidden(name string) bool { return strings.HasPrefix(name, ".") }
+
+// follow adds the problems that links name. A link to what was searched under its own name adds nothing, and one that
+// leads out of the repository is not followed: whoever wrote it may not be whom that directory belongs to.
+func (w *walk) follow() {
+	repository := w.real
+	if g := findGit(w.real); g != nil {
+		repository = g.root
+	}
+	for _, l := range w.links {
+		info, err := os.Stat(l.path)
+		if err != nil || !info.IsDir() || hidden(filepath.Base(l.path)) {
+			continue
+		}
+		if why := w.leftOut(l.in, l.path, l.full, false); why != "" {
+			w.omit(l.path, why, false)
+			continue
+		}
+		target, err := realPath(l.path)
+		switch {
+		case err != nil:
+			w.fail(l.path, err)
+		case isBelow(w.real, target) && !leadsHidden(w.real, target):
+		case !isBelow(repository, target):
+			w.omit(l.path, "a link to a directory outside: it is not followed", false)
+		case !formats.Holds(target):
+			w.omit(l.path, "a link to a directory that is no problem: it is not searched", false)
+		default:
+			w.add(l.path)
+		}
+	}
+}
+
+// isBelow reports whether a path is that of a directory or of something beneath it. Both are absolute, and without
+// links.
+func isBelow(dir, path string) bool {
+	relative, err := filepath.Rel(dir, path)
+	return err == nil && filepath.IsLocal(relative)
+}
+
+// leadsHidden reports whether a hidden directory is between a directory and a path beneath it.
+func leadsHidden(dir, path string) bool {
+	relative, err := filepath.Rel(dir, path)
+	if err != nil || relative == "." {
+		return false
+	}
+	return slices.ContainsFunc(strings.Split(relative, string(filepath.Separator)), hidden)
+}
