@@ -59,7 +59,7 @@ func (l Language) Missing() []string {
 		if len(command) == 0 || ofProduct(command[0]) || slices.Contains(missing, command[0]) {
 			continue
 		}
-		if _, ok := find(command[0]); !ok {
+		if _, ok := l.installed.find(command[0]); !ok {
 			missing = append(missing, command[0])
 		}
 	}
@@ -172,4 +172,4 @@ func (h *head) Write(p []byte) (int, error) {
 }
 
 // VersionExecutable returns the absolute path of the executable that Version asks, or false when this host lacks it.
-func (l Language) VersionExecutable() (string, bool) { return find(l.VersionCommand[0]) }
+func (l Language) VersionExecutable() (string, bool) { return l.installed.find(l.VersionCommand[0]) }

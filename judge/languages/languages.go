@@ -30,7 +30,7 @@ var builtin []byte
 type Table struct {
 	languages []Language
 	groups    map[string][]string // named lists of paths for CompileSees and RunSees
-	globs     *globs              // of this host, for all languages of the table
+	installed *installed          // of this host, for all languages of the table
 }
 
 // All returns the languages in the order of the table.
@@ -61,7 +61,7 @@ func (t *Table) find(id string) (Language, bool) {
 // whole returns the language with its groups of paths written out.
 func (t *Table) whole(l Language) Language {
 	l.CompileSees, l.RunSees = t.flatten(l.CompileSees), t.flatten(l.RunSees)
-	l.globs = t.globs
+	l.installed = t.installed
 	return l
 }
 
@@ -92,7 +92,7 @@ type Language struct {
 	VersionPattern *regexp.Regexp // its first group, or the whole match, is the version
 	Package        string         // the Debian package that brings the language
 
-	globs *globs // those of its table; nil: each plan looks for itself
+	installed *installed // those of its table; nil: each plan looks for itself
 }
 
 // EntryPoint is the way in which a program of several files is started.

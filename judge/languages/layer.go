@@ -9,7 +9,7 @@ import (
 
 // clone returns a table that can be changed without changing this one.
 func (t *Table) clone() *Table {
-	c := &Table{languages: slices.Clone(t.languages), groups: map[string][]string{}, globs: &globs{}}
+	c := &Table{languages: slices.Clone(t.languages), groups: map[string][]string{}, installed: &installed{}}
 	for name, paths := range t.groups {
 		c.groups[name] = paths
 	}

@@ -125,7 +125,7 @@ func (l Language) sees(command, paths []string) ([]string, error) {
 		}
 	}
 	if len(command) > 0 && !ofProduct(command[0]) {
-		if path, ok := find(command[0]); ok {
+		if path, ok := l.installed.find(command[0]); ok {
 			add(path)
 		}
 	}
@@ -135,7 +135,7 @@ func (l Language) sees(command, paths []string) ([]string, error) {
 			add(path)
 			continue
 		}
-		matches, err := l.globs.match(pattern)
+		matches, err := l.installed.match(pattern)
 		if err != nil {
 			return nil, fmt.Errorf("language %s: path %q: %w", l.ID, path, err)
 		}

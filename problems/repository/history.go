@@ -10,8 +10,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -59,12 +62,19 @@ type Work struct {
 // interrupted get round to all.
 func (h *History) Order(ctx context.Context, paths []string) []Work {
 	all := make([]Work, len(paths))
-	for i, path := range paths {
-		all[i] = Work{Index: i}
-		if h != nil && len(paths) > 1 && ctx.Err() == nil {
-			all[i] = h.recall(i, path)
-		}
+	var next atomic.Int64
+	var workers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(paths); i = int(next.Add(1)) - 1 {
+				all[i] = Work{Index: i}
+				if h != nil && len(paths) > 1 && ctx.Err() == nil {
+					all[i] = h.recall(i, paths[i])
+				}
+			}
+		})
 	}
+	workers.Wait()
 	slices.SortStableFunc(all, func(a, b Work) int {
 		return cmp.Or(cmp.Compare(a.before, b.before), a.last.Compare(b.last))
 	})
