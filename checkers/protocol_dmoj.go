@@ -4,10 +4,11 @@ import (
 	"fmt"
 	"regexp"
 	"strconv"
+	"strings"
 )
 
-// DMOJ is the default of the DMOJ's bridged checkers: checker input output answer; it exits with 0 to accept and with 1 to reject. The
-// message is on stdout. See dmoj/contrib/default.py of its judge-server.
+// DMOJ is the default protocol of the DMOJ's bridged checkers: checker input output answer; it exits with 0 to accept and with 1 to
+// reject. The message is on stdout. See dmoj/contrib/default.py of its judge-server.
 type DMOJ struct{}
 
 // Args implements Protocol.
@@ -24,6 +25,25 @@ func (DMOJ) Decode(e Ending) (Check, error) {
 	return Check{Accepted: e.Code == accept, Message: text(e.Stdout)}, nil
 }
 
+// Format returns a protocol whose programs get these words in place of its own arguments. In them {input_file}, {output_file} and
+// {answer_file} are the paths, as in args_format_string of the DMOJ.
+func Format(p Protocol, words []string) Protocol { return formatted{p, words} }
+
+type formatted struct {
+	Protocol
+	words []string
+}
+
+// Args implements Protocol.
+func (p formatted) Args(f Files, more []string) []string {
+	fill := strings.NewReplacer("{{", "{", "}}", "}", "{input_file}", f.Input, "{output_file}", f.Output, "{answer_file}", f.Answer)
+	var args []string
+	for _, word := range p.words {
+		args = append(args, fill.Replace(word))
+	}
+	return append(args, more...)
+}
+
 // DMOJTalk calls an interactor as the DMOJ calls those of its types default and coci: interactor input answer. It answers as a checker of
 // its type does.
 type DMOJTalk struct{ Protocol }
@@ -33,57 +53,109 @@ func (DMOJTalk) Args(f Files, more []string) []string {
 	return append([]string{f.Input, f.Answer}, more...)
 }
 
-// COCI is the DMOJ's protocol for checkers of the Croatian olympiad: testlib's, in which 7 means a part, "partial 3/5" on a line of
-// stderr. See dmoj/contrib/coci.py of its judge-server.
-type COCI struct{ Testlib }
+// DMOJTestlib is the DMOJ's protocol for checkers of testlib.h. It reads fewer exit codes than Testlib: 0 accepts, 1 and 2 reject, and 7
+// accepts with the points on a line of stderr ("points 3"). See dmoj/contrib/testlib.py of its judge-server.
+type DMOJTestlib struct{}
+
+// Args implements Protocol.
+func (DMOJTestlib) Args(f Files, more []string) []string { return Testlib{}.Args(f, more) }
+
+// Exit codes of testlib.h that the DMOJ reads.
+const (
+	testlibOK = iota
+	testlibWrong
+	testlibPresentation
+	testlibFail
+	testlibPoints = 7
+)
+
+var dmojPoints = regexp.MustCompile(`(?m)^points ([+-]?[0-9]*\.?[0-9]+(?:[eE][+-]?[0-9]+)?)(?:[ \t].*)?$`)
+
+// Decode implements Protocol.
+func (DMOJTestlib) Decode(e Ending) (Check, error) {
+	check := Check{Message: text(e.Stderr)}
+	switch e.Code {
+	case testlibOK:
+		check.Accepted = true
+	case testlibWrong, testlibPresentation:
+	case testlibFail:
+		return Check{}, failed(e, "the checker reports that the jury's own answer is wrong")
+	case testlibPoints:
+		match := dmojPoints.FindSubmatch(e.Stderr)
+		if match == nil {
+			return Check{}, failed(e, `no line "points N" in its message`)
+		}
+		given, err := number(string(match[1]))
+		if err == nil && given < 0 {
+			err = failed(e, "negative points")
+		}
+		if err != nil {
+			return Check{}, err
+		}
+		check.Accepted, check.Points = true, &given
+	default:
+		return Check{}, failed(e, "the DMOJ reads 0, 1, 2, 3 and 7 of testlib's exit codes")
+	}
+	return check, nil
+}
+
+// COCI is the DMOJ's protocol for checkers of the Croatian olympiad: DMOJTestlib, in which 7 means a part, "partial 3/5" on a line of
+// stderr. The part is accepted. See dmoj/contrib/coci.py of its judge-server.
+type COCI struct{ DMOJTestlib }
 
 var cociPart = regexp.MustCompile(`(?m)^partial (\d{1,9})/(\d{1,9})$`)
 
 // Decode implements Protocol.
 func (c COCI) Decode(e Ending) (Check, error) {
-	const part = 7
-	if e.Code != part {
-		return c.Testlib.Decode(e)
+	if e.Code != testlibPoints {
+		return c.DMOJTestlib.Decode(e)
 	}
-	return fraction(e, cociPart.FindSubmatch(e.Stderr), e.Stderr)
+	match := cociPart.FindSubmatch(e.Stderr)
+	if match == nil {
+		return Check{}, failed(e, `no line "partial N/M" in its message`)
+	}
+	part, whole := float64(nine(match[1])), float64(nine(match[2]))
+	if whole == 0 || part > whole {
+		return Check{}, fmt.Errorf("wrote the part %s/%s", match[1], match[2])
+	}
+	score := part / whole
+	return Check{Accepted: true, Score: &score, Message: text(e.Stderr)}, nil
 }
 
-// PEG is the DMOJ's protocol for checkers of the PEG judge: checker output answer input; 0 accepts, 1 rejects unless stdout has two
-// numbers, each on a line of its own, of which the first is the part of the second. See dmoj/contrib/peg.py of its judge-server.
+// nine is the value of at most nine digits.
+func nine(written []byte) int {
+	value, _ := strconv.Atoi(string(written)) //nolint:errcheck // its caller has matched them
+	return value
+}
+
+// PEG is the DMOJ's protocol for checkers of the PEG judge: checker answer output input. 0 accepts and 1 rejects, unless two lines of stdout
+// that follow each other are numbers: then their quotient is a part, which is accepted. See dmoj/contrib/peg.py of its judge-server.
 type PEG struct{ DMOJ }
 
 // Args implements Protocol.
 func (PEG) Args(f Files, more []string) []string {
-	return append([]string{f.Output, f.Answer, f.Input}, more...)
+	return append([]string{f.Answer, f.Output, f.Input}, more...)
 }
-
-var pegPart = regexp.MustCompile(`(?m)^(\d{1,9})\n(\d{1,9})$`)
 
 // Decode implements Protocol.
 func (p PEG) Decode(e Ending) (Check, error) {
 	check, err := p.DMOJ.Decode(e)
-	if match := pegPart.FindSubmatch(e.Stdout); err == nil && !check.Accepted && match != nil {
-		return fraction(e, match, nil)
-	}
-	return check, err
-}
-
-// fraction makes a Check of the two numbers of a match.
-func fraction(e Ending, match [][]byte, message []byte) (Check, error) {
-	if match == nil {
-		return Check{}, failed(e, "no part in its message")
-	}
-	part, err := strconv.ParseFloat(string(match[1]), 64)
 	if err != nil {
-		return Check{}, err
+		return check, err
 	}
-	whole, err := strconv.ParseFloat(string(match[2]), 64)
-	if err != nil {
-		return Check{}, err
+	lines := strings.Split(string(e.Stdout), "\n")
+	for i := 1; i < len(lines); i++ {
+		part, bad := number(lines[i-1])
+		whole, worse := number(lines[i])
+		if bad != nil || worse != nil || whole == 0 {
+			continue
+		}
+		switch score := part / whole; {
+		case score > 1:
+			return Check{}, fmt.Errorf("wrote the part %.40q of %.40q", strings.TrimSpace(lines[i-1]), strings.TrimSpace(lines[i]))
+		case score > 0:
+			return Check{Accepted: true, Score: &score}, nil
+		}
 	}
-	if whole == 0 || part > whole {
-		return Check{}, fmt.Errorf("wrote the part %s of %s", match[1], match[2])
-	}
-	score := part / whole
-	return Check{Accepted: score == 1, Score: &score, Message: text(message)}, nil
+	return check, nil
 }

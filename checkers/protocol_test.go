@@ -15,6 +15,13 @@ func TestProtocolsCallTheirCheckers(t *testing.T) {
 		{ICPC{}, "/i /a /f/ x y"},
 		{Testlib{}, "/i /o /a x y"},
 		{CMS{}, "/i /a /o x y"},
+		{DMOJ{}, "/i /o /a x y"},
+		{DMOJTestlib{}, "/i /o /a x y"},
+		{COCI{}, "/i /o /a x y"},
+		{PEG{}, "/a /o /i x y"},
+		{DMOJTalk{DMOJ{}}, "/i /a x y"},
+		{DMOJTalk{COCI{}}, "/i /a x y"},
+		{Format(PEG{}, []string{"--out={output_file}", "{{x}}", "{answer_file}{answer_file}"}), "--out=/o {x} /a/a x y"},
 	}
 	for _, row := range rows {
 		if got := row.protocol.Args(f, []string{"x", "y"}); !slices.Equal(got, strings.Fields(row.want)) {
@@ -72,16 +79,35 @@ func TestAnExternalCheckersAnswerIsUnderstood(t *testing.T) {
 		{"DMOJ accepts", DMOJ{}, Ending{Stdout: []byte("fine\n")}, Check{Accepted: true, Message: "fine"}, false},
 		{"DMOJ rejects", DMOJ{}, Ending{Code: 1, Stdout: []byte("not so\n")}, Check{Message: "not so"}, false},
 		{"DMOJ knows no 2", DMOJ{}, Ending{Code: 2}, Check{}, true},
-		{"COCI part", COCI{}, Ending{Code: 7, Stderr: []byte("well\npartial 3/4\n")}, Check{Score: score(0.75), Message: "well partial 3/4"}, false},
+		{"DMOJ testlib accepts", DMOJTestlib{}, Ending{Stderr: []byte("ok")}, Check{Accepted: true, Message: "ok"}, false},
+		{"DMOJ testlib rejects", DMOJTestlib{}, Ending{Code: 1}, Check{}, false},
+		{"DMOJ testlib presentation", DMOJTestlib{}, Ending{Code: 2}, Check{}, false},
+		{"DMOJ testlib the jury is wrong", DMOJTestlib{}, Ending{Code: 3}, Check{}, true},
+		{"DMOJ testlib knows no dirt", DMOJTestlib{}, Ending{Code: 4}, Check{}, true},
+		{"DMOJ testlib knows no end of file", DMOJTestlib{}, Ending{Code: 8}, Check{}, true},
+		{"DMOJ testlib knows no parts of 200", DMOJTestlib{}, Ending{Code: 150}, Check{}, true},
+		{"DMOJ testlib points on any line", DMOJTestlib{}, Ending{Code: 7, Stderr: []byte("well\npoints 3\n")}, Check{Accepted: true, Points: score(3), Message: "well points 3"}, false},
+		{"DMOJ testlib points and words", DMOJTestlib{}, Ending{Code: 7, Stderr: []byte("points 2.5 fair\n")}, Check{Accepted: true, Points: score(2.5), Message: "points 2.5 fair"}, false},
+		{"DMOJ testlib negative points", DMOJTestlib{}, Ending{Code: 7, Stderr: []byte("points -5")}, Check{}, true},
+		{"DMOJ testlib no points", DMOJTestlib{}, Ending{Code: 7, Stderr: []byte("point 5")}, Check{}, true},
+		{"DMOJ testlib points with 0 are words", DMOJTestlib{}, Ending{Stderr: []byte("points 3")}, Check{Accepted: true, Message: "points 3"}, false},
+		{"COCI part", COCI{}, Ending{Code: 7, Stderr: []byte("well\npartial 3/4\n")}, Check{Accepted: true, Score: score(0.75), Message: "well partial 3/4"}, false},
+		{"COCI none of it", COCI{}, Ending{Code: 7, Stderr: []byte("partial 0/4\n")}, Check{Accepted: true, Score: score(0), Message: "partial 0/4"}, false},
 		{"COCI all of it", COCI{}, Ending{Code: 7, Stderr: []byte("partial 4/4")}, Check{Accepted: true, Score: score(1), Message: "partial 4/4"}, false},
 		{"COCI more than all", COCI{}, Ending{Code: 7, Stderr: []byte("partial 5/4")}, Check{}, true},
 		{"COCI of nothing", COCI{}, Ending{Code: 7, Stderr: []byte("partial 0/0")}, Check{}, true},
 		{"COCI no part", COCI{}, Ending{Code: 7, Stderr: []byte("partial x/4")}, Check{}, true},
 		{"COCI is testlib otherwise", COCI{}, Ending{Code: 1, Stderr: []byte("no")}, Check{Message: "no"}, false},
+		{"COCI knows no dirt", COCI{}, Ending{Code: 4}, Check{}, true},
 		{"PEG accepts", PEG{}, Ending{}, Check{Accepted: true}, false},
 		{"PEG rejects", PEG{}, Ending{Code: 1, Stdout: []byte("no")}, Check{Message: "no"}, false},
-		{"PEG part", PEG{}, Ending{Code: 1, Stdout: []byte("1\n4\n")}, Check{Score: score(0.25)}, false},
+		{"PEG part", PEG{}, Ending{Code: 1, Stdout: []byte("1\n4\n")}, Check{Accepted: true, Score: score(0.25)}, false},
+		{"PEG part that accepts, with decimals, after a message", PEG{}, Ending{Stdout: []byte("fair\n 1.5\n6.0\n")}, Check{Accepted: true, Score: score(0.25)}, false},
+		{"PEG part of none is no part", PEG{}, Ending{Code: 1, Stdout: []byte("0\n4\n")}, Check{Message: "0 4"}, false},
+		{"PEG the first two numbers that make one", PEG{}, Ending{Code: 1, Stdout: []byte("0\n4\n8\n")}, Check{Accepted: true, Score: score(0.5)}, false},
+		{"PEG of nothing", PEG{}, Ending{Code: 1, Stdout: []byte("1\n0\n")}, Check{Message: "1 0"}, false},
 		{"PEG more than all", PEG{}, Ending{Code: 1, Stdout: []byte("5\n4\n")}, Check{}, true},
+		{"PEG knows no 2", PEG{}, Ending{Code: 2, Stdout: []byte("1\n4\n")}, Check{}, true},
 		{"CMS full score", CMS{}, Ending{Stdout: []byte("1.0\n"), Stderr: []byte("translate:success\n")}, Check{Accepted: true, Score: score(1), Message: "Output is correct"}, false},
 		{"CMS none", CMS{}, Ending{Stdout: []byte("0\n"), Stderr: []byte("bad")}, Check{Score: score(0), Message: "bad"}, false},
 		{"CMS part", CMS{}, Ending{Stdout: []byte("0.5"), Stderr: []byte("translate:partial")}, Check{Score: score(0.5), Message: "Output is partially correct"}, false},
@@ -110,7 +136,7 @@ func equal(a, b *float64) bool { return a == b || a != nil && b != nil && *a == 
 func FuzzAnEndingIsAnAnswerOrAFailure(f *testing.F) {
 	f.Add(7, []byte("1\n"), []byte("points 3 x"))
 	f.Fuzz(func(t *testing.T, code int, stdout, stderr []byte) {
-		for _, p := range []Protocol{ICPC{}, Testlib{}, CMS{}, DMOJ{}, COCI{}, PEG{}} {
+		for _, p := range []Protocol{ICPC{}, Testlib{}, CMS{}, DMOJ{}, DMOJTestlib{}, COCI{}, PEG{}} {
 			check, err := p.Decode(Ending{Code: code, Stdout: stdout, Stderr: stderr, Feedback: map[string][]byte{"score.txt": stdout}})
 			if err != nil && check.Accepted {
 				t.Errorf("%T: a failure that accepts", p)

@@ -38,8 +38,19 @@ type external struct {
 }
 
 func newExternal(run runner, p *problems.Problem, given *problems.External, compiled program) *external {
-	protocols := map[problems.Protocol]checkers.Protocol{problems.ICPC: checkers.ICPC{}, problems.Testlib: checkers.Testlib{}, problems.CMS: checkers.CMS{}, problems.DMOJ: checkers.DMOJ{}, problems.COCI: checkers.COCI{}, problems.PEG: checkers.PEG{}}
-	return &external{run: run, program: compiled, protocol: protocols[given.Protocol], args: given.Args, limits: p.Limits, tests: whereTestsAre(p)}
+	protocol := protocols()[given.Protocol]
+	if given.Format != nil {
+		protocol = checkers.Format(protocol, given.Format)
+	}
+	return &external{run: run, program: compiled, protocol: protocol, args: given.Args, limits: p.Limits, tests: whereTestsAre(p)}
+}
+
+// protocols are what speaks with programs of each protocol.
+func protocols() map[problems.Protocol]checkers.Protocol {
+	return map[problems.Protocol]checkers.Protocol{
+		problems.ICPC: checkers.ICPC{}, problems.Testlib: checkers.Testlib{}, problems.CMS: checkers.CMS{}, problems.DMOJ: checkers.DMOJ{},
+		problems.DMOJTestlib: checkers.DMOJTestlib{}, problems.COCI: checkers.COCI{}, problems.PEG: checkers.PEG{},
+	}
 }
 
 // jailLimits are those of the problem's own programs.

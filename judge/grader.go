@@ -45,7 +45,24 @@ func (j *Judge) addGrader(p *problems.Problem, l languages.Language, s languages
 		}
 		return l.WithBeside(s, all.Files), nil
 	}
-	return l.WithGrader(s, g.Name, files), nil
+	if g.Before != "" {
+		files[0].Data = slices.Concat([]byte(g.Before), files[0].Data)
+	}
+	return l.WithGrader(withBefore(s, g.BeforeSubmission), g.Name, files), nil
+}
+
+// withBefore puts lines before every source of a submission that is no header.
+func withBefore(s languages.Sources, before string) languages.Sources {
+	if before == "" {
+		return s
+	}
+	s.Files = slices.Clone(s.Files)
+	for i, f := range s.Files {
+		if ext := filepath.Ext(f.Name); ext != ".h" && ext != ".hpp" && ext != ".hh" {
+			s.Files[i].Data = slices.Concat([]byte(before), f.Data)
+		}
+	}
+	return s
 }
 
 // everyLanguage stands for all languages among a grader's files.

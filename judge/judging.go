@@ -81,7 +81,7 @@ func (w *judging) carryOut(ctx context.Context, sources []source) error {
 		if w.interactor, err = w.makeExternal(ctx, given); err != nil {
 			return err
 		}
-		if given.Protocol == problems.DMOJ || given.Protocol == problems.COCI {
+		if given.Format == nil && (given.Protocol == problems.DMOJ || given.Protocol == problems.COCI) {
 			w.interactor.protocol = checkers.DMOJTalk{Protocol: w.interactor.protocol}
 		}
 	}

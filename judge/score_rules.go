@@ -11,6 +11,10 @@ import (
 
 // heldToRules takes away the answer of a checker that breaks the rules for scores.
 func heldToRules(p *problems.Problem, t problems.TestCase, f Facts) Facts {
+	if most := t.Points; most > 0 && f.Check != nil && f.Err == nil && f.Check.Points != nil && *f.Check.Points > most && pointsAreBounded(p) {
+		f.Err = fmt.Errorf("checker gave %g points where %g is the most", *f.Check.Points, most)
+		f.Check = nil
+	}
 	if !p.ScoreRules || f.Check == nil || f.Err != nil {
 		return f
 	}
@@ -18,6 +22,15 @@ func heldToRules(p *problems.Problem, t problems.TestCase, f Facts) Facts {
 		f.Check, f.Err = nil, errors.New("checker "+fault)
 	}
 	return f
+}
+
+// pointsAreBounded reports whether more points than a test is worth are the checker's failure: for the DMOJ they are ("Invalid partial points").
+func pointsAreBounded(p *problems.Problem) bool {
+	decides := p.Interactor
+	if decides == nil {
+		decides = p.Checker.External
+	}
+	return decides != nil && decides.Protocol == problems.DMOJTestlib
 }
 
 // scoreSlack is by how much a score may be beyond the most, relatively: that is a quotient.

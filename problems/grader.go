@@ -9,4 +9,6 @@ type Grader struct {
 	Files map[string][]string
 	// Beside says that the files only lie beside the submission, which starts as its language has it.
 	Beside bool
+	// Before is put before the first file, and BeforeSubmission before every source of the submission: lines of a preprocessor.
+	Before, BeforeSubmission string
 }

@@ -173,6 +173,8 @@ type External struct {
 	Path     string // absolute: a source, or a directory of sources; "": the driver is all there is
 	Protocol Protocol
 	Args     []string // behind those that the protocol gives
+	Format   []string // instead of those that the protocol gives, with {input_file}, {output_file} and {answer_file} for paths; nil: those
+	Flags    []string // for its compiler, in C and C++
 	Driver   []File   // sources that stand beside it and start it; nil: it starts itself
 
 	Also *External // of a checker: another one, which has to accept too; nil: it decides alone
@@ -189,13 +191,14 @@ type Protocol uint8
 
 // The protocols; the zero value is none.
 const (
-	NoProtocol Protocol = iota
-	ICPC                // output validator of the ICPC problem package format
-	Testlib             // checker of testlib.h
-	CMS                 // comparator of the Contest Management System
-	DMOJ                // bridged checker of the DMOJ
-	COCI                // the same of type coci
-	PEG                 // the same of type peg
+	NoProtocol  Protocol = iota
+	ICPC                 // output validator of the ICPC problem package format
+	Testlib              // checker of testlib.h
+	CMS                  // comparator of the Contest Management System
+	DMOJ                 // bridged checker of the DMOJ
+	DMOJTestlib          // the same of type testlib
+	COCI                 // the same of type coci
+	PEG                  // the same of type peg
 )
 
 // Tolerance accepts a number that is within Absolute of the answer or within Relative of it; a negative bound is off.

@@ -64,15 +64,16 @@ func Unpack(file *os.File, in string) (*Unpacked, error) {
 		}
 		return err
 	}
-	u, err := find(in, sum, build)
+	u, err := Make(in, sum, build)
 	if err != nil {
 		return nil, fmt.Errorf("unpack %q: %w", file.Name(), err)
 	}
 	return u, nil
 }
 
-// find returns what is kept under a key, or makes it, if need be in a temporary directory.
-func find(in, key string, build func(product string) error) (*Unpacked, error) {
+// Make returns the directory that a cache keeps under a key, or has it built, if need be in a temporary directory. The key names all that
+// the content depends on. Errors of build that are no *cache.Error are returned as they are.
+func Make(in, key string, build func(product string) error) (*Unpacked, error) {
 	kept, err := cache.Open(in)
 	if err == nil {
 		u := &Unpacked{cache: kept}
@@ -85,7 +86,7 @@ func find(in, key string, build func(product string) error) (*Unpacked, error) {
 			return nil, err
 		}
 	}
-	u := &Unpacked{Note: fmt.Sprintf("the cache is unavailable, so that the archive is unpacked each time: %v", err)}
+	u := &Unpacked{Note: fmt.Sprintf("the cache is unavailable, so its files are made each time: %v", err)}
 	if u.entry, err = cache.Temporary(build); err != nil {
 		return nil, err
 	}
@@ -98,7 +99,7 @@ func Empty(in string) (*Unpacked, error) {
 	build := func(product string) error {
 		return cache.ErrorOf("write an empty file", os.WriteFile(filepath.Join(product, "empty"), nil, 0o644))
 	}
-	return find(in, "empty", build)
+	return Make(in, "empty", build)
 }
 
 func hash(file *os.File) (string, error) {

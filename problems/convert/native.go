@@ -149,7 +149,8 @@ func (o *output) nativeGroups(s *spec) error {
 // protocols are their names in specs.
 func protocol(p problems.Protocol) string {
 	return map[problems.Protocol]string{
-		problems.ICPC: "icpc", problems.Testlib: "testlib", problems.CMS: "cms", problems.DMOJ: "dmoj", problems.COCI: "coci", problems.PEG: "peg",
+		problems.ICPC: "icpc", problems.Testlib: "testlib", problems.CMS: "cms", problems.DMOJ: "dmoj",
+		problems.DMOJTestlib: "dmoj-testlib", problems.COCI: "coci", problems.PEG: "peg",
 	}[p]
 }
 

@@ -6,11 +6,15 @@
 package dmoj
 
 import (
+	"archive/zip"
 	"fmt"
+	"os"
 	"path"
 	"path/filepath"
 	"strings"
 	"time"
+
+	"go.yaml.in/yaml/v3"
 
 	"judge/problems"
 	"judge/problems/archive"
@@ -50,14 +54,16 @@ func Read(dir string) (*problems.Problem, error) {
 	if r.yaml, err = f.YAML(FileName); err != nil {
 		return nil, err
 	}
-	for _, step := range []func() error{r.archive, r.tests, r.checker, r.interactive, r.signature, r.limits, r.suite} {
+	for _, step := range []func() error{
+		r.keys, r.archive, r.tests, r.normalise, r.checker, r.interactive, r.signature, r.validator, r.limits, r.suite,
+	} {
 		if err := step(); err != nil {
 			r.problem.Close() //nolint:errcheck // the problem's fault is told
 			return nil, err
 		}
 	}
-	r.problem.Remarks = append(r.problem.Remarks, r.yaml.Unknown("unbuffered", "hints", "meta", "output_prefix_length", "binary_data", "wall_time_factor",
-		"symlinks", "pretest_test_cases", "time_limit", "memory_limit")...)
+	r.unused()
+	r.problem.Remarks = append(r.problem.Remarks, r.yaml.Unknown()...)
 	r.problem.Remarks = append(r.problem.Remarks, f.Skipped()...)
 	return &r.problem, nil
 }
@@ -66,10 +72,13 @@ func Read(dir string) (*problems.Problem, error) {
 type reader struct {
 	folder  *folder.Folder
 	data    *folder.Folder // where the tests lie
+	listed  []string       // names in the archive, in its order; nil: there is none
 	yaml    *folder.Document
 	problem problems.Problem
 	nothing string         // an empty file; "": there is none yet
 	called  map[string]int // of names that tests have: the number to try next for another test of that name
+	texts   []string       // files of tests whose ends of lines are the DMOJ's
+	binary  []bool         // whether a test is binary data
 }
 
 // archive unpacks the archive with the tests, if they are in one.
@@ -96,10 +105,30 @@ func (r *reader) archive() error {
 		r.remark("archive", unpacked.Note)
 	}
 	data, err := folder.Open(unpacked.Dir)
-	if err == nil {
-		r.data = data
+	if err != nil {
+		return err
 	}
-	return err
+	r.data = data
+	return r.list(open)
+}
+
+// list takes the names in an archive that could be unpacked.
+func (r *reader) list(file *os.File) error {
+	info, err := file.Stat()
+	if err != nil {
+		return r.yaml.Fault("archive", fmt.Sprintf("%.300q", err.Error()), "")
+	}
+	content, err := zip.NewReader(file, info.Size())
+	if err != nil {
+		return r.yaml.Fault("archive", fmt.Sprintf("%.300q", err.Error()), "")
+	}
+	r.listed = []string{}
+	for _, f := range content.File {
+		if !strings.HasSuffix(f.Name, "/") {
+			r.listed = append(r.listed, f.Name)
+		}
+	}
+	return nil
 }
 
 // empty is the path of an empty file, which stands for what a test does not have.
@@ -115,9 +144,42 @@ func (r *reader) empty() (string, error) {
 	return r.nothing, nil
 }
 
+// keys refuses keys whose values are computed.
+func (r *reader) keys() error {
+	for _, key := range r.yaml.Keys() {
+		if strings.HasSuffix(key, "+") {
+			return r.computed(key, r.yaml.Fault(key, "", "").Line)
+		}
+	}
+	return nil
+}
+
+// unused notes the keys of the DMOJ's judge that change nothing here, though something there. output_prefix_length is how much of an
+// output the site shows.
+func (r *reader) unused() {
+	r.yaml.Has(r.key("output_prefix_length"))
+	for _, one := range []struct{ key, why string }{
+		{"hints", "Java is started as for every problem"},
+		{"meta", "graders do not get it"},
+		{"symlinks", "submissions do not find these files"},
+		{"wall_time_factor", "the wall limit is the usual one"},
+		{"unbuffered", "submissions must flush what they write"},
+		{"short_circuit", "the DMOJ's judge does not read it either: what follows a failed case without points is skipped, and nothing else"},
+		{"time_limit", "the format states no limits: write --time-limit"},
+		{"memory_limit", "the format states no limits"},
+	} {
+		key := r.key(one.key)
+		var node yaml.Node
+		if !r.yaml.Has(key) || r.yaml.Get(key, &node) == nil && (node.Value == "false" || node.Kind != yaml.ScalarNode && len(node.Content) == 0) {
+			continue
+		}
+		r.remark(key, key+" is not used: "+one.why)
+	}
+}
+
 func (r *reader) limits() error {
 	output := 0.0
-	if err := r.yaml.Get("output_limit_length", &output); err != nil {
+	if err := r.yaml.Get(r.key("output_limit_length"), &output); err != nil {
 		return err
 	}
 	if output > 0 && output < 1<<40 {
@@ -140,11 +202,16 @@ func (r *reader) signature() error {
 		return nil
 	}
 	var given struct {
-		Entry  string `yaml:"entry"`
-		Header string `yaml:"header"`
+		Entry     string               `yaml:"entry"`
+		Header    string               `yaml:"header"`
+		AllowMain bool                 `yaml:"allow_main"`
+		Others    map[string]yaml.Node `yaml:",inline"`
 	}
 	if err := r.yaml.Get("signature_grader", &given); err != nil {
 		return err
+	}
+	for name := range given.Others {
+		r.remark("signature_grader", fmt.Sprintf("signature_grader: the key %q is not understood", name))
 	}
 	entry, err := r.folder.File(FileName, given.Entry)
 	if err != nil {
@@ -154,44 +221,25 @@ func (r *reader) signature() error {
 	if err != nil {
 		return err
 	}
-	r.problem.Grader = &problems.Grader{Files: map[string][]string{}}
+	if strings.ContainsAny(given.Header, "\"\\\n") {
+		return r.yaml.Fault("signature_grader", fmt.Sprintf("signature_grader: %.100q is no name of a header", given.Header), "")
+	}
+	// As dmoj/graders/signature.py has it: the header is there before the submission, and its main is not the program's.
+	const defined = "#define SIGNATURE_GRADER 1\n"
+	before := defined + "#include \"" + path.Base(given.Header) + "\"\n"
+	if !given.AllowMain {
+		before += "#define main main_of_submission\n"
+	}
+	r.problem.Grader = &problems.Grader{
+		Name: "submission", Files: map[string][]string{}, Before: defined + "#line 1\n", BeforeSubmission: before + "#line 1\n",
+	}
+	if strings.TrimSuffix(path.Base(entry), path.Ext(entry)) == r.problem.Grader.Name {
+		r.problem.Grader.Name = "the_submission"
+	}
 	for _, id := range []string{"c", "cpp"} {
 		if id == "cpp" || path.Ext(entry) == ".c" {
 			r.problem.Grader.Files[id] = []string{entry, header}
 		}
 	}
-	return nil
-}
-
-// add puts a test into a group. One without an input reads nothing, and one without an answer has to say nothing.
-func (r *reader) add(group string, c testCase, points float64) error {
-	name := strings.TrimSuffix(c.In, path.Ext(c.In))
-	if name == "" {
-		name = fmt.Sprintf("case %d", len(r.problem.Tests)+1)
-	}
-	t := problems.TestCase{Name: name, Groups: []string{group}, Points: points}
-	for n := max(2, r.called[name]); r.called[t.Name] > 0; n++ {
-		t.Name = fmt.Sprintf("%s (%d)", name, n)
-		r.called[name] = n + 1
-	}
-	r.called[t.Name] = max(1, r.called[t.Name])
-	for _, file := range []struct {
-		name string
-		full *string
-	}{{c.In, &t.Input}, {c.Out, &t.Answer}} {
-		var err error
-		switch {
-		case file.name == "":
-			*file.full, err = r.empty()
-		case r.data != r.folder && r.folder.IsFile(file.name): // what lies beside the archive goes before what is in it
-			*file.full, err = r.folder.File(FileName, file.name)
-		default:
-			*file.full, err = r.data.File(FileName, file.name)
-		}
-		if err != nil {
-			return r.yaml.Fault("test_cases", fmt.Sprintf("%q is not there", file.name), "")
-		}
-	}
-	r.problem.Tests = append(r.problem.Tests, t)
 	return nil
 }

@@ -19,7 +19,7 @@ func tree(t *testing.T, yaml string, others ...string) string {
 	dir := filepath.Join(t.TempDir(), "sum")
 	files := map[string]string{FileName: yaml}
 	for _, name := range append(others, "1.in", "1.out", "2.1.in", "2.1.out", "2.2.in", "2.2.out", "10.in", "10.out") {
-		files[name] = name
+		files[name] = name + "\n"
 	}
 	if _, ok := files["talk.py"]; ok {
 		files["talk.py"] = "from dmoj.graders.interactive import InteractiveGrader\n\nclass Grader(InteractiveGrader):\n    pass\n"
@@ -90,9 +90,70 @@ func TestCasesByTheirNames(t *testing.T) {
 	if names(p) != "1 2.1 2.2 10" || len(p.Groups) != 2 || p.Groups[0].Points != 10 || p.Groups[1].Points != 5 {
 		t.Errorf("%s, %+v", names(p), p.Groups)
 	}
-	p = read(t, tree(t, "test_cases: {input_format: '^a(?P<case>\\d+)$', output_format: '^b(?P<case>\\d+)$', case_points: [3]}\n", "a1", "b1", "a2", "b2"))
+	p = read(t, tree(t, "test_cases: {input_format: '^a(?P<case>\\d+)$', output_format: '^b(?P<case>\\d+)$', case_points: [3, 1]}\n", "a1", "b1", "a2", "b2"))
 	if names(p) != "a1 a2" || p.Groups[0].Points != 4 {
 		t.Errorf("%s, %+v", names(p), p.Groups)
+	}
+}
+
+// TestFailedPretestsCount for what comes after them, as in dmoj/judge.py: a case without points, or a batch.
+func TestFailedPretestsCount(t *testing.T) {
+	p := read(t, tree(t, `test_cases:
+- {points: 5, in: 1.in, out: 1.out}
+- {points: 0, in: 1.in, out: 1.out}
+- {points: 0, in: 10.in, out: 10.out}
+- {points: 6, in: 1.in, out: 1.out}
+- {points: 0, batched: [{in: 1.in, out: 1.out}]}
+- {points: 7, in: 1.in, out: 1.out}
+- {points: 8, batched: [{in: 1.in, out: 1.out}], dependencies: [1]}
+- {points: 9, in: 1.in, out: 1.out}
+- {points: 0, in: 1.in, out: 1.out}
+pretest_test_cases:
+- {in: 2.1.in, out: 2.1.out}
+`))
+	var got []string
+	for _, g := range p.Groups {
+		n := 0
+		for _, t := range p.Tests {
+			if t.Groups[0] == g.Name {
+				n++
+			}
+		}
+		got = append(got, fmt.Sprintf("%s: %d tests, %g points, after %q", g.Name, n, g.Points, g.Requires))
+	}
+	want := []string{
+		`pretests: 1 tests, 0 points, after []`, `cases: 1 tests, 5 points, after ["pretests"]`, `pretests 2: 2 tests, 0 points, after ["pretests"]`,
+		`cases 2: 1 tests, 6 points, after ["pretests 2"]`, `batch 1: 1 tests, 0 points, after ["pretests 2"]`,
+		`cases 3: 2 tests, 16 points, after ["batch 1"]`, `batch 2: 1 tests, 8 points, after ["batch 1"]`, `pretests 3: 1 tests, 0 points, after ["batch 1"]`,
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("%s\nwant %s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+// TestLinesEndAsTheDMOJHasThem but in binary data.
+func TestLinesEndAsTheDMOJHasThem(t *testing.T) {
+	t.Setenv("XDG_CACHE_HOME", t.TempDir())
+	dir := tree(t, "test_cases:\n- {in: 1.in, out: 1.out}\n- {in: 1.in, out: 10.out, binary_data: true}\n- {in: 2.1.in, out: 2.1.out}\n")
+	for name, text := range map[string]string{"1.in": "a\r\n\r\rb", "1.out": "", "10.out": "\r", "2.1.in": "a\n", "2.1.out": "a\n\r"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p := read(t, dir)
+	defer p.Close()
+	var got []string
+	for _, test := range p.Tests {
+		for _, name := range []string{test.Input, test.Answer} {
+			data, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got = append(got, string(data))
+		}
+	}
+	if want := []string{"a\n\n\nb\n", "", "a\r\n\r\rb", "\r", "a\n", "a\n\n"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
 	}
 }
 
@@ -116,7 +177,7 @@ func TestCasesInAnArchive(t *testing.T) {
 	}
 	p := read(t, dir)
 	data, err := os.ReadFile(p.Tests[0].Input)
-	if err != nil || string(data) != "d/x.in" {
+	if err != nil || string(data) != "d/x.in\n" {
 		t.Errorf("%q, %v", data, err)
 	}
 }
@@ -131,7 +192,7 @@ func TestCheckersInteractorsAndGraders(t *testing.T) {
 			return e.Protocol == problems.ICPC && e.Path == "" && e.Driver[0].Name == "__main__.py" && p.Tests[1].Args[0] == "easy"
 		}},
 		{"checker: c.py", func(p *problems.Problem) bool {
-			return filepath.Base(p.Checker.External.Path) == "c.py" && p.Tests[1].Args[1] == `{"args":{},"points":10,"position":1,"problem":"sum"}`
+			return filepath.Base(p.Checker.External.Path) == "c.py" && p.Tests[1].Args[1] == `{"args":{},"batch":0,"binary_data":false,"points":10,"position":1,"problem":"sum"}`
 		}},
 		{"checker: {name: c.py, args: {most: 3}}", func(p *problems.Problem) bool { return strings.Contains(p.Tests[1].Args[1], `"args":{"most":3}`) }},
 		{"custom_judge: talk.py", func(p *problems.Problem) bool {
@@ -139,8 +200,24 @@ func TestCheckersInteractorsAndGraders(t *testing.T) {
 		}},
 		{"interactive: {files: c.cpp}", func(p *problems.Problem) bool { return p.Interactor.Protocol == problems.DMOJ }},
 		{`interactive: {files: [h.h, c.cpp], args_format_string: '{input_file} {answer_file} -x "a b"'}`, func(p *problems.Problem) bool {
-			return filepath.Base(p.Interactor.Path) == "c.cpp" && slices.Equal(p.Interactor.Args, []string{"-x", "a b"})
+			return filepath.Base(p.Interactor.Path) == "c.cpp" && slices.Equal(p.Interactor.Format, []string{"{input_file}", "{answer_file}", "-x", "a b"})
 		}},
+		{"interactive: {files: c.cpp, flags: [-DX], lang: CPP14}", func(p *problems.Problem) bool {
+			return slices.Equal(p.Interactor.Flags, []string{"-DX", "-std=gnu++14"}) && strings.Contains(string(p.Interactor.Driver[0].Data), "_IONBF")
+		}},
+		{"interactive: {files: c.cpp, unbuffered: false}", func(p *problems.Problem) bool { return p.Interactor.Driver == nil }},
+		{"checker: {name: bridged, args: {files: [c.cpp, d/d.cpp, h.h]}}", func(p *problems.Problem) bool {
+			d := p.Checker.External.Driver
+			return len(d) == 1 && d[0].Name == "d.cpp"
+		}},
+		{"checker: {name: bridged, args: {files: c.py, flags: [-x], time_limit: 3, surprise: 1}}", func(p *problems.Problem) bool { return len(p.Remarks) == 3 }},
+		{"validator: {source: c.py, language: PY3}", func(p *problems.Problem) bool {
+			return p.InputValidators[0].Testlib && slices.Equal(p.Tests[2].ValidatorArgs, []string{"1", "2"})
+		}},
+		{"validator: {source: c.py, language: PY3, type: testlib}", func(p *problems.Problem) bool {
+			return slices.Equal(p.Tests[0].ValidatorArgs, []string{"--group", "st0"})
+		}},
+		{"unbuffered: true\nshort_circuit: true\nwall_time_factor: 2\noutput-prefix-length: 3\nsymlinks: {}\n", func(p *problems.Problem) bool { return len(p.Remarks) == 3 }},
 		{"checker: {name: floats, args: {precision: 4}}", func(p *problems.Problem) bool {
 			return p.Checker.Tolerance.Absolute == 1e-4 && p.Checker.Tolerance.Relative == 1e-4
 		}},
@@ -148,17 +225,23 @@ func TestCheckersInteractorsAndGraders(t *testing.T) {
 			return p.Checker.Tolerance.Absolute == 1e-6 && p.Checker.Tolerance.Relative < 0
 		}},
 		{"checker: identical", func(p *problems.Problem) bool { return p.Checker.Compare == problems.Exact }},
-		{"checker: rstripped", func(p *problems.Problem) bool { return p.Checker.Compare == problems.Lines }},
+		{"checker: rstripped", func(p *problems.Problem) bool { return p.Tests[1].Args[0] == "rstripped" }},
 		{"checker: {name: bridged, args: {files: c.cpp, lang: CPP17, type: testlib}}", func(p *problems.Problem) bool {
-			return p.Checker.External.Protocol == problems.Testlib
+			return p.Checker.External.Protocol == problems.DMOJTestlib
 		}},
 		{"checker: {name: bridged, args: {files: [c.cpp, testlib.h], lang: CPP17}}", func(p *problems.Problem) bool { return p.Checker.External.Protocol == problems.DMOJ }},
 		{"interactive: {files: c.cpp, type: testlib}", func(p *problems.Problem) bool { return p.Interactor != nil }},
-		{"signature_grader: {entry: c.cpp, header: h.h}", func(p *problems.Problem) bool { return len(p.Grader.Files["cpp"]) == 2 }},
+		{"signature_grader: {entry: c.cpp, header: h.h}", func(p *problems.Problem) bool {
+			return len(p.Grader.Files["cpp"]) == 2 &&
+				p.Grader.BeforeSubmission == "#define SIGNATURE_GRADER 1\n#include \"h.h\"\n#define main main_of_submission\n#line 1\n"
+		}},
+		{"signature_grader: {entry: c.cpp, header: h.h, allow_main: true}", func(p *problems.Problem) bool {
+			return !strings.Contains(p.Grader.BeforeSubmission, "main")
+		}},
 		{"output_limit_length: 1000\nfile_io: {input: a, output: b}", func(p *problems.Problem) bool { return p.Limits.Output == 1000 && p.Files.Output == "b" }},
 		{"surprise: 1", func(p *problems.Problem) bool { return len(p.Remarks) == 1 }},
 	} {
-		if p := read(t, tree(t, list+row.yaml+"\n", "c.cpp", "h.h", "testlib.h", "c.py", "talk.py")); !row.want(p) {
+		if p := read(t, tree(t, list+row.yaml+"\n", "c.cpp", "d/d.cpp", "h.h", "testlib.h", "c.py", "talk.py")); !row.want(p) {
 			t.Errorf("%s: %+v, %v", row.yaml, p, p.Remarks)
 		}
 	}
@@ -169,17 +252,25 @@ func TestFaults(t *testing.T) {
 		{"test_cases: []\n", "there are no test cases"},
 		{"test_cases:\n- {in: x, out: y}\n", `"x" is not there`},
 		{"test_cases:\n- {in: ../x, out: y}\n", `"../x" is not there`},
-		{"test_cases:\n- {in: 1.in, out: 1.out, points: -1}\n", "is not a number of points"},
+		{"test_cases:\n- {in: 1.in, out: 1.out, points: -1}\n", "points: a number from 0"},
 		{"test_cases:\n- {points: 1, batched: [{in: 1.in, out: 1.out}], dependencies: [1]}\n", "batch 1 depends on batch 1"},
-		{"test_cases: {input_format: '(?=x)'}\n", "the pattern \"(?=x)\" is not supported"},
+		{"test_cases: {input_format: '(?=1)1'}\n", "no number of a case in \"1.in\""},
+		{"test_cases:\n  input_format: '(?P<case>'\n", "init.yml:2: input_format: the pattern \"(?P<case>\""},
+		{"test_cases: {case_points: [1, 2]}\n", "case_points has 2 numbers, but"},
+		{"test_cases++: '[{}]'\n", "init.yml:1: the key \"test_cases++\" has Python to run"},
+		{"test_cases:\n- {points: 1, in: 1.in, out+: '1'}\n", "init.yml:2: the key \"out+\" has Python to run"},
+		{"test_cases:\n- batched: [{batched: [{}]}]\n", "init.yml:2: a batch is in another batch"},
+		{"test_cases:\n- batched: []\n", "batch 1 has no cases"},
+		{"test_cases:\n- {in: 1.in, out: 1.out, checker: easy}\n", "init.yml:2: the checker \"easy\" of a single case is not supported"},
+		{"generator: x.py\ntest_cases:\n- {in: 1.in, out: 1.out}\n- {points: 3}\n", "init.yml:4: generator"},
+		{list + "interactive: {files: c.py, type: peg}\n", "the type peg has no interactors"},
 		{list + "checker: magic\n", `the checker "magic" is not supported`},
 		{list + "checker: {name: bridged, args: {files: none.cpp}}\n", `"none.cpp": no such file`},
 		{list + "custom_judge: 1.in\n", "init.yml:12: custom_judge: 1.in is part of the DMOJ's own judge"},
-		{list + "generator: x.py\n", "init.yml:12: generator"},
 		{list + "interactive: {files: 1.in, type: magic}\n", "the type \"magic\" is not supported"},
-		{list + "interactive: {files: [1.in, 1.out]}\n", "several sources"},
+		{list + "interactive: {files: [1.in, 1.out]}\n", "programs of several files are in C or C++"},
 		{list + "interactive: {files: [h.h]}\n", "there are no files"},
-		{list + "interactive: {files: 1.in, args_format_string: 'x'}\n", "the arguments \"x\" are not supported"},
+		{list + "interactive: {files: 1.in, args_format_string: '{x}'}\n", "the arguments \"{x}\" name a file"},
 		{list + "file_io: {input: ../x}\n", "lead elsewhere"},
 		{"archive: none.zip\n", `"none.zip": no such file`},
 		{"archive: 1.in\n", "init.yml:1: "},
@@ -199,7 +290,7 @@ func TestWhatACaseDoesNotSay(t *testing.T) {
 	if names(p) != "1 1 (2) 10 1 (3)" {
 		t.Error(names(p))
 	}
-	for i, want := range []string{"", "1.out", "1.out", "10.out"} {
+	for i, want := range []string{"", "1.out\n", "1.out\n", "10.out\n"} {
 		if data, err := os.ReadFile(p.Tests[i].Answer); err != nil || string(data) != want {
 			t.Errorf("%d: %q, %v", i, data, err)
 		}

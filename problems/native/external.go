@@ -16,7 +16,8 @@ func protocols() []struct {
 	return []struct {
 		name     string
 		protocol problems.Protocol
-	}{{"icpc", problems.ICPC}, {"testlib", problems.Testlib}, {"cms", problems.CMS}, {"dmoj", problems.DMOJ}, {"coci", problems.COCI}, {"peg", problems.PEG}}
+	}{{"icpc", problems.ICPC}, {"testlib", problems.Testlib}, {"cms", problems.CMS},
+		{"dmoj", problems.DMOJ}, {"dmoj-testlib", problems.DMOJTestlib}, {"coci", problems.COCI}, {"peg", problems.PEG}}
 }
 
 func protocolNames() []string {
@@ -60,10 +61,10 @@ func (r *reader) interactor(node *yaml.Node) error {
 		}
 	}
 	switch r.problem.Interactor.Protocol {
-	case problems.ICPC, problems.Testlib, problems.DMOJ, problems.COCI:
+	case problems.ICPC, problems.Testlib, problems.DMOJ, problems.DMOJTestlib, problems.COCI:
 		return nil
 	default:
-		return r.fault(given["protocol"], "the protocol "+quote(given["protocol"].Value)+" has no interactors", "use icpc, testlib, dmoj or coci")
+		return r.fault(given["protocol"], "the protocol "+quote(given["protocol"].Value)+" has no interactors", "use icpc, testlib, dmoj, dmoj-testlib or coci")
 	}
 }
 

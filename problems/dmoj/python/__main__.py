@@ -42,7 +42,7 @@ def answer(result, points, feedback):
     if message:
         with open(feedback + 'judgemessage.txt', 'wb') as file:
             file.write(message if isinstance(message, bytes) else str(message).encode('utf-8', 'replace'))
-    if passed and earned is not None and points:
+    if earned is not None and points:  # what is not accepted may have points, too
         with open(feedback + 'score_multiplier.txt', 'w') as file:
             file.write('%.9f' % min(max(earned / points, 0), 1))
     try:
@@ -68,8 +68,8 @@ def main():
     result.proc_output = sys.stdin.buffer.read()
     answer(loaded.check(
         process_output=result.proc_output, judge_output=case.output_data(), judge_input=case.input_data(), point_value=case.points,
-        case_position=case.position, batch=case.batch, submission_source=b'', submission_language='', binary_data=True,
-        execution_time=0.0, problem_id=options.get('problem', ''), case=case, result=result, **options.get('args', {}),
+        case_position=case.position, batch=case.batch, binary_data=options.get('binary_data', True),
+        submission_source=b'', submission_language='', execution_time=0.0, problem_id=options.get('problem', ''), case=case, result=result, **options.get('args', {}),
     ), case.points, feedback)
 
 

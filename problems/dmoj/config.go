@@ -1,0 +1,129 @@
+package dmoj
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// config is what init.yml says of a case or a batch. What it does not say it has from what it lies in.
+type config struct {
+	values  map[string]yaml.Node
+	outer   *config
+	line    int
+	batched []*config // of a batch, its cases; nil: it is a case
+	files   *pair     // found by their names; nil: values has them
+	points  *float64  // by case_points; nil: values has them
+}
+
+// inherited are the keys of the whole problem that cases may have, too.
+func inherited() []string {
+	return []string{"in", "out", "points", "binary_data", "generator", "generator_args", "generator_in"}
+}
+
+// top is what all cases have that say nothing else.
+func (r *reader) top() (*config, error) {
+	top := &config{values: map[string]yaml.Node{}}
+	for _, key := range inherited() {
+		var node yaml.Node
+		if err := r.yaml.Get(r.key(key), &node); err != nil {
+			return nil, err
+		}
+		if node.Kind != 0 {
+			top.values[key] = node
+		}
+	}
+	return top, nil
+}
+
+// key is how the problem spells one of its keys: the DMOJ reads "-" as "_".
+func (r *reader) key(name string) string {
+	if dashed := strings.ReplaceAll(name, "_", "-"); !r.yaml.Has(name) && r.yaml.Has(dashed) {
+		return dashed
+	}
+	return name
+}
+
+// get decodes the value of a key, of this or of what it lies in; without one, to stays as it is.
+func (c *config) get(key string, to any) error {
+	for ; c != nil; c = c.outer {
+		for _, spelled := range []string{key, strings.ReplaceAll(key, "_", "-")} {
+			if node, ok := c.values[spelled]; ok {
+				if node.Tag == "!!null" {
+					return nil
+				}
+				return node.Decode(to)
+			}
+		}
+	}
+	return nil
+}
+
+// has reports whether a key has a value.
+func (c *config) has(key string) bool {
+	var node yaml.Node
+	return c.get(key, &node) == nil && node.Kind != 0
+}
+
+// cases reads a list of cases and batches.
+func (r *reader) cases(key string, outer *config) ([]*config, error) {
+	var nodes []yaml.Node
+	if err := r.yaml.Get(key, &nodes); err != nil {
+		return nil, err
+	}
+	return r.casesOf(key, nodes, outer, false)
+}
+
+func (r *reader) casesOf(key string, nodes []yaml.Node, outer *config, batched bool) ([]*config, error) {
+	all := []*config{}
+	for _, node := range nodes {
+		c := &config{values: map[string]yaml.Node{}, outer: outer, line: node.Line}
+		if err := node.Decode(&c.values); err != nil {
+			return nil, r.folder.Fault(FileName, node.Line, fmt.Sprintf("%s: a case is keys and values", key), "")
+		}
+		if err := r.keysOfCase(c); err != nil {
+			return nil, err
+		}
+		if _, ok := c.values["batched"]; ok {
+			if batched {
+				return nil, r.folder.Fault(FileName, node.Line, "a batch is in another batch", "")
+			}
+			var inner []yaml.Node
+			if err := c.get("batched", &inner); err != nil {
+				return nil, r.folder.Fault(FileName, node.Line, "batched: a list of cases is expected", "")
+			}
+			var err error
+			if c.batched, err = r.casesOf(key, inner, c, true); err != nil {
+				return nil, err
+			}
+		}
+		all = append(all, c)
+	}
+	return all, nil
+}
+
+// keysOfCase notes the keys of a case that are not used, and refuses those that would make it another one.
+func (r *reader) keysOfCase(c *config) error {
+	for key, node := range c.values {
+		switch name := strings.ReplaceAll(key, "-", "_"); {
+		case strings.HasSuffix(key, "+"):
+			return r.computed(key, c.line)
+		case slices.Contains(inherited(), name), name == "batched", name == "dependencies", name == "requirements", name == "checker",
+			name == "output_prefix_length":
+		case slices.Contains([]string{"time_limit", "memory_limit", "output_limit_length", "wall_time_factor", "symlinks"}, name):
+			r.remark("test_cases", fmt.Sprintf("%s of single cases is not used", name))
+		default:
+			if msg := fmt.Sprintf("the key %q of a case is not understood", key); !r.said(msg) {
+				r.problem.Remarks = append(r.problem.Remarks, r.folder.Fault(FileName, node.Line, msg, ""))
+			}
+		}
+	}
+	return nil
+}
+
+// computed is the fault of a key whose value the DMOJ's judge computes, by Python in the file.
+func (r *reader) computed(key string, line int) error {
+	return r.folder.Fault(FileName, line, fmt.Sprintf("the key %.100q has Python to run: that is not supported", key), "write out the value that it computes")
+}

@@ -1,0 +1,128 @@
+package dmoj
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+
+	"judge/problems"
+)
+
+// Names of groups that are no batches. Where cases without points part others, the later groups have numbers.
+const (
+	pretests = "pretests" // cases without points
+	single   = "cases"
+)
+
+// grouping makes groups of cases in their order: a batch scores by its least case, a case by itself. Whoever fails a case without points gets
+// nothing for what comes after it, as in dmoj/judge.py: so what comes after requires its group.
+type grouping struct {
+	groups  []problems.Group
+	names   map[string]int // how many groups began with a name
+	batches int
+	gate    string // the last group that must pass; "": none
+	zero    bool   // the last case had no points and was in no batch
+}
+
+// group makes the problem's groups and tests.
+func (r *reader) group(cases []*config) error {
+	g := &grouping{names: map[string]int{}}
+	for _, c := range cases {
+		var err error
+		if c.batched != nil {
+			err = r.batch(g, c)
+		} else {
+			err = r.single(g, c)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	r.problem.Groups = g.groups
+	return nil
+}
+
+// single adds a case that is in no batch.
+func (r *reader) single(g *grouping, c *config) error {
+	points, err := r.worth(c)
+	if err != nil {
+		return err
+	}
+	zero := points == 0
+	at := -1
+	switch {
+	case zero && g.zero: // pretests that follow each other
+		at = len(g.groups) - 1
+	case !zero: // the cases behind the same gate
+		at = slices.IndexFunc(g.groups, func(o problems.Group) bool {
+			return o.Rule == problems.Sum && slices.Equal(o.Requires, g.required())
+		})
+	}
+	if at < 0 {
+		name, rule := single, problems.Sum
+		if zero {
+			name, rule = pretests, problems.PassFail
+		}
+		if g.names[name]++; g.names[name] > 1 {
+			name = fmt.Sprintf("%s %d", name, g.names[name])
+		}
+		at = len(g.groups)
+		g.groups = append(g.groups, problems.Group{Name: name, Rule: rule, Requires: g.required()})
+	}
+	g.groups[at].Points += points
+	if zero {
+		g.gate = g.groups[at].Name
+	}
+	g.zero = zero
+	return r.add(g.groups[at].Name, c, points)
+}
+
+// required are the groups that must have passed.
+func (g *grouping) required() []string {
+	if g.gate == "" {
+		return nil
+	}
+	return []string{g.gate}
+}
+
+// batch adds a batch.
+func (r *reader) batch(g *grouping, c *config) error {
+	g.batches, g.zero = g.batches+1, false
+	group := problems.Group{Name: "batch " + strconv.Itoa(g.batches), Requires: g.required()}
+	var numbers, earlier []int
+	for key, to := range map[string]*[]int{"dependencies": &numbers, "requirements": &earlier} {
+		if err := c.get(key, to); err != nil {
+			return r.folder.Fault(FileName, c.line, key+": a list of the numbers of batches is expected", "")
+		}
+	}
+	for _, number := range slices.Concat(numbers, earlier) {
+		if number < 1 || number >= g.batches {
+			return r.folder.Fault(FileName, c.line, fmt.Sprintf("batch %d depends on batch %d, which does not come before it", g.batches, number), "")
+		}
+		if name := "batch " + strconv.Itoa(number); !slices.Contains(group.Requires, name) {
+			group.Requires = append(group.Requires, name)
+		}
+	}
+	var all []float64
+	for _, inner := range c.batched {
+		points, err := r.worth(inner)
+		if err != nil {
+			return err
+		}
+		all = append(all, points)
+		if err := r.add(group.Name, inner, points); err != nil {
+			return err
+		}
+	}
+	if len(all) == 0 {
+		return r.folder.Fault(FileName, c.line, fmt.Sprintf("batch %d has no cases", g.batches), "")
+	}
+	if group.Points = slices.Min(all); group.Points != slices.Max(all) {
+		r.remark("test_cases", "the cases of a batch have different points: the batch is worth the least")
+	}
+	if group.Points == 0 { // a case of it without points is enough
+		g.gate = group.Name
+	}
+	g.groups = append(g.groups, group)
+	return nil
+}

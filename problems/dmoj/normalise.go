@@ -1,0 +1,158 @@
+package dmoj
+
+import (
+	"bufio"
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+
+	"judge/problems/archive"
+	"judge/problems/cache"
+	"judge/problems/safefile"
+)
+
+// mostText bounds the files of tests whose ends of lines are made the DMOJ's, together.
+const mostText = 8 << 30 // bytes
+
+// normalise gives tests the ends of lines that programs find at the DMOJ: there all of "\r\n", "\r" and "\n" are "\n", and the last line has
+// one, unless a case is binary_data. Files that have others are copied.
+func (r *reader) normalise() error {
+	slices.Sort(r.texts)
+	r.texts = slices.Compact(r.texts)
+	sum, left := sha256.New(), int64(mostText)
+	var others []string
+	for _, name := range r.texts {
+		other, err := r.examine(name, sum, &left)
+		if err != nil {
+			return r.yaml.Fault(r.key("test_cases"), fmt.Sprintf("%.300q cannot be read: %.200q", name, err.Error()), "")
+		}
+		if other {
+			others = append(others, name)
+		}
+	}
+	if len(others) == 0 {
+		return nil
+	}
+	key := sum.Sum(nil)
+	made, err := archive.Make("", "lines-"+hex.EncodeToString(key), func(product string) error {
+		again := sha256.New()
+		for i, name := range others {
+			if err := copyLines(name, filepath.Join(product, strconv.Itoa(i)), again); err != nil {
+				return cache.ErrorOf("copy a test with its ends of lines", err)
+			}
+		}
+		if !bytes.Equal(again.Sum(nil), key) {
+			return r.yaml.Fault(r.key("test_cases"), "the files of tests change while they are read", "")
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	r.problem.Held = append(r.problem.Held, made)
+	if made.Note != "" {
+		r.remark(r.key("test_cases"), made.Note)
+	}
+	for i := range r.problem.Tests {
+		t := &r.problem.Tests[i]
+		if r.binary[i] {
+			continue
+		}
+		for _, file := range []*string{&t.Input, &t.Answer} {
+			if at, ok := slices.BinarySearch(others, *file); ok {
+				*file = filepath.Join(made.Dir, strconv.Itoa(at))
+			}
+		}
+	}
+	return nil
+}
+
+// examine reports whether a file has other ends of lines than the DMOJ's, and if so adds its content to the sum.
+func (r *reader) examine(name string, sum io.Writer, left *int64) (bool, error) {
+	file, err := safefile.Open(name)
+	if err != nil {
+		return false, err
+	}
+	defer file.Close()
+	content := io.LimitReader(file, *left+1)
+	part, last, found := make([]byte, 64<<10), byte('\n'), false
+	for {
+		n, err := content.Read(part)
+		if *left -= int64(n); *left < 0 {
+			return false, fmt.Errorf("the tests are larger than %d GiB", mostText>>30)
+		}
+		if n > 0 {
+			last = part[n-1]
+		}
+		found = found || bytes.IndexByte(part[:n], '\r') >= 0
+		switch {
+		case errors.Is(err, io.EOF):
+			if found = found || last != '\n'; !found {
+				return false, nil
+			}
+			if _, err := file.Seek(0, io.SeekStart); err != nil {
+				return false, err
+			}
+			size, err := io.Copy(sum, file)
+			between(sum, size)
+			return true, err
+		case err != nil:
+			return false, err
+		}
+	}
+}
+
+// between parts two files in a sum, so that no two lists of files have the same.
+func between(sum io.Writer, size int64) { fmt.Fprintf(sum, "\x00%d\x00", size) }
+
+// counting counts what is written to it.
+type counting int64
+
+func (c *counting) Write(p []byte) (int, error) { *c += counting(len(p)); return len(p), nil }
+
+// copyLines copies a file with the DMOJ's ends of lines. What it reads goes into the sum, as examine has it.
+func copyLines(from, to string, sum io.Writer) error {
+	in, err := safefile.Open(from)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	out, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return err
+	}
+	var size counting
+	read := io.TeeReader(in, io.MultiWriter(sum, &size))
+	err = writeLines(bufio.NewReaderSize(read, 64<<10), bufio.NewWriterSize(out, 64<<10))
+	between(sum, int64(size))
+	return errors.Join(err, out.Close())
+}
+
+func writeLines(r *bufio.Reader, w *bufio.Writer) error {
+	last := byte('\n')
+	for {
+		c, err := r.ReadByte()
+		switch {
+		case errors.Is(err, io.EOF):
+			if last != '\n' && last != '\r' {
+				w.WriteByte('\n') //nolint:errcheck // Flush returns it
+			}
+			return w.Flush()
+		case err != nil:
+			return err
+		case c == '\n' && last == '\r': // it ended with the "\r"
+		case c == '\r':
+			w.WriteByte('\n') //nolint:errcheck // Flush returns it
+		default:
+			w.WriteByte(c) //nolint:errcheck // Flush returns it
+		}
+		last = c
+	}
+}
