@@ -227,9 +227,10 @@ func (j *Judge) readProgram(s *source, request Request) error {
 			return err
 		}
 	}
-	s.plan, err = s.language.Plan(files, languages.Limits{
+	s.plan, err = s.language.Plan(withUnbuffered(request.Problem, s.language, files), languages.Limits{
 		Memory: int64(limits.Memory), CompilationMemory: int64(limits.CompilationMemory),
 	})
+	s.plan = runUnbuffered(request.Problem, s.plan)
 	return err
 }
 

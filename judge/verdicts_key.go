@@ -49,7 +49,7 @@ func (w *judging) settingKey(p program) string {
 	}
 	for _, e := range []*problems.External{problem.Checker.External, problem.Interactor} {
 		if e != nil {
-			setting.Talks = append(setting.Talks, e.Protocol, e.Args)
+			setting.Talks = append(setting.Talks, e.Protocol, e.Args, e.Format)
 		} else {
 			setting.Talks = append(setting.Talks, nil)
 		}

@@ -32,6 +32,7 @@ type Problem struct {
 	Passes      int       // how often the checker may have a submission run on one test; 0 or 1: once
 	OutputOnly  bool      // submissions are not programs but outputs, a file for each test
 	Files       FileNames // instead of stdin and stdout
+	Unbuffered  bool      // the stdout of submissions in C, C++ and Python is written at once
 	Grader      *Grader   // compiled together with every submission; nil: submissions are whole programs
 	Submissions []Submission
 

@@ -10,6 +10,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"judge/problems/safefile"
 	"judge/problems/text"
 )
 
@@ -44,14 +45,12 @@ func begin(dir string) error {
 	if err != nil {
 		return err
 	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return err
-	}
-	root, err := os.OpenRoot(dir)
+	to, err := safefile.Created(dir)
 	if err != nil {
 		return err
 	}
-	defer root.Close()
+	defer to.Close()
+	root := to.Root
 	each := func(do func(name string, data []byte) error) error {
 		return fs.WalkDir(first, ".", func(name string, entry fs.DirEntry, err error) error {
 			if err != nil || entry.IsDir() {

@@ -27,7 +27,7 @@ import (
 type output struct {
 	problem *problems.Problem
 	dir     string
-	root    *os.Root
+	root    *safefile.Dir
 	lost    []string
 	copied  map[string]string // what was copied to where
 	built   map[string]string // the script that builds the programs of a directory
@@ -37,31 +37,33 @@ type output struct {
 
 // create makes the directory, which must not be there yet or be empty.
 func create(p *problems.Problem, dir string) (*output, error) {
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return nil, fmt.Errorf("convert: %w", err)
-	}
-	entries, err := os.ReadDir(dir)
+	root, err := safefile.Created(dir)
 	if err != nil {
 		return nil, fmt.Errorf("convert: %w", err)
 	}
-	if len(entries) > 0 {
-		return nil, fmt.Errorf("convert: %s is not empty: name a directory that is not there yet", dir)
+	entries, err := root.List()
+	if err == nil && len(entries) > 0 {
+		err = fmt.Errorf("%s is not empty: name a directory that is not there yet", dir)
 	}
-	root, err := os.OpenRoot(dir)
 	if err != nil {
-		return nil, fmt.Errorf("convert: %w", err)
+		return nil, fmt.Errorf("convert: %w", errors.Join(err, root.Close()))
 	}
 	return &output{problem: p, dir: dir, root: root, copied: map[string]string{}, built: map[string]string{}}, nil
 }
 
-// close ends the conversion.
+// close ends the conversion. After an error nothing is left of it.
 func (o *output) close(err error) ([]string, error) {
-	err = errors.Join(err, o.root.Close())
-	if err != nil {
-		os.RemoveAll(o.dir) // it was empty before
-		return o.lost, fmt.Errorf("convert %s: %w", o.problem.Path, err)
+	if err == nil {
+		return o.lost, o.root.Close()
 	}
-	return o.lost, nil
+	if names, failed := o.root.List(); failed == nil {
+		for _, name := range names {
+			o.root.RemoveAll(name) //nolint:errcheck // the first error is returned
+		}
+	}
+	os.Remove(o.dir) //nolint:errcheck // it is empty
+	o.root.Close()   //nolint:errcheck // the first error is returned
+	return o.lost, fmt.Errorf("convert %s: %w", o.problem.Path, err)
 }
 
 func (o *output) lose(format string, args ...any) {

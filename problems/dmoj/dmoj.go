@@ -163,7 +163,6 @@ func (r *reader) unused() {
 		{"meta", "graders do not get it"},
 		{"symlinks", "submissions do not find these files"},
 		{"wall_time_factor", "the wall limit is the usual one"},
-		{"unbuffered", "submissions must flush what they write"},
 		{"short_circuit", "the DMOJ's judge does not read it either: what follows a failed case without points is skipped, and nothing else"},
 		{"time_limit", "the format states no limits: write --time-limit"},
 		{"memory_limit", "the format states no limits"},
@@ -191,6 +190,9 @@ func (r *reader) limits() error {
 	}
 	if strings.Contains(names.Input+names.Output, "/") {
 		return r.yaml.Fault("file_io", "the names of files lead elsewhere", "")
+	}
+	if err := r.yaml.Get(r.key("unbuffered"), &r.problem.Unbuffered); err != nil {
+		return err
 	}
 	r.problem.Files = problems.FileNames{Input: names.Input, Output: names.Output}
 	return nil

@@ -39,6 +39,16 @@ func Shared(path string) (*Dir, error) {
 	return newDir(file, path, safe)
 }
 
+// Created opens a directory to write new files into. It creates the directory and those above it where they are missing, for all to
+// read. Links on the way must belong to the user or to root.
+func Created(path string) (*Dir, error) {
+	file, safe, err := openWay(path, 0o755)
+	if err != nil {
+		return nil, err
+	}
+	return newDir(file, path, safe)
+}
+
 // Sub opens, and where it is missing creates, a private directory in this one. A link is an error.
 func (d *Dir) Sub(name string) (*Dir, error) {
 	path := filepath.Join(d.Path, name)
