@@ -35,11 +35,11 @@ func convertCommand(stdio IO) *cli.Command {
 			}
 			defer problem.Close()
 			lost, err := write(problem, c.Args().Get(1))
-			for _, words := range lost {
-				fmt.Fprintf(stdio.Stderr, "judge: not converted: %s\n", text.Line(words))
-			}
 			if err != nil {
 				return &misuse{err}
+			}
+			for _, words := range lost {
+				fmt.Fprintf(stdio.Stderr, "judge: not converted: %s\n", text.Line(words))
 			}
 			return nil
 		},

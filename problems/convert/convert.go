@@ -9,7 +9,6 @@ package convert
 import (
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -30,9 +29,17 @@ type output struct {
 	root    *safefile.Dir
 	lost    []string
 	copied  map[string]string // what was copied to where
+	written []written         // submissions
+	used    map[string]bool   // names in the problem's directory of which something was copied
 	built   map[string]string // the script that builds the programs of a directory
 
 	constants *strings.Replacer // in programs, where the other form has none; nil: they stay
+}
+
+// written is a submission that was copied.
+type written struct {
+	problems.Submission
+	name string // where it is
 }
 
 // create makes the directory, which must not be there yet or be empty.
@@ -48,7 +55,7 @@ func create(p *problems.Problem, dir string) (*output, error) {
 	if err != nil {
 		return nil, fmt.Errorf("convert: %w", errors.Join(err, root.Close()))
 	}
-	return &output{problem: p, dir: dir, root: root, copied: map[string]string{}, built: map[string]string{}}, nil
+	return &output{problem: p, dir: dir, root: root, copied: map[string]string{}, used: map[string]bool{}, built: map[string]string{}}, nil
 }
 
 // close ends the conversion. After an error nothing is left of it.
@@ -94,135 +101,6 @@ func (o *output) yaml(name string, document any) error {
 		return err
 	}
 	return o.write(name, data)
-}
-
-// copyFile copies one of the problem's files. What can be started there can be started here.
-func (o *output) copyFile(from, to string) error {
-	return o.copyThrough(from, to, func(in io.Reader) (io.Reader, error) { return in, nil })
-}
-
-// mostSource bounds a file of a program in which constants stand, in bytes.
-const mostSource = 16 << 20
-
-// copySource copies a file of a program, with what constants stand for.
-func (o *output) copySource(from, to string) error {
-	if o.constants == nil {
-		return o.copyFile(from, to)
-	}
-	return o.copyThrough(from, to, func(in io.Reader) (io.Reader, error) {
-		data, err := io.ReadAll(io.LimitReader(in, mostSource+1))
-		if err == nil && len(data) > mostSource {
-			err = fmt.Errorf("%s is larger than %d MiB", from, mostSource>>20)
-		}
-		if err != nil {
-			return nil, err
-		}
-		text := &problems.BoundedText{Left: mostSource}
-		if _, err := o.constants.WriteString(text, string(data)); err != nil {
-			return nil, fmt.Errorf("%s is larger than %d MiB with constants written out", from, mostSource>>20)
-		}
-		return strings.NewReader(text.String()), nil
-	})
-}
-
-// copyThrough copies what becomes of a file.
-func (o *output) copyThrough(from, to string, become func(io.Reader) (io.Reader, error)) error {
-	in, err := safefile.Open(from)
-	if err != nil {
-		return err
-	}
-	defer in.Close()
-	info, err := in.Stat()
-	if err != nil {
-		return err
-	}
-	content, err := become(in)
-	if err != nil {
-		return err
-	}
-	if err := o.root.MkdirAll(path.Dir(to), 0o755); err != nil {
-		return err
-	}
-	file, err := o.root.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644|info.Mode()&0o111)
-	if err != nil {
-		return err
-	}
-	_, err = io.Copy(file, content)
-	return errors.Join(err, file.Close())
-}
-
-// copy copies a program, a file or a directory, and returns where it is. What was copied before is not copied again.
-func (o *output) copy(from, to string) (string, error) {
-	if there, ok := o.copied[from]; ok {
-		return there, nil
-	}
-	info, err := os.Stat(from)
-	if err != nil {
-		return "", err
-	}
-	o.copied[from] = to
-	if !info.IsDir() {
-		return to, o.copySource(from, to)
-	}
-	return to, filepath.WalkDir(from, func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return err
-		}
-		relative, err := filepath.Rel(from, name)
-		if err != nil || !entry.Type().IsRegular() {
-			return err
-		}
-		return o.copySource(name, path.Join(to, filepath.ToSlash(relative)))
-	})
-}
-
-// external copies a program of the problem's, together with what starts it.
-func (o *output) external(e problems.External, dir string) (string, error) {
-	if e.Driver == nil {
-		return o.program(e.Path, dir)
-	}
-	name := "checker"
-	if e.Path != "" {
-		name = strings.TrimSuffix(filepath.Base(e.Path), filepath.Ext(e.Path))
-		if _, err := o.copy(e.Path, path.Join(dir, name, filepath.Base(e.Path))); err != nil {
-			return "", err
-		}
-	}
-	for _, f := range e.Driver {
-		if err := o.write(path.Join(dir, name, f.Name), f.Data); err != nil {
-			return "", err
-		}
-	}
-	return path.Join(dir, name), nil
-}
-
-// program copies a program of the problem's into a directory, and the headers beside it, of which the judge sees those.
-func (o *output) program(from, dir string) (string, error) {
-	to, err := o.copy(from, path.Join(dir, filepath.Base(from)))
-	if err != nil {
-		return "", err
-	}
-	info, err := os.Stat(from)
-	if err != nil || info.IsDir() {
-		return to, err
-	}
-	entries, err := os.ReadDir(filepath.Dir(from))
-	if err != nil {
-		return "", err
-	}
-	for _, e := range entries {
-		if ext := filepath.Ext(e.Name()); e.Type().IsRegular() && (ext == ".h" || ext == ".hpp" || ext == ".hh") {
-			header := filepath.Join(filepath.Dir(from), e.Name())
-			if o.copied[header+"\x00"+dir] != "" { // another program's, which lies there too
-				continue
-			}
-			o.copied[header+"\x00"+dir] = dir
-			if err := o.copySource(header, path.Join(dir, e.Name())); err != nil {
-				return "", err
-			}
-		}
-	}
-	return to, nil
 }
 
 // tests copies the tests into a directory, by their names, and returns where each one's input is.

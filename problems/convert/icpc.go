@@ -30,6 +30,9 @@ func ICPC(p *problems.Problem, dir string) ([]string, error) {
 	if p.Checker.External != nil && p.Checker.External.Also != nil {
 		return nil, fmt.Errorf("convert %s: the format has one output validator, and the problem has several", p.Path)
 	}
+	if !plainPrograms(p) {
+		return nil, fmt.Errorf("convert %s: the format has no flags for compilers, no other order of arguments and no second source of a program of another protocol", p.Path)
+	}
 	if p.Checker.Compare != problems.Tokens {
 		return nil, fmt.Errorf("convert %s: the format has no comparison but that of tokens", p.Path)
 	}
@@ -40,13 +43,23 @@ func ICPC(p *problems.Problem, dir string) ([]string, error) {
 	return o.close(o.icpc())
 }
 
+// plainPrograms reports whether the programs of a problem are called and compiled as the format has it.
+func plainPrograms(p *problems.Problem) bool {
+	for _, e := range []*problems.External{p.Checker.External, p.Interactor} {
+		if e != nil && (e.Format != nil || e.Flags != nil || e.Driver != nil && e.Protocol != problems.ICPC) {
+			return false
+		}
+	}
+	return true
+}
+
 func (o *output) icpc() error {
 	for _, step := range []func() error{o.icpcMetadata, o.icpcTests, o.icpcGroups, o.icpcPrograms, o.icpcSubmissions} {
 		if err := step(); err != nil {
 			return err
 		}
 	}
-	return nil
+	return errors.Join(o.check(ofICPC), o.leftOut())
 }
 
 func (o *output) icpcMetadata() error {
@@ -266,9 +279,6 @@ func (o *output) icpcGroups() error {
 	if slices.ContainsFunc(p.Tests, func(t problems.TestCase) bool { return slices.Equal(t.Groups, []string{"sample"}) }) {
 		settings["data/sample"] = of(map[string]any{})
 	}
-	if p.Grading != nil {
-		o.lose("what graders make of scores, where groups cannot say it")
-	}
 	for _, g := range p.Groups {
 		if g.Name == "sample" {
 			if g.Points > 0 {
@@ -421,8 +431,13 @@ func (o *output) icpcSubmissions() error {
 		if s.Entry != "" {
 			given["entrypoint"] = s.Entry
 		}
-		if _, err := o.copy(s.Path, path.Join("submissions", name)); err != nil {
+		to, err := o.submission(s, path.Join("submissions", name))
+		if err != nil {
 			return err
+		}
+		name = strings.TrimPrefix(to, "submissions/")
+		if slices.Contains(s.Expect, problems.MLE) || slices.Contains(s.Expect, problems.OLE) {
+			o.lose("%s: that it is MLE or OLE, where the format has run-time errors", name)
 		}
 		if len(given) > 0 {
 			about[name] = given

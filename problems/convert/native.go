@@ -58,6 +58,9 @@ func (o *output) native() error {
 	if len(p.AnswerValidators) > 0 {
 		o.lose("%d validators of answers", len(p.AnswerValidators))
 	}
+	if p.TimeRule != (problems.TimeRule{}) {
+		o.lose("the factors by which its time limit is found")
+	}
 	if len(p.Samples) > 0 {
 		o.lose("%d inputs and outputs that programs are tried on", len(p.Samples))
 	}
@@ -73,7 +76,10 @@ func (o *output) native() error {
 			return err
 		}
 	}
-	return o.yaml(native.FileName, s)
+	if err := o.yaml(native.FileName, s); err != nil {
+		return err
+	}
+	return errors.Join(o.check(ofNative), o.leftOut())
 }
 
 func nativeLimits(l problems.Limits) map[string]any {
@@ -108,11 +114,8 @@ func (o *output) nativeTests(s *spec) error {
 		if len(t.Args) > 0 {
 			given["args"] = t.Args
 		}
-		if t.Checker != nil || t.RunArgs != nil || len(t.ValidatorArgs) > 0 || len(t.ValidatorArgsOf) > 0 {
-			o.lose("options of the comparison, and arguments of submissions and validators, that are of single tests")
-		}
-		if t.Beside != "" {
-			o.lose("files of single tests")
+		if len(t.ValidatorArgs) > 0 || len(t.ValidatorArgsOf) > 0 {
+			o.lose("arguments of validators that are of single tests")
 		}
 		s.Tests = append(s.Tests, given)
 	}
@@ -120,11 +123,8 @@ func (o *output) nativeTests(s *spec) error {
 }
 
 func (o *output) nativeGroups(s *spec) error {
-	if o.problem.Grading != nil {
-		o.lose("what graders make of scores, where groups cannot say it")
-	}
-	if !o.problem.Total.Plain() {
-		o.lose("how the scores of groups are put together, other than by adding them up")
+	if o.problem.ScoreRules && o.problem.Groups != nil {
+		o.lose("that a score of the checker's against the rules of the ICPC's format is a judge error")
 	}
 	for _, g := range o.problem.Groups {
 		given := map[string]any{"name": g.Name, "points": g.Points, "score": g.Rule.String()}
@@ -133,13 +133,6 @@ func (o *output) nativeGroups(s *spec) error {
 		}
 		if g.Rule == problems.Threshold {
 			given["threshold"] = g.Threshold
-		}
-		if g.Unbounded {
-			given["points"] = 1e6
-			o.lose("the group %q has no bound on its score: the spec has 1000000", g.Name)
-		}
-		if g.Break {
-			o.lose("the group %q earns nothing after its first test that is not accepted", g.Name)
 		}
 		s.Groups = append(s.Groups, given)
 	}
@@ -232,8 +225,7 @@ func (o *output) nativeGrader(s *spec) error {
 		return nil
 	}
 	if g.Beside {
-		o.lose("files that lie beside submissions (include/)")
-		return nil
+		return errors.New("a spec has no place for files that lie beside submissions (include/)")
 	}
 	files := map[string]any{}
 	for language, paths := range g.Files {
@@ -291,7 +283,7 @@ func nativeChecker(c problems.Checker) any {
 
 func (o *output) nativeSubmissions(s *spec) error {
 	for _, sub := range o.problem.Submissions {
-		to, err := o.copy(sub.Path, path.Join("submissions", o.within(sub.Path)))
+		to, err := o.submission(sub, path.Join("submissions", o.within(sub.Path)))
 		if err != nil {
 			return err
 		}
@@ -311,7 +303,7 @@ func (o *output) nativeSubmissions(s *spec) error {
 		kept := false
 		for _, d := range sub.Demands {
 			if d.Tests != nil || d.Group != "" || kept {
-				o.lose("%s: what is expected of single tests or groups, or in several ways", to)
+				o.lose("%s: what is expected of it on single tests or groups, or in several ways", to)
 				continue
 			}
 			kept = true

@@ -77,9 +77,9 @@ func isC(ext string) bool { return slices.Contains([]string{".c", ".cc", ".cpp",
 
 func isHeader(ext string) bool { return slices.Contains([]string{".h", ".hpp", ".hh"}, ext) }
 
-// standard is the flag for the language in which a program is written; nil: the usual one.
+// standard is the flag for the language in which a program is written; nil: the usual one, C17 or C++20.
 func standard(lang string) []string {
-	known := map[string]string{"C": "gnu99", "C11": "gnu11", "CPP03": "gnu++98", "CPP11": "gnu++11", "CPP14": "gnu++14", "CPP17": "gnu++17", "CPP20": "gnu++20"}
+	known := map[string]string{"CPP03": "gnu++98", "CPP11": "gnu++11", "CPP14": "gnu++14", "CPP17": "gnu++17"}
 	if std, ok := known[lang]; ok {
 		return []string{"-std=" + std}
 	}

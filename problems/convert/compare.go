@@ -1,0 +1,231 @@
+package convert
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"judge/problems"
+	"judge/problems/formats"
+)
+
+// check reads what was written and compares it with the problem. What would be judged otherwise is an error; what is expected of submissions
+// otherwise is lost.
+func (o *output) check(view func(*problems.Problem) picture) error {
+	after, err := formats.Open(o.dir)
+	if err != nil {
+		return fmt.Errorf("what was written cannot be read: %w", err)
+	}
+	defer after.Close() //nolint:errcheck // nothing of it is used any more
+	if others := differences(view(o.problem), view(after)); len(others) > 0 {
+		return errors.New("the target format cannot express this, so the copy would be another problem: " + strings.Join(others, "; "))
+	}
+	for _, w := range o.written {
+		i := slices.IndexFunc(after.Submissions, func(other problems.Submission) bool {
+			return other.Path == filepath.Join(after.Dir, filepath.FromSlash(w.name))
+		})
+		switch {
+		case i < 0:
+			o.lose("the submission %s", w.name)
+		case after.Format == o.problem.Format || after.Format == "native": // the ICPC's format states it in other words
+			o.compareSubmission(w, after.Submissions[i])
+		}
+	}
+	return nil
+}
+
+// compareSubmission notes what is lost of what is expected of a submission.
+func (o *output) compareSubmission(w written, other problems.Submission) {
+	s, name := w.Submission, w.name
+	if fmt.Sprint(s.Expect, len(s.Demands), s.Language, s.Entry, s.Model) !=
+		fmt.Sprint(other.Expect, len(other.Demands), other.Language, other.Entry, other.Model) && !o.said(name) {
+		o.lose("%s: what is expected of it", name)
+	}
+	if pace(s) != pace(other) {
+		o.lose("what submissions say of the time limit")
+	}
+}
+
+// pace is what a submission says of the time limit, by its expectations if by nothing else.
+func pace(s problems.Submission) problems.Pace {
+	switch {
+	case s.Pace != problems.PaceAsExpected:
+		return s.Pace
+	case slices.Equal(s.Expect, []problems.Verdict{problems.AC}):
+		return problems.FastEnough
+	case slices.Contains(s.Expect, problems.TLE):
+		return problems.SlowEnough
+	default:
+		return problems.NoPace
+	}
+}
+
+func (o *output) said(name string) bool {
+	return slices.ContainsFunc(o.lost, func(words string) bool { return strings.HasPrefix(words, name+":") })
+}
+
+// picture is what is judged of a problem, in words that can be compared.
+type picture []trait
+
+// trait is one thing to say of a problem: its subject, what of it (a test or a group) and the words.
+type trait struct{ subject, of, words string }
+
+func (p *picture) add(subject, of string, values ...any) {
+	*p = append(*p, trait{subject, of, fmt.Sprintf("%+v", values)})
+}
+
+// differences are the subjects in which pictures differ, each with the first test or group of which it is true.
+func differences(before, after picture) []string {
+	said := map[string]bool{}
+	var others []string
+	for _, pair := range [][2]picture{{before, after}, {after, before}} {
+		known := map[trait]bool{}
+		for _, one := range pair[1] {
+			known[one] = true
+		}
+		for _, one := range pair[0] {
+			if said[one.subject] || known[one] {
+				continue
+			}
+			said[one.subject] = true
+			words := one.subject
+			if one.of != "" {
+				words += fmt.Sprintf(" (%q)", one.of)
+			}
+			others = append(others, words)
+		}
+	}
+	return others
+}
+
+// ofNative is all that native specs say of how a problem is judged.
+func ofNative(p *problems.Problem) picture {
+	var all picture
+	limits := p.Limits
+	all.add("the limits", "", limits)
+	all.add("the number of passes", "", max(1, p.Passes))
+	all.add("the files that submissions read and write", "", p.Files)
+	all.add("that submissions are outputs", "", p.OutputOnly)
+	all.add("that stdout is unbuffered", "", p.Unbuffered)
+	all.add("the checker", "", comparison(p.Checker), external(p.Checker.External))
+	all.add("the interactor", "", external(p.Interactor))
+	if m := p.Manager; m != nil {
+		all.add("the manager", "", external(&m.External), m.Processes, m.Streams)
+	}
+	if g := p.Grader; g != nil {
+		names := map[string][]string{}
+		for language, files := range g.Files {
+			for _, file := range files {
+				names[language] = append(names[language], filepath.Base(file))
+			}
+		}
+		what := "the grader"
+		if g.Beside {
+			what = "the files that lie beside submissions (include/)"
+		}
+		all.add(what, "", g.Name, names, g.Before, g.BeforeSubmission)
+	}
+	for _, t := range p.Tests {
+		all.add("the group or the points of a test", t.Name, t.Groups, t.Points)
+		all.add("the arguments of a test", t.Name, slices.Concat(t.Args), slices.Concat(t.RunArgs))
+		all.add("the files of a test", t.Name, t.Beside != "")
+		if t.Checker != nil && comparison(*t.Checker) != comparison(p.Checker) {
+			all.add("the comparison of a test", t.Name, comparison(*t.Checker))
+		}
+	}
+	all.scores(p, func(name string) string { return name })
+	return all
+}
+
+// scores adds how points are given.
+func (p *picture) scores(of *problems.Problem, name func(string) string) {
+	if of.Grading != nil {
+		p.add("the graders of scores", "", true)
+	}
+	if !of.Total.Plain() {
+		p.add("how the scores of groups are put together", "", of.Total)
+	}
+	for _, g := range of.Groups {
+		g.Name = name(g.Name)
+		requires := slices.Clone(g.Requires)
+		for i := range requires {
+			requires[i] = name(requires[i])
+		}
+		g.Requires = requires
+		if g.Rule != problems.Threshold {
+			g.Threshold = 0
+		}
+		p.add("how a group scores", g.Name, g)
+	}
+}
+
+// comparison is what a built-in checker compares.
+func comparison(c problems.Checker) string {
+	if c.External != nil {
+		return ""
+	}
+	if c.Compare != problems.Tokens {
+		return fmt.Sprint(c.Compare)
+	}
+	words := fmt.Sprint(c.CaseSensitive, c.SpaceChangeSensitive, c.LineSensitive)
+	if t := c.Tolerance; t != nil {
+		words += fmt.Sprint(max(t.Absolute, -1), max(t.Relative, -1))
+	}
+	return words
+}
+
+// external is how a program is called and answers.
+func external(e *problems.External) string {
+	if e == nil {
+		return ""
+	}
+	words := fmt.Sprintf("%d %q %q %q", e.Protocol, e.Args, e.Format, e.Flags)
+	if e.Also != nil {
+		words += " and " + external(e.Also)
+	}
+	return words
+}
+
+// ofICPC is what packages of the ICPC say of how a problem is judged, where groups and tests have other names.
+func ofICPC(p *problems.Problem) picture {
+	var all picture
+	all.add("the time limit", "", p.NoTimeLimit || p.Limits.Time > 0, timeOf(p))
+	all.add("the number of passes", "", max(1, p.Passes))
+	all.add("that submissions are outputs", "", p.OutputOnly)
+	all.add("that stdout is unbuffered", "", p.Unbuffered)
+	all.add("that there is a checker or an interactor", "", p.Checker.External != nil || p.Interactor != nil)
+	names := map[string]string{}
+	for i, g := range p.Groups {
+		names[g.Name] = fmt.Sprint(i + 1)
+	}
+	for i, t := range p.Tests {
+		test := fmt.Sprint(i + 1)
+		all.add("the arguments of submissions for a test", test, slices.Concat(t.RunArgs))
+		all.add("the files of a test", test, t.Beside != "")
+		for _, g := range t.Groups {
+			if p.Groups != nil {
+				all.add("the group of a test", test, names[g])
+			}
+		}
+		own := p.Checker
+		if t.Checker != nil {
+			own = *t.Checker
+		}
+		if p.Checker.External == nil && p.Interactor == nil {
+			all.add("the comparison of a test", test, comparison(own))
+		}
+	}
+	if p.Grading != nil {
+		all.add("the graders of scores", "", true)
+	}
+	return all
+}
+
+func timeOf(p *problems.Problem) any {
+	if p.NoTimeLimit {
+		return "none"
+	}
+	return p.Limits.Time
+}
