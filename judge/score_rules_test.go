@@ -51,6 +51,27 @@ func TestScoresAreHeldToTheFormatsRules(t *testing.T) {
 	}
 }
 
+// TestTooManyPointsFailADMOJChecker: "Invalid partial points".
+func TestTooManyPointsFailADMOJChecker(t *testing.T) {
+	for _, row := range []struct {
+		protocol problems.Protocol
+		worth    float64
+		given    float64
+		fails    bool
+	}{
+		{problems.DMOJTestlib, 10, 10, false}, {problems.DMOJTestlib, 10, 10.5, true}, {problems.DMOJTestlib, 0, 3, false},
+		{problems.Testlib, 10, 10.5, false},
+	} {
+		external := &problems.External{Protocol: row.protocol}
+		for _, p := range []*problems.Problem{{Checker: problems.Checker{External: external}}, {Interactor: external}} {
+			f := heldToRules(p, problems.TestCase{Points: row.worth}, Facts{Check: &checkers.Check{Accepted: true, Points: &row.given}})
+			if (f.Err != nil) != row.fails || (f.Check == nil) != row.fails {
+				t.Errorf("%+v: %+v", row, f)
+			}
+		}
+	}
+}
+
 func TestAScoreAgainstTheRulesIsJE(t *testing.T) {
 	for want, script := range map[problems.Verdict]string{
 		problems.AC: `echo 1 >$3/score_multiplier.txt; exit 42`,
