@@ -12,8 +12,8 @@ import (
 
 // Bounds of a pattern.
 const (
-	mostPattern     = 4096             // bytes
-	mostPatternTime = 10 * time.Second // on all names together
+	mostPattern     = 4096            // bytes
+	mostPatternTime = 2 * time.Second // on all names together
 )
 
 // pattern is a regular expression as Python's module re has it, with the flag IGNORECASE. It backtracks, so that its time is bounded.

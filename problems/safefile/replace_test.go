@@ -139,3 +139,21 @@ func TestReplaceRefusesADirectory(t *testing.T) {
 		}
 	}
 }
+
+func TestCreatedRefusesLinksOfOtherUsers(t *testing.T) {
+	dir, victim := sticky(t), t.TempDir()
+	link, own := filepath.Join(dir, "out"), filepath.Join(dir, "own")
+	must(t, os.Symlink(victim, link), os.Lchown(link, stranger, stranger), os.Symlink(victim, own))
+	for _, path := range []string{link, filepath.Join(link, "inner")} {
+		if d, err := Created(path); err == nil {
+			t.Errorf("%s: opened", path)
+			d.Close()
+		}
+	}
+	for _, path := range []string{own, filepath.Join(own, "a", "b"), filepath.Join(dir, "new")} {
+		d, err := Created(path)
+		must(t, err)
+		must(t, d.WriteFile("f", nil, 0o644), d.Close())
+		contents(t, filepath.Join(path, "f"))
+	}
+}
