@@ -75,6 +75,9 @@ func showProblem(w io.Writer, p *problems.Problem) error {
 	if p.Files != (problems.FileNames{}) {
 		line("files", "input %q, output %q", p.Files.Input, p.Files.Output)
 	}
+	if p.Unbuffered {
+		line("stdout", "unbuffered in C, C++ and Python")
+	}
 	if p.Grader != nil {
 		for _, language := range sortedKeys(p.Grader.Files) {
 			line("grader", "%s: %s", language, strings.Join(bases(p.Grader.Files[language]), ", "))

@@ -22,6 +22,7 @@ func (o *output) check(view func(*problems.Problem) picture) error {
 	if others := differences(view(o.problem), view(after)); len(others) > 0 {
 		return errors.New("the target format cannot express this, so the copy would be another problem: " + strings.Join(others, "; "))
 	}
+	o.compareLimits(o.problem.Limits, after.Limits)
 	for _, w := range o.written {
 		i := slices.IndexFunc(after.Submissions, func(other problems.Submission) bool {
 			return other.Path == filepath.Join(after.Dir, filepath.FromSlash(w.name))
@@ -34,6 +35,26 @@ func (o *output) check(view func(*problems.Problem) picture) error {
 		}
 	}
 	return nil
+}
+
+// compareLimits notes the limits that are others, as where a format has whole numbers.
+func (o *output) compareLimits(before, after problems.Limits) {
+	mib := func(b problems.Bytes) string { return fmt.Sprintf("%g MiB", float64(b)/float64(problems.MiB)) }
+	for _, one := range []struct{ of, before, after string }{
+		{"elapsed time", before.Wall.String(), after.Wall.String()},
+		{"memory", mib(before.Memory), mib(after.Memory)},
+		{"output", mib(before.Output), mib(after.Output)},
+		{"code", mib(before.Code), mib(after.Code)},
+		{"the time of compiling", before.CompilationTime.String(), after.CompilationTime.String()},
+		{"the memory of compiling", mib(before.CompilationMemory), mib(after.CompilationMemory)},
+		{"the time of the problem's programs", before.ValidationTime.String(), after.ValidationTime.String()},
+		{"the memory of the problem's programs", mib(before.ValidationMemory), mib(after.ValidationMemory)},
+		{"the output of the problem's programs", mib(before.ValidationOutput), mib(after.ValidationOutput)},
+	} {
+		if one.before != one.after {
+			o.lose("the limit on %s: %s becomes %s", one.of, one.before, one.after)
+		}
+	}
 }
 
 // compareSubmission notes what is lost of what is expected of a submission.
