@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// DMOJ is the default protocol of the DMOJ's bridged checkers: checker input output answer; it exits with 0 to accept and with 1 to
-// reject. The message is on stdout. See dmoj/contrib/default.py of its judge-server.
+// DMOJ is the default protocol of the DMOJ's bridged checkers: checker input output answer; it exits with 0 to accept
+// and with 1 to reject. The message is on stdout. See dmoj/contrib/default.py of its judge-server.
 type DMOJ struct{}
 
 // Args implements Protocol.
@@ -25,8 +25,8 @@ func (DMOJ) Decode(e Ending) (Check, error) {
 	return Check{Accepted: e.Code == accept, Message: text(e.Stdout)}, nil
 }
 
-// Format returns a protocol whose programs get these words in place of its own arguments. In them {input_file}, {output_file} and
-// {answer_file} are the paths, as in args_format_string of the DMOJ.
+// Format returns a protocol whose programs get these words in place of its own arguments. In them {input_file},
+// {output_file} and {answer_file} are the paths, as in args_format_string of the DMOJ.
 func Format(p Protocol, words []string) Protocol { return formatted{p, words} }
 
 type formatted struct {
@@ -36,7 +36,8 @@ type formatted struct {
 
 // Args implements Protocol.
 func (p formatted) Args(f Files, more []string) []string {
-	fill := strings.NewReplacer("{{", "{", "}}", "}", "{input_file}", f.Input, "{output_file}", f.Output, "{answer_file}", f.Answer)
+	fill := strings.NewReplacer("{{", "{", "}}", "}", "{input_file}", f.Input, "{output_file}", f.Output,
+		"{answer_file}", f.Answer)
 	var args []string
 	for _, word := range p.words {
 		args = append(args, fill.Replace(word))
@@ -44,8 +45,8 @@ func (p formatted) Args(f Files, more []string) []string {
 	return append(args, more...)
 }
 
-// DMOJTalk calls an interactor as the DMOJ calls those of its types default and coci: interactor input answer. It answers as a checker of
-// its type does.
+// DMOJTalk calls an interactor as the DMOJ calls those of its types default and coci: interactor input answer. It
+// answers as a checker of its type does.
 type DMOJTalk struct{ Protocol }
 
 // Args implements Protocol.
@@ -53,8 +54,9 @@ func (DMOJTalk) Args(f Files, more []string) []string {
 	return append([]string{f.Input, f.Answer}, more...)
 }
 
-// DMOJTestlib is the DMOJ's protocol for checkers of testlib.h. It reads fewer exit codes than Testlib: 0 accepts, 1 and 2 reject, and 7
-// accepts with the points on a line of stderr ("points 3"). See dmoj/contrib/testlib.py of its judge-server.
+// DMOJTestlib is the DMOJ's protocol for checkers of testlib.h. It reads fewer exit codes than Testlib: 0 accepts, 1
+// and 2 reject, and 7 accepts with the points on a line of stderr ("points 3"). See dmoj/contrib/testlib.py of its
+// judge-server.
 type DMOJTestlib struct{}
 
 // Args implements Protocol.
@@ -99,8 +101,8 @@ func (DMOJTestlib) Decode(e Ending) (Check, error) {
 	return check, nil
 }
 
-// COCI is the DMOJ's protocol for checkers of the Croatian olympiad: DMOJTestlib, in which 7 means a part, "partial 3/5" on a line of
-// stderr. The part is accepted. See dmoj/contrib/coci.py of its judge-server.
+// COCI is the DMOJ's protocol for checkers of the Croatian olympiad: DMOJTestlib, in which 7 means a part, "partial
+// 3/5" on a line of stderr. The part is accepted. See dmoj/contrib/coci.py of its judge-server.
 type COCI struct{ DMOJTestlib }
 
 var cociPart = regexp.MustCompile(`(?m)^partial (\d{1,9})/(\d{1,9})$`)
@@ -128,8 +130,9 @@ func nine(written []byte) int {
 	return value
 }
 
-// PEG is the DMOJ's protocol for checkers of the PEG judge: checker answer output input. 0 accepts and 1 rejects, unless two lines of stdout
-// that follow each other are numbers: then their quotient is a part, which is accepted. See dmoj/contrib/peg.py of its judge-server.
+// PEG is the DMOJ's protocol for checkers of the PEG judge: checker answer output input. 0 accepts and 1 rejects,
+// unless two lines of stdout that follow each other are numbers: then their quotient is a part, which is accepted.
+// See dmoj/contrib/peg.py of its judge-server.
 type PEG struct{ DMOJ }
 
 // Args implements Protocol.
@@ -152,7 +155,8 @@ func (p PEG) Decode(e Ending) (Check, error) {
 		}
 		switch score := part / whole; {
 		case score > 1:
-			return Check{}, fmt.Errorf("wrote the part %.40q of %.40q", strings.TrimSpace(lines[i-1]), strings.TrimSpace(lines[i]))
+			return Check{}, fmt.Errorf("wrote the part %.40q of %.40q", strings.TrimSpace(lines[i-1]),
+				strings.TrimSpace(lines[i]))
 		case score > 0:
 			return Check{Accepted: true, Score: &score}, nil
 		}

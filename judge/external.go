@@ -42,14 +42,16 @@ func newExternal(run runner, p *problems.Problem, given *problems.External, comp
 	if given.Format != nil {
 		protocol = checkers.Format(protocol, given.Format)
 	}
-	return &external{run: run, program: compiled, protocol: protocol, args: given.Args, limits: p.Limits, tests: whereTestsAre(p)}
+	return &external{
+		run: run, program: compiled, protocol: protocol, args: given.Args, limits: p.Limits, tests: whereTestsAre(p),
+	}
 }
 
 // protocols are what speaks with programs of each protocol.
 func protocols() map[problems.Protocol]checkers.Protocol {
 	return map[problems.Protocol]checkers.Protocol{
-		problems.ICPC: checkers.ICPC{}, problems.Testlib: checkers.Testlib{}, problems.CMS: checkers.CMS{}, problems.DMOJ: checkers.DMOJ{},
-		problems.DMOJTestlib: checkers.DMOJTestlib{}, problems.COCI: checkers.COCI{}, problems.PEG: checkers.PEG{},
+		problems.ICPC: checkers.ICPC{}, problems.Testlib: checkers.Testlib{}, problems.CMS: checkers.CMS{},
+		problems.DMOJ: checkers.DMOJ{}, problems.DMOJTestlib: checkers.DMOJTestlib{}, problems.COCI: checkers.COCI{}, problems.PEG: checkers.PEG{},
 	}
 }
 

@@ -63,7 +63,8 @@ func (j *Judge) readExternal(p *problems.Problem, given *problems.External) (sou
 	return s, nil
 }
 
-// withFlags adds flags to the command of a compiler, behind its own. It is compiled without a header that was compiled with others.
+// withFlags adds flags to the command of a compiler, behind its own. It is compiled without a header that was compiled
+// with others.
 func withFlags(plan languages.Plan, flags []string) languages.Plan {
 	if at := slices.Index(plan.Compile, "-o"); len(flags) > 0 && at >= 0 {
 		plan.Compile, plan.Header = slices.Insert(slices.Clone(plan.Compile), at, flags...), nil

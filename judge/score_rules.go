@@ -11,7 +11,8 @@ import (
 
 // heldToRules takes away the answer of a checker that breaks the rules for scores.
 func heldToRules(p *problems.Problem, t problems.TestCase, f Facts) Facts {
-	if most := t.Points; most > 0 && f.Check != nil && f.Err == nil && f.Check.Points != nil && *f.Check.Points > most && pointsAreBounded(p) {
+	given := f.Check != nil && f.Err == nil && f.Check.Points != nil
+	if most := t.Points; given && most > 0 && *f.Check.Points > most && pointsAreBounded(p) {
 		f.Err = fmt.Errorf("checker gave %g points where %g is the most", *f.Check.Points, most)
 		f.Check = nil
 	}
@@ -24,7 +25,8 @@ func heldToRules(p *problems.Problem, t problems.TestCase, f Facts) Facts {
 	return f
 }
 
-// pointsAreBounded reports whether more points than a test is worth are the checker's failure: for the DMOJ they are ("Invalid partial points").
+// pointsAreBounded reports whether more points than a test is worth are the checker's failure: for the DMOJ they are
+// ("Invalid partial points").
 func pointsAreBounded(p *problems.Problem) bool {
 	decides := p.Interactor
 	if decides == nil {

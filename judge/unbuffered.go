@@ -14,7 +14,8 @@ const unbufferedStdout = `#include <stdio.h>
 __attribute__((constructor)) static void unbuffered_stdout(void) { setvbuf(stdout, NULL, _IONBF, 0); }
 `
 
-// withUnbuffered adds to a submission what makes its stdout unbuffered, where the problem wants that: in C and C++ a source.
+// withUnbuffered adds to a submission what makes its stdout unbuffered, where the problem wants that: in C and C++ a
+// source.
 func withUnbuffered(p *problems.Problem, l languages.Language, s languages.Sources) languages.Sources {
 	if !p.Unbuffered {
 		return s

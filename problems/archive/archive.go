@@ -1,5 +1,5 @@
-// Package archive unpacks the zip archives in which problems come. Archives are hostile: nothing is written outside of the directory, nothing
-// but plain files, and no more than a bound.
+// Package archive unpacks the zip archives in which problems come. Archives are hostile: nothing is written outside
+// of the directory, nothing but plain files, and no more than a bound.
 //
 //	unpacked, err := archive.Unpack(file, "")
 package archive
@@ -48,8 +48,9 @@ func (u *Unpacked) Close() error {
 	return err
 }
 
-// Unpack unpacks an archive into a cache, by default the user's. What it has unpacked once it finds again by the archive's content, if
-// every file is still as it was. Without a cache that can be used it unpacks into a temporary directory, which Close removes.
+// Unpack unpacks an archive into a cache, by default the user's. What it has unpacked once it finds again by the
+// archive's content, if every file is still as it was. Without a cache that can be used it unpacks into a temporary
+// directory, which Close removes.
 func Unpack(file *os.File, in string) (*Unpacked, error) {
 	sum, err := hash(file)
 	if err != nil {
@@ -71,8 +72,8 @@ func Unpack(file *os.File, in string) (*Unpacked, error) {
 	return u, nil
 }
 
-// Make returns the directory that a cache keeps under a key, or has it built, if need be in a temporary directory. The key names all that
-// the content depends on. Errors of build that are no *cache.Error are returned as they are.
+// Make returns the directory that a cache keeps under a key, or has it built, if need be in a temporary directory.
+// The key names all that the content depends on. Errors of build that are no *cache.Error are returned as they are.
 func Make(in, key string, build func(product string) error) (*Unpacked, error) {
 	kept, err := cache.Open(in)
 	if err == nil {
@@ -114,8 +115,8 @@ func hash(file *os.File) (string, error) {
 	return hex.EncodeToString(sum.Sum(nil)), nil
 }
 
-// unpackCopy unpacks a copy of an archive that has the sum: the archive itself may change meanwhile, and what is unpacked is kept under
-// that sum.
+// unpackCopy unpacks a copy of an archive that has the sum: the archive itself may change meanwhile, and what is
+// unpacked is kept under that sum.
 func unpackCopy(file *os.File, sum, product string) error {
 	root, err := os.OpenRoot(filepath.Dir(product))
 	if err != nil {

@@ -11,8 +11,8 @@ import (
 	"judge/problems/formats"
 )
 
-// check reads what was written and compares it with the problem. What would be judged otherwise is an error; what is expected of submissions
-// otherwise is lost.
+// check reads what was written and compares it with the problem. What would be judged otherwise is an error; what is
+// expected of submissions otherwise is lost.
 func (o *output) check(view func(*problems.Problem) picture) error {
 	after, err := formats.Open(o.dir)
 	if err != nil {

@@ -50,12 +50,17 @@ func TestWhatASpecCannotExpress(t *testing.T) {
 	}{
 		{what: "nothing"},
 		{what: "include/", more: map[string]string{"include/default/data.txt": "1"}, fault: "include/"},
-		{what: "arguments of a submission", more: map[string]string{"data/secret/1.yaml": "args: [x]\n"}, fault: `the arguments of a test ("secret/1")`},
+		{what: "arguments of a submission", more: map[string]string{"data/secret/1.yaml": "args: [x]\n"},
+			fault: `the arguments of a test ("secret/1")`},
 		{what: "files of a test", more: map[string]string{"data/secret/1.files/x": "x"}, fault: "the files of a test"},
-		{what: "an option of a test", more: map[string]string{"data/secret/1.yaml": "output_validator_args: [case_sensitive]\n"}, fault: "the comparison of a test"},
-		{what: "arguments of a validator", more: map[string]string{"data/secret/1.yaml": "input_validator_args: [x]\n", "input_validators/v.py": ""}, lost: "arguments of validators"},
+		{what: "an option of a test",
+			more: map[string]string{"data/secret/1.yaml": "output_validator_args: [case_sensitive]\n"}, fault: "the comparison of a test"},
+		{what: "arguments of a validator",
+			more: map[string]string{"data/secret/1.yaml": "input_validator_args: [x]\n",
+				"input_validators/v.py": ""}, lost: "arguments of validators"},
 		{what: "a statement", more: map[string]string{"statement/problem.en.md": "x"}, lost: `"statement"`},
-		{what: "expectations of tests", more: map[string]string{"submissions/submissions.yaml": "accepted/a.py: {secret/1: {permitted: [AC]}}\n"}, lost: "a.py: what is expected of it"},
+		{what: "expectations of tests",
+			more: map[string]string{"submissions/submissions.yaml": "accepted/a.py: {secret/1: {permitted: [AC]}}\n"}, lost: "a.py: what is expected of it"},
 	} {
 		out := filepath.Join(t.TempDir(), "out")
 		lost, err := Native(packageOf(t, row.yaml, row.more), out)
@@ -78,7 +83,8 @@ func TestLinksAreCopiedAsWhatTheyLeadTo(t *testing.T) {
 	p := packageOf(t, "", map[string]string{
 		"submissions/wrong_answer/b.py": "-> ../accepted/a.py", "submissions/accepted/d/main.py": "import e\n", "submissions/accepted/d/e.py": "-> ../../../e.py", "e.py": "e = 1\n",
 	})
-	for what, write := range map[string]func(*problems.Problem, string) ([]string, error){"native": Native, "icpc": ICPC} {
+	for what, write := range map[string]func(*problems.Problem, string) ([]string, error){"native": Native,
+		"icpc": ICPC} {
 		out := filepath.Join(t.TempDir(), "out")
 		if _, err := write(p, out); err != nil {
 			t.Errorf("%s: %v", what, err)
@@ -100,7 +106,8 @@ func TestLinksOfOthersAreRefused(t *testing.T) {
 	const stranger = 12345
 	dir, victim := t.TempDir(), t.TempDir()
 	link := filepath.Join(dir, "out")
-	if err := errors.Join(os.Chmod(dir, 0o777|os.ModeSticky), os.Symlink(victim, link), os.Lchown(link, stranger, stranger)); err != nil {
+	if err := errors.Join(os.Chmod(dir, 0o777|os.ModeSticky), os.Symlink(victim, link), os.Lchown(link, stranger,
+		stranger)); err != nil {
 		t.Fatal(err)
 	}
 	p := packageOf(t, "", nil)

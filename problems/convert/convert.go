@@ -3,7 +3,8 @@
 //	lost, err := convert.Native(problem, "out")
 //	lost, err := convert.ICPC(problem, "out")
 //
-// What the other form cannot say is in lost, in words; what would make it another problem is an error, and nothing is written.
+// What the other form cannot say is in lost, in words; what would make it another problem is an error, and nothing is
+// written.
 package convert
 
 import (
@@ -55,7 +56,8 @@ func create(p *problems.Problem, dir string) (*output, error) {
 	if err != nil {
 		return nil, fmt.Errorf("convert: %w", errors.Join(err, root.Close()))
 	}
-	return &output{problem: p, dir: dir, root: root, copied: map[string]string{}, used: map[string]bool{}, built: map[string]string{}}, nil
+	return &output{problem: p, dir: dir, root: root, copied: map[string]string{}, used: map[string]bool{},
+		built: map[string]string{}}, nil
 }
 
 // close ends the conversion. After an error nothing is left of it.

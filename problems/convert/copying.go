@@ -155,7 +155,8 @@ func (o *output) behind(name string) (fs.FileMode, error) {
 	return mode, err
 }
 
-// external copies a program of the problem's, together with what starts it. The program is a directory of its own if it needs to be.
+// external copies a program of the problem's, together with what starts it. The program is a directory of its own if
+// it needs to be.
 func (o *output) external(e problems.External, dir string) (string, error) {
 	if e.Driver == nil {
 		return o.program(e.Path, dir)
@@ -237,7 +238,8 @@ func (o *output) leftOut() error {
 	if err != nil {
 		return err
 	}
-	described := []string{"problem.yaml", "init.yml", "problem.xml", "task.yaml", "domjudge-problem.ini", ".timelimit", "data"}
+	described := []string{"problem.yaml", "init.yml", "problem.xml", "task.yaml", "domjudge-problem.ini",
+		".timelimit", "data"}
 	const most = 20
 	var names []string
 	for _, entry := range entries {

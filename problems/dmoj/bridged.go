@@ -41,7 +41,8 @@ func protocols() map[string]problems.Protocol {
 func (r *reader) program(key string, given bridged) (*problems.External, error) {
 	protocol, ok := protocols()[given.Type]
 	if !ok {
-		return nil, r.yaml.Fault(key, fmt.Sprintf("%s: the type %q is not supported", key, given.Type), "default, testlib, coci and peg are")
+		return nil, r.yaml.Fault(key, fmt.Sprintf("%s: the type %q is not supported", key, given.Type),
+			"default, testlib, coci and peg are")
 	}
 	r.unusedOf(key, given)
 	format, err := r.format(key, given.Format)
@@ -60,8 +61,8 @@ func (r *reader) program(key string, given bridged) (*problems.External, error) 
 	return external, nil
 }
 
-// unusedOf notes the keys of a program that change nothing here. feedback is whether the site shows its message, and cached what its judge
-// once kept.
+// unusedOf notes the keys of a program that change nothing here. feedback is whether the site shows its message, and
+// cached what its judge once kept.
 func (r *reader) unusedOf(key string, given bridged) {
 	if given.TimeLimit != nil || given.MemoryLimit != nil || given.CompilerTime != nil || given.Preprocess != nil {
 		r.remark(key, key+": its own limits are not used, but the usual ones for programs of a problem")
@@ -86,7 +87,8 @@ func standard(lang string) []string {
 	return nil
 }
 
-// sources finds the sources of a program: the first that is no header, and the others, which lie beside it when it is compiled.
+// sources finds the sources of a program: the first that is no header, and the others, which lie beside it when it is
+// compiled.
 func (r *reader) sources(key string, given bridged, external *problems.External) error {
 	first := slices.IndexFunc(given.Files, func(name string) bool { return !isHeader(path.Ext(name)) })
 	if first < 0 {
@@ -99,7 +101,8 @@ func (r *reader) sources(key string, given bridged, external *problems.External)
 	}
 	for i, name := range given.Files {
 		switch {
-		case i == first, path.Dir(name) == path.Dir(main) && isHeader(path.Ext(name)): // every header beside it is there
+		// Every header beside it is there.
+		case i == first, path.Dir(name) == path.Dir(main) && isHeader(path.Ext(name)):
 			continue
 		case !isC(path.Ext(main)):
 			return r.yaml.Fault(key, key+": programs of several files are in C or C++", "")
@@ -113,7 +116,8 @@ func (r *reader) sources(key string, given bridged, external *problems.External)
 	return nil
 }
 
-// format reads args_format_string: the words of a shell, in which {input_file}, {output_file} and {answer_file} are paths.
+// format reads args_format_string: the words of a shell, in which {input_file}, {output_file} and {answer_file} are
+// paths.
 func (r *reader) format(key, written string) ([]string, error) {
 	if written == "" {
 		return nil, nil
@@ -124,7 +128,8 @@ func (r *reader) format(key, written string) ([]string, error) {
 	}
 	paths := strings.NewReplacer("{{", "", "}}", "", "{input_file}", "", "{output_file}", "", "{answer_file}", "")
 	if strings.ContainsAny(paths.Replace(written), "{}") {
-		return nil, r.yaml.Fault(key, fmt.Sprintf("%s: the arguments %.200q name a file that there is not", key, written), "write {input_file}, {output_file} or {answer_file}")
+		return nil, r.yaml.Fault(key, fmt.Sprintf("%s: the arguments %.200q name a file that there is not", key,
+			written), "write {input_file}, {output_file} or {answer_file}")
 	}
 	return append([]string{}, words...), nil
 }
@@ -135,7 +140,8 @@ func unbuffered(external *problems.External) {
 	if !isC(ext) {
 		return
 	}
-	external.Driver = append(external.Driver, problems.File{Name: "unbuffered_stdout" + ext, Data: []byte(unbufferedStdout)})
+	external.Driver = append(external.Driver, problems.File{Name: "unbuffered_stdout" + ext,
+		Data: []byte(unbufferedStdout)})
 }
 
 const unbufferedStdout = `#include <stdio.h>

@@ -110,9 +110,11 @@ func (r *reader) keysOfCase(c *config) error {
 		switch name := strings.ReplaceAll(key, "-", "_"); {
 		case strings.HasSuffix(key, "+"):
 			return r.computed(key, c.line)
-		case slices.Contains(inherited(), name), name == "batched", name == "dependencies", name == "requirements", name == "checker",
+		case slices.Contains(inherited(),
+			name), name == "batched", name == "dependencies", name == "requirements", name == "checker",
 			name == "output_prefix_length":
-		case slices.Contains([]string{"time_limit", "memory_limit", "output_limit_length", "wall_time_factor", "symlinks"}, name):
+		case slices.Contains([]string{"time_limit", "memory_limit", "output_limit_length", "wall_time_factor",
+			"symlinks"}, name):
 			r.remark("test_cases", fmt.Sprintf("%s of single cases is not used", name))
 		default:
 			if msg := fmt.Sprintf("the key %q of a case is not understood", key); !r.said(msg) {
@@ -125,5 +127,6 @@ func (r *reader) keysOfCase(c *config) error {
 
 // computed is the fault of a key whose value the DMOJ's judge computes, by Python in the file.
 func (r *reader) computed(key string, line int) error {
-	return r.folder.Fault(FileName, line, fmt.Sprintf("the key %.100q has Python to run: that is not supported", key), "write out the value that it computes")
+	return r.folder.Fault(FileName, line, fmt.Sprintf("the key %.100q has Python to run: that is not supported", key),
+		"write out the value that it computes")
 }

@@ -154,8 +154,8 @@ func (r *reader) keys() error {
 	return nil
 }
 
-// unused notes the keys of the DMOJ's judge that change nothing here, though something there. output_prefix_length is how much of an
-// output the site shows.
+// unused notes the keys of the DMOJ's judge that change nothing here, though something there. output_prefix_length is
+// how much of an output the site shows.
 func (r *reader) unused() {
 	r.yaml.Has(r.key("output_prefix_length"))
 	for _, one := range []struct{ key, why string }{
@@ -163,13 +163,15 @@ func (r *reader) unused() {
 		{"meta", "graders do not get it"},
 		{"symlinks", "submissions do not find these files"},
 		{"wall_time_factor", "the wall limit is the usual one"},
-		{"short_circuit", "the DMOJ's judge does not read it either: what follows a failed case without points is skipped, and nothing else"},
+		{"short_circuit",
+			"the DMOJ's judge does not read it either: what follows a failed case without points is skipped, and nothing else"},
 		{"time_limit", "the format states no limits: write --time-limit"},
 		{"memory_limit", "the format states no limits"},
 	} {
 		key := r.key(one.key)
 		var node yaml.Node
-		if !r.yaml.Has(key) || r.yaml.Get(key, &node) == nil && (node.Value == "false" || node.Kind != yaml.ScalarNode && len(node.Content) == 0) {
+		if !r.yaml.Has(key) || r.yaml.Get(key, &node) == nil && (node.Value == "false" ||
+			node.Kind != yaml.ScalarNode && len(node.Content) == 0) {
 			continue
 		}
 		r.remark(key, key+" is not used: "+one.why)
@@ -224,9 +226,11 @@ func (r *reader) signature() error {
 		return err
 	}
 	if strings.ContainsAny(given.Header, "\"\\\n") {
-		return r.yaml.Fault("signature_grader", fmt.Sprintf("signature_grader: %.100q is no name of a header", given.Header), "")
+		return r.yaml.Fault("signature_grader", fmt.Sprintf("signature_grader: %.100q is no name of a header",
+			given.Header), "")
 	}
-	// As dmoj/graders/signature.py has it: the header is there before the submission, and its main is not the program's.
+	// As dmoj/graders/signature.py has it: the header is there before the submission, and its main is not the
+	// program's.
 	const defined = "#define SIGNATURE_GRADER 1\n"
 	before := defined + "#include \"" + path.Base(given.Header) + "\"\n"
 	if !given.AllowMain {

@@ -74,7 +74,8 @@ func TestAListOfCases(t *testing.T) {
 	if names(p) != "1 10 2.1 2.2 10 (2)" || !p.NoTimeLimit || !p.Checker.CaseSensitive {
 		t.Errorf("%s, %+v", names(p), p)
 	}
-	want := []problems.Group{{Name: pretests, Rule: problems.PassFail}, {Name: single, Points: 10, Rule: problems.Sum}, {Name: "batch 1", Points: 20}, {Name: "batch 2", Points: 30}}
+	want := []problems.Group{{Name: pretests, Rule: problems.PassFail}, {Name: single, Points: 10,
+		Rule: problems.Sum}, {Name: "batch 1", Points: 20}, {Name: "batch 2", Points: 30}}
 	for i, g := range p.Groups {
 		if w := want[i]; g.Name != w.Name || g.Points != w.Points || g.Rule != w.Rule {
 			t.Errorf("%+v, want %+v", g, w)
@@ -90,7 +91,8 @@ func TestCasesByTheirNames(t *testing.T) {
 	if names(p) != "1 2.1 2.2 10" || len(p.Groups) != 2 || p.Groups[0].Points != 10 || p.Groups[1].Points != 5 {
 		t.Errorf("%s, %+v", names(p), p.Groups)
 	}
-	p = read(t, tree(t, "test_cases: {input_format: '^a(?P<case>\\d+)$', output_format: '^b(?P<case>\\d+)$', case_points: [3, 1]}\n", "a1", "b1", "a2", "b2"))
+	p = read(t, tree(t,
+		"test_cases: {input_format: '^a(?P<case>\\d+)$', output_format: '^b(?P<case>\\d+)$', case_points: [3, 1]}\n", "a1", "b1", "a2", "b2"))
 	if names(p) != "a1 a2" || p.Groups[0].Points != 4 {
 		t.Errorf("%s, %+v", names(p), p.Groups)
 	}
@@ -134,8 +136,10 @@ pretest_test_cases:
 // TestLinesEndAsTheDMOJHasThem but in binary data.
 func TestLinesEndAsTheDMOJHasThem(t *testing.T) {
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
-	dir := tree(t, "test_cases:\n- {in: 1.in, out: 1.out}\n- {in: 1.in, out: 10.out, binary_data: true}\n- {in: 2.1.in, out: 2.1.out}\n")
-	for name, text := range map[string]string{"1.in": "a\r\n\r\rb", "1.out": "", "10.out": "\r", "2.1.in": "a\n", "2.1.out": "a\n\r"} {
+	dir := tree(t,
+		"test_cases:\n- {in: 1.in, out: 1.out}\n- {in: 1.in, out: 10.out, binary_data: true}\n- {in: 2.1.in, out: 2.1.out}\n")
+	for name, text := range map[string]string{"1.in": "a\r\n\r\rb", "1.out": "", "10.out": "\r", "2.1.in": "a\n",
+		"2.1.out": "a\n\r"} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
@@ -189,35 +193,45 @@ func TestCheckersInteractorsAndGraders(t *testing.T) {
 	}{
 		{"checker: easy", func(p *problems.Problem) bool {
 			e := p.Checker.External
-			return e.Protocol == problems.ICPC && e.Path == "" && e.Driver[0].Name == "__main__.py" && p.Tests[1].Args[0] == "easy"
+			return e.Protocol == problems.ICPC && e.Path == "" && e.Driver[0].Name == "__main__.py" &&
+				p.Tests[1].Args[0] == "easy"
 		}},
 		{"checker: c.py", func(p *problems.Problem) bool {
-			return filepath.Base(p.Checker.External.Path) == "c.py" && p.Tests[1].Args[1] == `{"args":{},"batch":0,"binary_data":false,"points":10,"position":1,"problem":"sum"}`
+			return filepath.Base(p.Checker.External.Path) == "c.py" &&
+				p.Tests[1].Args[1] == `{"args":{},"batch":0,"binary_data":false,"points":10,"position":1,"problem":"sum"}`
 		}},
-		{"checker: {name: c.py, args: {most: 3}}", func(p *problems.Problem) bool { return strings.Contains(p.Tests[1].Args[1], `"args":{"most":3}`) }},
+		{"checker: {name: c.py, args: {most: 3}}",
+			func(p *problems.Problem) bool { return strings.Contains(p.Tests[1].Args[1], `"args":{"most":3}`) }},
 		{"custom_judge: talk.py", func(p *problems.Problem) bool {
 			return p.Interactor.Driver != nil && p.Interactor.Protocol == problems.ICPC
 		}},
-		{"interactive: {files: c.cpp}", func(p *problems.Problem) bool { return p.Interactor.Protocol == problems.DMOJ }},
-		{`interactive: {files: [h.h, c.cpp], args_format_string: '{input_file} {answer_file} -x "a b"'}`, func(p *problems.Problem) bool {
-			return filepath.Base(p.Interactor.Path) == "c.cpp" && slices.Equal(p.Interactor.Format, []string{"{input_file}", "{answer_file}", "-x", "a b"})
-		}},
+		{"interactive: {files: c.cpp}",
+			func(p *problems.Problem) bool { return p.Interactor.Protocol == problems.DMOJ }},
+		{`interactive: {files: [h.h, c.cpp], args_format_string: '{input_file} {answer_file} -x "a b"'}`,
+			func(p *problems.Problem) bool {
+				return filepath.Base(p.Interactor.Path) == "c.cpp" && slices.Equal(p.Interactor.Format,
+					[]string{"{input_file}", "{answer_file}", "-x", "a b"})
+			}},
 		{"interactive: {files: c.cpp, flags: [-DX], lang: CPP14}", func(p *problems.Problem) bool {
-			return slices.Equal(p.Interactor.Flags, []string{"-DX", "-std=gnu++14"}) && strings.Contains(string(p.Interactor.Driver[0].Data), "_IONBF")
+			return slices.Equal(p.Interactor.Flags, []string{"-DX", "-std=gnu++14"}) &&
+				strings.Contains(string(p.Interactor.Driver[0].Data), "_IONBF")
 		}},
-		{"interactive: {files: c.cpp, unbuffered: false}", func(p *problems.Problem) bool { return p.Interactor.Driver == nil }},
+		{"interactive: {files: c.cpp, unbuffered: false}",
+			func(p *problems.Problem) bool { return p.Interactor.Driver == nil }},
 		{"checker: {name: bridged, args: {files: [c.cpp, d/d.cpp, h.h]}}", func(p *problems.Problem) bool {
 			d := p.Checker.External.Driver
 			return len(d) == 1 && d[0].Name == "d.cpp"
 		}},
-		{"checker: {name: bridged, args: {files: c.py, flags: [-x], time_limit: 3, surprise: 1}}", func(p *problems.Problem) bool { return len(p.Remarks) == 3 }},
+		{"checker: {name: bridged, args: {files: c.py, flags: [-x], time_limit: 3, surprise: 1}}",
+			func(p *problems.Problem) bool { return len(p.Remarks) == 3 }},
 		{"validator: {source: c.py, language: PY3}", func(p *problems.Problem) bool {
 			return p.InputValidators[0].Testlib && slices.Equal(p.Tests[2].ValidatorArgs, []string{"1", "2"})
 		}},
 		{"validator: {source: c.py, language: PY3, type: testlib}", func(p *problems.Problem) bool {
 			return slices.Equal(p.Tests[0].ValidatorArgs, []string{"--group", "st0"})
 		}},
-		{"unbuffered: true\nshort_circuit: true\nwall_time_factor: 2\noutput-prefix-length: 3\nsymlinks: {}\n", func(p *problems.Problem) bool { return p.Unbuffered && len(p.Remarks) == 2 }},
+		{"unbuffered: true\nshort_circuit: true\nwall_time_factor: 2\noutput-prefix-length: 3\nsymlinks: {}\n",
+			func(p *problems.Problem) bool { return p.Unbuffered && len(p.Remarks) == 2 }},
 		{"checker: {name: floats, args: {precision: 4}}", func(p *problems.Problem) bool {
 			return p.Checker.Tolerance.Absolute == 1e-4 && p.Checker.Tolerance.Relative == 1e-4
 		}},
@@ -229,7 +243,8 @@ func TestCheckersInteractorsAndGraders(t *testing.T) {
 		{"checker: {name: bridged, args: {files: c.cpp, lang: CPP17, type: testlib}}", func(p *problems.Problem) bool {
 			return p.Checker.External.Protocol == problems.DMOJTestlib
 		}},
-		{"checker: {name: bridged, args: {files: [c.cpp, testlib.h], lang: CPP17}}", func(p *problems.Problem) bool { return p.Checker.External.Protocol == problems.DMOJ }},
+		{"checker: {name: bridged, args: {files: [c.cpp, testlib.h], lang: CPP17}}",
+			func(p *problems.Problem) bool { return p.Checker.External.Protocol == problems.DMOJ }},
 		{"interactive: {files: c.cpp, type: testlib}", func(p *problems.Problem) bool { return p.Interactor != nil }},
 		{"signature_grader: {entry: c.cpp, header: h.h}", func(p *problems.Problem) bool {
 			return len(p.Grader.Files["cpp"]) == 2 &&
@@ -238,10 +253,12 @@ func TestCheckersInteractorsAndGraders(t *testing.T) {
 		{"signature_grader: {entry: c.cpp, header: h.h, allow_main: true}", func(p *problems.Problem) bool {
 			return !strings.Contains(p.Grader.BeforeSubmission, "main")
 		}},
-		{"output_limit_length: 1000\nfile_io: {input: a, output: b}", func(p *problems.Problem) bool { return p.Limits.Output == 1000 && p.Files.Output == "b" }},
+		{"output_limit_length: 1000\nfile_io: {input: a, output: b}",
+			func(p *problems.Problem) bool { return p.Limits.Output == 1000 && p.Files.Output == "b" }},
 		{"surprise: 1", func(p *problems.Problem) bool { return len(p.Remarks) == 1 }},
 	} {
-		if p := read(t, tree(t, list+row.yaml+"\n", "c.cpp", "d/d.cpp", "h.h", "testlib.h", "c.py", "talk.py")); !row.want(p) {
+		if p := read(t, tree(t, list+row.yaml+"\n", "c.cpp", "d/d.cpp", "h.h", "testlib.h", "c.py",
+			"talk.py")); !row.want(p) {
 			t.Errorf("%s: %+v, %v", row.yaml, p, p.Remarks)
 		}
 	}
@@ -253,7 +270,8 @@ func TestFaults(t *testing.T) {
 		{"test_cases:\n- {in: x, out: y}\n", `"x" is not there`},
 		{"test_cases:\n- {in: ../x, out: y}\n", `"../x" is not there`},
 		{"test_cases:\n- {in: 1.in, out: 1.out, points: -1}\n", "points: a number from 0"},
-		{"test_cases:\n- {points: 1, batched: [{in: 1.in, out: 1.out}], dependencies: [1]}\n", "batch 1 depends on batch 1"},
+		{"test_cases:\n- {points: 1, batched: [{in: 1.in, out: 1.out}], dependencies: [1]}\n",
+			"batch 1 depends on batch 1"},
 		{"test_cases: {input_format: '(?=1)1'}\n", "no number of a case in \"1.in\""},
 		{"test_cases:\n  input_format: '(?P<case>'\n", "init.yml:2: input_format: the pattern \"(?P<case>\""},
 		{"test_cases: {case_points: [1, 2]}\n", "case_points has 2 numbers, but"},
@@ -261,7 +279,8 @@ func TestFaults(t *testing.T) {
 		{"test_cases:\n- {points: 1, in: 1.in, out+: '1'}\n", "init.yml:2: the key \"out+\" has Python to run"},
 		{"test_cases:\n- batched: [{batched: [{}]}]\n", "init.yml:2: a batch is in another batch"},
 		{"test_cases:\n- batched: []\n", "batch 1 has no cases"},
-		{"test_cases:\n- {in: 1.in, out: 1.out, checker: easy}\n", "init.yml:2: the checker \"easy\" of a single case is not supported"},
+		{"test_cases:\n- {in: 1.in, out: 1.out, checker: easy}\n",
+			"init.yml:2: the checker \"easy\" of a single case is not supported"},
 		{"generator: x.py\ntest_cases:\n- {in: 1.in, out: 1.out}\n- {points: 3}\n", "init.yml:4: generator"},
 		{list + "interactive: {files: c.py, type: peg}\n", "the type peg has no interactors"},
 		{list + "checker: magic\n", `the checker "magic" is not supported`},
@@ -286,7 +305,8 @@ func TestFaults(t *testing.T) {
 
 func TestWhatACaseDoesNotSay(t *testing.T) {
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
-	p := read(t, tree(t, "in: 1.in\ntest_cases:\n- {points: 1}\n- {points: 2, out: 1.out}\n- {points: 3, batched: [{in: 10.in}, {out: 10.out}], out: 1.out}\n"))
+	p := read(t, tree(t,
+		"in: 1.in\ntest_cases:\n- {points: 1}\n- {points: 2, out: 1.out}\n- {points: 3, batched: [{in: 10.in}, {out: 10.out}], out: 1.out}\n"))
 	if names(p) != "1 1 (2) 10 1 (3)" {
 		t.Error(names(p))
 	}
@@ -311,12 +331,14 @@ func TestSubmissionsOfTheTestSuite(t *testing.T) {
 		"old/test.yml": "language: PY2\ntime: 1\nmemory: 1024\nsource: a.py\n", "fails/test.yml": "language: C\ntime: 1\nmemory: 1024\nsource: a.c\nexpect: IE\n",
 	} {
 		full := filepath.Join(dir, "tests", name)
-		if err := errors.Join(os.MkdirAll(filepath.Dir(full), 0o755), os.WriteFile(full, []byte(text), 0o644)); err != nil {
+		if err := errors.Join(os.MkdirAll(filepath.Dir(full), 0o755), os.WriteFile(full, []byte(text),
+			0o644)); err != nil {
 			t.Fatal(err)
 		}
 	}
 	p := read(t, dir)
-	if p.NoTimeLimit || p.Limits.Time != 2*time.Second || p.Limits.Memory != 64*problems.MiB || len(p.Remarks) != 2 || len(p.Submissions) != 5 {
+	if p.NoTimeLimit || p.Limits.Time != 2*time.Second || p.Limits.Memory != 64*problems.MiB || len(p.Remarks) != 2 ||
+		len(p.Submissions) != 5 {
 		t.Fatalf("%+v, %v", p, p.Remarks)
 	}
 	var got []string

@@ -14,8 +14,9 @@ const (
 	single   = "cases"
 )
 
-// grouping makes groups of cases in their order: a batch scores by its least case, a case by itself. Whoever fails a case without points gets
-// nothing for what comes after it, as in dmoj/judge.py: so what comes after requires its group.
+// grouping makes groups of cases in their order: a batch scores by its least case, a case by itself. Whoever fails a
+// case without points gets nothing for what comes after it, as in dmoj/judge.py: so what comes after requires its
+// group.
 type grouping struct {
 	groups  []problems.Group
 	names   map[string]int // how many groups began with a name
@@ -97,7 +98,8 @@ func (r *reader) batch(g *grouping, c *config) error {
 	}
 	for _, number := range slices.Concat(numbers, earlier) {
 		if number < 1 || number >= g.batches {
-			return r.folder.Fault(FileName, c.line, fmt.Sprintf("batch %d depends on batch %d, which does not come before it", g.batches, number), "")
+			return r.folder.Fault(FileName, c.line,
+				fmt.Sprintf("batch %d depends on batch %d, which does not come before it", g.batches, number), "")
 		}
 		if name := "batch " + strconv.Itoa(number); !slices.Contains(group.Requires, name) {
 			group.Requires = append(group.Requires, name)

@@ -104,7 +104,8 @@ func (r *reader) matching(top *config) ([]*config, error) {
 			err = all.find(p, names, one.file)
 		}
 		if err != nil {
-			return nil, inner.Fault(one.key, fmt.Sprintf("%s: the pattern %.200q: %.200s", one.key, cmp.Or(one.written, one.usual), err), "")
+			return nil, inner.Fault(one.key, fmt.Sprintf("%s: the pattern %.200q: %.200s", one.key,
+				cmp.Or(one.written, one.usual), err), "")
 		}
 	}
 	return r.ordered(all, given.Points, top)
@@ -156,9 +157,12 @@ func (r *reader) ordered(all matched, points []float64, top *config) ([]*config,
 		first, last := numbers[0], numbers[len(numbers)-1]
 		switch {
 		case first.number != last.number:
-			return nil, r.yaml.Fault(r.key("test_cases"), fmt.Sprintf("the cases %.100q and %.100q of a batch cannot be put in order: one is a number", first.text, last.text), "")
+			return nil, r.yaml.Fault(r.key("test_cases"),
+				fmt.Sprintf("the cases %.100q and %.100q of a batch cannot be put in order: one is a number",
+					first.text, last.text), "")
 		case len(numbers) > 1 && !all.batches[batch]:
-			return nil, r.yaml.Fault(r.key("test_cases"), fmt.Sprintf("several cases have the number %.100q", batch.text), "")
+			return nil, r.yaml.Fault(r.key("test_cases"), fmt.Sprintf("several cases have the number %.100q",
+				batch.text), "")
 		}
 		one := &config{outer: top}
 		for _, number := range numbers {
@@ -168,7 +172,8 @@ func (r *reader) ordered(all matched, points []float64, top *config) ([]*config,
 				if name == "" {
 					what, name = "input", files.out
 				}
-				r.problem.Remarks = append(r.problem.Remarks, r.yaml.Fault(r.key("test_cases"), fmt.Sprintf("there is no %s for %q: an empty one is used", what, name), ""))
+				r.problem.Remarks = append(r.problem.Remarks, r.yaml.Fault(r.key("test_cases"),
+					fmt.Sprintf("there is no %s for %q: an empty one is used", what, name), ""))
 			}
 			if !all.batches[batch] {
 				one.files = files
@@ -178,14 +183,16 @@ func (r *reader) ordered(all matched, points []float64, top *config) ([]*config,
 		}
 		if points != nil {
 			if len(cases) >= len(points) {
-				return nil, r.yaml.Fault(r.key("test_cases"), fmt.Sprintf("case_points has %d numbers, but there are more cases and batches", len(points)), "")
+				return nil, r.yaml.Fault(r.key("test_cases"),
+					fmt.Sprintf("case_points has %d numbers, but there are more cases and batches", len(points)), "")
 			}
 			one.points = &points[len(cases)]
 		}
 		cases = append(cases, one)
 	}
 	if len(cases) < len(points) {
-		r.problem.Remarks = append(r.problem.Remarks, r.yaml.Fault(r.key("test_cases"), fmt.Sprintf("case_points has %d numbers for %d cases and batches", len(points), len(cases)), ""))
+		r.problem.Remarks = append(r.problem.Remarks, r.yaml.Fault(r.key("test_cases"),
+			fmt.Sprintf("case_points has %d numbers for %d cases and batches", len(points), len(cases)), ""))
 	}
 	return cases, nil
 }

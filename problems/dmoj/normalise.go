@@ -21,8 +21,8 @@ import (
 // mostText bounds the files of tests whose ends of lines are made the DMOJ's, together.
 const mostText = 8 << 30 // bytes
 
-// normalise gives tests the ends of lines that programs find at the DMOJ: there all of "\r\n", "\r" and "\n" are "\n", and the last line has
-// one, unless a case is binary_data. Files that have others are copied.
+// normalise gives tests the ends of lines that programs find at the DMOJ: there all of "\r\n", "\r" and "\n" are
+// "\n", and the last line has one, unless a case is binary_data. Files that have others are copied.
 func (r *reader) normalise() error {
 	slices.Sort(r.texts)
 	r.texts = slices.Compact(r.texts)
@@ -31,7 +31,8 @@ func (r *reader) normalise() error {
 	for _, name := range r.texts {
 		other, err := r.examine(name, sum, &left)
 		if err != nil {
-			return r.yaml.Fault(r.key("test_cases"), fmt.Sprintf("%.300q cannot be read: %.200q", name, err.Error()), "")
+			return r.yaml.Fault(r.key("test_cases"), fmt.Sprintf("%.300q cannot be read: %.200q", name, err.Error()),
+				"")
 		}
 		if other {
 			others = append(others, name)

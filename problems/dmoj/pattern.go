@@ -16,7 +16,8 @@ const (
 	mostPatternTime = 2 * time.Second // on all names together
 )
 
-// pattern is a regular expression as Python's module re has it, with the flag IGNORECASE. It backtracks, so that its time is bounded.
+// pattern is a regular expression as Python's module re has it, with the flag IGNORECASE. It backtracks, so that its
+// time is bounded.
 type pattern struct {
 	written string
 	engine  *regexp2.Regexp
@@ -70,8 +71,8 @@ var (
 	noLeast        = regexp.MustCompile(`^\{,([0-9]+)\}`)
 )
 
-// fromPython writes a pattern of Python's as one of .NET's, which the engine reads. They differ in how groups are named and numbered, in
-// the end of the text, and in a few quantifiers and classes.
+// fromPython writes a pattern of Python's as one of .NET's, which the engine reads. They differ in how groups are
+// named and numbered, in the end of the text, and in a few quantifiers and classes.
 func fromPython(written string) (string, error) {
 	names := groupNames(written)
 	var out strings.Builder
@@ -80,7 +81,8 @@ func fromPython(written string) (string, error) {
 		switch {
 		case strings.HasPrefix(rest, `\Z`):
 			n, text = 2, `\z`
-		case strings.HasPrefix(rest, `\z`), strings.HasPrefix(rest, `\G`), strings.HasPrefix(rest, `\k`), strings.HasPrefix(rest, `\p`), strings.HasPrefix(rest, `\P`):
+		case strings.HasPrefix(rest, `\z`), strings.HasPrefix(rest, `\G`), strings.HasPrefix(rest,
+			`\k`), strings.HasPrefix(rest, `\p`), strings.HasPrefix(rest, `\P`):
 			return "", fmt.Errorf("bad escape %q", rest[:2])
 		case numberEscape.MatchString(rest):
 			m := numberEscape.FindStringSubmatch(rest)
@@ -99,7 +101,8 @@ func fromPython(written string) (string, error) {
 		case groupCondition.MatchString(rest):
 			m := groupCondition.FindStringSubmatch(rest)
 			n, text = len(m[0]), "(?("+numbered(names, m[1])+")"
-		case strings.HasPrefix(rest, "(?'"), strings.HasPrefix(rest, "(?<") && !strings.HasPrefix(rest, "(?<=") && !strings.HasPrefix(rest, "(?<!"):
+		case strings.HasPrefix(rest, "(?'"), strings.HasPrefix(rest, "(?<") && !strings.HasPrefix(rest, "(?<=") &&
+			!strings.HasPrefix(rest, "(?<!"):
 			return "", fmt.Errorf("unknown extension %q", rest[:3])
 		case noLeast.MatchString(rest):
 			m := noLeast.FindStringSubmatch(rest)
@@ -113,8 +116,8 @@ func fromPython(written string) (string, error) {
 	return out.String(), nil
 }
 
-// class is a class of characters at the beginning of a text: its length in Python, and how .NET writes it. There a "[" within it may
-// begin another one.
+// class is a class of characters at the beginning of a text: its length in Python, and how .NET writes it. There a
+// "[" within it may begin another one.
 func class(rest string) (n int, text string) {
 	var out strings.Builder
 	out.WriteByte('[')
@@ -164,7 +167,8 @@ func groupNames(written string) []string {
 	return names
 }
 
-// numbered is what .NET calls the group with a number in Python: its name, or its number among those without names, which come first there.
+// numbered is what .NET calls the group with a number in Python: its name, or its number among those without names,
+// which come first there.
 func numbered(names []string, number string) string {
 	n, err := strconv.Atoi(number)
 	if err != nil || n > len(names) {

@@ -6,7 +6,8 @@ import (
 	"time"
 )
 
-// TestPatternsArePythons: each row is a pattern of Python's, a name, and what the groups batch and case are there ("-": none); "": no match.
+// TestPatternsArePythons: each row is a pattern of Python's, a name, and what the groups batch and case are there
+// ("-": none); "": no match.
 func TestPatternsArePythons(t *testing.T) {
 	for _, row := range []struct{ pattern, name, want string }{
 		{usualInput, "1.in", "- 1"},
@@ -56,7 +57,8 @@ func TestPatternsArePythons(t *testing.T) {
 			t.Errorf("%s on %s: %q, want %q", row.pattern, row.name, got, row.want)
 		}
 	}
-	for _, bad := range []string{`(`, `(?<case>1)`, `(?'case'1)`, `(?P<case>1`, `[a`, `\p{L}`, `\k<x>`, strings.Repeat("a", mostPattern+1)} {
+	for _, bad := range []string{`(`, `(?<case>1)`, `(?'case'1)`, `(?P<case>1`, `[a`, `\p{L}`, `\k<x>`,
+		strings.Repeat("a", mostPattern+1)} {
 		if _, err := compilePattern(bad); err == nil {
 			t.Errorf("%.40s is read", bad)
 		}
@@ -84,7 +86,8 @@ func TestPositionsAreInOrder(t *testing.T) {
 			t.Errorf("%q is not before %q", texts[i-1], texts[i])
 		}
 	}
-	if positionOf("01") != positionOf("1") || positionOf("0") != positionOf("-0") || positionOf("1_0") != positionOf("10") {
+	if positionOf("01") != positionOf("1") || positionOf("0") != positionOf("-0") ||
+		positionOf("1_0") != positionOf("10") {
 		t.Error("numbers are compared by their digits")
 	}
 }

@@ -68,7 +68,8 @@ func (r *reader) checker() error {
 	case path.Ext(given.Name) == ".py":
 		return r.python("checker", given.Name, given.Args)
 	default:
-		return r.yaml.Fault("checker", fmt.Sprintf("the checker %q is not supported", given.Name), "those of docs.dmoj.ca are, and files in Python")
+		return r.yaml.Fault("checker", fmt.Sprintf("the checker %q is not supported", given.Name),
+			"those of docs.dmoj.ca are, and files in Python")
 	}
 }
 
@@ -84,7 +85,8 @@ func (r *reader) ownChecker(c *config) (*problems.Checker, error) {
 	}
 	own, err := r.builtin(given)
 	if err == nil && own == nil {
-		err = r.folder.Fault(FileName, c.line, fmt.Sprintf("the checker %q of a single case is not supported", given.Name), "standard, floats and identical are")
+		err = r.folder.Fault(FileName, c.line, fmt.Sprintf("the checker %q of a single case is not supported",
+			given.Name), "standard, floats and identical are")
 	}
 	return own, err
 }
@@ -114,7 +116,8 @@ func (r *reader) floats(given checking, c problems.Checker) (*problems.Checker, 
 	case string:
 		n, err := strconv.Atoi(p)
 		if err != nil {
-			return nil, r.yaml.Fault("checker", fmt.Sprintf("the checker %s: precision: %.40q is not a number", given.Name, p), "")
+			return nil, r.yaml.Fault("checker", fmt.Sprintf("the checker %s: precision: %.40q is not a number",
+				given.Name, p), "")
 		}
 		precision = float64(n)
 	}
@@ -127,7 +130,8 @@ func (r *reader) floats(given checking, c problems.Checker) (*problems.Checker, 
 	case given.Name == "floatsrel" || mode == "relative":
 		c.Tolerance.Absolute = -1
 	case mode != nil && mode != "default":
-		return nil, r.yaml.Fault("checker", fmt.Sprintf("the checker floats: error_mode: %.40q is not known", fmt.Sprint(mode)), "write default, absolute or relative")
+		return nil, r.yaml.Fault("checker", fmt.Sprintf("the checker floats: error_mode: %.40q is not known",
+			fmt.Sprint(mode)), "write default, absolute or relative")
 	}
 	return &c, nil
 }
@@ -148,8 +152,8 @@ func driverFiles() ([]problems.File, error) {
 	})
 }
 
-// python has Python check, or talk: a file of the problem's, or a checker that comes with the DMOJ. It answers as an output validator of the
-// ICPC's does.
+// python has Python check, or talk: a file of the problem's, or a checker that comes with the DMOJ. It answers as an
+// output validator of the ICPC's does.
 func (r *reader) python(key, module string, args map[string]any) error {
 	files, err := driverFiles()
 	if err != nil {
@@ -202,7 +206,8 @@ func (r *reader) interactive() error {
 			return err
 		}
 		if !talking.Match(source) {
-			return r.yaml.Fault(key, fmt.Sprintf("%s: %s is part of the DMOJ's own judge", key, name), "a Grader that is an InteractiveGrader can be run")
+			return r.yaml.Fault(key, fmt.Sprintf("%s: %s is part of the DMOJ's own judge", key, name),
+				"a Grader that is an InteractiveGrader can be run")
 		}
 		return r.python(key, name, nil)
 	}
@@ -214,7 +219,8 @@ func (r *reader) interactive() error {
 		return err
 	}
 	if given.Type == "peg" && given.Format == "" {
-		return r.yaml.Fault("interactive", "interactive: the type peg has no interactors", "write another type, or args_format_string")
+		return r.yaml.Fault("interactive", "interactive: the type peg has no interactors",
+			"write another type, or args_format_string")
 	}
 	external, err := r.program("interactive", given)
 	if err != nil {
@@ -240,7 +246,8 @@ func batchOf(t problems.TestCase) int {
 	return n
 }
 
-// validator reads the validator of inputs, by dmoj/commands/validate.py: it reads an input and exits with 0 if that is valid.
+// validator reads the validator of inputs, by dmoj/commands/validate.py: it reads an input and exits with 0 if that
+// is valid.
 func (r *reader) validator() error {
 	if !r.yaml.Has("validator") {
 		return nil
@@ -255,10 +262,12 @@ func (r *reader) validator() error {
 	}
 	format := given.Format
 	if format == "" {
-		usual := map[string]string{"": "{batch_no} {case_no}", "default": "{batch_no} {case_no}", "testlib": "--group st{batch_no}"}
+		usual := map[string]string{"": "{batch_no} {case_no}", "default": "{batch_no} {case_no}",
+			"testlib": "--group st{batch_no}"}
 		var ok bool
 		if format, ok = usual[given.Type]; !ok {
-			return r.yaml.Fault("validator", fmt.Sprintf("validator: the type %q is not supported", given.Type), "default and testlib are")
+			return r.yaml.Fault("validator", fmt.Sprintf("validator: the type %q is not supported", given.Type),
+				"default and testlib are")
 		}
 	}
 	words, err := shellquote.Split(format)
@@ -266,7 +275,8 @@ func (r *reader) validator() error {
 		return r.yaml.Fault("validator", fmt.Sprintf("validator: the arguments %.200q: %v", format, err), "")
 	}
 	if len(given.Source) != 1 {
-		return r.yaml.Fault("validator", "validator: programs of several files are not supported", "name one source: headers beside it are found")
+		return r.yaml.Fault("validator", "validator: programs of several files are not supported",
+			"name one source: headers beside it are found")
 	}
 	full, err := r.folder.Program(FileName, given.Source[0])
 	if err != nil {

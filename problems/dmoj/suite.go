@@ -13,8 +13,8 @@ import (
 	"judge/problems/folder"
 )
 
-// suite reads the submissions that the tests of the DMOJ's judge have beside problems: tests/NAME/test.yml says what is expected of the
-// sources beside it, and under which limits.
+// suite reads the submissions that the tests of the DMOJ's judge have beside problems: tests/NAME/test.yml says what
+// is expected of the sources beside it, and under which limits.
 func (r *reader) suite() error {
 	names, err := r.folder.Dirs("tests")
 	if err != nil {
@@ -66,11 +66,13 @@ func (r *reader) trial(dir, file string) (limit time.Duration, memory problems.B
 	}
 	id, known := ids()[language]
 	if !known {
-		r.problem.Remarks = append(r.problem.Remarks, r.folder.Fault(file, 0, fmt.Sprintf("there is no language %q here", language), ""))
+		r.problem.Remarks = append(r.problem.Remarks, r.folder.Fault(file, 0,
+			fmt.Sprintf("there is no language %q here", language), ""))
 		return 0, 0, nil
 	}
 	if slices.Contains(all, "IE") {
-		r.problem.Remarks = append(r.problem.Remarks, r.folder.Fault(file, 0, "what is to fail in the DMOJ's judge itself is not tried", ""))
+		r.problem.Remarks = append(r.problem.Remarks, r.folder.Fault(file, 0,
+			"what is to fail in the DMOJ's judge itself is not tried", ""))
 		return 0, 0, nil
 	}
 	s := problems.Submission{Language: id, Pace: problems.NoPace}

@@ -40,7 +40,8 @@ func (r *reader) tests() error {
 	none := 0.0
 	for _, c := range before {
 		if c.batched != nil {
-			return r.yaml.Fault(r.key("pretest_test_cases"), "batches among pretests are not supported", "list their cases as cases, or in test_cases with points: 0")
+			return r.yaml.Fault(r.key("pretest_test_cases"), "batches among pretests are not supported",
+				"list their cases as cases, or in test_cases with points: 0")
 		}
 		c.points = &none
 	}
@@ -87,7 +88,8 @@ func (r *reader) add(group string, c *config, points float64) error {
 		return r.folder.Fault(FileName, c.line, "binary_data: true or false is expected", "")
 	}
 	if c.has("generator") && (files.in == "" || files.out == "") {
-		return r.folder.Fault(FileName, c.line, "generator: inputs that are made while judging are not supported", "put the inputs and answers into the archive")
+		return r.folder.Fault(FileName, c.line, "generator: inputs that are made while judging are not supported",
+			"put the inputs and answers into the archive")
 	}
 	name := strings.TrimSuffix(files.in, path.Ext(files.in))
 	if name == "" {

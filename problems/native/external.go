@@ -57,14 +57,16 @@ func (r *reader) interactor(node *yaml.Node) error {
 	}
 	for _, required := range []string{"program", "protocol"} {
 		if given[required] == nil {
-			return r.fault(node, "the key "+quote(required)+" is missing", "write interactor: {program: PATH, protocol: icpc | testlib}")
+			return r.fault(node, "the key "+quote(required)+" is missing",
+				"write interactor: {program: PATH, protocol: icpc | testlib}")
 		}
 	}
 	switch r.problem.Interactor.Protocol {
 	case problems.ICPC, problems.Testlib, problems.DMOJ, problems.DMOJTestlib, problems.COCI:
 		return nil
 	default:
-		return r.fault(given["protocol"], "the protocol "+quote(given["protocol"].Value)+" has no interactors", "use icpc, testlib, dmoj, dmoj-testlib or coci")
+		return r.fault(given["protocol"], "the protocol "+quote(given["protocol"].Value)+" has no interactors",
+			"use icpc, testlib, dmoj, dmoj-testlib or coci")
 	}
 }
 
@@ -120,7 +122,8 @@ func externalArgs(at *problems.External, r *reader, node *yaml.Node) error {
 func (r *reader) externalWhole(node *yaml.Node, given map[string]*yaml.Node) error {
 	for _, required := range []string{"program", "protocol"} {
 		if given[required] == nil {
-			return r.fault(node, "the key "+quote(required)+" is missing", "write checker: {program: PATH, protocol: "+strings.Join(protocolNames(), " | ")+"}")
+			return r.fault(node, "the key "+quote(required)+" is missing",
+				"write checker: {program: PATH, protocol: "+strings.Join(protocolNames(), " | ")+"}")
 		}
 	}
 	for _, k := range checkerKeys() {
@@ -128,7 +131,8 @@ func (r *reader) externalWhole(node *yaml.Node, given map[string]*yaml.Node) err
 		case "program", "protocol", "args":
 		default:
 			if other := given[k.name]; other != nil {
-				return r.fault(other, quote(k.name)+" is an option of the checker tokens, not of a program", "remove it, or give it to the program in args")
+				return r.fault(other, quote(k.name)+" is an option of the checker tokens, not of a program",
+					"remove it, or give it to the program in args")
 			}
 		}
 	}

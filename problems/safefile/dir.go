@@ -39,8 +39,8 @@ func Shared(path string) (*Dir, error) {
 	return newDir(file, path, safe)
 }
 
-// Created opens a directory to write new files into. It creates the directory and those above it where they are missing, for all to
-// read. Links on the way must belong to the user or to root.
+// Created opens a directory to write new files into. It creates the directory and those above it where they are
+// missing, for all to read. Links on the way must belong to the user or to root.
 func Created(path string) (*Dir, error) {
 	file, safe, err := openWay(path, 0o755)
 	if err != nil {
