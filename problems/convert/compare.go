@@ -188,7 +188,7 @@ func comparison(c problems.Checker) string {
 		return ""
 	}
 	if c.Compare != problems.Tokens {
-		return fmt.Sprint(c.Compare)
+		return fmt.Sprint(c.Compare, c.Standard)
 	}
 	words := fmt.Sprint(c.CaseSensitive, c.SpaceChangeSensitive, c.LineSensitive)
 	if t := c.Tolerance; t != nil {
