@@ -29,8 +29,8 @@ func (c cases) check(a, o *window) (Check, error) {
 	}
 }
 
-// place is a position in a file of cases: values is the number of tokens read of the current case, -1 between "Case" and
-// its number.
+// place is a position in a file of cases: values is the number of tokens read of the current case, -1 between "Case"
+// and its number.
 type place struct{ number, values int }
 
 // complete reports whether a file may end at a place.

@@ -3,8 +3,8 @@ package checkers
 import "io"
 
 // WhiteDiff compares as the Contest Management System does for tasks without a checker: line i with line i. A run of
-// white space within a line counts as one blank, white space at its ends does not count. Blank lines count, except at the
-// end of either file.
+// white space within a line counts as one blank, white space at its ends does not count. Blank lines count, except at
+// the end of either file.
 type WhiteDiff struct{}
 
 // Check compares. An error means that one of the two could not be read.

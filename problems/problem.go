@@ -144,15 +144,15 @@ const (
 	Tokens    Comparison = iota // whitespace-separated tokens, case ignored unless CaseSensitive
 	Lines                       // line by line, white space at line ends and blank lines at the end ignored
 	Exact                       // byte by byte
-	WhiteDiff                   // the tokens of each line, blank lines at the end ignored: that of the Contest Management System
+	WhiteDiff                   // the tokens of each line, blank lines at the end ignored, as in CMS
 	Standard                    // the checker of testlib that Checker.Standard names
 )
 
 // StandardCheckers are the checkers of testlib that a Checker can name.
 func StandardCheckers() []string {
 	return []string{
-		"acmp", "caseicmp", "casencmp", "casewcmp", "dcmp", "fcmp", "hcmp", "icmp", "lcmp", "ncmp", "nyesno", "rcmp", "rcmp4", "rcmp6", "rcmp9",
-		"rncmp", "uncmp", "wcmp", "yesno",
+		"acmp", "caseicmp", "casencmp", "casewcmp", "dcmp", "fcmp", "hcmp", "icmp", "lcmp", "ncmp", "nyesno", "rcmp",
+		"rcmp4", "rcmp6", "rcmp9", "rncmp", "uncmp", "wcmp", "yesno",
 	}
 }
 

@@ -1,6 +1,7 @@
-// Package cms reads the tasks of the Contest Management System in the forms in which they are kept: the JSON export of the IOI's task
-// preparation system (problem.json, in its protocols 1 and 2), the source tree of that system once its tests are generated
-// (problem.json with subtasks.json, solutions.json or gen/data), and the Italian format (task.yaml with gen/GEN).
+// Package cms reads the tasks of the Contest Management System in its formats: the JSON export of the IOI's task
+// preparation system (problem.json, in its protocols 1 and 2), the source tree of that system once its tests are
+// generated (problem.json with subtasks.json, solutions.json or gen/data), and the Italian format (task.yaml with
+// gen/GEN).
 //
 //	problem, err := cms.ReadExport("cup")
 //	problem, err := cms.ReadSource("cup")

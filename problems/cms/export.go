@@ -18,15 +18,16 @@ import (
 // ExportFile is that of an export's description.
 const ExportFile = "problem.json"
 
-// DetectExport reports whether a directory holds a JSON export. Some of its directories tell it from other tools' files of
-// that name.
+// DetectExport reports whether a directory holds a JSON export. Its directories tell it from other tools' files of that
+// name.
 func DetectExport(dir string) bool {
 	f, err := folder.Open(dir)
 	if err != nil {
 		return false
 	}
 	defer f.Close()
-	return f.IsFile(ExportFile) && !isSource(f) && slices.ContainsFunc([]string{"tests", "subtasks", "graders", "solutions"}, f.IsDir)
+	return f.IsFile(ExportFile) && !isSource(f) &&
+		slices.ContainsFunc([]string{"tests", "subtasks", "graders", "solutions"}, f.IsDir)
 }
 
 // ReadExport reads the export in a directory. Errors are *problems.Error.
@@ -221,7 +222,8 @@ func (r *reader) kind(given export) error {
 	case "Communication":
 		return r.communication(given)
 	default:
-		return r.folder.Fault(ExportFile, 0, fmt.Sprintf("tasks of the type %q are not supported", kind), "Batch, BatchAndOutput, Communication and OutputOnly are")
+		return r.folder.Fault(ExportFile, 0, fmt.Sprintf("tasks of the type %q are not supported", kind),
+			"Batch, BatchAndOutput, Communication and OutputOnly are")
 	}
 }
 

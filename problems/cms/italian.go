@@ -23,7 +23,8 @@ func DetectItalian(dir string) bool {
 		return false
 	}
 	defer f.Close()
-	if f.IsFile(ItalianFile) && (slices.ContainsFunc(generatorFiles(), f.IsFile) || slices.ContainsFunc([]string{"sol", "testo"}, f.IsDir)) {
+	generated := slices.ContainsFunc(generatorFiles(), f.IsFile)
+	if f.IsFile(ItalianFile) && (generated || f.IsDir("sol") || f.IsDir("testo")) {
 		return true // whether it has tests or not; other tools, too, have a task.yaml
 	}
 	if !f.IsDir("input") {
@@ -96,13 +97,14 @@ func generatorFiles() []string { return []string{"gen/GEN", "gen/cases.gen", "ge
 
 // noInputs is the error of a task whose tests are not generated. It names what would make them.
 func noInputs(f *folder.Folder) error {
+	const what = "not there: this is a task of the Italian format"
 	for _, name := range generatorFiles() {
 		if f.IsFile(name) {
-			return f.Fault("input", 0, "not there: this is a task of the Italian format, whose tests "+name+" makes by generators, which is not supported",
-				"generate them with task-maker-rust or cmsMake")
+			made := ", whose tests " + name + " makes by generators, which is not supported"
+			return f.Fault("input", 0, what+made, "generate them with task-maker-rust or cmsMake")
 		}
 	}
-	return f.Fault("input", 0, "not there: this is a task of the Italian format", "put its tests into input/input0.txt, output/output0.txt and so on")
+	return f.Fault("input", 0, what, "put its tests into input/input0.txt, output/output0.txt and so on")
 }
 
 func (r *reader) italianLimits(yaml *folder.Document, task *string) error {
@@ -219,8 +221,8 @@ func (r *reader) generated(yaml *folder.Document) error {
 	return nil
 }
 
-// gen reads gen/GEN: a line is a test, #ST: POINTS begins a subtask, #STNAME: NAME names it as in task-maker, #COPY: FILE is
-// a test too, and other comments are none.
+// gen reads gen/GEN: a line is a test, #ST: POINTS begins a subtask, #STNAME: NAME names it as in task-maker, #COPY: FILE
+// is a test too, and other comments are none.
 func (r *reader) gen() (subtasks []subtask, tests int, err error) {
 	const name = "gen/GEN"
 	if !r.folder.IsFile(name) {

@@ -13,8 +13,8 @@ import (
 	"judge/problems/folder"
 )
 
-// scored is what score_type_parameters say of one subtask: its points, its tests (so many that follow, those whose names a
-// pattern matches, or a list of names) and of the type GroupThreshold the threshold.
+// scored is what score_type_parameters say of one subtask: its points, its tests (so many that follow, those whose names
+// a pattern matches, or a list of names) and of the type GroupThreshold the threshold.
 type scored struct {
 	Points    float64
 	Tests     string
@@ -44,7 +44,7 @@ func (s *scored) UnmarshalYAML(node *yaml.Node) error {
 			return err
 		}
 		if len(given.Depends.Content) > 0 {
-			return fmt.Errorf("line %d: depends_on is not supported: list the tests of those subtasks among testcases, as CMS wants them",
+			return fmt.Errorf("line %d: depends_on is not supported: list the tests of those subtasks among testcases",
 				given.Depends.Line)
 		}
 		if given.Tests.IsZero() {
@@ -129,8 +129,8 @@ func (r *reader) scoreType(given *folder.Document, names []string) error {
 // mostSubtasks bounds the subtasks of a task: each is compared with each test.
 const mostSubtasks = 1000
 
-// members are the tests of a subtask: so many from next on, those whose names begin with what a pattern matches, or those
-// that are listed.
+// members are the tests of a subtask: so many from next on, those whose names begin with what a pattern matches, or
+// those that are listed.
 func (r *reader) members(s scored, next *int) ([]int, error) {
 	if s.Named != nil {
 		return r.listed(s.Named)

@@ -63,8 +63,8 @@ func ReadSource(dir string) (*problems.Problem, error) {
 		return nil, err
 	}
 	if !f.IsDir("tests") {
-		return nil, f.Fault("tests", 0, "not there: this is the source of a TPS task, whose tests gen/data makes by generators, "+
-			"which is not supported", "run tps gen in the task's directory")
+		const what = "not there: this is the source of a TPS task, whose tests gen/data makes by generators"
+		return nil, f.Fault("tests", 0, what+", which is not supported", "run tps gen in the task's directory")
 	}
 	for _, step := range []func(source) error{
 		r.sourceLimits, r.sourceTests, r.sourceSubtasks, r.sourceKind, r.sourceValidators, r.sourceSolutions,
@@ -218,8 +218,8 @@ func (r *reader) sourceKind(given source) error {
 // sourceManager reads the manager, which talks with the processes over their standard streams.
 func (r *reader) sourceManager(given source) error {
 	processes := cmp.Or(given.Processes, 1)
-	if processes < 1 || processes > 64 || processes != math.Trunc(processes) {
-		return r.folder.Fault(ExportFile, 0, fmt.Sprintf("%v is not a number of processes", processes), "1 to 64 are possible")
+	if err := r.processes(processes); err != nil {
+		return err
 	}
 	program, err := r.program("grader/manager", "manager/manager")
 	if err != nil {
@@ -266,7 +266,7 @@ func (r *reader) sourceValidators(source) error {
 	}
 	if left > 0 {
 		r.problem.Remarks = append(r.problem.Remarks, r.folder.Fault(subtasksFile, 0,
-			fmt.Sprintf("%d validators are not run: those of single subtasks, and those that are no source in validator/", left), ""))
+			fmt.Sprintf("%d validators are not run: those of single subtasks, or without a source in validator/", left), ""))
 	}
 	return nil
 }

@@ -50,8 +50,8 @@ func (r *reader) sourceSolutions(source) error {
 	return nil
 }
 
-// state writes down what is expected of a solution: the verdict on one test at least of those outside the subtasks that are
-// excepted, and each exception on one test of its subtask; what is correct is so on all of them.
+// state sets what is expected of a solution: the verdict on at least one test outside the excepted subtasks, and each
+// exception on at least one test of its subtask. What is correct is so on all of them.
 func (r *reader) state(to *problems.Submission, file string, s stated) {
 	expect, pace, model, ok := r.statedVerdict(file, s.Verdict)
 	if !ok {

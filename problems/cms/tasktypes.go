@@ -23,7 +23,8 @@ func (e export) params() (list []any, named map[string]any) {
 	return list, named
 }
 
-// batchAndOutput has the checker told what is submitted for a test. Where only an output can be, a program scores nothing.
+// batchAndOutput has the checker told what is submitted for a test. Where only an output can be, a program scores
+// nothing.
 func (r *reader) batchAndOutput(from string) {
 	for i := range r.problem.Tests {
 		t := &r.problem.Tests[i]
@@ -46,7 +47,9 @@ func (r *reader) batch(given export) error {
 			output, _ = both[1].(string)
 		}
 	}
-	for key, to := range map[string]*string{"compilation": &compilation, "io_0_inputfile": &input, "io_1_outputfile": &output} {
+	for key, to := range map[string]*string{
+		"compilation": &compilation, "io_0_inputfile": &input, "io_1_outputfile": &output,
+	} {
 		for _, kind := range []string{"Batch", "BatchAndOutput"} {
 			if value, ok := named["task_type_parameters_"+kind+"_"+key].(string); ok {
 				*to = value
@@ -80,8 +83,8 @@ func (r *reader) communication(given export) error {
 	if list == nil {
 		streams = true // protocol 1: ["...", "stub", "std_io"]
 	}
-	if processes < 1 || processes > 64 || processes != math.Trunc(processes) {
-		return r.folder.Fault(ExportFile, 0, fmt.Sprintf("%v is not a number of processes", processes), "1 to 64 are possible")
+	if err := r.processes(processes); err != nil {
+		return err
 	}
 	source, err := r.program("graders/manager", "manager/manager")
 	if err != nil {
@@ -101,6 +104,14 @@ func (r *reader) communication(given export) error {
 	return nil
 }
 
+// processes checks how many processes of a submission a manager interacts with.
+func (r *reader) processes(n float64) error {
+	if n < 1 || n > 64 || n != math.Trunc(n) {
+		return r.folder.Fault(ExportFile, 0, fmt.Sprintf("%v is not a number of processes", n), "1 to 64 are possible")
+	}
+	return nil
+}
+
 // italianOutputs reads the tests for which outputs can be submitted, as lists of their numbers.
 func (r *reader) italianOutputs(yaml *folder.Document) error {
 	found := false
@@ -116,7 +127,8 @@ func (r *reader) italianOutputs(yaml *folder.Document) error {
 		for number := range strings.SplitSeq(list, ",") {
 			i, err := strconv.Atoi(strings.TrimSpace(number))
 			if err != nil || i < 0 || i >= len(r.problem.Tests) {
-				return yaml.Fault(key, fmt.Sprintf("%q is not the number of a test", number), "write numbers from 0, with commas between")
+				what := fmt.Sprintf("%q is not the number of a test", number)
+				return yaml.Fault(key, what, "write numbers from 0, with commas between")
 			}
 			if key == "output_only_testcases" {
 				r.problem.Tests[i].NeedsOutput = true

@@ -32,7 +32,8 @@ func (r *reader) checker(node *yaml.Node) error {
 	if err != nil {
 		return err
 	}
-	if standard, ok := strings.CutPrefix(name, standardPrefix); ok && slices.Contains(problems.StandardCheckers(), standard) {
+	standard, ok := strings.CutPrefix(name, standardPrefix)
+	if ok && slices.Contains(problems.StandardCheckers(), standard) {
 		r.problem.Checker.Compare, r.problem.Checker.Standard = problems.Standard, standard
 		return nil
 	}

@@ -114,6 +114,9 @@ func TestFilesStandardCheckersAndInteractors(t *testing.T) {
 	if p.Files.Input != "sum.in" || p.Files.Output != "sum.out" || p.Checker.Compare != problems.Standard || p.Checker.Standard != "rcmp6" {
 		t.Errorf("%+v, %+v", p.Files, p.Checker)
 	}
+	if p = read(t, "CHECKER", ""); p.Checker.Standard != "wcmp" || len(p.Remarks) != 1 {
+		t.Errorf("without a checker: %+v, %v", p.Checker, p.Remarks)
+	}
 	p = read(t, "INPUT", "stdin", "CHECKER", `<checker name="x"><source path="files/check.cpp" type=""/></checker><interactor><source path="files/inter.cpp" type="cpp.g++17"/></interactor>`)
 	if p.Interactor == nil || p.Checker.External == nil || p.Files.Input != "" {
 		t.Errorf("%+v", p)

@@ -24,6 +24,10 @@ func (r *reader) checker() error {
 			return err
 		}
 		r.problem.Checker = comparison
+	} else if r.given.Interactor == nil {
+		r.problem.Checker = problems.Checker{Compare: problems.Standard, Standard: "wcmp"}
+		r.problem.Remarks = append(r.problem.Remarks,
+			r.folder.Fault(FileName, 0, "no checker is named: outputs are compared as by std::wcmp.cpp", "add an element <checker>"))
 	}
 	i := r.given.Interactor
 	if i == nil || i.Source.Path == "" {
@@ -37,14 +41,15 @@ func (r *reader) checker() error {
 	return nil
 }
 
-// checkerArgs has a checker told the test set and the group of each test, if its source asks for them: older versions of
-// testlib.h refuse arguments that they do not know.
+// checkerArgs has a checker told the test set and the group of each test, if its source asks for them: older versions
+// of testlib.h refuse arguments that they do not know.
 func (r *reader) checkerArgs() error {
 	if r.problem.Checker.External == nil || path.Ext(r.given.Checker.Source.Path) != ".cpp" {
 		return nil
 	}
 	source, err := r.folder.Read(r.given.Checker.Source.Path)
-	if err != nil || !bytes.Contains(source, []byte("checker.group(")) && !bytes.Contains(source, []byte("checker.testset(")) {
+	asks := bytes.Contains(source, []byte("checker.group(")) || bytes.Contains(source, []byte("checker.testset("))
+	if err != nil || !asks {
 		return err
 	}
 	for i := range r.problem.Tests {
@@ -63,7 +68,8 @@ func (r *reader) standardChecker(name string) (problems.Checker, error) {
 	if ok {
 		what += ", and no built-in comparison has its rule"
 	}
-	return problems.Checker{}, r.folder.Fault(FileName, 0, what, "add its source to the package and its path to the element <checker>")
+	const fix = "add its source to the package and its path to the element <checker>"
+	return problems.Checker{}, r.folder.Fault(FileName, 0, what, fix)
 }
 
 func (r *reader) testlib(source file) (*problems.External, error) {
@@ -80,13 +86,14 @@ func (r *reader) validators() error {
 		if err != nil {
 			return err
 		}
-		r.problem.InputValidators = append(r.problem.InputValidators, problems.Validator{Path: full, Testlib: true, UnixLines: true})
+		validator := problems.Validator{Path: full, Testlib: true, UnixLines: true}
+		r.problem.InputValidators = append(r.problem.InputValidators, validator)
 	}
 	return nil
 }
 
-// placeArgs are the arguments that tell a program of testlib.h of which test set and group a test is; nil where these are
-// what such programs assume without them.
+// placeArgs are the arguments that tell a program of testlib.h of which test set and group a test is; nil where these
+// are what such programs assume without them.
 func placeArgs(testset, group string) []string {
 	var args []string
 	if testset != "" && testset != "tests" {
