@@ -49,7 +49,7 @@ func (s Standard) Check(answer, output io.Reader) (Check, error) {
 func standards() map[string]func(a, o *window) (Check, error) {
 	return map[string]func(a, o *window) (Check, error){
 		"fcmp":     linesRule(sameFullLines),
-		"lcmp":     linesRule(func(a, o *window) bool { return sameTokensOfLines(a, o, blanks) }),
+		"lcmp":     linesRule(func(a, o *window) bool { return sameTokensOfLines(a, o, &blanks) }),
 		"wcmp":     sequence{of: word}.check,
 		"icmp":     sequence{of: int32Number, one: true}.check,
 		"ncmp":     sequence{of: int64Number}.check,
@@ -71,7 +71,7 @@ func standards() map[string]func(a, o *window) (Check, error) {
 }
 
 // blanks are what separates tokens for testlib.h: vertical tabs and form feeds do not.
-var blanks byteSet = &[256]byte{' ': 1, '\n': 1, '\r': 1, '\t': 1}
+var blanks = [256]byte{' ': 1, '\n': 1, '\r': 1, '\t': 1}
 
 // class is a kind of token.
 type class struct {
@@ -91,8 +91,8 @@ type sequence struct {
 
 func (s sequence) check(a, o *window) (Check, error) {
 	for n := 1; ; n++ {
-		a.skip(blanks)
-		o.skip(blanks)
+		a.skip(&blanks)
+		o.skip(&blanks)
 		ended := !a.some()
 		switch {
 		case s.one && n > 1:
@@ -113,11 +113,11 @@ func (s sequence) check(a, o *window) (Check, error) {
 
 // same compares the tokens at which the windows stand, and passes them if they are the same.
 func (s sequence) same(a, o *window) (bool, error) {
-	answer, whole := a.tokenUpTo(blanks)
+	answer, whole := a.tokenUpTo(&blanks)
 	if whole && !s.of.valid(answer) || !whole && s.of.long == nil {
 		return false, fmt.Errorf("the answer has %.60q: expected %s", answer, s.of.name)
 	}
-	output, outputWhole := o.tokenUpTo(blanks)
+	output, outputWhole := o.tokenUpTo(&blanks)
 	if s.near != nil {
 		if !outputWhole || !s.of.valid(output) || !s.near(parseDouble(answer), parseDouble(output)) {
 			return false, nil
@@ -132,8 +132,8 @@ func (s sequence) same(a, o *window) (bool, error) {
 // sameText compares tokens of any length, piece by piece.
 func (s sequence) sameText(a, o *window) (bool, error) {
 	for first := true; ; first = false {
-		answer, whole := a.tokenUpTo(blanks)
-		output, outputWhole := o.tokenUpTo(blanks)
+		answer, whole := a.tokenUpTo(&blanks)
+		output, outputWhole := o.tokenUpTo(&blanks)
 		if !first && !s.of.long(answer) {
 			return false, fmt.Errorf("the answer has a token of more than %d bytes that is not %s", windowSize, s.of.name)
 		}

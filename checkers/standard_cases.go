@@ -12,15 +12,15 @@ type cases struct {
 func (c cases) check(a, o *window) (Check, error) {
 	at := place{}
 	for {
-		a.skip(blanks)
-		o.skip(blanks)
+		a.skip(&blanks)
+		o.skip(&blanks)
 		if !a.some() || !o.some() {
 			if !a.some() && !c.complete(at) {
 				return Check{}, fmt.Errorf("the answer ends within case %d", max(at.number, 1))
 			}
 			return concludeTokens(a, o, !a.some() && !o.some()), nil
 		}
-		token, _ := a.tokenUpTo(blanks)
+		token, _ := a.tokenUpTo(&blanks)
 		next, expected := c.step(at, token)
 		if same, err := (sequence{of: expected}).same(a, o); err != nil || !same {
 			return concludeTokens(a, o, false), err

@@ -19,7 +19,7 @@ func sameFullLines(a, o *window) bool {
 		case aMore && oMore && a.rest()[0] == o.rest()[0]:
 			continue // either window was empty
 		case !aMore && !started:
-			o.skip(blanks)
+			o.skip(&blanks)
 			return !o.some()
 		}
 		answerEnd, outputEnd := lineEnd(a), lineEnd(o)

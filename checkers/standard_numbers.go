@@ -79,13 +79,13 @@ func sameMultiset(a, o *window) (Check, error) {
 	keys := [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}
 	answer, valid := readMultiset(a, keys)
 	if !valid {
-		token, _ := a.tokenUpTo(blanks)
+		token, _ := a.tokenUpTo(&blanks)
 		return Check{}, fmt.Errorf("the answer has %.60q: expected %s", token, int64Number.name)
 	}
 	output, valid := readMultiset(o, keys)
 	switch {
 	case !valid:
-		token, _ := o.tokenUpTo(blanks)
+		token, _ := o.tokenUpTo(&blanks)
 		return Check{Message: fmt.Sprintf("expected %s, got %.60q", int64Number.name, token)}, nil
 	case answer.numbers != output.numbers:
 		return Check{Message: fmt.Sprintf("expected %d numbers, got %d", answer.numbers, output.numbers)}, nil
@@ -98,10 +98,10 @@ func sameMultiset(a, o *window) (Check, error) {
 // readMultiset reads to the end, or to the first token that is not a number.
 func readMultiset(w *window, keys [2]maphash.Seed) (all multiset, valid bool) {
 	for {
-		if w.skip(blanks); !w.some() {
+		if w.skip(&blanks); !w.some() {
 			return all, true
 		}
-		token, whole := w.tokenUpTo(blanks)
+		token, whole := w.tokenUpTo(&blanks)
 		if !whole || !int64Number.valid(token) {
 			return all, false
 		}

@@ -10,7 +10,7 @@ type WhiteDiff struct{}
 // Check compares. An error means that one of the two could not be read.
 func (WhiteDiff) Check(answer, output io.Reader) (Check, error) {
 	a, o := newWindows(answer, output)
-	return conclude(a, o, sameTokensOfLines(a, o, whiteSpace), byLine)
+	return conclude(a, o, sameTokensOfLines(a, o, &isSpace), byLine)
 }
 
 // sameTokensOfLines passes what is equal and stops at the first difference. Where the answer has ended, the output may
@@ -24,7 +24,7 @@ func sameTokensOfLines(a, o *window, trailing byteSet) bool {
 		aMore, oMore := a.some(), o.some()
 		switch {
 		case !aMore || !oMore:
-			a.skip(whiteSpace)
+			a.skip(&isSpace)
 			o.skip(trailing)
 			return !a.some() && !o.some()
 		case a.rest()[0] == '\n' && o.rest()[0] == '\n':

@@ -107,9 +107,6 @@ func (w *window) skipSpaceOver() (broken bool) {
 // byteSet marks bytes with 1.
 type byteSet = *[256]byte
 
-// whiteSpace is what separates tokens, see isSpace.
-var whiteSpace byteSet = &isSpace
-
 // skip passes the bytes of a set.
 func (w *window) skip(set byteSet) {
 	for w.some() {
@@ -143,7 +140,7 @@ func (w *window) tokenUpTo(separators byteSet) (token []byte, whole bool) {
 }
 
 // token returns the token at which the window stands, and whether it is whole: one that fills the window may go on.
-func (w *window) token() (token []byte, whole bool) { return w.tokenUpTo(whiteSpace) }
+func (w *window) token() (token []byte, whole bool) { return w.tokenUpTo(&isSpace) }
 
 // position counts, for people. All from 0.
 type position struct {

@@ -33,12 +33,21 @@ func ICPC(p *problems.Problem, dir string) ([]string, error) {
 	if !plainPrograms(p) {
 		return nil, fmt.Errorf("convert %s: the format has no flags for compilers, no other order of arguments and no second source of a program of another protocol", p.Path)
 	}
-	if p.Checker.Compare != problems.Tokens {
+	like, found := likeStandard(p.Checker)
+	if p.Checker.Compare != problems.Tokens && !found {
 		return nil, fmt.Errorf("convert %s: the format has no comparison but that of tokens", p.Path)
+	}
+	standard := p.Checker.Standard
+	if found {
+		other := *p
+		other.Checker, p = like, &other
 	}
 	o, err := create(p, dir)
 	if err != nil {
 		return nil, err
+	}
+	if found {
+		o.lose("the checker std::%s: the default output validator compares tokens likewise, but takes any answer", standard)
 	}
 	return o.close(o.icpc())
 }
@@ -238,6 +247,23 @@ func (o *output) icpcTests() error {
 		}
 	}
 	return nil
+}
+
+// likeStandard returns the comparison of tokens that decides as one of testlib's checkers on the answers that this one
+// can read; false: there is none.
+func likeStandard(c problems.Checker) (problems.Checker, bool) {
+	tolerance := map[string]float64{"rcmp4": 1e-4, "rcmp6": 1e-6, "rcmp9": 1e-9}[c.Standard]
+	switch {
+	case c.Compare != problems.Standard:
+		return c, false
+	case slices.Contains([]string{"wcmp", "ncmp", "hcmp"}, c.Standard):
+		return problems.Checker{CaseSensitive: true}, true
+	case tolerance > 0:
+		return problems.Checker{Tolerance: &problems.Tolerance{Absolute: tolerance, Relative: tolerance}}, true
+	case c.Standard == "nyesno":
+		return problems.Checker{}, true
+	}
+	return c, false
 }
 
 // tokenArgs are the arguments of the default output validator.
