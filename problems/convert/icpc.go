@@ -249,23 +249,6 @@ func (o *output) icpcTests() error {
 	return nil
 }
 
-// likeStandard returns the comparison of tokens that decides as one of testlib's checkers on the answers that this one
-// can read; false: there is none.
-func likeStandard(c problems.Checker) (problems.Checker, bool) {
-	tolerance := map[string]float64{"rcmp4": 1e-4, "rcmp6": 1e-6, "rcmp9": 1e-9}[c.Standard]
-	switch {
-	case c.Compare != problems.Standard:
-		return c, false
-	case slices.Contains([]string{"wcmp", "ncmp", "hcmp"}, c.Standard):
-		return problems.Checker{CaseSensitive: true}, true
-	case tolerance > 0:
-		return problems.Checker{Tolerance: &problems.Tolerance{Absolute: tolerance, Relative: tolerance}}, true
-	case c.Standard == "nyesno":
-		return problems.Checker{}, true
-	}
-	return c, false
-}
-
 // tokenArgs are the arguments of the default output validator.
 func tokenArgs(c problems.Checker) []string {
 	var args []string
