@@ -25,8 +25,8 @@ func WriteAnnotations(w io.Writer, r Result) error {
 	if r.Partial {
 		fmt.Fprintf(&b, "::error title=judge verify::%s\n", data(r.Interruption()))
 	}
-	if len(r.Omitted) > 0 {
-		fmt.Fprintf(&b, "::notice title=judge verify::%s\n", data(omissions(r, asItIs)))
+	if words := omissions(r, asItIs); words != "" {
+		fmt.Fprintf(&b, "::notice title=judge verify::%s\n", data(words))
 	}
 	for _, o := range r.Omitted {
 		if o.Warning {
@@ -68,11 +68,16 @@ func annotation(p Problem, f Finding) string {
 	return fmt.Sprintf("::%s %s,title=%s::%s", f.Severity, properties, property(title), data(f.Message))
 }
 
-// omissions names what was not verified, in a sentence.
+// omissions names what was not verified and is no warning, in a sentence; "" if there is nothing.
 func omissions(r Result, show func(string) string) string {
 	var paths []string
 	for _, o := range r.Omitted {
-		paths = append(paths, o.Path)
+		if !o.Warning {
+			paths = append(paths, o.Path)
+		}
+	}
+	if paths == nil {
+		return ""
 	}
 	return fmt.Sprintf("%s not verified: %s", plural(len(paths), "path"), listNames(paths, show))
 }
@@ -94,8 +99,13 @@ func WriteSummary(w io.Writer, r Result) error {
 	if r.Partial {
 		fmt.Fprintf(&b, "**%s**\n\n", r.interruption(markdown))
 	}
-	if len(r.Omitted) > 0 {
-		fmt.Fprintf(&b, "%s\n\n", omissions(r, markdown))
+	if words := omissions(r, markdown); words != "" {
+		fmt.Fprintf(&b, "%s\n\n", words)
+	}
+	for _, o := range r.Omitted {
+		if o.Warning && b.Len() < mostSummary/2 {
+			fmt.Fprintf(&b, "**warning** %s: %s\n\n", markdown(o.Path), markdown(o.Reason))
+		}
 	}
 	b.WriteString("| problem | submissions | errors | warnings |\n|---|---|---|---|\n")
 	for _, p := range r.Problems {

@@ -22,10 +22,10 @@ func TestAnInterruptionIsInEveryOutput(t *testing.T) {
 		},
 		written(t, WriteAnnotations, r): {
 			"::error title=judge verify::" + sentence + "\n",
-			"::notice title=judge verify::1 path not verified, as no problem is there: docs\n",
+			"::notice title=judge verify::1 path not verified: docs\n",
 		},
 		written(t, WriteSummary, r): {
-			"**interrupted: 1 of 3 verified, 1 cut short: ", ", 1 not begun: ", "1 path not verified, as no problem is there: ",
+			"**interrupted: 1 of 3 verified, 1 cut short: ", ", 1 not begun: ", "1 path not verified: ",
 			" | not begun | 0 | 0 |", " | interrupted: not everything was verified (1 of 2 as expected so far) | 1 | 0 |",
 		},
 		written(t, WriteHTML, r): {
