@@ -16,6 +16,7 @@ import (
 	"judge/judge"
 	"judge/judge/report"
 	"judge/judge/verify"
+	"judge/problems/formats"
 	"judge/problems/repository"
 	"judge/problems/text"
 )
@@ -204,17 +205,24 @@ func (f verifyFlags) verifyAll(
 // verifyOne verifies one problem. failed is what keeps its directory from being searched, if anything does.
 func verifyOne(ctx context.Context, verifier verify.Verifier, path string, failed error) (verify.Problem, error) {
 	if failed != nil {
-		return verify.Unreadable(path, failed), nil
+		return unreadable(path, failed), nil
 	}
 	problem, err := openProblem(ctx, path)
 	switch {
 	case ctx.Err() != nil:
 		return verify.NotBegun(path), ctx.Err()
 	case err != nil:
-		return verify.Unreadable(path, err), nil
+		return unreadable(path, err), nil
 	}
 	defer problem.Close()
 	return verifier.Problem(ctx, problem)
+}
+
+// unreadable is the result for a problem that cannot be read, with the format that it would have.
+func unreadable(path string, err error) verify.Problem {
+	p := verify.Unreadable(path, err)
+	p.Format = formats.Format(path)
+	return p
 }
 
 // workers share the cores of a judge among as many as there is work for.

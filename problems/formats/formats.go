@@ -24,6 +24,7 @@ import (
 
 // format is one way to write a problem down.
 type format struct {
+	name   string
 	file   string // in a problem's directory, by which people know it
 	detect func(dir string) bool
 	read   func(dir string) (*problems.Problem, error)
@@ -32,14 +33,38 @@ type format struct {
 // formats are tried in this order. Packages of the ICPC have a problem.yaml as native problems have, and test data where those have none.
 func formats() []format {
 	return []format{
-		{icpc.FileName, icpc.Detect, icpc.Read},
-		{native.FileName, native.Detect, func(dir string) (*problems.Problem, error) { return native.Read(filepath.Join(dir, native.FileName)) }},
-		{polygon.FileName, polygon.Detect, polygon.Read},
-		{cms.ExportFile, cms.DetectSource, cms.ReadSource},
-		{cms.ExportFile, cms.DetectExport, cms.ReadExport},
-		{cms.ItalianFile, cms.DetectItalian, cms.ReadItalian},
-		{dmoj.FileName, dmoj.Detect, dmoj.Read},
+		{"ICPC", icpc.FileName, icpc.Detect, icpc.Read},
+		{"native", native.FileName, native.Detect, readNative},
+		{"Polygon", polygon.FileName, polygon.Detect, polygon.Read},
+		{"TPS", cms.ExportFile, cms.DetectSource, cms.ReadSource},
+		{"CMS export", cms.ExportFile, cms.DetectExport, cms.ReadExport},
+		{"CMS Italian", cms.ItalianFile, cms.DetectItalian, cms.ReadItalian},
+		{"DMOJ", dmoj.FileName, dmoj.Detect, dmoj.Read},
 	}
+}
+
+// readNative reads the native spec in a directory.
+func readNative(dir string) (*problems.Problem, error) {
+	if fault := icpc.Untested(dir); fault != nil {
+		return nil, fault
+	}
+	return native.Read(filepath.Join(dir, native.FileName))
+}
+
+// Format is the name of the format of the problem at a path, which need not be readable; "" if it has none.
+func Format(path string) string {
+	if info, err := os.Stat(path); err != nil || !info.IsDir() {
+		return ""
+	}
+	if icpc.Untested(path) != nil && !icpc.Detect(path) {
+		return "ICPC"
+	}
+	for _, f := range formats() {
+		if f.detect(path) {
+			return f.name
+		}
+	}
+	return ""
 }
 
 // Open reads the problem at a path: the file that describes it, a directory that holds one, or a zip archive (.zip, .kpp) of such a directory. Every

@@ -86,6 +86,8 @@ func TestEveryPlaceIsFoundOrNamed(t *testing.T) {
 			[]string{"a error: a: a problem in the format of rbx", "b error: b: a task in the format of sinol", "c error: c: a problem in the format of library-checker",
 				"d error: d: a task in the TPS format", "e error: e: a task in the CMS Italian format without an input directory: its tests are made by generators",
 				"f error: f: a task in the CMS Italian format without an input directory", "g error: g: no problem.yaml"}},
+		"a package without tests": {map[string]string{"x/problem.yaml": foreign, "x/submissions/accepted/a.py": "", "y/problem.yaml": foreign, "y/generators/generators.yaml": ""}, nil,
+			[]string{"x error: x/problem.yaml: an ICPC package without tests", "y error: y/problem.yaml: an ICPC package without data/secret: its tests are made by generators"}},
 		"archives":               {map[string]string{"x/problem.yaml": "", "a.zip": "", "b.kpp": "", "x/data.zip": ""}, nil, []string{"x", "note a.zip: archives", "note b.kpp: archives"}},
 		"--exclude of a name":    {map[string]string{"x/problem.yaml": "", "a/x/problem.yaml": "", "y/problem.yaml": ""}, []string{"x"}, []string{"y", "note a/x: left out by --exclude x", "note x: left"}},
 		"--exclude of a path":    {map[string]string{"x/problem.yaml": "", "a/x/problem.yaml": ""}, []string{"a/x"}, []string{"x", "note a/x: left out"}},

@@ -1,0 +1,39 @@
+package icpc
+
+import (
+	"errors"
+	"slices"
+
+	"judge/problems"
+	"judge/problems/folder"
+	"judge/problems/safefile"
+)
+
+// Untested is the error for a directory that is a package but for its tests; nil for any other. Without it a package
+// whose tests are still to be generated would be read as a native spec.
+func Untested(dir string) *problems.Error {
+	f, err := folder.Open(dir)
+	if err != nil || !f.IsFile(FileName) {
+		return nil
+	}
+	defer f.Close()
+	yaml, err := f.YAML(FileName)
+	if err != nil || yaml.Has("tests") {
+		return nil
+	}
+	parts := []string{"submissions/accepted", "problem_statement", "statement", "generators"}
+	if !yaml.Has("problem_format_version") && !slices.ContainsFunc(parts, f.IsDir) {
+		return nil
+	}
+	if root, err := safefile.OpenRoot(dir); err == nil {
+		defer root.Close()
+		if _, _, err := root.Find("data/secret"); errors.Is(err, safefile.ErrOutside) {
+			return f.Fault("data/secret", 0, err.Error(), "")
+		}
+	}
+	if f.IsDir("generators") {
+		return f.Fault(FileName, 0, "an ICPC package without data/secret: its tests are made by generators, which is not supported yet",
+			"make the tests, so that there is a data/secret")
+	}
+	return f.Fault(FileName, 0, "an ICPC package without tests", "put them into data/secret")
+}
