@@ -48,21 +48,24 @@ const excludeHint = "convert it to a format that judge reads, or leave it out wi
 // unread are the formats, and the states of those that are read, in which judge finds no problem to read. The first
 // whose file and parts are there tells.
 func unread() []marker {
-	const ungenerated = "its tests are made by generators (gen/), which is not supported yet"
 	return []marker{
 		{"problem.rbx.yml", nil, false, "a problem in the format of rbx, which is not supported", excludeHint},
-		{cms.ExportFile, []string{"subtasks.json", "solutions.json", "gen", "solution"}, true,
-			"a task in the TPS format: " + ungenerated, "export the task, so that there is a tests directory, or leave it out with --exclude or .judgeignore"},
-		{cms.ExportFile, nil, false, "a CMS export without a tests directory", "export the task again, with its tests"},
-		{cms.ItalianFile, []string{"gen"}, true, "a task in the CMS Italian format without an input directory: " + ungenerated,
-			"make the tests, so that there are input and output directories, or leave it out with --exclude or .judgeignore"},
-		{cms.ItalianFile, []string{"sol", "att", "check", "cor", "statement", "testo"}, false,
-			"a task in the CMS Italian format without an input directory", "add the tests: input/input0.txt and output/output0.txt"},
+		{cms.ExportFile, exportParts(), false, "a CMS export or a TPS task without a tests directory", "make its tests, so that there is a tests directory"},
+		{cms.ItalianFile, italianParts(), false, "a task of the CMS Italian format without an input directory",
+			"put its tests into input/input0.txt, output/output0.txt and so on"},
 		{"info.toml", []string{"gen", "sol", "checker.cpp", "verifier.cpp", "params.h"}, true,
 			"a problem in the format of library-checker, which is not supported", excludeHint},
 		{"config.yml", []string{"prog"}, true, "a task in the format of sinol, which is not supported", excludeHint},
 		{"problem.yml", nil, false, "no problem.yaml in this directory", "rename problem.yml to " + native.FileName},
 	}
+}
+
+func exportParts() []string {
+	return []string{"subtasks.json", "solutions.json", "subtasks", "gen", "solution"}
+}
+
+func italianParts() []string {
+	return []string{"gen", "sol", "att", "check", "cor", "statement", "testo"}
 }
 
 // parts are what problems of the formats that are read have, besides the file that tells.
@@ -118,6 +121,10 @@ func partsOf(file string) []string {
 	switch file {
 	case polygon.FileName:
 		return []string{"files", "statements", "scripts", "check.cpp"}
+	case cms.ExportFile:
+		return exportParts()
+	case cms.ItalianFile:
+		return italianParts()
 	case dmoj.FileName:
 		return []string{"checker.py", "grader.py", "checker.cpp", "interactor.cpp"}
 	}
