@@ -53,6 +53,7 @@ func unread() []marker {
 		{cms.ExportFile, exportParts(), false, "a CMS export or a TPS task without a tests directory", "make its tests, so that there is a tests directory"},
 		{cms.ItalianFile, italianParts(), false, "a task of the CMS Italian format without an input directory",
 			"put its tests into input/input0.txt, output/output0.txt and so on"},
+		{polygon.FileName, nil, false, "a problem.xml without a judging element, which a Polygon package has", "export the package again"},
 		{"info.toml", []string{"gen", "sol", "checker.cpp", "verifier.cpp", "params.h"}, true,
 			"a problem in the format of library-checker, which is not supported", excludeHint},
 		{"config.yml", []string{"prog"}, true, "a task in the format of sinol, which is not supported", excludeHint},
