@@ -21,89 +21,154 @@ func expect(s *report.Submission, said *problems.Submission) {
 	s.AsExpected = &as
 }
 
-// unmet says what of an author's expectations is not so: a pure function of the report. nil: all is.
-func unmet(s report.Submission, said problems.Submission) []string {
-	var all []string
-	if len(said.Expect) > 0 && !slices.Contains(said.Expect, s.Verdict) {
-		fault := fmt.Sprintf("it is %s and not %s", s.Verdict, oneOf(said.Expect))
-		if s.Verdict == problems.CE && s.Reason != "" {
-			fault += ": " + s.Reason
-		}
-		all = append(all, fault)
-	}
-	if s.Verdict == problems.CE && len(said.Demands) > 0 && len(said.Expect) == 0 {
-		if s.Reason != "" {
-			return []string{"it does not compile: " + s.Reason}
-		}
-		return []string{"it does not compile"}
-	}
+// unmet lists the author's expectations that the result does not meet, each cause once: what the verdict of one test
+// breaks is told once, whatever else it breaks. It is a pure function of the report; nil: all are met.
+func unmet(s report.Submission, said problems.Submission) []report.Unmet {
 	if s.Verdict == problems.CE {
-		return all
+		return notCompiled(s, said)
+	}
+	var all []report.Unmet
+	told := map[string]bool{} // tests that an entry of all is about
+	wrong := len(said.Expect) > 0 && !slices.Contains(said.Expect, s.Verdict)
+	if wrong {
+		all = append(all, unexpected(s, said.Expect, told))
 	}
 	for _, d := range said.Demands {
-		if fault := unmetDemand(s, d); fault != "" {
-			all = append(all, fault)
+		if one, ok := unmetDemand(s, d, wrong, told); ok && !slices.Contains(all, one) {
+			all = append(all, one)
 		}
 	}
 	return all
 }
 
-// unmetDemand says what a demand finds missing; "": nothing. A test that was skipped shows nothing.
-func unmetDemand(s report.Submission, d problems.Demand) string {
-	required, message, skipped := len(d.Required) == 0, d.Message == "", false
+// notCompiled is unmet for a submission that does not compile: no test ran.
+func notCompiled(s report.Submission, said problems.Submission) []report.Unmet {
+	reason := ""
+	if s.Reason != "" {
+		reason = ": " + s.Reason
+	}
+	switch {
+	case slices.Contains(said.Expect, problems.CE):
+		return nil
+	case len(said.Expect) > 0:
+		return []report.Unmet{{Text: fmt.Sprintf("expected %s, got CE%s", oneOf(said.Expect), reason)}}
+	case len(said.Demands) > 0:
+		return []report.Unmet{{Text: "does not compile" + reason}}
+	default:
+		return nil
+	}
+}
+
+// unexpected is an unmet final verdict, with the tests that it comes from.
+func unexpected(s report.Submission, wanted []problems.Verdict, told map[string]bool) report.Unmet {
+	var off []report.Test
+	for _, t := range s.Tests {
+		missed := !slices.Contains(wanted, t.Verdict) && (t.Verdict != problems.AC || s.Verdict == problems.AC)
+		if t.Verdict != problems.SKIP && missed {
+			told[t.Name] = true
+			off = append(off, t)
+		}
+	}
+	first := slices.IndexFunc(off, func(t report.Test) bool { return t.Verdict == s.Verdict })
+	if first < 0 || s.Verdict == problems.AC && len(off) < len(s.Tests) {
+		return report.Unmet{Text: expected(wanted) + "got " + s.Verdict.String()}
+	}
+	return onTests(off, first, len(s.Tests), wanted)
+}
+
+// unmetDemand reports what a demand finds missing. A test that was skipped shows nothing. Tests in told are known to
+// be off; wrong says that the final verdict is.
+func unmetDemand(s report.Submission, d problems.Demand, wrong bool, told map[string]bool) (report.Unmet, bool) {
+	required, message, skipped := len(d.Required) == 0 || wrong && d.Tests == nil, d.Message == "", false
+	var off []report.Test
+	fresh, of := -1, 0
 	for _, t := range s.Tests {
 		if d.Tests != nil && !slices.Contains(d.Tests, t.Name) {
 			continue
 		}
+		of++
 		if t.Verdict == problems.SKIP {
 			skipped = true
 			continue
 		}
 		if t.Verdict == problems.JE || d.Permitted != nil && !slices.Contains(d.Permitted, t.Verdict) {
-			return fmt.Sprintf("test %s is %s, where %s is permitted", t.Name, t.Verdict, oneOf(d.Permitted))
+			if fresh < 0 && !told[t.Name] {
+				fresh = len(off)
+			}
+			off = append(off, t)
 		}
 		required = required || slices.Contains(d.Required, t.Verdict)
 		message = message || strings.Contains(t.Message, d.Message)
+	}
+	for _, t := range off {
+		told[t.Name] = true
 	}
 	where := ""
 	if d.Group != "" {
 		where = " of " + d.Group
 	}
 	switch {
+	case fresh >= 0:
+		return onTests(off, fresh, of, d.Permitted), true
+	case len(off) > 0:
+		return report.Unmet{}, false // told already
 	case !required && !skipped:
-		return fmt.Sprintf("no test%s is %s, as one has to be", where, oneOf(d.Required))
+		return report.Unmet{Text: fmt.Sprintf("expected %s on at least one test%s, got none", oneOf(d.Required), where)}, true
 	case !message && !skipped:
-		return fmt.Sprintf("no test%s has a message with %q", where, d.Message)
+		return report.Unmet{Text: fmt.Sprintf("expected a message with %q on at least one test%s, got none", d.Message, where)}, true
 	case d.Score != nil:
 		return unmetScore(s, d)
 	}
-	return ""
+	return report.Unmet{}, false
+}
+
+// onTests names one of the tests that are off, and counts the others. of is how many tests there are.
+func onTests(off []report.Test, named, of int, wanted []problems.Verdict) report.Unmet {
+	t := off[named]
+	text := expected(wanted) + "got " + strings.TrimSpace(t.Verdict.String()+" "+t.Reason)
+	alike := !slices.ContainsFunc(off, func(other report.Test) bool { return other.Verdict != t.Verdict })
+	switch more := len(off) - 1; {
+	case t.Verdict == problems.AC && alike && more > 0 && len(off) == of:
+		return report.Unmet{Text: fmt.Sprintf("%s on all %d tests", text, of)}
+	case more > 0:
+		return report.Unmet{Test: t.Name, Text: fmt.Sprintf("%s on %s (and %d more of %d tests)", text, t.Name, more, of)}
+	default:
+		return report.Unmet{Test: t.Name, Text: text + " on " + t.Name}
+	}
+}
+
+func expected(wanted []problems.Verdict) string {
+	if len(wanted) == 0 {
+		return ""
+	}
+	return "expected " + oneOf(wanted) + ", "
 }
 
 // scoreTolerance is by how much scores may differ, absolute or relative: sums of fractions do.
 const scoreTolerance = 1e-6
 
-func unmetScore(s report.Submission, d problems.Demand) string {
-	score, of := s.Score, "the score"
+func unmetScore(s report.Submission, d problems.Demand) (report.Unmet, bool) {
+	score, of, unknown := s.Score, "", "the problem has no points"
 	if d.Group != "" {
-		score = nil
+		score, of, unknown = nil, " for "+d.Group, "there is no such group"
 		for _, g := range s.Groups {
 			if g.Name == d.Group {
-				score, of = &g.Score, "the score of "+d.Group
+				score = &g.Score
 			}
 		}
 	}
+	wanted := fmt.Sprintf("expected a score of %g%s", d.Score.Least, of)
+	if d.Score.Least != d.Score.Most {
+		wanted = fmt.Sprintf("expected a score from %g to %g%s", d.Score.Least, d.Score.Most, of)
+	}
 	if score == nil {
-		return of + " is not known, as " + map[bool]string{true: "there is no such group", false: "the problem has no points"}[d.Group != ""]
+		return report.Unmet{Text: wanted + ", but " + unknown}, true
 	}
 	slack := scoreTolerance * max(1, math.Abs(*score))
 	if *score >= d.Score.Least-slack && *score <= d.Score.Most+slack {
-		return ""
+		return report.Unmet{}, false
 	}
-	if d.Score.Least == d.Score.Most {
-		return fmt.Sprintf("%s is %g and not %g", of, *score, d.Score.Least)
-	}
-	return fmt.Sprintf("%s is %g and not from %g to %g", of, *score, d.Score.Least, d.Score.Most)
+	return report.Unmet{Text: fmt.Sprintf("%s, got %g", wanted, *score)}, true
 }
 
 func oneOf(verdicts []problems.Verdict) string {

@@ -24,6 +24,7 @@ func TestWhatIsExpectedIsHeldAgainstWhatIs(t *testing.T) {
 	}
 	verdicts := func(all ...problems.Verdict) []problems.Verdict { return all }
 	demand := func(d problems.Demand) problems.Submission { return problems.Submission{Demands: []problems.Demand{d}} }
+	accepted := problems.Submission{Expect: verdicts(ac), Demands: []problems.Demand{{Permitted: verdicts(ac)}}}
 	for _, row := range []struct {
 		rule   string
 		result report.Submission
@@ -31,24 +32,37 @@ func TestWhatIsExpectedIsHeldAgainstWhatIs(t *testing.T) {
 		want   string // "": all is as expected
 	}{
 		{"a final verdict", result(ac, "AC AC"), problems.Submission{Expect: verdicts(ac)}, ""},
-		{"another final verdict", result(wa, "AC WA"), problems.Submission{Expect: verdicts(ac, tle)}, "it is WA and not AC or TLE"},
+		{"another final verdict", result(wa, "AC WA"), problems.Submission{Expect: verdicts(ac, tle)}, "expected AC or TLE, got WA on 2"},
 		{"permitted on every test", result(wa, "AC WA"), demand(problems.Demand{Permitted: verdicts(ac, wa), Required: verdicts(wa)}), ""},
-		{"not permitted on one", result(wa, "WA TLE"), demand(problems.Demand{Permitted: verdicts(ac, wa)}), "test 2 is TLE, where AC or WA is permitted"},
-		{"required on none", result(ac, "AC AC"), demand(problems.Demand{Required: verdicts(wa, tle)}), "no test is WA or TLE, as one has to be"},
+		{"not permitted on one", result(wa, "WA TLE"), demand(problems.Demand{Permitted: verdicts(ac, wa)}), "expected AC or WA, got TLE on 2"},
+		{"required on none", result(ac, "AC AC"), demand(problems.Demand{Required: verdicts(wa, tle)}), "expected WA or TLE on at least one test, got none"},
 		{"what was skipped may have been it", result(wa, "WA SKIP"), demand(problems.Demand{Required: verdicts(tle)}), ""},
-		{"a judge error is never permitted", result(problems.JE, "JE"), demand(problems.Demand{Required: verdicts(wa)}), "test 1 is JE"},
+		{"a judge error is never permitted", result(problems.JE, "JE"), demand(problems.Demand{Required: verdicts(wa)}), "got JE on 1"},
 		{"only some tests", result(wa, "WA AC"), demand(problems.Demand{Tests: []string{"2"}, Permitted: verdicts(ac)}), ""},
 		{"a message", result(wa, "AC WA"), demand(problems.Demand{Message: "by one"}), ""},
-		{"another message", result(wa, "AC WA"), demand(problems.Demand{Message: "By"}), `no test has a message with "By"`},
+		{"another message", result(wa, "AC WA"), demand(problems.Demand{Message: "By"}), `expected a message with "By" on at least one test, got none`},
 		{"a score", result(wa, "WA"), demand(problems.Demand{Score: &problems.Range{Least: 50.0000001, Most: 60}}), ""},
-		{"another score", result(wa, "WA"), demand(problems.Demand{Score: &problems.Range{Least: 40, Most: 40}}), "the score is 50 and not 40"},
-		{"a group's score", result(wa, "WA"), demand(problems.Demand{Group: "g", Score: &problems.Range{Least: 21, Most: 30}}), "the score of g is 20 and not from 21 to 30"},
-		{"the score of no group", result(wa, "WA"), demand(problems.Demand{Group: "x", Score: &problems.Range{}}), "not known"},
+		{"another score", result(wa, "WA"), demand(problems.Demand{Score: &problems.Range{Least: 40, Most: 40}}), "expected a score of 40, got 50"},
+		{"a group's score", result(wa, "WA"), demand(problems.Demand{Group: "g", Score: &problems.Range{Least: 21, Most: 30}}), "expected a score from 21 to 30 for g, got 20"},
+		{"the score of no group", result(wa, "WA"), demand(problems.Demand{Group: "x", Score: &problems.Range{}}), "there is no such group"},
+		{"one cause, once", result(wa, "AC WA WA"), accepted, "expected AC, got WA on 2 (and 1 more of 3 tests)"},
+		{"of several verdicts the final one", result(wa, "WA TLE AC"), accepted, "expected AC, got WA on 1 (and 1 more of 3 tests)"},
+		{"it is right everywhere", result(ac, "AC AC"), problems.Submission{Expect: verdicts(wa), Demands: []problems.Demand{{Permitted: verdicts(ac, wa), Required: verdicts(wa)}}}, "expected WA, got AC on all 2 tests"},
+		{"a grader makes the verdict", result(ac, "AC WA"), problems.Submission{Expect: verdicts(wa)}, "expected WA, got AC"},
+		{"another cause", result(wa, "WA TLE"), problems.Submission{Expect: verdicts(ac, tle), Demands: []problems.Demand{{Permitted: verdicts(ac)}}}, "expected AC or TLE, got WA on 1; expected AC, got TLE on 2 (and 1 more of 2 tests)"},
+		{"some tests of a group", result(wa, "AC WA TLE"), demand(problems.Demand{Group: "g", Tests: []string{"1", "2"}, Permitted: verdicts(ac)}), "expected AC, got WA on 2"},
 		{"a compile error is expected", result(ce, ""), problems.Submission{Expect: verdicts(ce)}, ""},
-		{"a compile error is not", result(ce, ""), demand(problems.Demand{Required: verdicts(wa)}), "it does not compile"},
+		{"a compile error is not", result(ce, ""), demand(problems.Demand{Required: verdicts(wa)}), "does not compile"},
 	} {
-		got := strings.Join(unmet(row.result, row.said), "; ")
-		if (row.want == "") != (got == "") || !strings.Contains(got, row.want) {
+		var texts []string
+		for _, u := range unmet(row.result, row.said) {
+			texts = append(texts, u.Text)
+			if u.Test != "" && !strings.Contains(u.Text, " on "+u.Test) {
+				t.Errorf("%s: %q is not about the test %q", row.rule, u.Text, u.Test)
+			}
+		}
+		got := strings.Join(texts, "; ")
+		if (row.want == "") != (got == "") || !strings.HasSuffix(got, row.want) || strings.HasPrefix(row.want, "expected") && got != row.want {
 			t.Errorf("%s: %q, want %q", row.rule, got, row.want)
 		}
 	}

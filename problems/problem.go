@@ -39,7 +39,9 @@ type Problem struct {
 	Format           string            // in which it is written: "native", "ICPC 2025-09", ...
 	NoTimeLimit      bool              // it states none: Limits.Time is a stand-in until one is found by measuring
 	TimeRule         TimeRule          // by which its time limit is found
+	ValidatesInputs  bool              // its format has input validators: a problem without one lacks something
 	InputValidators  []Validator       // programs that every input has to satisfy
+	NotRun           []NotRun          // validators that cannot be run here
 	AnswerValidators []Validator       // programs that every answer has to satisfy, with the input's path as the first argument
 	Samples          []Sample          // of inputs and outputs that validators and checkers have to tell apart
 	Constants        map[string]string // what stands in place of {{name}} in the problem's own programs
@@ -72,6 +74,12 @@ type Validator struct {
 	Testlib bool // it accepts with exit code 0, as validators of testlib.h do; else with 42, as the ICPC format has it
 
 	UnixLines bool // it reads LF where its input has CRLF
+}
+
+// NotRun is a program of the package in a language that nothing here can run.
+type NotRun struct {
+	File     string // as the user would name it
+	Language string // the name of the language: Checktestdata, VIVA
 }
 
 // Sample is what validators or the checker are tried on.
@@ -114,6 +122,8 @@ type TestCase struct {
 	Args   []string // for the checker, the interactor or the manager, instead of the problem's; nil: the problem's
 	Input  string   // absolute path
 	Answer string   // absolute path
+	Listed Pair     // Input and Answer as the package lists them
+	Sample bool     // contestants are shown it
 	Beside string   // absolute path of a directory whose files a run finds in its working directory; "": none
 
 	Checker *Checker // a comparison instead of the problem's; nil: the problem's
@@ -124,6 +134,10 @@ type TestCase struct {
 	ValidatorArgs   []string            // for the input validators, behind their own and those by name
 	ValidatorArgsOf map[string][]string // for the input validators of these names
 }
+
+// Pair names the files of a test relative to the problem's directory. Of a link it has the link's own name, where Input
+// and Answer name what it leads to. "": the path beneath the directory is all there is.
+type Pair struct{ Input, Answer string }
 
 // Manager is a program of the problem's that talks with processes of the submission over named pipes, as in the Communication tasks of
 // the Contest Management System, whose protocol it has.
@@ -210,6 +224,7 @@ type Tolerance struct {
 // Submission is a program that comes with the problem, and what its author expects of it.
 type Submission struct {
 	Path     string    // absolute
+	Listed   string    // its path in the package, relative to the problem's directory; of a link its own, not the target's
 	Language string    // id of a language; "": by the sources
 	Entry    string    // the file or class that starts it; "": by the rules of its language
 	Expect   []Verdict // its own verdict, that of the first test that is not accepted, is one of these; empty: not stated

@@ -10,7 +10,7 @@ package report
 import "judge/problems"
 
 // Schema is the number of the report's format. Fields may be added; none changes its meaning without a new number.
-const Schema = 1
+const Schema = 2
 
 // Report is the result of judging submissions to one problem on one machine. Times are in seconds, sizes in bytes.
 type Report struct {
@@ -65,12 +65,18 @@ type Submission struct {
 	Groups         []Group            `json:"groups"`      // that earn points, in the problem's order; null: none
 	Expected       []problems.Verdict `json:"expected"`    // null: not stated
 	AsExpected     *bool              `json:"as_expected"` // null: not stated, or Unfinished
-	Unmet          []string           `json:"unmet"`       // what of the author's expectations is not so; null: nothing
+	Unmet          []Unmet            `json:"unmet"`       // the author's expectations that are not met; null: none
 	Unfinished     bool               `json:"unfinished"`  // an interruption has kept tests from being run
 	MaxCPUSeconds  float64            `json:"max_cpu_seconds"`
 	MaxMemoryBytes int64              `json:"max_memory_bytes"`
 	Compile        Compile            `json:"compile"`
 	Tests          []Test             `json:"tests"`
+}
+
+// Unmet is an expectation that a result does not meet.
+type Unmet struct {
+	Test string `json:"test"` // that shows it; "" where no single one does
+	Text string `json:"text"`
 }
 
 // Interrupted is the reason of a SKIP that an interruption has caused: the test would have been run.

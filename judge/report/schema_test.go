@@ -24,7 +24,7 @@ func TestReportsAreAsTheSchemaSays(t *testing.T) {
 	whole := sample(4)
 	whole.Submissions = []Submission{submission("a.cpp", ac(0.1), wa, tle, rte), submission("b.cpp", skips(4)...)}
 	s := &whole.Submissions[0]
-	s.Score, s.AsExpected, s.Unmet, s.Groups = &score, &yes, []string{"x"}, []Group{{Name: "g", Verdict: s.Verdict}}
+	s.Score, s.AsExpected, s.Unmet, s.Groups = &score, &yes, []Unmet{{"1", "x"}}, []Group{{Name: "g", Verdict: s.Verdict}}
 	for _, r := range []*Report{sample(0), whole} {
 		var b bytes.Buffer
 		if err := WriteJSON(&b, r); err != nil {
@@ -58,7 +58,7 @@ func TestTheSchemaHasEveryField(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, of := range map[string]any{
-		"": Report{}, "machine": Machine{}, "problem": Problem{}, "limits": Limits{}, "submission": Submission{}, "group": Group{}, "compile": Compile{}, "test": Test{}, "difference": Difference{},
+		"": Report{}, "machine": Machine{}, "problem": Problem{}, "limits": Limits{}, "submission": Submission{}, "group": Group{}, "unmet": Unmet{}, "compile": Compile{}, "test": Test{}, "difference": Difference{},
 	} {
 		said := top.Defs[name]
 		if name == "" {

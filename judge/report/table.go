@@ -183,7 +183,7 @@ func (d *drawing) expectation(s Submission) string {
 // wanted is what was expected of a submission, in a word.
 func wanted(s Submission) string {
 	if len(s.Expected) == 0 && len(s.Unmet) > 0 {
-		return s.Unmet[0]
+		return s.Unmet[0].Text
 	}
 	return verdicts(s.Expected)
 }

@@ -194,7 +194,7 @@ func (r *reader) solutions(dir string) error {
 			if err != nil {
 				return err
 			}
-			s := problems.Submission{Path: full, Pace: pace, Model: model}
+			s := problems.Submission{Path: full, Listed: path.Join(dir, kind, file), Pace: pace, Model: model}
 			s.Expect, s.Demands = r.expectation(kind, expect)
 			r.problem.Submissions = append(r.problem.Submissions, s)
 		}

@@ -117,10 +117,11 @@ func (r *reader) exportedTests(export) error {
 			continue
 		}
 		t := problems.TestCase{Name: strings.TrimSuffix(file, ".in")}
-		if t.Input, err = r.folder.File("tests", path.Join("tests", file)); err != nil {
+		t.Listed = problems.Pair{Input: path.Join("tests", file), Answer: path.Join("tests", t.Name+".out")}
+		if t.Input, err = r.folder.File("tests", t.Listed.Input); err != nil {
 			return err
 		}
-		if t.Answer, err = r.folder.File("tests", path.Join("tests", t.Name+".out")); err != nil {
+		if t.Answer, err = r.folder.File("tests", t.Listed.Answer); err != nil {
 			return err
 		}
 		r.problem.Tests = append(r.problem.Tests, t)

@@ -186,6 +186,7 @@ func (r *reader) generated(yaml *folder.Document) error {
 		if t.Answer, err = r.folder.File("output", fmt.Sprintf("output/output%d.txt", i)); err != nil {
 			return err
 		}
+		t.Listed = problems.Pair{Input: fmt.Sprintf("input/input%d.txt", i), Answer: fmt.Sprintf("output/output%d.txt", i)}
 		r.problem.Tests = append(r.problem.Tests, t)
 	}
 	if scored {
@@ -340,7 +341,7 @@ func (r *reader) italianSolutions() error {
 			if err != nil {
 				return err
 			}
-			s := problems.Submission{Path: full, Pace: problems.NoPace}
+			s := problems.Submission{Path: full, Listed: dir + "/" + file, Pace: problems.NoPace}
 			if stem == "solution" || stem == "soluzione" {
 				s.Pace, s.Model = problems.FastEnough, true
 				s.Expect, s.Demands = r.expectation("model_solution", []problems.Verdict{problems.AC})

@@ -80,7 +80,8 @@ func (r *reader) trial(dir, file string) (limit time.Duration, memory problems.B
 		return 0, 0, test.Fault("cases", err.Error(), "")
 	}
 	for _, source := range sources {
-		if s.Path, err = r.folder.Program(file, path.Join(dir, source)); err != nil {
+		s.Listed = path.Join(dir, source)
+		if s.Path, err = r.folder.Program(file, s.Listed); err != nil {
 			return 0, 0, err
 		}
 		r.problem.Submissions = append(r.problem.Submissions, s)

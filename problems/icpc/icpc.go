@@ -113,7 +113,7 @@ func (r *reader) metadata() error {
 		return err
 	}
 	r.legacy = strings.HasPrefix(version, "legacy")
-	r.problem.Format = "ICPC " + version
+	r.problem.Format, r.problem.ValidatesInputs = "ICPC "+version, true
 	if !r.legacy && !strings.HasPrefix(version, "2023-07") && !strings.HasPrefix(version, "2025-09") && version != "draft" {
 		r.remark(yaml.Fault("problem_format_version", fmt.Sprintf("version %q is read as 2025-09", version), ""))
 	}

@@ -38,27 +38,27 @@ func (r *reader) included() error {
 
 // inputValidators finds the programs that check inputs ("Input Validators").
 func (r *reader) inputValidators() (err error) {
-	r.problem.InputValidators, err = r.validators("input", "input_validators", "input_format_validators", "input_validator")
+	r.problem.InputValidators, err = r.validators("input_validators", "input_format_validators", "input_validator")
 	return err
 }
 
 // answerValidators finds the programs that check answers. They are an extension of the BAPCtools, and the DOMjudge's own example has one.
 func (r *reader) answerValidators() (err error) {
-	r.problem.AnswerValidators, err = r.validators("answer", "answer_validators", "answer_validator")
+	r.problem.AnswerValidators, err = r.validators("answer_validators", "answer_validator")
 	return err
 }
 
 // validators are those in the first of some directories that has any: the later names are deprecated ones of the first.
-func (r *reader) validators(kind string, dirs ...string) (all []problems.Validator, err error) {
+func (r *reader) validators(dirs ...string) (all []problems.Validator, err error) {
 	for _, dir := range dirs {
 		programs, err := r.programs(dir)
 		if err != nil {
 			return nil, err
 		}
 		for _, name := range programs {
-			switch path.Ext(name) {
-			case ".ctd", ".viva":
-				r.remark(r.folder.Fault(name, 0, "this kind of "+kind+" validator is not run", "a program would be"))
+			if language, ok := map[string]string{".ctd": "Checktestdata", ".viva": "VIVA"}[path.Ext(name)]; ok {
+				file := r.folder.Fault(name, 0, "", "").File
+				r.problem.NotRun = append(r.problem.NotRun, problems.NotRun{File: file, Language: language})
 				continue
 			}
 			full, err := r.folder.Program(dir, name)

@@ -124,7 +124,7 @@ func (r *reader) submission(dir, name string, started map[string]start, given *f
 	if err != nil {
 		return err
 	}
-	s := problems.Submission{Path: full, Entry: started[name].Entry, Language: started[name].Language}
+	s := problems.Submission{Path: full, Listed: path.Join("submissions", name), Entry: started[name].Entry, Language: started[name].Language}
 	expected, known := directories(r.legacy || r.graded, r.graded)[dir]
 	stated, err := r.statedIn(dir, name)
 	if err != nil {

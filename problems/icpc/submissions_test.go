@@ -152,7 +152,7 @@ func TestValidatorsAndSamples(t *testing.T) {
 		"data/invalid_input/bad.in": "x", "data/invalid_output/no.in": "", "data/invalid_output/no.ans": "", "data/invalid_output/no.out": "",
 		"data/valid_output/test_group.yaml": "output_validator_args: [case_sensitive]\n", "data/valid_output/yes.in": "", "data/valid_output/yes.ans": "", "data/valid_output/yes.out": "",
 	})
-	if len(p.InputValidators) != 2 || filepath.Base(p.InputValidators[0].Path) != "a" || len(p.Remarks) != 1 {
+	if len(p.InputValidators) != 2 || filepath.Base(p.InputValidators[0].Path) != "a" || len(p.Remarks) != 0 || len(p.NotRun) != 1 || p.NotRun[0].Language != "Checktestdata" {
 		t.Errorf("%+v, %v", p.InputValidators, p.Remarks)
 	}
 	if len(p.AnswerValidators) != 1 || filepath.Base(p.AnswerValidators[0].Path) != "d.py" {

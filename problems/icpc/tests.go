@@ -116,6 +116,7 @@ func (r *reader) test(input string, s *settings) error {
 	}
 	t := problems.TestCase{
 		Name: strings.TrimPrefix(stem, "data/"), Groups: []string{strings.TrimPrefix(s.group, "data/")}, Input: full, Answer: answer,
+		Listed: problems.Pair{Input: input, Answer: stem + ".ans"}, Sample: strings.HasPrefix(stem, "data/sample/"),
 		Beside: beside, RunArgs: s.Args, ValidatorArgs: append(slices.Clone(s.input), s.Args...), ValidatorArgsOf: s.inputOf,
 	}
 	switch external := r.problem.Checker.External != nil || r.problem.Interactor != nil; {

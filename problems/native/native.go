@@ -69,7 +69,7 @@ func readIn(root *safefile.Root, path string, data []byte) (*problems.Problem, e
 		return nil, err
 	}
 	r := reader{file: path, root: root, walk: maxWalk}
-	r.problem = problems.Problem{Dir: root.Dir, Path: path, Limits: problems.DefaultLimits(), Format: "native"}
+	r.problem = problems.Problem{Dir: root.Dir, Path: path, Limits: problems.DefaultLimits(), Format: "native", ValidatesInputs: true}
 	if err := r.spec(top); err != nil {
 		return nil, err
 	}

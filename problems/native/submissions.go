@@ -2,6 +2,7 @@ package native
 
 import (
 	"math"
+	"path"
 
 	"go.yaml.in/yaml/v3"
 
@@ -50,7 +51,7 @@ func submissionKeys(s *problems.Submission) []key {
 			if full == r.problem.Dir {
 				err = r.fault(node, quote(name)+" is the problem's own directory", "name a file or a directory in it")
 			}
-			s.Path = full
+			s.Path, s.Listed = full, path.Clean(name)
 			return err
 		}},
 		{"expect", verdictsInto(&s.Expect)},

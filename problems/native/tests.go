@@ -126,6 +126,7 @@ func (r *reader) test(inputNode *yaml.Node, input string, answerNode *yaml.Node,
 	if f.Input, err = r.insideFile(inputNode, input); err != nil {
 		return f, err
 	}
+	f.Listed = problems.Pair{Input: f.input, Answer: path.Clean(answer)}
 	f.Answer, err = r.insideFile(answerNode, answer)
 	return f, err
 }

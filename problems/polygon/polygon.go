@@ -209,7 +209,7 @@ func (r *reader) tests(set testset) error {
 		if !ok || !also {
 			return r.folder.Fault(FileName, 0, fmt.Sprintf("%q and %q are not patterns such as tests/%%02d", set.InputPattern, set.AnswerPattern), "")
 		}
-		t := problems.TestCase{Name: path.Base(input), Points: given.Points}
+		t := problems.TestCase{Name: path.Base(input), Points: given.Points, Listed: problems.Pair{Input: input, Answer: answer}, Sample: given.Sample}
 		if given.Group != "" {
 			t.Groups = []string{given.Group}
 		}
@@ -321,7 +321,7 @@ func (r *reader) solutions() error {
 		if given.Tag == "do-not-run" {
 			continue
 		}
-		s := problems.Submission{Path: full, Pace: problems.NoPace, Expect: r.expected(given.Tag), Language: language(given.Source.Type)}
+		s := problems.Submission{Path: full, Listed: given.Source.Path, Pace: problems.NoPace, Expect: r.expected(given.Tag), Language: language(given.Source.Type)}
 		switch given.Tag {
 		case "main":
 			s.Pace, s.Model = problems.FastEnough, true
