@@ -88,7 +88,7 @@ func TestWhatAProductIsMadeFromNamesIt(t *testing.T) {
 	base := files("main.act", "ok", "b.act", "x")
 	key := func(path, languages string) string {
 		j := &Judge{Languages: table(t, languages)}
-		s, err := j.readOne(path, Request{Problem: numbers(t, 1)})
+		s, err := j.readOne(path, "", Request{Problem: numbers(t, 1)})
 		if err != nil {
 			t.Fatal(err)
 		}

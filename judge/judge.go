@@ -46,6 +46,7 @@ type Judge struct {
 type Request struct {
 	Problem     *problems.Problem
 	Submissions []string // paths of files or directories
+	Listed      []string // by submission, its name in the package, which tells links to one file apart; nil: by the files
 	Language    string   // language id for all submissions; "": by extension or shebang
 	Stop        Stop
 	// Observe, if set, is called from one goroutine at a time: with every compilation, and with every test of a
@@ -130,7 +131,11 @@ func (j *Judge) read(ctx context.Context, request Request) (sources []source, er
 		if err := ctx.Err(); err != nil {
 			return sources, err
 		}
-		if sources[i], err = j.readOne(path, request); err != nil {
+		name := ""
+		if request.Listed != nil {
+			name = request.Listed[i]
+		}
+		if sources[i], err = j.readOne(path, name, request); err != nil {
 			return sources, err
 		}
 	}
@@ -151,7 +156,7 @@ func closeOutputs(sources []source) {
 
 // readOne reads and understands one submission. An error is the user's to mend, or the setter's; all else is in the
 // source.
-func (j *Judge) readOne(path string, request Request) (source, error) {
+func (j *Judge) readOne(path, name string, request Request) (source, error) {
 	s := source{path: path}
 	if err := thereIs(path); err != nil {
 		return s, &SubmissionError{path, err}
@@ -160,7 +165,7 @@ func (j *Judge) readOne(path string, request Request) (source, error) {
 		err := fmt.Errorf("unknown language %q: judge languages lists those there are", request.Language)
 		return s, &SubmissionError{path, err}
 	}
-	s.listed = listed(request.Problem, path)
+	s.listed = listed(request.Problem, path, name)
 	var err error
 	if request.Problem.OutputOnly {
 		s.language.ID = outputsID
@@ -241,25 +246,26 @@ func (j *Judge) language(files languages.Sources, id string) (languages.Language
 	return j.Languages.Detect(files)
 }
 
-// listed is what the problem's author says of a submission; nil: it is none of the problem's.
-func listed(problem *problems.Problem, path string) *problems.Submission {
+// listed is what the problem's author says of a submission; nil: it is none of the problem's. Of several links to one
+// file it is the one of that name, if there is one.
+func listed(problem *problems.Problem, path, name string) (found *problems.Submission) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil
 	}
 	for i, s := range problem.Submissions {
-		if known, err := os.Stat(s.Path); err == nil && os.SameFile(info, known) {
-			return &problem.Submissions[i]
+		if known, err := os.Stat(s.Path); err == nil && os.SameFile(info, known) && (found == nil || s.Listed == name) {
+			found = &problem.Submissions[i]
 		}
 	}
-	return nil
+	return found
 }
 
 // Understand reports why a submission cannot be judged at all; nil if it can be compiled and run. Errors are those of
 // Judge, and a *SubmissionError for what Judge makes a compile error of without asking a compiler, unless that is what the
 // problem expects.
 func (j *Judge) Understand(request Request, path string) error {
-	s, err := j.readOne(path, request)
+	s, err := j.readOne(path, "", request)
 	closeOutputs([]source{s})
 	switch {
 	case err != nil:

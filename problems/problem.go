@@ -80,6 +80,7 @@ type Validator struct {
 type NotRun struct {
 	File     string // as the user would name it
 	Language string // the name of the language: Checktestdata, VIVA
+	Inputs   bool   // it validates inputs
 }
 
 // Sample is what validators or the checker are tried on.

@@ -17,6 +17,7 @@ import (
 	"judge/judge/report"
 	"judge/judge/verify"
 	"judge/problems/formats"
+	"judge/judge/verify/annotations"
 	"judge/problems/repository"
 	"judge/problems/text"
 )
@@ -191,7 +192,7 @@ func (f verifyFlags) verifyAll(
 		})
 	}
 	all.Wait()
-	result.Partial = slices.ContainsFunc(result.Problems, func(p verify.Problem) bool { return p.Partial })
+	result.Conclude()
 	switch cause := context.Cause(under); {
 	case ctx.Err() != nil || cause == nil:
 	case !errors.Is(cause, errBudget):
@@ -286,7 +287,7 @@ func (f verifyFlags) annotate(stdio IO, r verify.Result) error {
 	if f.run.json == "-" {
 		to = stdio.Stderr // the runner reads commands there, too
 	}
-	err := ignoreClosed(verify.WriteAnnotations(text.Commands(to), r))
+	err := ignoreClosed(annotations.Write(text.Commands(to), r, annotations.Place{Workspace: os.Getenv("GITHUB_WORKSPACE")}))
 	path := os.Getenv("GITHUB_STEP_SUMMARY")
 	if path == "" {
 		return err

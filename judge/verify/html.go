@@ -84,7 +84,7 @@ func WriteHTML(w io.Writer, r Result) error {
 	if err != nil {
 		return fmt.Errorf("read the page's template: %w", err)
 	}
-	r = text.Clean(r)
+	r = ordered(text.Clean(r))
 	p := page{Result: r, Machine: machineLine(r.Machine)}
 	p.Summary = fmt.Sprintf("%s, %s, %s", plural(len(r.Problems), "problem"), plural(r.Errors(), "error"), plural(r.Warnings(), "warning"))
 	if r.Partial {
@@ -119,7 +119,7 @@ func newPageProblem(i int, p Problem, cells, evidence *int) pageProblem {
 		return made
 	}
 	limit := p.Report.Problem.Limits.TimeLimit
-	made.Limit = fmt.Sprintf("%g s", limit)
+	made.Limit = limitOf(p)
 	for _, s := range p.Report.Submissions {
 		made.Submissions = append(made.Submissions, newPageSubmission(s, limit))
 	}
@@ -161,7 +161,11 @@ func newPageSubmission(s report.Submission, limit float64) pageSubmission {
 	}
 	if s.AsExpected != nil {
 		made.State = map[bool]string{true: "good", false: "bad"}[*s.AsExpected]
-		made.Wanted = strings.Join(s.Unmet, "; ")
+		var unmet []string
+		for _, u := range s.Unmet {
+			unmet = append(unmet, u.Text)
+		}
+		made.Wanted = strings.Join(unmet, "; ")
 	}
 	if s.Score != nil {
 		made.Score = fmt.Sprintf("%g points", *s.Score)

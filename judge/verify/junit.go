@@ -74,6 +74,9 @@ func WriteJUnit(w io.Writer, r Result) error {
 			all.Suites = append(all.Suites, submissionSuite(p, s, &left))
 		}
 	}
+	if len(r.Findings) > 0 {
+		all.Suites = append(all.Suites, checksSuite(Problem{Path: "all problems", Findings: r.Findings}, &left))
+	}
 	if len(r.Omitted) > 0 {
 		all.Suites = append(all.Suites, omittedSuite(r))
 	}
@@ -105,7 +108,7 @@ func checksSuite(p Problem, left *int) suite {
 		s.Cases, s.Tests = append(s.Cases, c), s.Tests+1
 	}
 	for i, f := range p.Findings {
-		if f.Check == "submission" && hasSuite(p, f.Subject) {
+		if (f.Check == KindSubmission || f.Check == KindJudgeError) && hasSuite(p, f.Subject) {
 			continue // it is in the submission's own suite
 		}
 		c := testCase{Name: fmt.Sprintf("%d %s %s", i+1, f.Check, f.Subject)}
@@ -157,8 +160,7 @@ func expectationCases(p Problem, s report.Submission, class string, left *int) [
 	made := testCase{Name: "expectation", Class: class, Time: span(0)}
 	var failed []testCase
 	for _, f := range p.Findings {
-		about := f.Severity == Error && f.Check == "submission" && isAbout(f.Subject, s)
-		if !about || strings.HasPrefix(f.Message, judgeErrorOn) {
+		if f.Severity != Error || f.Check != KindSubmission || !isAbout(f.Subject, s) {
 			continue
 		}
 		c := made
@@ -189,6 +191,11 @@ func place(f Finding) string {
 // submissionSuite is one submission's: its expectation, and its tests.
 func submissionSuite(p Problem, s report.Submission, left *int) suite {
 	made := suite{Name: p.Path + "/" + s.Path}
+	for _, f := range p.Findings {
+		if f.Severity == Warning && f.Check == KindSubmission && isAbout(f.Subject, s) {
+			made.Output += "warning: " + cut(f.Message, left) + " (" + place(f) + ")\n"
+		}
+	}
 	total := 0.0
 	for _, c := range expectationCases(p, s, made.Name, left) {
 		made.Cases = append(made.Cases, c)

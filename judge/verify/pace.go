@@ -1,8 +1,11 @@
 package verify
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"path/filepath"
+	"slices"
 	"time"
 
 	"judge/judge"
@@ -18,11 +21,11 @@ func (w *verification) findLimit(ctx context.Context) error {
 	for _, s := range w.problem.Submissions {
 		kind, ok := calibrate.KindOf(s)
 		if ok && kind != calibrate.TooSlow && w.Engine.Understand(request, s.Path) == nil {
-			request.Submissions = append(request.Submissions, s.Path)
+			request.Submissions, request.Listed = append(request.Submissions, s.Path), append(request.Listed, s.Listed)
 		}
 	}
 	if len(request.Submissions) == 0 {
-		w.find(Warning, "time limit", "", "", fmt.Sprintf("no submission is there to find a time limit by; %v is used", w.problem.Limits.Time))
+		w.note(fmt.Sprintf("time limit %g s, as there is no submission to find one with", w.problem.Limits.Time.Seconds()))
 		return nil
 	}
 	r, err := w.Engine.Judge(ctx, request)
@@ -43,52 +46,66 @@ func (w *verification) findLimit(ctx context.Context) error {
 	problem := *w.problem
 	problem.Limits = problem.Limits.WithTime(time.Duration(limits.Proposed * float64(time.Second)))
 	w.problem = &problem
+	w.result.Found = true
+	w.note(fmt.Sprintf("time limit %g s, found by running %s", limits.Proposed, plural(len(timings), "submission")))
 	return nil
 }
 
-// pace holds the time limit against what submissions take: "Problem timing" of the ICPC format.
+// pace compares the time limit with what submissions take: "Problem timing" of the ICPC format. The slowest comes first.
 func (w *verification) pace(ctx context.Context) error {
 	r := w.result.Report
 	if r == nil {
 		return nil
 	}
 	rule, limit := w.rule(), w.problem.Limits.Time.Seconds()
-	var slow []string
+	var slow []problems.Submission
+	var tight []*report.Submission
 	for _, s := range w.problem.Submissions {
 		kind, ok := calibrate.KindOf(s)
 		if !ok {
 			continue
 		}
-		of := resultOf(r, w.short(s.Path))
+		of := resultOf(r, w.nameOf(s))
 		switch {
 		case of == nil || of.Verdict == problems.CE:
 		case kind == calibrate.TooSlow:
 			if timedOut(*of) {
-				slow = append(slow, s.Path)
+				slow = append(slow, s)
 			}
-		case of.MaxCPUSeconds*rule.ACToTimeLimit > limit && !w.problem.NoTimeLimit:
-			w.find(Warning, "time limit", of.Path, s.Path, fmt.Sprintf("it takes %.2f s of %.2f s: the limit leaves less than a factor of %g", of.MaxCPUSeconds, limit, rule.ACToTimeLimit))
+		case of.MaxCPUSeconds*rule.ACToTimeLimit > limit && !timedOut(*of) && !w.problem.NoTimeLimit:
+			tight = append(tight, of)
 		}
 	}
-	w.done("time limit", len(slow))
+	slices.SortStableFunc(tight, func(a, b *report.Submission) int { return cmp.Compare(b.MaxCPUSeconds, a.MaxCPUSeconds) })
+	for _, of := range tight {
+		message := fmt.Sprintf("takes %.2f s: the limit of %.4g s leaves less than a factor of %g", of.MaxCPUSeconds, limit, rule.ACToTimeLimit)
+		file := filepath.Join(w.problem.Dir, of.Path)
+		w.findFor("tight", Finding{Severity: Warning, Check: KindTimeLimit, Subject: of.Path, File: file, Message: message})
+	}
+	w.done("TLE submission", len(slow))
 	return w.slowEnough(ctx, slow, rule)
 }
 
-// slowEnough runs the submissions that are too slow again, for as long as the rule wants them to take.
-func (w *verification) slowEnough(ctx context.Context, slow []string, rule calibrate.Rule) error {
+// slowEnough runs the submissions that are expected to be TLE again, for as long as the rule wants them to take.
+func (w *verification) slowEnough(ctx context.Context, slow []problems.Submission, rule calibrate.Rule) error {
 	if len(slow) == 0 {
 		return nil
 	}
 	problem := *w.problem
 	longer := time.Duration(float64(problem.Limits.Time) * rule.TimeLimitToTLE)
 	problem.Limits = problem.Limits.WithTime(longer)
-	r, err := w.Engine.Judge(ctx, judge.Request{Problem: &problem, Submissions: slow, Stop: judge.AtFirstTimeout})
+	request := judge.Request{Problem: &problem, Stop: judge.AtFirstTimeout}
+	for _, s := range slow {
+		request.Submissions, request.Listed = append(request.Submissions, s.Path), append(request.Listed, s.Listed)
+	}
+	r, err := w.Engine.Judge(ctx, request)
 	if err != nil {
 		return err
 	}
 	for i, s := range r.Submissions {
 		if !timedOut(s) {
-			w.find(Warning, "time limit", w.short(slow[i]), slow[i], fmt.Sprintf("it takes no more than %.2f s, %g times the limit: it is hardly too slow", longer.Seconds(), rule.TimeLimitToTLE))
+			message := fmt.Sprintf("finishes within %gx the limit (%.2f s): too close to count as TLE", rule.TimeLimitToTLE, longer.Seconds())
+			w.find(Warning, KindTimeLimit, w.nameOf(slow[i]), w.listed(slow[i].Listed, slow[i].Path), message)
 		}
 	}
 	return nil

@@ -18,18 +18,14 @@ func TestAnInterruptionIsInEveryOutput(t *testing.T) {
 		written(t, Text{}.Write, r): {
 			"p/hello (ICPC legacy): interrupted: not everything was verified\n", "p/waits: not begun\n",
 			"note: docs: there are no problems in this directory\n",
-			"3 problems: 1 of 3 valid, 1 error, 0 warnings; " + sentence + "\n",
-		},
-		written(t, WriteAnnotations, r): {
-			"::error title=judge verify::" + sentence + "\n",
-			"::notice title=judge verify::1 path not verified: docs\n",
+			"3 problems: 1 of 3 valid, 1 error, 1 warning; " + sentence + "\n",
 		},
 		written(t, WriteSummary, r): {
 			"**interrupted: 1 of 3 verified, 1 cut short: ", ", 1 not begun: ", "1 path not verified: ",
-			" | not begun | 0 | 0 |", " | interrupted: not everything was verified (1 of 2 as expected so far) | 1 | 0 |",
+			" | - | not begun | 0 | 0 |", " | interrupted: not everything was verified (1 of 2 as expected so far) | 1 | 0 |",
 		},
 		written(t, WriteHTML, r): {
-			"3 problems, 1 error, 0 warnings; " + sentence, `data-state="cut" data-text="p/waits waits"`,
+			"3 problems, 1 error, 1 warning; " + sentence, `data-state="cut" data-text="p/waits waits"`,
 			"docs: there are no problems in this directory", "interrupted: not known",
 		},
 	} {
@@ -71,7 +67,7 @@ func TestJUnitHasTheNumbersOfTheText(t *testing.T) {
 func TestEveryErrorIsAFailureInJUnit(t *testing.T) {
 	r := sample()
 	for i, subject := range []string{"other.py", "slow/b.py", "slow/b.py"} {
-		f := Finding{Severity: Error, Check: "submission", Subject: subject, File: "f", Message: fmt.Sprint("finding ", i)}
+		f := Finding{Severity: Error, Check: KindSubmission, Subject: subject, File: "f", Message: fmt.Sprint("finding ", i)}
 		r.Problems[0].Findings = append(r.Problems[0].Findings, f)
 	}
 	text := written(t, WriteJUnit, r)

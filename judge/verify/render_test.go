@@ -30,8 +30,8 @@ func written(t *testing.T, write func(io.Writer, Result) error, r Result) string
 func TestTextForPeople(t *testing.T) {
 	text := written(t, Text{}.Write, sample())
 	for _, want := range []string{
-		"p/hello (ICPC legacy)\n", "  error p/hello/submissions/slow/b.py: it is TLE and not AC\n", "  warning p/hello/problem.yaml:3: 100% ", " / second line\n",
-		"  error p/bad,x/problem.yaml:1: unknown key\n", "\n3 problems: 1 of 3 valid, 2 errors, 1 warning\n",
+		"p/hello (ICPC legacy)\n", "\nwarning: 1 problem has X validators, which are not run: p/hello\n", "  error p/hello/submissions/slow/b.py: expected AC, got TLE on secret/01\n", "  warning p/hello/problem.yaml:3: 100% ", " / second line\n",
+		"  error p/bad,x/problem.yaml:1: unknown key\n", "\n3 problems: 1 of 3 valid, 2 errors, 2 warnings\n",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is not in\n%s", want, text)
@@ -69,7 +69,7 @@ func TestJUnit(t *testing.T) {
 		}
 		tests, failures, errors = tests+s.Tests, failures+s.Failures, errors+s.Errors
 	}
-	if len(all.Suites) != 6 || tests != 15 || failures != failed || failures != 2 || errors != 1 {
+	if len(all.Suites) != 7 || tests != 16 || failures != failed || failures != 2 || errors != 1 {
 		t.Errorf("%d suites, %d tests, %d failures, %d errors", len(all.Suites), tests, failures, errors)
 	}
 }
@@ -78,37 +78,16 @@ func TestJUnitIsBounded(t *testing.T) {
 	r := sample()
 	long := strings.Repeat("x", 1<<20)
 	for range 100 {
-		r.Problems[0].Findings = append(r.Problems[0].Findings, Finding{Severity: Error, Check: "test", Message: long})
+		r.Problems[0].Findings = append(r.Problems[0].Findings, Finding{Severity: Error, Check: KindTest, Message: long})
 	}
 	if text := written(t, WriteJUnit, r); len(text) > 1<<20 {
 		t.Errorf("%d bytes", len(text))
 	}
 }
 
-func TestAnnotationsAreCommandsAndNothingElse(t *testing.T) {
-	text := written(t, WriteAnnotations, sample())
-	want := "::error file=p/hello/submissions/slow/b.py,title=Hello%3A slow/b.py::it is TLE and not AC\n" +
-		"::error file=p/bad%2Cx/problem.yaml,line=1,title=bad%3Ax::unknown key\n::warning file=p/hello/problem.yaml,line=3,title=Hello::100%25 "
-	if !strings.HasPrefix(text, want) {
-		t.Errorf("got  %q\nwant %q", text, want)
-	}
-	for line := range strings.Lines(text) {
-		if !strings.HasPrefix(line, "::error ") && !strings.HasPrefix(line, "::warning ") {
-			t.Errorf("%q is no command", line)
-		}
-	}
-	r := sample()
-	for range 1000 {
-		r.Problems[0].Findings = append(r.Problems[0].Findings, r.Problems[0].Findings[0])
-	}
-	if n := strings.Count(written(t, WriteAnnotations, r), "\n"); n != mostAnnotations+1 {
-		t.Errorf("%d annotations", n)
-	}
-}
-
 func TestASummaryIsBoundedAndPlain(t *testing.T) {
 	r := sample()
-	if text := written(t, WriteSummary, r); strings.Contains(text, "<script") || !strings.Contains(text, "| p/hello | 1 of 2 as expected | 1 | 1 |") {
+	if text := written(t, WriteSummary, r); strings.Contains(text, "<script") || !strings.Contains(text, "| p/hello | 1 s | 1 of 2 as expected | 1 | 1 |") {
 		t.Error(text)
 	}
 	for i := range 20000 {

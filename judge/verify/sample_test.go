@@ -28,16 +28,18 @@ func sample() Result {
 	r := &report.Report{Schema: report.Schema, Problem: report.Problem{Name: "Hello", Limits: report.Limits{TimeLimit: 1}, Tests: 3}, Submissions: []report.Submission{
 		{Path: "accepted/a.cpp", Verdict: problems.AC, AsExpected: &yes, Score: &score, Tests: tests(problems.AC, problems.AC, problems.AC)},
 		{Path: "wrong/" + hostile, Verdict: problems.WA, Tests: tests(problems.AC, problems.WA, problems.SKIP)},
-		{Path: "slow/b.py", Verdict: problems.TLE, AsExpected: &no, Unmet: []string{"it is TLE and not AC"}, Tests: tests(problems.TLE, problems.JE, problems.AC)},
+		{Path: "slow/b.py", Verdict: problems.TLE, AsExpected: &no, Unmet: []report.Unmet{{Test: "secret/01", Text: "expected AC, got TLE on secret/01"}}, Tests: tests(problems.TLE, problems.JE, problems.AC)},
 	}}
-	return Result{Schema: Schema, Machine: report.Machine{CPU: "a processor", Kernel: "6.1", Cores: []int{1}, Cgroup: "v2", Isolation: "full"}, Problems: []Problem{
-		{Path: "p/hello", Name: "Hello", Format: "ICPC legacy", Report: r, Checks: []Check{{"test", 3}}, Findings: []Finding{
-			{Severity: Error, Check: "submission", Subject: "slow/b.py", File: "p/hello/submissions/slow/b.py", Message: "it is TLE and not AC"},
-			{Severity: Warning, Check: "package", File: "p/hello/problem.yaml", Line: 3, Message: "100% " + hostile + "\nsecond line"},
+	result := Result{Schema: Schema, Machine: report.Machine{CPU: "a processor", Kernel: "6.1", Cores: []int{1}, Cgroup: "v2", Isolation: "full"}, Problems: []Problem{
+		{Path: "p/hello", Name: "Hello", Format: "ICPC legacy", Report: r, Checks: []Check{{"test", 3}}, Spec: "p/hello/problem.yaml", Notes: []string{"a note"}, Gaps: []Gap{{"X validators, which are not run"}}, Findings: []Finding{
+			{Severity: Error, Check: KindSubmission, Subject: "slow/b.py", File: "p/hello/submissions/slow/b.py", Message: "expected AC, got TLE on secret/01"},
+			{Severity: Warning, Check: KindPackage, File: "p/hello/problem.yaml", Line: 3, Message: "100% " + hostile + "\nsecond line"},
 		}},
-		{Path: "p/bad,x", Name: "bad:x", Invalid: true, Findings: []Finding{{Severity: Error, Check: "package", File: "p/bad,x/problem.yaml", Line: 1, Message: "unknown key"}}},
+		{Path: "p/bad,x", Name: "bad:x", Invalid: true, Findings: []Finding{{Severity: Error, Check: KindPackage, File: "p/bad,x/problem.yaml", Line: 1, Message: "unknown key"}}},
 		{Path: "p/fine", Name: "Fine", Findings: []Finding{}},
 	}}
+	result.Conclude()
+	return result
 }
 
 // interruptedSample is a result of which one problem is whole, one was cut short with a failure that is known, and
@@ -59,7 +61,8 @@ func interruptedSample() Result {
 	}
 	copied.Submissions[1] = waiting
 	cut.Report = &copied
-	r.Partial, r.Problems = true, []Problem{whole, cut, NotBegun("p/waits")}
+	r.Problems = []Problem{whole, cut, NotBegun("p/waits")}
+	r.Conclude()
 	r.Omitted = []Omission{{Path: "docs", Reason: "there are no problems in this directory"}}
 	return r
 }

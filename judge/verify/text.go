@@ -17,10 +17,13 @@ type Text struct {
 
 // Write writes the findings of each problem, and a last line that counts.
 func (t Text) Write(w io.Writer, r Result) error {
-	r = text.Clean(r)
+	r = ordered(text.Clean(r))
 	var b strings.Builder
 	for _, p := range r.Problems {
 		t.problem(&b, p)
+	}
+	for _, f := range r.Findings {
+		fmt.Fprintf(&b, "%s: %s\n", t.severity(f), oneLine(f.Message))
 	}
 	for _, o := range r.Omitted {
 		kind := "note"
@@ -63,22 +66,29 @@ func (t Text) problem(b *strings.Builder, p Problem) {
 		for _, c := range p.Checks {
 			fmt.Fprintf(b, "  %s\n", t.paint("2", c.Words()+" looked at"))
 		}
+		for _, note := range p.Notes {
+			fmt.Fprintf(b, "  %s\n", t.paint("2", note))
+		}
 	}
 	for _, f := range p.Findings {
-		code := "33"
-		if f.Severity == Error {
-			code = "31"
-		}
 		place := f.File
 		if f.Line > 0 {
 			place += fmt.Sprintf(":%d", f.Line)
 		}
 		if place == p.Path {
-			place = f.Check
+			place = f.Check.String()
 		}
-		message := strings.ReplaceAll(f.Message, "\n", " / ")
-		fmt.Fprintf(b, "  %s %s: %s\n", t.paint(code, string(f.Severity)), report.Short(place), message)
+		fmt.Fprintf(b, "  %s %s: %s\n", t.severity(f), report.Short(place), oneLine(f.Message))
 	}
+}
+
+func oneLine(message string) string { return strings.ReplaceAll(message, "\n", " / ") }
+
+func (t Text) severity(f Finding) string {
+	if f.Severity == Error {
+		return t.paint("31", string(f.Severity))
+	}
+	return t.paint("33", string(f.Severity))
 }
 
 func (t Text) paint(code, text string) string {

@@ -41,7 +41,7 @@ func (r *reader) sourceSolutions(source) error {
 		if err != nil {
 			return err
 		}
-		submission := problems.Submission{Path: full, Pace: problems.NoPace}
+		submission := problems.Submission{Path: full, Listed: path.Join("solution", file), Pace: problems.NoPace}
 		if known {
 			r.state(&submission, file, s)
 		}

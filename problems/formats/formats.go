@@ -160,6 +160,23 @@ func holds(dir string) bool {
 	return slices.ContainsFunc(formats(), func(f format) bool { return f.detect(dir) })
 }
 
+// Spec is the file that describes the problem at a path, as the user would name it: of an archive the archive, and of a
+// directory the file by which it is known; "" if none is there.
+func Spec(path string) string {
+	if info, err := os.Stat(path); err != nil || !info.IsDir() {
+		return path
+	}
+	for _, certain := range []bool{true, false} {
+		for _, f := range formats() {
+			info, err := os.Stat(filepath.Join(path, f.file))
+			if err == nil && info.Mode().IsRegular() && (!certain || f.detect(path)) {
+				return filepath.Join(path, f.file)
+			}
+		}
+	}
+	return ""
+}
+
 // Holds reports whether a directory holds a problem, without reading it.
 func Holds(dir string) bool { return holds(dir) }
 

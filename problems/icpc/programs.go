@@ -39,6 +39,9 @@ func (r *reader) included() error {
 // inputValidators finds the programs that check inputs ("Input Validators").
 func (r *reader) inputValidators() (err error) {
 	r.problem.InputValidators, err = r.validators("input_validators", "input_format_validators", "input_validator")
+	for i := range r.problem.NotRun {
+		r.problem.NotRun[i].Inputs = true
+	}
 	return err
 }
 

@@ -10,66 +10,17 @@ import (
 	"judge/problems/text"
 )
 
-// mostAnnotations bounds annotations: GitHub shows ten errors and ten warnings of a step, and fifty of a job.
-const mostAnnotations = 50
-
 // mostSummary is how large a step's summary may be: GitHub refuses one of more than 1 MiB.
 const mostSummary = 1<<20 - 4<<10
 
-// WriteAnnotations writes workflow commands, each of which puts a finding beside its line. Errors come first, as what is over the bound is
-// only counted. (docs.github.com, "Workflow commands for GitHub Actions")
-func WriteAnnotations(w io.Writer, r Result) error {
-	r = text.Clean(r)
-	var b strings.Builder
-	written, left := 0, 0
-	if r.Partial {
-		fmt.Fprintf(&b, "::error title=judge verify::%s\n", data(r.Interruption()))
-	}
-	if words := omissions(r, asItIs); words != "" {
-		fmt.Fprintf(&b, "::notice title=judge verify::%s\n", data(words))
-	}
-	for _, o := range r.Omitted {
-		if o.Warning {
-			fmt.Fprintf(&b, "::warning title=judge verify::%s\n", data(o.Path+": "+o.Reason))
-		}
-	}
-	for _, severity := range []Severity{Error, Warning} {
-		for _, p := range r.Problems {
-			for _, f := range p.Findings {
-				switch {
-				case f.Severity != severity:
-				case written == mostAnnotations:
-					left++
-				default:
-					written++
-					fmt.Fprintln(&b, annotation(p, f))
-				}
-			}
-		}
-	}
-	if left > 0 {
-		fmt.Fprintf(&b, "::notice::%d more findings are in the log and in the report\n", left)
-	}
-	if _, err := io.WriteString(w, b.String()); err != nil {
-		return fmt.Errorf("write annotations: %w", err)
-	}
-	return nil
-}
+// Omissions names what was not verified, in a sentence; "" if nothing was omitted.
+func (r Result) Omissions() string { return r.omissions(asItIs) }
 
-func annotation(p Problem, f Finding) string {
-	properties := "file=" + property(f.File)
-	if f.Line > 0 {
-		properties += fmt.Sprintf(",line=%d", f.Line)
+// omissions is Omissions with the names as show has them.
+func (r Result) omissions(show func(string) string) string {
+	if len(r.Omitted) == 0 {
+		return ""
 	}
-	title := p.Name
-	if f.Subject != "" {
-		title += ": " + f.Subject
-	}
-	return fmt.Sprintf("::%s %s,title=%s::%s", f.Severity, properties, property(title), data(f.Message))
-}
-
-// omissions names what was not verified and is no warning, in a sentence; "" if there is nothing.
-func omissions(r Result, show func(string) string) string {
 	var paths []string
 	for _, o := range r.Omitted {
 		if !o.Warning {
@@ -82,24 +33,15 @@ func omissions(r Result, show func(string) string) string {
 	return fmt.Sprintf("%s not verified: %s", plural(len(paths), "path"), listNames(paths, show))
 }
 
-// data escapes what stands behind the command, property what stands within: without it, a message could hold commands.
-func data(s string) string {
-	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace(text.Neutral(s))
-}
-
-func property(s string) string {
-	return strings.NewReplacer(":", "%3A", ",", "%2C").Replace(data(s))
-}
-
 // WriteSummary writes the summary of a step, in Markdown.
 func WriteSummary(w io.Writer, r Result) error {
-	r = text.Clean(r)
+	r = ordered(text.Clean(r))
 	var b strings.Builder
 	fmt.Fprintf(&b, "## judge verify: %s, %s, %s\n\n", plural(len(r.Problems), "problem"), plural(r.Errors(), "error"), plural(r.Warnings(), "warning"))
 	if r.Partial {
 		fmt.Fprintf(&b, "**%s**\n\n", r.interruption(markdown))
 	}
-	if words := omissions(r, markdown); words != "" {
+	if words := r.omissions(markdown); words != "" {
 		fmt.Fprintf(&b, "%s\n\n", words)
 	}
 	for _, o := range r.Omitted {
@@ -107,9 +49,12 @@ func WriteSummary(w io.Writer, r Result) error {
 			fmt.Fprintf(&b, "**warning** %s: %s\n\n", markdown(o.Path), markdown(o.Reason))
 		}
 	}
-	b.WriteString("| problem | submissions | errors | warnings |\n|---|---|---|---|\n")
+	for _, f := range r.Findings {
+		fmt.Fprintf(&b, "**%s** %s\n\n", f.Severity, markdown(f.Message))
+	}
+	b.WriteString("| problem | time limit | submissions | errors | warnings |\n|---|---|---|---|---|\n")
 	for _, p := range r.Problems {
-		row := fmt.Sprintf("| %s | %s | %d | %d |\n", markdown(p.Path), expectations(p), p.count(Error), p.count(Warning))
+		row := fmt.Sprintf("| %s | %s | %s | %d | %d |\n", markdown(p.Path), cmp.Or(limitOf(p), "-"), expectations(p), p.count(Error), p.count(Warning))
 		if b.Len()+len(row) > mostSummary/2 {
 			b.WriteString("\nMore problems are in the report.\n")
 			break
@@ -137,6 +82,18 @@ func WriteSummary(w io.Writer, r Result) error {
 		return fmt.Errorf("write the summary: %w", err)
 	}
 	return nil
+}
+
+// limitOf is the time limit that a problem was judged with; "" if it was not judged.
+func limitOf(p Problem) string {
+	switch {
+	case p.Report == nil:
+		return ""
+	case p.Found:
+		return fmt.Sprintf("%g s (found)", p.Report.Problem.Limits.TimeLimit)
+	default:
+		return fmt.Sprintf("%g s", p.Report.Problem.Limits.TimeLimit)
+	}
 }
 
 // expectations counts the submissions that are as expected.

@@ -1,0 +1,166 @@
+package verify
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"judge/judge"
+	"judge/problems"
+	"judge/problems/text"
+)
+
+// malformed are inputs and outputs that hardly any problem has.
+func malformed() []struct{ name, data string } {
+	return []struct{ name, data string }{
+		{"nothing", ""}, {"binary data", "\x00\xff\xfe\x01judge\x00"}, {"words", "this is no valid file of this problem -1 -1 x\n"},
+	}
+}
+
+// accepting says which malformed data was accepted as what; "" if none was.
+func accepting(accepted []string, what string) string {
+	switch len(accepted) {
+	case 0:
+		return ""
+	case len(malformed()):
+		return "accepts anything (" + strings.Join(accepted, ", ") + ")"
+	default:
+		return "accepts malformed " + what + " (" + strings.Join(accepted, ", ") + ")"
+	}
+}
+
+// trials are what programs are tried on, each with what is made of its result.
+type trials struct {
+	list   []judge.Trial
+	judged []func(judge.Tried)
+}
+
+func (s *trials) add(t judge.Trial, f func(judge.Tried)) {
+	s.list, s.judged = append(s.list, t), append(s.judged, f)
+}
+
+// inputs has the validators look at every input, at what they have to refuse, and at malformed data.
+func (w *verification) inputs(ctx context.Context) error {
+	if len(w.problem.InputValidators) == 0 {
+		of := func(v problems.NotRun) bool { return v.Inputs }
+		if w.problem.ValidatesInputs && !slices.ContainsFunc(w.problem.NotRun, of) {
+			w.find(Warning, KindInput, "", "", "no input validator")
+		}
+		return nil
+	}
+	var all trials
+	for _, t := range w.once(w.problem.Tests, validated) {
+		all.add(judge.Trial{Test: t}, func(r judge.Tried) {
+			if !r.Accepted {
+				w.find(Error, KindInput, t.Name, w.inputOf(t), fmt.Sprintf("validator %s rejects the input: %s", r.By, r.Message))
+			}
+		})
+	}
+	for _, s := range w.problem.Samples {
+		w.sampleInput(&all, s)
+	}
+	var accepted []string
+	for _, j := range malformed() {
+		all.add(judge.Trial{Test: w.problem.Tests[0], Data: []byte(j.data)}, func(r judge.Tried) {
+			if r.Accepted && r.Err == nil {
+				accepted = append(accepted, j.name)
+			}
+		})
+	}
+	results, err := w.Engine.Try(ctx, w.problem, all.list)
+	if err != nil && results == nil {
+		if hostError(ctx, err) {
+			return err
+		}
+		w.find(Error, KindInput, "", "", text.Error(err))
+		return nil
+	}
+	w.triedAs("input", results)
+	for i, r := range results {
+		switch t := all.list[i].Test; {
+		case errors.Is(r.Err, judge.ErrNotTried):
+		case r.Err != nil && all.list[i].Data == nil:
+			w.find(Error, KindInput, t.Name, w.inputOf(t), text.Error(r.Err))
+		default:
+			all.judged[i](r)
+		}
+	}
+	if message := accepting(accepted, "input"); message != "" {
+		w.find(Warning, KindInput, "", w.problem.InputValidators[0].Path, message)
+	}
+	return err
+}
+
+// validated is all that a validator's word on a test comes from.
+func validated(t problems.TestCase) string {
+	return fmt.Sprintf("%s%q%q", identity(t.Input), t.ValidatorArgs, t.ValidatorArgsOf)
+}
+
+// sampleInput adds the trial of a sample's input, unless it is that of a test.
+func (w *verification) sampleInput(all *trials, s problems.Sample) {
+	known := slices.ContainsFunc(w.problem.Tests, func(t problems.TestCase) bool { return t.Input == s.Input })
+	if known || s.Answer != "" && !strings.HasPrefix(w.problem.Format, "ICPC") {
+		return
+	}
+	good := s.Good || s.Answer != "" // "Every input validator will be run on every test case defined in data."
+	test := problems.TestCase{Name: s.Name, Input: s.Input, ValidatorArgs: s.ValidatorArgs, ValidatorArgsOf: s.ValidatorArgsOf}
+	all.add(judge.Trial{Test: test}, func(r judge.Tried) {
+		switch {
+		case r.Accepted && !good:
+			w.find(Error, KindInput, s.Name, s.Input, "invalid input accepted by the validator")
+		case !r.Accepted && good:
+			w.find(Error, KindInput, s.Name, s.Input, fmt.Sprintf("validator %s rejects a valid input: %s", r.By, r.Message))
+		}
+	})
+}
+
+// triedAs notes how many trials of a kind there were, and how many of them are earlier ones'.
+func (w *verification) triedAs(kind string, results []judge.Tried) {
+	tried, known := 0, 0
+	for _, r := range results {
+		if !errors.Is(r.Err, judge.ErrNotTried) {
+			tried++
+		}
+		if r.Cached {
+			known++
+		}
+	}
+	w.done(kind, tried)
+	w.done("cached "+kind, known)
+}
+
+// answers has the answer validators look at every answer. They are no part of any standard, so that one that fails is a warning.
+func (w *verification) answers(ctx context.Context) error {
+	if len(w.problem.AnswerValidators) == 0 {
+		return nil
+	}
+	var all []judge.Trial
+	for _, t := range w.once(w.problem.Tests, answered) {
+		all = append(all, judge.Trial{Test: t, Answers: true})
+	}
+	results, err := w.Engine.Try(ctx, w.problem, all)
+	if err != nil && results == nil {
+		if hostError(ctx, err) {
+			return err
+		}
+		w.find(Warning, KindAnswer, "", w.problem.AnswerValidators[0].Path, text.Error(err))
+		return nil
+	}
+	w.triedAs("answer", results)
+	for i, r := range results {
+		t := all[i].Test
+		switch {
+		case errors.Is(r.Err, judge.ErrNotTried):
+		case r.Err != nil:
+			w.find(Warning, KindAnswer, t.Name, w.answerOf(t), text.Error(r.Err))
+		case !r.Accepted:
+			w.find(Error, KindAnswer, t.Name, w.answerOf(t), fmt.Sprintf("answer validator %s rejects the answer: %s", r.By, r.Message))
+		}
+	}
+	return err
+}
+
+// answered is an input and its answer, of which links are other names.
+func answered(t problems.TestCase) string { return identity(t.Input) + " " + identity(t.Answer) }

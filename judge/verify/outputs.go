@@ -1,0 +1,153 @@
+package verify
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+
+	"judge/judge"
+	"judge/problems"
+	"judge/problems/text"
+)
+
+// outputs tries the problem's own checker: on answers, on samples and on malformed data.
+func (w *verification) outputs(ctx context.Context) error {
+	p := w.problem
+	if p.Interactor != nil || p.Manager != nil || p.Passes > 1 {
+		return nil // it judges a talk, and no output alone
+	}
+	var all trials
+	for _, s := range p.Samples {
+		if s.Answer != "" {
+			w.sampleOutput(&all, s)
+		}
+	}
+	conclude := func() {}
+	if p.Checker.External != nil {
+		conclude = w.tryOutputs(&all)
+	}
+	if len(all.list) == 0 {
+		return nil
+	}
+	results, err := w.Engine.Try(ctx, samplesToo(p), all.list)
+	if err != nil && results == nil {
+		if hostError(ctx, err) {
+			return err
+		}
+		w.find(Error, KindChecker, "", "", text.Error(err))
+		return nil
+	}
+	w.triedAs("checker", results)
+	for i, r := range results {
+		w.checked(all.list[i], r, all.judged[i])
+	}
+	conclude()
+	return err
+}
+
+// checked notes what came of one trial of the checker.
+func (w *verification) checked(t judge.Trial, r judge.Tried, judged func(judge.Tried)) {
+	switch {
+	case errors.Is(r.Err, judge.ErrNotTried):
+	case r.Err == nil:
+		judged(r)
+	case t.Test.Answer == t.Test.Input: // an answer that is none may make it fail
+	default:
+		what := "on an output"
+		if t.Data != nil {
+			what = fmt.Sprintf("on the output %.40q", t.Data)
+		}
+		message := "the checker failed " + what + ": " + text.Error(r.Err)
+		w.findFor("failed", Finding{Severity: Error, Check: KindChecker, Subject: t.Test.Name, File: w.checkerPath(), Message: message})
+	}
+}
+
+// sampleOutput adds the trial of an output that the package says is right or wrong.
+func (w *verification) sampleOutput(all *trials, s problems.Sample) {
+	test := problems.TestCase{Name: s.Name, Input: s.Input, Answer: s.Answer, Args: s.Args, Checker: s.Checker}
+	all.add(judge.Trial{Test: test, Output: s.Output, Checks: true}, func(r judge.Tried) {
+		switch {
+		case r.Accepted && !s.Good:
+			w.find(Error, KindChecker, s.Name, s.Output, "invalid output accepted by the checker")
+		case !r.Accepted && s.Good:
+			w.find(Error, KindChecker, s.Name, s.Output, "valid output rejected by the checker"+saying(r.Message))
+		}
+	})
+}
+
+// saying is a program's message behind what it did; a comparison says nothing.
+func saying(message string) string {
+	if message == "" {
+		return ""
+	}
+	return ": " + message
+}
+
+// samplesToo is the problem with its samples among the tests, so that the checker's jail shows them.
+func samplesToo(p *problems.Problem) *problems.Problem {
+	with := *p
+	with.Tests = slices.Clone(p.Tests)
+	for _, s := range p.Samples {
+		if s.Answer != "" {
+			with.Tests = append(with.Tests, problems.TestCase{Name: s.Name, Input: s.Input, Answer: s.Answer})
+		}
+	}
+	return &with
+}
+
+func (w *verification) checkerPath() string {
+	if e := w.problem.Checker.External; e != nil {
+		return e.Path
+	}
+	return ""
+}
+
+// mostTries bounds on how many tests the checker is tried.
+const mostTries = 20
+
+// tryOutputs adds trials of the checker: an answer is a right output more often than not, malformed data is none, and
+// the answer's place among the arguments is not that of the output. What is returned judges the trials together.
+func (w *verification) tryOutputs(all *trials) func() {
+	of := w.problem.Tests[0]
+	tests := w.once(w.problem.Tests, func(t problems.TestCase) string {
+		return fmt.Sprintf("%s%q%p", answered(t), t.Args, t.Checker)
+	})
+	for _, t := range tests[:min(len(tests), mostTries)] {
+		if info, err := os.Stat(t.Answer); err == nil && info.Size() == 0 {
+			continue // there is no answer
+		}
+		all.add(judge.Trial{Test: t, Output: t.Answer, Checks: true}, func(r judge.Tried) {
+			if !r.Accepted {
+				message := "the checker rejects the answer of " + t.Name + saying(r.Message)
+				w.findFor("answer", Finding{Severity: Warning, Check: KindChecker, Subject: t.Name, File: w.checkerPath(), Message: message})
+			}
+		})
+	}
+	var accepted []string
+	for _, j := range malformed() {
+		all.add(judge.Trial{Test: of, Data: []byte(j.data), Checks: true}, func(r judge.Tried) {
+			if r.Accepted {
+				accepted = append(accepted, j.name)
+			}
+		})
+	}
+	// With the input in the answer's place and the answer in the output's: a checker that takes one for the other refuses
+	// this, and has accepted malformed data.
+	swapped, confused := of, false
+	swapped.Answer = swapped.Input
+	all.add(judge.Trial{Test: swapped, Output: of.Answer, Checks: true}, func(r judge.Tried) {
+		confused = !r.Accepted
+	})
+	return func() {
+		message := accepting(accepted, "output")
+		switch {
+		case confused && len(accepted) == len(malformed()):
+			w.find(Error, KindChecker, of.Name, w.checkerPath(),
+				"appears to have the answer and output arguments swapped: check its protocol")
+		case message != "":
+			w.find(Warning, KindChecker, of.Name, w.checkerPath(), message)
+		}
+	}
+}

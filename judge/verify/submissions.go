@@ -1,0 +1,160 @@
+package verify
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"judge/judge"
+	"judge/judge/languages"
+	"judge/judge/report"
+	"judge/problems"
+	"judge/problems/text"
+)
+
+// submissions judges every submission and compares it with what is expected of it.
+func (w *verification) submissions(ctx context.Context) error {
+	if w.problem.NoTimeLimit {
+		if err := w.findLimit(ctx); err != nil {
+			return err
+		}
+	}
+	request, err := w.understood(ctx)
+	if err != nil || len(request.Submissions) == 0 {
+		return err
+	}
+	r, err := w.Engine.Judge(ctx, request)
+	if r == nil {
+		if hostError(ctx, err) {
+			return err
+		}
+		w.find(Error, KindChecker, "", "", text.Error(err))
+		return nil
+	}
+	for i := range r.Submissions {
+		r.Submissions[i].Path = request.Listed[i]
+	}
+	w.result.Report = r
+	finished := 0
+	for _, s := range r.Submissions {
+		if !s.Unfinished {
+			finished++
+			w.judged(s)
+		}
+	}
+	w.done("submission", finished)
+	w.done("cached test result", cached(r))
+	return err
+}
+
+// understood asks for the submissions that can be judged here, with the time limit that was found.
+func (w *verification) understood(ctx context.Context) (judge.Request, error) {
+	request := judge.Request{Problem: w.problem, Observe: w.Observe}
+	stated, accepted := false, false // to be accepted: any, and any that can be judged
+	for _, s := range w.problem.Submissions {
+		if ctx.Err() != nil {
+			return request, ctx.Err()
+		}
+		right := len(s.Expect) == 1 && s.Expect[0] == problems.AC
+		stated = stated || right
+		if err := w.Engine.Understand(request, s.Path); err != nil {
+			w.find(severityOf(err), KindSubmission, w.nameOf(s), w.listed(s.Listed, s.Path), "cannot be judged here: "+text.Error(err))
+			continue
+		}
+		accepted = accepted || right
+		request.Submissions = append(request.Submissions, s.Path)
+		request.Listed = append(request.Listed, w.nameOf(s))
+	}
+	switch {
+	case !stated:
+		w.find(Warning, KindSubmission, "", "", "no submission is expected to be accepted: nothing shows that the problem can be solved")
+	case !accepted:
+		w.find(Error, KindSubmission, "", "", "no submission that is expected to be accepted can be judged here")
+	}
+	return request, nil
+}
+
+// severityOf tells what this host lacks, which another may have, from what is wrong with a submission.
+func severityOf(err error) Severity {
+	if errors.As(err, new(*judge.MissingError)) || errors.As(err, new(*languages.UnknownError)) {
+		return Warning
+	}
+	return Error
+}
+
+// cached counts the results that are an earlier run's.
+func cached(r *report.Report) (n int) {
+	for _, s := range r.Submissions {
+		for _, t := range s.Tests {
+			if t.Cached {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// judged notes what is wrong with one result.
+func (w *verification) judged(s report.Submission) {
+	path := filepath.Join(w.problem.Dir, s.Path)
+	for _, t := range s.Tests {
+		if t.Verdict == problems.JE {
+			w.find(Error, KindJudgeError, s.Path, path, "judge error on test "+t.Name+": "+t.Message)
+			return // one is enough to look into
+		}
+	}
+	for _, u := range s.Unmet {
+		message := u.Text + evidence(s, u.Test)
+		if s.Verdict == problems.CE && s.Compile.Log != "" {
+			message += ": " + firstLine(s.Compile.Log)
+		}
+		w.find(Error, KindSubmission, s.Path, path, message)
+	}
+	w.scored(path, s)
+	if s.AsExpected == nil {
+		message := fmt.Sprintf("no expected verdict declared (got %s)", s.Verdict)
+		w.findFor("undeclared", Finding{Severity: Warning, Check: KindSubmission, Subject: s.Path, File: path, Message: message})
+	}
+	limit := w.problem.Limits.Time.Seconds()
+	for _, t := range s.Tests {
+		if t.Rerun && math.Abs(t.CPUSeconds-limit) <= judge.Band*limit {
+			message := fmt.Sprintf("took %.2f s on test %s, close to the limit of %.4g s: the verdict may depend on the machine", t.CPUSeconds, t.Name, limit)
+			w.findFor("close", Finding{Severity: Warning, Check: KindTimeLimit, Subject: s.Path, File: path, Message: message})
+			break
+		}
+	}
+}
+
+// scored notes what is odd about a score.
+func (w *verification) scored(path string, s report.Submission) {
+	if fault := judge.ScoreFault(w.problem, s); fault != "" {
+		w.find(Error, KindSubmission, s.Path, path, fault)
+	}
+	for _, said := range w.problem.Submissions {
+		if warning := judge.ScoreWarning(w.problem, said, s); w.nameOf(said) == s.Path && warning != "" {
+			w.find(Warning, KindSubmission, s.Path, path, warning)
+		}
+	}
+}
+
+// evidence is what the named test shows, for those who read no more than the finding.
+func evidence(s report.Submission, test string) string {
+	i := slices.IndexFunc(s.Tests, func(t report.Test) bool { return t.Name == test })
+	if i < 0 || s.Tests[i].Message == "" {
+		return ""
+	}
+	return ": " + firstLine(s.Tests[i].Message)
+}
+
+func firstLine(text string) string {
+	line, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
+	const most = 300
+	if len(line) > most {
+		line = strings.ToValidUTF8(line[:most], "") + " ..."
+	}
+	return line
+}

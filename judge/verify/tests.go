@@ -1,0 +1,157 @@
+package verify
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"judge/problems"
+	"judge/problems/safefile"
+	"judge/problems/text"
+)
+
+// tests looks for inputs that are there twice, and for files beside tests that no test uses. Each file is read once,
+// however many links lead to it.
+func (w *verification) tests(ctx context.Context) error {
+	w.done("test", len(w.problem.Tests))
+	first, sums := map[string]problems.TestCase{}, map[string]string{}
+	var same twins
+	for _, t := range w.once(w.problem.Tests, told) {
+		file := identity(t.Input)
+		if _, known := sums[file]; !known {
+			sum, err := hashOf(ctx, t.Input)
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			if err != nil {
+				w.find(Error, KindTest, t.Name, w.inputOf(t), "cannot be read: "+text.Error(err))
+			}
+			sums[file] = sum
+		}
+		if sums[file] == "" {
+			continue
+		}
+		key := fmt.Sprintf("%s%q%q", sums[file], t.RunArgs, t.Args)
+		if other, twice := first[key]; twice {
+			same.add(w.problem, t, other)
+		} else {
+			first[key] = t
+		}
+	}
+	w.twice(same)
+	w.unused()
+	return nil
+}
+
+// told is what a test's programs are told: its input, and their arguments.
+func told(t problems.TestCase) string {
+	return fmt.Sprintf("%s%q%q", identity(t.Input), t.RunArgs, t.Args)
+}
+
+// twins are pairs of tests whose inputs are two files with the same data.
+type twins struct {
+	pairs  []string // in words
+	tests  []problems.TestCase
+	meant  int // copies of samples among the other tests: an old convention
+	reused int // copies of a test in a group that earns points of its own: without links, there is no other way
+}
+
+func (s *twins) add(p *problems.Problem, t, other problems.TestCase) {
+	switch {
+	case t.Sample != other.Sample:
+		s.meant++
+	case p.Groups != nil && !slices.Equal(t.Groups, other.Groups):
+		s.reused++
+	default:
+		s.pairs, s.tests = append(s.pairs, t.Name+" = "+other.Name), append(s.tests, t)
+	}
+}
+
+// twice notes the inputs that are there twice.
+func (w *verification) twice(s twins) {
+	if s.meant > 0 {
+		w.note(plural(s.meant, "input") + " with the data of a sample")
+	}
+	if s.reused > 0 {
+		w.note(plural(s.reused, "input") + " with the data of a test in another group")
+	}
+	if len(s.pairs) == 0 {
+		return
+	}
+	verb, subject := "come", ""
+	if len(s.pairs) == 1 {
+		verb, subject = "comes", s.tests[0].Name
+	}
+	message := fmt.Sprintf("%s %s twice: %s", plural(len(s.pairs), "input"), verb, listNames(s.pairs, asItIs))
+	w.find(Warning, KindTest, subject, w.inputOf(s.tests[0]), message)
+}
+
+// cancellable reads until the context ends: a file may be larger than anybody wants to wait for.
+type cancellable struct {
+	ctx  context.Context
+	from io.Reader
+}
+
+func (c cancellable) Read(buffer []byte) (int, error) {
+	if err := c.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return c.from.Read(buffer)
+}
+
+// hashOf is the hash of a file.
+func hashOf(ctx context.Context, path string) (string, error) {
+	file, err := safefile.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer file.Close()
+	sum := sha256.New()
+	if _, err := io.Copy(sum, cancellable{ctx, file}); err != nil {
+		return "", err
+	}
+	return string(sum.Sum(nil)), nil
+}
+
+// unused finds files that look like tests and are none.
+func (w *verification) unused() {
+	var dirs []string
+	used := map[string]bool{}
+	for _, t := range w.problem.Tests {
+		for _, path := range []string{w.inputOf(t), w.answerOf(t)} {
+			used[path] = true
+			if dir := filepath.Dir(path); !slices.Contains(dirs, dir) && dir != w.problem.Dir {
+				dirs = append(dirs, dir)
+			}
+		}
+		used[t.Input], used[t.Answer] = true, true
+	}
+	for _, s := range w.problem.Samples {
+		used[s.Input], used[s.Answer], used[s.Output] = true, true, true
+	}
+	slices.Sort(dirs)
+	noted := map[string]bool{} // what the reader has left out, without the extension
+	for _, r := range w.problem.Remarks {
+		noted[strings.TrimSuffix(r.File, filepath.Ext(r.File))] = true
+	}
+	for _, dir := range dirs {
+		entries, err := os.ReadDir(dir)
+		if err != nil {
+			continue // its tests have said so
+		}
+		for _, e := range entries {
+			full := filepath.Join(dir, e.Name())
+			looks := slices.Contains([]string{".in", ".ans", ".a"}, filepath.Ext(e.Name()))
+			named := w.named(full)
+			looks = looks && !noted[strings.TrimSuffix(named, filepath.Ext(named))]
+			if looks && !used[full] && !e.IsDir() && e.Type().IsRegular() && !strings.HasPrefix(e.Name(), ".") {
+				w.find(Warning, KindTest, "", full, "no test uses this file")
+			}
+		}
+	}
+}
