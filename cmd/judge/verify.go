@@ -16,8 +16,8 @@ import (
 	"judge/judge"
 	"judge/judge/report"
 	"judge/judge/verify"
-	"judge/problems/formats"
 	"judge/judge/verify/annotations"
+	"judge/problems/formats"
 	"judge/problems/repository"
 	"judge/problems/text"
 )
