@@ -1,0 +1,104 @@
+package verify
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"judge/problems"
+)
+
+func TestFindingsOfOneCauseAreOne(t *testing.T) {
+	w := &verification{problem: &problems.Problem{Dir: "/p", Path: "p"}}
+	w.find(Warning, KindInput, "secret/1", "/p/data/1.in", "rejected")
+	w.find(Warning, KindTest, "", "/p/data/lost.in", "no test uses this file")
+	w.find(Warning, KindInput, "secret/2", "/p/data/2.in", "rejected")
+	w.find(Warning, KindInput, "secret/2", "/p/data/2.in", "rejected")
+	w.find(Error, KindInput, "secret/3", "/p/data/3.in", "rejected")
+	w.find(Error, KindSubmission, "a.py", "/p/a.py", "expected AC")
+	w.find(Error, KindSubmission, "b.py", "/p/b.py", "expected AC")
+	for _, name := range []string{"c", "d", "e", "f", "g", "h", "i"} {
+		f := Finding{Severity: Warning, Check: KindTimeLimit, Subject: name, Message: name + " is slow"}
+		w.findFor("slow", f)
+	}
+	var got []string
+	for _, f := range w.findings() {
+		got = append(got, string(f.Severity)+" "+f.File+": "+f.Message)
+	}
+	want := []string{
+		"error p/data/3.in: rejected", "error p/a.py: expected AC", "error p/b.py: expected AC",
+		"warning p/data/1.in: rejected (also secret/2)", "warning p/data/lost.in: no test uses this file",
+		"warning p: c is slow (also d, e, f, g, h and 1 more)",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got  %q\nwant %q", got, want)
+	}
+}
+
+// TestLinksAreOtherNames: of several names of a file the one that is no link counts, of hard links the first.
+func TestLinksAreOtherNames(t *testing.T) {
+	dir := t.TempDir()
+	for name, data := range map[string]string{"b.in": "1", "c.in": "1", "d.in": "2"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(data), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Symlink("b.in", filepath.Join(dir, "a.in")); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Link(filepath.Join(dir, "d.in"), filepath.Join(dir, "e.in")); err != nil {
+		t.Fatal(err)
+	}
+	test := func(name, target, group string, sample bool) problems.TestCase {
+		listed := problems.Pair{Input: name + ".in"}
+		return problems.TestCase{Name: name, Groups: []string{group}, Input: filepath.Join(dir, target+".in"), Listed: listed, Sample: sample}
+	}
+	a, b, c := test("a", "b", "g", false), test("b", "b", "g", false), test("c", "c", "g", false)
+	d, e := test("d", "d", "g", false), test("e", "e", "g", false)
+	other, sample := test("c", "c", "h", false), test("c", "c", "g", true)
+	with := b
+	with.RunArgs = []string{"-v"}
+	scored := []problems.Group{{}}
+	for _, row := range []struct {
+		rule   string
+		tests  []problems.TestCase
+		groups []problems.Group
+		want   string // findings
+		notes  string
+	}{
+		{"a link", []problems.TestCase{a, b}, nil, "", ""},
+		{"a hard link", []problems.TestCase{d, e}, nil, "", ""},
+		{"another file", []problems.TestCase{a, b, c}, nil, "c.in: 1 input comes twice: c = b", ""},
+		{"another file, for another program's arguments", []problems.TestCase{with, c}, nil, "", ""},
+		{"a copy of a sample", []problems.TestCase{sample, b, a}, nil, "", "1 input with the data of a sample"},
+		{"a copy in a group", []problems.TestCase{b, other}, nil, "c.in: 1 input comes twice: c = b", ""},
+		{"a copy in a group that earns points", []problems.TestCase{b, other}, scored, "", "1 input with the data of a test in another group"},
+	} {
+		w := &verification{problem: &problems.Problem{Dir: dir, Path: "", Tests: row.tests, Groups: row.groups}}
+		if err := w.tests(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, f := range w.findings() {
+			got = append(got, f.File+": "+f.Message)
+		}
+		if notes := strings.Join(w.result.Notes, "; "); strings.Join(got, "; ") != row.want || notes != row.notes {
+			t.Errorf("%s: %q, %q", row.rule, got, notes)
+		}
+	}
+}
+
+func TestKindsHaveNames(t *testing.T) {
+	for i := range kindNames() {
+		var read Kind
+		name, err := Kind(i).MarshalText()
+		if err != nil || read.UnmarshalText(name) != nil || read != Kind(i) {
+			t.Errorf("%d is written as %q and read as %d", i, name, read)
+		}
+	}
+	if new(Kind).UnmarshalText([]byte("weather")) == nil {
+		t.Error("weather is a kind")
+	}
+}
