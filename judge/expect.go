@@ -113,9 +113,11 @@ func unmetDemand(s report.Submission, d problems.Demand, wrong bool, told map[st
 	case len(off) > 0:
 		return report.Unmet{}, false // told already
 	case !required && !skipped:
-		return report.Unmet{Text: fmt.Sprintf("expected %s on at least one test%s, got none", oneOf(d.Required), where)}, true
+		text := fmt.Sprintf("expected %s on at least one test%s, got none", oneOf(d.Required), where)
+		return report.Unmet{Text: text}, true
 	case !message && !skipped:
-		return report.Unmet{Text: fmt.Sprintf("expected a message with %q on at least one test%s, got none", d.Message, where)}, true
+		text := fmt.Sprintf("expected a message with %q on at least one test%s, got none", d.Message, where)
+		return report.Unmet{Text: text}, true
 	case d.Score != nil:
 		return unmetScore(s, d)
 	}

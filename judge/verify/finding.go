@@ -55,7 +55,7 @@ func (k *Kind) UnmarshalText(name []byte) error {
 type Finding struct {
 	Severity Severity `json:"severity"`
 	Check    Kind     `json:"check"`
-	Subject  string   `json:"subject"` // the test, the submission or the program that it is about; "" for the whole problem
+	Subject  string   `json:"subject"` // the test, submission or program that it is about; "": the problem
 	File     string   `json:"file"`    // relative to where the user named the problem, as he would
 	Line     int      `json:"line"`    // 0: unknown
 	Message  string   `json:"message" text:"lines"`

@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// Gap is a kind of thing in a problem that was not looked at, because nothing here can. It is told once for all problems
-// of a run.
+// Gap is a kind of thing in a problem that was not looked at, because nothing here can. It is told once for all
+// problems of a run.
 type Gap struct {
 	Has string `json:"has"` // what the problem has, as in "3 problems have X validators, which are not run"
 }

@@ -15,7 +15,8 @@ import (
 // malformed are inputs and outputs that hardly any problem has.
 func malformed() []struct{ name, data string } {
 	return []struct{ name, data string }{
-		{"nothing", ""}, {"binary data", "\x00\xff\xfe\x01judge\x00"}, {"words", "this is no valid file of this problem -1 -1 x\n"},
+		{"nothing", ""}, {"binary data", "\x00\xff\xfe\x01judge\x00"},
+		{"words", "this is no valid file of this problem -1 -1 x\n"},
 	}
 }
 
@@ -105,7 +106,9 @@ func (w *verification) sampleInput(all *trials, s problems.Sample) {
 		return
 	}
 	good := s.Good || s.Answer != "" // "Every input validator will be run on every test case defined in data."
-	test := problems.TestCase{Name: s.Name, Input: s.Input, ValidatorArgs: s.ValidatorArgs, ValidatorArgsOf: s.ValidatorArgsOf}
+	test := problems.TestCase{
+		Name: s.Name, Input: s.Input, ValidatorArgs: s.ValidatorArgs, ValidatorArgsOf: s.ValidatorArgsOf,
+	}
 	all.add(judge.Trial{Test: test}, func(r judge.Tried) {
 		switch {
 		case r.Accepted && !good:
@@ -131,7 +134,8 @@ func (w *verification) triedAs(kind string, results []judge.Tried) {
 	w.done("cached "+kind, known)
 }
 
-// answers has the answer validators look at every answer. They are no part of any standard, so that one that fails is a warning.
+// answers has the answer validators look at every answer. They are no part of any standard, so that one that fails is a
+// warning.
 func (w *verification) answers(ctx context.Context) error {
 	if len(w.problem.AnswerValidators) == 0 {
 		return nil
@@ -156,7 +160,8 @@ func (w *verification) answers(ctx context.Context) error {
 		case r.Err != nil:
 			w.find(Warning, KindAnswer, t.Name, w.answerOf(t), text.Error(r.Err))
 		case !r.Accepted:
-			w.find(Error, KindAnswer, t.Name, w.answerOf(t), fmt.Sprintf("answer validator %s rejects the answer: %s", r.By, r.Message))
+			message := fmt.Sprintf("answer validator %s rejects the answer: %s", r.By, r.Message)
+			w.find(Error, KindAnswer, t.Name, w.answerOf(t), message)
 		}
 	}
 	return err

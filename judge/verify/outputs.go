@@ -60,7 +60,9 @@ func (w *verification) checked(t judge.Trial, r judge.Tried, judged func(judge.T
 			what = fmt.Sprintf("on the output %.40q", t.Data)
 		}
 		message := "the checker failed " + what + ": " + text.Error(r.Err)
-		w.findFor("failed", Finding{Severity: Error, Check: KindChecker, Subject: t.Test.Name, File: w.checkerPath(), Message: message})
+		w.findFor("failed", Finding{
+			Severity: Error, Check: KindChecker, Subject: t.Test.Name, File: w.checkerPath(), Message: message,
+		})
 	}
 }
 
@@ -121,7 +123,9 @@ func (w *verification) tryOutputs(all *trials) func() {
 		all.add(judge.Trial{Test: t, Output: t.Answer, Checks: true}, func(r judge.Tried) {
 			if !r.Accepted {
 				message := "the checker rejects the answer of " + t.Name + saying(r.Message)
-				w.findFor("answer", Finding{Severity: Warning, Check: KindChecker, Subject: t.Name, File: w.checkerPath(), Message: message})
+				w.findFor("answer", Finding{
+					Severity: Warning, Check: KindChecker, Subject: t.Name, File: w.checkerPath(), Message: message,
+				})
 			}
 		})
 	}

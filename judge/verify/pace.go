@@ -14,8 +14,8 @@ import (
 	"judge/problems"
 )
 
-// findLimit finds the time limit of a problem that states none: by the rule of the ICPC format, from the submissions that have to be fast
-// enough. They run within the stand-in that the reader has put there.
+// findLimit finds the time limit of a problem that states none: by the rule of the ICPC format, from the submissions
+// that have to be fast enough. They run within the stand-in that the reader has put there.
 func (w *verification) findLimit(ctx context.Context) error {
 	request := judge.Request{Problem: w.problem, Stop: judge.AtFirstTimeout}
 	for _, s := range w.problem.Submissions {
@@ -51,7 +51,8 @@ func (w *verification) findLimit(ctx context.Context) error {
 	return nil
 }
 
-// pace compares the time limit with what submissions take: "Problem timing" of the ICPC format. The slowest comes first.
+// pace compares the time limit with what submissions take: "Problem timing" of the ICPC format. The slowest
+// comes first.
 func (w *verification) pace(ctx context.Context) error {
 	r := w.result.Report
 	if r == nil {
@@ -76,9 +77,12 @@ func (w *verification) pace(ctx context.Context) error {
 			tight = append(tight, of)
 		}
 	}
-	slices.SortStableFunc(tight, func(a, b *report.Submission) int { return cmp.Compare(b.MaxCPUSeconds, a.MaxCPUSeconds) })
+	slices.SortStableFunc(tight, func(a, b *report.Submission) int {
+		return cmp.Compare(b.MaxCPUSeconds, a.MaxCPUSeconds)
+	})
 	for _, of := range tight {
-		message := fmt.Sprintf("takes %.2f s: the limit of %.4g s leaves less than a factor of %g", of.MaxCPUSeconds, limit, rule.ACToTimeLimit)
+		message := fmt.Sprintf("takes %.2f s: the limit of %.4g s leaves less than a factor of %g",
+			of.MaxCPUSeconds, limit, rule.ACToTimeLimit)
 		file := filepath.Join(w.problem.Dir, of.Path)
 		w.findFor("tight", Finding{Severity: Warning, Check: KindTimeLimit, Subject: of.Path, File: file, Message: message})
 	}
@@ -104,7 +108,8 @@ func (w *verification) slowEnough(ctx context.Context, slow []problems.Submissio
 	}
 	for i, s := range r.Submissions {
 		if !timedOut(s) {
-			message := fmt.Sprintf("finishes within %gx the limit (%.2f s): too close to count as TLE", rule.TimeLimitToTLE, longer.Seconds())
+			message := fmt.Sprintf("finishes within %gx the limit (%.2f s): too close to count as TLE",
+				rule.TimeLimitToTLE, longer.Seconds())
 			w.find(Warning, KindTimeLimit, w.nameOf(slow[i]), w.listed(slow[i].Listed, slow[i].Path), message)
 		}
 	}

@@ -62,7 +62,8 @@ func (w *verification) understood(ctx context.Context) (judge.Request, error) {
 		right := len(s.Expect) == 1 && s.Expect[0] == problems.AC
 		stated = stated || right
 		if err := w.Engine.Understand(request, s.Path); err != nil {
-			w.find(severityOf(err), KindSubmission, w.nameOf(s), w.listed(s.Listed, s.Path), "cannot be judged here: "+text.Error(err))
+			message := "cannot be judged here: " + text.Error(err)
+			w.find(severityOf(err), KindSubmission, w.nameOf(s), w.listed(s.Listed, s.Path), message)
 			continue
 		}
 		accepted = accepted || right
@@ -71,7 +72,8 @@ func (w *verification) understood(ctx context.Context) (judge.Request, error) {
 	}
 	switch {
 	case !stated:
-		w.find(Warning, KindSubmission, "", "", "no submission is expected to be accepted: nothing shows that the problem can be solved")
+		w.find(Warning, KindSubmission, "", "",
+			"no submission is expected to be accepted: nothing shows that the problem can be solved")
 	case !accepted:
 		w.find(Error, KindSubmission, "", "", "no submission that is expected to be accepted can be judged here")
 	}
@@ -117,13 +119,18 @@ func (w *verification) judged(s report.Submission) {
 	w.scored(path, s)
 	if s.AsExpected == nil {
 		message := fmt.Sprintf("no expected verdict declared (got %s)", s.Verdict)
-		w.findFor("undeclared", Finding{Severity: Warning, Check: KindSubmission, Subject: s.Path, File: path, Message: message})
+		w.findFor("undeclared", Finding{
+			Severity: Warning, Check: KindSubmission, Subject: s.Path, File: path, Message: message,
+		})
 	}
 	limit := w.problem.Limits.Time.Seconds()
 	for _, t := range s.Tests {
 		if t.Rerun && math.Abs(t.CPUSeconds-limit) <= judge.Band*limit {
-			message := fmt.Sprintf("took %.2f s on test %s, close to the limit of %.4g s: the verdict may depend on the machine", t.CPUSeconds, t.Name, limit)
-			w.findFor("close", Finding{Severity: Warning, Check: KindTimeLimit, Subject: s.Path, File: path, Message: message})
+			message := fmt.Sprintf("takes %.2f s on %s, close to the limit of %.4g s: the verdict may depend on the machine",
+				t.CPUSeconds, t.Name, limit)
+			w.findFor("close", Finding{
+				Severity: Warning, Check: KindTimeLimit, Subject: s.Path, File: path, Message: message,
+			})
 			break
 		}
 	}

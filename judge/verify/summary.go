@@ -37,7 +37,8 @@ func (r Result) omissions(show func(string) string) string {
 func WriteSummary(w io.Writer, r Result) error {
 	r = ordered(text.Clean(r))
 	var b strings.Builder
-	fmt.Fprintf(&b, "## judge verify: %s, %s, %s\n\n", plural(len(r.Problems), "problem"), plural(r.Errors(), "error"), plural(r.Warnings(), "warning"))
+	fmt.Fprintf(&b, "## judge verify: %s, %s, %s\n\n",
+		plural(len(r.Problems), "problem"), plural(r.Errors(), "error"), plural(r.Warnings(), "warning"))
 	if r.Partial {
 		fmt.Fprintf(&b, "**%s**\n\n", r.interruption(markdown))
 	}
@@ -54,7 +55,8 @@ func WriteSummary(w io.Writer, r Result) error {
 	}
 	b.WriteString("| problem | time limit | submissions | errors | warnings |\n|---|---|---|---|---|\n")
 	for _, p := range r.Problems {
-		row := fmt.Sprintf("| %s | %s | %s | %d | %d |\n", markdown(p.Path), cmp.Or(limitOf(p), "-"), expectations(p), p.count(Error), p.count(Warning))
+		row := fmt.Sprintf("| %s | %s | %s | %d | %d |\n",
+			markdown(p.Path), cmp.Or(limitOf(p), "-"), expectations(p), p.count(Error), p.count(Warning))
 		if b.Len()+len(row) > mostSummary/2 {
 			b.WriteString("\nMore problems are in the report.\n")
 			break

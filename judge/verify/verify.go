@@ -1,10 +1,11 @@
-// Package verify holds a problem against itself: its submissions against what is expected of them, its inputs against its validators, its
-// checker against outputs that are right and wrong, its time limit against what its submissions take.
+// Package verify checks a problem for consistency: its submissions against what is expected of them, its inputs against
+// its validators, its checker against outputs that are right and wrong, its time limit against what its submissions take.
 //
 //	v := verify.Verifier{Engine: engine}
 //	result, err := v.Problem(ctx, problem)
 //
-// What it finds is a list of findings, errors and warnings apart; the renderers beside it (text, JUnit, annotations, a page) read nothing else.
+// What it finds is a list of findings, which are errors or warnings; the renderers (text, JUnit, annotations, a page)
+// read nothing else.
 package verify
 
 import (
@@ -57,7 +58,7 @@ type Problem struct {
 	NotBegun bool           `json:"not_begun"` // it was interrupted before anything was looked at
 	Report   *report.Report `json:"report"`    // of its submissions; null: none was run
 	Checks   []Check        `json:"checks"`
-	Found    bool           `json:"limit_found"` // the package states no time limit: the report's was found by running submissions
+	Found    bool           `json:"limit_found"` // the time limit was found by running submissions
 	Notes    []string       `json:"notes"`       // that are no findings
 	Gaps     []Gap          `json:"gaps"`        // what was not looked at
 }

@@ -1,5 +1,5 @@
-// Package annotations writes the findings of verify as workflow commands, which GitHub Actions shows beside the lines of
-// files (docs.github.com, "Workflow commands for GitHub Actions").
+// Package annotations writes the findings of verify as workflow commands, which GitHub Actions shows beside the lines
+// of files (docs.github.com, "Workflow commands for GitHub Actions").
 //
 //	err := annotations.Write(w, result, annotations.Place{Repository: root})
 package annotations
@@ -35,7 +35,7 @@ func Write(w io.Writer, r verify.Result, at Place) error {
 			lines = append(lines, c.command(severity))
 		}
 		if left > 0 {
-			lines = append(lines, command(severity, "title="+title, fmt.Sprintf("%s in the log and in the report", more(left, severity))))
+			lines = append(lines, command(severity, "title="+title, more(left, severity)+" in the log and in the report"))
 		}
 		b.WriteString(strings.Join(lines, ""))
 	}

@@ -35,17 +35,22 @@ func problem(name string, s verify.Severity, differ, alike int) verify.Problem {
 }
 
 func TestProblemsTakeTurns(t *testing.T) {
+	errors := func(name string, differ, alike int) verify.Problem { return problem(name, verify.Error, differ, alike) }
+	warnings := func(name string, differ, alike int) verify.Problem {
+		return problem(name, verify.Warning, differ, alike)
+	}
+	type list = []verify.Problem
 	for _, row := range []struct {
 		rule     string
-		problems []verify.Problem
-		want     []string // titles
+		problems list
+		titles   string
 		last     string
 	}{
-		{"there is room for all", []verify.Problem{problem("a", verify.Error, 10, 0)}, strings.Fields("a a a a a a a a a a"), "finding 9"},
-		{"one of many findings", []verify.Problem{problem("a", verify.Error, 60, 0), problem("b", verify.Error, 1, 0)}, strings.Fields("a b a a a a a a a"), "52 more errors are in"},
-		{"one cause", []verify.Problem{problem("a", verify.Error, 0, 60), problem("b", verify.Error, 1, 0)}, strings.Fields("a b"), "finding 0"},
-		{"warnings have their own room", []verify.Problem{problem("a", verify.Error, 0, 1), problem("b", verify.Warning, 11, 0)}, strings.Fields("a b b b b b b b b b"), "2 more warnings are in"},
-		{"what is left counts findings", []verify.Problem{problem("a", verify.Error, 9, 3), problem("b", verify.Error, 1, 0)}, strings.Fields("a b a a a a a a a"), "4 more errors are in"},
+		{"there is room for all", list{errors("a", 10, 0)}, "a a a a a a a a a a", "finding 9"},
+		{"one of many", list{errors("a", 60, 0), errors("b", 1, 0)}, "a b a a a a a a a", "52 more errors are in"},
+		{"one cause", list{errors("a", 0, 60), errors("b", 1, 0)}, "a b", "finding 0"},
+		{"warnings apart", list{errors("a", 0, 1), warnings("b", 11, 0)}, "a b b b b b b b b b", "2 more warnings are in"},
+		{"findings are counted", list{errors("a", 9, 3), errors("b", 1, 0)}, "a b a a a a a a a", "4 more errors are in"},
 	} {
 		lines := written(t, verify.Result{Problems: row.problems}, Place{})
 		var titles []string
@@ -55,18 +60,20 @@ func TestProblemsTakeTurns(t *testing.T) {
 				titles = append(titles, title)
 			}
 		}
-		if !slices.Equal(titles, row.want) || !strings.Contains(lines[len(lines)-1], row.last) {
-			t.Errorf("%s: %q, want %q", row.rule, lines, row.want)
+		if !slices.Equal(titles, strings.Fields(row.titles)) || !strings.Contains(lines[len(lines)-1], row.last) {
+			t.Errorf("%s: %q, want %q", row.rule, lines, row.titles)
 		}
 	}
-	if lines := written(t, verify.Result{Problems: []verify.Problem{problem("a", verify.Error, 0, 3)}}, Place{}); !strings.Contains(lines[0], "::the same (and 2 more like this)\n") {
+	lines := written(t, verify.Result{Problems: list{errors("a", 0, 3)}}, Place{})
+	if !strings.Contains(lines[0], "::the same (and 2 more like this)\n") {
 		t.Errorf("got %q", lines)
 	}
 	r := verify.Result{Problems: []verify.Problem{problem("a", verify.Error, 20, 0), verify.NotBegun("b")}}
 	r.Omitted = []verify.Omission{{Path: "docs", Reason: "no problem"}}
 	r.Conclude()
-	lines := written(t, r, Place{})
-	if len(lines) != 11 || lines[0] != "::error title=judge verify::"+r.Interruption()+"\n" || !strings.Contains(lines[9], "12 more errors") ||
+	lines = written(t, r, Place{})
+	if len(lines) != 11 || lines[0] != "::error title=judge verify::"+r.Interruption()+"\n" ||
+		!strings.Contains(lines[9], "12 more errors") ||
 		lines[10] != "::notice title=judge verify::1 path not verified: docs\n" {
 		t.Errorf("interrupted: %q", lines)
 	}
@@ -77,7 +84,9 @@ func TestFilesAreWhereTheRepositoryHasThem(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"repo/.git/HEAD", "repo/problems/x/problem.yaml", "repo/problems/x/a.py", "repo/problems/y.zip", "out/problem.yaml"} {
+	for _, name := range []string{
+		"repo/.git/HEAD", "repo/problems/x/problem.yaml", "repo/problems/x/a.py", "repo/problems/y.zip", "out/problem.yaml",
+	} {
 		path := filepath.Join(dir, name)
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 			t.Fatal(err)
@@ -107,7 +116,8 @@ func TestFilesAreWhereTheRepositoryHasThem(t *testing.T) {
 		{"", "", "", "title="},
 		{"../../out/problem.yaml", "", filepath.Join(dir, "repo"), "title="},
 	} {
-		p := verify.Problem{Name: "x", Spec: row.spec, Findings: []verify.Finding{{Severity: verify.Error, File: row.file, Line: 3}}}
+		p := verify.Problem{Name: "x", Spec: row.spec}
+		p.Findings = []verify.Finding{{Severity: verify.Error, File: row.file, Line: 3}}
 		line := written(t, verify.Result{Problems: []verify.Problem{p}}, Place{Workspace: row.workspace})[0]
 		if !strings.HasPrefix(line, "::error "+row.want) {
 			t.Errorf("%q in %q: %s", row.file, row.workspace, line)
