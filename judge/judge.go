@@ -254,7 +254,7 @@ func listed(problem *problems.Problem, path, name string) (found *problems.Submi
 		return nil
 	}
 	for i, s := range problem.Submissions {
-		if known, err := os.Stat(s.Path); err == nil && os.SameFile(info, known) && (found == nil || s.Listed == name) {
+		if known, err := os.Stat(s.Path); err == nil && os.SameFile(info, known) && (found == nil || name != "" && s.Listed == name) {
 			found = &problem.Submissions[i]
 		}
 	}

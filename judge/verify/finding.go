@@ -96,7 +96,7 @@ func (w *verification) findings() []Finding {
 		if d.cause == "" {
 			k.cause = d.Message
 		}
-		alone := d.Severity == Error && (d.Check == KindSubmission || d.Check == KindJudgeError)
+		alone := d.Severity == Error && d.Check == KindSubmission
 		i, known := at[k]
 		if known && !alone {
 			if name := d.name(); name != (draft{Finding: found[i]}).name() && !slices.Contains(also[i], name) {

@@ -60,7 +60,7 @@ func (w *verification) checked(t judge.Trial, r judge.Tried, judged func(judge.T
 			what = fmt.Sprintf("on the output %.40q", t.Data)
 		}
 		message := "the checker failed " + what + ": " + text.Error(r.Err)
-		w.findFor("failed", Finding{
+		w.findFor(text.Error(r.Err), Finding{
 			Severity: Error, Check: KindChecker, Subject: t.Test.Name, File: w.checkerPath(), Message: message,
 		})
 	}

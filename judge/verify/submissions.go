@@ -105,7 +105,11 @@ func (w *verification) judged(s report.Submission) {
 	path := filepath.Join(w.problem.Dir, s.Path)
 	for _, t := range s.Tests {
 		if t.Verdict == problems.JE {
-			w.find(Error, KindJudgeError, s.Path, path, "judge error on test "+t.Name+": "+t.Message)
+			w.drafts = slices.DeleteFunc(w.drafts, func(d draft) bool { // the checker has shown it before
+				return d.Check == KindChecker && d.cause != "" && d.cause == t.Message
+			})
+			message := "judge error on test " + t.Name + ": " + t.Message
+			w.findFor(t.Message, Finding{Severity: Error, Check: KindJudgeError, Subject: s.Path, File: path, Message: message})
 			return // one is enough to look into
 		}
 	}

@@ -20,10 +20,10 @@ func (r *reader) submissions(node *yaml.Node) error {
 		if err != nil {
 			return err
 		}
-		if seen[s.Path] {
+		if seen[s.Listed] {
 			return r.fault(n, "the submission stands here twice", "remove one")
 		}
-		seen[s.Path] = true
+		seen[s.Listed] = true
 		r.problem.Submissions = append(r.problem.Submissions, s)
 	}
 	return nil
