@@ -101,6 +101,9 @@ func (r *reader) add(group string, c *config, points float64) error {
 		r.called[name] = n + 1
 	}
 	r.called[t.Name] = max(1, r.called[t.Name])
+	if r.data == r.folder {
+		t.Listed = problems.Pair{Input: files.in, Answer: files.out}
+	}
 	var err error
 	if t.Input, err = r.file(files.in, binary, c.line); err != nil {
 		return err

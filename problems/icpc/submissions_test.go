@@ -95,7 +95,7 @@ func TestWhatSourcesState(t *testing.T) {
 		{"mixed", "@EXPECTED_SCORE@: CORRECT\r\n", "[AC] 0", 0},
 		{"mixed", "@EXPECTED_SCORE@: 30\n", "[]; []/[] 30..30 3", 0},
 		{"mixed", "<!-- @EXPECTED_SCORE@: 1e2 -->\n@EXPECTED_RESULTS@: CORRECT\n", "[AC]; []/[] 100..100 0", 0},
-		{"mixed", "the @EXPECTED_RESULTS@ tag is used\n", "[] 3", 1},
+		{"mixed", "the @EXPECTED_RESULTS@ tag is used\n", "[] 3", 0},
 		{"mixed", "@EXPECTED_RESULTS@: CORRECT, FAST\n", "[AC] 0", 1},
 		{"accepted", "@EXPECTED_RESULTS@: CORRECT\n", "[AC] 0", 0},
 		{"accepted", "@EXPECTED_RESULTS@: CORRECT, WRONG-ANSWER\n", "[AC] 0", 1},
