@@ -16,7 +16,6 @@ func TestOmissionsAreInEveryOutputOnce(t *testing.T) {
 	const used = "the budget of 90 s is used up: 1 of 3 verified"
 	for what, wanted := range map[string][]string{
 		written(t, Text{}.Write, r):     {"note: docs: there are no", "warning: new: looks like a problem\n", "1 warning; " + used},
-		written(t, WriteAnnotations, r): {"1 path not verified: docs\n", "::warning title=judge verify::new: looks like a problem\n", used},
 		written(t, WriteSummary, r):     {"1 path not verified: docs\n", "**warning** new: looks like a problem\n", used},
 		written(t, WriteHTML, r):        {"docs: there are no", "<strong>warning</strong> new: looks like a problem<", `id="summary">3 problems, 1 error, 1 warning; ` + used},
 		written(t, WriteJUnit, r):       {"there are no problems in this directory</skipped>", "looks like a problem</skipped>"},
