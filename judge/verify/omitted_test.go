@@ -10,15 +10,15 @@ func TestOmissionsAreInEveryOutputOnce(t *testing.T) {
 	r := interruptedSample()
 	r.Budget = 90
 	r.Omitted = append(r.Omitted, Omission{Path: "new", Reason: "looks like a problem", Warning: true})
-	if r.Warnings() != 1 {
-		t.Errorf("got %d warnings, expected 1", r.Warnings())
+	if r.Warnings() != 2 {
+		t.Errorf("got %d warnings, expected 2", r.Warnings())
 	}
 	const used = "the budget of 90 s is used up: 1 of 3 verified"
 	for what, wanted := range map[string][]string{
-		written(t, Text{}.Write, r):     {"note: docs: there are no", "warning: new: looks like a problem\n", "1 warning; " + used},
-		written(t, WriteSummary, r):     {"1 path not verified: docs\n", "**warning** new: looks like a problem\n", used},
-		written(t, WriteHTML, r):        {"docs: there are no", "<strong>warning</strong> new: looks like a problem<", `id="summary">3 problems, 1 error, 1 warning; ` + used},
-		written(t, WriteJUnit, r):       {"there are no problems in this directory</skipped>", "looks like a problem</skipped>"},
+		written(t, Text{}.Write, r): {"note: docs: there are no", "warning: new: looks like a problem\n", "2 warnings; " + used},
+		written(t, WriteSummary, r): {"1 path not verified: docs\n", "**warning** new: looks like a problem\n", used},
+		written(t, WriteHTML, r):    {"docs: there are no", "<strong>warning</strong> new: looks like a problem<", `id="summary">3 problems, 1 error, 2 warnings; ` + used},
+		written(t, WriteJUnit, r):   {"there are no problems in this directory</skipped>", "looks like a problem</skipped>"},
 	} {
 		for _, want := range wanted {
 			if strings.Count(what, want) != 1 {
