@@ -43,10 +43,11 @@ func looksLike(name string) string {
 		return "a test"
 	case top == "submissions" && isDir && len(parts) == 2:
 		return "a directory of submissions"
+	case len(parts) > 2 && top != "submissions" || len(parts) > 3: // a file of a program, which is taken as it is
 	case top == "submissions" && len(parts) > 2:
-		return "a submission, or a file of one,"
+		return "a submission"
 	case strings.HasSuffix(top, "_validator"), strings.HasSuffix(top, "_validators"):
-		return "a validator, or a file of one,"
+		return "a validator"
 	case top == "graders":
 		return "a grader"
 	}

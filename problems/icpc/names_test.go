@@ -19,9 +19,10 @@ func TestFilesWithInvalidNamesAreIgnored(t *testing.T) {
 	silent := []string{
 		"data/secret/01 copy.ans", "data/secret/01.in~", "submissions/accepted/#sum.py#", "submissions/accepted/A$B.class",
 		"submissions/accepted/.hidden.py", "statement/Screenshot at 4.42.png", "data/secret/plan of tests.md",
+		"submissions/accepted/sum/a copy.py",
 	}
 	files := map[string]string{
-		"submissions/accepted/sum.py": "", "input_validators/v.py": "", "data/secret/" + long + "1.in": "",
+		"submissions/accepted/sum/sum.py": "", "input_validators/v.py": "", "data/secret/" + long + "1.in": "",
 		"data/secret/" + long + "1.ans": "", "data/secret/_1.2-3.in": "", "data/secret/_1.2-3.ans": "",
 	}
 	for _, name := range append(silent, want...) {
