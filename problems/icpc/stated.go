@@ -75,11 +75,12 @@ func (r *reader) withDirectory(dir, from string, verdicts []problems.Verdict) []
 		return strings.Join(words, " or ")
 	}
 	if slices.Contains(verdicts, own[0]) {
-		r.remark(r.folder.Fault(from, 0, "states "+codes(verdicts)+", of which "+dir+" leaves "+codes(own),
-			"move it to another directory"))
+		r.remark(r.folder.Fault(from, 0, "states "+codes(verdicts)+" in "+dir+"/: only "+codes(own)+" counts there",
+			"move it to a directory of another name"))
 		return own
 	}
-	r.remark(r.folder.Fault(from, 0, "states "+codes(verdicts)+", and is in "+dir, "move it to another directory"))
+	r.remark(r.folder.Fault(from, 0, "states "+codes(verdicts)+" in "+dir+"/: what it states counts",
+		"move it to a directory of another name"))
 	return verdicts
 }
 
