@@ -239,15 +239,15 @@ func (r *reader) demand(s *problems.Submission, e expectation, tests []string, g
 }
 
 // lessThanBest are the scores that are not the best: "Overall score must not be max of range if objective is max and min
-// of range if objective is min". A best that is not known is none.
+// of range if objective is min". nil: the best is not known, and any score will do.
 func (r *reader) lessThanBest() *problems.Range {
-	const any = 1e300
+	const most = 1e300
 	g := r.problem.Grading
 	switch {
 	case g == nil || !g.Certain:
-		return &problems.Range{Least: -any, Most: any}
+		return nil
 	case g.Minimize:
-		return &problems.Range{Least: g.Best + 1e-5*max(1, math.Abs(g.Best)), Most: any}
+		return &problems.Range{Least: g.Best + 1e-5*max(1, math.Abs(g.Best)), Most: most}
 	default:
 		return &problems.Range{Least: min(0, g.Best), Most: g.Best - 1e-5*max(1, math.Abs(g.Best))}
 	}
