@@ -219,3 +219,34 @@ func TestConstantsStandInCopiesForWhatTheyAre(t *testing.T) {
 		t.Errorf("the script cannot be started: %v, %v", info, err)
 	}
 }
+
+// TestNamesOfProgramsInAPackage: the format takes no notice of files with other names than it allows.
+func TestNamesOfProgramsInAPackage(t *testing.T) {
+	dir := t.TempDir()
+	file := func(name string) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte("exit 42\n"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	p := &problems.Problem{
+		Name: "x", Dir: dir, Path: dir, Limits: problems.DefaultLimits(),
+		Checker:         problems.Checker{External: &problems.External{Path: file("my check (1).sh"), Protocol: problems.ICPC}},
+		InputValidators: []problems.Validator{{Path: file("-v 2.sh")}},
+		Tests:           []problems.TestCase{{Name: "a test", Input: file("a test.in"), Answer: file("a test.ans")}},
+		Submissions:     []problems.Submission{{Path: file("right answer.sh"), Expect: []problems.Verdict{problems.AC}}},
+	}
+	out := filepath.Join(t.TempDir(), "out")
+	if _, err := ICPC(p, out); err != nil {
+		t.Fatal(err)
+	}
+	after, err := formats.Open(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if after.Checker.External == nil || len(after.InputValidators) != 1 || len(after.Tests) != 1 ||
+		len(after.Submissions) != 1 || len(after.Remarks) != 0 {
+		t.Errorf("got %+v, %v", after, after.Remarks)
+	}
+}

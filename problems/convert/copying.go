@@ -163,7 +163,7 @@ func (o *output) external(e problems.External, dir string) (string, error) {
 	}
 	name := "checker"
 	if e.Path != "" {
-		name = strings.TrimSuffix(filepath.Base(e.Path), filepath.Ext(e.Path))
+		name = plain(strings.TrimSuffix(filepath.Base(e.Path), filepath.Ext(e.Path)))
 	}
 	return path.Join(dir, name), o.driven(e, path.Join(dir, name))
 }
@@ -185,7 +185,8 @@ func (o *output) driven(e problems.External, dir string) error {
 
 // program copies a program of the problem's into a directory, and the headers beside it, of which the judge sees those.
 func (o *output) program(from, dir string) (string, error) {
-	to, err := o.copy(from, path.Join(dir, filepath.Base(from)))
+	// In the ICPC's format a program with another name would be as if it were not there.
+	to, err := o.copy(from, path.Join(dir, plain(filepath.Base(from))))
 	if err != nil {
 		return "", err
 	}

@@ -1,6 +1,7 @@
 package convert
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -175,7 +176,7 @@ var unfit = regexp.MustCompile(`[^a-zA-Z0-9_.-]+`)
 
 func plain(name string) string {
 	name = unfit.ReplaceAllString(name, "_")
-	return strings.TrimLeft(name, ".-")
+	return cmp.Or(strings.TrimLeft(name, ".-"), "_")
 }
 
 // groupDir is where a test lies: sample, or secret, or a group of secret when groups earn points.
