@@ -349,8 +349,11 @@ func (r *reader) testsOf(pattern string) []string {
 // matches reports whether a pattern matches a path or one of the directories that it is in ("Glob patterns").
 func matches(pattern, name string) bool { return matchesOne(braces(pattern, 0), name) }
 
+// matchesOne compares with patterns whose braces are expanded. The only wildcard that they have is *.
 func matchesOne(patterns []string, name string) bool {
+	literal := strings.NewReplacer(`\`, `\\`, `?`, `\?`, `[`, `\[`)
 	for _, p := range patterns {
+		p = literal.Replace(strings.TrimSuffix(p, "/"))
 		for at := name; at != "." && at != "/"; at = path.Dir(at) {
 			if ok, err := path.Match(p, at); ok && err == nil {
 				return true
@@ -377,7 +380,7 @@ func cost(keys []string) int {
 // mostPatterns bounds what a pattern with braces stands for.
 const mostPatterns = 1000
 
-// braces expands {a,b}.
+// braces expands {a,b}. Blanks around a word are no part of it.
 func braces(pattern string, depth int) []string {
 	open := strings.IndexByte(pattern, '{')
 	if open < 0 || depth > 8 {
@@ -389,7 +392,7 @@ func braces(pattern string, depth int) []string {
 	}
 	var all []string
 	for _, word := range strings.Split(pattern[open+1:open+length], ",") {
-		all = append(all, braces(pattern[:open]+word+pattern[open+length+1:], depth+1)...)
+		all = append(all, braces(pattern[:open]+strings.TrimSpace(word)+pattern[open+length+1:], depth+1)...)
 		if len(all) > mostPatterns {
 			break
 		}

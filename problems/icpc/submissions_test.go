@@ -64,6 +64,8 @@ func TestSubmissionsYAML(t *testing.T) {
 		{"a range of scores", "wrong_answer/a.py: {score: [5, 7.5]}", "[]; []/[] 5..7.5; [AC WA]/[WA] 1"},
 		{"on some tests", "wrong_answer/a.py: {sample: {permitted: [AC]}, secret/0*: {required: [WA]}}", "[]; [AC]/[] on sample/1; []/[WA] on secret/01; [AC WA]/[WA] 1"},
 		{"on a group", "wrong_answer/a.py: {secret: {permitted: [WA]}}", "[]; [WA]/[] on secret/01; [AC WA]/[WA] 1"},
+		{"blanks in braces, and a / at the end", "'wrong_answer/{ b , a }.py': {'secret/{ 0 }{1}': {required: [WA]}, 'sample/': {permitted: [AC]}}", "[]; []/[WA] on secret/01; [AC]/[] on sample/1; [AC WA]/[WA] 1"},
+		{"* is the only wildcard", "'wrong_answer/[ab].py': {permitted: [WA]}", "[]; [AC WA]/[WA] 1"},
 		{"not for the time limit", "wrong_answer: {use_for_time_limit: false}", "[]; [AC WA]/[WA] 3"},
 		{"for the time limit", "wrong_answer/a.py: {use_for_time_limit: upper}", "[]; [AC WA]/[WA] 1"},
 		{"another's", "accepted/a.py: {permitted: [WA]}", "[]; [AC WA]/[WA] 1"},
