@@ -159,7 +159,7 @@ func (o *output) behind(name string) (fs.FileMode, error) {
 // it needs to be.
 func (o *output) external(e problems.External, dir string) (string, error) {
 	if e.Driver == nil {
-		return o.program(e.Path, dir)
+		return o.programAs(e.Path, dir, plain(filepath.Base(e.Path)))
 	}
 	name := "checker"
 	if e.Path != "" {
@@ -185,8 +185,12 @@ func (o *output) driven(e problems.External, dir string) error {
 
 // program copies a program of the problem's into a directory, and the headers beside it, of which the judge sees those.
 func (o *output) program(from, dir string) (string, error) {
-	// In the ICPC's format a program with another name would be as if it were not there.
-	to, err := o.copy(from, path.Join(dir, plain(filepath.Base(from))))
+	return o.programAs(from, dir, filepath.Base(from))
+}
+
+// programAs is program by another name: in the ICPC's format what has a name that is not plain is as if it were not there.
+func (o *output) programAs(from, dir, name string) (string, error) {
+	to, err := o.copy(from, path.Join(dir, name))
 	if err != nil {
 		return "", err
 	}
