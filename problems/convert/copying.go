@@ -188,7 +188,7 @@ func (o *output) program(from, dir string) (string, error) {
 	return o.programAs(from, dir, filepath.Base(from))
 }
 
-// programAs is program by another name. In the ICPC format what has a name that is not plain is as if it were not there.
+// programAs is program by another name: in the ICPC format what has no plain name is as if it were not there.
 func (o *output) programAs(from, dir, name string) (string, error) {
 	to, err := o.copy(from, path.Join(dir, name))
 	if err != nil {
