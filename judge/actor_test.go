@@ -39,6 +39,7 @@ type actor struct {
 
 	mu       sync.Mutex
 	compiled int
+	ran      int
 	ended    map[string]*ending // by source and test
 }
 
@@ -59,6 +60,9 @@ func (a *actor) run(ctx context.Context, c isolate.Command) (isolate.Outcome, er
 		return isolate.Outcome{}, err
 	}
 	defer a.finish(string(source), test)
+	a.mu.Lock()
+	a.ran++
+	a.mu.Unlock()
 	// A late test must be one after which none can be skipped, and have a lane for those after it.
 	word, late := strings.CutPrefix(strings.Fields(string(source))[test], "late-")
 	if late && !a.inTurn {

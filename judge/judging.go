@@ -9,6 +9,7 @@ import (
 
 	"judge/checkers"
 	"judge/isolate"
+	"judge/judge/once"
 	"judge/judge/report"
 	"judge/problems"
 )
@@ -35,7 +36,8 @@ type judging struct {
 	results    []report.Submission
 	done       []progress
 
-	tests stamps // of the problem's tests, as they are at the beginning
+	tests stamps   // of the problem's tests, as they are at the beginning
+	works []string // what each test's run comes from; "": from what no other test's run does
 
 	quiet  *sync.RWMutex // held by everything that runs: shared, or alone
 	others neighbours    // of the tests, on their cores
@@ -50,6 +52,8 @@ type judging struct {
 // progress is how far a submission's tests are settled, in test order.
 type progress struct {
 	order *inOrder[report.Test]
+	runs  once.Results[Facts] // of tests that are the same work
+	shown map[string]bool     // the works of settled tests
 
 	mu      sync.Mutex
 	endings *endings
@@ -98,6 +102,7 @@ func (w *judging) carryOut(ctx context.Context, sources []source) error {
 	}
 	w.compileAll(ctx, sources)
 	w.openLedgers()
+	w.works = w.sameWork(ctx)
 	tests := w.request.Problem.Tests
 	defer w.lookAround(ctx)()
 	waiting := mostWaiting(availableMemory(), w.request.Problem.Limits.Memory, len(w.cores))
@@ -182,6 +187,7 @@ func (w *judging) begin(i int, s source) {
 		result.Tests[t] = cut(test)
 	}
 	w.listed[i] = s.listed
+	w.done[i].shown = map[string]bool{}
 	w.done[i].endings = newEndings(w.request.Stop, w.request.Problem)
 	w.done[i].order = newInOrder(func(t int, test report.Test) { w.settle(i, t, test) })
 }
@@ -228,7 +234,8 @@ func (w *judging) compiled(ctx context.Context, c compiler, s source) program {
 	return c.compile(ctx, s)
 }
 
-// test runs one test, unless an earlier one of the submission has failed and the rest is to be skipped.
+// test runs one test, unless an earlier one of the submission has failed and the rest is to be skipped, or its result is
+// that of a run that was made.
 func (w *judging) test(ctx context.Context, l *lane, i, t int) {
 	p, done, test := w.programs[i], &w.done[i], w.request.Problem.Tests[t]
 	if !p.ready() {
@@ -242,22 +249,31 @@ func (w *judging) test(ctx context.Context, l *lane, i, t int) {
 		done.order.put(t, known)
 		return
 	}
-	limits := w.request.Problem.Limits
+	work := w.workOf(p, t)
+	if !done.runs.Claim(work, func(f Facts) { w.conclude(ctx, i, t, f) }) {
+		return
+	}
 	facts := w.measure(ctx, w.kind(p), l, test)
 	if ctx.Err() != nil && !whole(w.request.Problem.Limits, facts) {
 		return // interrupted: it stays as it began
 	}
-	if err := w.intact(p, test); facts.Run != nil && err != nil {
+	w.conclude(ctx, i, t, facts)
+	done.runs.Done(work, facts)
+}
+
+// conclude decides a test by what was seen of its run, or of another test's that is the same work.
+func (w *judging) conclude(ctx context.Context, i, t int, facts Facts) {
+	problem, test := w.request.Problem, w.request.Problem.Tests[t]
+	if err := w.intact(w.programs[i], test); facts.Run != nil && err != nil {
 		facts = Facts{Core: facts.Core, Err: err}
 	}
-	facts = heldToRules(w.request.Problem, test, facts)
+	facts = heldToRules(problem, test, facts)
 	w.note(facts.Err)
-	decision := decide(limits, facts)
-	result := record(test, facts, decision)
+	result := record(test, facts, decide(problem.Limits, facts))
 	if l := w.ledgers[i]; l != nil && ctx.Err() == nil {
-		l.keep(w.testKey(test), limits, result)
+		l.keep(w.testKey(test), problem.Limits, result)
 	}
-	done.order.put(t, result)
+	w.done[i].order.put(t, result)
 }
 
 // intact says what has happened to the files that a run relied on: whatever came of it says nothing then.
@@ -315,6 +331,10 @@ func (p *progress) endedBefore(t int) bool {
 func (w *judging) settle(i, t int, test report.Test) {
 	if w.done[i].endedBefore(t) {
 		test = skipped(w.request.Problem.Tests[t])
+	}
+	if work := w.workOf(w.programs[i], t); work != "" && test.Verdict != problems.SKIP {
+		test.Cached = test.Cached || w.done[i].shown[work]
+		w.done[i].shown[work] = true
 	}
 	w.done[i].note(t, test)
 	w.results[i].Tests[t] = test

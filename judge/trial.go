@@ -14,6 +14,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"judge/isolate"
+	"judge/judge/once"
 	"judge/problems"
 	"judge/problems/lineends"
 	"judge/problems/safefile"
@@ -40,7 +41,7 @@ type Tried struct {
 	Message  string // of the program, cleaned
 	By       string // the base name of the validator that refused
 	Err      error
-	Cached   bool // it is an earlier trial's
+	Cached   bool // it is an earlier trial's, of this call or of another
 }
 
 // ErrNotTried is the error of a trial that did not take place, or not as a whole, because ctx had ended.
@@ -78,27 +79,34 @@ func (j *Judge) Try(ctx context.Context, p *problems.Problem, trials []Trial) ([
 	kept := w.triedBefore(validators, answers)
 	defer kept.close()
 	results := slices.Repeat([]Tried{{Err: ErrNotTried}}, len(trials))
+	var same once.Results[Tried]
 	lanes(ctx, w.cores, 0, len(trials), func(ctx context.Context, l *lane, i int) {
 		key := w.trialKey(trials[i])
 		if known, ok := kept.tried(key); ok {
 			results[i] = known
 			return
 		}
+		if !same.Claim(key, func(t Tried) { results[i], results[i].Cached = t, true }) {
+			return
+		}
 		w.quiet.RLock()
 		defer w.quiet.RUnlock()
-		defer func() { kept.keepTried(key, results[i]) }()
+		var tried Tried
 		switch {
 		case trials[i].Checks:
-			results[i] = w.tryChecker(ctx, l.cpu, trials[i])
+			tried = w.tryChecker(ctx, l.cpu, trials[i])
 		case trials[i].Answers:
-			results[i] = tryValidators(ctx, l.cpu, answers, trials[i])
+			tried = tryValidators(ctx, l.cpu, answers, trials[i])
 		default:
-			results[i] = tryValidators(ctx, l.cpu, validators, trials[i])
+			tried = tryValidators(ctx, l.cpu, validators, trials[i])
 		}
-		w.note(results[i].Err)
-		if results[i].Err != nil && ctx.Err() != nil {
-			results[i] = Tried{Err: ErrNotTried}
+		w.note(tried.Err)
+		if tried.Err != nil && ctx.Err() != nil {
+			return // interrupted: nothing is known
 		}
+		results[i] = tried
+		kept.keepTried(key, tried)
+		same.Done(key, tried)
 	})
 	if w.unfit != nil {
 		return nil, w.unfit

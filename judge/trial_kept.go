@@ -55,7 +55,7 @@ func (w *judging) triedBefore(validators, answers []validator) *ledger {
 
 // trialKey names a trial by all that it comes from; "" if that cannot be told.
 func (w *judging) trialKey(t Trial) string {
-	if w.judge.Verdicts == nil || t.Test.Beside != "" { // files of its own are not looked at for a key
+	if t.Test.Beside != "" { // files of its own are not looked at for a key
 		return ""
 	}
 	of := struct {
@@ -70,10 +70,14 @@ func (w *judging) trialKey(t Trial) string {
 	} else {
 		of.ValidatorArgs, of.ValidatorArgsOf = t.Test.ValidatorArgs, t.Test.ValidatorArgsOf
 	}
+	answer := t.Test.Answer
+	if !t.Checks && !t.Answers {
+		answer = "" // validators of inputs do not see it
+	}
 	for _, file := range []struct {
 		path string
 		to   *string
-	}{{t.Test.Input, &of.Input}, {t.Test.Answer, &of.Answer}, {t.Output, &of.Output}} {
+	}{{t.Test.Input, &of.Input}, {answer, &of.Answer}, {t.Output, &of.Output}} {
 		if file.path == "" {
 			continue
 		}

@@ -139,12 +139,17 @@ func (l *ledger) keep(key string, limits problems.Limits, test report.Test) {
 	if l == nil || key == "" || !again || test.Rerun || test.Cached {
 		return
 	}
-	line, err := json.Marshal(kept{Key: key, Time: limits.Time, Wall: limits.Wall, Test: test})
+	k := kept{Key: key, Time: limits.Time, Wall: limits.Wall, Test: test}
+	line, err := json.Marshal(k)
 	if err != nil {
 		return
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	if old, ok := l.byID[key]; ok && old.stands(limits) {
+		return // another test of the same files came first
+	}
+	l.byID[key] = k
 	// The line end before it parts it from a line that a killed judge or a full disk has cut short.
 	l.file.Write(slices.Concat([]byte{'\n'}, line, []byte{'\n'})) //nolint:errcheck // without it the test is run again
 }

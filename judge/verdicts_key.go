@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -90,46 +91,87 @@ func hashOf(of any) string {
 	return hex.EncodeToString(sum.Sum(nil))
 }
 
-// digests are those of files, each read once in a judging.
+// digests are those of files, each read once in a judging, whatever its names.
 type digests struct {
 	mu    sync.Mutex
-	known map[string]string
+	known map[safefile.Stamp]string
 }
 
 // of is a file's digest; "" if it cannot be read.
 func (d *digests) of(path string) string {
+	file, err := safefile.Open(path)
+	if err != nil {
+		return ""
+	}
+	defer file.Close()
+	stamp, err := safefile.StampOfFile(file)
+	if err != nil {
+		return ""
+	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if sum, ok := d.known[path]; ok {
+	if sum, ok := d.known[stamp]; ok {
 		return sum
 	}
-	sum := ""
-	if file, err := safefile.Open(path); err == nil {
-		hash := sha256.New()
-		if _, err := io.Copy(hash, file); err == nil {
-			sum = hex.EncodeToString(hash.Sum(nil))
-		}
-		file.Close()
+	hash := sha256.New()
+	if _, err := io.Copy(hash, file); err != nil {
+		return ""
 	}
 	if d.known == nil {
-		d.known = map[string]string{}
+		d.known = map[safefile.Stamp]string{}
 	}
-	d.known[path] = sum
-	return sum
+	d.known[stamp] = hex.EncodeToString(hash.Sum(nil))
+	return d.known[stamp]
 }
 
 // testKey names a test by all that its result comes from.
 func (w *judging) testKey(t problems.TestCase) string {
-	input, answer := w.digests.of(t.Input), w.digests.of(t.Answer)
-	if input == "" || answer == "" || t.Beside != "" { // files of its own are not looked at for a key
+	if t.Beside != "" { // its files are not looked at for a key
 		return ""
 	}
-	return hashOf(struct {
-		Input, Answer string
-		Args, RunArgs []string
-		Checker       *problems.Checker
-		Scores        []any
-	}{input, answer, t.Args, t.RunArgs, t.Checker, w.scoreKey(t)})
+	work := w.workKey(t)
+	if work == "" {
+		return ""
+	}
+	return hashOf([]any{work, w.scoreKey(t)})
+}
+
+// workKey names a test by all that a program's run on it comes from.
+func (w *judging) workKey(t problems.TestCase) string {
+	input, answer := w.digests.of(t.Input), w.digests.of(t.Answer)
+	if input == "" || answer == "" {
+		return ""
+	}
+	return hashOf([]any{input, answer, besideInput(t)})
+}
+
+// besideInput is what a run on a test comes from in addition to the two files.
+func besideInput(t problems.TestCase) []any { return []any{t.Args, t.RunArgs, t.Checker, t.Beside} }
+
+// sameWork names the work of each test, where another test's may be the same: "" elsewhere. Files of different sizes
+// need not be read for that.
+func (w *judging) sameWork(ctx context.Context) []string {
+	tests := w.request.Problem.Tests
+	sizes, count := make([]string, len(tests)), map[string]int{}
+	for i, t := range tests {
+		sizes[i] = hashOf([]any{w.tests[t.Input].Size, w.tests[t.Answer].Size, besideInput(t)})
+		count[sizes[i]]++
+	}
+	works := make([]string, len(tests))
+	for i, t := range tests {
+		if count[sizes[i]] > 1 && ctx.Err() == nil {
+			works[i] = w.workKey(t)
+		}
+	}
+	return works
+}
+
+// workOf is the work of a test for a program. Outputs that were submitted are each a test's own.
+func (w *judging) workOf(p program, t int) string {
+	if p.outputs != nil {
+		return ""
+	}
+	return w.works[t]
 }
 
 // scoreKey is what scores of a test are held against, if they are.

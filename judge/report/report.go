@@ -115,7 +115,7 @@ type Test struct {
 	Signal      string           `json:"signal"` // "SIGSEGV"; "" without one
 	Core        int              `json:"core"`   // CPU number; -1 when it did not run
 	Rerun       bool             `json:"rerun"`
-	Cached      bool             `json:"cached"`                   // an earlier run's result, which cannot differ
+	Cached      bool             `json:"cached"`                   // the result of an earlier run, or of an earlier test that is the same: it cannot differ
 	Message     string           `json:"message"`                  // the checker's words or the judge's own, cleaned and capped
 	Stderr      string           `json:"stderr" text:"lines"`      // the beginning of it, cleaned and capped; "" for an accepted test
 	Interaction string           `json:"interaction" text:"lines"` // the beginning and the end of what submission (>) and interactor (<) said, with the seconds; cleaned

@@ -22,3 +22,12 @@ func StampOf(path string) (Stamp, error) {
 	}
 	return Stamp{stat.Dev, stat.Ino, stat.Size, stat.Ctim}, nil
 }
+
+// StampOfFile returns the stamp of an open file.
+func StampOfFile(file *os.File) (Stamp, error) {
+	var stat unix.Stat_t
+	if err := unix.Fstat(int(file.Fd()), &stat); err != nil {
+		return Stamp{}, &os.PathError{Op: "stat", Path: file.Name(), Err: err}
+	}
+	return Stamp{stat.Dev, stat.Ino, stat.Size, stat.Ctim}, nil
+}
