@@ -20,12 +20,7 @@ func BenchmarkTest(b *testing.B) {
 	j := jailed(b)
 	j.Cores = j.Cores[:1]
 	problem := problemOf(b, "2 3\n", "5\n")
-	test := problem.Tests[0]
-	problem.Tests = nil
-	for i := range b.N {
-		test.Name = fmt.Sprint(i)
-		problem.Tests = append(problem.Tests, test)
-	}
+	repeated(b, problem, b.N)
 	request := Request{Problem: problem, Submissions: []string{writeFile(b, filepath.Join(b.TempDir(), "main.c"), trivial)}}
 	request.Observe = func(e Event) {
 		if e.Compile != nil {

@@ -201,12 +201,7 @@ func TestTheTimeOfAllProcessesCounts(t *testing.T) {
 // TestWhoEndsAtTheSameMomentGivesOneVerdict: the last word is on its way while its speaker ends.
 func TestWhoEndsAtTheSameMomentGivesOneVerdict(t *testing.T) {
 	problem := managedBy(t, 2, false, adds)
-	test := problem.Tests[0]
-	problem.Tests = nil
-	for i := range 200 {
-		test.Name = strings.Repeat("x", i+1)
-		problem.Tests = append(problem.Tests, test)
-	}
+	repeated(t, problem, 200)
 	path := writeFile(t, filepath.Join(t.TempDir(), "s.sh"), `read n <$1; echo $((2 * n)) >$2`)
 	s := judgeAll(t, jailed(t), Request{Problem: problem, Submissions: []string{path}}).Submissions[0]
 	for i, result := range s.Tests {

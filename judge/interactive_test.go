@@ -1,7 +1,6 @@
 package judge
 
 import (
-	"fmt"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -105,11 +104,7 @@ func TestAnEndAtTheSameMomentIsOneVerdict(t *testing.T) {
 		if testing.Short() {
 			row.times /= 10
 		}
-		for i := 1; i < row.times; i++ {
-			test := problem.Tests[0]
-			test.Name = fmt.Sprint(i)
-			problem.Tests = append(problem.Tests, test)
-		}
+		repeated(t, problem, row.times)
 		path := writeFile(t, filepath.Join(t.TempDir(), "s.sh"), row.submission)
 		r := judgeAll(t, jailed(t), Request{Problem: problem, Submissions: []string{path}})
 		for _, test := range r.Submissions[0].Tests {

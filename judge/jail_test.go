@@ -1,8 +1,11 @@
 package judge
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -72,6 +75,23 @@ func problemOf(t testing.TB, inputsAndAnswers ...string) *problems.Problem {
 		})
 	}
 	return p
+}
+
+// repeated has n tests with the input of the first. Their answers differ in white space at the end, so that each is run.
+func repeated(t testing.TB, p *problems.Problem, n int) {
+	t.Helper()
+	first := p.Tests[0]
+	answer, err := os.ReadFile(first.Answer)
+	if err != nil {
+		t.Fatal(err)
+	}
+	blanks := strings.NewReplacer("0", " ", "1", "\t")
+	p.Tests = nil
+	for i := range n {
+		first.Name = fmt.Sprint(i)
+		first.Answer = writeFile(t, filepath.Join(p.Dir, first.Name+".again"), string(answer)+blanks.Replace(strconv.FormatInt(int64(i), 2)))
+		p.Tests = append(p.Tests, first)
+	}
 }
 
 func judgeAll(t testing.TB, j *Judge, request Request) *report.Report {
