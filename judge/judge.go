@@ -6,6 +6,7 @@
 package judge
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -18,6 +19,7 @@ import (
 	"judge/judge/languages"
 	"judge/judge/report"
 	"judge/problems"
+	"judge/problems/lfs"
 	"judge/problems/text"
 )
 
@@ -207,6 +209,11 @@ func (j *Judge) readProgram(s *source, request Request) error {
 	tooLarge := err
 	if err != nil && !errors.Is(err, languages.ErrTooLarge) {
 		return err
+	}
+	for _, f := range files.Files {
+		if lfs.In(bytes.NewReader(f.Data)) {
+			return &languages.Fault{Kind: languages.FaultyFiles, Why: f.Name + " is " + lfs.ErrPointer.Error()}
+		}
 	}
 	id := request.Language
 	if s.listed != nil {

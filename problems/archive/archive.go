@@ -20,6 +20,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"judge/problems/cache"
+	"judge/problems/lfs"
 	"judge/problems/text"
 )
 
@@ -50,8 +51,11 @@ func (u *Unpacked) Close() error {
 
 // Unpack unpacks an archive into a cache, by default the user's. What it has unpacked once it finds again by the
 // archive's content, if every file is still as it was. Without a cache that can be used it unpacks into a temporary
-// directory, which Close removes.
+// directory, which Close removes. One that Git LFS has not fetched is an lfs.ErrPointer.
 func Unpack(file *os.File, in string) (*Unpacked, error) {
+	if lfs.In(file) {
+		return nil, lfs.ErrPointer
+	}
 	sum, err := hash(file)
 	if err != nil {
 		return nil, err

@@ -7,6 +7,7 @@ package dmoj
 
 import (
 	"archive/zip"
+	"errors"
 	"fmt"
 	"os"
 	"path"
@@ -19,6 +20,7 @@ import (
 	"judge/problems"
 	"judge/problems/archive"
 	"judge/problems/folder"
+	"judge/problems/lfs"
 	"judge/problems/safefile"
 )
 
@@ -97,6 +99,9 @@ func (r *reader) archive() error {
 	}
 	defer open.Close()
 	unpacked, err := archive.Unpack(open, "")
+	if errors.Is(err, lfs.ErrPointer) {
+		return r.folder.Fault(name, 0, err.Error(), lfs.Hint)
+	}
 	if err != nil {
 		return r.yaml.Fault("archive", fmt.Sprintf("%.300q", err.Error()), "")
 	}

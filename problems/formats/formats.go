@@ -17,6 +17,7 @@ import (
 	"judge/problems/cms"
 	"judge/problems/dmoj"
 	"judge/problems/icpc"
+	"judge/problems/lfs"
 	"judge/problems/native"
 	"judge/problems/polygon"
 	"judge/problems/safefile"
@@ -97,12 +98,15 @@ func Open(path string) (*problems.Problem, error) {
 		return nil, &problems.Error{File: path, Msg: "not a problem", Hint: hint()}
 	}
 	problem, err := native.Read(path)
-	return bounded(problem, path, err)
+	return bounded(problem, path, dir, err)
 }
 
 // openArchive opens the problem in an archive, which holds it at its top or in its only directory.
 func openArchive(path string) (*problems.Problem, error) {
 	unpacked, err := unpack(path)
+	if errors.Is(err, lfs.ErrPointer) {
+		return nil, &problems.Error{File: path, Msg: err.Error(), Hint: lfs.Hint}
+	}
 	if err != nil {
 		return nil, &problems.Error{File: path, Msg: reason(err), Hint: "it is to be a zip archive of a problem's directory"}
 	}
@@ -193,7 +197,11 @@ func openDir(dir, named string) (*problems.Problem, error) {
 			continue
 		}
 		problem, err := f.read(dir)
-		return bounded(problem, named, err)
+		root := named
+		if filepath.Base(named) == f.file && filepath.Base(dir) != f.file {
+			root = filepath.Dir(named)
+		}
+		return bounded(problem, named, root, err)
 	}
 	if fault := unreadFault(dir, "", named); fault != nil {
 		return nil, fault
@@ -201,9 +209,14 @@ func openDir(dir, named string) (*problems.Problem, error) {
 	return nil, &problems.Error{File: named, Msg: "no " + files() + " in this directory", Hint: dirHint(dir)}
 }
 
-// bounded is a problem that was read, with a bound on what others compare with each other.
-func bounded(problem *problems.Problem, named string, err error) (*problems.Problem, error) {
+// bounded is a problem that was read, with a bound on what others compare with each other, and whole: no file of it is
+// yet to be fetched. named is what the user named, and root how he would name its directory.
+func bounded(problem *problems.Problem, named, root string, err error) (*problems.Problem, error) {
 	if err != nil {
+		return nil, lfs.Explain(err)
+	}
+	if err := lfs.Check(problem, root); err != nil {
+		problem.Close() //nolint:errcheck // the error is told
 		return nil, err
 	}
 	if n := len(problem.Groups); n > mostGroups {

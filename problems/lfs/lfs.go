@@ -1,0 +1,183 @@
+// Package lfs finds files that Git Large File Storage has not fetched: a checkout without them has small pointer files
+// in their place, and a problem that holds one is not the problem that its authors wrote.
+package lfs
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"judge/problems"
+	"judge/problems/safefile"
+)
+
+// ErrPointer says that a file is a pointer.
+var ErrPointer = errors.New("a Git LFS pointer: expected the file itself")
+
+// Hint is what to do about pointers.
+const Hint = "run git lfs pull; in GitHub Actions, set lfs: true for actions/checkout"
+
+// A pointer's size, in bytes ("The Pointer" in the specification of Git LFS): two lines that have fixed lengths and the
+// beginning of a third at least, and less than a kibibyte.
+const (
+	leastSize = 120
+	mostSize  = 1024
+)
+
+// In reports whether an open file is a pointer. It leaves the file's offset alone.
+func In(file io.ReaderAt) bool {
+	head := make([]byte, mostSize)
+	n, err := file.ReadAt(head, 0)
+	head = head[:n]
+	return errors.Is(err, io.EOF) && bytes.HasPrefix(head, []byte("version https://git-lfs.github.com/spec/v1\n")) &&
+		bytes.Contains(head, []byte("\noid sha256:"))
+}
+
+// At reports whether a pointer is at a path that safefile.Open can open.
+func At(path string) bool {
+	info, err := os.Lstat(path)
+	if err != nil || !info.Mode().IsRegular() || info.Size() < leastSize || info.Size() >= mostSize {
+		return false
+	}
+	file, err := safefile.Open(path)
+	if err != nil {
+		return false
+	}
+	defer file.Close()
+	return In(file)
+}
+
+// Check returns the one error of a problem that holds pointers among the files that judging it needs; nil: there are
+// none. The error names the first file by root, where the user finds the problem's directory.
+func Check(p *problems.Problem, root string) error {
+	for _, r := range p.Remarks { // settings that the reader did without
+		if err := Explain(r); err != error(r) {
+			return err
+		}
+	}
+	first, more := "", 0
+	seen := map[string]bool{}
+	each(p, func(path string) {
+		switch {
+		case seen[path]:
+		case !At(path):
+		case first == "":
+			first = path
+		default:
+			more++
+		}
+		seen[path] = true
+	})
+	if first == "" {
+		return nil
+	}
+	name, err := filepath.Rel(p.Dir, first)
+	if err != nil || !filepath.IsLocal(name) {
+		name, root = first, ""
+	}
+	msg := filepath.Base(name) + " is a Git LFS pointer: expected the file itself"
+	if more > 0 {
+		msg = fmt.Sprintf("%s and %d more are Git LFS pointers: expected the files themselves", filepath.Base(name), more)
+	}
+	return &problems.Error{File: filepath.Join(root, name), Msg: msg, Hint: Hint}
+}
+
+// Explain turns the error of a reader into one about a pointer, if the file that it is about is one.
+func Explain(err error) error {
+	fault, ok := errors.AsType[*problems.Error](err)
+	if !ok {
+		return err
+	}
+	real, found := filepath.EvalSymlinks(fault.File)
+	if found == nil {
+		real, found = filepath.Abs(real)
+	}
+	if found != nil || !At(real) {
+		return err
+	}
+	return &problems.Error{File: fault.File, Msg: ErrPointer.Error(), Hint: Hint}
+}
+
+// each calls a function with every file that judging a problem may read.
+func each(p *problems.Problem, visit func(path string)) {
+	for _, t := range p.Tests {
+		visit(t.Input)
+		visit(t.Answer)
+		beneath(t.Beside, visit)
+	}
+	for _, s := range p.Samples {
+		visit(s.Input)
+		visit(s.Answer)
+		visit(s.Output)
+	}
+	for _, path := range programs(p) {
+		beneath(path, visit)
+	}
+}
+
+// programs are the paths of a problem's own programs, and of its submissions.
+func programs(p *problems.Problem) []string {
+	var paths []string
+	external := func(e *problems.External) {
+		for ; e != nil; e = e.Also {
+			paths = append(paths, e.Path)
+		}
+	}
+	external(p.Checker.External)
+	external(p.Interactor)
+	if p.Manager != nil {
+		external(&p.Manager.External)
+	}
+	graders(p.Grading, external)
+	if p.Grader != nil {
+		for _, id := range slices.Sorted(maps.Keys(p.Grader.Files)) {
+			paths = append(paths, p.Grader.Files[id]...)
+		}
+	}
+	for _, v := range p.InputValidators {
+		paths = append(paths, v.Path)
+	}
+	for _, v := range p.AnswerValidators {
+		paths = append(paths, v.Path)
+	}
+	for _, s := range p.Submissions {
+		paths = append(paths, s.Path)
+	}
+	return paths
+}
+
+func graders(g *problems.Grading, external func(*problems.External)) {
+	if g == nil {
+		return
+	}
+	external(g.Program)
+	for _, item := range g.Items {
+		graders(item.Inner, external)
+	}
+}
+
+// mostBeneath bounds the files of one program, and of one test, that are looked at.
+const mostBeneath = 2000
+
+// beneath visits a file, or the files beneath a directory. Links in it are not followed.
+func beneath(path string, visit func(path string)) {
+	if path == "" {
+		return
+	}
+	n := 0
+	filepath.WalkDir(path, func(at string, entry fs.DirEntry, err error) error { //nolint:errcheck // whoever needs the file tells
+		if n++; err != nil || n > mostBeneath {
+			return fs.SkipAll
+		}
+		if !entry.IsDir() {
+			visit(at)
+		}
+		return nil
+	})
+}
