@@ -57,6 +57,7 @@ func (p program) ready() bool { return p.entry != nil || p.outputs != nil }
 const (
 	compileMessages  = 16 * isolate.MiB  // what a compiler may say in all; a flood ends it
 	compileLog       = 64 << 10          // bytes of it that are kept
+	compileError     = 300               // bytes of the first error in it that are kept
 	compileScratch   = 1 * isolate.GiB   // tmpfs for temporary files; it counts as memory
 	compileInodes    = 65536             //
 	productLimit     = 256 * isolate.MiB // of all files that go on to the runs
@@ -94,6 +95,7 @@ func (c *compiler) compile(ctx context.Context, s source) program {
 	}
 	if s.refused != nil {
 		p.reason, p.compile.Log = s.refused.reason, text.CutLines(s.refused.log, compileLog)
+		p.compile.Error = text.CutLine(strings.TrimSpace(s.refused.log), compileError)
 		return p
 	}
 	c.log = &excerpt{most: compileLog}
@@ -104,11 +106,25 @@ func (c *compiler) compile(ctx context.Context, s source) program {
 	if errors.As(p.err, &no) {
 		p.reason, p.err = no.reason, nil
 	}
-	p.compile = report.Compile{
-		OK: p.entry != nil, Cached: cached, Seconds: c.seconds,
-		Log: text.CutLines(underOwnName(c.log.String(), s.plan.Renamed), compileLog),
+	log := underOwnName(c.log.String(), s.plan.Renamed)
+	p.compile = report.Compile{OK: p.entry != nil, Cached: cached, Seconds: c.seconds, Log: text.CutLines(log, compileLog)}
+	if p.entry == nil && p.err == nil {
+		found := s.language.FirstError(log, s.names())
+		p.compile.Error, p.compile.File, p.compile.Line = text.CutLine(found.Text, compileError), text.Line(found.File), found.Line
 	}
 	return p
+}
+
+// names are those of a submission's own files, as its compile log has them.
+func (s source) names() []string {
+	if s.plan.Renamed.To != "" {
+		return []string{shownName(s.plan.Renamed)}
+	}
+	var names []string
+	for _, f := range s.plan.Files[s.plan.Ours:] {
+		names = append(names, f.Name)
+	}
+	return names
 }
 
 // underOwnName puts the name of a submission's file in place of the neutral one under which it was compiled.
@@ -121,8 +137,10 @@ func underOwnName(log string, r languages.Renaming) string {
 		pattern += `\b`
 	}
 	name := regexp.MustCompile(pattern)
-	return name.ReplaceAllLiteralString(log, text.CutLine(path.Base(r.From), mostReason))
+	return name.ReplaceAllLiteralString(log, shownName(r))
 }
+
+func shownName(r languages.Renaming) string { return text.CutLine(path.Base(r.From), mostReason) }
 
 func (c *compiler) entry(ctx context.Context, s source) (entry *Entry, cached bool, err error) {
 	build := func(product string) error { return c.build(ctx, s.plan, product) }

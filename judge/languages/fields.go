@@ -75,13 +75,14 @@ func fields() []field {
 		{"compile_sees", words(func(l *Language) *[]string { return &l.CompileSees }, (*reader).checkSees)},
 		{"compile_processes", count(func(l *Language) *int { return &l.CompileProcesses })},
 		{"precompiled", (*reader).readPrecompiled},
+		{"error_pattern", pattern("(?m)", func(l *Language) **regexp.Regexp { return &l.ErrorPattern })},
 		{"run", words(func(l *Language) *[]string { return &l.Run }, (*reader).checkVariables)},
 		{"run_env", env(func(l *Language) *[]string { return &l.RunEnv })},
 		{"run_sees", words(func(l *Language) *[]string { return &l.RunSees }, (*reader).checkSees)},
 		{"processes", count(func(l *Language) *int { return &l.Processes })},
 		{"reserve", count(func(l *Language) *int { return &l.Reserve })},
 		{"version", words(func(l *Language) *[]string { return &l.VersionCommand }, (*reader).checkAnything)},
-		{"version_pattern", (*reader).readPattern},
+		{"version_pattern", pattern("", func(l *Language) **regexp.Regexp { return &l.VersionPattern })},
 		{"package", text(func(l *Language) *string { return &l.Package })},
 	}
 }
@@ -181,15 +182,18 @@ func (r *reader) readProduct(l *Language, n *yaml.Node) error {
 	return nil
 }
 
-func (r *reader) readPattern(l *Language, n *yaml.Node) error {
-	text, err := r.text(n)
-	if err != nil {
-		return err
+// pattern reads a regular expression, with these flags set.
+func pattern(flags string, of func(*Language) **regexp.Regexp) func(*reader, *Language, *yaml.Node) error {
+	return func(r *reader, l *Language, n *yaml.Node) error {
+		text, err := r.text(n)
+		if err != nil {
+			return err
+		}
+		compiled, err := regexp.Compile(flags + text)
+		if err != nil {
+			return r.fault(n, "", "%v", err)
+		}
+		*of(l) = compiled
+		return nil
 	}
-	pattern, err := regexp.Compile(text)
-	if err != nil {
-		return r.fault(n, "", "%v", err)
-	}
-	l.VersionPattern = pattern
-	return nil
 }

@@ -88,6 +88,8 @@ type Language struct {
 	Processes int // processes and threads of one run at one time; 0: the jail's default
 	Reserve   int // MiB of the memory limit that are not the program's heap; see {heap_mib}
 
+	ErrorPattern *regexp.Regexp // of the compiler's first error; nil: unknown. See FirstError.
+
 	VersionCommand []string
 	VersionPattern *regexp.Regexp // its first group, or the whole match, is the version
 	Package        string         // the Debian package that brings the language

@@ -20,6 +20,7 @@ type Plan struct {
 	Entry    string // the file or class that a run starts; "" where the product is an executable
 
 	Files            []File   // what the working directory of the compile jail holds, besides an empty directory "out"
+	Ours             int      // so many of the first Files are the problem's own
 	Compile          []string // Compile[0] is absolute; nil: nothing to compile
 	CompileEnv       []string // the whole environment
 	CompileSees      []string // for isolate.Root.Sees: absolute, no globs, "?" at the end of optional ones
@@ -53,7 +54,7 @@ func (l Language) Plan(s Sources, limits Limits) (Plan, error) {
 		return Plan{}, err
 	}
 	p := Plan{
-		Language: l.ID, Entry: entry, Files: s.Files, Product: l.Product,
+		Language: l.ID, Entry: entry, Files: s.Files, Ours: s.Ours, Product: l.Product,
 		CompileEnv: layEnv(baseEnv(), l.CompileEnv), CompileProcesses: l.CompileProcesses,
 		RunEnv: layEnv(baseEnv(), l.RunEnv), Processes: l.Processes,
 	}

@@ -1,0 +1,62 @@
+package languages
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// workDir is where a compiler runs, in the names of files in its output.
+const workDir = "/box/work/"
+
+// CompileError is what a compiler says of the first error that it found.
+type CompileError struct {
+	Text string // one line; "": the compiler said nothing
+	File string // the name of the submission's file that it is in; "": unknown
+	Line int    // from 1; 0: unknown
+}
+
+// FirstError finds the first error in a compiler's output, which the language's pattern describes. The place counts only
+// in one of the submission's files: the output can hold anything.
+func (l Language) FirstError(log string, files []string) CompileError {
+	var groups []int
+	if l.ErrorPattern != nil {
+		groups = l.ErrorPattern.FindStringSubmatchIndex(log)
+	}
+	if groups == nil {
+		return CompileError{Text: likelyError(log)}
+	}
+	group := func(name string) string {
+		i := l.ErrorPattern.SubexpIndex(name)
+		if i < 0 || groups[2*i] < 0 {
+			return ""
+		}
+		return log[groups[2*i]:groups[2*i+1]]
+	}
+	said := group("message")
+	if said == "" {
+		said = log[groups[0]:groups[1]]
+	}
+	found := CompileError{Text: oneLine(said)}
+	file := strings.TrimPrefix(strings.TrimPrefix(group("file"), "file://"), workDir)
+	file = strings.TrimPrefix(file, "./")
+	if line, err := strconv.Atoi(group("line")); err == nil && line > 0 && slices.Contains(files, file) {
+		found.File, found.Line = file, line
+	}
+	return found
+}
+
+// anError finds a line that tells an error, in the words of most compilers.
+var anError = regexp.MustCompile(`(?im)^.*\berror\b.*$`)
+
+// likelyError is the line of an output of unknown form that most likely tells what is wrong.
+func likelyError(log string) string {
+	if found := anError.FindString(log); found != "" {
+		return oneLine(found)
+	}
+	first, _, _ := strings.Cut(strings.TrimSpace(log), "\n")
+	return oneLine(first)
+}
+
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
