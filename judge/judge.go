@@ -181,14 +181,22 @@ func (j *Judge) readOne(path, name string, request Request) (source, error) {
 	case errors.As(err, &setters):
 		return s, err
 	case errors.Is(err, languages.ErrTooLarge):
-		limit := float64(request.Problem.Limits.Code) / float64(problems.KiB)
-		s.refused = &refusal{reason: fmt.Sprintf("code size: more than the limit of %.4g KiB", limit)}
+		s.refused = &refusal{reason: codeReason(request.Problem)}
 	case errors.As(err, &fault):
 		s.refused = &refusal{fault.Kind, fault.Why + "\n", err}
 	default:
 		s.failed = err
 	}
 	return s, nil
+}
+
+// codeReason is the reason of a submission whose sources are over the limit on them.
+func codeReason(p *problems.Problem) string {
+	reason := fmt.Sprintf("code size: more than the limit of %.4g KiB", float64(p.Limits.Code)/float64(problems.KiB))
+	if !p.CodeStated {
+		reason += ", a default, as the problem states none"
+	}
+	return reason
 }
 
 // thereIs reports why nothing is at a path that the user has named.

@@ -51,7 +51,7 @@ func TestTheFirstTestThatIsNotAcceptedSpeaksForTheSubmission(t *testing.T) {
 		for _, row := range rows {
 			j, _ := acted(t, lanes)
 			problem := numbers(t, 3)
-			problem.Limits.Code = 100
+			problem.Limits.Code, problem.CodeStated = 100, true
 			r := judgeAll(t, j, Request{Problem: problem, Submissions: acts(t, row.source), Stop: row.stop})
 			if got := verdicts(r.Submissions[0]); got != row.want {
 				t.Errorf("%d lanes, %.20q: %s, want %s", lanes, row.source, got, row.want)

@@ -47,7 +47,7 @@ func TestFaultOfOneSubmissionIsItsOwnCompileError(t *testing.T) {
 		{"a line end in a name", planted(t, file("a\nb.act", "")), "files", "control character"},
 		{"no UTF-8 in a name", planted(t, file("a\xff.act", "")), "files", "not UTF-8"},
 		{"too deep", planted(t, func(dir string) error { return os.MkdirAll(dir+strings.Repeat("/x", 20), 0o755) }), "files", "inside each other"},
-		{"too much", single("large.act", strings.Repeat("ok ", 1000)), "code size: more than the limit of 1 KiB", ""},
+		{"too much", single("large.act", strings.Repeat("ok ", 1000)), "code size: more than the limit of 1 KiB, a default, as the problem states none", ""},
 	}
 	j, _ := acted(t, 1)
 	problem := numbers(t, 1)

@@ -37,6 +37,7 @@ type Problem struct {
 	Submissions []Submission
 
 	Format           string            // in which it is written: "native", "ICPC 2025-09", ...
+	CodeStated       bool              // it states Limits.Code, which else is the default
 	NoTimeLimit      bool              // it states none: Limits.Time is a stand-in until one is found by measuring
 	TimeRule         TimeRule          // by which its time limit is found
 	ValidatesInputs  bool              // its format has input validators: a problem without one lacks something

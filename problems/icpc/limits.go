@@ -60,6 +60,7 @@ func (r *reader) limits(yaml *folder.Document) error {
 		}
 	}
 	l.OutputOfAll = r.latest
+	r.problem.CodeStated = given.Has("code")
 	if err := r.wholeTimeLimit(given); err != nil {
 		return err
 	}

@@ -38,7 +38,7 @@ func limitKeys() []key {
 		{"processes", limit(processes(), func(l *problems.Limits, n int64) { l.Processes = int(n) })},
 		{"compilation_time", limit(seconds(), func(l *problems.Limits, n int64) { l.CompilationTime = time.Duration(n) })},
 		{"compilation_memory", limit(memory(), func(l *problems.Limits, n int64) { l.CompilationMemory = problems.Bytes(n) })},
-		{"code", limit(code(), func(l *problems.Limits, n int64) { l.Code = problems.Bytes(n) })},
+		{"code", (*reader).codeLimit},
 		{"validation_time", limit(seconds(), func(l *problems.Limits, n int64) { l.ValidationTime = time.Duration(n) })},
 		{"validation_memory", limit(memory(), func(l *problems.Limits, n int64) { l.ValidationMemory = problems.Bytes(n) })},
 		{"validation_output", limit(output(), func(l *problems.Limits, n int64) { l.ValidationOutput = problems.Bytes(n) })},
@@ -53,6 +53,12 @@ func limit(q quantity, set func(*problems.Limits, int64)) func(*reader, *yaml.No
 		}
 		return err
 	}
+}
+
+// codeLimit reads the limit on a submission's sources.
+func (r *reader) codeLimit(node *yaml.Node) error {
+	r.problem.CodeStated = true
+	return limit(code(), func(l *problems.Limits, n int64) { l.Code = problems.Bytes(n) })(r, node)
 }
 
 // outputCounts reads what the limit on output is of.
