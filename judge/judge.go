@@ -51,6 +51,7 @@ type Request struct {
 	Listed      []string // by submission, its name in the package, which tells links to one file apart; nil: by the files
 	Language    string   // language id for all submissions; "": by extension or shebang
 	Stop        Stop
+	Advice      string // on how to choose a language, for submissions in an unknown one; "": none
 	// Observe, if set, is called from one goroutine at a time: with every compilation, and with every test of a
 	// submission in the order of the tests.
 	Observe func(Event)
@@ -183,11 +184,27 @@ func (j *Judge) readOne(path, name string, request Request) (source, error) {
 	case errors.Is(err, languages.ErrTooLarge):
 		s.refused = &refusal{reason: codeReason(request.Problem)}
 	case errors.As(err, &fault):
-		s.refused = &refusal{fault.Kind, fault.Why + "\n", err}
+		s.refused = &refusal{fault.Kind, advised(fault, request.Advice) + "\n", withoutPath(err, fault)}
 	default:
 		s.failed = err
 	}
 	return s, nil
+}
+
+// advised is a fault with what the user can do about it.
+func advised(fault *languages.Fault, advice string) string {
+	if fault.Kind != languages.FaultyLanguage || advice == "" {
+		return fault.Why
+	}
+	return fault.Why + ": " + advice
+}
+
+// withoutPath is the error of a submission without its path, which is this host's own.
+func withoutPath(err error, fault *languages.Fault) error {
+	if unknown, ok := errors.AsType[*languages.UnknownError](err); ok {
+		return unknown
+	}
+	return fault
 }
 
 // codeReason is the reason of a submission whose sources are over the limit on them.

@@ -33,10 +33,10 @@ func TestFaultOfOneSubmissionIsItsOwnCompileError(t *testing.T) {
 		t.Fatal(err)
 	}
 	rows := []struct{ what, path, reason, log string }{
-		{"no language", single("text.unknown", "ok"), "language", "choose with --language ID, one of"},
-		{"a binary", single("a.out", "\x7fELF\x02\x01\x01\x00"), "language", "choose with --language ID"},
+		{"no language", single("text.unknown", "ok"), "language", "tells its language: choose it"},
+		{"a binary", single("a.out", "\x7fELF\x02\x01\x01\x00"), "language", "choose it"},
 		{"no file", t.TempDir(), "files", "the directory holds no files"},
-		{"no source", directoryOf(t, map[string]string{"a.unknown": "", "b": ""}), "language", "choose with --language ID"},
+		{"no source", directoryOf(t, map[string]string{"a.unknown": "", "b": ""}), "language", "choose it"},
 		{"two languages", planted(t, file("b.c", "")), "language", "it holds sources of c and act"},
 		{"no entry point", directoryOf(t, map[string]string{"a.act": "ok", "b.act": "ok"}), "entry point", "rename the one that starts it"},
 		{"a FIFO", fifo, "files", "is a FIFO"},
@@ -54,7 +54,7 @@ func TestFaultOfOneSubmissionIsItsOwnCompileError(t *testing.T) {
 	problem.Limits.Code = problems.KiB
 	for _, row := range rows {
 		good := acts(t, "ok", "ok")
-		r := judgeAll(t, j, Request{Problem: problem, Submissions: []string{good[0], row.path, good[1]}})
+		r := judgeAll(t, j, Request{Problem: problem, Submissions: []string{good[0], row.path, good[1]}, Advice: "choose it"})
 		for _, i := range []int{0, 2} {
 			if got := verdicts(r.Submissions[i]); got != "AC: AC" {
 				t.Errorf("%s: submission %d beside it is %s", row.what, i, got)

@@ -133,7 +133,10 @@ func (f runFlags) request(ctx context.Context) (request judge.Request, err error
 			return judge.Request{}, &usage{s + ": no such file", ""}
 		}
 	}
-	request = judge.Request{Problem: problem, Submissions: f.submissions, Language: f.language}
+	request = judge.Request{
+		Problem: problem, Submissions: f.submissions, Language: f.language,
+		Advice: "choose it with --language ID; judge languages lists them",
+	}
 	if f.failFast {
 		request.Stop = judge.AtFirstFailure
 	}

@@ -10,13 +10,11 @@ import (
 
 // UnknownError says that a submission is in no language of the table. It is a Fault of the submission.
 type UnknownError struct {
-	Known []string // ids
+	Kind        string // what the submission's only file is, such as "a compiled program"; "": unknown, or several files
+	Interpreter string // that its shebang names; "": none
 }
 
-func (e *UnknownError) Error() string {
-	known := strings.Join(e.Known, " ")
-	return "neither an extension nor a shebang tells its language: choose with --language ID, one of " + known
-}
+func (e *UnknownError) Error() string { return "neither an extension nor a shebang tells its language" }
 
 // Unwrap makes it a Fault.
 func (e *UnknownError) Unwrap() error { return &Fault{FaultyLanguage, e.Error()} }
@@ -41,7 +39,7 @@ func (t *Table) Detect(s Sources) (Language, error) {
 	for _, l := range found {
 		ids = append(ids, l.ID)
 	}
-	return Language{}, faultf(FaultyLanguage, "it holds sources of %s: choose with --language ID", strings.Join(ids, " and "))
+	return Language{}, faultf(FaultyLanguage, "it holds sources of %s", strings.Join(ids, " and "))
 }
 
 // byExtension returns the language that a file's name decides for.
@@ -84,10 +82,33 @@ func (t *Table) byShebangs(s Sources) (Language, error) {
 		}
 	}
 	if len(found) != 1 {
-		return Language{}, &UnknownError{t.ids()}
+		return Language{}, unknown(s)
 	}
 	return t.whole(found[0]), nil
 }
+
+func unknown(s Sources) *UnknownError {
+	if len(s.Files) != 1 {
+		return &UnknownError{}
+	}
+	data := s.Files[0].Data
+	e := &UnknownError{Interpreter: interpreter(data)}
+	for _, known := range []struct{ begins, kind string }{
+		{"\x7fELF", "a compiled program"}, {"MZ", "a compiled program"}, {"\xca\xfe\xba\xbe", "a compiled program"},
+		{"\xcf\xfa\xed\xfe", "a compiled program"}, {"PK\x03\x04", "an archive"}, {"\x1f\x8b", "an archive"}, {"!<arch>\n", "a library"},
+	} {
+		if bytes.HasPrefix(data, []byte(known.begins)) {
+			e.Kind = known.kind
+		}
+	}
+	if e.Kind == "" && bytes.IndexByte(data, 0) >= 0 {
+		e.Kind = "binary data"
+	}
+	return e
+}
+
+// Interpreter returns the base name of the interpreter that a file's shebang names; "" without one.
+func Interpreter(data []byte) string { return interpreter(data) }
 
 func (t *Table) byInterpreter(name string) (Language, bool) {
 	for name != "" {

@@ -147,13 +147,24 @@ func clean(text string) string {
 	return strings.Join(lines, "\n")
 }
 
+// MissingError says what a language lacks on this host, and what to do.
+type MissingError struct {
+	Language string   // its name
+	Missing  []string // commands
+	Fix      string   // in the imperative
+}
+
+func (e *MissingError) Error() string {
+	return fmt.Sprintf("%s cannot be judged here: no %s: %s", e.Language, strings.Join(e.Missing, ", "), e.Fix)
+}
+
 // MissingError says what to install.
 func (l Language) MissingError(missing []string) error {
 	fix := "install it, or name it by an absolute path in a table of your own"
 	if l.Package != "" {
 		fix = "install the package " + l.Package
 	}
-	return fmt.Errorf("%s cannot be judged here: no %s: %s", l.Name, strings.Join(missing, ", "), fix)
+	return &MissingError{l.Name, missing, fix}
 }
 
 // head keeps the beginning of what is written to it, and takes the rest so that the writer does not block.

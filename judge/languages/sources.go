@@ -61,7 +61,7 @@ func faultf(kind, format string, args ...any) error {
 }
 
 // ErrTooLarge is in the error of a submission that is over the limit on its code. The Sources beside it hold the names of
-// what was read by then, which is enough to tell the language, and not all the data.
+// what was read by then, and of the last file the beginning: enough to tell the language.
 var ErrTooLarge = errors.New("over the limit on a submission's code")
 
 // ReadSources reads a submission, a file or a directory, of at most limit bytes together. In a directory, names that
@@ -171,7 +171,7 @@ func (w *walk) content(f *os.File, name string) error {
 		return err
 	}
 	if int64(len(data)) > w.left {
-		w.files = append(w.files, File{Name: name})
+		w.files = append(w.files, File{Name: name, Data: data[:min(len(data), maxShebang)]})
 		return fmt.Errorf("%w: more than %d bytes", ErrTooLarge, w.limit)
 	}
 	w.left -= int64(len(data))
