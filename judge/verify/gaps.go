@@ -40,4 +40,5 @@ func (r *Result) Conclude() {
 		message := fmt.Sprintf("%s %s %s: %s", plural(len(paths[g]), "problem"), have, g.Has, listNames(paths[g], asItIs))
 		r.Findings = append(r.Findings, Finding{Severity: Warning, Check: KindPackage, Message: message})
 	}
+	r.Findings = append(r.Findings, unjudgedFindings(r.Problems)...)
 }

@@ -15,7 +15,9 @@ func TestResultsAreAsTheSchemaSays(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, r := range []Result{{Schema: Schema, Problems: []Problem{}}, sample(), interruptedSample()} {
+	lacking := sample()
+	lacking.Problems[0].Unjudged = []Unjudged{{"Kotlin", "kotlinc is not installed", "install it", []string{"a.kt"}}}
+	for _, r := range []Result{{Schema: Schema, Problems: []Problem{}}, sample(), interruptedSample(), lacking} {
 		data, err := json.Marshal(r)
 		if err != nil {
 			t.Fatal(err)

@@ -2,15 +2,14 @@ package verify
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"math"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"judge/judge"
-	"judge/judge/languages"
 	"judge/judge/report"
 	"judge/problems"
 	"judge/problems/text"
@@ -38,6 +37,7 @@ func (w *verification) submissions(ctx context.Context) error {
 	for i := range r.Submissions {
 		r.Submissions[i].Path = request.Listed[i]
 	}
+	w.leaveOutPython2(request, r)
 	w.result.Report = r
 	finished := 0
 	for _, s := range r.Submissions {
@@ -55,6 +55,7 @@ func (w *verification) submissions(ctx context.Context) error {
 func (w *verification) understood(ctx context.Context) (judge.Request, error) {
 	request := judge.Request{Problem: w.problem, Observe: w.Observe}
 	stated, accepted := false, false // to be accepted: any, and any that can be judged
+	var noPrograms []string
 	for _, s := range w.problem.Submissions {
 		if ctx.Err() != nil {
 			return request, ctx.Err()
@@ -62,13 +63,17 @@ func (w *verification) understood(ctx context.Context) (judge.Request, error) {
 		right := len(s.Expect) == 1 && s.Expect[0] == problems.AC
 		stated = stated || right
 		if err := w.Engine.Understand(request, s.Path); err != nil {
-			message := "cannot be judged here: " + text.Error(err)
-			w.find(severityOf(err), KindSubmission, w.nameOf(s), w.listed(s.Listed, s.Path), message)
+			if name := w.notUnderstood(s, err); name != "" {
+				noPrograms = append(noPrograms, name)
+			}
 			continue
 		}
 		accepted = accepted || right
 		request.Submissions = append(request.Submissions, s.Path)
 		request.Listed = append(request.Listed, w.nameOf(s))
+	}
+	if len(noPrograms) > 0 {
+		w.find(Warning, KindSubmission, "", "", "not judged: "+listNames(noPrograms, asItIs))
 	}
 	switch {
 	case !stated:
@@ -78,14 +83,6 @@ func (w *verification) understood(ctx context.Context) (judge.Request, error) {
 		w.find(Error, KindSubmission, "", "", "no submission that is expected to be accepted can be judged here")
 	}
 	return request, nil
-}
-
-// severityOf tells what this host lacks, which another may have, from what is wrong with a submission.
-func severityOf(err error) Severity {
-	if errors.As(err, new(*judge.MissingError)) || errors.As(err, new(*languages.UnknownError)) {
-		return Warning
-	}
-	return Error
 }
 
 // cached counts the results that are an earlier run's.
@@ -114,11 +111,12 @@ func (w *verification) judged(s report.Submission) {
 		}
 	}
 	for _, u := range s.Unmet {
-		message := u.Text + evidence(s, u.Test)
-		if s.Verdict == problems.CE && s.Compile.Log != "" {
-			message += ": " + firstLine(s.Compile.Log)
+		f := Finding{Severity: Error, Check: KindSubmission, Subject: s.Path, File: path, Message: u.Text + evidence(s, u.Test)}
+		if s.Verdict == problems.CE && s.Compile.Error != "" {
+			f.Message += ": " + s.Compile.Error
+			f.File, f.Line = errorIn(path, s.Compile), s.Compile.Line
 		}
-		w.find(Error, KindSubmission, s.Path, path, message)
+		w.findFor("", f)
 	}
 	w.scored(path, s)
 	if s.AsExpected == nil {
@@ -150,6 +148,15 @@ func (w *verification) scored(path string, s report.Submission) {
 			w.find(Warning, KindSubmission, s.Path, path, warning)
 		}
 	}
+}
+
+// errorIn is the file that a compile error is in: of a submission that is a directory, one of its files.
+func errorIn(path string, c report.Compile) string {
+	info, err := os.Stat(path)
+	if err != nil || !info.IsDir() || c.Line == 0 || !filepath.IsLocal(c.File) {
+		return path
+	}
+	return filepath.Join(path, c.File)
 }
 
 // evidence is what the named test shows, for those who read no more than the finding.

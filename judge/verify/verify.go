@@ -61,6 +61,7 @@ type Problem struct {
 	Found    bool           `json:"limit_found"` // the time limit was found by running submissions
 	Notes    []string       `json:"notes"`       // that are no findings
 	Gaps     []Gap          `json:"gaps"`        // what was not looked at
+	Unjudged []Unjudged     `json:"not_judged"`  // submissions in languages that nothing here can judge
 }
 
 // Check is how many things of a kind were looked at.

@@ -1,0 +1,121 @@
+package verify
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"judge/judge"
+	"judge/judge/languages"
+	"judge/judge/report"
+	"judge/judge/verify/python2"
+	"judge/problems"
+	"judge/problems/text"
+)
+
+// Unjudged are submissions in a language that nothing here can judge. They are told once for all problems of a run.
+type Unjudged struct {
+	Language    string   `json:"language"` // its name
+	Reason      string   `json:"reason"`
+	Fix         string   `json:"fix"`         // in the imperative
+	Submissions []string `json:"submissions"` // as the user would name them
+}
+
+// inPython2 is why programs in Python 2 are not judged.
+func inPython2() Unjudged {
+	return Unjudged{Language: "Python 2", Reason: "this judge has Python 3", Fix: "port them"}
+}
+
+// unjudged notes a submission as not judged.
+func (w *verification) unjudged(why Unjudged, s problems.Submission) {
+	name := w.named(w.listed(s.Listed, s.Path))
+	all := w.result.Unjudged
+	i := slices.IndexFunc(all, func(u Unjudged) bool { return u.Language == why.Language && u.Reason == why.Reason })
+	if i < 0 {
+		why.Submissions = []string{name}
+		w.result.Unjudged = append(all, why)
+		return
+	}
+	all[i].Submissions = append(all[i].Submissions, name)
+}
+
+// notUnderstood notes why a submission cannot be judged. It returns what to call one that is no program.
+func (w *verification) notUnderstood(s problems.Submission, err error) (noProgram string) {
+	missing, lacks := errors.AsType[*languages.MissingError](err)
+	unknown, odd := errors.AsType[*languages.UnknownError](err)
+	switch {
+	case lacks:
+		reason := strings.Join(missing.Missing, ", ") + " is not installed"
+		w.unjudged(Unjudged{Language: missing.Language, Reason: reason, Fix: missing.Fix}, s)
+	case odd && python2.IsInterpreter(unknown.Interpreter):
+		w.unjudged(inPython2(), s)
+	case odd && unknown.Kind != "":
+		return fmt.Sprintf("%s (%s)", filepath.Base(w.nameOf(s)), unknown.Kind)
+	case odd:
+		return filepath.Base(w.nameOf(s))
+	default:
+		w.find(Error, KindSubmission, w.nameOf(s), w.listed(s.Listed, s.Path), "cannot be judged here: "+text.Error(err))
+	}
+	return ""
+}
+
+// leaveOutPython2 takes submissions out of a report that fail because they are in Python 2: by their shebangs, and in
+// packages as old as that language by their forms.
+func (w *verification) leaveOutPython2(request judge.Request, r *report.Report) {
+	kept := r.Submissions[:0]
+	for i, s := range r.Submissions {
+		if !s.Unfinished && len(s.Unmet) > 0 && w.isPython2(request.Submissions[i], s) {
+			w.unjudged(inPython2(), problems.Submission{Path: request.Submissions[i], Listed: request.Listed[i]})
+			continue
+		}
+		kept = append(kept, s)
+	}
+	r.Submissions = kept
+}
+
+func (w *verification) isPython2(path string, s report.Submission) bool {
+	if s.Language != "python3" && s.Language != "pypy3" {
+		return false
+	}
+	files, err := languages.ReadSources(path, int64(w.problem.Limits.Code))
+	if err != nil {
+		return false
+	}
+	if slices.ContainsFunc(files.Files, func(f languages.File) bool { return python2.Named(f.Data) }) {
+		return true
+	}
+	if !strings.HasPrefix(w.problem.Format, "ICPC legacy") {
+		return false
+	}
+	if s.Verdict == problems.CE {
+		return s.Reason == "" && slices.ContainsFunc(files.Files, func(f languages.File) bool { return python2.HasForms(f.Data) })
+	}
+	return slices.ContainsFunc(s.Tests, func(t report.Test) bool {
+		return t.Verdict == problems.RTE && python2.Misses(t.Stderr)
+	})
+}
+
+// unjudgedFindings are a run's findings about submissions that were not judged, one for each language and reason.
+func unjudgedFindings(all []Problem) []Finding {
+	var merged []Unjudged
+	for _, p := range all {
+		for _, u := range p.Unjudged {
+			i := slices.IndexFunc(merged, func(m Unjudged) bool { return m.Language == u.Language && m.Reason == u.Reason })
+			if i < 0 {
+				u.Submissions = slices.Clone(u.Submissions)
+				merged = append(merged, u)
+				continue
+			}
+			merged[i].Submissions = append(merged[i].Submissions, u.Submissions...)
+		}
+	}
+	var found []Finding
+	for _, u := range merged {
+		message := fmt.Sprintf("not judged here: %s: %s: %s (%s)",
+			plural(len(u.Submissions), u.Language+" submission"), u.Reason, listNames(u.Submissions, asItIs), u.Fix)
+		found = append(found, Finding{Severity: Warning, Check: KindSubmission, Message: message})
+	}
+	return found
+}
