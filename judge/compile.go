@@ -110,7 +110,8 @@ func (c *compiler) compile(ctx context.Context, s source) program {
 	p.compile = report.Compile{OK: p.entry != nil, Cached: cached, Seconds: c.seconds, Log: text.CutLines(log, compileLog)}
 	if p.entry == nil && p.err == nil {
 		found := s.language.FirstError(log, s.names())
-		p.compile.Error, p.compile.File, p.compile.Line = text.CutLine(found.Text, compileError), text.Line(found.File), found.Line
+		p.compile.Error = text.CutLine(found.Text, compileError)
+		p.compile.File, p.compile.Line = text.Line(found.File), found.Line
 	}
 	return p
 }

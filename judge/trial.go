@@ -91,15 +91,7 @@ func (j *Judge) Try(ctx context.Context, p *problems.Problem, trials []Trial) ([
 		}
 		w.quiet.RLock()
 		defer w.quiet.RUnlock()
-		var tried Tried
-		switch {
-		case trials[i].Checks:
-			tried = w.tryChecker(ctx, l.cpu, trials[i])
-		case trials[i].Answers:
-			tried = tryValidators(ctx, l.cpu, answers, trials[i])
-		default:
-			tried = tryValidators(ctx, l.cpu, validators, trials[i])
-		}
+		tried := w.try(ctx, l.cpu, trials[i], validators, answers)
 		w.note(tried.Err)
 		if tried.Err != nil && ctx.Err() != nil {
 			return // interrupted: nothing is known
@@ -112,6 +104,18 @@ func (j *Judge) Try(ctx context.Context, p *problems.Problem, trials []Trial) ([
 		return nil, w.unfit
 	}
 	return results, ctx.Err()
+}
+
+// try has the program that a trial is for look at it.
+func (w *judging) try(ctx context.Context, cpu int, t Trial, validators, answers []validator) Tried {
+	switch {
+	case t.Checks:
+		return w.tryChecker(ctx, cpu, t)
+	case t.Answers:
+		return tryValidators(ctx, cpu, answers, t)
+	default:
+		return tryValidators(ctx, cpu, validators, t)
+	}
 }
 
 // validator is a program that says whether an input is valid, or an answer.

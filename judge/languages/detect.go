@@ -87,6 +87,7 @@ func (t *Table) byShebangs(s Sources) (Language, error) {
 	return t.whole(found[0]), nil
 }
 
+// unknown tells what of an unknown language can be told.
 func unknown(s Sources) *UnknownError {
 	if len(s.Files) != 1 {
 		return &UnknownError{}
@@ -95,7 +96,8 @@ func unknown(s Sources) *UnknownError {
 	e := &UnknownError{Interpreter: interpreter(data)}
 	for _, known := range []struct{ begins, kind string }{
 		{"\x7fELF", "a compiled program"}, {"MZ", "a compiled program"}, {"\xca\xfe\xba\xbe", "a compiled program"},
-		{"\xcf\xfa\xed\xfe", "a compiled program"}, {"PK\x03\x04", "an archive"}, {"\x1f\x8b", "an archive"}, {"!<arch>\n", "a library"},
+		{"\xcf\xfa\xed\xfe", "a compiled program"}, {"PK\x03\x04", "an archive"}, {"\x1f\x8b", "an archive"},
+		{"!<arch>\n", "a library"},
 	} {
 		if bytes.HasPrefix(data, []byte(known.begins)) {
 			e.Kind = known.kind
