@@ -146,7 +146,9 @@ func (w *judging) workKey(t problems.TestCase) string {
 }
 
 // besideInput is what a run on a test comes from in addition to the two files.
-func besideInput(t problems.TestCase) []any { return []any{t.Args, t.RunArgs, t.Checker, t.Beside} }
+func besideInput(t problems.TestCase) []any {
+	return []any{t.Args, t.RunArgs, t.Checker, t.Beside, t.NeedsOutput}
+}
 
 // sameWork names the work of each test, where another test's may be the same: "" elsewhere. Files of different sizes
 // need not be read for that.
