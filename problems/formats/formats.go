@@ -181,8 +181,23 @@ func Spec(path string) string {
 	return ""
 }
 
+// unfetched is the file of a format in a directory that is a pointer of Git LFS; "": none is. What is not fetched says
+// nothing of its format.
+func unfetched(dir string) string {
+	real, err := filepath.EvalSymlinks(dir)
+	if err == nil {
+		real, err = filepath.Abs(real)
+	}
+	for _, f := range formats() {
+		if err == nil && lfs.At(filepath.Join(real, f.file)) {
+			return f.file
+		}
+	}
+	return ""
+}
+
 // Holds reports whether a directory holds a problem, without reading it.
-func Holds(dir string) bool { return holds(dir) }
+func Holds(dir string) bool { return holds(dir) || unfetched(dir) != "" }
 
 // Names reports whether a file's name is one that a problem can have: that of a format, a YAML file or an archive.
 func Names(path string) bool {
@@ -205,6 +220,9 @@ func openDir(dir, named string) (*problems.Problem, error) {
 	}
 	if fault := unreadFault(dir, "", named); fault != nil {
 		return nil, fault
+	}
+	if file := unfetched(dir); file != "" {
+		return nil, lfs.Explain(&problems.Error{File: filepath.Join(dir, file)})
 	}
 	return nil, &problems.Error{File: named, Msg: "no " + files() + " in this directory", Hint: dirHint(dir)}
 }
