@@ -51,7 +51,7 @@ func (u *Unpacked) Close() error {
 
 // Unpack unpacks an archive into a cache, by default the user's. What it has unpacked once it finds again by the
 // archive's content, if every file is still as it was. Without a cache that can be used it unpacks into a temporary
-// directory, which Close removes. One that Git LFS has not fetched is an lfs.ErrPointer.
+// directory, which Close removes. An archive that Git LFS has not fetched is an lfs.ErrPointer.
 func Unpack(file *os.File, in string) (*Unpacked, error) {
 	if lfs.In(file) {
 		return nil, lfs.ErrPointer
