@@ -27,7 +27,7 @@ func DetectExport(dir string) bool {
 	}
 	defer f.Close()
 	return f.IsFile(ExportFile) && !isSource(f) &&
-		slices.ContainsFunc([]string{"tests", "subtasks", "graders", "solutions"}, f.IsDir)
+		slices.ContainsFunc([]string{"tests", "subtasks", "graders", "solutions"}, f.IsDirOrLink)
 }
 
 // ReadExport reads the export in a directory. Errors are *problems.Error.
@@ -51,7 +51,7 @@ func ReadExport(dir string) (*problems.Problem, error) {
 		return nil, fault // it would be a test that nothing runs
 	}
 	err = r.solutions("solutions")
-	r.problem.Remarks = append(r.problem.Remarks, f.Skipped()...)
+	r.problem.Remarks = append(r.problem.Remarks, f.Notes()...)
 	return &r.problem, err
 }
 

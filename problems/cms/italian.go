@@ -27,7 +27,7 @@ func DetectItalian(dir string) bool {
 	if f.IsFile(ItalianFile) && (generated || f.IsDir("sol") || f.IsDir("testo")) {
 		return true // whether it has tests or not; other tools, too, have a task.yaml
 	}
-	if !f.IsDir("input") {
+	if !f.IsDirOrLink("input") {
 		return false
 	}
 	beside, err := folder.Open(filepath.Dir(f.Dir))
@@ -88,7 +88,7 @@ func ReadItalian(dir string) (*problems.Problem, error) {
 			return nil, err
 		}
 	}
-	r.problem.Remarks = slices.Concat(r.problem.Remarks, yaml.Unknown(italianSilent()...), f.Skipped())
+	r.problem.Remarks = slices.Concat(r.problem.Remarks, yaml.Unknown(italianSilent()...), f.Notes())
 	return &r.problem, nil
 }
 

@@ -73,7 +73,7 @@ func ReadSource(dir string) (*problems.Problem, error) {
 			return nil, err
 		}
 	}
-	r.problem.Remarks = append(r.problem.Remarks, f.Skipped()...)
+	r.problem.Remarks = append(r.problem.Remarks, f.Notes()...)
 	return &r.problem, nil
 }
 

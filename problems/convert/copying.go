@@ -14,14 +14,14 @@ import (
 	"judge/problems/safefile"
 )
 
-// openFrom opens one of the problem's files. Links are followed within the problem's directory.
+// openFrom opens one of the problem's files. Links are followed as in all of a package.
 func (o *output) openFrom(name string) (*os.File, error) {
 	relative, err := filepath.Rel(o.problem.Dir, name)
 	if err != nil || !filepath.IsLocal(relative) {
 		return safefile.Open(name)
 	}
 	o.used[strings.SplitN(filepath.ToSlash(relative), "/", 2)[0]] = true
-	root, err := safefile.OpenRoot(o.problem.Dir)
+	root, err := safefile.OpenPackage(o.problem.Dir)
 	if err != nil {
 		return nil, err
 	}
@@ -146,13 +146,12 @@ func (o *output) behind(name string) (fs.FileMode, error) {
 	if err != nil || !filepath.IsLocal(relative) {
 		return 0, fmt.Errorf("%s is a link", name)
 	}
-	root, err := safefile.OpenRoot(o.problem.Dir)
+	root, err := safefile.OpenPackage(o.problem.Dir)
 	if err != nil {
 		return 0, err
 	}
 	defer root.Close()
-	_, mode, err := root.Find(filepath.ToSlash(relative))
-	return mode, err
+	return root.Type(filepath.ToSlash(relative))
 }
 
 // external copies a program of the problem's, together with what starts it. The program is a directory of its own if

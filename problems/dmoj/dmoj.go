@@ -66,7 +66,7 @@ func Read(dir string) (*problems.Problem, error) {
 	}
 	r.unused()
 	r.problem.Remarks = append(r.problem.Remarks, r.yaml.Unknown()...)
-	r.problem.Remarks = append(r.problem.Remarks, f.Skipped()...)
+	r.problem.Remarks = append(r.problem.Remarks, f.Notes()...)
 	return &r.problem, nil
 }
 

@@ -18,6 +18,7 @@ const (
 	mostYAML    = 2 << 20    // bytes of a YAML file: the library makes about 150 bytes of each one it reads
 	mostYAMLs   = 32 << 20   // of all of them
 	mostSteps   = 10_000_000 // comparisons of patterns with names
+	mostSources = 1000       // files of a program in which links are looked for
 	mostSkipped = 100        // notes on what is not used, and on unknown keys
 	mostUnknown = 20         // notes on unknown keys of one file
 )

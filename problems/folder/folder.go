@@ -1,5 +1,5 @@
 // Package folder reads what lies in the directory of a problem that came from elsewhere, and nothing else: links are followed, but not out
-// of it, and what is read, listed and kept is bounded.
+// of it and its git repository, and what is read, listed and kept is bounded.
 //
 //	f, err := folder.Open("hello")
 //	tests, err := f.List("data/secret")
@@ -44,7 +44,7 @@ type skipped struct {
 
 // Open opens a directory. Errors are *problems.Error. Close it after use.
 func Open(named string) (*Folder, error) {
-	root, err := safefile.OpenRoot(named)
+	root, err := safefile.OpenPackage(named)
 	if err != nil {
 		return nil, &problems.Error{File: named, Msg: reason(err)}
 	}
@@ -61,14 +61,20 @@ func (f *Folder) Fault(name string, line int, msg, hint string) *problems.Error 
 
 // IsFile reports whether a regular file lies there.
 func (f *Folder) IsFile(name string) bool {
-	_, mode, err := f.root.Find(name)
+	mode, err := f.root.Type(name)
 	return err == nil && mode.IsRegular()
 }
 
 // IsDir reports whether a directory lies there.
 func (f *Folder) IsDir(name string) bool {
-	_, mode, err := f.root.Find(name)
+	mode, err := f.root.Type(name)
 	return err == nil && mode.IsDir()
+}
+
+// IsDirOrLink reports whether a directory lies there, or a link that is not followed: whoever reads it is told why.
+func (f *Folder) IsDirOrLink(name string) bool {
+	mode, err := f.root.Type(name)
+	return err == nil && mode.IsDir() || errors.Is(err, safefile.ErrOutside)
 }
 
 // File returns the absolute path of a regular file. Errors name what says that it is there, from.
@@ -91,6 +97,9 @@ func (f *Folder) Program(from, name string) (string, error) {
 		return "", f.Fault(from, 0, quote(name)+" is no source of a program", "name a file, or a directory of sources")
 	case err != nil:
 		return "", f.Fault(from, 0, quote(name)+": "+reason(err), "paths are relative to "+quote(f.Named))
+	}
+	if mode.IsDir() {
+		f.root.FollowAll(name, mostSources)
 	}
 	return full, nil
 }
@@ -141,7 +150,7 @@ func (f *Folder) List(dir string) ([]Entry, error) {
 		var why error
 		if e.Type()&fs.ModeSymlink != 0 {
 			var mode fs.FileMode
-			_, mode, why = f.root.Find(inner)
+			mode, why = f.root.Type(inner)
 			isDir, isFile = why == nil && mode.IsDir(), why == nil && mode.IsRegular()
 		}
 		if isDir || isFile {
@@ -174,6 +183,16 @@ func (f *Folder) ignore(name string, isDir bool) {
 // Ignored are the paths of what was listed and has no valid name, in byte order; a directory's ends in /.
 func (f *Folder) Ignored() []string { return slices.Sorted(maps.Keys(f.ignored)) }
 
+// Notes are those on the links in all that was read, and on what could not be used. Problems that lead out of their
+// directory to elsewhere in the repository have one for it.
+func (f *Folder) Notes() []*problems.Error {
+	all := f.Skipped()
+	if led := f.root.Led(); led != "" {
+		all = append(all, f.Fault(".", 0, led, ""))
+	}
+	return all
+}
+
 // Skipped are what lay in the directories that were listed and could not be used, such as links that lead out.
 func (f *Folder) Skipped() []*problems.Error {
 	var all []*problems.Error
@@ -193,10 +212,11 @@ func (f *Folder) Skipped() []*problems.Error {
 	return all
 }
 
-// SkippedIn is the first of them right in a directory with an extension; nil: there is none.
-func (f *Folder) SkippedIn(dir, ext string) *problems.Error {
+// SkippedIn is the first of them right in a directory with one of the extensions, or any if none is given; nil: there
+// is none.
+func (f *Folder) SkippedIn(dir string, extensions ...string) *problems.Error {
 	for _, s := range f.skipped[path.Clean(dir)] {
-		if path.Ext(s.name) == ext {
+		if len(extensions) == 0 || slices.Contains(extensions, path.Ext(s.name)) {
 			return s.fault
 		}
 	}

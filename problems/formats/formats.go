@@ -218,6 +218,9 @@ func openDir(dir, named string) (*problems.Problem, error) {
 		}
 		return bounded(problem, named, root, err)
 	}
+	if fault := linked(dir, named); fault != nil {
+		return nil, fault
+	}
 	if fault := unreadFault(dir, "", named); fault != nil {
 		return nil, fault
 	}
@@ -225,6 +228,21 @@ func openDir(dir, named string) (*problems.Problem, error) {
 		return nil, lfs.Explain(&problems.Error{File: filepath.Join(dir, file)})
 	}
 	return nil, &problems.Error{File: named, Msg: "no " + files() + " in this directory", Hint: dirHint(dir)}
+}
+
+// linked is the error about a link in the place of a problem's file that is not followed; nil: there is none.
+func linked(dir, named string) *problems.Error {
+	root, err := safefile.OpenPackage(dir)
+	if err != nil {
+		return nil
+	}
+	defer root.Close()
+	for _, f := range formats() {
+		if _, err := root.Type(f.file); errors.Is(err, safefile.ErrOutside) {
+			return &problems.Error{File: filepath.Join(named, f.file), Msg: err.Error(), Hint: "put a copy in its place"}
+		}
+	}
+	return nil
 }
 
 // bounded is a problem that was read, with a bound on what others compare with each other, and whole: no file of it is
@@ -272,15 +290,13 @@ func distinct(remarks []*problems.Error) []*problems.Error {
 
 // dirHint looks for what was most likely meant.
 func dirHint(dir string) string {
-	root, err := safefile.OpenRoot(dir)
+	root, err := safefile.OpenPackage(dir)
 	if err != nil {
 		return hint()
 	}
 	defer root.Close()
 	for _, f := range formats() {
-		if _, mode, err := root.Find(f.file); errors.Is(err, safefile.ErrOutside) {
-			return f.file + ": " + err.Error()
-		} else if err == nil && !mode.IsRegular() {
+		if mode, err := root.Type(f.file); err == nil && !mode.IsRegular() {
 			return f.file + " is there, but is not a regular file"
 		}
 		beneath, err := filepath.Glob(filepath.Join(escape(dir), "*", f.file))

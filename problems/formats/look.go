@@ -167,7 +167,7 @@ func hasAny(names map[string]bool, wanted []string) bool {
 // unreadFault is the error for a directory in which no format is detected, but the file of one is; nil: none is. Where
 // file is not empty, that is the file.
 func unreadFault(dir, file, named string) *problems.Error {
-	root, err := safefile.OpenRoot(dir)
+	root, err := safefile.OpenPackage(dir)
 	if err != nil {
 		return nil
 	}
@@ -181,7 +181,7 @@ func unreadFault(dir, file, named string) *problems.Error {
 	if look.Kind == Nothing || file != "" && look.File != file {
 		return nil
 	}
-	if _, mode, err := root.Find(look.File); err != nil || !mode.IsRegular() {
+	if mode, err := root.Type(look.File); err != nil || !mode.IsRegular() {
 		return nil // which is told instead
 	}
 	look.Err.File = named

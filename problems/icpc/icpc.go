@@ -39,7 +39,7 @@ func Detect(dir string) bool {
 		return false
 	}
 	yaml, err := f.YAML(FileName)
-	if f.IsDir("data/secret") || f.IsDir("data/sample") {
+	if f.IsDirOrLink("data/secret") || f.IsDirOrLink("data/sample") {
 		return err != nil || !yaml.Has("tests")
 	}
 	return err == nil && !yaml.Has("tests") && slices.ContainsFunc(marks(), yaml.Has)
@@ -67,7 +67,7 @@ func Read(dir string) (*problems.Problem, error) {
 		}
 	}
 	r.noteIgnored()
-	r.problem.Remarks = append(r.problem.Remarks, f.Skipped()...)
+	r.problem.Remarks = append(r.problem.Remarks, f.Notes()...)
 	return &r.problem, nil
 }
 

@@ -38,7 +38,7 @@ func (r *reader) glob(node *yaml.Node, pattern string) ([]string, error) {
 		segments = append(segments, "*")
 	}
 	g := globber{r: r}
-	if err := g.match(place{name: ".", real: "."}, segments); err != nil {
+	if err := g.match(place{name: "."}, segments); err != nil {
 		return nil, r.fault(node, quote(pattern)+": "+err.Error(), "narrow the pattern, or mend what it meets")
 	}
 	slices.SortFunc(g.found, problems.NaturalOrder)
@@ -53,15 +53,13 @@ type globber struct {
 // maxLinks is how many links a name may lead through, as in the kernel: links can lead back to where they are.
 const maxLinks = 40
 
-// place is a directory: the name by which it was reached, and the one without links, which is quicker to open.
+// place is a directory, by the name by which it was reached.
 type place struct {
-	name, real string
-	links      int // in the name
+	name  string
+	links int // in the name
 }
 
-func (p place) join(entry string) place {
-	return place{path.Join(p.name, entry), path.Join(p.real, entry), p.links}
-}
+func (p place) join(entry string) place { return place{path.Join(p.name, entry), p.links} }
 
 // match finds what matches the segments beneath a directory. It never looks into a directory outside of the problem's.
 func (g *globber) match(dir place, segments []string) error {
@@ -113,9 +111,9 @@ func (g *globber) isDir(at *place, entry fs.DirEntry, segments []string) (bool, 
 	if entry.Type()&fs.ModeSymlink == 0 || segments[0] == "**" {
 		return entry.IsDir(), nil
 	}
-	real, mode, err := g.r.root.Find(at.real)
-	if _, led := errors.AsType[*safefile.LinkError](err); led {
-		return false, fmt.Errorf("%s is a link that leads out of the problem's directory", quote(at.name))
+	mode, err := g.r.root.Type(at.name)
+	if link, led := errors.AsType[*safefile.LinkError](err); led {
+		return false, fmt.Errorf("%s is a link that %s", quote(at.name), link.Why)
 	}
 	if err != nil {
 		return false, nil //nolint:nilerr // what a dangling link is, who opens it will see
@@ -123,7 +121,6 @@ func (g *globber) isDir(at *place, entry fs.DirEntry, segments []string) (bool, 
 	if at.links++; at.links > maxLinks {
 		return false, fmt.Errorf("%s leads through more than %d links", quote(at.name), maxLinks)
 	}
-	at.real = real
 	return mode.IsDir(), nil
 }
 
@@ -134,7 +131,7 @@ func (g *globber) entries(dir place, segment string) ([]fs.DirEntry, error) {
 		return nil, err
 	}
 	if !strings.ContainsAny(segment, `*?[\`) {
-		mode, err := g.r.root.Lstat(path.Join(dir.real, segment))
+		mode, err := g.r.root.Lstat(path.Join(dir.name, segment))
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil, nil
 		}
@@ -143,7 +140,7 @@ func (g *globber) entries(dir place, segment string) ([]fs.DirEntry, error) {
 		}
 		return []fs.DirEntry{named{segment, mode}}, nil
 	}
-	open, err := g.r.root.OpenDir(dir.real)
+	open, err := g.r.root.OpenDir(dir.name)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %s", quote(dir.name), reason(err))
 	}

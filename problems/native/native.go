@@ -29,19 +29,19 @@ const maxSpec = 2 << 20
 
 // Detect reports whether a directory holds a native spec. A link that leads out of the directory counts: Read says so.
 func Detect(dir string) bool {
-	root, err := safefile.OpenRoot(dir)
+	root, err := safefile.OpenPackage(dir)
 	if err != nil {
 		return false
 	}
 	defer root.Close()
-	_, mode, err := root.Find(FileName)
+	mode, err := root.Type(FileName)
 	return err == nil && mode.IsRegular() || errors.Is(err, safefile.ErrOutside)
 }
 
 // Read reads the spec at a path. The problem that it returns is whole: every file is there, within the directory of the
 // spec, and every limit is positive. Every error is a *problems.Error.
 func Read(path string) (*problems.Problem, error) {
-	root, err := safefile.OpenRoot(filepath.Dir(path))
+	root, err := safefile.OpenPackage(filepath.Dir(path))
 	if err != nil {
 		return nil, &problems.Error{File: path, Msg: reason(err)}
 	}
@@ -55,7 +55,7 @@ func Read(path string) (*problems.Problem, error) {
 
 // read reads a spec that would stand at a path.
 func read(path string, data []byte) (*problems.Problem, error) {
-	root, err := safefile.OpenRoot(filepath.Dir(path))
+	root, err := safefile.OpenPackage(filepath.Dir(path))
 	if err != nil {
 		return nil, &problems.Error{File: path, Msg: reason(err)}
 	}
@@ -72,6 +72,9 @@ func readIn(root *safefile.Root, path string, data []byte) (*problems.Problem, e
 	r.problem = problems.Problem{Dir: root.Dir, Path: path, Limits: problems.DefaultLimits(), Format: "native", ValidatesInputs: true}
 	if err := r.spec(top); err != nil {
 		return nil, err
+	}
+	if led := root.Led(); led != "" {
+		r.problem.Remarks = append(r.problem.Remarks, &problems.Error{File: path, Msg: led})
 	}
 	return &r.problem, nil
 }

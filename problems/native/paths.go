@@ -9,12 +9,18 @@ import (
 	"judge/problems/safefile"
 )
 
+// maxSources bounds the files of a program in which links are looked for.
+const maxSources = 1000
+
 // inside resolves a path that stands at node, and every link on the way. It returns the absolute path, without
 // links, and the type.
 func (r *reader) inside(node *yaml.Node, name string) (string, fs.FileMode, error) {
 	full, mode, err := r.root.Path(name)
 	if err != nil {
 		return "", 0, r.lost(node, name, err)
+	}
+	if mode.IsDir() {
+		r.root.FollowAll(name, maxSources)
 	}
 	return full, mode, nil
 }
@@ -25,7 +31,7 @@ func (r *reader) lost(node *yaml.Node, name string, err error) error {
 	switch {
 	case led:
 		where := quote(link.Name) + " leads to " + quote(link.Target)
-		return r.fault(node, quote(name)+" is a link that leads out of the problem's directory: "+where, "put a copy in its place")
+		return r.fault(node, quote(name)+" is a link that "+link.Why+": "+where, "put a copy in its place")
 	case errors.Is(err, safefile.ErrOutside):
 		return r.fault(node, quote(name)+" leads out of the problem's directory", "write it relative to the directory of "+FileName+", without ..")
 	case errors.Is(err, fs.ErrNotExist):

@@ -64,6 +64,7 @@ func Read(dir string) (*problems.Problem, error) {
 			return nil, err
 		}
 	}
+	r.problem.Remarks = append(r.problem.Remarks, f.Notes()...)
 	return &r.problem, nil
 }
 

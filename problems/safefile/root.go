@@ -13,35 +13,38 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// maxLinks is how many links one path may lead through, as in the kernel (path_resolution(7)).
-const maxLinks = 40
-
 // ErrOutside is in the error of a path that leaves the directory.
 var ErrOutside = errors.New("leads out of the problem's directory")
 
-// LinkError is a link that leads out of the directory.
-type LinkError struct {
-	Name   string // of the link, relative to the directory
-	Target string // as the link states it
-}
-
-func (e *LinkError) Error() string {
-	return fmt.Sprintf("leads out of the problem's directory: the link %.200q leads to %.200q", e.Name, e.Target)
-}
-
-// Unwrap makes it an ErrOutside.
-func (e *LinkError) Unwrap() error { return ErrOutside }
-
-// Root is the directory of a package. All names are slash-separated and relative to it. Close it after use.
+// Root is a directory whose files others have prepared. All names are slash-separated and relative to it. Links are
+// followed within it, and within its git repository if OpenPackage opened it. Close it after use. It is not safe for
+// concurrent use.
 type Root struct {
 	Dir string // absolute, with all links followed
 
-	file  *os.File
-	parts []string          // of Dir
-	real  map[string]string // names without links of directories that links lead to
+	own    tree
+	bound  tree              // what links may not leave: own, or one around it
+	home   []string          // names of the package's directory, from / on
+	closes []*os.File        // what Close closes
+	real   map[string]string // absolute paths without links of directories, by their names
+
+	repository bool         // the git repository may be looked for, and has not been
+	led        []*LinkError // what led out of home and was followed
+	more       int          // links that led does not hold
 }
 
-// OpenRoot opens a directory that the user named.
+// tree is an open directory, and the names that lead to it from / on.
+type tree struct {
+	file  *os.File
+	parts []string
+}
+
+func (t tree) fd() int { return int(t.file.Fd()) }
+
+// name returns the name of a path beneath the tree's directory.
+func (t tree) name(parts []string) string { return path.Join(".", path.Join(parts[len(t.parts):]...)) }
+
+// OpenRoot opens a directory that the user named. Links are followed within it.
 func OpenRoot(named string) (*Root, error) {
 	if at, name, ok := throughDescriptor(named); ok {
 		fd, err := openat2(at, name, unix.O_PATH|unix.O_DIRECTORY, 0, beneath)
@@ -58,71 +61,108 @@ func OpenRoot(named string) (*Root, error) {
 	return newRoot(fd, dir, err)
 }
 
+// OpenPackage opens a problem's directory that the user named. Links are followed within it and its git repository.
+func OpenPackage(named string) (*Root, error) {
+	r, err := OpenRoot(named)
+	if err == nil {
+		r.repository = !strings.HasPrefix(r.Dir, descriptors)
+	}
+	return r, err
+}
+
 func newRoot(fd int, dir string, err error) (*Root, error) {
 	if err != nil {
 		return nil, &fs.PathError{Op: "open", Path: dir, Err: err}
 	}
-	return &Root{Dir: dir, file: os.NewFile(uintptr(fd), dir), parts: split(dir), real: map[string]string{}}, nil
+	own := tree{os.NewFile(uintptr(fd), dir), split(dir)}
+	return &Root{Dir: dir, own: own, bound: own, home: own.parts, closes: []*os.File{own.file}, real: map[string]string{}}, nil
+}
+
+// Sub opens a directory at a path that Path has returned. Links in it are followed as those of r are. Close it
+// before r.
+func (r *Root) Sub(full string) (*Root, error) {
+	parts := split(full)
+	in := r.own
+	if !hasPrefix(parts, in.parts) {
+		r.widen()
+		in = r.bound
+	}
+	if !hasPrefix(parts, in.parts) {
+		return nil, &fs.PathError{Op: "open", Path: full, Err: ErrOutside}
+	}
+	fd, err := openat2(in.fd(), in.name(parts), unix.O_PATH|unix.O_DIRECTORY, 0, beneath)
+	sub, err := newRoot(fd, full, err)
+	if err != nil {
+		return nil, err
+	}
+	sub.bound, sub.home, sub.repository = r.bound, r.home, r.repository
+	return sub, nil
 }
 
 // Close closes the directory.
-func (r *Root) Close() error { return r.file.Close() }
-
-func (r *Root) fd() int { return int(r.file.Fd()) }
+func (r *Root) Close() error {
+	var err error
+	for _, file := range r.closes {
+		err = errors.Join(err, file.Close())
+	}
+	return err
+}
 
 func split(name string) []string {
 	return slices.DeleteFunc(strings.Split(name, "/"), func(s string) bool { return s == "" || s == "." })
 }
 
-const beneath = unix.RESOLVE_BENEATH | unix.RESOLVE_NO_SYMLINKS
-
-// Find follows a name and all links on the way. It returns the name of what lies there, in which there is no link,
-// and its type. A *LinkError names a link that leads out.
-func (r *Root) Find(name string) (string, fs.FileMode, error) {
-	if !filepath.IsLocal(name) {
-		return "", 0, ErrOutside
-	}
-	name = path.Clean(name)
-	if mode, err := modeAt(r.fd(), name, beneath); err == nil {
-		return name, typeOf(mode), nil
-	} else if !errors.Is(err, unix.ELOOP) {
-		return "", 0, &fs.PathError{Op: "open", Path: name, Err: err}
-	}
-	found, err := r.follow(name)
-	if err != nil {
-		return "", 0, err
-	}
-	mode, err := modeAt(r.fd(), found, beneath)
-	if err != nil {
-		return "", 0, &fs.PathError{Op: "open", Path: name, Err: err}
-	}
-	return found, typeOf(mode), nil
+func hasPrefix(parts, prefix []string) bool {
+	return len(parts) >= len(prefix) && slices.Equal(parts[:len(prefix)], prefix)
 }
 
-// maxReal bounds the directories that are remembered.
-const maxReal = 100_000
+const beneath = unix.RESOLVE_BENEATH | unix.RESOLVE_NO_SYMLINKS
 
-// follow follows the links in a name. Directories are remembered: many names lead through the same ones.
-func (r *Root) follow(name string) (string, error) {
-	if name == "." {
-		return name, nil
+// found is what a name leads to: a name without links in an open directory.
+type found struct {
+	in   tree
+	name string
+	full string // its absolute path
+	mode fs.FileMode
+}
+
+// find follows a name and all links on the way. A *LinkError names a link that cannot be followed.
+func (r *Root) find(name string) (found, error) {
+	if !filepath.IsLocal(name) {
+		return found{}, ErrOutside
 	}
-	dir := path.Dir(name)
-	real, known := r.real[dir]
-	if !known {
-		var err error
-		if real, err = r.follow(dir); err != nil {
-			return "", err
+	name = path.Clean(name)
+	at := found{in: r.own, name: name, full: filepath.Join(r.Dir, name)}
+	mode, err := modeAt(at.in.fd(), at.name, beneath)
+	if errors.Is(err, unix.ELOOP) {
+		if at.full, err = r.follow(name); err != nil {
+			return found{}, err
 		}
-		if len(r.real) < maxReal {
-			r.real[dir] = real
+		parts := split(at.full)
+		if !hasPrefix(parts, r.own.parts) {
+			at.in = r.bound
 		}
+		at.name = at.in.name(parts)
+		mode, err = modeAt(at.in.fd(), at.name, beneath)
 	}
-	w := walk{root: r, at: append(slices.Clone(r.parts), split(real)...)}
-	if err := w.follow([]string{path.Base(name)}); err != nil {
-		return "", err
+	if err != nil {
+		return found{}, &fs.PathError{Op: "open", Path: name, Err: err}
 	}
-	return path.Join(".", path.Join(w.at[len(r.parts):]...)), nil
+	at.mode = typeOf(mode)
+	return at, nil
+}
+
+// Path follows a name and all links on the way. It returns the absolute path of what lies there, in which there is
+// no link, and its type. A *LinkError names a link that cannot be followed.
+func (r *Root) Path(name string) (string, fs.FileMode, error) {
+	at, err := r.find(name)
+	return at.full, at.mode, err
+}
+
+// Type returns the type of what lies under a name, with all links followed.
+func (r *Root) Type(name string) (fs.FileMode, error) {
+	at, err := r.find(name)
+	return at.mode, err
 }
 
 // typeOf is the type of a file, without its permissions.
@@ -143,124 +183,36 @@ func typeOf(mode uint32) fs.FileMode {
 	}
 }
 
-// walk follows links by their text. It looks at nothing outside of the root: a path that leaves it must come back
-// by the same names.
-type walk struct {
-	root  *Root
-	at    []string // where it is, from / on; none of them is a link
-	links int
-	last  *LinkError // the link that was followed last
-	left  *LinkError // the one by which the path has left the root
-}
-
-func (w *walk) inside() bool { return len(w.at) >= len(w.root.parts) }
-
-func (w *walk) follow(names []string) error {
-	for len(names) > 0 {
-		name := names[0]
-		names = names[1:]
-		switch {
-		case name == "..":
-			w.at = w.at[:max(0, len(w.at)-1)]
-			if !w.inside() && w.left == nil {
-				w.left = w.last
-			}
-		case !w.inside() && w.root.parts[len(w.at)] != name:
-			return w.left
-		case !w.inside():
-			w.at = append(w.at, name)
-		default:
-			target, err := w.enter(name)
-			if err != nil {
-				return err
-			}
-			if strings.HasPrefix(target, "/") {
-				w.at, w.left = nil, w.last
-			}
-			names = append(split(target), names...)
-		}
-	}
-	if !w.inside() {
-		return w.left
-	}
-	return nil
-}
-
-// enter goes on to a name in the directory where the walk is, or returns the target of the link that lies there.
-func (w *walk) enter(name string) (target string, err error) {
-	relative := path.Join(append(slices.Clone(w.at[len(w.root.parts):]), name)...)
-	fd, err := openat2(w.root.fd(), relative, unix.O_PATH|unix.O_NOFOLLOW, 0, beneath)
-	if err != nil {
-		return "", &fs.PathError{Op: "open", Path: relative, Err: err}
-	}
-	defer unix.Close(fd)
-	var stat unix.Stat_t
-	if err := unix.Fstat(fd, &stat); err != nil {
-		return "", &fs.PathError{Op: "stat", Path: relative, Err: err}
-	}
-	if stat.Mode&unix.S_IFMT != unix.S_IFLNK {
-		w.at = append(w.at, name)
-		return "", nil
-	}
-	if w.links++; w.links > maxLinks {
-		return "", &fs.PathError{Op: "open", Path: relative, Err: unix.ELOOP}
-	}
-	if target, err = readlink(fd, ""); err != nil {
-		return "", &fs.PathError{Op: "readlink", Path: relative, Err: err}
-	}
-	w.last = &LinkError{Name: relative, Target: target}
-	return target, nil
-}
-
-// readlink returns the target of a link.
-func readlink(dir int, name string) (string, error) {
-	buffer := make([]byte, unix.PathMax)
-	n, err := unix.Readlinkat(dir, name, buffer)
-	if err != nil {
-		return "", err
-	}
-	return string(buffer[:n]), nil
-}
-
-// Path returns the absolute path of what lies under a name, in which there is no link.
-func (r *Root) Path(name string) (string, fs.FileMode, error) {
-	found, mode, err := r.Find(name)
-	if err != nil {
-		return "", 0, err
-	}
-	return filepath.Join(r.Dir, found), mode, nil
-}
-
 // Open opens a regular file for reading.
 func (r *Root) Open(name string) (*os.File, error) {
-	found, _, err := r.Find(name)
+	at, err := r.find(name)
 	if err != nil {
 		return nil, err
 	}
-	return openRegular(r.fd(), found, filepath.Join(r.Dir, found), beneath)
+	return openRegular(at.in.fd(), at.name, at.full, beneath)
 }
 
 // OpenDir opens a directory, to list it.
 func (r *Root) OpenDir(name string) (*os.File, error) {
-	found, _, err := r.Find(name)
+	at, err := r.find(name)
 	if err != nil {
 		return nil, err
 	}
-	fd, err := openat2(r.fd(), found, unix.O_RDONLY|unix.O_DIRECTORY, 0, beneath)
+	fd, err := openat2(at.in.fd(), at.name, unix.O_RDONLY|unix.O_DIRECTORY, 0, beneath)
 	if err != nil {
-		return nil, &fs.PathError{Op: "open", Path: filepath.Join(r.Dir, found), Err: err}
+		return nil, &fs.PathError{Op: "open", Path: at.full, Err: err}
 	}
-	return os.NewFile(uintptr(fd), filepath.Join(r.Dir, found)), nil
+	return os.NewFile(uintptr(fd), at.full), nil
 }
 
 // Lstat returns the type of what lies under a name, which may be a link itself. Links on the way are followed.
 func (r *Root) Lstat(name string) (fs.FileMode, error) {
-	dir, _, err := r.Find(path.Dir(path.Clean(name)))
+	dir, err := r.find(path.Dir(path.Clean(name)))
 	if err != nil {
 		return 0, err
 	}
-	name = path.Join(dir, path.Base(name))
-	fd, err := openat2(r.fd(), name, unix.O_PATH|unix.O_NOFOLLOW, 0, beneath)
+	name = path.Join(dir.name, path.Base(name))
+	fd, err := openat2(dir.in.fd(), name, unix.O_PATH|unix.O_NOFOLLOW, 0, beneath)
 	if err != nil {
 		return 0, &fs.PathError{Op: "open", Path: name, Err: err}
 	}
@@ -270,4 +222,61 @@ func (r *Root) Lstat(name string) (fs.FileMode, error) {
 		return 0, &fs.PathError{Op: "stat", Path: name, Err: err}
 	}
 	return typeOf(stat.Mode), nil
+}
+
+// Inside returns the name of a path that the user named, if it lies in the directory by the names on the way,
+// whatever links are among them.
+func (r *Root) Inside(named string) (name string, inside bool) {
+	var own, at unix.Stat_t
+	full, err := filepath.Abs(named)
+	if err != nil || unix.Fstat(r.own.fd(), &own) != nil {
+		return "", false
+	}
+	for dir := full; ; dir = filepath.Dir(dir) {
+		if unix.Stat(dir, &at) == nil && at.Dev == own.Dev && at.Ino == own.Ino {
+			name, err = filepath.Rel(dir, full)
+			return name, err == nil
+		}
+		if dir == filepath.Dir(dir) {
+			return "", false
+		}
+	}
+}
+
+// FollowAll follows the links in a directory and those beneath, up to so many entries, for Led to know them. A program's
+// files are read later, by others.
+func (r *Root) FollowAll(name string, most int) {
+	dirs := []string{name}
+	for len(dirs) > 0 && most > 0 {
+		dir := dirs[0]
+		dirs = dirs[1:]
+		open, err := r.OpenDir(dir)
+		if err != nil {
+			continue
+		}
+		entries, _ := open.ReadDir(most) // as far as it can be read
+		open.Close()
+		most -= len(entries) + 1
+		for _, e := range entries {
+			inner := path.Join(dir, e.Name())
+			if e.IsDir() {
+				dirs = append(dirs, inner)
+			} else if e.Type()&fs.ModeSymlink != 0 {
+				r.find(inner) //nolint:errcheck // whoever reads the file says it
+			}
+		}
+	}
+}
+
+// Led describes the links that led out of the problem's directory and were followed; "": there was none.
+func (r *Root) Led() string {
+	if len(r.led) == 0 {
+		return ""
+	}
+	first := r.led[0]
+	words := fmt.Sprintf("%.200q is a link to %.200q, which is outside of the problem's directory", first.Name, first.Target)
+	if more := len(r.led) - 1 + r.more; more > 0 {
+		words += fmt.Sprintf(" (and %d more)", more)
+	}
+	return words + ": links are followed within the git repository"
 }
