@@ -159,6 +159,32 @@ func survey(source string, room Bytes) ([]item, error) {
 	return items, err
 }
 
+// Copies reports whether jails see a copy of what the bind of a target shows: all copies of a root together have at
+// most MostCopied bytes, in whole pages, and those of earlier binds come first.
+func (r Root) Copies(target string) (bool, error) {
+	p, err := r.plan()
+	if err != nil {
+		return false, err
+	}
+	room := MostCopied
+	for _, m := range p.mounts {
+		if !m.copied {
+			continue
+		}
+		items, err := survey(m.source, room)
+		if err != nil {
+			return false, err
+		}
+		if m.target == target {
+			return items != nil, nil
+		}
+		for _, i := range items {
+			room -= i.held()
+		}
+	}
+	return false, nil
+}
+
 var errNotCopied = errors.New("it is not copied")
 
 // put copies one item. All may read a copy, and run it if somebody could run the original.

@@ -26,6 +26,7 @@ type batch struct {
 	others  *neighbours
 	checker checker
 	limits  problems.Limits
+	problem string // its directory
 	names   problems.FileNames
 	command isolate.Command // of the program, without what depends on the test
 }
@@ -36,7 +37,7 @@ func newBatch(run runner, others *neighbours, check checker, problem *problems.P
 	if limits.OutputOfAll {
 		run = countingAll(run)
 	}
-	return batch{run: run, others: others, checker: check, limits: limits, names: problem.Files, command: isolate.Command{
+	return batch{run: run, others: others, checker: check, limits: limits, problem: problem.Dir, names: problem.Files, command: isolate.Command{
 		Root: isolate.Root{
 			Sees:    p.plan.RunSees,
 			Binds:   []isolate.Bind{{Source: p.entry.Product, Target: "/prog", Copy: true}},
@@ -65,7 +66,7 @@ func jailLimits(l problems.Limits, processes int) isolate.Limits {
 func (b batch) commandFor(t problems.TestCase) (isolate.Command, error) {
 	command := b.command
 	command.Args = slices.Concat(command.Args, t.RunArgs)
-	files, err := besideTest(t)
+	files, err := besideTest(b.problem, t)
 	command.Files = slices.Concat(layOver(command.Files, namesOfFiles(files)...), files) // the test's come first
 	return command, err
 }

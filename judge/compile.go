@@ -23,6 +23,7 @@ import (
 // source is a submission, read and understood, before it is compiled.
 type source struct {
 	path     string               // as the user gave it
+	packaged string               // the path without links of one in the problem's directory; "": it is elsewhere
 	listed   *problems.Submission // what the problem says of it; nil: nothing
 	language languages.Language
 	plan     languages.Plan

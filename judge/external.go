@@ -30,6 +30,7 @@ type external struct {
 	protocol checkers.Protocol
 	args     []string
 	limits   problems.Limits
+	problem  string         // its directory
 	tests    seenTests      // where all inputs and answers are
 	shows    []isolate.Bind // what else it sees
 	written  *[]byte        // where an interactor's output file goes; nil: nowhere
@@ -43,7 +44,7 @@ func newExternal(run runner, p *problems.Problem, given *problems.External, comp
 		protocol = checkers.Format(protocol, given.Format)
 	}
 	return &external{
-		run: run, program: compiled, protocol: protocol, args: given.Args, limits: p.Limits, tests: whereTestsAre(p),
+		run: run, program: compiled, protocol: protocol, args: given.Args, limits: p.Limits, problem: p.Dir, tests: whereTestsAre(p),
 	}
 }
 

@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"maps"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -36,7 +34,7 @@ func (j *Judge) readExternal(p *problems.Problem, given *problems.External) (sou
 	if s.path == "" && len(given.Args) > 0 {
 		s.path = given.Args[0] // what the driver is told to be
 	}
-	files, err := sourcesOf(given)
+	files, err := sourcesOf(p, given)
 	if err != nil {
 		return s, &CheckerError{s.path, "cannot be read: " + err.Error()}
 	}
@@ -46,7 +44,7 @@ func (j *Judge) readExternal(p *problems.Problem, given *problems.External) (sou
 	if missing := s.language.Missing(); missing != nil {
 		return s, &MissingError{s.path, s.language.MissingError(missing)}
 	}
-	if files, err = withHeaders(files); err != nil {
+	if files, err = withHeaders(p, files); err != nil {
 		return s, &CheckerError{s.path, "cannot be read: " + err.Error()}
 	}
 	if files, err = withConstants(files, p.Constants); err != nil {
@@ -73,11 +71,11 @@ func withFlags(plan languages.Plan, flags []string) languages.Plan {
 }
 
 // sourcesOf reads a program's sources, with those that start it.
-func sourcesOf(given *problems.External) (languages.Sources, error) {
+func sourcesOf(p *problems.Problem, given *problems.External) (languages.Sources, error) {
 	var files languages.Sources
 	if given.Path != "" {
 		var err error
-		if files, err = languages.ReadSources(given.Path, checkerCode); err != nil {
+		if files, err = languages.ReadProgram(p.Dir, given.Path, given.Path, checkerCode); err != nil {
 			return files, err
 		}
 	}
@@ -103,32 +101,13 @@ func (j *Judge) understood(s languages.Sources) (languages.Sources, languages.La
 }
 
 // withHeaders adds to a single source the headers in its directory.
-func withHeaders(s languages.Sources) (languages.Sources, error) {
-	if s.Path == "" {
+func withHeaders(p *problems.Problem, s languages.Sources) (languages.Sources, error) {
+	if s.Path == "" || s.Directory {
 		return s, nil
 	}
-	info, err := os.Stat(s.Path)
-	if err != nil || info.IsDir() {
-		return s, err
-	}
-	entries, err := os.ReadDir(filepath.Dir(s.Path))
-	if err != nil {
-		return s, err
-	}
-	left := int64(checkerCode)
-	for _, entry := range entries {
-		name := entry.Name()
-		if ext := filepath.Ext(name); !entry.Type().IsRegular() || name == s.Files[0].Name || ext != ".h" && ext != ".hpp" && ext != ".hh" {
-			continue
-		}
-		header, err := languages.ReadSources(filepath.Join(filepath.Dir(s.Path), name), left)
-		if err != nil {
-			return s, err
-		}
-		left -= int64(len(header.Files[0].Data))
-		s.Files = append(s.Files, header.Files...)
-	}
-	return s, nil
+	headers, err := languages.ReadHeaders(p.Dir, s.Path, checkerCode)
+	s.Files = append(s.Files, headers...)
+	return s, err
 }
 
 // withConstants puts a problem's constants in place of {{name}}; "Constants" of the ICPC problem package format.

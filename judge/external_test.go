@@ -2,6 +2,7 @@ package judge
 
 import (
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -10,6 +11,7 @@ import (
 
 	"judge/judge/report"
 	"judge/problems"
+	"judge/problems/archive"
 )
 
 // checkedBy makes a problem with one test whose checker is a Bash script.
@@ -160,11 +162,14 @@ func TestACheckerSeesWhereTheTestsAreAndNoMore(t *testing.T) {
 		{"/p", []string{"/p/t/1.in", "/p/a/1.ans"}, "/p=/tests: /tests/t/1.in /tests/a/1.ans"},
 		{"/p", []string{"/p/t/x/1.in", "/p/tt/1.ans"}, "/p=/tests: /tests/t/x/1.in /tests/tt/1.ans"},
 		{"/p", []string{"/cache/1.in", "/cache/1.ans"}, "/cache=/tests: /tests/1.in /tests/1.ans"},
-		{"/p", []string{"/a/1.in", "/p/1.ans"}, "/a=/tests0 /p=/tests1: /tests0/1.in /tests1/1.ans"},
-		{"/p", []string{"/p/1.in", "/q/1.ans"}, "/p=/tests0 /q=/tests1: /tests0/1.in /tests1/1.ans"},
+		{"/p", []string{"/cache/1.in", "/p/1.ans"}, "/cache=/tests0 /p=/tests1: /tests0/1.in /tests1/1.ans"},
+		{"/p", []string{"/p/1.in", "/repository/1.ans"}, "/p=/tests: /tests/1.in "},
 	}
 	for _, row := range rows {
-		seen := whereTestsAre(&problems.Problem{Dir: row.dir, Tests: []problems.TestCase{{Input: row.paths[0], Answer: row.paths[1]}}})
+		seen := whereTestsAre(&problems.Problem{
+			Dir: row.dir, Tests: []problems.TestCase{{Input: row.paths[0], Answer: row.paths[1]}},
+			Held: []io.Closer{&archive.Unpacked{Dir: "/cache"}},
+		})
 		var binds []string
 		for _, b := range seen.binds {
 			binds = append(binds, b.Source+"="+b.Target)

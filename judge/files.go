@@ -51,12 +51,13 @@ func namesOfFiles(files []isolate.File) []string {
 // besideMost bounds the files of a test, which are in the judge's memory and in that of the run.
 const besideMost = 256 * isolate.MiB
 
-// besideTest are the files that a test puts into the working directory (".files" of the ICPC problem package format).
-func besideTest(t problems.TestCase) ([]isolate.File, error) {
+// besideTest are the files that a test of a problem puts into the working directory (".files" of the ICPC problem
+// package format).
+func besideTest(problem string, t problems.TestCase) ([]isolate.File, error) {
 	if t.Beside == "" {
 		return nil, nil
 	}
-	all, err := languages.ReadSources(t.Beside, int64(besideMost))
+	all, err := languages.ReadProgram(problem, t.Beside, t.Beside, int64(besideMost))
 	if errors.Is(err, languages.ErrTooLarge) {
 		return nil, fmt.Errorf("the files of test %s: more than %s", t.Name, mebibytes(besideMost))
 	}
@@ -71,12 +72,12 @@ func besideTest(t problems.TestCase) ([]isolate.File, error) {
 // finds when the program has ended.
 func named(command isolate.Command, names problems.FileNames, input string, to io.Writer) (isolate.Command, *namedOutput, error) {
 	if names.Input != "" {
-		if err := readableByAll(input); err != nil {
-			return command, nil, err
-		}
 		command.Stdin = nil
 		seen := inputSeen + "/" + names.Input
 		command.Root.Binds = append(slices.Clone(command.Root.Binds), isolate.Bind{Source: input, Target: seen, Copy: true})
+		if err := readableByAll(command.Root, seen, input); err != nil {
+			return command, nil, err
+		}
 		command.Files = append(layOver(command.Files, names.Input), isolate.File{Name: names.Input, Link: seen})
 	}
 	if names.Output == "" {
@@ -90,11 +91,15 @@ func named(command isolate.Command, names problems.FileNames, input string, to i
 	return command, output, nil
 }
 
-// readableByAll: a program opens its input as a user that owns nothing. Of a smaller one it gets a copy that it may
-// read.
-func readableByAll(path string) error {
+// readableByAll: a program opens its input as a user that owns nothing. Where there is room for a copy it gets one
+// that it may read.
+func readableByAll(root isolate.Root, seen, path string) error {
 	info, err := os.Stat(path)
-	if err == nil && info.Size() > int64(isolate.MostCopied) && info.Mode()&0o004 == 0 {
+	if err != nil || info.Mode()&0o004 != 0 {
+		return err
+	}
+	copied, err := root.Copies(seen)
+	if err == nil && !copied {
 		err = fmt.Errorf("%s is not readable for everybody, and programs open it by its name: chmod o+r", path)
 	}
 	return err

@@ -31,7 +31,7 @@ func (j *Judge) addGrader(p *problems.Problem, l languages.Language, s languages
 		paths = besides(g.Files[everyLanguage], paths)
 	}
 	for _, path := range paths {
-		read, err := languages.ReadSources(path, left)
+		read, err := languages.ReadProgram(p.Dir, path, path, left)
 		if err != nil {
 			return s, &CheckerError{path, "cannot be read: " + err.Error()}
 		}

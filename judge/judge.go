@@ -20,6 +20,7 @@ import (
 	"judge/judge/report"
 	"judge/problems"
 	"judge/problems/lfs"
+	"judge/problems/safefile"
 	"judge/problems/text"
 )
 
@@ -170,9 +171,12 @@ func (j *Judge) readOne(path, name string, request Request) (source, error) {
 	}
 	s.listed = listed(request.Problem, path, name)
 	var err error
+	if s.packaged, err = packaged(request.Problem, s); err != nil {
+		return s, &SubmissionError{path, fmt.Errorf("reading submission %q: %w", path, err)}
+	}
 	if request.Problem.OutputOnly {
 		s.language.ID = outputsID
-		s.outputs, err = readOutputs(path, mostArchive(request.Problem))
+		s.outputs, err = readOutputs(request.Problem, s)
 	} else {
 		err = j.readProgram(&s, request)
 	}
@@ -227,10 +231,40 @@ func thereIs(path string) error {
 	return nil
 }
 
+// packaged is the path without links of a submission that the problem lists, or that the user named in its directory;
+// "": it is elsewhere. What a package's links may lead to does not hang on who follows them.
+func packaged(problem *problems.Problem, s source) (string, error) {
+	if s.listed != nil {
+		return s.listed.Path, nil
+	}
+	if problem.Dir == "" {
+		return "", nil
+	}
+	root, err := safefile.OpenPackage(problem.Dir)
+	if err != nil {
+		return "", err
+	}
+	defer root.Close()
+	name, inside := root.Inside(s.path)
+	if !inside {
+		return "", nil
+	}
+	full, _, err := root.Path(name)
+	return full, err
+}
+
+// readSources reads the sources of a submission.
+func readSources(problem *problems.Problem, s source) (languages.Sources, error) {
+	if s.packaged == "" {
+		return languages.ReadSources(s.path, int64(problem.Limits.Code))
+	}
+	return languages.ReadProgram(problem.Dir, s.packaged, s.path, int64(problem.Limits.Code))
+}
+
 // readProgram reads the sources of a submission and plans how they are compiled and run.
 func (j *Judge) readProgram(s *source, request Request) error {
 	limits := request.Problem.Limits
-	files, err := languages.ReadSources(s.path, int64(limits.Code))
+	files, err := readSources(request.Problem, *s)
 	tooLarge := err
 	if err != nil && !errors.Is(err, languages.ErrTooLarge) {
 		return err

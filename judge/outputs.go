@@ -10,6 +10,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
@@ -39,32 +40,37 @@ func mostArchive(p *problems.Problem) int64 {
 
 // readOutputs opens the outputs of a submission. A directory in which all files of an archive lie does not count. A
 // *languages.Fault is the submission's.
-func readOutputs(path string, most int64) (*outputs, error) {
-	info, err := os.Stat(path)
-	if err != nil {
+func readOutputs(p *problems.Problem, s source) (*outputs, error) {
+	open := func() (*os.File, error) { return safefile.OpenNamed(s.path) }
+	openDir := func() (*safefile.Root, error) { return safefile.OpenRoot(s.path) }
+	if s.packaged != "" {
+		open = func() (*os.File, error) { return safefile.Open(s.packaged) }
+		openDir = func() (*safefile.Root, error) { return safefile.OpenProgram(p.Dir, s.packaged) }
+	}
+	file, err := open()
+	if err == nil {
+		return openArchive(file, mostArchive(p))
+	}
+	if !errors.Is(err, safefile.ErrNotRegular) {
 		return nil, err
 	}
-	if info.IsDir() {
-		root, err := os.OpenRoot(path)
-		if err != nil {
-			return nil, err
-		}
-		// O_NONBLOCK: to open a FIFO would wait for its writer.
-		file := func(name string) (fs.File, error) { return root.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0) }
-		return &outputs{file, root}, nil
-	}
-	if !info.Mode().IsRegular() {
+	root, err := openDir()
+	if errors.Is(err, syscall.ENOTDIR) {
 		return nil, badArchive("neither a directory nor a file")
 	}
-	return openArchive(path, most)
-}
-
-// openArchive opens a zip archive of outputs.
-func openArchive(path string, most int64) (*outputs, error) {
-	file, err := safefile.OpenNamed(path)
 	if err != nil {
 		return nil, err
 	}
+	var alone sync.Mutex // a root is for one at a time
+	return &outputs{func(name string) (fs.File, error) {
+		alone.Lock()
+		defer alone.Unlock()
+		return root.Open(name)
+	}, root}, nil
+}
+
+// openArchive reads a zip archive of outputs.
+func openArchive(file *os.File, most int64) (*outputs, error) {
 	info, err := file.Stat()
 	if err == nil && info.Size() > most {
 		err = badArchive(fmt.Sprintf("larger than %d bytes, which is more than all outputs together may be", most))

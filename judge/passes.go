@@ -162,6 +162,11 @@ func (s *session) take(work *isolate.Work, most isolate.Bytes) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
+	lock, err := lockDir(dir, unix.LOCK_SH) // else another judge takes it for a dead one's
+	if err != nil {
+		return err
+	}
+	defer lock.Close()
 	if err := work.CopyContents(feedbackName, dir, most); err != nil {
 		return err
 	}

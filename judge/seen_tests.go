@@ -1,7 +1,6 @@
 package judge
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -10,6 +9,7 @@ import (
 
 	"judge/isolate"
 	"judge/problems"
+	"judge/problems/archive"
 	"judge/problems/safefile"
 )
 
@@ -18,17 +18,28 @@ import (
 type seenTests struct{ binds []isolate.Bind }
 
 // whereTestsAre finds the deepest directory with all inputs and answers; where that holds more than the problem, and so more than a
-// checker may see, the directories of the tests themselves.
+// checker may see, the directories of the tests themselves. Directories elsewhere in the repository are not seen: they may hold
+// anything, so that the tests are copied.
 func whereTestsAre(p *problems.Problem) seenTests {
+	tops := []string{p.Dir}
+	for _, held := range p.Held {
+		if unpacked, ok := held.(*archive.Unpacked); ok {
+			tops = append(tops, unpacked.Dir)
+		}
+	}
 	var dirs []string
 	for _, t := range p.Tests {
 		for _, path := range []string{t.Input, t.Answer} {
-			if dir := filepath.Dir(path); !slices.Contains(dirs, dir) {
+			dir := filepath.Dir(path)
+			if slices.Contains(dirs, dir) {
+				continue
+			}
+			if own := func(top string) bool { return within(dir, top) }; slices.ContainsFunc(tops, own) && !isRepository(dir) {
 				dirs = append(dirs, dir)
 			}
 		}
 	}
-	if common := commonDir(dirs); common != "" && (within(common, p.Dir) || len(dirs) == 1) {
+	if common := commonDir(dirs); common != "" && (within(common, p.Dir) && !isRepository(common) || len(dirs) == 1) {
 		return seenTests{[]isolate.Bind{{Source: common, Target: testsSeen}}}
 	}
 	var seen seenTests
@@ -36,6 +47,12 @@ func whereTestsAre(p *problems.Problem) seenTests {
 		seen.binds = append(seen.binds, isolate.Bind{Source: dir, Target: testsSeen + strconv.Itoa(i)})
 	}
 	return seen
+}
+
+// isRepository reports whether a directory is the root of a git repository, which may hold the user's secrets.
+func isRepository(dir string) bool {
+	_, err := os.Lstat(filepath.Join(dir, ".git"))
+	return err == nil
 }
 
 // commonDir is the deepest directory that all are in.
@@ -60,14 +77,10 @@ func within(path, dir string) bool {
 // handed is the directory, in the working directory, of what users of jails may not read where it is.
 const handed = "judge-tests"
 
-// show returns where a program sees a file of a test. A file whose mode on the host keeps it from the users of jails is copied into the
-// working directory under the name: a mode must not change a verdict.
+// show returns where a program sees a file of a test. A file in none of the directories, or whose mode on the host keeps it from the users
+// of jails, is copied into the working directory under the name: a mode must not change a verdict.
 func (s seenTests) show(path, name string) (seen string, copies []isolate.File, err error) {
-	seen, ok := s.at(path)
-	if !ok {
-		return "", nil, fmt.Errorf("cannot be shown the test's %q", path)
-	}
-	if s.readableByAll(path) {
+	if seen, ok := s.at(path); ok && s.readableByAll(path) {
 		return seen, nil, nil
 	}
 	data, err := safefile.ReadFile(path, int64(besideMost))

@@ -218,7 +218,7 @@ func (v validator) named(t problems.TestCase) []string {
 // as the BAPCtools have it.
 func (v validator) try(ctx context.Context, cpu int, input *os.File, trial Trial) Tried {
 	plan, words, t := v.program.plan, &excerpt{most: checkerWords}, trial.Test
-	files, err := besideTest(t)
+	files, err := besideTest(v.problem, t)
 	if err != nil {
 		return Tried{By: v.name, Err: err}
 	}

@@ -10,11 +10,11 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"syscall"
 	"unicode"
 	"unicode/utf8"
 
 	"judge/problems"
+	"judge/problems/safefile"
 )
 
 // Bounds of one submission.
@@ -69,7 +69,22 @@ var ErrTooLarge = errors.New("over the limit on a submission's code")
 // control characters are a Fault. The path itself may be a link, and have any name.
 func ReadSources(path string, limit int64) (Sources, error) {
 	w := walk{left: limit, limit: limit}
-	err := w.read(path)
+	return w.sources(path, w.named(path))
+}
+
+// ReadProgram reads a program of a problem as ReadSources does, from a path without links. Links in a directory are
+// followed as all of the problem's are. Errors tell the path as the user named it.
+func ReadProgram(problem, path, named string, limit int64) (Sources, error) {
+	w := walk{left: limit, limit: limit, links: true}
+	s, err := w.sources(named, w.packaged(problem, path))
+	if len(s.Files) == 1 && !s.Directory {
+		s.Files[0].Name = singleName(named)
+	}
+	return s, err
+}
+
+// sources are what was read.
+func (w *walk) sources(path string, err error) (Sources, error) {
 	if err == nil && len(w.files) == 0 {
 		err = faultf(FaultyFiles, "the directory holds no files")
 	}
@@ -80,34 +95,61 @@ func ReadSources(path string, limit int64) (Sources, error) {
 		return Sources{}, fmt.Errorf("reading submission %q: %w", path, err)
 	}
 	slices.SortFunc(w.files, func(a, b File) int { return problems.NaturalOrder(a.Name, b.Name) })
-	return Sources{Path: path, Directory: w.root != nil, Files: w.files}, nil
+	return Sources{Path: path, Directory: w.directories, Files: w.files}, nil
 }
 
 // walk reads a directory within bounds.
 type walk struct {
-	root        *os.Root
+	root        *safefile.Root
+	links       bool // are followed
+	directories bool // what is read is a directory
 	files       []File
 	entries     int
 	left, limit int64 // bytes
 }
 
-// read reads what the user named.
-func (w *walk) read(path string) error {
+// named reads what the user named.
+func (w *walk) named(path string) error {
+	file, err := safefile.OpenNamed(path)
+	if !errors.Is(err, safefile.ErrNotRegular) {
+		return w.single(file, path, err)
+	}
 	info, err := os.Stat(path)
+	switch {
+	case err != nil:
+		return errors.Unwrap(err)
+	case !info.IsDir():
+		return notRegular(singleName(path), info.Mode())
+	}
+	if w.root, err = safefile.OpenRoot(path); err != nil {
+		return err
+	}
+	return w.all()
+}
+
+// packaged reads a program of a problem.
+func (w *walk) packaged(problem, path string) error {
+	file, err := safefile.Open(path)
+	if !errors.Is(err, safefile.ErrNotRegular) {
+		return w.single(file, path, err)
+	}
+	if w.root, err = safefile.OpenProgram(problem, path); err != nil {
+		return err
+	}
+	return w.all()
+}
+
+func (w *walk) single(file *os.File, path string, err error) error {
 	if err != nil {
 		return errors.Unwrap(err) // the path is said by the caller
 	}
-	if !info.IsDir() {
-		f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
-		if err != nil {
-			return errors.Unwrap(err)
-		}
-		return w.content(f, singleName(path))
-	}
-	if w.root, err = os.OpenRoot(path); err != nil {
-		return err
-	}
+	return w.content(file, singleName(path))
+}
+
+// all reads the root.
+func (w *walk) all() error {
 	defer w.root.Close()
+	w.directories = true
 	return w.directory(".", 0)
 }
 
@@ -115,7 +157,7 @@ func (w *walk) directory(dir string, depth int) error {
 	if depth > maxDepth {
 		return faultf(FaultyFiles, "more than %d directories inside each other", maxDepth)
 	}
-	f, err := w.root.Open(dir)
+	f, err := w.root.OpenDir(dir)
 	if err != nil {
 		return err
 	}
@@ -142,30 +184,41 @@ func (w *walk) entry(name string, e fs.DirEntry, depth int) error {
 	if err := checkName(e.Name()); err != nil {
 		return err
 	}
-	if e.IsDir() {
+	mode := e.Type()
+	if mode&fs.ModeSymlink != 0 && w.links {
+		var err error
+		if mode, err = w.root.Type(name); err != nil {
+			return faultf(FaultyFiles, "%q: %v", name, err)
+		}
+	}
+	if mode.IsDir() {
 		return w.directory(name, depth+1)
 	}
-	if !e.Type().IsRegular() {
-		return faultf(FaultyFiles, "%q is a %s: a submission holds files and directories only", name, typeName(e.Type()))
+	if !mode.IsRegular() {
+		return notRegular(name, mode)
 	}
-	// O_NOFOLLOW and O_NONBLOCK: it may have become a link or a FIFO since it was listed.
-	f, err := w.root.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK|syscall.O_NOFOLLOW, 0)
+	f, err := w.open(name)
 	if err != nil {
 		return err
 	}
 	return w.content(f, name)
 }
 
+// open opens a file. It may have become a link or a FIFO since it was listed.
+func (w *walk) open(name string) (*os.File, error) {
+	if w.links {
+		return w.root.Open(name)
+	}
+	return safefile.Open(filepath.Join(w.root.Dir, name))
+}
+
+func notRegular(name string, mode fs.FileMode) error {
+	return faultf(FaultyFiles, "%q is a %s: a submission holds files and directories only", name, typeName(mode))
+}
+
 // content keeps and closes one file.
 func (w *walk) content(f *os.File, name string) error {
 	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return err
-	}
-	if !info.Mode().IsRegular() {
-		return faultf(FaultyFiles, "%q is a %s: a submission holds files and directories only", name, typeName(info.Mode()))
-	}
 	data, err := io.ReadAll(io.LimitReader(f, w.left+1))
 	if err != nil {
 		return err

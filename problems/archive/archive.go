@@ -1,27 +1,23 @@
 // Package archive unpacks the zip archives in which problems come. Archives are hostile: nothing is written outside
-// of the directory, nothing but plain files, and no more than a bound.
+// of the directory, nothing but plain files, and no more than a bound. Links within the archive become what they lead
+// to.
 //
 //	unpacked, err := archive.Unpack(file, "")
 package archive
 
 import (
-	"archive/zip"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
-	"path"
 	"path/filepath"
-	"strings"
 
 	"golang.org/x/sys/unix"
 
 	"judge/problems/cache"
 	"judge/problems/lfs"
-	"judge/problems/text"
 )
 
 // Bounds of an archive.
@@ -29,12 +25,15 @@ const (
 	mostFiles = 200_000
 	mostBytes = 8 << 30 // of all files together
 	mostDepth = 32      // directories inside each other
+	mostLinks = 40      // that one path leads through, as in the kernel
+	mostNotes = 20
 )
 
 // Unpacked is an archive that was unpacked. Its directory stays until Close.
 type Unpacked struct {
-	Dir  string
-	Note string // why the cache could not be used; "": it was
+	Dir   string
+	Note  string   // why the cache could not be used; "": it was
+	Notes []string // what was left out
 
 	entry *cache.Entry
 	cache *cache.Cache // nil: the directory is a temporary one
@@ -60,6 +59,14 @@ func Unpack(file *os.File, in string) (*Unpacked, error) {
 	if err != nil {
 		return nil, err
 	}
+	info, err := file.Stat()
+	if err != nil {
+		return nil, err
+	}
+	of, err := planOf(file, info.Size()) // each time: what is left out is said each time
+	if err != nil {
+		return nil, fmt.Errorf("unpack %q: %w", file.Name(), err)
+	}
 	build := func(product string) error {
 		err := unpackCopy(file, sum, product)
 		for _, full := range []error{unix.ENOSPC, unix.EDQUOT, unix.EROFS} {
@@ -73,6 +80,7 @@ func Unpack(file *os.File, in string) (*Unpacked, error) {
 	if err != nil {
 		return nil, fmt.Errorf("unpack %q: %w", file.Name(), err)
 	}
+	u.Notes = of.notes
 	return u, nil
 }
 
@@ -148,79 +156,9 @@ func unpackCopy(file *os.File, sum, product string) error {
 	if hex.EncodeToString(now.Sum(nil)) != sum {
 		return errors.New("the archive changed while it was read")
 	}
-	return unpack(archive, n, product)
-}
-
-func unpack(file io.ReaderAt, size int64, dir string) error {
-	archive, err := zip.NewReader(file, size)
+	of, err := planOf(archive, n)
 	if err != nil {
 		return err
 	}
-	if len(archive.File) > mostFiles {
-		return fmt.Errorf("more than %d files", mostFiles)
-	}
-	root, err := os.OpenRoot(dir)
-	if err != nil {
-		return err
-	}
-	defer root.Close()
-	stated := uint64(0) // what says itself that it is too much needs no room first
-	for _, f := range archive.File {
-		if stated += min(f.UncompressedSize64, mostBytes+1); stated > mostBytes {
-			return tooMuch()
-		}
-	}
-	left := int64(mostBytes)
-	for _, f := range archive.File {
-		if err := one(root, f, &left); err != nil {
-			return fmt.Errorf("%.200q: %w", f.Name, err)
-		}
-	}
-	return nil
-}
-
-func tooMuch() error { return fmt.Errorf("more than %d GiB in all", mostBytes>>30) }
-
-// one unpacks one file or directory.
-func one(root *os.Root, f *zip.File, left *int64) error {
-	name := path.Clean(strings.TrimSuffix(f.Name, "/"))
-	switch mode := f.Mode(); {
-	case !filepath.IsLocal(name) || strings.Contains(name, `\`) || !text.IsName(name):
-		return errors.New("is not a name to unpack")
-	case strings.Count(name, "/") > mostDepth:
-		return errors.New("too many directories inside each other")
-	case mode.IsDir():
-		return root.MkdirAll(name, 0o755)
-	case mode&fs.ModeSymlink != 0:
-		return errors.New("is a link: a copy of the file would do")
-	case !mode.IsRegular():
-		return errors.New("is no plain file")
-	}
-	if dir := path.Dir(name); dir != "." {
-		if err := root.MkdirAll(dir, 0o755); err != nil {
-			return err
-		}
-	}
-	in, err := f.Open()
-	if err != nil {
-		return err
-	}
-	defer in.Close()
-	mode := fs.FileMode(0o644)
-	if f.Mode()&0o100 != 0 {
-		mode = 0o755
-	}
-	out, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
-	if errors.Is(err, fs.ErrExist) {
-		return errors.New("stands in it twice")
-	}
-	if err != nil {
-		return err
-	}
-	n, err := io.Copy(out, io.LimitReader(in, *left+1)) // the size that the archive states may be a lie
-	*left -= n
-	if err = errors.Join(err, out.Close()); err == nil && *left < 0 {
-		err = tooMuch()
-	}
-	return err
+	return of.unpack(product)
 }

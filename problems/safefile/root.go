@@ -78,8 +78,7 @@ func newRoot(fd int, dir string, err error) (*Root, error) {
 	return &Root{Dir: dir, own: own, bound: own, home: own.parts, closes: []*os.File{own.file}, real: map[string]string{}}, nil
 }
 
-// Sub opens a directory at a path that Path has returned. Links in it are followed as those of r are. Close it
-// before r.
+// Sub opens a directory at a path that Path has returned. Links in it are followed as those of r are.
 func (r *Root) Sub(full string) (*Root, error) {
 	parts := split(full)
 	in := r.own
@@ -95,8 +94,29 @@ func (r *Root) Sub(full string) (*Root, error) {
 	if err != nil {
 		return nil, err
 	}
-	sub.bound, sub.home, sub.repository = r.bound, r.home, r.repository
+	fd, err = unix.FcntlInt(r.bound.file.Fd(), unix.F_DUPFD_CLOEXEC, 0)
+	if err != nil {
+		return nil, errors.Join(&fs.PathError{Op: "open", Path: full, Err: err}, sub.Close())
+	}
+	sub.bound = tree{os.NewFile(uintptr(fd), r.bound.file.Name()), r.bound.parts}
+	sub.closes = append(sub.closes, sub.bound.file)
+	sub.home, sub.repository = r.home, r.repository
 	return sub, nil
+}
+
+// OpenProgram opens a directory at a path that Path of a package has returned, as Sub does. One that is not the
+// package's, such as that of an unpacked archive, is for itself.
+func OpenProgram(dir, full string) (*Root, error) {
+	whole, err := OpenPackage(dir)
+	if err != nil {
+		return nil, err
+	}
+	defer whole.Close()
+	sub, err := whole.Sub(full)
+	if errors.Is(err, ErrOutside) {
+		return OpenRoot(full)
+	}
+	return sub, err
 }
 
 // Close closes the directory.

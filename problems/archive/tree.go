@@ -1,0 +1,190 @@
+package archive
+
+import (
+	"archive/zip"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"golang.org/x/sys/unix"
+
+	"judge/problems/text"
+)
+
+// Error says what is wrong with an archive, and what to do about it.
+type Error struct{ Msg, Hint string }
+
+func (e *Error) Error() string { return e.Msg }
+
+// node is a file, a directory or a link of an archive.
+type node struct {
+	name     string // whole, from the archive's top
+	parent   *node  // nil: it is the top
+	file     *zip.File
+	isLink   bool
+	target   string           // of a link
+	children map[string]*node // of a directory; nil: it is none
+}
+
+func newDir(name string, parent *node) *node {
+	return &node{name: name, parent: parent, children: map[string]*node{}}
+}
+
+// treeOf reads what an archive holds. Only an entry that leads out, comes twice or is no plain file makes it an error;
+// what has a name that cannot be shown is left out.
+func treeOf(archive *zip.Reader, note func(name, why string)) (*node, error) {
+	top := newDir(".", nil)
+	for _, f := range archive.File {
+		name := path.Clean(strings.TrimSuffix(f.Name, "/"))
+		err := check(f, name)
+		if err == nil && !text.IsName(name) {
+			if path.Ext(name) != ".in" {
+				note(f.Name, "its name cannot be shown")
+				continue
+			}
+			err = errors.New("a test's input has a name that cannot be shown")
+		}
+		if err == nil {
+			err = top.add(name, f)
+		}
+		if err != nil {
+			return nil, about(f.Name, err)
+		}
+	}
+	return top, nil
+}
+
+// about says which entry an error is about.
+func about(name string, err error) error {
+	if e, ok := errors.AsType[*Error](err); ok {
+		return &Error{fmt.Sprintf("%.200q: %s", name, e.Msg), e.Hint}
+	}
+	return fmt.Errorf("%.200q: %w", name, err)
+}
+
+func check(f *zip.File, name string) error {
+	mode := f.Mode()
+	switch {
+	case strings.Contains(f.Name, `\`):
+		return &Error{`has a backslash in its name: names in a zip archive have forward slashes (APPNOTE.TXT, 4.4.17.1)`,
+			"pack it again with zip -r, 7z or bsdtar"}
+	case !filepath.IsLocal(name):
+		return errors.New("leads out of the archive")
+	case strings.ContainsRune(name, 0):
+		return errors.New("has a zero byte in its name")
+	case strings.Count(name, "/") > mostDepth:
+		return errors.New("too many directories inside each other")
+	case !mode.IsDir() && !mode.IsRegular() && mode.Type() != fs.ModeSymlink:
+		return errors.New("is no plain file")
+	}
+	return nil
+}
+
+// add puts an entry into the tree, with the directories above it.
+func (n *node) add(name string, f *zip.File) error {
+	at := n
+	parts := strings.Split(name, "/")
+	for i, part := range parts {
+		if at.children == nil {
+			return errors.New("lies beneath what is no directory")
+		}
+		next := at.children[part]
+		last := i == len(parts)-1
+		switch {
+		case part == "." || next != nil && last && f.Mode().IsDir() && next.children != nil:
+		case next != nil && last:
+			return errors.New("is in it twice")
+		case next != nil:
+			at = next
+		case last && !f.Mode().IsDir():
+			return at.put(part, f)
+		default:
+			next = newDir(path.Join(at.name, part), at)
+			at.children[part] = next
+			at = next
+		}
+	}
+	return nil
+}
+
+// put adds a file or a link to a directory.
+func (n *node) put(name string, f *zip.File) error {
+	entry := &node{name: path.Join(n.name, name), parent: n, file: f}
+	n.children[name] = entry
+	if entry.isLink = f.Mode().Type() == fs.ModeSymlink; !entry.isLink {
+		return nil
+	}
+	in, err := f.Open()
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	target, err := io.ReadAll(io.LimitReader(in, unix.PathMax))
+	if err == nil && len(target) == unix.PathMax {
+		err = errors.New("is a link to too long a path")
+	}
+	entry.target = string(target)
+	return err
+}
+
+var (
+	errLost = errors.New("it leads nowhere")
+	errLoop = errors.New("it leads back to where it is")
+)
+
+// follow returns what a link leads to; a node that is no link leads to itself.
+func (n *node) follow() (*node, error) {
+	at, names, links := n.parent, []string{path.Base(n.name)}, 0
+	if n.parent == nil {
+		return n, nil
+	}
+	for len(names) > 0 {
+		name := names[0]
+		names = names[1:]
+		switch {
+		case name == "" || name == ".":
+			continue
+		case at.children == nil:
+			return nil, errLost
+		case name == "..":
+			if at = at.parent; at == nil {
+				return nil, n.leadsOut()
+			}
+			continue
+		}
+		next := at.children[name]
+		switch {
+		case next == nil:
+			return nil, errLost
+		case !next.isLink:
+			at = next
+			continue
+		case strings.HasPrefix(next.target, "/"):
+			return nil, next.leadsOut()
+		}
+		if links++; links > mostLinks {
+			return nil, errLoop
+		}
+		names = append(strings.Split(next.target, "/"), names...)
+	}
+	return at, nil
+}
+
+func (n *node) leadsOut() error {
+	return &Error{fmt.Sprintf("leads out of the archive: it is a link to %.200q", n.target), "put a copy in its place"}
+}
+
+// sorted are the names in a directory.
+func (n *node) sorted() []string {
+	names := make([]string, 0, len(n.children))
+	for name := range n.children {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}
