@@ -51,7 +51,9 @@ func planOf(file io.ReaderAt, size int64) (*plan, error) {
 	return p, nil
 }
 
-func tooMany() error { return fmt.Errorf("more than %d files: a link counts as what it leads to", mostFiles) }
+func tooMany() error {
+	return fmt.Errorf("more than %d files: a link counts as what it leads to", mostFiles)
+}
 
 func tooMuch() error { return fmt.Errorf("more than %d GiB in all", mostBytes>>30) }
 
@@ -78,8 +80,8 @@ func (p *plan) expand(n *node, at string, above []*node) (*dir, error) {
 		place := path.Join(at, name)
 		entry := n.children[name]
 		real, err := entry.follow()
-		if err == nil && real.children != nil && leadsBack(real, above) {
-			err = errLoop
+		if err == nil && slices.Contains(above, real) {
+			err = errLoop // behind it this place would come again
 		}
 		switch {
 		case err == errLost, err == errLoop: //nolint:errorlint // as follow returns them
@@ -103,9 +105,6 @@ func (p *plan) expand(n *node, at string, above []*node) (*dir, error) {
 	}
 	return d, nil
 }
-
-// leadsBack reports whether a directory is one of those above, or holds one of them: behind it the place would come again.
-func leadsBack(n *node, above []*node) bool { return slices.Contains(above, n) }
 
 // unpack writes what is planned into an empty directory.
 func (p *plan) unpack(to string) error {

@@ -109,6 +109,9 @@ func (r *reader) archive() error {
 	if unpacked.Note != "" {
 		r.remark("archive", unpacked.Note)
 	}
+	for _, note := range unpacked.Notes {
+		r.remark("archive", note)
+	}
 	data, err := folder.Open(unpacked.Dir)
 	if err != nil {
 		return err

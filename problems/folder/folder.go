@@ -38,8 +38,9 @@ type Folder struct {
 
 // skipped is an entry of a listed directory that is no file and no directory of the problem's.
 type skipped struct {
-	name  string
-	fault *problems.Error
+	name   string
+	barred bool // a link that is not followed
+	fault  *problems.Error
 }
 
 // Open opens a directory. Errors are *problems.Error. Close it after use.
@@ -143,6 +144,7 @@ func (f *Folder) List(dir string) ([]Entry, error) {
 			continue
 		}
 		if !showable(name) {
+			left = append(left, skipped{name, false, f.Fault(path.Join(dir, name), 0, "is not used: its name cannot be shown", "rename it")})
 			continue
 		}
 		inner := path.Join(dir, name)
@@ -161,7 +163,7 @@ func (f *Folder) List(dir string) ([]Entry, error) {
 		if why != nil {
 			words = reason(why)
 		}
-		left = append(left, skipped{name, f.Fault(inner, 0, "is not used: "+words, "")})
+		left = append(left, skipped{name, errors.Is(why, safefile.ErrOutside), f.Fault(inner, 0, "is not used: "+words, "")})
 	}
 	slices.SortFunc(entries, func(a, b Entry) int { return strings.Compare(a.Name, b.Name) })
 	if left != nil {
@@ -212,11 +214,21 @@ func (f *Folder) Skipped() []*problems.Error {
 	return all
 }
 
-// SkippedIn is the first of them right in a directory with one of the extensions, or any if none is given; nil: there
-// is none.
-func (f *Folder) SkippedIn(dir string, extensions ...string) *problems.Error {
+// SkippedIn is the first of them right in a directory with an extension; nil: there is none.
+func (f *Folder) SkippedIn(dir, ext string) *problems.Error {
 	for _, s := range f.skipped[path.Clean(dir)] {
-		if len(extensions) == 0 || slices.Contains(extensions, path.Ext(s.name)) {
+		if path.Ext(s.name) == ext {
+			return s.fault
+		}
+	}
+	return nil
+}
+
+// BarredIn is the first link right in a directory that is not followed, with one of the extensions or with any if none
+// is given; nil: there is none.
+func (f *Folder) BarredIn(dir string, extensions ...string) *problems.Error {
+	for _, s := range f.skipped[path.Clean(dir)] {
+		if s.barred && (len(extensions) == 0 || slices.Contains(extensions, path.Ext(s.name))) {
 			return s.fault
 		}
 	}

@@ -107,6 +107,9 @@ func openArchive(path string) (*problems.Problem, error) {
 	if errors.Is(err, lfs.ErrPointer) {
 		return nil, &problems.Error{File: path, Msg: err.Error(), Hint: lfs.Hint}
 	}
+	if bad, ok := errors.AsType[*archive.Error](err); ok {
+		return nil, &problems.Error{File: path, Msg: bad.Msg, Hint: bad.Hint}
+	}
 	if err != nil {
 		return nil, &problems.Error{File: path, Msg: reason(err), Hint: "it is to be a zip archive of a problem's directory"}
 	}
@@ -118,6 +121,9 @@ func openArchive(path string) (*problems.Problem, error) {
 	problem.Held = append(problem.Held, unpacked)
 	if unpacked.Note != "" {
 		problem.Remarks = append(problem.Remarks, &problems.Error{File: path, Msg: unpacked.Note})
+	}
+	for _, note := range unpacked.Notes {
+		problem.Remarks = append(problem.Remarks, &problems.Error{File: path, Msg: note})
 	}
 	return problem, nil
 }

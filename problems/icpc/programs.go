@@ -70,7 +70,7 @@ func (r *reader) validators(dirs ...string) (all []problems.Validator, err error
 			}
 			all = append(all, problems.Validator{Path: full})
 		}
-		if fault := r.folder.SkippedIn(dir); fault != nil {
+		if fault := r.folder.BarredIn(dir); fault != nil {
 			return nil, fault // it would be a validator that nothing runs
 		}
 		if len(programs) > 0 {

@@ -59,8 +59,11 @@ func (r *reader) group(dir string, parent *settings, depth int) error {
 	if err != nil || len(entries) == 0 {
 		return err
 	}
-	if fault := r.folder.SkippedIn(dir, ".in", ""); fault != nil {
+	if fault := r.folder.SkippedIn(dir, ".in"); fault != nil {
 		return fault // it would be a test that nothing runs
+	}
+	if fault := r.folder.BarredIn(dir, ""); fault != nil {
+		return fault // it would be a group of such tests
 	}
 	here, err := r.settings(dir, parent)
 	if err != nil {

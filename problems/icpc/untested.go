@@ -25,9 +25,9 @@ func Untested(dir string) *problems.Error {
 	if !yaml.Has("problem_format_version") && !slices.ContainsFunc(parts, f.IsDir) {
 		return nil
 	}
-	if root, err := safefile.OpenRoot(dir); err == nil {
+	if root, err := safefile.OpenPackage(dir); err == nil {
 		defer root.Close()
-		if _, _, err := root.Find("data/secret"); errors.Is(err, safefile.ErrOutside) {
+		if _, err := root.Type("data/secret"); errors.Is(err, safefile.ErrOutside) {
 			return f.Fault("data/secret", 0, err.Error(), "")
 		}
 	}
