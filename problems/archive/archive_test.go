@@ -142,7 +142,7 @@ func TestWhatAnArchiveHoldsIsCounted(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer root.Close()
-	u := &unpacking{root, 7}
+	u := &unpacking{root, 7, make([]byte, 8)}
 	if err := u.file(root, "a", archive.File[0]); err != nil || u.left != 2 {
 		t.Errorf("%v, %d left", err, u.left)
 	}

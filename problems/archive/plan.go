@@ -113,7 +113,7 @@ func (p *plan) unpack(to string) error {
 		return err
 	}
 	defer root.Close()
-	u := &unpacking{root, mostBytes}
+	u := &unpacking{root, mostBytes, make([]byte, 64<<10)}
 	if err := u.originals(root, p.top); err != nil {
 		return err
 	}
@@ -122,8 +122,9 @@ func (p *plan) unpack(to string) error {
 
 // unpacking is an archive that is being unpacked.
 type unpacking struct {
-	top  *os.Root
-	left int64 // bytes
+	top    *os.Root
+	left   int64 // bytes
+	buffer []byte
 }
 
 // originals makes the directories and the files that are in the archive.
@@ -164,7 +165,8 @@ func (u *unpacking) file(root *os.Root, name string, f *zip.File) error {
 	if err != nil {
 		return err
 	}
-	n, err := io.Copy(out, io.LimitReader(in, u.left+1)) // the size that the archive states may be a lie
+	// The size that the archive states may be a lie. The struct hides that a file has its own way to read, with a new buffer.
+	n, err := io.CopyBuffer(struct{ io.Writer }{out}, io.LimitReader(in, u.left+1), u.buffer)
 	u.left -= n
 	if err = errors.Join(err, out.Close()); err == nil && u.left < 0 {
 		err = tooMuch()

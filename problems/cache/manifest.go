@@ -116,6 +116,7 @@ func readProduct(in *safefile.Dir, name string) (manifest, error) {
 		return m, err
 	}
 	defer product.Close()
+	buffer := make([]byte, 64<<10)
 	err = fs.WalkDir(product.FS(), ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return err
@@ -130,7 +131,7 @@ func readProduct(in *safefile.Dir, name string) (manifest, error) {
 		if !info.Mode().IsRegular() {
 			return fmt.Errorf("%s is not a file", name)
 		}
-		digest, err := digestFile(product, name)
+		digest, err := digestFile(product, name, buffer)
 		m.Files[name] = fileDigest{digest, info.Mode()}
 		m.Size += info.Size()
 		return err
@@ -138,7 +139,7 @@ func readProduct(in *safefile.Dir, name string) (manifest, error) {
 	return m, err
 }
 
-func digestFile(product *os.Root, name string) (string, error) {
+func digestFile(product *os.Root, name string, buffer []byte) (string, error) {
 	// O_NONBLOCK: it may have become a FIFO since it was listed.
 	file, err := product.OpenFile(name, os.O_RDONLY|syscall.O_NOFOLLOW|syscall.O_NONBLOCK, 0)
 	if err != nil {
@@ -146,7 +147,8 @@ func digestFile(product *os.Root, name string) (string, error) {
 	}
 	defer file.Close()
 	hash := sha256.New()
-	if _, err := io.Copy(hash, file); err != nil {
+	// The struct hides that a file has its own way to be read, with a new buffer.
+	if _, err := io.CopyBuffer(hash, struct{ io.Reader }{file}, buffer); err != nil {
 		return "", err
 	}
 	return hex.EncodeToString(hash.Sum(nil)), nil
