@@ -110,12 +110,27 @@ func (r *reader) submissions() error {
 			}
 		}
 	}
+	r.unmatched(given, used)
+	return nil
+}
+
+// mostUnmatched bounds the notes on patterns without a submission.
+const mostUnmatched = 20
+
+// unmatched notes which patterns match nothing.
+func (r *reader) unmatched(given *folder.Document, used map[string]bool) {
+	n := 0
 	for _, key := range given.Keys() {
-		if !used[key] && directories(r.legacy || r.graded, r.graded)[key].pace == 0 {
+		if used[key] || directories(r.legacy || r.graded, r.graded)[key].pace != 0 {
+			continue
+		}
+		if n++; n <= mostUnmatched {
 			r.remark(given.Fault(key, fmt.Sprintf("no submission matches %q", key), ""))
 		}
 	}
-	return nil
+	if more := n - mostUnmatched; more > 0 {
+		r.remark(r.folder.Fault("submissions/submissions.yaml", 0, fmt.Sprintf("%d more patterns match no submission", more), ""))
+	}
 }
 
 // submission reads one; name is its path beneath submissions.

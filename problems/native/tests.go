@@ -30,10 +30,17 @@ func (r *reader) tests(node *yaml.Node) error {
 		}
 	}
 	var all []found
+	nameless := map[string]bool{}
 	for _, n := range nodes {
 		some, err := r.someTests(n)
 		if err != nil {
 			return err
+		}
+		for _, f := range some { // at once: a list can name one file as often as it has lines
+			if f.Name == "" && nameless[f.input] {
+				return r.twice(f)
+			}
+			nameless[f.input] = nameless[f.input] || f.Name == ""
 		}
 		all = append(all, some...)
 	}
@@ -214,7 +221,7 @@ func (r *reader) nameTests(all []found) error {
 			msg := "two tests are called " + quote(f.Name) + ": " + quote(first.input) + " and " + quote(f.input)
 			hint := "give one another name: {input: ..., name: ...}"
 			if first.input == f.input {
-				msg, hint = "the test "+quote(f.input)+" stands here twice", "remove one, or give one another name: {input: ..., name: ...}"
+				return r.twice(f)
 			}
 			return r.fault(f.node, msg, hint)
 		}
@@ -222,6 +229,10 @@ func (r *reader) nameTests(all []found) error {
 		r.problem.Tests = append(r.problem.Tests, f.TestCase)
 	}
 	return nil
+}
+
+func (r *reader) twice(f found) error {
+	return r.fault(f.node, "the test "+quote(f.input)+" stands here twice", "remove one, or give one another name: {input: ..., name: ...}")
 }
 
 // sharedDir is the longest directory, with its slash, in which all inputs lie; "" if that is the problem's own.
