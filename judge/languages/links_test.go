@@ -1,0 +1,42 @@
+package languages
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+func TestLinksOfAProblemsProgramsAreFollowed(t *testing.T) {
+	top := tree(t, "p/v/main.cpp", "m", "p/shared/h.h", "h", "common/c.h", "c", "p/w/a.cpp", "a", ".git/config", "token")
+	problem := filepath.Join(top, "p")
+	for name, target := range map[string]string{
+		"p/v/h.h": "../shared/h.h", "p/v/c.h": "../../common/c.h", "p/v/sub": "../shared", "p/w/c.hpp": "../../common/c.h", "p/bad/x": "../../.git/config",
+		"p/far/x": "/etc/passwd",
+	} {
+		dir := filepath.Dir(filepath.Join(top, name))
+		if err := errors.Join(os.MkdirAll(dir, 0o755), os.Symlink(target, filepath.Join(top, name))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	read := func(name string) (Sources, error) {
+		path := filepath.Join(problem, name)
+		return ReadProgram(problem, path, path, 100)
+	}
+	s, err := read("v")
+	if err != nil || len(s.Files) != 4 || !s.Directory {
+		t.Errorf("got %v, %v, expected four files", s.Files, err)
+	}
+	if s, err = ReadSources(filepath.Join(problem, "v"), 100); err == nil {
+		t.Errorf("got %v, expected that links of a submission elsewhere are not followed", s.Files)
+	}
+	for _, name := range []string{"bad", "far"} {
+		if s, err = read(name); err == nil {
+			t.Errorf("%s: got %v, expected an error about the link", name, s.Files)
+		}
+	}
+	headers, err := ReadHeaders(problem, filepath.Join(problem, "w", "a.cpp"), 100)
+	if err != nil || len(headers) != 1 || headers[0].Name != "c.hpp" || string(headers[0].Data) != "c" {
+		t.Errorf("got %v, %v, expected the header behind the link", headers, err)
+	}
+}
