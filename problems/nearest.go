@@ -2,20 +2,69 @@ package problems
 
 import "strings"
 
-// Nearest returns the candidate that a mistyped word most likely stands for, "" when none is near: about a third of the
-// letters may differ. Case does not count.
+// Nearest returns the candidate that a mistyped word most likely stands for, "" when none is near: in this order, the
+// same word in another case or with other separators, a synonym, the only candidate that begins with the word, and one
+// of whose letters at most a third differ.
 func Nearest(word string, candidates []string) string {
 	const longest = 40 // bytes; longer words are no typos of ours, and the distance takes quadratic time
 	if len(word) > longest {
 		return ""
 	}
-	best, least := "", len(word)/3+2
+	if same := Synonym(word, candidates); same != "" {
+		return same
+	}
+	plain := folded(word)
+	if begun := begunBy(plain, candidates); begun != "" {
+		return begun
+	}
+	best, least := "", max(1, len(plain)/3)+1
 	for _, c := range candidates {
-		if d := distance(strings.ToLower(word), strings.ToLower(c)); d < least && d < len(word) {
+		if d := distance(plain, folded(c)); d < least && d < len(plain)-1 {
 			best, least = c, d
 		}
 	}
 	return best
+}
+
+// NearestFile returns the file name that a mistyped one most likely stands for, "" when none is near. Numbers must
+// agree: 9.in is not 1.in mistyped.
+func NearestFile(name string, candidates []string) string {
+	digits := func(s string) string {
+		return strings.Map(func(c rune) rune {
+			if c < '0' || c > '9' {
+				return -1
+			}
+			return c
+		}, s)
+	}
+	var alike []string
+	for _, c := range candidates {
+		if digits(c) == digits(name) {
+			alike = append(alike, c)
+		}
+	}
+	return Nearest(name, alike)
+}
+
+// folded is a word as it is compared: without the dashes of a flag, in lower case, and with one kind of separator.
+func folded(word string) string {
+	return strings.NewReplacer("-", "_", " ", "_").Replace(strings.ToLower(strings.TrimLeft(word, "-")))
+}
+
+// begunBy returns the only candidate that begins with a word of at least three letters.
+func begunBy(plain string, candidates []string) string {
+	const least = 3
+	begun := ""
+	for _, c := range candidates {
+		switch {
+		case len(plain) < least || !strings.HasPrefix(folded(c), plain):
+		case begun != "":
+			return ""
+		default:
+			begun = c
+		}
+	}
+	return begun
 }
 
 // distance counts the letters to insert, delete, replace or swap with a neighbour (optimal string alignment).

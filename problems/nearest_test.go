@@ -19,6 +19,36 @@ func TestNearestWord(t *testing.T) {
 	}
 }
 
+func TestOnlyNearWordsAreSuggested(t *testing.T) {
+	commands := []string{"run", "time", "verify", "show", "convert", "cache", "init", "completion", "man", "jail", "doctor", "languages"}
+	flags := []string{"--time-limit", "--wall-time", "--memory", "--processes", "--output", "--json", "--isolation", "--see", "--put", "--help"}
+	for _, row := range []struct {
+		word string
+		from []string
+		want string
+	}{
+		{"rum", commands, "run"}, {"tiem", commands, "time"}, {"verfy", commands, "verify"}, {"lang", commands, "languages"},
+		{"sandbox", commands, "jail"}, {"check", commands, "verify"}, {"RUN", commands, "run"},
+		{"generate", commands, ""}, {"stress", commands, ""}, {"grade", commands, ""}, {"c", commands, ""}, {"co", commands, ""}, {"con", commands, "convert"},
+		{"--quiet", flags, ""}, {"--net", flags, ""}, {"--mem", flags, "--memory"}, {"--timelimit", flags, "--time-limit"},
+		{"--walltime", flags, "--wall-time"}, {"--version", flags, ""}, {"--time_limit", flags, "--time-limit"}, {"--jsno", flags, "--json"},
+		{"OK", []string{"AC", "WA"}, "AC"}, {"wrong answer", []string{"AC", "WA"}, "WA"}, {"XX", []string{"AC", "WA"}, ""},
+	} {
+		if got := Nearest(row.word, row.from); got != row.want {
+			t.Errorf("%q: got %q, want %q", row.word, got, row.want)
+		}
+	}
+}
+
+func TestNearestFile(t *testing.T) {
+	files := []string{"sol.cpp", "1.in", "1.ans", "brute.py"}
+	for typo, want := range map[string]string{"sol.cp": "sol.cpp", "soll.cpp": "sol.cpp", "9.in": "", "1.inn": "1.in", "brute.pyy": "brute.py", "x": ""} {
+		if got := NearestFile(typo, files); got != want {
+			t.Errorf("%q: got %q, want %q", typo, got, want)
+		}
+	}
+}
+
 func FuzzNearest(f *testing.F) {
 	f.Add("memroy", "memory", "output")
 	f.Fuzz(func(t *testing.T, word, a, b string) {

@@ -49,9 +49,22 @@ func (r *reader) checker(node *yaml.Node) error {
 	case "float":
 		r.problem.Checker.Tolerance = &problems.Tolerance{Absolute: floatTolerance, Relative: floatTolerance}
 	default:
-		return r.fault(node, "unknown checker "+quote(name), suggest(name, checkerNames()))
+		return r.fault(node, "unknown checker "+quote(name), r.checkerHint(name))
 	}
 	return nil
+}
+
+// checkerHint says what to write instead of an unknown checker, which may be the program or the protocol of one.
+func (r *reader) checkerHint(name string) string {
+	program, protocol := "check.cpp", "testlib"
+	if _, mode, err := r.root.Find(name); err == nil && (mode.IsRegular() || mode.IsDir()) {
+		program = name
+	} else if p := problems.Synonym(name, protocolNames()); p != "" && problems.Synonym(name, checkerNames()) == "" {
+		protocol = p
+	} else {
+		return suggest(name, checkerNames())
+	}
+	return "write checker: {program: " + clean(program) + ", protocol: " + protocol + "}"
 }
 
 // checkerKeys are the options of the ICPC format's default output validator, and those of external checkers.
@@ -82,7 +95,7 @@ func (r *reader) checkerOptions(node *yaml.Node) error {
 	}
 	both := given["float_tolerance"]
 	if both != nil && (given["float_absolute_tolerance"] != nil || given["float_relative_tolerance"] != nil) {
-		return r.fault(both, "float_tolerance stands beside float_absolute_tolerance or float_relative_tolerance", "it sets both: remove one or the other")
+		return r.fault(both, "float_tolerance cannot be combined with float_absolute_tolerance or float_relative_tolerance", "it sets both: remove one or the other")
 	}
 	return nil
 }

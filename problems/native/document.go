@@ -35,71 +35,10 @@ func (r *reader) plain(node *yaml.Node) error {
 	return nil
 }
 
-// key is one key of a mapping and what reads its value.
-type key struct {
-	name string
-	read func(*reader, *yaml.Node) error
-}
-
-// mapping reads a mapping with these keys and no others, each at most once, in the order of the table. It returns the
-// values that were given.
-func (r *reader) mapping(node *yaml.Node, keys []key) (map[string]*yaml.Node, error) {
-	if node.Kind != yaml.MappingNode {
-		return nil, r.fault(node, "expected a mapping, found "+kindOf(node), "the keys here are "+strings.Join(names(keys), ", "))
-	}
-	given := map[string]*yaml.Node{}
-	for i := 0; i < len(node.Content); i += 2 {
-		name := node.Content[i]
-		if name.Kind != yaml.ScalarNode {
-			return nil, r.fault(name, "expected a key, found "+kindOf(name), "the keys here are "+strings.Join(names(keys), ", "))
-		}
-		if given[name.Value] != nil {
-			return nil, r.fault(name, "the key "+quote(name.Value)+" stands here twice", "remove one")
-		}
-		if !known(keys, name.Value) {
-			return nil, r.fault(name, "unknown key "+quote(name.Value), suggest(name.Value, names(keys)))
-		}
-		given[name.Value] = node.Content[i+1]
-	}
-	for _, k := range keys {
-		if value := given[k.name]; value != nil {
-			if err := k.read(r, value); err != nil {
-				return nil, err
-			}
-		}
-	}
-	return given, nil
-}
-
-func known(keys []key, name string) bool {
-	for _, k := range keys {
-		if k.name == name {
-			return true
-		}
-	}
-	return false
-}
-
-func names(keys []key) []string {
-	var names []string
-	for _, k := range keys {
-		names = append(names, k.name)
-	}
-	return names
-}
-
-// suggest names the nearest word, or all of them when none is near.
-func suggest(word string, words []string) string {
-	if near := problems.Nearest(word, words); near != "" {
-		return "did you mean " + quote(near) + "?"
-	}
-	return "use one of " + strings.Join(words, ", ")
-}
-
 // text reads a scalar as it is written, whatever YAML would make of it: 010, 1e-6, yes and ~ are texts.
 func (r *reader) text(node *yaml.Node) (string, error) {
 	if node.Kind != yaml.ScalarNode {
-		return "", r.fault(node, "expected a text, found "+kindOf(node), "one text stands here; a text that begins with { or [ needs quotes")
+		return "", r.fault(node, "expected a text, found "+kindOf(node), "write one text; a text that begins with { or [ needs quotes")
 	}
 	if strings.TrimSpace(node.Value) == "" {
 		return "", r.fault(node, "expected a text, found nothing", "write it behind the colon, or remove the key")

@@ -16,6 +16,9 @@ import (
 	"judge/problems/safefile"
 )
 
+// wildcards are the characters that make a name a pattern.
+const wildcards = `*?[\`
+
 // maxWalk bounds the directory entries that all globs of a spec look at together.
 const maxWalk = 1_000_000
 
@@ -39,7 +42,7 @@ func (r *reader) glob(node *yaml.Node, pattern string) ([]string, error) {
 	}
 	g := globber{r: r}
 	if err := g.match(place{name: "."}, segments); err != nil {
-		return nil, r.fault(node, quote(pattern)+": "+err.Error(), "narrow the pattern, or mend what it meets")
+		return nil, r.fault(node, quote(pattern)+": "+err.Error(), "narrow the pattern, or fix what it meets")
 	}
 	slices.SortFunc(g.found, problems.NaturalOrder)
 	return slices.Compact(g.found), nil
@@ -130,7 +133,7 @@ func (g *globber) entries(dir place, segment string) ([]fs.DirEntry, error) {
 	if err := g.spend(); err != nil {
 		return nil, err
 	}
-	if !strings.ContainsAny(segment, `*?[\`) {
+	if !strings.ContainsAny(segment, wildcards) {
 		mode, err := g.r.root.Lstat(path.Join(dir.name, segment))
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil, nil

@@ -24,10 +24,14 @@ func graderKeys() []key {
 
 // grader reads {name: ..., files: {LANGUAGE: FILE or list}}.
 func (r *reader) grader(node *yaml.Node) error {
+	const example = "write grader: {name: NAME, files: {cpp: [grader.cpp, NAME.h]}}"
+	if node.Kind != yaml.MappingNode {
+		return r.fault(node, "expected a mapping, found "+kindOf(node), example)
+	}
 	r.problem.Grader = &problems.Grader{Files: map[string][]string{}}
 	given, err := r.mapping(node, graderKeys())
 	if err == nil && given["files"] == nil {
-		err = r.fault(node, "the key \"files\" is missing", "write grader: {name: NAME, files: {cpp: [grader.cpp, NAME.h]}}")
+		err = r.fault(node, "the key \"files\" is missing", example)
 	}
 	return err
 }
@@ -44,7 +48,7 @@ func (r *reader) graderFiles(node *yaml.Node) error {
 		case err != nil:
 			return err
 		case !languageID.matches(id):
-			return r.fault(language, quote(id)+" is not the id of a language", "judge languages lists them")
+			return r.fault(language, quote(id)+" is not the id of a language", languageHint(id))
 		case files[id] != nil:
 			return r.fault(language, "a second "+quote(id), "remove one")
 		}
@@ -69,7 +73,7 @@ func (r *reader) graderOf(node *yaml.Node) ([]string, error) {
 			return nil, err
 		}
 		if base[path.Base(name)] {
-			return nil, r.fault(node, "two files are called "+quote(path.Base(name)), "they lie in one directory when they are compiled")
+			return nil, r.fault(node, "two files are called "+quote(path.Base(name)), "rename one: they are compiled in one directory")
 		}
 		base[path.Base(name)] = true
 		full = append(full, file)

@@ -27,7 +27,7 @@ func (r *reader) texts(node *yaml.Node, what string) ([]string, error) {
 			return nil, err
 		}
 		if seen[text] {
-			return nil, r.fault(n, quote(text)+" stands here twice", "remove one")
+			return nil, r.fault(n, quote(text)+" is here twice", "remove one")
 		}
 		seen[text] = true
 		all = append(all, text)
@@ -150,7 +150,7 @@ func groupKeys(g *problems.Group, above map[string]bool) []key {
 			}
 			for _, name := range g.Requires {
 				if !above[name] {
-					return r.fault(n, "no group above this one is called "+quote(name), "a group can require those that stand above it")
+					return r.fault(n, "no group above this one is called "+quote(name), "a group can require those that are listed above it")
 				}
 			}
 			return nil

@@ -82,7 +82,7 @@ func (r *reader) fileWriting(node *yaml.Node) error {
 		return err
 	}
 	if !allowed && r.problem.Files.Output != "" {
-		return r.fault(node, "allow_file_writing: false beside files: output",
+		return r.fault(node, "allow_file_writing: false cannot be combined with files: output",
 			"a submission has to write that file: remove one of the two")
 	}
 	r.problem.Limits.ReadOnly = !allowed

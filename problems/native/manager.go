@@ -50,7 +50,7 @@ func (r *reader) manager(node *yaml.Node) error {
 	case given["program"] == nil:
 		return r.fault(node, "the key \"program\" is missing", "write manager: {program: PATH, processes: 2}")
 	case r.problem.Interactor != nil:
-		return r.fault(node, "a manager beside an interactor", "remove one of the two")
+		return r.fault(node, "a manager cannot be combined with an interactor", "remove one of the two")
 	}
 	return nil
 }

@@ -3,9 +3,12 @@ package native
 import (
 	"errors"
 	"io/fs"
+	"path"
+	"slices"
 
 	"go.yaml.in/yaml/v3"
 
+	"judge/problems"
 	"judge/problems/safefile"
 )
 
@@ -35,10 +38,34 @@ func (r *reader) lost(node *yaml.Node, name string, err error) error {
 	case errors.Is(err, safefile.ErrOutside):
 		return r.fault(node, quote(name)+" leads out of the problem's directory", "write it relative to the directory of "+FileName+", without ..")
 	case errors.Is(err, fs.ErrNotExist):
+		if near := r.nearFile(name); near != "" {
+			return r.fault(node, quote(name)+": no such file", "did you mean "+quote(near)+"?")
+		}
 		return r.fault(node, quote(name)+": no such file", "paths are relative to the directory of "+FileName)
 	default:
 		return r.fault(node, quote(name)+": "+clean(reason(err)), "paths are relative to the directory of "+FileName)
 	}
+}
+
+// nearFile returns the file in the same directory whose name is nearest to a mistyped one, "" without one.
+func (r *reader) nearFile(name string) string {
+	const most = 1000 // entries to look at
+	dir, _, err := r.root.Find(path.Dir(name))
+	if err != nil {
+		return ""
+	}
+	open, err := r.root.OpenDir(dir)
+	if err != nil {
+		return ""
+	}
+	defer open.Close()
+	names, _ := open.Readdirnames(most) //nolint:errcheck // a hint from what could be read
+	slices.Sort(names)
+	near := problems.NearestFile(path.Base(name), names)
+	if near == "" || near == path.Base(name) { // a link to nowhere has this very name
+		return ""
+	}
+	return path.Join(path.Dir(name), near)
 }
 
 // insideFile is inside for a regular file: to open a FIFO or a device would block the judge, or never end.

@@ -3,6 +3,7 @@ package native
 import (
 	"math"
 	"path"
+	"strings"
 
 	"go.yaml.in/yaml/v3"
 
@@ -21,7 +22,7 @@ func (r *reader) submissions(node *yaml.Node) error {
 			return err
 		}
 		if seen[s.Listed] {
-			return r.fault(n, "the submission stands here twice", "remove one")
+			return r.fault(n, "the submission is here twice", "remove one")
 		}
 		seen[s.Listed] = true
 		r.problem.Submissions = append(r.problem.Submissions, s)
@@ -67,7 +68,7 @@ func submissionKeys(s *problems.Submission) []key {
 		}},
 		{"language", func(r *reader, node *yaml.Node) (err error) {
 			if s.Language, err = r.text(node); err == nil && !languageID.matches(s.Language) {
-				err = r.fault(node, quote(s.Language)+" is not the id of a language", "judge languages lists them")
+				err = r.fault(node, quote(s.Language)+" is not the id of a language", languageHint(s.Language))
 			}
 			return err
 		}},
@@ -80,6 +81,14 @@ func submissionKeys(s *problems.Submission) []key {
 			return err
 		}},
 	}
+}
+
+// languageHint says what to write instead of what is no language's id. Which ids there are, only the table of languages knows.
+func languageHint(word string) string {
+	if near := problems.Synonym(word, []string{"cpp", "csharp", "python3", "javascript"}); near != "" {
+		return "did you mean " + quote(near) + "?"
+	}
+	return "judge languages lists them"
 }
 
 // demandOf is the demand on all tests, of which a submission has one at the most.
@@ -139,15 +148,29 @@ func (r *reader) scores(node *yaml.Node) (*problems.Range, error) {
 	return &problems.Range{Least: both[0], Most: both[1]}, nil
 }
 
+// expectable are the codes of the verdicts that a submission can earn.
+func expectable() []string {
+	var codes []string
+	for v := problems.AC; v < problems.JE; v++ {
+		codes = append(codes, v.String())
+	}
+	return codes
+}
+
 // verdict reads a verdict that a submission can earn: not what is the judge's fault, and not what was not run.
 func (r *reader) verdict(node *yaml.Node) (problems.Verdict, error) {
 	code, err := r.text(node)
 	if err != nil {
 		return problems.Unjudged, err
 	}
+	if several := strings.FieldsFunc(code, func(c rune) bool { return strings.ContainsRune(",|/ ", c) }); len(several) > 1 {
+		if _, err := problems.ParseVerdict(several[0]); err == nil {
+			return problems.Unjudged, r.fault(node, quote(code)+" is not a verdict to expect", "write a list: ["+clean(strings.Join(several, ", "))+"]")
+		}
+	}
 	v, err := problems.ParseVerdict(code)
 	if err != nil || v == problems.JE || v == problems.SKIP {
-		return problems.Unjudged, r.fault(node, quote(code)+" is not a verdict to expect", "use AC, WA, TLE, MLE, OLE, RTE or CE")
+		return problems.Unjudged, r.fault(node, quote(code)+" is not a verdict to expect", suggest(code, expectable()))
 	}
 	return v, nil
 }

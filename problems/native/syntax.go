@@ -92,13 +92,31 @@ func syntaxError(file string, data []byte, err error) error {
 	}
 	lines := strings.Split(strings.TrimRight(string(data), "\r\n\t "), "\n")
 	line = min(line, len(lines))
+	if at, col := tabAt(lines, line); at > 0 {
+		return &problems.Error{File: file, Line: at, Col: col, Msg: "tab in indentation", Hint: "indent with spaces"}
+	}
 	return &problems.Error{File: file, Line: line, Col: columnOf(lines[line-1], msg), Msg: "not YAML: " + clean(msg), Hint: cure(msg)}
+}
+
+// tabAt finds a tab in the indentation of the line at which the library stopped, or of the one before or after: 0 if
+// there is none. The library calls it by several names, and now and then the line next to it.
+func tabAt(lines []string, stopped int) (line, col int) {
+	for _, line := range []int{stopped, stopped + 1, stopped - 1} {
+		if line < 1 || line > len(lines) {
+			continue
+		}
+		text := lines[line-1]
+		indentation := text[:len(text)-len(strings.TrimLeft(text, " \t-"))]
+		if i := strings.IndexByte(indentation, '\t'); i >= 0 {
+			return line, i + 1
+		}
+	}
+	return 0, 0
 }
 
 // cure tells what most often stands behind the library's words.
 func cure(msg string) string {
 	for _, c := range []struct{ words, hint string }{
-		{"tab character", "indent with spaces"},
 		{"mapping values are not allowed", "look at the indentation; a text that holds \": \" needs quotes"},
 		{"alphabetic or numeric", "a text that begins with * needs quotes, as in tests: \"*.in\""},
 		{"unknown anchor", "a text that begins with * needs quotes, as in tests: \"*.in\""},
@@ -122,7 +140,7 @@ func cure(msg string) string {
 func columnOf(line, msg string) int {
 	at := len(line) - len(strings.TrimLeft(line, " "))
 	for _, c := range []struct{ words, characters string }{
-		{"tab character", "\t"}, {"alphabetic or numeric", "*&"}, {"unknown anchor", "*"}, {"cannot start any token", "@`%"},
+		{"alphabetic or numeric", "*&"}, {"unknown anchor", "*"}, {"cannot start any token", "@`%"},
 	} {
 		if i := strings.IndexAny(line, c.characters); i >= 0 && strings.Contains(msg, c.words) {
 			at = i

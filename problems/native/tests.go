@@ -68,9 +68,9 @@ func (r *reader) globbedTests(node *yaml.Node) ([]found, error) {
 	inputs := slices.DeleteFunc(slices.Clone(files), isAnswer) // tests/* means the inputs
 	switch {
 	case len(files) == 0:
-		return nil, r.fault(node, quote(pattern)+" matches no file", "paths are relative to the directory of "+FileName)
+		return nil, r.matchless(node, pattern)
 	case len(inputs) == 0:
-		return nil, r.fault(node, quote(pattern)+" matches answers only", "name the inputs: their answers are found beside them")
+		return nil, r.fault(node, quote(pattern)+" matches only answers: expected inputs", "write the glob of the inputs, such as tests/*.in")
 	}
 	var some []found
 	for _, input := range inputs {
@@ -81,6 +81,44 @@ func (r *reader) globbedTests(node *yaml.Node) ([]found, error) {
 		some = append(some, test)
 	}
 	return some, nil
+}
+
+// matchless says why a glob matches nothing: it is a directory, the directory is not there, or its files are called
+// otherwise.
+func (r *reader) matchless(node *yaml.Node, pattern string) error {
+	const perhaps = "paths are relative to the directory of " + FileName
+	if _, mode, err := r.root.Find(pattern); err == nil && mode.IsDir() {
+		return r.fault(node, quote(pattern)+" is a directory: expected a glob", "write "+clean(r.globIn(path.Clean(pattern))))
+	}
+	dir := path.Dir(path.Clean(pattern))
+	if dir == "." || strings.ContainsAny(dir, wildcards) {
+		return r.fault(node, quote(pattern)+" matches no file", perhaps)
+	}
+	if _, mode, err := r.root.Find(dir); err != nil || !mode.IsDir() {
+		hint := perhaps
+		if near := r.nearFile(dir); near != "" {
+			hint = "did you mean " + quote(path.Join(near, path.Base(pattern))) + "?"
+		}
+		return r.fault(node, quote(pattern)+" matches no file: there is no directory "+quote(dir), hint)
+	}
+	if there := r.globIn(dir); there != pattern {
+		return r.fault(node, quote(pattern)+" matches no file", "did you mean "+quote(there)+"?")
+	}
+	return r.fault(node, quote(pattern)+" matches no file", "add tests to "+clean(dir))
+}
+
+// globIn returns the glob that most likely lists the inputs in a directory.
+func (r *reader) globIn(dir string) string {
+	for _, pattern := range []string{"*.in", "*.txt", "*.dat", "*/*.in"} {
+		g := globber{r: r}
+		if err := g.match(place{name: ".", real: "."}, append(strings.Split(dir, "/"), strings.Split(pattern, "/")...)); err != nil {
+			break // the walk is bounded
+		}
+		if len(g.found) > 0 {
+			return path.Join(dir, pattern)
+		}
+	}
+	return path.Join(dir, "*.in")
 }
 
 // answerExtensions are those that an answer may have beside its input.
@@ -99,12 +137,13 @@ func stem(name string) string {
 
 // pair makes a test of an input and the answer beside it: the same path with one of the answers' extensions.
 func (r *reader) pair(node *yaml.Node, input string) (found, error) {
-	var answers []string
+	var answers, candidates []string
 	for _, extension := range answerExtensions() {
 		candidate := stem(input) + extension
 		if candidate == input || !filepath.IsLocal(candidate) {
 			continue
 		}
+		candidates = append(candidates, clean(candidate))
 		if _, err := r.root.Lstat(candidate); !errors.Is(err, fs.ErrNotExist) {
 			answers = append(answers, candidate)
 		}
@@ -116,11 +155,11 @@ func (r *reader) pair(node *yaml.Node, input string) (found, error) {
 		return found{}, err
 	}
 	if len(answers) == 0 {
-		return found{}, r.fault(node, "no answer beside "+quote(input),
-			"make "+quote(stem(input)+".ans")+" (or .out, .a), or name another: {input: ..., answer: ...}")
+		last := len(candidates) - 1
+		return found{}, r.fault(node, clean(input)+" has no answer file", "add "+strings.Join(candidates[:last], ", ")+" or "+candidates[last])
 	}
-	return found{}, r.fault(node, "several answers beside "+quote(input)+": "+clean(strings.Join(answers, ", ")),
-		"an answer is the input's path with .ans, .out or .a: keep one, or name it: {input: ..., answer: ...}")
+	return found{}, r.fault(node, clean(input)+" has several answer files: "+clean(strings.Join(answers, ", ")),
+		"keep one, or name it: {input: ..., answer: ...}")
 }
 
 // test makes a test of an input and an answer, and of the places where they are named.
@@ -157,7 +196,7 @@ func (r *reader) describedTests(node *yaml.Node) ([]found, error) {
 	case given["inputs"] != nil:
 		for _, key := range []string{"input", "answer", "name"} {
 			if given[key] != nil {
-				return nil, r.fault(given[key], quote(key)+" beside \"inputs\"", "a glob stands for many tests: remove one of the two")
+				return nil, r.fault(given[key], quote(key)+" next to \"inputs\"", "a glob stands for many tests: remove one of the two")
 			}
 		}
 		all, err = r.globbedTests(given["inputs"])
