@@ -34,7 +34,8 @@ func (e *RootError) Error() string { return fmt.Sprintf("show %s in a jail: %v",
 // Unwrap gives the cause.
 func (e *RootError) Unwrap() error { return e.Err }
 
-var errOurs = errors.New("that place is the jail's own: what lies there cannot be seen from a jail")
+// ErrReserved is in the error of a path that every jail has its own of.
+var ErrReserved = errors.New("that place is the jail's own: what lies there cannot be seen from a jail")
 
 // deviceNodes are what programs expect of /dev.
 var deviceNodes = [...]string{"/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom"}
@@ -72,7 +73,7 @@ func (p *plan) see(name string, optional bool) error {
 		return &RootError{name, errors.New("it is not a clean absolute path")}
 	}
 	if isOurs(name) {
-		return &RootError{name, errOurs}
+		return &RootError{name, ErrReserved}
 	}
 	const mostLinks = 40 // as the kernel, path_resolution(7)
 	done, rest := "/", strings.Split(name[1:], "/")
@@ -111,7 +112,7 @@ func (p *plan) bind(source, target string, copied bool) error {
 		return &RootError{source, fmt.Errorf("%q is where it should appear: both must be clean absolute paths", target)}
 	}
 	if isOurs(target) {
-		return &RootError{target, errOurs}
+		return &RootError{target, ErrReserved}
 	}
 	info, err := os.Stat(source)
 	if err != nil {

@@ -10,7 +10,6 @@ import (
 	"github.com/urfave/cli/v2" // flags, commands and their help texts
 
 	"judge/judge"
-	"judge/problems"
 	"judge/problems/text"
 )
 
@@ -25,9 +24,10 @@ type IO struct {
 func Main(ctx context.Context, args []string, stdio IO) int {
 	raw := stdio
 	stdio.Stdout, stdio.Stderr = guarded(raw.Stdout), guarded(raw.Stderr)
+	jails := len(args) > 1 && args[1] == "jail"
 	if lack := room(); lack != "" {
 		fmt.Fprintln(stdio.Stderr, "judge: "+lack)
-		return exitHost
+		return ownCode(exitHost, jails)
 	}
 	ctx, stop := watchSignals(ctx, stdio.Stderr)
 	defer stop()
@@ -41,9 +41,20 @@ func Main(ctx context.Context, args []string, stdio IO) int {
 		// This is the only way from an error to the terminal.
 		fmt.Fprintf(stdio.Stderr, "judge: %s\n", text.Error(rest)+judge.Remedy(rest))
 		code = exitCode(rest, interruption(ctx))
+		if interruption(ctx) == 0 && !errors.As(rest, new(*missingCommand)) {
+			code = ownCode(code, jails)
+		}
 	}
 	if interruption(ctx) != 0 {
 		fmt.Fprintf(stdio.Stderr, "judge: %v\n", context.Cause(ctx))
+	}
+	return code
+}
+
+// ownCode is the exit code for an error of the judge's own: in judge jail all other codes are the command's.
+func ownCode(code int, jails bool) int {
+	if jails {
+		return exitJail
 	}
 	return code
 }
@@ -84,7 +95,7 @@ func newApp(stdio, raw IO) *cli.App {
 		OnUsageError:   usageError,
 		Action: func(c *cli.Context) error {
 			if name := c.Args().First(); name != "" {
-				return &usage{fmt.Sprintf("unknown command %q", name), problems.Nearest(name, commandNames(c.App))}
+				return &usage{fmt.Sprintf("unknown command %q", name), nearest(name, commandNames(c.App))}
 			}
 			c.App.Writer = stdio.Stderr
 			if err := cli.ShowAppHelp(c); err != nil {

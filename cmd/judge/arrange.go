@@ -1,13 +1,12 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
-
-	"judge/problems"
 )
 
 // arrange moves the flags of a command before its arguments, because urfave/cli takes every word behind the first
@@ -22,14 +21,18 @@ func arrange(app *cli.App, args []string) ([]string, error) {
 	i := slices.IndexFunc(app.Commands, func(c *cli.Command) bool { return c.HasName(args[1]) })
 	if i < 0 {
 		if name := args[1]; strings.HasPrefix(name, "-") && !slices.Contains([]string{"-h", "--help", "-help"}, name) {
-			return nil, &usage{fmt.Sprintf("unknown flag %s", name), problems.Nearest(name, []string{"--help"})}
+			return nil, &usage{fmt.Sprintf("unknown flag %s", name), nearest(name, []string{"--help"})}
 		}
 		return args, nil
 	}
 	command := app.Commands[i]
 	flags, rest, err := split(flagsOf(command), args[2:])
 	if err != nil && command.Name == "jail" && !slices.Contains(args, "--") {
-		return nil, &usage{err.Error() + " (write a command that has flags of its own behind --)", ""}
+		var wrong *usage
+		if errors.As(err, &wrong) && wrong.hint == "" {
+			wrong.hint = "put the command after --, as in: judge jail -- " + strings.Join(args[2:], " ")
+		}
+		return nil, err
 	}
 	if err != nil {
 		return nil, err
@@ -63,7 +66,7 @@ func split(takes map[string]bool, words []string) (flags, rest []string, err err
 		flag, value, hasValue := parseFlag(takes, word)
 		needs, known := takes[strings.TrimLeft(flag, "-")]
 		if !known {
-			return nil, nil, &usage{"unknown flag " + word, problems.Nearest(word, names(takes))}
+			return nil, nil, &usage{"unknown flag " + word, nearest(flag, names(takes))}
 		}
 		if needs && !hasValue && i+1 < len(words) && !isFlag(takes, words[i+1]) {
 			i++

@@ -7,8 +7,6 @@ import (
 	"strings"
 
 	"github.com/urfave/cli/v2"
-
-	"judge/problems"
 )
 
 func completionCommand(stdio IO) *cli.Command {
@@ -27,7 +25,7 @@ func completionCommand(stdio IO) *cli.Command {
 			}
 			write, ok := shells[c.Args().First()]
 			if !ok {
-				return &usage{fmt.Sprintf("unknown shell %q", c.Args().First()), problems.Nearest(c.Args().First(), []string{"bash", "zsh", "fish"})}
+				return &usage{fmt.Sprintf("unknown shell %q", c.Args().First()), nearest(c.Args().First(), []string{"bash", "zsh", "fish"})}
 			}
 			return ignoreClosed(write(stdio.Stdout, c.App.Commands))
 		},

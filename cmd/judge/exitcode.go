@@ -20,12 +20,13 @@ const (
 	exitJudge   = 3
 	exitHost    = 4
 	exitNothing = 5
+	exitJail    = 125 // of judge jail, whose own failures must not look like the command's: as env(1) and docker have it
 )
 
 func exitCodeHelp() string {
 	return strings.Join([]string{
 		"Exit codes: 0 as expected (run: all accepted, or as the problem expects), 1 not, 2 usage or invalid problem,",
-		"3 judge error, 4 host unfit, 5 nothing to judge, 130/143 interrupted.",
+		"3 judge error, 4 host unfit, 5 nothing to judge, 130/143 interrupted; judge jail: the command's own, 125 for its own errors.",
 	}, "\n")
 }
 
@@ -34,15 +35,33 @@ type outcome struct{ code int }
 
 func (o *outcome) Error() string { return fmt.Sprintf("exit code %d", o.code) }
 
-// usage is a mistake in the command line.
-type usage struct{ msg, near string }
+// usage is a mistake in the command line, and how to fix it; "" where the message says it.
+type usage struct{ msg, hint string }
 
-func (u *usage) Error() string {
-	if u.near != "" {
-		return fmt.Sprintf("%s: did you mean %s?", u.msg, u.near)
+func (u *usage) Error() string { return strings.Join(u.Lines(), "\n") }
+
+// Lines returns the lines of Error.
+func (u *usage) Lines() []string {
+	if u.hint == "" {
+		return []string{u.msg}
 	}
-	return u.msg
+	return []string{u.msg, "hint: " + u.hint}
 }
+
+// hinted is another error with a hint.
+type hinted struct {
+	error
+	hint string
+}
+
+// Error returns the error's text and, on a line of its own, the hint.
+func (h *hinted) Error() string { return strings.Join(h.Lines(), "\n") }
+
+// Lines returns the lines of Error.
+func (h *hinted) Lines() []string { return []string{h.error.Error(), "hint: " + h.hint} }
+
+// Unwrap returns the error without the hint.
+func (h *hinted) Unwrap() error { return h.error }
 
 // misuse is a mistake in the command line that another error tells of.
 type misuse struct{ error }
@@ -58,6 +77,7 @@ func (n *nothing) Error() string { return n.msg }
 func exitCode(err error, by syscall.Signal) int {
 	var (
 		done       *outcome
+		absent     *missingCommand
 		command    *usage
 		wrong      *misuse
 		fault      *problems.Error
@@ -74,6 +94,8 @@ func exitCode(err error, by syscall.Signal) int {
 		return exitOK
 	case errors.As(err, &done):
 		return done.code
+	case errors.As(err, &absent):
+		return absent.code
 	case errors.As(err, &command), errors.As(err, &wrong):
 		return exitUsage
 	case errors.As(err, &fault), errors.As(err, &submission), errors.As(err, &root):

@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -32,7 +33,8 @@ func jailCommand(stdio, raw IO) *cli.Command {
 		Usage:     "run one command in one fresh jail",
 		ArgsUsage: "-- CMD ARG...",
 		Description: "The command sees /usr, /lib, /bin and what --see names, all of it read-only, and an empty working directory.\n" +
-			"Stdin, stdout and stderr are passed through. The exit code is the command's own, 128+n for a signal, 124 for a limit.",
+			"Stdin, stdout and stderr are passed through. The exit code is the command's own, 128+n for a signal, 124 for a limit,\n" +
+			"126 or 127 if the command cannot be started or is not there, and 125 for an error of judge itself, an unfit host included.",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "time-limit", Aliases: []string{"t"}, Usage: "CPU `SECONDS` of all its processes (default: 10)"},
 			&cli.StringFlag{Name: "wall-time", Usage: "elapsed `SECONDS` (default: 2 x time limit + 1)"},
@@ -77,10 +79,14 @@ func jail(ctx context.Context, stdio, raw IO, f jailFlags) error {
 	if err != nil {
 		return err
 	}
+	noteLongLimit(stdio.Stderr, f.timeLimit, command.Limits.CPU)
 	result, err := pool.Run(ctx, command)
 	if err = errors.Join(err, pool.Close()); err != nil {
 		if by := interruption(ctx); by == syscall.SIGPIPE && errors.Is(err, context.Canceled) {
 			return &outcome{128 + int(by)}
+		}
+		if errors.Is(err, isolate.ErrReserved) {
+			return &hinted{err, "copy it out of that directory, or give a file to the command with --put"}
 		}
 		return err
 	}
@@ -194,20 +200,56 @@ const mostPut = 64 << 20 // bytes
 func readFiles(paths []string) ([]isolate.File, error) {
 	var files []isolate.File
 	for _, path := range paths {
-		info, err := os.Stat(path)
-		if err == nil && info.Size() > mostPut {
-			err = fmt.Errorf("is larger than %d MiB: show it with --see", mostPut>>20)
-		}
-		var data []byte
-		if err == nil {
-			data, err = os.ReadFile(path)
-		}
+		file, err := readFile(path)
 		if err != nil {
-			return nil, &usage{fmt.Sprintf("--put %s: %v", path, cause(err)), ""}
+			return nil, err
 		}
-		files = append(files, isolate.File{Name: filepath.Base(path), Data: data, Executable: info.Mode()&0o111 != 0})
+		if slices.ContainsFunc(files, func(f isolate.File) bool { return f.Name == file.Name }) {
+			return nil, &usage{fmt.Sprintf("--put %s: a second file called %q", path, file.Name), "rename one: --put keeps no directories"}
+		}
+		files = append(files, file)
 	}
 	return files, nil
+}
+
+// readFile reads one of them.
+func readFile(path string) (isolate.File, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return isolate.File{}, &usage{fmt.Sprintf("--put %s: %v", path, cause(err)), ""}
+	}
+	switch {
+	case info.IsDir():
+		return isolate.File{}, &usage{fmt.Sprintf("--put %s: a directory", path), "show it with --see " + path}
+	case !info.Mode().IsRegular(): // to open a FIFO would wait for its writer
+		return isolate.File{}, &usage{fmt.Sprintf("--put %s: not a regular file", path), "copy its data into a file"}
+	case info.Size() > mostPut:
+		return isolate.File{}, &usage{fmt.Sprintf("--put %s: larger than %d MiB", path, mostPut>>20), "show it with --see " + path}
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return isolate.File{}, &usage{fmt.Sprintf("--put %s: %v", path, cause(err)), ""}
+	}
+	return isolate.File{Name: filepath.Base(path), Data: data, Executable: info.Mode()&0o111 != 0}, nil
+}
+
+// missingCommand is a command that is not there, or that cannot be executed.
+type missingCommand struct {
+	usage
+	code int
+}
+
+// noCommand says why a command cannot be found.
+func noCommand(name string) error {
+	info, err := os.Stat(name)
+	if strings.Contains(name, "/") && err == nil && info.Mode().IsRegular() {
+		return &missingCommand{usage{name + ": not executable", "chmod +x " + name}, cannotStart(syscall.EACCES)}
+	}
+	hint := ""
+	if !strings.Contains(name, "/") && err == nil {
+		hint = "write ./" + name
+	}
+	return &missingCommand{usage{name + ": no such command", hint}, cannotStart(syscall.ENOENT)}
 }
 
 // locate finds the command on the host. One that lies where the jail sees anyway keeps its path; any other is shown in
@@ -215,7 +257,7 @@ func readFiles(paths []string) ([]isolate.File, error) {
 func locate(words, sees []string) ([]string, []isolate.Bind, error) {
 	found, err := exec.LookPath(words[0])
 	if err != nil && !errors.Is(err, exec.ErrDot) {
-		return nil, nil, &usage{fmt.Sprintf("%s: no such command, or not executable", words[0]), ""}
+		return nil, nil, noCommand(words[0])
 	}
 	full, err := filepath.Abs(found)
 	if err != nil {

@@ -104,7 +104,7 @@ func ending(l isolate.Limits, o isolate.Outcome) (string, int) {
 	case isolate.OutputLimit:
 		return over(mib(l.Output), "MiB")
 	default:
-		return causeWord(o.Cause), exitJudge
+		return causeWord(o.Cause), exitJail
 	}
 }
 

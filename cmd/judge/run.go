@@ -35,6 +35,7 @@ type runFlags struct {
 func runCommand(stdio IO) *cli.Command {
 	return &cli.Command{
 		Name:      "run",
+		Aliases:   []string{"test"},
 		Usage:     "run submissions on every test and print the verdict table",
 		ArgsUsage: "PROBLEM SUBMISSION...",
 		Description: "PROBLEM is a problem.yaml or a directory that holds one; a SUBMISSION is a file, or a directory of files.\n" +
@@ -66,7 +67,7 @@ func runCommand(stdio IO) *cli.Command {
 				return &usage{"no problem given: judge run PROBLEM SUBMISSION...", ""}
 			}
 			if c.NArg() < 2 {
-				return &usage{"no submission given: judge run PROBLEM SUBMISSION...", ""}
+				return noSubmission(c.Args().First())
 			}
 			f.problem, f.submissions = c.Args().First(), c.Args().Tail()
 			return run(c.Context, stdio, f)
@@ -90,6 +91,7 @@ func run(ctx context.Context, stdio IO, f runFlags) error {
 	if err != nil {
 		return err
 	}
+	noteLongLimit(stdio.Stderr, f.timeLimit, request.Problem.Limits.Time)
 	line := startProgress(stdio.Stderr, request)
 	request.Observe = line.observe
 	result, err := engine.Judge(ctx, request)
@@ -109,6 +111,9 @@ func run(ctx context.Context, stdio IO, f runFlags) error {
 
 // request reads what is to be judged.
 func (f runFlags) request(ctx context.Context) (request judge.Request, err error) {
+	if swapped := problemFirst(f.problem, f.submissions); swapped != nil {
+		return judge.Request{}, swapped
+	}
 	problem, err := openProblem(ctx, f.problem)
 	if err != nil {
 		return judge.Request{}, err
@@ -130,7 +135,7 @@ func (f runFlags) request(ctx context.Context) (request judge.Request, err error
 	}
 	for _, s := range f.submissions {
 		if _, err := os.Stat(s); errors.Is(err, fs.ErrNotExist) {
-			return judge.Request{}, &usage{s + ": no such file", ""}
+			return judge.Request{}, &usage{s + ": no such file", nearFile(s, problem.Dir)}
 		}
 	}
 	request = judge.Request{
@@ -149,14 +154,15 @@ func chosen(tests []problems.TestCase, glob string) ([]problems.TestCase, error)
 		return tests, nil
 	}
 	if _, err := path.Match(glob, ""); err != nil {
-		return nil, &usage{fmt.Sprintf("--tests %s: not a pattern", glob), ""}
+		return nil, &usage{fmt.Sprintf("--tests %s: not a pattern", glob), `a [ needs its ]; for a name that holds one write \[`}
 	}
 	kept := slices.DeleteFunc(slices.Clone(tests), func(t problems.TestCase) bool {
 		matches, _ := path.Match(glob, t.Name)
 		return !matches
 	})
 	if len(kept) == 0 {
-		return nil, &nothing{fmt.Sprintf("--tests %s: no test is called so; the first is %q", glob, tests[0].Name)}
+		return nil, &hinted{&nothing{fmt.Sprintf("no test matches %q (tests are named like %q)", glob, tests[0].Name)},
+			fmt.Sprintf("quote the pattern, as in --tests \"%s*\"", tests[0].Name)}
 	}
 	return kept, nil
 }
@@ -217,7 +223,8 @@ func (f runFlags) chooseCores() (cores, exclusive []int, err error) {
 		return nil, nil, err
 	}
 	if jobs > len(cores) {
-		return nil, nil, &usage{fmt.Sprintf("--jobs %d: there are %d cores to run on, and one test has a core of its own", jobs, len(cores)), ""}
+		return nil, nil, &usage{fmt.Sprintf("--jobs %d exceeds the %s; each test needs its own core", jobs, counted(len(cores), "usable core")),
+			fmt.Sprintf("use --jobs %d", len(cores))}
 	}
 	if jobs == 0 && f.cores == "" && f.exclusive && len(cores) > 1 {
 		jobs = len(cores) - 1

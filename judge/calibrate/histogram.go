@@ -56,13 +56,14 @@ func histogram(timings []Timing) []bin {
 	return bins
 }
 
-// mark is a time that stands between the rows of a histogram.
+// mark is a time on a line of its own between the rows of a histogram.
 type mark struct {
 	seconds float64
 	name    string
 }
 
-// draw writes a row for each bin, with a bar no longer than width, and each mark in the row in whose span it lies.
+// draw writes a row for each bin, with a bar no longer than width. Each mark has a line below the row in whose span it
+// lies, with its time: several can lie in one.
 func draw(bins []bin, marks []mark, width int) string {
 	most := 1
 	for _, b := range bins {
@@ -78,12 +79,12 @@ func draw(bins []bin, marks []mark, width int) string {
 			counts = fmt.Sprintf(" %d", n)
 		}
 		row := fmt.Sprintf("%9s  %s%s", short(b.low)+" s", bar, counts)
+		text.WriteString(strings.TrimRight(row, " ") + "\n")
 		for _, m := range marks {
 			if binOf(max(m.seconds, leastTime)) == binOf(b.low) {
-				row += "  ◄ " + m.name
+				fmt.Fprintf(&text, "%9s  ◄ %s: %.3f s\n", "", m.name, m.seconds)
 			}
 		}
-		text.WriteString(strings.TrimRight(row, " ") + "\n")
 	}
 	return text.String()
 }

@@ -74,7 +74,7 @@ func Open(path string) (*problems.Problem, error) {
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, &problems.Error{File: path, Msg: "no such problem", Hint: hint()}
+		return nil, &problems.Error{File: path, Msg: "no such problem", Hint: nearProblem(path)}
 	case err != nil:
 		return nil, &problems.Error{File: path, Msg: reason(err), Hint: hint()}
 	case info.IsDir():
@@ -340,4 +340,20 @@ func reason(err error) string {
 		return inner.Err.Error()
 	}
 	return err.Error()
+}
+
+// nearProblem looks for what is called nearly as the path of a problem that is not there.
+func nearProblem(path string) string {
+	const most = 1000 // entries to look at
+	dir, err := os.Open(filepath.Dir(path))
+	if err != nil {
+		return hint()
+	}
+	defer dir.Close()
+	names, _ := dir.Readdirnames(most) //nolint:errcheck // a hint from what could be read
+	slices.Sort(names)
+	if near := problems.NearestFile(filepath.Base(path), names); near != "" {
+		return fmt.Sprintf("did you mean %q?", filepath.Join(filepath.Dir(path), near))
+	}
+	return hint()
 }

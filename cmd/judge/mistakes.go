@@ -1,0 +1,124 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"judge/problems"
+	"judge/problems/formats"
+	"judge/problems/text"
+)
+
+// nearest is the hint that names what a mistyped word most likely stands for, "" when nothing is near.
+func nearest(word string, words []string) string {
+	if near := problems.Nearest(word, words); near != "" {
+		return fmt.Sprintf("did you mean %q?", near)
+	}
+	return ""
+}
+
+// nearFile is the hint for a submission that is not there: a file of the same name in the problem, or one of nearly the
+// same name where it was looked for. "" without either.
+func nearFile(path, problem string) string {
+	dirs := []string{problem, filepath.Join(problem, "submissions"), filepath.Join(problem, "solutions")}
+	accepted, _ := filepath.Glob(filepath.Join(problem, "submissions", "*")) //nolint:errcheck // a hint from what can be read
+	for _, dir := range append(dirs, accepted...) {
+		if at := filepath.Join(dir, filepath.Clean("/"+path)); exists(at) {
+			return fmt.Sprintf("did you mean %q?", fromHere(at))
+		}
+	}
+	if near := problems.NearestFile(filepath.Base(path), namesIn(filepath.Dir(path))); near != "" {
+		return fmt.Sprintf("did you mean %q?", filepath.Join(filepath.Dir(path), near))
+	}
+	return ""
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
+}
+
+// fromHere is a path as it is written in the working directory, if it lies there.
+func fromHere(path string) string {
+	here, err := os.Getwd()
+	if err != nil {
+		return path
+	}
+	if short, err := filepath.Rel(here, path); err == nil && filepath.IsLocal(short) {
+		return short
+	}
+	return path
+}
+
+// namesIn lists a directory, as far as it is worth looking for a near name.
+func namesIn(dir string) []string {
+	const most = 1000
+	open, err := os.Open(dir)
+	if err != nil {
+		return nil
+	}
+	defer open.Close()
+	names, _ := open.Readdirnames(most) //nolint:errcheck // a hint from what could be read
+	slices.Sort(names)
+	return names
+}
+
+// isProblem reports whether a path is one that a user would name a problem by.
+func isProblem(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && (info.IsDir() && formats.Holds(path) || info.Mode().IsRegular() && formats.Names(path))
+}
+
+// noSubmission is the error for one argument alone, which may be the submission.
+func noSubmission(only string) error {
+	if info, err := os.Stat(only); err == nil && info.Mode().IsRegular() && !formats.Names(only) && isProblem(".") {
+		return &usage{"no problem given: judge run PROBLEM SUBMISSION...", "write judge run . " + only}
+	}
+	return &usage{"no submission given: judge run PROBLEM SUBMISSION...", ""}
+}
+
+// problemFirst is the error for a problem that was written after the submissions; nil: it was not.
+func problemFirst(first string, rest []string) error {
+	info, err := os.Stat(first)
+	if err != nil || !info.Mode().IsRegular() || formats.Names(first) {
+		return nil
+	}
+	i := slices.IndexFunc(rest, isProblem)
+	if i < 0 {
+		return nil
+	}
+	submissions := slices.Delete(slices.Clone(rest), i, i+1)
+	words := slices.Concat([]string{"judge run", rest[i], first}, submissions)
+	return &usage{first + ": not a problem", "write the problem first: " + strings.Join(words, " ")}
+}
+
+// counted writes "1 usable core", "2 usable cores".
+func counted(n int, noun string) string {
+	if n != 1 {
+		noun += "s"
+	}
+	return strconv.Itoa(n) + " " + noun
+}
+
+// longLimit is a time limit above which it was most likely meant in milliseconds.
+const longLimit = time.Minute
+
+// noteLongLimit tells of a time limit that is unusually long, before it is waited for. given is --time-limit.
+func noteLongLimit(stderr io.Writer, given string, limit time.Duration) {
+	if limit <= longLimit {
+		return
+	}
+	where := "the problem's time limit"
+	if given != "" {
+		where = "--time-limit " + text.Line(given)
+	}
+	seconds := func(s float64) string { return strconv.FormatFloat(s, 'f', -1, 64) }
+	fmt.Fprintf(stderr, "judge: note: %s is %s s\nhint: time limits are in seconds: %s ms are %s s\n",
+		where, seconds(limit.Seconds()), seconds(limit.Seconds()), seconds(limit.Seconds()/1000))
+}
