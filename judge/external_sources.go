@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"fmt"
 	"maps"
+	"path"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -15,17 +18,26 @@ import (
 // checkerCode bounds the sources of a program of the problem's, libraries such as testlib.h among them, in bytes.
 const checkerCode = 16 << 20
 
-// CheckerError says why a problem's own checker cannot be used at all. It is the setter's to mend.
+// CheckerError says why a problem's own program cannot be used at all. It is the setter's to fix.
 type CheckerError struct {
 	Path, Why string
+	Header    string // the header that it includes and that is not there; "": it is not for that. Why is empty then
 }
 
 func (e *CheckerError) Error() string { return strings.Join(e.Lines(), "\n") }
 
 // Lines returns the lines of Error: of a compiler's messages there may be several.
 func (e *CheckerError) Lines() []string {
+	if e.Header != "" {
+		base := filepath.Base(e.Header)
+		hint := "hint: copy " + text.Line(base) + " next to " + text.Line(filepath.Base(e.Path))
+		if base != e.Header {
+			hint += " and write #include \"" + text.Line(base) + "\""
+		}
+		return []string{text.Line(e.Path) + ": " + text.Line(e.Header) + " not found", hint}
+	}
 	why := strings.Split(text.Lines(e.Why), "\n")
-	return append([]string{text.Line(e.Path) + ": this program of the problem's " + why[0]}, why[1:]...)
+	return append([]string{text.Line(e.Path) + ": problem program " + why[0]}, why[1:]...)
 }
 
 // readExternal understands the sources of a program of the problem's. Beside a single file lie the headers that it includes.
@@ -36,26 +48,26 @@ func (j *Judge) readExternal(p *problems.Problem, given *problems.External) (sou
 	}
 	files, err := sourcesOf(p, given)
 	if err != nil {
-		return s, &CheckerError{s.path, "cannot be read: " + err.Error()}
+		return s, &CheckerError{Path: s.path, Why: "cannot be read: " + err.Error()}
 	}
 	if files, s.language, err = j.understood(files); err != nil {
-		return s, &CheckerError{s.path, "cannot be compiled: " + err.Error()}
+		return s, &CheckerError{Path: s.path, Why: "cannot be compiled: " + err.Error()}
 	}
 	if missing := s.language.Missing(); missing != nil {
 		return s, &MissingError{s.path, s.language.MissingError(missing)}
 	}
 	if files, err = withHeaders(p, files); err != nil {
-		return s, &CheckerError{s.path, "cannot be read: " + err.Error()}
+		return s, &CheckerError{Path: s.path, Why: "cannot be read: " + err.Error()}
 	}
 	if files, err = withConstants(files, p.Constants); err != nil {
-		return s, &CheckerError{s.path, "cannot be read: " + err.Error()}
+		return s, &CheckerError{Path: s.path, Why: "cannot be read: " + err.Error()}
 	}
 	files.Ours = len(files.Files)
 	s.plan, err = s.language.Plan(files, languages.Limits{
 		Memory: int64(p.Limits.ValidationMemory), CompilationMemory: int64(atLeastUsual(p.Limits).CompilationMemory),
 	})
 	if err != nil {
-		return s, &CheckerError{s.path, "cannot be compiled: " + err.Error()}
+		return s, &CheckerError{Path: s.path, Why: "cannot be compiled: " + err.Error()}
 	}
 	s.plan = withFlags(s.plan, given.Flags)
 	return s, nil
@@ -108,6 +120,37 @@ func withHeaders(p *problems.Problem, s languages.Sources) (languages.Sources, e
 	headers, err := languages.ReadHeaders(p.Dir, s.Path, checkerCode)
 	s.Files = append(s.Files, headers...)
 	return s, err
+}
+
+// included finds the headers that a source names as files of its own. testlib.h is never one of the host's.
+var included = regexp.MustCompile(`(?m)^[ \t]*#[ \t]*include[ \t]*(?:"([^"\n]+)"|<(testlib\.h)>)`)
+
+// missingHeader returns the first header that the sources include and that is neither among them nor the host's; "" without
+// one.
+func missingHeader(files []languages.File) string {
+	for _, f := range files {
+		for _, m := range included.FindAllSubmatch(f.Data, -1) {
+			name := string(m[1]) + string(m[2])
+			beside := path.Join(path.Dir(f.Name), name)
+			if !slices.ContainsFunc(files, func(f languages.File) bool { return f.Name == beside }) && !onHost(name) {
+				return name
+			}
+		}
+	}
+	return ""
+}
+
+// onHost reports whether a header is in one of the directories in which compilers look.
+func onHost(name string) bool {
+	if strings.ContainsAny(name, `*?[\`) {
+		return false
+	}
+	for _, dir := range []string{"/usr/include", "/usr/local/include", "/usr/include/*-linux-gnu", "/usr/include/c++/*", "/usr/lib*/gcc/*/*/include"} {
+		if found, err := filepath.Glob(filepath.Join(dir, name)); err == nil && found != nil {
+			return true
+		}
+	}
+	return false
 }
 
 // withConstants puts a problem's constants in place of {{name}}; "Constants" of the ICPC problem package format.

@@ -33,7 +33,7 @@ func (j *Judge) addGrader(p *problems.Problem, l languages.Language, s languages
 	for _, path := range paths {
 		read, err := languages.ReadProgram(p.Dir, path, path, left)
 		if err != nil {
-			return s, &CheckerError{path, "cannot be read: " + err.Error()}
+			return s, &CheckerError{Path: path, Why: "cannot be read: " + err.Error()}
 		}
 		left -= int64(len(read.Files[0].Data))
 		files = append(files, languages.File{Name: filepath.Base(path), Data: read.Files[0].Data})
@@ -41,7 +41,7 @@ func (j *Judge) addGrader(p *problems.Problem, l languages.Language, s languages
 	if g.Beside {
 		all, err := withConstants(languages.Sources{Files: files}, p.Constants)
 		if err != nil {
-			return s, &CheckerError{p.Path, "cannot be read: " + err.Error()}
+			return s, &CheckerError{Path: p.Path, Why: "cannot be read: " + err.Error()}
 		}
 		return l.WithBeside(s, all.Files), nil
 	}

@@ -3,6 +3,7 @@ package judge
 import (
 	"context"
 	"errors"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -169,8 +170,21 @@ func (w *judging) makeExternal(ctx context.Context, given *problems.External) (*
 	case p.err != nil:
 		return nil, p.err
 	default:
-		return nil, &CheckerError{s.path, strings.TrimSpace("does not compile: " + p.reason + "\n" + p.compile.Log)}
+		return nil, doesNotCompile(problem, p)
 	}
+}
+
+// doesNotCompile says why a program of the problem's does not. A missing header is named by itself: the setter knows where
+// it comes from, and the compiler does not.
+func doesNotCompile(problem *problems.Problem, p program) error {
+	if header := missingHeader(p.plan.Files); header != "" && p.reason == "" {
+		short, err := filepath.Rel(problem.Dir, p.path)
+		if err != nil || !filepath.IsLocal(short) {
+			short = p.path
+		}
+		return &CheckerError{Path: short, Header: header}
+	}
+	return &CheckerError{Path: p.path, Why: strings.TrimSpace("does not compile: " + p.reason + "\n" + p.compile.Log)}
 }
 
 // begin sets a submission's result to "nothing has run".

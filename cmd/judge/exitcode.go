@@ -81,6 +81,7 @@ func exitCode(err error, by syscall.Signal) int {
 		command    *usage
 		wrong      *misuse
 		fault      *problems.Error
+		setters    *judge.CheckerError
 		submission *judge.SubmissionError
 		lack       *isolate.LackError
 		missing    *judge.MissingError
@@ -98,7 +99,7 @@ func exitCode(err error, by syscall.Signal) int {
 		return absent.code
 	case errors.As(err, &command), errors.As(err, &wrong):
 		return exitUsage
-	case errors.As(err, &fault), errors.As(err, &submission), errors.As(err, &root):
+	case errors.As(err, &fault), errors.As(err, &setters), errors.As(err, &submission), errors.As(err, &root):
 		return exitUsage
 	case errors.As(err, &lack), errors.As(err, &missing):
 		return exitHost

@@ -24,6 +24,7 @@ func TestExitCodeOfEveryEnd(t *testing.T) {
 		{"said already", &outcome{1}, 0, 1},
 		{"a mistyped flag", &usage{"x", ""}, 0, 2},
 		{"a faulty spec", fmt.Errorf("reading: %w", &problems.Error{File: "p"}), 0, 2},
+		{"a checker that does not compile", &judge.CheckerError{Path: "c", Why: "x"}, 0, 2},
 		{"an unreadable submission", &judge.SubmissionError{Path: "a", Err: errors.New("x")}, 0, 2},
 		{"a path that no jail can show", fmt.Errorf("run: %w", &isolate.RootError{Path: "/tmp/x", Err: errors.New("x")}), 0, 2},
 		{"anything else", errors.New("disk full"), 0, 3},

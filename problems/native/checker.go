@@ -57,7 +57,7 @@ func (r *reader) checker(node *yaml.Node) error {
 // checkerHint says what to write instead of an unknown checker, which may be the program or the protocol of one.
 func (r *reader) checkerHint(name string) string {
 	program, protocol := "check.cpp", "testlib"
-	if _, mode, err := r.root.Find(name); err == nil && (mode.IsRegular() || mode.IsDir()) {
+	if mode, err := r.root.Type(name); err == nil && (mode.IsRegular() || mode.IsDir()) {
 		program = name
 	} else if p := problems.Synonym(name, protocolNames()); p != "" && problems.Synonym(name, checkerNames()) == "" {
 		protocol = p

@@ -50,11 +50,7 @@ func (r *reader) lost(node *yaml.Node, name string, err error) error {
 // nearFile returns the file in the same directory whose name is nearest to a mistyped one, "" without one.
 func (r *reader) nearFile(name string) string {
 	const most = 1000 // entries to look at
-	dir, _, err := r.root.Find(path.Dir(name))
-	if err != nil {
-		return ""
-	}
-	open, err := r.root.OpenDir(dir)
+	open, err := r.root.OpenDir(path.Dir(name))
 	if err != nil {
 		return ""
 	}

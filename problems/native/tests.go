@@ -87,14 +87,14 @@ func (r *reader) globbedTests(node *yaml.Node) ([]found, error) {
 // otherwise.
 func (r *reader) matchless(node *yaml.Node, pattern string) error {
 	const perhaps = "paths are relative to the directory of " + FileName
-	if _, mode, err := r.root.Find(pattern); err == nil && mode.IsDir() {
+	if mode, err := r.root.Type(pattern); err == nil && mode.IsDir() {
 		return r.fault(node, quote(pattern)+" is a directory: expected a glob", "write "+clean(r.globIn(path.Clean(pattern))))
 	}
 	dir := path.Dir(path.Clean(pattern))
 	if dir == "." || strings.ContainsAny(dir, wildcards) {
 		return r.fault(node, quote(pattern)+" matches no file", perhaps)
 	}
-	if _, mode, err := r.root.Find(dir); err != nil || !mode.IsDir() {
+	if mode, err := r.root.Type(dir); err != nil || !mode.IsDir() {
 		hint := perhaps
 		if near := r.nearFile(dir); near != "" {
 			hint = "did you mean " + quote(path.Join(near, path.Base(pattern))) + "?"
@@ -111,7 +111,7 @@ func (r *reader) matchless(node *yaml.Node, pattern string) error {
 func (r *reader) globIn(dir string) string {
 	for _, pattern := range []string{"*.in", "*.txt", "*.dat", "*/*.in"} {
 		g := globber{r: r}
-		if err := g.match(place{name: ".", real: "."}, append(strings.Split(dir, "/"), strings.Split(pattern, "/")...)); err != nil {
+		if err := g.match(place{name: "."}, append(strings.Split(dir, "/"), strings.Split(pattern, "/")...)); err != nil {
 			break // the walk is bounded
 		}
 		if len(g.found) > 0 {
@@ -271,7 +271,7 @@ func (r *reader) nameTests(all []found) error {
 }
 
 func (r *reader) twice(f found) error {
-	return r.fault(f.node, "the test "+quote(f.input)+" stands here twice", "remove one, or give one another name: {input: ..., name: ...}")
+	return r.fault(f.node, "the test "+quote(f.input)+" is here twice", "remove one, or give one another name: {input: ..., name: ...}")
 }
 
 // sharedDir is the longest directory, with its slash, in which all inputs lie; "" if that is the problem's own.
