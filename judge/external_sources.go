@@ -2,6 +2,7 @@ package judge
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"maps"
 	"path"
@@ -54,7 +55,7 @@ func (j *Judge) readExternal(p *problems.Problem, given *problems.External) (sou
 		return s, &CheckerError{Path: s.path, Why: "cannot be compiled: " + err.Error()}
 	}
 	if missing := s.language.Missing(); missing != nil {
-		return s, &MissingError{s.path, s.language.MissingError(missing)}
+		return s, &MissingError{s.path, fmt.Errorf("%s: %w", text.Line(s.path), s.language.MissingError(missing))}
 	}
 	if files, err = withHeaders(p, files); err != nil {
 		return s, &CheckerError{Path: s.path, Why: "cannot be read: " + err.Error()}
@@ -66,6 +67,9 @@ func (j *Judge) readExternal(p *problems.Problem, given *problems.External) (sou
 	s.plan, err = s.language.Plan(files, languages.Limits{
 		Memory: int64(p.Limits.ValidationMemory), CompilationMemory: int64(atLeastUsual(p.Limits).CompilationMemory),
 	})
+	if errors.As(err, new(*languages.LackError)) {
+		return s, &MissingError{s.path, fmt.Errorf("%s: %w", text.Line(s.path), err)}
+	}
 	if err != nil {
 		return s, &CheckerError{Path: s.path, Why: "cannot be compiled: " + err.Error()}
 	}

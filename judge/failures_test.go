@@ -37,7 +37,7 @@ func TestAMissingCompilerIsTheHostsLackAndNamesThePackage(t *testing.T) {
 	j.Languages = table(t, strings.Replace(actLanguage, "/bin/true", "/no/such/compiler", 1)+"    package: act-compiler\n")
 	_, err := j.Judge(t.Context(), Request{Problem: numbers(t, 1), Submissions: acts(t, "ok")})
 	var missing *MissingError
-	if !errors.As(err, &missing) || !strings.Contains(err.Error(), "install the package act-compiler") {
+	if !errors.As(err, &missing) || !strings.Contains(err.Error(), "apt-get install act-compiler") {
 		t.Errorf("got %v", err)
 	}
 }

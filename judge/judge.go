@@ -93,7 +93,7 @@ type MissingError struct {
 	Err  error
 }
 
-func (e *MissingError) Error() string { return text.Line(e.Path) + ": " + e.Err.Error() }
+func (e *MissingError) Error() string { return e.Err.Error() }
 
 // Unwrap gives the cause.
 func (e *MissingError) Unwrap() error { return e.Err }
@@ -166,8 +166,7 @@ func (j *Judge) readOne(path, name string, request Request) (source, error) {
 		return s, &SubmissionError{path, err}
 	}
 	if _, ok := j.Languages.Lookup(request.Language); !ok && request.Language != "" {
-		err := fmt.Errorf("unknown language %q: judge languages lists those there are", request.Language)
-		return s, &SubmissionError{path, err}
+		return s, &SubmissionError{path, j.unknownLanguage(request.Language)}
 	}
 	s.listed = listed(request.Problem, path, name)
 	var err error
@@ -218,6 +217,19 @@ func codeReason(p *problems.Problem) string {
 		reason += ", a default, as the problem states none"
 	}
 	return reason
+}
+
+// unknownLanguage says what to write instead of an id that is not in the table.
+func (j *Judge) unknownLanguage(id string) error {
+	var ids []string
+	for _, l := range j.Languages.All() {
+		ids = append(ids, l.ID)
+	}
+	hint := "judge languages lists them"
+	if near := problems.Nearest(id, ids); near != "" {
+		hint = fmt.Sprintf("did you mean %q?", near)
+	}
+	return &problems.HintError{Msg: fmt.Sprintf("unknown language %q", id), Hint: hint}
 }
 
 // thereIs reports why nothing is at a path that the user has named.
@@ -302,6 +314,9 @@ func (j *Judge) readProgram(s *source, request Request) error {
 		Memory: int64(limits.Memory), CompilationMemory: int64(limits.CompilationMemory),
 	})
 	s.plan = runUnbuffered(request.Problem, s.plan)
+	if errors.As(err, new(*languages.LackError)) {
+		return &MissingError{s.path, err}
+	}
 	return err
 }
 

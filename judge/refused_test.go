@@ -114,7 +114,7 @@ func TestMissingCompilerIsAJudgeErrorBesideSubmissionsThatCanBeJudged(t *testing
 	if got := verdicts(r.Submissions[0]); got != "AC: AC" {
 		t.Errorf("the other one is %s", got)
 	}
-	if s := r.Submissions[1]; s.Verdict != problems.JE || !strings.Contains(s.Reason, "install the package lost-compiler") {
+	if s := r.Submissions[1]; s.Verdict != problems.JE || !strings.Contains(s.Reason, "apt-get install lost-compiler") {
 		t.Errorf("it is %s", verdicts(s))
 	}
 }

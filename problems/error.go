@@ -35,6 +35,15 @@ func (e *Error) Lines() []string {
 	return lines
 }
 
+// HintError is an error that is in no file, and how to fix it.
+type HintError struct{ Msg, Hint string }
+
+// Error returns the message and, on a line of its own, the hint.
+func (e *HintError) Error() string { return strings.Join(e.Lines(), "\n") }
+
+// Lines returns the lines of Error.
+func (e *HintError) Lines() []string { return []string{e.Msg, "hint: " + e.Hint} }
+
 // printable is a file's name as it is, or quoted if a terminal would do more than show it: directories of problems come
 // from strangers too.
 func printable(name string) string {

@@ -19,7 +19,10 @@ func Nearest(word string, candidates []string) string {
 	}
 	best, least := "", max(1, len(plain)/3)+1
 	for _, c := range candidates {
-		if d := distance(plain, folded(c)); d < least && d < len(plain)-1 {
+		other := folded(c)
+		d := distance(plain, other)
+		missesOne := len(plain) == 2 && d == 1 && len(other) == 3 // so short a word agrees in all that it has
+		if d < least && (d < len(plain)-1 || missesOne) {
 			best, least = c, d
 		}
 	}

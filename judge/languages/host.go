@@ -147,24 +147,39 @@ func clean(text string) string {
 	return strings.Join(lines, "\n")
 }
 
-// MissingError says what a language lacks on this host, and what to do.
-type MissingError struct {
-	Language string   // its name
-	Missing  []string // commands
-	Fix      string   // in the imperative
+// LackError says what this host lacks for a language, and how to get it.
+type LackError struct {
+	Language string // its id
+	Name     string // as people write it
+	What     string // is lacking
+	Fix      string // in the imperative
 }
 
-func (e *MissingError) Error() string {
-	return fmt.Sprintf("%s cannot be judged here: no %s: %s", e.Language, strings.Join(e.Missing, ", "), e.Fix)
+// Error returns it all in one line, as it stands in tables and reports.
+func (e *LackError) Error() string { return "language " + e.Language + ": " + e.What + ": " + e.Fix }
+
+// Lines returns what is lacking, and the fix on a line of its own.
+func (e *LackError) Lines() []string {
+	return []string{"language " + e.Language + ": " + e.What, "hint: " + e.Fix}
 }
 
 // MissingError says what to install.
 func (l Language) MissingError(missing []string) error {
-	fix := "install it, or name it by an absolute path in a table of your own"
-	if l.Package != "" {
-		fix = "install the package " + l.Package
+	verb := " is not installed"
+	if len(missing) > 1 {
+		verb = " are not installed"
 	}
-	return &MissingError{l.Name, missing, fix}
+	fix := "install it, or write its absolute path into a table of languages"
+	if l.Package != "" {
+		fix = "apt-get install " + l.Package
+	}
+	return &LackError{l.ID, l.Name, strings.Join(missing, ", ") + verb, fix}
+}
+
+// layoutError says that a path is not there although the language's programs are: the distribution keeps it elsewhere.
+func (l Language) layoutError(path string) error {
+	return &LackError{l.ID, l.Name, "this distribution's layout is unknown: there is no " + path,
+		"write the paths of this host into a table of languages, as in languages.yaml"}
 }
 
 // head keeps the beginning of what is written to it, and takes the rest so that the writer does not block.

@@ -1,7 +1,10 @@
 package languages
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"regexp"
 	"slices"
 	"strconv"
@@ -133,6 +136,9 @@ func (l Language) sees(command, paths []string) ([]string, error) {
 	for _, path := range paths {
 		pattern, optional := strings.CutSuffix(path, "?")
 		if !strings.Contains(pattern, "*") {
+			if _, err := os.Stat(pattern); errors.Is(err, fs.ErrNotExist) && !optional {
+				return nil, l.layoutError(pattern)
+			}
 			add(path)
 			continue
 		}
@@ -141,7 +147,7 @@ func (l Language) sees(command, paths []string) ([]string, error) {
 			return nil, fmt.Errorf("language %s: path %q: %w", l.ID, path, err)
 		}
 		if len(matches) == 0 && !optional {
-			return nil, fmt.Errorf("language %s needs %s, and nothing here is called so: install the package %s", l.ID, path, l.Package)
+			return nil, l.layoutError(path)
 		}
 		for _, m := range matches {
 			add(m)

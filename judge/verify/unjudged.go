@@ -43,12 +43,11 @@ func (w *verification) unjudged(why Unjudged, s problems.Submission) {
 
 // notUnderstood notes why a submission cannot be judged. It returns what to call one that is no program.
 func (w *verification) notUnderstood(s problems.Submission, err error) (noProgram string) {
-	missing, lacks := errors.AsType[*languages.MissingError](err)
+	lack, lacks := errors.AsType[*languages.LackError](err)
 	unknown, odd := errors.AsType[*languages.UnknownError](err)
 	switch {
 	case lacks:
-		reason := strings.Join(missing.Missing, ", ") + " is not installed"
-		w.unjudged(Unjudged{Language: missing.Language, Reason: reason, Fix: missing.Fix}, s)
+		w.unjudged(Unjudged{Language: lack.Name, Reason: lack.What, Fix: lack.Fix}, s)
 	case odd && python2.IsInterpreter(unknown.Interpreter):
 		w.unjudged(inPython2(), s)
 	case odd && unknown.Kind != "":
