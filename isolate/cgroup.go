@@ -2,6 +2,8 @@ package isolate
 
 import (
 	"fmt"
+	"os"
+	"strings"
 	"time"
 
 	"github.com/containerd/cgroups/v3" // knows how a host mounts its control groups
@@ -54,8 +56,33 @@ func openControls(crowded bool, exclusive []int) (controls, error) {
 	case mode == cgroups.Legacy || mode == cgroups.Hybrid:
 		return openV1(crowded)
 	default:
-		return nil, &LackError{[]Lack{{"control groups", "nothing is mounted at /sys/fs/cgroup", "mount -t cgroup2 cgroup2 /sys/fs/cgroup"}}}
+		return nil, noGroups()
 	}
+}
+
+// noGroups says that no control groups are mounted. Where the kernel has hierarchies of v1, which nothing here shows, this is a
+// chroot or a container of a host that has them mounted.
+func noGroups() error {
+	fix := "mount -t cgroup2 cgroup2 /sys/fs/cgroup"
+	if kernelUsesV1("/proc/cgroups") {
+		fix = "bind those of the host: mount --rbind /sys/fs/cgroup ROOT/sys/fs/cgroup, where ROOT is that of this chroot"
+	}
+	return &LackError{[]Lack{{"control groups", "nothing is mounted at " + usualMount, fix}}}
+}
+
+// kernelUsesV1 reports whether a controller is in a hierarchy of v1: the second column of /proc/cgroups, cgroups(7).
+func kernelUsesV1(path string) bool {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return false
+	}
+	for line := range strings.Lines(string(text)) {
+		fields := strings.Fields(line)
+		if len(fields) == 4 && !strings.HasPrefix(fields[0], "#") && fields[1] != "0" {
+			return true
+		}
+	}
+	return false
 }
 
 // held is the peak of a group's memory without the files that the kernel cached on its account: what a program holds is

@@ -48,6 +48,23 @@ func v2Mount() (h hierarchy, own string, err error) {
 	return mounts[i], owns[""], nil
 }
 
+// mayDivide is a *LackError where none of the groups from this process's own upwards can be written.
+func mayDivide() error {
+	h, own, err := v2Mount()
+	if err != nil {
+		return err
+	}
+	var refused error
+	for dir := h.directory(own); dir == h.mount || beneath(dir, h.mount); dir = filepath.Dir(dir) {
+		err := unix.Access(dir, unix.W_OK)
+		if err == nil {
+			return nil
+		}
+		refused = cmp.Or(refused, error(&os.PathError{Op: "write to", Path: dir, Err: err}))
+	}
+	return &LackError{[]Lack{{"control groups to divide", refused.Error(), delegationFix(refused)}}}
+}
+
 func treeIn(dir, top string) (*tree, error) {
 	err := enable(dir, v2Controllers)
 	if errors.Is(err, unix.EBUSY) && divisible(dir, top) {

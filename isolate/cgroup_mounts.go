@@ -2,8 +2,10 @@ package isolate
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -92,6 +94,9 @@ func ownGroups(cgroup io.Reader) (map[string]string, error) {
 // cgroupMounts reads both files of this process.
 func cgroupMounts() ([]hierarchy, map[string]string, error) {
 	mountinfo, err := os.Open("/proc/self/mountinfo")
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil, &LackError{[]Lack{{"/proc", "/proc is not mounted", "mount -t proc proc /proc"}}}
+	}
 	if err != nil {
 		return nil, nil, err
 	}

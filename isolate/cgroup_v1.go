@@ -63,7 +63,7 @@ func v1Refused(controller string, err error) error {
 	fix := ""
 	switch {
 	case errors.Is(err, unix.EACCES), errors.Is(err, unix.EPERM):
-		fix = "run as root: under cgroup v1 nobody else can have groups; with v2 a user can"
+		fix = "run as root: under cgroup v1 nobody else can have groups; or boot with systemd.unified_cgroup_hierarchy=1"
 	case errors.Is(err, unix.EROFS):
 		fix = "mount the control groups writable; in a container, run it privileged"
 	default:

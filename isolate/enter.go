@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/containerd/cgroups/v3"
 	"golang.org/x/sys/unix"
 
 	"judge/isolate/jailer"
@@ -21,20 +22,45 @@ import (
 // anything that must happen once. For who may make jails already, it does nothing.
 //
 // With subordinate ids (subuid(5)) and newuidmap(1), jails have users of their own. Without, it is refused unless the
-// level accepted is OneUser. The error is a *LackError when the host refuses.
+// level accepted is OneUser. The error is a *LackError when the host refuses. What else would be refused afterwards is
+// looked at first: a fix that leads to the next error is none.
 func EnterUserNamespace(accepted Level) error {
 	if mayMakeJails() {
 		return nil
 	}
 	entered, err := jailer.Entered()
 	if err != nil || entered {
-		return lackOf(err)
+		return withoutCapabilities(lackOf(err))
+	}
+	if err := mayMakeGroups(); err != nil {
+		return withoutCapabilities(err)
 	}
 	mapping, lack := subordinates()
 	if lack != nil && accepted != OneUser {
-		return &LackError{[]Lack{*lack}}
+		return withoutCapabilities(&LackError{[]Lack{*lack}})
 	}
 	return jailer.Enter(mapping)
+}
+
+// mayMakeGroups is a *LackError where this user can certainly make no control groups.
+func mayMakeGroups() error {
+	switch cgroups.Mode() {
+	case cgroups.Legacy, cgroups.Hybrid:
+		parents, err := v1Parents()
+		if err != nil {
+			return err
+		}
+		for i, parent := range parents {
+			if err := unix.Access(parent, unix.W_OK); err != nil {
+				return v1Refused(v1Controllers[i], &os.PathError{Op: "write to", Path: parent, Err: err})
+			}
+		}
+		return nil
+	case cgroups.Unified:
+		return mayDivide()
+	default:
+		return noGroups()
+	}
 }
 
 // mayMakeJails reports whether this process has CAP_SYS_ADMIN in its user namespace. Whether that is enough, a first

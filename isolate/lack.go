@@ -8,6 +8,8 @@ import (
 	"strings"
 	"syscall"
 
+	"golang.org/x/sys/unix"
+
 	"judge/isolate/jailer"
 	"judge/isolate/quick"
 )
@@ -20,14 +22,21 @@ type LackError struct{ Lacks []Lack }
 
 func (e *LackError) Error() string { return strings.Join(e.Lines(), "\n") }
 
-// Lines returns the lines of Error.
+// Lines returns the lines of Error: of each thing that is lacking what and why, and the fix.
 func (e *LackError) Lines() []string {
-	lines := []string{"this host cannot isolate programs:"}
+	var lines []string
 	for _, l := range e.Lacks {
-		lines = append(lines, "  "+l.What+": "+l.Why, "    fix: "+l.Fix)
+		what := l.What + ": "
+		if l.What == aJail || strings.Contains(l.Why, l.What) {
+			what = ""
+		}
+		lines = append(lines, "cannot create a jail: "+what+l.Why, "hint: "+l.Fix)
 	}
 	return lines
 }
+
+// aJail is what is lacking where only making one shows it.
+const aJail = "a jail"
 
 // MoreFiles is what to do about an error of which OutOfFiles is true.
 const MoreFiles = "allow more open files: ulimit -n 4096"
@@ -83,14 +92,18 @@ func lackOf(err error) error {
 	if err == nil || !errors.As(err, &errno) || errors.As(err, new(*LackError)) || errors.Is(err, jailer.ErrGone) {
 		return err
 	}
-	what, fix := "a jail", "use Linux 5.12 or newer with namespaces, seccomp and control groups enabled"
+	what, fix := aJail, "use Linux 5.12 or newer with namespaces, seccomp and control groups enabled"
 	var step *jailer.StepError
 	if errors.As(err, &step) {
 		what = step.Step
 	}
 	switch errno {
+	case syscall.EINVAL:
+		if rootIsNoMount() {
+			return &LackError{[]Lack{noMount()}}
+		}
 	case syscall.EPERM, syscall.EACCES:
-		fix = cmp.Or(refusingSetting(os.DirFS("/")), "run as root with all capabilities; in a container, run it privileged; out of a chroot")
+		fix = cmp.Or(refusingSetting(os.DirFS("/")), privilegedFix)
 	case syscall.ENOSPC, syscall.EUSERS:
 		fix = cmp.Or(refusingSetting(os.DirFS("/")), "raise the limits of namespaces in /proc/sys/user")
 	case syscall.ENOEXEC:
@@ -103,6 +116,35 @@ func lackOf(err error) error {
 		fix = "allow more processes: ulimit -u, or pids.max of the control group that the judge is in"
 	}
 	return &LackError{[]Lack{{what, err.Error(), fix}}}
+}
+
+// privilegedFix is for whoever is refused without a setting that refuses: most often root in a container.
+const privilegedFix = "run it as root with all capabilities; in a container, run that privileged, as with docker run --privileged"
+
+// rootIsNoMount reports whether / is a plain directory, as in a chroot that nobody has bound: mounts cannot be made private
+// there, see mount_namespaces(7).
+func rootIsNoMount() bool {
+	var st unix.Statx_t
+	err := unix.Statx(unix.AT_FDCWD, "/", 0, 0, &st)
+	return err == nil && st.Attributes_mask&unix.STATX_ATTR_MOUNT_ROOT != 0 && st.Attributes&unix.STATX_ATTR_MOUNT_ROOT == 0
+}
+
+func noMount() Lack {
+	return Lack{"/", "/ is not a mount point", "bind the chroot onto itself: mount --bind ROOT ROOT"}
+}
+
+// withoutCapabilities puts one fix in place of those of a host: who is root and may not make jails is in a container most
+// often, and nothing that is done in it helps.
+func withoutCapabilities(err error) error {
+	var lack *LackError
+	if os.Geteuid() != 0 || !errors.As(err, &lack) {
+		return err
+	}
+	var why []string
+	for _, l := range lack.Lacks {
+		why = append(why, l.What+": "+l.Why)
+	}
+	return &LackError{[]Lack{{"root without capabilities", strings.Join(why, "; "), privilegedFix}}}
 }
 
 // settings refuse user namespaces to ordinary users when they have this value. They are looked at to name the one to
