@@ -206,6 +206,28 @@ func TestExactRules(t *testing.T) {
 	}
 }
 
+func TestWindowsLineEndsAreNamed(t *testing.T) {
+	for _, row := range []struct {
+		checker              check
+		answer, output, want string
+	}{
+		{Exact{}, "1\r\n", "1\n", "the answer has Windows line ends (CR LF), the output has not"},
+		{Exact{}, "1\r\n2\r\n", "1", "the answer has Windows line ends (CR LF), the output has not"},
+		{Exact{}, "1\n", "1\r\n", "the output has Windows line ends (CR LF), the answer has not"},
+		{Tokens{SpaceChangeSensitive: true}, "1\r\n", "1\n", "the answer has Windows line ends (CR LF), the output has not"},
+		{Exact{}, "1\r\n", "2\n", ""},
+		{Exact{}, "1\r\n", "1\r", ""},
+		{Exact{}, "1\n", "1", ""},
+	} {
+		for name, read := range readings {
+			got, err := row.checker.Check(read(row.answer), read(row.output))
+			if err != nil || got.Accepted || got.Message != row.want {
+				t.Errorf("%+v of %q and %q read %s: %q, %v; want %q", row.checker, row.answer, row.output, name, got.Message, err, row.want)
+			}
+		}
+	}
+}
+
 func TestTheFirstDifferenceIsWhereAPersonWouldPoint(t *testing.T) {
 	rows := []struct {
 		checker        check

@@ -1,6 +1,9 @@
 package checkers
 
-import "io"
+import (
+	"bytes"
+	"io"
+)
 
 // Exact accepts an output that is the answer, byte by byte.
 type Exact struct{}
@@ -24,7 +27,23 @@ func conclude(answer, output *window, equal bool, describe func(answer, output *
 	}
 	difference := describe(answer, output)
 	// Describing may have read on, and met an error.
-	return Check{Difference: difference}, failure(answer, output)
+	return Check{Message: lineEnds(answer, output), Difference: difference}, failure(answer, output)
+}
+
+// lineEnds says that the two differ in how their lines end, which an excerpt hardly shows; "" if they do not.
+func lineEnds(answer, output *window) string {
+	for _, w := range []*window{answer, output} {
+		w.excerpt() // reads on to the line's end
+	}
+	windows := []byte("\r\n")
+	switch a, o := bytes.HasPrefix(answer.rest(), windows), bytes.HasPrefix(output.rest(), windows); {
+	case a && !o:
+		return "the answer has Windows line ends (CR LF), the output has not"
+	case o && !a:
+		return "the output has Windows line ends (CR LF), the answer has not"
+	default:
+		return ""
+	}
 }
 
 // byLine describes a difference by line and column.

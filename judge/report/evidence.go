@@ -122,7 +122,7 @@ func (d *drawing) difference(x *Difference) []string {
 
 func side(text string, end bool) string {
 	if end {
-		return "the end"
+		return "end of output"
 	}
 	return `"` + text + `"`
 }
