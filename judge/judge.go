@@ -21,7 +21,6 @@ import (
 	"judge/problems"
 	"judge/problems/lfs"
 	"judge/problems/safefile"
-	"judge/problems/text"
 )
 
 // Judge judges submissions on one host. Make one with a literal; it holds no state between calls of Judge.

@@ -7,7 +7,7 @@ import "slices"
 func synonyms() map[string][]string {
 	return map[string][]string{
 		// keys of a native spec
-		"name":               {"title", "short_name", "problem_name", "task"},
+		"name":               {"title", "short_name", "problem_name", "task", "id"},
 		"limits":             {"limit", "constraints"},
 		"time_limit":         {"time", "timelimit", "timeout", "tl", "cpu", "cpu_time", "time_limit_ms", "time_ms", "seconds"},
 		"wall_time":          {"wall", "walltime", "wall_limit", "wall_time_limit", "wall_clock", "real_time", "elapsed"},

@@ -56,6 +56,13 @@ func (r *reader) checker(node *yaml.Node) error {
 
 // checkerHint says what to write instead of an unknown checker, which may be the program or the protocol of one.
 func (r *reader) checkerHint(name string) string {
+	if first, rest, two := strings.Cut(name, " "); two {
+		if near := problems.Synonym(first, checkerNames()); near == "float" && written.MatchString(rest) {
+			return "write checker: {float_tolerance: " + rest + "}"
+		} else if near != "" {
+			return "did you mean " + quote(near) + "?"
+		}
+	}
 	program, protocol := "check.cpp", "testlib"
 	if mode, err := r.root.Type(name); err == nil && (mode.IsRegular() || mode.IsDir()) {
 		program = name
@@ -83,6 +90,15 @@ func checkerKeys() []key {
 }
 
 func (r *reader) checkerOptions(node *yaml.Node) error {
+	for i := 0; i < len(node.Content); i += 2 {
+		n := node.Content[i]
+		if n.Value == "name" || n.Value == "type" {
+			n = node.Content[i+1]
+		}
+		if slices.Contains(checkerNames(), n.Value) {
+			return r.fault(n, quote(n.Value)+" is a checker without options", "write checker: "+n.Value)
+		}
+	}
 	given, err := r.mapping(node, checkerKeys())
 	if err != nil {
 		return err
@@ -129,7 +145,15 @@ func option(field func(*problems.Checker) *bool) func(*reader, *yaml.Node) error
 // truth reads true or false.
 func (r *reader) truth(node *yaml.Node) (bool, error) {
 	if node.Kind != yaml.ScalarNode || node.Style != 0 || node.Value != "true" && node.Value != "false" {
-		return false, r.fault(node, "expected true or false, found "+kindOf(node), "write one of them, without quotes")
+		hint := "write one of them, without quotes"
+		switch word := strings.ToLower(node.Value); {
+		case node.Kind != yaml.ScalarNode:
+		case slices.Contains([]string{"yes", "on", "1", "y", "true"}, word):
+			hint = "write true, without quotes"
+		case slices.Contains([]string{"no", "off", "0", "n", "false"}, word):
+			hint = "write false, without quotes"
+		}
+		return false, r.fault(node, "expected true or false, found "+kindOf(node), hint)
 	}
 	return node.Value == "true", nil
 }

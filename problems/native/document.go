@@ -59,12 +59,26 @@ func (r *reader) printable(node *yaml.Node, name string) error {
 
 func (r *reader) list(node *yaml.Node, what string) ([]*yaml.Node, error) {
 	if node.Kind != yaml.SequenceNode {
-		return nil, r.fault(node, "expected a list of "+what+", found "+kindOf(node), "a list is [A, B], or lines that begin with -")
+		return nil, r.fault(node, "expected a list of "+what+", found "+kindOf(node), listHint(what))
 	}
 	if len(node.Content) == 0 {
 		return nil, r.fault(node, "the list of "+what+" is empty", "add to it, or remove the key")
 	}
 	return node.Content, nil
+}
+
+// listHint shows how a list is written.
+func listHint(what string) string {
+	switch what {
+	case "tests":
+		return "write a glob such as tests/*.in, or [{input: PATH, answer: PATH}]"
+	case "submissions":
+		return "write [{path: PATH, expect: AC}]"
+	case "input validators":
+		return "write [{program: PATH, protocol: testlib}]"
+	default:
+		return "a list is [A, B], or lines that begin with -"
+	}
 }
 
 func kindOf(node *yaml.Node) string {

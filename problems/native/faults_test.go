@@ -110,7 +110,7 @@ func TestFaultsOfLimits(t *testing.T) {
 		row("time_limit: 0o10", "expected a number"),
 		row("time_limit: 1_000", "expected a number"),
 		row("time_limit: 1:30", "expected a number"),
-		row("time_limit: 1s", "expected a number, found the text \"1s\"\nhint: write a decimal number such as 2, 0.5 or 1e-6, without a unit"),
+		row("time_limit: 1s", "expected a number, found the text \"1s\"\nhint: it is in seconds: write 1"),
 		row("time_limit: 1/2", "expected a number"),
 		row("time_limit: .", "expected a number"),
 		row("time_limit: ", "expected a number, found nothing"),
@@ -138,7 +138,7 @@ func TestFaultsOfTests(t *testing.T) {
 		row("'tests/[1.in'", "2:8: \"tests/[1.in\" is not a pattern"),
 		row("[]", "2:8: the list of tests is empty"),
 		row("{input: tests/1.in}", "2:8: expected a list of tests, found a mapping"),
-		row("[[tests/1.in]]", "2:9: expected a text, found a list"),
+		row("[[tests/1.in]]", "2:9: expected a test, found a list"),
 		row("[tests/*.in, tests/1.in]", "2:21: the test \"tests/1.in\" is here twice"),
 		row("[tests/1.in, {input: tests/2.in, name: 1}]", "2:21: two tests are called \"1\": \"tests/1.in\" and \"tests/2.in\""),
 		row("[{answer: tests/1.ans}]", "2:9: the key \"input\" is missing"),
@@ -220,7 +220,7 @@ func TestFaultsOfManagers(t *testing.T) {
 		row("{program: s/none.py}", "3:20: \"s/none.py\": no such file"),
 		row("{program: s/right.py, processes: 65}", "3:43: \"65\" is not a number of processes"),
 		row("{program: s/right.py, processes: 0}", "3:43: \"0\" is not a number of processes"),
-		row("{program: s/right.py, io: pipe}", "3:36: \"pipe\" is not a way to talk\nhint: use fifo or std"),
+		row("{program: s/right.py, io: pipe}", "3:36: \"pipe\" is not a way to interact\nhint: did you mean \"fifo\"?"),
 		{head + "interactor: {program: s/right.py, protocol: icpc}\nmanager: {program: s/right.py}\n", "4:10: a manager cannot be combined with an interactor"},
 	})
 }

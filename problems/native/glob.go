@@ -26,7 +26,7 @@ const maxWalk = 1_000_000
 // any number of directories. Names that begin with a dot are matched only by a dot. The order is natural.
 func (r *reader) glob(node *yaml.Node, pattern string) ([]string, error) {
 	if !filepath.IsLocal(pattern) {
-		return nil, r.fault(node, quote(pattern)+" leads out of the problem's directory", "write it relative to the directory of "+FileName+", without ..")
+		return nil, r.outside(node, pattern)
 	}
 	var segments []string
 	for s := range strings.SplitSeq(path.Clean(pattern), "/") {

@@ -28,6 +28,11 @@ func (r *reader) grader(node *yaml.Node) error {
 	if node.Kind != yaml.MappingNode {
 		return r.fault(node, "expected a mapping, found "+kindOf(node), example)
 	}
+	for i := 0; i < len(node.Content); i += 2 {
+		if id := node.Content[i].Value; languageID.matches(id) && !known(graderKeys(), id) && problems.Synonym(id, names(graderKeys())) == "" {
+			return r.fault(node.Content[i], "unknown key "+quote(id), "write {files: {"+id+": "+sample(node.Content[i+1])+"}}")
+		}
+	}
 	r.problem.Grader = &problems.Grader{Files: map[string][]string{}}
 	given, err := r.mapping(node, graderKeys())
 	if err == nil && given["files"] == nil {

@@ -65,6 +65,9 @@ func (r *reader) noteGroups(node *yaml.Node, names []string) {
 
 // groups reads the groups that earn points. Every group that a test names is one of them, and each has a test.
 func (r *reader) groups(node *yaml.Node) error {
+	if node.Kind != yaml.SequenceNode {
+		return r.fault(node, "expected a list of groups, found "+kindOf(node), "write [{name: NAME, points: 50}]")
+	}
 	nodes, err := r.list(node, "groups")
 	if err != nil {
 		return err

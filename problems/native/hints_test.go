@@ -1,6 +1,10 @@
 package native
 
-import "testing"
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+)
 
 // TestHintsForWordsOfOtherJudges: what a setter is used to elsewhere is answered with the word of this format.
 func TestHintsForWordsOfOtherJudges(t *testing.T) {
@@ -76,6 +80,53 @@ func TestHintsForWordsOfOtherJudges(t *testing.T) {
 	})
 }
 
+// TestHintsForValues: a value of the wrong form is answered with the right form of it.
+func TestHintsForValues(t *testing.T) {
+	row := func(line, want string) fault { return fault{head + line + "\n", "hint: " + want} }
+	expectFaults(t, []fault{
+		row("limits: {time_limit: 1000ms}", "it is in seconds: write 1"),
+		row("limits: {time_limit: 2 s}", "it is in seconds: write 2"),
+		row("limits: {time_limit: 1.5sec}", "it is in seconds: write 1.5"),
+		row("limits: {memory: 256MB}", "it is in MiB: write 256"),
+		row("limits: {memory: 1 GiB}", "it is in MiB: write 1024"),
+		row("limits: {memory: 65536k}", "it is in MiB: write 64"),
+		row("limits: {code: 1MiB}", "it is in KiB: write 1024"),
+		row("limits: {memory: 268435456}", "it is in MiB: for 268435456 bytes write 256"),
+		row("limits: {memory: 256 apples}", "write a decimal number"),
+		row("limits:\n  time_limit: 1,5", "write 1.5"),
+		row("limits: 2", "write {time_limit: 2, ...}: the keys here are time_limit"),
+		row("checker: {tokens: true}", "write checker: tokens"),
+		row("checker: {name: exact}", "write checker: exact"),
+		row("checker: exact match", `did you mean "exact"?`),
+		row("checker: float 1e-6", "write checker: {float_tolerance: 1e-6}"),
+		row("checker: {case_sensitive: yes}", "write true, without quotes"),
+		row("output_only: no", "write false, without quotes"),
+		row("output_only: \"true\"", "write true, without quotes"),
+		row("output_only: [true]", "write one of them, without quotes"),
+		row("grader: {cpp: s/right.py}", "write {files: {cpp: s/right.py}}"),
+		row("input_validators: s/right.py", "write [{program: PATH, protocol: testlib}]"),
+		row("input_validators: [s/right.py]", "write {program: s/right.py, ...}"),
+		row("submissions: s/*.py", "write [{path: PATH, expect: AC}]"),
+		row("submissions: {AC: [s/right.py]}", "write [{path: PATH, expect: AC}]"),
+		row("submissions: [{path: s/*.py}]", "name each file: only tests are listed by globs"),
+		row("submissions: [{path: right.py}]", `did you mean "s/right.py"?`),
+		row("groups: {a: 50}", "write [{name: NAME, points: 50}]"),
+		row("type: interactive", "this is a key of ICPC packages"),
+		row("license: cc by-sa", "this is a key of ICPC packages"),
+		row("validation: custom", "this is a key of ICPC packages"),
+		{"name:P\ntests:tests/*.in\n", "hint: write a space after the colon of a key"},
+		{"name P\ntests: tests/*.in\n", "1:1: not YAML: a key without a colon\nhint: a key is followed by a colon and a space"},
+		{"name: 'it's'\ntests: tests/*.in\n", "1:1: not YAML: a text in quotes ends too early\nhint: write the text in double quotes"},
+		{"name: P\ntests: [[tests/1.in, tests/1.ans]]\n", "hint: write {input: PATH, answer: PATH}"},
+		{"name: P\ntests: tests\\*.in\n", "hint: write tests/*.in"},
+	})
+	path := directory(t, "", faulty())
+	absolute := filepath.Dir(path) + "/tests/*.in"
+	if _, err := read(path, []byte("name: P\ntests: "+absolute+"\n")); err == nil || !strings.HasSuffix(err.Error(), "hint: write tests/*.in") {
+		t.Errorf("an absolute path of the problem's own: %v", err)
+	}
+}
+
 // TestHintsForTests: what is there decides what is suggested.
 func TestHintsForTests(t *testing.T) {
 	row := func(tests, want string) fault { return fault{"name: P\ntests: " + tests + "\n", want} }
@@ -89,7 +140,7 @@ func TestHintsForTests(t *testing.T) {
 		row("answers/*.in", "\"answers/*.in\" matches no file\nhint: add tests to answers"),
 		row("[{input: tests/9.in}]", "no such file\nhint: paths are relative to the directory of problem.yaml"),
 		row("[{input: tests/1.inn}]", "no such file\nhint: did you mean \"tests/1.in\"?"),
-		row("{small: tests/*.in}", "expected a list of tests, found a mapping\nhint: a list is [A, B], or lines that begin with -"),
+		row("{small: tests/*.in}", "expected a list of tests, found a mapping\nhint: write a glob such as tests/*.in, or [{input: PATH, answer: PATH}]"),
 	})
 }
 

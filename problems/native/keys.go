@@ -49,6 +49,9 @@ func (r *reader) mapping(node *yaml.Node, keys []key) (map[string]*yaml.Node, er
 // asMapping shows how a text, which most often is the value of the first key, is written as a mapping.
 func asMapping(node *yaml.Node, keys []string) string {
 	hint := "the keys here are " + strings.Join(keys, ", ")
+	if slices.ContainsFunc(keys, func(k string) bool { return strings.HasPrefix(node.Value, k+":") }) {
+		return "write a space after the colon of a key"
+	}
 	if node.Kind == yaml.ScalarNode && node.Value != "" {
 		return "write {" + keys[0] + ": " + sample(node) + ", ...}: " + hint
 	}
@@ -87,14 +90,17 @@ func sections() []struct {
 // than mistyped, unless it is what others call a key of this mapping.
 func (r *reader) keyHint(word string, value *yaml.Node, here []string) string {
 	top := names(specKeys())
-	if near := problems.Synonym(word, here); near != "" {
+	if near := problems.Synonym(word, here); near != "" && !(slices.Equal(here, top) && slices.Contains(icpcKeys(), word)) {
 		return "did you mean " + quote(near) + "?"
 	}
 	if !slices.Equal(here, top) {
-		if slices.Contains(top, word) {
+		if slices.Contains(top, word) && word != "name" {
 			return quote(word) + " is a key of the whole problem: write it in the first column"
 		}
 		return suggest(word, here)
+	}
+	if slices.Contains(icpcKeys(), word) {
+		return "this is a key of ICPC packages: remove it, or put the tests into data/secret as they have them"
 	}
 	for _, section := range sections() {
 		own := names(section.keys)
@@ -107,6 +113,13 @@ func (r *reader) keyHint(word string, value *yaml.Node, here []string) string {
 		}
 	}
 	return suggest(word, here)
+}
+
+// icpcKeys are those of an ICPC package's problem.yaml that a native spec does not have. A package without test data is taken
+// for one.
+func icpcKeys() []string {
+	return []string{"problem_format_version", "type", "license", "author", "source", "source_url", "credits", "rights_owner", "uuid",
+		"version", "keywords", "validation", "validator_flags", "embargo_until", "constants", "languages"}
 }
 
 // sample is a value as a hint repeats it.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/big"
 	"regexp"
+	"strings"
 	"time"
 
 	"go.yaml.in/yaml/v3"
@@ -101,8 +102,38 @@ func (r *reader) limits(node *yaml.Node) error {
 	return nil
 }
 
+// withUnit is a number with a unit behind it.
+var withUnit = regexp.MustCompile(`^([0-9]{1,9}(?:\.[0-9]{1,9})?) *([A-Za-z]{1,10})$`)
+
+// convert says what to write in place of a number with a unit, in that of the quantity; "" for a text that is none.
+func (q quantity) convert(text string) string {
+	m := withUnit.FindStringSubmatch(text)
+	if m == nil {
+		return ""
+	}
+	units := map[string]int64{
+		"ms": int64(time.Millisecond), "s": int64(time.Second), "sec": int64(time.Second), "seconds": int64(time.Second), "min": int64(time.Minute),
+	}
+	if q.name != "seconds" {
+		units = map[string]int64{
+			"b": 1, "k": 1 << 10, "kb": 1 << 10, "kib": 1 << 10, "m": 1 << 20, "mb": 1 << 20, "mib": 1 << 20, "g": 1 << 30, "gb": 1 << 30, "gib": 1 << 30,
+		}
+	}
+	unit := units[strings.ToLower(m[2])]
+	value, ok := new(big.Rat).SetString(m[1])
+	if unit == 0 || !ok || q.unit == 1 {
+		return ""
+	}
+	value.Mul(value, big.NewRat(unit, q.unit))
+	decimal := strings.TrimRight(strings.TrimRight(value.FloatString(6), "0"), ".")
+	return "it is in " + q.name + ": write " + decimal
+}
+
 // quantity reads a limit and returns it in what the model counts; a fraction of that is dropped.
 func (r *reader) quantity(node *yaml.Node, q quantity) (int64, error) {
+	if hint := q.convert(node.Value); node.Kind == yaml.ScalarNode && hint != "" {
+		return 0, r.fault(node, "expected a number, found "+kindOf(node), hint)
+	}
 	value, err := r.number(node)
 	if err != nil {
 		return 0, err
@@ -110,6 +141,9 @@ func (r *reader) quantity(node *yaml.Node, q quantity) (int64, error) {
 	hint := fmt.Sprintf("it is in %s, more than 0 and at most %d", q.name, q.most)
 	if q.least > 0 {
 		hint = fmt.Sprintf("it is in %s, %d at least and %d at most", q.name, q.least, q.most)
+	}
+	if bytes := new(big.Rat).Quo(value, big.NewRat(q.unit, 1)); q.name == "MiB" && value.Cmp(big.NewRat(q.most, 1)) > 0 && bytes.IsInt() {
+		hint = "it is in MiB: for " + node.Value + " bytes write " + bytes.RatString()
 	}
 	if value.Cmp(big.NewRat(q.least, 1)) < 0 || value.Cmp(big.NewRat(q.most, 1)) > 0 {
 		return 0, r.fault(node, node.Value+" is out of range", hint)
@@ -144,5 +178,9 @@ func (r *reader) number(node *yaml.Node) (*big.Rat, error) {
 			return value, nil
 		}
 	}
-	return nil, r.fault(node, "expected a number, found "+found, "write a decimal number such as 2, 0.5 or 1e-6, without a unit")
+	hint := "write a decimal number such as 2, 0.5 or 1e-6, without a unit"
+	if pointed := strings.Replace(node.Value, ",", ".", 1); node.Kind == yaml.ScalarNode && pointed != node.Value && written.MatchString(pointed) {
+		hint = "write " + pointed
+	}
+	return nil, r.fault(node, "expected a number, found "+found, hint)
 }

@@ -32,7 +32,7 @@ func managerKeys() []key {
 		{"io", func(r *reader, node *yaml.Node) error {
 			text, err := r.text(node)
 			if err == nil && text != "fifo" && text != "std" {
-				err = r.fault(node, quote(text)+" is not a way to talk", "use fifo or std")
+				err = r.fault(node, quote(text)+" is not a way to interact", suggest(text, []string{"fifo", "std"}))
 			}
 			r.problem.Manager.Streams = text == "std"
 			return err

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"path"
 	"slices"
+	"strings"
 
 	"go.yaml.in/yaml/v3"
 
@@ -36,7 +37,9 @@ func (r *reader) lost(node *yaml.Node, name string, err error) error {
 		where := quote(link.Name) + " leads to " + quote(link.Target)
 		return r.fault(node, quote(name)+" is a link that "+link.Why+": "+where, "put a copy in its place")
 	case errors.Is(err, safefile.ErrOutside):
-		return r.fault(node, quote(name)+" leads out of the problem's directory", "write it relative to the directory of "+FileName+", without ..")
+		return r.outside(node, name)
+	case errors.Is(err, fs.ErrNotExist) && strings.ContainsAny(name, wildcards):
+		return r.fault(node, quote(name)+": no such file", "name each file: only tests are listed by globs")
 	case errors.Is(err, fs.ErrNotExist):
 		if near := r.nearFile(name); near != "" {
 			return r.fault(node, quote(name)+": no such file", "did you mean "+quote(near)+"?")
@@ -47,9 +50,25 @@ func (r *reader) lost(node *yaml.Node, name string, err error) error {
 	}
 }
 
-// nearFile returns the file in the same directory whose name is nearest to a mistyped one, "" without one.
+// outside says that a path leads out of the problem's directory, and how to write one that only begins outside.
+func (r *reader) outside(node *yaml.Node, name string) error {
+	hint := "write it relative to the directory of " + FileName + ", without .."
+	if within, ok := strings.CutPrefix(name, r.problem.Dir+"/"); ok {
+		hint = "write " + clean(within)
+	}
+	return r.fault(node, quote(name)+" leads out of the problem's directory", hint)
+}
+
+// nearFile returns the file of this name further down, or the one in the same directory whose name is nearest to a mistyped
+// one; "" without either.
 func (r *reader) nearFile(name string) string {
 	const most = 1000 // entries to look at
+	if base := path.Base(name); !strings.ContainsAny(base, wildcards) {
+		g := globber{r: r}
+		if err := g.match(place{name: "."}, []string{"**", base}); err == nil && len(g.found) > 0 {
+			return g.found[0]
+		}
+	}
 	open, err := r.root.OpenDir(path.Dir(name))
 	if err != nil {
 		return ""

@@ -95,6 +95,16 @@ func syntaxError(file string, data []byte, err error) error {
 	if at, col := tabAt(lines, line); at > 0 {
 		return &problems.Error{File: file, Line: at, Col: col, Msg: "tab in indentation", Hint: "indent with spaces"}
 	}
+	if before := line - 2; before >= 0 {
+		switch text := strings.TrimSpace(lines[before]); {
+		case strings.Contains(msg, "mapping values are not allowed") && text != "" && !strings.ContainsAny(text, ":#-"):
+			return &problems.Error{File: file, Line: line - 1, Col: columnOf(lines[before], ""), Msg: "not YAML: a key without a colon",
+				Hint: "a key is followed by a colon and a space"}
+		case strings.Contains(msg, "did not find expected key") && strings.Count(text, "'")%2 == 1 && strings.Contains(text, ": '"):
+			return &problems.Error{File: file, Line: line - 1, Col: columnOf(lines[before], ""), Msg: "not YAML: a text in quotes ends too early",
+				Hint: "write the text in double quotes, or its ' twice"}
+		}
+	}
 	return &problems.Error{File: file, Line: line, Col: columnOf(lines[line-1], msg), Msg: "not YAML: " + clean(msg), Hint: cure(msg)}
 }
 

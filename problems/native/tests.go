@@ -52,6 +52,9 @@ func (r *reader) someTests(node *yaml.Node) ([]found, error) {
 	if node.Kind == yaml.MappingNode {
 		return r.describedTests(node)
 	}
+	if node.Kind == yaml.SequenceNode {
+		return nil, r.fault(node, "expected a test, found a list", "write {input: PATH, answer: PATH}")
+	}
 	return r.globbedTests(node)
 }
 
@@ -89,6 +92,9 @@ func (r *reader) matchless(node *yaml.Node, pattern string) error {
 	const perhaps = "paths are relative to the directory of " + FileName
 	if mode, err := r.root.Type(pattern); err == nil && mode.IsDir() {
 		return r.fault(node, quote(pattern)+" is a directory: expected a glob", "write "+clean(r.globIn(path.Clean(pattern))))
+	}
+	if strings.Contains(pattern, `\`) {
+		return r.fault(node, quote(pattern)+" matches no file", "write "+clean(strings.ReplaceAll(pattern, `\`, "/")))
 	}
 	dir := path.Dir(path.Clean(pattern))
 	if dir == "." || strings.ContainsAny(dir, wildcards) {
