@@ -86,6 +86,7 @@ func synonyms() map[string][]string {
 		"json":      {"report", "meta"},
 		"fail_fast": {"failfast", "stop"},
 		"languages": {"langs", "language_table"},
+		"to":        {"format", "target"},
 		"verbose":   {"debug"},
 		"no_color":  {"no_colour", "nocolor", "plain"},
 	}

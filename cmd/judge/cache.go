@@ -21,7 +21,7 @@ func cacheCommand(stdio IO) *cli.Command {
 		OnUsageError: usageError,
 		Action: func(c *cli.Context) error {
 			if c.NArg() > 0 {
-				return &usage{"judge cache takes no arguments", ""}
+				return &usage{"judge cache takes no arguments", nearest(c.Args().First(), longFlags(c.Command))}
 			}
 			kept, err := cache.Open("")
 			if err != nil {

@@ -27,7 +27,7 @@ func convertCommand(stdio IO) *cli.Command {
 			case "icpc":
 				write = convert.ICPC
 			default:
-				return &usage{fmt.Sprintf("--to %s: write native or icpc", form), ""}
+				return &usage{fmt.Sprintf("--to %s: write native or icpc", form), nearest(form, []string{"native", "icpc"})}
 			}
 			problem, err := openProblem(c.Context, c.Args().Get(0))
 			if err != nil {

@@ -23,6 +23,9 @@ func languagesCommand(stdio IO) *cli.Command {
 		},
 		OnUsageError: usageError,
 		Action: func(c *cli.Context) error {
+			if c.NArg() > 0 {
+				return &usage{"judge languages takes no arguments", ""}
+			}
 			table, err := loadLanguages(c.String("languages"))
 			if err != nil {
 				return err

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -25,16 +26,16 @@ func nearest(word string, words []string) string {
 
 // nearFile is the hint for a submission that is not there: a file of the same name in the problem, or one of nearly the
 // same name where it was looked for. "" without either.
-func nearFile(path, problem string) string {
+func nearFile(file, problem string) string {
 	dirs := []string{problem, filepath.Join(problem, "submissions"), filepath.Join(problem, "solutions")}
 	accepted, _ := filepath.Glob(filepath.Join(problem, "submissions", "*")) //nolint:errcheck // a hint from what can be read
 	for _, dir := range append(dirs, accepted...) {
-		if at := filepath.Join(dir, filepath.Clean("/"+path)); exists(at) {
+		if at := filepath.Join(dir, filepath.Clean("/"+file)); exists(at) {
 			return fmt.Sprintf("did you mean %q?", fromHere(at))
 		}
 	}
-	if near := problems.NearestFile(filepath.Base(path), namesIn(filepath.Dir(path))); near != "" {
-		return fmt.Sprintf("did you mean %q?", filepath.Join(filepath.Dir(path), near))
+	if near := problems.NearestFile(filepath.Base(file), namesIn(filepath.Dir(file))); near != "" {
+		return fmt.Sprintf("did you mean %q?", filepath.Join(filepath.Dir(file), near))
 	}
 	return ""
 }
@@ -96,6 +97,22 @@ func problemFirst(first string, rest []string) error {
 	submissions := slices.Delete(slices.Clone(rest), i, i+1)
 	words := slices.Concat([]string{"judge run", rest[i], first}, submissions)
 	return &usage{first + ": not a problem", "write the problem first: " + strings.Join(words, " ")}
+}
+
+// noTest is the error for a pattern that no test's name matches. A name has neither directory nor extension.
+func noTest(glob string, tests []problems.TestCase) error {
+	hint := fmt.Sprintf("quote the pattern, as in --tests \"%s*\"", tests[0].Name)
+	stem := strings.TrimSuffix(glob, path.Ext(glob))
+	for _, shorter := range []string{stem, path.Base(stem)} {
+		matches := func(t problems.TestCase) bool {
+			is, err := path.Match(shorter, t.Name)
+			return is && err == nil
+		}
+		if slices.ContainsFunc(tests, matches) {
+			hint = fmt.Sprintf("did you mean --tests %q?", shorter)
+		}
+	}
+	return &hinted{&nothing{fmt.Sprintf("no test matches %q (tests are named like %q)", glob, tests[0].Name)}, hint}
 }
 
 // counted writes "1 usable core", "2 usable cores".

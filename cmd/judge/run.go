@@ -161,8 +161,7 @@ func chosen(tests []problems.TestCase, glob string) ([]problems.TestCase, error)
 		return !matches
 	})
 	if len(kept) == 0 {
-		return nil, &hinted{&nothing{fmt.Sprintf("no test matches %q (tests are named like %q)", glob, tests[0].Name)},
-			fmt.Sprintf("quote the pattern, as in --tests \"%s*\"", tests[0].Name)}
+		return nil, noTest(glob, tests)
 	}
 	return kept, nil
 }
@@ -253,6 +252,9 @@ func loadLanguages(file string) (*languages.Table, error) {
 		}
 	}
 	table, err := languages.Load(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, &usage{"--languages " + file + ": no such file", nearFile(file, ".")}
+	}
 	if err != nil {
 		return nil, &misuse{err}
 	}

@@ -50,8 +50,12 @@ func timeCommand(stdio IO) *cli.Command {
 		},
 		OnUsageError: usageError,
 		Action: func(c *cli.Context) error {
-			if c.NArg() != 1 {
+			switch c.NArg() {
+			case 0:
 				return &usage{"name one problem: judge time PROBLEM", ""}
+			case 1:
+			default:
+				return &usage{"name one problem alone: judge time PROBLEM", "list its submissions in the problem, with the verdicts that are expected of them"}
 			}
 			return timeProblem(c.Context, stdio, timeFlags{
 				run: runFlags{
@@ -124,7 +128,7 @@ func (f timeFlags) rule() (calibrate.Rule, error) {
 			continue
 		}
 		var err error
-		if *factor.to, err = between(factor.name, factor.text, "", factor.least, factor.most); err != nil {
+		if *factor.to, err = between(factor.name, factor.text, "", factor.least, factor.most, ""); err != nil {
 			return rule, err
 		}
 	}

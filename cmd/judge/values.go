@@ -5,6 +5,8 @@ import (
 	"math"
 	"strconv"
 	"time"
+
+	"judge/problems"
 )
 
 // seconds reads a flag's value in seconds; 0 stands for a flag that was not given.
@@ -13,7 +15,7 @@ func seconds(flag, text string) (time.Duration, error) {
 		return 0, nil
 	}
 	const least, most = 0.001, 24 * 60 * 60
-	value, err := between(flag, text, " of seconds", least, most)
+	value, err := between(flag, text, " of seconds", least, most, problems.InSeconds(text))
 	return time.Duration(value * float64(time.Second)), err
 }
 
@@ -23,15 +25,20 @@ func mebibytes(flag, text string) (int64, error) {
 		return 0, nil
 	}
 	const least, most = 0.001, 1 << 20
-	value, err := between(flag, text, " of MiB", least, most)
+	value, err := between(flag, text, " of MiB", least, most, problems.InBytes(text, problems.MiB))
 	return int64(value * (1 << 20)), err
 }
 
-func between(flag, text, unit string, least, most float64) (float64, error) {
+// between reads a number within bounds; meant is what to write instead of a text that holds a unit, "" without one.
+func between(flag, text, unit string, least, most float64, meant string) (float64, error) {
 	value, err := strconv.ParseFloat(text, 64)
 	if err != nil || math.IsNaN(value) || value < least || value > most {
-		return 0, &usage{fmt.Sprintf("--%s %s: write a number%s from %s to %s", flag, text, unit,
-			strconv.FormatFloat(least, 'f', -1, 64), strconv.FormatFloat(most, 'f', -1, 64)), ""}
+		hint := ""
+		if meant != "" {
+			hint = "write --" + flag + " " + meant
+		}
+		return 0, &usage{fmt.Sprintf("--%s %s: expected a number%s from %s to %s", flag, text, unit,
+			strconv.FormatFloat(least, 'f', -1, 64), strconv.FormatFloat(most, 'f', -1, 64)), hint}
 	}
 	return value, nil
 }
@@ -43,7 +50,7 @@ func count(flag, text string, most int) (int, error) {
 	}
 	value, err := strconv.Atoi(text)
 	if err != nil || value < 1 || value > most {
-		return 0, &usage{fmt.Sprintf("--%s %s: write a whole number from 1 to %d", flag, text, most), ""}
+		return 0, &usage{fmt.Sprintf("--%s %s: expected a whole number from 1 to %d", flag, text, most), ""}
 	}
 	return value, nil
 }

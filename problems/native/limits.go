@@ -102,31 +102,20 @@ func (r *reader) limits(node *yaml.Node) error {
 	return nil
 }
 
-// withUnit is a number with a unit behind it.
-var withUnit = regexp.MustCompile(`^([0-9]{1,9}(?:\.[0-9]{1,9})?) *([A-Za-z]{1,10})$`)
-
 // convert says what to write in place of a number with a unit, in that of the quantity; "" for a text that is none.
 func (q quantity) convert(text string) string {
-	m := withUnit.FindStringSubmatch(text)
-	if m == nil {
+	value := ""
+	switch q.unit {
+	case 1: // a count
+	case int64(time.Second):
+		value = problems.InSeconds(text)
+	default:
+		value = problems.InBytes(text, problems.Bytes(q.unit))
+	}
+	if value == "" {
 		return ""
 	}
-	units := map[string]int64{
-		"ms": int64(time.Millisecond), "s": int64(time.Second), "sec": int64(time.Second), "seconds": int64(time.Second), "min": int64(time.Minute),
-	}
-	if q.name != "seconds" {
-		units = map[string]int64{
-			"b": 1, "k": 1 << 10, "kb": 1 << 10, "kib": 1 << 10, "m": 1 << 20, "mb": 1 << 20, "mib": 1 << 20, "g": 1 << 30, "gb": 1 << 30, "gib": 1 << 30,
-		}
-	}
-	unit := units[strings.ToLower(m[2])]
-	value, ok := new(big.Rat).SetString(m[1])
-	if unit == 0 || !ok || q.unit == 1 {
-		return ""
-	}
-	value.Mul(value, big.NewRat(unit, q.unit))
-	decimal := strings.TrimRight(strings.TrimRight(value.FloatString(6), "0"), ".")
-	return "it is in " + q.name + ": write " + decimal
+	return "it is in " + q.name + ": write " + value
 }
 
 // quantity reads a limit and returns it in what the model counts; a fraction of that is dropped.

@@ -94,7 +94,7 @@ func (r *reader) matchless(node *yaml.Node, pattern string) error {
 		return r.fault(node, quote(pattern)+" is a directory: expected a glob", "write "+clean(r.globIn(path.Clean(pattern))))
 	}
 	if strings.Contains(pattern, `\`) {
-		return r.fault(node, quote(pattern)+" matches no file", "write "+clean(strings.ReplaceAll(pattern, `\`, "/")))
+		return r.fault(node, quote(pattern)+" matches no file", "write "+clean(path.Clean(strings.ReplaceAll(pattern, `\`, "/"))))
 	}
 	dir := path.Dir(path.Clean(pattern))
 	if dir == "." || strings.ContainsAny(dir, wildcards) {
