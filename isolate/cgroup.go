@@ -60,8 +60,8 @@ func openControls(crowded bool, exclusive []int) (controls, error) {
 	}
 }
 
-// noGroups says that no control groups are mounted. Where the kernel has hierarchies of v1, which nothing here shows, this is a
-// chroot or a container of a host that has them mounted.
+// noGroups says that no control groups are mounted. Where the kernel has hierarchies of v1, which nothing here
+// shows, this is a chroot or a container of a host that has them mounted.
 func noGroups() error {
 	fix := "mount -t cgroup2 cgroup2 /sys/fs/cgroup"
 	if kernelUsesV1("/proc/cgroups") {

@@ -119,22 +119,24 @@ func lackOf(err error) error {
 }
 
 // privilegedFix is for whoever is refused without a setting that refuses: most often root in a container.
-const privilegedFix = "run it as root with all capabilities; in a container, run that privileged, as with docker run --privileged"
+const privilegedFix = "run it as root with all capabilities; " +
+	"in a container, run that privileged, as with docker run --privileged"
 
-// rootIsNoMount reports whether / is a plain directory, as in a chroot that nobody has bound: mounts cannot be made private
-// there, see mount_namespaces(7).
+// rootIsNoMount reports whether / is a plain directory, as in a chroot that nobody has bound: mounts cannot be
+// made private there, see mount_namespaces(7).
 func rootIsNoMount() bool {
 	var st unix.Statx_t
 	err := unix.Statx(unix.AT_FDCWD, "/", 0, 0, &st)
-	return err == nil && st.Attributes_mask&unix.STATX_ATTR_MOUNT_ROOT != 0 && st.Attributes&unix.STATX_ATTR_MOUNT_ROOT == 0
+	return err == nil && st.Attributes_mask&unix.STATX_ATTR_MOUNT_ROOT != 0 &&
+		st.Attributes&unix.STATX_ATTR_MOUNT_ROOT == 0
 }
 
 func noMount() Lack {
 	return Lack{"/", "/ is not a mount point", "bind the chroot onto itself: mount --bind ROOT ROOT"}
 }
 
-// withoutCapabilities puts one fix in place of those of a host: who is root and may not make jails is in a container most
-// often, and nothing that is done in it helps.
+// withoutCapabilities puts one fix in place of those of a host: who is root and may not make jails is in a
+// container most often, and nothing that is done in it helps.
 func withoutCapabilities(err error) error {
 	var lack *LackError
 	if os.Geteuid() != 0 || !errors.As(err, &lack) {

@@ -129,8 +129,8 @@ func withHeaders(p *problems.Problem, s languages.Sources) (languages.Sources, e
 // included finds the headers that a source names as files of its own. testlib.h is never one of the host's.
 var included = regexp.MustCompile(`(?m)^[ \t]*#[ \t]*include[ \t]*(?:"([^"\n]+)"|<(testlib\.h)>)`)
 
-// missingHeader returns the first header that the sources include and that is neither among them nor the host's; "" without
-// one.
+// missingHeader returns the first header that the sources include and that is neither among them nor the host's;
+// "" without one.
 func missingHeader(files []languages.File) string {
 	for _, f := range files {
 		for _, m := range included.FindAllSubmatch(f.Data, -1) {
@@ -149,7 +149,8 @@ func onHost(name string) bool {
 	if strings.ContainsAny(name, `*?[\`) {
 		return false
 	}
-	for _, dir := range []string{"/usr/include", "/usr/local/include", "/usr/include/*-linux-gnu", "/usr/include/c++/*", "/usr/lib*/gcc/*/*/include"} {
+	for _, dir := range []string{"/usr/include", "/usr/local/include", "/usr/include/*-linux-gnu", "/usr/include/c++/*",
+		"/usr/lib*/gcc/*/*/include"} {
 		if found, err := filepath.Glob(filepath.Join(dir, name)); err == nil && found != nil {
 			return true
 		}

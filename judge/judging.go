@@ -174,8 +174,8 @@ func (w *judging) makeExternal(ctx context.Context, given *problems.External) (*
 	}
 }
 
-// doesNotCompile says why a program of the problem's does not. A missing header is named by itself: the setter knows where
-// it comes from, and the compiler does not.
+// doesNotCompile says why a program of the problem's does not. A missing header is named by itself: the setter
+// knows where it comes from, and the compiler does not.
 func doesNotCompile(problem *problems.Problem, p program) error {
 	if header := missingHeader(p.plan.Files); header != "" && p.reason == "" {
 		short, err := filepath.Rel(problem.Dir, p.path)

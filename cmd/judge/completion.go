@@ -25,7 +25,8 @@ func completionCommand(stdio IO) *cli.Command {
 			}
 			write, ok := shells[c.Args().First()]
 			if !ok {
-				return &usage{fmt.Sprintf("unknown shell %q", c.Args().First()), nearest(c.Args().First(), []string{"bash", "zsh", "fish"})}
+				shell := c.Args().First()
+				return &usage{fmt.Sprintf("unknown shell %q", shell), nearest(shell, []string{"bash", "zsh", "fish"})}
 			}
 			return ignoreClosed(write(stdio.Stdout, c.App.Commands))
 		},

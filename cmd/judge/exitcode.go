@@ -26,7 +26,7 @@ const (
 func exitCodeHelp() string {
 	return strings.Join([]string{
 		"Exit codes: 0 as expected (run: all accepted, or as the problem expects), 1 not, 2 usage or invalid problem,",
-		"3 judge error, 4 host unfit, 5 nothing to judge, 130/143 interrupted; judge jail: the command's own, 125 for its own errors.",
+		"3 judge error, 4 host unfit, 5 nothing to judge, 130/143 interrupted.",
 	}, "\n")
 }
 

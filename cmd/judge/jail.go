@@ -33,8 +33,9 @@ func jailCommand(stdio, raw IO) *cli.Command {
 		Usage:     "run one command in one fresh jail",
 		ArgsUsage: "-- CMD ARG...",
 		Description: "The command sees /usr, /lib, /bin and what --see names, all of it read-only, and an empty working directory.\n" +
-			"Stdin, stdout and stderr are passed through. The exit code is the command's own, 128+n for a signal, 124 for a limit,\n" +
-			"126 or 127 if the command cannot be started or is not there, and 125 for an error of judge itself, an unfit host included.",
+			"Stdin, stdout and stderr are passed through. The exit code is the command's own, 128+n for a signal,\n" +
+			"124 for a limit, 126 or 127 if the command cannot be started or is not there, and 125 for an error of\n" +
+			"judge itself, an unfit host included.",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "time-limit", Aliases: []string{"t"}, Usage: "CPU `SECONDS` of all its processes (default: 10)"},
 			&cli.StringFlag{Name: "wall-time", Usage: "elapsed `SECONDS` (default: 2 x time limit + 1)"},
@@ -205,7 +206,8 @@ func readFiles(paths []string) ([]isolate.File, error) {
 			return nil, err
 		}
 		if slices.ContainsFunc(files, func(f isolate.File) bool { return f.Name == file.Name }) {
-			return nil, &usage{fmt.Sprintf("--put %s: a second file called %q", path, file.Name), "rename one: --put keeps no directories"}
+			return nil, &usage{fmt.Sprintf("--put %s: a second file called %q", path, file.Name),
+				"rename one: --put keeps no directories"}
 		}
 		files = append(files, file)
 	}
@@ -224,7 +226,8 @@ func readFile(path string) (isolate.File, error) {
 	case !info.Mode().IsRegular(): // to open a FIFO would wait for its writer
 		return isolate.File{}, &usage{fmt.Sprintf("--put %s: not a regular file", path), "copy its data into a file"}
 	case info.Size() > mostPut:
-		return isolate.File{}, &usage{fmt.Sprintf("--put %s: larger than %d MiB", path, mostPut>>20), "show it with --see " + path}
+		return isolate.File{}, &usage{fmt.Sprintf("--put %s: larger than %d MiB", path, mostPut>>20),
+			"show it with --see " + path}
 	}
 	data, err := os.ReadFile(path)
 	if err != nil {

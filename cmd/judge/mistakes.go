@@ -28,8 +28,8 @@ func nearest(word string, words []string) string {
 // same name where it was looked for. "" without either.
 func nearFile(file, problem string) string {
 	dirs := []string{problem, filepath.Join(problem, "submissions"), filepath.Join(problem, "solutions")}
-	accepted, _ := filepath.Glob(filepath.Join(problem, "submissions", "*")) //nolint:errcheck // a hint from what can be read
-	for _, dir := range append(dirs, accepted...) {
+	byVerdict, _ := filepath.Glob(filepath.Join(problem, "submissions", "*")) //nolint:errcheck // for a hint
+	for _, dir := range append(dirs, byVerdict...) {
 		if at := filepath.Join(dir, filepath.Clean("/"+file)); exists(at) {
 			return fmt.Sprintf("did you mean %q?", fromHere(at))
 		}

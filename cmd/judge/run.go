@@ -154,7 +154,8 @@ func chosen(tests []problems.TestCase, glob string) ([]problems.TestCase, error)
 		return tests, nil
 	}
 	if _, err := path.Match(glob, ""); err != nil {
-		return nil, &usage{fmt.Sprintf("--tests %s: not a pattern", glob), `a [ needs its ]; for a name that holds one write \[`}
+		return nil, &usage{fmt.Sprintf("--tests %s: not a pattern", glob),
+			`a [ needs its ]; for a name that holds one write \[`}
 	}
 	kept := slices.DeleteFunc(slices.Clone(tests), func(t problems.TestCase) bool {
 		matches, _ := path.Match(glob, t.Name)
@@ -222,7 +223,8 @@ func (f runFlags) chooseCores() (cores, exclusive []int, err error) {
 		return nil, nil, err
 	}
 	if jobs > len(cores) {
-		return nil, nil, &usage{fmt.Sprintf("--jobs %d exceeds the %s; each test needs its own core", jobs, counted(len(cores), "usable core")),
+		return nil, nil, &usage{fmt.Sprintf("--jobs %d exceeds the %s; each test needs its own core", jobs,
+			counted(len(cores), "usable core")),
 			fmt.Sprintf("use --jobs %d", len(cores))}
 	}
 	if jobs == 0 && f.cores == "" && f.exclusive && len(cores) > 1 {

@@ -55,7 +55,8 @@ func timeCommand(stdio IO) *cli.Command {
 				return &usage{"name one problem: judge time PROBLEM", ""}
 			case 1:
 			default:
-				return &usage{"name one problem alone: judge time PROBLEM", "list its submissions in the problem, with the verdicts that are expected of them"}
+				return &usage{"name one problem alone: judge time PROBLEM",
+					"list its submissions in the problem, with the verdicts that are expected of them"}
 			}
 			return timeProblem(c.Context, stdio, timeFlags{
 				run: runFlags{

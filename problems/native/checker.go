@@ -111,7 +111,8 @@ func (r *reader) checkerOptions(node *yaml.Node) error {
 	}
 	both := given["float_tolerance"]
 	if both != nil && (given["float_absolute_tolerance"] != nil || given["float_relative_tolerance"] != nil) {
-		return r.fault(both, "float_tolerance cannot be combined with float_absolute_tolerance or float_relative_tolerance", "it sets both: remove one or the other")
+		return r.fault(both, "float_tolerance cannot be combined with float_absolute_tolerance or float_relative_tolerance",
+			"it sets both: remove one or the other")
 	}
 	return nil
 }

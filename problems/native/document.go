@@ -38,7 +38,8 @@ func (r *reader) plain(node *yaml.Node) error {
 // text reads a scalar as it is written, whatever YAML would make of it: 010, 1e-6, yes and ~ are texts.
 func (r *reader) text(node *yaml.Node) (string, error) {
 	if node.Kind != yaml.ScalarNode {
-		return "", r.fault(node, "expected a text, found "+kindOf(node), "write one text; a text that begins with { or [ needs quotes")
+		return "", r.fault(node, "expected a text, found "+kindOf(node),
+			"write one text; a text that begins with { or [ needs quotes")
 	}
 	if strings.TrimSpace(node.Value) == "" {
 		return "", r.fault(node, "expected a text, found nothing", "write it behind the colon, or remove the key")

@@ -30,9 +30,11 @@ func (r *reader) files(node *yaml.Node) error {
 	case names.Input == names.Output:
 		return r.fault(node, "input and output are one file", "give them two names")
 	case r.problem.Passes > 1:
-		return r.fault(node, "files cannot be combined with passes", "the input of a further pass has no name: remove one of the two")
+		return r.fault(node, "files cannot be combined with passes",
+			"the input of a further pass has no name: remove one of the two")
 	case r.problem.Interactor != nil || r.problem.Manager != nil:
-		return r.fault(node, "files cannot be combined with an interactor or a manager", "an interaction goes over stdin and stdout: remove one of the two")
+		return r.fault(node, "files cannot be combined with an interactor or a manager",
+			"an interaction goes over stdin and stdout: remove one of the two")
 	}
 	return nil
 }

@@ -29,7 +29,8 @@ func (r *reader) grader(node *yaml.Node) error {
 		return r.fault(node, "expected a mapping, found "+kindOf(node), example)
 	}
 	for i := 0; i < len(node.Content); i += 2 {
-		if id := node.Content[i].Value; languageID.matches(id) && !known(graderKeys(), id) && problems.Synonym(id, names(graderKeys())) == "" {
+		id := node.Content[i].Value
+		if languageID.matches(id) && problems.Synonym(id, names(graderKeys())) == "" {
 			return r.fault(node.Content[i], "unknown key "+quote(id), "write {files: {"+id+": "+sample(node.Content[i+1])+"}}")
 		}
 	}
@@ -78,7 +79,8 @@ func (r *reader) graderOf(node *yaml.Node) ([]string, error) {
 			return nil, err
 		}
 		if base[path.Base(name)] {
-			return nil, r.fault(node, "two files are called "+quote(path.Base(name)), "rename one: they are compiled in one directory")
+			return nil, r.fault(node, "two files are called "+quote(path.Base(name)),
+				"rename one: they are compiled in one directory")
 		}
 		base[path.Base(name)] = true
 		full = append(full, file)

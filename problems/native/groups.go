@@ -153,7 +153,8 @@ func groupKeys(g *problems.Group, above map[string]bool) []key {
 			}
 			for _, name := range g.Requires {
 				if !above[name] {
-					return r.fault(n, "no group above this one is called "+quote(name), "a group can require those that are listed above it")
+					return r.fault(n, "no group above this one is called "+quote(name),
+						"a group can require those that are listed above it")
 				}
 			}
 			return nil

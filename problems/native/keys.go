@@ -26,7 +26,8 @@ func (r *reader) mapping(node *yaml.Node, keys []key) (map[string]*yaml.Node, er
 	for i := 0; i < len(node.Content); i += 2 {
 		name := node.Content[i]
 		if name.Kind != yaml.ScalarNode {
-			return nil, r.fault(name, "expected a key, found "+kindOf(name), "the keys here are "+strings.Join(names(keys), ", "))
+			return nil, r.fault(name, "expected a key, found "+kindOf(name),
+				"the keys here are "+strings.Join(names(keys), ", "))
 		}
 		if given[name.Value] != nil {
 			return nil, r.fault(name, "the key "+quote(name.Value)+" is here twice", "remove one")
@@ -90,17 +91,18 @@ func sections() []struct {
 // than mistyped, unless it is what others call a key of this mapping.
 func (r *reader) keyHint(word string, value *yaml.Node, here []string) string {
 	top := names(specKeys())
-	if near := problems.Synonym(word, here); near != "" && !(slices.Equal(here, top) && slices.Contains(icpcKeys(), word)) {
+	atTop := slices.Equal(here, top)
+	if atTop && slices.Contains(icpcKeys(), word) {
+		return "this is a key of ICPC packages: remove it, or put the tests into data/secret as they have them"
+	}
+	if near := problems.Synonym(word, here); near != "" {
 		return "did you mean " + quote(near) + "?"
 	}
-	if !slices.Equal(here, top) {
+	if !atTop {
 		if slices.Contains(top, word) && word != "name" {
 			return quote(word) + " is a key of the whole problem: write it in the first column"
 		}
 		return suggest(word, here)
-	}
-	if slices.Contains(icpcKeys(), word) {
-		return "this is a key of ICPC packages: remove it, or put the tests into data/secret as they have them"
 	}
 	for _, section := range sections() {
 		own := names(section.keys)
@@ -115,11 +117,13 @@ func (r *reader) keyHint(word string, value *yaml.Node, here []string) string {
 	return suggest(word, here)
 }
 
-// icpcKeys are those of an ICPC package's problem.yaml that a native spec does not have. A package without test data is taken
-// for one.
+// icpcKeys are those of an ICPC package's problem.yaml that a native spec does not have. A package without test
+// data is taken for one.
 func icpcKeys() []string {
-	return []string{"problem_format_version", "type", "license", "author", "source", "source_url", "credits", "rights_owner", "uuid",
-		"version", "keywords", "validation", "validator_flags", "embargo_until", "constants", "languages"}
+	return []string{
+		"problem_format_version", "type", "license", "author", "source", "source_url", "credits", "rights_owner", "uuid",
+		"version", "keywords", "validation", "validator_flags", "embargo_until", "constants", "languages",
+	}
 }
 
 // sample is a value as a hint repeats it.

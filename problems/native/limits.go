@@ -131,8 +131,9 @@ func (r *reader) quantity(node *yaml.Node, q quantity) (int64, error) {
 	if q.least > 0 {
 		hint = fmt.Sprintf("it is in %s, %d at least and %d at most", q.name, q.least, q.most)
 	}
-	if bytes := new(big.Rat).Quo(value, big.NewRat(q.unit, 1)); q.name == "MiB" && value.Cmp(big.NewRat(q.most, 1)) > 0 && bytes.IsInt() {
-		hint = "it is in MiB: for " + node.Value + " bytes write " + bytes.RatString()
+	asBytes := new(big.Rat).Quo(value, big.NewRat(q.unit, 1))
+	if q.name == "MiB" && value.Cmp(big.NewRat(q.most, 1)) > 0 && asBytes.IsInt() {
+		hint = "it is in MiB: for " + node.Value + " bytes write " + asBytes.RatString()
 	}
 	if value.Cmp(big.NewRat(q.least, 1)) < 0 || value.Cmp(big.NewRat(q.most, 1)) > 0 {
 		return 0, r.fault(node, node.Value+" is out of range", hint)
@@ -168,7 +169,8 @@ func (r *reader) number(node *yaml.Node) (*big.Rat, error) {
 		}
 	}
 	hint := "write a decimal number such as 2, 0.5 or 1e-6, without a unit"
-	if pointed := strings.Replace(node.Value, ",", ".", 1); node.Kind == yaml.ScalarNode && pointed != node.Value && written.MatchString(pointed) {
+	pointed := strings.Replace(node.Value, ",", ".", 1)
+	if node.Kind == yaml.ScalarNode && pointed != node.Value && written.MatchString(pointed) {
 		hint = "write " + pointed
 	}
 	return nil, r.fault(node, "expected a number, found "+found, hint)

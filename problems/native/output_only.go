@@ -9,7 +9,8 @@ func (r *reader) outputOnly(node *yaml.Node) (err error) {
 	}
 	p := r.problem
 	if p.Interactor != nil || p.Manager != nil || p.Grader != nil || p.Files.Input+p.Files.Output != "" || p.Passes > 1 {
-		return r.fault(node, "output_only cannot be combined with an interactor, a manager, a grader, passes or files", "these are about programs: remove one of the two")
+		return r.fault(node, "output_only cannot be combined with an interactor, a manager, a grader, passes or files",
+			"these are about programs: remove one of the two")
 	}
 	return nil
 }

@@ -24,12 +24,14 @@ func (r *reader) passes(node *yaml.Node) error {
 	asks := r.problem.Checker.External
 	if r.problem.Interactor != nil {
 		if asks != nil {
-			return r.fault(node, "passes cannot be combined with an interactor and a checker", "the interactor decides and asks for passes: remove the checker")
+			return r.fault(node, "passes cannot be combined with an interactor and a checker",
+				"the interactor decides and asks for passes: remove the checker")
 		}
 		asks = r.problem.Interactor
 	}
 	if asks == nil || asks.Protocol != problems.ICPC {
-		return r.fault(node, "passes without a checker or an interactor of the protocol \"icpc\"", "add one: it is what requests another pass")
+		return r.fault(node, "passes without a checker or an interactor of the protocol \"icpc\"",
+			"add one: it is what requests another pass")
 	}
 	if r.problem.Manager != nil {
 		return r.fault(node, "passes cannot be combined with a manager", "remove one of the two")

@@ -59,8 +59,8 @@ func (r *reader) outside(node *yaml.Node, name string) error {
 	return r.fault(node, quote(name)+" leads out of the problem's directory", hint)
 }
 
-// nearFile returns the file of this name further down, or the one in the same directory whose name is nearest to a mistyped
-// one; "" without either.
+// nearFile returns the file of this name further down, or the one in the same directory whose name is nearest to a
+// mistyped one; "" without either.
 func (r *reader) nearFile(name string) string {
 	const most = 1000 // entries to look at
 	if base := path.Base(name); !strings.ContainsAny(base, wildcards) {

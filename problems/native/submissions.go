@@ -83,7 +83,8 @@ func submissionKeys(s *problems.Submission) []key {
 	}
 }
 
-// languageHint says what to write instead of what is no language's id. Which ids there are, only the table of languages knows.
+// languageHint says what to write instead of what is no language's id. Which ids there are, only the table of
+// languages knows.
 func languageHint(word string) string {
 	if near := problems.Synonym(word, []string{"cpp", "csharp", "python3", "javascript"}); near != "" {
 		return "did you mean " + quote(near) + "?"
@@ -163,9 +164,11 @@ func (r *reader) verdict(node *yaml.Node) (problems.Verdict, error) {
 	if err != nil {
 		return problems.Unjudged, err
 	}
-	if several := strings.FieldsFunc(code, func(c rune) bool { return strings.ContainsRune(",|/ ", c) }); len(several) > 1 {
+	several := strings.FieldsFunc(code, func(c rune) bool { return strings.ContainsRune(",|/ ", c) })
+	if len(several) > 1 {
 		if _, err := problems.ParseVerdict(several[0]); err == nil {
-			return problems.Unjudged, r.fault(node, quote(code)+" is not a verdict to expect", "write a list: ["+clean(strings.Join(several, ", "))+"]")
+			return problems.Unjudged, r.fault(node, quote(code)+" is not a verdict to expect",
+				"write a list: ["+clean(strings.Join(several, ", "))+"]")
 		}
 	}
 	v, err := problems.ParseVerdict(code)

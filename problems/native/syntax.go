@@ -95,17 +95,25 @@ func syntaxError(file string, data []byte, err error) error {
 	if at, col := tabAt(lines, line); at > 0 {
 		return &problems.Error{File: file, Line: at, Col: col, Msg: "tab in indentation", Hint: "indent with spaces"}
 	}
-	if before := line - 2; before >= 0 {
-		switch text := strings.TrimSpace(lines[before]); {
-		case strings.Contains(msg, "mapping values are not allowed") && text != "" && !strings.ContainsAny(text, ":#-"):
-			return &problems.Error{File: file, Line: line - 1, Col: columnOf(lines[before], ""), Msg: "not YAML: a key without a colon",
-				Hint: "a key is followed by a colon and a space"}
-		case strings.Contains(msg, "did not find expected key") && strings.Count(text, "'")%2 == 1 && strings.Contains(text, ": '"):
-			return &problems.Error{File: file, Line: line - 1, Col: columnOf(lines[before], ""), Msg: "not YAML: a text in quotes ends too early",
-				Hint: "write the text in double quotes, or its ' twice"}
+	if line > 1 {
+		if what, hint := lineBefore(strings.TrimSpace(lines[line-2]), msg); what != "" {
+			return &problems.Error{File: file, Line: line - 1, Col: columnOf(lines[line-2], ""), Msg: "not YAML: " + what, Hint: hint}
 		}
 	}
 	return &problems.Error{File: file, Line: line, Col: columnOf(lines[line-1], msg), Msg: "not YAML: " + clean(msg), Hint: cure(msg)}
+}
+
+// lineBefore says what is wrong with the line before the one at which the library stopped; "" if it is not that.
+func lineBefore(text, msg string) (what, hint string) {
+	unpaired := strings.Contains(text, ": '") && strings.Count(text, "'")%2 == 1
+	switch {
+	case strings.Contains(msg, "mapping values are not allowed") && text != "" && !strings.ContainsAny(text, ":#-"):
+		return "a key without a colon", "a key is followed by a colon and a space"
+	case strings.Contains(msg, "did not find expected key") && unpaired:
+		return "a text in quotes ends too early", "write the text in double quotes, or its ' twice"
+	default:
+		return "", ""
+	}
 }
 
 // tabAt finds a tab in the indentation of the line at which the library stopped, or of the one before or after: 0 if

@@ -73,7 +73,8 @@ func (r *reader) globbedTests(node *yaml.Node) ([]found, error) {
 	case len(files) == 0:
 		return nil, r.matchless(node, pattern)
 	case len(inputs) == 0:
-		return nil, r.fault(node, quote(pattern)+" matches only answers: expected inputs", "write the glob of the inputs, such as tests/*.in")
+		return nil, r.fault(node, quote(pattern)+" matches only answers: expected inputs",
+			"write the glob of the inputs, such as tests/*.in")
 	}
 	var some []found
 	for _, input := range inputs {
@@ -94,7 +95,8 @@ func (r *reader) matchless(node *yaml.Node, pattern string) error {
 		return r.fault(node, quote(pattern)+" is a directory: expected a glob", "write "+clean(r.globIn(path.Clean(pattern))))
 	}
 	if strings.Contains(pattern, `\`) {
-		return r.fault(node, quote(pattern)+" matches no file", "write "+clean(path.Clean(strings.ReplaceAll(pattern, `\`, "/"))))
+		slashes := path.Clean(strings.ReplaceAll(pattern, `\`, "/"))
+		return r.fault(node, quote(pattern)+" matches no file", "write "+clean(slashes))
 	}
 	dir := path.Dir(path.Clean(pattern))
 	if dir == "." || strings.ContainsAny(dir, wildcards) {
@@ -117,7 +119,8 @@ func (r *reader) matchless(node *yaml.Node, pattern string) error {
 func (r *reader) globIn(dir string) string {
 	for _, pattern := range []string{"*.in", "*.txt", "*.dat", "*/*.in"} {
 		g := globber{r: r}
-		if err := g.match(place{name: "."}, append(strings.Split(dir, "/"), strings.Split(pattern, "/")...)); err != nil {
+		segments := strings.Split(dir+"/"+pattern, "/")
+		if err := g.match(place{name: "."}, segments); err != nil {
 			break // the walk is bounded
 		}
 		if len(g.found) > 0 {
@@ -162,7 +165,8 @@ func (r *reader) pair(node *yaml.Node, input string) (found, error) {
 	}
 	if len(answers) == 0 {
 		last := len(candidates) - 1
-		return found{}, r.fault(node, clean(input)+" has no answer file", "add "+strings.Join(candidates[:last], ", ")+" or "+candidates[last])
+		return found{}, r.fault(node, clean(input)+" has no answer file",
+			"add "+strings.Join(candidates[:last], ", ")+" or "+candidates[last])
 	}
 	return found{}, r.fault(node, clean(input)+" has several answer files: "+clean(strings.Join(answers, ", ")),
 		"keep one, or name it: {input: ..., answer: ...}")
@@ -202,7 +206,8 @@ func (r *reader) describedTests(node *yaml.Node) ([]found, error) {
 	case given["inputs"] != nil:
 		for _, key := range []string{"input", "answer", "name"} {
 			if given[key] != nil {
-				return nil, r.fault(given[key], quote(key)+" next to \"inputs\"", "a glob stands for many tests: remove one of the two")
+				return nil, r.fault(given[key], quote(key)+" next to \"inputs\"",
+					"a glob stands for many tests: remove one of the two")
 			}
 		}
 		all, err = r.globbedTests(given["inputs"])
