@@ -41,7 +41,7 @@ func TestFlagsCountWhereverTheyStand(t *testing.T) {
 func TestUnknownFlagsAreRefusedWithTheNearest(t *testing.T) {
 	app := newApp(IO{Stdout: io.Discard, Stderr: io.Discard}, IO{})
 	for typed, want := range map[string]string{
-		"run p a --verbos":   "unknown flag --verbos: did you mean --verbose?",
+		"run p a --verbos":   "unknown flag --verbos\nhint: did you mean \"--verbose\"?",
 		"run p a --zzzzzzzz": "unknown flag --zzzzzzzz",
 		"run p a -x":         "unknown flag -x",
 		"run p a --jobs":     "--jobs needs a value",
