@@ -2,11 +2,13 @@ package problems
 
 import "slices"
 
-// synonyms are what other judges, formats and habits call a word of ours, in the form of folded. A word may stand in
-// several rows: those words that are possible in a place decide.
-func synonyms() map[string][]string {
-	return map[string][]string{
-		// keys of a native spec
+// synonyms are what other judges, formats and habits call a word of ours, in the form of folded. A word may be in several
+// rows: the words that are possible in a place decide.
+type synonyms map[string][]string
+
+// keys are those of a native spec and of its tests, groups and programs.
+func keys() synonyms {
+	return synonyms{
 		"name":   {"title", "short_name", "problem_name", "task", "id"},
 		"limits": {"limit", "constraints"},
 		"time_limit": {"time", "timelimit", "timeout", "tl", "cpu", "cpu_time", "time_limit_ms", "time_ms",
@@ -50,17 +52,19 @@ func synonyms() map[string][]string {
 		"protocol":         {"type", "kind", "format", "style", "interface"},
 		"args":             {"arguments", "argv", "flags", "options", "parameters"},
 		"float_tolerance":  {"tolerance", "epsilon", "eps", "precision"},
+	}
+}
 
-		// verdicts
-		"AC":  {"ok", "accepted", "accept", "correct", "pass", "passed", "yes"},
-		"WA":  {"wrong", "wrong_answer", "wronganswer", "incorrect", "no"},
-		"TLE": {"tl", "to", "time", "timeout", "time_limit", "time_limit_exceeded", "timelimit", "too_slow"},
-		"MLE": {"ml", "memory", "memory_limit", "memory_limit_exceeded"},
-		"OLE": {"ol", "output_limit", "output_limit_exceeded"},
-		"RTE": {"re", "rt", "runtime_error", "run_time_error", "crash", "crashed", "runtime"},
-		"CE":  {"compile_error", "compiler_error", "compilation_error"},
-
-		// checkers, protocols and rules
+// values are verdicts, checkers, protocols, rules, levels and languages.
+func values() synonyms {
+	return synonyms{
+		"AC":         {"ok", "accepted", "accept", "correct", "pass", "passed", "yes"},
+		"WA":         {"wrong", "wrong_answer", "wronganswer", "incorrect", "no"},
+		"TLE":        {"tl", "to", "time", "timeout", "time_limit", "time_limit_exceeded", "timelimit", "too_slow"},
+		"MLE":        {"ml", "memory", "memory_limit", "memory_limit_exceeded"},
+		"OLE":        {"ol", "output_limit", "output_limit_exceeded"},
+		"RTE":        {"re", "rt", "runtime_error", "run_time_error", "crash", "crashed", "runtime"},
+		"CE":         {"compile_error", "compiler_error", "compilation_error"},
 		"exact":      {"identical", "strict", "bytes", "binary"},
 		"lines":      {"lcmp", "line"},
 		"tokens":     {"standard", "default", "diff", "wcmp", "words", "whitespace", "ignore_whitespace"},
@@ -78,8 +82,12 @@ func synonyms() map[string][]string {
 		"csharp":     {"c#", "cs"},
 		"python3":    {"python", "py", "py3"},
 		"javascript": {"js", "node", "nodejs"},
+	}
+}
 
-		// commands and flags
+// commands are commands and flags.
+func commands() synonyms {
+	return synonyms{
 		"run":       {"test", "judge", "exec", "execute", "check_solution"},
 		"verify":    {"check", "validate", "lint"},
 		"init":      {"new", "create", "new_problem", "template"},
@@ -103,10 +111,12 @@ func Synonym(word string, candidates []string) string {
 			return c
 		}
 	}
-	known := synonyms()
+	known := []synonyms{keys(), values(), commands()}
 	for _, c := range candidates {
-		if slices.Contains(known[c], plain) || slices.Contains(known[folded(c)], plain) {
-			return c
+		for _, k := range known {
+			if slices.Contains(k[c], plain) || slices.Contains(k[folded(c)], plain) {
+				return c
+			}
 		}
 	}
 	return ""
