@@ -168,7 +168,7 @@ func TestAKilledJudgeTakesItsJailsAlong(t *testing.T) {
 // and beside a judge that lives.
 func TestAJudgeKilledAtAnyMomentLeavesNothing(t *testing.T) {
 	const latest = 120 * time.Millisecond
-	kills := 200
+	kills := 100
 	if testing.Short() {
 		kills = 40
 	}

@@ -1,7 +1,0 @@
-program Wrong;
-var
-  a, b: int64;
-begin
-  read(a, b);
-  writeln(a + b + 1);
-end.

@@ -1,4 +1,0 @@
-import sys
-
-a, b = map(int, sys.stdin.readline().split())
-print(a + b + 1)
