@@ -50,7 +50,7 @@ func TestUnknownFlagsAreRefusedWithTheNearest(t *testing.T) {
 		"run p a --json=":    "--json needs a value",
 		"run p a -t=":        "-t needs a value",
 		"run p a --json -v":  "--json needs a value",
-		"jail ls -l":         "unknown flag -l (write a command that has flags of its own behind --)",
+		"jail ls -l":         "unknown flag -l\nhint: put the command after --, as in: judge jail -- ls -l",
 		"jail -x -- ls":      "unknown flag -x",
 	} {
 		_, err := arrange(app, append([]string{"judge"}, strings.Fields(typed)...))

@@ -112,6 +112,7 @@ func TestVerifyWithForeignTextEverywhere(t *testing.T) {
 	summary := filepath.Join(t.TempDir(), "summary")
 	t.Setenv("GITHUB_STEP_SUMMARY", summary)
 	dir := planted(t, "p\n::error::x##[group]\u202e")
+	t.Setenv("GITHUB_WORKSPACE", filepath.Dir(dir)) // annotations name files below it
 	const stderr = "import sys\nsys.stderr.write('\\n::error::x\\n  ::stop-commands::y\\n##[error]z\\n##vso[task.complete]\\n\\x1b[2J\\u202e\\r')\nprint(0)\n"
 	// The spec's last line is the last of its submissions.
 	spec, err := os.OpenFile(filepath.Join(dir, "problem.yaml"), os.O_WRONLY|os.O_APPEND, 0)

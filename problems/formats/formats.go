@@ -227,11 +227,11 @@ func openDir(dir, named string) (*problems.Problem, error) {
 	if fault := linked(dir, named); fault != nil {
 		return nil, fault
 	}
-	if fault := unreadFault(dir, "", named); fault != nil {
-		return nil, fault
-	}
 	if file := unfetched(dir); file != "" {
 		return nil, lfs.Explain(&problems.Error{File: filepath.Join(dir, file)})
+	}
+	if fault := unreadFault(dir, "", named); fault != nil {
+		return nil, fault
 	}
 	return nil, &problems.Error{File: named, Msg: "no " + files() + " in this directory", Hint: dirHint(dir)}
 }
