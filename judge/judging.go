@@ -401,7 +401,7 @@ func (w *judging) note(err error) {
 func (w *judging) finish() *report.Report {
 	problem := w.request.Problem
 	r := &report.Report{
-		Schema: report.Schema, Machine: w.judge.Machine,
+		Schema: report.Schema, Judge: report.ThisBuild(), Machine: w.judge.Machine,
 		Problem:     report.Problem{Name: problem.Name, Path: problem.Path, Limits: reportLimits(problem.Limits), Tests: len(problem.Tests)},
 		Submissions: w.results,
 	}

@@ -84,7 +84,11 @@ func newApp(stdio, raw IO) *cli.App {
 		Description: "Compiles a submission once in a jail, runs it on every test case, each in a fresh jail on its own core,\n" +
 			"compares the outputs and prints a verdict table.\n\n" +
 			exitCodeHelp(),
-		Commands:        []*cli.Command{runCommand(stdio), timeCommand(stdio), verifyCommand(stdio), showCommand(stdio), convertCommand(stdio), cacheCommand(stdio), initCommand(stdio), completionCommand(stdio), manCommand(stdio), jailCommand(stdio, raw), doctorCommand(stdio), languagesCommand(stdio)},
+		Commands: []*cli.Command{
+			runCommand(stdio), timeCommand(stdio), verifyCommand(stdio), showCommand(stdio), convertCommand(stdio), cacheCommand(stdio),
+			initCommand(stdio), completionCommand(stdio), manCommand(stdio), jailCommand(stdio, raw), doctorCommand(stdio),
+			languagesCommand(stdio), versionCommand(stdio),
+		},
 		Writer:          stdio.Stdout,
 		ErrWriter:       stdio.Stderr,
 		HideHelpCommand: true,

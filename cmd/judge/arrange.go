@@ -18,10 +18,13 @@ func arrange(app *cli.App, args []string) ([]string, error) {
 	if args[1] == "help" { // judge help run: judge run --help
 		args = slices.Concat(args[:1], args[2:min(3, len(args))], []string{"--help"})
 	}
+	if args[1] == "--version" { // as every tool has it
+		args = slices.Concat(args[:1], []string{"version"}, args[2:])
+	}
 	i := slices.IndexFunc(app.Commands, func(c *cli.Command) bool { return c.HasName(args[1]) })
 	if i < 0 {
 		if name := args[1]; strings.HasPrefix(name, "-") && !slices.Contains([]string{"-h", "--help", "-help"}, name) {
-			return nil, &usage{fmt.Sprintf("unknown flag %s", name), nearest(name, []string{"--help"})}
+			return nil, &usage{fmt.Sprintf("unknown flag %s", name), nearest(name, []string{"--help", "--version"})}
 		}
 		return args, nil
 	}

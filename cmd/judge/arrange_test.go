@@ -46,7 +46,7 @@ func TestUnknownFlagsAreRefusedWithTheNearest(t *testing.T) {
 		"run p a -x":         "unknown flag -x",
 		"run p a --jobs":     "--jobs needs a value",
 		"run p a -t --":      "-t needs a value",
-		"--versin":           "unknown flag --versin",
+		"--versin":           "unknown flag --versin\nhint: did you mean \"--version\"?",
 		"run p a --json=":    "--json needs a value",
 		"run p a -t=":        "-t needs a value",
 		"run p a --json -v":  "--json needs a value",

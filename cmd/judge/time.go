@@ -145,7 +145,7 @@ func timeAll(ctx context.Context, stderr io.Writer, engine *judge.Judge, request
 		most = max(10*declared, 30*time.Second)
 	}
 	result := calibrate.Result{
-		Schema: calibrate.Schema, Machine: engine.Machine, Problem: problem.Name, Path: problem.Path, Rule: rule,
+		Schema: calibrate.Schema, Judge: report.ThisBuild(), Machine: engine.Machine, Problem: problem.Name, Path: problem.Path, Rule: rule,
 	}
 	partial := func(err error) (calibrate.Result, error) {
 		result.Partial, result.Limits = ctx.Err() != nil, calibrate.Limits{Declared: declared.Seconds()}

@@ -161,7 +161,7 @@ func (f verifyFlags) verifyAll(
 	paths := found.Paths
 	line := startSurvey(stdio.Stderr, len(paths))
 	defer line.end()
-	result := verify.Result{Schema: verify.Schema, Began: time.Now(), Machine: engine.Machine, Omitted: omissions(found)}
+	result := verify.Result{Schema: verify.Schema, Judge: report.ThisBuild(), Began: time.Now(), Machine: engine.Machine, Omitted: omissions(found)}
 	for _, path := range paths {
 		result.Problems = append(result.Problems, verify.NotBegun(path))
 	}

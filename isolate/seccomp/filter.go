@@ -26,6 +26,12 @@ type Config struct {
 	OneUser bool
 }
 
+// Library returns the version of libseccomp that builds the filters, such as 2.5.4.
+func Library() string {
+	major, minor, micro := lib.GetLibraryVersion()
+	return fmt.Sprintf("%d.%d.%d", major, minor, micro)
+}
+
 // Program returns the filter for this machine's architecture as an array of struct sock_filter. Calls by a foreign ABI
 // (i386, x32) kill the process.
 func (c Config) Program() ([]byte, error) {

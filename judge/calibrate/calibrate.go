@@ -139,6 +139,7 @@ const Schema = 1
 type Result struct {
 	Schema  int            `json:"schema"`
 	Partial bool           `json:"partial"` // it was interrupted: submissions are missing, no limit is proposed
+	Judge   report.Build   `json:"judge"`
 	Machine report.Machine `json:"machine"`
 	Problem string         `json:"problem"`
 	Path    string         `json:"path"`

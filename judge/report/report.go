@@ -15,6 +15,7 @@ const Schema = 2
 // Report is the result of judging submissions to one problem on one machine. Times are in seconds, sizes in bytes.
 type Report struct {
 	Schema      int          `json:"schema"`
+	Judge       Build        `json:"judge"`
 	Partial     bool         `json:"partial"` // the judging was interrupted: what had not run is SKIP
 	Machine     Machine      `json:"machine"`
 	Problem     Problem      `json:"problem"`

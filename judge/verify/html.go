@@ -85,7 +85,7 @@ func WriteHTML(w io.Writer, r Result) error {
 		return fmt.Errorf("read the page's template: %w", err)
 	}
 	r = ordered(text.Clean(r))
-	p := page{Result: r, Machine: machineLine(r.Machine)}
+	p := page{Result: r, Machine: machineLine(r)}
 	p.Summary = fmt.Sprintf("%s, %s, %s", plural(len(r.Problems), "problem"), plural(r.Errors(), "error"), plural(r.Warnings(), "warning"))
 	if r.Partial {
 		p.Summary += "; " + r.Interruption()
@@ -100,11 +100,13 @@ func WriteHTML(w io.Writer, r Result) error {
 	return nil
 }
 
-func machineLine(m report.Machine) string {
+// machineLine says which judge made the page, and where.
+func machineLine(r Result) string {
+	m := r.Machine
 	if m.CPU == "" {
 		return ""
 	}
-	return fmt.Sprintf("%s, Linux %s, cores %v, cgroup %s, isolation %s", m.CPU, m.Kernel, m.Cores, m.Cgroup, m.Isolation)
+	return fmt.Sprintf("judge %v, %s, Linux %s, cores %v, cgroup %s, isolation %s", r.Judge, m.CPU, m.Kernel, m.Cores, m.Cgroup, m.Isolation)
 }
 
 func newPageProblem(i int, p Problem, cells, evidence *int) pageProblem {

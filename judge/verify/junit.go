@@ -34,10 +34,19 @@ type suite struct {
 	Errors     int        `xml:"errors,attr"`
 	Skipped    int        `xml:"skipped,attr"`
 	Time       string     `xml:"time,attr"`
-	Properties struct{}   `xml:"properties"`
+	Properties properties `xml:"properties"`
 	Cases      []testCase `xml:"testcase"`
 	Output     string     `xml:"system-out"`
 	Err        string     `xml:"system-err"`
+}
+
+type properties struct {
+	All []property `xml:"property"`
+}
+
+type property struct {
+	Name  string `xml:"name,attr"`
+	Value string `xml:"value,attr"`
 }
 
 type testCase struct {
@@ -80,8 +89,10 @@ func WriteJUnit(w io.Writer, r Result) error {
 	if len(r.Omitted) > 0 {
 		all.Suites = append(all.Suites, omittedSuite(r))
 	}
+	made := properties{propertiesOf(r)}
 	for i := range all.Suites {
 		s := &all.Suites[i]
+		s.Properties = made
 		s.ID, s.Package, s.Timestamp, s.Hostname = i, s.Name, r.Began.UTC().Format("2006-01-02T15:04:05"), "localhost"
 	}
 	if _, err := io.WriteString(w, xml.Header); err != nil {
@@ -99,6 +110,14 @@ func WriteJUnit(w io.Writer, r Result) error {
 }
 
 func span(seconds float64) string { return fmt.Sprintf("%.3f", seconds) }
+
+// propertiesOf says which judge ran the tests, and where: the same of every suite, as there is no place for all of them.
+func propertiesOf(r Result) []property {
+	return []property{
+		{"judge.version", r.Judge.Version}, {"judge.revision", r.Judge.Revision}, {"machine.cpu", r.Machine.CPU},
+		{"machine.isolation", r.Machine.Isolation}, {"machine.speed", fmt.Sprintf("%.3g", r.Machine.Speed)},
+	}
+}
 
 // checksSuite is what was found of the problem itself.
 func checksSuite(p Problem, left *int) suite {

@@ -37,6 +37,7 @@ func ant() map[string]element {
 			optional: map[string]string{"skipped": whole}, children: []string{"properties", "testcase*", "system-out", "system-err"},
 		},
 		"properties": {children: []string{"property*"}},
+		"property":   {required: map[string]string{"name": some, "value": anything}},
 		"testcase":   {required: map[string]string{"name": anything, "classname": anything, "time": decimal}, children: []string{"skipped|error|failure"}},
 		"skipped":    {text: true}, "error": failure, "failure": failure, "system-out": {text: true}, "system-err": {text: true},
 	}
@@ -59,6 +60,7 @@ func jenkins() map[string]element {
 			children: []string{"properties?", "testcase*", "system-out?", "system-err?"},
 		},
 		"properties": {children: []string{"property*"}},
+		"property":   {required: map[string]string{"name": anything, "value": anything}},
 		"testcase": {
 			required: map[string]string{"name": anything}, optional: optional("assertions time classname status"),
 			children: []string{"skipped?", "error*", "failure*", "system-out*", "system-err*"},

@@ -32,6 +32,7 @@ type Result struct {
 	Schema   int            `json:"schema"`
 	Began    time.Time      `json:"began"`
 	Partial  bool           `json:"partial"` // it was interrupted
+	Judge    report.Build   `json:"judge"`
 	Machine  report.Machine `json:"machine"`
 	Problems []Problem      `json:"problems"` // all that were found, those too that were not begun
 	Omitted  []Omission     `json:"omitted"`

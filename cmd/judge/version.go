@@ -1,0 +1,32 @@
+package main
+
+import (
+	"fmt"
+	"runtime"
+
+	"github.com/urfave/cli/v2"
+
+	"judge/isolate/seccomp"
+	"judge/judge/report"
+)
+
+func versionCommand(stdio IO) *cli.Command {
+	return &cli.Command{
+		Name:         "version",
+		Usage:        "print the version of judge, Go and libseccomp",
+		OnUsageError: usageError,
+		Action: func(c *cli.Context) error {
+			if c.NArg() > 0 {
+				return &usage{"judge version takes no arguments", ""}
+			}
+			_, err := fmt.Fprintln(stdio.Stdout, versionLine())
+			return ignoreClosed(err)
+		},
+	}
+}
+
+// versionLine is what judge version and judge --version print.
+func versionLine() string {
+	return fmt.Sprintf("judge %v, %s, libseccomp %s, %s/%s",
+		report.ThisBuild(), runtime.Version(), seccomp.Library(), runtime.GOOS, runtime.GOARCH)
+}
