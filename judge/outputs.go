@@ -82,11 +82,26 @@ func openArchive(file *os.File, most int64) (*outputs, error) {
 			err = badArchive(err.Error())
 		}
 	}
+	if err == nil {
+		err = twiceNamed(archive.File)
+	}
 	if err != nil {
 		return nil, errors.Join(err, file.Close())
 	}
 	within := folderOf(archive.File)
 	return &outputs{func(name string) (fs.File, error) { return archive.Open(within + name) }, file}, nil
+}
+
+// twiceNamed is the fault of an archive with two entries of one name: tools differ in which of them they take.
+func twiceNamed(files []*zip.File) error {
+	known := make(map[string]bool, len(files))
+	for _, f := range files {
+		if known[f.Name] {
+			return badArchive(fmt.Sprintf("two entries are named %q", f.Name))
+		}
+		known[f.Name] = true
+	}
+	return nil
 }
 
 func badArchive(why string) error {

@@ -121,6 +121,7 @@ func TestFaultOfOneArchiveIsItsOwnCompileError(t *testing.T) {
 		{"larger than all outputs", large, "CE(archive): SKIP SKIP"},
 		{"a FIFO", fifo, "CE(archive): SKIP SKIP"},
 		{"a device", "/dev/zero", "CE(archive): SKIP SKIP"},
+		{"one name twice", broken(strings.ReplaceAll(string(whole), "b.out", "a.out")), "CE(archive): SKIP SKIP"},
 		{"damaged in the middle", broken(string(whole[:36]) + "\xff\xff" + string(whole[38:])), "WA"},
 		{"encrypted", broken(strings.ReplaceAll(string(whole), "PK\x03\x04\x14\x00\x08", "PK\x03\x04\x14\x00\x09")), "AC: AC AC"},
 	}
