@@ -50,17 +50,17 @@ func TestAReportThatNobodyJudgedIsNotWritten(t *testing.T) {
 func TestWhatIsNoReportOfThisSchemaIsRefused(t *testing.T) {
 	for _, text := range []string{
 		`{"schema": 3}`, `{}`, `[]`, ``,
-		`{"schema": 2} {}`,
-		`{"schema": 2, "submissions": [{}]}`,
-		`{"schema": 2, "submissions": [{"verdict": "OK"}]}`,
-		`{"schema": 2, "problem": {"tests": 1}, "submissions": [{"verdict": "AC"}]}`,
-		`{"schema": 2, "problem": {"tests": 1}, "submissions": [{"verdict": "AC", "tests": [{}]}]}`,
+		`{"schema": 1} {}`,
+		`{"schema": 1, "submissions": [{}]}`,
+		`{"schema": 1, "submissions": [{"verdict": "OK"}]}`,
+		`{"schema": 1, "problem": {"tests": 1}, "submissions": [{"verdict": "AC"}]}`,
+		`{"schema": 1, "problem": {"tests": 1}, "submissions": [{"verdict": "AC", "tests": [{}]}]}`,
 	} {
 		if r, err := ReadJSON(strings.NewReader(text)); err == nil {
 			t.Errorf("%q became %+v", text, r)
 		}
 	}
-	if _, err := ReadJSON(strings.NewReader(`{"schema": 2, "later": true}`)); err != nil {
+	if _, err := ReadJSON(strings.NewReader(`{"schema": 1, "later": true}`)); err != nil {
 		t.Errorf("a field that was added is refused: %v", err)
 	}
 }

@@ -10,7 +10,7 @@ package report
 import "judge/problems"
 
 // Schema is the number of the report's format. Fields may be added; none changes its meaning without a new number.
-const Schema = 2
+const Schema = 1
 
 // Report is the result of judging submissions to one problem on one machine. Times are in seconds, sizes in bytes.
 type Report struct {
@@ -74,10 +74,19 @@ type Submission struct {
 	Tests          []Test             `json:"tests"`
 }
 
-// Unmet is an expectation that a result does not meet.
+// Unmet is an expectation that a result does not meet. In JSON it is its text.
 type Unmet struct {
-	Test string `json:"test"` // that shows it; "" where no single one does
-	Text string `json:"text"`
+	Test string // that shows it; "" where no single one does
+	Text string
+}
+
+// MarshalText returns the text.
+func (u Unmet) MarshalText() ([]byte, error) { return []byte(u.Text), nil }
+
+// UnmarshalText takes a text; which test it is about is not known then.
+func (u *Unmet) UnmarshalText(from []byte) error {
+	u.Text = string(from)
+	return nil
 }
 
 // Interrupted is the reason of a SKIP that an interruption has caused: the test would have been run.

@@ -58,7 +58,7 @@ func TestTheSchemaHasEveryField(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, of := range map[string]any{
-		"": Report{}, "machine": Machine{}, "problem": Problem{}, "limits": Limits{}, "submission": Submission{}, "group": Group{}, "unmet": Unmet{}, "compile": Compile{}, "test": Test{}, "difference": Difference{},
+		"": Report{}, "machine": Machine{}, "problem": Problem{}, "limits": Limits{}, "submission": Submission{}, "group": Group{}, "judge": Build{}, "compile": Compile{}, "test": Test{}, "difference": Difference{},
 	} {
 		said := top.Defs[name]
 		if name == "" {

@@ -30,7 +30,7 @@ func TestResultsAreAsTheSchemaSays(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	wrong, err := jsonschema.UnmarshalJSON(bytes.NewReader([]byte(`{"schema": 2}`)))
+	wrong, err := jsonschema.UnmarshalJSON(bytes.NewReader([]byte(`{"schema": 1}`)))
 	if err != nil {
 		t.Fatal(err)
 	}

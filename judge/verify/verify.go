@@ -25,7 +25,7 @@ import (
 )
 
 // Schema is the number of the JSON's format.
-const Schema = 2
+const Schema = 1
 
 // Result is what was found in all problems.
 type Result struct {
