@@ -102,7 +102,7 @@ func (s sequence) check(a, o *window) (Check, error) {
 			return concludeTokens(a, o, !o.some()), nil
 		case s.one && ended:
 			return Check{}, fmt.Errorf("the answer is empty: expected %s", s.of.name)
-		case ended || !o.some():
+		case !s.one && (ended || !o.some()):
 			return concludeTokens(a, o, ended && !o.some()), nil
 		}
 		if same, err := s.same(a, o); err != nil || !same {

@@ -23,6 +23,10 @@ func sameFullLines(a, o *window) bool {
 			return !o.some()
 		}
 		answerEnd, outputEnd := lineEnd(a), lineEnd(o)
+		if !started && answerEnd > 0 && a.endsWithin(answerEnd) {
+			o.skip(&blanks) // an empty last line of the answer is not compared
+			return !o.some()
+		}
 		if answerEnd < 0 || outputEnd < 0 {
 			return false
 		}

@@ -33,6 +33,11 @@ func standardRows() []struct{ name, answer, output, want string } {
 		{"fcmp", "a\n\nb\n", "a\nb\n", "wa"},
 		{"fcmp", "\n", "", "ok"},
 		{"fcmp", "", "\n\n", "ok"},
+		{"fcmp", "a\n\n", "a\n \n", "ok"},
+		{"fcmp", "a\n\n", "a\n \nb", "wa"},
+		{"fcmp", "a\n\n\n", "a\n \n", "wa"},
+		{"fcmp", "a\n\r\n", "a\n ", "ok"},
+		{"fcmp", "\n", " ", "ok"},
 
 		{"wcmp", "a b\nc", " a\nb c ", "ok"},
 		{"wcmp", "a b", "a B", "wa"},
@@ -52,6 +57,7 @@ func standardRows() []struct{ name, answer, output, want string } {
 		{"icmp", "x", "x", "fail"},
 		{"icmp", "", "", "fail"},
 		{"icmp", "05", "05", "fail"},
+		{"icmp", "x", "", "fail"},
 		{"icmp", "-0", "-0", "fail"},
 
 		{"ncmp", "1 -2\n3", "1\n-2 3\n", "ok"},
@@ -102,6 +108,8 @@ func standardRows() []struct{ name, answer, output, want string } {
 		{"rcmp", "1", "x", "wa"},
 		{"rcmp", "x", "1", "fail"},
 		{"rcmp", "", "", "fail"},
+		{"rcmp", "x", "", "fail"},
+		{"rcmp", "1", "", "wa"},
 		{"dcmp", "1000000", "1000000.9", "ok"},
 		{"dcmp", "1000000", "1000001.1", "wa"},
 		{"dcmp", "1e3", "+1000.", "ok"},

@@ -65,6 +65,14 @@ func (w *window) more() bool {
 // some makes sure that there is a byte, and reports whether there is.
 func (w *window) some() bool { return w.lo < w.hi || w.more() }
 
+// endsWithin reports whether n bytes are all that is left. The window has at least as many.
+func (w *window) endsWithin(n int) bool {
+	if len(w.rest()) == n {
+		w.more()
+	}
+	return len(w.rest()) == n
+}
+
 func (w *window) pass(n int) {
 	if w.where != nil {
 		w.where.pass(w.buffer[w.lo : w.lo+n])
