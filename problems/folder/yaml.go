@@ -1,8 +1,10 @@
 package folder
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"regexp"
 	"slices"
 	"strconv"
@@ -59,8 +61,8 @@ func (f *Folder) YAMLWith(name string, pairs []string) (*Document, error) {
 		return nil, err
 	}
 	var node yaml.Node
-	if err := yaml.Unmarshal(data, &node); err != nil {
-		return nil, d.syntax(err)
+	if err := d.single(data, &node); err != nil {
+		return nil, err
 	}
 	if node.Kind == 0 || len(node.Content) == 0 || node.Content[0].Tag == "!!null" {
 		return d, nil
@@ -73,6 +75,23 @@ func (f *Folder) YAMLWith(name string, pairs []string) (*Document, error) {
 		return nil, err
 	}
 	return f.document(name, root), nil
+}
+
+// single reads the only document of a file. A second one is an error, as in the tools of these formats: it would count
+// for nothing.
+func (d *Document) single(data []byte, node *yaml.Node) error {
+	decoder := yaml.NewDecoder(bytes.NewReader(data))
+	if err := decoder.Decode(node); err != nil && err != io.EOF {
+		return d.syntax(err)
+	}
+	var second yaml.Node
+	switch err := decoder.Decode(&second); {
+	case err == nil:
+		return d.folder.Fault(d.name, second.Line, "a second document begins here", "remove it: a file holds one")
+	case err != io.EOF:
+		return d.syntax(err)
+	}
+	return nil
 }
 
 // keyOf is the text of a key; of one that is a list or a mapping it is empty.
