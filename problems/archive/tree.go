@@ -42,12 +42,12 @@ func treeOf(archive *zip.Reader, note func(name, why string)) (*node, error) {
 	for _, f := range archive.File {
 		name := path.Clean(strings.TrimSuffix(f.Name, "/"))
 		err := check(f, name)
-		if err == nil && !text.IsName(name) {
+		if why := unusable(name); err == nil && why != "" {
 			if path.Ext(name) != ".in" {
-				note(f.Name, "its name cannot be shown")
+				note(f.Name, "its name "+why)
 				continue
 			}
-			err = errors.New("a test's input has a name that cannot be shown")
+			err = errors.New("a test's input has a name that " + why)
 		}
 		if err == nil {
 			err = top.add(name, f)
@@ -57,6 +57,21 @@ func treeOf(archive *zip.Reader, note func(name, why string)) (*node, error) {
 		}
 	}
 	return top, nil
+}
+
+// longestName is what the file systems of Linux take of one name, in bytes; others count letters.
+const longestName = 255
+
+// unusable says what is wrong with a name that no file here can have; "" if one can.
+func unusable(name string) string {
+	tooLong := func(part string) bool { return len(part) > longestName }
+	switch {
+	case !text.IsName(name):
+		return "cannot be shown"
+	case slices.ContainsFunc(strings.Split(name, "/"), tooLong):
+		return "is too long"
+	}
+	return ""
 }
 
 // about says which entry an error is about.
