@@ -2,6 +2,8 @@ package icpc
 
 import (
 	"fmt"
+	"math"
+	"strconv"
 
 	"judge/problems"
 )
@@ -23,8 +25,8 @@ func (r *reader) comparison(from string, args []string) (problems.Checker, error
 			if err := r.onlyTolerance(from, arg, given); err != nil {
 				return c, err
 			}
-			var e float64
-			if _, err := fmt.Sscanf(args[i], "%g", &e); err != nil || !(e >= 0) {
+			e, err := strconv.ParseFloat(args[i], 64)
+			if err != nil || !(e >= 0) || math.IsInf(e, 0) {
 				return c, r.folder.Fault(from, 0, fmt.Sprintf("%s: %q is not a number", arg, args[i]), "")
 			}
 			if c.Tolerance == nil {

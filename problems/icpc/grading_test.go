@@ -39,6 +39,8 @@ func TestLegacyGraders(t *testing.T) {
 		{"the average over groups", map[string]string{"problem.yaml": "name: x\ntype: scoring\n", "data/testdata.yaml": "on_reject: continue\ngrader_flags: ignore_sample\n",
 			"data/secret/testdata.yaml": "on_reject: continue\ngrader_flags: avg\n", "data/secret/a/testdata.yaml": "accept_score: 30\ngrader_flags: min\n", "data/secret/b/testdata.yaml": "accept_score: 50\nreject_score: 5\ngrader_flags: min\n"},
 			"(1/0 ignore_sample (secret 1/0 avg (secret/a 30/0 min 0 1) (secret/b 50/5 min 2 3)))", 40},
+		{"the sample is ignored at the top alone", map[string]string{"problem.yaml": "name: x\ntype: scoring\n", "data/testdata.yaml": "grader_flags: min ignore_sample\n"},
+			"(1/0 min ignore_sample break (secret 1/0 min break (secret/a 1/0 min break 0 1) (secret/b 1/0 min break 2 3)))", 1},
 		{"a grader of the problem's own", map[string]string{"problem.yaml": "name: x\ntype: scoring\n", "data/secret/testdata.yaml": "grading: custom\ngrader_flags: any words\n", "graders/g.py": ""},
 			"(1/0 break (secret 1/0 any words break g.py (secret/a 1/0 any words break g.py 0 1) (secret/b 1/0 any words break g.py 2 3)))", 4},
 		{"accept_score is the whole group's", map[string]string{"problem.yaml": "name: x\ntype: scoring\n", "data/testdata.yaml": "on_reject: continue\n", "submissions/partially_accepted/x.py": "# @EXPECTED_SCORE@: 30\n",

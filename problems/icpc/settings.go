@@ -2,7 +2,10 @@ package icpc
 
 import (
 	"fmt"
+	"math"
 	"path"
+	"slices"
+	"strconv"
 	"strings"
 
 	"judge/problems/folder"
@@ -56,11 +59,18 @@ func (r *reader) settings(dir string, parent *settings) (*settings, error) {
 	return s, nil
 }
 
+// ignoreSample is a flag of the default grader: of the two groups in data, the sample does not count. It "must only be used
+// on the root level", so that groups do not inherit it: one that did would count nothing but its last test.
+const ignoreSample = "ignore_sample"
+
 // inherited is what a group of the legacy version has from the one above: what no file says "is taken from the nearest
 // ancestor group" ("Test data groups"). In DOMjudge a group has only what its own file says of scores.
 func (r *reader) inherited(parent *settings) settings {
 	s := *parent
 	s.parent, s.own = parent, false
+	if s.grading != "custom" { // a grader of the problem's own has its own flags
+		s.graderFlags = slices.DeleteFunc(slices.Clone(s.graderFlags), func(f string) bool { return f == ignoreSample })
+	}
 	if r.domjudgeScores {
 		s.unscored()
 	}
@@ -228,11 +238,30 @@ func (s *settings) readLegacy(yaml *folder.Document) error {
 	if s.grading != "" && s.grading != "default" && s.grading != "custom" {
 		return yaml.Fault("grading", fmt.Sprintf("grading: %q", s.grading), "use default or custom")
 	}
+	if s.parent != nil && s.grading != "custom" && slices.Contains(s.graderFlags, ignoreSample) {
+		return yaml.Fault("grader_flags", "grader_flags: ignore_sample is for all of the data",
+			"move it to data/testdata.yaml")
+	}
 	if span == "" {
 		return nil
 	}
-	if _, err := fmt.Sscan(span, &s.rangeLow, &s.rangeHigh); err != nil {
+	return s.readRange(yaml, span)
+}
+
+// readRange reads two numbers, which may be infinite.
+func (s *settings) readRange(yaml *folder.Document, span string) error {
+	ends := strings.Fields(span)
+	if len(ends) != 2 {
 		return yaml.Fault("range", fmt.Sprintf("range: %q is not two numbers", span), "write range: 0 100")
+	}
+	for i, to := range []*float64{&s.rangeLow, &s.rangeHigh} {
+		var err error
+		if *to, err = strconv.ParseFloat(ends[i], 64); err != nil || math.IsNaN(*to) {
+			return yaml.Fault("range", fmt.Sprintf("range: %q is not two numbers", span), "write range: 0 100")
+		}
+	}
+	if s.rangeLow > s.rangeHigh {
+		return yaml.Fault("range", fmt.Sprintf("range: %q has the greater number first", span), "write the least score first")
 	}
 	s.hasRange = true
 	return nil
