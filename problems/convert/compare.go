@@ -178,8 +178,27 @@ func (p *picture) scores(of *problems.Problem, name func(string) string) {
 		if g.Rule != problems.Threshold {
 			g.Threshold = 0
 		}
+		if passesOrFails(of, g) {
+			g.Rule = problems.PassFail
+		}
 		p.add("how a group scores", g.Name, g)
 	}
+}
+
+// required reports whether another group requires one.
+func (o *output) required(name string) bool {
+	return slices.ContainsFunc(o.problem.Groups, func(g problems.Group) bool { return slices.Contains(g.Requires, name) })
+}
+
+// passesOrFails reports whether a group earns all or nothing: by its rule, or as the least of tests that a comparison
+// accepts or rejects.
+func passesOrFails(p *problems.Problem, g problems.Group) bool {
+	compared := p.Checker.External == nil && p.Interactor == nil && p.Manager == nil
+	own := func(t problems.TestCase) bool {
+		return slices.Contains(t.Groups, g.Name) && t.Points > 0
+	}
+	return g.Rule == problems.PassFail ||
+		g.Rule == problems.Min && !g.Unbounded && compared && !slices.ContainsFunc(p.Tests, own)
 }
 
 // comparison is what a built-in checker compares.

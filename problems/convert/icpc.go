@@ -337,6 +337,12 @@ func (o *output) icpcGroup(g problems.Group) (map[string]any, error) {
 	if !ok || g.Break {
 		return nil, fmt.Errorf("the format has no rule for the scores of the group %q", g.Name)
 	}
+	if o.required(g.Name) {
+		if !passesOrFails(o.problem, g) {
+			return nil, fmt.Errorf("the group %q is required, which the format has for groups that pass or fail", g.Name)
+		}
+		rule = rules[problems.PassFail]
+	}
 	given := map[string]any{"max_score": int64(g.Points), "score_aggregation": rule}
 	if g.Unbounded {
 		given["max_score"] = "unbounded"

@@ -3,7 +3,6 @@ package icpc
 import (
 	"fmt"
 	"slices"
-	"strconv"
 
 	"judge/problems"
 )
@@ -55,6 +54,14 @@ func (r *reader) scores() error {
 			}
 		}
 		for _, name := range names {
+			s, err := r.settings("data/"+name, nil)
+			if err != nil {
+				return err
+			}
+			if r.latest && s.aggregation != "" && s.aggregation != "pass-fail" {
+				return r.folder.Fault(s.file, 0, "score_aggregation: "+s.aggregation+", in a secret that is pass-fail",
+					"write score_aggregation: pass-fail, or another one in data/secret/test_group.yaml")
+			}
 			r.problem.Groups = append(r.problem.Groups, problems.Group{Name: name, Rule: problems.PassFail})
 		}
 		return r.addGroup("secret", secret)
@@ -70,11 +77,13 @@ func (r *reader) scores() error {
 		if s.aggregation == "" {
 			s.aggregation = "pass-fail"
 		}
+		s.requires = append(slices.Clone(secret.requires), s.requires...)
 		if err := r.addGroup(name, s); err != nil {
 			return err
 		}
 	}
-	return nil
+	secrets := slices.DeleteFunc(slices.Clone(r.problem.Groups), func(g problems.Group) bool { return g.Name == "sample" })
+	return r.checkWorth(secret, secrets)
 }
 
 func (r *reader) addGroup(name string, s *settings) error {
@@ -88,19 +97,26 @@ func (r *reader) addGroup(name string, s *settings) error {
 		}
 	} else {
 		var err error
-		if g.Points, err = strconv.ParseFloat(s.maxScore, 64); err != nil || !(g.Points >= 0) {
-			return r.folder.Fault(s.file, 0, fmt.Sprintf("max_score: %q is no score", s.maxScore), "write a whole number, or unbounded")
+		if g.Points, err = r.scoreOf(s); err != nil {
+			return err
 		}
 	}
-	above := func(required string) bool {
-		return slices.ContainsFunc(r.problem.Groups, func(o problems.Group) bool { return o.Name == required })
+	above := func(required string) int {
+		return slices.IndexFunc(r.problem.Groups, func(o problems.Group) bool { return o.Name == required })
 	}
 	for i, required := range g.Requires {
-		if !above(required) && above("secret/"+required) {
-			g.Requires[i] = "secret/" + required
-		} else if !above(required) {
+		at := above(required)
+		if at < 0 {
+			at = above("secret/" + required)
+		}
+		if at < 0 {
 			return r.folder.Fault(s.file, 0, fmt.Sprintf("require_pass: no group before %s is called %q", name, required), "")
 		}
+		if r.latest && r.problem.Groups[at].Rule != problems.PassFail {
+			return r.folder.Fault(s.file, 0, fmt.Sprintf("require_pass: %q does not pass or fail: it has another score_aggregation",
+				required), "name groups with score_aggregation: pass-fail")
+		}
+		g.Requires[i] = r.problem.Groups[at].Name
 	}
 	r.problem.Groups = append(r.problem.Groups, g)
 	return nil

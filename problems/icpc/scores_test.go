@@ -32,6 +32,8 @@ func TestScores(t *testing.T) {
 			[]problems.Group{{Name: "sample", Rule: problems.PassFail}, {Name: "secret/a", Points: 40, Rule: problems.PassFail}, {Name: "secret/b", Points: 60, Rule: problems.PassFail, Requires: []string{"sample", "secret/a"}}}},
 		{"2025-09: sum, min and unbounded", map[string]string{"problem.yaml": v2025, "data/secret/test_group.yaml": "max_score: unbounded\n", "data/secret/a/test_group.yaml": "score_aggregation: min\n", "data/secret/b/test_group.yaml": "max_score: 60\nscore_aggregation: sum\n"}, false,
 			[]problems.Group{{Name: "sample", Rule: problems.PassFail}, {Name: "secret/a", Rule: problems.Min, Unbounded: true}, {Name: "secret/b", Points: 60, Rule: problems.Sum}}},
+		{"2025-09: what secret requires", map[string]string{"problem.yaml": v2025, "data/secret/test_group.yaml": "require_pass: sample\n", "data/secret/a/test_group.yaml": "max_score: 40\n", "data/secret/b/test_group.yaml": "max_score: 60\nrequire_pass: a\n"}, false,
+			[]problems.Group{{Name: "sample", Rule: problems.PassFail}, {Name: "secret/a", Points: 40, Rule: problems.PassFail, Requires: []string{"sample"}}, {Name: "secret/b", Points: 60, Rule: problems.PassFail, Requires: []string{"sample", "secret/a"}}}},
 		{"2025-09: all of secret", map[string]string{"problem.yaml": v2025}, true,
 			[]problems.Group{{Name: "sample", Rule: problems.PassFail}, {Name: "secret", Points: 100, Rule: problems.Sum}}},
 		{"2025-09: secret passes or fails", map[string]string{"problem.yaml": v2025, "data/secret/test_group.yaml": "max_score: 7\nscore_aggregation: pass-fail\n", "data/secret/a/test_group.yaml": "max_score: 1\n"}, false,

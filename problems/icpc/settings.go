@@ -123,6 +123,9 @@ func (r *reader) readSettings(dir, file string, parent *settings, legacy bool) (
 	if err != nil {
 		return nil, err
 	}
+	if err := r.onlyGroup(s, strings.Count(dir, "/")); err != nil {
+		return nil, err
+	}
 	if yaml.Has("static_validation_score") || yaml.Has("static_validation") {
 		return nil, yaml.Fault("static_validation_score", "static validation is not supported", "")
 	}
