@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -60,8 +61,8 @@ func (o *output) compareLimits(before, after problems.Limits) {
 // compareSubmission notes what is lost of what is expected of a submission.
 func (o *output) compareSubmission(w written, other problems.Submission) {
 	s, name := w.Submission, w.name
-	if fmt.Sprint(s.Expect, len(s.Demands), s.Language, s.Entry, s.Model) !=
-		fmt.Sprint(other.Expect, len(other.Demands), other.Language, other.Entry, other.Model) && !o.said(name) {
+	if fmt.Sprint(s.Expect, different(s.Demands), s.Language, s.Entry, s.Model) !=
+		fmt.Sprint(other.Expect, different(other.Demands), other.Language, other.Entry, other.Model) && !o.said(name) {
 		o.lose("%s: what is expected of it", name)
 	}
 	if pace(s) != pace(other) {
@@ -158,6 +159,17 @@ func ofNative(p *problems.Problem) picture {
 	}
 	all.scores(p, func(name string) string { return name })
 	return all
+}
+
+// different counts demands; one that is made twice, by a directory and by a file, counts once.
+func different(demands []problems.Demand) int {
+	var seen []problems.Demand
+	for _, d := range demands {
+		if !slices.ContainsFunc(seen, func(o problems.Demand) bool { return reflect.DeepEqual(d, o) }) {
+			seen = append(seen, d)
+		}
+	}
+	return len(seen)
 }
 
 // scores adds how points are given.

@@ -101,6 +101,17 @@ func TestLinksAreCopiedAsWhatTheyLeadTo(t *testing.T) {
 	}
 }
 
+// TestDemandsThatAreMadeTwiceCountOnce: by a directory, and by the file that convert writes.
+func TestDemandsThatAreMadeTwiceCountOnce(t *testing.T) {
+	demand := func(v problems.Verdict) problems.Demand {
+		return problems.Demand{Permitted: []problems.Verdict{v}, Score: &problems.Range{Most: 1}}
+	}
+	twice := []problems.Demand{demand(problems.AC), demand(problems.WA), demand(problems.AC)}
+	if got := different(twice); got != 2 {
+		t.Errorf("%d, want 2", got)
+	}
+}
+
 // TestLinksOfOthersAreRefused: who plants one chooses where a copy is written.
 func TestLinksOfOthersAreRefused(t *testing.T) {
 	const stranger = 12345
