@@ -233,7 +233,7 @@ func openDir(dir, named string) (*problems.Problem, error) {
 	if fault := unreadFault(dir, "", named); fault != nil {
 		return nil, fault
 	}
-	return nil, &problems.Error{File: named, Msg: "no " + files() + " in this directory", Hint: dirHint(dir)}
+	return nil, &problems.Error{File: named, Msg: "no " + files() + " in this directory", Hint: dirHint(dir, named)}
 }
 
 // linked is the error about a link in the place of a problem's file that is not followed; nil: there is none.
@@ -295,7 +295,7 @@ func distinct(remarks []*problems.Error) []*problems.Error {
 }
 
 // dirHint looks for what was most likely meant.
-func dirHint(dir string) string {
+func dirHint(dir, named string) string {
 	root, err := safefile.OpenPackage(dir)
 	if err != nil {
 		return hint()
@@ -306,6 +306,10 @@ func dirHint(dir string) string {
 			return f.file + " is there, but is not a regular file"
 		}
 		beneath, err := filepath.Glob(filepath.Join(escape(dir), "*", f.file))
+		if err == nil && len(beneath) > 0 && IsArchive(named) { // where it was unpacked is of no use to anybody
+			return fmt.Sprintf("there are problems beneath: make an archive of one, such as %q alone",
+				filepath.Base(filepath.Dir(beneath[0])))
+		}
 		if err == nil && len(beneath) > 0 {
 			return fmt.Sprintf("there are problems beneath: name one of them, such as %q", filepath.Dir(beneath[0]))
 		}

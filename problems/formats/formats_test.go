@@ -1,6 +1,7 @@
 package formats
 
 import (
+	"archive/zip"
 	"errors"
 	"os"
 	"path/filepath"
@@ -89,5 +90,29 @@ func TestWhatIsNoProblemIsSaidSo(t *testing.T) {
 	}
 	if _, err := Open(""); err == nil || !strings.HasPrefix(err.Error(), `"": no such problem`) {
 		t.Errorf("no path at all: %v", err)
+	}
+}
+
+// TestTheHintAboutAnArchiveNamesWhatIsInIt: where it was unpacked is no place to send anybody to.
+func TestTheHintAboutAnArchiveNamesWhatIsInIt(t *testing.T) {
+	t.Setenv("XDG_CACHE_HOME", t.TempDir())
+	path := filepath.Join(t.TempDir(), "two.zip")
+	file, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	archive := zip.NewWriter(file)
+	for _, name := range []string{"a/problem.yaml", "b/problem.yaml"} {
+		if _, err := archive.Create(name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := errors.Join(archive.Close(), file.Close()); err != nil {
+		t.Fatal(err)
+	}
+	_, err = Open(path)
+	fault, ok := errors.AsType[*problems.Error](err)
+	if want := `make an archive of one, such as "a" alone`; !ok || !strings.HasSuffix(fault.Hint, want) {
+		t.Errorf("%v, want the hint %s", err, want)
 	}
 }
