@@ -51,15 +51,15 @@ func standards() map[string]func(a, o *window) (Check, error) {
 		"fcmp":     linesRule(sameFullLines),
 		"lcmp":     linesRule(func(a, o *window) bool { return sameTokensOfLines(a, o, &blanks) }),
 		"wcmp":     sequence{of: word}.check,
-		"icmp":     sequence{of: int32Number, one: true}.check,
+		"icmp":     sequence{of: int32Number, one: true, first: true}.check,
 		"ncmp":     sequence{of: int64Number}.check,
 		"uncmp":    sameMultiset,
 		"hcmp":     sequence{of: hugeNumber, one: true, alone: true}.check,
 		"yesno":    sequence{of: yesOrNo, one: true}.check,
 		"nyesno":   sequence{of: yesOrNo}.check,
-		"acmp":     sequence{of: double, one: true, near: withinAbsolute(1.5e-6)}.check,
-		"rcmp":     sequence{of: double, one: true, near: withinAbsolute(1.5e-6)}.check,
-		"dcmp":     sequence{of: double, one: true, near: withinEither(1e-6)}.check,
+		"acmp":     sequence{of: double, one: true, first: true, near: withinAbsolute(1.5e-6)}.check,
+		"rcmp":     sequence{of: double, one: true, first: true, near: withinAbsolute(1.5e-6)}.check,
+		"dcmp":     sequence{of: double, one: true, first: true, near: withinEither(1e-6)}.check,
 		"rncmp":    sequence{of: double, near: withinAbsolute(1.5e-5)}.check,
 		"rcmp4":    sequence{of: double, near: withinEither(1e-4)}.check,
 		"rcmp6":    sequence{of: double, near: withinEither(1e-6)}.check,
@@ -86,6 +86,7 @@ type sequence struct {
 	of    class
 	one   bool                              // one token is compared
 	alone bool                              // and the answer may have no other
+	first bool                              // the answer's is read as what it has to be before the output has to have one
 	near  func(answer, output float64) bool // compares numbers by their values; nil: tokens are compared as text
 }
 
@@ -102,7 +103,7 @@ func (s sequence) check(a, o *window) (Check, error) {
 			return concludeTokens(a, o, !o.some()), nil
 		case s.one && ended:
 			return Check{}, fmt.Errorf("the answer is empty: expected %s", s.of.name)
-		case !s.one && (ended || !o.some()):
+		case !s.first && (ended || !o.some()):
 			return concludeTokens(a, o, ended && !o.some()), nil
 		}
 		if same, err := s.same(a, o); err != nil || !same {

@@ -84,6 +84,7 @@ func standardRows() []struct{ name, answer, output, want string } {
 		{"hcmp", "012", "012", "fail"},
 		{"hcmp", "-0", "-0", "fail"},
 		{"hcmp", "0", "0", "ok"},
+		{"hcmp", "x", "", "wa"},
 
 		{"yesno", "YES", "yEs", "ok"},
 		{"yesno", "YES", "NO", "wa"},
@@ -91,6 +92,7 @@ func standardRows() []struct{ name, answer, output, want string } {
 		{"yesno", "YES", "YES YES", "wa"},
 		{"yesno", "maybe", "maybe", "fail"},
 		{"yesno", "", "", "fail"},
+		{"yesno", "maybe", "", "wa"},
 
 		{"nyesno", "YES no\nYes", "yes NO yes", "ok"},
 		{"nyesno", "YES NO", "YES", "wa"},
