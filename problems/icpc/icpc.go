@@ -61,6 +61,7 @@ func Read(dir string) (*problems.Problem, error) {
 	r := &reader{folder: f, problem: problems.Problem{Dir: f.Dir, Path: dir, Name: filepath.Base(f.Dir), Limits: limits()}}
 	for _, step := range []func() error{
 		r.metadata, r.timeLimit, r.validation, r.findLegacyData, r.tests, r.included, r.inputValidators, r.answerValidators, r.samples, r.submissions,
+		r.noteStray,
 	} {
 		if err := step(); err != nil {
 			return nil, err

@@ -148,6 +148,29 @@ func TestWhatDirectoriesStandForWithGraders(t *testing.T) {
 	}
 }
 
+// TestStrayPrograms: those right in submissions/ are no submissions, which one note says.
+func TestStrayPrograms(t *testing.T) {
+	more := map[string]string{"submissions/accepted/a.py": "", "submissions/README.md": "", "submissions/submissions.json": "{}",
+		"submissions/plan.csv": "", "submissions/Makefile": ""}
+	if p := read(t, more); p.Remarks != nil || len(p.Submissions) != 1 {
+		t.Errorf("files that are no programs: got %v, %v", p.Submissions, p.Remarks)
+	}
+	more["submissions/slow.cpp"] = ""
+	p := read(t, more)
+	want := "submissions/slow.cpp: is not judged: it is in no directory that states an expected verdict"
+	if len(p.Submissions) != 1 || len(p.Remarks) != 1 || !strings.Contains(p.Remarks[0].Error(), want) {
+		t.Errorf("one program: got %v, %v", p.Submissions, p.Remarks)
+	}
+	for _, name := range []string{"b", "c", "d", "e", "f", "g", "h"} {
+		more["submissions/"+name+".java"] = ""
+	}
+	p = read(t, more)
+	if len(p.Remarks) != 1 || !strings.Contains(p.Remarks[0].Error(), "b.java: is not judged: ") ||
+		!strings.Contains(p.Remarks[0].Error(), " (also c.java, d.java, e.java, f.java, g.java, ...)") {
+		t.Errorf("eight programs: got %v", p.Remarks)
+	}
+}
+
 func TestValidatorsAndSamples(t *testing.T) {
 	p := read(t, map[string]string{
 		"input_validators/a/v.py": "", "input_validators/b.py": "", "input_validators/c.ctd": "", "answer_validators/d.py": "", "data/sample/1.out": "1\n",

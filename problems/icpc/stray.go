@@ -1,0 +1,43 @@
+package icpc
+
+import (
+	"path"
+	"slices"
+	"strings"
+)
+
+// noteStray notes the programs right in submissions/. A submission lies in a directory that states its expected verdict,
+// so these are no submissions; they are one note, as nothing else tells that they are not judged.
+func (r *reader) noteStray() error {
+	files, err := r.folder.Files("submissions")
+	if err != nil {
+		return err
+	}
+	stray := slices.DeleteFunc(files, func(name string) bool { return !isSource(name) })
+	if len(stray) == 0 {
+		return nil
+	}
+	where := "is in no directory that states an expected verdict"
+	if also := stray[1:]; len(also) > 0 {
+		where += " (also " + strings.Join(also[:min(len(also), mostStray)], ", ")
+		if len(also) > mostStray {
+			where += ", ..."
+		}
+		where += ")"
+	}
+	r.remark(r.folder.Fault(path.Join("submissions", stray[0]), 0, "is not judged: it "+where,
+		"move it to one, such as submissions/accepted"))
+	return nil
+}
+
+// mostStray bounds the names that the note lists after the first.
+const mostStray = 5
+
+// isSource reports whether a name ends as the sources of the format's languages do ("Languages").
+func isSource(name string) bool {
+	return slices.Contains([]string{
+		".adb", ".c", ".c++", ".cc", ".cpp", ".cs", ".cxx", ".d", ".erl", ".f90", ".fs", ".go", ".hs", ".java", ".js",
+		".jl", ".kt", ".lisp", ".lua", ".m", ".ml", ".nim", ".pas", ".php", ".pl", ".py", ".py2", ".py3", ".rb", ".rs",
+		".scala", ".sh", ".swift", ".ts",
+	}, path.Ext(name))
+}
