@@ -159,11 +159,14 @@ func (f *Folder) List(dir string) ([]Entry, error) {
 			entries = append(entries, Entry{name, isDir})
 			continue
 		}
-		words := "it is no regular file"
-		if why != nil {
+		words, hint := "it is no regular file", ""
+		switch {
+		case errors.Is(why, fs.ErrNotExist):
+			words, hint = "it is a link that leads to nothing", "restore what it leads to, or remove the link"
+		case why != nil:
 			words = reason(why)
 		}
-		left = append(left, skipped{name, errors.Is(why, safefile.ErrOutside), f.Fault(inner, 0, "is not used: "+words, "")})
+		left = append(left, skipped{name, errors.Is(why, safefile.ErrOutside), f.Fault(inner, 0, "is not used: "+words, hint)})
 	}
 	slices.SortFunc(entries, func(a, b Entry) int { return strings.Compare(a.Name, b.Name) })
 	if left != nil {
@@ -218,6 +221,16 @@ func (f *Folder) Skipped() []*problems.Error {
 func (f *Folder) SkippedIn(dir, ext string) *problems.Error {
 	for _, s := range f.skipped[path.Clean(dir)] {
 		if path.Ext(s.name) == ext {
+			return s.fault
+		}
+	}
+	return nil
+}
+
+// SkippedAs is what was said of a file in a directory that was listed, if it could not be used; nil otherwise.
+func (f *Folder) SkippedAs(name string) *problems.Error {
+	for _, s := range f.skipped[path.Dir(path.Clean(name))] {
+		if s.name == path.Base(name) {
 			return s.fault
 		}
 	}

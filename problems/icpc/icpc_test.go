@@ -246,6 +246,31 @@ func TestNoLinkLeadsOut(t *testing.T) {
 	}
 }
 
+// TestLinksToNothing: an input or an answer that is one is an error that names the link; elsewhere it is a note.
+func TestLinksToNothing(t *testing.T) {
+	for _, row := range []struct{ link, want string }{
+		{"data/secret/02.in", "data/secret/02.in: is not used: it is a link that leads to nothing"},
+		{"data/secret/03.ans", "data/secret/03.ans: is not used: it is a link that leads to nothing"},
+		{"data/secret/04.ans", ""}, // no test has it
+		{"submissions/accepted/b.py", ""},
+	} {
+		dir := tree(t, hello(map[string]string{"submissions/accepted/a.py": "", "data/secret/02.ans": "", "data/secret/03.in": ""}))
+		if !strings.HasSuffix(row.link, "03.ans") {
+			os.Remove(filepath.Join(dir, "data/secret/03.in"))
+		}
+		if err := os.Symlink("../group1/none", filepath.Join(dir, row.link)); err != nil {
+			t.Fatal(err)
+		}
+		p, err := Read(dir)
+		switch {
+		case row.want == "" && (err != nil || len(p.Remarks) != 1 || !strings.Contains(p.Remarks[0].Error(), "leads to nothing")):
+			t.Errorf("%s: got %v, %v; expected a note", row.link, p, err)
+		case row.want != "" && (err == nil || !strings.Contains(err.Error(), row.want)):
+			t.Errorf("%s: got %v, expected %s", row.link, err, row.want)
+		}
+	}
+}
+
 // TestDraftsOf2023: mappings where later versions have words and numbers.
 func TestDraftsOf2023(t *testing.T) {
 	yaml := "problem_format_version: 2023-07\nname: x\nlimits:\n  time_limit: 1\n  time_multiplier: {ac_to_time_limit: 3.0, time_limit_to_tle: 1.4}\nvalidation: {multipass: true, interactive: false}\n"

@@ -103,6 +103,9 @@ func (r *reader) test(input string, s *settings) error {
 		return err
 	}
 	answer, err := r.folder.File(input, stem+".ans")
+	if fault := r.folder.SkippedAs(stem + ".ans"); err != nil && fault != nil {
+		return fault
+	}
 	if err != nil {
 		return r.folder.Fault(input, 0, "there is no answer beside it", "make "+path.Base(stem)+".ans")
 	}
