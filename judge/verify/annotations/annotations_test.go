@@ -125,6 +125,41 @@ func TestFilesAreWhereTheRepositoryHasThem(t *testing.T) {
 	}
 }
 
+// TestAnnotationsElsewhereNameTheirFile: what GitHub cannot show a line of, such as a directory, is in the message.
+func TestAnnotationsElsewhereNameTheirFile(t *testing.T) {
+	dir, err := filepath.EvalSymlinks(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(dir)
+	for _, name := range []string{".git", "x/input_validators/v"} {
+		if err := os.MkdirAll(name, 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, name := range []string{"x/problem.yaml", "x/a.py", "y.zip"} {
+		if err := os.WriteFile(name, nil, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, row := range []struct{ problem, file, want string }{
+		{"x", "x/input_validators/v", "::error file=x/problem.yaml,line=1,title=x::input_validators/v: bad\n"},
+		{"x", "x/gone.in", "::error file=x/problem.yaml,line=1,title=x::gone.in: bad\n"},
+		{"x", "x", "::error file=x/problem.yaml,line=1,title=x::bad\n"},
+		{"x", "", "::error file=x/problem.yaml,line=1,title=x::bad\n"},
+		{"x/problem.yaml", "x/gone.in", "::error file=x/problem.yaml,line=1,title=x::gone.in: bad\n"},
+		{"x", "x/a.py", "::error file=x/a.py,line=3,title=x::bad\n"},
+		{"y.zip", "y.zip/data/1.in", "::error file=y.zip,title=x::data/1.in: bad\n"},
+	} {
+		p := verify.Problem{Name: "x", Path: row.problem, Spec: "x/problem.yaml"}
+		p.Findings = []verify.Finding{{Severity: verify.Error, File: row.file, Line: 3, Message: "bad"}}
+		line := written(t, verify.Result{Problems: []verify.Problem{p}}, Place{})[0]
+		if line != row.want {
+			t.Errorf("%q: got %s, expected %s", row.file, line, row.want)
+		}
+	}
+}
+
 func TestForeignTextIsNoCommand(t *testing.T) {
 	for _, s := range texttest.Texts() {
 		p := problem(s, verify.Error, 1, 0)

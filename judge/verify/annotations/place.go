@@ -22,6 +22,7 @@ func (at Place) locate(r verify.Result) verify.Result {
 		for k, f := range findings {
 			file, line := f.File, f.Line
 			if !isFile(file) {
+				findings[k].Message = inside(p.Path, file) + f.Message
 				file, line = nearest(file), 0
 			}
 			if file == "" && p.Spec != "" {
@@ -35,6 +36,20 @@ func (at Place) locate(r verify.Result) verify.Result {
 		r.Problems[i].Findings = findings
 	}
 	return r
+}
+
+// inside is what a message begins with whose annotation is elsewhere than on the file or directory that it is about: its
+// path in the problem, which may be named by the file that describes it. "": it is about the whole problem.
+func inside(problem, file string) string {
+	if file == "" || file == problem {
+		return ""
+	}
+	for _, root := range []string{problem, filepath.Dir(problem)} {
+		if relative, err := filepath.Rel(root, file); err == nil && relative != "." && filepath.IsLocal(relative) {
+			return filepath.ToSlash(relative) + ": "
+		}
+	}
+	return ""
 }
 
 func isFile(path string) bool {
