@@ -30,6 +30,7 @@ type Problem struct {
 	Interactor  *External // talks with the submission, and decides; nil: input on stdin, output to the checker
 	Manager     *Manager  // talks with several processes of the submission, and decides; nil: there is none
 	Passes      int       // how often the checker may have a submission run on one test; 0 or 1: once
+	OnlySamples bool      // all tests are samples, although the format requires others
 	OutputOnly  bool      // submissions are not programs but outputs, a file for each test
 	Files       FileNames // instead of stdin and stdout
 	Unbuffered  bool      // the stdout of submissions in C, C++ and Python is written at once

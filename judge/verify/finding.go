@@ -99,7 +99,7 @@ func (w *verification) findings() []Finding {
 		alone := d.Severity == Error && d.Check == KindSubmission
 		i, known := at[k]
 		if known && !alone {
-			if name := d.name(); name != (draft{Finding: found[i]}).name() && !slices.Contains(also[i], name) {
+			if name := d.beside(found[i]); name != "" && !slices.Contains(also[i], name) {
 				also[i] = append(also[i], name)
 			}
 			continue
@@ -114,12 +114,19 @@ func (w *verification) findings() []Finding {
 	return found
 }
 
-// name is what a draft is about, in a list of several.
-func (d draft) name() string {
-	if d.Subject != "" {
+// beside is what a draft is about, in a finding about another of its kind; "": the same. Of files with the same name
+// their directories are named, too.
+func (d draft) beside(other Finding) string {
+	switch base := filepath.Base(d.File); {
+	case d.Subject != other.Subject && d.Subject != "":
 		return d.Subject
+	case d.File == other.File || d.Subject != "":
+		return ""
+	case base == filepath.Base(other.File):
+		return filepath.Join(filepath.Base(filepath.Dir(d.File)), base)
+	default:
+		return base
 	}
-	return filepath.Base(d.File)
 }
 
 // ordered is the result with the problems that have errors first, for people who read from the top.

@@ -17,6 +17,10 @@ func TestFindingsOfOneCauseAreOne(t *testing.T) {
 	w.find(Warning, KindInput, "secret/2", "/p/data/2.in", "rejected")
 	w.find(Warning, KindInput, "secret/2", "/p/data/2.in", "rejected")
 	w.find(Error, KindInput, "secret/3", "/p/data/3.in", "rejected")
+	w.find(Warning, KindPackage, "", "/p/g1/a.yaml", "unknown key")
+	w.find(Warning, KindPackage, "", "/p/g1/a.yaml", "unknown key")
+	w.find(Warning, KindPackage, "", "/p/g2/a.yaml", "unknown key")
+	w.find(Warning, KindPackage, "", "/p/b.yaml", "unknown key")
 	w.find(Error, KindSubmission, "a.py", "/p/a.py", "expected AC")
 	w.find(Error, KindSubmission, "b.py", "/p/b.py", "expected AC")
 	for _, name := range []string{"c", "d", "e", "f", "g", "h", "i"} {
@@ -30,6 +34,7 @@ func TestFindingsOfOneCauseAreOne(t *testing.T) {
 	want := []string{
 		"error p/data/3.in: rejected", "error p/a.py: expected AC", "error p/b.py: expected AC",
 		"warning p/data/1.in: rejected (also secret/2)", "warning p/data/lost.in: no test uses this file",
+		"warning p/g1/a.yaml: unknown key (also g2/a.yaml, b.yaml)",
 		"warning p: c is slow (also d, e, f, g, h and 1 more)",
 	}
 	if !slices.Equal(got, want) {

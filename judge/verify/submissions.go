@@ -38,6 +38,7 @@ func (w *verification) submissions(ctx context.Context) error {
 		r.Submissions[i].Path = request.Listed[i]
 	}
 	w.leaveOutPython2(request, r)
+	w.leaveOpen(r)
 	w.result.Report = r
 	finished := 0
 	for _, s := range r.Submissions {
@@ -118,8 +119,10 @@ func (w *verification) judged(s report.Submission) {
 		}
 		w.findFor("", f)
 	}
-	w.scored(path, s)
-	if s.AsExpected == nil {
+	if !w.problem.OnlySamples {
+		w.scored(path, s)
+	}
+	if s.AsExpected == nil && !w.problem.OnlySamples {
 		message := fmt.Sprintf("no expected verdict declared (got %s)", s.Verdict)
 		w.findFor("undeclared", Finding{
 			Severity: Warning, Check: KindSubmission, Subject: s.Path, File: path, Message: message,

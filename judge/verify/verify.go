@@ -136,6 +136,7 @@ func (v Verifier) Problem(ctx context.Context, p *problems.Problem) (Problem, er
 	w := &verification{Verifier: v, problem: p}
 	w.result = Problem{Path: p.Path, Name: p.Name, Format: p.Format, Spec: formats.Spec(p.Path)}
 	w.remarks()
+	w.onlySamples()
 	var err error
 	for _, step := range []func(context.Context) error{w.tests, w.inputs, w.answers, w.outputs, w.submissions, w.pace} {
 		if err = step(ctx); err != nil {

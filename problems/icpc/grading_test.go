@@ -2,6 +2,7 @@ package icpc
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -64,5 +65,25 @@ func TestLegacyGraders(t *testing.T) {
 	_, err := Read(tree(t, groups(map[string]string{"problem.yaml": "name: x\ntype: scoring\n", "data/secret/testdata.yaml": "grading: custom\n", "graders/g.py": "", "graders/h.py": ""})))
 	if err == nil || !strings.Contains(err.Error(), "graders holds 2 programs") {
 		t.Errorf("%v", err)
+	}
+}
+
+// TestGroupsWithoutTests: a group that has settings and no test is a note, a directory of other files is not.
+func TestGroupsWithoutTests(t *testing.T) {
+	p := read(t, map[string]string{
+		"problem.yaml": "name: x\ntype: scoring\n", "data/testdata.yaml": "grader_flags: ignore_sample\n",
+		"data/secret/testdata.yaml": "", "data/secret/g1/testdata.yaml": "accept_score: 5\n", "data/secret/g1/1.in": "",
+		"data/secret/g1/1.ans": "", "data/secret/g2/testdata.yaml": "accept_score: 5\n", "data/secret/gen/gen.py": "",
+		"data/sample/testdata.yaml": "",
+	})
+	if len(p.Remarks) != 1 || !strings.HasSuffix(p.Remarks[0].File, "data/secret/g2/testdata.yaml") || p.OnlySamples {
+		t.Errorf("got %v, only samples: %v", p.Remarks, p.OnlySamples)
+	}
+	dir := tree(t, hello(nil))
+	if err := os.RemoveAll(filepath.Join(dir, "data/secret")); err != nil {
+		t.Fatal(err)
+	}
+	if p, err := Read(dir); err != nil || !p.OnlySamples {
+		t.Errorf("without data/secret: got %v, %v", p, err)
 	}
 }

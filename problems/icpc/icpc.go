@@ -89,6 +89,8 @@ type reader struct {
 	minimize        bool // legacy: the least score is the best
 	domjudgeScores  bool // legacy: scores are made by DOMjudge's rules
 	graded          bool // legacy: graders make the verdict
+
+	empty []string // what describes the groups of secret tests that have none
 }
 
 func (r *reader) is(kind string) bool { return slices.Contains(r.kinds, kind) }

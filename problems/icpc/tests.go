@@ -25,6 +25,8 @@ func (r *reader) tests() error {
 		return r.folder.Fault("data", 0, "no test cases in this package ("+r.problem.Format+")",
 			"put a .in and a .ans for each into data/sample or data/secret")
 	}
+	r.noteEmpty()
+	r.problem.OnlySamples = !slices.ContainsFunc(r.problem.Tests, func(t problems.TestCase) bool { return !t.Sample })
 	if !r.is("scoring") && !root.legacy {
 		return nil
 	}
@@ -69,6 +71,7 @@ func (r *reader) group(dir string, parent *settings, depth int) error {
 	if err != nil {
 		return err
 	}
+	before := len(r.problem.Tests)
 	slices.SortStableFunc(entries, func(a, b folder.Entry) int { return strings.Compare(base(a), base(b)) })
 	for _, e := range entries {
 		name := path.Join(dir, e.Name)
@@ -84,7 +87,18 @@ func (r *reader) group(dir string, parent *settings, depth int) error {
 			return err
 		}
 	}
+	if len(r.problem.Tests) == before && path.Dir(here.file) == dir && strings.HasPrefix(dir, "data/secret/") {
+		r.empty = append(r.empty, here.file)
+	}
 	return nil
+}
+
+// noteEmpty notes the groups of secret tests that have none: what they are worth can hardly be earned.
+func (r *reader) noteEmpty() {
+	for _, file := range r.empty {
+		r.remark(r.folder.Fault(file, 0, "a group without test cases", "add its test cases, or remove the group"))
+	}
+	r.empty = nil
 }
 
 // base is what entries are ordered by.
