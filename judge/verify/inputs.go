@@ -75,7 +75,7 @@ func (w *verification) inputs(ctx context.Context) error {
 		if hostError(ctx, err) {
 			return err
 		}
-		w.find(Error, KindInput, "", "", text.Error(err))
+		w.unusable(Error, KindInput, err)
 		return nil
 	}
 	w.triedAs("input", results)
@@ -149,7 +149,7 @@ func (w *verification) answers(ctx context.Context) error {
 		if hostError(ctx, err) {
 			return err
 		}
-		w.find(Warning, KindAnswer, "", w.problem.AnswerValidators[0].Path, text.Error(err))
+		w.unusable(Warning, KindAnswer, err)
 		return nil
 	}
 	w.triedAs("answer", results)

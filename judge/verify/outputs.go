@@ -36,7 +36,7 @@ func (w *verification) outputs(ctx context.Context) error {
 		if hostError(ctx, err) {
 			return err
 		}
-		w.find(Error, KindChecker, "", "", text.Error(err))
+		w.unusable(Error, KindChecker, err)
 		return nil
 	}
 	w.triedAs("checker", results)

@@ -12,7 +12,6 @@ import (
 	"judge/judge"
 	"judge/judge/report"
 	"judge/problems"
-	"judge/problems/text"
 )
 
 // submissions judges every submission and compares it with what is expected of it.
@@ -31,7 +30,7 @@ func (w *verification) submissions(ctx context.Context) error {
 		if hostError(ctx, err) {
 			return err
 		}
-		w.find(Error, KindChecker, "", "", text.Error(err))
+		w.unusable(Error, KindChecker, err)
 		return nil
 	}
 	for i := range r.Submissions {

@@ -9,7 +9,6 @@ package icpc
 
 import (
 	"fmt"
-	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -303,30 +302,4 @@ func (r *reader) outputValidators(dir string) ([]string, error) {
 		return nil, r.folder.Fault(dir, 0, fmt.Sprintf("%d output validators are more than one", len(programs)), "keep one")
 	}
 	return programs, nil
-}
-
-// programs are those in a directory ("Programs"): each directory, or each file that is not a header; files beside each other of which one
-// is a header are one program.
-func (r *reader) programs(dir string) ([]string, error) {
-	if r.folder.IsFile(dir) {
-		return []string{dir}, nil
-	}
-	entries, err := r.folder.List(dir)
-	var dirs, files []string
-	whole := false
-	for _, e := range entries {
-		switch ext := path.Ext(e.Name); {
-		case e.Dir && e.Name != "__pycache__":
-			dirs = append(dirs, path.Join(dir, e.Name))
-		case e.Dir, ext == ".md", ext == ".txt", ext == ".pyc":
-		case ext == ".h" || ext == ".hpp" || e.Name == "build" || e.Name == "run" || e.Name == "__main__.py":
-			whole = true
-		default:
-			files = append(files, path.Join(dir, e.Name))
-		}
-	}
-	if whole && len(dirs) == 0 {
-		return []string{dir}, err
-	}
-	return append(dirs, files...), err
 }

@@ -28,9 +28,8 @@ func (r *reader) noteIgnored() {
 func looksLike(name string) string {
 	isDir := strings.HasSuffix(name, "/")
 	name = path.Clean(name)
-	base, ext := path.Base(name), path.Ext(name)
-	leftover := []string{".class", ".pyc", ".o", ".md", ".txt", ".swp", ".bak", ".orig", ".tmp"}
-	if strings.HasSuffix(base, "~") || strings.HasPrefix(base, "#") || slices.Contains(leftover, ext) {
+	ext := path.Ext(name)
+	if isLeftover(name) {
 		return ""
 	}
 	parts := strings.Split(name, "/")
@@ -52,4 +51,11 @@ func looksLike(name string) string {
 		return "a grader"
 	}
 	return ""
+}
+
+// isLeftover reports whether a file is what editors, compilers and file managers leave, or a text.
+func isLeftover(name string) bool {
+	base, ext := path.Base(name), path.Ext(name)
+	leftover := []string{".class", ".pyc", ".o", ".md", ".txt", ".swp", ".bak", ".orig", ".tmp"}
+	return strings.HasSuffix(base, "~") || strings.HasPrefix(base, "#") || slices.Contains(leftover, ext)
 }

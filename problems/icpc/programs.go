@@ -1,7 +1,10 @@
 package icpc
 
 import (
+	"bytes"
+	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"judge/problems"
@@ -79,6 +82,60 @@ func (r *reader) validators(dirs ...string) (all []problems.Validator, err error
 	}
 	return all, nil
 }
+
+// programs are those in a directory ("Programs"): each directory, or each file that is not a header; files beside each other of which one
+// is a header are one program.
+func (r *reader) programs(dir string) ([]string, error) {
+	if r.folder.IsFile(dir) {
+		return []string{dir}, nil
+	}
+	entries, err := r.folder.List(dir)
+	var dirs, files []string
+	whole := false
+	for _, e := range entries {
+		switch ext := path.Ext(e.Name); {
+		case e.Dir && e.Name != "__pycache__":
+			dirs = append(dirs, path.Join(dir, e.Name))
+		case e.Dir, ext == ".md", ext == ".txt", ext == ".pyc":
+		case ext == ".h" || ext == ".hpp" || e.Name == "build" || e.Name == "run" || e.Name == "__main__.py":
+			whole = true
+		default:
+			files = append(files, path.Join(dir, e.Name))
+		}
+	}
+	if whole && len(dirs) == 0 {
+		return []string{dir}, err
+	}
+	return append(dirs, slices.DeleteFunc(files, r.isNoProgram)...), err
+}
+
+// isNoProgram reports whether a file among programs is none, and notes it, unless an editor has left it there: one whose
+// extension stands behind that of a source, as in check.py.old, or one without extension and shebang, such as Makefile.
+func (r *reader) isNoProgram(name string) bool {
+	ext := path.Ext(name)
+	inner := path.Ext(strings.TrimSuffix(name, ext))
+	switch {
+	case isSource(ext) || isUntold(ext):
+		return false
+	case isLeftover(name):
+		return true
+	case isSource(inner) || isUntold(inner):
+		r.remark(r.folder.Fault(name, 0, "is not used: "+quote(ext)+" stands behind the extension of its language", "rename or remove it"))
+		return true
+	case ext != "":
+		return false
+	}
+	if data, err := r.folder.Read(name); err == nil && bytes.HasPrefix(data, []byte("#!")) {
+		return false
+	}
+	r.remark(r.folder.Fault(name, 0, "is not used: neither an extension nor a shebang tells its language", "add one of them"))
+	return true
+}
+
+// isUntold reports whether an extension is that of a validator in a language of its own.
+func isUntold(ext string) bool { return ext == ".ctd" || ext == ".viva" }
+
+func quote(s string) string { return fmt.Sprintf("%q", s) }
 
 // samples reads the inputs and outputs that validators have to tell apart ("Invalid test cases", "Valid output").
 func (r *reader) samples() error {

@@ -148,6 +148,28 @@ func TestWhatDirectoriesStandForWithGraders(t *testing.T) {
 	}
 }
 
+// TestFilesThatAreNoPrograms: they are left out of validators, with a note unless an editor leaves such files.
+func TestFilesThatAreNoPrograms(t *testing.T) {
+	p := read(t, map[string]string{
+		"input_validators/v.py": "", "input_validators/v.ctd.off": "", "input_validators/w.py.old": "", "input_validators/x.py.bak": "",
+		"input_validators/Makefile": "all:\n", "input_validators/script": "#!/usr/bin/env python3\n", "input_validators/v.1.py": "",
+		"output_validator/check.py": "", "output_validator/check.py.disabled": "",
+	})
+	var programs, noted []string
+	for _, v := range p.InputValidators {
+		programs = append(programs, filepath.Base(v.Path))
+	}
+	for _, r := range p.Remarks {
+		noted = append(noted, filepath.Base(r.File))
+	}
+	if got := strings.Join(programs, " "); got != "script v.1.py v.py" || p.NotRun != nil || p.Checker.External == nil {
+		t.Errorf("got the validators %s, not run %v, the checker %v", got, p.NotRun, p.Checker.External)
+	}
+	if got := strings.Join(noted, " "); got != "check.py.disabled Makefile v.ctd.off w.py.old" {
+		t.Errorf("got notes on %s", got)
+	}
+}
+
 // TestStrayPrograms: those right in submissions/ are no submissions, which one note says.
 func TestStrayPrograms(t *testing.T) {
 	more := map[string]string{"submissions/accepted/a.py": "", "submissions/README.md": "", "submissions/submissions.json": "{}",
