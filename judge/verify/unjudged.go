@@ -3,6 +3,7 @@ package verify
 import (
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -52,12 +53,20 @@ func (w *verification) notUnderstood(s problems.Submission, err error) (noProgra
 		w.unjudged(inPython2(), s)
 	case odd && unknown.Kind != "":
 		return fmt.Sprintf("%s (%s)", filepath.Base(w.nameOf(s)), unknown.Kind)
+	case odd && isEmpty(s.Path):
+		return "" // it keeps its directory in git
 	case odd:
 		return filepath.Base(w.nameOf(s))
 	default:
 		w.find(Error, KindSubmission, w.nameOf(s), w.listed(s.Listed, s.Path), "cannot be judged here: "+text.Error(err))
 	}
 	return ""
+}
+
+// isEmpty reports whether a file has no bytes, as placeholders have.
+func isEmpty(path string) bool {
+	info, err := os.Lstat(path)
+	return err == nil && info.Mode().IsRegular() && info.Size() == 0
 }
 
 // leaveOutPython2 takes submissions out of a report that fail because they are in Python 2: by their shebangs, and in
