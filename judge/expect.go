@@ -71,9 +71,17 @@ func unexpected(s report.Submission, wanted []problems.Verdict, told map[string]
 	}
 	first := slices.IndexFunc(off, func(t report.Test) bool { return t.Verdict == s.Verdict })
 	if first < 0 || s.Verdict == problems.AC && len(off) < len(s.Tests) {
-		return report.Unmet{Text: expected(wanted) + "got " + s.Verdict.String()}
+		return report.Unmet{Text: expected(wanted) + "got " + s.Verdict.String() + withPoints(s)}
 	}
 	return onTests(off, first, len(s.Tests), wanted)
+}
+
+// withPoints is the score of a submission that a grader accepts although tests fail: it is for this score.
+func withPoints(s report.Submission) string {
+	if s.Verdict != problems.AC || s.Score == nil {
+		return ""
+	}
+	return fmt.Sprintf(" with %g points", *s.Score)
 }
 
 // unmetDemand reports what a demand finds missing. A test that was skipped shows nothing. Tests in told are known to

@@ -48,7 +48,7 @@ func TestWhatIsExpectedIsHeldAgainstWhatIs(t *testing.T) {
 		{"one cause, once", result(wa, "AC WA WA"), accepted, "expected AC, got WA on 2 (and 1 more of 3 tests)"},
 		{"of several verdicts the final one", result(wa, "WA TLE AC"), accepted, "expected AC, got WA on 1 (and 1 more of 3 tests)"},
 		{"it is right everywhere", result(ac, "AC AC"), problems.Submission{Expect: verdicts(wa), Demands: []problems.Demand{{Permitted: verdicts(ac, wa), Required: verdicts(wa)}}}, "expected WA, got AC on all 2 tests"},
-		{"a grader makes the verdict", result(ac, "AC WA"), problems.Submission{Expect: verdicts(wa)}, "expected WA, got AC"},
+		{"a grader makes the verdict", result(ac, "AC WA"), problems.Submission{Expect: verdicts(wa)}, "expected WA, got AC with 50 points"},
 		{"another cause", result(wa, "WA TLE"), problems.Submission{Expect: verdicts(ac, tle), Demands: []problems.Demand{{Permitted: verdicts(ac)}}}, "expected AC or TLE, got WA on 1; expected AC, got TLE on 2 (and 1 more of 2 tests)"},
 		{"some tests of a group", result(wa, "AC WA TLE"), demand(problems.Demand{Group: "g", Tests: []string{"1", "2"}, Permitted: verdicts(ac)}), "expected AC, got WA on 2"},
 		{"a compile error is expected", result(ce, ""), problems.Submission{Expect: verdicts(ce)}, ""},
