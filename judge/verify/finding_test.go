@@ -6,7 +6,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"judge/judge/report"
 	"judge/problems"
 )
 
@@ -105,5 +107,27 @@ func TestKindsHaveNames(t *testing.T) {
 	}
 	if new(Kind).UnmarshalText([]byte("weather")) == nil {
 		t.Error("weather is a kind")
+	}
+}
+
+// TestTimesNearTheLimit: one is a finding only if the verdict may depend on it.
+func TestTimesNearTheLimit(t *testing.T) {
+	near := report.Test{Name: "2", Verdict: problems.TLE, CPUSeconds: 1.01, Rerun: true, Group: "g"}
+	for _, row := range []struct {
+		rule  string
+		other report.Test
+		want  int
+	}{
+		{"the others are accepted", report.Test{Verdict: problems.AC, CPUSeconds: 0.2, Group: "g"}, 1},
+		{"another is TLE for certain", report.Test{Verdict: problems.TLE, CPUSeconds: 1.3, Group: "g"}, 0},
+		{"another is TLE in another group", report.Test{Verdict: problems.TLE, CPUSeconds: 1.3, Group: "h"}, 1},
+		{"another is near, too", report.Test{Verdict: problems.TLE, CPUSeconds: 1.02, Group: "g"}, 1},
+	} {
+		p := &problems.Problem{Dir: "/p", Path: "p", Limits: problems.Limits{Time: time.Second}}
+		w := &verification{problem: p}
+		w.borderline("/p/a.py", report.Submission{Path: "a.py", Tests: []report.Test{near, row.other}})
+		if got := len(w.findings()); got != row.want {
+			t.Errorf("%s: got %d findings, expected %d", row.rule, got, row.want)
+		}
 	}
 }

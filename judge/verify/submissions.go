@@ -127,15 +127,23 @@ func (w *verification) judged(s report.Submission) {
 			Severity: Warning, Check: KindSubmission, Subject: s.Path, File: path, Message: message,
 		})
 	}
+	w.borderline(path, s)
+}
+
+// borderline warns of a time so close to the limit that a verdict may depend on the machine. It does not where another
+// test of the same group is TLE for certain.
+func (w *verification) borderline(path string, s report.Submission) {
 	limit := w.problem.Limits.Time.Seconds()
+	near := func(t report.Test) bool { return math.Abs(t.CPUSeconds-limit) <= judge.Band*limit }
 	for _, t := range s.Tests {
-		if t.Rerun && math.Abs(t.CPUSeconds-limit) <= judge.Band*limit {
+		certain := func(o report.Test) bool { return o.Group == t.Group && o.Verdict == problems.TLE && !near(o) }
+		if t.Rerun && near(t) && !slices.ContainsFunc(s.Tests, certain) {
 			message := fmt.Sprintf("takes %.2f s on %s, close to the limit of %.4g s: the verdict may depend on the machine",
 				t.CPUSeconds, t.Name, limit)
 			w.findFor("close", Finding{
 				Severity: Warning, Check: KindTimeLimit, Subject: s.Path, File: path, Message: message,
 			})
-			break
+			return
 		}
 	}
 }
