@@ -6,6 +6,7 @@
 package folder
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -19,6 +20,7 @@ import (
 	"unicode/utf8"
 
 	"judge/problems"
+	"judge/problems/lfs"
 	"judge/problems/safefile"
 )
 
@@ -265,7 +267,7 @@ func (f *Folder) names(dir string, dirs bool) ([]string, error) {
 	return names, err
 }
 
-// Read reads a file that says something about the problem.
+// Read reads a file that says something about the problem. One that Git LFS has not fetched says nothing.
 func (f *Folder) Read(name string) ([]byte, error) {
 	file, err := f.root.Open(name)
 	switch {
@@ -281,6 +283,9 @@ func (f *Folder) Read(name string) ([]byte, error) {
 	}
 	if len(data) > mostText {
 		return nil, f.Fault(name, 0, fmt.Sprintf("larger than %d MiB", mostText>>20), "")
+	}
+	if lfs.In(bytes.NewReader(data)) {
+		return nil, f.Fault(name, 0, lfs.ErrPointer.Error(), lfs.Hint)
 	}
 	return data, f.read(name, len(data))
 }

@@ -190,10 +190,7 @@ func Spec(path string) string {
 // unfetched is the file of a format in a directory that is a pointer of Git LFS; "": none is. What is not fetched says
 // nothing of its format.
 func unfetched(dir string) string {
-	real, err := filepath.EvalSymlinks(dir)
-	if err == nil {
-		real, err = filepath.Abs(real)
-	}
+	real, err := safefile.Real(dir)
 	for _, f := range formats() {
 		if err == nil && lfs.At(filepath.Join(real, f.file)) {
 			return f.file

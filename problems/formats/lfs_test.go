@@ -39,6 +39,10 @@ func TestPointersOfGitLFSAreOneError(t *testing.T) {
 		{legacy, "output_validators/v.py data/secret/1.in", "/data/secret/1.in: 1.in and 1 more are"},
 		{legacy, "problem.yaml", "/problem.yaml: a Git LFS pointer: expected the file itself"},
 		{legacy, "data/secret/testdata.yaml", "/data/secret/testdata.yaml: a Git LFS pointer"},
+		{legacy, "domjudge-problem.ini", "/domjudge-problem.ini: a Git LFS pointer"},
+		{legacy, ".timelimit", "/.timelimit: a Git LFS pointer"},
+		{italian, "gen/GEN", "/gen/GEN: a Git LFS pointer"},
+		{map[string]string{}, "problem.xml", "/problem.xml: a Git LFS pointer"},
 		{native, "1.in c.py", "/1.in: 1.in and 1 more are"},
 		{native, "c.py", "/c.py: c.py is a"},
 		{native, "problem.yaml", "/problem.yaml: a Git LFS pointer"},
@@ -100,4 +104,15 @@ func TestPointersOfGitLFSInAndForArchives(t *testing.T) {
 		t.Fatal(err)
 	}
 	checkPointerError(t, path, "/a.in: a.in is a Git LFS pointer")
+}
+
+// TestPointersElsewhereInTheRepositoryAreNamedByTheirLinks: users know the test, and where it leads to is beside the point.
+func TestPointersElsewhereInTheRepositoryAreNamedByTheirLinks(t *testing.T) {
+	root := tree(t, map[string]string{
+		".git/HEAD": "", "big.in": pointer, "p/problem.yaml": "name: P\n", "p/data/secret/1.ans": "", "p/submissions/accepted/a.py": "",
+	})
+	if err := os.Symlink("../../../big.in", filepath.Join(root, "p/data/secret/1.in")); err != nil {
+		t.Fatal(err)
+	}
+	checkPointerError(t, filepath.Join(root, "p"), "/data/secret/1.in: ")
 }

@@ -2,6 +2,7 @@ package formats
 
 import (
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -38,7 +39,7 @@ type Look struct {
 type marker struct {
 	file  string
 	parts []string // of which a problem has one, besides those that problems of all formats have
-	only  bool     // without one of parts it is another tool's file, and not even suspect
+	only  bool     // without one of parts, or with none given of anything of a problem, it is another tool's, and not even suspect
 	why   string   // that judge cannot read it
 	hint  string
 }
@@ -58,6 +59,8 @@ func unread() []marker {
 			"a problem in the format of library-checker, which is not supported", excludeHint},
 		{"config.yml", []string{"prog"}, true, "a task in the format of sinol, which is not supported", excludeHint},
 		{"problem.yml", nil, false, "no problem.yaml in this directory", "rename problem.yml to " + native.FileName},
+		{"init.yaml", nil, true, "no init.yml in this directory", "rename init.yaml to " + dmoj.FileName},
+		{"task.yml", nil, true, "no task.yaml in this directory", "rename task.yml to " + cms.ItalianFile},
 	}
 }
 
@@ -99,10 +102,11 @@ func LookAt(dir string, names map[string]bool) Look {
 		file = "input"
 	case file == "":
 		look := lookUnread(dir, names)
-		if look.Kind != Nothing {
-			_, err := Open(dir)
-			look.Err = asFault(dir, err)
+		if look.Kind == Nothing {
+			return lookIrregular(dir, names)
 		}
+		_, err := Open(dir)
+		look.Err = asFault(dir, err)
 		return look
 	}
 	problem, err := Open(dir)
@@ -134,7 +138,7 @@ func partsOf(file string) []string {
 
 func lookUnread(dir string, names map[string]bool) Look {
 	for _, m := range unread() {
-		has := hasAny(names, m.parts)
+		has := hasAny(names, m.parts) || m.parts == nil && hasParts(names, nil)
 		if !names[m.file] || m.only && !has {
 			continue
 		}
@@ -143,6 +147,29 @@ func lookUnread(dir string, names map[string]bool) Look {
 			kind = Broken
 		}
 		return Look{kind, m.file, &problems.Error{File: dir, Msg: m.why, Hint: m.hint}}
+	}
+	return Look{}
+}
+
+// lookIrregular looks for what has the name of a format's file and is none.
+func lookIrregular(dir string, names map[string]bool) Look {
+	for _, f := range formats() {
+		if !names[f.file] {
+			continue
+		}
+		info, err := os.Stat(filepath.Join(dir, f.file))
+		fault := &problems.Error{File: filepath.Join(dir, f.file), Msg: "not a regular file", Hint: "put the file in its place"}
+		switch {
+		case err == nil && info.Mode().IsRegular():
+			continue
+		case errors.Is(err, fs.ErrNotExist):
+			fault.Msg = "a link that leads nowhere"
+		}
+		kind := Suspect
+		if hasParts(names, partsOf(f.file)) {
+			kind = Broken
+		}
+		return Look{kind, f.file, fault}
 	}
 	return Look{}
 }

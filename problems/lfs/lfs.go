@@ -77,9 +77,9 @@ func Check(p *problems.Problem, root string) error {
 	if first == "" {
 		return nil
 	}
-	name, err := filepath.Rel(p.Dir, first)
-	if err != nil || !filepath.IsLocal(name) {
-		name, root = first, ""
+	name := listed(p, first)
+	if filepath.IsAbs(name) {
+		root = ""
 	}
 	msg := filepath.Base(name) + " is a Git LFS pointer: expected the file itself"
 	if more > 0 {
@@ -88,17 +88,35 @@ func Check(p *problems.Problem, root string) error {
 	return &problems.Error{File: filepath.Join(root, name), Msg: msg, Hint: Hint}
 }
 
+// listed is a file's name in the problem's directory: of what links lead to elsewhere, that of the link. A file that has
+// none keeps its path.
+func listed(p *problems.Problem, path string) string {
+	if name, err := filepath.Rel(p.Dir, path); err == nil && filepath.IsLocal(name) {
+		return name
+	}
+	for _, t := range p.Tests {
+		switch {
+		case path == t.Input && t.Listed.Input != "":
+			return t.Listed.Input
+		case path == t.Answer && t.Listed.Answer != "":
+			return t.Listed.Answer
+		}
+	}
+	for _, s := range p.Submissions {
+		if path == s.Path && s.Listed != "" {
+			return s.Listed
+		}
+	}
+	return path
+}
+
 // Explain turns the error of a reader into one about a pointer, if the file that it is about is one.
 func Explain(err error) error {
 	fault, ok := errors.AsType[*problems.Error](err)
 	if !ok {
 		return err
 	}
-	real, found := filepath.EvalSymlinks(fault.File)
-	if found == nil {
-		real, found = filepath.Abs(real)
-	}
-	if found != nil || !At(real) {
+	if real, unknown := safefile.Real(fault.File); unknown != nil || !At(real) {
 		return err
 	}
 	return &problems.Error{File: fault.File, Msg: ErrPointer.Error(), Hint: Hint}

@@ -44,7 +44,7 @@ func openGit(root string) *gitRepository {
 	if to, ok := strings.CutPrefix(gitLine(g.dir), "gitdir: "); ok {
 		g.dir = join(root, to)
 	}
-	if real, err := realPath(g.dir); err == nil {
+	if real, err := safefile.Real(g.dir); err == nil {
 		g.dir = real
 	}
 	return g

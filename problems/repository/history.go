@@ -129,7 +129,7 @@ func (h *History) key(path string) string {
 		top = filepath.Dir(path)
 		fmt.Fprintf(sum, "%q\n", filepath.Base(path))
 	}
-	if real, err := realPath(top); err == nil {
+	if real, err := safefile.Real(top); err == nil {
 		top = real
 	}
 	files := 0
@@ -143,7 +143,7 @@ func (h *History) key(path string) string {
 		fmt.Fprintf(sum, "%q", strings.TrimPrefix(name, top))
 		if target, err := os.Readlink(name); err == nil {
 			fmt.Fprintf(sum, "->%q", target)
-			name, _ = realPath(name) //nolint:errcheck // the text of the link is in the key
+			name, _ = safefile.Real(name) //nolint:errcheck // the text of the link is in the key
 		}
 		file, err := safefile.Open(name)
 		if err != nil {

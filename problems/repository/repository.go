@@ -19,6 +19,7 @@ import (
 	"github.com/bmatcuk/doublestar/v4" // globs with **: no dependencies, and kept since 2014
 
 	"judge/problems/formats"
+	"judge/problems/safefile"
 )
 
 // maxDirectories bounds how many directories beneath one argument are searched.
@@ -117,20 +118,11 @@ func distinctPaths(paths []string) []string {
 	known := map[string]bool{}
 	return slices.DeleteFunc(paths, func(path string) bool {
 		full := path
-		if real, err := realPath(path); err == nil {
+		if real, err := safefile.Real(path); err == nil {
 			full = real
 		}
 		twice := known[full]
 		known[full] = true
 		return twice
 	})
-}
-
-// realPath is a path from the root, without links.
-func realPath(path string) (string, error) {
-	real, err := filepath.EvalSymlinks(path)
-	if err != nil {
-		return "", err
-	}
-	return filepath.Abs(real)
 }

@@ -73,7 +73,7 @@ func TestEveryPlaceIsFoundOrNamed(t *testing.T) {
 		want    []string // each the beginning of one
 	}{
 		"a foreign file at the root": {map[string]string{"problem.yaml": foreign, "x/problem.yaml": "", "y/problem.yaml": ""}, nil,
-			[]string{"x", "y", "warning .: looks like a problem, as there is a problem.yaml, but has no tests, submissions or data: line 1: the key"}},
+			[]string{"x", "y", "warning .: looks like a problem, as problem.yaml is there, but has no tests, submissions or data: line 1: the key"}},
 		"a foreign file, and nothing else": {map[string]string{"problem.yaml": foreign}, nil, []string{". error: problem.yaml:1"}},
 		"a template":                       {map[string]string{"x/problem.yaml": "", "t/problem.yaml": "name: {{name}}\n"}, nil, []string{"x", "warning t: looks like"}},
 		"foreign files of other names": {map[string]string{"x/problem.yaml": "", "a/problem.xml": "<problem/>", "b/init.yml": "- a\n", "c/task.yaml": "a: b\n", "d/problem.json": "{}",
@@ -88,6 +88,10 @@ func TestEveryPlaceIsFoundOrNamed(t *testing.T) {
 				"f error: f/input: not there: this is a task of the Italian format", "g error: g: no problem.yaml"}},
 		"a package without tests": {map[string]string{"x/problem.yaml": foreign, "x/submissions/accepted/a.py": "", "y/problem.yaml": foreign, "y/generators/generators.yaml": ""}, nil,
 			[]string{"x error: x/problem.yaml: an ICPC package without tests", "y error: y/problem.yaml: an ICPC package without data/secret: its tests are made by generators"}},
+		"names that are nearly right": {map[string]string{"x/problem.yaml": "", "a/init.yaml": "", "a/1.in": "", "b/task.yml": "", "b/input/input0.txt": "", "c/init.yaml": "", "d/task.yml": ""}, nil,
+			[]string{"a error: a: no init.yml in this directory", "b error: b: no task.yaml in this directory", "x"}},
+		"no regular files": {map[string]string{"x/problem.yaml": "", "a/problem.yaml/b": "", "c/init.yml/b": "", "c/1.in": ""}, nil,
+			[]string{"c error: c/init.yml: not a regular file", "x", "warning a: looks like a problem, as problem.yaml is there, but has no tests, submissions or data: not a regular file"}},
 		"archives":               {map[string]string{"x/problem.yaml": "", "a.zip": "", "b.kpp": "", "x/data.zip": ""}, nil, []string{"x", "note a.zip: archives", "note b.kpp: archives"}},
 		"--exclude of a name":    {map[string]string{"x/problem.yaml": "", "a/x/problem.yaml": "", "y/problem.yaml": ""}, []string{"x"}, []string{"y", "note a/x: left out by --exclude x", "note x: left"}},
 		"--exclude of a path":    {map[string]string{"x/problem.yaml": "", "a/x/problem.yaml": ""}, []string{"a/x"}, []string{"x", "note a/x: left out"}},
@@ -133,6 +137,21 @@ func TestASearchBelowARepositoryKnowsIt(t *testing.T) {
 	}
 	if found, err := (Search{Exclude: []string{"p"}}).Find(t.Context(), []string{"p", "q"}); err != nil || !slices.Equal(found.Paths, []string{"q/a"}) {
 		t.Errorf("%+v, %v", found, err)
+	}
+}
+
+// TestASearchInADirectoryThatIsALink: what the shell calls the working directory is no other place.
+func TestASearchInADirectoryThatIsALink(t *testing.T) {
+	root := tree(t, map[string]string{"p/x/problem.yaml": "", "p/y/problem.yaml": "", ".git/HEAD": "", ".gitignore": "/p/x"})
+	link := filepath.Join(t.TempDir(), "link")
+	if err := os.Symlink(root, link); err != nil {
+		t.Fatal(err)
+	}
+	for _, dir := range []string{link, filepath.Join(link, "p")} {
+		got := find(t, dir, Search{})
+		if len(got) != 2 || !strings.HasSuffix(got[0], "y") || !strings.Contains(got[1], "x: ignored by git: ") {
+			t.Errorf("in %s: got %q", dir, got)
+		}
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"judge/problems/formats"
+	"judge/problems/safefile"
 )
 
 // walk is a search under way.
@@ -38,7 +39,7 @@ var errEnough = errors.New("enough directories")
 func (w *walk) beneath(ctx context.Context, root string) error {
 	w.root, w.looked, w.links = filepath.Clean(root), 0, nil
 	var err error
-	if w.real, err = realPath(root); err != nil {
+	if w.real, err = safefile.Real(root); err != nil {
 		w.fail(root, err)
 		return nil
 	}
@@ -134,7 +135,7 @@ func (w *walk) unreadable(path string, look formats.Look, holds bool) {
 		if look.Err.Line > 0 {
 			why = fmt.Sprintf("line %d: %s", look.Err.Line, why)
 		}
-		w.omit(path, fmt.Sprintf("looks like a problem, as there is a %s, but has no tests, submissions or data: %s", look.File, why), true)
+		w.omit(path, fmt.Sprintf("looks like a problem, as %s is there, but has no tests, submissions or data: %s", look.File, why), true)
 	}
 }
 
@@ -179,7 +180,7 @@ func (w *walk) follow() {
 			w.omit(l.path, why, false)
 			continue
 		}
-		target, err := realPath(l.path)
+		target, err := safefile.Real(l.path)
 		switch {
 		case err != nil:
 			w.fail(l.path, err)

@@ -44,16 +44,23 @@ func (t tree) fd() int { return int(t.file.Fd()) }
 // name returns the name of a path beneath the tree's directory.
 func (t tree) name(parts []string) string { return path.Join(".", path.Join(parts[len(t.parts):]...)) }
 
+// Real returns the absolute path of a file or directory, without links: neither in the path nor in that of the working
+// directory.
+func Real(path string) (string, error) {
+	absolute, err := filepath.Abs(path)
+	if err != nil {
+		return "", err
+	}
+	return filepath.EvalSymlinks(absolute)
+}
+
 // OpenRoot opens a directory that the user named. Links are followed within it.
 func OpenRoot(named string) (*Root, error) {
 	if at, name, ok := throughDescriptor(named); ok {
 		fd, err := openat2(at, name, unix.O_PATH|unix.O_DIRECTORY, 0, beneath)
 		return newRoot(fd, filepath.Clean(named), err)
 	}
-	dir, err := filepath.Abs(named)
-	if err == nil {
-		dir, err = filepath.EvalSymlinks(dir)
-	}
+	dir, err := Real(named)
 	if err != nil {
 		return nil, err
 	}
