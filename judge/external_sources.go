@@ -23,6 +23,8 @@ const checkerCode = 16 << 20
 type CheckerError struct {
 	Path, Why string
 	Header    string // the header that it includes and that is not there; "": it is not for that. Why is empty then
+
+	First languages.CompileError // in it, if it does not compile
 }
 
 func (e *CheckerError) Error() string { return strings.Join(e.Lines(), "\n") }

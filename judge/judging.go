@@ -184,7 +184,14 @@ func doesNotCompile(problem *problems.Problem, p program) error {
 		}
 		return &CheckerError{Path: short, Header: header}
 	}
-	return &CheckerError{Path: p.path, Why: strings.TrimSpace("does not compile: " + p.reason + "\n" + p.compile.Log)}
+	names := p.names()
+	for _, f := range p.plan.Files {
+		names = append(names, f.Name)
+	}
+	return &CheckerError{
+		Path: p.path, Why: strings.TrimSpace("does not compile: " + p.reason + "\n" + p.compile.Log),
+		First: p.language.FirstError(p.compile.Log, names),
+	}
 }
 
 // begin sets a submission's result to "nothing has run".
