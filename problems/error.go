@@ -13,6 +13,7 @@ type Error struct {
 	Line, Col int    // from 1; 0: unknown
 	Msg       string
 	Hint      string // "" without one
+	Usual     bool   // of a note: nobody has to look at what it is about
 }
 
 // Error returns "file:line:column: what" and, on a line of its own, the hint.

@@ -101,13 +101,13 @@ func TestErrorsNameThePlaceAndTheCure(t *testing.T) {
 		fault Error
 		want  string
 	}{
-		{Error{"p.yaml", 4, 3, "what", "do this"}, "p.yaml:4:3: what\nhint: do this"},
-		{Error{"p.yaml", 4, 0, "what", ""}, "p.yaml:4: what"},
-		{Error{"p.yaml", 0, 7, "what", ""}, "p.yaml: what"},
-		{Error{"", 0, 0, "what", ""}, `"": what`},
-		{Error{"a b/é.yaml", 0, 0, "what", ""}, "a b/é.yaml: what"},
-		{Error{"\x1b[2J/p.yaml", 1, 1, "what", ""}, `"\x1b[2J/p.yaml":1:1: what`},
-		{Error{"a\u202e\xff", 1, 1, "what", ""}, `"a\u202e\xff":1:1: what`},
+		{Error{"p.yaml", 4, 3, "what", "do this", false}, "p.yaml:4:3: what\nhint: do this"},
+		{Error{"p.yaml", 4, 0, "what", "", false}, "p.yaml:4: what"},
+		{Error{"p.yaml", 0, 7, "what", "", false}, "p.yaml: what"},
+		{Error{"", 0, 0, "what", "", false}, `"": what`},
+		{Error{"a b/é.yaml", 0, 0, "what", "", false}, "a b/é.yaml: what"},
+		{Error{"\x1b[2J/p.yaml", 1, 1, "what", "", false}, `"\x1b[2J/p.yaml":1:1: what`},
+		{Error{"a\u202e\xff", 1, 1, "what", "", false}, `"a\u202e\xff":1:1: what`},
 	}
 	for _, row := range rows {
 		if got := row.fault.Error(); got != row.want {

@@ -18,6 +18,29 @@ func (w *verification) gap(has string) {
 	}
 }
 
+// problemsWith is a sentence on what several problems have.
+func problemsWith(paths []string, has string) string {
+	have := "have"
+	if len(paths) == 1 {
+		have = "has"
+	}
+	return fmt.Sprintf("%s %s %s: %s", plural(len(paths), "problem"), have, has, listNames(paths, asItIs))
+}
+
+// linked is the note on the problems with files elsewhere in the repository; "": there are none.
+func (r *Result) linked() string {
+	var paths []string
+	for _, p := range r.Problems {
+		if p.Linked {
+			paths = append(paths, p.Path)
+		}
+	}
+	if paths == nil {
+		return ""
+	}
+	return problemsWith(paths, "links to elsewhere in the git repository, which are followed")
+}
+
 // Conclude ends a result: it makes the findings that are about no one problem.
 func (r *Result) Conclude() {
 	r.Partial = slices.ContainsFunc(r.Problems, func(p Problem) bool { return p.Partial })
@@ -33,11 +56,7 @@ func (r *Result) Conclude() {
 		}
 	}
 	for _, g := range gaps {
-		have := "have"
-		if len(paths[g]) == 1 {
-			have = "has"
-		}
-		message := fmt.Sprintf("%s %s %s: %s", plural(len(paths[g]), "problem"), have, g.Has, listNames(paths[g], asItIs))
+		message := problemsWith(paths[g], g.Has)
 		r.Findings = append(r.Findings, Finding{Severity: Warning, Check: KindPackage, Message: message})
 	}
 	r.Findings = append(r.Findings, unjudgedFindings(r.Problems)...)

@@ -4,12 +4,24 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"judge/judge"
 	"judge/judge/languages"
 	"judge/problems"
 )
+
+// TestLinksWithinTheRepositoryAreNoFindings: a repository that shares files is as it should be.
+func TestLinksWithinTheRepositoryAreNoFindings(t *testing.T) {
+	led := &problems.Error{File: "p", Msg: `"data" is a link`, Usual: true}
+	w := &verification{problem: &problems.Problem{Dir: "/p", Path: "p", Remarks: []*problems.Error{led}}, result: Problem{Path: "p"}}
+	w.remarks()
+	text := written(t, Text{}.Write, Result{Problems: []Problem{w.result, w.result}})
+	if len(w.drafts) > 0 || !strings.Contains(text, "note: 2 problems have links to elsewhere in the git repository") {
+		t.Errorf("got %v and %s", w.drafts, text)
+	}
+}
 
 // TestUnusableProgramsAreNamedAtTheirFiles: a finding has the path by which the user knows the file, and no other.
 func TestUnusableProgramsAreNamedAtTheirFiles(t *testing.T) {

@@ -25,6 +25,9 @@ func (t Text) Write(w io.Writer, r Result) error {
 	for _, f := range r.Findings {
 		fmt.Fprintf(&b, "%s: %s\n", t.severity(f), oneLine(f.Message))
 	}
+	if linked := r.linked(); linked != "" {
+		fmt.Fprintf(&b, "note: %s\n", linked)
+	}
 	for _, o := range r.Omitted {
 		kind := "note"
 		if o.Warning {

@@ -61,6 +61,7 @@ type Problem struct {
 	Checks   []Check        `json:"checks"`
 	Found    bool           `json:"limit_found"` // the time limit was found by running submissions
 	Notes    []string       `json:"notes"`       // that are no findings
+	Linked   bool           `json:"linked"`      // files of it lie elsewhere in the git repository, behind links
 	Gaps     []Gap          `json:"gaps"`        // what was not looked at
 	Unjudged []Unjudged     `json:"not_judged"`  // submissions in languages that nothing here can judge
 }
@@ -173,6 +174,11 @@ func faultWords(fault *problems.Error) string {
 // remarks passes on what the reader did not understand.
 func (w *verification) remarks() {
 	for _, r := range w.problem.Remarks {
+		if r.Usual {
+			w.result.Linked = true
+			w.note(text.Line(r.Msg))
+			continue
+		}
 		f := Finding{Severity: Warning, Check: KindPackage, File: r.File, Line: r.Line, Message: faultWords(r)}
 		w.drafts = append(w.drafts, draft{Finding: f})
 	}

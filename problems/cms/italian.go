@@ -97,6 +97,9 @@ func generatorFiles() []string { return []string{"gen/GEN", "gen/cases.gen", "ge
 
 // noInputs is the error of a task whose tests are not generated. It names what would make them.
 func noInputs(f *folder.Folder) error {
+	if barred := f.Barred("input"); barred != nil {
+		return barred
+	}
 	const what = "not there: this is a task of the Italian format"
 	for _, name := range generatorFiles() {
 		if f.IsFile(name) {

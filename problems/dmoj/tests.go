@@ -129,6 +129,9 @@ func (r *reader) file(name string, binary bool, line int) (string, error) {
 		from = r.folder
 	}
 	full, err := from.File(FileName, name)
+	if barred := from.Barred(name); barred != nil {
+		return "", barred
+	}
 	if err != nil {
 		return "", r.folder.Fault(FileName, line, fmt.Sprintf("test_cases: %q is not there", name), "")
 	}

@@ -68,6 +68,12 @@ func (f *Folder) IsFile(name string) bool {
 	return err == nil && mode.IsRegular()
 }
 
+// IsFileOrLink reports whether a regular file lies there, or a link that is not followed: whoever reads it is told why.
+func (f *Folder) IsFileOrLink(name string) bool {
+	mode, err := f.root.Type(name)
+	return err == nil && mode.IsRegular() || errors.Is(err, safefile.ErrOutside)
+}
+
 // IsDir reports whether a directory lies there.
 func (f *Folder) IsDir(name string) bool {
 	mode, err := f.root.Type(name)
@@ -78,6 +84,15 @@ func (f *Folder) IsDir(name string) bool {
 func (f *Folder) IsDirOrLink(name string) bool {
 	mode, err := f.root.Type(name)
 	return err == nil && mode.IsDir() || errors.Is(err, safefile.ErrOutside)
+}
+
+// Barred is the error about a link on the way to a file or directory that is not followed; nil: there is none.
+func (f *Folder) Barred(name string) *problems.Error {
+	_, err := f.root.Type(name)
+	if link, ok := errors.AsType[*safefile.LinkError](err); ok && errors.Is(link, safefile.ErrOutside) {
+		return f.Fault(name, 0, reason(err), "put a copy in its place")
+	}
+	return nil
 }
 
 // File returns the absolute path of a regular file. Errors name what says that it is there, from.
@@ -195,7 +210,7 @@ func (f *Folder) Ignored() []string { return slices.Sorted(maps.Keys(f.ignored))
 func (f *Folder) Notes() []*problems.Error {
 	all := f.Skipped()
 	if led := f.root.Led(); led != "" {
-		all = append(all, f.Fault(".", 0, led, ""))
+		all = append(all, &problems.Error{File: f.Named, Msg: led, Usual: true})
 	}
 	return all
 }

@@ -43,7 +43,7 @@ func (f *Folder) YAML(name string) (*Document, error) { return f.YAMLWith(name, 
 // YAMLWith is YAML with other words in place of some, of which pairs are the old and the new ones.
 func (f *Folder) YAMLWith(name string, pairs []string) (*Document, error) {
 	d := f.document(name, nil)
-	if !f.IsFile(name) {
+	if !f.IsFileOrLink(name) {
 		return d, nil
 	}
 	data, err := f.Read(name)

@@ -32,6 +32,9 @@ func linkedTree(t *testing.T, files map[string]string) string {
 	return dir
 }
 
+const polygonXML = `<problem><judging><testset name="tests"><time-limit>1000</time-limit><memory-limit>268435456</memory-limit><input-path-pattern>tests/%02d</input-path-pattern>` +
+	`<answer-path-pattern>tests/%02d.a</answer-path-pattern><tests><test/></tests></testset></judging></problem>`
+
 // TestSpecsThatLeadOutAreNotRead: nothing of the file behind the link is in the error, and the link is.
 func TestSpecsThatLeadOutAreNotRead(t *testing.T) {
 	const secret = "token-of-the-host"
@@ -46,9 +49,13 @@ func TestSpecsThatLeadOutAreNotRead(t *testing.T) {
 		"CMS in the Italian form":  {"p/task.yaml": "-> ../secret", "p/input/input0.txt": "", "p/output/output0.txt": ""},
 		"DMOJ":                     {"p/init.yml": "-> ../secret"},
 		"native, by its own name":  {"p/problem.yaml": "-> ../secret"},
+		"ICPC, a group":            {"p/problem.yaml": "name: P\n", "p/data/secret/1.in": "", "p/data/secret/1.ans": "", "p/data/secret/testdata.yaml": "-> ../../../secret"},
+		"Polygon, tests":           {"p/problem.xml": polygonXML, "p/tests": "-> ../out"},
+		"Italian, inputs":          {"p/task.yaml": "name: p\n", "p/sol/a.py": "", "p/input": "-> ../out"},
+		"DMOJ, an input":           {"p/init.yml": "test_cases: [{in: 1.in, out: 1.in, points: 1}]\n", "p/1.in": "-> ../secret"},
 		"native, a directory link": {"p/problem.yaml": "-> dir/passwd", "p/dir": "-> /etc"},
 	} {
-		files["secret"] = secret
+		files["secret"], files["out/1"] = secret, ""
 		dir := filepath.Join(linkedTree(t, files), "p")
 		if strings.HasSuffix(name, "own name") {
 			dir = filepath.Join(dir, "problem.yaml")

@@ -8,7 +8,7 @@ import (
 
 // domjudge reads DOMjudge's own file of settings: the time limit, and the name where there is no problem.yaml.
 func (r *reader) domjudge() error {
-	if !r.folder.IsFile(domjudgeFile) {
+	if !r.folder.IsFileOrLink(domjudgeFile) {
 		return nil
 	}
 	data, err := r.folder.Read(domjudgeFile)

@@ -148,7 +148,7 @@ func (r *reader) timeLimit() error {
 	if err := r.domjudge(); err != nil {
 		return err
 	}
-	if !r.timeLimited && r.folder.IsFile(".timelimit") {
+	if !r.timeLimited && r.folder.IsFileOrLink(".timelimit") {
 		data, err := r.folder.Read(".timelimit")
 		if err != nil {
 			return err

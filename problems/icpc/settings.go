@@ -41,7 +41,7 @@ type settings struct {
 // what tests inherit goes on.
 func (r *reader) settings(dir string, parent *settings) (*settings, error) {
 	for _, name := range []string{"test_group.yaml", "testdata.yaml"} {
-		if file := path.Join(dir, name); r.folder.IsFile(file) {
+		if file := path.Join(dir, name); r.folder.IsFileOrLink(file) {
 			return r.readSettings(dir, file, parent, name == "testdata.yaml" && r.legacyData)
 		}
 	}
@@ -136,7 +136,7 @@ func (r *reader) readSettings(dir, file string, parent *settings, legacy bool) (
 // caseSettings reads those of one test ("Test case configuration").
 func (r *reader) caseSettings(stem string, s *settings) (*settings, error) {
 	file := stem + ".yaml"
-	if !r.folder.IsFile(file) {
+	if !r.folder.IsFileOrLink(file) {
 		return s, nil
 	}
 	yaml, err := r.withConstants(file)

@@ -74,7 +74,7 @@ func readIn(root *safefile.Root, path string, data []byte) (*problems.Problem, e
 		return nil, err
 	}
 	if led := root.Led(); led != "" {
-		r.problem.Remarks = append(r.problem.Remarks, &problems.Error{File: path, Msg: led})
+		r.problem.Remarks = append(r.problem.Remarks, &problems.Error{File: path, Msg: led, Usual: true})
 	}
 	return &r.problem, nil
 }

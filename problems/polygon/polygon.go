@@ -221,6 +221,9 @@ func (r *reader) tests(set testset) error {
 			full *string
 		}{{input, &t.Input}, {answer, &t.Answer}} {
 			var err error
+			if barred := r.folder.Barred(file.name); barred != nil {
+				return barred
+			}
 			if *file.full, err = r.folder.File(FileName, file.name); err != nil {
 				what := fmt.Sprintf("a file of test %d is not there: %q", i+1, file.name)
 				return r.folder.Fault(FileName, 0, what, "download the full package for Linux, or run its doall.sh")

@@ -185,6 +185,7 @@ func (w *walk) follow() {
 		case err != nil:
 			w.fail(l.path, err)
 		case isBelow(w.real, target) && !leadsHidden(w.real, target):
+		case w.found.Failed[filepath.Dir(l.path)] != nil && !formats.Holds(target): // the problem's error is told
 		case !isBelow(repository, target):
 			w.omit(l.path, "a link to a directory outside: it is not followed", false)
 		case !formats.Holds(target):
