@@ -2,12 +2,9 @@ package folder
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/kballard/go-shellquote" // the words of a shell, quotations and all
@@ -82,14 +79,14 @@ func (f *Folder) YAMLWith(name string, pairs []string) (*Document, error) {
 func (d *Document) single(data []byte, node *yaml.Node) error {
 	decoder := yaml.NewDecoder(bytes.NewReader(data))
 	if err := decoder.Decode(node); err != nil && err != io.EOF {
-		return d.syntax(err)
+		return d.syntax(data, err)
 	}
 	var second yaml.Node
 	switch err := decoder.Decode(&second); {
 	case err == nil:
 		return d.folder.Fault(d.name, second.Line, "a second document begins here", "remove it: a file holds one")
 	case err != io.EOF:
-		return d.syntax(err)
+		return d.syntax(data, err)
 	}
 	return nil
 }
@@ -123,21 +120,6 @@ func (f *Folder) distinctKeys(name string, mapping *yaml.Node) error {
 	return nil
 }
 
-var lineOf = regexp.MustCompile(`line ([0-9]+): `)
-
-// syntax turns the library's words into a fault at its line.
-func (d *Document) syntax(err error) error {
-	msg, line := strings.TrimPrefix(err.Error(), "yaml: "), 0
-	if typed, ok := errors.AsType[*yaml.TypeError](err); ok {
-		msg = typed.Errors[0]
-	}
-	if m := lineOf.FindStringSubmatch(msg); m != nil {
-		line, _ = strconv.Atoi(m[1])
-		msg = strings.Replace(msg, m[0], "", 1)
-	}
-	return d.folder.Fault(d.name, line, fmt.Sprintf("%.200q", msg), "")
-}
-
 // Has reports whether a key is there, with a value.
 func (d *Document) Has(key string) bool {
 	node := d.node(key)
@@ -162,14 +144,7 @@ func (d *Document) Get(key string, to any) error {
 		return nil
 	}
 	if err := node.Decode(to); err != nil {
-		fault := d.syntax(err)
-		if at, ok := errors.AsType[*problems.Error](fault); ok {
-			at.Msg = "key " + quote(key) + ": " + at.Msg
-			if at.Line == 0 {
-				at.Line = node.Line
-			}
-		}
-		return fault
+		return d.wrongType(key, node, err)
 	}
 	return nil
 }

@@ -1,0 +1,79 @@
+package folder
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+var (
+	lineOf   = regexp.MustCompile(`line ([0-9]+): `)
+	mismatch = regexp.MustCompile("^cannot unmarshal !!\\w+ (?:`(?s:(.*))` )?into (.*)$")
+)
+
+// syntax turns the library's words about a file that is no YAML into a fault at its line.
+func (d *Document) syntax(data []byte, err error) error {
+	msg, line := words(err)
+	line = max(line, 1) // the library leaves out the first
+	for i, text := range strings.Split(string(data), "\n") {
+		indentation := text[:len(text)-len(strings.TrimLeft(text, " \t-"))]
+		if near := i + 1 - line; -1 <= near && near <= 1 && strings.Contains(indentation, "\t") {
+			return d.folder.Fault(d.name, i+1, "tab in indentation", "indent with spaces")
+		}
+	}
+	hint := ""
+	if strings.Contains(msg, "mapping values are not allowed") {
+		hint = `look at the indentation; a text that holds ": " needs quotes`
+	}
+	return d.folder.Fault(d.name, line, fmt.Sprintf("not YAML: %.200s", msg), hint)
+}
+
+// wrongType turns the library's words about a value of another type than a key has into a fault at its line.
+func (d *Document) wrongType(key string, node *yaml.Node, err error) error {
+	msg, line := words(err)
+	if line == 0 {
+		line = node.Line
+	}
+	if m := mismatch.FindStringSubmatch(msg); m != nil {
+		msg = "expected " + kindInto(m[2])
+		if m[1] != "" {
+			msg += fmt.Sprintf(", found %.80q", m[1])
+		}
+	}
+	return d.folder.Fault(d.name, line, "key "+quote(key)+": "+msg, "")
+}
+
+// words are what the library says, and the line that it names; 0: none.
+func words(err error) (msg string, line int) {
+	msg = strings.TrimPrefix(err.Error(), "yaml: ")
+	if typed, ok := errors.AsType[*yaml.TypeError](err); ok {
+		msg = typed.Errors[0]
+	}
+	if m := lineOf.FindStringSubmatch(msg); m != nil {
+		line, _ = strconv.Atoi(m[1])
+		msg = strings.Replace(msg, m[0], "", 1)
+	}
+	return msg, line
+}
+
+// kindInto is what a Go type is in YAML.
+func kindInto(goType string) string {
+	switch {
+	case strings.HasPrefix(goType, "int"), strings.HasPrefix(goType, "uint"):
+		return "a whole number"
+	case strings.HasPrefix(goType, "float"):
+		return "a number"
+	case goType == "bool":
+		return "true or false"
+	case goType == "string":
+		return "a text"
+	case strings.HasPrefix(goType, "[]"):
+		return "a list"
+	default:
+		return "keys and values"
+	}
+}
