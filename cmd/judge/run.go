@@ -130,7 +130,7 @@ func (f runFlags) request(ctx context.Context) (request judge.Request, err error
 	if limit > 0 {
 		problem.Limits = problem.Limits.WithTime(limit)
 	}
-	if problem.Tests, err = chosen(problem.Tests, f.tests); err != nil {
+	if err := choose(problem, f.tests); err != nil {
 		return judge.Request{}, err
 	}
 	for _, s := range f.submissions {
@@ -148,23 +148,24 @@ func (f runFlags) request(ctx context.Context) (request judge.Request, err error
 	return request, nil
 }
 
-// chosen keeps the tests whose name matches.
-func chosen(tests []problems.TestCase, glob string) ([]problems.TestCase, error) {
+// choose keeps the tests of a problem whose name matches.
+func choose(p *problems.Problem, glob string) error {
 	if glob == "" {
-		return tests, nil
+		return nil
 	}
 	if _, err := path.Match(glob, ""); err != nil {
-		return nil, &usage{fmt.Sprintf("--tests %s: not a pattern", glob),
+		return &usage{fmt.Sprintf("--tests %s: not a pattern", glob),
 			`a [ needs its ]; for a name that holds one write \[`}
 	}
-	kept := slices.DeleteFunc(slices.Clone(tests), func(t problems.TestCase) bool {
-		matches, _ := path.Match(glob, t.Name)
-		return !matches
-	})
-	if len(kept) == 0 {
-		return nil, noTest(glob, tests)
+	matches := func(t problems.TestCase) bool {
+		is, err := path.Match(glob, t.Name)
+		return is && err == nil
 	}
-	return kept, nil
+	if !slices.ContainsFunc(p.Tests, matches) {
+		return noTest(glob, p.Tests)
+	}
+	p.Keep(matches)
+	return nil
 }
 
 // engine looks the host over, once: cores, jails, languages, cache. Without a cache it only takes longer.
