@@ -40,6 +40,9 @@ func arrange(app *cli.App, args []string) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	if slices.Contains(flags, "--help") || slices.Contains(flags, "-h") { // whatever it is about
+		rest = nil
+	}
 	return slices.Concat(args[:2], flags, []string{"--"}, rest), nil
 }
 
@@ -77,6 +80,9 @@ func split(takes map[string]bool, words []string) (flags, rest []string, err err
 		}
 		if needs && value == "" {
 			return nil, nil, &usage{flag + " needs a value", ""}
+		}
+		if !needs && hasValue && value != "true" && value != "false" {
+			return nil, nil, &usage{flag + " takes no value: it is on or not given", ""}
 		}
 		if hasValue {
 			flag += "=" + value
