@@ -44,6 +44,8 @@ func TestFirstErrorOfACompiler(t *testing.T) {
 		{"haskell", "a.hs:2:9: error: [GHC-88464]\n    • Variable not in scope: x\n", CompileError{"a.hs:2:9: error: [GHC-88464] • Variable not in scope: x", "a.hs", 2}},
 		{"ocaml", "File \"a.ml\", line 1, characters 4-5:\n1 | let x = 1\n    ^\nWarning 32: unused\nFile \"a.ml\", line 2, characters 19-20:\n" +
 			"2 | let () = y\n             ^\nError: Unbound value y\n", CompileError{"Error: Unbound value y", "a.ml", 2}},
+		{"ocaml", "File \"a.ml\", line 2, characters 4-7:\n2 | let x = 1 + \"a\"\n    ^^^\nError: This expression has type string but an expression was expected of type\n         int\n",
+			CompileError{"Error: This expression has type string but an expression was expected of type int", "a.ml", 2}},
 		{"ruby", "a.rb:1: warning: x\na.rb:3: syntax error, unexpected ')'\n", CompileError{"a.rb:3: syntax error, unexpected ')'", "a.rb", 3}},
 		{"perl", "syntax error at a.pl line 3, near \"print )\n\"\na.pl had compilation errors.\n", CompileError{`syntax error at a.pl line 3, near "print )`, "a.pl", 3}},
 		{"lua", "a.lua:2: unexpected symbol near '='\n", CompileError{"a.lua:2: unexpected symbol near '='", "a.lua", 2}},

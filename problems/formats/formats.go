@@ -111,7 +111,7 @@ func openArchive(path string) (*problems.Problem, error) {
 		return nil, &problems.Error{File: path, Msg: bad.Msg, Hint: bad.Hint}
 	}
 	if err != nil {
-		return nil, &problems.Error{File: path, Msg: reason(err), Hint: "it is to be a zip archive of a problem's directory"}
+		return nil, &problems.Error{File: path, Msg: reason(err), Hint: "name a zip archive of a problem's directory"}
 	}
 	problem, err := openUnpacked(unpacked.Dir, path)
 	if err != nil {

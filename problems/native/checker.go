@@ -2,6 +2,7 @@ package native
 
 import (
 	"math"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -54,6 +55,9 @@ func (r *reader) checker(node *yaml.Node) error {
 	return nil
 }
 
+// sourceName is what a program's source is called.
+var sourceName = regexp.MustCompile(`^[^\s:]+\.[A-Za-z]\w*$`)
+
 // checkerHint says what to write instead of an unknown checker, which may be the program or the protocol of one.
 func (r *reader) checkerHint(name string) string {
 	if first, rest, two := strings.Cut(name, " "); two {
@@ -64,7 +68,8 @@ func (r *reader) checkerHint(name string) string {
 		}
 	}
 	program, protocol := "check.cpp", "testlib"
-	if mode, err := r.root.Type(name); err == nil && (mode.IsRegular() || mode.IsDir()) {
+	mode, err := r.root.Type(name)
+	if sourceName.MatchString(name) || err == nil && (mode.IsRegular() || mode.IsDir()) {
 		program = name
 	} else if p := problems.Synonym(name, protocolNames()); p != "" && problems.Synonym(name, checkerNames()) == "" {
 		protocol = p

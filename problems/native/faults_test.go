@@ -281,6 +281,7 @@ func TestFaultsOfCheckers(t *testing.T) {
 	row := func(checker, want string) fault { return fault{head + "checker: " + checker + "\n", want} }
 	expectFaults(t, []fault{
 		row("token", "3:10: unknown checker \"token\"\nhint: did you mean \"tokens\"?"),
+		row("mine.cpp", "3:10: unknown checker \"mine.cpp\"\nhint: write checker: {program: mine.cpp, protocol: testlib}"),
 		row("testlib", "3:10: unknown checker \"testlib\"\nhint: write checker: {program: check.cpp, protocol: testlib}"),
 		row("[tokens]", "3:10: expected a text, found a list"),
 		row("{}", "3:10: the checker's mapping is empty"),

@@ -38,6 +38,8 @@ func HasForms(source []byte) bool { return forms.Match(source) }
 var removed = regexp.MustCompile(`(?m)^(?:` + strings.Join([]string{
 	`NameError: name '(?:raw_input|xrange|unicode|unichr|long|reduce|cmp|execfile|reload|intern|apply|basestring|buffer|coerce)' is not defined`,
 	`AttributeError: 'dict' object has no attribute '(?:has_key|iteritems|iterkeys|itervalues)'`,
+	`AttributeError: module 'string' has no attribute '(?:ato[fil]|split|join|letters|lowercase|uppercase|maketrans|replace|strip)'`,
+	`AttributeError: module '(?:sys|itertools|os)' has no attribute '(?:maxint|izip|imap|ifilter|izip_longest|getcwdu)'`,
 	`(?:ModuleNotFoundError|ImportError): No module named '(?:Queue|StringIO|cStringIO|cPickle|urllib2|sets|__builtin__)'`,
 	`ImportError: cannot import name '(?:izip|imap|ifilter|izip_longest|maketrans)' from`,
 }, "|") + `)`)
