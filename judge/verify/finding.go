@@ -1,13 +1,10 @@
 package verify
 
 import (
-	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
-	"strings"
 
-	"judge/judge"
 	"judge/problems/text"
 )
 
@@ -82,17 +79,6 @@ func (w *verification) find(s Severity, check Kind, subject, file, message strin
 func (w *verification) findFor(cause string, f Finding) {
 	f.File, f.Message = w.named(f.File), text.CutLines(f.Message, mostMessage)
 	w.drafts = append(w.drafts, draft{f, cause})
-}
-
-// unusable notes that a program of the problem's cannot be used, at the file of that program if the error names it.
-func (w *verification) unusable(s Severity, check Kind, err error) {
-	file := ""
-	if fault, ok := errors.AsType[*judge.CheckerError](err); ok {
-		file = fault.Path
-	} else if missing, ok := errors.AsType[*judge.MissingError](err); ok {
-		file = missing.Path
-	}
-	w.find(s, check, "", file, strings.TrimPrefix(text.Error(err), text.Line(file)+": "))
 }
 
 // findings are the drafts, with one for all of the same cause; errors come first. Of submissions each error stays
