@@ -10,7 +10,7 @@ import (
 
 // UnknownError says that a submission is in no language of the table. It is a Fault of the submission.
 type UnknownError struct {
-	Kind        string // what the submission's only file is, such as "a compiled program"; "": unknown, or several files
+	Kind        string // what the submission is, such as "a compiled program" or "Prolog"; "": unknown
 	Interpreter string // that its shebang names; "": none
 }
 
@@ -25,6 +25,9 @@ func (t *Table) Detect(s Sources) (Language, error) {
 	var found []Language
 	for _, f := range s.Files {
 		l, ok := t.byExtension(f.Name)
+		if ok && l.ID == "perl" && prologClause.Match(f.Data) {
+			return Language{}, &UnknownError{Kind: "Prolog"}
+		}
 		if ok && !slices.ContainsFunc(found, func(o Language) bool { return o.ID == l.ID }) {
 			found = append(found, l)
 		}
@@ -41,6 +44,9 @@ func (t *Table) Detect(s Sources) (Language, error) {
 	}
 	return Language{}, faultf(FaultyLanguage, "it holds sources of %s", strings.Join(ids, " and "))
 }
+
+// prologClause is a clause or a directive of Prolog at the start of a line. Both Perl and Prolog call their files .pl.
+var prologClause = regexp.MustCompile(`(?m)^(?:[a-z]\w*(?:\([^#;\n]*\))?[ \t]*)?:-(?:[ \t\r]|$)`)
 
 // byExtension returns the language that a file's name decides for.
 func (t *Table) byExtension(name string) (Language, bool) {

@@ -46,6 +46,11 @@ func TestLanguageIsToldByExtensionElseByShebang(t *testing.T) {
 		{"shebang of the main file", submission("main.py", "#!/usr/bin/pypy3\n", "b.py", "#!/usr/bin/python3\n"), "pypy3"},
 		{"shebang in a second line", submission("solve", "\n#!/bin/bash\n"), "error: neither an extension"},
 		{"two shebangs", submission("a", "#!/bin/bash\n", "b", "#!/usr/bin/perl\n"), "error: neither an extension"},
+		{"Perl", submission("a.pl", "my $x = <>;\nprint $x ? -$x :- 1;\n"), "perl"},
+		{"a clause of Prolog", submission("a.pl", "main :-\n    write(1).\n"), "error: neither an extension"},
+		{"a directive of Prolog", submission("a.pl", "% sum\n:- initialization(main).\n"), "error: neither an extension"},
+		{"modules of Prolog", submission("a.pl", "f(X, [Y|Z]) :- g(X).\n", "io.pl", ":- module(io, []).\n"),
+			"error: neither an extension"},
 		{"nothing", submission("solve", ""), "error: neither an extension"},
 		{"unknown", submission("a.zig", ""), "error: neither an extension"},
 	}
