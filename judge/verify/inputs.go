@@ -12,26 +12,6 @@ import (
 	"judge/problems/text"
 )
 
-// malformed are inputs and outputs that hardly any problem has.
-func malformed() []struct{ name, data string } {
-	return []struct{ name, data string }{
-		{"nothing", ""}, {"binary data", "\x00\xff\xfe\x01judge\x00"},
-		{"words", "this is no valid file of this problem -1 -1 x\n"},
-	}
-}
-
-// accepting says which malformed data was accepted as what; "" if none was.
-func accepting(accepted []string, what string) string {
-	switch len(accepted) {
-	case 0:
-		return ""
-	case len(malformed()):
-		return "accepts anything (" + strings.Join(accepted, ", ") + ")"
-	default:
-		return "accepts malformed " + what + " (" + strings.Join(accepted, ", ") + ")"
-	}
-}
-
 // trials are what programs are tried on, each with what is made of its result.
 type trials struct {
 	list   []judge.Trial
@@ -63,7 +43,12 @@ func (w *verification) inputs(ctx context.Context) error {
 		w.sampleInput(&all, s)
 	}
 	var accepted []string
-	for _, j := range malformed() {
+	var files []string
+	for _, t := range w.problem.Tests {
+		files = append(files, t.Input)
+	}
+	bad := malformed(files...)
+	for _, j := range bad {
 		all.add(judge.Trial{Test: w.problem.Tests[0], Data: []byte(j.data)}, func(r judge.Tried) {
 			if r.Accepted && r.Err == nil {
 				accepted = append(accepted, j.name)
@@ -88,7 +73,7 @@ func (w *verification) inputs(ctx context.Context) error {
 			all.judged[i](r)
 		}
 	}
-	if message := accepting(accepted, "input"); message != "" {
+	if message := accepting(accepted, bad, "input"); message != "" {
 		w.find(Warning, KindInput, "", w.problem.InputValidators[0].Path, message)
 	}
 	return err

@@ -130,7 +130,8 @@ func (w *verification) tryOutputs(all *trials) func() {
 		})
 	}
 	var accepted []string
-	for _, j := range malformed() {
+	bad := malformed(of.Answer)
+	for _, j := range bad {
 		all.add(judge.Trial{Test: of, Data: []byte(j.data), Checks: true}, func(r judge.Tried) {
 			if r.Accepted {
 				accepted = append(accepted, j.name)
@@ -145,9 +146,9 @@ func (w *verification) tryOutputs(all *trials) func() {
 		confused = !r.Accepted
 	})
 	return func() {
-		message := accepting(accepted, "output")
+		message := accepting(accepted, bad, "output")
 		switch {
-		case confused && len(accepted) == len(malformed()):
+		case confused && len(accepted) == len(bad):
 			w.find(Error, KindChecker, of.Name, w.checkerPath(),
 				"appears to have the answer and output arguments swapped: check its protocol")
 		case message != "":

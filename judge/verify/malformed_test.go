@@ -1,0 +1,54 @@
+package verify
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestBlankFilesOfAProblemMakeNothingWellFormed(t *testing.T) {
+	for _, test := range []struct {
+		name  string
+		files []string
+		want  string
+	}{
+		{"no file", nil, "accepts malformed input (nothing)"},
+		{"numbers", []string{"1 2\n", "3\n"}, "accepts malformed input (nothing)"},
+		{"an empty file", []string{""}, ""},
+		{"one of several", []string{"1\n", "\r\n"}, ""},
+		{"too long to be no file", []string{strings.Repeat("\n", 1000)}, "accepts malformed input (nothing)"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			var paths []string
+			dir := t.TempDir()
+			for i, data := range test.files {
+				paths = append(paths, filepath.Join(dir, string(rune('a'+i))))
+				if err := os.WriteFile(paths[i], []byte(data), 0o600); err != nil {
+					t.Fatal(err)
+				}
+			}
+			tried := malformed(paths...)
+			var accepted []string
+			for _, m := range tried {
+				if m.data == "" {
+					accepted = append(accepted, m.name)
+				}
+			}
+			if got := accepting(accepted, tried, "input"); got != test.want {
+				t.Errorf("got %q, expected %q", got, test.want)
+			}
+		})
+	}
+}
+
+func TestAcceptingAllThatIsTriedIsAcceptingAnything(t *testing.T) {
+	blank := filepath.Join(t.TempDir(), "blank")
+	if err := os.WriteFile(blank, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	want := "accepts anything (binary data, words)"
+	if got := accepting([]string{"binary data", "words"}, malformed(blank), "input"); got != want {
+		t.Errorf("got %q, expected %q", got, want)
+	}
+}
