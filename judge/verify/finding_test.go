@@ -97,6 +97,20 @@ func TestLinksAreOtherNames(t *testing.T) {
 	}
 }
 
+func TestRemarksOnWhatIsUsualAreNoFindings(t *testing.T) {
+	w := &verification{problem: &problems.Problem{Remarks: []*problems.Error{
+		{File: "p", Msg: "a link leads out", Usual: true}, {File: "p/problem.yaml", Line: 2, Msg: "unknown key"},
+	}}}
+	w.remarks()
+	found := w.findings()
+	if len(found) != 1 || found[0].Message != "unknown key" || found[0].Line != 2 {
+		t.Errorf("got %v, expected the unknown key alone", found)
+	}
+	if notes := strings.Join(w.result.Notes, "; "); notes != "a link leads out" {
+		t.Errorf("got the notes %q, expected the link", notes)
+	}
+}
+
 func TestKindsHaveNames(t *testing.T) {
 	for i := range kindNames() {
 		var read Kind

@@ -171,7 +171,7 @@ func faultWords(fault *problems.Error) string {
 	return text.Line(fault.Msg + " (" + fault.Hint + ")")
 }
 
-// remarks passes on what the reader did not understand.
+// remarks passes on what the reader did not understand, and notes what is usual.
 func (w *verification) remarks() {
 	for _, r := range w.problem.Remarks {
 		if r.Usual {
