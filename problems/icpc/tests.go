@@ -22,8 +22,11 @@ func (r *reader) tests() error {
 		}
 	}
 	if len(r.problem.Tests) == 0 {
-		return r.folder.Fault("data", 0, "no test cases in this package ("+r.problem.Format+")",
-			"put a .in and a .ans for each into data/sample or data/secret")
+		hint := "put a .in and a .ans for each into data/sample or data/secret"
+		if r.folder.IsFile("generators/generators.yaml") { // BAPCtools'
+			hint = "run bt generate in the problem's directory"
+		}
+		return r.folder.Fault("data", 0, "no test cases in this package ("+r.problem.Format+")", hint)
 	}
 	r.noteEmpty()
 	r.problem.OnlySamples = !slices.ContainsFunc(r.problem.Tests, func(t problems.TestCase) bool { return !t.Sample })
