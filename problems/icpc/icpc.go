@@ -258,7 +258,10 @@ func (r *reader) validation() error {
 		}
 	}
 	if dir != "" && r.legacy && !r.custom && dir == "output_validators" {
-		r.remark(r.folder.Fault(dir, 0, "is not used, as the package asks for the default validation", "validation: custom in "+FileName+" would use it"))
+		if unused, err := r.programs(dir); err != nil || len(unused) > 0 {
+			r.remark(r.folder.Fault(dir, 0, "is not used, as the package asks for the default validation",
+				"validation: custom in "+FileName+" would use it"))
+		}
 		dir = ""
 	}
 	if dir == "" {
@@ -297,7 +300,7 @@ func (r *reader) outputValidators(dir string) ([]string, error) {
 	case err != nil:
 		return nil, err
 	case len(programs) == 0:
-		return nil, r.folder.Fault(dir, 0, "holds no program", "")
+		return nil, r.folder.Fault(dir, 0, "holds no program", "put the output validator there, or remove the directory")
 	case len(programs) > 1 && (!r.legacy || r.is("interactive") || r.is("multi-pass")):
 		return nil, r.folder.Fault(dir, 0, fmt.Sprintf("%d output validators are more than one", len(programs)), "keep one")
 	}

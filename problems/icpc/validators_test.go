@@ -1,0 +1,34 @@
+package icpc
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestDirectoriesOfOutputValidatorsWithoutOne(t *testing.T) {
+	const latest = "problem_format_version: 2025-09\nname: x\n"
+	for _, row := range []struct {
+		what, yaml, file string
+		remark           string // or an error
+	}{
+		{"a program beside the default", "name: x\nvalidation: default\n", "output_validators/v.py", "is not used, as the package"},
+		{"an empty directory beside the default", "name: x\nvalidation: default\n", "output_validators/.gitkeep", ""},
+		{"a paper beside the default", "name: x\nvalidation: default\n", "output_validators/README.md", ""},
+		{"an empty directory that is used", "name: x\nvalidation: custom\n", "output_validators/.gitkeep", "holds no program"},
+		{"an empty directory that means one", latest, "output_validator/.gitkeep", "holds no program"},
+	} {
+		dir := tree(t, map[string]string{
+			"problem.yaml": row.yaml, row.file: "", "data/secret/1.in": "1\n", "data/secret/1.ans": "1\n",
+		})
+		p, err := Read(dir)
+		got := ""
+		if err != nil {
+			got = err.Error()
+		} else if len(p.Remarks) > 0 {
+			got = p.Remarks[0].Error()
+		}
+		if !strings.Contains(got, row.remark) || row.remark == "" && got != "" {
+			t.Errorf("%s: got %q, expected %q", row.what, got, row.remark)
+		}
+	}
+}
