@@ -111,6 +111,22 @@ func TestRemarksOnWhatIsUsualAreNoFindings(t *testing.T) {
 	}
 }
 
+func TestSubmissionsThatAreNoProgramsAreAllNamed(t *testing.T) {
+	w := &verification{problem: &problems.Problem{}}
+	w.foundNoPrograms(nil)
+	if found := w.findings(); len(found) != 0 {
+		t.Errorf("got %v, expected no finding for no name", found)
+	}
+	w.foundNoPrograms([]string{"a", "b", "c", "d", "e", "f", "g"})
+	found := w.findings()
+	if len(found) != 1 || found[0].Message != "not judged: a, b, c, d, e and 2 more" {
+		t.Errorf("got %v, expected one finding with five names", found)
+	}
+	if notes := strings.Join(w.result.Notes, "; "); notes != "not judged either: f, g" {
+		t.Errorf("got the notes %q, expected the others", notes)
+	}
+}
+
 func TestKindsHaveNames(t *testing.T) {
 	for i := range kindNames() {
 		var read Kind

@@ -72,9 +72,7 @@ func (w *verification) understood(ctx context.Context) (judge.Request, error) {
 		request.Submissions = append(request.Submissions, s.Path)
 		request.Listed = append(request.Listed, w.nameOf(s))
 	}
-	if len(noPrograms) > 0 {
-		w.find(Warning, KindSubmission, "", "", "not judged: "+listNames(noPrograms, asItIs))
-	}
+	w.foundNoPrograms(noPrograms)
 	switch {
 	case !stated:
 		w.find(Warning, KindSubmission, "", "",

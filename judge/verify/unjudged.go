@@ -69,6 +69,19 @@ func isEmpty(path string) bool {
 	return err == nil && info.Mode().IsRegular() && info.Size() == 0
 }
 
+// foundNoPrograms tells of submissions that are no programs. Those that the finding has no room for are in a note.
+func (w *verification) foundNoPrograms(names []string) {
+	if len(names) == 0 {
+		return
+	}
+	w.find(Warning, KindSubmission, "", "", "not judged: "+listNames(names, asItIs))
+	if len(names) > mostNamed {
+		const most = 1000
+		rest := names[mostNamed:min(len(names), mostNamed+most)]
+		w.note("not judged either: " + strings.Join(rest, ", "))
+	}
+}
+
 // leaveOutPython2 takes submissions out of a report that fail because they are in Python 2: by their shebangs, and in
 // packages as old as that language by their forms.
 func (w *verification) leaveOutPython2(request judge.Request, r *report.Report) {
