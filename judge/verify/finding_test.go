@@ -97,6 +97,40 @@ func TestLinksAreOtherNames(t *testing.T) {
 	}
 }
 
+// TestInputsComeTwiceWithOneAnswer: an interactor or another pass may make of the answer what a submission reads.
+func TestInputsComeTwiceWithOneAnswer(t *testing.T) {
+	dir := t.TempDir()
+	for name, data := range map[string]string{"1.in": "_", "1.ans": "a", "2.in": "_", "2.ans": "b", "3.in": "_", "3.ans": "a"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(data), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var tests []problems.TestCase
+	for _, name := range []string{"1", "2", "3"} {
+		file := filepath.Join(dir, name)
+		tests = append(tests, problems.TestCase{Name: name, Input: file + ".in", Answer: file + ".ans"})
+	}
+	talks := &problems.External{}
+	for _, row := range []struct {
+		rule string
+		p    problems.Problem
+		want string
+	}{
+		{"a comparison", problems.Problem{Passes: 1}, "2 inputs come twice: 2 = 1, 3 = 1"},
+		{"an interactor", problems.Problem{Interactor: talks}, "1 input comes twice: 3 = 1"},
+		{"several passes", problems.Problem{Passes: 2}, "1 input comes twice: 3 = 1"},
+	} {
+		row.p.Dir, row.p.Tests = dir, tests
+		w := &verification{problem: &row.p}
+		if err := w.tests(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if found := w.findings(); len(found) != 1 || found[0].Message != row.want {
+			t.Errorf("%s: got %v, expected %q", row.rule, found, row.want)
+		}
+	}
+}
+
 func TestRemarksOnWhatIsUsualAreNoFindings(t *testing.T) {
 	w := &verification{problem: &problems.Problem{Remarks: []*problems.Error{
 		{File: "p", Msg: "a link leads out", Usual: true}, {File: "p/problem.yaml", Line: 2, Msg: "unknown key"},

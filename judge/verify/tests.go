@@ -36,7 +36,7 @@ func (w *verification) tests(ctx context.Context) error {
 		if sums[file] == "" {
 			continue
 		}
-		key := fmt.Sprintf("%s%q%q", sums[file], t.RunArgs, t.Args)
+		key := fmt.Sprintf("%s%q%q%s", sums[file], t.RunArgs, t.Args, w.secretOf(ctx, t))
 		if other, twice := first[key]; twice {
 			same.add(w.problem, t, other)
 		} else {
@@ -46,6 +46,19 @@ func (w *verification) tests(ctx context.Context) error {
 	w.twice(same)
 	w.unused()
 	return nil
+}
+
+// secretOf is the hash of a test's answer, where the program that judges makes of it what the submission reads; else "".
+func (w *verification) secretOf(ctx context.Context, t problems.TestCase) string {
+	p := w.problem
+	if t.Answer == "" || p.Interactor == nil && p.Manager == nil && p.Passes <= 1 {
+		return ""
+	}
+	sum, err := hashOf(ctx, t.Answer)
+	if err != nil {
+		return "" // the test's run says so
+	}
+	return sum
 }
 
 // told is what a test's programs are told: its input, and their arguments.
