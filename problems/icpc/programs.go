@@ -142,13 +142,20 @@ func (r *reader) samples() error {
 	for _, kind := range []struct {
 		dir          string
 		output, good bool
-	}{{"data/invalid_input", false, false}, {"data/invalid_inputs", false, false}, {"data/invalid_output", true, false}, {"data/invalid_outputs", true, false}, {"data/valid_output", true, true}, {"data/valid_outputs", true, true}} {
+	}{
+		{"data/invalid_input", false, false}, {"data/invalid_inputs", false, false}, {bad, false, false},
+		{"data/invalid_output", true, false}, {"data/invalid_outputs", true, false},
+		{"data/valid_output", true, true}, {"data/valid_outputs", true, true},
+	} {
 		if err := r.samplesIn(kind.dir, kind.output, kind.good, nil, 0); err != nil {
 			return err
 		}
 	}
 	return nil
 }
+
+// bad is an older name of invalid_input at BAPCtools. An input with an answer is valid there, and the answer is not.
+const bad = "data/bad"
 
 func (r *reader) samplesIn(dir string, output, good bool, parent *settings, depth int) error {
 	entries, err := r.folder.List(dir)
@@ -177,6 +184,9 @@ func (r *reader) samplesIn(dir string, output, good bool, parent *settings, dept
 			continue
 		}
 		stem := strings.TrimSuffix(name, ".in")
+		if path.Dir(name) == bad && r.folder.IsFile(stem+".ans") {
+			continue
+		}
 		own, err := r.caseSettings(stem, s)
 		if err != nil {
 			return err

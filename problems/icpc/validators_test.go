@@ -32,3 +32,10 @@ func TestDirectoriesOfOutputValidatorsWithoutOne(t *testing.T) {
 		}
 	}
 }
+
+func TestInvalidInputsByTheirOlderName(t *testing.T) {
+	p := read(t, map[string]string{"data/bad/1.in": "x\n", "data/bad/2.in": "3\n", "data/bad/2.ans": "x\n"})
+	if len(p.Samples) != 1 || p.Samples[0].Name != "bad/1" || p.Samples[0].Good || p.Samples[0].Answer != "" {
+		t.Errorf("got %+v, expected bad/1 as an invalid input", p.Samples)
+	}
+}
