@@ -6,14 +6,14 @@ import (
 )
 
 func TestDirectoriesOfOutputValidatorsWithoutOne(t *testing.T) {
-	const latest = "problem_format_version: 2025-09\nname: x\n"
+	const latest, byDefault = "problem_format_version: 2025-09\nname: x\n", "name: x\nvalidation: default\n"
 	for _, row := range []struct {
 		what, yaml, file string
 		remark           string // or an error
 	}{
-		{"a program beside the default", "name: x\nvalidation: default\n", "output_validators/v.py", "is not used, as the package"},
-		{"an empty directory beside the default", "name: x\nvalidation: default\n", "output_validators/.gitkeep", ""},
-		{"a paper beside the default", "name: x\nvalidation: default\n", "output_validators/README.md", ""},
+		{"a program beside the default", byDefault, "output_validators/v.py", "is not used, as the package"},
+		{"an empty directory beside the default", byDefault, "output_validators/.gitkeep", ""},
+		{"a paper beside the default", byDefault, "output_validators/README.md", ""},
 		{"an empty directory that is used", "name: x\nvalidation: custom\n", "output_validators/.gitkeep", "holds no program"},
 		{"an empty directory that means one", latest, "output_validator/.gitkeep", "holds no program"},
 	} {
