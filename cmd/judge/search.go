@@ -27,7 +27,7 @@ func findProblems(ctx context.Context, arguments, exclude []string) (*repository
 	}
 	if len(found.Paths) == 0 {
 		var all []string
-		for _, o := range found.Omitted {
+		for _, o := range (verify.Result{Omitted: omissions(found)}).Merged() {
 			all = append(all, o.Path+": "+o.Reason)
 		}
 		return nil, &nothing{strings.Join(all, "; ")}

@@ -45,7 +45,7 @@ func WriteSummary(w io.Writer, r Result) error {
 	if words := r.omissions(markdown); words != "" {
 		fmt.Fprintf(&b, "%s\n\n", words)
 	}
-	for _, o := range r.Omitted {
+	for _, o := range r.Merged() {
 		if o.Warning && b.Len() < mostSummary/2 {
 			fmt.Fprintf(&b, "**warning** %s: %s\n\n", markdown(o.Path), markdown(o.Reason))
 		}

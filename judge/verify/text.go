@@ -28,12 +28,12 @@ func (t Text) Write(w io.Writer, r Result) error {
 	if linked := r.linked(); linked != "" {
 		fmt.Fprintf(&b, "note: %s\n", linked)
 	}
-	for _, o := range r.Omitted {
+	for _, o := range Merge(r.Omitted, report.Short) {
 		kind := "note"
 		if o.Warning {
 			kind = t.paint("33", string(Warning))
 		}
-		fmt.Fprintf(&b, "%s: %s: %s\n", kind, report.Short(o.Path), o.Reason)
+		fmt.Fprintf(&b, "%s: %s: %s\n", kind, o.Path, o.Reason)
 	}
 	n := len(r.Problems)
 	line := fmt.Sprintf("%s: %d of %d valid, %s, %s",

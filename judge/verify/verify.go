@@ -81,7 +81,7 @@ func (r Result) Errors() int { return r.count(Error) }
 // Warnings counts the other findings.
 func (r Result) Warnings() int {
 	n := r.count(Warning)
-	for _, o := range r.Omitted {
+	for _, o := range r.Merged() {
 		if o.Warning {
 			n++
 		}

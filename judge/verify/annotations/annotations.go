@@ -65,7 +65,7 @@ type cause struct {
 // causes are those of one severity, by problem.
 func causes(r verify.Result, s verify.Severity) [][]cause {
 	all := [][]cause{of(title, r.Findings, s)}
-	for _, o := range r.Omitted {
+	for _, o := range r.Merged() {
 		if o.Warning && s == verify.Warning {
 			all = append(all, []cause{{problem: title, first: verify.Finding{Message: o.Path + ": " + o.Reason}}})
 		}
