@@ -11,6 +11,7 @@ import (
 	"judge/problems"
 	"judge/problems/cms"
 	"judge/problems/dmoj"
+	"judge/problems/folder"
 	"judge/problems/icpc"
 	"judge/problems/native"
 	"judge/problems/polygon"
@@ -26,6 +27,7 @@ const (
 	Readable             // a problem
 	Broken               // a problem that judge cannot read
 	Suspect              // a file that describes a problem, and nothing else of one: it may be another tool's
+	Layout               // tests and programs of a problem, and no file that describes it
 )
 
 // Look is what a directory is.
@@ -103,7 +105,10 @@ func LookAt(dir string, names map[string]bool) Look {
 	case file == "":
 		look := lookUnread(dir, names)
 		if look.Kind == Nothing {
-			return lookIrregular(dir, names)
+			if look = lookIrregular(dir, names); look.Kind == Nothing {
+				look = lookLayout(dir, names)
+			}
+			return look
 		}
 		_, err := Open(dir)
 		look.Err = asFault(dir, err)
@@ -115,7 +120,7 @@ func LookAt(dir string, names map[string]bool) Look {
 		return Look{Kind: Readable, File: file}
 	}
 	kind := Suspect
-	if hasParts(names, partsOf(file)) {
+	if hasParts(names, partsOf(file)) || listsTests(dir, file) {
 		kind = Broken
 	}
 	return Look{kind, file, asFault(dir, err)}
@@ -184,7 +189,20 @@ func hasParts(names map[string]bool, more []string) bool {
 			return true
 		}
 	}
-	return false
+	return hasPair(names)
+}
+
+// listsTests reports whether the file that describes a problem has the key under which its format lists tests, wherever
+// they lie. The file may be no YAML.
+func listsTests(dir, file string) bool {
+	key := map[string]string{native.FileName: "tests:", dmoj.FileName: "test_cases:"}[file]
+	f, err := folder.Open(dir)
+	if err != nil || key == "" {
+		return false
+	}
+	defer f.Close()
+	data, err := f.Read(file)
+	return err == nil && (strings.HasPrefix(string(data), key) || strings.Contains(string(data), "\n"+key))
 }
 
 func hasAny(names map[string]bool, wanted []string) bool {

@@ -22,6 +22,7 @@ type walk struct {
 
 	root, real string // the argument that is searched: as it was named, and its real path
 	looked     int    // directories beneath it
+	layouts    int    // of directories that look like problems without a file that describes them
 	links      []link
 }
 
@@ -37,7 +38,7 @@ var errEnough = errors.New("enough directories")
 // beneath searches a directory. Hidden directories are passed over, and so is what lies beneath a problem. Links are
 // followed after all else, so that a directory has its own name where it has one.
 func (w *walk) beneath(ctx context.Context, root string) error {
-	w.root, w.looked, w.links = filepath.Clean(root), 0, nil
+	w.root, w.looked, w.layouts, w.links = filepath.Clean(root), 0, 0, nil
 	var err error
 	if w.real, err = safefile.Real(root); err != nil {
 		w.fail(root, err)
@@ -98,20 +99,24 @@ func (w *walk) directory(ctx context.Context, path, full string, above ignores) 
 		w.add(path)
 		return nil
 	}
-	before := len(w.found.Paths)
+	before, omitted := len(w.found.Paths)+w.layouts, len(w.found.Omitted)
 	for _, e := range entries {
 		if err := w.entry(ctx, in, filepath.Join(path, e.Name()), filepath.Join(full, e.Name()), e); err != nil {
 			return err
 		}
 	}
-	w.unreadable(path, look, len(w.found.Paths) > before)
+	if look.Kind == formats.Broken { // what only looks like a problem is a part of this one
+		inner := slices.DeleteFunc(w.found.Omitted[omitted:], func(o Omission) bool { return o.Warning })
+		w.found.Omitted = w.found.Omitted[:omitted+len(inner)]
+	}
+	w.unreadable(path, look, len(w.found.Paths)+w.layouts > before)
 	return nil
 }
 
 // look says what a directory is. A file that is left out describes nothing.
 func (w *walk) look(in ignores, path, full string, names map[string]bool) formats.Look {
 	look := formats.LookAt(path, names)
-	if look.Kind == formats.Nothing {
+	if look.Kind == formats.Nothing || look.Kind == formats.Layout {
 		return look
 	}
 	file := filepath.Join(path, look.File)
@@ -126,10 +131,13 @@ func (w *walk) look(in ignores, path, full string, names map[string]bool) format
 // of a problem than the file that describes it, and where the user named it and it holds no problem either.
 func (w *walk) unreadable(path string, look formats.Look, holds bool) {
 	switch {
-	case look.Kind == formats.Nothing:
+	case look.Kind == formats.Nothing, look.Kind == formats.Layout && holds:
 	case look.Kind == formats.Broken, path == w.root && !holds:
 		w.add(path)
 		w.found.Failed[path] = look.Err
+	case look.Kind == formats.Layout:
+		w.layouts++
+		w.omit(path, look.Err.Msg+" ("+look.Err.Hint+")", true)
 	default:
 		why := look.Err.Msg
 		if look.Err.Line > 0 {

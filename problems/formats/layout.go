@@ -1,0 +1,109 @@
+package formats
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"judge/problems"
+)
+
+// lookLayout says whether a directory has tests and programs, as problems have, without a file that any format knows
+// a problem by. Many repositories have a layout of their own, which people must not take for verified.
+func lookLayout(dir string, names map[string]bool) Look {
+	programs := programsIn(dir, names)
+	if programs == "" {
+		return Look{}
+	}
+	tests := testsIn(dir, names)
+	if tests == "" {
+		return Look{}
+	}
+	msg := fmt.Sprintf("looks like a problem, as it has tests (%s) and programs (%s), but has no file that describes one",
+		tests, programs)
+	hint := "add a problem.yaml, or leave it out with --exclude or .judgeignore"
+	return Look{Layout, "", &problems.Error{File: dir, Msg: msg, Hint: hint}}
+}
+
+// programsIn is where a directory has programs: one of its directories, or "sources" for its own files; "": there
+// are none.
+func programsIn(dir string, names map[string]bool) string {
+	for _, name := range []string{"submissions", "solutions", "solution", "sol", "sols"} {
+		if names[name] && len(list(filepath.Join(dir, name))) > 0 {
+			return name
+		}
+	}
+	for name := range names {
+		if isSource(name) {
+			return "sources"
+		}
+	}
+	return ""
+}
+
+func isSource(name string) bool {
+	sources := []string{".c", ".cc", ".cpp", ".cs", ".go", ".java", ".kt", ".pas", ".py", ".rs"}
+	return slices.Contains(sources, filepath.Ext(name))
+}
+
+// testsIn is where a directory has inputs with answers; "": there are none.
+func testsIn(dir string, names map[string]bool) string {
+	for _, name := range []string{"data/secret", "data/sample"} {
+		if names["data"] && len(list(filepath.Join(dir, name))) > 0 {
+			return name
+		}
+	}
+	for _, pair := range [][2]string{{"input", "output"}, {"inputs", "outputs"}, {"in", "out"}, {"in", "ans"}} {
+		full := names[pair[0]] && names[pair[1]]
+		if full && len(list(filepath.Join(dir, pair[0]))) > 0 && len(list(filepath.Join(dir, pair[1]))) > 0 {
+			return pair[0] + " and " + pair[1]
+		}
+	}
+	for _, name := range []string{"tests", "test", "testdata", "testcases", "data", "cases"} {
+		if names[name] && hasPair(list(filepath.Join(dir, name))) {
+			return name
+		}
+	}
+	if hasPair(names) {
+		return "files"
+	}
+	return ""
+}
+
+// list are the names in a directory; none where it cannot be listed.
+func list(dir string) map[string]bool {
+	entries, _ := os.ReadDir(dir) //nolint:errcheck // those that can be listed tell
+	names := make(map[string]bool, len(entries))
+	for _, e := range entries {
+		if !hidden(e.Name()) {
+			names[e.Name()] = true
+		}
+	}
+	return names
+}
+
+func hidden(name string) bool { return strings.HasPrefix(name, ".") }
+
+// hasPair reports whether there is an input with an answer among files: 1.in and 1.out, input1.txt and output1.txt.
+func hasPair(names map[string]bool) bool {
+	for name := range names {
+		ext := filepath.Ext(name)
+		stem := strings.TrimSuffix(name, ext)
+		var answers []string
+		if slices.Contains([]string{".in", ".inp", ".input"}, ext) {
+			answers = []string{stem + ".out", stem + ".ans", stem + ".a", stem + ".sol", stem + ".oup", stem + ".output"}
+		}
+		if strings.Contains(name, ".in.") {
+			answers = append(answers, strings.Replace(name, ".in.", ".out.", 1), strings.Replace(name, ".in.", ".ans.", 1))
+		}
+		if strings.Contains(name, "input") {
+			answers = append(answers, strings.Replace(name, "input", "output", 1), strings.Replace(name, "input", "answer", 1))
+		}
+		if slices.ContainsFunc(answers, func(answer string) bool { return names[answer] }) {
+			return true
+		}
+	}
+	return false
+}
