@@ -304,7 +304,7 @@ func (c *compiler) jailLimits(plan languages.Plan) isolate.Limits {
 func jailFiles(files []languages.File) []isolate.File {
 	put := make([]isolate.File, len(files))
 	for i, f := range files {
-		put[i] = isolate.File{Name: f.Name, Data: f.Data}
+		put[i] = isolate.File{Name: f.Name, Data: f.Data, Executable: f.Executable}
 	}
 	return put
 }

@@ -98,7 +98,7 @@ func sourcesOf(p *problems.Problem, given *problems.External) (languages.Sources
 		}
 	}
 	for _, f := range given.Driver {
-		files.Files = append(files.Files, languages.File(f))
+		files.Files = append(files.Files, languages.File{Name: f.Name, Data: f.Data})
 	}
 	return files, nil
 }

@@ -28,11 +28,15 @@ func (c *Cache) key(ctx context.Context, s source) (string, error) {
 		Sees           []string
 		Product        languages.Product
 		Names, Digests []string
-	}{1, version, s.plan.Compile, s.plan.CompileEnv, s.plan.CompileSees, s.plan.Product, nil, nil}
+		Executable     []string `json:",omitempty"`
+	}{1, version, s.plan.Compile, s.plan.CompileEnv, s.plan.CompileSees, s.plan.Product, nil, nil, nil}
 	for _, f := range s.plan.Files {
 		digest := sha256.Sum256(f.Data)
 		made.Names = append(made.Names, f.Name)
 		made.Digests = append(made.Digests, hex.EncodeToString(digest[:]))
+		if f.Executable {
+			made.Executable = append(made.Executable, f.Name)
+		}
 	}
 	if err := json.NewEncoder(hash).Encode(made); err != nil {
 		return "", fmt.Errorf("name a cache entry: %w", err)

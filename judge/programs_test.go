@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"os"
 	"os/exec"
 	"path/filepath"
 	"testing"
@@ -18,11 +19,16 @@ func TestAProgramIsBuiltAndRunByItsScripts(t *testing.T) {
 		"Python with a module": {"run": "#!/usr/bin/env python3\nfrom helper import verdict\nraise SystemExit(verdict())\n",
 			"helper.py": "def verdict(): return 42\n"},
 		"it finds its own files, and can write": {"run": "#!/bin/sh\ncp words.txt copy && [ \"$(cat copy)\" = hello ] && exit 42; exit 43\n", "words.txt": "hello\n"},
+		"it asks whether a file is executable": {"run": "#!/bin/sh\n[ -x \"$(dirname \"$(readlink -f \"$0\")\")/executable.py\" ] && exit 42; exit 43\n",
+			"executable.py": ""},
 	} {
 		problem := checkedBy(t, problems.ICPC, "")
 		dir := filepath.Join(problem.Dir, "scripted")
 		for name, text := range files {
-			writeFile(t, filepath.Join(dir, name), text)
+			path := writeFile(t, filepath.Join(dir, name), text)
+			if err := os.Chmod(path, 0o755); name == "executable.py" && err != nil {
+				t.Fatal(err)
+			}
 		}
 		problem.Checker.External.Path = dir
 		problem.Limits.ValidationTime *= 5

@@ -15,7 +15,7 @@ func namesOf(files []File) []string {
 
 func TestAGraderStandsBesideTheSubmission(t *testing.T) {
 	table := mustLoad(t, "")
-	grader := []File{{"grader.x", []byte("G")}, {"task.h", []byte("H")}}
+	grader := []File{{Name: "grader.x", Data: []byte("G")}, {Name: "task.h", Data: []byte("H")}}
 	rows := []struct {
 		what, language, name string
 		given, want          []string // name and data by turns; name=data
@@ -44,7 +44,7 @@ func TestTheGraderStartsTheProgram(t *testing.T) {
 		"cpp":     {"grader.cpp", "", ""},
 	} {
 		l, _ := table.Lookup(language)
-		s := l.WithGrader(submission("main"+l.Extensions[0], "class Main { public static void main(String[] args) {} }"), "", []File{{row.name, []byte(row.text)}})
+		s := l.WithGrader(submission("main"+l.Extensions[0], "class Main { public static void main(String[] args) {} }"), "", []File{{Name: row.name, Data: []byte(row.text)}})
 		if got, err := l.Entry(s); err != nil || got != row.want {
 			t.Errorf("%s: %q, %v; want %q", language, got, err, row.want)
 		}

@@ -45,7 +45,7 @@ func (l Language) header(p Plan, limits Limits) *Header {
 	command = append(command, "-MD", "-MF", base+Dependencies)
 	return &Header{l.Precompiled, Plan{
 		Language: l.ID, Product: Compiled,
-		Files:      []File{{stub, []byte("#include <" + l.Precompiled + ">\n")}},
+		Files:      []File{{Name: stub, Data: []byte("#include <" + l.Precompiled + ">\n")}},
 		Compile:    expand(command, []string{stub}, "", limits.CompilationMemory, l.Reserve),
 		CompileEnv: p.CompileEnv, CompileSees: p.CompileSees, CompileProcesses: p.CompileProcesses,
 	}}

@@ -31,7 +31,7 @@ func TestAHeaderIsCompiledAsTheSourcesAre(t *testing.T) {
 		t.Errorf("the command is %q, want %q", h.Plan.Compile, want)
 	}
 	if len(h.Plan.Files) != 1 || h.Plan.Files[0].Name != "header.h" || string(h.Plan.Files[0].Data) != "#include <big/header.h>\n" {
-		t.Errorf("it is compiled from %q", h.Plan.Files)
+		t.Errorf("it is compiled from %v", h.Plan.Files)
 	}
 	if h.Dir() != "big" || h.Plan.CompileProcesses != 9 || !slices.Equal(h.Plan.CompileEnv, p.CompileEnv) || !slices.Equal(h.Plan.CompileSees, p.CompileSees) {
 		t.Errorf("%+v is not like %+v", h.Plan, p)

@@ -48,9 +48,9 @@ func (l Language) neutral(f File) File {
 		if class == "" {
 			class = "Main"
 		}
-		return File{class + ".java", f.Data}
+		return File{Name: class + ".java", Data: f.Data}
 	}
-	return File{neutralStem + l.extensionOf(l.extended(f).Name), f.Data}
+	return File{Name: neutralStem + l.extensionOf(l.extended(f).Name), Data: f.Data}
 }
 
 // extended returns a file with the language's extension, if it has none of them.

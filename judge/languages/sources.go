@@ -37,8 +37,9 @@ type Sources struct {
 
 // File is one source: a relative, slash-separated name that is safe to create.
 type File struct {
-	Name string
-	Data []byte
+	Name       string
+	Data       []byte
+	Executable bool // as it lies; scripts to build and run a program start others of its files
 }
 
 // Kinds of faults.
@@ -227,8 +228,12 @@ func (w *walk) content(f *os.File, name string) error {
 		w.files = append(w.files, File{Name: name, Data: data[:min(len(data), maxShebang)]})
 		return fmt.Errorf("%w: more than %d bytes", ErrTooLarge, w.limit)
 	}
+	info, err := f.Stat()
+	if err != nil {
+		return err
+	}
 	w.left -= int64(len(data))
-	w.files = append(w.files, File{Name: name, Data: data})
+	w.files = append(w.files, File{Name: name, Data: data, Executable: info.Mode()&0o111 != 0})
 	return nil
 }
 
