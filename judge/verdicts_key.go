@@ -93,8 +93,9 @@ func hashOf(of any) string {
 
 // digests are those of files, each read once in a judging, whatever its names.
 type digests struct {
-	mu    sync.Mutex
-	known map[safefile.Stamp]string
+	mu     sync.Mutex
+	known  map[safefile.Stamp]string
+	buffer []byte // for reading: most files are small, and there are very many
 }
 
 // of is a file's digest; "" if it cannot be read.
@@ -113,8 +114,11 @@ func (d *digests) of(path string) string {
 	if sum, ok := d.known[stamp]; ok {
 		return sum
 	}
+	if d.buffer == nil {
+		d.buffer = make([]byte, 32<<10)
+	}
 	hash := sha256.New()
-	if _, err := io.Copy(hash, file); err != nil {
+	if _, err := io.CopyBuffer(hash, struct{ io.Reader }{file}, d.buffer); err != nil {
 		return ""
 	}
 	if d.known == nil {

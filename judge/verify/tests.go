@@ -124,8 +124,13 @@ func hashOf(ctx context.Context, path string) (string, error) {
 		return "", err
 	}
 	defer file.Close()
+	info, err := file.Stat()
+	if err != nil {
+		return "", err
+	}
 	sum := sha256.New()
-	if _, err := io.Copy(sum, cancellable{ctx, file}); err != nil {
+	buffer := make([]byte, min(info.Size()+1, 32<<10)) // io.Copy would take the most for every small file
+	if _, err := io.CopyBuffer(sum, cancellable{ctx, file}, buffer); err != nil {
 		return "", err
 	}
 	return string(sum.Sum(nil)), nil
