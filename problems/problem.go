@@ -42,8 +42,11 @@ type Problem struct {
 	NoTimeLimit      bool              // it states none: Limits.Time is a stand-in until one is found by measuring
 	TimeRule         TimeRule          // by which its time limit is found
 	ValidatesInputs  bool              // its format has input validators: a problem without one lacks something
+	NoSubmissions    bool              // its format has no place for submissions: a problem without one lacks nothing
+	NoExpectations   bool              // its format has no place for what is expected of most submissions
 	InputValidators  []Validator       // programs that every input has to satisfy
 	NotRun           []NotRun          // validators that cannot be run here
+	Foreign          []Foreign         // submissions that the package says to be in languages which no judge of this kind has
 	AnswerValidators []Validator       // programs that every answer has to satisfy, with the input's path as the first argument
 	Samples          []Sample          // of inputs and outputs that validators and checkers have to tell apart
 	Constants        map[string]string // what stands in place of {{name}} in the problem's own programs
@@ -83,6 +86,12 @@ type NotRun struct {
 	File     string // as the user would name it
 	Language string // the name of the language: Checktestdata, VIVA
 	Inputs   bool   // it validates inputs
+}
+
+// Foreign is a submission in a language that is in no table of languages.
+type Foreign struct {
+	Submission Submission
+	Language   string // its name
 }
 
 // Sample is what validators or the checker are tried on.

@@ -54,13 +54,15 @@ func (w *verification) submissions(ctx context.Context) error {
 // understood asks for the submissions that can be judged here, with the time limit that was found.
 func (w *verification) understood(ctx context.Context) (judge.Request, error) {
 	request := judge.Request{Problem: w.problem, Observe: w.Observe}
-	stated, accepted := false, false // to be accepted: any, and any that can be judged
+	isForeignRight := func(f problems.Foreign) bool { return isRight(f.Submission) }
+	// To be accepted: any, and any that can be judged.
+	stated, accepted := slices.ContainsFunc(w.problem.Foreign, isForeignRight), false
 	var noPrograms []string
 	for _, s := range w.problem.Submissions {
 		if ctx.Err() != nil {
 			return request, ctx.Err()
 		}
-		right := len(s.Expect) == 1 && s.Expect[0] == problems.AC
+		right := isRight(s)
 		stated = stated || right
 		if err := w.Engine.Understand(request, s.Path); err != nil {
 			if name := w.notUnderstood(s, err); name != "" {
@@ -74,6 +76,8 @@ func (w *verification) understood(ctx context.Context) (judge.Request, error) {
 	}
 	w.foundNoPrograms(noPrograms)
 	switch {
+	case w.problem.NoSubmissions && len(w.problem.Submissions)+len(w.problem.Foreign) == 0:
+		w.gap("no submissions, so that nothing shows that they can be solved")
 	case !stated:
 		w.find(Warning, KindSubmission, "", "",
 			"no submission is expected to be accepted: nothing shows that the problem can be solved")
@@ -82,6 +86,9 @@ func (w *verification) understood(ctx context.Context) (judge.Request, error) {
 	}
 	return request, nil
 }
+
+// isRight reports whether a submission is expected to be accepted.
+func isRight(s problems.Submission) bool { return len(s.Expect) == 1 && s.Expect[0] == problems.AC }
 
 // cached counts the results that are an earlier run's.
 func cached(r *report.Report) (n int) {
@@ -120,10 +127,7 @@ func (w *verification) judged(s report.Submission) {
 		w.scored(path, s)
 	}
 	if s.AsExpected == nil && !w.problem.OnlySamples {
-		message := fmt.Sprintf("no expected verdict declared (got %s)", s.Verdict)
-		w.findFor("undeclared", Finding{
-			Severity: Warning, Check: KindSubmission, Subject: s.Path, File: path, Message: message,
-		})
+		w.undeclared(path, s)
 	}
 	w.borderline(path, s)
 }
@@ -143,6 +147,22 @@ func (w *verification) borderline(path string, s report.Submission) {
 			})
 			return
 		}
+	}
+}
+
+// undeclared notes what came of a submission of which nothing is expected. That it does not compile is meant by nobody.
+func (w *verification) undeclared(path string, s report.Submission) {
+	message := fmt.Sprintf("no expected verdict declared (got %s)", s.Verdict)
+	f := Finding{Severity: Warning, Check: KindSubmission, Subject: s.Path, File: path, Message: message}
+	switch {
+	case s.Verdict == problems.CE && s.Compile.Error != "":
+		f.Message = "does not compile: " + s.Compile.Error
+		f.File, f.Line = errorIn(path, s.Compile), s.Compile.Line
+		w.findFor("", f)
+	case w.problem.NoExpectations:
+		w.note(s.Path + ": " + message)
+	default:
+		w.findFor("undeclared", f)
 	}
 }
 

@@ -168,7 +168,9 @@ func (w *verification) unused() {
 			named := w.named(full)
 			looks = looks && !noted[strings.TrimSuffix(named, filepath.Ext(named))]
 			if looks && !used[full] && !e.IsDir() && e.Type().IsRegular() && !strings.HasPrefix(e.Name(), ".") {
-				w.find(Warning, KindTest, "", full, "no test uses this file")
+				w.findFor("unused", Finding{
+					Severity: Warning, Check: KindTest, Subject: e.Name(), File: full, Message: "no test uses " + e.Name(),
+				})
 			}
 		}
 	}

@@ -134,8 +134,11 @@ func unjudgedFindings(all []Problem) []Finding {
 	}
 	var found []Finding
 	for _, u := range merged {
-		message := fmt.Sprintf("not judged here: %s: %s: %s (%s)",
-			plural(len(u.Submissions), u.Language+" submission"), u.Reason, listNames(u.Submissions, asItIs), u.Fix)
+		message := fmt.Sprintf("not judged here: %s: %s: %s",
+			plural(len(u.Submissions), u.Language+" submission"), u.Reason, listNames(u.Submissions, asItIs))
+		if u.Fix != "" {
+			message += " (" + u.Fix + ")"
+		}
 		found = append(found, Finding{Severity: Warning, Check: KindSubmission, Message: message})
 	}
 	return found

@@ -185,6 +185,13 @@ func (w *verification) remarks() {
 	for _, program := range w.problem.NotRun {
 		w.gap(program.Language + " validators, which are not run")
 	}
+	for _, f := range w.problem.Foreign {
+		why := Unjudged{Language: f.Language, Reason: "this judge has no such language"}
+		if f.Language == inPython2().Language {
+			why = inPython2()
+		}
+		w.unjudged(why, f.Submission)
+	}
 }
 
 // note notes what is no finding.

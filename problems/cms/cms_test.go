@@ -169,7 +169,10 @@ func TestItalianKinds(t *testing.T) {
 		{map[string]string{"task.yaml": "name: cup\nn_input: 1\n"}, func(p *problems.Problem) bool {
 			return p.Files.Input == "input.txt" && p.Files.Output == "output.txt" && p.Groups[0].Rule == problems.Sum && p.Groups[0].Points == 100
 		}},
-		{map[string]string{"task.yaml": "name: cup\noutput_only: true\ntotal_value: 50\n"}, func(p *problems.Problem) bool { return p.OutputOnly && p.Groups[0].Points == 50 }},
+		{map[string]string{"task.yaml": "name: cup\noutput_only: true\ntotal_value: 50\n"}, func(p *problems.Problem) bool { return p.OutputOnly && p.NoSubmissions && p.Groups[0].Points == 50 }},
+		{map[string]string{"task.yaml": "name: cup\n", "sol/wrong/a.cpp": "", "sol/wrong/notes.txt": "", "sol/empty/notes.txt": ""}, func(p *problems.Problem) bool {
+			return p.NoExpectations && len(p.Remarks) == 1 && p.Remarks[0].Msg == "solutions that are not read: 1"
+		}},
 		{map[string]string{"task.yaml": "name: cup\nnum_processes: 2\n", "cor/manager.cpp": "", "sol/stub.cpp": ""}, func(p *problems.Problem) bool {
 			return p.Manager.Processes == 2 && p.Grader.Name == "cup" && !p.Manager.Streams
 		}},

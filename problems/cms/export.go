@@ -218,7 +218,7 @@ func (r *reader) kind(given export) error {
 		r.batchAndOutput(ExportFile)
 		return r.batch(given)
 	case "OutputOnly":
-		r.problem.OutputOnly = true
+		r.problem.OutputOnly, r.problem.NoSubmissions = true, true
 		return nil
 	case "Communication":
 		return r.communication(given)

@@ -69,7 +69,8 @@ func ReadItalian(dir string) (*problems.Problem, error) {
 		return nil, err
 	}
 	defer f.Close()
-	r := &reader{folder: f, problem: problems.Problem{Dir: f.Dir, Path: dir, Name: filepath.Base(f.Dir), Format: "CMS italian", Limits: limits(), Checker: whiteDiff()}}
+	r := &reader{folder: f, problem: problems.Problem{Dir: f.Dir, Path: dir, Name: filepath.Base(f.Dir), Format: "CMS Italian",
+		NoExpectations: true, Limits: limits(), Checker: whiteDiff()}}
 	yaml, err := italianYAML(f)
 	if err != nil {
 		return nil, err
@@ -275,7 +276,7 @@ func (r *reader) italianPrograms(yaml *folder.Document, task string) error {
 		return err
 	}
 	if outputOnly {
-		r.problem.OutputOnly = true
+		r.problem.OutputOnly, r.problem.NoSubmissions = true, true
 		return nil
 	}
 	manager, err := r.program("check/manager", "cor/manager")
@@ -353,6 +354,29 @@ func (r *reader) italianSolutions() error {
 				return err
 			}
 			r.problem.Submissions = append(r.problem.Submissions, s)
+		}
+		if err := r.beneath(dir); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// beneath notes the programs in directories of solutions, which the format does not have.
+func (r *reader) beneath(dir string) error {
+	dirs, err := r.folder.Dirs(dir)
+	if err != nil {
+		return err
+	}
+	for _, name := range dirs {
+		files, err := r.folder.Files(dir + "/" + name)
+		if err != nil {
+			continue // nothing of it is needed
+		}
+		files = slices.DeleteFunc(files, func(file string) bool { return languages()[filepath.Ext(file)] == "" })
+		if len(files) > 0 {
+			r.problem.Remarks = append(r.problem.Remarks, r.folder.Fault(dir+"/"+name, 0,
+				fmt.Sprintf("solutions that are not read: %d", len(files)), "move them to "+dir+"/"))
 		}
 	}
 	return nil

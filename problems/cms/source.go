@@ -183,7 +183,7 @@ func (r *reader) sourceKind(given source) error {
 	}
 	switch kind {
 	case "outputonly":
-		r.problem.OutputOnly = true
+		r.problem.OutputOnly, r.problem.NoSubmissions = true, true
 		return nil
 	case "batch":
 	case "communication":

@@ -48,7 +48,7 @@ func Read(dir string) (*problems.Problem, error) {
 	}
 	defer f.Close()
 	r := &reader{folder: f, data: f, called: map[string]int{}, problem: problems.Problem{
-		Dir: f.Dir, Path: dir, Name: filepath.Base(f.Dir), Format: "DMOJ", NoTimeLimit: true, Limits: problems.DefaultLimits().WithTime(standIn),
+		Dir: f.Dir, Path: dir, Name: filepath.Base(f.Dir), Format: "DMOJ", NoTimeLimit: true, NoSubmissions: true, Limits: problems.DefaultLimits().WithTime(standIn),
 		Checker: problems.Checker{CaseSensitive: true, LineSensitive: true},
 	}}
 	r.problem.Limits.Output = problems.PlentyOfOutput

@@ -328,6 +328,7 @@ func TestSubmissionsOfTheTestSuite(t *testing.T) {
 		"half/test.yml": "language: CPP17\ntime: 1\nmemory: 1024\nsource: [a.cpp, b.cpp]\nexpect: [WA, IR]\ncases: {1: AC, 2: '*'}\n", "half/a.cpp": "", "half/b.cpp": "",
 		"skips/test.yml": "language: JAVA8\ntime: 1\nmemory: 1024\nsource: a.java\ncases: [AC, WA, SC]\n", "skips/a.java": "",
 		"broken/test.yml": "language: C\ntime: 1\nmemory: 1024\nsource: a.c\nexpect: CE\n", "broken/a.c": "",
+		"small/test.yml": "language: C\ntime: 1\nmemory: 64\nsource: a.c\nexpect: MLE\n", "small/a.c": "",
 		"old/test.yml": "language: PY2\ntime: 1\nmemory: 1024\nsource: a.py\n", "fails/test.yml": "language: C\ntime: 1\nmemory: 1024\nsource: a.c\nexpect: IE\n",
 	} {
 		full := filepath.Join(dir, "tests", name)
@@ -338,7 +339,7 @@ func TestSubmissionsOfTheTestSuite(t *testing.T) {
 	}
 	p := read(t, dir)
 	if p.NoTimeLimit || p.Limits.Time != 2*time.Second || p.Limits.Memory != 64*problems.MiB || len(p.Remarks) != 2 ||
-		len(p.Submissions) != 5 {
+		len(p.Submissions) != 5 || len(p.Foreign) != 1 || p.Foreign[0].Language != "Python 2" {
 		t.Fatalf("%+v, %v", p, p.Remarks)
 	}
 	var got []string

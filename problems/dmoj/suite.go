@@ -22,16 +22,28 @@ func (r *reader) suite() error {
 	}
 	var longest time.Duration
 	var most problems.Bytes
+	var trials []trial
 	for _, name := range names {
 		file := path.Join("tests", name, "test.yml")
 		if !r.folder.IsFile(file) {
 			continue
 		}
+		before := len(r.problem.Submissions)
 		limit, memory, err := r.trial(path.Dir(file), file)
 		if err != nil {
 			return err
 		}
 		longest, most = max(longest, limit), max(most, memory)
+		trials = append(trials, trial{file, limit, memory, r.problem.Submissions[before:]})
+	}
+	r.problem.Submissions = nil
+	for _, t := range trials {
+		if t.needsLimits(longest, most) {
+			r.problem.Remarks = append(r.problem.Remarks, r.folder.Fault(t.file, 0,
+				"what is to exceed a limit below those of the other tests is not tried", ""))
+			continue
+		}
+		r.problem.Submissions = append(r.problem.Submissions, t.submissions...)
 	}
 	if longest > 0 {
 		r.problem.NoTimeLimit = false
@@ -43,7 +55,31 @@ func (r *reader) suite() error {
 	return nil
 }
 
-// trial is one test.yml.
+// trial is what a test.yml states. All submissions of a problem are judged under one time limit and one limit of
+// memory, which are the largest.
+type trial struct {
+	file        string
+	limit       time.Duration
+	memory      problems.Bytes
+	submissions []problems.Submission
+}
+
+// needsLimits reports whether the trial expects a submission to exceed a limit of its own below that of the problem.
+func (t trial) needsLimits(limit time.Duration, memory problems.Bytes) bool {
+	return slices.ContainsFunc(t.submissions, func(s problems.Submission) bool {
+		return t.limit < limit && isToFail(s, problems.TLE) || t.memory < memory && isToFail(s, problems.MLE)
+	})
+}
+
+// isToFail reports whether a submission has to have a verdict.
+func isToFail(s problems.Submission, v problems.Verdict) bool {
+	only := func(permitted []problems.Verdict) bool {
+		return slices.Contains(permitted, v) && !slices.Contains(permitted, problems.AC)
+	}
+	return only(s.Expect) || slices.ContainsFunc(s.Demands, func(d problems.Demand) bool { return only(d.Permitted) })
+}
+
+// trial reads one test.yml.
 func (r *reader) trial(dir, file string) (limit time.Duration, memory problems.Bytes, err error) {
 	test, err := r.folder.YAML(file)
 	if err != nil {
@@ -65,11 +101,6 @@ func (r *reader) trial(dir, file string) (limit time.Duration, memory problems.B
 		return 0, 0, test.Fault("time", "the limits are out of range", "")
 	}
 	id, known := ids()[language]
-	if !known {
-		r.problem.Remarks = append(r.problem.Remarks, r.folder.Fault(file, 0,
-			fmt.Sprintf("there is no language %q here", language), ""))
-		return 0, 0, nil
-	}
 	if slices.Contains(all, "IE") {
 		r.problem.Remarks = append(r.problem.Remarks, r.folder.Fault(file, 0,
 			"what is to fail in the DMOJ's judge itself is not tried", ""))
@@ -81,10 +112,17 @@ func (r *reader) trial(dir, file string) (limit time.Duration, memory problems.B
 	}
 	for _, source := range sources {
 		s.Listed = path.Join(dir, source)
+		if !known {
+			r.problem.Foreign = append(r.problem.Foreign, problems.Foreign{Submission: s, Language: foreignName(language)})
+			continue
+		}
 		if s.Path, err = r.folder.Program(file, s.Listed); err != nil {
 			return 0, 0, err
 		}
 		r.problem.Submissions = append(r.problem.Submissions, s)
+	}
+	if !known {
+		return 0, 0, nil
 	}
 	return time.Duration(seconds * float64(time.Second)), problems.Bytes(kibibytes) * problems.KiB, nil
 }
@@ -183,6 +221,15 @@ func (c codes) verdicts() []problems.Verdict {
 		}
 	}
 	return all
+}
+
+// foreignName is the name of a language that judge does not have.
+func foreignName(code string) string {
+	switch code {
+	case "PY2", "PYPY2":
+		return "Python 2"
+	}
+	return code
 }
 
 // ids are the languages of the DMOJ's codes.
