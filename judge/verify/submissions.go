@@ -55,8 +55,7 @@ func (w *verification) submissions(ctx context.Context) error {
 func (w *verification) understood(ctx context.Context) (judge.Request, error) {
 	request := judge.Request{Problem: w.problem, Observe: w.Observe}
 	isForeignRight := func(f problems.Foreign) bool { return isRight(f.Submission) }
-	// To be accepted: any, and any that can be judged.
-	stated, accepted := slices.ContainsFunc(w.problem.Foreign, isForeignRight), false
+	stated, accepted := false, false // to be accepted: any, and any that can be judged
 	var noPrograms []string
 	for _, s := range w.problem.Submissions {
 		if ctx.Err() != nil {
@@ -78,6 +77,7 @@ func (w *verification) understood(ctx context.Context) (judge.Request, error) {
 	switch {
 	case w.problem.NoSubmissions && len(w.problem.Submissions)+len(w.problem.Foreign) == 0:
 		w.gap("no submissions, so that nothing shows that they can be solved")
+	case !stated && slices.ContainsFunc(w.problem.Foreign, isForeignRight): // its language is told
 	case !stated:
 		w.find(Warning, KindSubmission, "", "",
 			"no submission is expected to be accepted: nothing shows that the problem can be solved")
