@@ -40,3 +40,28 @@ func TestLinksOfAProblemsProgramsAreFollowed(t *testing.T) {
 		t.Errorf("got %v, %v, expected the header behind the link", headers, err)
 	}
 }
+
+// TestModesCountBesideScriptsOnly: a mode on the host changes nothing for a program that compilers and interpreters take.
+func TestModesCountBesideScriptsOnly(t *testing.T) {
+	top := tree(t, "scripted/run", "r", "scripted/part.py", "p", "plain/main.py", "m", "plain/part.py", "p", "one.py", "o")
+	for _, row := range []struct {
+		path string
+		want bool
+	}{{"scripted", true}, {"plain", false}, {"one.py", false}} {
+		path := filepath.Join(top, row.path)
+		for _, file := range []string{"scripted/part.py", "plain/part.py", "one.py"} {
+			if err := os.Chmod(filepath.Join(top, file), 0o755); err != nil {
+				t.Fatal(err)
+			}
+		}
+		s, err := ReadSources(path, 100)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range s.Files {
+			if want := row.want && f.Name == "part.py"; f.Executable != want {
+				t.Errorf("%s/%s: got executable %v, expected %v", row.path, f.Name, f.Executable, want)
+			}
+		}
+	}
+}

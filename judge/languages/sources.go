@@ -39,7 +39,7 @@ type Sources struct {
 type File struct {
 	Name       string
 	Data       []byte
-	Executable bool // as it lies; scripts to build and run a program start others of its files
+	Executable bool // its mode, if scripts that build or run the program lie beside it
 }
 
 // Kinds of faults.
@@ -151,7 +151,22 @@ func (w *walk) single(file *os.File, path string, err error) error {
 func (w *walk) all() error {
 	defer w.root.Close()
 	w.directories = true
-	return w.directory(".", 0)
+	if err := w.directory(".", 0); err != nil {
+		return err
+	}
+	w.forgetModes()
+	return nil
+}
+
+// forgetModes keeps modes only beside the scripts that may ask for them: elsewhere they are the host's affair, and change
+// no verdict.
+func (w *walk) forgetModes() {
+	if slices.ContainsFunc(w.files, func(f File) bool { return f.Name == "build" || f.Name == "run" }) {
+		return
+	}
+	for i := range w.files {
+		w.files[i].Executable = false
+	}
 }
 
 func (w *walk) directory(dir string, depth int) error {
@@ -233,7 +248,8 @@ func (w *walk) content(f *os.File, name string) error {
 		return err
 	}
 	w.left -= int64(len(data))
-	w.files = append(w.files, File{Name: name, Data: data, Executable: info.Mode()&0o111 != 0})
+	executable := w.directories && info.Mode()&0o111 != 0
+	w.files = append(w.files, File{Name: name, Data: data, Executable: executable})
 	return nil
 }
 
