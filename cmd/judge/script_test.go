@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"os"
+	"os/signal"
 	"path/filepath"
+	"syscall"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -27,6 +29,7 @@ const needJail = "JUDGE_NEED_JAIL"
 // [root] for root.
 func TestScripts(t *testing.T) {
 	jail := canJail(t)
+	defaultHangup(t)
 	examples, err := filepath.Abs("../../examples")
 	if err != nil {
 		t.Fatal(err)
@@ -45,6 +48,14 @@ func TestScripts(t *testing.T) {
 			return name == "jail" && jail || name == "root" && os.Getuid() == 0, nil
 		},
 	})
+}
+
+// defaultHangup has SIGHUP end what the scripts start, also where the tests run under nohup: a child inherits that a
+// signal is ignored, but no handler (signal(7)).
+func defaultHangup(t *testing.T) {
+	hangup := make(chan os.Signal, 1)
+	signal.Notify(hangup, syscall.SIGHUP)
+	t.Cleanup(func() { signal.Stop(hangup) })
 }
 
 func canJail(t *testing.T) bool {

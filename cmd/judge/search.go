@@ -14,7 +14,8 @@ import (
 var errBudget = errors.New("the budget is used up")
 
 // findProblems returns the problems that arguments name: themselves, or those in the directories beneath. A place
-// that holds no problem is an omission; it is an error only if there is no problem at all.
+// that holds no problem is an omission; only if there is no problem at all it is an error, a *nothing, beside what was
+// left out.
 func findProblems(ctx context.Context, arguments, exclude []string) (*repository.Found, error) {
 	for _, pattern := range exclude {
 		if !repository.Valid(pattern) {
@@ -30,7 +31,7 @@ func findProblems(ctx context.Context, arguments, exclude []string) (*repository
 		for _, o := range (verify.Result{Omitted: omissions(found)}).Merged() {
 			all = append(all, o.Path+": "+o.Reason)
 		}
-		return nil, &nothing{strings.Join(all, "; ")}
+		return found, &nothing{strings.Join(all, "; ")}
 	}
 	return found, nil
 }

@@ -88,6 +88,9 @@ func verifyProblems(ctx context.Context, stdio IO, f verifyFlags) error {
 	}
 	began := time.Now()
 	found, err := findProblems(ctx, f.paths, f.exclude)
+	if errors.As(err, new(*nothing)) {
+		return errors.Join(f.writeFiles(stdio, emptyResult(began, found)), err)
+	}
 	if err != nil {
 		return err
 	}
@@ -256,18 +259,35 @@ func (f verifyFlags) code(r verify.Result) int {
 	return code
 }
 
-// write writes everything that was asked for, each even if another cannot be written.
+// emptyResult is the result where there is no problem: what was asked for is written then, too, so that no file of an
+// earlier run is taken for this one's.
+func emptyResult(began time.Time, found *repository.Found) verify.Result {
+	return verify.Result{
+		Schema: verify.Schema, Judge: report.ThisBuild(), Began: began,
+		Problems: []verify.Problem{}, Omitted: omissions(found),
+	}
+}
+
+// write writes the findings for people, and everything that was asked for.
 func (f verifyFlags) write(stdio IO, r verify.Result) error {
-	asJSON := func(w io.Writer) error { return text.WriteJSON(w, r) }
 	var err error
-	if f.run.json == "-" {
-		err = ignoreClosed(asJSON(stdio.Stdout))
-	} else {
+	if f.run.json != "-" {
 		findings := verify.Text{Color: colours(terminalWidth(stdio.Stdout), f.run.noColor), Verbose: f.run.verbose}
 		err = ignoreClosed(findings.Write(stdio.Stdout, r))
-		if f.run.json != "" {
-			err = errors.Join(err, report.WriteFile(f.run.json, asJSON))
-		}
+	}
+	return errors.Join(err, f.writeFiles(stdio, r))
+}
+
+// writeFiles writes what was asked for, each even if another cannot be written.
+func (f verifyFlags) writeFiles(stdio IO, r verify.Result) error {
+	asJSON := func(w io.Writer) error { return text.WriteJSON(w, r) }
+	var err error
+	switch f.run.json {
+	case "":
+	case "-":
+		err = ignoreClosed(asJSON(stdio.Stdout))
+	default:
+		err = report.WriteFile(f.run.json, asJSON)
 	}
 	if f.junit != "" {
 		err = errors.Join(err, report.WriteFile(f.junit, func(w io.Writer) error { return verify.WriteJUnit(w, r) }))

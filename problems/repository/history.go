@@ -132,7 +132,7 @@ func (h *History) key(path string) string {
 	if real, err := safefile.Real(top); err == nil {
 		top = real
 	}
-	files := 0
+	files, buffer := 0, make([]byte, keyBytes/2)
 	err := filepath.WalkDir(top, func(name string, e fs.DirEntry, err error) error {
 		if files++; files > keyFiles {
 			return fs.SkipAll
@@ -152,7 +152,7 @@ func (h *History) key(path string) string {
 		defer file.Close()
 		if info, err := file.Stat(); err == nil {
 			fmt.Fprintf(sum, " %d\n", info.Size())
-			io.Copy(sum, io.LimitReader(file, keyBytes)) //nolint:errcheck // likewise
+			io.CopyBuffer(sum, io.LimitReader(file, keyBytes), buffer) //nolint:errcheck // likewise
 		}
 		return nil
 	})
