@@ -3,7 +3,6 @@ package judge
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"path/filepath"
 
 	"judge/judge/report"
 	"judge/problems"
@@ -20,14 +19,14 @@ func (w *judging) triedBefore(validators, answers []validator) *ledger {
 	problem, l := w.request.Problem, w.request.Problem.Limits
 	setting := struct {
 		Format              int
-		What, Judge, Of     string // of which problem: many may have the same programs, and a file holds one's trials
+		What, Judge, Of     string
 		Machine             report.Machine
 		Externals           []string
 		Validators, Answers []program
 		Checker             problems.Checker
 		Talk                []any
 		Limits              problems.Limits
-	}{1, "trials", w.judge.Verdicts.identity(), problem.Name + "/" + filepath.Base(problem.Dir), w.judge.Machine, nil, nil, nil, problem.Checker, nil, problems.Limits{
+	}{1, "trials", w.judge.Verdicts.identity(), nameForLedgers(problem), w.judge.Machine, nil, nil, nil, problem.Checker, nil, problems.Limits{
 		ValidationTime: l.ValidationTime, ValidationMemory: l.ValidationMemory, ValidationOutput: l.ValidationOutput,
 		OutputOfAll: l.OutputOfAll,
 	}}

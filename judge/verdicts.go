@@ -17,7 +17,7 @@ import (
 )
 
 // Verdicts keep results of tests, by all that they came from, so that nothing is run twice that cannot differ. A file holds those of one
-// program under one problem's programs and limits, a line for each; lines are only added, so that what a judging had settled when it
+// program of a problem under its limits, a line for each; lines are only added, so that what a judging had settled when it
 // was interrupted is there for the next.
 //
 //	DIR/verdicts/KEY.jsonl

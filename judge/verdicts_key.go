@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"io"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -25,7 +26,7 @@ func (w *judging) settingKey(p program) string {
 	l.Time, l.Wall, l.CompilationTime, l.CompilationMemory, l.Code = 0, 0, 0, 0, 0
 	setting := struct {
 		Format            int
-		Judge             string
+		Judge, Of         string
 		Machine           report.Machine
 		Program, Language string
 		Run, Env          []string
@@ -37,7 +38,7 @@ func (w *judging) settingKey(p program) string {
 		Passes, Processes int
 		Work              []string // names of files in the working directory; what is in them is in Program
 	}{
-		1, w.judge.Verdicts.identity(), w.judge.Machine, p.key, p.language.ID, p.plan.Run, p.plan.RunEnv, nil, problem.Checker, nil, l, problem.Files,
+		1, w.judge.Verdicts.identity(), nameForLedgers(problem), w.judge.Machine, p.key, p.language.ID, p.plan.Run, p.plan.RunEnv, nil, problem.Checker, nil, l, problem.Files,
 		problem.Passes, p.plan.Processes, namesOfFiles(besideProgram(p.plan)),
 	}
 	setting.Machine.Cores, setting.Machine.JudgeOn, setting.Machine.Exclusive, setting.Machine.Speed = nil, nil, false, 0
@@ -60,6 +61,10 @@ func (w *judging) settingKey(p program) string {
 	}
 	return hashOf(setting)
 }
+
+// nameForLedgers tells problems apart whose programs are the same: each has files of its own, as all lines of a file are
+// read to find those of one problem.
+func nameForLedgers(p *problems.Problem) string { return p.Name + "/" + filepath.Base(p.Dir) }
 
 // executable is the digest of this judge's own program: another judge may judge otherwise, and the same one, built anew, does not. "" if it cannot be
 // told.
