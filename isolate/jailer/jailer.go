@@ -11,10 +11,13 @@ package jailer
 import "C"
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"os"
 	"os/exec"
+	"strconv"
+	"strings"
 	"syscall"
 
 	"golang.org/x/sys/unix"
@@ -194,11 +197,31 @@ func (j *Jailer) Close() error {
 	return nil
 }
 
-// Alive reports whether the jailer has not ended.
+// Alive reports whether the jailer has not ended and is not about to. One that ends kills its jails a moment before
+// wait(2) tells of it: the kernel signals the children (PR_SET_PDEATHSIG) after it has set PF_EXITING, and before the
+// process is a zombie.
 func (j *Jailer) Alive() bool {
 	var info unix.Siginfo
 	err := unix.Waitid(unix.P_PID, j.PID(), &info, unix.WEXITED|unix.WNOHANG|unix.WNOWAIT, nil)
-	return err == nil && info.Signo == 0
+	return err == nil && info.Signo == 0 && !exiting(j.PID())
+}
+
+// exiting reports whether a process is on its way out, by its flags in /proc/PID/stat (proc(5), field 9).
+func exiting(pid int) bool {
+	const (
+		pfExiting = 0x4 // PF_EXITING of the kernel's include/linux/sched.h
+		flags     = 6   // of the fields behind the name, which may hold anything
+	)
+	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	if err != nil {
+		return true
+	}
+	fields := strings.Fields(string(stat[bytes.LastIndexByte(stat, ')')+1:]))
+	if len(fields) <= flags {
+		return true
+	}
+	set, err := strconv.ParseUint(fields[flags], 10, 64)
+	return err != nil || set&pfExiting != 0
 }
 
 // PID is the jailer's process id.
