@@ -23,7 +23,7 @@ import (
 //
 // With subordinate ids (subuid(5)) and newuidmap(1), jails have users of their own. Without, it is refused unless the
 // level accepted is OneUser. The error is a *LackError when the host refuses. What else would be refused afterwards is
-// looked at first: a fix that leads to the next error is none.
+// looked at first: a fix must not lead to the next error.
 func EnterUserNamespace(accepted Level) error {
 	if mayMakeJails() {
 		return nil

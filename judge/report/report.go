@@ -109,7 +109,7 @@ type Compile struct {
 	Cached  bool    `json:"cached"`
 	Seconds float64 `json:"seconds"` // wall time; 0 when cached or when there was nothing to compile
 	Log     string  `json:"log" text:"lines"`
-	Error   string  `json:"error"` // the first error in Log, in one line; "" when there is none
+	Error   string  `json:"error"` // the first error in Log, in one line; "" without one
 	File    string  `json:"file"`  // the submission's file that the error is in; "" when unknown
 	Line    int     `json:"line"`  // of that file, from 1; 0 when unknown
 }
