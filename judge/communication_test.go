@@ -65,7 +65,7 @@ func TestProcessesTalkWithAManager(t *testing.T) {
 	}
 	for _, row := range rows {
 		test := oneLine(t, managedBy(t, row.processes, row.streams, adds), row.submission)
-		if test.Verdict != row.want || test.Reason != row.reason || !strings.HasPrefix(test.Message, row.message) {
+		if test.Verdict != row.want || string(test.Reason) != row.reason || !strings.HasPrefix(test.Message, row.message) {
 			t.Errorf("%s: %v %q, %q %s", row.what, test.Verdict, test.Reason, test.Message, test.Stderr)
 		}
 	}
@@ -99,7 +99,7 @@ func TestAClosedPipeOfACommunicationIsAnEnd(t *testing.T) {
 				script = row.streams
 			}
 			test := oneLine(t, managedBy(t, 1, streams, row.manager), script)
-			if test.Verdict != row.want || test.Reason != row.reason {
+			if test.Verdict != row.want || string(test.Reason) != row.reason {
 				t.Errorf("%s, streams %v: %v %q, %q %s", row.what, streams, test.Verdict, test.Reason, test.Message, test.Stderr)
 			}
 			if row.want == problems.TLE && test.Message != "deadlock: the manager reads from process 0, process 0 reads from the manager" {

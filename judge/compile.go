@@ -36,7 +36,7 @@ type source struct {
 
 // refusal is a compile error that no compiler has found.
 type refusal struct {
-	reason string
+	reason report.Reason
 	log    string // for whoever wrote the submission; "": the reason says it all
 	err    error  // from which it comes
 }
@@ -47,8 +47,8 @@ type program struct {
 	entry   *Entry // nil when it did not compile
 	key     string // of the entry in the cache; "": it is in none
 	compile report.Compile
-	reason  string // of a CE, "" when the compiler's words say it
-	err     error  // the jail failed: JE
+	reason  report.Reason // of a CE, "" when the compiler's words say it
+	err     error         // the jail failed: JE
 }
 
 // ready reports whether there is something to test.
@@ -66,9 +66,9 @@ const (
 )
 
 // rejected is a compilation that ended without a product, which is the submission's doing.
-type rejected struct{ reason string }
+type rejected struct{ reason report.Reason }
 
-func (r *rejected) Error() string { return "compile error: " + r.reason }
+func (r *rejected) Error() string { return "compile error: " + string(r.reason) }
 
 // compiler compiles submissions on one lane.
 type compiler struct {
@@ -310,7 +310,7 @@ func jailFiles(files []languages.File) []isolate.File {
 }
 
 // compileFailure says why a compiler did not do its work; "" where its own words do.
-func compileFailure(outcome isolate.Outcome) (reason string, failed bool) {
+func compileFailure(outcome isolate.Outcome) (reason report.Reason, failed bool) {
 	switch outcome.Cause {
 	case isolate.MemoryLimit:
 		return "compile memory", true
@@ -324,7 +324,7 @@ func compileFailure(outcome isolate.Outcome) (reason string, failed bool) {
 		if outcome.Signal == unix.SIGXFSZ { // over Limits.FileSize
 			return "compile output", true
 		}
-		return "compiler signal " + signalName(outcome), true
+		return report.Reason("compiler signal " + signalName(outcome)), true
 	default:
 		return "", outcome.Code != 0
 	}
@@ -335,7 +335,7 @@ func takeProduct(work *isolate.Work, product string) error {
 	err := work.CopyContents(outDir, product, productLimit)
 	var bad *isolate.ProductError
 	if errors.As(err, &bad) {
-		return &rejected{"product " + text.CutLine(bad.Error(), mostReason)}
+		return &rejected{report.Reason("product " + text.CutLine(bad.Error(), mostReason))}
 	}
 	if err != nil {
 		return keepErrorOf("keep a program", err)

@@ -31,7 +31,7 @@ func TestACompilerThatDidNotDoItsWorkHasAReason(t *testing.T) {
 		{"a compiler that attacks", isolate.Outcome{Cause: isolate.BadSyscall}, true, "forbidden syscall"},
 	}
 	for _, row := range rows {
-		if reason, failed := compileFailure(row.outcome); reason != row.reason || failed != row.failed {
+		if reason, failed := compileFailure(row.outcome); string(reason) != row.reason || failed != row.failed {
 			t.Errorf("%s: %q, %v; want %q, %v", row.what, reason, failed, row.reason, row.failed)
 		}
 	}

@@ -7,13 +7,14 @@ import (
 
 	"judge/checkers"
 	"judge/isolate"
+	"judge/judge/report"
 	"judge/problems"
 )
 
-// Decision is what is judged of one test. Reason says more where the verdict alone does not: "cpu", "exit 3", ...
+// Decision is the verdict on one test. Reason is "" where the verdict says it all.
 type Decision struct {
 	Verdict problems.Verdict
-	Reason  string
+	Reason  report.Reason
 }
 
 // decide judges one test by all that was seen of it. The first rule that matches stands:
@@ -45,7 +46,7 @@ func decide(limits problems.Limits, f Facts) Decision {
 	case run.Cause == isolate.OutputLimit:
 		return Decision{problems.OLE, floodReason(limits, run.Usage)}
 	case run.Cause == isolate.CPULimit, limits.Time > 0 && run.Usage.CPU > limits.Time:
-		return Decision{problems.TLE, "cpu"}
+		return Decision{problems.TLE, report.OverCPU}
 	}
 	switch run.Cause {
 	case isolate.WallLimit:
@@ -55,11 +56,11 @@ func decide(limits problems.Limits, f Facts) Decision {
 	case isolate.BadSyscall:
 		return Decision{problems.RTE, "forbidden syscall"}
 	case isolate.Signaled:
-		return Decision{problems.RTE, "signal " + signalName(run)}
+		return Decision{problems.RTE, report.Reason("signal " + signalName(run))}
 	case isolate.Exited:
 		return decideExit(run, f)
 	default:
-		return Decision{problems.JE, fmt.Sprintf("bug: a run ended with %v", run.Cause)}
+		return Decision{problems.JE, report.Reason(fmt.Sprintf("bug: a run ended with %v", run.Cause))}
 	}
 }
 
@@ -74,7 +75,7 @@ func turnedDown(c *checkers.Check) bool {
 func decideStopped(f Facts) Decision {
 	switch {
 	case f.Deadlock != nil:
-		return Decision{problems.TLE, "idle"}
+		return Decision{problems.TLE, report.Idle}
 	case f.Check == nil:
 		return Decision{problems.JE, failure(f.Err, "bug: stopped for nothing")}
 	case f.Check.Accepted:
@@ -87,9 +88,9 @@ func decideStopped(f Facts) Decision {
 func decideExit(run isolate.Outcome, f Facts) Decision {
 	switch {
 	case run.ExecErrno != 0:
-		return Decision{problems.RTE, "could not start: " + run.ExecErrno.Error()}
+		return Decision{problems.RTE, report.Reason("could not start: " + run.ExecErrno.Error())}
 	case run.Code != 0:
-		return Decision{problems.RTE, fmt.Sprintf("exit %d", run.Code)}
+		return Decision{problems.RTE, report.Reason(fmt.Sprintf("exit %d", run.Code))}
 	case f.Check == nil:
 		return Decision{problems.JE, failure(f.Err, "bug: no check of a clean run")}
 	case f.Check.Accepted:
@@ -99,17 +100,17 @@ func decideExit(run isolate.Outcome, f Facts) Decision {
 	}
 }
 
-// wallReason tells a program that waits from one that was slow in other ways: "idle" is a program that slept at the wall limit, had used less
+// wallReason tells a program that waits from one that was slow in other ways: Idle is a program that slept at the wall limit, had used less
 // than half of its CPU time and had been running for less than a tenth of the elapsed time.
-func wallReason(limits problems.Limits, run isolate.Outcome) string {
+func wallReason(limits problems.Limits, run isolate.Outcome) report.Reason {
 	if run.Asleep && run.Usage.CPU < limits.Time/2 && run.Usage.CPU < run.Usage.Wall/10 {
-		return "idle"
+		return report.Idle
 	}
-	return "wall"
+	return report.OverWall
 }
 
 // floodReason says what was counted, where stdout alone was not too much.
-func floodReason(limits problems.Limits, used isolate.Usage) string {
+func floodReason(limits problems.Limits, used isolate.Usage) report.Reason {
 	switch {
 	case !limits.OutputOfAll || used.Output > isolate.Bytes(limits.Output):
 		return ""
@@ -120,11 +121,11 @@ func floodReason(limits problems.Limits, used isolate.Usage) string {
 	}
 }
 
-func failure(err error, otherwise string) string {
+func failure(err error, otherwise report.Reason) report.Reason {
 	if err == nil {
 		return otherwise
 	}
-	return fault(err, mostReason)
+	return report.Reason(fault(err, mostReason))
 }
 
 // mostReason is how many bytes of an error stand in a reason.

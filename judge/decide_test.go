@@ -8,6 +8,7 @@ import (
 
 	"judge/checkers"
 	"judge/isolate"
+	"judge/judge/report"
 	"judge/problems"
 )
 
@@ -102,7 +103,7 @@ func TestAFloodSaysWhatCounted(t *testing.T) {
 		{true, false, isolate.Usage{Output: 600}, "with stderr and files"},
 	} {
 		limits := problems.Limits{Output: 1000, OutputOfAll: row.all, ReadOnly: row.readOnly}
-		if got := decide(limits, ended(isolate.OutputLimit, row.used)); got != (Decision{problems.OLE, row.want}) {
+		if got := decide(limits, ended(isolate.OutputLimit, row.used)); got != (Decision{problems.OLE, report.Reason(row.want)}) {
 			t.Errorf("%+v: %+v", row, got)
 		}
 	}

@@ -45,7 +45,7 @@ func unmet(s report.Submission, said problems.Submission) []report.Unmet {
 func notCompiled(s report.Submission, said problems.Submission) []report.Unmet {
 	reason := ""
 	if s.Reason != "" {
-		reason = ": " + s.Reason
+		reason = ": " + string(s.Reason)
 	}
 	switch {
 	case slices.Contains(said.Expect, problems.CE):
@@ -135,7 +135,7 @@ func unmetDemand(s report.Submission, d problems.Demand, wrong bool, told map[st
 // onTests names one of the tests that are off, and counts the others. of is how many tests there are.
 func onTests(off []report.Test, named, of int, wanted []problems.Verdict) report.Unmet {
 	t := off[named]
-	text := expected(wanted) + "got " + strings.TrimSpace(t.Verdict.String()+" "+t.Reason)
+	text := expected(wanted) + "got " + strings.TrimSpace(t.Verdict.String()+" "+string(t.Reason))
 	alike := !slices.ContainsFunc(off, func(other report.Test) bool { return other.Verdict != t.Verdict })
 	switch more := len(off) - 1; {
 	case t.Verdict == problems.AC && alike && more > 0 && len(off) == of:

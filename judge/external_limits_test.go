@@ -80,7 +80,7 @@ func TestAStatedLimitOnValidationOutputIsNamed(t *testing.T) {
 		row.problem.Limits.OutputOfAll, row.problem.Limits.ValidationOutput = row.one, problems.MiB
 		l := &row.problem.Limits
 		l.ValidationTime, l.Time, l.Wall = 20*time.Second, 20*time.Second, time.Minute
-		if test := oneLine(t, row.problem, "read -t 5 x; echo 1"); test.Verdict != row.want || test.Reason != row.reason {
+		if test := oneLine(t, row.problem, "read -t 5 x; echo 1"); test.Verdict != row.want || string(test.Reason) != row.reason {
 			t.Errorf("%s: %v %q, want %v %q", row.what, test.Verdict, test.Reason, row.want, row.reason)
 		}
 	}
@@ -114,7 +114,7 @@ func TestLimitsOnCompilingAreThoseOfSubmissions(t *testing.T) {
 	problem.Limits.CompilationTime, problem.Limits.CompilationMemory = 20*time.Millisecond, 16*problems.MiB
 	path := writeFile(t, filepath.Join(t.TempDir(), "s.cpp"), main+"// not the checker\n")
 	r := judgeAll(t, j, Request{Problem: problem, Submissions: []string{path}})
-	if s := r.Submissions[0]; s.Verdict != problems.CE || !strings.HasPrefix(s.Reason, "compile ") {
+	if s := r.Submissions[0]; s.Verdict != problems.CE || !strings.HasPrefix(string(s.Reason), "compile ") {
 		t.Errorf("the submission: %v %q", s.Verdict, s.Reason)
 	}
 	problem.Limits.CompilationTime, problem.Limits.CompilationMemory = time.Minute, 2048*problems.MiB

@@ -93,7 +93,7 @@ func TestACheckersFaultsAreNeverTheSubmissions(t *testing.T) {
 	for _, row := range rows {
 		problem := checkedBy(t, problems.ICPC, row.script)
 		test := oneLine(t, problem, "echo the output")
-		if test.Verdict != problems.JE || !strings.HasPrefix(test.Reason, row.reason) {
+		if test.Verdict != problems.JE || !strings.HasPrefix(string(test.Reason), row.reason) {
 			t.Errorf("%s: %v, %q", row.what, test.Verdict, test.Reason)
 		}
 		if answer, err := os.ReadFile(problem.Tests[0].Answer); err != nil || string(answer) != "the answer\n" {
@@ -118,7 +118,7 @@ func TestAScoreIsAFile(t *testing.T) {
 	} {
 		problem := checkedBy(t, problems.ICPC, "")
 		problem.Checker.External.Path = writeFile(t, filepath.Join(problem.Dir, "own", "check.py"), "import os, sys\nd = sys.argv[3]\n"+row.script+"\nsys.exit(42)\n")
-		if test := oneLine(t, problem, "echo x"); test.Verdict != row.want || test.Reason != row.reason {
+		if test := oneLine(t, problem, "echo x"); test.Verdict != row.want || string(test.Reason) != row.reason {
 			t.Errorf("%s: %v %q", row.script, test.Verdict, test.Reason)
 		}
 	}

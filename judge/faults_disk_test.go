@@ -65,7 +65,7 @@ func TestWithNoRoomForAProgramItIsAJudgeErrorAndTheRestIsJudged(t *testing.T) {
 			t.Setenv("TMPDIR", dir)
 			r := judgeAll(t, j, request)
 			first, second := r.Submissions[0], r.Submissions[1]
-			if first.Verdict != problems.JE || !strings.Contains(first.Reason, "TMPDIR") {
+			if first.Verdict != problems.JE || !strings.Contains(string(first.Reason), "TMPDIR") {
 				t.Errorf("the large one is %v (%s)", first.Verdict, first.Reason)
 			}
 			if want := map[string]problems.Verdict{"full": problems.AC, "missing": problems.JE}[what]; second.Verdict != want {

@@ -76,7 +76,7 @@ func onlyJudgeErrors(t *testing.T, s report.Submission, path string, want ...int
 		switch {
 		case !judgeError && test.Verdict != problems.AC:
 			t.Errorf("test %d is %v (%s), and nothing has happened to it", i, test.Verdict, test.Reason)
-		case judgeError && (test.Verdict != problems.JE || !strings.Contains(test.Reason, path)):
+		case judgeError && (test.Verdict != problems.JE || !strings.Contains(string(test.Reason), path)):
 			t.Errorf("test %d is %v (%s), want a judge error that names %s", i, test.Verdict, test.Reason, path)
 		}
 	}

@@ -10,9 +10,6 @@ import (
 	"judge/problems"
 )
 
-// byGrader is the reason of a verdict that no test has: a grader of the problem's own gave it.
-const byGrader = "grader"
-
 // takeGraded makes a grader's verdict the submission's. A judge error stays one, and so does what was not run.
 func takeGraded(s *report.Submission, result problems.Graded) {
 	open := []problems.Verdict{problems.JE, problems.SKIP, problems.Unjudged}
@@ -34,7 +31,7 @@ func gradedGroup(g report.Group, result problems.Graded, tests []report.Test) re
 }
 
 // deciding is the first of some tests that has a verdict, and the reason for it.
-func deciding(tests []report.Test, verdict problems.Verdict, among func(report.Test) bool) (reason, test string) {
+func deciding(tests []report.Test, verdict problems.Verdict, among func(report.Test) bool) (reason report.Reason, test string) {
 	if verdict == problems.AC {
 		return "", ""
 	}
@@ -43,7 +40,7 @@ func deciding(tests []report.Test, verdict problems.Verdict, among func(report.T
 			return t.Reason, t.Name
 		}
 	}
-	return byGrader, ""
+	return report.ByGrader, ""
 }
 
 // ScoreWarning says what is odd about a submission that is accepted as it should be: it has not the best score, or it

@@ -78,12 +78,12 @@ func TestGradersMakeTheVerdict(t *testing.T) {
 	}
 	for _, row := range []struct {
 		before, by, want problems.Verdict
-		reason           string
+		reason           report.Reason
 	}{
 		{problems.WA, problems.AC, problems.AC, ""},
 		{problems.WA, problems.TLE, problems.TLE, "cpu"},
 		{problems.WA, problems.WA, problems.WA, "first"},
-		{problems.AC, problems.RTE, problems.RTE, byGrader},
+		{problems.AC, problems.RTE, problems.RTE, report.ByGrader},
 		{problems.JE, problems.AC, problems.JE, "before"},
 		{problems.SKIP, problems.AC, problems.SKIP, "before"},
 		{problems.WA, problems.SKIP, problems.WA, "before"},

@@ -50,7 +50,7 @@ echo AC 7.5`))
 		t.Errorf("not accepted, and got %v %s, score %v, %+v", s.Verdict, s.Reason, s.Score, s.Groups)
 	}
 	s = gradedSubmission(t, gradedByScript(t, `echo TLE 0`))
-	if s.Verdict != problems.TLE || s.Reason != byGrader || s.Groups[0].Test != "" {
+	if s.Verdict != problems.TLE || s.Reason != report.ByGrader || s.Groups[0].Test != "" {
 		t.Errorf("a verdict that no test has: got %v %s, %+v", s.Verdict, s.Reason, s.Groups)
 	}
 }
@@ -69,7 +69,7 @@ func TestAGradersFaultsAreNeverTheSubmissions(t *testing.T) {
 	} {
 		problem := gradedByScript(t, script)
 		problem.Limits.ValidationTime, problem.Limits.ValidationOutput = problem.Limits.Time, problems.MiB
-		if s := gradedSubmission(t, problem); s.Verdict != problems.JE || !strings.HasPrefix(s.Reason, reason) || s.Score != nil {
+		if s := gradedSubmission(t, problem); s.Verdict != problems.JE || !strings.HasPrefix(string(s.Reason), reason) || s.Score != nil {
 			t.Errorf("%s: %v %q, score %v", script, s.Verdict, s.Reason, s.Score)
 		}
 	}

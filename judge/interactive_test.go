@@ -66,7 +66,7 @@ func TestAnInteractorDecides(t *testing.T) {
 	for _, row := range rows {
 		path := writeFile(t, filepath.Join(t.TempDir(), "s.sh"), row.submission)
 		r := judgeAll(t, j, Request{Problem: talkative(t, row.interactor, row.protocol), Submissions: []string{path}})
-		if test := r.Submissions[0].Tests[0]; test.Verdict != row.want || test.Reason != row.reason {
+		if test := r.Submissions[0].Tests[0]; test.Verdict != row.want || string(test.Reason) != row.reason {
 			t.Errorf("%s: %v %s, want %v %s\n%s", row.what, test.Verdict, test.Reason, row.want, row.reason, test.Interaction)
 		}
 	}
@@ -83,7 +83,7 @@ func TestAFailedSubmissionEndsItsTest(t *testing.T) {
 		problem.Limits.ValidationTime, problem.Limits.Wall = time.Hour, 3*time.Second
 		path := writeFile(t, filepath.Join(t.TempDir(), "s.sh"), row.submission)
 		test := judgeAll(t, jailed(t), Request{Problem: problem, Submissions: []string{path}}).Submissions[0].Tests[0]
-		if test.Verdict == problems.AC || test.Verdict == problems.JE || test.Reason != row.reason && test.Verdict != problems.TLE {
+		if test.Verdict == problems.AC || test.Verdict == problems.JE || string(test.Reason) != row.reason && test.Verdict != problems.TLE {
 			t.Errorf("%s: %v %s %s", row.what, test.Verdict, test.Reason, test.Message)
 		}
 	}

@@ -50,7 +50,7 @@ func TestAnInterruptedSubmissionIsUnknown(t *testing.T) {
 			t.Fatalf("%s: %+v, %v", row.source, r, err)
 		}
 		s := r.Submissions[0]
-		if got := strings.TrimSpace(s.Verdict.String() + " " + s.Reason); got != row.verdict {
+		if got := strings.TrimSpace(s.Verdict.String() + " " + string(s.Reason)); got != row.verdict {
 			t.Errorf("%s: %s, want %s", row.source, got, row.verdict)
 		}
 		known := s.AsExpected != nil

@@ -186,7 +186,7 @@ func (j *Judge) readOne(path, name string, request Request) (source, error) {
 	case errors.Is(err, languages.ErrTooLarge):
 		s.refused = &refusal{reason: codeReason(request.Problem)}
 	case errors.As(err, &fault):
-		s.refused = &refusal{fault.Kind, advised(fault, request.Advice) + "\n", withoutPath(err, fault)}
+		s.refused = &refusal{report.Reason(fault.Kind), advised(fault, request.Advice) + "\n", withoutPath(err, fault)}
 	default:
 		s.failed = err
 	}
@@ -210,12 +210,12 @@ func withoutPath(err error, fault *languages.Fault) error {
 }
 
 // codeReason is the reason of a submission whose sources are over the limit on them.
-func codeReason(p *problems.Problem) string {
+func codeReason(p *problems.Problem) report.Reason {
 	reason := fmt.Sprintf("code size: more than the limit of %.4g KiB", float64(p.Limits.Code)/float64(problems.KiB))
 	if !p.CodeStated {
 		reason += ", a default, as the problem states none"
 	}
-	return reason
+	return report.Reason(reason)
 }
 
 // unknownLanguage says what to write instead of an id that is not in the table.

@@ -22,9 +22,9 @@ func verdicts(s report.Submission) string {
 	}
 	var tests []string
 	for _, test := range s.Tests {
-		tests = append(tests, show(test.Verdict, test.Reason))
+		tests = append(tests, show(test.Verdict, string(test.Reason)))
 	}
-	return show(s.Verdict, s.Reason) + ": " + strings.Join(tests, " ")
+	return show(s.Verdict, string(s.Reason)) + ": " + strings.Join(tests, " ")
 }
 
 func TestTheFirstTestThatIsNotAcceptedSpeaksForTheSubmission(t *testing.T) {

@@ -189,7 +189,7 @@ func doesNotCompile(problem *problems.Problem, p program) error {
 		names = append(names, f.Name)
 	}
 	return &CheckerError{
-		Path: p.path, Why: strings.TrimSpace("does not compile: " + p.reason + "\n" + p.compile.Log),
+		Path: p.path, Why: strings.TrimSpace("does not compile: " + string(p.reason) + "\n" + p.compile.Log),
 		First: p.language.FirstError(p.compile.Log, names),
 	}
 }
@@ -433,11 +433,11 @@ func (w *judging) finish() *report.Report {
 		result.Worth = worth(problem)
 		switch {
 		case p.err != nil:
-			result.Verdict, result.Reason = problems.JE, fault(p.err, mostReason)
+			result.Verdict, result.Reason = problems.JE, report.Reason(fault(p.err, mostReason))
 		case p.path != "" && !p.ready():
 			result.Verdict, result.Reason = problems.CE, p.reason
 		case w.faults[i] != nil:
-			result.Verdict, result.Reason = problems.JE, fault(w.faults[i], mostReason)
+			result.Verdict, result.Reason = problems.JE, report.Reason(fault(w.faults[i], mostReason))
 		}
 		expect(result, w.listed[i])
 	}

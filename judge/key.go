@@ -14,6 +14,17 @@ import (
 	"judge/problems/cache"
 )
 
+// made is all that a product is made from.
+type made struct {
+	Format         int // of the cache: a new number forgets all older entries
+	Version        string
+	Compile, Env   []string
+	Sees           []string
+	Product        languages.Product
+	Names, Digests []string
+	Executable     []string `json:",omitempty"`
+}
+
 // key names a product by all that it is made from.
 func (c *Cache) key(ctx context.Context, s source) (string, error) {
 	version, err := c.version(ctx, s.language)
@@ -21,15 +32,9 @@ func (c *Cache) key(ctx context.Context, s source) (string, error) {
 		return "", err
 	}
 	hash := sha256.New()
-	made := struct {
-		Format         int // of the cache: a new number forgets all older entries
-		Version        string
-		Compile, Env   []string
-		Sees           []string
-		Product        languages.Product
-		Names, Digests []string
-		Executable     []string `json:",omitempty"`
-	}{1, version, s.plan.Compile, s.plan.CompileEnv, s.plan.CompileSees, s.plan.Product, nil, nil, nil}
+	made := made{
+		Format: 1, Version: version, Compile: s.plan.Compile, Env: s.plan.CompileEnv, Sees: s.plan.CompileSees, Product: s.plan.Product,
+	}
 	for _, f := range s.plan.Files {
 		digest := sha256.Sum256(f.Data)
 		made.Names = append(made.Names, f.Name)

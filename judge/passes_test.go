@@ -42,7 +42,7 @@ func TestACheckerAsksForPasses(t *testing.T) {
 		problem := checkedBy(t, problems.ICPC, counts)
 		problem.Passes = row.most
 		test := oneLine(t, problem, row.submission)
-		if test.Verdict != row.want || test.Reason != row.reason || test.Message != row.message {
+		if test.Verdict != row.want || string(test.Reason) != row.reason || test.Message != row.message {
 			t.Errorf("%s: %v %q, %q", row.what, test.Verdict, test.Reason, test.Message)
 		}
 	}
@@ -65,7 +65,7 @@ func TestTheGreatestOfAllPassesCounts(t *testing.T) {
 func TestAFeedbackDirectoryThatCannotBeKeptIsJE(t *testing.T) {
 	problem := checkedBy(t, problems.ICPC, `x=aaaaaaaa; for i in {1..18}; do x=$x$x; done; echo $x >$3/nextpass.in; exit 42`)
 	problem.Passes = 2
-	if test := oneLine(t, problem, "echo on"); test.Verdict != problems.JE || !strings.Contains(test.Reason, "larger than") {
+	if test := oneLine(t, problem, "echo on"); test.Verdict != problems.JE || !strings.Contains(string(test.Reason), "larger than") {
 		t.Errorf("%v %q", test.Verdict, test.Reason)
 	}
 }
@@ -95,7 +95,7 @@ func TestAnInteractorAsksForPasses(t *testing.T) {
 		problem := checkedBy(t, problems.ICPC, asks)
 		problem.Interactor, problem.Checker.External, problem.Passes = problem.Checker.External, nil, row.most
 		test := oneLine(t, problem, row.submission)
-		if test.Verdict != row.want || test.Reason != row.reason {
+		if test.Verdict != row.want || string(test.Reason) != row.reason {
 			t.Errorf("%s: %v %q, %q", row.what, test.Verdict, test.Reason, test.Message)
 		}
 		if passes := strings.Count(test.Interaction, "\n---\n"); row.want == problems.WA && passes != 1 {

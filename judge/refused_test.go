@@ -78,7 +78,7 @@ func TestSubmissionThatTheHostCannotReadIsAJudgeErrorForItselfAlone(t *testing.T
 	if got := verdicts(r.Submissions[0]); got != "AC: AC" {
 		t.Errorf("the other one is %s", got)
 	}
-	if s := r.Submissions[1]; s.Verdict != problems.JE || !strings.Contains(s.Reason, "input/output error") {
+	if s := r.Submissions[1]; s.Verdict != problems.JE || !strings.Contains(string(s.Reason), "input/output error") {
 		t.Errorf("it is %s", verdicts(s))
 	}
 }
@@ -114,7 +114,7 @@ func TestMissingCompilerIsAJudgeErrorBesideSubmissionsThatCanBeJudged(t *testing
 	if got := verdicts(r.Submissions[0]); got != "AC: AC" {
 		t.Errorf("the other one is %s", got)
 	}
-	if s := r.Submissions[1]; s.Verdict != problems.JE || !strings.Contains(s.Reason, "apt-get install lost-compiler") {
+	if s := r.Submissions[1]; s.Verdict != problems.JE || !strings.Contains(string(s.Reason), "apt-get install lost-compiler") {
 		t.Errorf("it is %s", verdicts(s))
 	}
 }

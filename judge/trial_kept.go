@@ -8,62 +8,76 @@ import (
 	"judge/problems"
 )
 
-// triedBefore opens the kept trials of the problem's own programs: the checker and the validators as they are compiled, with all that a trial
-// comes from but for what it is tried on.
-func (w *judging) triedBefore(validators, answers []validator) *ledger {
-	type program struct {
-		Key                string
-		Args               []string
-		Testlib, UnixLines bool
+// trialSetting is all that the results of trials come from, but for what is tried.
+type trialSetting struct {
+	Format              int
+	What                string // sets these keys apart from those of runs
+	Judge, Of           string
+	Machine             report.Machine
+	Externals           []string // keys of the compiled programs
+	Validators, Answers []trialProgram
+	Compare             problems.Checker
+	Checkers            []speech
+	Limits              problems.Limits
+}
+
+// trialProgram is how a validator is called.
+type trialProgram struct {
+	Key                string
+	Args               []string
+	Testlib, UnixLines bool
+}
+
+func trialPrograms(all []validator) (programs []trialProgram) {
+	for _, v := range all {
+		programs = append(programs, trialProgram{Key: v.program.key, Args: v.args, Testlib: v.given.Testlib, UnixLines: v.given.UnixLines})
 	}
-	problem, l := w.request.Problem, w.request.Problem.Limits
-	setting := struct {
-		Format              int
-		What, Judge, Of     string
-		Machine             report.Machine
-		Externals           []string
-		Validators, Answers []program
-		Checker             problems.Checker
-		Talk                []any
-		Limits              problems.Limits
-	}{1, "trials", w.judge.Verdicts.identity(), nameForLedgers(problem), w.judge.Machine, nil, nil, nil, problem.Checker, nil, problems.Limits{
+	return programs
+}
+
+// limitsOfTrials are those of the problem's own programs.
+func limitsOfTrials(l problems.Limits) problems.Limits {
+	return problems.Limits{
 		ValidationTime: l.ValidationTime, ValidationMemory: l.ValidationMemory, ValidationOutput: l.ValidationOutput,
 		OutputOfAll: l.OutputOfAll,
-	}}
-	setting.Machine.Cores, setting.Machine.JudgeOn, setting.Machine.Exclusive, setting.Machine.Speed = nil, nil, false, 0
-	if e := problem.Checker.External; e != nil {
-		setting.Talk = []any{e.Protocol, e.Args}
 	}
-	setting.Checker.External = nil
-	for _, e := range w.externals {
-		if e.key == "" {
-			return nil
-		}
-		setting.Externals = append(setting.Externals, e.key)
+}
+
+// trialSettingKey names all that the results of trials come from, but for what is tried; "" if it cannot be told.
+func (w *judging) trialSettingKey(validators, answers []validator) string {
+	externals, known := w.externalKeys()
+	if !known {
+		return ""
 	}
-	for _, list := range []struct {
-		from []validator
-		to   *[]program
-	}{{validators, &setting.Validators}, {answers, &setting.Answers}} {
-		for _, v := range list.from {
-			*list.to = append(*list.to, program{v.program.key, v.args, v.given.Testlib, v.given.UnixLines})
-		}
-	}
-	return w.judge.Verdicts.open(hashOf(setting))
+	problem := w.request.Problem
+	return hashOf(trialSetting{
+		Format: 2, What: "trials", Judge: w.judge.Verdicts.identity(), Of: nameForLedgers(problem), Machine: sameOn(w.judge.Machine),
+		Externals: externals, Validators: trialPrograms(validators), Answers: trialPrograms(answers),
+		Compare: comparedBy(problem.Checker), Checkers: speechesOf(problem.Checker.External), Limits: limitsOfTrials(problem.Limits),
+	})
+}
+
+// triedBefore opens the kept trials of the problem's own programs: the checker and the validators as they are compiled.
+func (w *judging) triedBefore(validators, answers []validator) *ledger {
+	return w.judge.Verdicts.open(w.trialSettingKey(validators, answers))
+}
+
+// trialOf is all that a trial comes from, in addition to the setting.
+type trialOf struct {
+	Input, Answer, Output, Data string // digests
+	Checks, Answers             bool
+	Args                        []string
+	Checker                     *problems.Checker
+	ValidatorArgs               []string
+	ValidatorArgsOf             map[string][]string
 }
 
 // trialKey names a trial by all that it comes from; "" if that cannot be told.
 func (w *judging) trialKey(t Trial) string {
-	if t.Test.Beside != "" { // files of its own are not looked at for a key
+	if t.Test.Beside != "" { // its files are not looked at for a key
 		return ""
 	}
-	of := struct {
-		Input, Answer, Output, Data string
-		Checks, Answers             bool
-		Args, ValidatorArgs         []string
-		ValidatorArgsOf             map[string][]string
-		Checker                     *problems.Checker
-	}{Checks: t.Checks, Answers: t.Answers}
+	of := trialOf{Checks: t.Checks, Answers: t.Answers}
 	if t.Checks {
 		of.Args, of.Checker = t.Test.Args, t.Test.Checker
 	} else {
@@ -99,7 +113,7 @@ func (l *ledger) tried(key string) (Tried, bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	k, ok := l.byID[key]
-	return Tried{Accepted: k.Test.Verdict == problems.AC, Message: k.Test.Message, By: k.Test.Reason, Cached: true}, ok
+	return Tried{Accepted: k.Test.Verdict == problems.AC, Message: k.Test.Message, By: string(k.Test.Reason), Cached: true}, ok
 }
 
 // keepTried adds a trial, as the result of a test; one in which a program failed, or that was interrupted, is tried
@@ -112,5 +126,5 @@ func (l *ledger) keepTried(key string, t Tried) {
 	if t.Accepted {
 		verdict = problems.AC
 	}
-	l.keep(key, problems.Limits{}, report.Test{Verdict: verdict, Message: t.Message, Reason: t.By})
+	l.keep(key, problems.Limits{}, report.Test{Verdict: verdict, Message: t.Message, Reason: report.Reason(t.By)})
 }

@@ -125,7 +125,7 @@ func (k kept) stands(limits problems.Limits) bool {
 	}
 	cpu, wall := seconds(k.Test.CPUSeconds), seconds(k.Test.WallSeconds)
 	if k.Test.Verdict == problems.TLE {
-		return k.Test.Reason == "cpu" && limits.Time <= k.Time && cpu > limits.Time+margin(limits.Time)
+		return k.Test.Reason == report.OverCPU && limits.Time <= k.Time && cpu > limits.Time+margin(limits.Time)
 	}
 	return cpu < limits.Time-margin(limits.Time) && wall < limits.Wall/2
 }
@@ -135,7 +135,7 @@ func seconds(s float64) time.Duration { return time.Duration(s * float64(time.Se
 // keep adds a result that would be the same again: not one that the judge failed at, that was not run, or that hung on the machine.
 func (l *ledger) keep(key string, limits problems.Limits, test report.Test) {
 	again := slices.Contains([]problems.Verdict{problems.AC, problems.WA, problems.MLE, problems.OLE, problems.RTE}, test.Verdict) ||
-		test.Verdict == problems.TLE && (test.Reason == "cpu" || test.Reason == "idle")
+		test.Verdict == problems.TLE && (test.Reason == report.OverCPU || test.Reason == report.Idle)
 	if l == nil || key == "" || !again || test.Rerun || test.Cached {
 		return
 	}

@@ -17,7 +17,7 @@ func TestWhichKeptResultsStand(t *testing.T) {
 	for _, row := range []struct {
 		rule     string
 		verdict  problems.Verdict
-		reason   string
+		reason   report.Reason
 		cpu      float64
 		from, to float64
 		want     bool

@@ -51,7 +51,7 @@ func TestOutputOfAllCountsStdoutStderrAndFiles(t *testing.T) {
 		problem := problemOf(t, "\n", "fine\n")
 		problem.Limits.Output, problem.Limits.OutputOfAll, problem.Limits.ReadOnly = problems.MiB, true, row.readOnly
 		test := oneLine(t, problem, fills+row.submission)
-		if test.Verdict != row.want || test.Reason != row.reason {
+		if test.Verdict != row.want || string(test.Reason) != row.reason {
 			t.Errorf("%s: %v %q, %q, want %v %q", row.what, test.Verdict, test.Reason, test.Stderr, row.want, row.reason)
 		}
 	}

@@ -63,7 +63,7 @@ type Timing struct {
 	Language string           `json:"language"`
 	Kind     Kind             `json:"kind"`
 	Verdict  problems.Verdict `json:"verdict"`
-	Reason   string           `json:"reason"`
+	Reason   report.Reason    `json:"reason"`
 	Test     string           `json:"test"`    // that took the most time; "" when none ran
 	Seconds  float64          `json:"seconds"` // of that test
 	Stopped  bool             `json:"stopped"` // there: it would have taken longer
@@ -75,7 +75,7 @@ func (t Timing) failed() bool { return t.Kind == Accepted && t.Verdict != proble
 
 // waits reports whether the submission was stopped because it waited: no time limit would have been long enough.
 func (t Timing) waits() bool {
-	return t.Verdict == problems.TLE && (t.Reason == "idle" || t.Reason == "wall")
+	return t.Verdict == problems.TLE && (t.Reason == report.Idle || t.Reason == report.OverWall)
 }
 
 // counts reports whether the times count for the limits.

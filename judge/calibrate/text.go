@@ -46,7 +46,7 @@ func (r Result) grid() report.Grid {
 	for _, t := range r.Timings {
 		verdict := t.Verdict.String()
 		if t.Reason != "" {
-			verdict += " " + t.Reason
+			verdict += " " + string(t.Reason)
 		}
 		time, test := "-", "-"
 		if t.Test != "" {

@@ -85,7 +85,7 @@ func (d *drawing) hidden(s Submission, first int) []string {
 // measure is the figure that went with a limit.
 func measure(l Limits, t Test) string {
 	switch {
-	case t.Verdict == problems.TLE && t.Reason == "cpu":
+	case t.Verdict == problems.TLE && t.Reason == OverCPU:
 		return over(t.CPUSeconds, l.TimeLimit)
 	case t.Verdict == problems.TLE && t.WallSeconds < l.WallTime: // it could not go on
 		return fmt.Sprintf("stopped after %.2f s, used %s of CPU", t.WallSeconds, seconds(t.CPUSeconds))

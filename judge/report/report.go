@@ -60,7 +60,7 @@ type Submission struct {
 	Path           string             `json:"path"` // as the user gave it, with whatever characters
 	Language       string             `json:"language"`
 	Verdict        problems.Verdict   `json:"verdict"`
-	Reason         string             `json:"reason"`
+	Reason         Reason             `json:"reason"`
 	Score          *float64           `json:"score"`       // null: the problem has no points, or Unfinished
 	Worth          float64            `json:"worth"`       // the most that can be earned
 	Groups         []Group            `json:"groups"`      // that earn points, in the problem's order; null: none
@@ -89,16 +89,13 @@ func (u *Unmet) UnmarshalText(from []byte) error {
 	return nil
 }
 
-// Interrupted is the reason of a SKIP that an interruption has caused: the test would have been run.
-const Interrupted = "interrupted"
-
 // Group is what a submission has earned with a group of tests.
 type Group struct {
 	Name    string           `json:"name"`
 	Points  float64          `json:"points"` // that it is worth
 	Score   float64          `json:"score"`  // that were earned
 	Verdict problems.Verdict `json:"verdict"`
-	Reason  string           `json:"reason"`
+	Reason  Reason           `json:"reason"`
 	Test    string           `json:"test"`  // the first that was not accepted; "" when all were
 	Lacks   string           `json:"lacks"` // a group that it requires and that did not pass; "" when there is none
 }
@@ -119,7 +116,7 @@ type Test struct {
 	Name        string           `json:"name"`
 	Group       string           `json:"group"`
 	Verdict     problems.Verdict `json:"verdict"`
-	Reason      string           `json:"reason"`
+	Reason      Reason           `json:"reason"`
 	CPUSeconds  float64          `json:"cpu_seconds"`
 	WallSeconds float64          `json:"wall_seconds"`
 	MemoryBytes int64            `json:"memory_bytes"`

@@ -44,13 +44,13 @@ func over(spent, limit float64) string {
 }
 
 // judged is a verdict with its reason: "RTE exit 3".
-func judged(v problems.Verdict, reason string) string {
-	return strings.TrimSpace(v.String() + " " + reason)
+func judged(v problems.Verdict, reason Reason) string {
+	return strings.TrimSpace(v.String() + " " + string(reason))
 }
 
 // brief is judged for a cell of a table: "RTE SIGSEGV".
-func brief(v problems.Verdict, reason string) string {
-	return cut(judged(v, strings.TrimPrefix(reason, "signal ")), mostVerdict)
+func brief(v problems.Verdict, reason Reason) string {
+	return cut(judged(v, Reason(strings.TrimPrefix(string(reason), "signal "))), mostVerdict)
 }
 
 // plural writes "1 test", "2 tests".

@@ -209,7 +209,7 @@ func shown(t report.Test) bool {
 }
 
 func newEvidence(id string, s report.Submission, t report.Test) pageEvidence {
-	e := pageEvidence{ID: id, Submission: s.Path, Test: t.Name, Verdict: strings.TrimSpace(t.Verdict.String() + " " + t.Reason), Stderr: t.Stderr, Interaction: t.Interaction}
+	e := pageEvidence{ID: id, Submission: s.Path, Test: t.Name, Verdict: strings.TrimSpace(t.Verdict.String() + " " + string(t.Reason)), Stderr: t.Stderr, Interaction: t.Interaction}
 	if t.Message != "" {
 		e.Words = append(e.Words, t.Message)
 	}

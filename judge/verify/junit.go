@@ -193,7 +193,7 @@ func expectationCases(p Problem, s report.Submission, class string, left *int) [
 	case len(failed) > 0:
 		return failed
 	case s.Unfinished:
-		made.Skipped = &detail{Text: report.Interrupted}
+		made.Skipped = &detail{Text: string(report.Interrupted)}
 	case failedAsJudge(s):
 		made.Skipped = &detail{Text: "judge error"}
 	}
@@ -228,13 +228,13 @@ func submissionSuite(p Problem, s report.Submission, left *int) suite {
 	for _, t := range s.Tests {
 		total += t.WallSeconds
 		c := testCase{Name: t.Name, Class: made.Name, Time: span(t.CPUSeconds)}
-		words := strings.TrimSpace(t.Verdict.String() + " " + t.Reason + " " + t.Message)
+		words := strings.TrimSpace(t.Verdict.String() + " " + string(t.Reason) + " " + t.Message)
 		switch {
 		case t.Verdict == problems.JE:
 			c.Error = &detail{Message: cut(words, left), Type: "JE"}
 			made.Errors++
 		case t.Verdict == problems.SKIP:
-			c.Skipped = &detail{Text: t.Reason}
+			c.Skipped = &detail{Text: string(t.Reason)}
 			made.Skipped++
 		case t.Verdict != problems.AC:
 			made.Output += t.Name + ": " + cut(words, left) + "\n"

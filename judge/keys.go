@@ -1,0 +1,210 @@
+package judge
+
+import (
+	"context"
+	"path/filepath"
+	"slices"
+
+	"judge/judge/report"
+	"judge/problems"
+)
+
+// setting is all that the results of a program on any test come from, but for the test and the limits on time. A field
+// that is missing here is a stale verdict: TestKeysHoldEveryField knows the fields of problems and why some cannot matter.
+type setting struct {
+	Format    int // of the kept results: a new number forgets all older ones
+	Judge     string
+	Of        string
+	Machine   report.Machine
+	Program   string
+	Language  string
+	Run       []string
+	RunEnv    []string
+	RunSees   []string
+	Work      []string // names of files in the working directory; what is in them is in Program
+	Processes int
+	Externals []string // keys of the compiled programs
+	Compare   problems.Checker
+	Checkers  []speech
+	Talks     *speech // with the interactor
+	Manager   *managed
+	Limits    problems.Limits
+	Files     problems.FileNames
+	Passes    int
+}
+
+// speech is how one of the problem's programs is called and what its answer means. What is in it is in its own key.
+type speech struct {
+	Protocol problems.Protocol
+	Args     []string
+	Answers  []string `json:"format"`
+}
+
+// managed is how a manager and its processes are run.
+type managed struct {
+	Speech    speech
+	Processes int
+	Streams   bool
+}
+
+func speechOf(e *problems.External) *speech {
+	if e == nil {
+		return nil
+	}
+	return &speech{Protocol: e.Protocol, Args: e.Args, Answers: e.Format}
+}
+
+// speechesOf are those of a checker and of the others that have to accept, too.
+func speechesOf(e *problems.External) (all []speech) {
+	for ; e != nil; e = e.Also {
+		all = append(all, *speechOf(e))
+	}
+	return all
+}
+
+// comparedBy is a checker without its program, which has a key of its own.
+func comparedBy(c problems.Checker) problems.Checker {
+	c.External = nil
+	return c
+}
+
+// sameOn is the machine without what differs from run to run and changes no result.
+func sameOn(m report.Machine) report.Machine {
+	m.Cores, m.JudgeOn, m.Exclusive, m.Speed = nil, nil, false, 0
+	return m
+}
+
+// limitsOfRuns are the limits without those that kept results are compared by, and those that the program's own key holds.
+func limitsOfRuns(l problems.Limits) problems.Limits {
+	l.Time, l.Wall, l.CompilationTime, l.CompilationMemory, l.Code = 0, 0, 0, 0, 0
+	return l
+}
+
+// settingKey names all that the results of a program on any test come from, but for the test and the limits on time; ""
+// if it cannot be told.
+func (w *judging) settingKey(p program) string {
+	externals, known := w.externalKeys()
+	if p.key == "" || !known {
+		return ""
+	}
+	problem := w.request.Problem
+	s := setting{
+		Format: 2, Judge: w.judge.Verdicts.identity(), Of: nameForLedgers(problem), Machine: sameOn(w.judge.Machine),
+		Program: p.key, Language: p.language.ID, Run: p.plan.Run, RunEnv: p.plan.RunEnv, RunSees: p.plan.RunSees,
+		Work: namesOfFiles(besideProgram(p.plan)), Processes: p.plan.Processes,
+		Externals: externals, Compare: comparedBy(problem.Checker), Checkers: speechesOf(problem.Checker.External),
+		Talks: speechOf(problem.Interactor), Limits: limitsOfRuns(problem.Limits), Files: problem.Files, Passes: problem.Passes,
+	}
+	if m := problem.Manager; m != nil {
+		s.Manager = &managed{Speech: *speechOf(&m.External), Processes: m.Processes, Streams: m.Streams}
+	}
+	return hashOf(s)
+}
+
+// externalKeys are those of the problem's own programs; known is false where one has none.
+func (w *judging) externalKeys() (keys []string, known bool) {
+	for _, e := range w.externals {
+		if e.key == "" {
+			return nil, false
+		}
+		keys = append(keys, e.key)
+	}
+	return keys, true
+}
+
+// nameForLedgers tells problems apart whose programs are the same: each has files of its own, as all lines of a file are
+// read to find those of one problem.
+func nameForLedgers(p *problems.Problem) string { return p.Name + "/" + filepath.Base(p.Dir) }
+
+// workOfTest is all that a program's run on a test comes from.
+type workOfTest struct {
+	Input, Answer string // digests
+	With          withFiles
+}
+
+// withFiles is what a run on a test comes from in addition to the two files.
+type withFiles struct {
+	Args, RunArgs []string
+	Checker       *problems.Checker
+	Beside        string
+	NeedsOutput   bool
+}
+
+func withFilesOf(t problems.TestCase) withFiles {
+	return withFiles{Args: t.Args, RunArgs: t.RunArgs, Checker: t.Checker, Beside: t.Beside, NeedsOutput: t.NeedsOutput}
+}
+
+// scored is a test's work and what the scores on it are checked against.
+type scored struct {
+	Work   string
+	Points float64
+	Groups []scoredGroup
+}
+
+// scoredGroup is a group whose rules scores are checked against, and how many tests share its points.
+type scoredGroup struct {
+	Group   problems.Group
+	Members int
+}
+
+// testKey names a test by all that its result comes from.
+func (w *judging) testKey(t problems.TestCase) string {
+	if t.Beside != "" { // its files are not looked at for a key
+		return ""
+	}
+	work := w.workKey(t)
+	if work == "" {
+		return ""
+	}
+	return hashOf(scored{Work: work, Points: t.Points, Groups: w.scoredGroups(t)})
+}
+
+// workKey names a test by all that a program's run on it comes from.
+func (w *judging) workKey(t problems.TestCase) string {
+	input, answer := w.digests.of(t.Input), w.digests.of(t.Answer)
+	if input == "" || answer == "" {
+		return ""
+	}
+	return hashOf(workOfTest{Input: input, Answer: answer, With: withFilesOf(t)})
+}
+
+// sameWork names the work of each test, where another test's may be the same: "" elsewhere. Files of different sizes
+// need not be read for that.
+func (w *judging) sameWork(ctx context.Context) []string {
+	type sized struct {
+		Input, Answer int64
+		With          withFiles
+	}
+	tests := w.request.Problem.Tests
+	sizes, count := make([]string, len(tests)), map[string]int{}
+	for i, t := range tests {
+		sizes[i] = hashOf(sized{Input: w.tests[t.Input].Size, Answer: w.tests[t.Answer].Size, With: withFilesOf(t)})
+		count[sizes[i]]++
+	}
+	works := make([]string, len(tests))
+	for i, t := range tests {
+		if count[sizes[i]] > 1 && ctx.Err() == nil {
+			works[i] = w.workKey(t)
+		}
+	}
+	return works
+}
+
+// workOf is the work of a test for a program. Outputs that were submitted are each a test's own.
+func (w *judging) workOf(p program, t int) string {
+	if p.outputs != nil {
+		return ""
+	}
+	return w.works[t]
+}
+
+// scoredGroups are those whose rules the scores of a test are checked against, if they are.
+func (w *judging) scoredGroups(t problems.TestCase) (all []scoredGroup) {
+	p := w.request.Problem
+	for _, g := range p.Groups {
+		if p.ScoreRules && slices.Contains(t.Groups, g.Name) {
+			all = append(all, scoredGroup{Group: g, Members: len(membersOf(g.Name, p.Tests))})
+		}
+	}
+	return all
+}

@@ -1,0 +1,29 @@
+package judge
+
+import (
+	"strings"
+
+	"judge/judge/report"
+	"judge/problems"
+)
+
+// known takes a result that was kept, under the test's own name.
+func (w *judging) known(i int, t problems.TestCase) (report.Test, bool) {
+	l := w.ledgers[i]
+	if l == nil {
+		return report.Test{}, false
+	}
+	test, ok := l.find(w.testKey(t), w.request.Problem.Limits)
+	test.Name, test.Group = t.Name, strings.Join(t.Groups, ", ")
+	return test, ok
+}
+
+// openLedgers opens the kept results of every program.
+func (w *judging) openLedgers() {
+	w.ledgers = make([]*ledger, len(w.programs))
+	for i, p := range w.programs {
+		if w.judge.Verdicts != nil && p.ready() && p.outputs == nil {
+			w.ledgers[i] = w.judge.Verdicts.open(w.settingKey(p))
+		}
+	}
+}
