@@ -22,7 +22,7 @@ const noOutput = "file not submitted: this test takes an output, and no program 
 
 // batch runs a program on one test: input on stdin, output on stdout, compared while it is written.
 type batch struct {
-	run     runner
+	run     isolate.Runner
 	others  *neighbours
 	checker checker
 	limits  problems.Limits
@@ -32,7 +32,7 @@ type batch struct {
 }
 
 // newBatch prepares what is the same for every test of a program.
-func newBatch(run runner, others *neighbours, check checker, problem *problems.Problem, p program) batch {
+func newBatch(run isolate.Runner, others *neighbours, check checker, problem *problems.Problem, p program) batch {
 	limits := problem.Limits
 	if limits.OutputOfAll {
 		run = countingAll(run)
@@ -62,9 +62,10 @@ func jailLimits(l problems.Limits, processes int) isolate.Limits {
 	}
 }
 
-// commandFor is the command with what a test adds to it.
-func (b batch) commandFor(t problems.TestCase) (isolate.Command, error) {
-	command := b.command
+// commandFor is the command with what an attempt adds to it.
+func (b batch) commandFor(a Attempt) (isolate.Command, error) {
+	command, t := b.command, a.Test
+	command.Limits.CPU, command.Core = a.CPU, isolate.OnCore(a.Core)
 	command.Args = slices.Concat(command.Args, t.RunArgs)
 	files, err := besideTest(b.problem, t)
 	command.Files = slices.Concat(layOver(command.Files, namesOfFiles(files)...), files) // the test's come first
@@ -72,8 +73,16 @@ func (b batch) commandFor(t problems.TestCase) (isolate.Command, error) {
 }
 
 // test runs the program on one test case and tells what was seen.
-func (b batch) test(ctx context.Context, cpu int, t problems.TestCase) Facts {
-	facts := Facts{Core: cpu}
+func (b batch) test(ctx context.Context, a Attempt) Facts { return b.testWith(ctx, a, b.checker) }
+
+// testBy has another checker decide.
+func (b batch) testBy(ctx context.Context, a Attempt, by *external) Facts {
+	return b.testWith(ctx, a, by)
+}
+
+func (b batch) testWith(ctx context.Context, a Attempt, checker checker) Facts {
+	t := a.Test
+	facts := Facts{Core: a.Core}
 	if t.NeedsOutput {
 		facts.Run, facts.Check = &isolate.Outcome{Cause: isolate.Exited}, &checkers.Check{Message: noOutput}
 		return facts
@@ -85,19 +94,19 @@ func (b batch) test(ctx context.Context, cpu int, t problems.TestCase) Facts {
 	}
 	defer input.Close()
 	stderr := &excerpt{most: stderrKept}
-	check, err := b.checker.start(t, isolate.OnCore(cpu))
+	check, err := checker.start(t, isolate.OnCore(a.Core))
 	if err != nil {
 		facts.Err = err
 		return facts
 	}
-	command, err := b.commandFor(t)
+	command, err := b.commandFor(a)
 	if err != nil {
 		check.abandon()
 		facts.Err = err
 		return facts
 	}
 	output := &delivery{to: check}
-	command.Stdin, command.Stdout, command.Stderr, command.Core = input, output, stderr, isolate.OnCore(cpu)
+	command.Stdin, command.Stdout, command.Stderr, command.Waits = input, output, stderr, a.OnIdle
 	command, file, err := named(command, b.names, t.Input, output)
 	if err != nil {
 		check.abandon()
@@ -114,7 +123,7 @@ func (b batch) test(ctx context.Context, cpu int, t problems.TestCase) Facts {
 		return facts
 	}
 	facts.Run, facts.Stderr = &outcome, stderr.Bytes()
-	facts.Disturbed = b.others.share(cpu, began, outcome.Usage.CPU)
+	facts.Disturbed = b.others.share(a.Core, began, outcome.Usage.CPU)
 	if outcome.Cause != isolate.Exited || outcome.Code != 0 {
 		check.abandon()
 		return facts

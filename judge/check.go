@@ -2,6 +2,7 @@ package judge
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 
@@ -44,6 +45,32 @@ func (b builtIn) start(t problems.TestCase, _ isolate.Core) (outputCheck, error)
 	return startCheck(compare, t.Answer), nil
 }
 
+// newChecker makes a problem's checker: of its programs, all of which have to accept, or a comparison where there are none.
+func newChecker(c problems.Checker, programs []*external) (checker, error) {
+	switch len(programs) {
+	case 0:
+		compare, err := comparisonOf(c)
+		return builtIn{compare}, err
+	case 1:
+		return programs[0], nil
+	default:
+		return allOf(programs), nil
+	}
+}
+
+// checkOutput has a checker look at an output that is there as a whole.
+func checkOutput(ctx context.Context, c checker, t problems.TestCase, core isolate.Core, output io.Reader) (*checkers.Check, error) {
+	check, err := c.start(t, core)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := io.Copy(check, output); err != nil && !errors.Is(err, errEnough) {
+		check.abandon()
+		return nil, err
+	}
+	return check.finish(ctx)
+}
+
 // comparisonOf turns a problem's words into a comparison.
 func comparisonOf(c problems.Checker) (comparison, error) {
 	switch c.Compare {
@@ -71,8 +98,8 @@ func comparisonOf(c problems.Checker) (comparison, error) {
 	return tokens, nil
 }
 
-// checking is a comparison that goes on while the program writes.
-type checking struct {
+// comparisonRun is a comparison that goes on while the program writes.
+type comparisonRun struct {
 	*io.PipeWriter
 	result chan checked // one value; never closed
 }
@@ -83,9 +110,9 @@ type checked struct {
 }
 
 // startCheck begins to hold against the answer what will be written.
-func startCheck(c comparison, answer string) *checking {
+func startCheck(c comparison, answer string) *comparisonRun {
 	reader, writer := io.Pipe()
-	k := &checking{writer, make(chan checked, 1)}
+	k := &comparisonRun{writer, make(chan checked, 1)}
 	go func() {
 		check, err := runCheck(c, answer, reader)
 		// The rest of the output is of no interest: further writes fail, and whoever writes goes on without.
@@ -111,7 +138,7 @@ func runCheck(c comparison, answer string, output io.Reader) (checkers.Check, er
 }
 
 // finish tells the checker that the output is complete and returns what it says.
-func (k *checking) finish(context.Context) (*checkers.Check, error) {
+func (k *comparisonRun) finish(context.Context) (*checkers.Check, error) {
 	k.Close()
 	done := <-k.result
 	if done.err != nil {
@@ -121,7 +148,7 @@ func (k *checking) finish(context.Context) (*checkers.Check, error) {
 }
 
 // abandon ends the check of a run that has failed already, and waits for it.
-func (k *checking) abandon() {
+func (k *comparisonRun) abandon() {
 	k.CloseWithError(errEnough)
 	<-k.result
 }

@@ -24,7 +24,7 @@ func oneTest(t *testing.T, problem *problems.Problem, program func(stdin io.Read
 	run := func(_ context.Context, c isolate.Command) (isolate.Outcome, error) {
 		return program(c.Stdin, c.Stdout), nil
 	}
-	return newBatch(run, nil, builtIn{compare}, problem, anyProgram(t)).test(t.Context(), 0, problem.Tests[0])
+	return newBatch(run, nil, builtIn{compare}, problem, anyProgram(t)).test(t.Context(), Attempt{CPU: problem.Limits.Time, Test: problem.Tests[0]})
 }
 
 func anyProgram(t *testing.T) program { return program{entry: &Entry{Product: t.TempDir()}} }
@@ -78,7 +78,7 @@ func TestStderrIsKeptUpToItsBound(t *testing.T) {
 		}
 		return isolate.Outcome{Cause: isolate.Exited, Code: 1}, nil
 	}
-	facts := newBatch(run, nil, builtIn{checkers.Tokens{}}, problem, anyProgram(t)).test(t.Context(), 0, problem.Tests[0])
+	facts := newBatch(run, nil, builtIn{checkers.Tokens{}}, problem, anyProgram(t)).test(t.Context(), Attempt{CPU: problem.Limits.Time, Test: problem.Tests[0]})
 	if len(facts.Stderr) != stderrKept {
 		t.Errorf("%d bytes are kept, want %d", len(facts.Stderr), stderrKept)
 	}

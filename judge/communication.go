@@ -9,14 +9,12 @@ import (
 	"slices"
 	"strconv"
 	"sync"
-	"time"
 
 	"golang.org/x/sys/unix"
 
 	"judge/checkers"
 	"judge/isolate"
 	"judge/isolate/threads"
-	"judge/problems"
 	"judge/problems/safefile"
 )
 
@@ -28,14 +26,6 @@ type communication struct {
 	processes int
 	streams   bool // processes talk over stdin and stdout; else they get the pipes' paths as arguments
 }
-
-func (c communication) within(cpu time.Duration) kind {
-	c.batch.command.Limits.CPU = cpu
-	return c
-}
-
-// waiting keeps the core: one process waits while another works.
-func (c communication) waiting(func() bool) kind { return c }
 
 // fifosSeen is where a jail sees the pipes.
 const fifosSeen = "/fifos"
@@ -135,8 +125,8 @@ func (v *venue) close() error {
 }
 
 // test runs all until they have ended.
-func (c communication) test(ctx context.Context, cpu int, t problems.TestCase) Facts {
-	facts := Facts{Core: cpu}
+func (c communication) test(ctx context.Context, a Attempt) Facts {
+	facts := Facts{Core: a.Core}
 	k := newTalk(c.processes)
 	v, err := openVenue(c.processes, c.streams, k.held)
 	if err != nil {
@@ -145,18 +135,17 @@ func (c communication) test(ctx context.Context, cpu int, t problems.TestCase) F
 	}
 	defer v.close()
 	k.meet(v)
-	c.runAll(ctx, k, v, cpu, t)
+	c.runAll(ctx, k, v, a)
 	k.into(&facts)
 	return facts
 }
 
-func (c communication) runAll(ctx context.Context, k *talk, v *venue, cpu int, t problems.TestCase) {
-	core := isolate.OnCore(cpu)
+func (c communication) runAll(ctx context.Context, k *talk, v *venue, a Attempt) {
 	var running sync.WaitGroup
 	for i, p := range v.all {
 		running.Go(func() {
 			defer k.meeting.Leave(i)
-			outcome, err := c.runProcess(ctx, k, v.dir, i, p, core, t)
+			outcome, err := c.runProcess(ctx, k, v.dir, i, p, a)
 			if k.processEnded(i, outcome, err) {
 				p.toManager.oneEnded(false)
 				p.toProcess.oneEnded(v.streams)
@@ -165,7 +154,7 @@ func (c communication) runAll(ctx context.Context, k *talk, v *venue, cpu int, t
 	}
 	running.Go(func() {
 		defer k.meeting.Leave(c.processes)
-		check, err := c.runManager(ctx, k, v, core, t)
+		check, err := c.runManager(ctx, k, v, a)
 		v.endAll()
 		k.managerEnded(check, err)
 	})
@@ -174,12 +163,12 @@ func (c communication) runAll(ctx context.Context, k *talk, v *venue, cpu int, t
 }
 
 // runProcess runs one process of the submission.
-func (c communication) runProcess(ctx context.Context, k *talk, dir string, i int, p pipes, core isolate.Core, t problems.TestCase) (isolate.Outcome, error) {
-	command, err := c.commandFor(t)
+func (c communication) runProcess(ctx context.Context, k *talk, dir string, i int, p pipes, a Attempt) (isolate.Outcome, error) {
+	command, err := c.commandFor(a)
 	if err != nil {
 		return isolate.Outcome{}, err
 	}
-	command.Core, command.Stop, command.Stderr = core, k.stop, k.stderr[i]
+	command.Stop, command.Stderr = k.stop, k.stderr[i]
 	command.Meeting, command.Party = k.meeting, i
 	command.Ended = k.processDead
 	toManager, toProcess := pipeNames(i)
@@ -207,14 +196,15 @@ func (c communication) runProcess(ctx context.Context, k *talk, dir string, i in
 }
 
 // runManager runs the manager and reads its answer.
-func (c communication) runManager(ctx context.Context, k *talk, v *venue, core isolate.Core, t problems.TestCase) (*checkers.Check, error) {
+func (c communication) runManager(ctx context.Context, k *talk, v *venue, a Attempt) (*checkers.Check, error) {
+	t := a.Test
 	input, err := safefile.Open(t.Input)
 	if err != nil {
 		return nil, fmt.Errorf("could not be run: %w", err)
 	}
 	defer input.Close()
 	manager := *c.manager
-	manager.beside = c.limits.Wall
+	manager.peerWall = c.limits.Wall
 	var paths []string
 	for i := range c.processes {
 		toManager, toProcess := pipeNames(i)
@@ -224,7 +214,7 @@ func (c communication) runManager(ctx context.Context, k *talk, v *venue, core i
 	manager.shows = []isolate.Bind{{Source: v.dir, Target: fifosSeen}}
 	stdout := &excerpt{most: checkerWords}
 	command := isolate.Command{
-		Stdin: input, Stdout: stdout, Core: core, Stop: k.stop, Ended: func(bool) { v.endAll() }, Meeting: k.meeting, Party: c.processes,
+		Stdin: input, Stdout: stdout, Core: isolate.OnCore(a.Core), Stop: k.stop, Ended: func(bool) { v.endAll() }, Meeting: k.meeting, Party: c.processes,
 	}
 	seen, copies, err := manager.tests.show(t.Input, "input.txt")
 	if err != nil {

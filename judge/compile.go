@@ -72,7 +72,7 @@ func (r *rejected) Error() string { return "compile error: " + string(r.reason) 
 
 // compiler compiles submissions on one lane.
 type compiler struct {
-	run     runner
+	run     isolate.Runner
 	cache   *Cache // nil: none
 	limits  problems.Limits
 	core    isolate.Core
@@ -161,7 +161,7 @@ func (c *compiler) entry(ctx context.Context, s source) (entry *Entry, cached bo
 
 // kept takes the entry from the cache, or makes it there.
 func (c *compiler) kept(ctx context.Context, s source, build func(string) error) (entry *Entry, cached bool, err error) {
-	key, err := c.cache.key(ctx, s)
+	key, err := c.cache.key(ctx, s.language, s.plan)
 	if err != nil && ctx.Err() == nil {
 		return nil, false, keepErrorOf("name a cache entry", err)
 	}
@@ -301,14 +301,6 @@ func (c *compiler) jailLimits(plan languages.Plan) isolate.Limits {
 	return l
 }
 
-func jailFiles(files []languages.File) []isolate.File {
-	put := make([]isolate.File, len(files))
-	for i, f := range files {
-		put[i] = isolate.File{Name: f.Name, Data: f.Data, Executable: f.Executable}
-	}
-	return put
-}
-
 // compileFailure says why a compiler did not do its work; "" where its own words do.
 func compileFailure(outcome isolate.Outcome) (reason report.Reason, failed bool) {
 	switch outcome.Cause {
@@ -345,4 +337,17 @@ func takeProduct(work *isolate.Work, product string) error {
 		return &rejected{"no product"}
 	}
 	return keepErrorOf("keep a program", err)
+}
+
+// atLeastUsual are limits under which a problem's own programs are compiled, and its input validators run: what a
+// problem states for submissions and output validators may be less than these need ("Resource guarantees" of the ICPC
+// problem package format).
+func atLeastUsual(l problems.Limits) problems.Limits {
+	usual := problems.DefaultLimits()
+	l.CompilationTime = max(l.CompilationTime, usual.CompilationTime)
+	l.CompilationMemory = max(l.CompilationMemory, usual.CompilationMemory)
+	l.ValidationTime = max(l.ValidationTime, usual.ValidationTime)
+	l.ValidationMemory = max(l.ValidationMemory, usual.ValidationMemory)
+	l.ValidationOutput = max(l.ValidationOutput, usual.ValidationOutput)
+	return l
 }

@@ -87,12 +87,11 @@ func TestWhatAProductIsMadeFromNamesIt(t *testing.T) {
 	}
 	base := files("main.act", "ok", "b.act", "x")
 	key := func(path, languages string) string {
-		j := &Judge{Languages: table(t, languages)}
-		s, err := j.readOne(path, "", Request{Problem: numbers(t, 1)})
+		s, err := reader{languages: table(t, languages), problem: numbers(t, 1)}.readOne(path, "")
 		if err != nil {
 			t.Fatal(err)
 		}
-		key, err := newCache(t).key(t.Context(), s)
+		key, err := newCache(t).key(t.Context(), s.language, s.plan)
 		if err != nil {
 			t.Fatal(err)
 		}

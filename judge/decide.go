@@ -3,8 +3,6 @@ package judge
 import (
 	"fmt"
 
-	"golang.org/x/sys/unix"
-
 	"judge/checkers"
 	"judge/isolate"
 	"judge/judge/report"
@@ -126,17 +124,4 @@ func failure(err error, otherwise report.Reason) report.Reason {
 		return otherwise
 	}
 	return report.Reason(fault(err, mostReason))
-}
-
-// mostReason is how many bytes of an error stand in a reason.
-const mostReason = 500
-
-func signalName(run isolate.Outcome) string {
-	if run.Signal == 0 {
-		return ""
-	}
-	if name := unix.SignalName(run.Signal); name != "" {
-		return name
-	}
-	return fmt.Sprintf("%d", int(run.Signal)) // real-time signals have no name
 }

@@ -12,15 +12,6 @@ import (
 	"judge/isolate/threads"
 )
 
-// party is one of the two that talk.
-type party uint8
-
-const (
-	nobody party = iota
-	submission
-	interactor
-)
-
 // The numbers of the two in their meeting.
 const (
 	submissionParty = iota
@@ -117,7 +108,7 @@ func (d *dialogue) blocked(waits []threads.Wait) {
 	found := &Deadlock{}
 	for i, name := range []string{submissionParty: "the submission", interactorParty: "the interactor"} {
 		other := []string{submissionParty: "the interactor", interactorParty: "the submission"}[i]
-		found.add(name, waits[i], func(w threads.Wait) string {
+		addWait(found, name, waits[i], func(w threads.Wait) string {
 			if w.FD == 0 && w.Call == threads.Read || w.FD == 1 && w.Call == threads.Write {
 				return other
 			}
@@ -177,6 +168,9 @@ func (d *dialogue) said(who party, words []byte) {
 	defer d.mu.Unlock()
 	d.text.add(who, words)
 }
+
+// dialogueKept bounds what is kept of an interaction, in bytes.
+const dialogueKept = 4 << 10
 
 // transcript keeps the beginning and the end of what is said, as .interaction files of the ICPC problem package format have it: a line begins
 // with > if it is the submission's and with < if it is the interactor's. Behind that stand the seconds.

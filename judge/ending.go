@@ -7,6 +7,16 @@ import (
 	"judge/problems"
 )
 
+// Stop says when a submission's remaining tests are skipped.
+type Stop uint8
+
+// Stop rules.
+const (
+	AtEnd          Stop = iota // run every test
+	AtFirstFailure             // skip what follows a submission's first test that is not accepted, unless it can earn points
+	AtFirstTimeout             // skip what follows a submission's first test that is over the time limit
+)
+
 // endings says which tests of a submission need not be run, by the rule of Stop and the results so far. Whether a test is needed hangs on
 // the tests before it alone, so that it is the same for any number of cores. With groups that earn points nothing is left
 // out that could change them.

@@ -25,7 +25,7 @@ const (
 
 // external is a program of the problem's, a checker or an interactor, that runs in a jail of its own.
 type external struct {
-	run      runner
+	run      isolate.Runner
 	program  program
 	protocol checkers.Protocol
 	args     []string
@@ -34,11 +34,11 @@ type external struct {
 	tests    seenTests      // where all inputs and answers are
 	shows    []isolate.Bind // what else it sees
 	written  *[]byte        // where an interactor's output file goes; nil: nowhere
-	session  *session       // what is carried from pass to pass; nil: there is one pass
-	beside   time.Duration  // how long what it talks with may take, during which it may have to wait
+	session  *passState     // what is carried from pass to pass; nil: there is one pass
+	peerWall time.Duration  // how long what it talks with may take, during which it may have to wait
 }
 
-func newExternal(run runner, p *problems.Problem, given *problems.External, compiled program) *external {
+func newExternal(run isolate.Runner, p *problems.Problem, given *problems.External, compiled program) *external {
 	protocol := protocols()[given.Protocol]
 	if given.Format != nil {
 		protocol = checkers.Format(protocol, given.Format)
@@ -46,6 +46,14 @@ func newExternal(run runner, p *problems.Problem, given *problems.External, comp
 	return &external{
 		run: run, program: compiled, protocol: protocol, args: given.Args, limits: p.Limits, problem: p.Dir, tests: whereTestsAre(p),
 	}
+}
+
+// asInteractor is the program as it speaks when it interacts with the submission.
+func (e *external) asInteractor(given *problems.External) *external {
+	if given.Format == nil && (given.Protocol == problems.DMOJ || given.Protocol == problems.COCI) {
+		e.protocol = checkers.DMOJTalk{Protocol: e.protocol}
+	}
+	return e
 }
 
 // protocols are what speaks with programs of each protocol.
@@ -59,7 +67,7 @@ func protocols() map[problems.Protocol]checkers.Protocol {
 // jailLimits are those of the problem's own programs.
 func (e *external) jailLimits() isolate.Limits {
 	return isolate.Limits{
-		CPU: e.limits.ValidationTime, Wall: e.beside + 2*e.limits.ValidationTime + time.Second, Memory: isolate.Bytes(e.limits.ValidationMemory), Processes: e.program.plan.Processes,
+		CPU: e.limits.ValidationTime, Wall: e.peerWall + 2*e.limits.ValidationTime + time.Second, Memory: isolate.Bytes(e.limits.ValidationMemory), Processes: e.program.plan.Processes,
 		Output: isolate.Bytes(e.limits.ValidationOutput), Stderr: isolate.Bytes(e.limits.ValidationOutput),
 	}
 }

@@ -44,7 +44,8 @@ func (e *CheckerError) Lines() []string {
 }
 
 // readExternal understands the sources of a program of the problem's. Beside a single file lie the headers that it includes.
-func (j *Judge) readExternal(p *problems.Problem, given *problems.External) (source, error) {
+func (r reader) readExternal(given *problems.External) (source, error) {
+	p := r.problem
 	s := source{path: given.Path}
 	if s.path == "" && len(given.Args) > 0 {
 		s.path = given.Args[0] // what the driver is told to be
@@ -53,7 +54,7 @@ func (j *Judge) readExternal(p *problems.Problem, given *problems.External) (sou
 	if err != nil {
 		return s, &CheckerError{Path: s.path, Why: "cannot be read: " + err.Error()}
 	}
-	if files, s.language, err = j.understood(files); err != nil {
+	if files, s.language, err = r.understood(files); err != nil {
 		return s, &CheckerError{Path: s.path, Why: "cannot be compiled: " + err.Error()}
 	}
 	if missing := s.language.Missing(); missing != nil {
@@ -105,16 +106,16 @@ func sourcesOf(p *problems.Problem, given *problems.External) (languages.Sources
 
 // understood finds the language of a program of the problem's. Scripts to build and run it decide before its sources do ("Other programs"
 // of the ICPC problem package format); one that came compiled is what such a script leaves.
-func (j *Judge) understood(s languages.Sources) (languages.Sources, languages.Language, error) {
+func (r reader) understood(s languages.Sources) (languages.Sources, languages.Language, error) {
 	scripted := s.Directory && slices.ContainsFunc(s.Files, func(f languages.File) bool { return f.Name == "build" || f.Name == "run" })
 	compiled := len(s.Files) == 1 && bytes.HasPrefix(s.Files[0].Data, []byte("\x7fELF"))
-	if script, ok := j.Languages.Lookup("script"); ok && (scripted || compiled) {
+	if script, ok := r.languages.Lookup("script"); ok && (scripted || compiled) {
 		if compiled {
 			s.Files = []languages.File{{Name: "run", Data: s.Files[0].Data}}
 		}
 		return s, script, nil
 	}
-	language, err := j.Languages.Detect(s)
+	language, err := r.languages.Detect(s)
 	return s, language, err
 }
 
@@ -181,4 +182,24 @@ func withConstants(s languages.Sources, constants map[string]string) (languages.
 		s.Files[i].Data = []byte(text.String())
 	}
 	return s, nil
+}
+
+// doesNotCompile says why a program of the problem's does not. A missing header is named by itself: the setter
+// knows where it comes from, and the compiler does not.
+func doesNotCompile(problem *problems.Problem, p program) error {
+	if header := missingHeader(p.plan.Files); header != "" && p.reason == "" {
+		short, err := filepath.Rel(problem.Dir, p.path)
+		if err != nil || !filepath.IsLocal(short) {
+			short = p.path
+		}
+		return &CheckerError{Path: short, Header: header}
+	}
+	names := p.names()
+	for _, f := range p.plan.Files {
+		names = append(names, f.Name)
+	}
+	return &CheckerError{
+		Path: p.path, Why: strings.TrimSpace("does not compile: " + string(p.reason) + "\n" + p.compile.Log),
+		First: p.language.FirstError(p.compile.Log, names),
+	}
 }

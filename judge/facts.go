@@ -18,3 +18,12 @@ type Facts struct {
 	Disturbed float64          // the part of its core's time that others had while it ran
 	Rerun     bool             // run again alone, and this is the better of the two
 }
+
+// party is one of the two that talk.
+type party uint8
+
+const (
+	nobody party = iota
+	submission
+	interactor
+)

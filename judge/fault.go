@@ -2,6 +2,9 @@ package judge
 
 import (
 	"errors"
+	"fmt"
+
+	"golang.org/x/sys/unix"
 
 	"judge/isolate"
 	"judge/problems/text"
@@ -18,4 +21,20 @@ func Remedy(err error) string {
 		return ": " + isolate.MoreFiles
 	}
 	return ""
+}
+
+// mostReason is how many bytes of an error stand in a reason.
+const mostReason = 500
+
+// messageKept bounds a message in a report, in bytes.
+const messageKept = 1 << 10
+
+func signalName(run isolate.Outcome) string {
+	if run.Signal == 0 {
+		return ""
+	}
+	if name := unix.SignalName(run.Signal); name != "" {
+		return name
+	}
+	return fmt.Sprintf("%d", int(run.Signal)) // real-time signals have no name
 }

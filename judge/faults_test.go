@@ -53,7 +53,7 @@ func rewrite(path string) error {
 }
 
 // after returns a runner that does something once, when so many programs have been started.
-func after(n int, run func(context.Context, isolate.Command) (isolate.Outcome, error), do func(isolate.Command)) runner {
+func after(n int, run func(context.Context, isolate.Command) (isolate.Outcome, error), do func(isolate.Command)) isolate.Runner {
 	var mu sync.Mutex
 	return func(ctx context.Context, c isolate.Command) (isolate.Outcome, error) {
 		mu.Lock()
@@ -164,7 +164,7 @@ func TestAnOutputThatDoesNotReachTheCheckerIsNoOutput(t *testing.T) {
 		io.WriteString(c.Stdout, "1\n")
 		return isolate.Outcome{Cause: isolate.Exited}, nil
 	}, nil, refusing{noRoom}, &problems.Problem{}, anyProgram(t))
-	facts := b.test(t.Context(), 0, problemOf(t, "1", "1").Tests[0])
+	facts := b.test(t.Context(), Attempt{Test: problemOf(t, "1", "1").Tests[0]})
 	if facts.Check != nil || !errors.Is(facts.Err, noRoom) {
 		t.Errorf("the check %v, the error %v", facts.Check, facts.Err)
 	}

@@ -6,7 +6,6 @@ import (
 	"io"
 	"os"
 	"slices"
-	"strings"
 
 	"golang.org/x/sys/unix"
 
@@ -17,36 +16,6 @@ import (
 
 // inputSeen is where a jail sees the input, if the program opens it by name.
 const inputSeen = "/input"
-
-// besideProgram returns the files of a program for its working directory, except those that would stand in the way of
-// the names that others need.
-func besideProgram(plan languages.Plan, needed ...string) []isolate.File {
-	files := make([]isolate.File, len(plan.Work))
-	for i, f := range plan.Work {
-		files[i] = isolate.File{Name: f.Name, Data: f.Data, Link: f.Link}
-	}
-	return layOver(files, needed...)
-}
-
-// layOver returns the files that leave room for the names: those that neither have one of them, nor are a directory of
-// one or lie beneath it.
-func layOver(files []isolate.File, names ...string) []isolate.File {
-	clash := func(a, b string) bool {
-		return a == b || strings.HasPrefix(a, b+"/") || strings.HasPrefix(b, a+"/")
-	}
-	return slices.DeleteFunc(slices.Clone(files), func(f isolate.File) bool {
-		return slices.ContainsFunc(names, func(name string) bool { return clash(f.Name, name) })
-	})
-}
-
-// namesOfFiles are the files' names.
-func namesOfFiles(files []isolate.File) []string {
-	names := make([]string, len(files))
-	for i, f := range files {
-		names[i] = f.Name
-	}
-	return names
-}
 
 // besideMost bounds the files of a test, which are in the judge's memory and in that of the run.
 const besideMost = 256 * isolate.MiB

@@ -10,6 +10,34 @@ import (
 	"judge/problems"
 )
 
+// grade works out a submission's result by the problem's graders, and that of each group. program asks a grader that is a
+// program. What is not accepted has no score at the end, but in DOMjudge.
+func grade(
+	problem *problems.Problem, tests []report.Test,
+	program func(g *problems.Grading, items []problems.Graded) (problems.Graded, error),
+) (*problems.Graded, []report.Group, error) {
+	results := map[string]problems.Graded{}
+	test := func(i int) (problems.Verdict, *float64) { return tests[i].Verdict, tests[i].Points }
+	note := func(g *problems.Grading, result problems.Graded) { results[g.Group] = result }
+	all, err := problem.Grading.Grade(test, program, note)
+	if err != nil {
+		return nil, nil, err
+	}
+	groups := groupResults(problem, tests)
+	for i := range groups {
+		if result, judged := results[groups[i].Name]; judged {
+			groups[i] = gradedGroup(groups[i], result, tests)
+			if g := problem.Groups[i]; g.Points == 0 && !g.Unbounded {
+				groups[i].Score = 0 // such as a sample that is ignored
+			}
+		}
+	}
+	if all.Verdict != problems.AC && !problem.Grading.DOMjudge {
+		all.Score = 0
+	}
+	return &all, groups, nil
+}
+
 // takeGraded makes a grader's verdict the submission's. A judge error stays one, and so does what was not run.
 func takeGraded(s *report.Submission, result problems.Graded) {
 	open := []problems.Verdict{problems.JE, problems.SKIP, problems.Unjudged}

@@ -13,7 +13,6 @@ import (
 	"judge/isolate"
 	"judge/judge/languages"
 	"judge/problems"
-	"judge/problems/cache"
 	"judge/problems/safefile"
 )
 
@@ -43,7 +42,7 @@ func (h *headers) missing(ctx context.Context, c compiler, sources []source) []s
 		if !ok {
 			continue
 		}
-		if own, err := c.cache.key(ctx, s); err != nil || c.cache.holds(own) {
+		if own, err := c.cache.key(ctx, s.language, s.plan); err != nil || c.cache.holds(own) {
 			continue
 		}
 		wanted[key]++
@@ -60,7 +59,7 @@ func (h *headers) missing(ctx context.Context, c compiler, sources []source) []s
 		switch {
 		case entry != nil:
 			h.put(key, entry)
-		case err == nil && c.cache.want(key, n) >= worthHeader:
+		case err == nil && c.cache.want(key, n, worthHeader) >= worthHeader:
 			missing = append(missing, plans[key])
 		}
 	}
@@ -71,7 +70,7 @@ func (h *headers) missing(ctx context.Context, c compiler, sources []source) []s
 // for submissions.
 func (h *headers) compile(ctx context.Context, c compiler, header source) {
 	c.limits = problems.Limits{CompilationTime: time.Minute, CompilationMemory: problems.Bytes(2 * isolate.GiB)}
-	key, err := c.cache.key(ctx, header)
+	key, err := c.cache.key(ctx, header.language, header.plan)
 	if p := c.compile(ctx, header); err == nil && p.entry != nil {
 		h.put(key, p.entry)
 	}
@@ -109,7 +108,7 @@ func (c *compiler) headerKey(ctx context.Context, s source) (key string, ok bool
 	if s.plan.Header == nil {
 		return "", false
 	}
-	key, err := c.cache.key(ctx, headerSource(s))
+	key, err := c.cache.key(ctx, s.language, s.plan.Header.Plan)
 	return key, err == nil
 }
 
@@ -156,20 +155,4 @@ func withHeader(command isolate.Command, header *Entry, h languages.Header) isol
 	}
 	command.Env = append(command.Env, variable+headersDir)
 	return command
-}
-
-// want notes that n sources would have used a header that is not there, and returns how many have by now.
-func (c *Cache) want(key string, n int) int {
-	name := key + ".wanted"
-	before, err := c.small(name, worthHeader)
-	if err != nil {
-		before = nil
-	}
-	count := min(len(before)+n, worthHeader)
-	if count >= worthHeader {
-		c.Part(cache.Versions).Remove(name) //nolint:errcheck // should it not compile, the next to want it wait again
-	} else {
-		c.keep(name, strings.Repeat("+", count))
-	}
-	return count
 }

@@ -1,15 +1,14 @@
 package judge
 
 import (
+	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"sync"
 	"time"
 
 	"judge/checkers"
 	"judge/isolate"
-	"judge/problems"
 )
 
 // interactive runs a program on one test together with the problem's interactor: what one writes the other reads.
@@ -19,25 +18,26 @@ type interactive struct {
 	then       *external // a checker that looks at what an accepting interactor has written into its output file; nil: none
 }
 
-func (v interactive) within(cpu time.Duration) kind {
-	v.command.Limits.CPU = cpu
-	return v
+// test runs both until both have ended.
+func (v interactive) test(ctx context.Context, a Attempt) Facts {
+	return v.testBy(ctx, a, v.interactor)
 }
 
-// waiting keeps the core: one waits while the other works.
-func (v interactive) waiting(func() bool) kind { return v }
-
-// test runs both until both have ended.
-func (v interactive) test(ctx context.Context, cpu int, t problems.TestCase) Facts {
+// testBy has another interactor talk and decide.
+func (v interactive) testBy(ctx context.Context, a Attempt, by *external) Facts {
 	d := newDialogue()
-	facts := Facts{Core: cpu}
+	facts := Facts{Core: a.Core}
 	toSubmission, err := newWire(d, interactor)
 	if err == nil {
 		var toInteractor *wire
 		if toInteractor, err = newWire(d, submission); err != nil {
 			toSubmission.close()
 		} else {
-			v.talk(ctx, d, &facts, toSubmission, toInteractor, t)
+			x := exchange{
+				dialogue: d, of: v, by: by, attempt: a, facts: &facts, toSubmission: toSubmission, toInteractor: toInteractor,
+				meeting: isolate.NewMeeting(isolate.MeetingConfig{Parties: 2, OnDeadlock: d.blocked}),
+			}
+			x.talk(ctx)
 		}
 	}
 	if err != nil {
@@ -51,17 +51,14 @@ func (v interactive) test(ctx context.Context, cpu int, t problems.TestCase) Fac
 type exchange struct {
 	*dialogue
 	of                         interactive
+	by                         *external // the interactor
+	attempt                    Attempt
 	facts                      *Facts
-	test                       problems.TestCase
 	meeting                    *isolate.Meeting
 	toSubmission, toInteractor *wire
 }
 
-func (v interactive) talk(ctx context.Context, d *dialogue, facts *Facts, toSubmission, toInteractor *wire, t problems.TestCase) {
-	x := exchange{
-		dialogue: d, of: v, facts: facts, test: t, toSubmission: toSubmission, toInteractor: toInteractor,
-		meeting: isolate.NewMeeting(isolate.MeetingConfig{Parties: 2, OnDeadlock: d.blocked}),
-	}
+func (x exchange) talk(ctx context.Context) {
 	var both sync.WaitGroup
 	both.Go(func() {
 		defer x.meeting.Leave(submissionParty)
@@ -74,12 +71,12 @@ func (v interactive) talk(ctx context.Context, d *dialogue, facts *Facts, toSubm
 	})
 	both.Wait()
 	check, failed := spoken.check, spoken.err
-	if check != nil && check.Accepted && v.then != nil && facts.Err == nil && endedWell(facts.Run) {
-		check, failed = v.checkWritten(ctx, isolate.OnCore(facts.Core), t, spoken.written)
+	if check != nil && check.Accepted && x.of.then != nil && x.facts.Err == nil && endedWell(x.facts.Run) {
+		check, failed = x.checkWritten(ctx, spoken.written)
 	}
-	facts.Check, facts.First, facts.Deadlock = check, d.first, d.deadlock
-	if facts.Err == nil {
-		facts.Err = failed
+	x.facts.Check, x.facts.First, x.facts.Deadlock = check, x.first, x.deadlock
+	if x.facts.Err == nil {
+		x.facts.Err = failed
 	}
 }
 
@@ -88,15 +85,14 @@ func (x exchange) runSubmission(ctx context.Context) {
 	defer x.toInteractor.close() // the interactor has all there is, and sees the end of its input
 	defer x.submissionEnded()
 	defer x.toSubmission.unread()
-	command, err := x.of.commandFor(x.test)
+	command, err := x.of.commandFor(x.attempt)
 	if err != nil {
 		x.facts.Err = err
 		return
 	}
 	stderr := &excerpt{most: stderrKept}
 	command.Stdin, command.Stdout, command.Stderr = x.toSubmission.read, x.toInteractor, stderr
-	command.Core, command.Stop = isolate.OnCore(x.facts.Core), x.stop
-	command.Meeting, command.Party, command.Started = x.meeting, submissionParty, x.toSubmission.unread
+	command.Stop, command.Meeting, command.Party, command.Started = x.stop, x.meeting, submissionParty, x.toSubmission.unread
 	late := time.AfterFunc(time.Hour, x.giveUp) // set anew below
 	late.Stop()
 	command.Ended = func(clean bool) {
@@ -129,15 +125,15 @@ type verdictOfInteractor struct {
 func (x exchange) runInteractor(ctx context.Context) (v verdictOfInteractor) {
 	defer x.toInteractor.unread()
 	defer x.toSubmission.close()
-	by := *x.of.interactor
-	by.beside = x.of.limits.Wall
+	by := *x.by
+	by.peerWall = x.of.limits.Wall
 	if x.of.then != nil {
 		by.written = &v.written
 	}
 	ending, err := by.talk(ctx, isolate.Command{
 		Stdin: x.toInteractor.read, Stdout: x.toSubmission, Core: isolate.OnCore(x.facts.Core), Waits: x.listens, Stop: x.drop,
 		Meeting: x.meeting, Party: interactorParty, Started: x.toInteractor.unread,
-	}, x.test)
+	}, x.attempt.Test)
 	if err == nil {
 		var check checkers.Check
 		if check, err = by.protocol.Decode(ending); err == nil {
@@ -157,14 +153,6 @@ func (x exchange) runInteractor(ctx context.Context) (v verdictOfInteractor) {
 }
 
 // checkWritten has the checker look at what the interactor has written, as testlib's interactive problems have it.
-func (v interactive) checkWritten(ctx context.Context, core isolate.Core, t problems.TestCase, written []byte) (*checkers.Check, error) {
-	check, err := v.then.start(t, core)
-	if err != nil {
-		return nil, err
-	}
-	if _, err := check.Write(written); err != nil && !errors.Is(err, errEnough) {
-		check.abandon()
-		return nil, fmt.Errorf("keep what the interactor wrote: %w", err)
-	}
-	return check.finish(ctx)
+func (x exchange) checkWritten(ctx context.Context, written []byte) (*checkers.Check, error) {
+	return checkOutput(ctx, x.of.then, x.attempt.Test, isolate.OnCore(x.attempt.Core), bytes.NewReader(written))
 }

@@ -202,7 +202,7 @@ func TestALineThatWasCutSpoilsNoOther(t *testing.T) {
 		t.Fatal(err)
 	}
 	result := func(name string) report.Test { return report.Test{Name: name, Verdict: problems.AC, CPUSeconds: 0.1} }
-	limits := problems.DefaultLimits()
+	limits := Timing{Time: time.Second, Wall: 3 * time.Second, Margin: time.Second / 5}
 	first := v.open("key")
 	first.keep("one", limits, result("one"))
 	first.keep("two", limits, result("two"))

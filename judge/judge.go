@@ -6,21 +6,15 @@
 package judge
 
 import (
-	"bytes"
 	"context"
 	"errors"
-	"fmt"
-	"os"
 	"slices"
 	"sync"
-	"syscall"
 
 	"judge/isolate"
 	"judge/judge/languages"
 	"judge/judge/report"
 	"judge/problems"
-	"judge/problems/lfs"
-	"judge/problems/safefile"
 )
 
 // Judge judges submissions on one host. Make one with a literal; it holds no state between calls of Judge.
@@ -57,45 +51,12 @@ type Request struct {
 	Observe func(Event)
 }
 
-// Stop says when a submission's remaining tests are skipped.
-type Stop uint8
-
-// Stop rules.
-const (
-	AtEnd          Stop = iota // run every test
-	AtFirstFailure             // skip what follows a submission's first test that is not accepted, unless it can earn points
-	AtFirstTimeout             // skip what follows a submission's first test that is over the time limit
-)
-
 // Event is one settled step: a compilation (Test is nil) or a test.
 type Event struct {
 	Submission int // index in Request.Submissions
 	Compile    *report.Compile
 	Test       *report.Test
 }
-
-// SubmissionError reports why a submission cannot be judged at all: it is not there, or the user has named a language
-// for it that nobody knows. It is the user's to mend. Its text is that of Err, which names the submission where that helps.
-type SubmissionError struct {
-	Path string
-	Err  error
-}
-
-func (e *SubmissionError) Error() string { return e.Err.Error() }
-
-// Unwrap gives the cause.
-func (e *SubmissionError) Unwrap() error { return e.Err }
-
-// MissingError says that this host lacks what a submission's language needs.
-type MissingError struct {
-	Path string
-	Err  error
-}
-
-func (e *MissingError) Error() string { return e.Err.Error() }
-
-// Unwrap gives the cause.
-func (e *MissingError) Unwrap() error { return e.Err }
 
 // Judge judges the request. When ctx ends it returns what had been settled as a partial report together with ctx's
 // error. The report is the same for any number of cores, measurements aside. Errors: *SubmissionError, *MissingError,
@@ -129,7 +90,7 @@ func (j *Judge) read(ctx context.Context, request Request) (sources []source, er
 			closeOutputs(sources)
 		}
 	}()
-	sources = make([]source, len(request.Submissions))
+	sources, reader := make([]source, len(request.Submissions)), j.reader(request)
 	for i, path := range request.Submissions {
 		if err := ctx.Err(); err != nil {
 			return sources, err
@@ -138,7 +99,7 @@ func (j *Judge) read(ctx context.Context, request Request) (sources []source, er
 		if request.Listed != nil {
 			name = request.Listed[i]
 		}
-		if sources[i], err = j.readOne(path, name, request); err != nil {
+		if sources[i], err = reader.readOne(path, name); err != nil {
 			return sources, err
 		}
 	}
@@ -149,6 +110,10 @@ func (j *Judge) read(ctx context.Context, request Request) (sources []source, er
 	return sources, nil
 }
 
+func (j *Judge) reader(request Request) reader {
+	return reader{languages: j.Languages, problem: request.Problem, language: request.Language, advice: request.Advice}
+}
+
 func closeOutputs(sources []source) {
 	for _, s := range sources {
 		if s.outputs != nil {
@@ -157,195 +122,11 @@ func closeOutputs(sources []source) {
 	}
 }
 
-// readOne reads and understands one submission. An error is the user's to mend, or the setter's; all else is in the
-// source.
-func (j *Judge) readOne(path, name string, request Request) (source, error) {
-	s := source{path: path}
-	if err := thereIs(path); err != nil {
-		return s, &SubmissionError{path, err}
-	}
-	if _, ok := j.Languages.Lookup(request.Language); !ok && request.Language != "" {
-		return s, &SubmissionError{path, j.unknownLanguage(request.Language)}
-	}
-	s.listed = listed(request.Problem, path, name)
-	var err error
-	if s.packaged, err = packaged(request.Problem, s); err != nil {
-		return s, &SubmissionError{path, fmt.Errorf("reading submission %q: %w", path, err)}
-	}
-	if request.Problem.OutputOnly {
-		s.language.ID = outputsID
-		s.outputs, err = readOutputs(request.Problem, s)
-	} else {
-		err = j.readProgram(&s, request)
-	}
-	var fault *languages.Fault
-	var setters *CheckerError
-	switch {
-	case errors.As(err, &setters):
-		return s, err
-	case errors.Is(err, languages.ErrTooLarge):
-		s.refused = &refusal{reason: codeReason(request.Problem)}
-	case errors.As(err, &fault):
-		s.refused = &refusal{report.Reason(fault.Kind), advised(fault, request.Advice) + "\n", withoutPath(err, fault)}
-	default:
-		s.failed = err
-	}
-	return s, nil
-}
-
-// advised is a fault with what the user can do about it.
-func advised(fault *languages.Fault, advice string) string {
-	if fault.Kind != languages.FaultyLanguage || advice == "" {
-		return fault.Why
-	}
-	return fault.Why + ": " + advice
-}
-
-// withoutPath is the error of a submission without its path, which is this host's own.
-func withoutPath(err error, fault *languages.Fault) error {
-	if unknown, ok := errors.AsType[*languages.UnknownError](err); ok {
-		return unknown
-	}
-	return fault
-}
-
-// codeReason is the reason of a submission whose sources are over the limit on them.
-func codeReason(p *problems.Problem) report.Reason {
-	reason := fmt.Sprintf("code size: more than the limit of %.4g KiB", float64(p.Limits.Code)/float64(problems.KiB))
-	if !p.CodeStated {
-		reason += ", a default, as the problem states none"
-	}
-	return report.Reason(reason)
-}
-
-// unknownLanguage says what to write instead of an id that is not in the table.
-func (j *Judge) unknownLanguage(id string) error {
-	var ids []string
-	for _, l := range j.Languages.All() {
-		ids = append(ids, l.ID)
-	}
-	hint := "judge languages lists them"
-	if near := problems.Nearest(id, ids); near != "" {
-		hint = fmt.Sprintf("did you mean %q?", near)
-	}
-	return &problems.HintError{Msg: fmt.Sprintf("unknown language %q", id), Hint: hint}
-}
-
-// thereIs reports why nothing is at a path that the user has named.
-func thereIs(path string) error {
-	_, err := os.Stat(path)
-	for _, missing := range []error{syscall.ENOENT, syscall.ENOTDIR, syscall.ELOOP, syscall.ENAMETOOLONG, syscall.EINVAL} {
-		if errors.Is(err, missing) {
-			return fmt.Errorf("reading submission %q: %w", path, missing)
-		}
-	}
-	return nil
-}
-
-// packaged is the path without links of a submission that the problem lists, or that the user named in its directory;
-// "": it is elsewhere. What a package's links may lead to does not hang on who follows them.
-func packaged(problem *problems.Problem, s source) (string, error) {
-	if s.listed != nil {
-		return s.listed.Path, nil
-	}
-	if problem.Dir == "" {
-		return "", nil
-	}
-	root, err := safefile.OpenPackage(problem.Dir)
-	if err != nil {
-		return "", err
-	}
-	defer root.Close()
-	name, inside := root.Inside(s.path)
-	if !inside {
-		return "", nil
-	}
-	full, _, err := root.Path(name)
-	return full, err
-}
-
-// readSources reads the sources of a submission.
-func readSources(problem *problems.Problem, s source) (languages.Sources, error) {
-	if s.packaged == "" {
-		return languages.ReadSources(s.path, int64(problem.Limits.Code))
-	}
-	return languages.ReadProgram(problem.Dir, s.packaged, s.path, int64(problem.Limits.Code))
-}
-
-// readProgram reads the sources of a submission and plans how they are compiled and run.
-func (j *Judge) readProgram(s *source, request Request) error {
-	limits := request.Problem.Limits
-	files, err := readSources(request.Problem, *s)
-	tooLarge := err
-	if err != nil && !errors.Is(err, languages.ErrTooLarge) {
-		return err
-	}
-	for _, f := range files.Files {
-		if lfs.In(bytes.NewReader(f.Data)) {
-			return &languages.Fault{Kind: languages.FaultyFiles, Why: f.Name + " is " + lfs.ErrPointer.Error()}
-		}
-	}
-	id := request.Language
-	if s.listed != nil {
-		if files, err = withConstants(files, request.Problem.Constants); err != nil {
-			return err
-		}
-		if _, known := j.Languages.Lookup(s.listed.Language); id == "" && known {
-			id = s.listed.Language
-		}
-		files.Start = s.listed.Entry
-	}
-	if s.language, err = j.language(files, id); err != nil {
-		return err
-	}
-	if tooLarge != nil {
-		return tooLarge
-	}
-	if missing := s.language.Missing(); missing != nil {
-		return &MissingError{s.path, s.language.MissingError(missing)}
-	}
-	if request.Problem.Grader != nil {
-		if files, err = j.addGrader(request.Problem, s.language, files); err != nil {
-			return err
-		}
-	}
-	s.plan, err = s.language.Plan(withUnbuffered(request.Problem, s.language, files), languages.Limits{
-		Memory: int64(limits.Memory), CompilationMemory: int64(limits.CompilationMemory),
-	})
-	s.plan = runUnbuffered(request.Problem, s.plan)
-	if errors.As(err, new(*languages.LackError)) {
-		return &MissingError{s.path, err}
-	}
-	return err
-}
-
-func (j *Judge) language(files languages.Sources, id string) (languages.Language, error) {
-	if language, ok := j.Languages.Lookup(id); ok {
-		return language, nil
-	}
-	return j.Languages.Detect(files)
-}
-
-// listed is what the problem's author says of a submission; nil: it is none of the problem's. Of several links to one
-// file it is the one of that name, if there is one.
-func listed(problem *problems.Problem, path, name string) (found *problems.Submission) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil
-	}
-	for i, s := range problem.Submissions {
-		if known, err := os.Stat(s.Path); err == nil && os.SameFile(info, known) && (found == nil || name != "" && s.Listed == name) {
-			found = &problem.Submissions[i]
-		}
-	}
-	return found
-}
-
 // Understand reports why a submission cannot be judged at all; nil if it can be compiled and run. Errors are those of
 // Judge, and a *SubmissionError for what Judge makes a compile error of without asking a compiler, unless that is what the
 // problem expects.
 func (j *Judge) Understand(request Request, path string) error {
-	s, err := j.readOne(path, "", request)
+	s, err := j.reader(request).readOne(path, "")
 	closeOutputs([]source{s})
 	switch {
 	case err != nil:

@@ -3,12 +3,9 @@ package judge
 import (
 	"context"
 	"errors"
-	"path/filepath"
 	"slices"
-	"strings"
 	"sync"
 
-	"judge/checkers"
 	"judge/isolate"
 	"judge/judge/once"
 	"judge/judge/report"
@@ -21,21 +18,19 @@ type judging struct {
 	cores   []int
 	request Request
 
-	check      checker
-	interactor *external // nil: none
-	manager    *external // nil: none
-	graders    map[*problems.External]*external
-	faults     []error // of graders, by submission
-	graded     []*problems.Graded
-	ungraded   []bool    // by submission: an interruption has kept its score from being worked out
-	externals  []program // of the problem's
-	headers    headers
-	ledgers    []*ledger // of the programs
-	digests    digests   // of the tests
-	programs   []program
-	listed     []*problems.Submission // what the problem says of each; nil: nothing
-	results    []report.Submission
-	done       []progress
+	setup     Setup // of the tests
+	graders   map[*problems.External]*external
+	faults    []error // of graders, by submission
+	graded    []*problems.Graded
+	ungraded  []bool    // by submission: an interruption has kept its score from being worked out
+	externals []program // of the problem's
+	headers   headers
+	ledgers   []*ledger // of the programs
+	digests   digests   // of the tests
+	programs  []program
+	listed    []*problems.Submission // what the problem says of each; nil: nothing
+	results   []report.Submission
+	done      []progress
 
 	tests stamps   // of the problem's tests, as they are at the beginning
 	works []string // what each test's run comes from; "": from what no other test's run does
@@ -66,11 +61,13 @@ func newJudging(j *Judge, cores []int, request Request) *judging {
 	if quiet == nil {
 		quiet = &sync.RWMutex{}
 	}
-	return &judging{
+	w := &judging{
 		judge: j, quiet: quiet, cores: cores, request: request, tests: stampsOfTests(request.Problem.Tests),
 		programs: make([]program, n), listed: make([]*problems.Submission, n), results: make([]report.Submission, n),
 		done: make([]progress, n), faults: make([]error, n), graded: make([]*problems.Graded, n), ungraded: make([]bool, n),
 	}
+	w.setup = Setup{Run: j.Run, Others: &w.others, Problem: request.Problem}
+	return w
 }
 
 // carryOut compiles the checker, every submission, and then runs every test. Compiling comes first as a whole, so that no
@@ -79,19 +76,18 @@ func (w *judging) carryOut(ctx context.Context, sources []source) error {
 	ctx, w.stop = context.WithCancel(ctx)
 	defer w.stop()
 	var err error
-	if w.check, err = w.makeChecker(ctx); err != nil {
+	if w.setup.Checker, err = w.makeChecker(ctx); err != nil {
 		return err
 	}
 	if given := w.request.Problem.Interactor; given != nil {
-		if w.interactor, err = w.makeExternal(ctx, given); err != nil {
+		interactor, err := w.makeExternal(ctx, given)
+		if err != nil {
 			return err
 		}
-		if given.Format == nil && (given.Protocol == problems.DMOJ || given.Protocol == problems.COCI) {
-			w.interactor.protocol = checkers.DMOJTalk{Protocol: w.interactor.protocol}
-		}
+		w.setup.Interactor = interactor.asInteractor(given)
 	}
 	if given := w.request.Problem.Manager; given != nil {
-		if w.manager, err = w.makeExternal(ctx, &given.External); err != nil {
+		if w.setup.Manager, err = w.makeExternal(ctx, &given.External); err != nil {
 			return err
 		}
 	}
@@ -105,7 +101,7 @@ func (w *judging) carryOut(ctx context.Context, sources []source) error {
 	w.openLedgers()
 	w.works = w.sameWork(ctx)
 	tests := w.request.Problem.Tests
-	defer w.lookAround(ctx)()
+	defer w.others.watchUntil(ctx)()
 	waiting := mostWaiting(availableMemory(), w.request.Problem.Limits.Memory, len(w.cores))
 	if w.judge.Alone {
 		waiting = 0
@@ -121,42 +117,23 @@ func (w *judging) carryOut(ctx context.Context, sources []source) error {
 	return w.unfit
 }
 
-// lookAround watches the neighbours of the tests until the function that it returns is called.
-func (w *judging) lookAround(ctx context.Context) (end func()) {
-	ctx, stop := context.WithCancel(ctx)
-	var watching sync.WaitGroup
-	watching.Go(func() { w.others.watch(ctx) })
-	return func() {
-		stop()
-		watching.Wait()
-	}
-}
-
-// makeChecker makes what holds outputs against answers: a comparison, or the problem's own program, compiled.
+// makeChecker makes what checks outputs: a comparison, or the problem's own programs, compiled.
 func (w *judging) makeChecker(ctx context.Context) (checker, error) {
-	problem := w.request.Problem
-	if problem.Checker.External == nil {
-		compare, err := comparisonOf(problem.Checker)
-		return builtIn{compare}, err
-	}
-	var all allOf
-	for given := problem.Checker.External; given != nil; given = given.Also {
+	var all []*external
+	for given := w.request.Problem.Checker.External; given != nil; given = given.Also {
 		one, err := w.makeExternal(ctx, given)
 		if err != nil {
 			return nil, err
 		}
 		all = append(all, one)
 	}
-	if len(all) == 1 {
-		return all[0], nil
-	}
-	return all, nil
+	return newChecker(w.request.Problem.Checker, all)
 }
 
 // makeExternal compiles a program of the problem's.
 func (w *judging) makeExternal(ctx context.Context, given *problems.External) (*external, error) {
 	problem := w.request.Problem
-	s, err := w.judge.readExternal(problem, given)
+	s, err := w.judge.reader(w.request).readExternal(given)
 	if err != nil {
 		return nil, err
 	}
@@ -171,26 +148,6 @@ func (w *judging) makeExternal(ctx context.Context, given *problems.External) (*
 		return nil, p.err
 	default:
 		return nil, doesNotCompile(problem, p)
-	}
-}
-
-// doesNotCompile says why a program of the problem's does not. A missing header is named by itself: the setter
-// knows where it comes from, and the compiler does not.
-func doesNotCompile(problem *problems.Problem, p program) error {
-	if header := missingHeader(p.plan.Files); header != "" && p.reason == "" {
-		short, err := filepath.Rel(problem.Dir, p.path)
-		if err != nil || !filepath.IsLocal(short) {
-			short = p.path
-		}
-		return &CheckerError{Path: short, Header: header}
-	}
-	names := p.names()
-	for _, f := range p.plan.Files {
-		names = append(names, f.Name)
-	}
-	return &CheckerError{
-		Path: p.path, Why: strings.TrimSpace("does not compile: " + string(p.reason) + "\n" + p.compile.Log),
-		First: p.language.FirstError(p.compile.Log, names),
 	}
 }
 
@@ -274,7 +231,7 @@ func (w *judging) test(ctx context.Context, l *lane, i, t int) {
 	if !done.runs.Claim(work, func(f Facts) { w.conclude(ctx, i, t, f) }) {
 		return
 	}
-	facts := w.measure(ctx, w.kind(p), l, test)
+	facts := w.measure(ctx, w.setup.kindOf(p), l, test)
 	if ctx.Err() != nil && !whole(w.request.Problem.Limits, facts) {
 		return // interrupted: it stays as it began
 	}
@@ -292,7 +249,7 @@ func (w *judging) conclude(ctx context.Context, i, t int, facts Facts) {
 	w.note(facts.Err)
 	result := record(test, facts, decide(problem.Limits, facts))
 	if l := w.ledgers[i]; l != nil && ctx.Err() == nil {
-		l.keep(w.testKey(test), problem.Limits, result)
+		l.keep(w.testKey(test), timing(problem.Limits), result)
 	}
 	w.done[i].order.put(t, result)
 }
@@ -306,33 +263,6 @@ func (w *judging) intact(p program, t problems.TestCase) error {
 		}
 	}
 	return err
-}
-
-// kind is how a program is run on a test of this problem.
-func (w *judging) kind(p program) kind {
-	if p.outputs != nil {
-		return submitted{w.check, w.request.Problem.Limits, p.outputs}
-	}
-	b := newBatch(w.judge.Run, &w.others, w.check, w.request.Problem, p)
-	most := w.request.Problem.Passes
-	if w.interactor != nil {
-		v := interactive{batch: b, interactor: w.interactor}
-		v.then, _ = w.check.(*external)
-		if most > 1 {
-			return passes{v, most, w.interactor}
-		}
-		return v
-	}
-	if w.manager != nil {
-		given := w.request.Problem.Manager
-		return communication{b, w.manager, given.Processes, given.Streams}
-	}
-	if most > 1 {
-		if by, ok := w.check.(*external); ok {
-			return passes{b, most, by}
-		}
-	}
-	return b
 }
 
 func (p *progress) note(t int, result report.Test) {

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"judge/judge/languages"
 	"judge/problems/cache"
@@ -26,16 +27,16 @@ type made struct {
 }
 
 // key names a product by all that it is made from.
-func (c *Cache) key(ctx context.Context, s source) (string, error) {
-	version, err := c.version(ctx, s.language)
+func (c *Cache) key(ctx context.Context, language languages.Language, plan languages.Plan) (string, error) {
+	version, err := c.version(ctx, language)
 	if err != nil {
 		return "", err
 	}
 	hash := sha256.New()
 	made := made{
-		Format: 1, Version: version, Compile: s.plan.Compile, Env: s.plan.CompileEnv, Sees: s.plan.CompileSees, Product: s.plan.Product,
+		Format: 1, Version: version, Compile: plan.Compile, Env: plan.CompileEnv, Sees: plan.CompileSees, Product: plan.Product,
 	}
-	for _, f := range s.plan.Files {
+	for _, f := range plan.Files {
 		digest := sha256.Sum256(f.Data)
 		made.Names = append(made.Names, f.Name)
 		made.Digests = append(made.Digests, hex.EncodeToString(digest[:]))
@@ -104,4 +105,21 @@ func (c *Cache) keep(name, text string) {
 	if err != nil || dir.Rename(half, name) != nil {
 		dir.Remove(half) //nolint:errcheck // a sweep does it
 	}
+}
+
+// want notes that n sources would have used a header that is not there, and returns how many have by now. With enough of
+// them the count begins anew.
+func (c *Cache) want(key string, n, enough int) int {
+	name := key + ".wanted"
+	before, err := c.small(name, int64(enough))
+	if err != nil {
+		before = nil
+	}
+	count := min(len(before)+n, enough)
+	if count >= enough {
+		c.Part(cache.Versions).Remove(name) //nolint:errcheck // should it not compile, the next to want it wait again
+	} else {
+		c.keep(name, strings.Repeat("+", count))
+	}
+	return count
 }

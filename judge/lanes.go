@@ -7,7 +7,6 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"judge/isolate"
 )
 
 // lanes carries out n jobs on one lane per core, each lane one job at a time and beside it up to waiting ones that have let
@@ -98,6 +97,3 @@ func (o *inOrder[T]) flush() {
 		delete(o.waiting, i)
 	}
 }
-
-// runner runs one command in one fresh jail.
-type runner func(context.Context, isolate.Command) (isolate.Outcome, error)

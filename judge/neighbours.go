@@ -46,6 +46,17 @@ func (n *neighbours) watch(ctx context.Context) {
 	}
 }
 
+// watchUntil looks around until the function that it returns is called.
+func (n *neighbours) watchUntil(ctx context.Context) (end func()) {
+	ctx, stop := context.WithCancel(ctx)
+	var watching sync.WaitGroup
+	watching.Go(func() { n.watch(ctx) })
+	return func() {
+		stop()
+		watching.Wait()
+	}
+}
+
 func (n *neighbours) look() {
 	text, err := os.ReadFile("/proc/stat")
 	if err != nil {

@@ -2,7 +2,6 @@ package judge
 
 import (
 	"archive/zip"
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -12,10 +11,7 @@ import (
 	"strings"
 	"sync"
 	"syscall"
-	"time"
 
-	"judge/checkers"
-	"judge/isolate"
 	"judge/judge/languages"
 	"judge/problems"
 	"judge/problems/safefile"
@@ -161,57 +157,4 @@ func (o *outputs) open(test string) (fs.File, error) {
 		file.Close()
 	}
 	return nil, nil
-}
-
-// submitted holds a submission's outputs against the answers.
-type submitted struct {
-	checker checker
-	limits  problems.Limits
-	outputs *outputs
-}
-
-func (s submitted) within(_ time.Duration) kind { return s }
-
-func (s submitted) waiting(func() bool) kind { return s }
-
-// test checks one output. Nothing is run, so that nothing is used.
-func (s submitted) test(ctx context.Context, cpu int, t problems.TestCase) Facts {
-	facts := Facts{Core: cpu, Run: &isolate.Outcome{Cause: isolate.Exited}}
-	file, err := s.outputs.open(t.Name)
-	if err != nil {
-		facts.Run, facts.Err = nil, fmt.Errorf("open the output: %w", err)
-		return facts
-	}
-	if file == nil {
-		facts.Check = &checkers.Check{Message: "there is no output for this test: it would be called " + namesOf(t.Name)[0]}
-		return facts
-	}
-	defer file.Close()
-	check, err := s.checker.start(t, isolate.OnCore(cpu))
-	if err != nil {
-		facts.Run, facts.Err = nil, err
-		return facts
-	}
-	output := &delivery{to: check}
-	most := int64(s.limits.Output) + 1
-	rest := &io.LimitedReader{R: file, N: most}
-	_, err = io.Copy(output, rest)
-	if errors.Is(err, errEnough) { // the rest still counts
-		_, err = io.Copy(io.Discard, rest)
-	}
-	n := most - rest.N
-	facts.Run.Usage.Output = isolate.Bytes(n)
-	switch {
-	case n > int64(s.limits.Output):
-		facts.Run.Cause = isolate.OutputLimit
-	case output.failed != nil:
-		facts.Err = fmt.Errorf("keep the output: %w", output.failed)
-	case err != nil: // a broken archive is the submission's doing
-		facts.Check = &checkers.Check{Message: "the output cannot be read: " + err.Error()}
-	default:
-		facts.Check, facts.Err = check.finish(ctx)
-		return facts
-	}
-	check.abandon()
-	return facts
 }

@@ -12,8 +12,8 @@ import (
 	"judge/problems"
 )
 
-// outputOnly is a problem with the tests a and b, whose answers are 1 and 2.
-func outputOnly(t *testing.T) *problems.Problem {
+// submittedOutputs is a problem with the tests a and b, whose answers are 1 and 2.
+func submittedOutputs(t *testing.T) *problems.Problem {
 	p := problemOf(t, "", "1\n", "", "2\n")
 	p.OutputOnly = true
 	return p
@@ -70,7 +70,7 @@ func TestOutputsAreHeldAgainstTheAnswers(t *testing.T) {
 		{"names that would lead elsewhere stay in the archive", archiveOf(t, map[string]string{"../a.out": "1\n", "/b.out": "2\n"}), "AC: AC AC"},
 	}
 	for _, row := range rows {
-		s := judgeAll(t, j, Request{Problem: outputOnly(t), Submissions: []string{row.path}}).Submissions[0]
+		s := judgeAll(t, j, Request{Problem: submittedOutputs(t), Submissions: []string{row.path}}).Submissions[0]
 		if got := verdicts(s); got != row.want || s.Language != outputsID {
 			t.Errorf("%s: %s, want %s (%+v)", row.what, got, row.want, s)
 		}
@@ -84,7 +84,7 @@ func TestNoOutputLeadsOutOfTheSubmission(t *testing.T) {
 	if err := os.Symlink(outside, filepath.Join(dir, "a.out")); err != nil {
 		t.Fatal(err)
 	}
-	s := judgeAll(t, j, Request{Problem: outputOnly(t), Submissions: []string{dir}}).Submissions[0]
+	s := judgeAll(t, j, Request{Problem: submittedOutputs(t), Submissions: []string{dir}}).Submissions[0]
 	if s.Tests[0].Verdict == problems.AC || s.Tests[1].Verdict != problems.AC {
 		t.Errorf("%+v", s.Tests)
 	}
@@ -95,7 +95,7 @@ func TestNoOutputLeadsOutOfTheSubmission(t *testing.T) {
 		t.Fatal(err)
 	}
 	// It must not be waited for.
-	s = judgeAll(t, j, Request{Problem: outputOnly(t), Submissions: []string{dir}}).Submissions[0]
+	s = judgeAll(t, j, Request{Problem: submittedOutputs(t), Submissions: []string{dir}}).Submissions[0]
 	if s.Tests[0].Verdict == problems.AC {
 		t.Errorf("%+v", s.Tests[0])
 	}
@@ -103,7 +103,7 @@ func TestNoOutputLeadsOutOfTheSubmission(t *testing.T) {
 
 func TestFaultOfOneArchiveIsItsOwnCompileError(t *testing.T) {
 	j, _ := acted(t, 1)
-	p := outputOnly(t)
+	p := submittedOutputs(t)
 	large := writeFile(t, filepath.Join(t.TempDir(), "outputs.zip"), "")
 	fifo := filepath.Join(t.TempDir(), "outputs.zip")
 	if err := errors.Join(os.Truncate(large, mostArchive(p)+1), syscall.Mkfifo(fifo, 0o644)); err != nil {
@@ -127,7 +127,7 @@ func TestFaultOfOneArchiveIsItsOwnCompileError(t *testing.T) {
 	}
 	right := directoryOf(t, map[string]string{"a.out": "1\n", "b.out": "2\n"})
 	for _, row := range rows {
-		r := judgeAll(t, j, Request{Problem: outputOnly(t), Submissions: []string{right, row.path, right}})
+		r := judgeAll(t, j, Request{Problem: submittedOutputs(t), Submissions: []string{right, row.path, right}})
 		s := r.Submissions[1]
 		if got := verdicts(s); !strings.HasPrefix(got, row.want) || s.Verdict == problems.CE && !strings.Contains(s.Compile.Log, "a directory or a zip archive") {
 			t.Errorf("%s: %s, want %s; log %q", row.what, got, row.want, s.Compile.Log)

@@ -8,55 +8,34 @@ import (
 	"os"
 	"path"
 	"slices"
-	"time"
 
 	"golang.org/x/sys/unix"
 
 	"judge/checkers"
 	"judge/isolate"
-	"judge/problems"
 )
 
-// passes runs a program on one test several times, as the multi-pass problems of the ICPC problem package format are: after a pass that it
+// multiPass runs a program on one test several times, as the multi-pass problems of the ICPC problem package format are: after a pass that it
 // accepts, the checker may write the input of the next one. Limits are of each pass.
-type passes struct {
-	once decided
+type multiPass struct {
+	once judgedKind
 	most int
 	by   *external
 }
 
-// decided is a way to run a program once, that one of the problem's programs judges.
-type decided interface {
-	kind
-	by(*external) kind
+// judgedKind is a way to run a program once, that one of the problem's programs judges.
+type judgedKind interface {
+	testBy(ctx context.Context, a Attempt, by *external) Facts
 }
-
-func (b batch) by(checker *external) kind {
-	b.checker = checker
-	return b
-}
-
-func (v interactive) by(interactor *external) kind {
-	v.interactor = interactor
-	return v
-}
-
-func (p passes) within(cpu time.Duration) kind {
-	p.once = p.once.within(cpu).(decided)
-	return p
-}
-
-// waiting keeps its core: who waits in one pass may work in the next.
-func (p passes) waiting(func() bool) kind { return p }
 
 // test runs passes until the checker asks for no other. What was used is the most of any pass.
-func (p passes) test(ctx context.Context, cpu int, t problems.TestCase) Facts {
-	state := &session{}
+func (p multiPass) test(ctx context.Context, a Attempt) Facts {
+	a.OnIdle = nil // who waits in one pass may work in the next
+	state := &passState{}
 	defer state.close()
 	by := *p.by
 	by.session = state
-	once := p.once.by(&by)
-	most := once.test(ctx, cpu, t)
+	most := p.once.testBy(ctx, a, &by)
 	for pass := 2; ; pass++ {
 		// "It is a judge error to create the nextpass.in file and exit with any other code than 42" ("Multi-pass validation").
 		if most.Err == nil && most.Check != nil && !most.Check.Accepted && state.next != nil {
@@ -71,11 +50,11 @@ func (p passes) test(ctx context.Context, cpu int, t problems.TestCase) Facts {
 			return most
 		}
 		var err error
-		if t.Input, err = state.turn(); err != nil {
+		if a.Test.Input, err = state.turn(); err != nil {
 			most.Check, most.Err = nil, fmt.Errorf("keep the input of pass %d: %w", pass, err)
 			return most
 		}
-		most = mostOf(most, once.test(ctx, cpu, t))
+		most = mostOf(most, p.once.testBy(ctx, a, &by))
 	}
 }
 
@@ -102,8 +81,8 @@ func mostOf(before, last Facts) Facts {
 	return last
 }
 
-// session is what a checker carries from one pass to the next: its feedback directory, and the input that it wrote.
-type session struct {
+// passState is what a checker carries from one pass to the next: its feedback directory, and the input that it wrote.
+type passState struct {
 	files []isolate.File // of the feedback directory
 	next  []byte         // the input of the next pass; nil: there is none
 	input []byte         // of this pass; nil: the test's own
@@ -118,7 +97,7 @@ const nextPass = "nextpass.in"
 const passInput = "pass.in"
 
 // turn begins the next pass. Its input is in memory, and nobody can change it.
-func (s *session) turn() (path string, err error) {
+func (s *passState) turn() (path string, err error) {
 	s.close()
 	s.input, s.next = s.next, nil
 	fd, err := unix.MemfdCreate("input", unix.MFD_CLOEXEC|unix.MFD_ALLOW_SEALING)
@@ -133,7 +112,7 @@ func (s *session) turn() (path string, err error) {
 	return s.path, err
 }
 
-func (s *session) close() {
+func (s *passState) close() {
 	if s.file != nil {
 		s.file.Close()
 	}
@@ -141,7 +120,7 @@ func (s *session) close() {
 }
 
 // show puts what is carried into a checker's jail.
-func (s *session) show(command *isolate.Command, files *checkers.Files) {
+func (s *passState) show(command *isolate.Command, files *checkers.Files) {
 	if s == nil {
 		return
 	}
@@ -153,7 +132,7 @@ func (s *session) show(command *isolate.Command, files *checkers.Files) {
 }
 
 // take keeps what a checker leaves in its feedback directory.
-func (s *session) take(work *isolate.Work, most isolate.Bytes) error {
+func (s *passState) take(work *isolate.Work, most isolate.Bytes) error {
 	if s == nil {
 		return nil
 	}

@@ -9,12 +9,8 @@ import (
 	"judge/problems/text"
 )
 
-// Bounds of what a report keeps of hostile text, in bytes.
-const (
-	messageKept  = 1 << 10
-	excerptKept  = 200
-	dialogueKept = 4 << 10
-)
+// excerptKept is how much a report keeps of a difference's text, in bytes.
+const excerptKept = 200
 
 // record turns what was seen and decided of a test into its place in the report. It is the only way there.
 func record(t problems.TestCase, f Facts, d Decision) report.Test {

@@ -3,22 +3,9 @@ package judge
 import (
 	"context"
 	"sync"
-	"time"
 
-	"judge/isolate"
 	"judge/problems"
 )
-
-// Band is how near to the time limit, as a part of it, a measurement is too near to trust while other tests run. So a first
-// run may take that much more than the limit. Where others than this judge use the core as well it is wideBand.
-const (
-	Band     = 0.2
-	wideBand = 0.5
-)
-
-// disturbed is the part of a core's time that others have and a measurement is to be doubted for. The judge's own work takes less: it makes
-// jails, reads outputs and compares them.
-const disturbed = 0.1
 
 // measure runs a test, and once more alone when its CPU time is too near the limit to trust; the better of the two
 // measurements counts. Alone is while no other lane runs anything: they finish their test, and wait.
@@ -28,73 +15,21 @@ func (w *judging) measure(ctx context.Context, k kind, l *lane, t problems.TestC
 	limit := w.request.Problem.Limits.Time
 	w.quiet.RLock()
 	rest := sync.OnceFunc(w.quiet.RUnlock)
-	waiting := k.waiting(func() bool {
+	onIdle := func() bool {
 		rest()
 		return l.goOn()
-	})
-	first := waiting.within(limit+margin(limit)).test(ctx, l.cpu, t)
+	}
+	first := k.test(ctx, Attempt{Core: l.cpu, CPU: limit + margin(limit), OnIdle: onIdle, Test: t})
 	rest()
 	if !near(limit, first) {
 		return first
 	}
 	w.quiet.Lock()
 	defer w.quiet.Unlock()
-	return better(first, k.within(limit).test(ctx, l.cpu, t))
+	return better(first, k.test(ctx, Attempt{Core: l.cpu, CPU: limit, Test: t}))
 }
 
-// whole reports whether facts are all that would have been found without an interruption: a run that did not fail,
-// and was measured as often as its time asks for.
-func whole(l problems.Limits, f Facts) bool {
-	return f.Run != nil && f.Err == nil && (f.Rerun || !near(l.Time, f))
-}
-
-func margin(limit time.Duration) time.Duration { return time.Duration(Band * float64(limit)) }
-
-// kind is how one test is carried out.
-type kind interface {
-	// within is the same under another CPU limit, and waiting with another word to say when the program waits.
-	within(cpu time.Duration) kind
-	waiting(tell func() bool) kind
-	// test runs the program on one test case and tells what was seen.
-	test(ctx context.Context, cpu int, t problems.TestCase) Facts
-}
-
-func (b batch) within(cpu time.Duration) kind {
-	b.command.Limits.CPU = cpu
-	return b
-}
-
-func (b batch) waiting(tell func() bool) kind {
-	b.command.Waits = tell
-	return b
-}
-
-// near reports whether a verdict may hang on how well the CPU time was measured.
-func near(limit time.Duration, f Facts) bool {
-	if f.Run == nil {
-		return false
-	}
-	off := (f.Run.Usage.CPU - limit).Abs()
-	switch f.Run.Cause {
-	case isolate.Exited, isolate.Signaled, isolate.BadSyscall:
-		return off <= margin(limit) || f.Disturbed > disturbed && off <= time.Duration(wideBand*float64(limit))
-	case isolate.CPULimit: // it was stopped beyond the margin; what it would have taken undisturbed nobody knows
-		return f.Disturbed > disturbed
-	default: // a limit of something else
-		return false
-	}
-}
-
-// better takes the run that used less CPU time. One that the jail's failure or an interruption cut short is none. What was stopped beyond the
-// margin, and again at the limit, is too slow by more than a measurement is off: nothing hangs on that.
-func better(first, again Facts) Facts {
-	best := first
-	if again.Run != nil && again.Run.Cause == isolate.CPULimit && first.Run.Cause == isolate.CPULimit {
-		return first
-	}
-	if again.Run != nil && again.Run.Usage.CPU < first.Run.Usage.CPU {
-		best = again
-	}
-	best.Rerun = again.Run != nil
-	return best
+// timing is what kept results are compared by.
+func timing(l problems.Limits) Timing {
+	return Timing{Time: l.Time, Wall: l.Wall, Margin: margin(l.Time)}
 }

@@ -57,7 +57,7 @@ func (k *talk) held() threads.Held { return k.meeting.Held() }
 func describe(waits []threads.Wait, all []pipes) (d Deadlock) {
 	manager := len(all)
 	partner := -1
-	d.add("the manager", waits[manager], func(w threads.Wait) string {
+	addWait(&d, "the manager", waits[manager], func(w threads.Wait) string {
 		partner = slices.IndexFunc(all, func(p pipes) bool { return w.File == p.toManager.file || w.File == p.toProcess.file })
 		if partner < 0 {
 			return ""
@@ -65,7 +65,7 @@ func describe(waits []threads.Wait, all []pipes) (d Deadlock) {
 		return processName(partner)
 	})
 	process := func(i int) {
-		d.add(processName(i), waits[i], func(w threads.Wait) string {
+		addWait(&d, processName(i), waits[i], func(w threads.Wait) string {
 			if w.File == all[i].toManager.file || w.File == all[i].toProcess.file || w.FD == 1 && w.Call == threads.Write {
 				return "the manager"
 			}

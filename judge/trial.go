@@ -7,9 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"slices"
-	"strings"
 
 	"golang.org/x/sys/unix"
 
@@ -65,8 +63,8 @@ func (j *Judge) Try(ctx context.Context, p *problems.Problem, trials []Trial) ([
 	for _, t := range trials {
 		var err error
 		switch {
-		case t.Checks && w.check == nil:
-			w.check, err = w.makeChecker(ctx)
+		case t.Checks && w.setup.Checker == nil:
+			w.setup.Checker, err = w.makeChecker(ctx)
 		case t.Answers && answers == nil:
 			answers, err = w.makeValidators(ctx, p.AnswerValidators)
 		case !t.Checks && !t.Answers && validators == nil:
@@ -82,7 +80,7 @@ func (j *Judge) Try(ctx context.Context, p *problems.Problem, trials []Trial) ([
 	var same once.Results[Tried]
 	lanes(ctx, w.cores, 0, len(trials), func(ctx context.Context, l *lane, i int) {
 		key := w.trialKey(trials[i])
-		if known, ok := kept.tried(key); ok {
+		if known, ok := tried(kept, key); ok {
 			results[i] = known
 			return
 		}
@@ -91,14 +89,14 @@ func (j *Judge) Try(ctx context.Context, p *problems.Problem, trials []Trial) ([
 		}
 		w.quiet.RLock()
 		defer w.quiet.RUnlock()
-		tried := w.try(ctx, l.cpu, trials[i], validators, answers)
-		w.note(tried.Err)
-		if tried.Err != nil && ctx.Err() != nil {
+		result := w.try(ctx, l.cpu, trials[i], validators, answers)
+		w.note(result.Err)
+		if result.Err != nil && ctx.Err() != nil {
 			return // interrupted: nothing is known
 		}
-		results[i] = tried
-		kept.keepTried(key, tried)
-		same.Done(key, tried)
+		results[i] = result
+		keepTried(kept, key, result)
+		same.Done(key, result)
 	})
 	if w.unfit != nil {
 		return nil, w.unfit
@@ -118,47 +116,30 @@ func (w *judging) try(ctx context.Context, cpu int, t Trial, validators, answers
 	}
 }
 
-// validator is a program that says whether an input is valid, or an answer.
-type validator struct {
-	*external
-	name  string
-	given problems.Validator
-}
-
 func (w *judging) makeValidators(ctx context.Context, givens []problems.Validator) ([]validator, error) {
 	all := []validator{}
 	for _, given := range givens {
-		e, err := w.makeExternal(ctx, &problems.External{Path: given.Path, Protocol: problems.ICPC, Args: given.Args})
+		e, err := w.makeExternal(ctx, validatorProgram(given))
 		if err != nil {
 			return nil, err
 		}
-		e.limits = atLeastUsual(e.limits)
-		all = append(all, validator{e, filepath.Base(given.Path), given})
+		all = append(all, newValidator(e, given))
 	}
 	return all, nil
 }
 
 // tryChecker has the checker judge an output.
 func (w *judging) tryChecker(ctx context.Context, cpu int, t Trial) Tried {
-	check, err := w.check.start(t.Test, isolate.OnCore(cpu))
-	if err != nil {
-		return Tried{Err: err}
-	}
 	var output io.Reader = bytes.NewReader(t.Data)
 	if t.Data == nil {
 		file, err := safefile.Open(t.Output)
 		if err != nil {
-			check.abandon()
 			return Tried{Err: err}
 		}
 		defer file.Close()
 		output = file
 	}
-	if _, err := io.Copy(check, output); err != nil && !errors.Is(err, errEnough) {
-		check.abandon()
-		return Tried{Err: err}
-	}
-	verdict, err := check.finish(ctx)
+	verdict, err := checkOutput(ctx, w.setup.Checker, t.Test, isolate.OnCore(cpu), output)
 	if err != nil {
 		return Tried{Err: err}
 	}
@@ -176,10 +157,10 @@ func tryValidators(ctx context.Context, cpu int, validators []validator, t Trial
 			input.Close()
 			return Tried{Err: err, By: v.name}
 		}
-		tried := v.try(ctx, cpu, input, t)
+		word, err := v.look(ctx, isolate.OnCore(cpu), input, t.Test, t.Answers)
 		input.Close()
-		if !tried.Accepted {
-			return tried
+		if err != nil || !word.Accepted {
+			return Tried{Message: word.Message, By: v.name, Err: err}
 		}
 	}
 	return Tried{Accepted: true}
@@ -203,57 +184,4 @@ func (t Trial) input() (*os.File, error) {
 		return nil, fmt.Errorf("keep an input: %w", err)
 	}
 	return file, nil
-}
-
-// named are the arguments that a test has for a validator of that name, with or without its extension.
-func (v validator) named(t problems.TestCase) []string {
-	if args, ok := t.ValidatorArgsOf[v.name]; ok {
-		return args
-	}
-	return t.ValidatorArgsOf[strings.TrimSuffix(v.name, filepath.Ext(v.name))]
-}
-
-// try runs one validator: the input is on its stdin, and its exit code is its word ("Input Validators" of the ICPC problem package
-// format; validators of testlib.h end with 0 instead of 42). One of answers has the answer there, and the path of the input as its first argument,
-// as the BAPCtools have it.
-func (v validator) try(ctx context.Context, cpu int, input *os.File, trial Trial) Tried {
-	plan, words, t := v.program.plan, &excerpt{most: checkerWords}, trial.Test
-	files, err := besideTest(v.problem, t)
-	if err != nil {
-		return Tried{By: v.name, Err: err}
-	}
-	root := isolate.Root{Sees: plan.RunSees, Binds: []isolate.Bind{{Source: v.program.entry.Product, Target: "/prog", Copy: true}}}
-	args := slices.Concat(v.args, v.named(t), t.ValidatorArgs)
-	if trial.Answers {
-		seen, copies, err := v.tests.show(t.Input, "input")
-		if err != nil {
-			return Tried{By: v.name, Err: err}
-		}
-		files = append(files, copies...)
-		root.Binds, args = slices.Concat(root.Binds, v.tests.binds), slices.Concat([]string{seen}, v.args)
-	}
-	outcome, err := v.run(ctx, isolate.Command{
-		Root: root, Args: slices.Concat(plan.Run, args), Env: plan.RunEnv,
-		Files: slices.Concat(besideProgram(plan, namesOfFiles(files)...), files),
-		Stdin: input, Stdout: words, Stderr: words, Core: isolate.OnCore(cpu), Limits: v.jailLimits(),
-	})
-	tried := Tried{By: v.name}
-	if err == nil {
-		err = checkerFailure(outcome, v.jailLimits())
-	}
-	if err != nil {
-		tried.Err = fmt.Errorf("validator %s: %w", v.name, err)
-		return tried
-	}
-	accepts := 42
-	if v.given.Testlib {
-		accepts = 0
-	}
-	tried.Accepted = outcome.Code == accepts
-	first, _, _ := strings.Cut(strings.TrimSpace(string(words.Bytes())), "\n")
-	tried.Message = text.CutLine(first, messageKept)
-	if !tried.Accepted && tried.Message == "" {
-		tried.Message = fmt.Sprintf("exit code %d", outcome.Code)
-	}
-	return tried
 }

@@ -106,19 +106,14 @@ func (w *judging) trialKey(t Trial) string {
 }
 
 // tried returns a trial that was kept.
-func (l *ledger) tried(key string) (Tried, bool) {
-	if l == nil || key == "" {
-		return Tried{}, false
-	}
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	k, ok := l.byID[key]
-	return Tried{Accepted: k.Test.Verdict == problems.AC, Message: k.Test.Message, By: string(k.Test.Reason), Cached: true}, ok
+func tried(l *ledger, key string) (Tried, bool) {
+	test, ok := l.find(key, Timing{})
+	return Tried{Accepted: test.Verdict == problems.AC, Message: test.Message, By: string(test.Reason), Cached: true}, ok
 }
 
 // keepTried adds a trial, as the result of a test; one in which a program failed, or that was interrupted, is tried
 // again.
-func (l *ledger) keepTried(key string, t Tried) {
+func keepTried(l *ledger, key string, t Tried) {
 	if t.Err != nil {
 		return
 	}
@@ -126,5 +121,5 @@ func (l *ledger) keepTried(key string, t Tried) {
 	if t.Accepted {
 		verdict = problems.AC
 	}
-	l.keep(key, problems.Limits{}, report.Test{Verdict: verdict, Message: t.Message, Reason: report.Reason(t.By)})
+	l.keep(key, Timing{}, report.Test{Verdict: verdict, Message: t.Message, Reason: report.Reason(t.By)})
 }

@@ -57,6 +57,12 @@ type kept struct {
 	Test report.Test   `json:"test"`
 }
 
+// Timing is the limits on time under which a result comes about, or would. The zero value is for what has none.
+type Timing struct {
+	Time, Wall time.Duration
+	Margin     time.Duration // a measurement that is nearer to Time decides nothing
+}
+
 // ledger is the file of one program. A nil one keeps nothing.
 type ledger struct {
 	mu   sync.Mutex
@@ -103,7 +109,7 @@ func (l *ledger) close() {
 }
 
 // find returns the result of a test that stands under these limits.
-func (l *ledger) find(key string, limits problems.Limits) (report.Test, bool) {
+func (l *ledger) find(key string, limits Timing) (report.Test, bool) {
 	if l == nil || key == "" {
 		return report.Test{}, false
 	}
@@ -119,21 +125,21 @@ func (l *ledger) find(key string, limits problems.Limits) (report.Test, bool) {
 
 // stands reports whether a result under some limits on time is one under others: a pass that is clearly within the new limit stands, and so does
 // the result of one that ran for clearly longer than it.
-func (k kept) stands(limits problems.Limits) bool {
+func (k kept) stands(limits Timing) bool {
 	if k.Time == limits.Time && k.Wall == limits.Wall {
 		return true
 	}
 	cpu, wall := seconds(k.Test.CPUSeconds), seconds(k.Test.WallSeconds)
 	if k.Test.Verdict == problems.TLE {
-		return k.Test.Reason == report.OverCPU && limits.Time <= k.Time && cpu > limits.Time+margin(limits.Time)
+		return k.Test.Reason == report.OverCPU && limits.Time <= k.Time && cpu > limits.Time+limits.Margin
 	}
-	return cpu < limits.Time-margin(limits.Time) && wall < limits.Wall/2
+	return cpu < limits.Time-limits.Margin && wall < limits.Wall/2
 }
 
 func seconds(s float64) time.Duration { return time.Duration(s * float64(time.Second)) }
 
 // keep adds a result that would be the same again: not one that the judge failed at, that was not run, or that hung on the machine.
-func (l *ledger) keep(key string, limits problems.Limits, test report.Test) {
+func (l *ledger) keep(key string, limits Timing, test report.Test) {
 	again := slices.Contains([]problems.Verdict{problems.AC, problems.WA, problems.MLE, problems.OLE, problems.RTE}, test.Verdict) ||
 		test.Verdict == problems.TLE && (test.Reason == report.OverCPU || test.Reason == report.Idle)
 	if l == nil || key == "" || !again || test.Rerun || test.Cached {

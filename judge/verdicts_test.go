@@ -11,8 +11,8 @@ import (
 )
 
 func TestWhichKeptResultsStand(t *testing.T) {
-	limits := func(s float64) problems.Limits {
-		return problems.Limits{Time: seconds(s), Wall: problems.DefaultWall(seconds(s))}
+	limits := func(s float64) Timing {
+		return Timing{Time: seconds(s), Wall: problems.DefaultWall(seconds(s)), Margin: seconds(s) / 5}
 	}
 	for _, row := range []struct {
 		rule     string

@@ -5,13 +5,12 @@ import (
 	"fmt"
 
 	"judge/isolate"
-	"judge/problems"
 )
 
 // countingAll returns a runner for submissions whose limit on output is one for stdout, stderr and files: "Limits" of
 // the ICPC problem package format, 2025-09. A flood of either stream ends the program at once, as each alone is bounded
 // by the whole limit. What is in files is known when it has ended.
-func countingAll(run runner) runner {
+func countingAll(run isolate.Runner) isolate.Runner {
 	return func(ctx context.Context, command isolate.Command) (isolate.Outcome, error) {
 		var files isolate.Bytes
 		command.Limits.Stderr = command.Limits.Output
@@ -63,16 +62,3 @@ func tooMuchWritten(limit isolate.Bytes) error {
 }
 
 func mebibytes(b isolate.Bytes) string { return fmt.Sprintf("%g MiB", float64(b)/float64(isolate.MiB)) }
-
-// atLeastUsual are limits under which a problem's own programs are compiled, and its input validators run: what a
-// problem states for submissions and output validators may be less than these need ("Resource guarantees" of the ICPC
-// problem package format).
-func atLeastUsual(l problems.Limits) problems.Limits {
-	usual := problems.DefaultLimits()
-	l.CompilationTime = max(l.CompilationTime, usual.CompilationTime)
-	l.CompilationMemory = max(l.CompilationMemory, usual.CompilationMemory)
-	l.ValidationTime = max(l.ValidationTime, usual.ValidationTime)
-	l.ValidationMemory = max(l.ValidationMemory, usual.ValidationMemory)
-	l.ValidationOutput = max(l.ValidationOutput, usual.ValidationOutput)
-	return l
-}

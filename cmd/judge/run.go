@@ -204,7 +204,7 @@ func (f runFlags) engine(warn func(error)) (*judge.Judge, *isolate.Pool, error) 
 			warn(err)
 		}
 	}
-	engine.Machine.Speed = engine.Cache.Speed(engine.Machine.CPU, cores[0])
+	engine.Machine.Speed = judge.Speed(engine.Cache, engine.Machine.CPU, cores[0])
 	return engine, pool, nil
 }
 

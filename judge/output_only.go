@@ -1,0 +1,62 @@
+package judge
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"judge/checkers"
+	"judge/isolate"
+	"judge/problems"
+)
+
+// outputOnly checks the outputs that were submitted. Nothing is run.
+type outputOnly struct {
+	checker checker
+	limits  problems.Limits
+	outputs *outputs
+}
+
+// test checks one output. Nothing is run, so that nothing is used.
+func (s outputOnly) test(ctx context.Context, a Attempt) Facts {
+	t := a.Test
+	facts := Facts{Core: a.Core, Run: &isolate.Outcome{Cause: isolate.Exited}}
+	file, err := s.outputs.open(t.Name)
+	if err != nil {
+		facts.Run, facts.Err = nil, fmt.Errorf("open the output: %w", err)
+		return facts
+	}
+	if file == nil {
+		facts.Check = &checkers.Check{Message: "there is no output for this test: it would be called " + namesOf(t.Name)[0]}
+		return facts
+	}
+	defer file.Close()
+	check, err := s.checker.start(t, isolate.OnCore(a.Core))
+	if err != nil {
+		facts.Run, facts.Err = nil, err
+		return facts
+	}
+	output := &delivery{to: check}
+	most := int64(s.limits.Output) + 1
+	rest := &io.LimitedReader{R: file, N: most}
+	_, err = io.Copy(output, rest)
+	if errors.Is(err, errEnough) { // the rest still counts
+		_, err = io.Copy(io.Discard, rest)
+	}
+	n := most - rest.N
+	facts.Run.Usage.Output = isolate.Bytes(n)
+	switch {
+	case n > int64(s.limits.Output):
+		facts.Run.Cause = isolate.OutputLimit
+	case output.failed != nil:
+		facts.Err = fmt.Errorf("keep the output: %w", output.failed)
+	case err != nil: // a broken archive is the submission's doing
+		facts.Check = &checkers.Check{Message: "the output cannot be read: " + err.Error()}
+	default:
+		facts.Check, facts.Err = check.finish(ctx)
+		return facts
+	}
+	check.abandon()
+	return facts
+}

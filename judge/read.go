@@ -1,0 +1,230 @@
+package judge
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"syscall"
+
+	"judge/judge/languages"
+	"judge/judge/report"
+	"judge/problems"
+	"judge/problems/lfs"
+	"judge/problems/safefile"
+)
+
+// reader reads submissions to a problem and the problem's own programs.
+type reader struct {
+	languages *languages.Table
+	problem   *problems.Problem
+	language  string // id, for all submissions; "": by extension or shebang
+	advice    string // on how to choose a language, for submissions in an unknown one; "": none
+}
+
+// SubmissionError reports why a submission cannot be judged at all: it is not there, or the user has named a language
+// for it that nobody knows. It is the user's to mend. Its text is that of Err, which names the submission where that helps.
+type SubmissionError struct {
+	Path string
+	Err  error
+}
+
+func (e *SubmissionError) Error() string { return e.Err.Error() }
+
+// Unwrap gives the cause.
+func (e *SubmissionError) Unwrap() error { return e.Err }
+
+// MissingError says that this host lacks what a submission's language needs.
+type MissingError struct {
+	Path string
+	Err  error
+}
+
+func (e *MissingError) Error() string { return e.Err.Error() }
+
+// Unwrap gives the cause.
+func (e *MissingError) Unwrap() error { return e.Err }
+
+// readOne reads and understands one submission. An error is the user's to mend, or the setter's; all else is in the
+// source.
+func (r reader) readOne(path, name string) (source, error) {
+	s := source{path: path}
+	if err := thereIs(path); err != nil {
+		return s, &SubmissionError{path, err}
+	}
+	if _, ok := r.languages.Lookup(r.language); !ok && r.language != "" {
+		return s, &SubmissionError{path, r.unknownLanguage(r.language)}
+	}
+	s.listed = listed(r.problem, path, name)
+	var err error
+	if s.packaged, err = packaged(r.problem, s); err != nil {
+		return s, &SubmissionError{path, fmt.Errorf("reading submission %q: %w", path, err)}
+	}
+	if r.problem.OutputOnly {
+		s.language.ID = outputsID
+		s.outputs, err = readOutputs(r.problem, s)
+	} else {
+		err = r.readProgram(&s)
+	}
+	var fault *languages.Fault
+	var setters *CheckerError
+	switch {
+	case errors.As(err, &setters):
+		return s, err
+	case errors.Is(err, languages.ErrTooLarge):
+		s.refused = &refusal{reason: codeReason(r.problem)}
+	case errors.As(err, &fault):
+		s.refused = &refusal{report.Reason(fault.Kind), advised(fault, r.advice) + "\n", withoutPath(err, fault)}
+	default:
+		s.failed = err
+	}
+	return s, nil
+}
+
+// advised is a fault with what the user can do about it.
+func advised(fault *languages.Fault, advice string) string {
+	if fault.Kind != languages.FaultyLanguage || advice == "" {
+		return fault.Why
+	}
+	return fault.Why + ": " + advice
+}
+
+// withoutPath is the error of a submission without its path, which is this host's own.
+func withoutPath(err error, fault *languages.Fault) error {
+	if unknown, ok := errors.AsType[*languages.UnknownError](err); ok {
+		return unknown
+	}
+	return fault
+}
+
+// codeReason is the reason of a submission whose sources are over the limit on them.
+func codeReason(p *problems.Problem) report.Reason {
+	reason := fmt.Sprintf("code size: more than the limit of %.4g KiB", float64(p.Limits.Code)/float64(problems.KiB))
+	if !p.CodeStated {
+		reason += ", a default, as the problem states none"
+	}
+	return report.Reason(reason)
+}
+
+// unknownLanguage says what to write instead of an id that is not in the table.
+func (r reader) unknownLanguage(id string) error {
+	var ids []string
+	for _, l := range r.languages.All() {
+		ids = append(ids, l.ID)
+	}
+	hint := "judge languages lists them"
+	if near := problems.Nearest(id, ids); near != "" {
+		hint = fmt.Sprintf("did you mean %q?", near)
+	}
+	return &problems.HintError{Msg: fmt.Sprintf("unknown language %q", id), Hint: hint}
+}
+
+// thereIs reports why nothing is at a path that the user has named.
+func thereIs(path string) error {
+	_, err := os.Stat(path)
+	for _, missing := range []error{syscall.ENOENT, syscall.ENOTDIR, syscall.ELOOP, syscall.ENAMETOOLONG, syscall.EINVAL} {
+		if errors.Is(err, missing) {
+			return fmt.Errorf("reading submission %q: %w", path, missing)
+		}
+	}
+	return nil
+}
+
+// packaged is the path without links of a submission that the problem lists, or that the user named in its directory;
+// "": it is elsewhere. What a package's links may lead to does not hang on who follows them.
+func packaged(problem *problems.Problem, s source) (string, error) {
+	if s.listed != nil {
+		return s.listed.Path, nil
+	}
+	if problem.Dir == "" {
+		return "", nil
+	}
+	root, err := safefile.OpenPackage(problem.Dir)
+	if err != nil {
+		return "", err
+	}
+	defer root.Close()
+	name, inside := root.Inside(s.path)
+	if !inside {
+		return "", nil
+	}
+	full, _, err := root.Path(name)
+	return full, err
+}
+
+// readSources reads the sources of a submission.
+func readSources(problem *problems.Problem, s source) (languages.Sources, error) {
+	if s.packaged == "" {
+		return languages.ReadSources(s.path, int64(problem.Limits.Code))
+	}
+	return languages.ReadProgram(problem.Dir, s.packaged, s.path, int64(problem.Limits.Code))
+}
+
+// readProgram reads the sources of a submission and plans how they are compiled and run.
+func (r reader) readProgram(s *source) error {
+	limits := r.problem.Limits
+	files, err := readSources(r.problem, *s)
+	tooLarge := err
+	if err != nil && !errors.Is(err, languages.ErrTooLarge) {
+		return err
+	}
+	for _, f := range files.Files {
+		if lfs.In(bytes.NewReader(f.Data)) {
+			return &languages.Fault{Kind: languages.FaultyFiles, Why: f.Name + " is " + lfs.ErrPointer.Error()}
+		}
+	}
+	id := r.language
+	if s.listed != nil {
+		if files, err = withConstants(files, r.problem.Constants); err != nil {
+			return err
+		}
+		if _, known := r.languages.Lookup(s.listed.Language); id == "" && known {
+			id = s.listed.Language
+		}
+		files.Start = s.listed.Entry
+	}
+	if s.language, err = r.languageOf(files, id); err != nil {
+		return err
+	}
+	if tooLarge != nil {
+		return tooLarge
+	}
+	if missing := s.language.Missing(); missing != nil {
+		return &MissingError{s.path, s.language.MissingError(missing)}
+	}
+	if r.problem.Grader != nil {
+		if files, err = r.addGrader(s.language, files); err != nil {
+			return err
+		}
+	}
+	s.plan, err = s.language.Plan(withUnbuffered(r.problem, s.language, files), languages.Limits{
+		Memory: int64(limits.Memory), CompilationMemory: int64(limits.CompilationMemory),
+	})
+	s.plan = runUnbuffered(r.problem, s.plan)
+	if errors.As(err, new(*languages.LackError)) {
+		return &MissingError{s.path, err}
+	}
+	return err
+}
+
+func (r reader) languageOf(files languages.Sources, id string) (languages.Language, error) {
+	if language, ok := r.languages.Lookup(id); ok {
+		return language, nil
+	}
+	return r.languages.Detect(files)
+}
+
+// listed is what the problem's author says of a submission; nil: it is none of the problem's. Of several links to one
+// file it is the one of that name, if there is one.
+func listed(problem *problems.Problem, path, name string) (found *problems.Submission) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil
+	}
+	for i, s := range problem.Submissions {
+		if known, err := os.Stat(s.Path); err == nil && os.SameFile(info, known) && (found == nil || name != "" && s.Listed == name) {
+			found = &problem.Submissions[i]
+		}
+	}
+	return found
+}
