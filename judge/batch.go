@@ -10,6 +10,8 @@ import (
 
 	"judge/checkers"
 	"judge/isolate"
+	"judge/judge/decide"
+	"judge/judge/report"
 	"judge/problems"
 	"judge/problems/safefile"
 )
@@ -73,16 +75,18 @@ func (b batch) commandFor(a Attempt) (isolate.Command, error) {
 }
 
 // test runs the program on one test case and tells what was seen.
-func (b batch) test(ctx context.Context, a Attempt) Facts { return b.testWith(ctx, a, b.checker) }
+func (b batch) test(ctx context.Context, a Attempt) decide.Facts {
+	return b.testWith(ctx, a, b.checker)
+}
 
 // testBy has another checker decide.
-func (b batch) testBy(ctx context.Context, a Attempt, by *external) Facts {
+func (b batch) testBy(ctx context.Context, a Attempt, by *external) decide.Facts {
 	return b.testWith(ctx, a, by)
 }
 
-func (b batch) testWith(ctx context.Context, a Attempt, checker checker) Facts {
+func (b batch) testWith(ctx context.Context, a Attempt, checker checker) decide.Facts {
 	t := a.Test
-	facts := Facts{Core: a.Core}
+	facts := decide.Facts{Core: a.Core}
 	if t.NeedsOutput {
 		facts.Run, facts.Check = &isolate.Outcome{Cause: isolate.Exited}, &checkers.Check{Message: noOutput}
 		return facts
@@ -93,7 +97,7 @@ func (b batch) testWith(ctx context.Context, a Attempt, checker checker) Facts {
 		return facts
 	}
 	defer input.Close()
-	stderr := &excerpt{most: stderrKept}
+	stderr := &report.Excerpt{Max: stderrKept}
 	check, err := checker.start(t, isolate.OnCore(a.Core))
 	if err != nil {
 		facts.Err = err

@@ -11,11 +11,12 @@ import (
 
 	"judge/checkers"
 	"judge/isolate"
+	"judge/judge/decide"
 	"judge/problems"
 )
 
 // oneTest runs a batch whose program is a function from input to output, on a single test.
-func oneTest(t *testing.T, problem *problems.Problem, program func(stdin io.Reader, stdout io.Writer) isolate.Outcome) Facts {
+func oneTest(t *testing.T, problem *problems.Problem, program func(stdin io.Reader, stdout io.Writer) isolate.Outcome) decide.Facts {
 	t.Helper()
 	compare, err := comparisonOf(problem.Checker)
 	if err != nil {
@@ -133,7 +134,7 @@ func TestADifferenceIsReportedCleaned(t *testing.T) {
 		io.WriteString(stdout, "1 2\n3 \x1b[2Jfive\n")
 		return isolate.Outcome{Cause: isolate.Exited}
 	})
-	r := record(problem.Tests[0], facts, decide(problem.Limits, facts))
+	r := record(problem.Tests[0], facts, decide.Decide(problem.Limits, facts))
 	d := r.Difference
 	if d == nil || d.Line != 2 || d.Column != 3 || d.Token != 4 || d.Expected != "4" || d.Got != `\x1b[2Jfive` {
 		t.Errorf("%v: %+v", r.Verdict, d)
@@ -173,7 +174,7 @@ func TestAProgramIsNotRunOnATestThatNeedsAnOutput(t *testing.T) {
 		t.Error("it runs")
 		return isolate.Outcome{Cause: isolate.Exited}
 	})
-	if d := decide(problem.Limits, facts); d.Verdict != problems.WA || facts.Check.Message != noOutput {
+	if d := decide.Decide(problem.Limits, facts); d.Verdict != problems.WA || facts.Check.Message != noOutput {
 		t.Errorf("%+v, %+v", d, facts.Check)
 	}
 }

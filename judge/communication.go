@@ -15,6 +15,8 @@ import (
 	"judge/checkers"
 	"judge/isolate"
 	"judge/isolate/threads"
+	"judge/judge/decide"
+	"judge/judge/report"
 	"judge/problems/safefile"
 )
 
@@ -125,8 +127,8 @@ func (v *venue) close() error {
 }
 
 // test runs all until they have ended.
-func (c communication) test(ctx context.Context, a Attempt) Facts {
-	facts := Facts{Core: a.Core}
+func (c communication) test(ctx context.Context, a Attempt) decide.Facts {
+	facts := decide.Facts{Core: a.Core}
 	k := newTalk(c.processes)
 	v, err := openVenue(c.processes, c.streams, k.held)
 	if err != nil {
@@ -212,7 +214,7 @@ func (c communication) runManager(ctx context.Context, k *talk, v *venue, a Atte
 	}
 	manager.protocol = managing{paths}
 	manager.shows = []isolate.Bind{{Source: v.dir, Target: fifosSeen}}
-	stdout := &excerpt{most: checkerWords}
+	stdout := &report.Excerpt{Max: checkerWords}
 	command := isolate.Command{
 		Stdin: input, Stdout: stdout, Core: isolate.OnCore(a.Core), Stop: k.stop, Ended: func(bool) { v.endAll() }, Meeting: k.meeting, Party: c.processes,
 	}

@@ -79,7 +79,7 @@ type compiler struct {
 	header  *Entry // precompiled, for sources that include it; nil: none
 	seconds float64
 	key     string // of the entry that was found or made
-	log     *excerpt
+	log     *report.Excerpt
 	warn    func(error) // told why the cache is of no use
 }
 
@@ -99,7 +99,7 @@ func (c *compiler) compile(ctx context.Context, s source) program {
 		p.compile.Error = text.CutLine(strings.TrimSpace(s.refused.log), compileError)
 		return p
 	}
-	c.log = &excerpt{most: compileLog}
+	c.log = &report.Excerpt{Max: compileLog}
 	var cached bool
 	p.entry, cached, p.err = c.entry(ctx, s)
 	p.key = c.key
@@ -142,7 +142,7 @@ func underOwnName(log string, r languages.Renaming) string {
 	return name.ReplaceAllLiteralString(log, shownName(r))
 }
 
-func shownName(r languages.Renaming) string { return text.CutLine(path.Base(r.From), mostReason) }
+func shownName(r languages.Renaming) string { return text.CutLine(path.Base(r.From), report.MaxReason) }
 
 func (c *compiler) entry(ctx context.Context, s source) (entry *Entry, cached bool, err error) {
 	build := func(product string) error { return c.build(ctx, s.plan, product) }
@@ -153,7 +153,7 @@ func (c *compiler) entry(ctx context.Context, s source) (entry *Entry, cached bo
 		}
 		c.key = ""
 		c.warn(fmt.Errorf("the cache is of no use: %w", err))
-		c.log = &excerpt{most: compileLog}
+		c.log = &report.Excerpt{Max: compileLog}
 	}
 	entry, err = Build(build)
 	return entry, false, err
@@ -202,7 +202,7 @@ func (c *compiler) runCompiler(ctx context.Context, plan languages.Plan, product
 		if err == nil || hopeless || ctx.Err() != nil {
 			return err
 		}
-		c.log = &excerpt{most: compileLog}
+		c.log = &report.Excerpt{Max: compileLog}
 		if err := empty(product); err != nil {
 			return keepErrorOf("keep a program", err)
 		}
@@ -316,7 +316,7 @@ func compileFailure(outcome isolate.Outcome) (reason report.Reason, failed bool)
 		if outcome.Signal == unix.SIGXFSZ { // over Limits.FileSize
 			return "compile output", true
 		}
-		return report.Reason("compiler signal " + signalName(outcome)), true
+		return report.Reason("compiler signal " + report.SignalName(outcome)), true
 	default:
 		return "", outcome.Code != 0
 	}
@@ -327,7 +327,7 @@ func takeProduct(work *isolate.Work, product string) error {
 	err := work.CopyContents(outDir, product, productLimit)
 	var bad *isolate.ProductError
 	if errors.As(err, &bad) {
-		return &rejected{report.Reason("product " + text.CutLine(bad.Error(), mostReason))}
+		return &rejected{report.Reason("product " + text.CutLine(bad.Error(), report.MaxReason))}
 	}
 	if err != nil {
 		return keepErrorOf("keep a program", err)

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"judge/isolate/threads"
+	"judge/judge/decide"
 )
 
 // The numbers of the two in their meeting.
@@ -25,14 +26,14 @@ type dialogue struct {
 	told chan struct{} // closed when the interactor may be told that the submission has ended
 
 	mu       sync.Mutex
-	first    party // who ended first, as far as the other could know
-	gone     bool  // the submission has ended
-	over     bool  // and all its words are with the interactor
-	listened int   // how often the interactor has been found asleep since
+	first    decide.Party // who ended first, as far as the other could know
+	gone     bool         // the submission has ended
+	over     bool         // and all its words are with the interactor
+	listened int          // how often the interactor has been found asleep since
 	stopped  bool
-	deadlock *Deadlock // nil: none was found
-	dropped  bool      // the interactor was stopped, as nothing that it says matters any more
-	hears    bool      // told is closed
+	deadlock *decide.Deadlock // nil: none was found
+	dropped  bool             // the interactor was stopped, as nothing that it says matters any more
+	hears    bool             // told is closed
 	text     transcript
 }
 
@@ -44,8 +45,8 @@ func newDialogue() *dialogue {
 func (d *dialogue) submissionEnded() {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if d.first == nobody {
-		d.first = submission
+	if d.first == decide.Nobody {
+		d.first = decide.Submission
 	}
 }
 
@@ -62,11 +63,11 @@ func (d *dialogue) interactorEnded(failed bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	switch {
-	case d.first != nobody:
+	case d.first != decide.Nobody:
 	case failed && d.gone:
-		d.first = submission
+		d.first = decide.Submission
 	default:
-		d.first = interactor
+		d.first = decide.Interactor
 	}
 	d.tellLocked()
 }
@@ -105,7 +106,7 @@ func (d *dialogue) blocked(waits []threads.Wait) {
 	if waits[submissionParty] == (threads.Wait{}) {
 		return // an interactor that does not end is the problem's fault, and has a limit of its own
 	}
-	found := &Deadlock{}
+	found := &decide.Deadlock{}
 	for i, name := range []string{submissionParty: "the submission", interactorParty: "the interactor"} {
 		other := []string{submissionParty: "the interactor", interactorParty: "the submission"}[i]
 		addWait(found, name, waits[i], func(w threads.Wait) string {
@@ -142,8 +143,8 @@ func (d *dialogue) hold() {
 func (d *dialogue) giveUp() {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if d.first == nobody {
-		d.first, d.dropped = submission, true
+	if d.first == decide.Nobody {
+		d.first, d.dropped = decide.Submission, true
 		close(d.drop)
 		d.tellLocked()
 	}
@@ -163,7 +164,7 @@ func (d *dialogue) listens() bool {
 }
 
 // said notes what a party has written.
-func (d *dialogue) said(who party, words []byte) {
+func (d *dialogue) said(who decide.Party, words []byte) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.text.add(who, words)
@@ -176,30 +177,30 @@ const dialogueKept = 4 << 10
 // with > if it is the submission's and with < if it is the interactor's. Behind that stand the seconds.
 type transcript struct {
 	started time.Time
-	speaks  party // whose line is not complete; nobody: the last one is
+	speaks  decide.Party // whose line is not complete; nobody: the last one is
 	head    []byte
 	tail    []byte
 	left    int // bytes that are in neither
 }
 
-func (t *transcript) add(who party, words []byte) {
-	if t.speaks != nobody && t.speaks != who {
+func (t *transcript) add(who decide.Party, words []byte) {
+	if t.speaks != decide.Nobody && t.speaks != who {
 		t.write([]byte("\n"))
-		t.speaks = nobody
+		t.speaks = decide.Nobody
 	}
 	mark := '<'
-	if who == submission {
+	if who == decide.Submission {
 		mark = '>'
 	}
 	seconds := time.Since(t.started).Seconds()
 	for line := range bytes.Lines(words) {
-		if t.speaks == nobody {
+		if t.speaks == decide.Nobody {
 			t.write(fmt.Appendf(nil, "%c %.3f ", mark, seconds))
 		}
 		t.write(line)
 		t.speaks = who
 		if line[len(line)-1] == '\n' {
-			t.speaks = nobody
+			t.speaks = decide.Nobody
 		}
 	}
 }
@@ -242,12 +243,12 @@ type wire struct {
 	*os.File // the end that is written to
 	read     *os.File
 	dialogue *dialogue
-	from     party
+	from     decide.Party
 	once     sync.Once
 	onceRead sync.Once
 }
 
-func newWire(d *dialogue, from party) (*wire, error) {
+func newWire(d *dialogue, from decide.Party) (*wire, error) {
 	var fds [2]int
 	if err := unix.Pipe2(fds[:], unix.O_CLOEXEC); err != nil {
 		return nil, err

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"judge/judge/decide"
 )
 
 var spokenAt = regexp.MustCompile(`(?m)^([<>]) \d+\.\d{3} `)
@@ -13,9 +15,9 @@ var spokenAt = regexp.MustCompile(`(?m)^([<>]) \d+\.\d{3} `)
 func spoken(words ...string) string {
 	text := transcript{started: time.Now()}
 	for _, w := range words {
-		who := interactor
+		who := decide.Interactor
 		if w[0] == '>' {
-			who = submission
+			who = decide.Submission
 		}
 		text.add(who, []byte(w[1:]))
 	}

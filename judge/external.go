@@ -10,6 +10,7 @@ import (
 
 	"judge/checkers"
 	"judge/isolate"
+	"judge/judge/report"
 	"judge/problems"
 )
 
@@ -98,7 +99,7 @@ func (e *external) complete(ctx context.Context, command isolate.Command, output
 	needed := append(namesOfFiles(command.Files), feedbackName, outputName, passInput)
 	command.Files = append(besideProgram(e.program.plan, needed...), command.Files...)
 	e.session.show(&command, &files)
-	stderr := &excerpt{most: checkerWords}
+	stderr := &report.Excerpt{Max: checkerWords}
 	ending := checkers.Ending{Feedback: map[string][]byte{}}
 	plan := e.program.plan
 	command.Root = isolate.Root{

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"judge/isolate"
+	"judge/judge/report"
 	"judge/problems"
 )
 
@@ -30,7 +31,7 @@ func (e *external) grade(ctx context.Context, core isolate.Core, flags []string,
 		return result, err
 	}
 	defer stdin.Close()
-	plan, stdout, stderr := e.program.plan, &excerpt{most: checkerWords}, &excerpt{most: checkerWords}
+	plan, stdout, stderr := e.program.plan, &report.Excerpt{Max: checkerWords}, &report.Excerpt{Max: checkerWords}
 	outcome, err := e.run(ctx, isolate.Command{
 		Root: isolate.Root{Sees: plan.RunSees, Binds: []isolate.Bind{{Source: e.program.entry.Product, Target: "/prog", Copy: true}}},
 		Args: slices.Concat(plan.Run, flags), Env: plan.RunEnv, Files: besideProgram(plan),
@@ -48,7 +49,7 @@ func (e *external) grade(ctx context.Context, core isolate.Core, flags []string,
 	return gradedBy(stdout.String())
 }
 
-func firstWords(e *excerpt) string {
+func firstWords(e *report.Excerpt) string {
 	first, _, _ := strings.Cut(strings.TrimSpace(e.String()), "\n")
 	return first
 }

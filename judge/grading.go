@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"judge/isolate"
+	"judge/judge/decide"
 	"judge/problems"
 )
 
@@ -29,7 +30,7 @@ func (w *judging) gradeAll(ctx context.Context) {
 			defer w.quiet.RUnlock()
 			return w.graders[g.Program].grade(ctx, isolate.OnCore(w.cores[0]), g.Flags, items)
 		}
-		all, groups, err := grade(w.request.Problem, result.Tests, program)
+		all, groups, err := decide.Grade(w.request.Problem, result.Tests, program)
 		switch {
 		case err != nil && ctx.Err() != nil:
 			w.ungraded[i] = true

@@ -9,6 +9,8 @@ import (
 
 	"judge/checkers"
 	"judge/isolate"
+	"judge/judge/decide"
+	"judge/judge/report"
 )
 
 // interactive runs a program on one test together with the problem's interactor: what one writes the other reads.
@@ -19,18 +21,18 @@ type interactive struct {
 }
 
 // test runs both until both have ended.
-func (v interactive) test(ctx context.Context, a Attempt) Facts {
+func (v interactive) test(ctx context.Context, a Attempt) decide.Facts {
 	return v.testBy(ctx, a, v.interactor)
 }
 
 // testBy has another interactor talk and decide.
-func (v interactive) testBy(ctx context.Context, a Attempt, by *external) Facts {
+func (v interactive) testBy(ctx context.Context, a Attempt, by *external) decide.Facts {
 	d := newDialogue()
-	facts := Facts{Core: a.Core}
-	toSubmission, err := newWire(d, interactor)
+	facts := decide.Facts{Core: a.Core}
+	toSubmission, err := newWire(d, decide.Interactor)
 	if err == nil {
 		var toInteractor *wire
-		if toInteractor, err = newWire(d, submission); err != nil {
+		if toInteractor, err = newWire(d, decide.Submission); err != nil {
 			toSubmission.close()
 		} else {
 			x := exchange{
@@ -53,7 +55,7 @@ type exchange struct {
 	of                         interactive
 	by                         *external // the interactor
 	attempt                    Attempt
-	facts                      *Facts
+	facts                      *decide.Facts
 	meeting                    *isolate.Meeting
 	toSubmission, toInteractor *wire
 }
@@ -90,7 +92,7 @@ func (x exchange) runSubmission(ctx context.Context) {
 		x.facts.Err = err
 		return
 	}
-	stderr := &excerpt{most: stderrKept}
+	stderr := &report.Excerpt{Max: stderrKept}
 	command.Stdin, command.Stdout, command.Stderr = x.toSubmission.read, x.toInteractor, stderr
 	command.Stop, command.Meeting, command.Party, command.Started = x.stop, x.meeting, submissionParty, x.toSubmission.unread
 	late := time.AfterFunc(time.Hour, x.giveUp) // set anew below
@@ -146,7 +148,7 @@ func (x exchange) runInteractor(ctx context.Context) (v verdictOfInteractor) {
 	case err != nil:
 		v.err = fmt.Errorf("interactor %w", err)
 		x.end()
-	case turnedDown(v.check):
+	case decide.TurnedDown(v.check):
 		x.end() // it has seen enough: the submission need not go on
 	}
 	return v

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"judge/isolate"
+	"judge/judge/decide"
 	"judge/judge/report"
 	"judge/problems"
 )
@@ -91,7 +92,7 @@ func TestWhatWasNotToBeRunIsNotMissing(t *testing.T) {
 	paths := acts(t, "wrong ok ok")
 	problem := numbers(t, 3)
 	problem.Submissions = []problems.Submission{{Path: paths[0], Expect: []problems.Verdict{problems.WA}}}
-	r, err := j.Judge(ctx, Request{Problem: problem, Submissions: paths, Stop: AtFirstFailure})
+	r, err := j.Judge(ctx, Request{Problem: problem, Submissions: paths, Stop: decide.AtFirstFailure})
 	if !errors.Is(err, context.Canceled) {
 		t.Fatal(err)
 	}
@@ -131,28 +132,6 @@ func TestAnInterruptedCheckerIsNoJudgeError(t *testing.T) {
 	for _, file := range keptFiles(t, dir) {
 		if data, err := os.ReadFile(file); err != nil || len(data) > 0 {
 			t.Errorf("%s is kept, %v", data, err)
-		}
-	}
-}
-
-// TestATestNearTheLimitIsMeasuredTwiceOrNotAtAll: an interruption between the two measurements leaves it unknown.
-func TestATestNearTheLimitIsMeasuredTwiceOrNotAtAll(t *testing.T) {
-	limits := problems.Limits{Time: time.Second}
-	run := func(cpu time.Duration) *isolate.Outcome {
-		return &isolate.Outcome{Cause: isolate.Exited, Usage: isolate.Usage{CPU: cpu}}
-	}
-	for what, row := range map[string]struct {
-		facts Facts
-		want  bool
-	}{
-		"clearly within the limit":    {Facts{Run: run(100 * time.Millisecond)}, true},
-		"near it":                     {Facts{Run: run(950 * time.Millisecond)}, false},
-		"near it, and measured again": {Facts{Run: run(950 * time.Millisecond), Rerun: true}, true},
-		"without its check":           {Facts{Run: run(100 * time.Millisecond), Err: context.Canceled}, false},
-		"not run":                     {Facts{Err: context.Canceled}, false},
-	} {
-		if got := whole(limits, row.facts); got != row.want {
-			t.Errorf("%s: %v", what, got)
 		}
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"sync"
 
 	"judge/isolate"
+	"judge/judge/decide"
 	"judge/judge/languages"
 	"judge/judge/report"
 	"judge/problems"
@@ -44,7 +45,7 @@ type Request struct {
 	Submissions []string // paths of files or directories
 	Listed      []string // by submission, its name in the package, which tells links to one file apart; nil: by the files
 	Language    string   // language id for all submissions; "": by extension or shebang
-	Stop        Stop
+	Stop        decide.Stop
 	Advice      string // on how to choose a language, for submissions in an unknown one; "": none
 	// Observe, if set, is called from one goroutine at a time: with every compilation, and with every test of a
 	// submission in the order of the tests.

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"judge/judge/decide"
 	"judge/judge/report"
 	"judge/problems"
 )
@@ -30,22 +31,22 @@ func verdicts(s report.Submission) string {
 func TestTheFirstTestThatIsNotAcceptedSpeaksForTheSubmission(t *testing.T) {
 	rows := []struct {
 		source string
-		stop   Stop
+		stop   decide.Stop
 		want   string
 	}{
-		{"ok ok ok", AtEnd, "AC: AC AC AC"},
-		{"ok wrong slow", AtEnd, "WA: AC WA TLE(cpu)"},
-		{"ok slow wrong", AtEnd, "TLE(cpu): AC TLE(cpu) WA"},
-		{"crash ok exit3", AtEnd, "RTE(signal SIGSEGV): RTE(signal SIGSEGV) AC RTE(exit 3)"},
-		{"flood ok ok", AtEnd, "OLE: OLE AC AC"},
-		{"ok ok ok", AtFirstFailure, "AC: AC AC AC"},
-		{"ok wrong slow", AtFirstFailure, "WA: AC WA SKIP"},
-		{"wrong ok ok", AtFirstFailure, "WA: WA SKIP SKIP"},
-		{"syntax error", AtEnd, "CE: SKIP SKIP SKIP"},
-		{"compiler bomb", AtEnd, "CE(compile memory): SKIP SKIP SKIP"},
-		{strings.Repeat("ok ", 100), AtEnd, "CE(code size: more than the limit of 0.09766 KiB): SKIP SKIP SKIP"},
-		{"ok nojail ok", AtEnd, "JE(no cgroup\\a to be had): AC JE(no cgroup\\a to be had) AC"},
-		{"no jail to compile in", AtEnd, "JE(compile: no space left): SKIP SKIP SKIP"},
+		{"ok ok ok", decide.AtEnd, "AC: AC AC AC"},
+		{"ok wrong slow", decide.AtEnd, "WA: AC WA TLE(cpu)"},
+		{"ok slow wrong", decide.AtEnd, "TLE(cpu): AC TLE(cpu) WA"},
+		{"crash ok exit3", decide.AtEnd, "RTE(signal SIGSEGV): RTE(signal SIGSEGV) AC RTE(exit 3)"},
+		{"flood ok ok", decide.AtEnd, "OLE: OLE AC AC"},
+		{"ok ok ok", decide.AtFirstFailure, "AC: AC AC AC"},
+		{"ok wrong slow", decide.AtFirstFailure, "WA: AC WA SKIP"},
+		{"wrong ok ok", decide.AtFirstFailure, "WA: WA SKIP SKIP"},
+		{"syntax error", decide.AtEnd, "CE: SKIP SKIP SKIP"},
+		{"compiler bomb", decide.AtEnd, "CE(compile memory): SKIP SKIP SKIP"},
+		{strings.Repeat("ok ", 100), decide.AtEnd, "CE(code size: more than the limit of 0.09766 KiB): SKIP SKIP SKIP"},
+		{"ok nojail ok", decide.AtEnd, "JE(no cgroup\\a to be had): AC JE(no cgroup\\a to be had) AC"},
+		{"no jail to compile in", decide.AtEnd, "JE(compile: no space left): SKIP SKIP SKIP"},
 	}
 	for _, lanes := range []int{1, 3} {
 		for _, row := range rows {
@@ -68,7 +69,7 @@ func TestTheReportIsTheSameForAnyNumberOfCores(t *testing.T) {
 		"syntax error",
 		"ok ok ok ok ok ok ok ok",
 	}
-	for _, stop := range []Stop{AtEnd, AtFirstFailure} {
+	for _, stop := range []decide.Stop{decide.AtEnd, decide.AtFirstFailure} {
 		problem, submissions := numbers(t, 8), acts(t, sources...)
 		var first string
 		for _, lanes := range []int{1, 2, 4, 7} {
@@ -133,7 +134,7 @@ func TestResultsAreObservedOnceAndInOrder(t *testing.T) {
 
 func TestMaximaAreThoseOfTheTestsThatCount(t *testing.T) {
 	j, _ := acted(t, 2)
-	r := judgeAll(t, j, Request{Problem: numbers(t, 4), Submissions: acts(t, "ok ok ok ok", "ok late-wrong ok ok"), Stop: AtFirstFailure})
+	r := judgeAll(t, j, Request{Problem: numbers(t, 4), Submissions: acts(t, "ok ok ok ok", "ok late-wrong ok ok"), Stop: decide.AtFirstFailure})
 	for i, want := range []float64{0.004, 0.002} {
 		if s := r.Submissions[i]; s.MaxCPUSeconds != want || s.MaxMemoryBytes != 100 {
 			t.Errorf("submission %d: %v s and %d bytes, want %v s and 100 bytes", i, s.MaxCPUSeconds, s.MaxMemoryBytes, want)

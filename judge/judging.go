@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"judge/isolate"
+	"judge/judge/decide"
 	"judge/judge/once"
 	"judge/judge/report"
 	"judge/problems"
@@ -48,11 +49,11 @@ type judging struct {
 // progress is how far a submission's tests are settled, in test order.
 type progress struct {
 	order *inOrder[report.Test]
-	runs  once.Results[Facts] // of tests that are the same work
-	shown map[string]bool     // the works of settled tests
+	runs  once.Results[decide.Facts] // of tests that are the same work
+	shown map[string]bool            // the works of settled tests
 
 	mu      sync.Mutex
-	endings *endings
+	endings *decide.EarlyStop
 }
 
 func newJudging(j *Judge, cores []int, request Request) *judging {
@@ -166,7 +167,7 @@ func (w *judging) begin(i int, s source) {
 	}
 	w.listed[i] = s.listed
 	w.done[i].shown = map[string]bool{}
-	w.done[i].endings = newEndings(w.request.Stop, w.request.Problem)
+	w.done[i].endings = decide.NewEarlyStop(w.request.Stop, w.request.Problem)
 	w.done[i].order = newInOrder(func(t int, test report.Test) { w.settle(i, t, test) })
 }
 
@@ -228,11 +229,11 @@ func (w *judging) test(ctx context.Context, l *lane, i, t int) {
 		return
 	}
 	work := w.workOf(p, t)
-	if !done.runs.Claim(work, func(f Facts) { w.conclude(ctx, i, t, f) }) {
+	if !done.runs.Claim(work, func(f decide.Facts) { w.conclude(ctx, i, t, f) }) {
 		return
 	}
 	facts := w.measure(ctx, w.setup.kindOf(p), l, test)
-	if ctx.Err() != nil && !whole(w.request.Problem.Limits, facts) {
+	if ctx.Err() != nil && !decide.Whole(w.request.Problem.Limits, facts) {
 		return // interrupted: it stays as it began
 	}
 	w.conclude(ctx, i, t, facts)
@@ -240,14 +241,14 @@ func (w *judging) test(ctx context.Context, l *lane, i, t int) {
 }
 
 // conclude decides a test by what was seen of its run, or of another test's that is the same work.
-func (w *judging) conclude(ctx context.Context, i, t int, facts Facts) {
+func (w *judging) conclude(ctx context.Context, i, t int, facts decide.Facts) {
 	problem, test := w.request.Problem, w.request.Problem.Tests[t]
 	if err := w.intact(w.programs[i], test); facts.Run != nil && err != nil {
-		facts = Facts{Core: facts.Core, Err: err}
+		facts = decide.Facts{Core: facts.Core, Err: err}
 	}
-	facts = heldToRules(problem, test, facts)
+	facts = decide.HeldToRules(problem, test, facts)
 	w.note(facts.Err)
-	result := record(test, facts, decide(problem.Limits, facts))
+	result := record(test, facts, decide.Decide(problem.Limits, facts))
 	if l := w.ledgers[i]; l != nil && ctx.Err() == nil {
 		l.keep(w.testKey(test), timing(problem.Limits), result)
 	}
@@ -268,13 +269,13 @@ func (w *judging) intact(p program, t problems.TestCase) error {
 func (p *progress) note(t int, result report.Test) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.endings.note(t, result)
+	p.endings.Note(t, result)
 }
 
 func (p *progress) endedBefore(t int) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.endings.before(t)
+	return p.endings.Before(t)
 }
 
 // settle takes a submission's tests in their order. Here alone it is decided which results count, so that the report does
@@ -349,27 +350,27 @@ func (w *judging) finish() *report.Report {
 		}
 		summarize(result)
 		if w.graded[i] != nil {
-			takeGraded(result, *w.graded[i])
+			decide.TakeGraded(result, *w.graded[i])
 		}
 		if problem.Grading == nil {
-			result.Score, result.Groups = score(problem, result.Tests)
+			result.Score, result.Groups = decide.Scores(problem, result.Tests)
 		}
 		if result.Groups == nil && problem.Grading != nil {
-			result.Groups = groupResults(problem, result.Tests)
+			result.Groups = decide.GroupResults(problem, result.Tests)
 		}
 		if result.Unfinished = w.ungraded[i] || slices.ContainsFunc(result.Tests, wasCut); result.Unfinished {
 			r.Partial, result.Score = true, nil // what was not run may add to it
 		}
-		result.Worth = worth(problem)
+		result.Worth = decide.Worth(problem)
 		switch {
 		case p.err != nil:
-			result.Verdict, result.Reason = problems.JE, report.Reason(fault(p.err, mostReason))
+			result.Verdict, result.Reason = problems.JE, report.Reason(report.Fault(p.err, report.MaxReason))
 		case p.path != "" && !p.ready():
 			result.Verdict, result.Reason = problems.CE, p.reason
 		case w.faults[i] != nil:
-			result.Verdict, result.Reason = problems.JE, report.Reason(fault(w.faults[i], mostReason))
+			result.Verdict, result.Reason = problems.JE, report.Reason(report.Fault(w.faults[i], report.MaxReason))
 		}
-		expect(result, w.listed[i])
+		decide.Expect(result, w.listed[i])
 	}
 	return r
 }

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"judge/judge/decide"
 	"judge/judge/report"
 	"judge/problems"
 )
@@ -203,7 +204,7 @@ func (w *judging) scoredGroups(t problems.TestCase) (all []scoredGroup) {
 	p := w.request.Problem
 	for _, g := range p.Groups {
 		if p.ScoreRules && slices.Contains(t.Groups, g.Name) {
-			all = append(all, scoredGroup{Group: g, Members: len(membersOf(g.Name, p.Tests))})
+			all = append(all, scoredGroup{Group: g, Members: len(decide.MembersOf(g.Name, p.Tests))})
 		}
 	}
 	return all

@@ -5,13 +5,14 @@ import (
 	"time"
 
 	"judge/isolate"
+	"judge/judge/decide"
 	"judge/problems"
 )
 
 // kind is how one test is carried out.
 type kind interface {
 	// test runs the program on one test case and tells what was seen.
-	test(ctx context.Context, a Attempt) Facts
+	test(ctx context.Context, a Attempt) decide.Facts
 }
 
 // Attempt is one run on one test.

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
-
 )
 
 // lanes carries out n jobs on one lane per core, each lane one job at a time and beside it up to waiting ones that have let

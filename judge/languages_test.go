@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"judge/judge/decide"
 	"judge/problems"
 )
 
@@ -23,7 +24,7 @@ func TestLanguagesAreJudgedForReal(t *testing.T) {
 	root := filepath.Join("testdata", "languages")
 	for _, id := range namesIn(t, root) {
 		t.Run(id, func(t *testing.T) {
-			request := Request{Problem: problem, Language: id, Stop: AtFirstFailure}
+			request := Request{Problem: problem, Language: id, Stop: decide.AtFirstFailure}
 			for _, program := range namesIn(t, filepath.Join(root, id)) {
 				request.Submissions = append(request.Submissions, filepath.Join(root, id, program))
 			}

@@ -8,6 +8,7 @@ import (
 
 	"judge/checkers"
 	"judge/isolate"
+	"judge/judge/decide"
 	"judge/problems"
 )
 
@@ -19,9 +20,9 @@ type outputOnly struct {
 }
 
 // test checks one output. Nothing is run, so that nothing is used.
-func (s outputOnly) test(ctx context.Context, a Attempt) Facts {
+func (s outputOnly) test(ctx context.Context, a Attempt) decide.Facts {
 	t := a.Test
-	facts := Facts{Core: a.Core, Run: &isolate.Outcome{Cause: isolate.Exited}}
+	facts := decide.Facts{Core: a.Core, Run: &isolate.Outcome{Cause: isolate.Exited}}
 	file, err := s.outputs.open(t.Name)
 	if err != nil {
 		facts.Run, facts.Err = nil, fmt.Errorf("open the output: %w", err)

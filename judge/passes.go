@@ -13,6 +13,7 @@ import (
 
 	"judge/checkers"
 	"judge/isolate"
+	"judge/judge/decide"
 )
 
 // multiPass runs a program on one test several times, as the multi-pass problems of the ICPC problem package format are: after a pass that it
@@ -25,11 +26,11 @@ type multiPass struct {
 
 // judgedKind is a way to run a program once, that one of the problem's programs judges.
 type judgedKind interface {
-	testBy(ctx context.Context, a Attempt, by *external) Facts
+	testBy(ctx context.Context, a Attempt, by *external) decide.Facts
 }
 
 // test runs passes until the checker asks for no other. What was used is the most of any pass.
-func (p multiPass) test(ctx context.Context, a Attempt) Facts {
+func (p multiPass) test(ctx context.Context, a Attempt) decide.Facts {
 	a.OnIdle = nil // who waits in one pass may work in the next
 	state := &passState{}
 	defer state.close()
@@ -54,7 +55,7 @@ func (p multiPass) test(ctx context.Context, a Attempt) Facts {
 			most.Check, most.Err = nil, fmt.Errorf("keep the input of pass %d: %w", pass, err)
 			return most
 		}
-		most = mostOf(most, p.once.testBy(ctx, a, &by))
+		most = maxOf(most, p.once.testBy(ctx, a, &by))
 	}
 }
 
@@ -63,8 +64,8 @@ func endedWell(run *isolate.Outcome) bool {
 	return run != nil && run.Cause == isolate.Exited && run.Code == 0
 }
 
-// mostOf is a pass with the most that it and those before it have used, and what was said in all of them.
-func mostOf(before, last Facts) Facts {
+// maxOf is a pass with the most that it and those before it have used, and what was said in all of them.
+func maxOf(before, last decide.Facts) decide.Facts {
 	if len(before.Dialogue) > 0 {
 		var both transcript
 		both.write(slices.Concat(before.Dialogue, []byte("---\n"), last.Dialogue)) // as .interaction files part passes

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"judge/checkers"
+	"judge/judge/decide"
 	"judge/judge/report"
 	"judge/problems"
 	"judge/problems/text"
@@ -13,21 +14,21 @@ import (
 const excerptKept = 200
 
 // record turns what was seen and decided of a test into its place in the report. It is the only way there.
-func record(t problems.TestCase, f Facts, d Decision) report.Test {
+func record(t problems.TestCase, f decide.Facts, d decide.Decision) report.Test {
 	r := report.Test{Name: t.Name, Group: strings.Join(t.Groups, ", "), Verdict: d.Verdict, Reason: d.Reason, Core: f.Core, Rerun: f.Rerun}
 	if run := f.Run; run != nil {
 		r.CPUSeconds, r.WallSeconds = run.Usage.CPU.Seconds(), run.Usage.Wall.Seconds()
 		r.MemoryBytes, r.OutputBytes = int64(run.Usage.Memory), int64(run.Usage.Output)
-		r.ExitCode, r.Signal = run.Code, signalName(*run)
+		r.ExitCode, r.Signal = run.Code, report.SignalName(*run)
 	}
 	if f.Err != nil && d.Verdict == problems.JE {
-		r.Message = fault(f.Err, messageKept)
+		r.Message = report.Fault(f.Err, report.MaxMessage)
 	}
 	if d.Verdict == problems.AC || d.Verdict == problems.WA {
 		r.Score, r.Points = f.Check.Score, f.Check.Points
 	}
 	if d.Verdict == problems.AC || d.Verdict == problems.WA {
-		r.Message = text.CutLine(f.Check.Message, messageKept)
+		r.Message = text.CutLine(f.Check.Message, report.MaxMessage)
 	}
 	if f.Deadlock != nil && d.Verdict == problems.TLE {
 		r.Message = f.Deadlock.String()

@@ -9,6 +9,7 @@ import (
 
 	"judge/checkers"
 	"judge/isolate"
+	"judge/judge/report"
 	"judge/problems"
 )
 
@@ -52,7 +53,7 @@ func (r *recording) finish(ctx context.Context) (*checkers.Check, error) {
 
 // check runs the checker on an output.
 func (e *external) check(ctx context.Context, output *os.File, t problems.TestCase, core isolate.Core) (checkers.Ending, error) {
-	stdout := &excerpt{most: checkerWords}
+	stdout := &report.Excerpt{Max: checkerWords}
 	ending, err := e.complete(ctx, isolate.Command{Stdin: output, Stdout: stdout, Core: core}, "/dev/stdin", t)
 	ending.Stdout = stdout.Bytes()
 	return ending, err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"sync"
 
+	"judge/judge/decide"
 	"judge/problems"
 )
 
@@ -11,7 +12,7 @@ import (
 // measurements counts. Alone is while no other lane runs anything: they finish their test, and wait.
 //
 // A program that waits does not hold up its core, and disturbs nobody.
-func (w *judging) measure(ctx context.Context, k kind, l *lane, t problems.TestCase) Facts {
+func (w *judging) measure(ctx context.Context, k kind, l *lane, t problems.TestCase) decide.Facts {
 	limit := w.request.Problem.Limits.Time
 	w.quiet.RLock()
 	rest := sync.OnceFunc(w.quiet.RUnlock)
@@ -19,17 +20,17 @@ func (w *judging) measure(ctx context.Context, k kind, l *lane, t problems.TestC
 		rest()
 		return l.goOn()
 	}
-	first := k.test(ctx, Attempt{Core: l.cpu, CPU: limit + margin(limit), OnIdle: onIdle, Test: t})
+	first := k.test(ctx, Attempt{Core: l.cpu, CPU: limit + decide.Margin(limit), OnIdle: onIdle, Test: t})
 	rest()
-	if !near(limit, first) {
+	if !decide.Borderline(limit, first) {
 		return first
 	}
 	w.quiet.Lock()
 	defer w.quiet.Unlock()
-	return better(first, k.test(ctx, Attempt{Core: l.cpu, CPU: limit, Test: t}))
+	return decide.Faster(first, k.test(ctx, Attempt{Core: l.cpu, CPU: limit, Test: t}))
 }
 
 // timing is what kept results are compared by.
 func timing(l problems.Limits) Timing {
-	return Timing{Time: l.Time, Wall: l.Wall, Margin: margin(l.Time)}
+	return Timing{Time: l.Time, Wall: l.Wall, Margin: decide.Margin(l.Time)}
 }

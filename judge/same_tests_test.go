@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"judge/judge/decide"
 	"judge/judge/report"
 	"judge/problems"
 )
@@ -39,26 +40,26 @@ func TestTestsThatAreTheSameRunOnce(t *testing.T) {
 		rule           string
 		source         string
 		change         func(*problems.Problem)
-		stop           Stop
+		stop           decide.Stop
 		want, cached   string
 		mostRuns, runs int // with any number of lanes, and with one
 	}{
-		{"links", "ok wrong", func(*problems.Problem) {}, AtEnd, "WA: AC WA AC WA AC", "--+++", 2, 2},
-		{"a failure of the judge", "ok nojail", func(*problems.Problem) {}, AtEnd,
+		{"links", "ok wrong", func(*problems.Problem) {}, decide.AtEnd, "WA: AC WA AC WA AC", "--+++", 2, 2},
+		{"a failure of the judge", "ok nojail", func(*problems.Problem) {}, decide.AtEnd,
 			"JE(no cgroup\\a to be had): AC JE(no cgroup\\a to be had) AC JE(no cgroup\\a to be had) AC", "--+++", 2, 2},
 		{"other arguments", "ok ok", func(p *problems.Problem) { p.Tests[2].RunArgs, p.Tests[3].Args = []string{"a"}, []string{"b"} },
-			AtEnd, "AC: AC AC AC AC AC", "----+", 4, 4},
+			decide.AtEnd, "AC: AC AC AC AC AC", "----+", 4, 4},
 		{"another comparison", "ok ok", func(p *problems.Problem) { p.Tests[4].Checker = &problems.Checker{Compare: problems.Exact} },
-			AtEnd, "AC: AC AC AC AC AC", "--++-", 3, 3},
+			decide.AtEnd, "AC: AC AC AC AC AC", "--++-", 3, 3},
 		{"another answer", "ok ok", func(p *problems.Problem) { p.Tests[4].Answer = p.Tests[1].Answer },
-			AtEnd, "WA: AC AC AC AC WA", "--++-", 3, 3},
-		{"what follows a failure", "wrong ok", func(*problems.Problem) {}, AtFirstFailure, "WA: WA SKIP SKIP SKIP SKIP", "-----", 2, 1},
+			decide.AtEnd, "WA: AC AC AC AC WA", "--++-", 3, 3},
+		{"what follows a failure", "wrong ok", func(*problems.Problem) {}, decide.AtFirstFailure, "WA: WA SKIP SKIP SKIP SKIP", "-----", 2, 1},
 		{"a test that only another group needs", "wrong ok", func(p *problems.Problem) {
 			p.Groups = []problems.Group{{Name: "g1", Points: 1, Rule: problems.Min}, {Name: "g2", Points: 1, Rule: problems.Min}}
 			for i, g := range []string{"g1", "g1", "g1", "g2", "g2"} {
 				p.Tests[i].Groups = []string{g}
 			}
-		}, AtFirstFailure, "WA: WA SKIP SKIP AC WA", "----+", 2, 2},
+		}, decide.AtFirstFailure, "WA: WA SKIP SKIP AC WA", "----+", 2, 2},
 	} {
 		for _, lanes := range []int{1, 3} {
 			p := numbers(t, 2)

@@ -9,6 +9,8 @@ import (
 	"judge/checkers"
 	"judge/isolate"
 	"judge/isolate/threads"
+	"judge/judge/decide"
+	"judge/judge/report"
 )
 
 // talk is what is known of one communication. The manager's word stands if it refuses or fails before it could have known that a process
@@ -20,11 +22,11 @@ type talk struct {
 	mu       sync.Mutex
 	over     bool // stop is closed
 	outcomes []isolate.Outcome
-	failed   bool        // a process has
-	decided  party       // whose word stands; nobody: all ended as they should
-	deadlock *Deadlock   // nil: none was found
-	late     *time.Timer // ends those who are never blocked
-	stderr   []*excerpt
+	failed   bool             // a process has
+	decided  decide.Party     // whose word stands; nobody: all ended as they should
+	deadlock *decide.Deadlock // nil: none was found
+	late     *time.Timer      // ends those who are never blocked
+	stderr   []*report.Excerpt
 	check    *checkers.Check
 	broken   error // a process's jail
 	fault    error // of the manager
@@ -33,7 +35,7 @@ type talk struct {
 func newTalk(processes int) *talk {
 	k := &talk{stop: make(chan struct{}), outcomes: make([]isolate.Outcome, processes)}
 	for range processes {
-		k.stderr = append(k.stderr, &excerpt{most: stderrKept})
+		k.stderr = append(k.stderr, &report.Excerpt{Max: stderrKept})
 	}
 	return k
 }
@@ -54,7 +56,7 @@ func (k *talk) meet(v *venue) {
 func (k *talk) held() threads.Held { return k.meeting.Held() }
 
 // describe tells who waits for what: the manager first, behind it the process that it waits for.
-func describe(waits []threads.Wait, all []pipes) (d Deadlock) {
+func describe(waits []threads.Wait, all []pipes) (d decide.Deadlock) {
 	manager := len(all)
 	partner := -1
 	addWait(&d, "the manager", waits[manager], func(w threads.Wait) string {
@@ -130,8 +132,8 @@ func (k *talk) managerEnded(check *checkers.Check, err error) {
 	} else {
 		k.check = check
 	}
-	if (err != nil || turnedDown(check)) && k.decided == nobody {
-		k.decided = interactor
+	if (err != nil || decide.TurnedDown(check)) && k.decided == decide.Nobody {
+		k.decided = decide.Interactor
 		k.endAll()
 	}
 }
@@ -143,13 +145,13 @@ func (k *talk) hasFailed() bool {
 }
 
 // blocked ends all, as nothing more is to come. It is no deadlock if a process has failed, which nobody was told.
-func (k *talk) blocked(found *Deadlock) {
+func (k *talk) blocked(found *decide.Deadlock) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	if k.over || k.decided != nobody {
+	if k.over || k.decided != decide.Nobody {
 		return
 	}
-	k.decided = submission
+	k.decided = decide.Submission
 	if !k.failed {
 		k.deadlock = found
 	}
@@ -198,7 +200,7 @@ func gravity(o isolate.Outcome) int {
 
 // into makes facts of what was seen. The submission's CPU time and memory are those of all its processes together, and of several that
 // failed the worst one speaks.
-func (k *talk) into(facts *Facts) {
+func (k *talk) into(facts *decide.Facts) {
 	facts.Check, facts.Err, facts.Deadlock = k.check, k.fault, k.deadlock
 	if k.broken != nil {
 		facts.Check, facts.Err = nil, k.broken

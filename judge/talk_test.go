@@ -8,6 +8,7 @@ import (
 	"judge/checkers"
 	"judge/isolate"
 	"judge/isolate/threads"
+	"judge/judge/decide"
 	"judge/problems"
 )
 
@@ -22,16 +23,16 @@ func TestWhoIsFasterDoesNotDecide(t *testing.T) {
 		first, other isolate.Outcome
 		check        *checkers.Check
 		err          error
-		want         Decision
+		want         decide.Decision
 	}{
-		{"all is well", good, good, right, nil, Decision{problems.AC, ""}},
-		{"the manager refuses", good, good, wrong, nil, Decision{problems.WA, ""}},
-		{"the manager refuses, and one fails", good, bad, wrong, nil, Decision{problems.WA, ""}},
-		{"the manager fails", good, bad, nil, errors.New("exit 1"), Decision{problems.JE, "manager exit 1"}},
-		{"the manager is content, and one fails", bad, good, right, nil, Decision{problems.RTE, "exit 3"}},
-		{"a part is earned, and one fails", good, bad, partly, nil, Decision{problems.RTE, "exit 3"}},
-		{"a part is earned", good, good, partly, nil, Decision{problems.WA, ""}},
-		{"the worst of two speaks", bad, killed, right, nil, Decision{problems.MLE, ""}},
+		{"all is well", good, good, right, nil, decide.Decision{Verdict: problems.AC, Reason: ""}},
+		{"the manager refuses", good, good, wrong, nil, decide.Decision{Verdict: problems.WA, Reason: ""}},
+		{"the manager refuses, and one fails", good, bad, wrong, nil, decide.Decision{Verdict: problems.WA, Reason: ""}},
+		{"the manager fails", good, bad, nil, errors.New("exit 1"), decide.Decision{Verdict: problems.JE, Reason: "manager exit 1"}},
+		{"the manager is content, and one fails", bad, good, right, nil, decide.Decision{Verdict: problems.RTE, Reason: "exit 3"}},
+		{"a part is earned, and one fails", good, bad, partly, nil, decide.Decision{Verdict: problems.RTE, Reason: "exit 3"}},
+		{"a part is earned", good, good, partly, nil, decide.Decision{Verdict: problems.WA, Reason: ""}},
+		{"the worst of two speaks", bad, killed, right, nil, decide.Decision{Verdict: problems.MLE, Reason: ""}},
 	} {
 		for _, order := range [][]int{{0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}} {
 			k := newTalk(2)
@@ -46,9 +47,9 @@ func TestWhoIsFasterDoesNotDecide(t *testing.T) {
 				}
 			}
 			k.close()
-			var facts Facts
+			var facts decide.Facts
 			k.into(&facts)
-			if got := decide(limits, facts); got != row.want {
+			if got := decide.Decide(limits, facts); got != row.want {
 				t.Errorf("%s, in the order %v: %+v, want %+v", row.what, order, got, row.want)
 			}
 		}
@@ -65,13 +66,13 @@ func TestBlockedPartiesEndACommunication(t *testing.T) {
 		if row.failed {
 			k.processEnded(0, isolate.Outcome{Cause: isolate.Exited, Code: 1}, nil)
 		}
-		k.blocked(&Deadlock{})
+		k.blocked(&decide.Deadlock{})
 		select {
 		case <-k.stop:
 		default:
 			t.Errorf("%s: it goes on", row.what)
 		}
-		if (k.deadlock == nil) != row.failed || k.decided != submission {
+		if (k.deadlock == nil) != row.failed || k.decided != decide.Submission {
 			t.Errorf("%s: deadlock %v, decided %v", row.what, k.deadlock, k.decided)
 		}
 		k.close()

@@ -13,6 +13,7 @@ import (
 
 	"judge/isolate"
 	"judge/judge/once"
+	"judge/judge/report"
 	"judge/problems"
 	"judge/problems/lineends"
 	"judge/problems/safefile"
@@ -143,7 +144,7 @@ func (w *judging) tryChecker(ctx context.Context, cpu int, t Trial) Tried {
 	if err != nil {
 		return Tried{Err: err}
 	}
-	return Tried{Accepted: verdict.Accepted, Message: text.CutLine(verdict.Message, messageKept)}
+	return Tried{Accepted: verdict.Accepted, Message: text.CutLine(verdict.Message, report.MaxMessage)}
 }
 
 // tryValidators has every validator look at an input; the first that refuses speaks.

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"judge/isolate"
+	"judge/judge/report"
 	"judge/problems"
 	"judge/problems/text"
 )
@@ -48,7 +49,7 @@ func (v validator) named(t problems.TestCase) []string {
 // format; validators of testlib.h end with 0 instead of 42). With answers it has the answer there, and the path of the input as its first argument,
 // as the BAPCtools have it.
 func (v validator) look(ctx context.Context, core isolate.Core, input *os.File, t problems.TestCase, answers bool) (Word, error) {
-	plan, words := v.program.plan, &excerpt{most: checkerWords}
+	plan, words := v.program.plan, &report.Excerpt{Max: checkerWords}
 	files, err := besideTest(v.problem, t)
 	if err != nil {
 		return Word{}, err
@@ -79,7 +80,7 @@ func (v validator) look(ctx context.Context, core isolate.Core, input *os.File, 
 		accepts = 0
 	}
 	first, _, _ := strings.Cut(strings.TrimSpace(string(words.Bytes())), "\n")
-	word := Word{Accepted: outcome.Code == accepts, Message: text.CutLine(first, messageKept)}
+	word := Word{Accepted: outcome.Code == accepts, Message: text.CutLine(first, report.MaxMessage)}
 	if !word.Accepted && word.Message == "" {
 		word.Message = fmt.Sprintf("exit code %d", outcome.Code)
 	}

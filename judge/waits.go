@@ -1,9 +1,12 @@
 package judge
 
-import "judge/isolate/threads"
+import (
+	"judge/isolate/threads"
+	"judge/judge/decide"
+)
 
 // addWait notes what a party that is present waits for. link returns the other end of a pipe between two parties, "" for other files.
-func addWait(d *Deadlock, who string, w threads.Wait, link func(threads.Wait) string) {
+func addWait(d *decide.Deadlock, who string, w threads.Wait, link func(threads.Wait) string) {
 	if w == (threads.Wait{}) {
 		return
 	}
@@ -15,5 +18,5 @@ func addWait(d *Deadlock, who string, w threads.Wait, link func(threads.Wait) st
 	case w.Call == threads.Write:
 		what = "writes to " + end
 	}
-	d.Waits = append(d.Waits, Wait{Who: who, What: what})
+	d.Waits = append(d.Waits, decide.Wait{Who: who, What: what})
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"judge/isolate"
+	"judge/judge/report"
 )
 
 // countingAll returns a runner for submissions whose limit on output is one for stdout, stderr and files: "Limits" of
@@ -53,7 +54,7 @@ func checkerFailure(outcome isolate.Outcome, limits isolate.Limits) error {
 	case isolate.BadSyscall:
 		return fmt.Errorf("forbidden syscall")
 	default:
-		return fmt.Errorf("signal %s", signalName(outcome))
+		return fmt.Errorf("signal %s", report.SignalName(outcome))
 	}
 }
 

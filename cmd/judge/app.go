@@ -7,9 +7,9 @@ import (
 	"io"
 	"os"
 
-	"github.com/urfave/cli/v2" // flags, commands and their help texts
+	"github.com/urfave/cli/v2"
 
-	"judge/judge"
+	"judge/judge/report"
 	"judge/problems/text"
 )
 
@@ -39,7 +39,7 @@ func Main(ctx context.Context, args []string, stdio IO) int {
 	code := exitCode(err, interruption(ctx))
 	if rest := unsaid(ctx, err); rest != nil {
 		// This is the only way from an error to the terminal.
-		fmt.Fprintf(stdio.Stderr, "judge: %s\n", text.Error(rest)+judge.Remedy(rest))
+		fmt.Fprintf(stdio.Stderr, "judge: %s\n", text.Error(rest)+report.Remedy(rest))
 		code = exitCode(rest, interruption(ctx))
 		if interruption(ctx) == 0 && !errors.As(rest, new(*missingCommand)) {
 			code = ownCode(code, jails)

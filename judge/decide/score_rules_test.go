@@ -1,4 +1,4 @@
-package judge
+package decide
 
 import (
 	"strings"
@@ -64,25 +64,10 @@ func TestTooManyPointsFailADMOJChecker(t *testing.T) {
 	} {
 		external := &problems.External{Protocol: row.protocol}
 		for _, p := range []*problems.Problem{{Checker: problems.Checker{External: external}}, {Interactor: external}} {
-			f := heldToRules(p, problems.TestCase{Points: row.worth}, Facts{Check: &checkers.Check{Accepted: true, Points: &row.given}})
+			f := HeldToRules(p, problems.TestCase{Points: row.worth}, Facts{Check: &checkers.Check{Accepted: true, Points: &row.given}})
 			if (f.Err != nil) != row.fails || (f.Check == nil) != row.fails {
 				t.Errorf("%+v: %+v", row, f)
 			}
-		}
-	}
-}
-
-func TestAScoreAgainstTheRulesIsJE(t *testing.T) {
-	for want, script := range map[problems.Verdict]string{
-		problems.AC: `echo 1 >$3/score_multiplier.txt; exit 42`,
-		problems.WA: `exit 43`,
-		problems.JE: `echo 1 >$3/score.txt; exit 43`,
-	} {
-		problem := checkedBy(t, problems.ICPC, script)
-		problem.ScoreRules, problem.Groups = true, []problems.Group{{Name: "secret", Points: 100, Rule: problems.Min}}
-		problem.Tests[0].Groups = []string{"secret"}
-		if test := oneLine(t, problem, "echo x"); test.Verdict != want {
-			t.Errorf("%s: %v %s", script, test.Verdict, test.Reason)
 		}
 	}
 }

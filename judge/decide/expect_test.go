@@ -1,4 +1,4 @@
-package judge
+package decide
 
 import (
 	"strings"
@@ -67,8 +67,8 @@ func TestWhatIsExpectedIsHeldAgainstWhatIs(t *testing.T) {
 		}
 	}
 	s := result(ac, "AC")
-	expect(&s, nil)
-	expect(&s, &problems.Submission{})
+	Expect(&s, nil)
+	Expect(&s, &problems.Submission{})
 	if s.AsExpected != nil {
 		t.Error("nothing is stated, and it is held against something")
 	}

@@ -1,4 +1,4 @@
-package judge
+package report
 
 import (
 	"errors"
@@ -26,11 +26,11 @@ func TestAFaultSaysWhatToDoAboutIt(t *testing.T) {
 		{"a fault that nothing is known of", open(syscall.EIO), "open the input: open 1.in: input/output error"},
 		{"one that came to be a lack", errors.Join(syscall.EMFILE, &isolate.LackError{}), text.CutLine(errors.Join(syscall.EMFILE, &isolate.LackError{}).Error(), 500)},
 	} {
-		if got := fault(c.err, 500); got != c.want {
+		if got := Fault(c.err, 500); got != c.want {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
 		}
 	}
-	if got := fault(fmt.Errorf("%s: %w", strings.Repeat("x", 600), syscall.EMFILE), 500); !strings.HasSuffix(got, "ulimit -n 4096") || len(got) > 560 {
+	if got := Fault(fmt.Errorf("%s: %w", strings.Repeat("x", 600), syscall.EMFILE), 500); !strings.HasSuffix(got, "ulimit -n 4096") || len(got) > 560 {
 		t.Errorf("a long fault: %q", got)
 	}
 }

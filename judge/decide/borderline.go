@@ -1,4 +1,4 @@
-package judge
+package decide
 
 import (
 	"time"
@@ -18,23 +18,23 @@ const (
 // jails, reads outputs and compares them.
 const disturbed = 0.1
 
-// whole reports whether facts are all that would have been found without an interruption: a run that did not fail,
+// Whole reports whether facts are all that would have been found without an interruption: a run that did not fail,
 // and was measured as often as its time asks for.
-func whole(l problems.Limits, f Facts) bool {
-	return f.Run != nil && f.Err == nil && (f.Rerun || !near(l.Time, f))
+func Whole(l problems.Limits, f Facts) bool {
+	return f.Run != nil && f.Err == nil && (f.Rerun || !Borderline(l.Time, f))
 }
 
-func margin(limit time.Duration) time.Duration { return time.Duration(Band * float64(limit)) }
+func Margin(limit time.Duration) time.Duration { return time.Duration(Band * float64(limit)) }
 
-// near reports whether a verdict may hang on how well the CPU time was measured.
-func near(limit time.Duration, f Facts) bool {
+// Borderline reports whether a verdict may hang on how well the CPU time was measured.
+func Borderline(limit time.Duration, f Facts) bool {
 	if f.Run == nil {
 		return false
 	}
 	off := (f.Run.Usage.CPU - limit).Abs()
 	switch f.Run.Cause {
 	case isolate.Exited, isolate.Signaled, isolate.BadSyscall:
-		return off <= margin(limit) || f.Disturbed > disturbed && off <= time.Duration(wideBand*float64(limit))
+		return off <= Margin(limit) || f.Disturbed > disturbed && off <= time.Duration(wideBand*float64(limit))
 	case isolate.CPULimit: // it was stopped beyond the margin; what it would have taken undisturbed nobody knows
 		return f.Disturbed > disturbed
 	default: // a limit of something else
@@ -42,9 +42,9 @@ func near(limit time.Duration, f Facts) bool {
 	}
 }
 
-// better takes the run that used less CPU time. One that the jail's failure or an interruption cut short is none. What was stopped beyond the
+// Faster takes the run that used less CPU time. One that the jail's failure or an interruption cut short is none. What was stopped beyond the
 // margin, and again at the limit, is too slow by more than a measurement is off: nothing hangs on that.
-func better(first, again Facts) Facts {
+func Faster(first, again Facts) Facts {
 	best := first
 	if again.Run != nil && again.Run.Cause == isolate.CPULimit && first.Run.Cause == isolate.CPULimit {
 		return first

@@ -1,4 +1,4 @@
-package judge
+package decide
 
 import (
 	"testing"
@@ -89,7 +89,7 @@ func TestGradersMakeTheVerdict(t *testing.T) {
 		{problems.WA, problems.SKIP, problems.WA, "before"},
 	} {
 		s := report.Submission{Verdict: row.before, Reason: "before", Tests: tests}
-		takeGraded(&s, problems.Graded{Verdict: row.by})
+		TakeGraded(&s, problems.Graded{Verdict: row.by})
 		if s.Verdict != row.want || s.Reason != row.reason {
 			t.Errorf("%v by %v: got %v %s, expected %v %s", row.before, row.by, s.Verdict, s.Reason, row.want, row.reason)
 		}

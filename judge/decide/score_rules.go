@@ -1,4 +1,4 @@
-package judge
+package decide
 
 import (
 	"errors"
@@ -9,8 +9,8 @@ import (
 	"judge/problems"
 )
 
-// heldToRules takes away the answer of a checker that breaks the rules for scores.
-func heldToRules(p *problems.Problem, t problems.TestCase, f Facts) Facts {
+// HeldToRules takes away the answer of a checker that breaks the rules for scores.
+func HeldToRules(p *problems.Problem, t problems.TestCase, f Facts) Facts {
 	given := f.Check != nil && f.Err == nil && f.Check.Points != nil
 	if most := t.Points; given && most > 0 && *f.Check.Points > most && pointsAreBounded(p) {
 		f.Err = fmt.Errorf("checker gave %g points where %g is the most", *f.Check.Points, most)
@@ -43,7 +43,7 @@ const scoreSlack = 1e-9
 func scoreFault(groups []problems.Group, tests []problems.TestCase, t problems.TestCase, c checkers.Check) string {
 	scored := c.Points != nil || c.Score != nil
 	for _, g := range groups {
-		members := len(membersOf(g.Name, tests))
+		members := len(MembersOf(g.Name, tests))
 		switch most := g.Points; {
 		case !slices.Contains(t.Groups, g.Name) || g.Name == "sample":
 			continue

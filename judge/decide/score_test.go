@@ -1,4 +1,4 @@
-package judge
+package decide
 
 import (
 	"fmt"
@@ -79,7 +79,7 @@ func TestWhatASubmissionEarns(t *testing.T) {
 	}
 	for _, row := range rows {
 		tests, results := resultsOf(t, row.tests)
-		total, earned := score(&problems.Problem{Groups: row.groups, Tests: tests, Total: row.total}, results)
+		total, earned := Scores(&problems.Problem{Groups: row.groups, Tests: tests, Total: row.total}, results)
 		got := ""
 		for _, g := range earned {
 			got += fmt.Sprint(g.Score, " ")
@@ -93,7 +93,7 @@ func TestWhatASubmissionEarns(t *testing.T) {
 func TestATestsOwnPointsAreItsShare(t *testing.T) {
 	tests, results := resultsOf(t, "a:AC a:WA a:WA=0.5")
 	tests[0].Points, tests[1].Points, tests[2].Points = 5, 25, 70
-	if total, _ := score(&problems.Problem{Groups: []problems.Group{{Name: "a", Points: 100, Rule: problems.Sum}}, Tests: tests}, results); *total != 40 {
+	if total, _ := Scores(&problems.Problem{Groups: []problems.Group{{Name: "a", Points: 100, Rule: problems.Sum}}, Tests: tests}, results); *total != 40 {
 		t.Errorf("%v points, want 40", *total)
 	}
 }
@@ -102,7 +102,7 @@ func TestATestsOwnPointsAreItsShare(t *testing.T) {
 func TestATestWithoutPointsEarnsNothingBesideOthersWithPoints(t *testing.T) {
 	tests, results := resultsOf(t, "a:AC a:AC a:AC")
 	tests[1].Points, tests[2].Points = 40, 60
-	if total, _ := score(&problems.Problem{Groups: []problems.Group{{Name: "a", Points: 100, Rule: problems.Sum}}, Tests: tests}, results); *total != 100 {
+	if total, _ := Scores(&problems.Problem{Groups: []problems.Group{{Name: "a", Points: 100, Rule: problems.Sum}}, Tests: tests}, results); *total != 100 {
 		t.Errorf("%v points, want 100", *total)
 	}
 }
@@ -110,14 +110,14 @@ func TestATestWithoutPointsEarnsNothingBesideOthersWithPoints(t *testing.T) {
 func TestAGroupSaysWhyItFailed(t *testing.T) {
 	tests, results := resultsOf(t, "a:AC a:TLE a:WA b:AC")
 	results[1].Reason = "cpu"
-	_, earned := score(&problems.Problem{Groups: []problems.Group{{Name: "a", Points: 1}, {Name: "b", Points: 1, Requires: []string{"a"}}}, Tests: tests}, results)
+	_, earned := Scores(&problems.Problem{Groups: []problems.Group{{Name: "a", Points: 1}, {Name: "b", Points: 1, Requires: []string{"a"}}}, Tests: tests}, results)
 	if a := earned[0]; a.Verdict != problems.TLE || a.Reason != "cpu" || a.Test != "2" || a.Lacks != "" {
 		t.Errorf("%+v", a)
 	}
 	if b := earned[1]; b.Verdict != problems.AC || b.Test != "" || b.Lacks != "a" || b.Score != 0 {
 		t.Errorf("%+v", b)
 	}
-	if total, none := score(&problems.Problem{Tests: tests}, results); total != nil || none != nil {
+	if total, none := Scores(&problems.Problem{Tests: tests}, results); total != nil || none != nil {
 		t.Errorf("without groups: %v, %v", total, none)
 	}
 }
@@ -135,15 +135,15 @@ func TestOnlyWhatCannotChangeTheScoreIsLeftOut(t *testing.T) {
 					line = append(line, m+":"+words[n>>(2*i)&3])
 				}
 				tests, results := resultsOf(t, strings.Join(line, " "))
-				whole, _ := score(&problems.Problem{Groups: groups, Tests: tests}, results)
-				e := newEndings(AtFirstFailure, &problems.Problem{Groups: groups, Tests: tests})
+				whole, _ := Scores(&problems.Problem{Groups: groups, Tests: tests}, results)
+				e := NewEarlyStop(AtFirstFailure, &problems.Problem{Groups: groups, Tests: tests})
 				for i := range results {
-					if e.before(i) {
-						results[i] = skipped(tests[i])
+					if e.Before(i) {
+						results[i] = report.Test{Verdict: problems.SKIP}
 					}
-					e.note(i, results[i])
+					e.Note(i, results[i])
 				}
-				if short, _ := score(&problems.Problem{Groups: groups, Tests: tests}, results); *short != *whole {
+				if short, _ := Scores(&problems.Problem{Groups: groups, Tests: tests}, results); *short != *whole {
 					t.Fatalf("%v, requires %v: %v earns %v when all run and %v when not", rules, requires, line, *whole, *short)
 				}
 			}
@@ -169,15 +169,15 @@ func TestWhatIsLeftOut(t *testing.T) {
 	}
 	for _, row := range rows {
 		tests, results := resultsOf(t, row.tests)
-		e := newEndings(row.stop, &problems.Problem{Groups: row.groups, Tests: tests})
+		e := NewEarlyStop(row.stop, &problems.Problem{Groups: row.groups, Tests: tests})
 		runs := ""
 		for i := range results {
-			if e.before(i) {
+			if e.Before(i) {
 				runs += "-"
 				continue
 			}
 			runs += "R"
-			e.note(i, results[i])
+			e.Note(i, results[i])
 		}
 		if runs != row.runs {
 			t.Errorf("%v of %q: %s, want %s", row.stop, row.tests, runs, row.runs)

@@ -1,4 +1,4 @@
-package judge
+package decide
 
 import (
 	"math"
@@ -8,28 +8,28 @@ import (
 	"judge/problems"
 )
 
-// score adds up what a submission has earned of a problem's groups, by the results of its tests. It is a pure function of the facts
+// Scores adds up what a submission has earned of a problem's groups, by the results of its tests. It is a pure function of the facts
 // in the report; problems.Group says which rules there are. Nil groups earn nothing.
-func score(p *problems.Problem, results []report.Test) (total *float64, earned []report.Group) {
+func Scores(p *problems.Problem, results []report.Test) (total *float64, earned []report.Group) {
 	if p.Groups == nil {
 		return nil, nil
 	}
-	earned = groupResults(p, results)
+	earned = GroupResults(p, results)
 	for i, g := range p.Groups {
 		if earned[i].Lacks == "" {
-			earned[i].Score = earn(g, membersOf(g.Name, p.Tests), p.Tests, results)
+			earned[i].Score = earn(g, MembersOf(g.Name, p.Tests), p.Tests, results)
 		}
 	}
 	sum := p.Total.Of(p.Groups, func(i int) float64 { return earned[i].Score })
 	return &sum, earned
 }
 
-// groupResults say of groups which have failed, and what they lack; they have earned nothing yet.
-func groupResults(p *problems.Problem, results []report.Test) (all []report.Group) {
+// GroupResults say of groups which have failed, and what they lack; they have earned nothing yet.
+func GroupResults(p *problems.Problem, results []report.Test) (all []report.Group) {
 	groups, tests := p.Groups, p.Tests
 	passed := map[string]bool{}
 	for _, g := range groups {
-		members := membersOf(g.Name, tests)
+		members := MembersOf(g.Name, tests)
 		first := slices.IndexFunc(members, func(i int) bool { return results[i].Verdict != problems.AC })
 		r := report.Group{Name: g.Name, Points: g.Points, Verdict: problems.AC}
 		if first >= 0 {
@@ -46,16 +46,16 @@ func groupResults(p *problems.Problem, results []report.Test) (all []report.Grou
 	return all
 }
 
-// worth is the most that a submission can earn.
-func worth(p *problems.Problem) float64 {
+// Worth is the most that a submission can earn.
+func Worth(p *problems.Problem) float64 {
 	if p.Grading != nil {
 		return p.Grading.Best
 	}
 	return p.Total.Of(p.Groups, func(i int) float64 { return p.Groups[i].Points })
 }
 
-// membersOf are the tests of a group, by their places.
-func membersOf(group string, tests []problems.TestCase) []int {
+// MembersOf are the tests of a group, by their places.
+func MembersOf(group string, tests []problems.TestCase) []int {
 	var members []int
 	for i, t := range tests {
 		if slices.Contains(t.Groups, group) {

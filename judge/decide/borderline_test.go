@@ -1,10 +1,12 @@
-package judge
+package decide
 
 import (
+	"context"
 	"testing"
 	"time"
 
 	"judge/isolate"
+	"judge/problems"
 )
 
 func TestOnlyARunNearTheLimitIsDoubted(t *testing.T) {
@@ -31,11 +33,11 @@ func TestOnlyARunNearTheLimitIsDoubted(t *testing.T) {
 	for _, row := range rows {
 		facts := ended(row.cause, isolate.Usage{CPU: row.cpu})
 		facts.Disturbed = row.other
-		if got := near(limit, facts); got != row.want {
+		if got := Borderline(limit, facts); got != row.want {
 			t.Errorf("%s: %v", row.what, got)
 		}
 	}
-	if near(limit, Facts{}) {
+	if Borderline(limit, Facts{}) {
 		t.Error("a run that was none is doubted")
 	}
 }
@@ -57,9 +59,31 @@ func TestTheBetterMeasurementCounts(t *testing.T) {
 		{"stopped both times", stopped(1200), stopped(1001), 1200, false},
 	}
 	for _, row := range rows {
-		got := better(row.first, row.again)
+		got := Faster(row.first, row.again)
 		if got.Run.Usage.CPU != row.want || got.Rerun != row.rerun {
 			t.Errorf("%s: %v, rerun %v", row.what, got.Run.Usage.CPU, got.Rerun)
+		}
+	}
+}
+
+// TestATestNearTheLimitIsMeasuredTwiceOrNotAtAll: an interruption between the two measurements leaves it unknown.
+func TestATestNearTheLimitIsMeasuredTwiceOrNotAtAll(t *testing.T) {
+	limits := problems.Limits{Time: time.Second}
+	run := func(cpu time.Duration) *isolate.Outcome {
+		return &isolate.Outcome{Cause: isolate.Exited, Usage: isolate.Usage{CPU: cpu}}
+	}
+	for what, row := range map[string]struct {
+		facts Facts
+		want  bool
+	}{
+		"clearly within the limit":    {Facts{Run: run(100 * time.Millisecond)}, true},
+		"near it":                     {Facts{Run: run(950 * time.Millisecond)}, false},
+		"near it, and measured again": {Facts{Run: run(950 * time.Millisecond), Rerun: true}, true},
+		"without its check":           {Facts{Run: run(100 * time.Millisecond), Err: context.Canceled}, false},
+		"not run":                     {Facts{Err: context.Canceled}, false},
+	} {
+		if got := Whole(limits, row.facts); got != row.want {
+			t.Errorf("%s: %v", what, got)
 		}
 	}
 }

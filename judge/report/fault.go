@@ -1,4 +1,4 @@
-package judge
+package report
 
 import (
 	"errors"
@@ -10,8 +10,8 @@ import (
 	"judge/problems/text"
 )
 
-// fault puts an error of the host's or of a checker's into at most kept bytes, and after them what the user can do about it.
-func fault(err error, kept int) string {
+// Fault puts an error of the host's or of a checker's into at most kept bytes, and after them what the user can do about it.
+func Fault(err error, kept int) string {
 	return text.CutLine(err.Error(), kept) + Remedy(err)
 }
 
@@ -23,13 +23,13 @@ func Remedy(err error) string {
 	return ""
 }
 
-// mostReason is how many bytes of an error stand in a reason.
-const mostReason = 500
+// MaxReason is how many bytes of an error stand in a reason.
+const MaxReason = 500
 
-// messageKept bounds a message in a report, in bytes.
-const messageKept = 1 << 10
+// MaxMessage bounds a message in a report, in bytes.
+const MaxMessage = 1 << 10
 
-func signalName(run isolate.Outcome) string {
+func SignalName(run isolate.Outcome) string {
 	if run.Signal == 0 {
 		return ""
 	}

@@ -1,4 +1,4 @@
-package judge
+package decide
 
 import (
 	"fmt"
@@ -10,9 +10,9 @@ import (
 	"judge/problems"
 )
 
-// expect compares a submission's result with what its author states, if anything. said is nil for those of which
+// Expect compares a submission's result with what its author states, if anything. said is nil for those of which
 // nothing is known. A result that an interruption has left unfinished neither meets an expectation nor fails it.
-func expect(s *report.Submission, said *problems.Submission) {
+func Expect(s *report.Submission, said *problems.Submission) {
 	if said == nil || s.Unfinished || len(said.Expect) == 0 && len(said.Demands) == 0 {
 		return
 	}

@@ -1,4 +1,4 @@
-package judge
+package decide
 
 import (
 	"slices"
@@ -17,10 +17,10 @@ const (
 	AtFirstTimeout             // skip what follows a submission's first test that is over the time limit
 )
 
-// endings says which tests of a submission need not be run, by the rule of Stop and the results so far. Whether a test is needed hangs on
+// EarlyStop says which tests of a submission need not be run, by the rule of Stop and the results so far. Whether a test is needed hangs on
 // the tests before it alone, so that it is the same for any number of cores. With groups that earn points nothing is left
 // out that could change them.
-type endings struct {
+type EarlyStop struct {
 	stop   Stop
 	groups []problems.Group
 	tests  []problems.TestCase
@@ -32,8 +32,8 @@ type endings struct {
 	groupEnded []int
 }
 
-func newEndings(stop Stop, p *problems.Problem) *endings {
-	e := &endings{
+func NewEarlyStop(stop Stop, p *problems.Problem) *EarlyStop {
+	e := &EarlyStop{
 		stop: stop, groups: p.Groups, tests: p.Tests, grading: p.Grading, failed: map[int]bool{},
 		ended: len(p.Tests), groupEnded: make([]int, len(p.Groups)),
 	}
@@ -43,8 +43,8 @@ func newEndings(stop Stop, p *problems.Problem) *endings {
 	return e
 }
 
-// note takes in the result of a test, as it stands in the report.
-func (e *endings) note(t int, result report.Test) {
+// Note takes in the result of a test, as it stands in the report.
+func (e *EarlyStop) Note(t int, result report.Test) {
 	if result.Verdict == problems.SKIP {
 		return
 	}
@@ -64,7 +64,7 @@ func (e *endings) note(t int, result report.Test) {
 }
 
 // ends reports whether a result leaves a group nothing to earn.
-func (e *endings) ends(g problems.Group, t int, result report.Test) bool {
+func (e *EarlyStop) ends(g problems.Group, t int, result report.Test) bool {
 	in := func(name string) bool { return slices.Contains(e.tests[t].Groups, name) }
 	if result.Verdict != problems.AC && slices.ContainsFunc(e.required(g), in) {
 		return true
@@ -84,7 +84,7 @@ func (e *endings) ends(g problems.Group, t int, result report.Test) bool {
 }
 
 // required are all groups that must pass for one, directly or through others.
-func (e *endings) required(g problems.Group) []string {
+func (e *EarlyStop) required(g problems.Group) []string {
 	all := slices.Clone(g.Requires)
 	for i := 0; i < len(all); i++ {
 		for _, other := range e.groups {
@@ -101,8 +101,8 @@ func (e *endings) required(g problems.Group) []string {
 	return all
 }
 
-// before reports whether a test is not needed after those before it.
-func (e *endings) before(t int) bool {
+// Before reports whether a test is not needed after those before it.
+func (e *EarlyStop) Before(t int) bool {
 	if e.ended < t {
 		return true
 	}

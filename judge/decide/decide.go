@@ -1,4 +1,5 @@
-package judge
+// Package decide turns what was seen of runs into verdicts and scores. It is pure: it starts no process and opens no file.
+package decide
 
 import (
 	"fmt"
@@ -15,7 +16,7 @@ type Decision struct {
 	Reason  report.Reason
 }
 
-// decide judges one test by all that was seen of it. The first rule that matches stands:
+// Decide judges one test by all that was seen of it. The first rule that matches stands:
 //
 //	JE   the jail failed, or nothing was run
 //	WA   the interactor saw a wrong answer, worth nothing, before the submission had ended (JE: it failed)
@@ -25,15 +26,15 @@ type Decision struct {
 //	RTE  a signal, a forbidden system call, an exit code
 //	JE   the checker failed, which counts only now: on the output of a failed run it may
 //	and then what the checker says.
-func decide(limits problems.Limits, f Facts) Decision {
+func Decide(limits problems.Limits, f Facts) Decision {
 	if f.Run == nil {
 		return Decision{problems.JE, failure(f.Err, "not run")}
 	}
-	if f.First == interactor {
+	if f.First == Interactor {
 		switch {
 		case f.Check == nil:
 			return Decision{problems.JE, failure(f.Err, "bug: no word of the interactor")}
-		case turnedDown(f.Check):
+		case TurnedDown(f.Check):
 			return Decision{problems.WA, ""}
 		}
 	}
@@ -54,7 +55,7 @@ func decide(limits problems.Limits, f Facts) Decision {
 	case isolate.BadSyscall:
 		return Decision{problems.RTE, "forbidden syscall"}
 	case isolate.Signaled:
-		return Decision{problems.RTE, report.Reason("signal " + signalName(run))}
+		return Decision{problems.RTE, report.Reason("signal " + report.SignalName(run))}
 	case isolate.Exited:
 		return decideExit(run, f)
 	default:
@@ -62,9 +63,9 @@ func decide(limits problems.Limits, f Facts) Decision {
 	}
 }
 
-// turnedDown reports whether an answer is wrong and earns nothing. One that earns a part is like one that is right: it is the submission's
+// TurnedDown reports whether an answer is wrong and earns nothing. One that earns a part is like one that is right: it is the submission's
 // if it then ends as it should.
-func turnedDown(c *checkers.Check) bool {
+func TurnedDown(c *checkers.Check) bool {
 	earns := func(x *float64) bool { return x != nil && *x > 0 }
 	return !c.Accepted && !earns(c.Score) && !earns(c.Points)
 }
@@ -123,5 +124,5 @@ func failure(err error, otherwise report.Reason) report.Reason {
 	if err == nil {
 		return otherwise
 	}
-	return report.Reason(fault(err, mostReason))
+	return report.Reason(report.Fault(err, report.MaxReason))
 }

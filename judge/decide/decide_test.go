@@ -1,4 +1,4 @@
-package judge
+package decide
 
 import (
 	"errors"
@@ -26,7 +26,7 @@ func exited(code int, check *checkers.Check, err error) Facts {
 }
 
 // talked is an interaction in which that party ended first.
-func talked(first party, cause isolate.Cause, check *checkers.Check, err error) Facts {
+func talked(first Party, cause isolate.Cause, check *checkers.Check, err error) Facts {
 	f := Facts{Run: &isolate.Outcome{Cause: cause}, First: first, Check: check, Err: err}
 	if cause == isolate.Signaled {
 		f.Run.Signal = syscall.SIGSEGV
@@ -70,22 +70,22 @@ func TestDecideByTheFirstRuleThatMatches(t *testing.T) {
 		{"the jail failed", Facts{Err: errors.New("no cgroup")}, Decision{problems.JE, "no cgroup"}},
 		{"the checker failed on a clean run", exited(0, nil, errors.New("answer unreadable")), Decision{problems.JE, "answer unreadable"}},
 		{"the checker failed on a failed run", exited(2, nil, errors.New("answer unreadable")), Decision{problems.RTE, "exit 2"}},
-		{"the interactor saw a wrong answer, and then the submission crashed", talked(interactor, isolate.Signaled, no, nil), Decision{problems.WA, ""}},
-		{"the interactor saw a wrong answer and the submission was ended", talked(interactor, isolate.Stopped, no, nil), Decision{problems.WA, ""}},
-		{"the submission crashed, and then the interactor rejected", talked(submission, isolate.Signaled, no, nil), Decision{problems.RTE, "signal SIGSEGV"}},
-		{"the submission crashed, and then the interactor failed", talked(submission, isolate.Signaled, nil, errors.New("eof")), Decision{problems.RTE, "signal SIGSEGV"}},
-		{"the interactor accepted, and then the submission crashed", talked(interactor, isolate.Signaled, yes, nil), Decision{problems.RTE, "signal SIGSEGV"}},
-		{"both agreed", talked(interactor, isolate.Exited, yes, nil), Decision{problems.AC, ""}},
-		{"the submission ended first and was right", talked(submission, isolate.Exited, yes, nil), Decision{problems.AC, ""}},
-		{"the interactor failed first", talked(interactor, isolate.Stopped, nil, errors.New("checker exit 1")), Decision{problems.JE, "checker exit 1"}},
-		{"the interactor failed on a submission that had ended well", talked(submission, isolate.Exited, nil, errors.New("checker exit 1")), Decision{problems.JE, "checker exit 1"}},
-		{"both waited for each other", Facts{Run: &isolate.Outcome{Cause: isolate.Stopped}, First: submission, Deadlock: &Deadlock{}, Check: no}, Decision{problems.TLE, "idle"}},
+		{"the interactor saw a wrong answer, and then the submission crashed", talked(Interactor, isolate.Signaled, no, nil), Decision{problems.WA, ""}},
+		{"the interactor saw a wrong answer and the submission was ended", talked(Interactor, isolate.Stopped, no, nil), Decision{problems.WA, ""}},
+		{"the submission crashed, and then the interactor rejected", talked(Submission, isolate.Signaled, no, nil), Decision{problems.RTE, "signal SIGSEGV"}},
+		{"the submission crashed, and then the interactor failed", talked(Submission, isolate.Signaled, nil, errors.New("eof")), Decision{problems.RTE, "signal SIGSEGV"}},
+		{"the interactor accepted, and then the submission crashed", talked(Interactor, isolate.Signaled, yes, nil), Decision{problems.RTE, "signal SIGSEGV"}},
+		{"both agreed", talked(Interactor, isolate.Exited, yes, nil), Decision{problems.AC, ""}},
+		{"the submission ended first and was right", talked(Submission, isolate.Exited, yes, nil), Decision{problems.AC, ""}},
+		{"the interactor failed first", talked(Interactor, isolate.Stopped, nil, errors.New("checker exit 1")), Decision{problems.JE, "checker exit 1"}},
+		{"the interactor failed on a submission that had ended well", talked(Submission, isolate.Exited, nil, errors.New("checker exit 1")), Decision{problems.JE, "checker exit 1"}},
+		{"both waited for each other", Facts{Run: &isolate.Outcome{Cause: isolate.Stopped}, First: Submission, Deadlock: &Deadlock{}, Check: no}, Decision{problems.TLE, "idle"}},
 		{"nothing recorded", Facts{}, Decision{problems.JE, "not run"}},
 		{"no check of a clean run", exited(0, nil, nil), Decision{problems.JE, "bug: no check of a clean run"}},
 		{"an outcome that is none", Facts{Run: &isolate.Outcome{}}, Decision{problems.JE, "bug: a run ended with NotRun"}},
 	}
 	for _, row := range rows {
-		if got := decide(limits, row.facts); got != row.want {
+		if got := Decide(limits, row.facts); got != row.want {
 			t.Errorf("%s: %+v, want %+v", row.rule, got, row.want)
 		}
 	}
@@ -103,7 +103,7 @@ func TestAFloodSaysWhatCounted(t *testing.T) {
 		{true, false, isolate.Usage{Output: 600}, "with stderr and files"},
 	} {
 		limits := problems.Limits{Output: 1000, OutputOfAll: row.all, ReadOnly: row.readOnly}
-		if got := decide(limits, ended(isolate.OutputLimit, row.used)); got != (Decision{problems.OLE, report.Reason(row.want)}) {
+		if got := Decide(limits, ended(isolate.OutputLimit, row.used)); got != (Decision{problems.OLE, report.Reason(row.want)}) {
 			t.Errorf("%+v: %+v", row, got)
 		}
 	}

@@ -1,4 +1,4 @@
-package judge
+package decide
 
 import (
 	"fmt"
@@ -10,9 +10,9 @@ import (
 	"judge/problems"
 )
 
-// grade works out a submission's result by the problem's graders, and that of each group. program asks a grader that is a
+// Grade works out a submission's result by the problem's graders, and that of each group. program asks a grader that is a
 // program. What is not accepted has no score at the end, but in DOMjudge.
-func grade(
+func Grade(
 	problem *problems.Problem, tests []report.Test,
 	program func(g *problems.Grading, items []problems.Graded) (problems.Graded, error),
 ) (*problems.Graded, []report.Group, error) {
@@ -23,7 +23,7 @@ func grade(
 	if err != nil {
 		return nil, nil, err
 	}
-	groups := groupResults(problem, tests)
+	groups := GroupResults(problem, tests)
 	for i := range groups {
 		if result, judged := results[groups[i].Name]; judged {
 			groups[i] = gradedGroup(groups[i], result, tests)
@@ -38,8 +38,8 @@ func grade(
 	return &all, groups, nil
 }
 
-// takeGraded makes a grader's verdict the submission's. A judge error stays one, and so does what was not run.
-func takeGraded(s *report.Submission, result problems.Graded) {
+// TakeGraded makes a grader's verdict the submission's. A judge error stays one, and so does what was not run.
+func TakeGraded(s *report.Submission, result problems.Graded) {
 	open := []problems.Verdict{problems.JE, problems.SKIP, problems.Unjudged}
 	if slices.Contains(open, s.Verdict) || slices.Contains(open, result.Verdict) && result.Verdict != problems.JE {
 		return

@@ -1,4 +1,4 @@
-package judge
+package decide
 
 import (
 	"judge/checkers"
@@ -12,18 +12,18 @@ type Facts struct {
 	Err       error            // the judge's own failure, or the checker's
 	Stderr    []byte           // the beginning of it
 	Core      int              // CPU number
-	First     party            // who ended first, of an interaction
+	First     Party            // who ended first, of an interaction
 	Deadlock  *Deadlock        // the sides of an interaction waited for each other; nil: they did not
 	Dialogue  []byte           // beginning and end of what they said
 	Disturbed float64          // the part of its core's time that others had while it ran
 	Rerun     bool             // run again alone, and this is the better of the two
 }
 
-// party is one of the two that talk.
-type party uint8
+// Party is one of the two that talk.
+type Party uint8
 
 const (
-	nobody party = iota
-	submission
-	interactor
+	Nobody Party = iota
+	Submission
+	Interactor
 )

@@ -1,0 +1,30 @@
+package report
+
+import (
+	"bytes"
+	"sync"
+)
+
+// Excerpt keeps the first most bytes that are written to it, from any number of writers, and takes the rest.
+type Excerpt struct {
+	Max int
+
+	mu   sync.Mutex
+	kept bytes.Buffer
+}
+
+// Write never fails.
+func (e *Excerpt) Write(data []byte) (int, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.kept.Write(data[:min(len(data), e.Max-e.kept.Len())])
+	return len(data), nil
+}
+
+func (e *Excerpt) Bytes() []byte {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return bytes.Clone(e.kept.Bytes())
+}
+
+func (e *Excerpt) String() string { return string(e.Bytes()) }
