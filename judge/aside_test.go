@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -12,7 +13,7 @@ import (
 func TestTheJudgeStaysOffTestsAndTheirSiblings(t *testing.T) {
 	sys := t.TempDir()
 	for cpu, list := range []string{"0,2", "1,3", "0,2", "1,3"} {
-		writeFile(t, filepath.Join(sys, "cpu"+strconv.Itoa(cpu), "topology", "thread_siblings_list"), list+"\n")
+		topology(t, filepath.Join(sys, "cpu"+strconv.Itoa(cpu), "topology", "thread_siblings_list"), list+"\n")
 	}
 	rows := []struct{ cpus, cores, want []int }{
 		{[]int{0, 1, 2, 3}, []int{0, 1}, nil},
@@ -31,7 +32,7 @@ func TestTheJudgeStaysOffTestsAndTheirSiblings(t *testing.T) {
 func TestExclusiveCoresTakeTheirSiblingsAndLeaveOne(t *testing.T) {
 	sys := t.TempDir()
 	for cpu, list := range []string{"0,2", "1,3", "0,2", "1,3"} {
-		writeFile(t, filepath.Join(sys, "cpu"+strconv.Itoa(cpu), "topology", "thread_siblings_list"), list+"\n")
+		topology(t, filepath.Join(sys, "cpu"+strconv.Itoa(cpu), "topology", "thread_siblings_list"), list+"\n")
 	}
 	rows := []struct{ cpus, cores, want []int }{
 		{[]int{0, 1, 2, 3}, []int{1}, []int{1, 3}},
@@ -72,5 +73,13 @@ func TestEveryThreadStepsAside(t *testing.T) {
 		if err == nil && !strings.Contains(string(status), "Cpus_allowed_list:\t"+strconv.Itoa(one[0])+"\n") {
 			t.Errorf("%s: not on core %d alone", path, one[0])
 		}
+	}
+}
+
+// topology writes one of the kernel's files, and creates the directories above it.
+func topology(t *testing.T, path, text string) {
+	t.Helper()
+	if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, []byte(text), 0o644)); err != nil {
+		t.Fatal(err)
 	}
 }

@@ -15,6 +15,7 @@ import (
 	"judge/checkers"
 	"judge/isolate"
 	"judge/isolate/threads"
+	"judge/judge/cache"
 	"judge/judge/decide"
 	"judge/judge/report"
 	"judge/problems/safefile"
@@ -50,14 +51,14 @@ type venue struct {
 
 // openVenue makes the pipes. held returns what the programs have open.
 func openVenue(processes int, streams bool, held func() threads.Held) (*venue, error) {
-	private, err := os.MkdirTemp("", temporaryPrefix)
+	private, err := os.MkdirTemp("", cache.TemporaryPrefix)
 	if err != nil {
 		return nil, err
 	}
 	v := &venue{streams: streams, dir: filepath.Join(private, "fifos")}
 	err = makeOpenDir(v.dir)
 	if err == nil {
-		v.lock, err = lockDir(private, unix.LOCK_SH) // else another judge takes it for a dead one's
+		v.lock, err = cache.LockDir(private, unix.LOCK_SH) // else another judge takes it for a dead one's
 	}
 	if err == nil {
 		v.watch, err = newPipeWatch()

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"judge/isolate"
+	"judge/judge/cache"
 	"judge/judge/languages"
 	"judge/judge/report"
 	"judge/problems"
@@ -44,8 +45,8 @@ type refusal struct {
 // program is a compiled submission, or one that does not compile.
 type program struct {
 	source
-	entry   *Entry // nil when it did not compile
-	key     string // of the entry in the cache; "": it is in none
+	entry   *cache.Entry // nil when it did not compile
+	key     string       // of the entry in the cache; "": it is in none
 	compile report.Compile
 	reason  report.Reason // of a CE, "" when the compiler's words say it
 	err     error         // the jail failed: JE
@@ -73,10 +74,10 @@ func (r *rejected) Error() string { return "compile error: " + string(r.reason) 
 // compiler compiles submissions on one lane.
 type compiler struct {
 	run     isolate.Runner
-	cache   *Cache // nil: none
+	cache   *cache.Cache // nil: none
 	limits  problems.Limits
 	core    isolate.Core
-	header  *Entry // precompiled, for sources that include it; nil: none
+	header  *cache.Entry // precompiled, for sources that include it; nil: none
 	seconds float64
 	key     string // of the entry that was found or made
 	log     *report.Excerpt
@@ -144,26 +145,26 @@ func underOwnName(log string, r languages.Renaming) string {
 
 func shownName(r languages.Renaming) string { return text.CutLine(path.Base(r.From), report.MaxReason) }
 
-func (c *compiler) entry(ctx context.Context, s source) (entry *Entry, cached bool, err error) {
+func (c *compiler) entry(ctx context.Context, s source) (entry *cache.Entry, cached bool, err error) {
 	build := func(product string) error { return c.build(ctx, s.plan, product) }
 	if c.cache != nil {
 		entry, cached, err = c.kept(ctx, s, build)
-		if !errors.As(err, new(*keepError)) {
+		if !errors.As(err, new(*cache.Error)) {
 			return entry, cached, err
 		}
 		c.key = ""
 		c.warn(fmt.Errorf("the cache is of no use: %w", err))
 		c.log = &report.Excerpt{Max: compileLog}
 	}
-	entry, err = Build(build)
+	entry, err = cache.Temporary(build)
 	return entry, false, err
 }
 
 // kept takes the entry from the cache, or makes it there.
-func (c *compiler) kept(ctx context.Context, s source, build func(string) error) (entry *Entry, cached bool, err error) {
-	key, err := c.cache.key(ctx, s.language, s.plan)
+func (c *compiler) kept(ctx context.Context, s source, build func(string) error) (entry *cache.Entry, cached bool, err error) {
+	key, err := c.cache.Key(ctx, s.language, s.plan)
 	if err != nil && ctx.Err() == nil {
-		return nil, false, keepErrorOf("name a cache entry", err)
+		return nil, false, cache.ErrorOf("name a cache entry", err)
 	}
 	if err != nil {
 		return nil, false, err
@@ -184,7 +185,7 @@ func (c *compiler) build(ctx context.Context, plan languages.Plan, product strin
 		}
 	}
 	if plan.Product == languages.Interpreted {
-		return keepErrorOf("keep a program", languages.WriteTo(product, plan.Files))
+		return cache.ErrorOf("keep a program", languages.WriteTo(product, plan.Files))
 	}
 	return nil
 }
@@ -204,7 +205,7 @@ func (c *compiler) runCompiler(ctx context.Context, plan languages.Plan, product
 		}
 		c.log = &report.Excerpt{Max: compileLog}
 		if err := empty(product); err != nil {
-			return keepErrorOf("keep a program", err)
+			return cache.ErrorOf("keep a program", err)
 		}
 	}
 	return c.attempt(ctx, c.command(plan), plan, takeProduct, product)
@@ -330,13 +331,13 @@ func takeProduct(work *isolate.Work, product string) error {
 		return &rejected{report.Reason("product " + text.CutLine(bad.Error(), report.MaxReason))}
 	}
 	if err != nil {
-		return keepErrorOf("keep a program", err)
+		return cache.ErrorOf("keep a program", err)
 	}
 	entries, err := os.ReadDir(product)
 	if err == nil && len(entries) == 0 {
 		return &rejected{"no product"}
 	}
-	return keepErrorOf("keep a program", err)
+	return cache.ErrorOf("keep a program", err)
 }
 
 // atLeastUsual are limits under which a problem's own programs are compiled, and its input validators run: what a

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"judge/isolate"
+	"judge/judge/cache"
 	"judge/judge/report"
 	"judge/problems"
 )
@@ -91,7 +92,7 @@ func TestWhatAProductIsMadeFromNamesIt(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		key, err := newCache(t).key(t.Context(), s.language, s.plan)
+		key, err := newCache(t).Key(t.Context(), s.language, s.plan)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -125,9 +126,9 @@ func TestAJudgeErrorOfCompilingIsNoCompileError(t *testing.T) {
 	}
 }
 
-func newCache(t testing.TB) *Cache {
+func newCache(t testing.TB) *cache.Cache {
 	t.Helper()
-	c, err := OpenCache(t.TempDir())
+	c, err := cache.Open(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
+	"judge/judge/cache"
 	"judge/problems"
 )
 
@@ -33,7 +34,7 @@ var large = "ok " + strings.Repeat(".", 100<<10)
 func TestAFullCacheIsDoneWithoutAndSaidOnce(t *testing.T) {
 	j, a := acted(t, 1) // in turn: what is half written takes room from the next
 	var err error
-	if j.Cache, err = OpenCache(filepath.Join(smallDisk(t), "cache")); err != nil {
+	if j.Cache, err = cache.Open(filepath.Join(smallDisk(t), "cache")); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { j.Cache.Close() }) // it holds the disk
@@ -51,7 +52,7 @@ func TestAFullCacheIsDoneWithoutAndSaidOnce(t *testing.T) {
 	if a.compiled != 2*3+1 { // once for the cache, and once more without
 		t.Errorf("%d compilations", a.compiled)
 	}
-	entries, err := os.ReadDir(j.Cache.programs())
+	entries, err := os.ReadDir(filepath.Join(j.Cache.Dir, "programs"))
 	if err != nil || len(entries) != 1 {
 		t.Errorf("the cache keeps %v, %v", entries, err)
 	}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"judge/isolate"
+	"judge/judge/cache"
 	"judge/judge/languages"
 	"judge/problems"
 	"judge/problems/safefile"
@@ -23,7 +24,7 @@ const headersDir = "/headers"
 // every other jail sees them read-only.
 type headers struct {
 	mu    sync.Mutex
-	ready map[string]*Entry // by the key of the cache
+	ready map[string]*cache.Entry // by the key of the cache
 }
 
 // worthHeader is how many sources have to include a header before it is compiled: that takes as long as compiling two of them.
@@ -42,7 +43,7 @@ func (h *headers) missing(ctx context.Context, c compiler, sources []source) []s
 		if !ok {
 			continue
 		}
-		if own, err := c.cache.key(ctx, s.language, s.plan); err != nil || c.cache.holds(own) {
+		if own, err := c.cache.Key(ctx, s.language, s.plan); err != nil || c.cache.Holds(own) {
 			continue
 		}
 		wanted[key]++
@@ -53,13 +54,13 @@ func (h *headers) missing(ctx context.Context, c compiler, sources []source) []s
 		entry, err := c.cache.Get(key)
 		if entry != nil && !current(entry) {
 			entry.Release()
-			c.cache.drop(key)
+			c.cache.Drop(key)
 			entry = nil
 		}
 		switch {
 		case entry != nil:
 			h.put(key, entry)
-		case err == nil && c.cache.want(key, n, worthHeader) >= worthHeader:
+		case err == nil && c.cache.Want(key, n, worthHeader) >= worthHeader:
 			missing = append(missing, plans[key])
 		}
 	}
@@ -70,23 +71,23 @@ func (h *headers) missing(ctx context.Context, c compiler, sources []source) []s
 // for submissions.
 func (h *headers) compile(ctx context.Context, c compiler, header source) {
 	c.limits = problems.Limits{CompilationTime: time.Minute, CompilationMemory: problems.Bytes(2 * isolate.GiB)}
-	key, err := c.cache.key(ctx, header.language, header.plan)
+	key, err := c.cache.Key(ctx, header.language, header.plan)
 	if p := c.compile(ctx, header); err == nil && p.entry != nil {
 		h.put(key, p.entry)
 	}
 }
 
-func (h *headers) put(key string, entry *Entry) {
+func (h *headers) put(key string, entry *cache.Entry) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.ready == nil {
-		h.ready = map[string]*Entry{}
+		h.ready = map[string]*cache.Entry{}
 	}
 	h.ready[key] = entry
 }
 
 // of returns the header that a source includes; nil: there is none, or not yet.
-func (h *headers) of(ctx context.Context, c compiler, s source) *Entry {
+func (h *headers) of(ctx context.Context, c compiler, s source) *cache.Entry {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if len(h.ready) == 0 {
@@ -108,13 +109,13 @@ func (c *compiler) headerKey(ctx context.Context, s source) (key string, ok bool
 	if s.plan.Header == nil {
 		return "", false
 	}
-	key, err := c.cache.key(ctx, s.language, s.plan.Header.Plan)
+	key, err := c.cache.Key(ctx, s.language, s.plan.Header.Plan)
 	return key, err == nil
 }
 
 // current reports whether the files that a header was made of have stayed as they were: the compiler does not look at them again.
 // The change time of a file is set when it is put in its place, whatever its package says of its age.
-func current(entry *Entry) bool {
+func current(entry *cache.Entry) bool {
 	lists, err := filepath.Glob(filepath.Join(entry.Product, "*"+languages.Dependencies))
 	if err != nil || len(lists) != 1 {
 		return false
@@ -143,7 +144,7 @@ func current(entry *Entry) bool {
 const mostDependencies = 1 << 20 // bytes
 
 // withHeader shows a compile jail the header.
-func withHeader(command isolate.Command, header *Entry, h languages.Header) isolate.Command {
+func withHeader(command isolate.Command, header *cache.Entry, h languages.Header) isolate.Command {
 	command.Root.Binds = append(slices.Clone(command.Root.Binds), isolate.Bind{Source: header.Product, Target: path.Join(headersDir, h.Dir()), Copy: true})
 	command.Env = slices.Clone(command.Env)
 	const variable = "CPATH=" // searched before the compiler's own directories

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"judge/isolate"
+	"judge/judge/cache"
 	"judge/judge/report"
 	"judge/problems"
 )
@@ -31,9 +32,9 @@ func withStandardHeader(t *testing.T, n int) []string {
 func okProblem(t *testing.T) *problems.Problem { return problemOf(t, "\n", "ok\n") }
 
 // keptHeaders lists the precompiled headers of a cache.
-func keptHeaders(t *testing.T, c *Cache) []string {
+func keptHeaders(t *testing.T, c *cache.Cache) []string {
 	t.Helper()
-	found, err := filepath.Glob(filepath.Join(c.programs(), "*", "product", "*.gch"))
+	found, err := filepath.Glob(filepath.Join(filepath.Join(c.Dir, "programs"), "*", "product", "*.gch"))
 	if err != nil {
 		t.Fatal(err)
 	}

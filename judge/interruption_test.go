@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"judge/isolate"
+	"judge/judge/cache"
 	"judge/judge/decide"
 	"judge/judge/report"
 	"judge/problems"
@@ -107,7 +108,7 @@ func TestAnInterruptedCheckerIsNoJudgeError(t *testing.T) {
 	j := jailed(t)
 	var err error
 	dir := t.TempDir()
-	if j.Verdicts, err = OpenVerdicts(dir); err != nil {
+	if j.Verdicts, err = cache.OpenVerdicts(dir); err != nil {
 		t.Fatal(err)
 	}
 	problem := checkedBy(t, problems.ICPC, `while :; do read -t 1000 <> <(:); done`)
@@ -140,7 +141,7 @@ func TestAnInterruptedCheckerIsNoJudgeError(t *testing.T) {
 func TestInterruptedTrialsSayNothing(t *testing.T) {
 	j := jailed(t)
 	var err error
-	if j.Verdicts, err = OpenVerdicts(t.TempDir()); err != nil {
+	if j.Verdicts, err = cache.OpenVerdicts(t.TempDir()); err != nil {
 		t.Fatal(err)
 	}
 	j.Cores = j.Cores[:1]
@@ -170,49 +171,6 @@ func TestInterruptedTrialsSayNothing(t *testing.T) {
 	results, err = j.Try(t.Context(), p, trials)
 	if err != nil || !results[0].Cached || results[1].Cached || results[1].Err != nil {
 		t.Errorf("%+v, %v", results, err)
-	}
-}
-
-// TestALineThatWasCutSpoilsNoOther: a judge was killed, or the disk was full, while a result was kept.
-func TestALineThatWasCutSpoilsNoOther(t *testing.T) {
-	dir := t.TempDir()
-	v, err := OpenVerdicts(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	result := func(name string) report.Test { return report.Test{Name: name, Verdict: problems.AC, CPUSeconds: 0.1} }
-	limits := Timing{Time: time.Second, Wall: 3 * time.Second, Margin: time.Second / 5}
-	first := v.open("key")
-	first.keep("one", limits, result("one"))
-	first.keep("two", limits, result("two"))
-	first.close()
-	file := keptFiles(t, dir)[0]
-	whole, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for cut := range whole {
-		if err := os.WriteFile(file, whole[:cut], 0o600); err != nil {
-			t.Fatal(err)
-		}
-		// Two judges at once, and one after them.
-		a, b := v.open("key"), v.open("key")
-		a.keep("three", limits, result("three"))
-		b.keep("four", limits, result("four"))
-		a.close()
-		b.close()
-		after := v.open("key")
-		for _, key := range []string{"three", "four"} {
-			if test, ok := after.find(key, limits); !ok || test.Name != key {
-				t.Fatalf("cut to %d bytes: %s is not kept", cut, key)
-			}
-		}
-		for _, key := range []string{"one", "two"} {
-			if test, ok := after.find(key, limits); ok && test.Name != key {
-				t.Fatalf("cut to %d bytes: %s is %+v", cut, key, test)
-			}
-		}
-		after.close()
 	}
 }
 

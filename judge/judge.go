@@ -12,6 +12,7 @@ import (
 	"sync"
 
 	"judge/isolate"
+	"judge/judge/cache"
 	"judge/judge/decide"
 	"judge/judge/languages"
 	"judge/judge/report"
@@ -25,9 +26,9 @@ type Judge struct {
 	// Cores are the CPU numbers that run tests, one lane each; see ParseCores. Empty: DefaultCores.
 	Cores     []int
 	Languages *languages.Table
-	Cache     *Cache         // nil: compile always
-	Verdicts  *Verdicts      // nil: run always; without a Cache, too
-	Machine   report.Machine // goes into the report as it is
+	Cache     *cache.Cache    // nil: compile always
+	Verdicts  *cache.Verdicts // nil: run always; without a Cache, too
+	Machine   report.Machine  // goes into the report as it is
 	// Alone keeps a core from going on to its next test while a program waits: with one core, one submission's
 	// program runs at a time.
 	Alone bool

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"judge/isolate"
+	"judge/judge/cache"
 	"judge/judge/decide"
 	"judge/judge/once"
 	"judge/judge/report"
@@ -26,15 +27,15 @@ type judging struct {
 	ungraded  []bool    // by submission: an interruption has kept its score from being worked out
 	externals []program // of the problem's
 	headers   headers
-	ledgers   []*ledger // of the programs
-	digests   digests   // of the tests
+	ledgers   []*cache.Ledger // of the programs
+	digests   cache.Digests   // of the tests
 	programs  []program
 	listed    []*problems.Submission // what the problem says of each; nil: nothing
 	results   []report.Submission
 	done      []progress
 
-	tests stamps   // of the problem's tests, as they are at the beginning
-	works []string // what each test's run comes from; "": from what no other test's run does
+	tests cache.Stamps // of the problem's tests, as they are at the beginning
+	works []string     // what each test's run comes from; "": from what no other test's run does
 
 	quiet  *sync.RWMutex // held by everything that runs: shared, or alone
 	others neighbours    // of the tests, on their cores
@@ -63,7 +64,7 @@ func newJudging(j *Judge, cores []int, request Request) *judging {
 		quiet = &sync.RWMutex{}
 	}
 	w := &judging{
-		judge: j, quiet: quiet, cores: cores, request: request, tests: stampsOfTests(request.Problem.Tests),
+		judge: j, quiet: quiet, cores: cores, request: request, tests: cache.StampsOfTests(request.Problem.Tests),
 		programs: make([]program, n), listed: make([]*problems.Submission, n), results: make([]report.Submission, n),
 		done: make([]progress, n), faults: make([]error, n), graded: make([]*problems.Graded, n), ungraded: make([]bool, n),
 	}
@@ -250,14 +251,14 @@ func (w *judging) conclude(ctx context.Context, i, t int, facts decide.Facts) {
 	w.note(facts.Err)
 	result := record(test, facts, decide.Decide(problem.Limits, facts))
 	if l := w.ledgers[i]; l != nil && ctx.Err() == nil {
-		l.keep(w.testKey(test), timing(problem.Limits), result)
+		l.Keep(w.testKey(test), timing(problem.Limits), result)
 	}
 	w.done[i].order.put(t, result)
 }
 
 // intact says what has happened to the files that a run relied on: whatever came of it says nothing then.
 func (w *judging) intact(p program, t problems.TestCase) error {
-	err := w.tests.check(t.Input, t.Answer)
+	err := w.tests.Check(t.Input, t.Answer)
 	for _, used := range append(w.externals[:len(w.externals):len(w.externals)], p) {
 		if err == nil && used.entry != nil {
 			err = used.entry.Intact()
@@ -379,7 +380,7 @@ func (w *judging) finish() *report.Report {
 func (w *judging) release() {
 	w.headers.release()
 	for _, l := range w.ledgers {
-		l.close()
+		l.Close()
 	}
 	for _, p := range append(w.externals, w.programs...) {
 		if p.entry != nil {

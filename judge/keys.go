@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"judge/judge/cache"
 	"judge/judge/decide"
 	"judge/judge/report"
 	"judge/problems"
@@ -90,7 +91,7 @@ func (w *judging) settingKey(p program) string {
 	}
 	problem := w.request.Problem
 	s := setting{
-		Format: 2, Judge: w.judge.Verdicts.identity(), Of: nameForLedgers(problem), Machine: sameOn(w.judge.Machine),
+		Format: 2, Judge: w.judge.Verdicts.Judge(), Of: nameForLedgers(problem), Machine: sameOn(w.judge.Machine),
 		Program: p.key, Language: p.language.ID, Run: p.plan.Run, RunEnv: p.plan.RunEnv, RunSees: p.plan.RunSees,
 		Work: namesOfFiles(besideProgram(p.plan)), Processes: p.plan.Processes,
 		Externals: externals, Compare: comparedBy(problem.Checker), Checkers: speechesOf(problem.Checker.External),
@@ -99,7 +100,7 @@ func (w *judging) settingKey(p program) string {
 	if m := problem.Manager; m != nil {
 		s.Manager = &managed{Speech: *speechOf(&m.External), Processes: m.Processes, Streams: m.Streams}
 	}
-	return hashOf(s)
+	return cache.HashOf(s)
 }
 
 // externalKeys are those of the problem's own programs; known is false where one has none.
@@ -157,16 +158,16 @@ func (w *judging) testKey(t problems.TestCase) string {
 	if work == "" {
 		return ""
 	}
-	return hashOf(scored{Work: work, Points: t.Points, Groups: w.scoredGroups(t)})
+	return cache.HashOf(scored{Work: work, Points: t.Points, Groups: w.scoredGroups(t)})
 }
 
 // workKey names a test by all that a program's run on it comes from.
 func (w *judging) workKey(t problems.TestCase) string {
-	input, answer := w.digests.of(t.Input), w.digests.of(t.Answer)
+	input, answer := w.digests.Of(t.Input), w.digests.Of(t.Answer)
 	if input == "" || answer == "" {
 		return ""
 	}
-	return hashOf(workOfTest{Input: input, Answer: answer, With: withFilesOf(t)})
+	return cache.HashOf(workOfTest{Input: input, Answer: answer, With: withFilesOf(t)})
 }
 
 // sameWork names the work of each test, where another test's may be the same: "" elsewhere. Files of different sizes
@@ -179,7 +180,7 @@ func (w *judging) sameWork(ctx context.Context) []string {
 	tests := w.request.Problem.Tests
 	sizes, count := make([]string, len(tests)), map[string]int{}
 	for i, t := range tests {
-		sizes[i] = hashOf(sized{Input: w.tests[t.Input].Size, Answer: w.tests[t.Answer].Size, With: withFilesOf(t)})
+		sizes[i] = cache.HashOf(sized{Input: w.tests[t.Input].Size, Answer: w.tests[t.Answer].Size, With: withFilesOf(t)})
 		count[sizes[i]]++
 	}
 	works := make([]string, len(tests))

@@ -8,10 +8,10 @@ import (
 	"strings"
 	"testing"
 
+	"judge/judge/cache"
 	"judge/judge/languages"
 	"judge/judge/report"
 	"judge/problems"
-	"judge/problems/safefile"
 )
 
 // keyed is all that keys are made from.
@@ -116,10 +116,7 @@ func TestKeysHoldEveryField(t *testing.T) {
 
 // keysOf are all keys that results are kept by.
 func keysOf(k *keyed) [3]string {
-	w := &judging{
-		judge: &Judge{Machine: k.Machine, Verdicts: &Verdicts{judge: "this"}}, request: Request{Problem: &k.Problem},
-		tests: stamps{}, digests: digests{known: map[safefile.Stamp]string{}},
-	}
+	w := &judging{judge: &Judge{Machine: k.Machine, Verdicts: &cache.Verdicts{}}, request: Request{Problem: &k.Problem}}
 	p := program{source: source{plan: k.Plan, language: languages.Language{ID: "c"}}, key: "program"}
 	return [3]string{w.settingKey(p), w.testKey(k.Problem.Tests[0]), w.trialKey(k.Trial)}
 }

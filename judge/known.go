@@ -3,6 +3,7 @@ package judge
 import (
 	"strings"
 
+	"judge/judge/cache"
 	"judge/judge/report"
 	"judge/problems"
 )
@@ -13,17 +14,17 @@ func (w *judging) known(i int, t problems.TestCase) (report.Test, bool) {
 	if l == nil {
 		return report.Test{}, false
 	}
-	test, ok := l.find(w.testKey(t), timing(w.request.Problem.Limits))
+	test, ok := l.Find(w.testKey(t), timing(w.request.Problem.Limits))
 	test.Name, test.Group = t.Name, strings.Join(t.Groups, ", ")
 	return test, ok
 }
 
 // openLedgers opens the kept results of every program.
 func (w *judging) openLedgers() {
-	w.ledgers = make([]*ledger, len(w.programs))
+	w.ledgers = make([]*cache.Ledger, len(w.programs))
 	for i, p := range w.programs {
 		if w.judge.Verdicts != nil && p.ready() && p.outputs == nil {
-			w.ledgers[i] = w.judge.Verdicts.open(w.settingKey(p))
+			w.ledgers[i] = w.judge.Verdicts.Open(w.settingKey(p))
 		}
 	}
 }

@@ -8,12 +8,13 @@ import (
 	"strconv"
 	"strings"
 
+	"judge/judge/cache"
 	"judge/judge/speed"
 )
 
 // Speed is how fast a core of this machine is, by package speed. It is measured once until the machine is started again. A nil Cache
 // measures each time.
-func Speed(c *Cache, cpuModel string, core int) float64 {
+func Speed(c *cache.Cache, cpuModel string, core int) float64 {
 	if c == nil {
 		return speed.Of(core)
 	}
@@ -24,14 +25,14 @@ func Speed(c *Cache, cpuModel string, core int) float64 {
 	sum := sha256.Sum256(fmt.Appendf(nil, "%q %q %d %d", boot, cpuModel, core, speed.Reference))
 	name := hex.EncodeToString(sum[:]) + ".speed"
 	const longest = 64 // bytes
-	if text, err := c.small(name, longest); err == nil {
+	if text, err := c.Small(name, longest); err == nil {
 		if known, err := strconv.ParseFloat(strings.TrimSpace(string(text)), 64); err == nil && known > 0 && known < 1000 {
 			return known
 		}
 	}
 	measured := speed.Of(core)
 	if measured > 0 {
-		c.keep(name, strconv.FormatFloat(measured, 'g', 6, 64))
+		c.Keep(name, strconv.FormatFloat(measured, 'g', 6, 64))
 	}
 	return measured
 }

@@ -13,6 +13,7 @@ import (
 
 	"judge/checkers"
 	"judge/isolate"
+	"judge/judge/cache"
 	"judge/judge/decide"
 )
 
@@ -137,12 +138,12 @@ func (s *passState) take(work *isolate.Work, most isolate.Bytes) error {
 	if s == nil {
 		return nil
 	}
-	dir, err := os.MkdirTemp("", temporaryPrefix)
+	dir, err := os.MkdirTemp("", cache.TemporaryPrefix)
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	lock, err := lockDir(dir, unix.LOCK_SH) // else another judge takes it for a dead one's
+	lock, err := cache.LockDir(dir, unix.LOCK_SH) // else another judge takes it for a dead one's
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"sync"
 
+	"judge/judge/cache"
 	"judge/judge/decide"
 	"judge/problems"
 )
@@ -31,6 +32,6 @@ func (w *judging) measure(ctx context.Context, k kind, l *lane, t problems.TestC
 }
 
 // timing is what kept results are compared by.
-func timing(l problems.Limits) Timing {
-	return Timing{Time: l.Time, Wall: l.Wall, Margin: decide.Margin(l.Time)}
+func timing(l problems.Limits) cache.Timing {
+	return cache.Timing{Time: l.Time, Wall: l.Wall, Margin: decide.Margin(l.Time)}
 }

@@ -76,7 +76,7 @@ func (j *Judge) Try(ctx context.Context, p *problems.Problem, trials []Trial) ([
 		}
 	}
 	kept := w.triedBefore(validators, answers)
-	defer kept.close()
+	defer kept.Close()
 	results := slices.Repeat([]Tried{{Err: ErrNotTried}}, len(trials))
 	var same once.Results[Tried]
 	lanes(ctx, w.cores, 0, len(trials), func(ctx context.Context, l *lane, i int) {

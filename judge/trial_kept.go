@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 
+	"judge/judge/cache"
 	"judge/judge/report"
 	"judge/problems"
 )
@@ -50,16 +51,16 @@ func (w *judging) trialSettingKey(validators, answers []validator) string {
 		return ""
 	}
 	problem := w.request.Problem
-	return hashOf(trialSetting{
-		Format: 2, What: "trials", Judge: w.judge.Verdicts.identity(), Of: nameForLedgers(problem), Machine: sameOn(w.judge.Machine),
+	return cache.HashOf(trialSetting{
+		Format: 2, What: "trials", Judge: w.judge.Verdicts.Judge(), Of: nameForLedgers(problem), Machine: sameOn(w.judge.Machine),
 		Externals: externals, Validators: trialPrograms(validators), Answers: trialPrograms(answers),
 		Compare: comparedBy(problem.Checker), Checkers: speechesOf(problem.Checker.External), Limits: limitsOfTrials(problem.Limits),
 	})
 }
 
 // triedBefore opens the kept trials of the problem's own programs: the checker and the validators as they are compiled.
-func (w *judging) triedBefore(validators, answers []validator) *ledger {
-	return w.judge.Verdicts.open(w.trialSettingKey(validators, answers))
+func (w *judging) triedBefore(validators, answers []validator) *cache.Ledger {
+	return w.judge.Verdicts.Open(w.trialSettingKey(validators, answers))
 }
 
 // trialOf is all that a trial comes from, in addition to the setting.
@@ -94,7 +95,7 @@ func (w *judging) trialKey(t Trial) string {
 		if file.path == "" {
 			continue
 		}
-		if *file.to = w.digests.of(file.path); *file.to == "" {
+		if *file.to = w.digests.Of(file.path); *file.to == "" {
 			return ""
 		}
 	}
@@ -102,18 +103,18 @@ func (w *judging) trialKey(t Trial) string {
 		sum := sha256.Sum256(t.Data)
 		of.Data = hex.EncodeToString(sum[:])
 	}
-	return hashOf(of)
+	return cache.HashOf(of)
 }
 
 // tried returns a trial that was kept.
-func tried(l *ledger, key string) (Tried, bool) {
-	test, ok := l.find(key, Timing{})
+func tried(l *cache.Ledger, key string) (Tried, bool) {
+	test, ok := l.Find(key, cache.Timing{})
 	return Tried{Accepted: test.Verdict == problems.AC, Message: test.Message, By: string(test.Reason), Cached: true}, ok
 }
 
 // keepTried adds a trial, as the result of a test; one in which a program failed, or that was interrupted, is tried
 // again.
-func keepTried(l *ledger, key string, t Tried) {
+func keepTried(l *cache.Ledger, key string, t Tried) {
 	if t.Err != nil {
 		return
 	}
@@ -121,5 +122,5 @@ func keepTried(l *ledger, key string, t Tried) {
 	if t.Accepted {
 		verdict = problems.AC
 	}
-	l.keep(key, Timing{}, report.Test{Verdict: verdict, Message: t.Message, Reason: report.Reason(t.By)})
+	l.Keep(key, cache.Timing{}, report.Test{Verdict: verdict, Message: t.Message, Reason: report.Reason(t.By)})
 }

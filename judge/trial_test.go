@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"judge/judge/cache"
 	"judge/problems"
 )
 
@@ -93,7 +94,7 @@ func TestACheckerIsTriedOnOutputs(t *testing.T) {
 func TestNothingIsTriedTwiceThatCannotDiffer(t *testing.T) {
 	j := jailed(t)
 	var err error
-	if j.Verdicts, err = OpenVerdicts(t.TempDir()); err != nil {
+	if j.Verdicts, err = cache.OpenVerdicts(t.TempDir()); err != nil {
 		t.Fatal(err)
 	}
 	p := problemOf(t, "1\n", "1\n", "x\n", "2\n")

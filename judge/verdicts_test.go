@@ -6,44 +6,15 @@ import (
 	"testing"
 	"time"
 
-	"judge/judge/report"
+	"judge/judge/cache"
 	"judge/problems"
 )
-
-func TestWhichKeptResultsStand(t *testing.T) {
-	limits := func(s float64) Timing {
-		return Timing{Time: seconds(s), Wall: problems.DefaultWall(seconds(s)), Margin: seconds(s) / 5}
-	}
-	for _, row := range []struct {
-		rule     string
-		verdict  problems.Verdict
-		reason   report.Reason
-		cpu      float64
-		from, to float64
-		want     bool
-	}{
-		{"the same limits", problems.WA, "", 0.99, 1, 1, true},
-		{"a pass is within a longer limit", problems.AC, "", 0.5, 1, 2, true},
-		{"and within a shorter one", problems.AC, "", 0.1, 1, 0.5, true},
-		{"unless it is near", problems.AC, "", 0.45, 1, 0.5, false},
-		{"or above", problems.AC, "", 0.9, 1, 0.5, false},
-		{"too slow stays too slow", problems.TLE, "cpu", 1.2, 1, 0.5, true},
-		{"unless it may not be", problems.TLE, "cpu", 1.2, 1, 2, false},
-		{"who waits may wait longer", problems.TLE, "idle", 0, 1, 2, false},
-		{"a crash in time is a crash", problems.RTE, "exit 3", 0.1, 1, 2, true},
-	} {
-		k := kept{Time: limits(row.from).Time, Wall: limits(row.from).Wall, Test: report.Test{Verdict: row.verdict, Reason: row.reason, CPUSeconds: row.cpu, WallSeconds: row.cpu}}
-		if got := k.stands(limits(row.to)); got != row.want {
-			t.Errorf("%s: %v", row.rule, got)
-		}
-	}
-}
 
 func TestNothingIsRunTwiceThatCannotDiffer(t *testing.T) {
 	j := jailed(t)
 	dir := t.TempDir()
 	var err error
-	if j.Verdicts, err = OpenVerdicts(dir); err != nil {
+	if j.Verdicts, err = cache.OpenVerdicts(dir); err != nil {
 		t.Fatal(err)
 	}
 	p := problemOf(t, "1\n", "1\n", "2\n", "3\n")

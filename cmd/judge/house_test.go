@@ -201,7 +201,7 @@ func TestOutputGoesThroughTheGuard(t *testing.T) {
 		"os.Stdout": {"cmd/judge/main.go"}, "os.Stderr": {"cmd/judge/main.go", "isolate/jailer/enter.go"},
 		"raw.Stdout":      {"cmd/judge/app.go", "cmd/judge/jail.go"},
 		"raw.Stderr":      {"cmd/judge/app.go", "cmd/judge/jail.go"},
-		"json.NewEncoder": {"problems/text/json.go", "judge/key.go", "judge/digests.go"}, // the others make keys
+		"json.NewEncoder": {"problems/text/json.go", "judge/cache/key.go", "judge/cache/files.go"}, // the others make keys
 		"text.Commands":   {"cmd/judge/verify.go"},
 	}
 	for _, p := range packages(t) {

@@ -14,6 +14,7 @@ import (
 
 	"judge/isolate"
 	"judge/judge"
+	"judge/judge/cache"
 	"judge/judge/languages"
 	"judge/judge/report"
 	"judge/problems"
@@ -195,12 +196,12 @@ func (f runFlags) engine(warn func(error)) (*judge.Judge, *isolate.Pool, error) 
 		return nil, nil, errors.Join(err, pool.Close())
 	}
 	if !f.noCache {
-		if engine.Cache, err = judge.OpenCache(""); err != nil {
+		if engine.Cache, err = cache.Open(""); err != nil {
 			warn(err)
 		}
 	}
 	if f.reuse && engine.Cache != nil {
-		if engine.Verdicts, err = judge.OpenVerdicts(""); err != nil {
+		if engine.Verdicts, err = cache.OpenVerdicts(""); err != nil {
 			warn(err)
 		}
 	}

@@ -1,4 +1,4 @@
-package judge
+package cache
 
 import (
 	"crypto/sha256"
@@ -11,9 +11,9 @@ import (
 	"judge/problems/safefile"
 )
 
-// executable is the digest of this judge's own program: another judge may judge otherwise, and the same one, built anew, does not. "" if it cannot be
+// thisJudge is the digest of this judge's own program: another judge may judge otherwise, and the same one, built anew, does not. "" if it cannot be
 // told.
-func executable() string {
+func thisJudge() string {
 	file, err := os.Open("/proc/self/exe")
 	if err != nil {
 		return ""
@@ -26,14 +26,7 @@ func executable() string {
 	return hex.EncodeToString(sum.Sum(nil))
 }
 
-func (v *Verdicts) identity() string {
-	if v == nil {
-		return ""
-	}
-	return v.judge
-}
-
-func hashOf(of any) string {
+func HashOf(of any) string {
 	sum := sha256.New()
 	if json.NewEncoder(sum).Encode(of) != nil {
 		return ""
@@ -41,15 +34,15 @@ func hashOf(of any) string {
 	return hex.EncodeToString(sum.Sum(nil))
 }
 
-// digests are those of files, each read once in a judging, whatever its names.
-type digests struct {
+// Digests are those of files, each read once in a judging, whatever its names.
+type Digests struct {
 	mu     sync.Mutex
 	known  map[safefile.Stamp]string
 	buffer []byte // for reading: most files are small, and there are very many
 }
 
-// of is a file's digest; "" if it cannot be read.
-func (d *digests) of(path string) string {
+// Of is a file's digest; "" if it cannot be read.
+func (d *Digests) Of(path string) string {
 	file, err := safefile.Open(path)
 	if err != nil {
 		return ""

@@ -1,4 +1,4 @@
-package judge
+package cache
 
 import (
 	"fmt"
@@ -7,11 +7,11 @@ import (
 	"judge/problems/safefile"
 )
 
-// stamps are those of files that a judging relies on while others could change them. A file that is not there has none.
-type stamps map[string]safefile.Stamp
+// Stamps are those of files that a judging relies on while others could change them. A file that is not there has none.
+type Stamps map[string]safefile.Stamp
 
 // take notes the files of these paths.
-func (s stamps) take(paths ...string) {
+func (s Stamps) take(paths ...string) {
 	for _, path := range paths {
 		if now, err := safefile.StampOf(path); err == nil {
 			s[path] = now
@@ -19,8 +19,8 @@ func (s stamps) take(paths ...string) {
 	}
 }
 
-// check says which of these files is no longer the one that was noted; nil: all are.
-func (s stamps) check(paths ...string) error {
+// Check says which of these files is no longer the one that was noted; nil: all are.
+func (s Stamps) Check(paths ...string) error {
 	for _, path := range paths {
 		before, known := s[path]
 		if now, err := safefile.StampOf(path); known && err != nil {
@@ -32,9 +32,9 @@ func (s stamps) check(paths ...string) error {
 	return nil
 }
 
-// stampsOfTests notes the inputs and answers of a problem.
-func stampsOfTests(tests []problems.TestCase) stamps {
-	s := make(stamps, 2*len(tests))
+// StampsOfTests notes the inputs and answers of a problem.
+func StampsOfTests(tests []problems.TestCase) Stamps {
+	s := make(Stamps, 2*len(tests))
 	for _, t := range tests {
 		s.take(t.Input, t.Answer)
 	}

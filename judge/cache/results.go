@@ -1,4 +1,4 @@
-package judge
+package cache
 
 import (
 	"bufio"
@@ -12,7 +12,7 @@ import (
 
 	"judge/judge/report"
 	"judge/problems"
-	"judge/problems/cache"
+	store "judge/problems/cache"
 	"judge/problems/safefile"
 )
 
@@ -26,20 +26,25 @@ type Verdicts struct {
 	judge string // whose results they are
 }
 
-// verdictsFile bounds one file that is read, in bytes.
-const verdictsFile = 32 << 20
+// maxFile bounds one file that is read, in bytes.
+const maxFile = 32 << 20
 
 // OpenVerdicts opens, and where needed creates, the kept verdicts in a cache's directory; "" is the user's, as for OpenCache.
 func OpenVerdicts(dir string) (*Verdicts, error) {
-	c, err := cache.Open(dir)
+	c, err := store.Open(dir)
 	if err != nil {
 		return nil, err
 	}
-	return &Verdicts{dir: c.Part(cache.Verdicts), judge: executable()}, nil
+	return &Verdicts{dir: c.Part(store.Verdicts), judge: thisJudge()}, nil
 }
 
 // Judge identifies the judge whose results are kept; "" if it cannot be told.
-func (v *Verdicts) Judge() string { return v.identity() }
+func (v *Verdicts) Judge() string {
+	if v == nil {
+		return ""
+	}
+	return v.judge
+}
 
 // Part is the directory of the kept verdicts; nil: none is.
 func (v *Verdicts) Part() *safefile.Dir {
@@ -63,15 +68,15 @@ type Timing struct {
 	Margin     time.Duration // a measurement that is nearer to Time decides nothing
 }
 
-// ledger is the file of one program. A nil one keeps nothing.
-type ledger struct {
+// Ledger is the file of one program. A nil one keeps nothing.
+type Ledger struct {
 	mu   sync.Mutex
 	file *os.File
 	byID map[string]kept
 }
 
-// open reads the results of a key. Lines that are not whole, or not ours, count for nothing.
-func (v *Verdicts) open(key string) *ledger {
+// Open reads the results of a key. Lines that are not whole, or not ours, count for nothing.
+func (v *Verdicts) Open(key string) *Ledger {
 	if v == nil || v.judge == "" || key == "" {
 		return nil
 	}
@@ -81,12 +86,12 @@ func (v *Verdicts) open(key string) *ledger {
 		return nil
 	}
 	info, err := file.Stat()
-	if err != nil || !info.Mode().IsRegular() || info.Size() > verdictsFile {
+	if err != nil || !info.Mode().IsRegular() || info.Size() > maxFile {
 		file.Close()
 		return nil
 	}
-	l := &ledger{file: file, byID: map[string]kept{}}
-	lines := bufio.NewReader(io.LimitReader(file, verdictsFile))
+	l := &Ledger{file: file, byID: map[string]kept{}}
+	lines := bufio.NewReader(io.LimitReader(file, maxFile))
 	for {
 		line, err := lines.ReadBytes('\n')
 		if err != nil {
@@ -102,14 +107,14 @@ func (v *Verdicts) open(key string) *ledger {
 	return l
 }
 
-func (l *ledger) close() {
+func (l *Ledger) Close() {
 	if l != nil {
 		l.file.Close()
 	}
 }
 
-// find returns the result of a test that stands under these limits.
-func (l *ledger) find(key string, limits Timing) (report.Test, bool) {
+// Find returns the result of a test that stands under these limits.
+func (l *Ledger) Find(key string, limits Timing) (report.Test, bool) {
 	if l == nil || key == "" {
 		return report.Test{}, false
 	}
@@ -138,8 +143,8 @@ func (k kept) stands(limits Timing) bool {
 
 func seconds(s float64) time.Duration { return time.Duration(s * float64(time.Second)) }
 
-// keep adds a result that would be the same again: not one that the judge failed at, that was not run, or that hung on the machine.
-func (l *ledger) keep(key string, limits Timing, test report.Test) {
+// Keep adds a result that would be the same again: not one that the judge failed at, that was not run, or that hung on the machine.
+func (l *Ledger) Keep(key string, limits Timing, test report.Test) {
 	again := slices.Contains([]problems.Verdict{problems.AC, problems.WA, problems.MLE, problems.OLE, problems.RTE}, test.Verdict) ||
 		test.Verdict == problems.TLE && (test.Reason == report.OverCPU || test.Reason == report.Idle)
 	if l == nil || key == "" || !again || test.Rerun || test.Cached {

@@ -1,4 +1,4 @@
-package judge
+package cache
 
 import (
 	"context"
@@ -12,7 +12,7 @@ import (
 	"strings"
 
 	"judge/judge/languages"
-	"judge/problems/cache"
+	store "judge/problems/cache"
 )
 
 // made is all that a product is made from.
@@ -26,8 +26,8 @@ type made struct {
 	Executable     []string `json:",omitempty"`
 }
 
-// key names a product by all that it is made from.
-func (c *Cache) key(ctx context.Context, language languages.Language, plan languages.Plan) (string, error) {
+// Key names a product by all that it is made from.
+func (c *Cache) Key(ctx context.Context, language languages.Language, plan languages.Plan) (string, error) {
 	version, err := c.version(ctx, language)
 	if err != nil {
 		return "", err
@@ -55,7 +55,7 @@ func (c *Cache) key(ctx context.Context, language languages.Language, plan langu
 func (c *Cache) version(ctx context.Context, l languages.Language) (string, error) {
 	name, known := executableID(l)
 	if known {
-		if said, err := c.small(name, mostVersion); err == nil && len(said) > 0 {
+		if said, err := c.Small(name, maxVersion); err == nil && len(said) > 0 {
 			return string(said), nil
 		}
 	}
@@ -64,13 +64,13 @@ func (c *Cache) version(ctx context.Context, l languages.Language) (string, erro
 		return "", err
 	}
 	if known {
-		c.keep(name, version.Full)
+		c.Keep(name, version.Full)
 	}
 	return version.Full, nil
 }
 
-// mostVersion is more than any compiler says of its version.
-const mostVersion = 64 << 10 // bytes
+// maxVersion is more than any compiler says of its version.
+const maxVersion = 64 << 10 // bytes
 
 // executableID names the file behind the version command by what changes when it is replaced: its path, links followed,
 // its size and its times.
@@ -92,14 +92,14 @@ func executableID(l languages.Language) (string, bool) {
 	return hex.EncodeToString(sum[:]), true
 }
 
-// small reads a small file of the cache.
-func (c *Cache) small(name string, most int64) ([]byte, error) {
-	return c.Part(cache.Versions).ReadFile(name, most)
+// Small reads a small file of the cache.
+func (c *Cache) Small(name string, most int64) ([]byte, error) {
+	return c.Part(store.Versions).ReadFile(name, most)
 }
 
-// keep writes a small file whole or not at all. Without it the next judge asks again.
-func (c *Cache) keep(name, text string) {
-	dir := c.Part(cache.Versions)
+// Keep writes a small file whole or not at all. Without it the next judge asks again.
+func (c *Cache) Keep(name, text string) {
+	dir := c.Part(store.Versions)
 	half := ".new-" + rand.Text()
 	err := dir.WriteFile(half, []byte(text), 0o600)
 	if err != nil || dir.Rename(half, name) != nil {
@@ -107,19 +107,19 @@ func (c *Cache) keep(name, text string) {
 	}
 }
 
-// want notes that n sources would have used a header that is not there, and returns how many have by now. With enough of
+// Want notes that n sources would have used a header that is not there, and returns how many have by now. With enough of
 // them the count begins anew.
-func (c *Cache) want(key string, n, enough int) int {
+func (c *Cache) Want(key string, n, enough int) int {
 	name := key + ".wanted"
-	before, err := c.small(name, int64(enough))
+	before, err := c.Small(name, int64(enough))
 	if err != nil {
 		before = nil
 	}
 	count := min(len(before)+n, enough)
 	if count >= enough {
-		c.Part(cache.Versions).Remove(name) //nolint:errcheck // should it not compile, the next to want it wait again
+		c.Part(store.Versions).Remove(name) //nolint:errcheck // should it not compile, the next to want it wait again
 	} else {
-		c.keep(name, strings.Repeat("+", count))
+		c.Keep(name, strings.Repeat("+", count))
 	}
 	return count
 }
