@@ -10,6 +10,7 @@ import (
 
 	"judge/checkers"
 	"judge/isolate"
+	"judge/judge/cores"
 	"judge/judge/decide"
 	"judge/judge/report"
 	"judge/problems"
@@ -25,7 +26,7 @@ const noOutput = "file not submitted: this test takes an output, and no program 
 // batch runs a program on one test: input on stdin, output on stdout, compared while it is written.
 type batch struct {
 	run     isolate.Runner
-	others  *neighbours
+	others  *cores.Neighbours
 	checker checker
 	limits  problems.Limits
 	problem string // its directory
@@ -34,7 +35,7 @@ type batch struct {
 }
 
 // newBatch prepares what is the same for every test of a program.
-func newBatch(run isolate.Runner, others *neighbours, check checker, problem *problems.Problem, p program) batch {
+func newBatch(run isolate.Runner, others *cores.Neighbours, check checker, problem *problems.Problem, p program) batch {
 	limits := problem.Limits
 	if limits.OutputOfAll {
 		run = countingAll(run)
@@ -127,7 +128,7 @@ func (b batch) testWith(ctx context.Context, a Attempt, checker checker) decide.
 		return facts
 	}
 	facts.Run, facts.Stderr = &outcome, stderr.Bytes()
-	facts.Disturbed = b.others.share(a.Core, began, outcome.Usage.CPU)
+	facts.Disturbed = b.others.Share(a.Core, began, outcome.Usage.CPU)
 	if outcome.Cause != isolate.Exited || outcome.Code != 0 {
 		check.abandon()
 		return facts

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"judge/isolate"
+	"judge/judge/cores"
 	"judge/judge/languages"
 	"judge/judge/report"
 	"judge/problems"
@@ -18,7 +19,7 @@ import (
 // jailed returns a judge that runs programs for real, on two cores where there are two.
 func jailed(t testing.TB) *Judge {
 	t.Helper()
-	cores, err := DefaultCores()
+	cores, err := cores.Default()
 	if err != nil {
 		t.Fatal(err)
 	}

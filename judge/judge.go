@@ -13,6 +13,7 @@ import (
 
 	"judge/isolate"
 	"judge/judge/cache"
+	"judge/judge/cores"
 	"judge/judge/decide"
 	"judge/judge/languages"
 	"judge/judge/report"
@@ -69,13 +70,13 @@ func (j *Judge) Judge(ctx context.Context, request Request) (*report.Report, err
 	if err != nil {
 		return nil, err
 	}
-	cores := j.Cores
-	if len(cores) == 0 {
-		if cores, err = DefaultCores(); err != nil {
+	cpus := j.Cores
+	if len(cpus) == 0 {
+		if cpus, err = cores.Default(); err != nil {
 			return nil, err
 		}
 	}
-	under := newJudging(j, cores, request)
+	under := newJudging(j, cpus, request)
 	defer under.release()
 	if err := under.carryOut(ctx, sources); err != nil {
 		return nil, err

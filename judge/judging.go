@@ -8,6 +8,7 @@ import (
 
 	"judge/isolate"
 	"judge/judge/cache"
+	"judge/judge/cores"
 	"judge/judge/decide"
 	"judge/judge/once"
 	"judge/judge/report"
@@ -37,8 +38,8 @@ type judging struct {
 	tests cache.Stamps // of the problem's tests, as they are at the beginning
 	works []string     // what each test's run comes from; "": from what no other test's run does
 
-	quiet  *sync.RWMutex // held by everything that runs: shared, or alone
-	others neighbours    // of the tests, on their cores
+	quiet  *sync.RWMutex    // held by everything that runs: shared, or alone
+	others cores.Neighbours // of the tests, on their cores
 
 	mu    sync.Mutex // of unfit, warned, Observe and Warn
 	unfit error      // the host turned out to be unfit: everything ends
@@ -103,8 +104,8 @@ func (w *judging) carryOut(ctx context.Context, sources []source) error {
 	w.openLedgers()
 	w.works = w.sameWork(ctx)
 	tests := w.request.Problem.Tests
-	defer w.others.watchUntil(ctx)()
-	waiting := mostWaiting(availableMemory(), w.request.Problem.Limits.Memory, len(w.cores))
+	defer w.others.WatchUntil(ctx)()
+	waiting := cores.MaxWaiting(cores.AvailableMemory(), w.request.Problem.Limits.Memory, len(w.cores))
 	if w.judge.Alone {
 		waiting = 0
 	}

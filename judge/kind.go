@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"judge/isolate"
+	"judge/judge/cores"
 	"judge/judge/decide"
 	"judge/problems"
 )
@@ -28,7 +29,7 @@ type Attempt struct {
 // Setup is what all tests of a problem have in common.
 type Setup struct {
 	Run        isolate.Runner
-	Others     *neighbours // on the cores of the tests; nil: nobody looks
+	Others     *cores.Neighbours // on the cores of the tests; nil: nobody looks
 	Problem    *problems.Problem
 	Checker    checker
 	Interactor *external // nil: none

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"judge/isolate"
+	"judge/judge/cores"
 	"judge/judge/once"
 	"judge/judge/report"
 	"judge/problems"
@@ -49,14 +50,14 @@ var ErrNotTried = errors.New("not tried: interrupted")
 // Try compiles the problem's checker or validators, those that the trials need, and tries them. Errors: those of
 // Judge. When ctx ends it returns what had been tried by then together with ctx's error.
 func (j *Judge) Try(ctx context.Context, p *problems.Problem, trials []Trial) ([]Tried, error) {
-	cores := j.Cores
-	if len(cores) == 0 {
+	cpus := j.Cores
+	if len(cpus) == 0 {
 		var err error
-		if cores, err = DefaultCores(); err != nil {
+		if cpus, err = cores.Default(); err != nil {
 			return nil, err
 		}
 	}
-	w := newJudging(j, cores, Request{Problem: p})
+	w := newJudging(j, cpus, Request{Problem: p})
 	defer w.release()
 	ctx, w.stop = context.WithCancel(ctx)
 	defer w.stop()

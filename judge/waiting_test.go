@@ -3,8 +3,6 @@ package judge
 import (
 	"context"
 	"testing"
-
-	"judge/problems"
 )
 
 func TestACoreGoesOnBesideAJobThatWaits(t *testing.T) {
@@ -36,22 +34,4 @@ func TestACoreLetsOnlySoManyJobsWait(t *testing.T) {
 		}
 		close(release)
 	})
-}
-
-func TestWaitingProgramsLeaveMemory(t *testing.T) {
-	rows := []struct {
-		available, memory problems.Bytes
-		cores, want       int
-	}{
-		{8192 * problems.MiB, 1024 * problems.MiB, 2, 2},
-		{8192 * problems.MiB, problems.MiB, 2, mostWaitingOnCore},
-		{1024 * problems.MiB, 1024 * problems.MiB, 2, 0},
-		{0, 1024 * problems.MiB, 2, 0},
-		{1024 * problems.MiB, 0, 2, 0},
-	}
-	for _, row := range rows {
-		if got := mostWaiting(row.available, row.memory, row.cores); got != row.want {
-			t.Errorf("%+v: %d", row, got)
-		}
-	}
 }

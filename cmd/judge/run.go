@@ -15,6 +15,7 @@ import (
 	"judge/isolate"
 	"judge/judge"
 	"judge/judge/cache"
+	"judge/judge/cores"
 	"judge/judge/languages"
 	"judge/judge/report"
 	"judge/problems"
@@ -171,11 +172,11 @@ func choose(p *problems.Problem, glob string) error {
 
 // engine looks the host over, once: cores, jails, languages, cache. Without a cache it only takes longer.
 func (f runFlags) engine(warn func(error)) (*judge.Judge, *isolate.Pool, error) {
-	cores, exclusive, err := f.chooseCores()
+	cpus, exclusive, err := f.chooseCores()
 	if err != nil {
 		return nil, nil, err
 	}
-	pool, err := openPool(f.isolation, cores, exclusive) // first: it goes on getting ready meanwhile
+	pool, err := openPool(f.isolation, cpus, exclusive) // first: it goes on getting ready meanwhile
 	if err != nil {
 		return nil, nil, err
 	}
@@ -185,14 +186,14 @@ func (f runFlags) engine(warn func(error)) (*judge.Judge, *isolate.Pool, error) 
 	}
 	alone := pool.Level() == isolate.OneUser
 	if alone {
-		cores = cores[len(cores)-1:]
+		cpus = cpus[len(cpus)-1:]
 		warn(errors.New("isolation one-user: programs of one user can disturb each other, so one test runs at a time"))
 	}
 	engine := &judge.Judge{
-		Run: pool.Run, Cores: cores, Languages: table, Machine: machine(pool, cores), Warn: warn, Alone: alone,
+		Run: pool.Run, Cores: cpus, Languages: table, Machine: machine(pool, cpus), Warn: warn, Alone: alone,
 	}
 	engine.Machine.Exclusive = exclusive != nil
-	if engine.Machine.JudgeOn, err = judge.StepAside(cores); err != nil {
+	if engine.Machine.JudgeOn, err = cores.StepAside(cpus); err != nil {
 		return nil, nil, errors.Join(err, pool.Close())
 	}
 	if !f.noCache {
@@ -205,43 +206,43 @@ func (f runFlags) engine(warn func(error)) (*judge.Judge, *isolate.Pool, error) 
 			warn(err)
 		}
 	}
-	engine.Machine.Speed = judge.Speed(engine.Cache, engine.Machine.CPU, cores[0])
+	engine.Machine.Speed = cores.Speed(engine.Cache, engine.Machine.CPU, cpus[0])
 	return engine, pool, nil
 }
 
 // chooseCores returns the CPU numbers that run tests, and those that nobody else may use meanwhile; nil: none.
-func (f runFlags) chooseCores() (cores, exclusive []int, err error) {
+func (f runFlags) chooseCores() (cpus, exclusive []int, err error) {
 	jobs, err := count("jobs", f.jobs, 1024)
 	if err != nil {
 		return nil, nil, err
 	}
-	cores, err = judge.DefaultCores()
+	cpus, err = cores.Default()
 	if f.cores != "" {
-		if cores, err = judge.ParseCores(f.cores); err != nil {
+		if cpus, err = cores.Parse(f.cores); err != nil {
 			return nil, nil, &usage{"--" + err.Error(), ""}
 		}
 	}
 	if err != nil {
 		return nil, nil, err
 	}
-	if jobs > len(cores) {
+	if jobs > len(cpus) {
 		return nil, nil, &usage{fmt.Sprintf("--jobs %d exceeds the %s; each test needs its own core", jobs,
-			counted(len(cores), "usable core")),
-			fmt.Sprintf("use --jobs %d", len(cores))}
+			counted(len(cpus), "usable core")),
+			fmt.Sprintf("use --jobs %d", len(cpus))}
 	}
-	if jobs == 0 && f.cores == "" && f.exclusive && len(cores) > 1 {
-		jobs = len(cores) - 1
+	if jobs == 0 && f.cores == "" && f.exclusive && len(cpus) > 1 {
+		jobs = len(cpus) - 1
 	}
 	if jobs > 0 {
-		cores = cores[len(cores)-jobs:] // the first one mostly serves the devices
+		cpus = cpus[len(cpus)-jobs:] // the first one mostly serves the devices
 	}
 	if !f.exclusive {
-		return cores, nil, nil
+		return cpus, nil, nil
 	}
-	if exclusive, err = judge.Exclusive(cores); err != nil {
+	if exclusive, err = cores.Exclusive(cpus); err != nil {
 		return nil, nil, &usage{"--exclusive: " + err.Error(), ""}
 	}
-	return cores, exclusive, nil
+	return cpus, exclusive, nil
 }
 
 // loadLanguages lays the user's table over the built-in one: the file that was named, or else the one of his

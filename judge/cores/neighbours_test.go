@@ -1,4 +1,4 @@
-package judge
+package cores
 
 import (
 	"context"
@@ -60,14 +60,14 @@ func TestABusyNeighbourIsSeen(t *testing.T) {
 		for ctx.Err() == nil {
 		}
 	}()
-	var n neighbours
+	var n Neighbours
 	go n.watch(ctx)
 	from := time.Now()
 	deadline := time.After(time.Minute)
-	for n.share(cpu, from, 0) <= 0.1 {
+	for n.Share(cpu, from, 0) <= 0.1 {
 		select {
 		case <-deadline:
-			t.Fatalf("a core that is busy all the time: %v", n.share(cpu, from, 0))
+			t.Fatalf("a core that is busy all the time: %v", n.Share(cpu, from, 0))
 		case <-time.After(lookAround):
 		}
 	}

@@ -1,4 +1,4 @@
-package judge
+package cores
 
 import (
 	"os"
@@ -51,11 +51,11 @@ func TestCoresThatAreNotThereAreRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	name := strconv.Itoa(first[0])
-	if got, err := ParseCores(name); err != nil || !slices.Equal(got, first[:1]) {
+	if got, err := Parse(name); err != nil || !slices.Equal(got, first[:1]) {
 		t.Errorf("%v, %v", got, err)
 	}
 	for _, list := range []string{"8000", name + "," + name} {
-		if got, err := ParseCores(list); err == nil {
+		if got, err := Parse(list); err == nil {
 			t.Errorf("%q became %v", list, got)
 		}
 	}

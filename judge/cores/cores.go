@@ -1,4 +1,4 @@
-package judge
+package cores
 
 import (
 	"fmt"
@@ -26,9 +26,9 @@ func usable() ([]int, error) {
 	return cpus, nil
 }
 
-// DefaultCores returns one CPU number for each physical core that this process may run on; SMT siblings are left idle,
+// Default returns one CPU number for each physical core that this process may run on; SMT siblings are left idle,
 // since two programs on one core slow each other down.
-func DefaultCores() ([]int, error) {
+func Default() ([]int, error) {
 	cpus, err := usable()
 	if err != nil {
 		return nil, err
@@ -69,8 +69,8 @@ func siblings(sys string, cpu int) []int {
 	return numbers
 }
 
-// ParseCores reads a list such as "1-3,5" and checks that this process may run on each.
-func ParseCores(list string) ([]int, error) {
+// Parse reads a list such as "1-3,5" and checks that this process may run on each.
+func Parse(list string) ([]int, error) {
 	cores, err := parseList(list)
 	if err != nil {
 		return nil, fmt.Errorf("cores %q: %w: write numbers and ranges, such as 1-3,5", list, err)
@@ -90,8 +90,8 @@ func ParseCores(list string) ([]int, error) {
 	return cores, nil
 }
 
-// mostCPUs bounds a range: NR_CPUS of the largest kernel configuration.
-const mostCPUs = 8192
+// maxCPUs bounds a range: NR_CPUS of the largest kernel configuration.
+const maxCPUs = 8192
 
 // parseList reads the kernel's list format: "0-2,4".
 func parseList(list string) ([]int, error) {
@@ -109,7 +109,7 @@ func parseList(list string) ([]int, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%q is not a core's number", last)
 		}
-		if to < from || to >= mostCPUs {
+		if to < from || to >= maxCPUs {
 			return nil, fmt.Errorf("%q is not a range of cores", part)
 		}
 		for n := from; n <= to; n++ {

@@ -1,4 +1,4 @@
-package judge
+package cores
 
 import (
 	"bytes"
@@ -11,10 +11,10 @@ import (
 	"time"
 )
 
-// neighbours sees how busy the cores are that run tests, so that it can be told what of a core others took while a test ran on it: other
+// Neighbours sees how busy the cores are that run tests, so that it can be told what of a core others took while a test ran on it: other
 // processes of the host, and a hypervisor. They cost the test elapsed time, and by the caches that they share with it CPU time, too. The
 // zero value has seen nothing.
-type neighbours struct {
+type Neighbours struct {
 	mu   sync.Mutex
 	seen []sighting // the last ones, in the order of time
 }
@@ -26,13 +26,13 @@ type sighting struct {
 }
 
 const (
-	lookAround     = 100 * time.Millisecond // between two looks
-	mostSightings  = 1200                   // two minutes
-	leastNeighbour = 300 * time.Millisecond // of a run: the kernel counts in hundredths of a second
+	lookAround   = 100 * time.Millisecond // between two looks
+	maxSightings = 1200                   // two minutes
+	minNeighbour = 300 * time.Millisecond // of a run: the kernel counts in hundredths of a second
 )
 
 // watch looks around until ctx ends.
-func (n *neighbours) watch(ctx context.Context) {
+func (n *Neighbours) watch(ctx context.Context) {
 	n.look()
 	tick := time.NewTicker(lookAround)
 	defer tick.Stop()
@@ -46,8 +46,8 @@ func (n *neighbours) watch(ctx context.Context) {
 	}
 }
 
-// watchUntil looks around until the function that it returns is called.
-func (n *neighbours) watchUntil(ctx context.Context) (end func()) {
+// WatchUntil looks around until the function that it returns is called.
+func (n *Neighbours) WatchUntil(ctx context.Context) (end func()) {
 	ctx, stop := context.WithCancel(ctx)
 	var watching sync.WaitGroup
 	watching.Go(func() { n.watch(ctx) })
@@ -57,7 +57,7 @@ func (n *neighbours) watchUntil(ctx context.Context) (end func()) {
 	}
 }
 
-func (n *neighbours) look() {
+func (n *Neighbours) look() {
 	text, err := os.ReadFile("/proc/stat")
 	if err != nil {
 		return
@@ -65,8 +65,8 @@ func (n *neighbours) look() {
 	now := sighting{time.Now(), busyTimes(text)}
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	if len(n.seen) == mostSightings {
-		n.seen = slices.Delete(n.seen, 0, mostSightings/2)
+	if len(n.seen) == maxSightings {
+		n.seen = slices.Delete(n.seen, 0, maxSightings/2)
 	}
 	n.seen = append(n.seen, now)
 }
@@ -92,9 +92,9 @@ func busyTimes(stat []byte) map[int]time.Duration {
 	return busy
 }
 
-// share is the part of a CPU's time that others had while a run from then until now used so much of it itself. 0 where it cannot be told.
-func (n *neighbours) share(cpu int, from time.Time, own time.Duration) float64 {
-	if n == nil || time.Since(from) < leastNeighbour {
+// Share is the part of a CPU's time that others had while a run from then until now used so much of it itself. 0 where it cannot be told.
+func (n *Neighbours) Share(cpu int, from time.Time, own time.Duration) float64 {
+	if n == nil || time.Since(from) < minNeighbour {
 		return 0
 	}
 	n.look()
