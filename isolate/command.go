@@ -1,19 +1,48 @@
 package isolate
 
 import (
+	"fmt"
 	"io"
 	"os"
 	"time"
+
+	"judge/isolate/lack"
+	"judge/isolate/root"
+	"judge/isolate/size"
 )
 
 // Bytes is a size in bytes.
-type Bytes int64
+type Bytes = size.Bytes
 
 // Sizes.
 const (
-	KiB Bytes = 1 << 10
-	MiB Bytes = 1 << 20
-	GiB Bytes = 1 << 30
+	KiB = size.KiB
+	MiB = size.MiB
+	GiB = size.GiB
+)
+
+// What a jail shows of the host, see package root.
+type (
+	// Root lists what of the host a jail sees.
+	Root = root.Root
+	// Bind shows a file or directory of the host elsewhere in the jail.
+	Bind = root.Bind
+	// RootError says why a path of a Root cannot be shown in a jail.
+	RootError = root.Error
+)
+
+// WorkDir is the working directory in every jail.
+const WorkDir = root.WorkDir
+
+// MostCopied bounds the copies of one root's Binds.
+const MostCopied = root.MostCopied
+
+// What a host lacks, see package lack.
+type (
+	// Lack is one thing that the host does not give.
+	Lack = lack.Lack
+	// LackError says that this host cannot give the isolation that was asked for.
+	LackError = lack.Error
 )
 
 // Command is one program to run in one fresh jail. It looks like an exec.Cmd on purpose.
@@ -61,28 +90,6 @@ type File struct {
 	Link       string // if set, it is a symbolic link to this path instead
 }
 
-// Root lists what of the host a jail sees, all of it read-only. Programs with equal roots share the preparation of it.
-type Root struct {
-	// Sees are absolute host paths that appear at the same place in the jail. Symbolic links are reproduced and what
-	// they point to is shown as well. A path that does not exist is an error, unless it ends in "?".
-	Sees []string
-	// Binds show a host directory or file elsewhere.
-	Binds []Bind
-	// Scratch is the size of the private tmpfs; ScratchInodes how many files and directories it can hold.
-	// 0: DefaultScratch, DefaultScratchInodes.
-	Scratch       Bytes
-	ScratchInodes int
-}
-
-// Bind shows Source of the host, read-only, at Target in the jail. Both are absolute.
-type Bind struct {
-	Source, Target string
-	// Copy has jails see a copy in memory, which all may read: what a jail can learn of a bind is the name of Source
-	// on the host, and what others do with the same file. A Source that is a directory must stay as it is while the
-	// pool is open. What is larger than MostCopied, or holds a pipe or a socket, is shown as it is.
-	Copy bool
-}
-
 // Limits bound one run. The zero value of a field means its default, given beneath; there is no unlimited jail.
 type Limits struct {
 	CPU       time.Duration // user + system of all processes together; default 10 s
@@ -100,3 +107,40 @@ type Core int
 
 // OnCore pins to the CPU with this number.
 func OnCore(cpu int) Core { return Core(cpu + 1) }
+
+// The limits of a program when a command does not say.
+const (
+	DefaultCPU       = 10 * time.Second
+	DefaultMemory    = 256 * MiB
+	DefaultProcesses = 64
+	DefaultOutput    = 64 * MiB
+)
+
+// leastMemory is the smallest limit under which exec itself still works.
+const leastMemory = MiB
+
+// complete fills in the defaults and refuses what makes no sense.
+func (l Limits) complete() (Limits, error) {
+	if l.CPU < 0 || l.Wall < 0 || l.Memory < 0 || l.Processes < 0 || l.Output < 0 || l.Stderr < 0 || l.Stack < 0 || l.FileSize < 0 {
+		return l, fmt.Errorf("a limit is negative: %+v", l)
+	}
+	if l.CPU == 0 {
+		l.CPU = DefaultCPU
+	}
+	if l.Wall == 0 {
+		l.Wall = 2*l.CPU + time.Second
+	}
+	if l.Memory == 0 {
+		l.Memory = DefaultMemory
+	}
+	if l.Memory < leastMemory {
+		return l, fmt.Errorf("a memory limit of %d bytes: no program starts within less than %d", l.Memory, leastMemory)
+	}
+	if l.Processes == 0 {
+		l.Processes = DefaultProcesses
+	}
+	if l.Output == 0 {
+		l.Output = DefaultOutput
+	}
+	return l, nil
+}

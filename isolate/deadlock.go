@@ -79,7 +79,7 @@ func (m *Meeting) collect() ([]threads.Snapshot, []threads.Wait, bool) {
 			continue
 		}
 		var err error
-		if ids[i], err = p.run.jail.group.threads(); err != nil {
+		if ids[i], err = p.run.jail.group.Threads(); err != nil {
 			return nil, nil, false
 		}
 		s, all, blocked := threads.Blocked(ids[i])
@@ -102,7 +102,7 @@ func (m *Meeting) stillAsleep(snapshots []threads.Snapshot) bool {
 		if p.attendance != running {
 			continue
 		}
-		ids, err := p.run.jail.group.threads()
+		ids, err := p.run.jail.group.Threads()
 		if err != nil {
 			return false
 		}
@@ -127,7 +127,7 @@ func (m *Meeting) held() threads.Held {
 		if p.run == nil {
 			continue
 		}
-		if ids, err := p.run.jail.group.threads(); err == nil {
+		if ids, err := p.run.jail.group.Threads(); err == nil {
 			held.Add(ids)
 		}
 	}

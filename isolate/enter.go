@@ -11,9 +11,9 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/containerd/cgroups/v3"
 	"golang.org/x/sys/unix"
 
+	"judge/isolate/cgroup"
 	"judge/isolate/jailer"
 )
 
@@ -32,35 +32,14 @@ func EnterUserNamespace(accepted Level) error {
 	if err != nil || entered {
 		return withoutCapabilities(lackOf(err))
 	}
-	if err := mayMakeGroups(); err != nil {
+	if err := cgroup.MayCreate(); err != nil {
 		return withoutCapabilities(err)
 	}
-	mapping, lack := subordinates()
-	if lack != nil && accepted != OneUser {
-		return withoutCapabilities(&LackError{[]Lack{*lack}})
+	mapping, missing := subordinates()
+	if missing != nil && accepted != OneUser {
+		return withoutCapabilities(&LackError{Lacks: []Lack{*missing}})
 	}
 	return jailer.Enter(mapping)
-}
-
-// mayMakeGroups is a *LackError where this user can certainly make no control groups.
-func mayMakeGroups() error {
-	switch cgroups.Mode() {
-	case cgroups.Legacy, cgroups.Hybrid:
-		parents, err := v1Parents()
-		if err != nil {
-			return err
-		}
-		for i, parent := range parents {
-			if err := unix.Access(parent, unix.W_OK); err != nil {
-				return v1Refused(v1Controllers[i], &os.PathError{Op: "write to", Path: parent, Err: err})
-			}
-		}
-		return nil
-	case cgroups.Unified:
-		return mayDivide()
-	default:
-		return noGroups()
-	}
 }
 
 // mayMakeJails reports whether this process has CAP_SYS_ADMIN in its user namespace. Whether that is enough, a first
@@ -83,13 +62,13 @@ func subordinates() (jailer.Mapping, *Lack) {
 		m.Groups, err = subordinateIDs("/etc/subgid", name, os.Getuid())
 	}
 	if err != nil {
-		return jailer.Mapping{First: firstUID}, &Lack{"users for the jails", err.Error() + ", so all programs would run as this very user",
-			fmt.Sprintf("run as root; or sudo apt-get install uidmap && sudo usermod --add-subuids 100000-165535 --add-subgids 100000-165535 %s; or accept it with --isolation %s", name, OneUser)}
+		return jailer.Mapping{First: firstUID}, &Lack{What: "users for the jails", Why: err.Error() + ", so all programs would run as this very user",
+			Fix: fmt.Sprintf("run as root; or sudo apt-get install uidmap && sudo usermod --add-subuids 100000-165535 --add-subgids 100000-165535 %s; or accept it with --isolation %s", name, OneUser)}
 	}
 	for _, program := range []string{"newuidmap", "newgidmap"} {
 		if _, err := exec.LookPath(program); err != nil {
-			return jailer.Mapping{First: firstUID}, &Lack{"users for the jails", program + " is not installed, so all programs would run as this very user",
-				fmt.Sprintf("run as root; or sudo apt-get install uidmap; or accept it with --isolation %s", OneUser)}
+			return jailer.Mapping{First: firstUID}, &Lack{What: "users for the jails", Why: program + " is not installed, so all programs would run as this very user",
+				Fix: fmt.Sprintf("run as root; or sudo apt-get install uidmap; or accept it with --isolation %s", OneUser)}
 		}
 	}
 	return m, nil

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"judge/isolate/cgroup"
 	"os"
 	"os/exec"
 	"strconv"
@@ -141,7 +142,7 @@ func leftExclusive(t *testing.T) []string {
 	}
 	var left []string
 	for _, entry := range entries {
-		if strings.HasPrefix(entry.Name(), treePrefix) && !strings.Contains(entry.Name(), strconv.Itoa(os.Getpid())) {
+		if strings.HasPrefix(entry.Name(), cgroup.TreePrefix) && !strings.Contains(entry.Name(), strconv.Itoa(os.Getpid())) {
 			left = append(left, entry.Name())
 		}
 	}

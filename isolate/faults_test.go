@@ -2,13 +2,16 @@ package isolate
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"judge/isolate/cgroup"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/sys/unix"
 )
@@ -99,13 +102,13 @@ func TestAHostWithoutRoomIsNotTheProgramsFault(t *testing.T) {
 // ownGroup is this process's group in the hierarchy of a controller of v1.
 func ownGroup(t *testing.T, controller string) string {
 	t.Helper()
-	mounts, own, err := cgroupMounts()
+	mounts, own, err := cgroup.Mounts()
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, h := range mounts {
-		if h.has(controller) {
-			return h.directory(own[controller])
+		if h.Has(controller) {
+			return h.Directory(own[controller])
 		}
 	}
 	t.Fatalf("no hierarchy has the controller %s", controller)
@@ -118,16 +121,21 @@ func divisibleGroup(t *testing.T) (string, bool) {
 	if openPool(t).Cgroup() != "v2" {
 		return "", false
 	}
-	h, own, err := v2Mount()
+	mounts, own, err := cgroup.Mounts()
 	if err != nil {
 		t.Fatal(err)
 	}
-	for dir := h.directory(own); dir == h.mount || beneath(dir, h.mount); dir = filepath.Dir(dir) {
-		if err = enable(dir, v2Controllers); err == nil {
-			return dir, true
+	for _, h := range mounts {
+		if h.Controllers != nil {
+			continue
+		}
+		for dir := h.Directory(own[""]); strings.HasPrefix(dir, h.Mount); dir = filepath.Dir(dir) {
+			if err = os.WriteFile(filepath.Join(dir, "cgroup.subtree_control"), []byte("+memory +pids"), 0); err == nil {
+				return dir, true
+			}
 		}
 	}
-	t.Fatal(err)
+	t.Fatalf("no control group hands its controllers down: %v", err)
 	return "", false
 }
 
@@ -141,11 +149,11 @@ func crowded(t *testing.T, parent, file string, limit int64, script string) stri
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		if err := removeTree(dir); err != nil {
-			t.Error(err)
+		for _, dir := range []string{inner, dir} {
+			removeEmptied(t, dir)
 		}
 	})
-	if err := write(filepath.Join(dir, file), strconv.FormatInt(limit, 10)); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, file), []byte(strconv.FormatInt(limit, 10)), 0); err != nil {
 		t.Fatal(err)
 	}
 	// The shell moves itself and becomes the judge.
@@ -156,4 +164,19 @@ func crowded(t *testing.T, parent, file string, limit int64, script string) stri
 		t.Fatalf("%v: %s", err, out)
 	}
 	return string(out)
+}
+
+// removeEmptied removes a control group, which may count as empty only a moment after its last process is dead.
+func removeEmptied(t *testing.T, dir string) {
+	t.Helper()
+	var err error
+	for range 1000 {
+		if err = os.Remove(dir); !errors.Is(err, unix.EBUSY) {
+			break
+		}
+		time.Sleep(2 * time.Millisecond)
+	}
+	if err != nil {
+		t.Error(err)
+	}
 }

@@ -2,6 +2,7 @@ package isolate
 
 import (
 	"fmt"
+	"judge/isolate/cgroup"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -53,17 +54,17 @@ func checkNothingLeft(t *testing.T, judge int) {
 
 func leftGroups(t *testing.T, judge int) []string {
 	t.Helper()
-	mounts, own, err := cgroupMounts()
+	mounts, own, err := cgroup.Mounts()
 	if err != nil {
 		t.Fatal(err)
 	}
 	var left []string
 	for _, h := range mounts {
 		controller := ""
-		if h.controllers != nil {
-			controller = h.controllers[0]
+		if h.Controllers != nil {
+			controller = h.Controllers[0]
 		}
-		found, err := filepath.Glob(filepath.Join(h.directory(own[controller]), fmt.Sprintf("%s%d-*", treePrefix, judge)))
+		found, err := filepath.Glob(filepath.Join(h.Directory(own[controller]), fmt.Sprintf("%s%d-*", cgroup.TreePrefix, judge)))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -86,7 +87,7 @@ func leftProcesses(t *testing.T, judge int) []int {
 			continue
 		}
 		groups, err := os.ReadFile("/proc/" + entry.Name() + "/cgroup")
-		if err == nil && strings.Contains(string(groups), fmt.Sprintf("/%s%d-", treePrefix, judge)) {
+		if err == nil && strings.Contains(string(groups), fmt.Sprintf("/%s%d-", cgroup.TreePrefix, judge)) {
 			left = append(left, pid)
 		}
 	}

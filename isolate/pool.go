@@ -11,7 +11,9 @@ import (
 
 	"golang.org/x/sync/semaphore"
 
+	"judge/isolate/cgroup"
 	"judge/isolate/jailer"
+	"judge/isolate/lack"
 	"judge/isolate/seccomp"
 )
 
@@ -31,7 +33,7 @@ type Pool struct {
 	cores    []int
 	users    users
 	crowded  bool // processes are limited by something above the jails
-	controls controls
+	controls cgroup.Controls
 	filter   func() ([]byte, error) // the seccomp program; waits for it
 	permit   uint64                 // past the filter, for what makes jails
 	spare    chan *jailer.Jailer    // the first one, unless it could not be started; closed by the goroutine of Open that starts it
@@ -55,17 +57,17 @@ type Pool struct {
 // Try: a jail that is made for nothing would delay it.
 func Open(config Config) (*Pool, error) {
 	if !mayMakeJails() {
-		return nil, &LackError{[]Lack{{"root", "making namespaces, mounts and control groups needs it, or a user namespace", "run as root, for instance with sudo"}}}
+		return nil, lack.New("root", "making namespaces, mounts and control groups needs it, or a user namespace", "run as root, for instance with sudo")
 	}
 	users, err := ownUsers()
 	if err != nil {
 		return nil, fmt.Errorf("find users for the jails: %w", err)
 	}
 	if level := users.level(); level > config.Level {
-		return nil, &LackError{[]Lack{{"users for the jails", "all programs would run as one user here",
-			"run as root, or accept it with --isolation " + level.String()}}}
+		return nil, lack.New("users for the jails", "all programs would run as one user here",
+			"run as root, or accept it with --isolation "+level.String())
 	}
-	crowded, err := processRoom()
+	crowded, err := cgroup.CheckRoom()
 	if err != nil {
 		return nil, err
 	}
@@ -76,7 +78,7 @@ func Open(config Config) (*Pool, error) {
 	if err != nil {
 		return nil, err
 	}
-	controls, err := openControls(crowded, config.Exclusive)
+	controls, err := cgroup.Open(crowded, config.Exclusive)
 	if err != nil {
 		return nil, err
 	}
@@ -169,7 +171,7 @@ func (p *Pool) Close() error {
 		errs = append(errs, st.close())
 	}
 	p.cleaning.Wait()
-	errs = append(errs, p.controls.close())
+	errs = append(errs, p.controls.Close())
 	return errors.Join(errs...)
 }
 
@@ -177,7 +179,7 @@ func (p *Pool) Close() error {
 func (p *Pool) Level() Level { return p.users.level() }
 
 // Cgroup is the version of the control groups that this pool uses, "v1" or "v2".
-func (p *Pool) Cgroup() string { return p.controls.version() }
+func (p *Pool) Cgroup() string { return p.controls.Version() }
 
 // take returns a station for the root on the core, with a jail that is ready.
 func (p *Pool) take(ctx context.Context, root Root, core Core) (*station, *prepared, error) {
@@ -202,8 +204,8 @@ func (p *Pool) explain(err error) error {
 		}
 	}
 	if !p.proven.Load() {
-		if lack := p.Try(); errors.As(lack, new(*LackError)) {
-			return lack
+		if refused := p.Try(); errors.As(refused, new(*LackError)) {
+			return refused
 		}
 	}
 	return err
@@ -218,7 +220,7 @@ func (p *Pool) takeStation(root Root, core Core) (*station, error) {
 	cpu := p.pick(core)
 	p.load[cpu]++
 	for i := len(p.idle) - 1; i >= 0; i-- {
-		if st := p.idle[i]; st.core == cpu && st.root.equal(root) && st.stage.fresh() {
+		if st := p.idle[i]; st.core == cpu && st.root.Equal(root) && st.stage.Fresh() {
 			p.idle = append(p.idle[:i], p.idle[i+1:]...)
 			p.mu.Unlock()
 			return st, nil

@@ -199,7 +199,7 @@ func TestManyRunsLeakNothing(t *testing.T) {
 	}
 	pool.cleaning.Wait()
 	// Groups are kept for programs to come, each with a dozen files open, and a jail that is prepared ahead may be half made when we count.
-	const slack = 12*v1Resting + 64
+	const slack = 12*16 + 64
 	if now := openDescriptors(t); now > descriptors+slack {
 		t.Errorf("%d descriptors before, %d after", descriptors, now)
 	}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"judge/isolate/jailer"
+	"judge/isolate/root"
 )
 
 // Run runs one command in one fresh jail and returns what was seen of it. An error means that the jail failed or ctx
@@ -50,7 +51,7 @@ func (p *Pool) runOnce(ctx context.Context, command Command) (Outcome, error) {
 		endsInit: p.users.level() == OneUser, alive: st.jailer.Alive,
 	}
 	outcome, err := r.run(ctx, command, func() { st.tidy(p) })
-	cleared := st.stage.clear()
+	cleared := st.stage.Clear()
 	if err == nil && command.Collect == nil && outcome.Cause == Exited {
 		st.leave(jail)
 	} else {
@@ -66,7 +67,7 @@ func (p *Pool) runOnce(ctx context.Context, command Command) (Outcome, error) {
 type run struct {
 	jail           *prepared
 	out            *lookout
-	stage          *stage
+	stage          *root.Stage
 	limits         Limits
 	stdout, stderr *stream
 	base           time.Duration // CPU time of the jail's set-up
@@ -82,7 +83,7 @@ type run struct {
 // run runs the program; meanwhile is called while it runs.
 func (r *run) run(ctx context.Context, command Command, meanwhile func()) (Outcome, error) {
 	j := r.jail
-	if err := j.group.limit(r.limits.Memory, r.limits.Processes); err != nil {
+	if err := j.group.Limit(r.limits.Memory, r.limits.Processes); err != nil {
 		return Outcome{}, fmt.Errorf("set the limits of a control group: %w", err)
 	}
 	if err := putFiles(j.Work(), command.Files, command.Dirs, int(j.uid)); err != nil {
@@ -130,7 +131,7 @@ func (r *run) start(command Command) (err error) {
 		r.stdout.abandon()
 		return err
 	}
-	if r.base, err = r.jail.group.cpu(); err == nil {
+	if r.base, err = r.jail.group.CPU(); err == nil {
 		r.started = time.Now()
 		err = r.jail.Start(jailer.Exec{
 			Args: command.Args, Env: command.Env,
@@ -167,14 +168,14 @@ func (r *run) outcome(w ending, err error) (Outcome, error) {
 		return Outcome{}, fmt.Errorf("read the usage of a jail: %w", err)
 	}
 	if usage.OOM > 0 {
-		if over, err := r.jail.group.overMemory(); err != nil || !over {
+		if over, err := r.jail.group.OverMemory(); err != nil || !over {
 			return Outcome{}, errors.Join(err, errors.New("the kernel killed the program for memory, and not for its own limit: the host, or a control group above the judge, has too little"))
 		}
 	}
 	if !w.end.Seen && w.stopped == ended && usage.OOM == 0 && !r.byProgram() {
 		return Outcome{}, errors.New("the jail died for no reason that the judge gave: something else on the host killed it")
 	}
-	if r.jail.crowded && r.jail.group.starved(r.limits.Processes) {
+	if r.jail.crowded && r.jail.group.Starved(r.limits.Processes) {
 		return Outcome{}, errors.New("the program could not start a process, and not for its own limit: allow the judge more processes (pids.max of the control groups that it is in)")
 	}
 	if w.stopped == stopCPU && usage.CPU <= r.limits.CPU {
@@ -211,11 +212,11 @@ func (r *run) usage(w ending) (Usage, error) {
 	if err != nil {
 		return Usage{}, err
 	}
-	memory, err := r.jail.group.held()
+	memory, err := r.jail.group.Held()
 	if err != nil {
 		return Usage{}, err
 	}
-	kills, err := r.jail.group.oomKills()
+	kills, err := r.jail.group.OOMKills()
 	if err != nil {
 		return Usage{}, err
 	}

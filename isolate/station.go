@@ -8,7 +8,9 @@ import (
 	"slices"
 	"time"
 
+	"judge/isolate/cgroup"
 	"judge/isolate/jailer"
+	"judge/isolate/root"
 )
 
 // A station is a jailer with one prepared root on one core. At most one of its jails runs a program at a time: the
@@ -17,7 +19,7 @@ type station struct {
 	root   Root
 	core   int
 	jailer *jailer.Jailer
-	stage  *stage
+	stage  *root.Stage
 	out    *lookout // for the jail that is taken
 
 	used  int           // jails taken so far
@@ -40,7 +42,7 @@ type preparation struct {
 // prepared is a jail in its own cgroup that waits for its program, or will.
 type prepared struct {
 	*jailer.Jail
-	group   group
+	group   cgroup.Group
 	uid     uint32
 	core    int
 	asked   time.Time
@@ -49,14 +51,14 @@ type prepared struct {
 }
 
 func (p *Pool) newStation(root Root, core int) (st *station, err error) {
-	tree, err := root.build()
+	tree, err := root.Build()
 	if err != nil {
 		return nil, err
 	}
 	defer func() {
-		tree.close()
+		tree.Close()
 		if err != nil {
-			tree.stage.close()
+			tree.Stage.Close()
 		}
 	}()
 	filter, err := p.filter()
@@ -71,7 +73,7 @@ func (p *Pool) newStation(root Root, core int) (st *station, err error) {
 		return nil, err
 	}
 	setup := jailer.Setup{
-		Root: tree.root, Stage: tree.stage.mount, Mounts: tree.mounts, Options: root.scratchOptions(),
+		Root: tree.Root, Stage: tree.Stage.Mount, Mounts: tree.Mounts, Options: root.ScratchOptions(),
 		Filter: filter, Permit: p.permit,
 	}
 	if err := j.SetUp(setup); err != nil {
@@ -81,7 +83,7 @@ func (p *Pool) newStation(root Root, core int) (st *station, err error) {
 	if err != nil {
 		return nil, errors.Join(err, j.Close())
 	}
-	return &station{root: root.clone(), core: core, jailer: j, stage: tree.stage, out: out}, nil
+	return &station{root: root.Clone(), core: core, jailer: j, stage: tree.Stage, out: out}, nil
 }
 
 // next returns a jail that is ready.
@@ -173,22 +175,22 @@ func (st *station) prepareAhead(p *Pool, number int) {
 func (st *station) prepare(p *Pool, number int) (*prepared, error) {
 	give := func() { p.numbers <- number }
 	uid := p.users.of(os.Getpid(), number)
-	group, err := p.controls.jail(st.core, p.jails.Add(1))
+	group, err := p.controls.Jail(st.core, p.jails.Add(1))
 	if err != nil {
 		give()
 		return nil, fmt.Errorf("make a control group: %w", err)
 	}
-	jail, err := st.jailer.Prepare(uid, st.core, group.enter())
+	jail, err := st.jailer.Prepare(uid, st.core, group.Enter())
 	if err != nil {
 		give()
-		return nil, errors.Join(err, group.remove())
+		return nil, errors.Join(err, group.Remove())
 	}
 	return &prepared{jail, group, uid, st.core, time.Now(), p.crowded, give}, nil
 }
 
 func (j *prepared) close() error {
 	defer j.freeUser()
-	return errors.Join(j.Jail.Close(), j.group.remove())
+	return errors.Join(j.Jail.Close(), j.group.Remove())
 }
 
 func (j *prepared) freeUser() {
@@ -209,7 +211,7 @@ func (st *station) close() error {
 		errs = append(errs, jail.close())
 	}
 	st.ahead, st.left = nil, nil
-	st.stage.close()
+	st.stage.Close()
 	st.out.close()
 	return errors.Join(errs...)
 }

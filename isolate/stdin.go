@@ -9,6 +9,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"judge/isolate/quick"
+	"judge/isolate/root"
 )
 
 // An input is what becomes a program's stdin.
@@ -22,7 +23,7 @@ type input struct {
 // some by the text of the link in /proc/self/fd. That must not depend on the file's mode on the host, and must not
 // tell the file's name, which may say which input this is. So they get a copy of a regular file, and may open a pipe
 // for reading.
-func openInput(file *os.File, s *stage) (input, error) {
+func openInput(file *os.File, s *root.Stage) (input, error) {
 	if file == nil {
 		fd, err := quick.Open(os.DevNull)
 		return input{fd: fd, quick: true}, err
@@ -52,13 +53,13 @@ func letRead(fd int, mode uint32) {
 
 // regularInput copies a file. One that is too large is opened anew, read-only and through a mount of its own that
 // stands nowhere: the program gets an offset that nobody shares.
-func regularInput(fd int, size int64, s *stage) (input, error) {
+func regularInput(fd int, size int64, s *root.Stage) (input, error) {
 	offset, err := unix.Seek(fd, 0, io.SeekCurrent)
 	if err != nil {
 		return input{}, fmt.Errorf("look at stdin: %w", err)
 	}
-	if size <= int64(mostInput) {
-		return input{fd: -1, offset: offset}, s.copyInput(fd, size)
+	if size <= int64(root.MostInput) {
+		return input{fd: -1, offset: offset}, s.CopyInput(fd, size)
 	}
 	nameless, err := openNameless(fd)
 	if err == unix.EINVAL { // a memfd: it stands in no mount of this host, and has no name there
@@ -104,7 +105,7 @@ func openNameless(fd int) (int, error) {
 	if err := unix.MountSetattr(mount, "", unix.AT_EMPTY_PATH, &attributes); err != nil {
 		return -1, err
 	}
-	return uninterrupted(func() (int, error) {
+	return quick.Uninterrupted(func() (int, error) {
 		return unix.Open("/proc/self/fd/"+strconv.Itoa(mount), unix.O_RDONLY|unix.O_CLOEXEC, 0)
 	})
 }

@@ -3,6 +3,7 @@ package isolate
 import (
 	"bytes"
 	"context"
+	"judge/isolate/root"
 	"os"
 	"path/filepath"
 	"strings"
@@ -106,7 +107,7 @@ func TestStdinCanBeOpenedByName(t *testing.T) {
 func TestStdinHasNoNameOfTheHost(t *testing.T) {
 	pool := openPool(t)
 	large := inputFile(t, "3 4\n", 0o644)
-	if err := os.Truncate(large.Name(), int64(mostInput)+1); err != nil {
+	if err := os.Truncate(large.Name(), int64(root.MostInput)+1); err != nil {
 		t.Fatal(err)
 	}
 	programs, err := filepath.Abs("testdata/programs")
@@ -255,24 +256,3 @@ func (s *signalling) Write(data []byte) (int, error) {
 }
 
 func (s *signalling) close() { s.once.Do(func() { close(s.written) }) }
-
-// TestCopiesCountWhatTheyHold: a file of one byte takes a page, so many small ones leave no room for the input.
-func TestCopiesCountWhatTheyHold(t *testing.T) {
-	dir, page := t.TempDir(), Bytes(os.Getpagesize())
-	for _, name := range []string{"a", "b", "c"} {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte("x"), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	info, err := os.Stat(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	room := 3*page + item{dir, info}.held()
-	if items, err := survey(dir, room); len(items) != 4 || err != nil {
-		t.Errorf("with room for all: got %d items, %v", len(items), err)
-	}
-	if items, err := survey(dir, room-1); items != nil || err != nil {
-		t.Errorf("with too little room: got %d items, %v", len(items), err)
-	}
-}

@@ -170,7 +170,7 @@ func (w *watch) look(now time.Time) {
 func (w *watch) lookAround(now time.Time) {
 	w.absence.look(now)
 	// On v2 the kernel kills the whole group; on v1 the rest would wait for its dead until the wall limit.
-	if kills, err := w.jail.group.oomKills(); err == nil && kills > 0 {
+	if kills, err := w.jail.group.OOMKills(); err == nil && kills > 0 {
 		w.stop(stopOOM)
 	}
 	used, err := w.used()
@@ -222,7 +222,7 @@ func (w *watch) waitsForCore() bool {
 	if m := w.command.Meeting; m != nil {
 		return m.runnable()
 	}
-	ids, err := w.jail.group.threads()
+	ids, err := w.jail.group.Threads()
 	return err == nil && threads.AnyRunnable(ids)
 }
 
@@ -289,7 +289,7 @@ func (w *watch) creditEnd(end jailer.End) {
 // that is so; the jail's init, and the namespaces with it, may then take their time to go.
 func (r *run) waitProgram(end jailer.End) (ending, error) {
 	e := ending{end: end, elapsed: time.Since(r.started)}
-	if left, err := r.jail.group.processes(); err == nil && left == 0 && end.Seen {
+	if left, err := r.jail.group.Processes(); err == nil && left == 0 && end.Seen {
 		return e, nil
 	}
 	return e, r.jail.WaitDead()
@@ -300,13 +300,13 @@ func (r *run) waitProgram(end jailer.End) (ending, error) {
 func (r *run) waits() bool { return r.allSleep() && r.stdout.quiet() }
 
 func (r *run) allSleep() bool {
-	ids, err := r.jail.group.threads()
+	ids, err := r.jail.group.Threads()
 	return err == nil && threads.AllSleep(ids)
 }
 
 // lives reports whether the program's first process lives.
 func (r *run) lives() bool {
-	ids, err := r.jail.group.threads()
+	ids, err := r.jail.group.Threads()
 	return err == nil && threads.Lives(ids)
 }
 
@@ -318,7 +318,7 @@ func (r *run) waitedForCore() time.Duration { return threads.Waited(r.crew()) }
 
 // crew are the program's threads, and the judge's thread that carries its words.
 func (r *run) crew() []string {
-	ids, err := r.jail.group.threads()
+	ids, err := r.jail.group.Threads()
 	if err != nil {
 		return nil
 	}
@@ -337,13 +337,13 @@ const (
 
 // gaveWay reports whether a thread of the program has made itself less urgent.
 func (r *run) gaveWay() bool {
-	ids, err := r.jail.group.threads()
+	ids, err := r.jail.group.Threads()
 	return err == nil && threads.AnyGaveWay(ids)
 }
 
 // preempted is how long others on the host had the core while the program could have run.
 func (r *run) preempted() time.Duration {
-	ids, err := r.jail.group.threads()
+	ids, err := r.jail.group.Threads()
 	if err != nil {
 		return 0
 	}
@@ -355,6 +355,6 @@ func (r *run) preempted() time.Duration {
 }
 
 func (r *run) used() (time.Duration, error) {
-	now, err := r.jail.group.cpu()
+	now, err := r.jail.group.CPU()
 	return now - r.base, err
 }

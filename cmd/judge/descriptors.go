@@ -3,7 +3,7 @@ package main
 import (
 	"golang.org/x/sys/unix"
 
-	"judge/isolate"
+	"judge/isolate/lack"
 )
 
 // room tells what this process lacks of what Go's runtime needs as soon as anything waits, without which it crashes;
@@ -11,7 +11,7 @@ import (
 func room() string {
 	switch {
 	case !filesCanBeOpened():
-		return "too few files may be open: " + isolate.MoreFiles
+		return "too few files may be open: " + lack.MoreFiles
 	case !filesCanBeWatched():
 		return "no file can be waited for (epoll_ctl: no space left on device): " +
 			"other programs of this user wait for too many: end them, or raise fs.epoll.max_user_watches"

@@ -18,6 +18,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"judge/isolate"
+	"judge/isolate/root"
 )
 
 // jailFlags are the flags of jail as they were written.
@@ -86,7 +87,7 @@ func jail(ctx context.Context, stdio, raw IO, f jailFlags) error {
 		if by := interruption(ctx); by == syscall.SIGPIPE && errors.Is(err, context.Canceled) {
 			return &outcome{128 + int(by)}
 		}
-		if errors.Is(err, isolate.ErrReserved) {
+		if errors.Is(err, root.ErrReserved) {
 			return &hinted{err, "copy it out of that directory, or give a file to the command with --put"}
 		}
 		return err

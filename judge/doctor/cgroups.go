@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"judge/isolate"
+	cgroups "judge/isolate/cgroup"
 )
 
 const cgroupTop = "sys/fs/cgroup"
@@ -40,7 +40,7 @@ func readGroups(h host) hierarchies {
 		if len(mount) < 6 || len(system) < 3 {
 			continue
 		}
-		root, point := isolate.UnescapeMount(mount[3]), strings.TrimPrefix(isolate.UnescapeMount(mount[4]), "/")
+		root, point := cgroups.UnescapeMount(mount[3]), strings.TrimPrefix(cgroups.UnescapeMount(mount[4]), "/")
 		switch {
 		case system[0] == "cgroup2" && point == cgroupTop:
 			all.v2 = directory(root, point, own[""])

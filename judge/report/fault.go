@@ -7,6 +7,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"judge/isolate"
+	"judge/isolate/lack"
 	"judge/problems/text"
 )
 
@@ -17,8 +18,8 @@ func Fault(err error, kept int) string {
 
 // Remedy is what to append to an error that a limit of the user's own has caused, "" for other errors and those that say it themselves.
 func Remedy(err error) string {
-	if isolate.OutOfFiles(err) && !errors.As(err, new(*isolate.LackError)) {
-		return ": " + isolate.MoreFiles
+	if lack.OutOfFiles(err) && !errors.As(err, new(*isolate.LackError)) {
+		return ": " + lack.MoreFiles
 	}
 	return ""
 }

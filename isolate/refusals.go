@@ -3,7 +3,6 @@ package isolate
 import (
 	"cmp"
 	"errors"
-	"io/fs"
 	"os"
 	"strings"
 	"syscall"
@@ -11,40 +10,9 @@ import (
 	"golang.org/x/sys/unix"
 
 	"judge/isolate/jailer"
+	"judge/isolate/lack"
 	"judge/isolate/quick"
 )
-
-// Lack is one thing that the host does not give: what, why it is needed, and the exact fix.
-type Lack struct{ What, Why, Fix string }
-
-// LackError says that this host cannot give the isolation that was asked for.
-type LackError struct{ Lacks []Lack }
-
-func (e *LackError) Error() string { return strings.Join(e.Lines(), "\n") }
-
-// Lines returns the lines of Error: of each thing that is lacking what and why, and the fix.
-func (e *LackError) Lines() []string {
-	var lines []string
-	for _, l := range e.Lacks {
-		what := l.What + ": "
-		if l.What == aJail || strings.Contains(l.Why, l.What) {
-			what = ""
-		}
-		lines = append(lines, "cannot create a jail: "+what+l.Why, "hint: "+l.Fix)
-	}
-	return lines
-}
-
-// aJail is what is lacking where only making one shows it.
-const aJail = "a jail"
-
-// MoreFiles is what to do about an error of which OutOfFiles is true.
-const MoreFiles = "allow more open files: ulimit -n 4096"
-
-// OutOfFiles reports whether this process, or the host, had no descriptors left.
-func OutOfFiles(err error) bool {
-	return errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE)
-}
 
 // SharedUserError is a failure that another program of the same user may have caused.
 type SharedUserError struct{ Err error }
@@ -79,10 +47,10 @@ func sharing(err error) error {
 // noFilter says why the system call filter could not be built.
 func noFilter(err error) error {
 	fix := "install libseccomp 2.5 or newer"
-	if OutOfFiles(err) {
-		fix = MoreFiles
+	if lack.OutOfFiles(err) {
+		fix = lack.MoreFiles
 	}
-	return &LackError{[]Lack{{"seccomp", err.Error(), fix}}}
+	return lack.New("seccomp", err.Error(), fix)
 }
 
 // lackOf turns the kernel's refusal of a user namespace or of a first jail into words about the host; other errors stay as
@@ -92,7 +60,7 @@ func lackOf(err error) error {
 	if err == nil || !errors.As(err, &errno) || errors.As(err, new(*LackError)) || errors.Is(err, jailer.ErrGone) {
 		return err
 	}
-	what, fix := aJail, "use Linux 5.12 or newer with namespaces, seccomp and control groups enabled"
+	what, fix := lack.Jail, "use Linux 5.12 or newer with namespaces, seccomp and control groups enabled"
 	var step *jailer.StepError
 	if errors.As(err, &step) {
 		what = step.Step
@@ -100,27 +68,23 @@ func lackOf(err error) error {
 	switch errno {
 	case syscall.EINVAL:
 		if rootIsNoMount() {
-			return &LackError{[]Lack{noMount()}}
+			return &LackError{Lacks: []Lack{noMount()}}
 		}
 	case syscall.EPERM, syscall.EACCES:
-		fix = cmp.Or(refusingSetting(os.DirFS("/")), privilegedFix)
+		fix = cmp.Or(lack.RefusingSetting(os.DirFS("/")), lack.PrivilegedFix)
 	case syscall.ENOSPC, syscall.EUSERS:
-		fix = cmp.Or(refusingSetting(os.DirFS("/")), "raise the limits of namespaces in /proc/sys/user")
+		fix = cmp.Or(lack.RefusingSetting(os.DirFS("/")), "raise the limits of namespaces in /proc/sys/user")
 	case syscall.ENOEXEC:
 		what, fix = "users for the jails", "see what newuidmap says above, and /etc/subuid and /etc/subgid"
 	case syscall.ENOMEM:
 		fix = "free memory"
 	case syscall.EMFILE, syscall.ENFILE:
-		fix = MoreFiles
+		fix = lack.MoreFiles
 	case syscall.EAGAIN:
 		fix = "allow more processes: ulimit -u, or pids.max of the control group that the judge is in"
 	}
-	return &LackError{[]Lack{{what, err.Error(), fix}}}
+	return lack.New(what, err.Error(), fix)
 }
-
-// privilegedFix is for whoever is refused without a setting that refuses: most often root in a container.
-const privilegedFix = "run it as root with all capabilities; " +
-	"in a container, run that privileged, as with docker run --privileged"
 
 // rootIsNoMount reports whether / is a plain directory, as in a chroot that nobody has bound: mounts cannot be
 // made private there, see mount_namespaces(7).
@@ -132,38 +96,19 @@ func rootIsNoMount() bool {
 }
 
 func noMount() Lack {
-	return Lack{"/", "/ is not a mount point", "bind the chroot onto itself: mount --bind ROOT ROOT"}
+	return Lack{What: "/", Why: "/ is not a mount point", Fix: "bind the chroot onto itself: mount --bind ROOT ROOT"}
 }
 
 // withoutCapabilities puts one fix in place of those of a host: who is root and may not make jails is in a
 // container most often, and nothing that is done in it helps.
 func withoutCapabilities(err error) error {
-	var lack *LackError
-	if os.Geteuid() != 0 || !errors.As(err, &lack) {
+	var many *LackError
+	if os.Geteuid() != 0 || !errors.As(err, &many) {
 		return err
 	}
 	var why []string
-	for _, l := range lack.Lacks {
+	for _, l := range many.Lacks {
 		why = append(why, l.What+": "+l.Why)
 	}
-	return &LackError{[]Lack{{"root without capabilities", strings.Join(why, "; "), privilegedFix}}}
-}
-
-// settings refuse user namespaces to ordinary users when they have this value. They are looked at to name the one to
-// change, after the kernel has refused.
-var settings = [...]struct{ path, refuses, fix string }{
-	{"proc/sys/user/max_user_namespaces", "0", "sudo sysctl -w user.max_user_namespaces=15000"},
-	{"proc/sys/kernel/unprivileged_userns_clone", "0", "sudo sysctl -w kernel.unprivileged_userns_clone=1"},
-	{"proc/sys/kernel/apparmor_restrict_unprivileged_userns", "1", "sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0"},
-}
-
-// refusingSetting returns the fix for the first setting that refuses, "" without one.
-func refusingSetting(root fs.FS) string {
-	for _, s := range settings {
-		value, err := fs.ReadFile(root, s.path)
-		if err == nil && strings.TrimSpace(string(value)) == s.refuses {
-			return s.fix + ", or run as root"
-		}
-	}
-	return ""
+	return lack.New("root without capabilities", strings.Join(why, "; "), lack.PrivilegedFix)
 }

@@ -1,4 +1,4 @@
-package isolate
+package quick
 
 import (
 	"testing"
@@ -10,7 +10,7 @@ func TestASystemCallIsMadeUntilNoSignalEndsIt(t *testing.T) {
 	for _, want := range []error{nil, unix.EBUSY} {
 		ends := []error{unix.EINTR, unix.EINTR, want, nil}
 		calls := 0
-		n, err := uninterrupted(func() (int, error) {
+		n, err := Uninterrupted(func() (int, error) {
 			calls++
 			return calls, ends[calls-1]
 		})

@@ -1,4 +1,4 @@
-package isolate
+package cgroup
 
 import (
 	"errors"
@@ -11,17 +11,18 @@ import (
 	"golang.org/x/sys/unix"
 
 	"judge/isolate/jailer"
+	"judge/isolate/lack"
 )
 
 // openExclusive opens control groups whose CPUs nobody else on the host may use: a partition of the host's (cgroup v2,
 // Documentation/admin-guide/cgroup-v2.rst, cpuset.cpus.partition). It lies directly beneath the root, since only the root can be divided
 // so on every kernel.
-func openExclusive(cpus []int) (controls, error) {
+func openExclusive(cpus []int) (Controls, error) {
 	h, _, err := v2Mount()
 	if err != nil {
 		return nil, err
 	}
-	top := h.mount
+	top := h.Mount
 	if anywhere.has(filepath.Join(top, "cgroup.type")) { // which the host's root does not have
 		return nil, exclusiveLack("the control groups seen here are not those of the whole host", "run it outside of the container")
 	}
@@ -37,13 +38,13 @@ func openExclusive(cpus []int) (controls, error) {
 		err = v.setUp()
 	}
 	if err != nil {
-		return nil, errors.Join(err, v.close())
+		return nil, errors.Join(err, v.Close())
 	}
 	return v, nil
 }
 
 func exclusiveLack(why, fix string) error {
-	return &LackError{[]Lack{{"cores for the judge alone", why, fix + ", or judge without --exclusive"}}}
+	return lack.New("cores for the judge alone", why, fix+", or judge without --exclusive")
 }
 
 // partition takes CPUs from everybody outside of a group, until the keeper is closed or this process ends.

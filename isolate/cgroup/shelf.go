@@ -1,6 +1,7 @@
-package isolate
+package cgroup
 
 import (
+	"judge/isolate/size"
 	"slices"
 	"sync"
 )
@@ -18,8 +19,8 @@ type shelf struct {
 // some kernel objects; more than carried is too much. What the kernel charges to a program, it charges in batches of that size as well
 // (MEMCG_CHARGE_BATCH, 64 pages), so that no peak is known any better.
 const (
-	settled = 64 * KiB
-	carried = 256 * KiB
+	settled = 64 * size.KiB
+	carried = 256 * size.KiB
 )
 
 // take returns groups that have forgotten the peak of their last program; nil when there are none.

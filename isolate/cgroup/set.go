@@ -1,7 +1,8 @@
-package isolate
+package cgroup
 
 import (
 	"errors"
+	"judge/isolate/size"
 	"slices"
 	"strconv"
 )
@@ -18,7 +19,7 @@ type set struct {
 	held, peak, stat, events  controlFile   // memory now, at the most, by kinds; and what has happened for want of it
 
 	spoils []string          // keys of events: a program after which one of them counts anything is the last
-	limit  Bytes             // on memory; 0: none yet
+	limit  size.Bytes        // on memory; 0: none yet
 	room   [mostControl]byte // for what a file of many lines holds; on a new goroutine's stack it would make that grow
 }
 
@@ -66,7 +67,7 @@ func (s *set) open(files []setFile) error {
 }
 
 // limitMemory sets the limit on memory, and on memory and swap together: no swap. The kernel wants the first never above the second.
-func (s *set) limitMemory(limit Bytes) error {
+func (s *set) limitMemory(limit size.Bytes) error {
 	if limit == s.limit {
 		return nil
 	}
@@ -122,26 +123,26 @@ type setGroup struct {
 	shelf *shelf
 }
 
-func (g *setGroup) limit(memory Bytes, processes int) error {
+func (g *setGroup) Limit(memory size.Bytes, processes int) error {
 	if err := g.set.limitMemory(memory); err != nil {
 		return err
 	}
 	return g.set.processes.write(strconv.Itoa(processes))
 }
 
-func (g *setGroup) processes() (int, error) {
+func (g *setGroup) Processes() (int, error) {
 	n, err := g.set.current.number()
 	return int(n), err
 }
 
-func (g *setGroup) starved(limit int) bool { return starved(g.set.pids, limit) }
+func (g *setGroup) Starved(limit int) bool { return starved(g.set.pids, limit) }
 
-func (g *setGroup) oomKills() (int, error) {
+func (g *setGroup) OOMKills() (int, error) {
 	kills, err := g.set.oomKills()
 	return int(kills), err
 }
 
-func (g *setGroup) held() (Bytes, error) {
+func (g *setGroup) Held() (size.Bytes, error) {
 	peak, err := g.set.peak.number()
 	if err != nil {
 		return 0, err
@@ -153,4 +154,4 @@ func (g *setGroup) held() (Bytes, error) {
 	return held(peak, stat)
 }
 
-func (g *setGroup) remove() error { return g.shelf.give(g.set) }
+func (g *setGroup) Remove() error { return g.shelf.give(g.set) }

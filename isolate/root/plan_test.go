@@ -1,4 +1,4 @@
-package isolate
+package root
 
 import (
 	"errors"
@@ -102,7 +102,7 @@ func TestPlanRefuses(t *testing.T) {
 		{Binds: []Bind{{Source: "/dev/null", Target: "/prog"}}},
 	} {
 		p, err := root.plan()
-		var bad *RootError
+		var bad *Error
 		if !errors.As(err, &bad) {
 			t.Errorf("%+v became %+v, %v", root, p, err)
 		}

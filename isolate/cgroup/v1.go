@@ -1,4 +1,4 @@
-package isolate
+package cgroup
 
 import (
 	"errors"
@@ -14,6 +14,8 @@ import (
 	"golang.org/x/sys/unix"
 
 	"judge/isolate/jailer"
+	"judge/isolate/lack"
+	"judge/isolate/size"
 )
 
 // v1 keeps a tree in each of four hierarchies. In cpuset there is a group for each core; those in the others serve one program after the
@@ -35,7 +37,7 @@ const v1Resting = 16
 // v1Controllers are needed; the order is that of the trees in openV1.
 var v1Controllers = [...]string{"memory", "pids", "cpuacct", "cpuset"}
 
-func openV1(crowded bool) (controls, error) {
+func openV1(crowded bool) (Controls, error) {
 	parents, err := v1Parents()
 	if err != nil {
 		return nil, err
@@ -47,12 +49,12 @@ func openV1(crowded bool) (controls, error) {
 	}
 	for i, t := range []**tree{&v.mem, &v.pids, &v.cpuacct, &v.cpuset} {
 		if *t, err = newTree(parents[i]); err != nil {
-			v.close()
+			v.Close()
 			return nil, v1Refused(v1Controllers[i], err)
 		}
 	}
 	if err := v.setUp(parents[3]); err != nil {
-		v.close()
+		v.Close()
 		return nil, err
 	}
 	return v, nil
@@ -69,36 +71,37 @@ func v1Refused(controller string, err error) error {
 	default:
 		return fmt.Errorf("make a control group for %s: %w", controller, err)
 	}
-	return &LackError{[]Lack{{"control groups for " + controller, err.Error(), fix}}}
+	return lack.New("control groups for "+controller, err.Error(), fix)
 }
 
 // v1Parents finds this process's directory in the hierarchy of each controller.
 func v1Parents() ([len(v1Controllers)]string, error) {
 	var parents [len(v1Controllers)]string
-	mounts, own, err := cgroupMounts()
+	mounts, own, err := Mounts()
 	if err != nil {
 		return parents, fmt.Errorf("look for control groups: %w", err)
 	}
-	var lacks []Lack
+	var lacks []lack.Lack
 	for i, controller := range v1Controllers {
 		for _, h := range mounts {
-			if h.has(controller) {
-				parents[i] = h.directory(own[controller])
+			if h.Has(controller) {
+				parents[i] = h.Directory(own[controller])
 			}
 		}
 		if parents[i] == "" {
 			dir := "/sys/fs/cgroup/" + controller
-			lacks = append(lacks, Lack{"the cgroup controller " + controller, "it is not mounted",
-				fmt.Sprintf("mkdir -p %s && mount -t cgroup -o %s cgroup %s", dir, controller, dir)})
+			lacks = append(lacks, lack.Lack{What: "the cgroup controller " + controller, Why: "it is not mounted",
+				Fix: fmt.Sprintf("mkdir -p %s && mount -t cgroup -o %s cgroup %s", dir, controller, dir)})
 		}
 	}
 	for i, parent := range parents[:3] {
 		if parent == parents[3] && parent != "" {
-			lacks = append(lacks, Lack{"a cpuset hierarchy of its own", "cpuset is mounted together with " + v1Controllers[i], "mount them apart, or use cgroup v2"})
+			lacks = append(lacks, lack.Lack{What: "a cpuset hierarchy of its own",
+				Why: "cpuset is mounted together with " + v1Controllers[i], Fix: "mount them apart, or use cgroup v2"})
 		}
 	}
 	if lacks != nil {
-		return parents, &LackError{lacks}
+		return parents, &lack.Error{Lacks: lacks}
 	}
 	return parents, nil
 }
@@ -124,8 +127,8 @@ func (v *v1) setUp(cpusetParent string) error {
 	}
 	v.memswap = anywhere.has(filepath.Join(v.mem.path, "memory.memsw.limit_in_bytes"))
 	if !v.memswap && swapIsOn() {
-		return &LackError{[]Lack{{"a limit on swap", "swap is on and the kernel does not account it, so memory limits would not hold",
-			"swapoff -a, or boot with swapaccount=1"}}}
+		return lack.New("a limit on swap", "swap is on and the kernel does not account it, so memory limits would not hold",
+			"swapoff -a, or boot with swapaccount=1")
 	}
 	return nil
 }
@@ -151,7 +154,7 @@ func swapIsOn() bool {
 	return err != nil || lines > 1
 }
 
-func (v *v1) version() string { return "v1" }
+func (v *v1) Version() string { return "v1" }
 
 // core returns the descriptor of cgroup.procs of a core's cpuset.
 func (v *v1) core(cpu int) (int, error) {
@@ -179,7 +182,7 @@ func (v *v1) core(cpu int) (int, error) {
 	return procs, nil
 }
 
-func (v *v1) jail(cpu int, number uint32) (group, error) {
+func (v *v1) Jail(cpu int, number uint32) (Group, error) {
 	core, err := v.core(cpu)
 	if err != nil {
 		return nil, err
@@ -223,7 +226,7 @@ func (v *v1) newSet(name string) (*set, error) {
 	return s, nil
 }
 
-func (v *v1) close() error {
+func (v *v1) Close() error {
 	var errs []error
 	for _, procs := range v.cores {
 		errs = append(errs, unix.Close(procs))
@@ -243,7 +246,7 @@ type v1Group struct {
 	core int // descriptor of cgroup.procs of the core's cpuset
 }
 
-func (g *v1Group) enter() jailer.Cgroups {
+func (g *v1Group) Enter() jailer.Cgroups {
 	procs := []int{g.core}
 	for _, file := range g.set.enter {
 		procs = append(procs, file.fd)
@@ -251,20 +254,20 @@ func (g *v1Group) enter() jailer.Cgroups {
 	return jailer.Attached(procs...)
 }
 
-func (g *v1Group) cpu() (time.Duration, error) {
+func (g *v1Group) CPU() (time.Duration, error) {
 	nanoseconds, err := g.set.usage.number()
 	return time.Duration(nanoseconds), err
 }
 
-func (g *v1Group) threads() ([]string, error) {
+func (g *v1Group) Threads() ([]string, error) {
 	text, err := g.set.pids.read("tasks")
 	return strings.Fields(text), err
 }
 
-// overMemory goes by the peak: memory.failcnt counts nothing on some kernels. Less than slack below the limit, what was asked
+// OverMemory goes by the peak: memory.failcnt counts nothing on some kernels. Less than slack below the limit, what was asked
 // for next did not fit.
-func (g *v1Group) overMemory() (bool, error) {
-	const slack = MiB
+func (g *v1Group) OverMemory() (bool, error) {
+	const slack = size.MiB
 	peak, err := g.set.peak.number()
-	return Bytes(peak) > g.set.limit-slack, err
+	return size.Bytes(peak) > g.set.limit-slack, err
 }

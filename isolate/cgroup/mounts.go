@@ -1,4 +1,4 @@
-package isolate
+package cgroup
 
 import (
 	"bufio"
@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"judge/isolate/lack"
 	"os"
 	"path/filepath"
 	"slices"
@@ -13,11 +14,11 @@ import (
 	"strings"
 )
 
-// hierarchy is one mounted cgroup hierarchy.
-type hierarchy struct {
-	controllers []string // of v1; nil: v2
+// Hierarchy is one mounted cgroup hierarchy.
+type Hierarchy struct {
+	Controllers []string // of v1; nil: v2
 	root        string   // which directory of the hierarchy is mounted
-	mount       string   // where
+	Mount       string   // where
 }
 
 // usualMount is where hosts have their control groups.
@@ -26,8 +27,8 @@ const usualMount = "/sys/fs/cgroup"
 // hierarchies lists the mounted cgroup hierarchies, from /proc/self/mountinfo (proc(5)). Of one that is mounted at
 // several places it takes the first beneath usualMount, or else the first: whoever builds a chroot binds the host's
 // /sys into it.
-func hierarchies(mountinfo io.Reader) ([]hierarchy, error) {
-	var found []hierarchy
+func hierarchies(mountinfo io.Reader) ([]Hierarchy, error) {
+	var found []Hierarchy
 	at := map[string]int{} // in found, by the number of the file system
 	lines := bufio.NewScanner(mountinfo)
 	for lines.Scan() {
@@ -36,10 +37,10 @@ func hierarchies(mountinfo io.Reader) ([]hierarchy, error) {
 		if !ok || len(mount) < 6 || len(fs) < 3 {
 			continue
 		}
-		h := hierarchy{root: UnescapeMount(mount[3]), mount: UnescapeMount(mount[4])}
+		h := Hierarchy{root: UnescapeMount(mount[3]), Mount: UnescapeMount(mount[4])}
 		switch fs[0] {
 		case "cgroup":
-			h.controllers = strings.Split(fs[2], ",")
+			h.Controllers = strings.Split(fs[2], ",")
 		case "cgroup2":
 		default:
 			continue
@@ -56,7 +57,7 @@ func hierarchies(mountinfo io.Reader) ([]hierarchy, error) {
 	return found, lines.Err()
 }
 
-func (h hierarchy) usual() bool { return h.mount == usualMount || beneath(h.mount, usualMount) }
+func (h Hierarchy) usual() bool { return atOrBeneath(h.Mount, usualMount) }
 
 // UnescapeMount decodes a path of /proc/self/mountinfo, where a blank and a few others stand as three octal digits.
 func UnescapeMount(field string) string {
@@ -91,11 +92,11 @@ func ownGroups(cgroup io.Reader) (map[string]string, error) {
 	return own, lines.Err()
 }
 
-// cgroupMounts reads both files of this process.
-func cgroupMounts() ([]hierarchy, map[string]string, error) {
+// Mounts reads both files of this process.
+func Mounts() ([]Hierarchy, map[string]string, error) {
 	mountinfo, err := os.Open("/proc/self/mountinfo")
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil, &LackError{[]Lack{{"/proc", "/proc is not mounted", "mount -t proc proc /proc"}}}
+		return nil, nil, lack.New("/proc", "/proc is not mounted", "mount -t proc proc /proc")
 	}
 	if err != nil {
 		return nil, nil, err
@@ -114,14 +115,17 @@ func cgroupMounts() ([]hierarchy, map[string]string, error) {
 	return mounts, own, err
 }
 
-// directory is where the group named by /proc/self/cgroup lies in the file system. In a container only a part of the
+// Directory is where the group named by /proc/self/cgroup lies in the file system. In a container only a part of the
 // hierarchy is mounted.
-func (h hierarchy) directory(group string) string {
+func (h Hierarchy) Directory(group string) string {
 	beneath, err := filepath.Rel(h.root, group)
 	if err != nil || beneath == ".." || strings.HasPrefix(beneath, "../") {
 		beneath = "." // the group is outside of what is mounted: the mounted part is what we have
 	}
-	return filepath.Join(h.mount, beneath)
+	return filepath.Join(h.Mount, beneath)
 }
 
-func (h hierarchy) has(controller string) bool { return slices.Contains(h.controllers, controller) }
+func (h Hierarchy) Has(controller string) bool { return slices.Contains(h.Controllers, controller) }
+
+// atOrBeneath reports whether a directory is top or in it.
+func atOrBeneath(dir, top string) bool { return dir == top || strings.HasPrefix(dir, top+"/") }

@@ -1,9 +1,10 @@
-package isolate
+package cgroup
 
 import (
 	"cmp"
 	"errors"
 	"fmt"
+	"judge/isolate/lack"
 	"os"
 	"path/filepath"
 	"slices"
@@ -22,28 +23,28 @@ func v2Tree() (t *tree, pins bool, err error) {
 	if err != nil {
 		return nil, false, err
 	}
-	top := h.mount
+	top := h.Mount
 	sweep(top) // a judge that had cores to itself made its directory there
 	var refused error
-	for dir := h.directory(own); dir == top || beneath(dir, top); dir = filepath.Dir(dir) {
+	for dir := h.Directory(own); atOrBeneath(dir, top); dir = filepath.Dir(dir) {
 		t, err := treeIn(dir, top)
 		if err == nil {
 			return t, enable(dir, []string{cpusetController}) == nil, nil
 		}
 		refused = cmp.Or(refused, err) // what the nearest says is what the user can change
 	}
-	return nil, false, &LackError{[]Lack{{"control groups to divide", refused.Error(), delegationFix(refused)}}}
+	return nil, false, lack.New("control groups to divide", refused.Error(), delegationFix(refused))
 }
 
 // v2Mount finds the hierarchy of v2, and this process's own group in it.
-func v2Mount() (h hierarchy, own string, err error) {
-	mounts, owns, err := cgroupMounts()
+func v2Mount() (h Hierarchy, own string, err error) {
+	mounts, owns, err := Mounts()
 	if err != nil {
-		return hierarchy{}, "", fmt.Errorf("look for control groups: %w", err)
+		return Hierarchy{}, "", fmt.Errorf("look for control groups: %w", err)
 	}
-	i := slices.IndexFunc(mounts, func(h hierarchy) bool { return h.controllers == nil })
+	i := slices.IndexFunc(mounts, func(h Hierarchy) bool { return h.Controllers == nil })
 	if i < 0 {
-		return hierarchy{}, "", &LackError{[]Lack{{"control groups", "no cgroup2 is mounted", "mount -t cgroup2 cgroup2 /sys/fs/cgroup"}}}
+		return Hierarchy{}, "", lack.New("control groups", "no cgroup2 is mounted", "mount -t cgroup2 cgroup2 /sys/fs/cgroup")
 	}
 	return mounts[i], owns[""], nil
 }
@@ -55,14 +56,14 @@ func mayDivide() error {
 		return err
 	}
 	var refused error
-	for dir := h.directory(own); dir == h.mount || beneath(dir, h.mount); dir = filepath.Dir(dir) {
+	for dir := h.Directory(own); atOrBeneath(dir, h.Mount); dir = filepath.Dir(dir) {
 		err := unix.Access(dir, unix.W_OK)
 		if err == nil {
 			return nil
 		}
 		refused = cmp.Or(refused, error(&os.PathError{Op: "write to", Path: dir, Err: err}))
 	}
-	return &LackError{[]Lack{{"control groups to divide", refused.Error(), delegationFix(refused)}}}
+	return lack.New("control groups to divide", refused.Error(), delegationFix(refused))
 }
 
 func treeIn(dir, top string) (*tree, error) {

@@ -1,4 +1,4 @@
-package isolate
+package cgroup
 
 import (
 	"errors"
@@ -12,6 +12,8 @@ import (
 	"golang.org/x/sys/unix"
 
 	"judge/isolate/jailer"
+	"judge/isolate/lack"
+	"judge/isolate/size"
 )
 
 // v2 keeps one tree: a group for each core, which pins, and in it those of the programs; where nothing but affinity can pin, the programs'
@@ -42,7 +44,7 @@ var v2Controllers = []string{"memory", "pids"}
 
 const cpusetController = "cpuset"
 
-func openV2(crowded bool) (controls, error) {
+func openV2(crowded bool) (Controls, error) {
 	t, pins, err := v2Tree()
 	if err != nil {
 		return nil, err
@@ -52,7 +54,7 @@ func openV2(crowded bool) (controls, error) {
 		v.crowd, err = openCrowd(t.path)
 	}
 	if err != nil {
-		return nil, errors.Join(err, v.close())
+		return nil, errors.Join(err, v.Close())
 	}
 	return v, nil
 }
@@ -60,7 +62,7 @@ func openV2(crowded bool) (controls, error) {
 func (v *v2) setUp() error {
 	peak, err := os.Stat(filepath.Join(v.tree.path, "memory.peak"))
 	if errors.Is(err, os.ErrNotExist) {
-		return &LackError{[]Lack{{"memory.peak", "the kernel does not tell the most memory that a control group held", "use Linux 5.19 or newer"}}}
+		return lack.New("memory.peak", "the kernel does not tell the most memory that a control group held", "use Linux 5.19 or newer")
 	}
 	if err != nil {
 		return err
@@ -74,7 +76,7 @@ func (v *v2) setUp() error {
 	return enable(v.tree.path, v2Controllers)
 }
 
-func (v *v2) version() string { return "v2" }
+func (v *v2) Version() string { return "v2" }
 
 // core returns what the programs on a CPU number have in common; where nothing pins, that is the same for all of them.
 func (v *v2) core(cpu int) (*v2Core, error) {
@@ -111,7 +113,7 @@ func makeCore(path string, cpu int) error {
 	return enable(path, v2Controllers)
 }
 
-func (v *v2) jail(cpu int, number uint32) (group, error) {
+func (v *v2) Jail(cpu int, number uint32) (Group, error) {
 	core, err := v.core(cpu)
 	if err != nil {
 		return nil, err
@@ -160,7 +162,7 @@ func (v *v2) newSet(name string) (*set, error) {
 	return s, nil
 }
 
-func (v *v2) close() error {
+func (v *v2) Close() error {
 	v.crowd.close()
 	for _, c := range v.cores {
 		c.shelf.close()
@@ -179,26 +181,26 @@ type v2Group struct {
 	refused int64 // by the crowd, before the program
 }
 
-func (g *v2Group) enter() jailer.Cgroups { return jailer.BornIn(g.set.enter[0].fd) }
+func (g *v2Group) Enter() jailer.Cgroups { return jailer.BornIn(g.set.enter[0].fd) }
 
-func (g *v2Group) limit(memory Bytes, processes int) (err error) {
+func (g *v2Group) Limit(memory size.Bytes, processes int) (err error) {
 	if g.refused, err = g.of.crowd.refused(); err != nil {
 		return err
 	}
-	return g.setGroup.limit(memory, processes)
+	return g.setGroup.Limit(memory, processes)
 }
 
-func (g *v2Group) cpu() (time.Duration, error) {
+func (g *v2Group) CPU() (time.Duration, error) {
 	microseconds, err := g.set.usage.key("usage_usec")
 	return time.Duration(microseconds) * time.Microsecond, err
 }
 
-func (g *v2Group) threads() ([]string, error) {
+func (g *v2Group) Threads() ([]string, error) {
 	text, err := g.set.pids.read("cgroup.threads")
 	return strings.Fields(text), err
 }
 
-func (g *v2Group) starved(limit int) bool {
+func (g *v2Group) Starved(limit int) bool {
 	switch {
 	case g.of.crowd != nil:
 		refused, err := g.of.crowd.refused()
@@ -206,11 +208,11 @@ func (g *v2Group) starved(limit int) bool {
 	case g.of.again: // its counters go on from one program to the next
 		return false
 	default:
-		return g.setGroup.starved(limit)
+		return g.setGroup.Starved(limit)
 	}
 }
 
-func (g *v2Group) overMemory() (bool, error) {
+func (g *v2Group) OverMemory() (bool, error) {
 	reached, err := g.set.events.key("oom")
 	return reached > 0, err
 }

@@ -1,4 +1,5 @@
-package isolate
+// Package root builds the root directory of jails: what they see of the host, all of it read-only.
+package root
 
 import (
 	"cmp"
@@ -12,77 +13,100 @@ import (
 	"golang.org/x/sys/unix"
 
 	"judge/isolate/jailer"
+	"judge/isolate/size"
 )
 
 // The private tmpfs when a Root does not say. What is in it counts as memory of the jail.
 const (
-	DefaultScratch       = 256 * MiB
+	DefaultScratch       = 256 * size.MiB
 	DefaultScratchInodes = 16384
 )
 
 // WorkDir is the working directory in every jail.
 const WorkDir = "/box/work"
 
-func (r Root) equal(other Root) bool {
+// Root lists what of the host a jail sees, all of it read-only. Programs with equal roots share the preparation of it.
+type Root struct {
+	// Sees are absolute host paths that appear at the same place in the jail. Symbolic links are reproduced and what
+	// they point to is shown as well. A path that does not exist is an error, unless it ends in "?".
+	Sees []string
+	// Binds show a host directory or file elsewhere.
+	Binds []Bind
+	// Scratch is the size of the private tmpfs; ScratchInodes how many files and directories it can hold.
+	// 0: DefaultScratch, DefaultScratchInodes.
+	Scratch       size.Bytes
+	ScratchInodes int
+}
+
+// Bind shows Source of the host, read-only, at Target in the jail. Both are absolute.
+type Bind struct {
+	Source, Target string
+	// Copy has jails see a copy in memory, which all may read: what a jail can learn of a bind is the name of Source
+	// on the host, and what others do with the same file. A Source that is a directory must stay as it is while the
+	// pool is open. What is larger than MostCopied, or holds a pipe or a socket, is shown as it is.
+	Copy bool
+}
+
+func (r Root) Equal(other Root) bool {
 	return slices.Equal(r.Sees, other.Sees) && slices.Equal(r.Binds, other.Binds) &&
 		r.Scratch == other.Scratch && r.ScratchInodes == other.ScratchInodes
 }
 
-// clone is a copy that stays as it is whatever the caller does to the lists of r.
-func (r Root) clone() Root {
+// Clone is a copy that stays as it is whatever the caller does to the lists of r.
+func (r Root) Clone() Root {
 	r.Sees, r.Binds = slices.Clone(r.Sees), slices.Clone(r.Binds)
 	return r
 }
 
-func (r Root) scratchOptions() string {
+func (r Root) ScratchOptions() string {
 	size, inodes := cmp.Or(r.Scratch, DefaultScratch), cmp.Or(r.ScratchInodes, DefaultScratchInodes)
 	return fmt.Sprintf("size=%d,nr_inodes=%d,mode=0555", size, inodes)
 }
 
-// builtRoot is a root that no process sees yet: a detached tmpfs with every directory, link and mount point, and the
+// Built is a root that no process sees yet: a detached tmpfs with every directory, link and mount point, and the
 // detached trees that belong there.
 //
 // close does not close the stage.
-type builtRoot struct {
-	root   *os.File
-	mounts []jailer.Mount
-	stage  *stage
+type Built struct {
+	Root   *os.File
+	Mounts []jailer.Mount
+	Stage  *Stage
 }
 
-func (b *builtRoot) close() {
-	b.root.Close()
-	for _, m := range b.mounts {
+func (b *Built) Close() {
+	b.Root.Close()
+	for _, m := range b.Mounts {
 		if m.Tree != nil {
 			m.Tree.Close()
 		}
 	}
 }
 
-// build makes the root. Nothing of it is mounted anywhere on the host: it lives in descriptors, and goes with them.
-func (r Root) build() (*builtRoot, error) {
+// Build makes the root. Nothing of it is mounted anywhere on the host: it lives in descriptors, and goes with them.
+func (r Root) Build() (*Built, error) {
 	plan, err := r.plan()
 	if err != nil {
 		return nil, err
 	}
-	root, err := newTmpfs(MiB, 8192) // it holds directories, links and mount points only
+	root, err := newTmpfs(size.MiB, 8192) // it holds directories, links and mount points only
 	if err != nil {
 		return nil, fmt.Errorf("make a root: %w", err)
 	}
-	b := &builtRoot{root: root}
-	if b.stage, err = newStage(); err != nil {
-		b.close()
+	b := &Built{Root: root}
+	if b.Stage, err = newStage(); err != nil {
+		b.Close()
 		return nil, err
 	}
 	if err := b.fill(plan); err != nil {
-		b.stage.close()
-		b.close()
+		b.Stage.Close()
+		b.Close()
 		return nil, err
 	}
 	return b, nil
 }
 
 // newTmpfs returns a detached tmpfs: fsopen(2), fsmount(2), Linux 5.2.
-func newTmpfs(size Bytes, inodes int) (*os.File, error) {
+func newTmpfs(size size.Bytes, inodes int) (*os.File, error) {
 	context, err := unix.Fsopen("tmpfs", unix.FSOPEN_CLOEXEC)
 	if err != nil {
 		return nil, err
@@ -109,7 +133,7 @@ var standardLinks = map[string]string{
 	"/dev/stdin": "/proc/self/fd/0", "/dev/stdout": "/proc/self/fd/1", "/dev/stderr": "/proc/self/fd/2",
 }
 
-func (b *builtRoot) fill(p plan) error {
+func (b *Built) fill(p plan) error {
 	for _, dir := range []string{"/box", "/proc", path.Dir(jailer.Input)} {
 		if err := b.mkdir(dir); err != nil {
 			return fmt.Errorf("make %s in a root: %w", dir, err)
@@ -133,23 +157,23 @@ func (b *builtRoot) fill(p plan) error {
 		if err != nil {
 			return fmt.Errorf("show %s in a jail: %w", m.source, err)
 		}
-		b.mounts = append(b.mounts, jailer.Mount{Target: m.target[1:], Tree: tree})
+		b.Mounts = append(b.Mounts, jailer.Mount{Target: m.target[1:], Tree: tree})
 	}
-	b.mounts = append(b.mounts, jailer.Mount{Target: path.Dir(jailer.Input)[1:]})
+	b.Mounts = append(b.Mounts, jailer.Mount{Target: path.Dir(jailer.Input)[1:]})
 	return nil
 }
 
 // show returns the tree for a mount point; nil: it is in the stage.
-func (b *builtRoot) show(m mountPoint) (*os.File, error) {
+func (b *Built) show(m mountPoint) (*os.File, error) {
 	if m.copied {
-		if taken, err := b.stage.take(m); taken || err != nil {
+		if taken, err := b.Stage.take(m); taken || err != nil {
 			return nil, err
 		}
 	}
 	return m.open()
 }
 
-func (b *builtRoot) mkdir(name string) error { return mkdirAt(b.root, name) }
+func (b *Built) mkdir(name string) error { return mkdirAt(b.Root, name) }
 
 // mkdirAt makes a directory and its parents. The mode is set apart: mkdir's is cut by the umask.
 func mkdirAt(root *os.File, name string) error {
@@ -166,21 +190,21 @@ func mkdirAt(root *os.File, name string) error {
 	return errors.Join(err, unix.Fchmodat(int(root.Fd()), name[1:], 0o755, 0))
 }
 
-func (b *builtRoot) symlink(name, to string) error {
+func (b *Built) symlink(name, to string) error {
 	if err := b.mkdir(path.Dir(name)); err != nil {
 		return err
 	}
-	return unix.Symlinkat(to, int(b.root.Fd()), name[1:])
+	return unix.Symlinkat(to, int(b.Root.Fd()), name[1:])
 }
 
-func (b *builtRoot) mountPoint(m mountPoint) error {
+func (b *Built) mountPoint(m mountPoint) error {
 	if m.directory {
 		return b.mkdir(m.target)
 	}
 	if err := b.mkdir(path.Dir(m.target)); err != nil {
 		return err
 	}
-	fd, err := unix.Openat(int(b.root.Fd()), m.target[1:], unix.O_CREAT|unix.O_RDONLY|unix.O_CLOEXEC|unix.O_NOFOLLOW, 0o444)
+	fd, err := unix.Openat(int(b.Root.Fd()), m.target[1:], unix.O_CREAT|unix.O_RDONLY|unix.O_CLOEXEC|unix.O_NOFOLLOW, 0o444)
 	if err != nil {
 		return err
 	}

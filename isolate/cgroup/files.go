@@ -1,4 +1,4 @@
-package isolate
+package cgroup
 
 import (
 	"errors"
@@ -23,7 +23,7 @@ type directory struct {
 var anywhere = directory{fd: unix.AT_FDCWD}
 
 func (d directory) open(file string, flags int) (fd int, err error) {
-	fd, err = uninterrupted(func() (int, error) { return unix.Openat(d.fd, d.path(file), flags|unix.O_CLOEXEC, 0) })
+	fd, err = quick.Uninterrupted(func() (int, error) { return unix.Openat(d.fd, d.path(file), flags|unix.O_CLOEXEC, 0) })
 	if err != nil {
 		return -1, d.failed("open", file, err)
 	}
@@ -192,14 +192,3 @@ func (d directory) path(file string) string {
 func write(path, value string) error { return anywhere.write(path, value) }
 
 func read(path string) (string, error) { return anywhere.read(path) }
-
-// uninterrupted makes a system call until no signal ends it. Go's runtime sends itself signals all the time (SIGURG, to
-// preempt), and control files like memory.limit_in_bytes give up for one in spite of SA_RESTART.
-func uninterrupted(call func() (int, error)) (int, error) {
-	for {
-		n, err := call()
-		if err != unix.EINTR {
-			return n, err
-		}
-	}
-}

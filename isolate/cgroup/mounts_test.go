@@ -1,4 +1,4 @@
-package isolate
+package cgroup
 
 import (
 	"strings"
@@ -16,7 +16,7 @@ short line
 	if err != nil || len(found) != 3 {
 		t.Fatalf("%+v, %v", found, err)
 	}
-	if !found[0].has("cpuacct") || found[0].has("memory") || !found[1].has("memory") || found[2].controllers != nil {
+	if !found[0].Has("cpuacct") || found[0].Has("memory") || !found[1].Has("memory") || found[2].Controllers != nil {
 		t.Errorf("controllers: %+v", found)
 	}
 	for group, want := range map[string]string{
@@ -24,7 +24,7 @@ short line
 		"/docker/abc/job": "/sys/fs/cgroup/memory/job",
 		"/elsewhere":      "/sys/fs/cgroup/memory", // outside of what is mounted here
 	} {
-		if got := found[1].directory(group); got != want {
+		if got := found[1].Directory(group); got != want {
 			t.Errorf("%s lies at %s, want %s", group, got, want)
 		}
 	}
@@ -41,12 +41,12 @@ func TestAHierarchyIsTakenWhereHostsHaveIt(t *testing.T) {
 		{"a blank and others", `31 25 0:27 / /my\040root\011\134\012/\#x` + v1, "/my root\t\\\n/\\#x"},
 	} {
 		found, err := hierarchies(strings.NewReader(row.mountinfo))
-		if err != nil || len(found) != 1 || found[0].mount != row.want {
+		if err != nil || len(found) != 1 || found[0].Mount != row.want {
 			t.Errorf("%s: expected %q, got %+v, %v", row.what, row.want, found, err)
 		}
 	}
 	found, err := hierarchies(strings.NewReader(`31 25 0:27 /a\040b /sys/fs/cgroup/memory` + v1))
-	if err != nil || len(found) != 1 || found[0].directory("/a b/c") != "/sys/fs/cgroup/memory/c" {
+	if err != nil || len(found) != 1 || found[0].Directory("/a b/c") != "/sys/fs/cgroup/memory/c" {
 		t.Errorf("a group with a blank: %+v, %v", found, err)
 	}
 }

@@ -1,4 +1,4 @@
-package isolate
+package root
 
 import (
 	"errors"
@@ -14,57 +14,59 @@ import (
 	"golang.org/x/sys/unix"
 
 	"judge/isolate/jailer"
+	"judge/isolate/quick"
+	"judge/isolate/size"
 )
 
-// A stage is a file system in memory with the copies of what the judge hands to the jails of one root. A copy is at
+// Stage is a file system in memory with the copies of what the judge hands to the jails of one root. A copy is at
 // the same path in the stage as in the jail, so no name of the host can be read from /proc/self/mountinfo, from a
 // descriptor's link or from a mapping. Its mode is the judge's, and its inode is no other jail's.
 //
 // Jails have it read-only. The judge alone holds the mount that can be written to.
-type stage struct {
-	mount     *os.File // in no namespace of the host; jailers show parts of it, read-only
+type Stage struct {
+	Mount     *os.File // in no namespace of the host; jailers show parts of it, read-only
 	stdin     *os.File // the file at jailer.Input, to write to
 	filled    bool     // there is something in it
 	originals []original
-	room      Bytes // how much more may be copied from Binds
+	room      size.Bytes // how much more may be copied from Binds
 }
 
 const (
-	// mostInput is the size of the largest input that is copied. What jails may hold by default is as large.
-	mostInput = 256 * MiB
+	// MostInput is the size of the largest input that is copied. What jails may hold by default is as large.
+	MostInput = 256 * size.MiB
 	// MostCopied bounds the copies of one root's Binds.
-	MostCopied = 64 * MiB
+	MostCopied = 64 * size.MiB
 	// mostCopies bounds the files and directories of these copies.
 	mostCopies = 8192
 )
 
-func newStage() (*stage, error) {
-	mount, err := newTmpfs(mostInput+MostCopied+MiB, 2*mostCopies)
+func newStage() (*Stage, error) {
+	mount, err := newTmpfs(MostInput+MostCopied+size.MiB, 2*mostCopies)
 	if err != nil {
 		return nil, fmt.Errorf("make a stage: %w", err)
 	}
-	s := &stage{mount: mount, room: MostCopied}
+	s := &Stage{Mount: mount, room: MostCopied}
 	if err = mkdirAt(mount, path.Dir(jailer.Input)); err == nil {
 		s.stdin, err = s.create(jailer.Input, 0o444)
 	}
 	if err != nil {
-		s.close()
+		s.Close()
 		return nil, fmt.Errorf("make a stage: %w", err)
 	}
 	return s, nil
 }
 
-func (s *stage) close() {
+func (s *Stage) Close() {
 	if s.stdin != nil {
 		s.stdin.Close()
 	}
-	s.mount.Close()
+	s.Mount.Close()
 }
 
 // create makes a file in a directory that is there.
-func (s *stage) create(place string, mode uint32) (*os.File, error) {
+func (s *Stage) create(place string, mode uint32) (*os.File, error) {
 	const flags = unix.O_CREAT | unix.O_EXCL | unix.O_WRONLY | unix.O_CLOEXEC | unix.O_NOFOLLOW
-	fd, err := unix.Openat(int(s.mount.Fd()), place[1:], flags, 0o600)
+	fd, err := unix.Openat(int(s.Mount.Fd()), place[1:], flags, 0o600)
 	if err != nil {
 		return nil, err
 	}
@@ -82,8 +84,8 @@ type original struct {
 	seen fs.FileInfo
 }
 
-// fresh reports whether the copies of files are still what a bind of their originals would show.
-func (s *stage) fresh() bool {
+// Fresh reports whether the copies of files are still what a bind of their originals would show.
+func (s *Stage) Fresh() bool {
 	for _, o := range s.originals {
 		now, err := os.Stat(o.path)
 		if err != nil || !os.SameFile(now, o.seen) || now.Size() != o.seen.Size() || !now.ModTime().Equal(o.seen.ModTime()) {
@@ -95,12 +97,12 @@ func (s *stage) fresh() bool {
 
 // take copies a file or a directory to its place in the stage. It reports false when there is too much to copy, or
 // what a copy would not replace: pipes and sockets are shared by being the same.
-func (s *stage) take(m mountPoint) (bool, error) {
+func (s *Stage) take(m mountPoint) (bool, error) {
 	items, err := survey(m.source, s.room)
 	if err != nil || items == nil {
 		return false, err
 	}
-	if err := mkdirAt(s.mount, path.Dir(m.target)); err != nil {
+	if err := mkdirAt(s.Mount, path.Dir(m.target)); err != nil {
 		return false, err
 	}
 	for _, i := range items {
@@ -122,13 +124,13 @@ type item struct {
 }
 
 // held is what a copy takes: whole pages.
-func (i item) held() Bytes {
-	page := Bytes(os.Getpagesize())
-	return (Bytes(i.info.Size()) + page - 1) / page * page
+func (i item) held() size.Bytes {
+	page := size.Bytes(os.Getpagesize())
+	return (size.Bytes(i.info.Size()) + page - 1) / page * page
 }
 
 // survey lists what there is to copy, directories before what is in them; nil when it is not to be copied.
-func survey(source string, room Bytes) ([]item, error) {
+func survey(source string, room size.Bytes) ([]item, error) {
 	var items []item
 	err := filepath.WalkDir(source, func(name string, _ fs.DirEntry, err error) error {
 		if err != nil {
@@ -191,19 +193,19 @@ var errNotCopied = errors.New("it is not copied")
 //
 // No process may be forked meanwhile: until it has called exec it would have the copy open for writing, and to run a file that somebody
 // may write to is ETXTBSY.
-func (s *stage) put(i item, target string) error {
+func (s *Stage) put(i item, target string) error {
 	syscall.ForkLock.RLock()
 	defer syscall.ForkLock.RUnlock()
 
 	switch i.info.Mode().Type() {
 	case fs.ModeDir:
-		return mkdirAt(s.mount, target)
+		return mkdirAt(s.Mount, target)
 	case fs.ModeSymlink:
 		to, err := os.Readlink(i.path)
 		if err != nil {
 			return err
 		}
-		return unix.Symlinkat(to, int(s.mount.Fd()), target[1:])
+		return unix.Symlinkat(to, int(s.Mount.Fd()), target[1:])
 	}
 	from, err := os.Open(i.path)
 	if err != nil {
@@ -222,13 +224,13 @@ func (s *stage) put(i item, target string) error {
 	return errors.Join(err, to.Close())
 }
 
-// copyInput makes what a file holds, from its beginning, the content of jailer.Input; size is what is expected. clear
+// CopyInput makes what a file holds, from its beginning, the content of jailer.Input; length is what is expected. clear
 // takes it away again.
-func (s *stage) copyInput(from int, size int64) error {
+func (s *Stage) CopyInput(from int, length int64) error {
 	s.filled = true
-	buffer := make([]byte, min(max(size, 0)+1, int64(MiB)))
+	buffer := make([]byte, min(max(length, 0)+1, int64(size.MiB)))
 	for at := int64(0); ; {
-		n, err := uninterrupted(func() (int, error) { return unix.Pread(from, buffer, at) })
+		n, err := quick.Uninterrupted(func() (int, error) { return unix.Pread(from, buffer, at) })
 		if err != nil {
 			return fmt.Errorf("read stdin: %w", err)
 		}
@@ -242,8 +244,8 @@ func (s *stage) copyInput(from int, size int64) error {
 	}
 }
 
-// clear takes the input away again. No process of the jail that had it may live.
-func (s *stage) clear() error {
+// Clear takes the input away again. No process of the jail that had it may live.
+func (s *Stage) Clear() error {
 	if !s.filled {
 		return nil
 	}

@@ -1,7 +1,8 @@
-package isolate
+package cgroup
 
 import (
 	"fmt"
+	"judge/isolate/lack"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -13,26 +14,26 @@ import (
 // a few cores. Without them Go's runtime ends the judge in the middle of its work, with a trace.
 const leastRoom = 32
 
-// processRoom checks that the control groups which this process is in let it start processes. It reports whether any of
+// CheckRoom checks that the control groups which this process is in let it start processes. It reports whether any of
 // them has a limit.
-func processRoom() (limited bool, err error) {
-	mounts, own, err := cgroupMounts()
+func CheckRoom() (limited bool, err error) {
+	mounts, own, err := Mounts()
 	if err != nil {
 		return false, fmt.Errorf("look for control groups: %w", err)
 	}
 	for _, h := range mounts {
 		group := own[""]
-		if h.controllers != nil {
-			if !h.has("pids") {
+		if h.Controllers != nil {
+			if !h.Has("pids") {
 				continue
 			}
 			group = own["pids"]
 		}
-		for dir := h.directory(group); dir == h.mount || beneath(dir, h.mount); dir = filepath.Dir(dir) {
+		for dir := h.Directory(group); atOrBeneath(dir, h.Mount); dir = filepath.Dir(dir) {
 			room, has := roomIn(dir)
 			if has && room < leastRoom {
-				return true, &LackError{[]Lack{{"room for processes", fmt.Sprintf("%s lets %d more be started, and at least %d are needed", dir, room, leastRoom),
-					"raise " + filepath.Join(dir, "pids.max")}}}
+				return true, lack.New("room for processes", fmt.Sprintf("%s lets %d more be started, and at least %d are needed", dir, room, leastRoom),
+					"raise "+filepath.Join(dir, "pids.max"))
 			}
 			limited = limited || has
 		}

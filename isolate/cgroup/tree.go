@@ -1,4 +1,4 @@
-package isolate
+package cgroup
 
 import (
 	"crypto/rand"
@@ -11,16 +11,18 @@ import (
 	"time"
 
 	"golang.org/x/sys/unix"
+
+	"judge/isolate/quick"
 )
 
-// treePrefix begins the name of a pool's directory in a hierarchy.
-const treePrefix = "judge-"
+// TreePrefix begins the name of a pool's directory in a hierarchy.
+const TreePrefix = "judge-"
 
 // treeName makes a name that no other pool on this host has.
 func treeName() string {
 	var random [6]byte
 	rand.Read(random[:]) // never fails, see crypto/rand
-	return fmt.Sprintf("%s%d-%s", treePrefix, os.Getpid(), hex.EncodeToString(random[:]))
+	return fmt.Sprintf("%s%d-%s", TreePrefix, os.Getpid(), hex.EncodeToString(random[:]))
 }
 
 // tree is a pool's directory in one hierarchy. A lock on the directory says that the pool lives; the kernel drops it
@@ -66,7 +68,7 @@ func makeTree(path string) (*tree, error) {
 // makeGroup makes a group in the tree.
 func (t *tree) makeGroup(name string) (directory, error) {
 	parent := int(t.lock.Fd())
-	if _, err := uninterrupted(func() (int, error) { return 0, unix.Mkdirat(parent, name, 0o755) }); err != nil {
+	if _, err := quick.Uninterrupted(func() (int, error) { return 0, unix.Mkdirat(parent, name, 0o755) }); err != nil {
 		return directory{}, &os.PathError{Op: "mkdir", Path: filepath.Join(t.path, name), Err: err}
 	}
 	return directory{parent, name}, nil
@@ -85,7 +87,7 @@ func sweep(parent string) {
 		return
 	}
 	for _, entry := range entries {
-		if !entry.IsDir() || !strings.HasPrefix(entry.Name(), treePrefix) {
+		if !entry.IsDir() || !strings.HasPrefix(entry.Name(), TreePrefix) {
 			continue
 		}
 		path := filepath.Join(parent, entry.Name())
@@ -107,7 +109,7 @@ func lockDead(lock *os.File, name string) bool {
 			return true
 		}
 		var judge int
-		if n, _ := fmt.Sscanf(name, treePrefix+"%d-", &judge); n != 1 || unix.Kill(judge, 0) != unix.ESRCH || time.Since(start) > patience {
+		if n, _ := fmt.Sscanf(name, TreePrefix+"%d-", &judge); n != 1 || unix.Kill(judge, 0) != unix.ESRCH || time.Since(start) > patience {
 			return false
 		}
 	}
@@ -135,7 +137,7 @@ func removeGroup(path string) error { return removeDirectory(unix.AT_FDCWD, path
 func removeDirectory(parent int, path string) error {
 	const patience = 2 * time.Second
 	for start := time.Now(); ; time.Sleep(time.Millisecond) {
-		_, err := uninterrupted(func() (int, error) { return 0, unix.Unlinkat(parent, path, unix.AT_REMOVEDIR) })
+		_, err := quick.Uninterrupted(func() (int, error) { return 0, unix.Unlinkat(parent, path, unix.AT_REMOVEDIR) })
 		if err == nil || err == unix.ENOENT {
 			return nil
 		}

@@ -47,12 +47,35 @@ func resourceLimits() error {
 		}
 		now.Max = unlimited // the jailers lift the soft limit, of the jails alone
 		if err := unix.Setrlimit(l.resource, &now); err != nil {
-			lacks = append(lacks, Lack{"room for " + l.what, "programs would meet the hard limit that this process was started with",
-				"start the judge where ulimit -H " + l.option + " says unlimited"})
+			lacks = append(lacks, Lack{What: "room for " + l.what, Why: "programs would meet the hard limit that this process was started with",
+				Fix: "start the judge where ulimit -H " + l.option + " says unlimited"})
 		}
 	}
 	if len(lacks) > 0 {
-		return &LackError{lacks}
+		return &LackError{Lacks: lacks}
 	}
 	return nil
+}
+
+// usableCores checks that this process may run on each of the CPU numbers; nil stands for all on which it may.
+func usableCores(wanted []int) ([]int, error) {
+	var set unix.CPUSet
+	if err := unix.SchedGetaffinity(0, &set); err != nil {
+		return nil, fmt.Errorf("ask for the usable cores: %w", err)
+	}
+	if len(wanted) > 0 {
+		for _, cpu := range wanted {
+			if !set.IsSet(cpu) {
+				return nil, fmt.Errorf("core %d is not there or not given to this process", cpu)
+			}
+		}
+		return wanted, nil
+	}
+	var cores []int
+	for cpu := 0; len(cores) < set.Count(); cpu++ {
+		if set.IsSet(cpu) {
+			cores = append(cores, cpu)
+		}
+	}
+	return cores, nil
 }

@@ -1,7 +1,8 @@
-package isolate
+package cgroup
 
 import (
 	"fmt"
+	"judge/isolate/size"
 	"os"
 	"path/filepath"
 	"testing"
@@ -91,7 +92,7 @@ func TestGroupsServeAgainWhenNothingOfAProgramIsLeftInThem(t *testing.T) {
 func TestTheGroupsThatHaveRestedForLongestGoFirst(t *testing.T) {
 	const quiet = "oom 0\noom_kill 0\n"
 	h := shelf{most: 2}
-	full, first, second := newFakeSet(t, 0, int(GiB), quiet), newFakeSet(t, 0, int(settled)+1, quiet), newFakeSet(t, 0, 0, quiet)
+	full, first, second := newFakeSet(t, 0, int(size.GiB), quiet), newFakeSet(t, 0, int(settled)+1, quiet), newFakeSet(t, 0, 0, quiet)
 	for _, s := range []fakeSet{full, first, second} {
 		if err := h.give(s.set); err != nil {
 			t.Fatal(err)

@@ -1,4 +1,4 @@
-package isolate
+package root
 
 import (
 	"errors"
@@ -23,16 +23,16 @@ type mountPoint struct {
 	copied         bool // a copy is shown, where that can be
 }
 
-// RootError says why a path of a Root cannot be shown in a jail. It is the caller's to mend.
-type RootError struct {
+// Error says why a path of a Root cannot be shown in a jail. It is the caller's to mend.
+type Error struct {
 	Path string
 	Err  error
 }
 
-func (e *RootError) Error() string { return fmt.Sprintf("show %s in a jail: %v", e.Path, e.Err) }
+func (e *Error) Error() string { return fmt.Sprintf("show %s in a jail: %v", e.Path, e.Err) }
 
 // Unwrap gives the cause.
-func (e *RootError) Unwrap() error { return e.Err }
+func (e *Error) Unwrap() error { return e.Err }
 
 // ErrReserved is in the error of a path that every jail has its own of.
 var ErrReserved = errors.New("that place is the jail's own: what lies there cannot be seen from a jail")
@@ -70,10 +70,10 @@ func (r Root) plan() (plan, error) {
 // see follows a host path link by link; every link becomes one in the jail, and what stands at the end is shown.
 func (p *plan) see(name string, optional bool) error {
 	if !path.IsAbs(name) || path.Clean(name) != name {
-		return &RootError{name, errors.New("it is not a clean absolute path")}
+		return &Error{name, errors.New("it is not a clean absolute path")}
 	}
 	if isOurs(name) {
-		return &RootError{name, ErrReserved}
+		return &Error{name, ErrReserved}
 	}
 	const mostLinks = 40 // as the kernel, path_resolution(7)
 	done, rest := "/", strings.Split(name[1:], "/")
@@ -84,18 +84,18 @@ func (p *plan) see(name string, optional bool) error {
 			return nil
 		}
 		if err != nil {
-			return &RootError{name, err}
+			return &Error{name, err}
 		}
 		if info.Mode().Type() != fs.ModeSymlink {
 			done, rest = next, rest[1:]
 			continue
 		}
 		if links++; links > mostLinks {
-			return &RootError{name, errors.New("too many symbolic links")}
+			return &Error{name, errors.New("too many symbolic links")}
 		}
 		to, err := os.Readlink(next)
 		if err != nil {
-			return &RootError{name, err}
+			return &Error{name, err}
 		}
 		p.links[next] = to
 		target := to
@@ -109,17 +109,17 @@ func (p *plan) see(name string, optional bool) error {
 
 func (p *plan) bind(source, target string, copied bool) error {
 	if !path.IsAbs(source) || !path.IsAbs(target) || path.Clean(target) != target {
-		return &RootError{source, fmt.Errorf("%q is where it should appear: both must be clean absolute paths", target)}
+		return &Error{source, fmt.Errorf("%q is where it should appear: both must be clean absolute paths", target)}
 	}
 	if isOurs(target) {
-		return &RootError{target, ErrReserved}
+		return &Error{target, ErrReserved}
 	}
 	info, err := os.Stat(source)
 	if err != nil {
-		return &RootError{source, err}
+		return &Error{source, err}
 	}
 	if !info.IsDir() && !info.Mode().IsRegular() {
-		return &RootError{source, errors.New("it is neither a file nor a directory")}
+		return &Error{source, errors.New("it is neither a file nor a directory")}
 	}
 	p.mounts = append(p.mounts, mountPoint{source: source, target: target, directory: info.IsDir(), copied: copied})
 	return nil

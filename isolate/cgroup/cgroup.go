@@ -1,4 +1,6 @@
-package isolate
+// Package cgroup limits and measures programs with control groups, on cgroup v1 and v2. Each program has a group of
+// its own, which holds the program and all that it starts.
+package cgroup
 
 import (
 	"fmt"
@@ -9,43 +11,45 @@ import (
 	"github.com/containerd/cgroups/v3" // knows how a host mounts its control groups
 
 	"judge/isolate/jailer"
+	"judge/isolate/lack"
+	"judge/isolate/size"
 )
 
-// controls makes the control groups of a pool's jails, on cgroup v1 or v2.
-type controls interface {
-	version() string
-	// jail makes a fresh, empty group for one program on one CPU; number is unique in the pool.
-	jail(cpu int, number uint32) (group, error)
-	// close removes what is left of the pool's groups, which must be empty of processes.
-	close() error
+// Controls makes the control groups of a pool's jails, on cgroup v1 or v2.
+type Controls interface {
+	Version() string
+	// Jail makes a fresh, empty group for one program on one CPU; number is unique in the pool.
+	Jail(cpu int, number uint32) (Group, error)
+	// Close removes what is left of the pool's groups, which must be empty of processes.
+	Close() error
 }
 
-// group is the control group of one program and of what it starts. Its limits and its usage are of the program alone:
+// Group is the control group of one program and of what it starts. Its limits and its usage are of the program alone:
 // the jail's init is not in it.
-type group interface {
-	enter() jailer.Cgroups
-	limit(memory Bytes, processes int) error
-	cpu() (time.Duration, error)
-	// processes counts those in the group, zombies included.
-	processes() (int, error)
-	// threads lists those in the group by their numbers in /proc.
-	threads() ([]string, error)
-	// starved reports whether something other than this limit kept the program from starting a process.
-	starved(limit int) bool
-	// oomKills is how many processes the OOM killer ended.
-	oomKills() (int, error)
-	// overMemory reports whether the memory limit was reached: the OOM killer also comes when the whole host has no memory.
-	overMemory() (bool, error)
-	// held is the most memory that the program held.
-	held() (Bytes, error)
-	// remove gives the group up, which must be empty of processes.
-	remove() error
+type Group interface {
+	Enter() jailer.Cgroups
+	Limit(memory size.Bytes, processes int) error
+	CPU() (time.Duration, error)
+	// Processes counts those in the group, zombies included.
+	Processes() (int, error)
+	// Threads lists those in the group by their numbers in /proc.
+	Threads() ([]string, error)
+	// Starved reports whether something other than this limit kept the program from starting a process.
+	Starved(limit int) bool
+	// OOMKills is how many processes the OOM killer ended.
+	OOMKills() (int, error)
+	// OverMemory reports whether the memory limit was reached: the OOM killer also comes when the whole host has no memory.
+	OverMemory() (bool, error)
+	// Held is the most memory that the program held.
+	Held() (size.Bytes, error)
+	// Remove gives the group up, which must be empty of processes.
+	Remove() error
 }
 
-// openControls chooses by what the host has mounted.
+// Open chooses by what the host has mounted.
 //
 // crowded says that something above the jails limits processes too; see starved. exclusive are CPUs that nobody else may use.
-func openControls(crowded bool, exclusive []int) (controls, error) {
+func Open(crowded bool, exclusive []int) (Controls, error) {
 	switch mode := cgroups.Mode(); {
 	case mode == cgroups.Unified && exclusive != nil:
 		return openExclusive(exclusive)
@@ -67,7 +71,7 @@ func noGroups() error {
 	if kernelUsesV1("/proc/cgroups") {
 		fix = "bind those of the host: mount --rbind /sys/fs/cgroup ROOT/sys/fs/cgroup, where ROOT is that of this chroot"
 	}
-	return &LackError{[]Lack{{"control groups", "nothing is mounted at " + usualMount, fix}}}
+	return lack.New("control groups", "nothing is mounted at "+usualMount, fix)
 }
 
 // kernelUsesV1 reports whether a controller is in a hierarchy of v1: the second column of /proc/cgroups, cgroups(7).
@@ -90,7 +94,7 @@ func kernelUsesV1(path string) bool {
 // lists of file pages of memory.stat (tmpfs is on the anonymous ones), and only grow until memory gets short; then they
 // make room, and the peak is the limit. So what is left of them at the end is what of the peak was theirs.
 // See Documentation/admin-guide/cgroup-v2.rst; the keys are the same on v1.
-func held(peak int64, stat string) (Bytes, error) {
+func held(peak int64, stat string) (size.Bytes, error) {
 	for _, list := range []string{"active_file", "inactive_file"} {
 		cached, err := findKey(stat, list)
 		if err != nil {
@@ -98,5 +102,5 @@ func held(peak int64, stat string) (Bytes, error) {
 		}
 		peak -= cached
 	}
-	return Bytes(max(peak, 0)), nil
+	return size.Bytes(max(peak, 0)), nil
 }
