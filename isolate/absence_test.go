@@ -18,13 +18,13 @@ func TestAJudgeIsAbsentWhileItsLooksDoNotCome(t *testing.T) {
 		want  time.Duration
 	}{
 		{"never", []time.Duration{idleTick, 2 * idleTick}, 0},
-		{"a busy host", []time.Duration{idleTick + leastAbsence}, 0},
+		{"a busy host", []time.Duration{idleTick + minStall}, 0},
 		{"once", []time.Duration{idleTick, 10 * time.Second, 10*time.Second + idleTick}, 10*time.Second - 2*idleTick},
 		{"twice", []time.Duration{5 * time.Second, 10 * time.Second}, 10*time.Second - 2*idleTick},
 		{"two looks at once", []time.Duration{5 * time.Second, 5 * time.Second}, 5*time.Second - idleTick},
 	}
 	for _, row := range rows {
-		a := absence{last: start}
+		a := stallTime{last: start}
 		for _, at := range row.looks {
 			a.look(start.Add(at))
 		}

@@ -35,7 +35,7 @@ type (
 const WorkDir = root.WorkDir
 
 // MostCopied bounds the copies of one root's Binds.
-const MostCopied = root.MostCopied
+const MaxCopied = root.MaxCopied
 
 // What a host lacks, see package lack.
 type (
@@ -64,22 +64,27 @@ type Command struct {
 	Dirs  []string
 	// ReadOnly lets the program write no file: its working directory, /tmp and /dev/shm are read-only when it starts.
 	ReadOnly bool
-	// Waits, if set, is called when the program has used next to no CPU time for a while: it sleeps, or waits for what may
-	// never come. Until it returns true it is called again as long as that goes on. It must not block.
-	Waits func() bool
-	// Meeting, if set, joins the program with others that it talks with; Party is its number there, from 0. They share a core: what they
-	// keep each other from it for is wall time, which what others on the host do is not.
-	Meeting *Meeting
-	Party   int
+	// OnIdle, if set, is called when the program has used next to no CPU time for 100 ms and none of its threads could
+	// run. It is called again every 100 ms until it returns true or the program works again. It must not block.
+	OnIdle func() bool
 	// Stop, when it is closed, ends the program; the outcome's cause is Stopped. nil: never.
 	Stop <-chan struct{}
-	// Started, if set, is called when the program has its own copies of the descriptors it was given.
-	Started func()
-	// Ended, if set, is called when every process of the program is dead, while what it has written may still be on its way
-	// to Stdout. clean says that it exited with code 0, within its limits on wall time and output as far as they are known by then.
-	Ended func(clean bool)
+	// Interaction joins the program with the others of a Meeting. nil: it runs alone.
+	Interaction *Interaction
 	// Collect, if set, is called when every process of the jail is dead, and before its file systems go.
 	Collect func(*Work) error
+}
+
+// Interaction is a program's place in a Meeting. The parties share a core: what they keep each other from it for is wall
+// time, which what other processes of the host do is not.
+type Interaction struct {
+	Meeting *Meeting
+	Party   int // number of the program in the meeting, from 0
+	// OnStart, if set, is called when the program has its own copies of the descriptors it was given.
+	OnStart func()
+	// OnExit, if set, is called when every process of the program is dead. Some of its output may still be on its way to
+	// Stdout. clean reports that it exited with code 0 and within its limits on wall time and output, as far as known.
+	OnExit func(clean bool)
 }
 
 // File is a file for the working directory of a jail: Name is a relative path in it, whose parents are made.
@@ -117,7 +122,7 @@ const (
 )
 
 // leastMemory is the smallest limit under which exec itself still works.
-const leastMemory = MiB
+const minMemory = MiB
 
 // complete fills in the defaults and refuses what makes no sense.
 func (l Limits) complete() (Limits, error) {
@@ -133,8 +138,8 @@ func (l Limits) complete() (Limits, error) {
 	if l.Memory == 0 {
 		l.Memory = DefaultMemory
 	}
-	if l.Memory < leastMemory {
-		return l, fmt.Errorf("a memory limit of %d bytes: no program starts within less than %d", l.Memory, leastMemory)
+	if l.Memory < minMemory {
+		return l, fmt.Errorf("a memory limit of %d bytes: no program starts within less than %d", l.Memory, minMemory)
 	}
 	if l.Processes == 0 {
 		l.Processes = DefaultProcesses
@@ -143,4 +148,12 @@ func (l Limits) complete() (Limits, error) {
 		l.Output = DefaultOutput
 	}
 	return l, nil
+}
+
+// meeting is nil for a program that runs alone.
+func (c *Command) meeting() *Meeting {
+	if c.Interaction == nil {
+		return nil
+	}
+	return c.Interaction.Meeting
 }

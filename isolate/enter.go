@@ -15,6 +15,7 @@ import (
 
 	"judge/isolate/cgroup"
 	"judge/isolate/jailer"
+	"judge/isolate/lack"
 )
 
 // EnterUserNamespace lets an ordinary user open pools: it starts the running program anew, within this process and with
@@ -37,7 +38,7 @@ func EnterUserNamespace(accepted Level) error {
 	}
 	mapping, missing := subordinates()
 	if missing != nil && accepted != OneUser {
-		return withoutCapabilities(&LackError{Lacks: []Lack{*missing}})
+		return withoutCapabilities(missing)
 	}
 	return jailer.Enter(mapping)
 }
@@ -51,7 +52,7 @@ func mayMakeJails() bool {
 }
 
 // subordinates finds the ids that may be mapped for this user, or says what is missing.
-func subordinates() (jailer.Mapping, *Lack) {
+func subordinates() (jailer.Mapping, *LackError) {
 	m := jailer.Mapping{First: firstUID}
 	name := strconv.Itoa(os.Getuid())
 	if u, err := user.Current(); err == nil {
@@ -61,14 +62,18 @@ func subordinates() (jailer.Mapping, *Lack) {
 	if m.Subordinate, err = subordinateIDs("/etc/subuid", name, os.Getuid()); err == nil {
 		m.Groups, err = subordinateIDs("/etc/subgid", name, os.Getuid())
 	}
+	missing := func(why, fix string) (jailer.Mapping, *LackError) {
+		why += ", so all programs would run as this user"
+		return jailer.Mapping{First: firstUID}, lack.New("users for the jails", why, "run as root; or "+fix).Waivable(lack.OwnUsers)
+	}
+	const install = "sudo apt-get install uidmap"
 	if err != nil {
-		return jailer.Mapping{First: firstUID}, &Lack{What: "users for the jails", Why: err.Error() + ", so all programs would run as this very user",
-			Fix: fmt.Sprintf("run as root; or sudo apt-get install uidmap && sudo usermod --add-subuids 100000-165535 --add-subgids 100000-165535 %s; or accept it with --isolation %s", name, OneUser)}
+		const ids = "100000-165535"
+		return missing(err.Error(), fmt.Sprintf("%s && sudo usermod --add-subuids %s --add-subgids %s %s", install, ids, ids, name))
 	}
 	for _, program := range []string{"newuidmap", "newgidmap"} {
 		if _, err := exec.LookPath(program); err != nil {
-			return jailer.Mapping{First: firstUID}, &Lack{What: "users for the jails", Why: program + " is not installed, so all programs would run as this very user",
-				Fix: fmt.Sprintf("run as root; or sudo apt-get install uidmap; or accept it with --isolation %s", OneUser)}
+			return missing(program+" is not installed", install)
 		}
 	}
 	return m, nil

@@ -11,7 +11,7 @@ import (
 const (
 	unlimited = math.MaxUint64 // RLIM_INFINITY of 64-bit Linux
 	// leastProcesses is beyond what a compiler or a program is usually allowed. Ordinary users always have some limit.
-	leastProcesses = 1024
+	minProcesses = 1024
 )
 
 // How many files a program may have open. What it can make of them counts on its user's account: pipes, and
@@ -31,7 +31,7 @@ func resourceLimits() error {
 		option   string // of ulimit
 		least    uint64
 	}{
-		{unix.RLIMIT_NPROC, "processes", "-u", leastProcesses},
+		{unix.RLIMIT_NPROC, "processes", "-u", minProcesses},
 		{unix.RLIMIT_STACK, "stack", "-s", unlimited},
 		{unix.RLIMIT_FSIZE, "file size", "-f", unlimited},
 		{unix.RLIMIT_CPU, "CPU time", "-t", unlimited},

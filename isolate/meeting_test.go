@@ -75,7 +75,8 @@ func converse(t *testing.T, pool *Pool, limits Limits, programs ...string) (c co
 			defer to[1-i].CloseWrite()
 			c.outcomes[i], c.errs[i] = pool.Run(context.Background(), Command{
 				Root: hostRoot(), Args: []string{"/usr/bin/perl", "-e", program}, Core: OnCore(pool.cores[0]), Limits: limits,
-				Stdin: to[i].read, Stdout: to[1-i], Stop: stop, Meeting: m, Party: i, Started: func() { to[i].read.Close() },
+				Stdin: to[i].read, Stdout: to[1-i], Stop: stop,
+				Interaction: &Interaction{Meeting: m, Party: i, OnStart: func() { to[i].read.Close() }},
 			})
 		})
 	}
@@ -192,7 +193,7 @@ func TestWallTimeOfAMeetingBeginsWithItsLastParty(t *testing.T) {
 	go func() {
 		defer m.Leave(0)
 		command := shell("exit 0")
-		command.Meeting, command.Limits.Wall = m, wall
+		command.Interaction, command.Limits.Wall = &Interaction{Meeting: m}, wall
 		outcome, err := pool.Run(context.Background(), command)
 		if err != nil {
 			t.Error(err)

@@ -30,17 +30,17 @@ type Config struct {
 
 // Pool makes jails. It is safe for concurrent use.
 type Pool struct {
-	cores    []int
-	users    users
-	crowded  bool // processes are limited by something above the jails
-	controls cgroup.Controls
-	filter   func() ([]byte, error) // the seccomp program; waits for it
-	permit   uint64                 // past the filter, for what makes jails
-	spare    chan *jailer.Jailer    // the first one, unless it could not be started; closed by the goroutine of Open that starts it
-	proven   atomic.Bool            // a jail has been made
-	jails    atomic.Uint32          // counts jails, for the names of their groups
-	numbers  chan int               // of the jails that do not exist, for their users: see newNumbers
-	seats    *semaphore.Weighted    // of meetings, half of the numbers
+	cores        []int
+	users        users
+	limitedAbove bool // processes are limited by something above the jails
+	controls     cgroup.Controls
+	filter       func() ([]byte, error) // the seccomp program; waits for it
+	permit       uint64                 // past the filter, for what makes jails
+	spare        chan *jailer.Jailer    // the first one, unless it could not be started; closed by the goroutine of Open that starts it
+	proven       atomic.Bool            // a jail has been made
+	jails        atomic.Uint32          // counts jails, for the names of their groups
+	numbers      chan int               // of the jails that do not exist, for their users: see newNumbers
+	seats        *semaphore.Weighted    // of meetings, half of the numbers
 
 	mu     sync.Mutex
 	closed bool
@@ -64,8 +64,8 @@ func Open(config Config) (*Pool, error) {
 		return nil, fmt.Errorf("find users for the jails: %w", err)
 	}
 	if level := users.level(); level > config.Level {
-		return nil, lack.New("users for the jails", "all programs would run as one user here",
-			"run as root, or accept it with --isolation "+level.String())
+		return nil, lack.New("users for the jails", "all programs would run as one user here", "run as root").
+			Waivable(lack.OwnUsers)
 	}
 	crowded, err := cgroup.CheckRoom()
 	if err != nil {
@@ -87,7 +87,7 @@ func Open(config Config) (*Pool, error) {
 		return nil, err
 	}
 	p := &Pool{
-		permit: permit, cores: cores, users: users, crowded: crowded, numbers: newNumbers(),
+		permit: permit, cores: cores, users: users, limitedAbove: crowded, numbers: newNumbers(),
 		seats: semaphore.NewWeighted(jailsOfJudge / 2), controls: controls, load: map[int]int{},
 	}
 	p.filter = sync.OnceValues(p.makeFilter)
@@ -135,7 +135,7 @@ func newPermit() (uint64, error) {
 // nobody: roots differ.
 func (p *Pool) Try() error {
 	var err error
-	for range mostTries {
+	for range maxTries {
 		if err = p.tryOnce(); !errors.Is(err, jailer.ErrGone) {
 			break
 		}

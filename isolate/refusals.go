@@ -1,7 +1,6 @@
 package isolate
 
 import (
-	"cmp"
 	"errors"
 	"os"
 	"strings"
@@ -71,9 +70,9 @@ func lackOf(err error) error {
 			return &LackError{Lacks: []Lack{noMount()}}
 		}
 	case syscall.EPERM, syscall.EACCES:
-		fix = cmp.Or(lack.RefusingSetting(os.DirFS("/")), lack.PrivilegedFix)
+		fix = settingOr(lack.Privileged)
 	case syscall.ENOSPC, syscall.EUSERS:
-		fix = cmp.Or(lack.RefusingSetting(os.DirFS("/")), "raise the limits of namespaces in /proc/sys/user")
+		fix = settingOr("raise the limits of namespaces in /proc/sys/user")
 	case syscall.ENOEXEC:
 		what, fix = "users for the jails", "see what newuidmap says above, and /etc/subuid and /etc/subgid"
 	case syscall.ENOMEM:
@@ -84,6 +83,14 @@ func lackOf(err error) error {
 		fix = "allow more processes: ulimit -u, or pids.max of the control group that the judge is in"
 	}
 	return lack.New(what, err.Error(), fix)
+}
+
+// settingOr is the fix for a setting that refuses user namespaces, or another where none does.
+func settingOr(other string) string {
+	if s, refuses := lack.RefusingSetting(os.DirFS("/")); refuses {
+		return "sudo " + s.Fix() + ", or run as root"
+	}
+	return other
 }
 
 // rootIsNoMount reports whether / is a plain directory, as in a chroot that nobody has bound: mounts cannot be
@@ -110,5 +117,5 @@ func withoutCapabilities(err error) error {
 	for _, l := range many.Lacks {
 		why = append(why, l.What+": "+l.Why)
 	}
-	return lack.New("root without capabilities", strings.Join(why, "; "), lack.PrivilegedFix)
+	return lack.New("root without capabilities", strings.Join(why, "; "), lack.Privileged)
 }

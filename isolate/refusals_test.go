@@ -30,7 +30,7 @@ func TestAFullCountOfTheUserNamesTheLevel(t *testing.T) {
 func TestRootWithoutCapabilitiesIsToldOneFix(t *testing.T) {
 	many := &LackError{Lacks: []Lack{{What: "a", Why: "x", Fix: "mount a"}, {What: "b", Why: "y", Fix: "mount b"}}}
 	got := withoutCapabilities(many).Error()
-	want := "cannot create a jail: root without capabilities: a: x; b: y\nhint: " + lack.PrivilegedFix
+	want := "cannot create a jail: root without capabilities: a: x; b: y\nhint: " + lack.Privileged
 	if os.Geteuid() != 0 {
 		want = many.Error()
 	}

@@ -24,14 +24,14 @@ func (p *Pool) Run(ctx context.Context, command Command) (Outcome, error) {
 	if err := ctx.Err(); err != nil {
 		return Outcome{}, err
 	}
-	if command.Meeting != nil {
-		if err := command.Meeting.sit(ctx, p.seats); err != nil {
+	if m := command.meeting(); m != nil {
+		if err := m.sit(ctx, p.seats); err != nil {
 			return Outcome{}, err
 		}
 	}
 	for try := 1; ; try++ {
 		outcome, err := p.runOnce(ctx, command)
-		if !errors.Is(err, jailer.ErrGone) || try == mostTries {
+		if !errors.Is(err, jailer.ErrGone) || try == maxTries {
 			return outcome, err
 		}
 	}
@@ -39,7 +39,7 @@ func (p *Pool) Run(ctx context.Context, command Command) (Outcome, error) {
 
 // mostTries is how often a run is begun when something on the host kills jailers. A jailer that is gone has not started
 // the program, so nothing is run twice.
-const mostTries = 3
+const maxTries = 3
 
 func (p *Pool) runOnce(ctx context.Context, command Command) (Outcome, error) {
 	st, jail, err := p.take(ctx, command.Root, command.Core)
@@ -47,7 +47,7 @@ func (p *Pool) runOnce(ctx context.Context, command Command) (Outcome, error) {
 		return Outcome{}, err
 	}
 	r := run{
-		jail: jail, out: st.out, stage: st.stage, limits: command.Limits, pause: p.pause,
+		jail: jail, poller: st.poller, stage: st.stage, limits: command.Limits, pause: p.pause,
 		endsInit: p.users.level() == OneUser, alive: st.jailer.Alive,
 	}
 	outcome, err := r.run(ctx, command, func() { st.tidy(p) })
@@ -56,7 +56,7 @@ func (p *Pool) runOnce(ctx context.Context, command Command) (Outcome, error) {
 		st.leave(jail)
 	} else {
 		// To kill it, and to free what it holds, may take long: that goes on while the caller goes on.
-		st.out.forget(jail.Socket())
+		st.poller.forget(jail.Socket())
 		p.cleaning.Go(func() { jail.close() })
 	}
 	p.release(st, (err == nil || ctx.Err() != nil) && cleared == nil && st.jailer.Clean())
@@ -66,7 +66,7 @@ func (p *Pool) runOnce(ctx context.Context, command Command) (Outcome, error) {
 // run is one program on its way.
 type run struct {
 	jail           *prepared
-	out            *lookout
+	poller         *poller
 	stage          *root.Stage
 	limits         Limits
 	stdout, stderr *stream
@@ -97,17 +97,18 @@ func (r *run) run(ctx context.Context, command Command, meanwhile func()) (Outco
 	if command.Collect == nil {
 		j.CloseWork()
 	}
-	if command.Meeting != nil {
-		command.Meeting.arrive(ctx, command.Party, command.Stop)
+	with := command.Interaction
+	if with != nil {
+		with.Meeting.arrive(ctx, with.Party, command.Stop)
 	}
 	if err := r.start(command); err != nil {
 		return Outcome{}, err
 	}
-	if command.Started != nil {
-		command.Started()
+	if with != nil && with.OnStart != nil {
+		with.OnStart()
 	}
-	if command.Meeting != nil {
-		command.Meeting.begin(command.Party, r)
+	if with != nil {
+		with.Meeting.begin(with.Party, r)
 	}
 	meanwhile()
 	outcome, err := r.outcome(r.watch(ctx, command))
@@ -141,7 +142,7 @@ func (r *run) start(command Command) (err error) {
 	}
 	for _, s := range [...]*stream{r.stderr, r.stdout} {
 		if err == nil {
-			err = s.start(r.out, func() { r.stop(stopFlood) }, r.lives)
+			err = s.start(r.poller, func() { r.stop(stopFlood) }, r.lives)
 		}
 	}
 	if err != nil {
@@ -175,7 +176,7 @@ func (r *run) outcome(w ending, err error) (Outcome, error) {
 	if !w.end.Seen && w.stopped == ended && usage.OOM == 0 && !r.byProgram() {
 		return Outcome{}, errors.New("the jail died for no reason that the judge gave: something else on the host killed it")
 	}
-	if r.jail.crowded && r.jail.group.Starved(r.limits.Processes) {
+	if r.jail.limitedAbove && r.jail.group.ForkRefused(r.limits.Processes) {
 		return Outcome{}, errors.New("the program could not start a process, and not for its own limit: allow the judge more processes (pids.max of the control groups that it is in)")
 	}
 	if w.stopped == stopCPU && usage.CPU <= r.limits.CPU {

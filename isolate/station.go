@@ -20,7 +20,7 @@ type station struct {
 	core   int
 	jailer *jailer.Jailer
 	stage  *root.Stage
-	out    *lookout // for the jail that is taken
+	poller *poller // for the jail that is taken
 
 	used  int           // jails taken so far
 	ahead []preparation // jails that are being made ahead of need, at most mostAhead; the first was asked for first
@@ -29,10 +29,10 @@ type station struct {
 
 // mostAhead is how many jails are made ahead of need. Making one is a chain of processes that wait for one another, and
 // takes about as long as a short run: two at a time keep up.
-const mostAhead = 2
+const maxAhead = 2
 
 // mostLeft is how many jails may go while others come: a host that is slow to remove jails is not asked for ever more.
-const mostLeft = 16
+const maxLeft = 16
 
 type preparation struct {
 	jail *prepared
@@ -42,12 +42,12 @@ type preparation struct {
 // prepared is a jail in its own cgroup that waits for its program, or will.
 type prepared struct {
 	*jailer.Jail
-	group   cgroup.Group
-	uid     uint32
-	core    int
-	asked   time.Time
-	crowded bool   // see Pool
-	free    func() // lets another jail have the user; nil: done
+	group        cgroup.Group
+	uid          uint32
+	core         int
+	asked        time.Time
+	limitedAbove bool   // see Pool
+	free         func() // lets another jail have the user; nil: done
 }
 
 func (p *Pool) newStation(root Root, core int) (st *station, err error) {
@@ -79,16 +79,16 @@ func (p *Pool) newStation(root Root, core int) (st *station, err error) {
 	if err := j.SetUp(setup); err != nil {
 		return nil, errors.Join(err, j.Close())
 	}
-	out, err := newLookout()
+	out, err := newPoller()
 	if err != nil {
 		return nil, errors.Join(err, j.Close())
 	}
-	return &station{root: root.Clone(), core: core, jailer: j, stage: tree.Stage, out: out}, nil
+	return &station{root: root.Clone(), core: core, jailer: j, stage: tree.Stage, poller: out}, nil
 }
 
 // next returns a jail that is ready.
 func (st *station) next(ctx context.Context, p *Pool) (*prepared, error) {
-	for ; len(st.left) > mostLeft; st.left = st.left[1:] {
+	for ; len(st.left) > maxLeft; st.left = st.left[1:] {
 		st.left[0].close()
 	}
 	if len(st.ahead) == 0 {
@@ -109,7 +109,7 @@ func (st *station) next(ctx context.Context, p *Pool) (*prepared, error) {
 	st.ahead = slices.Delete(st.ahead, 0, 1)
 	if first.err != nil {
 		if first.jail != nil {
-			st.out.forget(first.jail.Socket())
+			st.poller.forget(first.jail.Socket())
 			first.err = errors.Join(first.err, first.jail.close())
 		}
 		return nil, first.err
@@ -120,7 +120,7 @@ func (st *station) next(ctx context.Context, p *Pool) (*prepared, error) {
 
 // await waits until a jail is ready. It stays on the lookout.
 func (st *station) await(ctx context.Context, jail *prepared) error {
-	if err := st.out.watch(jail.Socket()); err != nil {
+	if err := st.poller.watch(jail.Socket()); err != nil {
 		return err
 	}
 	for {
@@ -133,7 +133,7 @@ func (st *station) await(ctx context.Context, jail *prepared) error {
 		if time.Since(jail.asked) > jailer.Patience {
 			return errors.New("prepare a jail: it was not ready in time")
 		}
-		if _, err := st.out.wait(time.Now().Add(idleTick)); err != nil {
+		if _, err := st.poller.wait(time.Now().Add(idleTick)); err != nil {
 			return err
 		}
 	}
@@ -149,7 +149,7 @@ func (st *station) tidy(p *Pool) {
 		}
 		return dead || err != nil
 	})
-	for len(st.ahead) < min(st.used-1, mostAhead) {
+	for len(st.ahead) < min(st.used-1, maxAhead) {
 		select {
 		case number := <-p.numbers:
 			st.prepareAhead(p, number)
@@ -161,7 +161,7 @@ func (st *station) tidy(p *Pool) {
 
 // leave takes a jail whose program is dead. Its init may take its time.
 func (st *station) leave(jail *prepared) {
-	st.out.forget(jail.Socket())
+	st.poller.forget(jail.Socket())
 	jail.freeUser()
 	st.left = append(st.left, jail)
 }
@@ -185,7 +185,7 @@ func (st *station) prepare(p *Pool, number int) (*prepared, error) {
 		give()
 		return nil, errors.Join(err, group.Remove())
 	}
-	return &prepared{jail, group, uid, st.core, time.Now(), p.crowded, give}, nil
+	return &prepared{jail, group, uid, st.core, time.Now(), p.limitedAbove, give}, nil
 }
 
 func (j *prepared) close() error {
@@ -212,6 +212,6 @@ func (st *station) close() error {
 	}
 	st.ahead, st.left = nil, nil
 	st.stage.Close()
-	st.out.close()
+	st.poller.close()
 	return errors.Join(errs...)
 }

@@ -58,7 +58,7 @@ func regularInput(fd int, size int64, s *root.Stage) (input, error) {
 	if err != nil {
 		return input{}, fmt.Errorf("look at stdin: %w", err)
 	}
-	if size <= int64(root.MostInput) {
+	if size <= int64(root.MaxInput) {
 		return input{fd: -1, offset: offset}, s.CopyInput(fd, size)
 	}
 	nameless, err := openNameless(fd)

@@ -107,7 +107,7 @@ func TestStdinCanBeOpenedByName(t *testing.T) {
 func TestStdinHasNoNameOfTheHost(t *testing.T) {
 	pool := openPool(t)
 	large := inputFile(t, "3 4\n", 0o644)
-	if err := os.Truncate(large.Name(), int64(root.MostInput)+1); err != nil {
+	if err := os.Truncate(large.Name(), int64(root.MaxInput)+1); err != nil {
 		t.Fatal(err)
 	}
 	programs, err := filepath.Abs("testdata/programs")

@@ -54,7 +54,7 @@ const (
 	// pipeSize is what a pipe holds, pipe(7).
 	pipeSize = 64 << 10
 	// mostKept is enough for most outputs, in bytes.
-	mostKept = 512
+	maxKept = 512
 	// keeping is how long a program that goes on is not read: much less than anybody would notice.
 	keeping = 2 * time.Millisecond
 )
@@ -87,7 +87,7 @@ func (s *stream) abandon() {
 
 // start hands the program's end over: call it when the program has its own copy. The lookout says when to attend to the stream. A stream
 // with a peer does not fail; lives then says whether the program lives, when it has closed its end.
-func (s *stream) start(out *lookout, over func(), lives func() bool) error {
+func (s *stream) start(out *poller, over func(), lives func() bool) error {
 	quick.Close(s.write)
 	s.write, s.over = -1, over
 	if s.peer != nil {
@@ -99,18 +99,18 @@ func (s *stream) start(out *lookout, over func(), lives func() bool) error {
 }
 
 // attend reads what there is; event is what the lookout saw. It does not wait.
-func (s *stream) attend(out *lookout, event uint32) error {
+func (s *stream) attend(out *poller, event uint32) error {
 	full := false
 	if event&unix.EPOLLIN != 0 {
 		if len(s.kept) == 0 {
-			s.kept, s.since = make([]byte, 0, mostKept), time.Now()
+			s.kept, s.since = make([]byte, 0, maxKept), time.Now()
 		}
-		n, err := quick.Read(s.read, s.kept[len(s.kept):mostKept])
+		n, err := quick.Read(s.read, s.kept[len(s.kept):maxKept])
 		if err != nil && err != unix.EAGAIN {
 			return fmt.Errorf("read what a program writes: %w", err)
 		}
 		s.kept = s.kept[:len(s.kept)+n]
-		full = len(s.kept) == mostKept
+		full = len(s.kept) == maxKept
 	}
 	switch {
 	case full:
@@ -137,7 +137,7 @@ func (s *stream) follow() {
 func (s *stream) drain() {
 	defer close(s.done)
 	s.handOn()
-	buffer := make([]byte, mostKept)
+	buffer := make([]byte, maxKept)
 	for {
 		n, err := s.file.Read(buffer)
 		s.take(buffer[:n])
@@ -162,7 +162,7 @@ func (s *stream) carry(lives func() bool) {
 	defer close(s.done)
 	stayNear(s.near)
 	s.carrier.Store(int64(unix.Gettid()))
-	buffer := make([]byte, mostKept)
+	buffer := make([]byte, maxKept)
 	for {
 		waitReadable(s.read)
 		s.inHand.Store(true)
@@ -242,7 +242,7 @@ func (s *stream) quiet() bool {
 }
 
 // finish returns the bytes written when nobody can write any more, and all are handed on.
-func (s *stream) finish(out *lookout) Bytes {
+func (s *stream) finish(out *poller) Bytes {
 	if s.done == nil && !s.ended {
 		out.forget(s.read)
 		s.follow()

@@ -12,7 +12,7 @@ import (
 // TestOutputsArriveWhole has programs write around the sizes at which the judge changes its way to read.
 func TestOutputsArriveWhole(t *testing.T) {
 	pool := openPool(t)
-	for _, size := range []int{0, 1, mostKept - 1, mostKept, mostKept + 1, 16 * mostKept, pipeSize, pipeSize + 1, 300_001} {
+	for _, size := range []int{0, 1, maxKept - 1, maxKept, maxKept + 1, 16 * maxKept, pipeSize, pipeSize + 1, 300_001} {
 		for _, slowly := range []string{"", "sleep 0.02; "} {
 			script := fmt.Sprintf("printf first; %shead -c %d /dev/zero | tr '\\0' x; %sprintf error >&2", slowly, size, slowly)
 			var stdout, stderr bytes.Buffer

@@ -21,7 +21,7 @@ type ending struct {
 }
 
 // leastTick is the shortest pause between two looks at the CPU clock.
-const leastTick = time.Millisecond
+const minTick = time.Millisecond
 
 // watch is when a run that goes on must be looked at, and what has been seen of it.
 type watch struct {
@@ -33,24 +33,24 @@ type watch struct {
 	cpu  time.Time // when the CPU limit may be over, likewise
 	tick time.Time
 
-	absence absence
-	starved time.Duration
-	gaveWay bool // the program has made itself less urgent: it waits for its core by its own choice
+	stalled    stallTime
+	preemption time.Duration
+	gaveWay    bool // the program has made itself less urgent: it waits for its core by its own choice
 }
 
 // watch waits for the end of the program, and kills the jail when a limit is passed or ctx ends. It returns when every
 // process of the program is dead and its output has been read.
 func (r *run) watch(ctx context.Context, command Command) (ending, error) {
-	release := r.stopOn(ctx, command.Stop)
+	release := r.killWhen(ctx, command.Stop)
 	w := watch{
 		run: r, command: command,
-		idle: idleness{tell: command.Waits, asleep: r.waits},
+		idle: idleness{tell: command.OnIdle, asleep: r.waits},
 		wall: r.started.Add(r.limits.Wall),
 		// A program on one core uses no more CPU time than time passes: before the rest of its limit is over, there is
 		// nothing to look for.
 		cpu:     r.started.Add(r.limits.CPU),
 		tick:    r.started.Add(idleTick),
-		absence: absence{last: r.started},
+		stalled: stallTime{last: r.started},
 	}
 	end, err := w.untilEnd()
 	if err != nil { // we see nothing any more
@@ -58,16 +58,20 @@ func (r *run) watch(ctx context.Context, command Command) (ending, error) {
 	}
 	e, failed := r.waitProgram(end)
 	w.creditEnd(end)
-	w.absence.look(time.Now())
-	e.stopped, e.lost, e.early = stop(r.stopped.Load()), w.absence.total+w.starved, w.early()
-	if command.Ended != nil {
-		command.Ended(end.Seen && e.stopped == ended && end.ExecError == 0 && end.Status.Exited() && end.Status.ExitStatus() == 0)
+	w.stalled.look(time.Now())
+	e.stopped, e.lost, e.early = stop(r.stopped.Load()), w.stalled.total+w.preemption, w.early()
+	if with := command.Interaction; with != nil && with.OnExit != nil {
+		with.OnExit(e.stopped == ended && exitedWithZero(end))
 	}
-	e.stdout, e.stderr = r.stdout.finish(r.out), r.stderr.finish(r.out)
+	e.stdout, e.stderr = r.stdout.finish(r.poller), r.stderr.finish(r.poller)
 	if !release() {
 		return e, ctx.Err()
 	}
 	return e, errors.Join(err, failed)
+}
+
+func exitedWithZero(end jailer.End) bool {
+	return end.Seen && end.ExecError == 0 && end.Status.Exited() && end.Status.ExitStatus() == 0
 }
 
 // stop kills the jail. The first reason counts.
@@ -78,7 +82,7 @@ func (r *run) stop(why stop) {
 }
 
 // stopOn kills the jail when ctx ends or asked says so, until the function that it returns is called, which is false when ctx has ended.
-func (r *run) stopOn(ctx context.Context, asked <-chan struct{}) (release func() bool) {
+func (r *run) killWhen(ctx context.Context, asked <-chan struct{}) (release func() bool) {
 	leave := func() bool { return true }
 	if ctx.Done() != nil {
 		leave = context.AfterFunc(ctx, r.jail.Kill)
@@ -103,7 +107,7 @@ func (r *run) stopOn(ctx context.Context, asked <-chan struct{}) (release func()
 // untilEnd watches until the program's main process has ended, or its jail is dead.
 func (w *watch) untilEnd() (jailer.End, error) {
 	for {
-		ready, err := w.out.wait(w.next())
+		ready, err := w.poller.wait(w.next())
 		if err != nil {
 			return jailer.End{}, err
 		}
@@ -111,9 +115,9 @@ func (w *watch) untilEnd() (jailer.End, error) {
 		for _, event := range ready {
 			switch int(event.Fd) {
 			case w.stdout.read:
-				err = w.stdout.attend(w.out, event.Events)
+				err = w.stdout.attend(w.poller, event.Events)
 			case w.stderr.read:
-				err = w.stderr.attend(w.out, event.Events)
+				err = w.stderr.attend(w.poller, event.Events)
 			default:
 				over = true
 			}
@@ -151,7 +155,7 @@ func (w *watch) look(now time.Time) {
 	due := func(at time.Time) bool { return !at.IsZero() && !now.Before(at) }
 	for _, s := range [...]*stream{w.stdout, w.stderr} {
 		if at, kept := s.overdue(); kept && due(at) {
-			w.out.forget(s.read)
+			w.poller.forget(s.read)
 			s.follow()
 		}
 	}
@@ -168,7 +172,7 @@ func (w *watch) look(now time.Time) {
 }
 
 func (w *watch) lookAround(now time.Time) {
-	w.absence.look(now)
+	w.stalled.look(now)
 	// On v2 the kernel kills the whole group; on v1 the rest would wait for its dead until the wall limit.
 	if kills, err := w.jail.group.OOMKills(); err == nil && kills > 0 {
 		w.stop(stopOOM)
@@ -179,8 +183,8 @@ func (w *watch) lookAround(now time.Time) {
 	}
 	w.idle.look(used)
 	w.gaveWay = w.gaveWay || w.run.gaveWay()
-	if m := w.command.Meeting; m != nil {
-		m.note(w.command.Party, used)
+	if m := w.command.meeting(); m != nil {
+		m.note(w.command.Interaction.Party, used)
 		m.look(time.Now())
 	}
 }
@@ -192,18 +196,18 @@ func (w *watch) lookAtCPU(now time.Time) {
 		w.stop(stopCPU)
 		return
 	}
-	w.cpu = now.Add(max(w.limits.CPU-used, leastTick))
+	w.cpu = now.Add(max(w.limits.CPU-used, minTick))
 }
 
 func (w *watch) lookAtWall(now time.Time) {
-	w.absence.look(now)
+	w.stalled.look(now)
 	began, all := w.began()
 	if !all {
 		w.wall = now.Add(idleTick)
 		return
 	}
-	w.starved = max(w.starved, w.lostNow(now))
-	left := w.limits.Wall + w.absence.total + w.starved - now.Sub(began)
+	w.preemption = max(w.preemption, w.lostNow(now))
+	left := w.limits.Wall + w.stalled.total + w.preemption - now.Sub(began)
 	if left <= 0 && left > -w.limits.Wall && w.waitsForCore() {
 		left = idleTick
 	}
@@ -219,7 +223,7 @@ func (w *watch) lookAtWall(now time.Time) {
 // waitsForCore reports whether the program, or its meeting, could run now. The kernel counts a wait for the core only when it is over. A
 // program that has the core all the time gains nothing: what it then takes is beyond its limit.
 func (w *watch) waitsForCore() bool {
-	if m := w.command.Meeting; m != nil {
+	if m := w.command.meeting(); m != nil {
 		return m.runnable()
 	}
 	ids, err := w.jail.group.Threads()
@@ -228,7 +232,7 @@ func (w *watch) waitsForCore() bool {
 
 // began returns when the wall time of the program began; false: it has not, as other parties of its meeting are not there.
 func (w *watch) began() (time.Time, bool) {
-	if m := w.command.Meeting; m != nil {
+	if m := w.command.meeting(); m != nil {
 		return m.beganAt()
 	}
 	return w.started, true
@@ -244,19 +248,19 @@ func (w *watch) early() time.Duration {
 
 // lostNow is how long others had the core that the program, or its meeting, could have used.
 func (w *watch) lostNow(now time.Time) time.Duration {
-	if m := w.command.Meeting; m != nil {
+	if m := w.command.meeting(); m != nil {
 		return m.lost(now, w.patience())
 	}
 	return min(w.run.preempted(), w.patience())
 }
 
-func (w *watch) patience() time.Duration { return max(maxPatience*w.limits.Wall, leastPatience) }
+func (w *watch) patience() time.Duration { return max(maxPatience*w.limits.Wall, minPatience) }
 
 // asleepNow reports whether the program, or everybody in its meeting, sleeps. A program that works a little now and then is looked at more
 // than once: the answer should not depend on the moment.
 func (w *watch) asleepNow() bool {
 	asleep := w.run.allSleep
-	if m := w.command.Meeting; m != nil {
+	if m := w.command.meeting(); m != nil {
 		asleep = m.asleep
 	}
 	for range 5 {
@@ -273,16 +277,16 @@ func (w *watch) asleepNow() bool {
 func (w *watch) creditEnd(end jailer.End) {
 	used, err := w.used()
 	counts := err == nil && !w.gaveWay
-	if m := w.command.Meeting; m != nil {
+	if m := w.command.meeting(); m != nil {
 		if !counts {
 			end.Waited = 0
 		}
-		m.end(w.command.Party, used, end.Waited)
-		w.starved = max(w.starved, m.lost(time.Now(), w.patience()))
+		m.end(w.command.Interaction.Party, used, end.Waited)
+		w.preemption = max(w.preemption, m.lost(time.Now(), w.patience()))
 	} else if counts {
-		w.starved = max(w.starved, min(end.Waited-(used-end.Ran), w.patience()))
+		w.preemption = max(w.preemption, min(end.Waited-(used-end.Ran), w.patience()))
 	}
-	w.starved += end.Late
+	w.preemption += end.Late
 }
 
 // waitProgram waits until every process of the program is dead. When its main process has ended and its group is empty,
@@ -331,8 +335,8 @@ func (r *run) crew() []string {
 // maxPatience bounds what lost time adds to the wall limit, in wall limits, but not below leastPatience: a host that has no core to give does
 // not hold up the judge for ever.
 const (
-	maxPatience   = 9
-	leastPatience = 3 * time.Minute
+	maxPatience = 9
+	minPatience = 3 * time.Minute
 )
 
 // gaveWay reports whether a thread of the program has made itself less urgent.

@@ -18,9 +18,9 @@ type Work struct{ dir int } // a descriptor
 
 // Bounds of what is taken out of a working directory.
 const (
-	mostEntries = 10_000
-	mostDepth   = 32
-	mostPath    = 1024 // bytes; far below what a path may have (PATH_MAX), as it comes after others
+	maxEntries = 10_000
+	maxDepth   = 32
+	maxPath    = 1024 // bytes; far below what a path may have (PATH_MAX), as it comes after others
 )
 
 // ProductError says why a file that a jailed program left cannot be taken out.
@@ -51,7 +51,7 @@ func (w *Work) CopyContents(directory, to string, limit Bytes) error {
 	if stat.Mode&unix.S_IFMT != unix.S_IFDIR {
 		return &ProductError{directory, "it is not a directory"}
 	}
-	c := copier{to: destination, bytes: limit, limit: limit, entries: mostEntries}
+	c := copier{to: destination, bytes: limit, limit: limit, entries: maxEntries}
 	return c.entriesOf(source, directory, ".", 0)
 }
 
@@ -78,11 +78,11 @@ type copier struct {
 }
 
 func (c *copier) copy(from int, name, to string, depth int) error {
-	if c.entries--; c.entries < 0 || depth > mostDepth {
-		return &ProductError{name, fmt.Sprintf("it holds more than %d files, or is deeper than %d directories", mostEntries, mostDepth)}
+	if c.entries--; c.entries < 0 || depth > maxDepth {
+		return &ProductError{name, fmt.Sprintf("it holds more than %d files, or is deeper than %d directories", maxEntries, maxDepth)}
 	}
-	if len(to) > mostPath {
-		return &ProductError{name, fmt.Sprintf("its path is longer than %d bytes", mostPath)}
+	if len(to) > maxPath {
+		return &ProductError{name, fmt.Sprintf("its path is longer than %d bytes", maxPath)}
 	}
 	source, stat, err := openBeneath(from, name)
 	if err != nil {

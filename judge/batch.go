@@ -111,7 +111,7 @@ func (b batch) testWith(ctx context.Context, a Attempt, checker checker) decide.
 		return facts
 	}
 	output := &delivery{to: check}
-	command.Stdin, command.Stdout, command.Stderr, command.Waits = input, output, stderr, a.OnIdle
+	command.Stdin, command.Stdout, command.Stderr, command.OnIdle = input, output, stderr, a.OnIdle
 	command, file, err := named(command, b.names, t.Input, output)
 	if err != nil {
 		check.abandon()

@@ -172,8 +172,7 @@ func (c communication) runProcess(ctx context.Context, k *talk, dir string, i in
 		return isolate.Outcome{}, err
 	}
 	command.Stop, command.Stderr = k.stop, k.stderr[i]
-	command.Meeting, command.Party = k.meeting, i
-	command.Ended = k.processDead
+	command.Interaction = &isolate.Interaction{Meeting: k.meeting, Party: i, OnExit: k.processDead}
 	toManager, toProcess := pipeNames(i)
 	if c.streams {
 		stdin, err := p.toProcess.readEnd()
@@ -217,7 +216,8 @@ func (c communication) runManager(ctx context.Context, k *talk, v *venue, a Atte
 	manager.shows = []isolate.Bind{{Source: v.dir, Target: fifosSeen}}
 	stdout := &report.Excerpt{Max: checkerWords}
 	command := isolate.Command{
-		Stdin: input, Stdout: stdout, Core: isolate.OnCore(a.Core), Stop: k.stop, Ended: func(bool) { v.endAll() }, Meeting: k.meeting, Party: c.processes,
+		Stdin: input, Stdout: stdout, Core: isolate.OnCore(a.Core), Stop: k.stop,
+		Interaction: &isolate.Interaction{Meeting: k.meeting, Party: c.processes, OnExit: func(bool) { v.endAll() }},
 	}
 	seen, copies, err := manager.tests.show(t.Input, "input.txt")
 	if err != nil {

@@ -282,7 +282,7 @@ func (c *compiler) wall() time.Duration { return 2*c.limits.CompilationTime + ti
 func (c *compiler) stopIdle(command *isolate.Command) {
 	stop, began := make(chan struct{}), time.Now()
 	command.Stop = stop
-	command.Waits = func() bool {
+	command.OnIdle = func() bool {
 		over := time.Since(began) > c.wall()
 		if over {
 			close(stop)

@@ -63,7 +63,7 @@ func TestAnInputThatProgramsCannotOpenIsNotTheirFault(t *testing.T) {
 	problem := problemOf(t, "the text\n", "the text\n")
 	problem.Files.Input = "in.txt"
 	input := problem.Tests[0].Input
-	if err := errors.Join(os.Truncate(input, int64(isolate.MostCopied)+1), os.Chmod(input, 0o600)); err != nil {
+	if err := errors.Join(os.Truncate(input, int64(isolate.MaxCopied)+1), os.Chmod(input, 0o600)); err != nil {
 		t.Fatal(err)
 	}
 	if test := oneLine(t, problem, "cat in.txt"); test.Verdict != problems.JE {

@@ -94,14 +94,17 @@ func (x exchange) runSubmission(ctx context.Context) {
 	}
 	stderr := &report.Excerpt{Max: stderrKept}
 	command.Stdin, command.Stdout, command.Stderr = x.toSubmission.read, x.toInteractor, stderr
-	command.Stop, command.Meeting, command.Party, command.Started = x.stop, x.meeting, submissionParty, x.toSubmission.unread
+	command.Stop = x.stop
 	late := time.AfterFunc(time.Hour, x.giveUp) // set anew below
 	late.Stop()
-	command.Ended = func(clean bool) {
-		x.left()
-		if !clean {
-			late.Reset(mostHeld)
-		}
+	command.Interaction = &isolate.Interaction{
+		Meeting: x.meeting, Party: submissionParty, OnStart: x.toSubmission.unread,
+		OnExit: func(clean bool) {
+			x.left()
+			if !clean {
+				late.Reset(mostHeld)
+			}
+		},
 	}
 	outcome, err := x.of.run(ctx, command)
 	late.Stop()
@@ -133,8 +136,8 @@ func (x exchange) runInteractor(ctx context.Context) (v verdictOfInteractor) {
 		by.written = &v.written
 	}
 	ending, err := by.talk(ctx, isolate.Command{
-		Stdin: x.toInteractor.read, Stdout: x.toSubmission, Core: isolate.OnCore(x.facts.Core), Waits: x.listens, Stop: x.drop,
-		Meeting: x.meeting, Party: interactorParty, Started: x.toInteractor.unread,
+		Stdin: x.toInteractor.read, Stdout: x.toSubmission, Core: isolate.OnCore(x.facts.Core), OnIdle: x.listens, Stop: x.drop,
+		Interaction: &isolate.Interaction{Meeting: x.meeting, Party: interactorParty, OnStart: x.toInteractor.unread},
 	}, x.attempt.Test)
 	if err == nil {
 		var check checkers.Check

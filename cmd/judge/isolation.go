@@ -1,11 +1,13 @@
 package main
 
 import (
+	"errors"
 	"strings"
 
 	"github.com/urfave/cli/v2"
 
 	"judge/isolate"
+	"judge/isolate/lack"
 )
 
 // isolationFlag names the weakest isolation that is accepted. Only the user chooses it, and every report says which was
@@ -30,7 +32,25 @@ func openPool(isolation string, cores, exclusive []int) (*isolate.Pool, error) {
 		return nil, &usage{"--isolation: " + err.Error(), nearest(isolation, isolate.Levels())}
 	}
 	if err := isolate.EnterUserNamespace(level); err != nil {
-		return nil, err
+		return nil, nameWaivers(err)
 	}
-	return isolate.Open(isolate.Config{Cores: cores, Exclusive: exclusive, Level: level})
+	pool, err := isolate.Open(isolate.Config{Cores: cores, Exclusive: exclusive, Level: level})
+	return pool, nameWaivers(err)
+}
+
+// nameWaivers adds to the fixes of an error the flags with which the user does without what the host lacks.
+func nameWaivers(err error) error {
+	var missing *isolate.LackError
+	if !errors.As(err, &missing) {
+		return err
+	}
+	for i := range missing.Lacks {
+		switch l := &missing.Lacks[i]; l.Waiver {
+		case lack.OwnUsers:
+			l.Fix += "; or accept it with --isolation " + isolate.OneUser.String()
+		case lack.OwnCores:
+			l.Fix += "; or judge without --exclusive"
+		}
+	}
+	return err
 }

@@ -35,7 +35,7 @@ type Group interface {
 	// Threads lists those in the group by their numbers in /proc.
 	Threads() ([]string, error)
 	// Starved reports whether something other than this limit kept the program from starting a process.
-	Starved(limit int) bool
+	ForkRefused(limit int) bool
 	// OOMKills is how many processes the OOM killer ended.
 	OOMKills() (int, error)
 	// OverMemory reports whether the memory limit was reached: the OOM killer also comes when the whole host has no memory.
@@ -67,7 +67,7 @@ func Open(crowded bool, exclusive []int) (Controls, error) {
 // noGroups says that no control groups are mounted. Where the kernel has hierarchies of v1, which nothing here
 // shows, this is a chroot or a container of a host that has them mounted.
 func noGroups() error {
-	fix := "mount -t cgroup2 cgroup2 /sys/fs/cgroup"
+	fix := lack.MountCgroup2
 	if kernelUsesV1("/proc/cgroups") {
 		fix = "bind those of the host: mount --rbind /sys/fs/cgroup ROOT/sys/fs/cgroup, where ROOT is that of this chroot"
 	}

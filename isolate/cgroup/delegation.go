@@ -44,7 +44,7 @@ func v2Mount() (h Hierarchy, own string, err error) {
 	}
 	i := slices.IndexFunc(mounts, func(h Hierarchy) bool { return h.Controllers == nil })
 	if i < 0 {
-		return Hierarchy{}, "", lack.New("control groups", "no cgroup2 is mounted", "mount -t cgroup2 cgroup2 /sys/fs/cgroup")
+		return Hierarchy{}, "", lack.New("control groups", "no cgroup2 is mounted", lack.MountCgroup2)
 	}
 	return mounts[i], owns[""], nil
 }
@@ -85,9 +85,10 @@ func delegationFix(refused error) string {
 	case errors.As(refused, &missing) && os.Getuid() == 0:
 		return "boot without cgroup_disable=" + missing.name + ", or start the container with this controller"
 	case errors.As(refused, &missing):
-		return "sudo systemctl set-property user@$(id -u).service Delegate=yes, log in again, and systemd-run --user --scope -p Delegate=yes judge ..."
+		return "sudo systemctl set-property user@$(id -u).service Delegate=yes, " +
+			"log in again, and " + lack.Delegate
 	case errors.Is(refused, unix.EACCES) || errors.Is(refused, unix.EPERM):
-		return "systemd-run --user --scope -p Delegate=yes judge ..., or run as root"
+		return lack.Delegate + ", or run as root"
 	default:
 		return "systemd-run --scope -p Delegate=yes judge ..."
 	}

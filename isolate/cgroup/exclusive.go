@@ -34,7 +34,7 @@ func openExclusive(cpus []int) (Controls, error) {
 		return nil, exclusiveLack(err.Error(), "run as root")
 	}
 	v := &v2{tree: t, pins: true, cores: map[int]*v2Core{}}
-	if v.keeper, err = partition(t.path, cpus); err == nil {
+	if v.releaser, err = partition(t.path, cpus); err == nil {
 		err = v.setUp()
 	}
 	if err != nil {
@@ -44,11 +44,11 @@ func openExclusive(cpus []int) (Controls, error) {
 }
 
 func exclusiveLack(why, fix string) error {
-	return lack.New("cores for the judge alone", why, fix+", or judge without --exclusive")
+	return lack.New("cores for the judge alone", why, fix).Waivable(lack.OwnCores)
 }
 
 // partition takes CPUs from everybody outside of a group, until the keeper is closed or this process ends.
-func partition(group string, cpus []int) (*jailer.Keeper, error) {
+func partition(group string, cpus []int) (*jailer.CoreReleaser, error) {
 	var list []string
 	for _, cpu := range cpus {
 		list = append(list, strconv.Itoa(cpu))
@@ -64,7 +64,7 @@ func partition(group string, cpus []int) (*jailer.Keeper, error) {
 		return nil, fmt.Errorf("set up the cpuset: %w", err)
 	}
 	defer file.Close()
-	keeper, err := jailer.Keep(file)
+	keeper, err := jailer.StartCoreReleaser(file)
 	if err != nil {
 		return nil, err
 	}

@@ -48,7 +48,7 @@ func (d directory) read(file string) (string, error) {
 		return "", err
 	}
 	defer unix.Close(fd)
-	text, err := readControl(fd, make([]byte, mostControl))
+	text, err := readControl(fd, make([]byte, maxControl))
 	if err != nil {
 		return "", d.failed("read", file, err)
 	}
@@ -60,8 +60,8 @@ func writeControl(fd int, value string) error { return quick.Pwrite(fd, []byte(v
 // More than the longest control files hold, in bytes: mostControl of all, fewControl of those with a number or a few lines, which fit a new
 // goroutine's stack.
 const (
-	mostControl = 8192
-	fewControl  = 256
+	maxControl   = 8192
+	smallControl = 256
 )
 
 // readControl reads a control file, which comes whole in one read.
@@ -92,7 +92,7 @@ func (f controlFile) write(value string) error {
 }
 
 func (f controlFile) number() (int64, error) {
-	var buffer [fewControl]byte
+	var buffer [smallControl]byte
 	text, err := f.read(buffer[:])
 	if err != nil {
 		return 0, err
@@ -102,7 +102,7 @@ func (f controlFile) number() (int64, error) {
 
 // key reads the number behind a key of a control file with a "key number" on each of a few lines.
 func (f controlFile) key(key string) (int64, error) {
-	var buffer [fewControl]byte
+	var buffer [smallControl]byte
 	text, err := f.read(buffer[:])
 	if err != nil {
 		return 0, err

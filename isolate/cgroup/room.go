@@ -12,7 +12,7 @@ import (
 
 // leastRoom is how many processes and threads a judge needs at the least: its own, and a jailer, an init and a program on
 // a few cores. Without them Go's runtime ends the judge in the middle of its work, with a trace.
-const leastRoom = 32
+const minRoom = 32
 
 // CheckRoom checks that the control groups which this process is in let it start processes. It reports whether any of
 // them has a limit.
@@ -31,8 +31,8 @@ func CheckRoom() (limited bool, err error) {
 		}
 		for dir := h.Directory(group); atOrBeneath(dir, h.Mount); dir = filepath.Dir(dir) {
 			room, has := roomIn(dir)
-			if has && room < leastRoom {
-				return true, lack.New("room for processes", fmt.Sprintf("%s lets %d more be started, and at least %d are needed", dir, room, leastRoom),
+			if has && room < minRoom {
+				return true, lack.New("room for processes", fmt.Sprintf("%s lets %d more be started, and at least %d are needed", dir, room, minRoom),
 					"raise "+filepath.Join(dir, "pids.max"))
 			}
 			limited = limited || has
@@ -57,11 +57,11 @@ func roomIn(dir string) (int64, bool) {
 
 // crowd are the groups above the jails that limit processes, by their pids.events.local: the programs share the room in them with everybody
 // else beneath. nil: there are none, or the kernel counts a refusal in the group of who was refused (before Linux 6.11).
-type crowd []controlFile
+type ancestorLimits []controlFile
 
 // openCrowd looks at the groups above a directory.
-func openCrowd(path string) (crowd, error) {
-	var c crowd
+func openAncestorLimits(path string) (ancestorLimits, error) {
+	var c ancestorLimits
 	for dir := filepath.Dir(path); anywhere.has(filepath.Join(dir, "cgroup.controllers")); dir = filepath.Dir(dir) {
 		events := filepath.Join(dir, "pids.events.local")
 		if _, has := roomIn(dir); !has || !anywhere.has(events) {
@@ -78,7 +78,7 @@ func openCrowd(path string) (crowd, error) {
 }
 
 // refused is how often somebody could not start a process because one of the groups was full.
-func (c crowd) refused() (int64, error) {
+func (c ancestorLimits) refused() (int64, error) {
 	total := int64(0)
 	for _, file := range c {
 		n, err := file.key("max")
@@ -90,7 +90,7 @@ func (c crowd) refused() (int64, error) {
 	return total, nil
 }
 
-func (c crowd) close() {
+func (c ancestorLimits) close() {
 	for _, file := range c {
 		file.close()
 	}
@@ -99,7 +99,7 @@ func (c crowd) close() {
 // starved reports whether a program could not start a process although its own limit was not reached: something above its
 // group stood in the way, which is no fault of the program's. The group is fresh, in the pids hierarchy. Without pids.peak
 // (Linux 6.1) it cannot be told.
-func starved(group directory, limit int) bool {
+func forkRefused(group directory, limit int) bool {
 	peak, err := group.number("pids.peak")
 	if err != nil || peak >= int64(limit) {
 		return false

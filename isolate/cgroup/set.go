@@ -18,9 +18,9 @@ type set struct {
 	memory, swap              controlFile   // the limit on memory; that on memory and swap together (v1)
 	held, peak, stat, events  controlFile   // memory now, at the most, by kinds; and what has happened for want of it
 
-	spoils []string          // keys of events: a program after which one of them counts anything is the last
-	limit  size.Bytes        // on memory; 0: none yet
-	room   [mostControl]byte // for what a file of many lines holds; on a new goroutine's stack it would make that grow
+	spoils []string         // keys of events: a program after which one of them counts anything is the last
+	limit  size.Bytes       // on memory; 0: none yet
+	room   [maxControl]byte // for what a file of many lines holds; on a new goroutine's stack it would make that grow
 }
 
 // makeGroups makes a group of that name in each tree, or none.
@@ -119,8 +119,8 @@ func (s *set) close() {
 
 // setGroup is what the groups of v1 and of v2 have in common.
 type setGroup struct {
-	set   *set
-	shelf *shelf
+	set  *set
+	pool *groupPool
 }
 
 func (g *setGroup) Limit(memory size.Bytes, processes int) error {
@@ -135,7 +135,7 @@ func (g *setGroup) Processes() (int, error) {
 	return int(n), err
 }
 
-func (g *setGroup) Starved(limit int) bool { return starved(g.set.pids, limit) }
+func (g *setGroup) ForkRefused(limit int) bool { return forkRefused(g.set.pids, limit) }
 
 func (g *setGroup) OOMKills() (int, error) {
 	kills, err := g.set.oomKills()
@@ -154,4 +154,4 @@ func (g *setGroup) Held() (size.Bytes, error) {
 	return held(peak, stat)
 }
 
-func (g *setGroup) Remove() error { return g.shelf.give(g.set) }
+func (g *setGroup) Remove() error { return g.pool.give(g.set) }

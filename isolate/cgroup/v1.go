@@ -24,7 +24,7 @@ type v1 struct {
 	mem, pids, cpuacct, cpuset *tree
 
 	memswap bool // the kernel accounts swap (memory.memsw.*)
-	shelf   shelf
+	pool    groupPool
 
 	mu    sync.Mutex
 	cores map[int]int // descriptors of cgroup.procs of a core's cpuset, made when first needed
@@ -43,9 +43,9 @@ func openV1(crowded bool) (Controls, error) {
 		return nil, err
 	}
 	warmAttachment(parents[1])
-	v := &v1{cores: map[int]int{}, shelf: shelf{most: v1Resting}}
+	v := &v1{cores: map[int]int{}, pool: groupPool{max: v1Resting}}
 	if crowded { // starved needs fresh groups
-		v.shelf.most = 0
+		v.pool.max = 0
 	}
 	for i, t := range []**tree{&v.mem, &v.pids, &v.cpuacct, &v.cpuset} {
 		if *t, err = newTree(parents[i]); err != nil {
@@ -89,9 +89,8 @@ func v1Parents() ([len(v1Controllers)]string, error) {
 			}
 		}
 		if parents[i] == "" {
-			dir := "/sys/fs/cgroup/" + controller
 			lacks = append(lacks, lack.Lack{What: "the cgroup controller " + controller, Why: "it is not mounted",
-				Fix: fmt.Sprintf("mkdir -p %s && mount -t cgroup -o %s cgroup %s", dir, controller, dir)})
+				Fix: lack.MountV1(controller)})
 		}
 	}
 	for i, parent := range parents[:3] {
@@ -128,7 +127,7 @@ func (v *v1) setUp(cpusetParent string) error {
 	v.memswap = anywhere.has(filepath.Join(v.mem.path, "memory.memsw.limit_in_bytes"))
 	if !v.memswap && swapIsOn() {
 		return lack.New("a limit on swap", "swap is on and the kernel does not account it, so memory limits would not hold",
-			"swapoff -a, or boot with swapaccount=1")
+			lack.LimitSwap)
 	}
 	return nil
 }
@@ -187,14 +186,14 @@ func (v *v1) Jail(cpu int, number uint32) (Group, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, err := v.shelf.take()
+	s, err := v.pool.take()
 	if err == nil && s == nil {
 		s, err = v.newSet(strconv.FormatUint(uint64(number), 10))
 	}
 	if err != nil {
 		return nil, err
 	}
-	return &v1Group{setGroup{s, &v.shelf}, core}, nil
+	return &v1Group{setGroup{s, &v.pool}, core}, nil
 }
 
 func (v *v1) newSet(name string) (*set, error) {
@@ -231,7 +230,7 @@ func (v *v1) Close() error {
 	for _, procs := range v.cores {
 		errs = append(errs, unix.Close(procs))
 	}
-	v.shelf.close()
+	v.pool.close()
 	for _, t := range []*tree{v.mem, v.pids, v.cpuacct, v.cpuset} {
 		if t != nil {
 			errs = append(errs, t.close())

@@ -19,11 +19,11 @@ import (
 // v2 keeps one tree: a group for each core, which pins, and in it those of the programs; where nothing but affinity can pin, the programs'
 // groups alone. They serve one program after the other where the kernel can forget a peak: since Linux 6.12.
 type v2 struct {
-	tree   *tree
-	pins   bool
-	again  bool           // groups are used again
-	crowd  crowd          // what limits the processes of all programs together
-	keeper *jailer.Keeper // nil: the CPUs are not the judge's alone
+	tree      *tree
+	pins      bool
+	again     bool                 // groups are used again
+	ancestors ancestorLimits       // what limits the processes of all programs together
+	releaser  *jailer.CoreReleaser // nil: the CPUs are not the judge's alone
 
 	mu    sync.Mutex
 	cores map[int]*v2Core // made when first needed
@@ -31,8 +31,8 @@ type v2 struct {
 
 // v2Core is what the programs on a CPU number have in common.
 type v2Core struct {
-	name  string // of its group beneath the tree; "": the tree itself
-	shelf shelf
+	name string // of its group beneath the tree; "": the tree itself
+	pool groupPool
 }
 
 // v2Resting is how many sets rest for each core at the most.
@@ -51,7 +51,7 @@ func openV2(crowded bool) (Controls, error) {
 	}
 	v := &v2{tree: t, pins: pins, cores: map[int]*v2Core{}}
 	if err = v.setUp(); err == nil && crowded {
-		v.crowd, err = openCrowd(t.path)
+		v.ancestors, err = openAncestorLimits(t.path)
 	}
 	if err != nil {
 		return nil, errors.Join(err, v.Close())
@@ -90,7 +90,7 @@ func (v *v2) core(cpu int) (*v2Core, error) {
 	}
 	c := &v2Core{}
 	if v.again {
-		c.shelf.most = v2Resting
+		c.pool.max = v2Resting
 	}
 	if v.pins {
 		c.name = "core-" + strconv.Itoa(cpu)
@@ -118,14 +118,14 @@ func (v *v2) Jail(cpu int, number uint32) (Group, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, err := core.shelf.take()
+	s, err := core.pool.take()
 	if err == nil && s == nil {
 		s, err = v.newSet(filepath.Join(core.name, strconv.FormatUint(uint64(number), 10)))
 	}
 	if err != nil {
 		return nil, err
 	}
-	return &v2Group{setGroup: setGroup{s, &core.shelf}, of: v}, nil
+	return &v2Group{setGroup: setGroup{s, &core.pool}, of: v}, nil
 }
 
 func (v *v2) newSet(name string) (*set, error) {
@@ -163,13 +163,13 @@ func (v *v2) newSet(name string) (*set, error) {
 }
 
 func (v *v2) Close() error {
-	v.crowd.close()
+	v.ancestors.close()
 	for _, c := range v.cores {
-		c.shelf.close()
+		c.pool.close()
 	}
 	var err error
-	if v.keeper != nil {
-		err = v.keeper.Close()
+	if v.releaser != nil {
+		err = v.releaser.Close()
 	}
 	return errors.Join(err, v.tree.close())
 }
@@ -184,7 +184,7 @@ type v2Group struct {
 func (g *v2Group) Enter() jailer.Cgroups { return jailer.BornIn(g.set.enter[0].fd) }
 
 func (g *v2Group) Limit(memory size.Bytes, processes int) (err error) {
-	if g.refused, err = g.of.crowd.refused(); err != nil {
+	if g.refused, err = g.of.ancestors.refused(); err != nil {
 		return err
 	}
 	return g.setGroup.Limit(memory, processes)
@@ -200,15 +200,15 @@ func (g *v2Group) Threads() ([]string, error) {
 	return strings.Fields(text), err
 }
 
-func (g *v2Group) Starved(limit int) bool {
+func (g *v2Group) ForkRefused(limit int) bool {
 	switch {
-	case g.of.crowd != nil:
-		refused, err := g.of.crowd.refused()
+	case g.of.ancestors != nil:
+		refused, err := g.of.ancestors.refused()
 		return err == nil && refused > g.refused
 	case g.of.again: // its counters go on from one program to the next
 		return false
 	default:
-		return g.setGroup.Starved(limit)
+		return g.setGroup.ForkRefused(limit)
 	}
 }
 

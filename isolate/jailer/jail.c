@@ -7,7 +7,7 @@
  * namespace.
  *
  * Both share the jailer's memory, init for good and the program's process until exec (CLONE_VM: no page table is copied), so they
- * write to nothing but their cell and their stacks. The program's process makes itself
+ * write to nothing but their memory and their stacks. The program's process makes itself
  * as weak as the program must be, says that it is ready, and waits. All of that happens before the judge needs it; from
  * "go" to exec there is only what depends on the command. The CPU time of the set-up is known to the judge, which reads
  * the cgroup's clock while the process waits.
@@ -64,15 +64,15 @@ static int step_death_signal(void)
 }
 
 /* The one place where a program can write: a tmpfs with its working directory, /tmp and /dev/shm. */
-static int step_scratch(const struct cell *cell)
+static int step_scratch(const struct jail_memory *memory)
 {
 	int error;
 	kernel(SYS_umask, 0);
-	if ((error = errno_of(permitted(cell->permit, SYS_mount, "box", "/box", "tmpfs", MS_NOSUID | MS_NODEV, cell->options))))
+	if ((error = errno_of(permitted(memory->permit, SYS_mount, "box", "/box", "tmpfs", MS_NOSUID | MS_NODEV, memory->options))))
 		return error;
 	if ((error = errno_of(kernel(SYS_mkdir, "/box/work", 0700))))
 		return error;
-	if ((error = errno_of(kernel(SYS_chown, "/box/work", cell->uid, cell->uid))))
+	if ((error = errno_of(kernel(SYS_chown, "/box/work", memory->uid, memory->uid))))
 		return error;
 	if ((error = errno_of(kernel(SYS_mkdir, "/box/tmp", 01777))))
 		return error;
@@ -87,29 +87,29 @@ static int step_scratch(const struct cell *cell)
  * hidepid=invisible makes an exception for the group 0, in which a user may be. It is read-only: what can be written
  * there outlives the process in part, such as the map of project ids of a user namespace.
  */
-static int step_proc(const struct cell *cell)
+static int step_proc(const struct jail_memory *memory)
 {
 	unsigned long flags = MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC;
-	return errno_of(permitted(cell->permit, SYS_mount, "proc", "/proc", "proc", flags, "subset=pid,hidepid=ptraceable"));
+	return errno_of(permitted(memory->permit, SYS_mount, "proc", "/proc", "proc", flags, "subset=pid,hidepid=ptraceable"));
 }
 
-static int step_cgroup(const struct cell *cell)
+static int step_cgroup(const struct jail_memory *memory)
 {
 	int error = 0;
-	for (int i = 0; i < cell->cgroup_count && !cell->born && !error; i++)
-		error = errno_of(kernel(SYS_write, cell->cgroups[i], "0", 1));
+	for (int i = 0; i < memory->cgroup_count && !memory->born && !error; i++)
+		error = errno_of(kernel(SYS_write, memory->cgroups[i], "0", 1));
 	return error;
 }
 
 /* Where the host's cpusets cannot be had this alone pins, so the filter lets no program undo it. */
-static int step_core(const struct cell *cell)
+static int step_core(const struct jail_memory *memory)
 {
-	unsigned cpu = cell->cpu;
+	unsigned cpu = memory->cpu;
 	unsigned long set[128] = { 0 }; /* 8192 CPUs, as many as Linux can have */
 	if (cpu >= 8 * sizeof set)
 		return EINVAL;
 	set[cpu / (8 * sizeof *set)] = 1ul << cpu % (8 * sizeof *set);
-	return errno_of(permitted(cell->permit, SYS_sched_setaffinity, 0, sizeof set, set));
+	return errno_of(permitted(memory->permit, SYS_sched_setaffinity, 0, sizeof set, set));
 }
 
 static int drop_capabilities(void)
@@ -124,11 +124,11 @@ static int drop_capabilities(void)
  * Leaving uid 0 drops every capability, see capabilities(7), but where all jails have one user it is not uid 0 that is
  * left. The bounding and ambient sets are empty since the jailer's start.
  */
-static int step_credentials(const struct cell *cell)
+static int step_credentials(const struct jail_memory *memory)
 {
-	unsigned uid = cell->uid;
+	unsigned uid = memory->uid;
 	int error;
-	if (!cell->keep_groups && (error = errno_of(kernel(SYS_setgroups, 0, NULL))))
+	if (!memory->keep_groups && (error = errno_of(kernel(SYS_setgroups, 0, NULL))))
 		return error;
 	if ((error = errno_of(kernel(SYS_setresgid, uid, uid, uid))))
 		return error;
@@ -187,12 +187,12 @@ static int step_open_files(unsigned most)
 }
 
 /* Receives what to run. */
-static int receive_request(struct cell *cell, struct descriptors *fds)
+static int receive_request(struct jail_memory *memory, struct descriptors *fds)
 {
-	struct wire_exec *request = &cell->request;
-	struct iovec parts[] = { { request, sizeof *request }, { cell->strings, sizeof cell->strings } };
+	struct wire_exec *request = &memory->request;
+	struct iovec parts[] = { { request, sizeof *request }, { memory->strings, sizeof memory->strings } };
 	size_t size;
-	int error = receive_parts(cell->socket, parts, 2, &size, fds);
+	int error = receive_parts(memory->socket, parts, 2, &size, fds);
 	if (error)
 		return error;
 	if (size < sizeof *request || size - sizeof *request != request->length || request->args == 0 ||
@@ -202,72 +202,72 @@ static int receive_request(struct cell *cell, struct descriptors *fds)
 }
 
 /* Fills pointers with args, NULL, envs, NULL. The judge has counted; a count that is off would show as EBADMSG. */
-static int point(struct cell *cell)
+static int point(struct jail_memory *memory)
 {
-	const struct wire_exec *request = &cell->request;
-	char *next = cell->strings, *end = cell->strings + request->length;
+	const struct wire_exec *request = &memory->request;
+	char *next = memory->strings, *end = memory->strings + request->length;
 	unsigned slot = 0;
 	for (unsigned i = 0; i < request->args + request->envs; i++) {
 		char *nul = memchr(next, 0, end - next);
 		if (!nul)
 			return EBADMSG;
 		if (i == request->args)
-			cell->pointers[slot++] = NULL;
-		cell->pointers[slot++] = next;
+			memory->pointers[slot++] = NULL;
+		memory->pointers[slot++] = next;
 		next = nul + 1;
 	}
 	if (request->envs == 0)
-		cell->pointers[slot++] = NULL;
-	cell->pointers[slot] = NULL;
+		memory->pointers[slot++] = NULL;
+	memory->pointers[slot] = NULL;
 	return 0;
 }
 
 /* Makes this process as weak as the program must be. */
-static void weaken(const struct cell *cell)
+static void weaken(const struct jail_memory *memory)
 {
 	int error;
-	if ((error = step_cgroup(cell)))
-		fail(cell->socket, STEP_CGROUP, error);
-	if ((error = step_core(cell)))
-		fail(cell->socket, STEP_CORE, error);
-	if ((error = errno_of(permitted(cell->permit, SYS_unshare, CLONE_NEWCGROUP)))) /* the program's cgroup is the root of what it sees */
-		fail(cell->socket, STEP_CGROUP_NS, error);
+	if ((error = step_cgroup(memory)))
+		fail(memory->socket, STEP_CGROUP, error);
+	if ((error = step_core(memory)))
+		fail(memory->socket, STEP_CORE, error);
+	if ((error = errno_of(permitted(memory->permit, SYS_unshare, CLONE_NEWCGROUP)))) /* the program's cgroup is the root of what it sees */
+		fail(memory->socket, STEP_CGROUP_NS, error);
 	if ((error = errno_of(kernel(SYS_setsid))))
-		fail(cell->socket, STEP_SESSION, error);
-	if ((error = step_credentials(cell)))
-		fail(cell->socket, STEP_CREDENTIALS, error);
+		fail(memory->socket, STEP_SESSION, error);
+	if ((error = step_credentials(memory)))
+		fail(memory->socket, STEP_CREDENTIALS, error);
 }
 
 /* The program's process, from its birth to exec. */
 static int program_main(void *argument)
 {
-	struct cell *cell = argument;
+	struct jail_memory *memory = argument;
 	struct descriptors fds;
 	int error;
 
-	weaken(cell);
+	weaken(memory);
 	struct wire_reply ready = { .step = STEP_NONE };
-	int handed[] = { cell->pidfd, cell->work };
-	if (send_message(cell->socket, &ready, sizeof ready, handed, 2))
+	int handed[] = { memory->pidfd, memory->work };
+	if (send_message(memory->socket, &ready, sizeof ready, handed, 2))
 		end(127); /* the judge is gone */
-	if ((error = receive_request(cell, &fds)))
+	if ((error = receive_request(memory, &fds)))
 		end(127); /* the judge no longer needs this jail, or is gone */
 
-	if ((error = step_limits(&cell->request)))
-		fail(cell->socket, STEP_LIMITS, error);
-	if ((error = point(cell)))
-		fail(cell->socket, STEP_RECEIVE, error);
+	if ((error = step_limits(&memory->request)))
+		fail(memory->socket, STEP_LIMITS, error);
+	if ((error = point(memory)))
+		fail(memory->socket, STEP_RECEIVE, error);
 	if ((error = errno_of(kernel(SYS_chdir, "/box/work"))))
-		fail(cell->socket, STEP_DIRECTORY, error);
-	long socket = kernel(SYS_fcntl, cell->socket, F_DUPFD_CLOEXEC, 3); /* 0, 1 and 2 are about to be replaced */
+		fail(memory->socket, STEP_DIRECTORY, error);
+	long socket = kernel(SYS_fcntl, memory->socket, F_DUPFD_CLOEXEC, 3); /* 0, 1 and 2 are about to be replaced */
 	if ((error = errno_of(socket)))
-		fail(cell->socket, STEP_DESCRIPTORS, error);
-	if ((error = step_descriptors(&fds, cell->request.offset)))
+		fail(memory->socket, STEP_DESCRIPTORS, error);
+	if ((error = step_descriptors(&fds, memory->request.offset)))
 		fail(socket, STEP_DESCRIPTORS, error);
-	if ((error = step_open_files(cell->open_files)))
+	if ((error = step_open_files(memory->open_files)))
 		fail(socket, STEP_LIMITS, error);
-	clock_gettime(CLOCK_MONOTONIC, &cell->started);
-	error = errno_of(kernel(SYS_execve, cell->pointers[0], cell->pointers, cell->pointers + cell->request.args + 1));
+	clock_gettime(CLOCK_MONOTONIC, &memory->started);
+	error = errno_of(kernel(SYS_execve, memory->pointers[0], memory->pointers, memory->pointers + memory->request.args + 1));
 	fail(socket, STEP_EXEC, error);
 }
 
@@ -309,7 +309,7 @@ static struct schedule schedule_in(int file)
 enum { SOCKET = 3, PROGRAM_SCHEDULE = 4, OWN_SCHEDULE = 5, UNUSED = 6 };
 
 /* Reaps until the program itself ends, and reports. */
-static _Noreturn void reap(const struct cell *cell, int socket, pid_t program)
+static _Noreturn void reap(const struct jail_memory *memory, int socket, pid_t program)
 {
 	struct wire_end report = { 0 };
 	struct timespec now;
@@ -333,7 +333,7 @@ static _Noreturn void reap(const struct cell *cell, int socket, pid_t program)
 		if (pid != program)
 			continue;
 		report.status = status;
-		const struct timespec *began = &cell->started;
+		const struct timespec *began = &memory->started;
 		if (began->tv_sec || began->tv_nsec)
 			report.nanoseconds = (uint64_t)(now.tv_sec - began->tv_sec) * 1000000000u + now.tv_nsec - began->tv_nsec;
 		send_message(socket, &report, sizeof report, NULL, 0);
@@ -346,25 +346,25 @@ static _Noreturn void reap(const struct cell *cell, int socket, pid_t program)
  * cgroup costs next to nothing. To be attached to one takes a lock that stops every fork on the host, and a grace period first
  * (cgroup_threadgroup_rwsem); v1 has nothing else.
  */
-static pid_t spawn(struct cell *cell)
+static pid_t spawn(struct jail_memory *memory)
 {
-	cell->program = 1;
+	memory->program = 1;
 	struct clone_request request = {
 		.flags = CLONE_VM | CLONE_VFORK | CLONE_CHILD_CLEARTID,
-		.child_tid = (uint64_t)&cell->program,
+		.child_tid = (uint64_t)&memory->program,
 		.exit_signal = SIGCHLD,
-		.stack = (uint64_t)cell->program_stack,
-		.stack_size = CELL_STACK,
+		.stack = (uint64_t)memory->program_stack,
+		.stack_size = JAIL_STACK,
 	};
-	if (cell->born) {
+	if (memory->born) {
 		request.flags |= CLONE_INTO_CGROUP;
-		request.cgroup = cell->cgroups[0];
+		request.cgroup = memory->cgroups[0];
 	}
-	long pid = permitted_clone(cell->permit, &request, program_main, cell);
+	long pid = permitted_clone(memory->permit, &request, program_main, memory);
 	if (pid >= 0)
 		return pid;
-	cell->program = 0;
-	fail(cell->socket, STEP_SPAWN, errno_of(pid));
+	memory->program = 0;
+	fail(memory->socket, STEP_SPAWN, errno_of(pid));
 }
 
 /* Keeps the socket and the two schedules at their places, and closes all else. */
@@ -381,26 +381,26 @@ static void keep_descriptors(int socket, const int schedules[2])
 
 int jail_main(void *argument)
 {
-	struct cell *cell = argument;
+	struct jail_memory *memory = argument;
 	int error;
 
 	kernel(SYS_close, JAILER_SOCKET);
-	cell->started = (struct timespec){ 0 };
+	memory->started = (struct timespec){ 0 };
 	if ((error = step_death_signal()))
-		fail(cell->socket, STEP_DEATH_SIGNAL, error);
-	if ((error = step_scratch(cell)))
-		fail(cell->socket, STEP_SCRATCH, error);
-	if ((error = step_proc(cell)))
-		fail(cell->socket, STEP_PROC, error);
-	cell->pidfd = permitted(cell->permit, SYS_pidfd_open, 1, 0); /* of this init */
-	if ((error = errno_of(cell->pidfd)))
-		fail(cell->socket, STEP_PIDFD, error);
-	cell->work = kernel(SYS_open, "/box/work", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if ((error = errno_of(cell->work)))
-		fail(cell->socket, STEP_WORK, error);
-	pid_t pid = spawn(cell);
+		fail(memory->socket, STEP_DEATH_SIGNAL, error);
+	if ((error = step_scratch(memory)))
+		fail(memory->socket, STEP_SCRATCH, error);
+	if ((error = step_proc(memory)))
+		fail(memory->socket, STEP_PROC, error);
+	memory->pidfd = permitted(memory->permit, SYS_pidfd_open, 1, 0); /* of this init */
+	if ((error = errno_of(memory->pidfd)))
+		fail(memory->socket, STEP_PIDFD, error);
+	memory->work = kernel(SYS_open, "/box/work", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if ((error = errno_of(memory->work)))
+		fail(memory->socket, STEP_WORK, error);
+	pid_t pid = spawn(memory);
 	int schedules[] = { kernel(SYS_open, PROGRAM_SCHEDSTAT, O_RDONLY | O_CLOEXEC), kernel(SYS_open, INIT_SCHEDSTAT, O_RDONLY | O_CLOEXEC) };
 	drop_capabilities(); /* init needs no rights any more to wait and to send */
-	keep_descriptors(cell->socket, schedules);
-	reap(cell, SOCKET, pid);
+	keep_descriptors(memory->socket, schedules);
+	reap(memory, SOCKET, pid);
 }

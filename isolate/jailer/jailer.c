@@ -19,7 +19,7 @@
  * jail: each has a socket of its own to the judge, over which it says that it is ready, and the judge holds a pidfd of each
  * init, by which it kills and by which it knows that a jail is dead.
  *
- * Until exec they all share the jailer's memory, each with a cell of its own in it. After exec a program shares nothing.
+ * Until exec they all share the jailer's memory, each with a memory of its own in it. After exec a program shares nothing.
  *
  * If the judge dies, its end of the socket closes and the jailer exits; if the jailer dies, the kernel kills every init
  * (PR_SET_PDEATHSIG) and with it all of its pid namespace.
@@ -116,22 +116,22 @@ static void prepare_root(void)
 }
 
 /*
- * Init shares this process's memory, because copying it costs more than all its namespaces: what it may write to is its cell.
+ * Init shares this process's memory, because copying it costs more than all its namespaces: what it may write to is its memory.
  * Its descriptors and signal handlers are copies.
  */
-static int clone_init(struct cell *cell)
+static int clone_init(struct jail_memory *memory)
 {
-	cell->init = 1;
+	memory->init = 1;
 	struct clone_request request = {
 		.flags = CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWIPC | CLONE_NEWUTS | CLONE_VM | CLONE_CHILD_CLEARTID,
-		.child_tid = (uint64_t)&cell->init,
+		.child_tid = (uint64_t)&memory->init,
 		.exit_signal = SIGCHLD,
-		.stack = (uint64_t)cell->init_stack,
-		.stack_size = CELL_STACK,
+		.stack = (uint64_t)memory->init_stack,
+		.stack_size = JAIL_STACK,
 	};
-	int error = errno_of(permitted_clone(cell->permit, &request, jail_main, cell));
+	int error = errno_of(permitted_clone(memory->permit, &request, jail_main, memory));
 	if (error)
-		cell->init = 0;
+		memory->init = 0;
 	return error;
 }
 
@@ -146,20 +146,20 @@ static void prepare_jail(const struct wire_prepare *request, const struct descri
 {
 	if (request->cgroups > WIRE_CGROUPS || fds->count != (int)request->cgroups + 1 || (request->born && request->cgroups != 1))
 		fail(STEP_RECEIVE, EBADMSG);
-	struct cell *cell = cell_take();
+	struct jail_memory *memory = jail_memory_take();
 	int error = ENOMEM;
-	if (cell) {
-		cell->socket = fds->fd[0];
-		cell->cgroup_count = request->cgroups;
-		memcpy(cell->cgroups, fds->fd + 1, request->cgroups * sizeof(int));
-		cell->born = request->born;
-		cell->uid = request->uid;
-		cell->cpu = request->cpu;
-		cell->keep_groups = setup.keep_groups;
-		cell->open_files = setup.open_files;
-		cell->options = setup.options;
-		cell->permit = filter.permit;
-		error = clone_init(cell);
+	if (memory) {
+		memory->socket = fds->fd[0];
+		memory->cgroup_count = request->cgroups;
+		memcpy(memory->cgroups, fds->fd + 1, request->cgroups * sizeof(int));
+		memory->born = request->born;
+		memory->uid = request->uid;
+		memory->cpu = request->cpu;
+		memory->keep_groups = setup.keep_groups;
+		memory->open_files = setup.open_files;
+		memory->options = setup.options;
+		memory->permit = filter.permit;
+		error = clone_init(memory);
 	}
 	if (error)
 		refuse(fds->fd[0], error);

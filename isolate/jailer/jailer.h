@@ -10,7 +10,7 @@
 
 enum { JAILER_SOCKET = 3 }; /* where the judge puts the jailer's end, see jailer.go */
 
-enum { CELL_STACK = 64 * 1024 }; /* bytes; what runs on it needs a few thousand */
+enum { JAIL_STACK = 64 * 1024 }; /* bytes; what runs on it needs a few thousand */
 
 /* A message's descriptors; count is what came. */
 struct descriptors {
@@ -42,8 +42,8 @@ int step_filter(const struct wire_filter *filter);
  * What one jail needs of the jailer's memory, all of which it shares: its init until its end, and the program's process
  * until exec. The two words say who still does; the kernel clears them (CLONE_CHILD_CLEARTID).
  */
-struct cell {
-	struct cell *next;
+struct jail_memory {
+	struct jail_memory *next;
 	volatile int init, program;
 
 	int socket;
@@ -61,14 +61,14 @@ struct cell {
 	struct wire_exec request;
 	char strings[WIRE_STRINGS];
 	char *pointers[WIRE_POINTERS + 2];
-	char init_stack[CELL_STACK] __attribute__((aligned(16)));
-	char program_stack[CELL_STACK] __attribute__((aligned(16)));
+	char init_stack[JAIL_STACK] __attribute__((aligned(16)));
+	char program_stack[JAIL_STACK] __attribute__((aligned(16)));
 };
 
-/* cell.c: an empty cell, or NULL when there is no memory for it. */
-struct cell *cell_take(void);
+/* jail_memory.c: an empty memory, or NULL when there is no memory for it. */
+struct jail_memory *jail_memory_take(void);
 
 /* jail.c: one jail. Runs as pid 1 of its own namespaces and does not return. */
-int jail_main(void *cell);
+int jail_main(void *memory);
 
 #endif

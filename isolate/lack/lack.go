@@ -7,15 +7,45 @@ import (
 	"syscall"
 )
 
-// Lack is one thing that the host does not give: what, why it is needed, and the exact fix.
-type Lack struct{ What, Why, Fix string }
+// Lack is one thing that the host does not give.
+type Lack struct {
+	What, Why string
+	Fix       string // in the imperative
+	Waiver    Waiver // what the caller can do without instead
+}
 
-// Error says that this host cannot give the isolation that was asked for.
+// Waiver is a part of the isolation that a caller can do without.
+type Waiver uint8
+
+// The waivers.
+const (
+	NoWaiver Waiver = iota
+	OwnUsers        // a user for each program
+	OwnCores        // cores that no other process uses
+)
+
+// Error says that this host cannot give the requested isolation. It is never empty.
 type Error struct{ Lacks []Lack }
 
+// New returns an Error of one thing.
+func New(what, why, fix string) *Error {
+	return &Error{[]Lack{{What: what, Why: why, Fix: fix}}}
+}
+
+// Waivable returns an Error of the same things, all of which the caller can waive by w.
+func (e *Error) Waivable(w Waiver) *Error {
+	lacks := make([]Lack, len(e.Lacks))
+	for i, l := range e.Lacks {
+		l.Waiver = w
+		lacks[i] = l
+	}
+	return &Error{lacks}
+}
+
+// Error returns the lines of Lines.
 func (e *Error) Error() string { return strings.Join(e.Lines(), "\n") }
 
-// Lines returns the lines of Error: of each thing that is lacking what and why, and the fix.
+// Lines returns two lines for each thing: what is lacking and why, and the fix.
 func (e *Error) Lines() []string {
 	var lines []string
 	for _, l := range e.Lacks {
@@ -28,18 +58,10 @@ func (e *Error) Lines() []string {
 	return lines
 }
 
-// New is an Error of one thing.
-func New(what, why, fix string) *Error {
-	return &Error{[]Lack{{What: what, Why: why, Fix: fix}}}
-}
-
-// Jail is what is lacking where only making one shows it.
+// Jail is What of a Lack that shows only when a jail is made.
 const Jail = "a jail"
 
-// MoreFiles is what to do about an error of which OutOfFiles is true.
-const MoreFiles = "allow more open files: ulimit -n 4096"
-
-// OutOfFiles reports whether this process, or the host, had no descriptors left.
+// OutOfFiles reports whether this process, or the host, had no descriptors left. The fix is MoreFiles.
 func OutOfFiles(err error) bool {
 	return errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE)
 }

@@ -33,19 +33,19 @@ type Stage struct {
 
 const (
 	// MostInput is the size of the largest input that is copied. What jails may hold by default is as large.
-	MostInput = 256 * size.MiB
+	MaxInput = 256 * size.MiB
 	// MostCopied bounds the copies of one root's Binds.
-	MostCopied = 64 * size.MiB
+	MaxCopied = 64 * size.MiB
 	// mostCopies bounds the files and directories of these copies.
-	mostCopies = 8192
+	maxCopies = 8192
 )
 
 func newStage() (*Stage, error) {
-	mount, err := newTmpfs(MostInput+MostCopied+size.MiB, 2*mostCopies)
+	mount, err := newTmpfs(MaxInput+MaxCopied+size.MiB, 2*maxCopies)
 	if err != nil {
 		return nil, fmt.Errorf("make a stage: %w", err)
 	}
-	s := &Stage{Mount: mount, room: MostCopied}
+	s := &Stage{Mount: mount, room: MaxCopied}
 	if err = mkdirAt(mount, path.Dir(jailer.Input)); err == nil {
 		s.stdin, err = s.create(jailer.Input, 0o444)
 	}
@@ -150,7 +150,7 @@ func survey(source string, room size.Bytes) ([]item, error) {
 		}
 		i := item{name, info}
 		room -= i.held()
-		if items = append(items, i); len(items) > mostCopies || room < 0 {
+		if items = append(items, i); len(items) > maxCopies || room < 0 {
 			return errNotCopied
 		}
 		return nil
@@ -168,7 +168,7 @@ func (r Root) Copies(target string) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	room := MostCopied
+	room := MaxCopied
 	for _, m := range p.mounts {
 		if !m.copied {
 			continue

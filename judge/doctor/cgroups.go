@@ -1,13 +1,13 @@
 package doctor
 
 import (
-	"fmt"
 	"io/fs"
 	"path"
 	"slices"
 	"strings"
 
 	cgroups "judge/isolate/cgroup"
+	"judge/isolate/lack"
 )
 
 const cgroupTop = "sys/fs/cgroup"
@@ -93,7 +93,7 @@ func cgroup(g hierarchies) Check {
 		c.Value = "v1"
 	default:
 		c.Value, c.State, c.Means = "none at /"+cgroupTop, Warn, "no limit would hold"
-		c.Fix = "mount -t cgroup2 cgroup2 /" + cgroupTop
+		c.Fix = lack.MountCgroup2
 	}
 	return c
 }
@@ -134,8 +134,7 @@ func controllersV1(g hierarchies) Check {
 		c.State, c.Means = Warn, "not "+strings.Join(missing, " ")+": limits would not hold"
 		var commands []string
 		for _, name := range missing {
-			dir := "/" + cgroupTop + "/" + name
-			commands = append(commands, fmt.Sprintf("mkdir -p %s && mount -t cgroup -o %s cgroup %s", dir, name, dir))
+			commands = append(commands, lack.MountV1(name))
 		}
 		c.Fix = strings.Join(commands, " && ")
 	}
@@ -171,7 +170,7 @@ func delegation(g hierarchies, works bool, writable func(string) error) Check {
 		}
 		return divided(Check{Name: name, Value: "/" + dir, Fix: "run as root: cgroup v1 hands nothing to ordinary users"}, works, writable("/"+dir))
 	}
-	c := Check{Name: name, Value: g.own, Fix: "systemd-run --user --scope -p Delegate=yes judge ..."}
+	c := Check{Name: name, Value: g.own, Fix: lack.Delegate}
 	return divided(c, works, writable("/"+g.v2+"/cgroup.subtree_control"))
 }
 
@@ -200,7 +199,7 @@ func swap(g hierarchies, h host) Check {
 		Means: "jails use none of it; a host that swaps slows them"}
 	if !swapLimited(g, h) {
 		c.Value, c.State, c.Means = "on, no limit per group seen", Warn, "memory limits may not hold, and times jump when memory is short"
-		c.Fix = "swapoff -a, or boot with swapaccount=1"
+		c.Fix = lack.LimitSwap
 	}
 	return c
 }

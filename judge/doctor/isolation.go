@@ -8,11 +8,12 @@ import (
 	"strings"
 
 	"judge/isolate"
+	"judge/isolate/lack"
 )
 
 // jail tells how the trial went. It alone decides whether the host is fit.
 func jail(t Trial) []Check {
-	var lack *isolate.LackError
+	var missing *isolate.LackError
 	var shared *isolate.SharedUserError
 	switch {
 	case t.Err == nil && t.Level == isolate.Full.String():
@@ -21,7 +22,7 @@ func jail(t Trial) []Check {
 		return []Check{{Name: "a jail", Value: worked(t), State: Note, Means: "weaker than full, as it was accepted; programs of one user can disturb each other, so one runs at a time; every report says so"}}
 	case errors.As(t.Err, &shared):
 		return []Check{{Name: "a jail", Value: "cannot be made", State: Unfit, Means: shared.Err.Error(), Fix: shared.Fix()}}
-	case !errors.As(t.Err, &lack):
+	case !errors.As(t.Err, &missing):
 		fix := "none is known: tell the authors of judge, with what judge doctor --json - prints"
 		if errors.Is(t.Err, fs.ErrPermission) {
 			fix = "run as root"
@@ -29,9 +30,9 @@ func jail(t Trial) []Check {
 		return []Check{{Name: "a jail", Value: "cannot be made", State: Unfit, Means: t.Err.Error(), Fix: fix}}
 	}
 	var checks []Check
-	for _, l := range lack.Lacks {
+	for _, l := range missing.Lacks {
 		value := "cannot be made"
-		if l.What != "a jail" {
+		if l.What != lack.Jail {
 			value += ": " + l.What
 		}
 		checks = append(checks, Check{Name: "a jail", Value: value, State: Unfit, Means: l.Why, Fix: l.Fix})
@@ -83,14 +84,6 @@ func namespaces(h host) Check {
 	return c
 }
 
-// refusals are the settings that refuse user namespaces to ordinary users.
-var refusals = [...]struct{ path, name, refuses, fix string }{
-	{"proc/sys/user/max_user_namespaces", "user.max_user_namespaces", "0", "sysctl -w user.max_user_namespaces=15000"},
-	{"proc/sys/kernel/unprivileged_userns_clone", "kernel.unprivileged_userns_clone", "0", "sysctl -w kernel.unprivileged_userns_clone=1"},
-	{"proc/sys/kernel/apparmor_restrict_unprivileged_userns", "kernel.apparmor_restrict_unprivileged_userns", "1",
-		"sysctl -w kernel.apparmor_restrict_unprivileged_userns=0"},
-}
-
 func userNamespaces(h host, works bool) Check {
 	const name = "user namespaces"
 	if h.has("proc/self/ns") && !h.has("proc/self/ns/user") {
@@ -98,13 +91,14 @@ func userNamespaces(h host, works bool) Check {
 			Fix: "run as root, or use a kernel with user namespaces"}
 	}
 	var values, fixes []string
-	for _, r := range refusals {
-		if value, _ := h.word(r.path); value == r.refuses {
-			values, fixes = append(values, r.name+"="+value), append(fixes, r.fix)
+	settings := lack.Settings()
+	for _, s := range settings {
+		if value, _ := h.word(s.Path()); value == s.Refuses {
+			values, fixes = append(values, s.Name+"="+value), append(fixes, s.Fix())
 		}
 	}
 	switch {
-	case !h.has(refusals[0].path): // Linux 4.9
+	case !h.has(settings[0].Path()): // Linux 4.9
 		return hidden(name, "an ordinary user judges in one; root needs none")
 	case values == nil:
 		return Check{Name: name, Value: "no setting refuses them", State: OK, Means: "an ordinary user may make them; root needs none"}

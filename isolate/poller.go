@@ -14,17 +14,17 @@ import (
 
 // A lookout waits for several descriptors at a time: an epoll(7) instance in the runtime's poller. To enter each descriptor there takes
 // more than all that a run does with it.
-type lookout struct {
+type poller struct {
 	epoll int
 	file  *os.File // the same
 	raw   syscall.RawConn
-	ready [mostEvents]unix.EpollEvent
+	ready [maxEvents]unix.EpollEvent
 }
 
 // mostEvents is how many descriptors are watched at the most: a jail's socket and two streams.
-const mostEvents = 3
+const maxEvents = 3
 
-func newLookout() (*lookout, error) {
+func newPoller() (*poller, error) {
 	fd, err := unix.EpollCreate1(unix.EPOLL_CLOEXEC)
 	if err != nil {
 		return nil, fmt.Errorf("make an epoll instance: %w", err)
@@ -33,7 +33,7 @@ func newLookout() (*lookout, error) {
 		unix.Close(fd)
 		return nil, fmt.Errorf("make an epoll instance: %w", err)
 	}
-	l := &lookout{epoll: fd, file: os.NewFile(uintptr(fd), "epoll")}
+	l := &poller{epoll: fd, file: os.NewFile(uintptr(fd), "epoll")}
 	if l.raw, err = l.file.SyscallConn(); err != nil {
 		l.file.Close()
 		return nil, fmt.Errorf("make an epoll instance: %w", err)
@@ -42,7 +42,7 @@ func newLookout() (*lookout, error) {
 }
 
 // watch adds a descriptor, if it is not in. wait returns it while it can be read or has ended. Forget it before it is closed.
-func (l *lookout) watch(fd int) error {
+func (l *poller) watch(fd int) error {
 	if err := quick.Watch(l.epoll, fd); err != nil && err != unix.EEXIST {
 		return fmt.Errorf("wait for a descriptor: %w", err)
 	}
@@ -50,11 +50,11 @@ func (l *lookout) watch(fd int) error {
 }
 
 // forget takes a descriptor out, if it is in.
-func (l *lookout) forget(fd int) { quick.Forget(l.epoll, fd) }
+func (l *poller) forget(fd int) { quick.Forget(l.epoll, fd) }
 
 // wait returns what is ready, or nothing when the time has come. It is good until the next call. What is ready is returned even when the time
 // has long come: a caller that is always late would never see it.
-func (l *lookout) wait(until time.Time) ([]unix.EpollEvent, error) {
+func (l *poller) wait(until time.Time) ([]unix.EpollEvent, error) {
 	if n, err := quick.Ready(l.epoll, l.ready[:]); n != 0 || err != nil {
 		return l.ready[:max(n, 0)], waitFailed(err)
 	}
@@ -83,4 +83,4 @@ func waitFailed(err error) error {
 	return nil
 }
 
-func (l *lookout) close() { l.file.Close() }
+func (l *poller) close() { l.file.Close() }

@@ -68,7 +68,7 @@ func TestGroupsServeAgainWhenNothingOfAProgramIsLeftInThem(t *testing.T) {
 		{"a kernel that cannot forget a peak", 0, 0, quiet, 0, false, true},
 	} {
 		t.Run(row.what, func(t *testing.T) {
-			h := shelf{most: row.most}
+			h := groupPool{max: row.most}
 			t.Cleanup(h.close)
 			given := newFakeSet(t, row.processes, row.held, row.events)
 			if err := h.give(given.set); err != nil {
@@ -91,7 +91,7 @@ func TestGroupsServeAgainWhenNothingOfAProgramIsLeftInThem(t *testing.T) {
 
 func TestTheGroupsThatHaveRestedForLongestGoFirst(t *testing.T) {
 	const quiet = "oom 0\noom_kill 0\n"
-	h := shelf{most: 2}
+	h := groupPool{max: 2}
 	full, first, second := newFakeSet(t, 0, int(size.GiB), quiet), newFakeSet(t, 0, int(settled)+1, quiet), newFakeSet(t, 0, 0, quiet)
 	for _, s := range []fakeSet{full, first, second} {
 		if err := h.give(s.set); err != nil {

@@ -8,34 +8,34 @@ import (
 	"syscall"
 )
 
-// Keeper is a process that ends a partition of the host's cores when this process ends, in whatever way: see keeper.c.
-type Keeper struct {
+// Keeper is a process that ends a partition of the host's cores when this process ends, in whatever way: see core_releaser.c.
+type CoreReleaser struct {
 	process *exec.Cmd
 	pipe    *os.File // its end is the keeper's sign
 }
 
 // Keep starts a keeper for a partition, by its open cpuset.cpus.partition.
-func Keep(partition *os.File) (*Keeper, error) {
+func StartCoreReleaser(partition *os.File) (*CoreReleaser, error) {
 	read, write, err := os.Pipe()
 	if err != nil {
 		return nil, fmt.Errorf("make a pipe: %w", err)
 	}
 	defer read.Close()
 	process := exec.Command("/proc/self/exe")
-	process.Args = []string{"judge-keeper"}
+	process.Args = []string{"judge-releaser"}
 	process.Env = []string{}
 	process.Dir = "/"
 	process.ExtraFiles = []*os.File{read, partition} // become descriptors 3 and 4
 	process.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
 	if err := process.Start(); err != nil {
 		write.Close()
-		return nil, fmt.Errorf("start a keeper: %w", err)
+		return nil, fmt.Errorf("start the core releaser: %w", err)
 	}
-	return &Keeper{process, write}, nil
+	return &CoreReleaser{process, write}, nil
 }
 
 // Close has the keeper end the partition, and waits for it.
-func (k *Keeper) Close() error {
+func (k *CoreReleaser) Close() error {
 	k.pipe.Close()
 	if err := k.process.Wait(); err != nil {
 		return errors.New("the host's cores were not given back: write member to cpuset.cpus.partition of the control group")

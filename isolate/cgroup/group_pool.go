@@ -8,8 +8,8 @@ import (
 
 // shelf keeps the groups of programs that are dead for programs to come: to make and to remove groups costs more than a process does, and
 // groups without a program carry next to nothing from one to the next.
-type shelf struct {
-	most int // how many rest here; 0: every program gets new ones
+type groupPool struct {
+	max int // how many rest here; 0: every program gets new ones
 
 	mu   sync.Mutex
 	sets []*set // the first has rested for longest
@@ -24,7 +24,7 @@ const (
 )
 
 // take returns groups that have forgotten the peak of their last program; nil when there are none.
-func (h *shelf) take() (*set, error) {
+func (h *groupPool) take() (*set, error) {
 	s := h.pick()
 	if s == nil {
 		return nil, nil
@@ -37,7 +37,7 @@ func (h *shelf) take() (*set, error) {
 }
 
 // pick takes the set that has rested for longest of those that have settled, or else the one with the least in it; nil without one.
-func (h *shelf) pick() *set {
+func (h *groupPool) pick() *set {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	best, least := -1, int64(carried)
@@ -61,14 +61,14 @@ func (h *shelf) pick() *set {
 
 // give takes back the groups of a program that is dead. When there are too many, those go that have rested for longest: there is more in
 // them than anybody wants to carry, or nobody wanted them.
-func (h *shelf) give(s *set) error {
-	if h.most == 0 || !s.clean() {
+func (h *groupPool) give(s *set) error {
+	if h.max == 0 || !s.clean() {
 		return s.remove()
 	}
 	h.mu.Lock()
 	h.sets = append(h.sets, s)
 	var over *set
-	if len(h.sets) > h.most {
+	if len(h.sets) > h.max {
 		over = h.sets[0]
 		h.sets = slices.Delete(h.sets, 0, 1)
 	}
@@ -80,7 +80,7 @@ func (h *shelf) give(s *set) error {
 }
 
 // close closes the files of the sets, whose groups go with their tree.
-func (h *shelf) close() {
+func (h *groupPool) close() {
 	for _, s := range h.sets {
 		s.close()
 	}

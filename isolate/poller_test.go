@@ -10,7 +10,7 @@ import (
 )
 
 func TestALookoutSeesWritingEndingAndNothing(t *testing.T) {
-	out, err := newLookout()
+	out, err := newPoller()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,8 +1,8 @@
 /*
- * keeper.c - the process that gives the host its cores back when the judge is killed.
+ * core_releaser.c - the process that gives the host its cores back when the judge is killed.
  *
  * A control group can take cores away from everybody else, and goes on doing so when nobody is in it any more. So beside a judge that
- * has some to itself this process waits, under the name "judge-keeper", until the judge's end of a pipe is closed, which the
+ * has some to itself this process waits, under the name "judge-releaser", until the judge's end of a pipe is closed, which the
  * kernel does however the judge ends.
  */
 #define _GNU_SOURCE
@@ -18,17 +18,17 @@ enum {
 	PARTITION = 4, /* the group's cpuset.cpus.partition */
 };
 
-__attribute__((constructor)) static void keeper(int argc, char **argv)
+__attribute__((constructor)) static void release_cores(int argc, char **argv)
 {
 	static const char member[] = "member"; /* see Documentation/admin-guide/cgroup-v2.rst, cpuset.cpus.partition */
 	sigset_t all;
 	char byte;
 
-	if (argc != 1 || strcmp(argv[0], "judge-keeper") != 0)
+	if (argc != 1 || strcmp(argv[0], "judge-releaser") != 0)
 		return;
 	sigfillset(&all);
 	sigprocmask(SIG_SETMASK, &all, NULL);
-	prctl(PR_SET_NAME, "judge-keeper");
+	prctl(PR_SET_NAME, "judge-releaser");
 	syscall(SYS_close_range, PARTITION + 1, ~0U, 0);
 	while (read(PIPE, &byte, 1) < 0 && errno == EINTR)
 		;
