@@ -6,7 +6,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-func TestASystemCallIsMadeUntilNoSignalEndsIt(t *testing.T) {
+func TestUninterruptedRepeatsInterruptedCalls(t *testing.T) {
 	for _, want := range []error{nil, unix.EBUSY} {
 		ends := []error{unix.EINTR, unix.EINTR, want, nil}
 		calls := 0

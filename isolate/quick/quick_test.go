@@ -38,7 +38,7 @@ func openDescriptors(t *testing.T) int {
 	return len(entries)
 }
 
-func TestAMessageArrivesWithItsDescriptors(t *testing.T) {
+func TestMessageArrivesWithItsDescriptors(t *testing.T) {
 	one, other := pair(t)
 	read, write := pipe(t)
 	if err := Send(one, []byte("hello"), []int{read, write}); err != nil {
@@ -64,7 +64,7 @@ func TestAMessageArrivesWithItsDescriptors(t *testing.T) {
 	Close(fds[1])
 }
 
-func TestACutMessageLeavesNoDescriptor(t *testing.T) {
+func TestTruncatedMessageLeavesNoDescriptor(t *testing.T) {
 	one, other := pair(t)
 	before := openDescriptors(t)
 	if err := Send(one, []byte("too long"), []int{0}); err != nil {
@@ -78,7 +78,7 @@ func TestACutMessageLeavesNoDescriptor(t *testing.T) {
 	}
 }
 
-func TestDescriptorsThatHaveNoRoomLeaveNone(t *testing.T) {
+func TestDescriptorsBeyondTheLimitLeaveNone(t *testing.T) {
 	one, other := pair(t)
 	before := openDescriptors(t)
 	if err := Send(one, []byte("two"), []int{0, 0}); err != nil {
@@ -108,7 +108,7 @@ func TestDescriptorsThatHaveNoRoomLeaveNone(t *testing.T) {
 	}
 }
 
-func TestNothingWaits(t *testing.T) {
+func TestSocketsDoNotWait(t *testing.T) {
 	one, other := pair(t)
 	if _, _, err := Receive(other, make([]byte, 1)); !errors.Is(err, unix.EAGAIN) {
 		t.Errorf("an empty socket gives %v", err)
@@ -133,7 +133,7 @@ func TestNothingWaits(t *testing.T) {
 	}
 }
 
-func TestFilesAreReadAndWrittenAtTheirBeginning(t *testing.T) {
+func TestFilesAreReadFromTheirBeginning(t *testing.T) {
 	file, err := os.CreateTemp(t.TempDir(), "")
 	if err != nil {
 		t.Fatal(err)
@@ -163,7 +163,7 @@ func TestFilesAreReadAndWrittenAtTheirBeginning(t *testing.T) {
 	}
 }
 
-func TestAPipeTellsWhatIsInIt(t *testing.T) {
+func TestPendingCountsBytesOfPipe(t *testing.T) {
 	read, write := pipe(t)
 	for _, more := range []string{"", "12345", "67"} {
 		unix.Write(write, []byte(more))
@@ -178,7 +178,7 @@ func TestAPipeTellsWhatIsInIt(t *testing.T) {
 	}
 }
 
-func TestEpollReturnsWhatIsReady(t *testing.T) {
+func TestEpollReturnsReadyDescriptors(t *testing.T) {
 	epoll, err := unix.EpollCreate1(unix.EPOLL_CLOEXEC)
 	if err != nil {
 		t.Fatal(err)
@@ -237,7 +237,7 @@ func TestKillNeedsAProcess(t *testing.T) {
 	}
 }
 
-func TestAnEmptyPipeIsNotWaitedFor(t *testing.T) {
+func TestReadOfEmptyPipeDoesNotWait(t *testing.T) {
 	read, write := pipe(t)
 	if err := DoNotWait(read); err != nil {
 		t.Fatal(err)

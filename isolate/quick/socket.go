@@ -9,14 +9,19 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// SocketPair makes two connected SOCK_SEQPACKET sockets, close-on-exec.
+// SocketPair creates two connected sockets of messages (SOCK_SEQPACKET). Both are close-on-exec.
+//
+// SAFETY: it allocates memory and two descriptors, and waits for nothing else.
 func SocketPair() (one, other int, err error) {
 	var fds [2]int32
-	_, _, errno := syscall.RawSyscall6(unix.SYS_SOCKETPAIR, unix.AF_UNIX, unix.SOCK_SEQPACKET|unix.SOCK_CLOEXEC, 0, uintptr(unsafe.Pointer(&fds)), 0, 0)
+	const kind = unix.SOCK_SEQPACKET | unix.SOCK_CLOEXEC
+	_, _, errno := syscall.RawSyscall6(unix.SYS_SOCKETPAIR, unix.AF_UNIX, kind, 0, uintptr(unsafe.Pointer(&fds)), 0, 0)
 	return int(fds[0]), int(fds[1]), failure(errno)
 }
 
-// Send sends one message and descriptors with it, or EAGAIN when the socket is full.
+// Send sends one message with descriptors. It returns EAGAIN when the socket is full.
+//
+// SAFETY: MSG_DONTWAIT.
 func Send(socket int, message []byte, fds []int) error {
 	var control []byte
 	if len(fds) > 0 {
@@ -25,7 +30,8 @@ func Send(socket int, message []byte, fds []int) error {
 	part := unix.Iovec{Base: unsafe.SliceData(message), Len: uint64(len(message))}
 	header := unix.Msghdr{Iov: &part, Iovlen: 1, Control: unsafe.SliceData(control), Controllen: uint64(len(control))}
 	for {
-		_, _, errno := syscall.RawSyscall6(unix.SYS_SENDMSG, uintptr(socket), uintptr(unsafe.Pointer(&header)), unix.MSG_NOSIGNAL|unix.MSG_DONTWAIT, 0, 0, 0)
+		_, _, errno := syscall.RawSyscall6(unix.SYS_SENDMSG,
+			uintptr(socket), uintptr(unsafe.Pointer(&header)), unix.MSG_NOSIGNAL|unix.MSG_DONTWAIT, 0, 0, 0)
 		if errno != unix.EINTR {
 			return failure(errno)
 		}
@@ -34,16 +40,18 @@ func Send(socket int, message []byte, fds []int) error {
 
 // Errors of Receive.
 var (
-	ErrCut     = errors.New("a message was cut")
-	ErrStrange = errors.New("a message came with strange control data")
-	// ErrNoRoom: of descriptors that do not fit into the process the kernel says only that there were more, unix(7).
+	ErrCut     = errors.New("a message was longer than its buffer")
+	ErrStrange = errors.New("a message came with unknown control data")
+	// ErrNoRoom means that the process had no free descriptors. The kernel reports only that some were lost, unix(7).
 	ErrNoRoom = fmt.Errorf("take the descriptors of a message: %w", unix.EMFILE)
 )
 
-// Receive reads the next message and the descriptors that came with it, which are close-on-exec; EAGAIN when there is none. The end of
-// the stream is a message of no bytes. On an error all descriptors are closed.
+// Receive reads the next message and its descriptors, which are close-on-exec. It returns EAGAIN when there is no
+// message, and 0 bytes at the end of the stream. After an error no descriptor is left open.
+//
+// SAFETY: MSG_DONTWAIT.
 func Receive(socket int, buffer []byte) (n int, fds []int, err error) {
-	var control [64]byte // more than the descriptors of any message take
+	var control [64]byte // more than any message here needs
 	part := unix.Iovec{Base: unsafe.SliceData(buffer), Len: uint64(len(buffer))}
 	header := unix.Msghdr{Iov: &part, Iovlen: 1, Control: &control[0], Controllen: uint64(len(control))}
 	if n, err = receive(socket, &header); err != nil {
@@ -70,7 +78,8 @@ func Receive(socket int, buffer []byte) (n int, fds []int, err error) {
 
 func receive(socket int, header *unix.Msghdr) (int, error) {
 	for {
-		n, _, errno := syscall.RawSyscall6(unix.SYS_RECVMSG, uintptr(socket), uintptr(unsafe.Pointer(header)), unix.MSG_CMSG_CLOEXEC|unix.MSG_DONTWAIT, 0, 0, 0)
+		n, _, errno := syscall.RawSyscall6(unix.SYS_RECVMSG,
+			uintptr(socket), uintptr(unsafe.Pointer(header)), unix.MSG_CMSG_CLOEXEC|unix.MSG_DONTWAIT, 0, 0, 0)
 		if errno != unix.EINTR {
 			return count(n, errno)
 		}

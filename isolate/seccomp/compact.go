@@ -8,10 +8,15 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// libseccomp finds a call's number in a tree with a leaf for each number. Attaching a filter costs by its length: the
-// kernel checks and translates it, and evaluates it for every number there is (seccomp_cache_prepare in
-// kernel/seccomp.c). Neighbouring numbers mostly share their fate, so a tree with a leaf for each range of numbers says the same in a
-// quarter of the instructions.
+// libseccomp cannot express all rules of the filter (see choice), and adding a rule takes it longer the more there are.
+// So it gets only the rules with simple conditions. This file reads the filter that it returns, adds the other calls and
+// writes all of them as a search tree over ranges of call numbers. Neighbouring numbers mostly have the same outcome, so
+// the result is short.
+//
+// Measured on one machine, alternated, against a filter for which libseccomp gets all rules that it can express, with
+// the choices in front of it: building takes 0.6 ms instead of 2.0 ms, and the filter has 425 instructions instead of
+// 720. The judge's CPU time for "judge run" of one test (median of 250 runs) is 27.6 ms instead of 29.2 ms, 5 % less. A
+// further jail costs the same with either: the filter is loaded once for each jailer.
 
 // Offsets in struct seccomp_data; the arguments follow from 16 on.
 const (
