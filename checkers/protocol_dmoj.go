@@ -3,7 +3,6 @@ package checkers
 import (
 	"fmt"
 	"regexp"
-	"strconv"
 	"strings"
 )
 
@@ -25,8 +24,8 @@ func (DMOJ) Decode(e Ending) (Check, error) {
 	return Check{Accepted: e.Code == accept, Message: text(e.Stdout)}, nil
 }
 
-// Format returns a protocol whose programs get these words in place of its own arguments. In them {input_file},
-// {output_file} and {answer_file} are the paths, as in args_format_string of the DMOJ.
+// Format returns a protocol whose programs get these words instead of the arguments of p. {input_file}, {output_file}
+// and {answer_file} in them are the paths, as in args_format_string of the DMOJ.
 func Format(p Protocol, words []string) Protocol { return formatted{p, words} }
 
 type formatted struct {
@@ -46,7 +45,7 @@ func (p formatted) Args(f Files, more []string) []string {
 }
 
 // DMOJTalk calls an interactor as the DMOJ calls those of its types default and coci: interactor input answer. It
-// answers as a checker of its type does.
+// answers as a checker of its type does, with stderr for stdout.
 type DMOJTalk struct{ Protocol }
 
 // Args implements Protocol.
@@ -54,9 +53,15 @@ func (DMOJTalk) Args(f Files, more []string) []string {
 	return append([]string{f.Input, f.Answer}, more...)
 }
 
+// Decode implements Protocol.
+func (t DMOJTalk) Decode(e Ending) (Check, error) {
+	e.Stdout = e.Stderr
+	return t.Protocol.Decode(e)
+}
+
 // DMOJTestlib is the DMOJ's protocol for checkers of testlib.h. It reads fewer exit codes than Testlib: 0 accepts, 1
-// and 2 reject, and 7 accepts with the points on a line of stderr ("points 3"). See dmoj/contrib/testlib.py of its
-// judge-server.
+// and 2 reject, and 7 accepts with the points, a whole number, on a line of stderr ("points 3"). See
+// dmoj/contrib/testlib.py of its judge-server.
 type DMOJTestlib struct{}
 
 // Args implements Protocol.
@@ -71,7 +76,7 @@ const (
 	testlibPoints = 7
 )
 
-var dmojPoints = regexp.MustCompile(`(?m)^points ([+-]?[0-9]*\.?[0-9]+(?:[eE][+-]?[0-9]+)?)(?:[ \t].*)?$`)
+var dmojPoints = regexp.MustCompile(`(?m)^points (\d+)$`)
 
 // Decode implements Protocol.
 func (DMOJTestlib) Decode(e Ending) (Check, error) {
@@ -88,9 +93,6 @@ func (DMOJTestlib) Decode(e Ending) (Check, error) {
 			return Check{}, failed(e, `no line "points N" in its message`)
 		}
 		given, err := number(string(match[1]))
-		if err == nil && given < 0 {
-			err = failed(e, "negative points")
-		}
 		if err != nil {
 			return Check{}, err
 		}
@@ -105,7 +107,7 @@ func (DMOJTestlib) Decode(e Ending) (Check, error) {
 // 3/5" on a line of stderr. The part is accepted. See dmoj/contrib/coci.py of its judge-server.
 type COCI struct{ DMOJTestlib }
 
-var cociPart = regexp.MustCompile(`(?m)^partial (\d{1,9})/(\d{1,9})$`)
+var cociPart = regexp.MustCompile(`(?m)^partial (\d+)/(\d*[1-9]\d*)$`)
 
 // Decode implements Protocol.
 func (c COCI) Decode(e Ending) (Check, error) {
@@ -116,22 +118,23 @@ func (c COCI) Decode(e Ending) (Check, error) {
 	if match == nil {
 		return Check{}, failed(e, `no line "partial N/M" in its message`)
 	}
-	part, whole := float64(nine(match[1])), float64(nine(match[2]))
-	if whole == 0 || part > whole {
-		return Check{}, fmt.Errorf("wrote the part %s/%s", match[1], match[2])
+	part, err := number(string(match[1]))
+	if err != nil {
+		return Check{}, fmt.Errorf("wrote the part: %w", err)
+	}
+	whole, err := number(string(match[2]))
+	if err != nil {
+		return Check{}, fmt.Errorf("wrote the whole: %w", err)
+	}
+	if part > whole {
+		return Check{}, fmt.Errorf("wrote the part %.20s/%.20s: expected a part of up to 1", match[1], match[2])
 	}
 	score := part / whole
 	return Check{Accepted: true, Score: &score, Message: text(e.Stderr)}, nil
 }
 
-// nine is the value of at most nine digits.
-func nine(written []byte) int {
-	value, _ := strconv.Atoi(string(written)) //nolint:errcheck // its caller has matched them
-	return value
-}
-
 // PEG is the DMOJ's protocol for checkers of the PEG judge: checker answer output input. 0 accepts and 1 rejects,
-// unless two lines of stdout that follow each other are numbers: then their quotient is a part, which is accepted.
+// unless two consecutive lines of stdout are numbers: then their quotient is a part, which is accepted.
 // See dmoj/contrib/peg.py of its judge-server.
 type PEG struct{ DMOJ }
 
@@ -155,7 +158,7 @@ func (p PEG) Decode(e Ending) (Check, error) {
 		}
 		switch score := part / whole; {
 		case score > 1:
-			return Check{}, fmt.Errorf("wrote the part %.40q of %.40q", strings.TrimSpace(lines[i-1]),
+			return Check{}, fmt.Errorf("wrote the part %.40q of %.40q: expected a part of up to 1", strings.TrimSpace(lines[i-1]),
 				strings.TrimSpace(lines[i]))
 		case score > 0:
 			return Check{Accepted: true, Score: &score}, nil
