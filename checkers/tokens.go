@@ -96,7 +96,7 @@ func passEqualTokens(a, o *window) (tokens, broken bool) {
 		if space > 0 {
 			tokens, broken = true, false
 		}
-		broken = broken || bytes.IndexByte(rest[space:n], '\n') >= 0
+		broken = broken || bytes.ContainsAny(rest[space:n], "\r\n")
 		a.pass(n)
 		o.pass(n)
 	}

@@ -95,13 +95,13 @@ func (w *window) skipSpace(stop int) {
 	}
 }
 
-// skipSpaceOver passes white space, and tells whether a line ended in it.
+// skipSpaceOver passes white space, and reports whether a line ended in it, with LF or CR.
 func (w *window) skipSpaceOver() (broken bool) {
 	for w.some() {
 		rest := w.rest()
 		n := 0
 		for n < len(rest) && isSpace[rest[n]] == 1 {
-			broken = broken || rest[n] == '\n'
+			broken = broken || rest[n] == '\n' || rest[n] == '\r'
 			n++
 		}
 		w.pass(n)
@@ -214,7 +214,7 @@ func passCommon(answer, output *window) int {
 // excerptBytes bounds the excerpts of a Difference.
 const excerptBytes = 100
 
-// excerpt is the beginning of what stands in a window, up to the end of a line.
+// excerpt is the beginning of what is in a window, up to the end of a line.
 func (w *window) excerpt() (text string, end bool) {
 	if !w.some() {
 		return "", true

@@ -80,6 +80,8 @@ func comparisonOf(c problems.Checker) (comparison, error) {
 		return checkers.Lines{}, nil
 	case problems.WhiteDiff:
 		return checkers.WhiteDiff{}, nil
+	case problems.LineFloats:
+		return checkers.LineFloats{Absolute: c.Tolerance.Absolute, Relative: c.Tolerance.Relative}, nil
 	case problems.Standard:
 		standard, ok := checkers.NewStandard(c.Standard)
 		if !ok {

@@ -113,6 +113,7 @@ type Sample struct {
 type Limits struct {
 	Time              time.Duration // CPU time (user + system, all processes) of one test case
 	Wall              time.Duration // elapsed time of one test case
+	WallFactor        float64       // Wall is so many times Time, whatever Time becomes; 0: Wall is given, or the default
 	Memory            Bytes         // everything that the jail holds, its file systems too
 	Output            Bytes         // what may be written to stdout
 	OutputOfAll       bool          // Output is of stdout, stderr and files together, and ValidationOutput likewise
@@ -167,11 +168,12 @@ type Comparison uint8
 
 // The built-in checkers; the zero value is the ICPC default validator's comparison.
 const (
-	Tokens    Comparison = iota // whitespace-separated tokens, case ignored unless CaseSensitive
-	Lines                       // line by line, white space at line ends and blank lines at the end ignored
-	Exact                       // byte by byte
-	WhiteDiff                   // the tokens of each line, blank lines at the end ignored, as in CMS
-	Standard                    // the checker of testlib that Checker.Standard names
+	Tokens     Comparison = iota // whitespace-separated tokens, case ignored unless CaseSensitive
+	Lines                        // line by line, white space at line ends and blank lines at the end ignored
+	Exact                        // byte by byte
+	WhiteDiff                    // the tokens of each line, blank lines at the end ignored, as in CMS
+	Standard                     // the checker of testlib that Checker.Standard names
+	LineFloats                   // the tokens of each line, numbers within Checker.Tolerance, as the DMOJ's floats
 )
 
 // StandardCheckers are the checkers of testlib that a Checker can name.
@@ -203,6 +205,7 @@ type External struct {
 	Format   []string // instead of those that the protocol gives, with {input_file}, {output_file} and {answer_file} for paths; nil: those
 	Flags    []string // for its compiler, in C and C++
 	Driver   []File   // sources that stand beside it and start it; nil: it starts itself
+	Usage    bool     // a checker finds what the run used in JUDGE_CPU and JUDGE_WALL (seconds) and JUDGE_MEMORY (bytes)
 
 	Also *External // of a checker: another one, which has to accept too; nil: it decides alone
 }

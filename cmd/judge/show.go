@@ -174,12 +174,14 @@ func judgedBy(p *problems.Problem) string {
 		return "comparison of lines"
 	case p.Checker.Compare == problems.WhiteDiff:
 		return "comparison of the tokens of each line, as in CMS"
+	case p.Checker.Compare == problems.LineFloats:
+		return "comparison of lines as the DMOJ's floats, tolerance" + toleranceWords(*p.Checker.Tolerance)
 	case p.Checker.Compare == problems.Standard:
 		return "testlib's checker std::" + p.Checker.Standard
 	}
 	words := "comparison of tokens"
 	if t := p.Checker.Tolerance; t != nil {
-		words += fmt.Sprintf(", tolerance %g absolute, %g relative", t.Absolute, t.Relative)
+		words += ", tolerance" + toleranceWords(*t)
 	}
 	if p.Checker.CaseSensitive {
 		words += ", case counts"
@@ -191,6 +193,18 @@ func judgedBy(p *problems.Problem) string {
 		words += ", white space counts"
 	}
 	return words
+}
+
+// toleranceWords are the tolerances that are set.
+func toleranceWords(t problems.Tolerance) string {
+	var words []string
+	if t.Absolute >= 0 {
+		words = append(words, fmt.Sprintf(" %g absolute", t.Absolute))
+	}
+	if t.Relative >= 0 {
+		words = append(words, fmt.Sprintf(" %g relative", t.Relative))
+	}
+	return strings.Join(words, ",")
 }
 
 // expectationWords is what is expected of a submission.

@@ -218,10 +218,14 @@ func comparison(c problems.Checker) string {
 	if c.External != nil {
 		return ""
 	}
-	if c.Compare != problems.Tokens {
+	words := fmt.Sprint(c.CaseSensitive, c.SpaceChangeSensitive, c.LineSensitive)
+	switch c.Compare {
+	case problems.Tokens:
+	case problems.LineFloats:
+		words = "lines"
+	default:
 		return fmt.Sprint(c.Compare, c.Standard)
 	}
-	words := fmt.Sprint(c.CaseSensitive, c.SpaceChangeSensitive, c.LineSensitive)
 	if t := c.Tolerance; t != nil {
 		words += fmt.Sprint(max(t.Absolute, -1), max(t.Relative, -1))
 	}

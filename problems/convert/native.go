@@ -258,6 +258,9 @@ func nativeChecker(c problems.Checker) any {
 		return "std::" + c.Standard
 	}
 	given := map[string]any{}
+	if c.Compare == problems.LineFloats {
+		given["line_floats"] = true
+	}
 	if c.CaseSensitive {
 		given["case_sensitive"] = true
 	}

@@ -86,6 +86,7 @@ func checkerKeys() []key {
 		{"float_absolute_tolerance", tolerance(func(t *problems.Tolerance, e float64) { t.Absolute = e })},
 		{"float_relative_tolerance", tolerance(func(t *problems.Tolerance, e float64) { t.Relative = e })},
 		{"case_sensitive", option(func(c *problems.Checker) *bool { return &c.CaseSensitive })},
+		{"line_floats", lineFloats},
 		{"line_sensitive", option(func(c *problems.Checker) *bool { return &c.LineSensitive })},
 		{"space_change_sensitive", option(func(c *problems.Checker) *bool { return &c.SpaceChangeSensitive })},
 		{"program", ofChecker(externalProgram)},
@@ -118,6 +119,22 @@ func (r *reader) checkerOptions(node *yaml.Node) error {
 	if both != nil && (given["float_absolute_tolerance"] != nil || given["float_relative_tolerance"] != nil) {
 		return r.fault(both, "float_tolerance cannot be combined with float_absolute_tolerance or float_relative_tolerance",
 			"it sets both: remove one or the other")
+	}
+	others := given["case_sensitive"] != nil || given["line_sensitive"] != nil || given["space_change_sensitive"] != nil
+	if node := given["line_floats"]; node != nil && (others || r.problem.Checker.Tolerance == nil) {
+		return r.fault(node, "line_floats goes with tolerances and no other option", "write float_tolerance: 1e-6 next to it")
+	}
+	return nil
+}
+
+// lineFloats reads whether the comparison is that of the DMOJ's checker floats.
+func lineFloats(r *reader, node *yaml.Node) error {
+	var on bool
+	if err := option(func(*problems.Checker) *bool { return &on })(r, node); err != nil {
+		return err
+	}
+	if on {
+		r.problem.Checker.Compare = problems.LineFloats
 	}
 	return nil
 }
