@@ -138,6 +138,9 @@ func (b batch) testWith(ctx context.Context, a Attempt, checker checker) decide.
 		facts.Err = fmt.Errorf("keep the output: %w", output.failed)
 		return facts
 	}
+	if told, ok := check.(usageTaker); ok {
+		told.ranWith(outcome.Usage)
+	}
 	facts.Check, facts.Err = check.finish(ctx)
 	return facts
 }

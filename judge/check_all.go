@@ -58,6 +58,14 @@ func (a allChecks) finish(ctx context.Context) (*checkers.Check, error) {
 	return all, nil
 }
 
+func (a allChecks) ranWith(used isolate.Usage) {
+	for _, one := range a {
+		if told, ok := one.(usageTaker); ok {
+			told.ranWith(used)
+		}
+	}
+}
+
 func (a allChecks) abandon() {
 	for _, one := range a {
 		one.abandon()

@@ -36,6 +36,8 @@ type external struct {
 	shows    []isolate.Bind // what else it sees
 	written  *[]byte        // where an interactor's output file goes; nil: nowhere
 	session  *passState     // what is carried from pass to pass; nil: there is one pass
+	usage    bool           // it finds in its environment what the run used
+	env      []string       // of its process, in addition to that of its language
 	peerWall time.Duration  // how long what it talks with may take, during which it may have to wait
 }
 
@@ -46,6 +48,7 @@ func newExternal(run isolate.Runner, p *problems.Problem, given *problems.Extern
 	}
 	return &external{
 		run: run, program: compiled, protocol: protocol, args: given.Args, limits: p.Limits, problem: p.Dir, tests: whereTestsAre(p),
+		usage: given.Usage,
 	}
 }
 
@@ -111,7 +114,7 @@ func (e *external) complete(ctx context.Context, command isolate.Command, output
 	if t.Args != nil {
 		args = t.Args
 	}
-	command.Args, command.Env = append(plan.Run[:len(plan.Run):len(plan.Run)], e.protocol.Args(files, args)...), plan.RunEnv
+	command.Args, command.Env = append(plan.Run[:len(plan.Run):len(plan.Run)], e.protocol.Args(files, args)...), slices.Concat(plan.RunEnv, e.env)
 	command.Stderr = stderr
 	command.Limits = e.jailLimits()
 	command.Dirs = []string{feedbackName}

@@ -27,6 +27,20 @@ type recording struct {
 	by   *external
 	test problems.TestCase
 	core isolate.Core
+	used isolate.Usage // by the run
+}
+
+// usageTaker is a check that may depend on what the run used.
+type usageTaker interface{ ranWith(used isolate.Usage) }
+
+func (r *recording) ranWith(used isolate.Usage) { r.used = used }
+
+// usageEnv tells a checker what a run used. Without a run everything is 0.
+func usageEnv(used isolate.Usage) []string {
+	return []string{
+		fmt.Sprintf("JUDGE_CPU=%.6f", used.CPU.Seconds()), fmt.Sprintf("JUDGE_WALL=%.6f", used.Wall.Seconds()),
+		fmt.Sprintf("JUDGE_MEMORY=%d", used.Memory),
+	}
 }
 
 func (r *recording) abandon() { r.Close() }
@@ -40,10 +54,14 @@ func (r *recording) finish(ctx context.Context) (*checkers.Check, error) {
 	if _, err := r.Seek(0, 0); err != nil {
 		return nil, fmt.Errorf("keep the output: %w", err)
 	}
-	ending, err := r.by.check(ctx, r.File, r.test, r.core)
+	by := *r.by
+	if by.usage {
+		by.env = usageEnv(r.used)
+	}
+	ending, err := by.check(ctx, r.File, r.test, r.core)
 	var check checkers.Check
 	if err == nil {
-		check, err = r.by.protocol.Decode(ending)
+		check, err = by.protocol.Decode(ending)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("checker %w", err)
