@@ -106,6 +106,12 @@ func (w *verification) checkerPath() string {
 	return ""
 }
 
+// hasAnswer reports whether the answer of a test has any content.
+func hasAnswer(t problems.TestCase) bool {
+	info, err := os.Stat(t.Answer)
+	return err != nil || info.Size() > 0
+}
+
 // mostTries bounds on how many tests the checker is tried.
 const mostTries = 20
 
@@ -117,8 +123,8 @@ func (w *verification) tryOutputs(all *trials) func() {
 		return fmt.Sprintf("%s%q%p", answered(t), t.Args, t.Checker)
 	})
 	for _, t := range tests[:min(len(tests), mostTries)] {
-		if info, err := os.Stat(t.Answer); err == nil && info.Size() == 0 {
-			continue // there is no answer
+		if !hasAnswer(t) {
+			continue
 		}
 		all.add(judge.Trial{Test: t, Output: t.Answer, Checks: true}, func(r judge.Tried) {
 			if !r.Accepted {
@@ -142,9 +148,11 @@ func (w *verification) tryOutputs(all *trials) func() {
 	// this, and has accepted malformed data.
 	swapped, confused := of, false
 	swapped.Answer = swapped.Input
-	all.add(judge.Trial{Test: swapped, Output: of.Answer, Checks: true}, func(r judge.Tried) {
-		confused = !r.Accepted
-	})
+	if hasAnswer(of) { // an empty output may be refused for being empty
+		all.add(judge.Trial{Test: swapped, Output: of.Answer, Checks: true}, func(r judge.Tried) {
+			confused = !r.Accepted
+		})
+	}
 	return func() {
 		message := accepting(accepted, bad, "output")
 		switch {
