@@ -8,7 +8,7 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// config is what init.yml says of a case or a batch. What it does not say it has from what it lies in.
+// config is what init.yml states of a case or a batch. Other values come from the batch and the problem around it.
 type config struct {
 	values  map[string]yaml.Node
 	outer   *config
@@ -23,7 +23,7 @@ func inherited() []string {
 	return []string{"in", "out", "points", "binary_data", "generator", "generator_args", "generator_in"}
 }
 
-// top is what all cases have that say nothing else.
+// top has the values of cases that state no others.
 func (r *reader) top() (*config, error) {
 	top := &config{values: map[string]yaml.Node{}}
 	for _, key := range inherited() {
@@ -38,7 +38,7 @@ func (r *reader) top() (*config, error) {
 	return top, nil
 }
 
-// key is how the problem spells one of its keys: the DMOJ reads "-" as "_".
+// key is the problem's spelling of a key: the DMOJ reads "-" as "_".
 func (r *reader) key(name string) string {
 	if dashed := strings.ReplaceAll(name, "_", "-"); !r.yaml.Has(name) && r.yaml.Has(dashed) {
 		return dashed
@@ -46,7 +46,7 @@ func (r *reader) key(name string) string {
 	return name
 }
 
-// get decodes the value of a key, of this or of what it lies in; without one, to stays as it is.
+// get decodes the value of a key, of the case or of what is around it; without one, to stays as it is.
 func (c *config) get(key string, to any) error {
 	for ; c != nil; c = c.outer {
 		for _, spelled := range []string{key, strings.ReplaceAll(key, "_", "-")} {
@@ -81,7 +81,7 @@ func (r *reader) casesOf(key string, nodes []yaml.Node, outer *config, batched b
 	for _, node := range nodes {
 		c := &config{values: map[string]yaml.Node{}, outer: outer, line: node.Line}
 		if err := node.Decode(&c.values); err != nil {
-			return nil, r.folder.Fault(FileName, node.Line, fmt.Sprintf("%s: a case is keys and values", key), "")
+			return nil, r.folder.Fault(FileName, node.Line, fmt.Sprintf("%s: expected a case: keys and values", key), "")
 		}
 		if err := r.keysOfCase(c); err != nil {
 			return nil, err
@@ -92,7 +92,7 @@ func (r *reader) casesOf(key string, nodes []yaml.Node, outer *config, batched b
 			}
 			var inner []yaml.Node
 			if err := c.get("batched", &inner); err != nil {
-				return nil, r.folder.Fault(FileName, node.Line, "batched: a list of cases is expected", "")
+				return nil, r.folder.Fault(FileName, node.Line, "batched: expected a list of cases", "")
 			}
 			var err error
 			if c.batched, err = r.casesOf(key, inner, c, true); err != nil {
@@ -104,29 +104,35 @@ func (r *reader) casesOf(key string, nodes []yaml.Node, outer *config, batched b
 	return all, nil
 }
 
-// keysOfCase notes the keys of a case that are not used, and refuses those that would make it another one.
+// keysOfCase notes the keys of a case that are not used, and refuses those whose values are computed.
 func (r *reader) keysOfCase(c *config) error {
 	for key, node := range c.values {
-		switch name := strings.ReplaceAll(key, "-", "_"); {
+		name, msg := strings.ReplaceAll(key, "-", "_"), ""
+		switch {
 		case strings.HasSuffix(key, "+"):
 			return r.computed(key, c.line)
-		case slices.Contains(inherited(),
-			name), name == "batched", name == "dependencies", name == "requirements", name == "checker",
-			name == "output_prefix_length":
-		case slices.Contains([]string{"time_limit", "memory_limit", "output_limit_length", "wall_time_factor",
-			"symlinks"}, name):
-			r.remark("test_cases", fmt.Sprintf("%s of single cases is not used", name))
+		case slices.Contains(keysUsed(), name):
+		case name == "time_limit" || name == "memory_limit":
+			msg = name + " of a case is not used: the DMOJ's judge does not read it either"
+		case slices.Contains([]string{"output_limit_length", "wall_time_factor", "symlinks"}, name):
+			msg = name + " of a single case is not used: that of the problem applies"
 		default:
-			if msg := fmt.Sprintf("the key %q of a case is not understood", key); !r.said(msg) {
-				r.problem.Remarks = append(r.problem.Remarks, r.folder.Fault(FileName, node.Line, msg, ""))
-			}
+			msg = fmt.Sprintf("unknown key %q of a case", key)
+		}
+		if msg != "" && !r.said(msg) {
+			r.problem.Remarks = append(r.problem.Remarks, r.folder.Fault(FileName, node.Line, msg, ""))
 		}
 	}
 	return nil
 }
 
-// computed is the fault of a key whose value the DMOJ's judge computes, by Python in the file.
+// keysUsed are the keys of a case that are read, and the one that is only for the site.
+func keysUsed() []string {
+	return append(inherited(), "batched", "dependencies", "requirements", "checker", "output_prefix_length")
+}
+
+// computed is the fault of a key whose value is Python code for the DMOJ's judge.
 func (r *reader) computed(key string, line int) error {
 	return r.folder.Fault(FileName, line, fmt.Sprintf("the key %.100q has Python to run: that is not supported", key),
-		"write out the value that it computes")
+		"write the computed value")
 }

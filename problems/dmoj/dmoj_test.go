@@ -133,6 +133,53 @@ pretest_test_cases:
 	}
 }
 
+// TestBatchGates: what comes after a batch requires the cases of it that have no points, and only these.
+func TestBatchGates(t *testing.T) {
+	p := read(t, tree(t, `test_cases:
+- points: 5
+  batched:
+  - {in: 1.in, out: 1.out, points: 0}
+  - {in: 10.in, out: 10.out}
+- {points: 6, in: 1.in, out: 1.out}
+- points: 0
+  batched: [{in: 2.1.in, out: 2.1.out}]
+  dependencies: [1]
+- {points: 7, in: 1.in, out: 1.out}
+`))
+	var got []string
+	for _, g := range p.Groups {
+		got = append(got, fmt.Sprintf("%s: %g points, after %q", g.Name, g.Points, g.Requires))
+	}
+	want := []string{
+		`batch 1: 0 points, after []`, `pretests of batch 1: 0 points, after []`,
+		`cases: 6 points, after ["pretests of batch 1"]`, `batch 2: 0 points, after ["pretests of batch 1" "batch 1"]`,
+		`cases 2: 7 points, after ["batch 2"]`,
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("%s\nwant %s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+	if g := p.Tests[0].Groups; !slices.Equal(g, []string{"batch 1", "pretests of batch 1"}) {
+		t.Errorf("groups of the case without points: %q", g)
+	}
+	if g := p.Tests[1].Groups; !slices.Equal(g, []string{"batch 1"}) {
+		t.Errorf("groups of the case with points: %q", g)
+	}
+	if len(p.Remarks) != 2 || !strings.Contains(p.Remarks[0].Msg, "from 0 to 5 points") ||
+		!strings.Contains(p.Remarks[1].Msg, "batch 2 has a case without points and depends on batches") {
+		t.Errorf("notes: %v", p.Remarks)
+	}
+}
+
+// TestPositions: the DMOJ counts pretests last.
+func TestPositions(t *testing.T) {
+	p := read(t, tree(t, list+"pretest_test_cases:\n- {in: 2.1.in, out: 2.1.out}\nchecker: c.py\nmeta: {a: [1]}\n", "c.py"))
+	for i, want := range []string{`"position":5`, `"position":0`, `"position":1`} {
+		if args := p.Tests[i].Args[1]; !strings.Contains(args, want) || !strings.Contains(args, `"meta":{"a":[1]}`) {
+			t.Errorf("arguments of test %d: %s, want %s", i, args, want)
+		}
+	}
+}
+
 // TestLinesEndAsTheDMOJHasThem but in binary data.
 func TestLinesEndAsTheDMOJHasThem(t *testing.T) {
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
@@ -198,7 +245,8 @@ func TestCheckersInteractorsAndGraders(t *testing.T) {
 		}},
 		{"checker: c.py", func(p *problems.Problem) bool {
 			return filepath.Base(p.Checker.External.Path) == "c.py" &&
-				p.Tests[1].Args[1] == `{"args":{},"batch":0,"binary_data":false,"points":10,"position":1,"problem":"sum"}`
+				p.Tests[1].Args[1] == `{"args":{},"batch":0,"binary_data":false,`+
+					`"config":{"checker":"c.py","in":"10.in","out":"10.out","points":10},"points":10,"position":1,"problem":"sum"}`
 		}},
 		{"checker: {name: c.py, args: {most: 3}}",
 			func(p *problems.Problem) bool { return strings.Contains(p.Tests[1].Args[1], `"args":{"most":3}`) }},
@@ -231,10 +279,20 @@ func TestCheckersInteractorsAndGraders(t *testing.T) {
 			return slices.Equal(p.Tests[0].ValidatorArgs, []string{"--group", "st0"})
 		}},
 		{"unbuffered: true\nshort_circuit: true\nwall_time_factor: 2\noutput-prefix-length: 3\nsymlinks: {}\n",
-			func(p *problems.Problem) bool { return p.Unbuffered && len(p.Remarks) == 2 }},
+			func(p *problems.Problem) bool {
+				return p.Unbuffered && len(p.Remarks) == 1 && p.Limits.Wall == 20*time.Second
+			}},
 		{"checker: {name: floats, args: {precision: 4}}", func(p *problems.Problem) bool {
-			return p.Checker.Tolerance.Absolute == 1e-4 && p.Checker.Tolerance.Relative == 1e-4
+			c := p.Checker
+			return c.Compare == problems.LineFloats && c.Tolerance.Absolute == 1e-4 && c.Tolerance.Relative == 1e-4
 		}},
+		{"checker: {name: floats, args: {precision: ' 2', error_mode: relative}}", func(p *problems.Problem) bool {
+			return p.Checker.Tolerance.Absolute < 0 && p.Checker.Tolerance.Relative == 1e-2
+		}},
+		{"checker: {name: floats, args: {precision: 400}}",
+			func(p *problems.Problem) bool { return p.Checker.Tolerance.Absolute == 0 }},
+		{"checker: {name: floatsrel, args: {precision: -2.9}}",
+			func(p *problems.Problem) bool { return p.Checker.Tolerance.Relative == 100 }},
 		{"checker: floatsabs", func(p *problems.Problem) bool {
 			return p.Checker.Tolerance.Absolute == 1e-6 && p.Checker.Tolerance.Relative < 0
 		}},
@@ -255,6 +313,9 @@ func TestCheckersInteractorsAndGraders(t *testing.T) {
 		}},
 		{"output_limit_length: 1000\nfile_io: {input: a, output: b}",
 			func(p *problems.Problem) bool { return p.Limits.Output == 1000 && p.Files.Output == "b" }},
+		{"output_limit_length: 0\nwall-time-factor: 1.5", func(p *problems.Problem) bool {
+			return p.Limits.Output == 25165824 && p.Limits.Wall == 15*time.Second && len(p.Remarks) == 1
+		}},
 		{"surprise: 1", func(p *problems.Problem) bool { return len(p.Remarks) == 1 }},
 	} {
 		if p := read(t, tree(t, list+row.yaml+"\n", "c.cpp", "d/d.cpp", "h.h", "testlib.h", "c.py",
@@ -266,10 +327,10 @@ func TestCheckersInteractorsAndGraders(t *testing.T) {
 
 func TestFaults(t *testing.T) {
 	for _, row := range []struct{ yaml, want string }{
-		{"test_cases: []\n", "there are no test cases"},
-		{"test_cases:\n- {in: x, out: y}\n", `"x" is not there`},
-		{"test_cases:\n- {in: ../x, out: y}\n", `"../x" is not there`},
-		{"test_cases:\n- {in: 1.in, out: 1.out, points: -1}\n", "points: a number from 0"},
+		{"test_cases: []\n", "no test cases"},
+		{"test_cases:\n- {in: x, out: y}\n", `no file "x"`},
+		{"test_cases:\n- {in: ../x, out: y}\n", `no file "../x"`},
+		{"test_cases:\n- {in: 1.in, out: 1.out, points: -1}\n", "points: expected a number from 0"},
 		{"test_cases:\n- {points: 1, batched: [{in: 1.in, out: 1.out}], dependencies: [1]}\n",
 			"batch 1 depends on batch 1"},
 		{"test_cases: {input_format: '(?=1)1'}\n", "no number of a case in \"1.in\""},
@@ -283,6 +344,17 @@ func TestFaults(t *testing.T) {
 			"init.yml:2: the checker \"easy\" of a single case is not supported"},
 		{"generator: x.py\ntest_cases:\n- {in: 1.in, out: 1.out}\n- {points: 3}\n", "init.yml:4: generator"},
 		{list + "interactive: {files: c.py, type: peg}\n", "the type peg has no interactors"},
+		{"generator: x.py\ntest_cases:\n- {in: 1.in, points: 3}\n", "init.yml:3: generator"},
+		{"generator: x.py\ntest_cases:\n- {in: 1.in, out: 1.out, generator_args: [1]}\n",
+			"init.yml:3: generator_args: the case has an input file, too"},
+		{list + "checker: {name: floats, args: {precision: many}}\n", "checker floats: precision: \"many\" is not a number"},
+		{list + "checker: {name: floats, args: {precision: null}}\n", "precision: \"<nil>\" is not a number from -300 to 400"},
+		{list + "checker: {name: floats, args: {error_mode: x}}\n", "checker floats: unknown error_mode \"x\""},
+		{list + "checker: {name: floatsabs, args: {error_mode: default}}\n", "checker floatsabs has no argument error_mode"},
+		{list + "wall_time_factor: 0\n", "wall_time_factor: 0 is out of range"},
+		{list + "output_limit_length: -1\n", "output_limit_length: -1 is out of range"},
+		{"checker: easy\ntest_cases:\n- {in: 1.in, out: 1.out, checker: standard}\n",
+			"init.yml:3: a checker of a single case next to a program that checks"},
 		{list + "checker: magic\n", `the checker "magic" is not supported`},
 		{list + "checker: {name: bridged, args: {files: none.cpp}}\n", `"none.cpp": no such file`},
 		{list + "custom_judge: 1.in\n", "init.yml:12: custom_judge: 1.in is part of the DMOJ's own judge"},
@@ -290,7 +362,7 @@ func TestFaults(t *testing.T) {
 		{list + "interactive: {files: [1.in, 1.out]}\n", "programs of several files are in C or C++"},
 		{list + "interactive: {files: [h.h]}\n", "there are no files"},
 		{list + "interactive: {files: 1.in, args_format_string: '{x}'}\n", "the arguments \"{x}\" name a file"},
-		{list + "file_io: {input: ../x}\n", "lead elsewhere"},
+		{list + "file_io: {input: ../x}\n", "a file name has a slash"},
 		{"archive: none.zip\n", `"none.zip": no such file`},
 		{"archive: 1.in\n", "init.yml:1: "},
 		{"test_cases: [\n", "init.yml:"},
@@ -328,6 +400,11 @@ func TestSubmissionsOfTheTestSuite(t *testing.T) {
 		"half/test.yml": "language: CPP17\ntime: 1\nmemory: 1024\nsource: [a.cpp, b.cpp]\nexpect: [WA, IR]\ncases: {1: AC, 2: '*'}\n", "half/a.cpp": "", "half/b.cpp": "",
 		"skips/test.yml": "language: JAVA8\ntime: 1\nmemory: 1024\nsource: a.java\ncases: [AC, WA, SC]\n", "skips/a.java": "",
 		"broken/test.yml": "language: C\ntime: 1\nmemory: 1024\nsource: a.c\nexpect: CE\n", "broken/a.c": "",
+		"part/test.yml": "language: C\ntime: 1\nmemory: 1024\nsource: a.c\nexpect: MLE\nscore: 5\n", "part/a.c": "",
+		"part/test.linux.yml": "expect: TLE\nmemory: 65536\ntime: 2\n", "part/test.freebsd.yml": "expect: WA\n",
+		"agent/test.yml": "language: JAVA8\ntime: 1\nmemory: 1024\nsource: a.java\nexpect: IR\nfeedback: ca.dmoj.java.XException\n",
+		"arm/test.yml": "language: C\ntime: 1\nmemory: 1024\nsource: a.c\narch: [aarch64]\n",
+		"heap/test.yml": "language: JAVA8\ntime: 2\nmemory: 65536\nsource: a.java\nexpect: MLE\n", "heap/a.java": "",
 		"small/test.yml": "language: C\ntime: 1\nmemory: 64\nsource: a.c\nexpect: MLE\n", "small/a.c": "",
 		"old/test.yml": "language: PY2\ntime: 1\nmemory: 1024\nsource: a.py\n", "fails/test.yml": "language: C\ntime: 1\nmemory: 1024\nsource: a.c\nexpect: IE\n",
 	} {
@@ -338,8 +415,8 @@ func TestSubmissionsOfTheTestSuite(t *testing.T) {
 		}
 	}
 	p := read(t, dir)
-	if p.NoTimeLimit || p.Limits.Time != 2*time.Second || p.Limits.Memory != 64*problems.MiB || len(p.Remarks) != 2 ||
-		len(p.Submissions) != 5 || len(p.Foreign) != 1 || p.Foreign[0].Language != "Python 2" {
+	if p.NoTimeLimit || p.Limits.Time != 2*time.Second || p.Limits.Memory != 64*problems.MiB || len(p.Remarks) != 4 ||
+		len(p.Submissions) != 7 || len(p.Foreign) != 1 || p.Foreign[0].Language != "Python 2" {
 		t.Fatalf("%+v, %v", p, p.Remarks)
 	}
 	var got []string
@@ -354,7 +431,9 @@ func TestSubmissionsOfTheTestSuite(t *testing.T) {
 		got = append(got, words)
 	}
 	want := []string{
-		`broken/a.c c CE`, `half/a.cpp cpp17 ["1"]:[AC] ["2.1" "2.2" "10 (2)"]:[WA RTE]`, `half/b.cpp cpp17 ["1"]:[AC] ["2.1" "2.2" "10 (2)"]:[WA RTE]`,
+		`broken/a.c c CE`,
+		`half/a.cpp cpp17 ["1"]:[AC] ["2.1" "2.2" "10 (2)"]:[WA RTE]`, `half/b.cpp cpp17 ["1"]:[AC] ["2.1" "2.2" "10 (2)"]:[WA RTE]`,
+		`heap/a.java java []:[MLE RTE]`, `part/a.c c []:[TLE]`,
 		`right/a.py python3 AC`, `skips/a.java java ["1"]:[AC] ["10"]:[WA] ["2.2" "10 (2)"]:[AC]`,
 	}
 	if !slices.Equal(got, want) {
@@ -374,5 +453,30 @@ func TestRequirements(t *testing.T) {
 	}
 	if p := read(t, dir); len(p.Groups) != 2 || !slices.Equal(p.Groups[1].Requires, []string{"batch 1"}) {
 		t.Errorf("%+v", p.Groups)
+	}
+}
+
+func TestScoresOfTheTestSuite(t *testing.T) {
+	dir := tree(t, "test_cases:\n- {in: 1.in, out: 1.out, points: 10}\n- {in: 10.in, out: 10.out, points: 10}\n",
+		"tests/part/a.py")
+	test := "language: PY3\ntime: 2\nmemory: 65536\nsource: a.py\nscore: [3, 5]\n"
+	if err := os.WriteFile(filepath.Join(dir, "tests/part/test.yml"), []byte(test), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	d := read(t, dir).Submissions[0].Demands
+	if len(d) != 1 || d[0].Score == nil || *d[0].Score != (problems.Range{Least: 6, Most: 10}) {
+		t.Errorf("demands %+v, want a score from 6 to 10", d)
+	}
+}
+
+func TestGradersAreOnlyInteractors(t *testing.T) {
+	dir := tree(t, list+"custom_judge: own.py\n", "own.py")
+	source := "class Grader(InteractiveGrader):\n    def check_result(self, case, result):\n        return True\n"
+	if err := os.WriteFile(filepath.Join(dir, "own.py"), []byte(source), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	_, err := Read(dir)
+	if err == nil || !strings.Contains(err.Error(), "own.py has a method check_result") {
+		t.Errorf("%v, want an error that names the method", err)
 	}
 }

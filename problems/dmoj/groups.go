@@ -8,18 +8,18 @@ import (
 	"judge/problems"
 )
 
-// Names of groups that are no batches. Where cases without points part others, the later groups have numbers.
+// Names of groups of cases outside batches. Later groups of the same kind have a number, too.
 const (
 	pretests = "pretests" // cases without points
 	single   = "cases"
 )
 
-// grouping makes groups of cases in their order: a batch scores by its least case, a case by itself. Whoever fails a
-// case without points gets nothing for what comes after it, as in dmoj/judge.py: so what comes after requires its
-// group.
+// grouping makes groups of cases in their order: a batch scores by its least case, a case by itself. A submission that
+// fails a case without points gets nothing for later cases, as in dmoj/judge.py: so these require the group of that
+// case.
 type grouping struct {
 	groups  []problems.Group
-	names   map[string]int // how many groups began with a name
+	names   map[string]int // how many groups have a name, apart from their numbers
 	batches int
 	gate    string // the last group that must pass; "": none
 	zero    bool   // the last case had no points and was in no batch
@@ -93,7 +93,7 @@ func (r *reader) batch(g *grouping, c *config) error {
 	var numbers, earlier []int
 	for key, to := range map[string]*[]int{"dependencies": &numbers, "requirements": &earlier} {
 		if err := c.get(key, to); err != nil {
-			return r.folder.Fault(FileName, c.line, key+": a list of the numbers of batches is expected", "")
+			return r.folder.Fault(FileName, c.line, key+": expected a list of the numbers of batches", "")
 		}
 	}
 	for _, number := range slices.Concat(numbers, earlier) {
@@ -105,26 +105,59 @@ func (r *reader) batch(g *grouping, c *config) error {
 			group.Requires = append(group.Requires, name)
 		}
 	}
-	var all []float64
+	points, err := r.batched(&group, c)
+	if err != nil {
+		return err
+	}
+	zero := slices.Contains(points, 0)
+	if zero && len(numbers)+len(earlier) > 0 {
+		r.remark("test_cases", fmt.Sprintf("batch %d has a case without points and depends on batches: where it is "+
+			"skipped for them, later cases score nothing here, and are judged by the DMOJ", g.batches))
+	}
+	g.groups = append(g.groups, group)
+	if !zero {
+		return nil
+	}
+	g.gate = group.Name
+	if slices.Max(points) > 0 {
+		r.gateWithin(g, group, points)
+	}
+	return nil
+}
+
+// batched adds the cases of a batch and tells their points.
+func (r *reader) batched(group *problems.Group, c *config) (all []float64, err error) {
 	for _, inner := range c.batched {
 		points, err := r.worth(inner)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		all = append(all, points)
 		if err := r.add(group.Name, inner, points); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	if len(all) == 0 {
-		return r.folder.Fault(FileName, c.line, fmt.Sprintf("batch %d has no cases", g.batches), "")
+		return nil, r.folder.Fault(FileName, c.line, group.Name+" has no cases", "")
 	}
 	if group.Points = slices.Min(all); group.Points != slices.Max(all) {
-		r.remark("test_cases", "the cases of a batch have different points: the batch is worth the least")
+		r.remark("test_cases", fmt.Sprintf("the cases of %s have from %g to %g points: the batch is worth the least of them",
+			group.Name, group.Points, slices.Max(all)))
 	}
-	if group.Points == 0 { // a case of it without points is enough
-		g.gate = group.Name
+	return all, nil
+}
+
+// gateWithin makes a group of the cases of a batch that have no points: what comes after the batch requires these
+// cases, and not the others.
+func (r *reader) gateWithin(g *grouping, batch problems.Group, points []float64) {
+	gate := problems.Group{Name: "pretests of " + batch.Name, Rule: problems.PassFail, Requires: batch.Requires}
+	first := len(r.problem.Tests) - len(points)
+	for i, p := range points {
+		if p == 0 {
+			t := &r.problem.Tests[first+i]
+			t.Groups = append(t.Groups, gate.Name)
+		}
 	}
-	g.groups = append(g.groups, group)
-	return nil
+	g.groups = append(g.groups, gate)
+	g.gate = gate.Name
 }

@@ -5,6 +5,7 @@ import (
 	"path"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"go.yaml.in/yaml/v3"
@@ -13,8 +14,8 @@ import (
 	"judge/problems/folder"
 )
 
-// suite reads the submissions that the tests of the DMOJ's judge have beside problems: tests/NAME/test.yml says what
-// is expected of the sources beside it, and under which limits.
+// suite reads the submissions that problems have in the tests of the DMOJ's judge: tests/NAME/test.yml states what is
+// expected of the sources next to it, and under which limits. They are judged under the largest of these limits.
 func (r *reader) suite() error {
 	names, err := r.folder.Dirs("tests")
 	if err != nil {
@@ -24,23 +25,19 @@ func (r *reader) suite() error {
 	var most problems.Bytes
 	var trials []trial
 	for _, name := range names {
-		file := path.Join("tests", name, "test.yml")
-		if !r.folder.IsFile(file) {
+		t := trial{dir: path.Join("tests", name)}
+		if !slices.ContainsFunc(trialFiles(), func(name string) bool { return r.folder.IsFile(path.Join(t.dir, name)) }) {
 			continue
 		}
-		before := len(r.problem.Submissions)
-		limit, memory, err := r.trial(path.Dir(file), file)
-		if err != nil {
+		if err := r.trial(&t); err != nil {
 			return err
 		}
-		longest, most = max(longest, limit), max(most, memory)
-		trials = append(trials, trial{file, limit, memory, r.problem.Submissions[before:]})
+		longest, most = max(longest, t.limit), max(most, t.memory)
+		trials = append(trials, t)
 	}
-	r.problem.Submissions = nil
 	for _, t := range trials {
 		if t.needsLimits(longest, most) {
-			r.problem.Remarks = append(r.problem.Remarks, r.folder.Fault(t.file, 0,
-				"what is to exceed a limit below those of the other tests is not tried", ""))
+			r.remarkOn(t, "not tried: it is to exceed a limit below those of the other tests")
 			continue
 		}
 		r.problem.Submissions = append(r.problem.Submissions, t.submissions...)
@@ -55,13 +52,42 @@ func (r *reader) suite() error {
 	return nil
 }
 
-// trial is what a test.yml states. All submissions of a problem are judged under one time limit and one limit of
-// memory, which are the largest.
+// trialFiles are the files that state one test of the DMOJ's judge on Linux. A value of a later one counts.
+func trialFiles() []string { return []string{"test.yml", "test.posix.yml", "test.linux.yml"} }
+
+// trial is one test of the DMOJ's judge.
 type trial struct {
-	file        string
+	dir         string
+	documents   []*folder.Document
 	limit       time.Duration
 	memory      problems.Bytes
 	submissions []problems.Submission
+}
+
+// get decodes the value of a key; without the key, to stays as it is.
+func (t trial) get(key string, to any) error {
+	for _, d := range t.documents {
+		if err := d.Get(key, to); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// fault is an error in the first file that has the key.
+func (t trial) fault(key, msg string) error {
+	for _, d := range t.documents {
+		if d.Has(key) {
+			return d.Fault(key, msg, "")
+		}
+	}
+	return t.documents[0].Fault(key, msg, "")
+}
+
+// remarkOn adds a note on a test of the DMOJ's judge.
+func (r *reader) remarkOn(t trial, msg string) {
+	file := path.Join(t.dir, trialFiles()[0])
+	r.problem.Remarks = append(r.problem.Remarks, r.folder.Fault(file, 0, msg, ""))
 }
 
 // needsLimits reports whether the trial expects a submission to exceed a limit of its own below that of the problem.
@@ -79,55 +105,111 @@ func isToFail(s problems.Submission, v problems.Verdict) bool {
 	return only(s.Expect) || slices.ContainsFunc(s.Demands, func(d problems.Demand) bool { return only(d.Permitted) })
 }
 
-// trial reads one test.yml.
-func (r *reader) trial(dir, file string) (limit time.Duration, memory problems.Bytes, err error) {
-	test, err := r.folder.YAML(file)
-	if err != nil {
-		return 0, 0, err
-	}
-	var language string
-	var seconds, kibibytes float64
-	var sources folder.One
-	all := codes{"AC"}
-	var cases yaml.Node
-	for key, to := range map[string]any{
-		"language": &language, "time": &seconds, "memory": &kibibytes, "source": &sources, "expect": &all, "cases": &cases,
-	} {
-		if err := test.Get(key, to); err != nil {
-			return 0, 0, err
-		}
-	}
-	if !(seconds >= 0 && seconds <= 86400 && kibibytes >= 0 && kibibytes <= 1<<30) {
-		return 0, 0, test.Fault("time", "the limits are out of range", "")
-	}
-	id, known := ids()[language]
-	if slices.Contains(all, "IE") {
-		r.problem.Remarks = append(r.problem.Remarks, r.folder.Fault(file, 0,
-			"what is to fail in the DMOJ's judge itself is not tried", ""))
-		return 0, 0, nil
-	}
-	s := problems.Submission{Language: id, Pace: problems.NoPace}
-	if err := r.expected(&s, all, &cases); err != nil {
-		return 0, 0, test.Fault("cases", err.Error(), "")
-	}
-	for _, source := range sources {
-		s.Listed = path.Join(dir, source)
-		if !known {
-			r.problem.Foreign = append(r.problem.Foreign, problems.Foreign{Submission: s, Language: foreignName(language)})
-			continue
-		}
-		if s.Path, err = r.folder.Program(file, s.Listed); err != nil {
-			return 0, 0, err
-		}
-		r.problem.Submissions = append(r.problem.Submissions, s)
-	}
-	if !known {
-		return 0, 0, nil
-	}
-	return time.Duration(seconds * float64(time.Second)), problems.Bytes(kibibytes) * problems.KiB, nil
+// stated are the keys of a test of the DMOJ's judge.
+type stated struct {
+	Language        string
+	Time, Memory    float64 // seconds, KiB
+	Source          folder.One
+	Expect          codes
+	Cases           yaml.Node
+	Score, Feedback folder.One // points of each case, one of them; messages, one of them
+	Arch            folder.One
+	Skip            bool
 }
 
-// expected makes demands of codes: those of all cases, and those of cases that have their own.
+func (t trial) stated() (s stated, err error) {
+	s.Expect = codes{"AC"}
+	for key, to := range map[string]any{
+		"language": &s.Language, "time": &s.Time, "memory": &s.Memory, "source": &s.Source, "expect": &s.Expect,
+		"cases": &s.Cases, "score": &s.Score, "feedback": &s.Feedback, "arch": &s.Arch, "skip": &s.Skip,
+	} {
+		if err := t.get(key, to); err != nil {
+			return s, err
+		}
+	}
+	if !(s.Time >= 0 && s.Time <= 86400 && s.Memory >= 0 && s.Memory <= 1<<30) {
+		return s, t.fault("time", "the limits are out of range: expected up to 86400 seconds and 1 TiB")
+	}
+	return s, nil
+}
+
+// whyNot is why a test of the DMOJ's judge says nothing here; "": it does.
+func (s stated) whyNot() string {
+	switch {
+	case s.Skip || len(s.Arch) > 0 && !slices.Contains(s.Arch, "amd64"):
+		return "not tried: the DMOJ's judge skips it on this system"
+	case slices.Contains(s.Expect, "IE"):
+		return "not tried: an error of the DMOJ's own judge is expected"
+	case slices.ContainsFunc(s.Feedback, func(f string) bool { return strings.HasPrefix(f, "ca.dmoj.java.") }):
+		return "not tried: only the DMOJ's own Java agent forbids what it does"
+	}
+	return ""
+}
+
+// trial reads one test of the DMOJ's judge.
+func (r *reader) trial(t *trial) error {
+	for _, name := range trialFiles() {
+		d, err := r.folder.YAML(path.Join(t.dir, name))
+		if err != nil {
+			return err
+		}
+		t.documents = append(t.documents, d)
+	}
+	given, err := t.stated()
+	if err != nil {
+		return err
+	}
+	if why := given.whyNot(); why != "" {
+		r.remarkOn(*t, why)
+		return nil
+	}
+	id, known := ids()[given.Language]
+	s := problems.Submission{Language: id, Pace: problems.NoPace}
+	if err := r.expected(&s, given.Expect, &given.Cases); err != nil {
+		return t.fault("cases", err.Error())
+	}
+	if err := r.scored(&s, given.Score); err != nil {
+		return t.fault("score", err.Error())
+	}
+	for _, source := range given.Source {
+		s.Listed = path.Join(t.dir, source)
+		if !known {
+			r.problem.Foreign = append(r.problem.Foreign, problems.Foreign{Submission: s, Language: foreignName(given.Language)})
+			continue
+		}
+		if s.Path, err = r.folder.Program(path.Join(t.dir, trialFiles()[0]), s.Listed); err != nil {
+			return err
+		}
+		t.submissions = append(t.submissions, s)
+	}
+	if known {
+		t.limit = time.Duration(given.Time * float64(time.Second))
+		t.memory = problems.Bytes(given.Memory) * problems.KiB
+	}
+	return nil
+}
+
+// scored makes a demand of the points that each case has. Of a batch the points of a case are not known here.
+func (r *reader) scored(s *problems.Submission, score folder.One) error {
+	if len(score) == 0 || slices.Contains(score, "*") {
+		return nil
+	}
+	if slices.ContainsFunc(r.problem.Tests, func(t problems.TestCase) bool { return batchOf(t) > 0 }) {
+		return nil
+	}
+	var points []float64
+	for _, written := range score {
+		n, err := strconv.Atoi(written)
+		if err != nil {
+			return fmt.Errorf("score: %.40q: expected a whole number", written)
+		}
+		points = append(points, float64(n*len(r.problem.Tests)))
+	}
+	s.Demands = append(s.Demands, problems.Demand{Score: &problems.Range{Least: slices.Min(points), Most: slices.Max(points)}})
+	return nil
+}
+
+// expected makes demands of the codes of all cases and the codes of single cases.
 func (r *reader) expected(s *problems.Submission, all codes, cases *yaml.Node) error {
 	if slices.Contains(all, "CE") {
 		s.Expect = []problems.Verdict{problems.CE}
@@ -137,7 +219,7 @@ func (r *reader) expected(s *problems.Submission, all codes, cases *yaml.Node) e
 	if err != nil {
 		return err
 	}
-	if permitted := all.verdicts(); len(own) == 0 && permitted != nil {
+	if permitted := all.verdicts(s.Language); len(own) == 0 && permitted != nil {
 		s.Demands = []problems.Demand{{Permitted: permitted}}
 		if slices.Equal(all, codes{"AC"}) {
 			s.Expect, s.Demands = permitted, nil
@@ -149,11 +231,11 @@ func (r *reader) expected(s *problems.Submission, all codes, cases *yaml.Node) e
 		switch of, ok := own[i+1]; {
 		case !ok:
 			others = append(others, t.Name)
-		case of.verdicts() != nil:
-			s.Demands = append(s.Demands, problems.Demand{Tests: []string{t.Name}, Permitted: of.verdicts()})
+		case of.verdicts(s.Language) != nil:
+			s.Demands = append(s.Demands, problems.Demand{Tests: []string{t.Name}, Permitted: of.verdicts(s.Language)})
 		}
 	}
-	if permitted := all.verdicts(); permitted != nil && others != nil {
+	if permitted := all.verdicts(s.Language); permitted != nil && others != nil {
 		s.Demands = append(s.Demands, problems.Demand{Tests: others, Permitted: permitted})
 	}
 	return nil
@@ -187,7 +269,7 @@ func byCase(node *yaml.Node) (map[int]codes, error) {
 	return own, nil
 }
 
-// codes are those of the DMOJ, one or several; "*" is any.
+// codes are codes of the DMOJ for results, one or several; "*" is any.
 type codes []string
 
 // UnmarshalYAML reads either.
@@ -199,8 +281,9 @@ func (c *codes) UnmarshalYAML(node *yaml.Node) error {
 	return node.Decode((*[]string)(c))
 }
 
-// verdicts are what the codes stand for; nil: anything. A case that is skipped says nothing.
-func (c codes) verdicts() []problems.Verdict {
+// verdicts are the verdicts of the codes; nil: any. A skipped case has none. A program in Java that needs more than the
+// heap gets RTE here, and MLE from the DMOJ.
+func (c codes) verdicts(language string) []problems.Verdict {
 	var all []problems.Verdict
 	for _, code := range c {
 		switch code {
@@ -211,7 +294,9 @@ func (c codes) verdicts() []problems.Verdict {
 		case "TLE":
 			all = append(all, problems.TLE)
 		case "MLE":
-			all = append(all, problems.MLE)
+			if all = append(all, problems.MLE); language == "java" {
+				all = append(all, problems.RTE)
+			}
 		case "OLE":
 			all = append(all, problems.OLE)
 		case "RTE", "IR":
@@ -235,9 +320,10 @@ func foreignName(code string) string {
 // ids are the languages of the DMOJ's codes.
 func ids() map[string]string {
 	return map[string]string{
-		"C": "c", "C11": "c", "CPP03": "cpp17", "CPP11": "cpp17", "CPP14": "cpp17", "CPP17": "cpp17", "CPP20": "cpp", "JAVA": "java", "JAVA8": "java",
-		"JAVA9": "java", "JAVA10": "java", "JAVA11": "java", "JAVA17": "java", "PY3": "python3", "PYPY3": "pypy3", "GO": "go", "RUST": "rust",
-		"V8JS": "javascript", "NODEJS": "javascript", "MONOCS": "csharp", "PAS": "pascal", "HASK": "haskell", "OCAML": "ocaml", "RUBY2": "ruby", "RUBY": "ruby",
+		"C": "c", "C11": "c", "CPP03": "cpp17", "CPP11": "cpp17", "CPP14": "cpp17", "CPP17": "cpp17", "CPP20": "cpp",
+		"JAVA": "java", "JAVA8": "java", "JAVA9": "java", "JAVA10": "java", "JAVA11": "java", "JAVA17": "java",
+		"PY3": "python3", "PYPY3": "pypy3", "GO": "go", "RUST": "rust", "V8JS": "javascript", "NODEJS": "javascript",
+		"MONOCS": "csharp", "PAS": "pascal", "HASK": "haskell", "OCAML": "ocaml", "RUBY2": "ruby", "RUBY": "ruby",
 		"PERL": "perl", "LUA": "lua", "PHP": "php", "BASH": "bash", "KOTLIN": "kotlin",
 	}
 }

@@ -31,7 +31,7 @@ func (r *reader) tests() error {
 		return err
 	}
 	if len(cases) == 0 {
-		return r.yaml.Fault(key, "there are no test cases", "")
+		return r.yaml.Fault(key, "no test cases", "")
 	}
 	before, err := r.cases(r.key("pretest_test_cases"), top)
 	if err != nil {
@@ -45,6 +45,7 @@ func (r *reader) tests() error {
 		}
 		c.points = &none
 	}
+	r.before = len(before)
 	return r.group(append(before, cases...))
 }
 
@@ -56,7 +57,7 @@ func resolved(node *yaml.Node) *yaml.Node {
 	return node
 }
 
-// worth is what a case has of points.
+// worth is how many points a case has.
 func (r *reader) worth(c *config) (float64, error) {
 	points := 1.0
 	for at := c; at != nil; at = at.outer {
@@ -68,28 +69,27 @@ func (r *reader) worth(c *config) (float64, error) {
 		}
 	}
 	if err := c.get("points", &points); err != nil || !(points >= 0) || points > 1e9 {
-		return 0, r.folder.Fault(FileName, c.line, "points: a number from 0 to 1e9 is expected", "")
+		return 0, r.folder.Fault(FileName, c.line, "points: expected a number from 0 to 1e9", "")
 	}
 	return points, nil
 }
 
-// add puts a test into a group. One without an input reads nothing, and one without an answer has to say nothing.
+// add puts a test into a group. A test without an input file has an empty input, and so with the answer.
 func (r *reader) add(group string, c *config, points float64) error {
 	files, binary := c.files, false
 	if files == nil {
 		files = &pair{}
 		for key, to := range map[string]any{"in": &files.in, "out": &files.out} {
 			if err := c.get(key, to); err != nil {
-				return r.folder.Fault(FileName, c.line, key+": the name of a file is expected", "")
+				return r.folder.Fault(FileName, c.line, key+": expected the name of a file", "")
 			}
 		}
 	}
 	if err := c.get("binary_data", &binary); err != nil {
-		return r.folder.Fault(FileName, c.line, "binary_data: true or false is expected", "")
+		return r.folder.Fault(FileName, c.line, "binary_data: expected true or false", "")
 	}
-	if c.has("generator") && (files.in == "" || files.out == "") {
-		return r.folder.Fault(FileName, c.line, "generator: inputs that are made while judging are not supported",
-			"put the inputs and answers into the archive")
+	if err := r.generated(c, *files); err != nil {
+		return err
 	}
 	name := strings.TrimSuffix(files.in, path.Ext(files.in))
 	if name == "" {
@@ -115,7 +115,27 @@ func (r *reader) add(group string, c *config, points float64) error {
 		return err
 	}
 	r.problem.Tests = append(r.problem.Tests, t)
+	r.configs = append(r.configs, c)
 	r.binary = append(r.binary, binary)
+	return nil
+}
+
+// generated refuses a case whose input or answer a generator writes while the DMOJ judges, and one of which the DMOJ
+// does not know whether it does.
+func (r *reader) generated(c *config, files pair) error {
+	if !c.has("generator") {
+		return nil
+	}
+	if files.in == "" || files.out == "" {
+		return r.folder.Fault(FileName, c.line, "generator: inputs that are made while judging are not supported",
+			"put the inputs and answers into the archive")
+	}
+	for _, key := range []string{"generator_args", "generator_in"} {
+		if c.has(key) {
+			return r.folder.Fault(FileName, c.line, key+": the case has an input file, too: expected one of them",
+				"remove "+key)
+		}
+	}
 	return nil
 }
 
@@ -125,7 +145,7 @@ func (r *reader) file(name string, binary bool, line int) (string, error) {
 		return r.empty()
 	}
 	from := r.data
-	if r.data != r.folder && r.folder.IsFile(name) { // what lies beside the archive goes before what is in it
+	if r.data != r.folder && r.folder.IsFile(name) { // a file next to the archive goes before one in it
 		from = r.folder
 	}
 	full, err := from.File(FileName, name)
@@ -133,7 +153,7 @@ func (r *reader) file(name string, binary bool, line int) (string, error) {
 		return "", barred
 	}
 	if err != nil {
-		return "", r.folder.Fault(FileName, line, fmt.Sprintf("test_cases: %q is not there", name), "")
+		return "", r.folder.Fault(FileName, line, fmt.Sprintf("test_cases: no file %q", name), "")
 	}
 	if !binary {
 		r.texts = append(r.texts, full)

@@ -1,9 +1,10 @@
-"""Runs a checker or an interactive grader that is written for the DMOJ's judge as output validators of the ICPC's format are run.
+"""Run a checker or an interactive grader that is written for the DMOJ's judge, as an output validator of the ICPC.
 
     python3 /prog INPUT ANSWER FEEDBACK_DIRECTORY/ MODULE OPTIONS
 
-MODULE is a file of the problem's, or the name of a checker that comes with the DMOJ. OPTIONS is JSON: the points of the case, its
-position, its batch and the arguments of the checker. The submission's output is on stdin, and an interactive grader's words go to stdout.
+MODULE is a file of the problem, or the name of a checker that comes with the DMOJ. OPTIONS is JSON: the points of the
+case, its position, batch and settings, and the arguments of the checker. The output of the submission is on stdin. An
+interactive grader writes to the submission on stdout. The environment has what the run used.
 """
 
 import importlib
@@ -31,25 +32,52 @@ def load(module):
 
 
 def answer(result, points, feedback):
-    """Tells what a check has returned, a truth or a CheckerResult or a Result, and ends."""
+    """Write what a check has returned, and exit."""
     from dmoj.result import CheckerResult, Result
 
-    passed, earned, message = bool(result), None, ''
+    passed, earned, message = result, None, ''
     if isinstance(result, CheckerResult):
         passed, earned, message = result.passed, result.points, result.feedback
     elif isinstance(result, Result):
         passed, earned, message = result.result_flag == Result.AC, result.points, result.feedback
+    elif not isinstance(result, bool):
+        raise TypeError('the checker returned %r: expected a bool or a CheckerResult' % (result,))
     if message:
         with open(feedback + 'judgemessage.txt', 'wb') as file:
             file.write(message if isinstance(message, bytes) else str(message).encode('utf-8', 'replace'))
-    if earned is not None and points:  # what is not accepted may have points, too
+    if earned is not None and points:  # an output that is not accepted may have points, too
         with open(feedback + 'score_multiplier.txt', 'w') as file:
             file.write('%.9f' % min(max(earned / points, 0), 1))
     try:
         sys.stdout.flush()
-    except (OSError, ValueError):  # the submission does not listen any more, or the grader has closed it
+    except (OSError, ValueError):  # the submission has closed its input, or the grader its output
         pass
     os._exit(ACCEPT if passed else REJECT)
+
+
+def used(result):
+    result.execution_time = float(os.environ.get('JUDGE_CPU', 0))
+    result.wall_clock_time = float(os.environ.get('JUDGE_WALL', 0))
+    result.max_memory = int(os.environ.get('JUDGE_MEMORY', 0)) // 1024
+
+
+def check(loaded, case, options):
+    from dmoj.result import CheckerResult, Result
+    from dmoj.unknown import Unknown
+
+    result = Result(case)
+    used(result)
+    result.proc_output = sys.stdin.buffer.read()
+    try:
+        return loaded.check(
+            result.proc_output, case.output_data(), judge_input=case.input_data(), point_value=case.points,
+            case_position=case.position, batch=case.batch, binary_data=case.has_binary_data,
+            submission_source=Unknown('submission_source'), submission_language=Unknown('submission_language'),
+            execution_time=result.execution_time, problem_id=options.get('problem', ''), case=case, result=result,
+            **options.get('args', {}),
+        )
+    except UnicodeDecodeError:
+        return CheckerResult(False, 0, 'invalid unicode')
 
 
 def main():
@@ -58,19 +86,12 @@ def main():
     loaded = load(module)
 
     from dmoj.case import Case
-    from dmoj.result import Result
 
     case = Case(read(judge_input), read(judge_answer), options)
     if hasattr(loaded, 'Grader'):
         from dmoj.graders.interactive import run
         answer(run(loaded.Grader, case), case.points, feedback)
-    result = Result(case)
-    result.proc_output = sys.stdin.buffer.read()
-    answer(loaded.check(
-        process_output=result.proc_output, judge_output=case.output_data(), judge_input=case.input_data(), point_value=case.points,
-        case_position=case.position, batch=case.batch, binary_data=options.get('binary_data', True),
-        submission_source=b'', submission_language='', execution_time=0.0, problem_id=options.get('problem', ''), case=case, result=result, **options.get('args', {}),
-    ), case.points, feedback)
+    answer(check(loaded, case, options), case.points, feedback)
 
 
 main()

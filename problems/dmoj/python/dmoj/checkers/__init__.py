@@ -1,1 +1,10 @@
-"""The checkers that problems import from the DMOJ's judge; docs.dmoj.ca, "Custom checkers", says what they do."""
+"""The checkers that problems import from the DMOJ's judge, as in docs.dmoj.ca, "Custom checkers"."""
+
+import importlib
+
+
+def __getattr__(name):
+    try:
+        return importlib.import_module('dmoj.checkers.' + name)
+    except ModuleNotFoundError:
+        raise AttributeError('module dmoj.checkers has no attribute ' + repr(name))

@@ -1,5 +1,8 @@
+import re
+
+
 def words(text):
-    return [line.split() for line in text.split(b'\n') if line.strip()]
+    return [line.split() for line in re.split(b'[\r\n]', text) if line.strip()]
 
 
 def check(process_output, judge_output, **kwargs):

@@ -1,4 +1,4 @@
-"""Interactive graders; docs.dmoj.ca, "Custom graders", says what they find."""
+"""Interactive graders, as in docs.dmoj.ca, "Custom graders"."""
 
 import sys
 
@@ -13,7 +13,7 @@ class WrongAnswer(BaseException):
 
 
 class Interactor:
-    """Talks with the submission. What it reads is bytes."""
+    """Reads bytes from the submission and writes to it."""
 
     def __init__(self, read, write):
         self._read, self._write, self._line = read, write, None
@@ -84,14 +84,14 @@ class InteractiveGrader:
 
 
 def run(kind, case):
-    """Has a grader talk on a case. What the submission does wrong ends in False, what the grader does in an exception."""
+    """Run a grader on a case. A fault of the submission returns False, one of the grader raises."""
     if not issubclass(kind, InteractiveGrader):
-        raise TypeError('only graders that are an InteractiveGrader can be run')
+        raise TypeError('expected a Grader that is an InteractiveGrader')
     interactor = Interactor(sys.stdin.buffer, sys.stdout.buffer)
     try:
         result = kind(case).interact(case, interactor)
     except WrongAnswer as wrong:
         result = CheckerResult(False, 0, str(wrong))
-    except (IOError, EOFError) as ended:
+    except IOError as ended:
         result = CheckerResult(False, 0, str(ended))
     return result

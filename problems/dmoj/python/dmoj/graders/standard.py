@@ -1,2 +1,2 @@
 class StandardGrader:
-    """Problems derive from it what only the DMOJ's judge itself can run."""
+    """The base of graders that only the DMOJ's judge can run."""
