@@ -88,7 +88,8 @@ func TestDefaultValidatorRules(t *testing.T) {
 		{"lines without tokens do not count", Tokens{LineSensitive: true}, "1 2\n3\n", "\n\n1 2\n \n\n3\n\n", true},
 		{"nor in the answer", Tokens{LineSensitive: true}, "\n1 2\n\n3\n\n", "1 2\n3", true},
 		{"lines, and the case does not count", Tokens{LineSensitive: true}, "ab\ncd\n", "AB\nCD\n", true},
-		{"lines broken otherwise, and the case does not count", Tokens{LineSensitive: true}, "ab\ncd\n", "AB CD\n", false},
+		{"lines broken otherwise, and the case does not count", Tokens{LineSensitive: true}, "ab\ncd\n", "AB CD\n",
+			false},
 		{"carriage returns are white space", Tokens{LineSensitive: true}, "1 2\n3\n", "1 2\r\n3\r\n", true},
 		{"tokens run together", Tokens{}, "1 2", "12", false},
 		{"case does not count", Tokens{}, "Yes", "yES", true},
@@ -199,7 +200,8 @@ func TestExactRules(t *testing.T) {
 	for _, row := range []struct {
 		answer, output string
 		want           bool
-	}{{"a\n", "a\n", true}, {"", "", true}, {"a\n", "a", false}, {"a", "a\n", false}, {"a", "A", false}, {"a b", "a  b", false}} {
+	}{{"a\n", "a\n", true}, {"", "", true}, {"a\n", "a", false}, {"a", "a\n", false}, {"a", "A", false}, {"a b", "a  b",
+		false}} {
 		if got := accepts(t, Exact{}, row.answer, row.output); got != row.want {
 			t.Errorf("%q for %q: accepted %v", row.output, row.answer, got)
 		}
@@ -214,7 +216,8 @@ func TestWindowsLineEndsAreNamed(t *testing.T) {
 		{Exact{}, "1\r\n", "1\n", "the answer has Windows line ends (CR LF), the output has not"},
 		{Exact{}, "1\r\n2\r\n", "1", "the answer has Windows line ends (CR LF), the output has not"},
 		{Exact{}, "1\n", "1\r\n", "the output has Windows line ends (CR LF), the answer has not"},
-		{Tokens{SpaceChangeSensitive: true}, "1\r\n", "1\n", "the answer has Windows line ends (CR LF), the output has not"},
+		{Tokens{SpaceChangeSensitive: true}, "1\r\n", "1\n",
+			"the answer has Windows line ends (CR LF), the output has not"},
 		{Exact{}, "1\r\n", "2\n", ""},
 		{Exact{}, "1\r\n", "1\r", ""},
 		{Exact{}, "1\n", "1", ""},
@@ -222,7 +225,8 @@ func TestWindowsLineEndsAreNamed(t *testing.T) {
 		for name, read := range readings {
 			got, err := row.checker.Check(read(row.answer), read(row.output))
 			if err != nil || got.Accepted || got.Message != row.want {
-				t.Errorf("%+v of %q and %q read %s: %q, %v; want %q", row.checker, row.answer, row.output, name, got.Message, err, row.want)
+				t.Errorf("%+v of %q and %q read %s: %q, %v; want %q", row.checker, row.answer, row.output, name,
+					got.Message, err, row.want)
 			}
 		}
 	}
@@ -238,17 +242,20 @@ func TestTheFirstDifferenceIsWhereAPersonWouldPoint(t *testing.T) {
 		{Tokens{}, "hello", "help me", Difference{Line: 1, Column: 1, Token: 1, Expected: "hello", Got: "help"}},
 		{Tokens{}, "1 2", "1\n", Difference{Line: 2, Column: 1, Token: 2, Expected: "2", GotEnd: true}},
 		{Tokens{}, "1", "1 22", Difference{Line: 1, Column: 3, Token: 2, ExpectedEnd: true, Got: "22"}},
-		{Tokens{SpaceChangeSensitive: true}, "1 2", "1  2", Difference{Line: 1, Column: 3, Token: 2, Expected: "2", Got: " "}},
+		{Tokens{SpaceChangeSensitive: true}, "1 2", "1  2", Difference{Line: 1, Column: 3, Token: 2, Expected: "2",
+			Got: " "}},
 		{Lines{}, "ab\ncd\n", "ab\ncx\n", Difference{Line: 2, Column: 2, Expected: "d", Got: "x"}},
 		{Exact{}, "ab\n", "ab", Difference{Line: 1, Column: 3, Expected: "\n", GotEnd: true}},
 		{Tokens{}, "x " + strings.Repeat("a", 300), "x " + strings.Repeat("b", 300),
-			Difference{Line: 1, Column: 3, Token: 2, Expected: strings.Repeat("a", 100), Got: strings.Repeat("b", 100)}},
+			Difference{Line: 1, Column: 3, Token: 2, Expected: strings.Repeat("a", 100), Got: strings.Repeat("b",
+				100)}},
 	}
 	for _, row := range rows {
 		for name, read := range readings {
 			got, err := row.checker.Check(read(row.answer), read(row.output))
 			if err != nil || got.Difference == nil || *got.Difference != row.want {
-				t.Errorf("%+v of %.20q and %.20q read %s: %+v, %v; want %+v", row.checker, row.answer, row.output, name, got.Difference, err, row.want)
+				t.Errorf("%+v of %.20q and %.20q read %s: %+v, %v; want %+v", row.checker, row.answer, row.output, name,
+					got.Difference, err, row.want)
 			}
 		}
 	}
@@ -314,7 +321,8 @@ func TestStreamsLargerThanAnyWindow(t *testing.T) {
 			t.Errorf("a long token and %q, %q: %+v, %v", pair[0], pair[1], got, err)
 		}
 	}
-	if got, err := (Tokens{Tolerance: tolerance(t, 1, 1)}).Check(endless("1", size), endless("1", size)); err != nil || !got.Accepted {
+	if got, err := (Tokens{Tolerance: tolerance(t, 1, 1)}).Check(endless("1", size), endless("1",
+		size)); err != nil || !got.Accepted {
 		t.Errorf("a very long number that is equal: %+v, %v", got, err)
 	}
 }
@@ -326,7 +334,8 @@ func model(t Tokens, answer, output []byte) bool {
 		a := bytes.FieldsFunc(answer, func(r rune) bool { return !space(r) })
 		o := bytes.FieldsFunc(output, func(r rune) bool { return !space(r) })
 		lead := func(b []byte) bool { return len(b) > 0 && space(rune(b[0])) }
-		if len(a) != len(o) || lead(answer) != lead(output) || !bytes.Equal(bytes.Join(a, []byte("x")), bytes.Join(o, []byte("x"))) {
+		if len(a) != len(o) || lead(answer) != lead(output) || !bytes.Equal(bytes.Join(a, []byte("x")), bytes.Join(o,
+			[]byte("x"))) {
 			return false
 		}
 	}
@@ -343,7 +352,8 @@ func model(t Tokens, answer, output []byte) bool {
 }
 
 func FuzzTokens(f *testing.F) {
-	for _, seed := range [][2]string{{"1 2\n", "1  2"}, {"0.5", ".5"}, {"Ab c", "aB  C\n"}, {"1e400", "-1e400"}, {"", " "}, {"x\x00", "x"}} {
+	for _, seed := range [][2]string{{"1 2\n", "1  2"}, {"0.5", ".5"}, {"Ab c", "aB  C\n"}, {"1e400", "-1e400"}, {"",
+		" "}, {"x\x00", "x"}} {
 		f.Add([]byte(seed[0]), []byte(seed[1]), true, true, true)
 		f.Add([]byte(seed[0]), []byte(seed[1]), false, false, false)
 	}
@@ -408,14 +418,16 @@ func FuzzLines(f *testing.F) {
 
 // BenchmarkTokens compares a right output of numbers with its answer; bytes are those of the output.
 func BenchmarkTokens(b *testing.B) {
-	for name, text := range map[string]string{"numbers": "1234567 -89 3.25\n", "letters": "abcdefghijklmnopqrstuvwxyz\n"} {
+	for name, text := range map[string]string{"numbers": "1234567 -89 3.25\n",
+		"letters": "abcdefghijklmnopqrstuvwxyz\n"} {
 		b.Run(name, func(b *testing.B) {
 			const size = 64 << 20
 			data := make([]byte, size)
 			io.ReadFull(endless(text, size), data)
 			b.SetBytes(size)
 			for b.Loop() {
-				if got, err := (Tokens{}).Check(bytes.NewReader(data), bytes.NewReader(data)); err != nil || !got.Accepted {
+				if got, err := (Tokens{}).Check(bytes.NewReader(data),
+					bytes.NewReader(data)); err != nil || !got.Accepted {
 					b.Fatal(got, err)
 				}
 			}

@@ -5,7 +5,7 @@ import (
 	"io"
 )
 
-// Exact accepts an output that is the answer, byte by byte.
+// Exact accepts an output that equals the answer byte by byte.
 type Exact struct{}
 
 // Check compares. An error means that one of the two could not be read.
@@ -17,7 +17,7 @@ func (Exact) Check(answer, output io.Reader) (Check, error) {
 	return conclude(a, o, equal, byLine)
 }
 
-// conclude makes a Check of where two windows stand.
+// conclude makes a Check of the positions of two windows.
 func conclude(answer, output *window, equal bool, describe func(answer, output *window) *Difference) (Check, error) {
 	if err := failure(answer, output); err != nil {
 		return Check{}, err
@@ -30,7 +30,7 @@ func conclude(answer, output *window, equal bool, describe func(answer, output *
 	return Check{Message: lineEnds(answer, output), Difference: difference}, failure(answer, output)
 }
 
-// lineEnds says that the two differ in how their lines end, which an excerpt hardly shows; "" if they do not.
+// lineEnds reports that the lines of the two end differently, which an excerpt hardly shows; "": they do not.
 func lineEnds(answer, output *window) string {
 	for _, w := range []*window{answer, output} {
 		w.excerpt() // reads on to the line's end

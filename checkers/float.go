@@ -18,8 +18,8 @@ type bound struct {
 	value float64
 }
 
-// NewTolerance accepts numbers within absolute of the answer or within relative times the answer's magnitude. A negative
-// bound is off; NaN and infinities are errors, and so are two bounds that are off.
+// NewTolerance accepts numbers within absolute of the answer or within relative times the answer's magnitude. A
+// negative bound is off; NaN and infinities are errors, and so are two bounds that are off.
 func NewTolerance(absolute, relative float64) (*Tolerance, error) {
 	for _, b := range []float64{absolute, relative} {
 		if math.IsNaN(b) || math.IsInf(b, 0) {
@@ -120,8 +120,8 @@ func (t *Tolerance) bounds(magnitude float64) []float64 {
 // precision of exactly, in bits: 300 decimal digits. A number of more is rounded.
 const precision = 1024
 
-// exactly decides with so many digits that |s-a| <= e means what it says: 1.1 is within 0.1 of 1. The tolerance is taken
-// as the decimal number that was written, which is the shortest one that gives its float64.
+// exactly decides with so many digits that |s-a| <= e means what it says: 1.1 is within 0.1 of 1. The tolerance is
+// taken as the decimal number that was written, which is the shortest one that gives its float64.
 func (t *Tolerance) exactly(answer, output string) bool {
 	a, o := parseBig(answer), parseBig(output)
 	if a.IsInf() || o.IsInf() {

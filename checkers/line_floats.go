@@ -78,7 +78,8 @@ func (l LineFloats) near(expected, got float64) bool {
 	return distance <= l.Absolute || math.Abs(expected) >= l.Relative && math.Abs(1-got/expected) <= l.Relative
 }
 
-// pythonFloat reads a number as Python's float does: decimal, infinite or not a number, with underscores between digits.
+// pythonFloat reads a number as Python's float does: decimal, infinite or not a number, with underscores between
+// digits.
 func pythonFloat(token []byte) (float64, bool) {
 	if bytes.IndexByte(token, '_') >= 0 {
 		if token = withoutUnderscores(token); token == nil {

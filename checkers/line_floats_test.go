@@ -51,7 +51,8 @@ func TestLineFloats(t *testing.T) {
 		for name, read := range readings {
 			check, err := row.with.Check(read(row.answer), read(row.output))
 			if err != nil || check.Accepted != row.want {
-				t.Errorf("%+v %q, %q, read %s: %v (%v), want %v", row.with, row.answer, row.output, name, check.Accepted, err,
+				t.Errorf("%+v %q, %q, read %s: %v (%v), want %v", row.with, row.answer, row.output, name,
+					check.Accepted, err,
 					row.want)
 			}
 		}
@@ -76,7 +77,8 @@ func TestLinesEndWithCarriageReturnsToo(t *testing.T) {
 		for name, read := range readings {
 			check, err := (Tokens{CaseSensitive: true, LineSensitive: true}).Check(read(row.answer), read(row.output))
 			if err != nil || check.Accepted != row.want {
-				t.Errorf("%q, %q, read %s: %v (%v), want %v", row.answer, row.output, name, check.Accepted, err, row.want)
+				t.Errorf("%q, %q, read %s: %v (%v), want %v", row.answer, row.output, name, check.Accepted, err,
+					row.want)
 			}
 		}
 	}

@@ -2,8 +2,8 @@ package checkers
 
 import "io"
 
-// Lines accepts an output whose lines are the answer's. White space at the ends of lines, and blank lines at the end, do
-// not count; all else does.
+// Lines accepts an output whose lines are the answer's. White space at the ends of lines, and blank lines at the end,
+// do not count; all else does.
 type Lines struct{}
 
 // Check compares. An error means that one of the two could not be read.

@@ -9,13 +9,13 @@ import (
 	"strings"
 )
 
-// Protocol is how an external checker, a program of the problem's, is called and how it answers. Nothing here starts
-// one: the engine runs what Args says, with the submission's output on stdin, and hands over how that ended.
+// Protocol is how an external checker, a program of the problem, is called and how it answers. Nothing here starts one:
+// the engine runs it with Args and with the submission's output on stdin, and passes on how it ended.
 type Protocol interface {
 	// Args is the command line behind the program's own name. more are the problem's arguments for its checker.
 	Args(f Files, more []string) []string
-	// Decode reads the answer. An error means that the checker failed, which is never the submission's doing; its text goes
-	// on where "checker" has been said.
+	// Decode reads the answer. An error means that the checker failed, which is never the submission's doing; its text
+	// goes on where "checker" has been said.
 	Decode(e Ending) (Check, error)
 }
 
@@ -43,8 +43,8 @@ func FeedbackFiles() []string { return []string{judgeMessage, teamMessage, score
 // IsScore reports whether a file of the feedback directory holds a score.
 func IsScore(name string) bool { return name == scoreFile || name == scoreMultiplier }
 
-// ICPC is the output validator of the ICPC problem package format, 2025-09 and legacy: validator input answer feedbackdir
-// [args] < output; it exits with 42 to accept and with 43 to reject.
+// ICPC is the output validator of the ICPC problem package format, 2025-09 and legacy: validator input answer
+// feedbackdir [args] < output; it exits with 42 to accept and with 43 to reject.
 type ICPC struct{}
 
 // Args implements Protocol.
@@ -86,8 +86,8 @@ func (ICPC) Decode(e Ending) (Check, error) {
 	return check, nil
 }
 
-// Testlib is the protocol of testlib.h: checker input output answer. The codes are those of its resultExitCode. The message is
-// on stderr. A part, _pc(n), has the code n, or 50 + n if TESTSYS was defined; its message says which it is.
+// Testlib is the protocol of testlib.h: checker input output answer. The codes are those of its resultExitCode. The
+// message is on stderr. A part, _pc(n), has the code n, or 50 + n if TESTSYS was defined; its message says which it is.
 type Testlib struct{}
 
 // Args implements Protocol.
@@ -124,7 +124,7 @@ func (Testlib) Decode(e Ending) (Check, error) {
 	case e.Code >= partial && e.Code <= partial+full:
 		return part(e, e.Code-partial, full)
 	case e.Code == fail:
-		return Check{}, failed(e, "it says that the jury's own answer is wrong")
+		return Check{}, failed(e, "the checker reports that the jury's own answer is wrong")
 	default:
 		return Check{}, failed(e, "testlib has no such code")
 	}
@@ -184,7 +184,9 @@ func (CMS) Decode(e Ending) (Check, error) {
 	}
 	// CMS's own words for messages that it shows in every language.
 	if name, ok := strings.CutPrefix(message, "translate:"); ok {
-		words := map[string]string{"success": "Output is correct", "partial": "Output is partially correct", "wrong": "Output isn't correct"}
+		words := map[string]string{
+			"success": "Output is correct", "partial": "Output is partially correct", "wrong": "Output isn't correct",
+		}
 		if known, ok := words[strings.TrimSpace(name)]; ok {
 			message = known
 		}
@@ -194,7 +196,7 @@ func (CMS) Decode(e Ending) (Check, error) {
 
 func failed(e Ending, why string) error {
 	said := text(e.Stderr)
-	if bytes.Contains(e.Stderr, []byte("Traceback (most recent call last):")) { // Python's last line is what there is to know
+	if bytes.Contains(e.Stderr, []byte("Traceback (most recent call last):")) { // the last line has the error
 		lines := bytes.Split(bytes.TrimSpace(e.Stderr), []byte("\n"))
 		said = text(lines[len(lines)-1])
 	}
@@ -204,7 +206,7 @@ func failed(e Ending, why string) error {
 	return fmt.Errorf("exit %d: %s%s", e.Code, why, said)
 }
 
-// text is a checker's words in one line.
+// text is the output of a checker in one line.
 func text(words []byte) string { return strings.Join(strings.Fields(string(words)), " ") }
 
 func firstLine(data []byte) string {
@@ -215,7 +217,8 @@ func firstLine(data []byte) string {
 func number(written string) (float64, error) {
 	written = strings.TrimSpace(written)
 	value, err := strconv.ParseFloat(written, 64)
-	if err != nil || math.IsNaN(value) || math.IsInf(value, 0) || strings.ContainsAny(written, "xX_") { // Go's own ways to write numbers
+	goOnly := strings.ContainsAny(written, "xX_")
+	if err != nil || math.IsNaN(value) || math.IsInf(value, 0) || goOnly {
 		const shown = 40
 		return 0, fmt.Errorf("%q is not a number", written[:min(len(written), shown)])
 	}

@@ -158,8 +158,8 @@ func (p PEG) Decode(e Ending) (Check, error) {
 		}
 		switch score := part / whole; {
 		case score > 1:
-			return Check{}, fmt.Errorf("wrote the part %.40q of %.40q: expected a part of up to 1", strings.TrimSpace(lines[i-1]),
-				strings.TrimSpace(lines[i]))
+			return Check{}, fmt.Errorf("wrote the part %.40q of %.40q: expected a part of up to 1",
+				strings.TrimSpace(lines[i-1]), strings.TrimSpace(lines[i]))
 		case score > 0:
 			return Check{Accepted: true, Score: &score}, nil
 		}

@@ -86,7 +86,7 @@ type sequence struct {
 	of    class
 	one   bool                              // one token is compared
 	alone bool                              // and the answer may have no other
-	first bool                              // the answer's is read as what it has to be before the output has to have one
+	first bool                              // the answer's token is checked before the output must have one
 	near  func(answer, output float64) bool // compares numbers by their values; nil: tokens are compared as text
 }
 
@@ -136,7 +136,8 @@ func (s sequence) sameText(a, o *window) (bool, error) {
 		answer, whole := a.tokenUpTo(&blanks)
 		output, outputWhole := o.tokenUpTo(&blanks)
 		if !first && !s.of.long(answer) {
-			return false, fmt.Errorf("the answer has a token of more than %d bytes that is not %s", windowSize, s.of.name)
+			return false, fmt.Errorf("the answer has a token of more than %d bytes that is not %s", windowSize,
+				s.of.name)
 		}
 		n := min(len(answer), len(output))
 		if !s.equal(answer[:n], output[:n]) {

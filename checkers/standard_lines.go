@@ -36,8 +36,8 @@ func sameFullLines(a, o *window) bool {
 	}
 }
 
-// lineEnd returns the length of the end of a line at which the window stands, 0 for the end of the file; -1: it is at
-// none.
+// lineEnd returns the length of the end of a line at the window's position, 0 for the end of the file; -1: there is no
+// end of a line.
 func lineEnd(w *window) int {
 	if w.some() && w.rest()[0] == '\r' && len(w.rest()) == 1 {
 		w.more()

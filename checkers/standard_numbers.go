@@ -90,7 +90,8 @@ func sameMultiset(a, o *window) (Check, error) {
 	case answer.numbers != output.numbers:
 		return Check{Message: fmt.Sprintf("expected %d numbers, got %d", answer.numbers, output.numbers)}, nil
 	case answer != output:
-		return Check{Message: fmt.Sprintf("the %d numbers are not those of the answer, in any order", answer.numbers)}, nil
+		return Check{Message: fmt.Sprintf("the %d numbers are not those of the answer, in any order",
+			answer.numbers)}, nil
 	}
 	return Check{Accepted: true}, nil
 }

@@ -171,7 +171,8 @@ func TestStandardCheckers(t *testing.T) {
 				got = "fail"
 			}
 			if got != row.want {
-				t.Errorf("%s %q, %q, read %s: %s (%v), want %s", row.name, row.answer, row.output, name, got, err, row.want)
+				t.Errorf("%s %q, %q, read %s: %s (%v), want %s", row.name, row.answer, row.output, name, got, err,
+					row.want)
 			}
 			if got == "wa" && check.Difference == nil && check.Message == "" {
 				t.Errorf("%s %q, %q: the difference is not described", row.name, row.answer, row.output)
@@ -230,10 +231,13 @@ func FuzzStandard(f *testing.F) {
 		whole, err := s.Check(strings.NewReader(answer), strings.NewReader(output))
 		pieces, alsoErr := s.Check(readings["byte by byte"](answer), io.Reader(readings["halves"](output)))
 		if whole.Accepted != pieces.Accepted || (err == nil) != (alsoErr == nil) {
-			t.Errorf("%s %q, %q: %v %v in one piece, %v %v in many", name, answer, output, whole.Accepted, err, pieces.Accepted, alsoErr)
+			t.Errorf("%s %q, %q: %v %v in one piece, %v %v in many", name, answer, output, whole.Accepted, err,
+				pieces.Accepted, alsoErr)
 		}
-		if self, err := s.Check(strings.NewReader(answer), strings.NewReader(answer)); err == nil && !self.Accepted && name != "icmp" &&
-			name != "yesno" && name != "acmp" && name != "rcmp" && name != "dcmp" && !strings.ContainsAny(answer, "\v\f") {
+		if self, err := s.Check(strings.NewReader(answer),
+			strings.NewReader(answer)); err == nil && !self.Accepted && name != "icmp" &&
+			name != "yesno" && name != "acmp" && name != "rcmp" && name != "dcmp" && !strings.ContainsAny(answer,
+			"\v\f") {
 			t.Errorf("%s rejects the answer %q itself: %+v", name, answer, self.Difference)
 		}
 	})

@@ -5,17 +5,17 @@ import (
 	"io"
 )
 
-// Tokens compares as the ICPC problem package format's default output validator does (2025-09, "Default output validator
-// specification"): white space separates tokens and is otherwise ignored, tokens are compared up to ASCII case, and where
-// a tolerance is set, tokens of the answer that are floating-point numbers are compared as numbers. Its zero value is the
-// format's default.
+// Tokens compares as the ICPC problem package format's default output validator does (2025-09, "Default output
+// validator specification"): white space separates tokens and is otherwise ignored, tokens are compared up to ASCII
+// case, and where a tolerance is set, tokens of the answer that are floating-point numbers are compared as numbers. Its
+// zero value is the format's default.
 type Tokens struct {
 	// CaseSensitive makes tokens equal only when they are identical byte for byte.
 	CaseSensitive bool
 	// SpaceChangeSensitive rejects white space, leading and trailing too, that differs in type or amount.
 	SpaceChangeSensitive bool
-	// LineSensitive rejects tokens that share a line in the answer and not in the output, or the other way round. Lines without tokens
-	// do not count. It is the comparison of the DMOJ's standard checker.
+	// LineSensitive rejects tokens that share a line in the answer and not in the output, or the other way round. Lines
+	// without tokens do not count. It is the comparison of the DMOJ's standard checker.
 	LineSensitive bool
 	// Tolerance, if set, applies to every answer token that is a number, exact integers included.
 	Tolerance *Tolerance
@@ -77,8 +77,8 @@ func (t Tokens) same(a, o *window) (equal bool, where lineBreak) {
 }
 
 // passEqualTokens passes tokens and white space that are the same in both, as far as the windows reach: for an output
-// that is right, this is nearly all of it. The last token is left, for its end is not in sight. It tells whether there were
-// tokens, and whether a line ended behind the last of them.
+// that is right, this is nearly all of it. The last token is left, for its end is not in sight. It tells whether there
+// were tokens, and whether a line ended behind the last of them.
 func passEqualTokens(a, o *window) (tokens, broken bool) {
 	for a.some() && o.some() {
 		rest := a.rest()[:commonPrefix(a.rest(), o.rest())]
@@ -203,7 +203,7 @@ func byToken(answer, output *window) *Difference {
 	return d
 }
 
-// tokenExcerpt is the beginning of the token, or of the white space, at which a window stands.
+// tokenExcerpt is the beginning of the token, or of the white space, at the position of a window.
 func (w *window) tokenExcerpt() (text string, end bool) {
 	if !w.some() {
 		return "", true

@@ -10,14 +10,14 @@ import (
 // windowSize is how much of a stream is in memory, and the longest token that is seen whole.
 const windowSize = 128 << 10
 
-// window is the part of a stream that is looked at. Its position is that of the first byte not yet passed.
+// window is the part of a stream that is in memory. Its position is that of the first byte that is not yet passed.
 type window struct {
 	source io.Reader
 	buffer []byte
 	lo, hi int
 	ended  bool      // the source has no more
 	err    error     // of the source; the stream then counts as ended
-	where  *position // nil for an answer, whose places nobody is told
+	where  *position // nil for an answer, whose positions are not reported
 }
 
 // firstWindow is enough for most answers; a longer one gets a whole window.
@@ -130,8 +130,8 @@ func (w *window) skip(set byteSet) {
 	}
 }
 
-// tokenUpTo returns the bytes at which the window stands, up to one of a set or the end, and whether they are whole: a
-// token that fills the window may go on.
+// tokenUpTo returns the bytes from the window's position up to one of a set or the end, and whether they are whole: a
+// token that fills the window may continue.
 func (w *window) tokenUpTo(separators byteSet) (token []byte, whole bool) {
 	for n := 0; ; {
 		rest := w.rest()
@@ -147,7 +147,7 @@ func (w *window) tokenUpTo(separators byteSet) (token []byte, whole bool) {
 	}
 }
 
-// token returns the token at which the window stands, and whether it is whole: one that fills the window may go on.
+// token returns the token at the window's position, and whether it is whole: one that fills the window may continue.
 func (w *window) token() (token []byte, whole bool) { return w.tokenUpTo(&isSpace) }
 
 // position counts, for people. All from 0.
@@ -180,8 +180,8 @@ func (p *position) beginning() int {
 
 var newline = []byte{'\n'}
 
-// isSpace marks the white space of the ICPC problem package format 2025-09, "Output parsing": space, form feed, line feed,
-// carriage return, horizontal and vertical tab.
+// isSpace marks the white space of the ICPC problem package format 2025-09, "Output parsing": space, form feed, line
+// feed, carriage return, horizontal and vertical tab.
 var isSpace = [256]byte{' ': 1, '\f': 1, '\n': 1, '\r': 1, '\t': 1, '\v': 1}
 
 // commonPrefix returns how many bytes a and b have in common at their beginnings.

@@ -13,7 +13,7 @@ import (
 	"judge/problems/folder"
 )
 
-// bridged is a program that comes with the problem.
+// bridged is a program of the problem, as init.yml states it.
 type bridged struct {
 	Files  folder.One `yaml:"files"`
 	Lang   string     `yaml:"lang"`
@@ -26,14 +26,15 @@ type bridged struct {
 	CompilerTime any `yaml:"compiler_time_limit"`
 	Preprocess   any `yaml:"preprocessing_time"`
 
-	Unbuffered *bool                `yaml:"unbuffered"` // of an interactor; nil: it is
+	Unbuffered *bool                `yaml:"unbuffered"` // stdout of an interactor; nil: true
 	Others     map[string]yaml.Node `yaml:",inline"`
 }
 
 // protocols are those of bridged programs, by their type.
 func protocols() map[string]problems.Protocol {
 	return map[string]problems.Protocol{
-		"": problems.DMOJ, "default": problems.DMOJ, "testlib": problems.DMOJTestlib, "coci": problems.COCI, "peg": problems.PEG,
+		"": problems.DMOJ, "default": problems.DMOJ, "testlib": problems.DMOJTestlib, "coci": problems.COCI,
+		"peg": problems.PEG,
 	}
 }
 
@@ -42,7 +43,7 @@ func (r *reader) program(key string, given bridged) (*problems.External, error) 
 	protocol, ok := protocols()[given.Type]
 	if !ok {
 		return nil, r.yaml.Fault(key, fmt.Sprintf("%s: the type %q is not supported", key, given.Type),
-			"default, testlib, coci and peg are")
+			"write default, testlib, coci or peg")
 	}
 	r.unusedOf(key, given)
 	format, err := r.format(key, given.Format)
@@ -56,20 +57,20 @@ func (r *reader) program(key string, given bridged) (*problems.External, error) 
 	if isC(path.Ext(external.Path)) {
 		external.Flags = slices.Concat(given.Flags, standard(given.Lang))
 	} else if len(given.Flags) > 0 {
-		r.remark(key, key+": flags are for programs in C and C++ only")
+		r.remark(key, key+": flags are not used: they are for programs in C and C++")
 	}
 	return external, nil
 }
 
-// unusedOf notes the keys of a program that change nothing here. feedback is whether the site shows its message, and
-// cached what its judge once kept.
+// unusedOf notes the keys of a program that change nothing here. feedback is for the site, and cached for caches of
+// earlier judges.
 func (r *reader) unusedOf(key string, given bridged) {
 	if given.TimeLimit != nil || given.MemoryLimit != nil || given.CompilerTime != nil || given.Preprocess != nil {
 		r.remark(key, key+": its own limits are not used, but the usual ones for programs of a problem")
 	}
 	for name := range given.Others {
 		if name != "feedback" && name != "cached" {
-			r.remark(key, fmt.Sprintf("%s: the key %q is not understood", key, name))
+			r.remark(key, fmt.Sprintf("%s: unknown key %q", key, name))
 		}
 	}
 }
@@ -78,7 +79,7 @@ func isC(ext string) bool { return slices.Contains([]string{".c", ".cc", ".cpp",
 
 func isHeader(ext string) bool { return slices.Contains([]string{".h", ".hpp", ".hh"}, ext) }
 
-// standard is the flag for the language in which a program is written; nil: the usual one, C17 or C++20.
+// standard is the flag for the language of a program; nil: the usual language, C17 or C++20.
 func standard(lang string) []string {
 	known := map[string]string{"CPP03": "gnu++98", "CPP11": "gnu++11", "CPP14": "gnu++14", "CPP17": "gnu++17"}
 	if std, ok := known[lang]; ok {
@@ -87,12 +88,12 @@ func standard(lang string) []string {
 	return nil
 }
 
-// sources finds the sources of a program: the first that is no header, and the others, which lie beside it when it is
-// compiled.
+// sources finds the sources of a program: the first one that is not a header, and the others, which are next to it when
+// it is compiled.
 func (r *reader) sources(key string, given bridged, external *problems.External) error {
 	first := slices.IndexFunc(given.Files, func(name string) bool { return !isHeader(path.Ext(name)) })
 	if first < 0 {
-		return r.yaml.Fault(key, key+": there are no files", "")
+		return r.yaml.Fault(key, key+": no files: expected a source", "")
 	}
 	main := given.Files[first]
 	var err error
@@ -101,11 +102,11 @@ func (r *reader) sources(key string, given bridged, external *problems.External)
 	}
 	for i, name := range given.Files {
 		switch {
-		// Every header beside it is there.
+		// Every header next to the first source is there.
 		case i == first, path.Dir(name) == path.Dir(main) && isHeader(path.Ext(name)):
 			continue
 		case !isC(path.Ext(main)):
-			return r.yaml.Fault(key, key+": programs of several files are in C or C++", "")
+			return r.yaml.Fault(key, key+": a program of several files must be in C or C++", "")
 		}
 		data, err := r.folder.Read(name)
 		if err != nil {
@@ -116,8 +117,7 @@ func (r *reader) sources(key string, given bridged, external *problems.External)
 	return nil
 }
 
-// format reads args_format_string: the words of a shell, in which {input_file}, {output_file} and {answer_file} are
-// paths.
+// format reads args_format_string: words as in a shell, with paths for {input_file}, {output_file} and {answer_file}.
 func (r *reader) format(key, written string) ([]string, error) {
 	if written == "" {
 		return nil, nil
@@ -128,13 +128,13 @@ func (r *reader) format(key, written string) ([]string, error) {
 	}
 	paths := strings.NewReplacer("{{", "", "}}", "", "{input_file}", "", "{output_file}", "", "{answer_file}", "")
 	if strings.ContainsAny(paths.Replace(written), "{}") {
-		return nil, r.yaml.Fault(key, fmt.Sprintf("%s: the arguments %.200q name a file that there is not", key,
+		return nil, r.yaml.Fault(key, fmt.Sprintf("%s: unknown file in the arguments %.200q", key,
 			written), "write {input_file}, {output_file} or {answer_file}")
 	}
 	return append([]string{}, words...), nil
 }
 
-// unbuffered makes an interactor in C or C++ write at once what it writes, as the DMOJ's judge does by default.
+// unbuffered makes stdout of an interactor in C or C++ unbuffered, as the DMOJ's judge does by default.
 func unbuffered(external *problems.External) {
 	ext := path.Ext(external.Path)
 	if !isC(ext) {

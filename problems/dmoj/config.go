@@ -81,7 +81,7 @@ func (r *reader) casesOf(key string, nodes []yaml.Node, outer *config, batched b
 	for _, node := range nodes {
 		c := &config{values: map[string]yaml.Node{}, outer: outer, line: node.Line}
 		if err := node.Decode(&c.values); err != nil {
-			return nil, r.folder.Fault(FileName, node.Line, fmt.Sprintf("%s: expected a case: keys and values", key), "")
+			return nil, r.folder.Fault(FileName, node.Line, key+": a case must have keys and values", "")
 		}
 		if err := r.keysOfCase(c); err != nil {
 			return nil, err

@@ -22,7 +22,8 @@ func tree(t *testing.T, yaml string, others ...string) string {
 		files[name] = name + "\n"
 	}
 	if _, ok := files["talk.py"]; ok {
-		files["talk.py"] = "from dmoj.graders.interactive import InteractiveGrader\n\nclass Grader(InteractiveGrader):\n    pass\n"
+		files["talk.py"] = "from dmoj.graders.interactive import InteractiveGrader\n\n" +
+			"class Grader(InteractiveGrader):\n    pass\n"
 	}
 	for name, content := range files {
 		full := filepath.Join(dir, name)
@@ -92,7 +93,8 @@ func TestCasesByTheirNames(t *testing.T) {
 		t.Errorf("%s, %+v", names(p), p.Groups)
 	}
 	p = read(t, tree(t,
-		"test_cases: {input_format: '^a(?P<case>\\d+)$', output_format: '^b(?P<case>\\d+)$', case_points: [3, 1]}\n", "a1", "b1", "a2", "b2"))
+		"test_cases: {input_format: '^a(?P<case>\\d+)$', output_format: '^b(?P<case>\\d+)$', case_points: [3, 1]}\n",
+		"a1", "b1", "a2", "b2"))
 	if names(p) != "a1 a2" || p.Groups[0].Points != 4 {
 		t.Errorf("%s, %+v", names(p), p.Groups)
 	}
@@ -124,9 +126,11 @@ pretest_test_cases:
 		got = append(got, fmt.Sprintf("%s: %d tests, %g points, after %q", g.Name, n, g.Points, g.Requires))
 	}
 	want := []string{
-		`pretests: 1 tests, 0 points, after []`, `cases: 1 tests, 5 points, after ["pretests"]`, `pretests 2: 2 tests, 0 points, after ["pretests"]`,
+		`pretests: 1 tests, 0 points, after []`, `cases: 1 tests, 5 points, after ["pretests"]`,
+		`pretests 2: 2 tests, 0 points, after ["pretests"]`,
 		`cases 2: 1 tests, 6 points, after ["pretests 2"]`, `batch 1: 1 tests, 0 points, after ["pretests 2"]`,
-		`cases 3: 2 tests, 16 points, after ["batch 1"]`, `batch 2: 1 tests, 8 points, after ["batch 1"]`, `pretests 3: 1 tests, 0 points, after ["batch 1"]`,
+		`cases 3: 2 tests, 16 points, after ["batch 1"]`, `batch 2: 1 tests, 8 points, after ["batch 1"]`,
+		`pretests 3: 1 tests, 0 points, after ["batch 1"]`,
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("%s\nwant %s", strings.Join(got, "\n"), strings.Join(want, "\n"))
@@ -172,7 +176,8 @@ func TestBatchGates(t *testing.T) {
 
 // TestPositions: the DMOJ counts pretests last.
 func TestPositions(t *testing.T) {
-	p := read(t, tree(t, list+"pretest_test_cases:\n- {in: 2.1.in, out: 2.1.out}\nchecker: c.py\nmeta: {a: [1]}\n", "c.py"))
+	p := read(t, tree(t, list+"pretest_test_cases:\n- {in: 2.1.in, out: 2.1.out}\nchecker: c.py\nmeta: {a: [1]}\n",
+		"c.py"))
 	for i, want := range []string{`"position":5`, `"position":0`, `"position":1`} {
 		if args := p.Tests[i].Args[1]; !strings.Contains(args, want) || !strings.Contains(args, `"meta":{"a":[1]}`) {
 			t.Errorf("arguments of test %d: %s, want %s", i, args, want)
@@ -184,7 +189,8 @@ func TestPositions(t *testing.T) {
 func TestLinesEndAsTheDMOJHasThem(t *testing.T) {
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
 	dir := tree(t,
-		"test_cases:\n- {in: 1.in, out: 1.out}\n- {in: 1.in, out: 10.out, binary_data: true}\n- {in: 2.1.in, out: 2.1.out}\n")
+		"test_cases:\n- {in: 1.in, out: 1.out}\n- {in: 1.in, out: 10.out, binary_data: true}\n"+
+			"- {in: 2.1.in, out: 2.1.out}\n")
 	for name, text := range map[string]string{"1.in": "a\r\n\r\rb", "1.out": "", "10.out": "\r", "2.1.in": "a\n",
 		"2.1.out": "a\n\r"} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
@@ -246,7 +252,8 @@ func TestCheckersInteractorsAndGraders(t *testing.T) {
 		{"checker: c.py", func(p *problems.Problem) bool {
 			return filepath.Base(p.Checker.External.Path) == "c.py" &&
 				p.Tests[1].Args[1] == `{"args":{},"batch":0,"binary_data":false,`+
-					`"config":{"checker":"c.py","in":"10.in","out":"10.out","points":10},"points":10,"position":1,"problem":"sum"}`
+					`"config":{"checker":"c.py","in":"10.in","out":"10.out","points":10},`+
+					`"points":10,"position":1,"problem":"sum"}`
 		}},
 		{"checker: {name: c.py, args: {most: 3}}",
 			func(p *problems.Problem) bool { return strings.Contains(p.Tests[1].Args[1], `"args":{"most":3}`) }},
@@ -306,7 +313,8 @@ func TestCheckersInteractorsAndGraders(t *testing.T) {
 		{"interactive: {files: c.cpp, type: testlib}", func(p *problems.Problem) bool { return p.Interactor != nil }},
 		{"signature_grader: {entry: c.cpp, header: h.h}", func(p *problems.Problem) bool {
 			return len(p.Grader.Files["cpp"]) == 2 &&
-				p.Grader.BeforeSubmission == "#define SIGNATURE_GRADER 1\n#include \"h.h\"\n#define main main_of_submission\n#line 1\n"
+				p.Grader.BeforeSubmission == "#define SIGNATURE_GRADER 1\n#include \"h.h\"\n"+
+					"#define main main_of_submission\n#line 1\n"
 		}},
 		{"signature_grader: {entry: c.cpp, header: h.h, allow_main: true}", func(p *problems.Problem) bool {
 			return !strings.Contains(p.Grader.BeforeSubmission, "main")
@@ -347,10 +355,13 @@ func TestFaults(t *testing.T) {
 		{"generator: x.py\ntest_cases:\n- {in: 1.in, points: 3}\n", "init.yml:3: generator"},
 		{"generator: x.py\ntest_cases:\n- {in: 1.in, out: 1.out, generator_args: [1]}\n",
 			"init.yml:3: generator_args: the case has an input file, too"},
-		{list + "checker: {name: floats, args: {precision: many}}\n", "checker floats: precision: \"many\" is not a number"},
-		{list + "checker: {name: floats, args: {precision: null}}\n", "precision: \"<nil>\" is not a number from -300 to 400"},
+		{list + "checker: {name: floats, args: {precision: many}}\n",
+			"checker floats: precision: \"many\" is not a number"},
+		{list + "checker: {name: floats, args: {precision: null}}\n",
+			"precision: \"<nil>\" is not a number from -300 to 400"},
 		{list + "checker: {name: floats, args: {error_mode: x}}\n", "checker floats: unknown error_mode \"x\""},
-		{list + "checker: {name: floatsabs, args: {error_mode: default}}\n", "checker floatsabs has no argument error_mode"},
+		{list + "checker: {name: floatsabs, args: {error_mode: default}}\n",
+			"checker floatsabs has no argument error_mode"},
 		{list + "wall_time_factor: 0\n", "wall_time_factor: 0 is out of range"},
 		{list + "output_limit_length: -1\n", "output_limit_length: -1 is out of range"},
 		{"checker: easy\ntest_cases:\n- {in: 1.in, out: 1.out, checker: standard}\n",
@@ -359,9 +370,9 @@ func TestFaults(t *testing.T) {
 		{list + "checker: {name: bridged, args: {files: none.cpp}}\n", `"none.cpp": no such file`},
 		{list + "custom_judge: 1.in\n", "init.yml:12: custom_judge: 1.in is part of the DMOJ's own judge"},
 		{list + "interactive: {files: 1.in, type: magic}\n", "the type \"magic\" is not supported"},
-		{list + "interactive: {files: [1.in, 1.out]}\n", "programs of several files are in C or C++"},
-		{list + "interactive: {files: [h.h]}\n", "there are no files"},
-		{list + "interactive: {files: 1.in, args_format_string: '{x}'}\n", "the arguments \"{x}\" name a file"},
+		{list + "interactive: {files: [1.in, 1.out]}\n", "a program of several files must be in C or C++"},
+		{list + "interactive: {files: [h.h]}\n", "no files: expected a source"},
+		{list + "interactive: {files: 1.in, args_format_string: '{x}'}\n", "unknown file in the arguments \"{x}\""},
 		{list + "file_io: {input: ../x}\n", "a file name has a slash"},
 		{"archive: none.zip\n", `"none.zip": no such file`},
 		{"archive: 1.in\n", "init.yml:1: "},
@@ -378,7 +389,8 @@ func TestFaults(t *testing.T) {
 func TestWhatACaseDoesNotSay(t *testing.T) {
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
 	p := read(t, tree(t,
-		"in: 1.in\ntest_cases:\n- {points: 1}\n- {points: 2, out: 1.out}\n- {points: 3, batched: [{in: 10.in}, {out: 10.out}], out: 1.out}\n"))
+		"in: 1.in\ntest_cases:\n- {points: 1}\n- {points: 2, out: 1.out}\n"+
+			"- {points: 3, batched: [{in: 10.in}, {out: 10.out}], out: 1.out}\n"))
 	if names(p) != "1 1 (2) 10 1 (3)" {
 		t.Error(names(p))
 	}
@@ -397,16 +409,20 @@ func TestSubmissionsOfTheTestSuite(t *testing.T) {
 	dir := tree(t, list)
 	for name, text := range map[string]string{
 		"right/test.yml": "language: PY3\ntime: 2\nmemory: 65536\nsource: a.py\n", "right/a.py": "",
-		"half/test.yml": "language: CPP17\ntime: 1\nmemory: 1024\nsource: [a.cpp, b.cpp]\nexpect: [WA, IR]\ncases: {1: AC, 2: '*'}\n", "half/a.cpp": "", "half/b.cpp": "",
-		"skips/test.yml": "language: JAVA8\ntime: 1\nmemory: 1024\nsource: a.java\ncases: [AC, WA, SC]\n", "skips/a.java": "",
+		"half/test.yml": "language: CPP17\ntime: 1\nmemory: 1024\nsource: [a.cpp, b.cpp]\nexpect: [WA, IR]\n" +
+			"cases: {1: AC, 2: '*'}\n", "half/a.cpp": "", "half/b.cpp": "",
+		"skips/test.yml":  "language: JAVA8\ntime: 1\nmemory: 1024\nsource: a.java\ncases: [AC, WA, SC]\n",
+		"skips/a.java":    "",
 		"broken/test.yml": "language: C\ntime: 1\nmemory: 1024\nsource: a.c\nexpect: CE\n", "broken/a.c": "",
 		"part/test.yml": "language: C\ntime: 1\nmemory: 1024\nsource: a.c\nexpect: MLE\nscore: 5\n", "part/a.c": "",
 		"part/test.linux.yml": "expect: TLE\nmemory: 65536\ntime: 2\n", "part/test.freebsd.yml": "expect: WA\n",
-		"agent/test.yml": "language: JAVA8\ntime: 1\nmemory: 1024\nsource: a.java\nexpect: IR\nfeedback: ca.dmoj.java.XException\n",
-		"arm/test.yml": "language: C\ntime: 1\nmemory: 1024\nsource: a.c\narch: [aarch64]\n",
+		"agent/test.yml": "language: JAVA8\ntime: 1\nmemory: 1024\nsource: a.java\nexpect: IR\n" +
+			"feedback: ca.dmoj.java.XException\n",
+		"arm/test.yml":  "language: C\ntime: 1\nmemory: 1024\nsource: a.c\narch: [aarch64]\n",
 		"heap/test.yml": "language: JAVA8\ntime: 2\nmemory: 65536\nsource: a.java\nexpect: MLE\n", "heap/a.java": "",
 		"small/test.yml": "language: C\ntime: 1\nmemory: 64\nsource: a.c\nexpect: MLE\n", "small/a.c": "",
-		"old/test.yml": "language: PY2\ntime: 1\nmemory: 1024\nsource: a.py\n", "fails/test.yml": "language: C\ntime: 1\nmemory: 1024\nsource: a.c\nexpect: IE\n",
+		"old/test.yml":   "language: PY2\ntime: 1\nmemory: 1024\nsource: a.py\n",
+		"fails/test.yml": "language: C\ntime: 1\nmemory: 1024\nsource: a.c\nexpect: IE\n",
 	} {
 		full := filepath.Join(dir, "tests", name)
 		if err := errors.Join(os.MkdirAll(filepath.Dir(full), 0o755), os.WriteFile(full, []byte(text),
@@ -432,7 +448,8 @@ func TestSubmissionsOfTheTestSuite(t *testing.T) {
 	}
 	want := []string{
 		`broken/a.c c CE`,
-		`half/a.cpp cpp17 ["1"]:[AC] ["2.1" "2.2" "10 (2)"]:[WA RTE]`, `half/b.cpp cpp17 ["1"]:[AC] ["2.1" "2.2" "10 (2)"]:[WA RTE]`,
+		`half/a.cpp cpp17 ["1"]:[AC] ["2.1" "2.2" "10 (2)"]:[WA RTE]`,
+		`half/b.cpp cpp17 ["1"]:[AC] ["2.1" "2.2" "10 (2)"]:[WA RTE]`,
 		`heap/a.java java []:[MLE RTE]`, `part/a.c c []:[TLE]`,
 		`right/a.py python3 AC`, `skips/a.java java ["1"]:[AC] ["10"]:[WA] ["2.2" "10 (2)"]:[AC]`,
 	}
@@ -445,7 +462,8 @@ func TestSubmissionsOfTheTestSuite(t *testing.T) {
 func TestRequirements(t *testing.T) {
 	dir := t.TempDir()
 	for name, content := range map[string]string{
-		FileName: "test_cases:\n- {points: 1, batched: [{in: 1.txt, out: 1.txt}]}\n- {points: 1, batched: [{in: 1.txt, out: 1.txt}], requirements: [1]}\n", "1.txt": "",
+		FileName: "test_cases:\n- {points: 1, batched: [{in: 1.txt, out: 1.txt}]}\n" +
+			"- {points: 1, batched: [{in: 1.txt, out: 1.txt}], requirements: [1]}\n", "1.txt": "",
 	} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o644); err != nil {
 			t.Fatal(err)

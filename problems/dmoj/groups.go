@@ -141,7 +141,7 @@ func (r *reader) batched(group *problems.Group, c *config) (all []float64, err e
 		return nil, r.folder.Fault(FileName, c.line, group.Name+" has no cases", "")
 	}
 	if group.Points = slices.Min(all); group.Points != slices.Max(all) {
-		r.remark("test_cases", fmt.Sprintf("the cases of %s have from %g to %g points: the batch is worth the least of them",
+		r.remark("test_cases", fmt.Sprintf("the cases of %s have from %g to %g points: the batch is worth the least",
 			group.Name, group.Points, slices.Max(all)))
 	}
 	return all, nil

@@ -66,8 +66,8 @@ func (r *reader) positive(name string, usual, most float64) (float64, error) {
 		return 0, err
 	}
 	if !(value > 0 && value <= most) {
-		return 0, r.yaml.Fault(key, fmt.Sprintf("%s: %g is out of range: expected a number above 0 and up to %g", key, value,
-			most), "")
+		return 0, r.yaml.Fault(key, fmt.Sprintf("%s: %g is out of range: expected a number above 0 and up to %g", key,
+			value, most), "")
 	}
 	return value, nil
 }

@@ -16,15 +16,15 @@ const (
 	usualOutput = `^(?=.*?\.out|out).*?(?:(?:^|\W)(?P<batch>\d+)[^\d\s]+)?(?P<case>\d+)[^\d\s]*$`
 )
 
-// position is what a pattern finds for a case or a batch: a number, or another text.
+// position is the text that a pattern finds for a case or a batch: a number, or another text.
 type position struct {
-	text   string // of a number its digits, without those at the front that say nothing
+	text   string // of a number its digits, without leading zeros
 	number bool
 }
 
 var integer = regexp.MustCompile(`^\s*([+-]?)([0-9]+(?:_[0-9]+)*)\s*$`)
 
-// mostDigits is from where on Python does not read digits as a number.
+// mostDigits is the length above which Python does not read digits as a number.
 const mostDigits = 4300
 
 func positionOf(text string) position {
@@ -173,7 +173,7 @@ func (r *reader) ordered(all matched, points []float64, top *config) ([]*config,
 					what, name = "input", files.out
 				}
 				r.problem.Remarks = append(r.problem.Remarks, r.yaml.Fault(r.key("test_cases"),
-					fmt.Sprintf("there is no %s for %q: an empty one is used", what, name), ""))
+					fmt.Sprintf("no %s for %q: an empty one is used", what, name), ""))
 			}
 			if !all.batches[batch] {
 				one.files = files

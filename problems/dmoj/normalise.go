@@ -18,11 +18,11 @@ import (
 	"judge/problems/safefile"
 )
 
-// mostText bounds the files of tests whose ends of lines are made the DMOJ's, together.
+// mostText bounds the total size of the files of tests that get the DMOJ's ends of lines.
 const mostText = 8 << 30 // bytes
 
-// normalise gives tests the ends of lines that programs find at the DMOJ: there all of "\r\n", "\r" and "\n" are
-// "\n", and the last line has one, unless a case is binary_data. Files that have others are copied.
+// normalise gives tests the ends of lines that programs find at the DMOJ: "\r\n" and "\r" become "\n", and the last
+// line ends with one, unless a case is binary_data. Files with other ends of lines are copied.
 func (r *reader) normalise() error {
 	slices.Sort(r.texts)
 	r.texts = slices.Compact(r.texts)
@@ -50,7 +50,7 @@ func (r *reader) normalise() error {
 			}
 		}
 		if !bytes.Equal(again.Sum(nil), key) {
-			return r.yaml.Fault(r.key("test_cases"), "the files of tests change while they are read", "")
+			return r.yaml.Fault(r.key("test_cases"), "the files of the tests changed while they were read", "")
 		}
 		return nil
 	})
@@ -110,7 +110,7 @@ func (r *reader) examine(name string, sum io.Writer, left *int64) (bool, error) 
 	}
 }
 
-// between parts two files in a sum, so that no two lists of files have the same.
+// between separates two files in a sum, so that no two lists of files have the same sum.
 func between(sum io.Writer, size int64) { fmt.Fprintf(sum, "\x00%d\x00", size) }
 
 // counting counts what is written to it.

@@ -122,8 +122,8 @@ func (r *reader) floats(given checking) (*problems.Checker, error) {
 	case given.Name == "floatsrel" || mode == "relative":
 		c.Tolerance.Absolute = -1
 	case stated && mode != "default":
-		return nil, r.yaml.Fault("checker", fmt.Sprintf("the checker floats: unknown error_mode %.40q", fmt.Sprint(mode)),
-			"write default, absolute or relative")
+		return nil, r.yaml.Fault("checker", fmt.Sprintf("the checker floats: unknown error_mode %.40q",
+			fmt.Sprint(mode)), "write default, absolute or relative")
 	}
 	return &c, nil
 }

@@ -31,8 +31,8 @@ func driverFiles() ([]problems.File, error) {
 	})
 }
 
-// mostOptions bounds what the driver is told of a case, as Linux takes arguments of up to 128 KiB, and mostOptionsOfAll
-// what it is told of all cases.
+// mostOptions bounds the options of a case, as Linux takes arguments of up to 128 KiB. mostOptionsOfAll bounds those of
+// all cases.
 const (
 	mostOptions      = 100 << 10 // bytes
 	mostOptionsOfAll = 64 << 20
@@ -66,8 +66,8 @@ func (r *reader) python(key, module string, args map[string]any) error {
 			"binary_data": r.binary[i], "batch": batchOf(t), "config": r.configs[i].settings(shared),
 		})
 		if left -= len(options); err == nil && (len(options) > mostOptions || left < 0) {
-			err = fmt.Errorf("they are too large, with the settings of the problem: expected up to %d bytes for a case "+
-				"and %d for all", mostOptions, mostOptionsOfAll)
+			err = fmt.Errorf("with the settings they are too large: expected up to %d bytes for a case and %d for all",
+				mostOptions, mostOptionsOfAll)
 		}
 		if err != nil {
 			return r.yaml.Fault(key, fmt.Sprintf("%s: the arguments cannot be passed on: %v", key, err), "")
@@ -193,8 +193,8 @@ func (r *reader) grader(key string) error {
 			"use a Grader that is an InteractiveGrader")
 	}
 	if m := graderMethod.FindSubmatch(source); m != nil {
-		return r.yaml.Fault(key, fmt.Sprintf("%s: %s has a method %s, which only the DMOJ's judge can run", key, name, m[1]),
-			"put everything into the method interact")
+		return r.yaml.Fault(key, fmt.Sprintf("%s: %s has a method %s, which only the DMOJ's judge can run", key, name,
+			m[1]), "put everything into the method interact")
 	}
 	return r.python(key, name, nil)
 }

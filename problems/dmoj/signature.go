@@ -36,8 +36,8 @@ func (r *reader) signature() error {
 		return err
 	}
 	if strings.ContainsAny(given.Header, "\"\\\n") {
-		return r.yaml.Fault("signature_grader", fmt.Sprintf("signature_grader: %.100q cannot be included: the name has a quote or a backslash",
-			given.Header), "")
+		return r.yaml.Fault("signature_grader", fmt.Sprintf(
+			"signature_grader: %.100q cannot be included: the name has a quote or a backslash", given.Header), "")
 	}
 	// As dmoj/graders/signature.py does: the submission includes the header, and its main has another name.
 	const defined = "#define SIGNATURE_GRADER 1\n"

@@ -26,7 +26,8 @@ func (r *reader) suite() error {
 	var trials []trial
 	for _, name := range names {
 		t := trial{dir: path.Join("tests", name)}
-		if !slices.ContainsFunc(trialFiles(), func(name string) bool { return r.folder.IsFile(path.Join(t.dir, name)) }) {
+		isThere := func(name string) bool { return r.folder.IsFile(path.Join(t.dir, name)) }
+		if !slices.ContainsFunc(trialFiles(), isThere) {
 			continue
 		}
 		if err := r.trial(&t); err != nil {
@@ -174,7 +175,8 @@ func (r *reader) trial(t *trial) error {
 	for _, source := range given.Source {
 		s.Listed = path.Join(t.dir, source)
 		if !known {
-			r.problem.Foreign = append(r.problem.Foreign, problems.Foreign{Submission: s, Language: foreignName(given.Language)})
+			foreign := problems.Foreign{Submission: s, Language: foreignName(given.Language)}
+			r.problem.Foreign = append(r.problem.Foreign, foreign)
 			continue
 		}
 		if s.Path, err = r.folder.Program(path.Join(t.dir, trialFiles()[0]), s.Listed); err != nil {
@@ -205,7 +207,8 @@ func (r *reader) scored(s *problems.Submission, score folder.One) error {
 		}
 		points = append(points, float64(n*len(r.problem.Tests)))
 	}
-	s.Demands = append(s.Demands, problems.Demand{Score: &problems.Range{Least: slices.Min(points), Most: slices.Max(points)}})
+	scores := &problems.Range{Least: slices.Min(points), Most: slices.Max(points)}
+	s.Demands = append(s.Demands, problems.Demand{Score: scores})
 	return nil
 }
 
