@@ -32,6 +32,9 @@ type batch struct {
 	problem string // its directory
 	names   problems.FileNames
 	command isolate.Command // of the program, without what depends on the test
+
+	language string // id of that of the submission
+	source   []byte // of the submission; nil: it has several files
 }
 
 // newBatch prepares what is the same for every test of a program.
@@ -40,7 +43,7 @@ func newBatch(run isolate.Runner, others *cores.Neighbours, check checker, probl
 	if limits.OutputOfAll {
 		run = countingAll(run)
 	}
-	return batch{run: run, others: others, checker: check, limits: limits, problem: problem.Dir, names: problem.Files, command: isolate.Command{
+	return batch{language: p.language.ID, source: onlySource(problem, p), run: run, others: others, checker: check, limits: limits, problem: problem.Dir, names: problem.Files, command: isolate.Command{
 		Root: isolate.Root{
 			Sees:    p.plan.RunSees,
 			Binds:   []isolate.Bind{{Source: p.entry.Product, Target: "/prog", Copy: true}},
@@ -138,8 +141,8 @@ func (b batch) testWith(ctx context.Context, a Attempt, checker checker) decide.
 		facts.Err = fmt.Errorf("keep the output: %w", output.failed)
 		return facts
 	}
-	if told, ok := check.(usageTaker); ok {
-		told.ranWith(outcome.Usage)
+	if taker, ok := check.(runFactsTaker); ok {
+		taker.ranWith(runFacts{used: outcome.Usage, language: b.language, source: b.source})
 	}
 	facts.Check, facts.Err = check.finish(ctx)
 	return facts

@@ -58,10 +58,10 @@ func (a allChecks) finish(ctx context.Context) (*checkers.Check, error) {
 	return all, nil
 }
 
-func (a allChecks) ranWith(used isolate.Usage) {
+func (a allChecks) ranWith(of runFacts) {
 	for _, one := range a {
-		if told, ok := one.(usageTaker); ok {
-			told.ranWith(used)
+		if check, ok := one.(runFactsTaker); ok {
+			check.ranWith(of)
 		}
 	}
 }

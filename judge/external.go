@@ -36,8 +36,9 @@ type external struct {
 	shows    []isolate.Bind // what else it sees
 	written  *[]byte        // where an interactor's output file goes; nil: nowhere
 	session  *passState     // what is carried from pass to pass; nil: there is one pass
-	usage    bool           // it finds in its environment what the run used
+	runFacts bool           // it finds in its environment what the run used, and the submission
 	env      []string       // of its process, in addition to that of its language
+	extra    []isolate.File // in its working directory
 	peerWall time.Duration  // how long what it talks with may take, during which it may have to wait
 }
 
@@ -48,7 +49,7 @@ func newExternal(run isolate.Runner, p *problems.Problem, given *problems.Extern
 	}
 	return &external{
 		run: run, program: compiled, protocol: protocol, args: given.Args, limits: p.Limits, problem: p.Dir, tests: whereTestsAre(p),
-		usage: given.Usage,
+		runFacts: given.RunFacts,
 	}
 }
 
@@ -100,7 +101,8 @@ func (e *external) complete(ctx context.Context, command isolate.Command, output
 		command.Files = append(slices.Clone(command.Files), copies...)
 	}
 	needed := append(namesOfFiles(command.Files), feedbackName, outputName, passInput)
-	command.Files = append(besideProgram(e.program.plan, needed...), command.Files...)
+	needed = append(needed, namesOfFiles(e.extra)...)
+	command.Files = slices.Concat(besideProgram(e.program.plan, needed...), command.Files, e.extra)
 	e.session.show(&command, &files)
 	stderr := &report.Excerpt{Max: checkerWords}
 	ending := checkers.Ending{Feedback: map[string][]byte{}}

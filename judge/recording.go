@@ -27,21 +27,10 @@ type recording struct {
 	by   *external
 	test problems.TestCase
 	core isolate.Core
-	used isolate.Usage // by the run
+	of   *runFacts // nil: the output is not that of a run
 }
 
-// usageTaker is a check that may depend on what the run used.
-type usageTaker interface{ ranWith(used isolate.Usage) }
-
-func (r *recording) ranWith(used isolate.Usage) { r.used = used }
-
-// usageEnv tells a checker what a run used. Without a run everything is 0.
-func usageEnv(used isolate.Usage) []string {
-	return []string{
-		fmt.Sprintf("JUDGE_CPU=%.6f", used.CPU.Seconds()), fmt.Sprintf("JUDGE_WALL=%.6f", used.Wall.Seconds()),
-		fmt.Sprintf("JUDGE_MEMORY=%d", used.Memory),
-	}
-}
+func (r *recording) ranWith(of runFacts) { r.of = &of }
 
 func (r *recording) abandon() { r.Close() }
 
@@ -55,8 +44,8 @@ func (r *recording) finish(ctx context.Context) (*checkers.Check, error) {
 		return nil, fmt.Errorf("keep the output: %w", err)
 	}
 	by := *r.by
-	if by.usage {
-		by.env = usageEnv(r.used)
+	if by.runFacts && r.of != nil {
+		by.env, by.extra = r.of.environment()
 	}
 	ending, err := by.check(ctx, r.File, r.test, r.core)
 	var check checkers.Check

@@ -205,7 +205,9 @@ type External struct {
 	Format   []string // instead of those that the protocol gives, with {input_file}, {output_file} and {answer_file} for paths; nil: those
 	Flags    []string // for its compiler, in C and C++
 	Driver   []File   // sources that stand beside it and start it; nil: it starts itself
-	Usage    bool     // a checker finds what the run used in JUDGE_CPU and JUDGE_WALL (seconds) and JUDGE_MEMORY (bytes)
+	// RunFacts says that a checker finds in its environment what the run used, JUDGE_CPU and JUDGE_WALL in seconds and
+	// JUDGE_MEMORY in bytes, and of the submission JUDGE_LANGUAGE and, if it is one file, its path JUDGE_SOURCE.
+	RunFacts bool
 
 	Also *External // of a checker: another one, which has to accept too; nil: it decides alone
 }

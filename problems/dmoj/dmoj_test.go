@@ -324,6 +324,15 @@ func TestCheckersInteractorsAndGraders(t *testing.T) {
 		{"output_limit_length: 0\nwall-time-factor: 1.5", func(p *problems.Problem) bool {
 			return p.Limits.Output == 25165824 && p.Limits.Wall == 15*time.Second && len(p.Remarks) == 1
 		}},
+		{"checker: c.py\ninteractive: {files: c.cpp}", func(p *problems.Problem) bool {
+			return p.Checker.External == nil && p.Tests[0].Args == nil && len(p.Remarks) == 1
+		}},
+		{"signature_grader: {entry: c.cpp, header: h.h}\ninteractive: {files: c.cpp}", func(p *problems.Problem) bool {
+			return p.Interactor == nil && p.Grader != nil && len(p.Remarks) == 1
+		}},
+		{"signature_grader: {entry: c.cpp, header: h.h}\ncustom_judge: talk.py", func(p *problems.Problem) bool {
+			return p.Interactor != nil && p.Grader == nil && len(p.Remarks) == 1
+		}},
 		{"surprise: 1", func(p *problems.Problem) bool { return len(p.Remarks) == 1 }},
 	} {
 		if p := read(t, tree(t, list+row.yaml+"\n", "c.cpp", "d/d.cpp", "h.h", "testlib.h", "c.py",

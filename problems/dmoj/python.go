@@ -45,7 +45,7 @@ func (r *reader) python(key, module string, args map[string]any) error {
 	if err != nil {
 		return err
 	}
-	external := &problems.External{Protocol: problems.ICPC, Driver: files, Usage: true}
+	external := &problems.External{Protocol: problems.ICPC, Driver: files, RunFacts: true}
 	if args == nil {
 		args = map[string]any{}
 	}
@@ -159,6 +159,11 @@ func (r *reader) interactive() error {
 	if !r.yaml.Has("interactive") {
 		return nil
 	}
+	if r.yaml.Has("signature_grader") {
+		r.remark("interactive", "interactive is not used: the DMOJ's judge reads signature_grader first")
+		return nil
+	}
+	r.withoutChecker("interactive")
 	var given bridged
 	if err := r.yaml.Get("interactive", &given); err != nil {
 		return err
@@ -176,6 +181,18 @@ func (r *reader) interactive() error {
 	}
 	r.problem.Interactor = external
 	return nil
+}
+
+// withoutChecker drops the checker of the problem where an interactor decides.
+func (r *reader) withoutChecker(key string) {
+	if r.problem.Checker.External == nil {
+		return
+	}
+	r.remark("checker", "checker is not used: "+key+" decides")
+	r.problem.Checker = problems.Checker{CaseSensitive: true, LineSensitive: true}
+	for i := range r.problem.Tests {
+		r.problem.Tests[i].Args = nil
+	}
 }
 
 // grader reads a grader in Python, which has to be an interactor.
@@ -196,6 +213,7 @@ func (r *reader) grader(key string) error {
 		return r.yaml.Fault(key, fmt.Sprintf("%s: %s has a method %s, which only the DMOJ's judge can run", key, name,
 			m[1]), "put everything into the method interact")
 	}
+	r.withoutChecker(key)
 	return r.python(key, name, nil)
 }
 

@@ -15,6 +15,10 @@ func (r *reader) signature() error {
 	if !r.yaml.Has("signature_grader") {
 		return nil
 	}
+	if r.problem.Interactor != nil { // in Python: interactive is read after signature_grader
+		r.remark("signature_grader", "signature_grader is not used: the DMOJ's judge reads custom_judge first")
+		return nil
+	}
 	var given struct {
 		Entry     string               `yaml:"entry"`
 		Header    string               `yaml:"header"`

@@ -55,6 +55,23 @@ def answer(result, points, feedback):
     os._exit(ACCEPT if passed else REJECT)
 
 
+LANGUAGES = {
+    'bash': 'BASH', 'c': 'C', 'cpp': 'CPP20', 'cpp17': 'CPP17', 'csharp': 'MONOCS', 'go': 'GO', 'haskell': 'HASK',
+    'java': 'JAVA', 'javascript': 'V8JS', 'kotlin': 'KOTLIN', 'lua': 'LUA', 'ocaml': 'OCAML', 'pascal': 'PAS',
+    'perl': 'PERL', 'php': 'PHP', 'pypy3': 'PYPY3', 'python3': 'PY3', 'ruby': 'RUBY', 'rust': 'RUST',
+}
+
+
+def submitted():
+    """Return the source and the language of the submission. Where none has run they are empty."""
+    from dmoj.unknown import Unknown
+
+    if 'JUDGE_LANGUAGE' not in os.environ:
+        return b'', ''
+    source, language = os.environ.get('JUDGE_SOURCE'), LANGUAGES.get(os.environ['JUDGE_LANGUAGE'])
+    return read(source) if source else Unknown('the source of several files'), language or Unknown('this language')
+
+
 def used(result):
     result.execution_time = float(os.environ.get('JUDGE_CPU', 0))
     result.wall_clock_time = float(os.environ.get('JUDGE_WALL', 0))
@@ -63,18 +80,17 @@ def used(result):
 
 def check(loaded, case, options):
     from dmoj.result import CheckerResult, Result
-    from dmoj.unknown import Unknown
 
     result = Result(case)
     used(result)
+    source, language = submitted()
     result.proc_output = sys.stdin.buffer.read()
     try:
         return loaded.check(
             result.proc_output, case.output_data(), judge_input=case.input_data(), point_value=case.points,
-            case_position=case.position, batch=case.batch, binary_data=case.has_binary_data,
-            submission_source=Unknown('submission_source'), submission_language=Unknown('submission_language'),
-            execution_time=result.execution_time, problem_id=options.get('problem', ''), case=case, result=result,
-            **options.get('args', {}),
+            case_position=case.position, batch=case.batch, binary_data=case.has_binary_data, submission_source=source,
+            submission_language=language, execution_time=result.execution_time, case=case, result=result,
+            problem_id=options.get('problem', ''), **options.get('args', {}),
         )
     except UnicodeDecodeError:
         return CheckerResult(False, 0, 'invalid unicode')
