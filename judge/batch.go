@@ -43,18 +43,22 @@ func newBatch(run isolate.Runner, others *cores.Neighbours, check checker, probl
 	if limits.OutputOfAll {
 		run = countingAll(run)
 	}
-	return batch{language: p.language.ID, source: onlySource(problem, p), run: run, others: others, checker: check, limits: limits, problem: problem.Dir, names: problem.Files, command: isolate.Command{
-		Root: isolate.Root{
-			Sees:    p.plan.RunSees,
-			Binds:   []isolate.Bind{{Source: p.entry.Product, Target: "/prog", Copy: true}},
-			Scratch: isolate.Bytes(limits.Memory), // it counts as memory, so more would be of no use
+	return batch{
+		language: p.language.ID, source: onlySource(problem, p),
+		run: run, others: others, checker: check, limits: limits, problem: problem.Dir, names: problem.Files,
+		command: isolate.Command{
+			Root: isolate.Root{
+				Sees:    p.plan.RunSees,
+				Binds:   []isolate.Bind{{Source: p.entry.Product, Target: "/prog", Copy: true}},
+				Scratch: isolate.Bytes(limits.Memory), // it counts as memory, so more would be of no use
+			},
+			Args:     p.plan.Run,
+			Env:      p.plan.RunEnv,
+			Files:    besideProgram(p.plan),
+			ReadOnly: limits.ReadOnly && problem.Files.Output == "",
+			Limits:   jailLimits(limits, p.plan.Processes),
 		},
-		Args:     p.plan.Run,
-		Env:      p.plan.RunEnv,
-		Files:    besideProgram(p.plan),
-		ReadOnly: limits.ReadOnly && problem.Files.Output == "",
-		Limits:   jailLimits(limits, p.plan.Processes),
-	}}
+	}
 }
 
 // jailLimits is the one place where the contest's words for a test become the kernel's. processes is the language's own

@@ -116,7 +116,8 @@ func (e *external) complete(ctx context.Context, command isolate.Command, output
 	if t.Args != nil {
 		args = t.Args
 	}
-	command.Args, command.Env = append(plan.Run[:len(plan.Run):len(plan.Run)], e.protocol.Args(files, args)...), slices.Concat(plan.RunEnv, e.env)
+	command.Args = slices.Concat(plan.Run, e.protocol.Args(files, args))
+	command.Env = slices.Concat(plan.RunEnv, e.env)
 	command.Stderr = stderr
 	command.Limits = e.jailLimits()
 	command.Dirs = []string{feedbackName}

@@ -5,8 +5,8 @@ import "time"
 // DefaultWall is the elapsed time of a test where a problem gives none.
 func DefaultWall(limit time.Duration) time.Duration { return 2*limit + time.Second }
 
-// WithTime returns the limits with another time limit. A wall limit that was the default stays the default, and one that
-// is a multiple of the time limit stays that; one that was given grows if it must, so that the time limit can be reached.
+// WithTime returns the limits with another time limit. A wall limit that is the default or a multiple of the time limit
+// stays that. Another one grows if necessary, so that the time limit can be reached.
 func (l Limits) WithTime(limit time.Duration) Limits {
 	if l.WallFactor > 0 {
 		l.Wall = time.Duration(l.WallFactor * float64(limit))

@@ -113,7 +113,7 @@ type Sample struct {
 type Limits struct {
 	Time              time.Duration // CPU time (user + system, all processes) of one test case
 	Wall              time.Duration // elapsed time of one test case
-	WallFactor        float64       // Wall is so many times Time, whatever Time becomes; 0: Wall is given, or the default
+	WallFactor        float64       // Wall is so many times Time, also for another Time; 0: it is not
 	Memory            Bytes         // everything that the jail holds, its file systems too
 	Output            Bytes         // what may be written to stdout
 	OutputOfAll       bool          // Output is of stdout, stderr and files together, and ValidationOutput likewise

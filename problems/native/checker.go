@@ -122,7 +122,8 @@ func (r *reader) checkerOptions(node *yaml.Node) error {
 	}
 	others := given["case_sensitive"] != nil || given["line_sensitive"] != nil || given["space_change_sensitive"] != nil
 	if node := given["line_floats"]; node != nil && (others || r.problem.Checker.Tolerance == nil) {
-		return r.fault(node, "line_floats goes with tolerances and no other option", "write float_tolerance: 1e-6 next to it")
+		return r.fault(node, "line_floats goes with tolerances and no other option",
+			"write float_tolerance: 1e-6 next to it")
 	}
 	return nil
 }
