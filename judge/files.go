@@ -26,7 +26,7 @@ func besideTest(problem string, t problems.TestCase) ([]isolate.File, error) {
 	if t.Beside == "" {
 		return nil, nil
 	}
-	all, err := languages.ReadProgram(problem, t.Beside, t.Beside, int64(besideMost))
+	all, err := languages.ReadProgram(languages.Package{Dir: problem}, t.Beside, t.Beside, int64(besideMost))
 	if errors.Is(err, languages.ErrTooLarge) {
 		return nil, fmt.Errorf("the files of test %s: more than %s", t.Name, mebibytes(besideMost))
 	}

@@ -157,7 +157,12 @@ func readSources(problem *problems.Problem, s source) (languages.Sources, error)
 	if s.packaged == "" {
 		return languages.ReadSources(s.path, int64(problem.Limits.Code))
 	}
-	return languages.ReadProgram(problem.Dir, s.packaged, s.path, int64(problem.Limits.Code))
+	return languages.ReadProgram(packageOf(problem), s.packaged, s.path, int64(problem.Limits.Code))
+}
+
+// packageOf is where a problem's programs are read from.
+func packageOf(p *problems.Problem) languages.Package {
+	return languages.Package{Dir: p.Dir, Names: p.ValidNames}
 }
 
 // readProgram reads the sources of a submission and plans how they are compiled and run.

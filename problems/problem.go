@@ -3,6 +3,7 @@ package problems
 import (
 	"errors"
 	"io"
+	"regexp"
 	"time"
 )
 
@@ -51,6 +52,8 @@ type Problem struct {
 	Samples          []Sample          // of inputs and outputs that validators and checkers have to tell apart
 	Constants        map[string]string // what stands in place of {{name}} in the problem's own programs
 	Remarks          []*Error          // what the reader did not understand or cannot use, and does without
+
+	ValidNames *regexp.Regexp // which names of files the format allows in a program's directory; nil: any
 
 	Held []io.Closer // keep what was unpacked for the problem where it is
 }

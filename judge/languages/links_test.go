@@ -21,7 +21,7 @@ func TestLinksOfAProblemsProgramsAreFollowed(t *testing.T) {
 	}
 	read := func(name string) (Sources, error) {
 		path := filepath.Join(problem, name)
-		return ReadProgram(problem, path, path, 100)
+		return ReadProgram(Package{Dir: problem}, path, path, 100)
 	}
 	s, err := read("v")
 	if err != nil || len(s.Files) != 4 || !s.Directory {

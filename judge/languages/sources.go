@@ -8,6 +8,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -73,11 +74,17 @@ func ReadSources(path string, limit int64) (Sources, error) {
 	return w.sources(path, w.named(path))
 }
 
+// Package is where a problem's programs are.
+type Package struct {
+	Dir   string         // the problem's directory
+	Names *regexp.Regexp // which names in a program's directory the format allows, others are left out; nil: any
+}
+
 // ReadProgram reads a program of a problem as ReadSources does, from a path without links. Links in a directory are
 // followed as all of the problem's are. Errors tell the path as the user named it.
-func ReadProgram(problem, path, named string, limit int64) (Sources, error) {
-	w := walk{left: limit, limit: limit, links: true}
-	s, err := w.sources(named, w.packaged(problem, path))
+func ReadProgram(of Package, path, named string, limit int64) (Sources, error) {
+	w := walk{left: limit, limit: limit, links: true, names: of.Names}
+	s, err := w.sources(named, w.packaged(of.Dir, path))
 	if len(s.Files) == 1 && !s.Directory {
 		s.Files[0].Name = singleName(named)
 	}
@@ -103,6 +110,7 @@ func (w *walk) sources(path string, err error) (Sources, error) {
 type walk struct {
 	root        *safefile.Root
 	links       bool // are followed
+	names       *regexp.Regexp
 	directories bool // what is read is a directory
 	files       []File
 	entries     int
@@ -186,7 +194,7 @@ func (w *walk) directory(dir string, depth int) error {
 		if w.entries++; w.entries > maxFiles {
 			return faultf(FaultyFiles, "more than %d files", maxFiles)
 		}
-		if strings.HasPrefix(e.Name(), ".") {
+		if strings.HasPrefix(e.Name(), ".") || w.names != nil && !w.names.MatchString(e.Name()) {
 			continue
 		}
 		if err := w.entry(path.Join(dir, e.Name()), e, depth); err != nil {

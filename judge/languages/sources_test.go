@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"syscall"
@@ -177,5 +178,26 @@ func TestWriteToWritesWhatWasReadAndOverwritesNothing(t *testing.T) {
 	}
 	if err := WriteTo(dir, []File{{Name: "../out.c"}}); err == nil {
 		t.Error("a file was written outside")
+	}
+}
+
+// TestProgramsLeaveOutInvalidNames: a problem's format may allow only some names.
+func TestProgramsLeaveOutInvalidNames(t *testing.T) {
+	problem := t.TempDir()
+	program := filepath.Join(problem, "sum")
+	for _, name := range []string{"main.py", "a b.py", "lib/x.py", "lib (1)/y.py"} {
+		file := filepath.Join(program, name)
+		if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o755), os.WriteFile(file, nil, 0o644)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, row := range []struct {
+		names *regexp.Regexp
+		files int
+	}{{nil, 4}, {regexp.MustCompile(`^[a-z.]+$`), 2}} {
+		s, err := ReadProgram(Package{Dir: problem, Names: row.names}, program, program, 100)
+		if err != nil || len(s.Files) != row.files {
+			t.Errorf("names %v: got %d files, %v, expected %d", row.names, len(s.Files), err, row.files)
+		}
 	}
 }

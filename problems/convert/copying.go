@@ -108,7 +108,7 @@ func (o *output) copyNew(from, to string) error {
 // mostDepth bounds directories within directories, which links can make endless.
 const mostDepth = 32
 
-// copyDir copies a directory, with what links in it lead to.
+// copyDir copies a directory, with what links in it lead to, and without what the problem's format ignores for its name.
 func (o *output) copyDir(from, to string, depth int) error {
 	if depth > mostDepth {
 		return fmt.Errorf("%s: more than %d directories are in one another", from, mostDepth)
@@ -118,6 +118,9 @@ func (o *output) copyDir(from, to string, depth int) error {
 		return err
 	}
 	for _, entry := range entries {
+		if valid := o.problem.ValidNames; valid != nil && !valid.MatchString(entry.Name()) {
+			continue
+		}
 		name, mode := filepath.Join(from, entry.Name()), entry.Type()
 		if mode&fs.ModeSymlink != 0 {
 			if mode, err = o.behind(name); err != nil {

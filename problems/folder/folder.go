@@ -117,9 +117,21 @@ func (f *Folder) Program(from, name string) (string, error) {
 		return "", f.Fault(from, 0, quote(name)+": "+reason(err), "paths are relative to "+quote(f.Named))
 	}
 	if mode.IsDir() {
-		f.root.FollowAll(name, mostSources)
+		f.root.FollowAll(name, mostSources, f.takes)
 	}
 	return full, nil
+}
+
+// takes reports whether a file in a program's directory belongs to the program, and remembers what is left out for its
+// name.
+func (f *Folder) takes(dir string, e fs.DirEntry) bool {
+	if f.Valid == nil || f.Valid(e.Name()) {
+		return true
+	}
+	if !strings.HasPrefix(e.Name(), ".") {
+		f.ignore(path.Join(dir, e.Name()), e.IsDir())
+	}
+	return false
 }
 
 // Entry is one in a directory, as it is with links followed.

@@ -66,6 +66,7 @@ func Read(dir string) (*problems.Problem, error) {
 			return nil, err
 		}
 	}
+	r.problem.ValidNames = validName
 	r.noteIgnored()
 	r.problem.Remarks = append(r.problem.Remarks, f.Notes()...)
 	return &r.problem, nil

@@ -1,6 +1,7 @@
 package icpc
 
 import (
+	"fmt"
 	"path"
 	"regexp"
 	"slices"
@@ -12,15 +13,43 @@ import (
 var validName = regexp.MustCompile(`^[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,254}$`)
 
 // noteIgnored notes what is left out for its name and looks as if it were meant to be used. What editors, compilers and
-// file managers leave is passed over.
+// file managers leave is passed over. The files within programs have one note together.
 func (r *reader) noteIgnored() {
+	var within []string
 	for _, name := range r.folder.Ignored() {
-		if what := looksLike(name); what != "" {
+		switch what := looksLike(name); what {
+		case "":
+		case withinProgram:
+			within = append(within, name)
+		default:
 			r.remark(r.folder.Fault(strings.TrimSuffix(name, "/"), 0,
 				"is left out: "+what+" whose name the format does not allow",
-				"rename it: letters, digits, _ . and - only, and the first a letter, a digit or _"))
+				renameIt))
 		}
 	}
+	if len(within) == 0 {
+		return
+	}
+	r.remark(r.folder.Fault(strings.TrimSuffix(within[0], "/"), 0,
+		"is left out: "+withinProgram+" whose name the format does not allow"+andAlso(within[1:]), renameIt))
+}
+
+const (
+	withinProgram = "a file of a program"
+	renameIt      = "rename it: letters, digits, _ . and - only, and the first a letter, a digit or _"
+)
+
+// andAlso lists further names in brackets, the first few of them.
+func andAlso(names []string) string {
+	const most = 5
+	if len(names) == 0 {
+		return ""
+	}
+	words := " (also " + strings.Join(names[:min(len(names), most)], ", ")
+	if more := len(names) - most; more > 0 {
+		words += fmt.Sprintf(" and %d more", more)
+	}
+	return words + ")"
 }
 
 // looksLike says what a path seems to be meant for: a test, a submission or a validator; "": none of them. A test is
@@ -42,16 +71,27 @@ func looksLike(name string) string {
 		return "a test"
 	case top == "submissions" && isDir && len(parts) == 2:
 		return "a directory of submissions"
-	case len(parts) > 2 && top != "submissions" || len(parts) > 3: // a file of a program, which is taken as it is
+	case top == "submissions" && len(parts) > 3, top != "submissions" && top != "data" && len(parts) > 2:
+		if holdsPrograms(top) && (isDir || isSource(name) || isHeader(ext)) {
+			return withinProgram
+		}
 	case top == "submissions" && len(parts) > 2:
 		return "a submission"
-	case strings.HasSuffix(top, "_validator"), strings.HasSuffix(top, "_validators"):
-		return "a validator"
 	case top == "graders":
 		return "a grader"
+	case holdsPrograms(top) && top != "include":
+		return "a validator"
 	}
 	return ""
 }
+
+// holdsPrograms reports whether programs, or parts of them, lie in a directory of a package.
+func holdsPrograms(dir string) bool {
+	return slices.Contains([]string{"submissions", "include", "graders"}, dir) ||
+		strings.HasSuffix(dir, "_validator") || strings.HasSuffix(dir, "_validators")
+}
+
+func isHeader(ext string) bool { return slices.Contains([]string{".h", ".hh", ".hpp", ".hxx"}, ext) }
 
 // isLeftover reports whether a file is what editors, compilers and file managers leave, or a text.
 func isLeftover(name string) bool {

@@ -14,12 +14,11 @@ func TestFilesWithInvalidNamesAreIgnored(t *testing.T) {
 		"data/secret/01 copy.in", "data/secret/-1.in", "data/secret/ä.in", "data/secret/a+b.in",
 		"data/secret/a\u202fb.in", "data/sample/\x1b[31m.in", "data/secret/group (copy)",
 		"submissions/accepted/sum (copy).py", "submissions/accepted (copy)", "submissions/accepted/@dir",
-		"input_validators/v 2.py", "output_validators/check (1).py", "answer_validators/v,.py",
+		"submissions/accepted/sum/a copy.py", "input_validators/v 2.py", "output_validators/check (1).py", "answer_validators/v,.py",
 	}
 	silent := []string{
 		"data/secret/01 copy.ans", "data/secret/01.in~", "submissions/accepted/#sum.py#", "submissions/accepted/A$B.class",
 		"submissions/accepted/.hidden.py", "statement/Screenshot at 4.42.png", "data/secret/plan of tests.md",
-		"submissions/accepted/sum/a copy.py",
 	}
 	files := map[string]string{
 		"submissions/accepted/sum/sum.py": "", "input_validators/v.py": "", "data/secret/" + long + "1.in": "",
@@ -53,5 +52,27 @@ func TestFilesWithInvalidNamesAreIgnored(t *testing.T) {
 	slices.Sort(want)
 	if !slices.Equal(noted, want) {
 		t.Errorf("got notes on %q\nexpected %q", noted, want)
+	}
+}
+
+// TestInvalidNamesWithinProgramsAreOneNote: the files are left out when the program is read.
+func TestInvalidNamesWithinProgramsAreOneNote(t *testing.T) {
+	p := read(t, map[string]string{
+		"data/secret/1.in": "", "data/secret/1.ans": "", "submissions/accepted/sum/main.py": "",
+		"submissions/accepted/sum/a b.py": "", "submissions/accepted/sum/lib (1)/x.py": "",
+		"submissions/accepted/sum/lib/c d.py": "", "submissions/accepted/sum/A$B.class": "",
+		"input_validators/v/v.cpp": "", "input_validators/v/v (copy).h": "", "input_validators/v/.v.swp": "",
+	})
+	var got []string
+	for _, r := range p.Remarks {
+		got = append(got, r.Msg)
+	}
+	want := "is left out: a file of a program whose name the format does not allow (also " +
+		"submissions/accepted/sum/a b.py, submissions/accepted/sum/lib (1)/, submissions/accepted/sum/lib/c d.py)"
+	if len(got) != 1 || got[0] != want {
+		t.Errorf("got %q\nexpected %q", got, want)
+	}
+	if p.ValidNames == nil || p.ValidNames.MatchString("a b.py") || !p.ValidNames.MatchString("main.py") {
+		t.Errorf("got the pattern %v for names in programs", p.ValidNames)
 	}
 }

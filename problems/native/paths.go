@@ -24,7 +24,7 @@ func (r *reader) inside(node *yaml.Node, name string) (string, fs.FileMode, erro
 		return "", 0, r.lost(node, name, err)
 	}
 	if mode.IsDir() {
-		r.root.FollowAll(name, maxSources)
+		r.root.FollowAll(name, maxSources, nil)
 	}
 	return full, mode, nil
 }

@@ -271,8 +271,8 @@ func (r *Root) Inside(named string) (name string, inside bool) {
 }
 
 // FollowAll follows the links in a directory and those beneath, up to so many entries, for Led to know them. A program's
-// files are read later, by others.
-func (r *Root) FollowAll(name string, most int) {
+// files are read later, by others. What takes refuses is left out; nil refuses nothing.
+func (r *Root) FollowAll(name string, most int, takes func(dir string, e fs.DirEntry) bool) {
 	dirs := []string{name}
 	for len(dirs) > 0 && most > 0 {
 		dir := dirs[0]
@@ -286,6 +286,9 @@ func (r *Root) FollowAll(name string, most int) {
 		most -= len(entries) + 1
 		for _, e := range entries {
 			inner := path.Join(dir, e.Name())
+			if takes != nil && !takes(dir, e) {
+				continue
+			}
 			if e.IsDir() {
 				dirs = append(dirs, inner)
 			} else if e.Type()&fs.ModeSymlink != 0 {
