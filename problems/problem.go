@@ -102,7 +102,7 @@ type Sample struct {
 	Name   string
 	Input  string   // absolute path
 	Answer string   // absolute path; "": it is the input that counts
-	Output string   // absolute path; "": it is the input that counts
+	Output string   // absolute path; "": it is the answer that counts, or the input
 	Good   bool     // it has to be accepted; else to be refused
 	Args   []string // for the checker
 

@@ -118,39 +118,3 @@ func (w *verification) triedAs(kind string, results []judge.Tried) {
 	w.done(kind, tried)
 	w.done("cached "+kind, known)
 }
-
-// answers has the answer validators look at every answer. They are no part of any standard, so that one that fails is a
-// warning.
-func (w *verification) answers(ctx context.Context) error {
-	if len(w.problem.AnswerValidators) == 0 {
-		return nil
-	}
-	var all []judge.Trial
-	for _, t := range w.once(w.problem.Tests, answered) {
-		all = append(all, judge.Trial{Test: t, Answers: true})
-	}
-	results, err := w.Engine.Try(ctx, w.problem, all)
-	if err != nil && results == nil {
-		if hostError(ctx, err) {
-			return err
-		}
-		w.unusable(Warning, KindAnswer, err)
-		return nil
-	}
-	w.triedAs("answer", results)
-	for i, r := range results {
-		t := all[i].Test
-		switch {
-		case errors.Is(r.Err, judge.ErrNotTried):
-		case r.Err != nil:
-			w.find(Warning, KindAnswer, t.Name, w.answerOf(t), text.Error(r.Err))
-		case !r.Accepted:
-			message := fmt.Sprintf("answer validator %s rejects the answer: %s", r.By, r.Message)
-			w.find(Error, KindAnswer, t.Name, w.answerOf(t), message)
-		}
-	}
-	return err
-}
-
-// answered is an input and its answer, of which links are other names.
-func answered(t problems.TestCase) string { return identity(t.Input) + " " + identity(t.Answer) }

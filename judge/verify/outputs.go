@@ -20,9 +20,12 @@ func (w *verification) outputs(ctx context.Context) error {
 	}
 	var all trials
 	for _, s := range p.Samples {
-		if s.Answer != "" {
+		if s.Output != "" {
 			w.sampleOutput(&all, s)
 		}
+	}
+	for _, s := range w.forChecker {
+		w.answerToChecker(&all, s)
 	}
 	conclude := func() {}
 	if p.Checker.External != nil {

@@ -129,6 +129,8 @@ type verification struct {
 	problem *problems.Problem
 	result  Problem
 	drafts  []draft
+
+	forChecker []problems.Sample // invalid answers that no answer validator rejects
 }
 
 // Problem verifies one problem. An error is the host's: what is wrong with the problem is in the findings. When ctx ends it

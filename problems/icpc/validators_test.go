@@ -1,6 +1,7 @@
 package icpc
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -34,8 +35,30 @@ func TestDirectoriesOfOutputValidatorsWithoutOne(t *testing.T) {
 }
 
 func TestInvalidInputsByTheirOlderName(t *testing.T) {
-	p := read(t, map[string]string{"data/bad/1.in": "x\n", "data/bad/2.in": "3\n", "data/bad/2.ans": "x\n"})
+	p := read(t, map[string]string{"data/bad/1.in": "x\n"})
 	if len(p.Samples) != 1 || p.Samples[0].Name != "bad/1" || p.Samples[0].Good || p.Samples[0].Answer != "" {
 		t.Errorf("got %+v, expected bad/1 as an invalid input", p.Samples)
+	}
+}
+
+func TestInvalidAnswers(t *testing.T) {
+	p := read(t, map[string]string{
+		"data/invalid_answer/1.in": "1\n", "data/invalid_answer/1.ans": "x\n", "data/bad/2.in": "3\n",
+		"data/bad/2.ans": "x\n", "output_validators/v.py": "", "problem.yaml": "name: x\nvalidation: custom\n",
+	})
+	if len(p.Samples) != 2 {
+		t.Fatalf("got %+v, expected two invalid answers", p.Samples)
+	}
+	for i, name := range []string{"bad/2", "invalid_answer/1"} {
+		s := p.Samples[i]
+		if s.Name != name || s.Good || s.Answer == "" || s.Output != "" || !slices.Contains(s.Args, "case_sensitive") {
+			t.Errorf("got %+v, expected the invalid answer %s", s, name)
+		}
+	}
+	_, err := Read(tree(t, map[string]string{
+		"problem.yaml": "name: x\n", "data/secret/1.in": "", "data/secret/1.ans": "", "data/invalid_answer/1.in": "",
+	}))
+	if err == nil || !strings.Contains(err.Error(), "invalid_answer/1.ans") {
+		t.Errorf("got %v, expected an error about the missing answer", err)
 	}
 }

@@ -1,0 +1,111 @@
+package icpc
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"judge/problems"
+)
+
+// sampleKind is a directory of data that validators have to tell apart.
+type sampleKind struct {
+	dir                  string
+	answer, output, good bool // what lies beside an input, and whether it is right
+}
+
+// samples reads the inputs, answers and outputs that validators have to tell apart ("Invalid test cases", "Valid
+// output"). Invalid answers are an extension of BAPCtools.
+func (r *reader) samples() error {
+	for _, kind := range []sampleKind{
+		{dir: "data/invalid_input"}, {dir: "data/invalid_inputs"}, {dir: bad},
+		{dir: "data/invalid_answer", answer: true}, {dir: "data/invalid_answers", answer: true},
+		{dir: "data/invalid_output", answer: true, output: true}, {dir: "data/invalid_outputs", answer: true, output: true},
+		{dir: "data/valid_output", answer: true, output: true, good: true},
+		{dir: "data/valid_outputs", answer: true, output: true, good: true},
+	} {
+		if err := r.samplesIn(kind.dir, kind, nil, 0); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// bad is an older name of invalid_input at BAPCtools. An input with an answer is valid there, and the answer is not.
+const bad = "data/bad"
+
+func (r *reader) samplesIn(dir string, kind sampleKind, parent *settings, depth int) error {
+	entries, err := r.folder.List(dir)
+	if err != nil || len(entries) == 0 {
+		return err
+	}
+	if depth > mostDepth {
+		return r.folder.Fault(dir, 0, "too many directories inside each other", "")
+	}
+	s, err := r.settings(dir, parent)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		name := path.Join(dir, e.Name)
+		switch {
+		case e.Dir && path.Ext(name) == ".files": // of the test of that name
+		case e.Dir:
+			err = r.samplesIn(name, kind, s, depth+1)
+		case path.Ext(name) == ".in":
+			err = r.sample(name, kind, s)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sample reads one, by its input.
+func (r *reader) sample(input string, kind sampleKind, s *settings) error {
+	stem := strings.TrimSuffix(input, ".in")
+	if path.Dir(input) == bad && r.folder.IsFile(stem+".ans") {
+		kind.answer = true
+	}
+	own, err := r.caseSettings(stem, s)
+	if err != nil {
+		return err
+	}
+	sample := problems.Sample{
+		Name: strings.TrimPrefix(stem, "data/"), Good: kind.good, ValidatorArgs: own.input, ValidatorArgsOf: own.inputOf,
+	}
+	if sample.Input, err = r.folder.File(input, input); err != nil {
+		return err
+	}
+	if kind.answer {
+		if sample.Answer, err = r.folder.File(input, stem+".ans"); err != nil {
+			return err
+		}
+		if err := r.judgedWith(&sample, own); err != nil {
+			return err
+		}
+	}
+	switch {
+	case kind.output:
+		if sample.Output, err = r.folder.File(input, stem+".out"); err != nil {
+			return err
+		}
+	case kind.answer && sample.Checker == nil: // answers have to be as strict as they can, not only acceptable
+		sample.Args = append(slices.Clone(sample.Args), "case_sensitive", "space_change_sensitive")
+	}
+	r.problem.Samples = append(r.problem.Samples, sample)
+	return nil
+}
+
+// judgedWith gives a sample's output what the output validator is told: arguments, or of the default one what they say.
+func (r *reader) judgedWith(sample *problems.Sample, s *settings) error {
+	args := append(append([]string{}, r.flags...), s.output...)
+	if r.problem.Checker.External != nil || r.problem.Interactor != nil {
+		sample.Args = args
+		return nil
+	}
+	checker, err := r.comparison(s.file, args)
+	sample.Checker = &checker
+	return err
+}
