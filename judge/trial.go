@@ -120,12 +120,19 @@ func (w *judging) try(ctx context.Context, cpu int, t Trial, validators, answers
 
 func (w *judging) makeValidators(ctx context.Context, givens []problems.Validator) ([]validator, error) {
 	all := []validator{}
+	made := map[string]*external{} // a program may validate the tests of several groups, with other arguments
 	for _, given := range givens {
-		e, err := w.makeExternal(ctx, validatorProgram(given))
-		if err != nil {
-			return nil, err
+		e := made[given.Path]
+		if e == nil {
+			var err error
+			if e, err = w.makeExternal(ctx, validatorProgram(given)); err != nil {
+				return nil, err
+			}
+			made[given.Path] = e
 		}
-		all = append(all, newValidator(e, given))
+		own := *e
+		own.args = given.Args
+		all = append(all, newValidator(&own, given))
 	}
 	return all, nil
 }
@@ -151,6 +158,9 @@ func (w *judging) tryChecker(ctx context.Context, cpu int, t Trial) Tried {
 // tryValidators has every validator look at an input; the first that refuses speaks.
 func tryValidators(ctx context.Context, cpu int, validators []validator, t Trial) Tried {
 	for _, v := range validators {
+		if !v.given.Reads(t.Test) {
+			continue
+		}
 		input, err := t.input()
 		if err == nil && v.given.UnixLines {
 			input, err = lineends.Unix(input)
@@ -159,7 +169,7 @@ func tryValidators(ctx context.Context, cpu int, validators []validator, t Trial
 			input.Close()
 			return Tried{Err: err, By: v.name}
 		}
-		word, err := v.look(ctx, isolate.OnCore(cpu), input, t.Test, t.Answers)
+		word, err := v.look(ctx, isolate.OnCore(cpu), input, t)
 		input.Close()
 		if err != nil || !word.Accepted {
 			return Tried{Message: word.Message, By: v.name, Err: err}

@@ -3,6 +3,7 @@ package judge
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 
 	"judge/judge/cache"
 	"judge/judge/report"
@@ -27,11 +28,16 @@ type trialProgram struct {
 	Key                string
 	Args               []string
 	Testlib, UnixLines bool
+	InputFile          string
+	Groups             []string
 }
 
 func trialPrograms(all []validator) (programs []trialProgram) {
 	for _, v := range all {
-		programs = append(programs, trialProgram{Key: v.program.key, Args: v.args, Testlib: v.given.Testlib, UnixLines: v.given.UnixLines})
+		programs = append(programs, trialProgram{
+			Key: v.program.key, Args: v.args, Testlib: v.given.Testlib, UnixLines: v.given.UnixLines,
+			InputFile: v.given.InputFile, Groups: v.given.Groups,
+		})
 	}
 	return programs
 }
@@ -71,6 +77,7 @@ type trialOf struct {
 	Checker                     *problems.Checker
 	ValidatorArgs               []string
 	ValidatorArgsOf             map[string][]string
+	Groups                      []string // by which validators are chosen
 }
 
 // trialKey names a trial by all that it comes from; "" if that cannot be told.
@@ -83,6 +90,7 @@ func (w *judging) trialKey(t Trial) string {
 		of.Args, of.Checker = t.Test.Args, t.Test.Checker
 	} else {
 		of.ValidatorArgs, of.ValidatorArgsOf = t.Test.ValidatorArgs, t.Test.ValidatorArgsOf
+		of.Groups = groupsValidated(w.request.Problem.InputValidators, t.Test)
 	}
 	answer := t.Test.Answer
 	if !t.Checks && !t.Answers {
@@ -104,6 +112,15 @@ func (w *judging) trialKey(t Trial) string {
 		of.Data = hex.EncodeToString(sum[:])
 	}
 	return cache.HashOf(of)
+}
+
+// groupsValidated are the groups of a test by which validators are chosen for it.
+func groupsValidated(validators []problems.Validator, t problems.TestCase) []string {
+	choose := func(v problems.Validator) bool { return v.Groups != nil }
+	if !slices.ContainsFunc(validators, choose) {
+		return nil
+	}
+	return t.Groups
 }
 
 // tried returns a trial that was kept.

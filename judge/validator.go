@@ -45,18 +45,35 @@ func (v validator) named(t problems.TestCase) []string {
 	return t.ValidatorArgsOf[strings.TrimSuffix(v.name, filepath.Ext(v.name))]
 }
 
-// look runs one validator: the input is on its stdin, and its exit code is its word ("Input Validators" of the ICPC problem package
-// format; validators of testlib.h end with 0 instead of 42). With answers it has the answer there, and the path of the input as its first argument,
-// as the BAPCtools have it.
-func (v validator) look(ctx context.Context, core isolate.Core, input *os.File, t problems.TestCase, answers bool) (Word, error) {
-	plan, words := v.program.plan, &report.Excerpt{Max: checkerWords}
+// inputFile are the files by which a validator finds its input under a name.
+func (v validator) inputFile(trial Trial) ([]isolate.File, error) {
+	if trial.Data != nil {
+		return []isolate.File{{Name: v.given.InputFile, Data: trial.Data}}, nil
+	}
+	seen, copies, err := v.tests.show(trial.Test.Input, "input")
+	return append(copies, isolate.File{Name: v.given.InputFile, Link: seen}), err
+}
+
+// look runs one validator: the input is on its stdin, and its exit code is its word ("Input Validators" of the ICPC
+// problem package format; validators of testlib.h end with 0 instead of 42). In a trial of answers it has the answer
+// there, and the path of the input as its first argument, as the BAPCtools have it.
+func (v validator) look(ctx context.Context, core isolate.Core, input *os.File, trial Trial) (Word, error) {
+	plan, words, t := v.program.plan, &report.Excerpt{Max: checkerWords}, trial.Test
 	files, err := besideTest(v.problem, t)
 	if err != nil {
 		return Word{}, err
 	}
 	root := isolate.Root{Sees: plan.RunSees, Binds: []isolate.Bind{{Source: v.program.entry.Product, Target: "/prog", Copy: true}}}
 	args := slices.Concat(v.args, v.named(t), t.ValidatorArgs)
-	if answers {
+	if v.given.InputFile != "" {
+		shown, err := v.inputFile(trial)
+		if err != nil {
+			return Word{}, err
+		}
+		files, args = append(files, shown...), slices.Insert(args, 0, v.given.InputFile)
+		root.Binds = slices.Concat(root.Binds, v.tests.binds)
+	}
+	if trial.Answers {
 		seen, copies, err := v.tests.show(t.Input, "input")
 		if err != nil {
 			return Word{}, err

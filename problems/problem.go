@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"regexp"
+	"slices"
 	"time"
 )
 
@@ -82,6 +83,15 @@ type Validator struct {
 	Testlib bool // it accepts with exit code 0, as validators of testlib.h do; else with 42, as the ICPC format has it
 
 	UnixLines bool // it reads LF where its input has CRLF
+
+	InputFile string // the input is in a file of this name, which is the first argument; "": on stdin
+
+	Groups []string // it reads only the inputs of tests in one of these groups; nil: all
+}
+
+// Reads reports whether the validator reads the input of a test.
+func (v Validator) Reads(t TestCase) bool {
+	return v.Groups == nil || slices.ContainsFunc(t.Groups, func(g string) bool { return slices.Contains(v.Groups, g) })
 }
 
 // NotRun is a program of the package in a language that nothing here can run.

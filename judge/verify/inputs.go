@@ -32,7 +32,7 @@ func (w *verification) inputs(ctx context.Context) error {
 		return nil
 	}
 	var all trials
-	for _, t := range w.once(w.problem.Tests, validated) {
+	for _, t := range w.once(w.problem.Tests, w.validated) {
 		all.add(judge.Trial{Test: t}, func(r judge.Tried) {
 			if !r.Accepted {
 				w.find(Error, KindInput, t.Name, w.inputOf(t), fmt.Sprintf("validator %s rejects the input: %s", r.By, r.Message))
@@ -79,9 +79,15 @@ func (w *verification) inputs(ctx context.Context) error {
 	return err
 }
 
-// validated is all that a validator's word on a test comes from.
-func validated(t problems.TestCase) string {
-	return fmt.Sprintf("%s%q%q", identity(t.Input), t.ValidatorArgs, t.ValidatorArgsOf)
+// validated is all that a validator's answer on a test depends on.
+func (w *verification) validated(t problems.TestCase) string {
+	var by []int // the validators that read it
+	for i, v := range w.problem.InputValidators {
+		if v.Reads(t) {
+			by = append(by, i)
+		}
+	}
+	return fmt.Sprintf("%s%q%q%v", identity(t.Input), t.ValidatorArgs, t.ValidatorArgsOf, by)
 }
 
 // sampleInput adds the trial of a sample's input, unless it is that of a test.

@@ -23,6 +23,7 @@ import (
 type reader struct {
 	folder  *folder.Folder
 	problem problems.Problem
+	numbers map[string]int // of subtasks, from 1 on, where some without tests are no groups
 }
 
 // limits are those that tasks do not state.

@@ -83,6 +83,7 @@ func ReadItalian(dir string) (*problems.Problem, error) {
 		func() error { return r.italianLimits(yaml, &task) },
 		func() error { return r.generated(yaml) },
 		func() error { return r.italianPrograms(yaml, task) },
+		r.italianValidators,
 		r.italianSolutions,
 	} {
 		if err := step(); err != nil {
@@ -212,11 +213,13 @@ func (r *reader) generated(yaml *folder.Document) error {
 		return r.folder.Fault("gen/GEN", 0, fmt.Sprintf("%d subtasks: at most %d are possible", n, mostSubtasks), "")
 	}
 	next, names := 0, groupNames(subtasks)
+	r.numbers = map[string]int{}
 	for i, s := range subtasks {
 		if s.tests == 0 {
 			continue
 		}
 		g := problems.Group{Name: names[i], Points: s.points}
+		r.numbers[g.Name] = i + 1
 		for range s.tests {
 			r.problem.Tests[next].Groups = []string{g.Name}
 			next++
