@@ -140,6 +140,9 @@ type Limits struct {
 	ValidationOutput  Bytes
 }
 
+// StrictArgs are the arguments by which an output validator is strict with answers, as BAPCtools has it.
+func StrictArgs() []string { return []string{"case_sensitive", "space_change_sensitive"} }
+
 // TestCase is one test case: an input and the jury's answer to it.
 type TestCase struct {
 	Name   string   // unique within the problem

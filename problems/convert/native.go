@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -196,7 +197,12 @@ func (o *output) nativePrograms(s *spec) (err error) {
 
 func (o *output) nativeValidators(s *spec) error {
 	p := o.problem
+	o.loseNotRun()
 	for _, v := range p.InputValidators {
+		if !expressible(v) {
+			o.lose("the validator %s: a spec has none of single groups, and none that read a file", filepath.Base(v.Path))
+			continue
+		}
 		e := problems.External{Path: v.Path, Protocol: problems.ICPC, Args: v.Args}
 		if v.Testlib {
 			e.Protocol = problems.Testlib

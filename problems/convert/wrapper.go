@@ -139,10 +139,10 @@ func (o *output) validation() error {
 func (o *output) inputValidator(v problems.Validator) error {
 	const dir = "input_validators"
 	if !v.Testlib {
-		_, err := o.programAs(v.Path, dir, plain(filepath.Base(v.Path)))
+		_, err := o.programAs(v.Path, dir, validatorName(v))
 		return err
 	}
-	own := path.Join(dir, plain(strings.TrimSuffix(filepath.Base(v.Path), filepath.Ext(v.Path))))
+	own := path.Join(dir, validatorName(v))
 	if err := o.wrapped(v.Path, own, "validator"); err != nil {
 		return err
 	}

@@ -92,7 +92,7 @@ func (r *reader) sample(input string, kind sampleKind, s *settings) error {
 			return err
 		}
 	case kind.answer && sample.Checker == nil: // answers have to be as strict as they can, not only acceptable
-		sample.Args = append(slices.Clone(sample.Args), "case_sensitive", "space_change_sensitive")
+		sample.Args = slices.Concat(sample.Args, problems.StrictArgs())
 	}
 	r.problem.Samples = append(r.problem.Samples, sample)
 	return nil

@@ -1,0 +1,250 @@
+package convert
+
+import (
+	"errors"
+	"fmt"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"judge/problems"
+)
+
+// caseYAML is what the settings of one test say.
+type caseYAML struct {
+	Args   []string `yaml:"args,omitempty"`
+	Input  any      `yaml:"input_validator_args,omitempty"` // of all validators, or by their names
+	Output []string `yaml:"output_validator_args,omitempty"`
+}
+
+// groupYAML is test_group.yaml.
+type groupYAML struct {
+	Output      []string `yaml:"output_validator_args,omitempty"`
+	MaxScore    any      `yaml:"max_score,omitempty"` // a number, or "unbounded"
+	Aggregation string   `yaml:"score_aggregation,omitempty"`
+	Requires    []string `yaml:"require_pass,omitempty"`
+}
+
+func (g groupYAML) empty() bool {
+	return g.Output == nil && g.MaxScore == nil && g.Aggregation == "" && g.Requires == nil
+}
+
+// groupDir is where a test lies: sample, or secret, or a group of secret when groups earn points.
+func (o *output) groupDir(t problems.TestCase) (string, error) {
+	if len(t.Groups) > 1 {
+		return "", fmt.Errorf("the test %q is in several groups, which the format does not have", t.Name)
+	}
+	group := ""
+	if len(t.Groups) == 1 {
+		group = strings.TrimPrefix(t.Groups[0], "secret/")
+	}
+	switch {
+	case group == "sample":
+		return "data/sample", nil
+	case o.problem.Groups == nil || group == "secret":
+		return "data/secret", nil
+	case group == "":
+		return "", fmt.Errorf("the test %q is in no group, where others earn points", t.Name)
+	default:
+		return path.Join("data", o.groupName(group)), nil
+	}
+}
+
+// groupName is what a group is called in the package: numbered, as the format takes their order from their names.
+func (o *output) groupName(group string) string {
+	if group == "sample" {
+		return group
+	}
+	group = strings.TrimPrefix(group, "secret/")
+	i := slices.IndexFunc(o.problem.Groups, func(g problems.Group) bool {
+		return strings.TrimPrefix(g.Name, "secret/") == group
+	})
+	return path.Join("secret", fmt.Sprintf("%0*d-%s", len(strconv.Itoa(len(o.problem.Groups))), i+1, plain(group)))
+}
+
+// icpcTests copies the tests, numbered in their order, which the format takes from their names.
+func (o *output) icpcTests() error {
+	width := len(strconv.Itoa(len(o.problem.Tests)))
+	for i, t := range o.problem.Tests {
+		dir, err := o.groupDir(t)
+		if err != nil {
+			return err
+		}
+		stem := path.Join(dir, fmt.Sprintf("%0*d-%s", width, i+1, plain(path.Base(t.Name))))
+		if err := errors.Join(o.copyFile(t.Input, stem+".in"), o.copyFile(t.Answer, stem+".ans")); err != nil {
+			return fmt.Errorf("test %s: %w", t.Name, err)
+		}
+		if t.Beside != "" {
+			if _, err := o.copy(t.Beside, stem+".files"); err != nil {
+				return err
+			}
+		}
+		settings := caseYAML{Args: t.RunArgs, Output: t.Args}
+		if t.Checker != nil {
+			settings.Output = tokenArgs(*t.Checker)
+		}
+		own := t.ValidatorArgs // a package's validators get the submission's arguments, too
+		if n := len(own) - len(t.RunArgs); n >= 0 && slices.Equal(own[n:], t.RunArgs) {
+			own = own[:n]
+		}
+		settings.Input = o.inputArgs(own, t.ValidatorArgsOf)
+		if err := o.caseSettings(stem, settings); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// caseSettings writes the settings of one test, if there are any.
+func (o *output) caseSettings(stem string, s caseYAML) error {
+	if len(s.Args) == 0 && s.Input == nil && len(s.Output) == 0 {
+		return nil
+	}
+	return o.yaml(stem+".yaml", s)
+}
+
+// inputArgs are the arguments of the input validators for one input: a list, or lists by the names of the validators
+// where these have different ones; nil: none.
+func (o *output) inputArgs(all []string, of map[string][]string) any {
+	byName, differ := map[string][]string{}, len(of) > 0
+	for _, v := range o.problem.InputValidators {
+		if !expressible(v) {
+			continue
+		}
+		base := path.Base(v.Path)
+		own, ok := of[base]
+		if !ok {
+			own = of[strings.TrimSuffix(base, path.Ext(base))]
+		}
+		byName[validatorName(v)] = slices.Concat(v.Args, own, all)
+		differ = differ || len(v.Args) > 0
+	}
+	switch {
+	case differ:
+		return byName
+	case len(all) > 0:
+		return all
+	}
+	return nil
+}
+
+// tokenArgs are the arguments of the default output validator.
+func tokenArgs(c problems.Checker) []string {
+	var args []string
+	if c.CaseSensitive {
+		args = append(args, "case_sensitive")
+	}
+	if c.SpaceChangeSensitive {
+		args = append(args, "space_change_sensitive")
+	}
+	if t := c.Tolerance; t != nil {
+		if t.Absolute >= 0 {
+			args = append(args, "float_absolute_tolerance", strconv.FormatFloat(t.Absolute, 'g', -1, 64))
+		}
+		if t.Relative >= 0 {
+			args = append(args, "float_relative_tolerance", strconv.FormatFloat(t.Relative, 'g', -1, 64))
+		}
+	}
+	return args
+}
+
+// icpcGroups writes test_group.yaml for sample, secret and its groups.
+func (o *output) icpcGroups() error {
+	p := o.problem
+	args := o.outputArgs()
+	settings := map[string]groupYAML{"data/secret": {Output: args}}
+	if slices.ContainsFunc(p.Tests, func(t problems.TestCase) bool { return slices.Equal(t.Groups, []string{"sample"}) }) {
+		settings["data/sample"] = groupYAML{Output: args}
+	}
+	for _, g := range p.Groups {
+		if g.Name == "sample" {
+			if g.Points > 0 {
+				o.lose("the points of sample")
+			}
+			continue
+		}
+		given, err := o.icpcGroup(g)
+		if err != nil {
+			return err
+		}
+		dir, err := o.groupDir(problems.TestCase{Groups: []string{g.Name}})
+		if err != nil {
+			return err
+		}
+		given.Output = args
+		settings[dir] = given
+	}
+	if secret := settings["data/secret"]; p.Groups != nil && secret.MaxScore == nil {
+		if err := totalOf(p, &secret); err != nil {
+			return err
+		}
+		settings["data/secret"] = secret
+	}
+	for dir, given := range settings {
+		if given.empty() {
+			continue
+		}
+		if err := o.yaml(path.Join(dir, "test_group.yaml"), given); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// outputArgs are the arguments of the output validator for all tests.
+func (o *output) outputArgs() []string {
+	p := o.problem
+	args := tokenArgs(p.Checker)
+	for _, e := range []*problems.External{p.Checker.External, p.Interactor} {
+		if e != nil {
+			args = e.Args
+		}
+	}
+	if len(args) == 0 {
+		return nil
+	}
+	return args
+}
+
+// totalOf sets how the scores of groups are put together.
+func totalOf(p *problems.Problem, secret *groupYAML) error {
+	secret.MaxScore = int64(p.Total.Of(p.Groups, func(i int) float64 {
+		if p.Groups[i].Name == "sample" {
+			return 0
+		}
+		return p.Groups[i].Points
+	}))
+	switch {
+	case p.Total.Plain():
+	case p.Total.Rule == problems.Min && p.Total.Parts == nil && p.Total.Times == 0:
+		secret.Aggregation = "min"
+	default:
+		return errors.New("the format adds up the scores of groups, or takes the least: it has no other way to put them together")
+	}
+	return nil
+}
+
+func (o *output) icpcGroup(g problems.Group) (given groupYAML, err error) {
+	rules := map[problems.Rule]string{problems.Min: "min", problems.Sum: "sum", problems.PassFail: "pass-fail"}
+	rule, ok := rules[g.Rule]
+	if !ok || g.Break {
+		return given, fmt.Errorf("the format has no rule for the scores of the group %q", g.Name)
+	}
+	if o.required(g.Name) {
+		if !passesOrFails(o.problem, g) {
+			return given, fmt.Errorf("the group %q is required, which the format has for groups that pass or fail", g.Name)
+		}
+		rule = rules[problems.PassFail]
+	}
+	given = groupYAML{MaxScore: int64(g.Points), Aggregation: rule}
+	if g.Unbounded {
+		given.MaxScore = "unbounded"
+	} else if g.Points != float64(int64(g.Points)) {
+		return given, fmt.Errorf("the group %q has %g points, where the format has whole numbers", g.Name, g.Points)
+	}
+	for _, name := range g.Requires {
+		given.Requires = append(given.Requires, o.groupName(name))
+	}
+	return given, nil
+}
