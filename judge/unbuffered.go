@@ -36,10 +36,18 @@ func withUnbuffered(p *problems.Problem, l languages.Language, s languages.Sourc
 	return l.WithBeside(s, []languages.File{file})
 }
 
-// runUnbuffered does the same where the environment of a run can say so: in Python.
+// runUnbuffered does the same where the environment of a run can say so: in Python and Lua.
 func runUnbuffered(p *problems.Problem, plan languages.Plan) languages.Plan {
-	if p.Unbuffered && strings.HasPrefix(plan.Language, "py") {
-		plan.RunEnv = append(slices.Clone(plan.RunEnv), "PYTHONUNBUFFERED=1")
+	setting := ""
+	switch {
+	case !p.Unbuffered:
+	case strings.HasPrefix(plan.Language, "py"):
+		setting = "PYTHONUNBUFFERED=1"
+	case plan.Language == "lua":
+		setting = `LUA_INIT=io.stdout:setvbuf("no")`
+	}
+	if setting != "" {
+		plan.RunEnv = append(slices.Clone(plan.RunEnv), setting)
 	}
 	return plan
 }

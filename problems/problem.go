@@ -35,7 +35,7 @@ type Problem struct {
 	OnlySamples bool      // all tests are samples, although the format requires others
 	OutputOnly  bool      // submissions are not programs but outputs, a file for each test
 	Files       FileNames // instead of stdin and stdout
-	Unbuffered  bool      // the stdout of submissions in C, C++ and Python is written at once
+	Unbuffered  bool      // the stdout of submissions in C, C++, Python and Lua is written at once
 	Grader      *Grader   // compiled together with every submission; nil: submissions are whole programs
 	Submissions []Submission
 

@@ -76,7 +76,7 @@ func showProblem(w io.Writer, p *problems.Problem) error {
 		line("files", "input %q, output %q", p.Files.Input, p.Files.Output)
 	}
 	if p.Unbuffered {
-		line("stdout", "unbuffered in C, C++ and Python")
+		line("stdout", "unbuffered in C, C++, Python and Lua")
 	}
 	if p.Grader != nil {
 		for _, language := range sortedKeys(p.Grader.Files) {
