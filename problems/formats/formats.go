@@ -230,6 +230,10 @@ func openDir(dir, named string) (*problems.Problem, error) {
 	if fault := unreadFault(dir, "", named); fault != nil {
 		return nil, fault
 	}
+	if fault := lostSpec(dir, list(dir)); fault != nil {
+		fault.File = named
+		return nil, fault
+	}
 	return nil, &problems.Error{File: named, Msg: "no " + files() + " in this directory", Hint: dirHint(dir, named)}
 }
 
@@ -262,6 +266,9 @@ func bounded(problem *problems.Problem, named, root string, err error) (*problem
 		return nil, &problems.Error{File: named, Msg: fmt.Sprintf("%d groups of tests: at most %d are possible", n, mostGroups)}
 	}
 	problem.Path = named
+	if fault := muchMemory(problem, root); fault != nil {
+		problem.Remarks = append(problem.Remarks, fault)
+	}
 	problem.Remarks = distinct(problem.Remarks)
 	return problem, nil
 }

@@ -116,3 +116,43 @@ func TestTheHintAboutAnArchiveNamesWhatIsInIt(t *testing.T) {
 		t.Errorf("%v, want the hint %s", err, want)
 	}
 }
+
+func TestAMemoryLimitInAnotherUnitIsNoted(t *testing.T) {
+	for _, row := range []struct{ yaml, note string }{
+		{"limits: {memory: 262144}\n", "the memory limit is 256 GiB\nhint: did you mean 256 MiB, which is 262144 KiB?"},
+		{"limits: {memory: 65536}\n", ""},
+	} {
+		dir := tree(t, map[string]string{"problem.yaml": spec + row.yaml, "a.in": "", "a.ans": ""})
+		p, err := Open(dir)
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		got := ""
+		for _, r := range p.Remarks {
+			got += strings.TrimPrefix(r.Error(), filepath.Join(dir, "problem.yaml")+": ")
+		}
+		if got != row.note {
+			t.Errorf("%s: got %q, expected %q", row.yaml, got, row.note)
+		}
+	}
+}
+
+func TestAPackageWithoutItsProblemYAMLIsNamed(t *testing.T) {
+	for _, row := range []struct {
+		file string
+		lost bool
+	}{
+		{"submissions/accepted/a.py", true}, {"output_validators/v.py", true}, {"problem_statement/problem.tex", true},
+		{"notes/a.txt", false},
+	} {
+		dir := tree(t, map[string]string{"data/secret/1.in": "", "data/secret/1.ans": "", row.file: ""})
+		_, err := Open(dir)
+		if err == nil || strings.Contains(err.Error(), "looks like an ICPC package, but has no problem.yaml") != row.lost {
+			t.Errorf("%s: got %v", row.file, err)
+		}
+		if look := LookAt(dir, list(dir)); (look.Kind == Layout) != row.lost {
+			t.Errorf("%s: got %+v", row.file, look)
+		}
+	}
+}

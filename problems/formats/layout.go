@@ -8,11 +8,15 @@ import (
 	"strings"
 
 	"judge/problems"
+	"judge/problems/icpc"
 )
 
 // lookLayout says whether a directory has tests and programs, as problems have, without a file that any format knows
 // a problem by. Many repositories have a layout of their own, which people must not take for verified.
 func lookLayout(dir string, names map[string]bool) Look {
+	if fault := lostSpec(dir, names); fault != nil {
+		return Look{Layout, "", fault}
+	}
 	programs := programsIn(dir, names)
 	if programs == "" {
 		return Look{}
@@ -25,6 +29,22 @@ func lookLayout(dir string, names map[string]bool) Look {
 		tests, programs)
 	hint := "add a problem.yaml, or leave it out with --exclude or .judgeignore"
 	return Look{Layout, "", &problems.Error{File: dir, Msg: msg, Hint: hint}}
+}
+
+// lostSpec is the error for a directory that is an ICPC package but for its problem.yaml; nil: it is not.
+func lostSpec(dir string, names map[string]bool) *problems.Error {
+	parts := []string{"submissions", "input_validators", "input_format_validators", "output_validators", "output_validator",
+		"problem_statement", "statement"}
+	if !names["data"] || names[icpc.FileName] || !hasAny(names, parts) {
+		return nil
+	}
+	if data := list(filepath.Join(dir, "data")); !data["secret"] && !data["sample"] {
+		return nil
+	}
+	return &problems.Error{
+		File: dir, Msg: "looks like an ICPC package, but has no " + icpc.FileName,
+		Hint: "restore or add " + icpc.FileName + ", or leave the directory out with --exclude or .judgeignore",
+	}
 }
 
 // programsIn is where a directory has programs: one of its directories, or "sources" for its own files; "": there

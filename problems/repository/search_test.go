@@ -91,7 +91,7 @@ func TestEveryPlaceIsFoundOrNamed(t *testing.T) {
 		"a layout that no format has": {map[string]string{"x/problem.yaml": "", "a/input/input1.txt": "", "a/output/output1.txt": "", "a/solutions/s.py": "", "b/data/secret/1.in": "", "b/submissions/accepted/s.py": "",
 			"c/tests/1.in": "", "c/tests/1.out": "", "c/s.cpp": "", "d/1.in": "", "d/1.ans": "", "d/s.py": "", "e/data/in.txt": "", "e/s.py": "", "f/tests/1.in": "", "f/tests/1.out": "", "g/input/1.txt": "", "g/solutions/s.py": ""}, nil,
 			[]string{"x", "warning a: looks like a problem, as it has tests (input and output) and programs (solutions), but has no file that describes one",
-				"warning b: looks like a problem, as it has tests (data/secret) and programs (submissions)", "warning c: looks like a problem, as it has tests (tests) and programs (sources)",
+				"warning b: looks like an ICPC package, but has no problem.yaml", "warning c: looks like a problem, as it has tests (tests) and programs (sources)",
 				"warning d: looks like a problem, as it has tests (files) and programs (sources)"}},
 		"a layout around problems": {map[string]string{"x/problem.yaml": "", "tests/1.in": "", "tests/1.out": "", "setup.py": ""}, nil, []string{"x"}},
 		"a layout around another":  {map[string]string{"a/sol/s.py": "", "a/tests/1.in": "", "a/tests/1.out": "", "a/tests/make.py": ""}, nil, []string{"warning a/tests: looks like a problem"}},
