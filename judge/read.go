@@ -205,7 +205,7 @@ func (r reader) readProgram(s *source) error {
 	s.plan, err = s.language.Plan(withUnbuffered(r.problem, s.language, files), languages.Limits{
 		Memory: int64(limits.Memory), CompilationMemory: int64(limits.CompilationMemory),
 	})
-	s.plan = runUnbuffered(r.problem, s.plan)
+	s.plan = withDefines(r.problem, runUnbuffered(r.problem, s.plan))
 	if errors.As(err, new(*languages.LackError)) {
 		return &MissingError{s.path, err}
 	}

@@ -36,6 +36,7 @@ type Problem struct {
 	OutputOnly  bool      // submissions are not programs but outputs, a file for each test
 	Files       FileNames // instead of stdin and stdout
 	Unbuffered  bool      // the stdout of submissions in C, C++, Python and Lua is written at once
+	Define      string    // a macro that the compilers of submissions in C, C++ and Pascal define; "": none
 	Grader      *Grader   // compiled together with every submission; nil: submissions are whole programs
 	Submissions []Submission
 

@@ -83,6 +83,9 @@ func showProblem(w io.Writer, p *problems.Problem) error {
 			line("grader", "%s: %s", language, strings.Join(bases(p.Grader.Files[language]), ", "))
 		}
 	}
+	if p.Define != "" {
+		line("compilers", "define %s in C, C++ and Pascal", p.Define)
+	}
 	for _, v := range p.InputValidators {
 		line("validator", "%s", beneath(p, v.Path))
 	}

@@ -26,6 +26,9 @@ type reader struct {
 	numbers map[string]int // of subtasks, from 1 on, where some without tests are no groups
 }
 
+// evaluation is the macro that the CMS defines where it compiles a submission.
+const evaluation = "EVAL"
+
 // limits are those that tasks do not state.
 func limits() problems.Limits {
 	l := problems.DefaultLimits()

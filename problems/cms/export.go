@@ -38,7 +38,10 @@ func ReadExport(dir string) (*problems.Problem, error) {
 	}
 	defer f.Close()
 	var given export
-	r := &reader{folder: f, problem: problems.Problem{Dir: f.Dir, Path: dir, Name: filepath.Base(f.Dir), Format: "CMS export", Limits: limits(), Checker: whiteDiff()}}
+	r := &reader{folder: f, problem: problems.Problem{
+		Dir: f.Dir, Path: dir, Name: filepath.Base(f.Dir), Format: "CMS export", Limits: limits(), Checker: whiteDiff(),
+		Define: evaluation,
+	}}
 	if err := r.json(ExportFile, &given); err != nil {
 		return nil, err
 	}

@@ -69,8 +69,10 @@ func ReadItalian(dir string) (*problems.Problem, error) {
 		return nil, err
 	}
 	defer f.Close()
-	r := &reader{folder: f, problem: problems.Problem{Dir: f.Dir, Path: dir, Name: filepath.Base(f.Dir), Format: "CMS Italian",
-		NoExpectations: true, Limits: limits(), Checker: whiteDiff()}}
+	r := &reader{folder: f, problem: problems.Problem{
+		Dir: f.Dir, Path: dir, Name: filepath.Base(f.Dir), Format: "CMS Italian", NoExpectations: true, Limits: limits(),
+		Checker: whiteDiff(), Define: evaluation,
+	}}
 	yaml, err := italianYAML(f)
 	if err != nil {
 		return nil, err

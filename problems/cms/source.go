@@ -56,7 +56,7 @@ func ReadSource(dir string) (*problems.Problem, error) {
 	}
 	defer f.Close()
 	r := &reader{folder: f, problem: problems.Problem{
-		Dir: f.Dir, Path: dir, Name: filepath.Base(f.Dir), Format: "TPS", Limits: limits(), Checker: whiteDiff(),
+		Dir: f.Dir, Path: dir, Name: filepath.Base(f.Dir), Format: "TPS", Limits: limits(), Checker: whiteDiff(), Define: evaluation,
 	}}
 	var given source
 	if err := r.json(ExportFile, &given); err != nil {

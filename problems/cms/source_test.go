@@ -41,7 +41,7 @@ func TestASourceTreeWithTests(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if p.Name != "Cup of" || p.Limits.Time != 1500*time.Millisecond || p.Limits.Memory != 256*problems.MiB || p.Checker.External == nil {
+	if p.Define != "EVAL" || p.Name != "Cup of" || p.Limits.Time != 1500*time.Millisecond || p.Limits.Memory != 256*problems.MiB || p.Checker.External == nil {
 		t.Errorf("%+v", p)
 	}
 	if g := p.Groups; len(g) != 2 || g[0].Name != "samples" || g[1].Name != "full" || g[1].Points != 100 ||

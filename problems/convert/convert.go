@@ -81,6 +81,16 @@ func (o *output) lose(format string, args ...any) {
 	}
 }
 
+// loseDefine lists the macro that no target format defines, if it may matter.
+func (o *output) loseDefine() {
+	compiled := func(s problems.Submission) bool {
+		return slices.Contains([]string{".c", ".cc", ".cpp", ".cxx", ".pas"}, filepath.Ext(s.Path))
+	}
+	if o.problem.Define != "" && slices.ContainsFunc(o.problem.Submissions, compiled) {
+		o.lose("that compilers define %s", o.problem.Define)
+	}
+}
+
 // write writes a file.
 func (o *output) write(name string, data []byte) error { return o.writeMode(name, data, 0o644) }
 

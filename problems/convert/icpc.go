@@ -120,6 +120,7 @@ func (o *output) icpcMetadata() error {
 	if p.OutputOnly {
 		kinds = append(kinds, "submit-answer")
 	}
+	o.loseDefine()
 	if p.Limits.Processes > 0 {
 		o.lose("the limit on processes")
 	}

@@ -56,6 +56,7 @@ func (o *output) native() error {
 	if p.NoTimeLimit {
 		o.lose("the problem states no time limit: the spec has %g s", p.Limits.Time.Seconds())
 	}
+	o.loseDefine()
 	if len(p.AnswerValidators) > 0 {
 		o.lose("%d validators of answers", len(p.AnswerValidators))
 	}

@@ -44,6 +44,7 @@ func Read(dir string) (*problems.Problem, error) {
 	r := &reader{folder: f, data: f, called: map[string]int{}, problem: problems.Problem{
 		Dir: f.Dir, Path: dir, Name: filepath.Base(f.Dir), Format: "DMOJ", NoTimeLimit: true, NoSubmissions: true,
 		Limits: problems.DefaultLimits(), Checker: problems.Checker{CaseSensitive: true, LineSensitive: true},
+		Define: "ONLINE_JUDGE",
 	}}
 	defer func() { r.data.Close() }() // without an archive this is f, which may be closed twice
 	if r.yaml, err = f.YAML(FileName); err != nil {

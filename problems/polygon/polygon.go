@@ -50,7 +50,7 @@ func Read(dir string) (*problems.Problem, error) {
 		return nil, err
 	}
 	r := &reader{folder: f, problem: problems.Problem{
-		Dir: f.Dir, Path: dir, Name: filepath.Base(f.Dir), Format: "Polygon", Limits: limits(),
+		Dir: f.Dir, Path: dir, Name: filepath.Base(f.Dir), Format: "Polygon", Limits: limits(), Define: "ONLINE_JUDGE",
 	}}
 	if err := xml.Unmarshal(data, &r.given); err != nil {
 		line := 0
