@@ -50,6 +50,7 @@ func mayDiffer() map[string]string {
 		"Problem.Tests.Name": onlyName, "Problem.Tests.Input": content, "Problem.Tests.Answer": content,
 		"Problem.Tests.Listed": noResult, "Problem.Tests.Sample": noResult,
 		"Problem.Tests.ValidatorArgs": trials, "Problem.Tests.ValidatorArgsOf": trials,
+		"Problem.Tests.AnswerArgs": trials, "Trial.Test.AnswerArgs": "a checker does not get it",
 
 		"Problem.Checker.External.Path": made, "Problem.Checker.External.Flags": made, "Problem.Checker.External.Driver": made,
 		"Problem.Interactor.Path": made, "Problem.Interactor.Flags": made, "Problem.Interactor.Driver": made,

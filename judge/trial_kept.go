@@ -78,6 +78,7 @@ type trialOf struct {
 	ValidatorArgs               []string
 	ValidatorArgsOf             map[string][]string
 	Groups                      []string // by which validators are chosen
+	AnswerArgs                  []string
 }
 
 // trialKey names a trial by all that it comes from; "" if that cannot be told.
@@ -91,6 +92,9 @@ func (w *judging) trialKey(t Trial) string {
 	} else {
 		of.ValidatorArgs, of.ValidatorArgsOf = t.Test.ValidatorArgs, t.Test.ValidatorArgsOf
 		of.Groups = groupsValidated(w.request.Problem.InputValidators, t.Test)
+	}
+	if t.Answers {
+		of.AnswerArgs = t.Test.AnswerArgs
 	}
 	answer := t.Test.Answer
 	if !t.Checks && !t.Answers {

@@ -79,7 +79,7 @@ func (v validator) look(ctx context.Context, core isolate.Core, input *os.File, 
 			return Word{}, err
 		}
 		files = append(files, copies...)
-		root.Binds, args = slices.Concat(root.Binds, v.tests.binds), slices.Concat([]string{seen}, v.args)
+		root.Binds, args = slices.Concat(root.Binds, v.tests.binds), slices.Concat([]string{seen}, v.args, t.AnswerArgs)
 	}
 	outcome, err := v.run(ctx, isolate.Command{
 		Root: root, Args: slices.Concat(plan.Run, args), Env: plan.RunEnv,

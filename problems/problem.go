@@ -119,6 +119,7 @@ type Sample struct {
 
 	Checker *Checker // a comparison instead of the problem's; nil: the problem's
 
+	AnswerArgs      []string            // for the answer validators
 	ValidatorArgs   []string            // for the input validators
 	ValidatorArgsOf map[string][]string // for those of these names
 }
@@ -161,6 +162,7 @@ type TestCase struct {
 	NeedsOutput bool // a program is not run on it, and scores nothing: only an output can be submitted
 
 	RunArgs         []string            // for the submission
+	AnswerArgs      []string            // for the answer validators
 	ValidatorArgs   []string            // for the input validators, behind their own and those by name
 	ValidatorArgsOf map[string][]string // for the input validators of these names
 }

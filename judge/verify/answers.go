@@ -30,7 +30,7 @@ func (w *verification) answers(ctx context.Context) error {
 	}
 	for _, s := range w.problem.Samples {
 		if isAnswer(s) {
-			test := problems.TestCase{Name: s.Name, Input: s.Input, Answer: s.Answer}
+			test := problems.TestCase{Name: s.Name, Input: s.Input, Answer: s.Answer, AnswerArgs: s.AnswerArgs}
 			all.add(judge.Trial{Test: test, Answers: true}, func(r judge.Tried) { w.invalidAnswer(s, r) })
 		}
 	}
@@ -56,8 +56,10 @@ func (w *verification) answers(ctx context.Context) error {
 	return err
 }
 
-// answered is an input and its answer, of which links are other names.
-func answered(t problems.TestCase) string { return identity(t.Input) + " " + identity(t.Answer) }
+// answered is an input and its answer, of which links are other names, and what the answer validators are told.
+func answered(t problems.TestCase) string {
+	return fmt.Sprintf("%s %s%q", identity(t.Input), identity(t.Answer), t.AnswerArgs)
+}
 
 // isAnswer reports whether a sample is an answer that has to be rejected.
 func isAnswer(s problems.Sample) bool { return s.Answer != "" && s.Output == "" && !s.Good }

@@ -65,8 +65,8 @@ func (p *plan) note(name, why string) {
 	p.notes = append(p.notes, fmt.Sprintf("%.200q is left out: %s", name, why))
 }
 
-// expand plans a directory of the archive at a place, which is another one behind a link. above are the directories that
-// it is in by the names on the way.
+// expand plans a directory of the archive at a place, which is another one behind a link. above are the directories
+// that it is in by the names on the way.
 func (p *plan) expand(n *node, at string, above []*node) (*dir, error) {
 	if strings.Count(at, "/") > mostDepth {
 		return nil, about(at, errors.New("too many directories inside each other"))
@@ -165,7 +165,8 @@ func (u *unpacking) file(root *os.Root, name string, f *zip.File) error {
 	if err != nil {
 		return err
 	}
-	// The size that the archive states may be a lie. The struct hides that a file has its own way to read, with a new buffer.
+	// The size that the archive states may be a lie. The struct hides that a file has its own way to read, with a new
+	// buffer.
 	n, err := io.CopyBuffer(struct{ io.Writer }{out}, io.LimitReader(in, u.left+1), u.buffer)
 	u.left -= n
 	if err = errors.Join(err, out.Close()); err == nil && u.left < 0 {

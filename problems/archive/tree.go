@@ -86,7 +86,8 @@ func check(f *zip.File, name string) error {
 	mode := f.Mode()
 	switch {
 	case strings.Contains(f.Name, `\`):
-		return &Error{`has a backslash in its name: names in a zip archive have forward slashes (APPNOTE.TXT, 4.4.17.1)`,
+		return &Error{
+			`has a backslash in its name: names in a zip archive have forward slashes (APPNOTE.TXT, 4.4.17.1)`,
 			"pack it again with zip -r, 7z or bsdtar"}
 	case !filepath.IsLocal(name):
 		return errors.New("leads out of the archive")

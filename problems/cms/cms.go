@@ -7,7 +7,8 @@
 //	problem, err := cms.ReadSource("cup")
 //	problem, err := cms.ReadItalian("brackets")
 //
-// The rules are those of the loaders that come with the Contest Management System (cmscontrib/loaders: tps.py, italy_yaml.py).
+// The rules are those of the loaders that come with the Contest Management System (cmscontrib/loaders: tps.py,
+// italy_yaml.py).
 package cms
 
 import (
@@ -42,13 +43,14 @@ func whiteDiff() problems.Checker { return problems.Checker{Compare: problems.Wh
 // languages are the ids of the languages whose sources have an extension.
 func languages() map[string]string {
 	return map[string]string{
-		".c": "c", ".cpp": "cpp", ".cc": "cpp", ".java": "java", ".py": "python3", ".pas": "pascal", ".cs": "csharp", ".rs": "rust", ".go": "go",
+		".c": "c", ".cpp": "cpp", ".cc": "cpp", ".java": "java", ".py": "python3", ".pas": "pascal", ".cs": "csharp",
+		".rs": "rust", ".go": "go",
 		".hs": "haskell", ".kt": "kotlin", ".php": "php",
 	}
 }
 
-// grader finds the files that are compiled together with submissions: in each language the one called stem starts the program, and
-// headers and libraries lie beside it. name is what submissions are called.
+// grader finds the files that are compiled together with submissions: in each language the one called stem starts the
+// program, and headers and libraries lie beside it. name is what submissions are called.
 func (r *reader) grader(dir, stem, name string) error {
 	g := &problems.Grader{Name: name, Files: map[string][]string{}}
 	if err := r.graderFiles(g, dir, stem); err != nil || len(g.Files) == 0 {
@@ -98,7 +100,8 @@ func (r *reader) graderFiles(g *problems.Grader, dir, stem string) error {
 	return nil
 }
 
-// program is the source of a program that tasks keep compiled, or what was compiled where there is no source; "": there is none.
+// program is the source of a program that tasks keep compiled, or what was compiled where there is no source; "":
+// there is none.
 func (r *reader) program(stems ...string) (string, error) {
 	for _, stem := range stems {
 		for _, ext := range []string{".cpp", ".cc", ".c", ".py", ".pas", ".java", ".rs"} {
@@ -144,9 +147,12 @@ func verdicts(name string) (expect []problems.Verdict, pace problems.Pace, model
 	}
 }
 
-// expectation is what the name of a directory says of a solution: that it is accepted, that one test at least ends so, or that it earns a part
-// and not all. A solution that fails passes some subtasks all the same, or fails them otherwise.
-func (r *reader) expectation(kind string, expect []problems.Verdict) (own []problems.Verdict, demands []problems.Demand) {
+// expectation is what the name of a directory says of a solution: that it is accepted, that one test at least ends so,
+// or that it earns a part and not all. A solution that fails passes some subtasks all the same, or fails them
+// otherwise.
+func (r *reader) expectation(
+	kind string, expect []problems.Verdict,
+) (own []problems.Verdict, demands []problems.Demand) {
 	switch {
 	case kind == "partially_correct":
 		most := r.problem.Total.Of(r.problem.Groups, func(i int) float64 { return r.problem.Groups[i].Points })
@@ -187,7 +193,8 @@ func (r *reader) solutions(dir string) error {
 	for _, kind := range kinds {
 		expect, pace, model, ok := verdicts(kind)
 		if !ok {
-			r.problem.Remarks = append(r.problem.Remarks, r.folder.Fault(path.Join(dir, kind), 0, "this verdict is not understood", ""))
+			r.problem.Remarks = append(r.problem.Remarks,
+				r.folder.Fault(path.Join(dir, kind), 0, "this verdict is not understood", ""))
 		}
 		files, err := r.folder.Files(path.Join(dir, kind))
 		if err != nil {

@@ -142,7 +142,8 @@ func (r *reader) subtasks(export) error {
 		return err
 	}
 	if n := len(files); n > mostSubtasks {
-		return r.folder.Fault("subtasks", 0, fmt.Sprintf("%d files: at most %d subtasks are possible", n, mostSubtasks), "")
+		return r.folder.Fault("subtasks", 0,
+			fmt.Sprintf("%d files: at most %d subtasks are possible", n, mostSubtasks), "")
 	}
 	byName := map[string]int{}
 	for i, t := range r.problem.Tests {

@@ -38,7 +38,8 @@ func DetectItalian(dir string) bool {
 	return f.IsFile(ItalianFile) || f.IsFile("input/input0.txt") && beside.IsFile(filepath.Base(f.Dir)+".yaml")
 }
 
-// italianYAML reads the task's description. It may still lie beside the directory, by its name, as in the task system's own examples.
+// italianYAML reads the task's description. It may still lie beside the directory, by its name, as in the task
+// system's own examples.
 func italianYAML(f *folder.Folder) (*folder.Document, error) {
 	if f.IsFile(ItalianFile) {
 		return f.YAML(ItalianFile)
@@ -55,10 +56,14 @@ func italianYAML(f *folder.Folder) (*folder.Document, error) {
 // italianSilent are the keys of task.yaml that say nothing about judging.
 func italianSilent() []string {
 	return []string{
-		"name", "title", "primary_language", "syllabus_topics", "public_testcases", "risultati", "feedback_level", "score_mode", "score_precision", "statement",
-		"token_mode", "token_max_number", "token_min_interval", "token_gen_initial", "token_gen_number", "token_gen_interval", "token_gen_max",
-		"token_initial", "token_max", "token_total", "token_gen_time", "max_submission_number", "max_user_test_number", "min_submission_interval",
-		"min_user_test_interval", "min_submission_interval_grace_period", "n_input", "total_value", "infile", "outfile", "output_only", "num_processes", "user_io",
+		"name", "title", "primary_language", "syllabus_topics", "public_testcases", "risultati", "feedback_level",
+		"score_mode", "score_precision", "statement",
+		"token_mode", "token_max_number", "token_min_interval", "token_gen_initial", "token_gen_number",
+		"token_gen_interval", "token_gen_max",
+		"token_initial", "token_max", "token_total", "token_gen_time", "max_submission_number",
+		"max_user_test_number", "min_submission_interval",
+		"min_user_test_interval", "min_submission_interval_grace_period", "n_input", "total_value", "infile",
+		"outfile", "output_only", "num_processes", "user_io",
 	}
 }
 
@@ -70,8 +75,8 @@ func ReadItalian(dir string) (*problems.Problem, error) {
 	}
 	defer f.Close()
 	r := &reader{folder: f, problem: problems.Problem{
-		Dir: f.Dir, Path: dir, Name: filepath.Base(f.Dir), Format: "CMS Italian", NoExpectations: true, Limits: limits(),
-		Checker: whiteDiff(), Define: evaluation,
+		Dir: f.Dir, Path: dir, Name: filepath.Base(f.Dir), Format: "CMS Italian", NoExpectations: true,
+		Limits: limits(), Checker: whiteDiff(), Define: evaluation,
 	}}
 	yaml, err := italianYAML(f)
 	if err != nil {
@@ -166,7 +171,8 @@ func (r *reader) generated(yaml *folder.Document) error {
 	var subtasks []subtask
 	var n int
 	var err error
-	scored := yaml.Has("score_type") && yaml.Has("score_type_parameters") && yaml.Has("n_input") // all of them, as the loader has it
+	// The loader wants all of them.
+	scored := yaml.Has("score_type") && yaml.Has("score_type_parameters") && yaml.Has("n_input")
 	if !scored {
 		if subtasks, n, err = r.gen(); err != nil {
 			return err
@@ -183,7 +189,8 @@ func (r *reader) generated(yaml *folder.Document) error {
 		}
 	}
 	if n <= 0 || n > 1<<20 {
-		return r.folder.Fault("input", 0, "there are no tests", "they are input/input0.txt, output/output0.txt and so on")
+		return r.folder.Fault("input", 0, "there are no tests",
+			"they are input/input0.txt, output/output0.txt and so on")
 	}
 	for i := range n {
 		t := problems.TestCase{Name: fmt.Sprintf("%03d", i)}
@@ -193,7 +200,9 @@ func (r *reader) generated(yaml *folder.Document) error {
 		if t.Answer, err = r.folder.File("output", fmt.Sprintf("output/output%d.txt", i)); err != nil {
 			return err
 		}
-		t.Listed = problems.Pair{Input: fmt.Sprintf("input/input%d.txt", i), Answer: fmt.Sprintf("output/output%d.txt", i)}
+		t.Listed = problems.Pair{
+			Input: fmt.Sprintf("input/input%d.txt", i), Answer: fmt.Sprintf("output/output%d.txt", i),
+		}
 		r.problem.Tests = append(r.problem.Tests, t)
 	}
 	if scored {
@@ -231,8 +240,8 @@ func (r *reader) generated(yaml *folder.Document) error {
 	return nil
 }
 
-// gen reads gen/GEN: a line is a test, #ST: POINTS begins a subtask, #STNAME: NAME names it as in task-maker, #COPY: FILE
-// is a test too, and other comments are none.
+// gen reads gen/GEN: a line is a test, #ST: POINTS begins a subtask, #STNAME: NAME names it as in task-maker, #COPY:
+// FILE is a test too, and other comments are none.
 func (r *reader) gen() (subtasks []subtask, tests int, err error) {
 	const name = "gen/GEN"
 	if !r.folder.IsFile(name) {
@@ -254,7 +263,8 @@ func (r *reader) gen() (subtasks []subtask, tests int, err error) {
 		case begins:
 			value, err := strconv.ParseFloat(strings.TrimSpace(points), 64)
 			if err != nil || !(value >= 0) || subtasks == nil && tests > 0 {
-				return nil, 0, r.folder.Fault(name, i+1, "a subtask begins with #ST: POINTS, and before the first test", "")
+				return nil, 0, r.folder.Fault(name, i+1,
+					"a subtask begins with #ST: POINTS, and before the first test", "")
 			}
 			subtasks = append(subtasks, subtask{points: value})
 		case strings.TrimSpace(command) != "", strings.HasPrefix(comment, "COPY:"):
@@ -294,9 +304,12 @@ func (r *reader) italianPrograms(yaml *folder.Document, task string) error {
 			return err
 		}
 		if processes < 1 || processes > 64 {
-			return yaml.Fault("num_processes", fmt.Sprintf("%d is not a number of processes", processes), "1 to 64 are possible")
+			return yaml.Fault("num_processes", fmt.Sprintf("%d is not a number of processes", processes),
+				"1 to 64 are possible")
 		}
-		r.problem.Manager = &problems.Manager{External: problems.External{Path: manager, Protocol: problems.CMS}, Processes: processes}
+		r.problem.Manager = &problems.Manager{
+			External: problems.External{Path: manager, Protocol: problems.CMS}, Processes: processes,
+		}
 		if err := r.grader("sol", "stub", task); err != nil {
 			return err
 		}
@@ -319,8 +332,8 @@ func (r *reader) italianPrograms(yaml *folder.Document, task string) error {
 	return r.grader("sol", "grader", task)
 }
 
-// italianStreams reads over what the processes of a submission and the manager talk: with a stub over pipes, and without one over the standard
-// streams, unless task.yaml says otherwise.
+// italianStreams reads over what the processes of a submission and the manager talk: with a stub over pipes, and
+// without one over the standard streams, unless task.yaml says otherwise.
 func (r *reader) italianStreams(yaml *folder.Document) error {
 	over := map[bool]string{true: "std_io", false: "fifo_io"}[r.problem.Grader == nil]
 	if err := yaml.Get("user_io", &over); err != nil {
@@ -343,7 +356,8 @@ func (r *reader) italianSolutions() error {
 		for _, file := range files {
 			ext := filepath.Ext(file)
 			stem := strings.TrimSuffix(file, ext)
-			if languages()[ext] == "" || stem == "grader" || stem == "stub" || stem == "template" || strings.HasSuffix(stem, "lib") {
+			if languages()[ext] == "" || stem == "grader" || stem == "stub" || stem == "template" ||
+				strings.HasSuffix(stem, "lib") {
 				continue
 			}
 			full, err := r.folder.Program(dir, dir+"/"+file)

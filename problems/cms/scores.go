@@ -13,8 +13,8 @@ import (
 	"judge/problems/folder"
 )
 
-// scored is what score_type_parameters say of one subtask: its points, its tests (so many that follow, those whose names
-// a pattern matches, or a list of names) and of the type GroupThreshold the threshold.
+// scored is what score_type_parameters say of one subtask: its points, its tests (so many that follow, those whose
+// names a pattern matches, or a list of names) and of the type GroupThreshold the threshold.
 type scored struct {
 	Points    float64
 	Tests     string
@@ -71,15 +71,17 @@ func (s *scored) UnmarshalYAML(node *yaml.Node) error {
 	return s.tests(&list[1])
 }
 
-// scoreType reads a score type by its name and parameters: Sum, GroupMin, GroupMul and GroupThreshold, as in cms/grading/scoretypes.
-// names are the names of subtasks, if there are so many.
+// scoreType reads a score type by its name and parameters: Sum, GroupMin, GroupMul and GroupThreshold, as in
+// cms/grading/scoretypes. names are the names of subtasks, if there are so many.
 func (r *reader) scoreType(given *folder.Document, names []string) error {
 	const parameters = "score_type_parameters"
 	kind := ""
 	if err := given.Get("score_type", &kind); err != nil {
 		return err
 	}
-	rule, grouped := map[string]problems.Rule{"GroupMin": problems.Min, "GroupMul": problems.Mul, "GroupThreshold": problems.Threshold}[kind]
+	rule, grouped := map[string]problems.Rule{
+		"GroupMin": problems.Min, "GroupMul": problems.Mul, "GroupThreshold": problems.Threshold,
+	}[kind]
 	switch {
 	case kind == "Sum":
 		each := 0.0
@@ -92,7 +94,8 @@ func (r *reader) scoreType(given *folder.Document, names []string) error {
 		r.sum(each * float64(len(r.problem.Tests)))
 		return nil
 	case !grouped:
-		return given.Fault("score_type", fmt.Sprintf("the score type %q is not supported", kind), "Sum, GroupMin, GroupMul and GroupThreshold are")
+		return given.Fault("score_type", fmt.Sprintf("the score type %q is not supported", kind),
+			"Sum, GroupMin, GroupMul and GroupThreshold are")
 	}
 	var subtasks []scored
 	if err := given.Get(parameters, &subtasks); err != nil {
@@ -104,7 +107,8 @@ func (r *reader) scoreType(given *folder.Document, names []string) error {
 	next := 0
 	for i, s := range subtasks {
 		if !(s.Points >= 0) || s.Points > 1e9 || rule == problems.Threshold && !(s.Threshold > 0) {
-			return given.Fault(parameters, fmt.Sprintf("the points or the threshold of subtask %d are out of range", i), "")
+			return given.Fault(parameters,
+				fmt.Sprintf("the points or the threshold of subtask %d are out of range", i), "")
 		}
 		g := problems.Group{Name: strconv.Itoa(i), Points: s.Points, Rule: rule, Threshold: s.Threshold}
 		if len(names) == len(subtasks) {

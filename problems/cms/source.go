@@ -56,7 +56,8 @@ func ReadSource(dir string) (*problems.Problem, error) {
 	}
 	defer f.Close()
 	r := &reader{folder: f, problem: problems.Problem{
-		Dir: f.Dir, Path: dir, Name: filepath.Base(f.Dir), Format: "TPS", Limits: limits(), Checker: whiteDiff(), Define: evaluation,
+		Dir: f.Dir, Path: dir, Name: filepath.Base(f.Dir), Format: "TPS", Limits: limits(), Checker: whiteDiff(),
+		Define: evaluation,
 	}}
 	var given source
 	if err := r.json(ExportFile, &given); err != nil {
@@ -163,7 +164,8 @@ func (r *reader) mapping(subtasks map[string]subtaskJSON) (sizes map[string]int,
 		}
 		i, ok := byName[words[1]]
 		if !ok {
-			return nil, r.folder.Fault(mappingFile, number+1, fmt.Sprintf("there is no test %q in tests/", words[1]), regenerate)
+			return nil, r.folder.Fault(mappingFile, number+1, fmt.Sprintf("there is no test %q in tests/", words[1]),
+				regenerate)
 		}
 		if t := &r.problem.Tests[i]; !slices.Contains(t.Groups, words[0]) {
 			t.Groups = append(t.Groups, words[0])

@@ -29,7 +29,8 @@ func (r *reader) sourceSolutions(source) error {
 	}
 	for _, name := range slices.Sorted(maps.Keys(given)) {
 		if !slices.Contains(files, name) {
-			return r.folder.Fault(solutionsFile, 0, fmt.Sprintf("there is no solution %q", name), "solutions are in solution/")
+			return r.folder.Fault(solutionsFile, 0, fmt.Sprintf("there is no solution %q", name),
+				"solutions are in solution/")
 		}
 	}
 	for _, file := range files {

@@ -14,8 +14,8 @@ import (
 // mostValidators bounds the validators of a task. One that reads the tests of a subtask counts once for each subtask.
 const mostValidators = 1000
 
-// sourceValidators reads the validators of a source tree: those of all tests, those that are told the subtask, and those
-// of single subtasks.
+// sourceValidators reads the validators of a source tree: those of all tests, those that are told the subtask, and
+// those of single subtasks.
 func (r *reader) sourceValidators(source) error {
 	if !r.folder.IsFile(subtasksFile) {
 		return nil
@@ -78,8 +78,8 @@ func (r *reader) sourceValidator(line, subtask string) (v problems.Validator, ok
 	return v, true, err
 }
 
-// italianValidators reads the validator of an Italian task. As task-maker calls it, its arguments are the name of a file
-// with the input and the number of the subtask, from 1.
+// italianValidators reads the validator of an Italian task. As task-maker calls it, its arguments are the name of a
+// file with the input and the number of the subtask, from 1.
 func (r *reader) italianValidators() error {
 	program, err := r.program("gen/validator", "gen/valida")
 	if err != nil || program == "" {

@@ -21,7 +21,8 @@ func (o *output) check(view func(*problems.Problem) picture) error {
 	}
 	defer after.Close() //nolint:errcheck // nothing of it is used any more
 	if others := differences(view(o.problem), view(after)); len(others) > 0 {
-		return errors.New("the target format cannot express this, so the copy would be another problem: " + strings.Join(others, "; "))
+		const lacks = "the target format cannot express this, so the copy would be another problem: "
+		return errors.New(lacks + strings.Join(others, "; "))
 	}
 	o.compareLimits(o.problem.Limits, after.Limits)
 	for _, w := range o.written {
@@ -199,7 +200,9 @@ func (p *picture) scores(of *problems.Problem, name func(string) string) {
 
 // required reports whether another group requires one.
 func (o *output) required(name string) bool {
-	return slices.ContainsFunc(o.problem.Groups, func(g problems.Group) bool { return slices.Contains(g.Requires, name) })
+	return slices.ContainsFunc(o.problem.Groups, func(g problems.Group) bool {
+		return slices.Contains(g.Requires, name)
+	})
 }
 
 // passesOrFails reports whether a group earns all or nothing: by its rule, or as the least of tests that a comparison

@@ -108,7 +108,8 @@ func (o *output) copyNew(from, to string) error {
 // mostDepth bounds directories within directories, which links can make endless.
 const mostDepth = 32
 
-// copyDir copies a directory, with what links in it lead to, and without what the problem's format ignores for its name.
+// copyDir copies a directory, with what links in it lead to, and without what the problem's format ignores for its
+// name.
 func (o *output) copyDir(from, to string, depth int) error {
 	if depth > mostDepth {
 		return fmt.Errorf("%s: more than %d directories are in one another", from, mostDepth)

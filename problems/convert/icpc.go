@@ -31,8 +31,8 @@ func ICPC(p *problems.Problem, dir string) ([]string, error) {
 		return nil, fmt.Errorf("convert %s: the format has one output validator, and the problem has several", p.Path)
 	}
 	if !plainPrograms(p) {
-		const lacks = "no flags for compilers, no other order of arguments and no second source of a program of another protocol"
-		return nil, fmt.Errorf("convert %s: the format has %s", p.Path, lacks)
+		return nil, fmt.Errorf("convert %s: the format has no flags for compilers, no other order of arguments and "+
+			"no second source of a program of another protocol", p.Path)
 	}
 	like, found := likeStandard(p.Checker)
 	if p.Checker.Compare != problems.Tokens && !found {
@@ -48,7 +48,8 @@ func ICPC(p *problems.Problem, dir string) ([]string, error) {
 		return nil, err
 	}
 	if found {
-		o.lose("the checker std::%s: the default output validator compares tokens likewise, but takes any answer", standard)
+		o.lose("the checker std::%s: the default output validator compares tokens likewise, but takes any answer",
+			standard)
 	}
 	return o.close(o.icpc())
 }

@@ -16,6 +16,7 @@ type caseYAML struct {
 	Args   []string `yaml:"args,omitempty"`
 	Input  any      `yaml:"input_validator_args,omitempty"` // of all validators, or by their names
 	Output []string `yaml:"output_validator_args,omitempty"`
+	Answer []string `yaml:"answer_validator_args,omitempty"`
 }
 
 // groupYAML is test_group.yaml.
@@ -80,7 +81,7 @@ func (o *output) icpcTests() error {
 				return err
 			}
 		}
-		settings := caseYAML{Args: t.RunArgs, Output: t.Args}
+		settings := caseYAML{Args: t.RunArgs, Output: t.Args, Answer: t.AnswerArgs}
 		if t.Checker != nil {
 			settings.Output = tokenArgs(*t.Checker)
 		}
@@ -98,7 +99,7 @@ func (o *output) icpcTests() error {
 
 // caseSettings writes the settings of one test, if there are any.
 func (o *output) caseSettings(stem string, s caseYAML) error {
-	if len(s.Args) == 0 && s.Input == nil && len(s.Output) == 0 {
+	if len(s.Args) == 0 && s.Input == nil && len(s.Output) == 0 && len(s.Answer) == 0 {
 		return nil
 	}
 	return o.yaml(stem+".yaml", s)
@@ -154,7 +155,8 @@ func (o *output) icpcGroups() error {
 	p := o.problem
 	args := o.outputArgs()
 	settings := map[string]groupYAML{"data/secret": {Output: args}}
-	if slices.ContainsFunc(p.Tests, func(t problems.TestCase) bool { return slices.Equal(t.Groups, []string{"sample"}) }) {
+	sample := func(t problems.TestCase) bool { return slices.Equal(t.Groups, []string{"sample"}) }
+	if slices.ContainsFunc(p.Tests, sample) {
 		settings["data/sample"] = groupYAML{Output: args}
 	}
 	for _, g := range p.Groups {
@@ -220,7 +222,8 @@ func totalOf(p *problems.Problem, secret *groupYAML) error {
 	case p.Total.Rule == problems.Min && p.Total.Parts == nil && p.Total.Times == 0:
 		secret.Aggregation = "min"
 	default:
-		return errors.New("the format adds up the scores of groups, or takes the least: it has no other way to put them together")
+		return errors.New("the format adds up the scores of groups, or takes the least: " +
+			"it has no other way to put them together")
 	}
 	return nil
 }
@@ -233,7 +236,8 @@ func (o *output) icpcGroup(g problems.Group) (given groupYAML, err error) {
 	}
 	if o.required(g.Name) {
 		if !passesOrFails(o.problem, g) {
-			return given, fmt.Errorf("the group %q is required, which the format has for groups that pass or fail", g.Name)
+			return given, fmt.Errorf("the group %q is required, which the format has for groups that pass or fail",
+				g.Name)
 		}
 		rule = rules[problems.PassFail]
 	}

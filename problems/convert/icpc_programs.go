@@ -16,7 +16,8 @@ func (o *output) icpcPrograms() error {
 	}
 	for _, v := range p.InputValidators {
 		if !expressible(v) {
-			o.lose("the validator %s: the format has none of single groups, and none that read a file", filepath.Base(v.Path))
+			o.lose("the validator %s: the format has none of single groups, and none that read a file",
+				filepath.Base(v.Path))
 			continue
 		}
 		if err := o.inputValidator(v); err != nil {

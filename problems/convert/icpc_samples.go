@@ -30,7 +30,9 @@ func (o *output) icpcSamples() error {
 		if err != nil {
 			return fmt.Errorf("sample %s: %w", s.Name, err)
 		}
-		settings := caseYAML{Input: o.inputArgs(s.ValidatorArgs, s.ValidatorArgsOf), Output: o.sampleArgs(s)}
+		settings := caseYAML{
+			Input: o.inputArgs(s.ValidatorArgs, s.ValidatorArgsOf), Output: o.sampleArgs(s), Answer: s.AnswerArgs,
+		}
 		if err := o.caseSettings(stem, settings); err != nil {
 			return err
 		}
@@ -56,7 +58,8 @@ func sampleDir(s problems.Sample) string {
 	return ""
 }
 
-// sampleArgs are the arguments of the output validator for one sample. The reader adds what makes it strict with answers.
+// sampleArgs are the arguments of the output validator for one sample. The reader adds what makes it strict with
+// answers.
 func (o *output) sampleArgs(s problems.Sample) []string {
 	switch {
 	case s.Answer == "":

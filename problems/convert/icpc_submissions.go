@@ -20,8 +20,8 @@ type aboutYAML struct {
 }
 
 func (a aboutYAML) empty() bool {
-	return a.Permitted == nil && a.Required == nil && a.Score == nil && a.Message == "" && !a.Model && a.Language == "" &&
-		a.Entry == ""
+	return a.Permitted == nil && a.Required == nil && a.Score == nil && a.Message == "" && !a.Model &&
+		a.Language == "" && a.Entry == ""
 }
 
 // directoryOf is the directory whose meaning is nearest to what is expected of a submission.
@@ -47,8 +47,8 @@ func directoryOf(s problems.Submission) string {
 // anyVerdict are all of the format's codes.
 func anyVerdict() []string { return []string{"AC", "WA", "TLE", "RTE"} }
 
-// icpcSubmissions copies the submissions, each with its expectations in submissions.yaml. The format states them for all
-// tests, and a verdict is that of the first that failed: what is not the verdict is permitted on the others.
+// icpcSubmissions copies the submissions, each with its expectations in submissions.yaml. The format states them for
+// all tests, and a verdict is that of the first that failed: what is not the verdict is permitted on the others.
 func (o *output) icpcSubmissions() error {
 	about := map[string]aboutYAML{}
 	for _, s := range o.problem.Submissions {

@@ -88,8 +88,10 @@ func nativeLimits(l problems.Limits) map[string]any {
 	mib := func(b problems.Bytes) float64 { return float64(b) / float64(problems.MiB) }
 	given := map[string]any{
 		"time_limit": l.Time.Seconds(), "wall_time": l.Wall.Seconds(), "memory": mib(l.Memory), "output": mib(l.Output),
-		"compilation_time": l.CompilationTime.Seconds(), "compilation_memory": mib(l.CompilationMemory), "code": float64(l.Code) / float64(problems.KiB),
-		"validation_time": l.ValidationTime.Seconds(), "validation_memory": mib(l.ValidationMemory), "validation_output": mib(l.ValidationOutput),
+		"compilation_time": l.CompilationTime.Seconds(), "compilation_memory": mib(l.CompilationMemory),
+		"code":            float64(l.Code) / float64(problems.KiB),
+		"validation_time": l.ValidationTime.Seconds(), "validation_memory": mib(l.ValidationMemory),
+		"validation_output": mib(l.ValidationOutput),
 	}
 	if l.OutputOfAll {
 		given["output_counts"] = "all"
@@ -201,7 +203,8 @@ func (o *output) nativeValidators(s *spec) error {
 	o.loseNotRun()
 	for _, v := range p.InputValidators {
 		if !expressible(v) {
-			o.lose("the validator %s: a spec has none of single groups, and none that read a file", filepath.Base(v.Path))
+			o.lose("the validator %s: a spec has none of single groups, and none that read a file",
+				filepath.Base(v.Path))
 			continue
 		}
 		e := problems.External{Path: v.Path, Protocol: problems.ICPC, Args: v.Args}

@@ -9,8 +9,9 @@ import (
 	"judge/problems"
 )
 
-// A program of another protocol is put into a directory with a script that builds it and one that runs it and translates: the package format takes
-// such directories for programs ("Other programs"), and promises them a POSIX shell, cc, c++ and python3.
+// A program of another protocol is put into a directory with a script that builds it and one that runs it and
+// translates: the package format takes such directories for programs ("Other programs"), and promises them a POSIX
+// shell, cc, c++ and python3.
 
 // building are the scripts that make a program called NAME of a source, by its extension.
 func building() map[string]string {
@@ -18,11 +19,12 @@ func building() map[string]string {
 	cpp, c := head+"c++ -std=gnu++17 -O2 -o NAME SOURCE\n", head+"cc -std=gnu11 -O2 -o NAME SOURCE -lm\n"
 	return map[string]string{
 		".cpp": cpp, ".cc": cpp, ".cxx": cpp, ".c": c,
-		".py": head + "printf '#!/bin/sh\\nexec python3 \"$(dirname \"$0\")/%s\" \"$@\"\\n' SOURCE >NAME\nchmod +x NAME\n",
+		".py": head + `printf '#!/bin/sh\nexec python3 "$(dirname "$0")/%s" "$@"\n' SOURCE >NAME` + "\nchmod +x NAME\n",
 	}
 }
 
-// Scripts that run programs of testlib.h, whose exit codes checkers.Testlib explains. What scores a part is accepted with that part.
+// Scripts that run programs of testlib.h, whose exit codes checkers.Testlib explains. What scores a part is accepted
+// with that part.
 const (
 	verdictOfTestlib = `case $code in
 0) exit 42 ;;
@@ -103,7 +105,8 @@ func (o *output) validation() error {
 	p := o.problem
 	checker := p.Checker.External
 	switch {
-	case p.Interactor != nil && p.Interactor.Protocol == problems.Testlib && (checker == nil || checker.Protocol == problems.Testlib):
+	case p.Interactor != nil && p.Interactor.Protocol == problems.Testlib &&
+		(checker == nil || checker.Protocol == problems.Testlib):
 		if err := o.wrapped(p.Interactor.Path, dir, "interactor"); err != nil {
 			return err
 		}
@@ -117,7 +120,8 @@ func (o *output) validation() error {
 		_, err := o.external(*p.Interactor, dir)
 		return err
 	case p.Interactor != nil:
-		return fmt.Errorf("its interactor and its checker speak in ways that the format does not have: %s", protocol(p.Interactor.Protocol))
+		return fmt.Errorf("its interactor and its checker speak in ways that the format does not have: %s",
+			protocol(p.Interactor.Protocol))
 	case checker == nil:
 		return nil
 	case checker.Protocol == problems.ICPC:
@@ -156,7 +160,8 @@ func (o *output) inputValidator(v problems.Validator) error {
 func (o *output) wrapped(from, dir, name string) error {
 	line, ok := building()[filepath.Ext(from)]
 	if !ok {
-		return fmt.Errorf("%s has another protocol than the format's, and no script can build it: it is to be one source in C, C++ or Python", filepath.Base(from))
+		return fmt.Errorf("%s has another protocol than the format's, and no script can build it: "+
+			"expected one source in C, C++ or Python", filepath.Base(from))
 	}
 	source := filepath.Base(from)
 	if _, err := o.program(from, dir); err != nil {

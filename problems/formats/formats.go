@@ -31,7 +31,8 @@ type format struct {
 	read   func(dir string) (*problems.Problem, error)
 }
 
-// formats are tried in this order. Packages of the ICPC have a problem.yaml as native problems have, and test data where those have none.
+// formats are tried in this order. Packages of the ICPC have a problem.yaml as native problems have, and test data
+// where those have none.
 func formats() []format {
 	return []format{
 		{"ICPC", icpc.FileName, icpc.Detect, icpc.Read},
@@ -68,8 +69,8 @@ func Format(path string) string {
 	return ""
 }
 
-// Open reads the problem at a path: the file that describes it, a directory that holds one, or a zip archive (.zip, .kpp) of such a directory. Every
-// error is a *problems.Error.
+// Open reads the problem at a path: the file that describes it, a directory that holds one, or a zip archive (.zip,
+// .kpp) of such a directory. Every error is a *problems.Error.
 func Open(path string) (*problems.Problem, error) {
 	info, err := os.Stat(path)
 	switch {
@@ -145,7 +146,9 @@ func openUnpacked(top, path string) (*problems.Problem, error) {
 		if err != nil {
 			return nil, &problems.Error{File: path, Msg: reason(err)}
 		}
-		entries = slices.DeleteFunc(entries, func(e fs.DirEntry) bool { return !e.IsDir() || strings.HasPrefix(e.Name(), "__MACOSX") })
+		entries = slices.DeleteFunc(entries, func(e fs.DirEntry) bool {
+			return !e.IsDir() || strings.HasPrefix(e.Name(), "__MACOSX")
+		})
 		if len(entries) == 1 {
 			dir = filepath.Join(dir, entries[0].Name())
 		}
@@ -246,7 +249,9 @@ func linked(dir, named string) *problems.Error {
 	defer root.Close()
 	for _, f := range formats() {
 		if _, err := root.Type(f.file); errors.Is(err, safefile.ErrOutside) {
-			return &problems.Error{File: filepath.Join(named, f.file), Msg: err.Error(), Hint: "put a copy in its place"}
+			return &problems.Error{
+				File: filepath.Join(named, f.file), Msg: err.Error(), Hint: "put a copy in its place",
+			}
 		}
 	}
 	return nil
@@ -263,7 +268,8 @@ func bounded(problem *problems.Problem, named, root string, err error) (*problem
 		return nil, err
 	}
 	if n := len(problem.Groups); n > mostGroups {
-		return nil, &problems.Error{File: named, Msg: fmt.Sprintf("%d groups of tests: at most %d are possible", n, mostGroups)}
+		msg := fmt.Sprintf("%d groups of tests: at most %d are possible", n, mostGroups)
+		return nil, &problems.Error{File: named, Msg: msg}
 	}
 	problem.Path = named
 	if fault := muchMemory(problem, root); fault != nil {
@@ -293,7 +299,8 @@ func distinct(remarks []*problems.Error) []*problems.Error {
 		}
 	}
 	if more := len(seen) - len(kept); more > 0 {
-		kept = append(kept, &problems.Error{File: kept[0].File, Msg: fmt.Sprintf("%d more notes on this problem are left out", more)})
+		msg := fmt.Sprintf("%d more notes on this problem are left out", more)
+		kept = append(kept, &problems.Error{File: kept[0].File, Msg: msg})
 	}
 	return kept
 }

@@ -25,16 +25,18 @@ func lookLayout(dir string, names map[string]bool) Look {
 	if tests == "" {
 		return Look{}
 	}
-	msg := fmt.Sprintf("looks like a problem, as it has tests (%s) and programs (%s), but has no file that describes one",
-		tests, programs)
+	msg := fmt.Sprintf("looks like a problem, as it has tests (%s) and programs (%s), "+
+		"but has no file that describes one", tests, programs)
 	hint := "add a problem.yaml, or leave it out with --exclude or .judgeignore"
 	return Look{Layout, "", &problems.Error{File: dir, Msg: msg, Hint: hint}}
 }
 
 // lostSpec is the error for a directory that is an ICPC package but for its problem.yaml; nil: it is not.
 func lostSpec(dir string, names map[string]bool) *problems.Error {
-	parts := []string{"submissions", "input_validators", "input_format_validators", "output_validators", "output_validator",
-		"problem_statement", "statement"}
+	parts := []string{
+		"submissions", "input_validators", "input_format_validators", "output_validators", "output_validator",
+		"problem_statement", "statement",
+	}
 	if !names["data"] || names[icpc.FileName] || !hasAny(names, parts) {
 		return nil
 	}
@@ -113,13 +115,16 @@ func hasPair(names map[string]bool) bool {
 		stem := strings.TrimSuffix(name, ext)
 		var answers []string
 		if slices.Contains([]string{".in", ".inp", ".input"}, ext) {
-			answers = []string{stem + ".out", stem + ".ans", stem + ".a", stem + ".sol", stem + ".oup", stem + ".output"}
+			answers = []string{stem + ".out", stem + ".ans", stem + ".a", stem + ".sol", stem + ".oup",
+				stem + ".output"}
 		}
 		if strings.Contains(name, ".in.") {
-			answers = append(answers, strings.Replace(name, ".in.", ".out.", 1), strings.Replace(name, ".in.", ".ans.", 1))
+			answers = append(answers, strings.Replace(name, ".in.", ".out.", 1),
+				strings.Replace(name, ".in.", ".ans.", 1))
 		}
 		if strings.Contains(name, "input") {
-			answers = append(answers, strings.Replace(name, "input", "output", 1), strings.Replace(name, "input", "answer", 1))
+			answers = append(answers, strings.Replace(name, "input", "output", 1),
+				strings.Replace(name, "input", "answer", 1))
 		}
 		if slices.ContainsFunc(answers, func(answer string) bool { return names[answer] }) {
 			return true

@@ -41,7 +41,7 @@ type Look struct {
 type marker struct {
 	file  string
 	parts []string // of which a problem has one, besides those that problems of all formats have
-	only  bool     // without one of parts, or with none given of anything of a problem, it is another tool's, and not even suspect
+	only  bool     // without one of parts, or of anything of a problem if none are given, it is another tool's
 	why   string   // that judge cannot read it
 	hint  string
 }
@@ -53,10 +53,12 @@ const excludeHint = "convert it to a format that judge reads, or leave it out wi
 func unread() []marker {
 	return []marker{
 		{"problem.rbx.yml", nil, false, "a problem in the format of rbx, which is not supported", excludeHint},
-		{cms.ExportFile, exportParts(), false, "a CMS export or a TPS task without a tests directory", "make its tests, so that there is a tests directory"},
+		{cms.ExportFile, exportParts(), false, "a CMS export or a TPS task without a tests directory",
+			"make its tests, so that there is a tests directory"},
 		{cms.ItalianFile, italianParts(), false, "a task of the CMS Italian format without an input directory",
 			"put its tests into input/input0.txt, output/output0.txt and so on"},
-		{polygon.FileName, nil, false, "a problem.xml without a judging element, which a Polygon package has", "export the package again"},
+		{polygon.FileName, nil, false, "a problem.xml without a judging element, which a Polygon package has",
+			"export the package again"},
 		{"info.toml", []string{"gen", "sol", "checker.cpp", "verifier.cpp", "params.h"}, true,
 			"a problem in the format of library-checker, which is not supported", excludeHint},
 		{"config.yml", []string{"prog"}, true, "a task in the format of sinol, which is not supported", excludeHint},
@@ -77,7 +79,8 @@ func italianParts() []string {
 // parts are what problems of the formats that are read have, besides the file that tells.
 func parts() []string {
 	return []string{
-		"tests", "test", "testdata", "data", "input", "submissions", "solutions", "generators", "input_validators", "output_validators", "output_validator",
+		"tests", "test", "testdata", "data", "input", "submissions", "solutions", "generators", "input_validators",
+		"output_validators", "output_validator",
 		"input_format_validators",
 	}
 }
@@ -87,8 +90,8 @@ func testFile(name string) bool {
 	return slices.Contains([]string{".in", ".ans", ".out", ".a"}, filepath.Ext(name))
 }
 
-// LookAt says what a directory is, of which the names of all files are known. It opens files only where there is one that
-// describes a problem.
+// LookAt says what a directory is, of which the names of all files are known. It opens files only where there is one
+// that describes a problem.
 func LookAt(dir string, names map[string]bool) Look {
 	file := ""
 	for _, f := range formats() {
@@ -163,7 +166,9 @@ func lookIrregular(dir string, names map[string]bool) Look {
 			continue
 		}
 		info, err := os.Stat(filepath.Join(dir, f.file))
-		fault := &problems.Error{File: filepath.Join(dir, f.file), Msg: "not a regular file", Hint: "put the file in its place"}
+		fault := &problems.Error{
+			File: filepath.Join(dir, f.file), Msg: "not a regular file", Hint: "put the file in its place",
+		}
 		switch {
 		case err == nil && info.Mode().IsRegular():
 			continue

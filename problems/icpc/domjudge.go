@@ -32,7 +32,8 @@ func (r *reader) domjudge() error {
 		case key == "timelimit" && !r.timeLimited:
 			limit, err := time.ParseDuration(value + "s")
 			if err != nil || limit <= 0 || limit > 24*time.Hour {
-				return r.folder.Fault(domjudgeFile, i+1, fmt.Sprintf("timelimit: %q is not a number of seconds", value), "")
+				return r.folder.Fault(domjudgeFile, i+1,
+					fmt.Sprintf("timelimit: %q is not a number of seconds", value), "")
 			}
 			r.limit(limit)
 		case key == "name" && value != "" && !r.folder.IsFile(FileName):

@@ -45,7 +45,8 @@ func (b *gradingBuilder) node(dir string) (*problems.Grading, error) {
 	}
 	s := b.by[dir]
 	g := &problems.Grading{
-		Flags: s.graderFlags, Break: s.onReject == "break", Accept: s.accept, Reject: s.reject, DOMjudge: b.domjudgeScores,
+		Flags: s.graderFlags, Break: s.onReject == "break", Accept: s.accept, Reject: s.reject,
+		DOMjudge: b.domjudgeScores,
 	}
 	if s.hasRange && s.own {
 		g.Range = &problems.Range{Least: s.rangeLow, Most: s.rangeHigh}

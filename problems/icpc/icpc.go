@@ -1,10 +1,12 @@
-// Package icpc reads problem packages of the ICPC and of Kattis: the versions 2025-09, 2023-07 and legacy, and what the DOMjudge adds.
+// Package icpc reads problem packages of the ICPC and of Kattis: the versions 2025-09, 2023-07 and legacy, and what
+// the DOMjudge adds.
 //
 //	problem, err := icpc.Read("hello")
 //
-// The versions are told apart by what the package says and by the files that are there, as tools write all mixtures of them. What it holds
-// and the judge does without is in the problem's remarks; what would change a verdict and cannot be done is an error. The rules are
-// those of www.kattis.com/problem-package-format/spec, by the names of its sections.
+// The versions are told apart by what the package says and by the files that are there, as tools write all mixtures of
+// them. What it holds and the judge does without is in the problem's remarks; what would change a verdict and cannot
+// be done is an error. The rules are those of www.kattis.com/problem-package-format/spec, by the names of its
+// sections.
 package icpc
 
 import (
@@ -23,8 +25,8 @@ const (
 	domjudgeFile = "domjudge-problem.ini"
 )
 
-// Detect reports whether a directory holds a package: test data where the format has it, or what only the format says of a
-// problem, and no list of tests as native specs have.
+// Detect reports whether a directory holds a package: test data where the format has it, or what only the format says
+// of a problem, and no list of tests as native specs have.
 func Detect(dir string) bool {
 	f, err := folder.Open(dir)
 	if err != nil {
@@ -57,9 +59,12 @@ func Read(dir string) (*problems.Problem, error) {
 	}
 	defer f.Close()
 	f.Valid = validName.MatchString
-	r := &reader{folder: f, problem: problems.Problem{Dir: f.Dir, Path: dir, Name: filepath.Base(f.Dir), Limits: limits()}}
+	r := &reader{folder: f, problem: problems.Problem{
+		Dir: f.Dir, Path: dir, Name: filepath.Base(f.Dir), Limits: limits(),
+	}}
 	for _, step := range []func() error{
-		r.metadata, r.timeLimit, r.validation, r.findLegacyData, r.tests, r.included, r.inputValidators, r.answerValidators, r.samples, r.submissions,
+		r.metadata, r.timeLimit, r.validation, r.findLegacyData, r.tests, r.included, r.inputValidators,
+		r.answerValidators, r.samples, r.submissions,
 		r.noteStray,
 	} {
 		if err := step(); err != nil {
@@ -100,7 +105,8 @@ func (r *reader) remark(e *problems.Error) { r.problem.Remarks = append(r.proble
 // silent are the keys of problem.yaml that say nothing about judging.
 func silent() []string {
 	return []string{
-		"uuid", "version", "author", "authors", "credits", "source", "source_url", "license", "rights_owner", "embargo_until", "keywords",
+		"uuid", "version", "author", "authors", "credits", "source", "source_url", "license", "rights_owner",
+		"embargo_until", "keywords",
 		"languages", "libraries", "problem_id", "label", "show_validation", "show_test_data_groups",
 	}
 }
@@ -117,11 +123,14 @@ func (r *reader) metadata() error {
 	}
 	r.legacy = strings.HasPrefix(version, "legacy")
 	r.problem.Format, r.problem.ValidatesInputs = "ICPC "+version, true
-	if !r.legacy && !strings.HasPrefix(version, "2023-07") && !strings.HasPrefix(version, "2025-09") && version != "draft" {
+	if !r.legacy && !strings.HasPrefix(version, "2023-07") && !strings.HasPrefix(version, "2025-09") &&
+		version != "draft" {
 		r.remark(yaml.Fault("problem_format_version", fmt.Sprintf("version %q is read as 2025-09", version), ""))
 	}
 	r.latest = !r.legacy && !strings.HasPrefix(version, "2023-07") && version != "draft"
-	for _, read := range []func(*folder.Document) error{r.name, r.kind, r.objective, r.constants, r.limits, r.fileWriting} {
+	for _, read := range []func(*folder.Document) error{
+		r.name, r.kind, r.objective, r.constants, r.limits, r.fileWriting,
+	} {
 		if err := read(yaml); err != nil {
 			return err
 		}
@@ -169,7 +178,8 @@ func (r *reader) kind(yaml *folder.Document) error {
 	}
 	for _, kind := range kinds {
 		if !slices.Contains([]string{"pass-fail", "scoring", "multi-pass", "interactive", "submit-answer"}, kind) {
-			return yaml.Fault("type", fmt.Sprintf("unknown type %q", kind), "use pass-fail, scoring, multi-pass, interactive or submit-answer")
+			return yaml.Fault("type", fmt.Sprintf("unknown type %q", kind),
+				"use pass-fail, scoring, multi-pass, interactive or submit-answer")
 		}
 	}
 	r.kinds = kinds
@@ -180,7 +190,8 @@ func (r *reader) kind(yaml *folder.Document) error {
 			r.kinds = append(r.kinds, word)
 		case "default", "custom", "score":
 		default:
-			return yaml.Fault("validation", fmt.Sprintf("unknown validation %q", word), "use default, or custom with interactive, multi-pass and score")
+			return yaml.Fault("validation", fmt.Sprintf("unknown validation %q", word),
+				"use default, or custom with interactive, multi-pass and score")
 		}
 	}
 	r.problem.OutputOnly = r.is("submit-answer")
@@ -199,9 +210,12 @@ func draftValidation(yaml *folder.Document) ([]string, error) {
 		if err := given.Get(key, &on); err != nil {
 			return nil, err
 		}
-		word, known := map[string]string{"interactive": "interactive", "multipass": "multi-pass", "scoring": "score"}[key]
+		word, known := map[string]string{
+			"interactive": "interactive", "multipass": "multi-pass", "scoring": "score",
+		}[key]
 		if on && !known {
-			return nil, given.Fault(key, fmt.Sprintf("unknown validation %q", key), "use interactive, multipass and scoring")
+			return nil, given.Fault(key, fmt.Sprintf("unknown validation %q", key),
+				"use interactive, multipass and scoring")
 		}
 		if on {
 			words = append(words, word)
@@ -238,7 +252,8 @@ func (r *reader) constants(yaml *folder.Document) error {
 		}
 	}
 	if len(all) > mostConstants {
-		return yaml.Fault("constants", fmt.Sprintf("%d constants: at most %d are possible", len(all), mostConstants), "")
+		return yaml.Fault("constants",
+			fmt.Sprintf("%d constants: at most %d are possible", len(all), mostConstants), "")
 	}
 	if len(all) > 0 {
 		r.problem.Constants = all
@@ -267,7 +282,8 @@ func (r *reader) validation() error {
 	}
 	if dir == "" {
 		if r.custom || r.is("interactive") || r.is("multi-pass") {
-			return r.folder.Fault(FileName, 0, "there is no output validator", "put one into "+map[bool]string{true: "output_validators", false: "output_validator"}[r.legacy])
+			return r.folder.Fault(FileName, 0, "there is no output validator",
+				"put one into "+map[bool]string{true: "output_validators", false: "output_validator"}[r.legacy])
 		}
 		checker, err := r.comparison(FileName, r.flags)
 		r.problem.Checker = checker
@@ -293,17 +309,19 @@ func (r *reader) validation() error {
 	return nil
 }
 
-// outputValidators are the programs in a directory, or the directory itself if its files are one. In the legacy version there may be several,
-// all of which have to accept; who talks with a submission or has it run again is alone.
+// outputValidators are the programs in a directory, or the directory itself if its files are one. In the legacy
+// version there may be several, all of which have to accept; who talks with a submission or has it run again is alone.
 func (r *reader) outputValidators(dir string) ([]string, error) {
 	programs, err := r.programs(dir)
 	switch {
 	case err != nil:
 		return nil, err
 	case len(programs) == 0:
-		return nil, r.folder.Fault(dir, 0, "holds no program", "put the output validator there, or remove the directory")
+		return nil, r.folder.Fault(dir, 0, "holds no program",
+			"put the output validator there, or remove the directory")
 	case len(programs) > 1 && (!r.legacy || r.is("interactive") || r.is("multi-pass")):
-		return nil, r.folder.Fault(dir, 0, fmt.Sprintf("%d output validators are more than one", len(programs)), "keep one")
+		return nil, r.folder.Fault(dir, 0, fmt.Sprintf("%d output validators are more than one", len(programs)),
+			"keep one")
 	}
 	return programs, nil
 }

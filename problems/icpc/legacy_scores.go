@@ -126,8 +126,8 @@ func (t nesting) beneath(name string) []string {
 	return dirs
 }
 
-// total puts the scores together of a directory: of its own tests, and of the directories in it, each by its mode. It reports how many
-// things that are; one whose parts are simply added is plain.
+// total puts the scores together of a directory: of its own tests, and of the directories in it, each by its mode. It
+// reports how many things that are; one whose parts are simply added is plain.
 func (t nesting) total(dir string) (all problems.Total, plain bool) {
 	name := strings.TrimPrefix(strings.TrimPrefix(dir, "data"), "/")
 	n := 0
@@ -178,8 +178,8 @@ func (t nesting) tests(name string) (n int) {
 	return n
 }
 
-// before are the groups that have to be accepted for one to be judged: with on_reject: break, what follows one in the same directory that is
-// not accepted is not judged. One that is accepted whatever its tests say holds up nothing.
+// before are the groups that have to be accepted for one to be judged: with on_reject: break, what follows one in the
+// same directory that is not accepted is not judged. One that is accepted whatever its tests say holds up nothing.
 func (t nesting) before(name string) []string {
 	var groups []string
 	for _, other := range t.names {
@@ -216,8 +216,8 @@ func (s *settings) partial() bool {
 	return slices.Contains(s.graderFlags, "always_accept") || slices.Contains(s.graderFlags, "accept_if_any_accepted")
 }
 
-// legacyGroup is what the tests of one directory earn; inner tells whether there are groups in it, whose scores its mode puts together with
-// those of its tests.
+// legacyGroup is what the tests of one directory earn; inner tells whether there are groups in it, whose scores its
+// mode puts together with those of its tests.
 func (r *reader) legacyGroup(name string, s *settings, inner bool) problems.Group {
 	g := problems.Group{Name: name}
 	if r.domjudgeScores && !inner {
@@ -255,14 +255,14 @@ func (r *reader) legacyGroup(name string, s *settings, inner bool) problems.Grou
 	return g
 }
 
-// givesScores reports whether the output validator gives the scores of a group's tests: it may where validation says so, and where nothing says
-// what an accepted test is worth it has to.
+// givesScores reports whether the output validator gives the scores of a group's tests: it may where validation says
+// so, and where nothing says what an accepted test is worth it has to.
 func (r *reader) givesScores(s *settings) bool {
 	return (r.problem.Checker.External != nil || r.problem.Interactor != nil) && (r.validatorScores || !s.accepts)
 }
 
-// groupWorth is what a group earns as the DOMjudge has it: the accept_score is the whole group's, and without one its tests are worth what the output
-// validator gives.
+// groupWorth is what a group earns as the DOMjudge has it: the accept_score is the whole group's, and without one its
+// tests are worth what the output validator gives.
 func (r *reader) groupWorth(g problems.Group, s *settings) problems.Group {
 	switch {
 	case s.accepts:

@@ -47,7 +47,8 @@ func (r *reader) limits(yaml *folder.Document) error {
 		set  func(float64)
 	}{
 		{"time_limit", second, func(v float64) { r.limit(time.Duration(v)) }},
-		{"memory", mib, size(&l.Memory)}, {"output", mib, size(&l.Output)}, {"code", float64(problems.KiB), size(&l.Code)},
+		{"memory", mib, size(&l.Memory)}, {"output", mib, size(&l.Output)},
+		{"code", float64(problems.KiB), size(&l.Code)},
 		{"compilation_time", second, span(&l.CompilationTime)}, {"compilation_memory", mib, size(&l.CompilationMemory)},
 		{"validation_time", second, span(&l.ValidationTime)}, {"validation_memory", mib, size(&l.ValidationMemory)},
 		{"validation_output", mib, size(&l.ValidationOutput)},
@@ -67,7 +68,8 @@ func (r *reader) limits(yaml *folder.Document) error {
 	if r.is("multi-pass") && r.problem.Passes == 0 {
 		r.problem.Passes = 2
 	}
-	for _, key := range []string{"time_multipliers", "time_multiplier"} { // the second is the legacy version's number, and a draft's mapping
+	// The second is the legacy version's number, and a draft's mapping.
+	for _, key := range []string{"time_multipliers", "time_multiplier"} {
 		if given.Has(key) {
 			if err := r.multipliers(given, key); err != nil {
 				return err
@@ -123,13 +125,15 @@ func (r *reader) multipliers(limits *folder.Document, key string) error {
 	if limits.Get(key, &rule.ACToTimeLimit) != nil {
 		given, err := limits.Inner(key)
 		if err == nil {
-			err = errors.Join(given.Get("ac_to_time_limit", &rule.ACToTimeLimit), given.Get("time_limit_to_tle", &rule.TimeLimitToTLE))
+			err = errors.Join(given.Get("ac_to_time_limit", &rule.ACToTimeLimit),
+				given.Get("time_limit_to_tle", &rule.TimeLimitToTLE))
 		}
 		if err != nil {
 			return err
 		}
 	}
-	if !(rule.ACToTimeLimit >= 0 && rule.ACToTimeLimit < 1<<20 && rule.TimeLimitToTLE >= 0 && rule.TimeLimitToTLE < 1<<20) {
+	if !(rule.ACToTimeLimit >= 0 && rule.ACToTimeLimit < 1<<20 && rule.TimeLimitToTLE >= 0 &&
+		rule.TimeLimitToTLE < 1<<20) {
 		return limits.Fault(key, key+": a multiplier is out of range", "it is 1 or more")
 	}
 	return nil
@@ -143,7 +147,8 @@ func (r *reader) limit(limit time.Duration) {
 // standIn is the limit of packages that leave it to be found by measuring, until it is.
 const standIn = 10 * time.Second
 
-// timeLimit finds the time limit of packages whose problem.yaml has none: the DOMjudge's and Kattis' tools keep it in files of their own.
+// timeLimit finds the time limit of packages whose problem.yaml has none: the DOMjudge's and Kattis' tools keep it in
+// files of their own.
 func (r *reader) timeLimit() error {
 	if err := r.domjudge(); err != nil {
 		return err

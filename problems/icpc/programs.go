@@ -17,16 +17,17 @@ func (r *reader) included() error {
 		return err
 	}
 	grader := &problems.Grader{Files: map[string][]string{}, Beside: true}
-	for _, language := range languages {
-		files, err := r.folder.Files(path.Join("include", language))
+	for _, dir := range languages {
+		files, err := r.folder.Files(path.Join("include", dir))
 		if err != nil {
 			return err
 		}
-		if language == "default" {
+		language := dir
+		if dir == "default" {
 			language = "" // every language
 		}
 		for _, name := range files {
-			full, err := r.folder.File("include", path.Join("include", map[bool]string{true: "default", false: language}[language == ""], name))
+			full, err := r.folder.File("include", path.Join("include", dir, name))
 			if err != nil {
 				return err
 			}
@@ -48,7 +49,8 @@ func (r *reader) inputValidators() (err error) {
 	return err
 }
 
-// answerValidators finds the programs that check answers. They are an extension of the BAPCtools, and the DOMjudge's own example has one.
+// answerValidators finds the programs that check answers. They are an extension of the BAPCtools, and the DOMjudge's
+// own example has one.
 func (r *reader) answerValidators() (err error) {
 	r.problem.AnswerValidators, err = r.validators("answer_validators", "answer_validator")
 	return err
@@ -83,8 +85,8 @@ func (r *reader) validators(dirs ...string) (all []problems.Validator, err error
 	return all, nil
 }
 
-// programs are those in a directory ("Programs"): each directory, or each file that is not a header; files beside each other of which one
-// is a header are one program.
+// programs are those in a directory ("Programs"): each directory, or each file that is not a header; files beside each
+// other of which one is a header are one program.
 func (r *reader) programs(dir string) ([]string, error) {
 	if r.folder.IsFile(dir) {
 		return []string{dir}, nil
@@ -109,8 +111,9 @@ func (r *reader) programs(dir string) ([]string, error) {
 	return append(dirs, slices.DeleteFunc(files, r.isNoProgram)...), err
 }
 
-// isNoProgram reports whether a file among programs is none, and notes it, unless an editor has left it there: one whose
-// extension stands behind that of a source, as in check.py.old, or one without extension and shebang, such as Makefile.
+// isNoProgram reports whether a file among programs is none, and notes it, unless an editor has left it there: one
+// whose extension stands behind that of a source, as in check.py.old, or one without extension and shebang, such as
+// Makefile.
 func (r *reader) isNoProgram(name string) bool {
 	ext := path.Ext(name)
 	inner := path.Ext(strings.TrimSuffix(name, ext))
@@ -120,7 +123,8 @@ func (r *reader) isNoProgram(name string) bool {
 	case isLeftover(name):
 		return true
 	case isSource(inner) || isUntold(inner):
-		r.remark(r.folder.Fault(name, 0, "is not used: "+quote(ext)+" stands behind the extension of its language", "rename or remove it"))
+		r.remark(r.folder.Fault(name, 0, "is not used: "+quote(ext)+" stands behind the extension of its language",
+			"rename or remove it"))
 		return true
 	case ext != "":
 		return false
@@ -128,7 +132,8 @@ func (r *reader) isNoProgram(name string) bool {
 	if data, err := r.folder.Read(name); err == nil && bytes.HasPrefix(data, []byte("#!")) {
 		return false
 	}
-	r.remark(r.folder.Fault(name, 0, "is not used: neither an extension nor a shebang tells its language", "add one of them"))
+	r.remark(r.folder.Fault(name, 0, "is not used: neither an extension nor a shebang tells its language",
+		"add one of them"))
 	return true
 }
 

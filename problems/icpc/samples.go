@@ -20,7 +20,8 @@ func (r *reader) samples() error {
 	for _, kind := range []sampleKind{
 		{dir: "data/invalid_input"}, {dir: "data/invalid_inputs"}, {dir: bad},
 		{dir: "data/invalid_answer", answer: true}, {dir: "data/invalid_answers", answer: true},
-		{dir: "data/invalid_output", answer: true, output: true}, {dir: "data/invalid_outputs", answer: true, output: true},
+		{dir: "data/invalid_output", answer: true, output: true},
+		{dir: "data/invalid_outputs", answer: true, output: true},
 		{dir: "data/valid_output", answer: true, output: true, good: true},
 		{dir: "data/valid_outputs", answer: true, output: true, good: true},
 	} {
@@ -73,7 +74,8 @@ func (r *reader) sample(input string, kind sampleKind, s *settings) error {
 		return err
 	}
 	sample := problems.Sample{
-		Name: strings.TrimPrefix(stem, "data/"), Good: kind.good, ValidatorArgs: own.input, ValidatorArgsOf: own.inputOf,
+		Name: strings.TrimPrefix(stem, "data/"), Good: kind.good, ValidatorArgs: own.input,
+		ValidatorArgsOf: own.inputOf, AnswerArgs: own.answer,
 	}
 	if sample.Input, err = r.folder.File(input, input); err != nil {
 		return err

@@ -46,14 +46,16 @@ func (r *reader) checkWorth(secret *settings, groups []problems.Group) error {
 	sum, least := 0.0, math.Inf(1)
 	for _, g := range groups {
 		if g.Unbounded {
-			return r.folder.Fault("data/"+g.Name, 0, fmt.Sprintf("its scores are unbounded, those of secret end at %g", most),
+			return r.folder.Fault("data/"+g.Name, 0,
+				fmt.Sprintf("its scores are unbounded, those of secret end at %g", most),
 				"give it a max_score, or write max_score: unbounded in data/secret/test_group.yaml")
 		}
 		sum, least = sum+g.Points, min(least, g.Points)
 	}
 	worth := map[bool]float64{true: least, false: sum}[secret.aggregation == "min"]
 	if worth > most {
-		return r.folder.Fault(secret.file, 0, fmt.Sprintf("the groups are worth %g, secret no more than %g", worth, most),
+		return r.folder.Fault(secret.file, 0,
+			fmt.Sprintf("the groups are worth %g, secret no more than %g", worth, most),
 			fmt.Sprintf("write max_score: %g in data/secret/test_group.yaml", worth))
 	}
 	return nil

@@ -36,7 +36,8 @@ func (r *reader) scores() error {
 	}
 	if slices.Contains(names, "secret") {
 		if len(names) > 1 {
-			return r.folder.Fault("data/secret", 0, "there are test cases beside test data groups", "it holds one or the other")
+			return r.folder.Fault("data/secret", 0, "there are test cases beside test data groups",
+				"it holds one or the other")
 		}
 		if secret.aggregation == "" {
 			secret.aggregation = "sum"
@@ -82,7 +83,8 @@ func (r *reader) scores() error {
 			return err
 		}
 	}
-	secrets := slices.DeleteFunc(slices.Clone(r.problem.Groups), func(g problems.Group) bool { return g.Name == "sample" })
+	secrets := slices.DeleteFunc(slices.Clone(r.problem.Groups),
+		func(g problems.Group) bool { return g.Name == "sample" })
 	return r.checkWorth(secret, secrets)
 }
 
@@ -93,7 +95,8 @@ func (r *reader) addGroup(name string, s *settings) error {
 	if s.maxScore == "unbounded" {
 		g.Unbounded = true
 		if g.Rule == problems.PassFail {
-			return r.folder.Fault(s.file, 0, fmt.Sprintf("%s: a group with the aggregation pass-fail needs a max_score", name), "")
+			return r.folder.Fault(s.file, 0,
+				fmt.Sprintf("%s: a group with the aggregation pass-fail needs a max_score", name), "")
 		}
 	} else {
 		var err error
@@ -110,11 +113,13 @@ func (r *reader) addGroup(name string, s *settings) error {
 			at = above("secret/" + required)
 		}
 		if at < 0 {
-			return r.folder.Fault(s.file, 0, fmt.Sprintf("require_pass: no group before %s is called %q", name, required), "")
+			return r.folder.Fault(s.file, 0,
+				fmt.Sprintf("require_pass: no group before %s is called %q", name, required), "")
 		}
 		if r.latest && r.problem.Groups[at].Rule != problems.PassFail {
-			return r.folder.Fault(s.file, 0, fmt.Sprintf("require_pass: %q does not pass or fail: it has another score_aggregation",
-				required), "name groups with score_aggregation: pass-fail")
+			return r.folder.Fault(s.file, 0,
+				fmt.Sprintf("require_pass: %q does not pass or fail: it has another score_aggregation",
+					required), "name groups with score_aggregation: pass-fail")
 		}
 		g.Requires[i] = r.problem.Groups[at].Name
 	}

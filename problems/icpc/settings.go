@@ -2,6 +2,7 @@ package icpc
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"path"
 	"slices"
@@ -21,6 +22,7 @@ type settings struct {
 	input   []string            // for every input validator
 	inputOf map[string][]string // for those of these names
 	output  []string            // nil: none given
+	answer  []string            // for the answer validators, as BAPCtools has them
 	Args    []string
 
 	// Of the legacy version ("Test Data Groups").
@@ -37,8 +39,8 @@ type settings struct {
 	requires    []string
 }
 
-// settings reads those of a directory. What a legacy file says holds for all that is beneath it, unless a file there says otherwise; of others only
-// what tests inherit goes on.
+// settings reads those of a directory. What a legacy file says holds for all that is beneath it, unless a file there
+// says otherwise; of others only what tests inherit goes on.
 func (r *reader) settings(dir string, parent *settings) (*settings, error) {
 	for _, name := range []string{"test_group.yaml", "testdata.yaml"} {
 		if file := path.Join(dir, name); r.folder.IsFileOrLink(file) {
@@ -49,7 +51,8 @@ func (r *reader) settings(dir string, parent *settings) (*settings, error) {
 	if parent == nil {
 		return s, nil
 	}
-	s.file, s.input, s.inputOf, s.output, s.Args, s.legacy = parent.file, parent.input, parent.inputOf, parent.output, parent.Args, parent.legacy
+	s.file, s.input, s.inputOf, s.output, s.answer = parent.file, parent.input, parent.inputOf, parent.output, parent.answer
+	s.Args, s.legacy = parent.Args, parent.legacy
 	if s.legacy {
 		*s = r.inherited(parent)
 		s.group = dir
@@ -59,8 +62,8 @@ func (r *reader) settings(dir string, parent *settings) (*settings, error) {
 	return s, nil
 }
 
-// ignoreSample is a flag of the default grader: of the two groups in data, the sample does not count. It "must only be used
-// on the root level", so that groups do not inherit it: one that did would count nothing but its last test.
+// ignoreSample is a flag of the default grader: of the two groups in data, the sample does not count. It "must only be
+// used on the root level", so that groups do not inherit it: one that did would count nothing but its last test.
 const ignoreSample = "ignore_sample"
 
 // inherited is what a group of the legacy version has from the one above: what no file says "is taken from the nearest
@@ -100,7 +103,8 @@ func (r *reader) readSettings(dir, file string, parent *settings, legacy bool) (
 	}
 	s := &settings{file: file, group: dir, parent: parent, legacy: legacy, accept: 1, onReject: "break"}
 	if parent != nil && !legacy {
-		s.input, s.inputOf, s.output, s.Args = parent.input, parent.inputOf, parent.output, parent.Args
+		s.input, s.inputOf, s.output, s.answer = parent.input, parent.inputOf, parent.output, parent.answer
+		s.Args = parent.Args
 	}
 	if parent != nil && legacy {
 		*s = r.inherited(parent)
@@ -129,8 +133,16 @@ func (r *reader) readSettings(dir, file string, parent *settings, legacy bool) (
 	if yaml.Has("static_validation_score") || yaml.Has("static_validation") {
 		return nil, yaml.Fault("static_validation_score", "static validation is not supported", "")
 	}
-	r.problem.Remarks = append(r.problem.Remarks, yaml.Unknown("full_feedback", "hint", "description", "input_visualizer_args", "output_visualizer_args", "static_validator_args")...)
+	silent := append(silentSettings(), "static_validator_args")
+	r.problem.Remarks = append(r.problem.Remarks, yaml.Unknown(silent...)...)
 	return s, nil
+}
+
+// silentSettings are the keys of settings that say nothing about judging.
+func silentSettings() []string {
+	return []string{
+		"full_feedback", "hint", "description", "input_visualizer_args", "output_visualizer_args",
+	}
 }
 
 // caseSettings reads those of one test ("Test case configuration").
@@ -148,7 +160,7 @@ func (r *reader) caseSettings(stem string, s *settings) (*settings, error) {
 	if err := own.readArgs(yaml); err != nil {
 		return nil, err
 	}
-	r.problem.Remarks = append(r.problem.Remarks, yaml.Unknown("full_feedback", "hint", "description", "input_visualizer_args", "output_visualizer_args")...)
+	r.problem.Remarks = append(r.problem.Remarks, yaml.Unknown(silentSettings()...)...)
 	return &own, nil
 }
 
@@ -160,6 +172,7 @@ func (s *settings) readArgs(yaml *folder.Document) error {
 	}{
 		{"args", &s.Args}, {"input_validator_args", &s.input}, {"input_validator_flags", &s.input},
 		{"output_validator_args", &s.output}, {"output_validator_flags", &s.output},
+		{"answer_validator_args", &s.answer},
 	} {
 		if !yaml.Has(k.key) {
 			continue
@@ -181,8 +194,12 @@ func (s *settings) readArgs(yaml *folder.Document) error {
 			s.inputOf = by // "Validators not present in the map are run without any arguments."
 			continue
 		}
-		for _, args := range by { // there is one output validator
-			*k.to = args
+		if k.to == &s.answer && len(by) > 1 {
+			return yaml.Fault(k.key, k.key+": arguments by the name of a validator are not supported here",
+				"write one list for all answer validators")
+		}
+		for _, name := range slices.Sorted(maps.Keys(by)) { // there is one output validator
+			*k.to = by[name]
 		}
 	}
 	return nil
@@ -224,7 +241,8 @@ func (s *settings) readLegacy(yaml *folder.Document) error {
 		key string
 		to  any
 	}{
-		{"on_reject", &s.onReject}, {"grading", &s.grading}, {"grader_flags", &flags}, {"accept_score", &s.accept}, {"reject_score", &s.reject}, {"range", &span},
+		{"on_reject", &s.onReject}, {"grading", &s.grading}, {"grader_flags", &flags}, {"accept_score", &s.accept},
+		{"reject_score", &s.reject}, {"range", &span},
 	} {
 		if err := yaml.Get(k.key, k.to); err != nil {
 			return err
@@ -264,7 +282,8 @@ func (s *settings) readRange(yaml *folder.Document, span string) error {
 		}
 	}
 	if s.rangeLow > s.rangeHigh {
-		return yaml.Fault("range", fmt.Sprintf("range: %q has the greater number first", span), "write the least score first")
+		return yaml.Fault("range", fmt.Sprintf("range: %q has the greater number first", span),
+			"write the least score first")
 	}
 	s.hasRange = true
 	return nil
@@ -285,7 +304,8 @@ func (s *settings) readScoring(yaml *folder.Document) error {
 		key string
 		to  any
 	}{
-		{"score", &s.maxScore}, {"max_score", &s.maxScore}, {"aggregation", &s.aggregation}, {"score_aggregation", &s.aggregation}, {"require_pass", &requires},
+		{"score", &s.maxScore}, {"max_score", &s.maxScore}, {"aggregation", &s.aggregation},
+		{"score_aggregation", &s.aggregation}, {"require_pass", &requires},
 	} {
 		if err := from.Get(k.key, k.to); err != nil {
 			return err
@@ -296,5 +316,6 @@ func (s *settings) readScoring(yaml *folder.Document) error {
 	case "", "pass-fail", "sum", "min":
 		return nil
 	}
-	return from.Fault("score_aggregation", fmt.Sprintf("score_aggregation: %q", s.aggregation), "use pass-fail, sum or min")
+	return from.Fault("score_aggregation", fmt.Sprintf("score_aggregation: %q", s.aggregation),
+		"use pass-fail, sum or min")
 }

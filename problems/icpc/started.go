@@ -11,7 +11,8 @@ type start struct {
 	Language string `yaml:"language_id"`
 }
 
-// started reads the DOMjudge's submissions.json: a submission's path in the package, and how it starts. JSON is YAML, too.
+// started reads the DOMjudge's submissions.json: a submission's path in the package, and how it starts. JSON is YAML,
+// too.
 func (r *reader) started() (map[string]start, error) {
 	given, err := r.folder.YAML("submissions.json")
 	if err != nil {

@@ -38,7 +38,8 @@ func (r *reader) statedIn(dir, name string) (s statements, err error) {
 			return statements{}, nil
 		}
 		for _, word := range words {
-			r.remark(r.folder.Fault(file, 0, fmt.Sprintf("it states %.80q, which is neither a verdict nor a score", word),
+			r.remark(r.folder.Fault(file, 0,
+				fmt.Sprintf("it states %.80q, which is neither a verdict nor a score", word),
 				"use CORRECT, WRONG-ANSWER, TIMELIMIT, RUN-ERROR, COMPILER-ERROR, NO-OUTPUT or OUTPUT-LIMIT"))
 		}
 		if one.any() {

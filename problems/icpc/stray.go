@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// noteStray notes the programs right in submissions/. A submission lies in a directory that states its expected verdict,
-// so these are no submissions; they are one note, as nothing else tells that they are not judged.
+// noteStray notes the programs right in submissions/. A submission lies in a directory that states its expected
+// verdict, so these are no submissions; they are one note, as nothing else tells that they are not judged.
 func (r *reader) noteStray() error {
 	files, err := r.folder.Files("submissions")
 	if err != nil {

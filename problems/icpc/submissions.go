@@ -56,7 +56,9 @@ func directories(legacy, graded bool) map[string]expectation {
 	}
 	if legacy {
 		d["wrong_answer"] = expectation{permitted: verdicts("AC", "WA"), required: verdicts("WA")}
-		d["time_limit_exceeded"] = expectation{permitted: verdicts("AC", "WA", "TLE"), required: verdicts("TLE"), pace: problems.SlowEnough}
+		d["time_limit_exceeded"] = expectation{
+			permitted: verdicts("AC", "WA", "TLE"), required: verdicts("TLE"), pace: problems.SlowEnough,
+		}
 		d["run_time_error"] = expectation{required: verdicts("RTE")}
 		d["partially_accepted"] = expectation{final: verdicts("AC"), pace: problems.NoPace, less: true}
 	}
@@ -71,7 +73,10 @@ func directories(legacy, graded bool) map[string]expectation {
 	d["memory_limit_exceeded"] = expectation{required: []problems.Verdict{problems.MLE, problems.RTE}}
 	d["output_limit"] = expectation{required: []problems.Verdict{problems.OLE}}
 	d["no_output"] = expectation{required: verdicts("WA")}
-	for alias, of := range map[string]string{"run-error": "run_time_error", "run-time-error": "run_time_error", "timelimit": "time_limit_exceeded", "wrong-answer": "wrong_answer", "runtime_error": "run_time_error"} {
+	for alias, of := range map[string]string{
+		"run-error": "run_time_error", "run-time-error": "run_time_error", "timelimit": "time_limit_exceeded",
+		"wrong-answer": "wrong_answer", "runtime_error": "run_time_error",
+	} {
 		d[alias] = d[of]
 	}
 	return d
@@ -129,17 +134,23 @@ func (r *reader) unmatched(given *folder.Document, used map[string]bool) {
 		}
 	}
 	if more := n - mostUnmatched; more > 0 {
-		r.remark(r.folder.Fault("submissions/submissions.yaml", 0, fmt.Sprintf("%d more patterns match no submission", more), ""))
+		r.remark(r.folder.Fault("submissions/submissions.yaml", 0,
+			fmt.Sprintf("%d more patterns match no submission", more), ""))
 	}
 }
 
 // submission reads one; name is its path beneath submissions.
-func (r *reader) submission(dir, name string, started map[string]start, given *folder.Document, used map[string]bool) error {
+func (r *reader) submission(
+	dir, name string, started map[string]start, given *folder.Document, used map[string]bool,
+) error {
 	full, err := r.folder.Program("submissions", path.Join("submissions", name))
 	if err != nil {
 		return err
 	}
-	s := problems.Submission{Path: full, Listed: path.Join("submissions", name), Entry: started[name].Entry, Language: started[name].Language}
+	s := problems.Submission{
+		Path: full, Listed: path.Join("submissions", name), Entry: started[name].Entry,
+		Language: started[name].Language,
+	}
 	expected, known := directories(r.legacy || r.graded, r.graded)[dir]
 	stated, err := r.statedIn(dir, name)
 	if err != nil {
@@ -213,7 +224,8 @@ func (r *reader) about(yaml *folder.Document, s *problems.Submission) error {
 	}
 	for _, key := range keys {
 		switch key {
-		case "language", "entrypoint", "author", "authors", "model_solution", "permitted", "required", "score", "message", "use_for_time_limit", "use_for_timelimit":
+		case "language", "entrypoint", "author", "authors", "model_solution", "permitted", "required", "score",
+			"message", "use_for_time_limit", "use_for_timelimit":
 			continue
 		}
 		tests := r.testsOf(key)
@@ -241,7 +253,9 @@ func (r *reader) about(yaml *folder.Document, s *problems.Submission) error {
 
 // demand adds an expectation to a submission.
 func (r *reader) demand(s *problems.Submission, e expectation, tests []string, group string) {
-	d := problems.Demand{Tests: tests, Permitted: e.permitted, Required: e.required, Score: e.score, Group: group, Message: e.message}
+	d := problems.Demand{
+		Tests: tests, Permitted: e.permitted, Required: e.required, Score: e.score, Group: group, Message: e.message,
+	}
 	if e.less {
 		d.Score = r.lessThanBest()
 	}
@@ -253,8 +267,8 @@ func (r *reader) demand(s *problems.Submission, e expectation, tests []string, g
 	}
 }
 
-// lessThanBest are the scores that are not the best: "Overall score must not be max of range if objective is max and min
-// of range if objective is min". nil: the best is not known, and any score will do.
+// lessThanBest are the scores that are not the best: "Overall score must not be max of range if objective is max and
+// min of range if objective is min". nil: the best is not known, and any score will do.
 func (r *reader) lessThanBest() *problems.Range {
 	const most = 1e300
 	g := r.problem.Grading

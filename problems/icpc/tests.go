@@ -45,7 +45,8 @@ func (r *reader) tests() error {
 // checkGroups bounds the groups that make a score: each is compared with each other.
 func (r *reader) checkGroups() error {
 	if n := len(r.groupNames()); n > mostGroups {
-		return r.folder.Fault("data", 0, fmt.Sprintf("%d test data groups: at most %d can be graded", n, mostGroups), "")
+		return r.folder.Fault("data", 0,
+			fmt.Sprintf("%d test data groups: at most %d can be graded", n, mostGroups), "")
 	}
 	return nil
 }
@@ -138,9 +139,11 @@ func (r *reader) test(input string, s *settings) error {
 		}
 	}
 	t := problems.TestCase{
-		Name: strings.TrimPrefix(stem, "data/"), Groups: []string{strings.TrimPrefix(s.group, "data/")}, Input: full, Answer: answer,
+		Name: strings.TrimPrefix(stem, "data/"), Groups: []string{strings.TrimPrefix(s.group, "data/")}, Input: full,
+		Answer: answer,
 		Listed: problems.Pair{Input: input, Answer: stem + ".ans"}, Sample: strings.HasPrefix(stem, "data/sample/"),
-		Beside: beside, RunArgs: s.Args, ValidatorArgs: append(slices.Clone(s.input), s.Args...), ValidatorArgsOf: s.inputOf,
+		Beside: beside, RunArgs: s.Args, ValidatorArgs: append(slices.Clone(s.input), s.Args...),
+		ValidatorArgsOf: s.inputOf, AnswerArgs: s.answer,
 	}
 	switch external := r.problem.Checker.External != nil || r.problem.Interactor != nil; {
 	case external && s.output != nil:

@@ -32,7 +32,8 @@ func Untested(dir string) *problems.Error {
 		}
 	}
 	if f.IsDir("generators") {
-		return f.Fault(FileName, 0, "an ICPC package without data/secret: its tests are made by generators, which is not supported yet",
+		return f.Fault(FileName, 0,
+			"an ICPC package without data/secret: its tests are made by generators, which is not supported yet",
 			"make the tests, so that there is a data/secret")
 	}
 	return f.Fault(FileName, 0, "an ICPC package without tests", "put them into data/secret")

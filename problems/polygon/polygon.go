@@ -2,8 +2,8 @@
 //
 //	problem, err := polygon.Read("a-plus-b")
 //
-// Tests and answers have to be in the package, as in the full one for Linux. Checkers, interactors and validators are programs with
-// testlib.h, which comes with the package.
+// Tests and answers have to be in the package, as in the full one for Linux. Checkers, interactors and validators are
+// programs with testlib.h, which comes with the package.
 package polygon
 
 import (
@@ -57,7 +57,8 @@ func Read(dir string) (*problems.Problem, error) {
 		if at, ok := errors.AsType[*xml.SyntaxError](err); ok {
 			line = at.Line
 		}
-		return nil, f.Fault(FileName, line, fmt.Sprintf("%.200q", err.Error()), "it is the problem.xml of a Polygon package")
+		return nil, f.Fault(FileName, line, fmt.Sprintf("%.200q", err.Error()),
+			"it is the problem.xml of a Polygon package")
 	}
 	for _, step := range []func() error{r.names, r.judging, r.checker, r.validators, r.samples, r.solutions} {
 		if err := step(); err != nil {
@@ -208,9 +209,13 @@ func (r *reader) tests(set testset) error {
 		input, ok := numbered(set.InputPattern, i+1)
 		answer, also := numbered(set.AnswerPattern, i+1)
 		if !ok || !also {
-			return r.folder.Fault(FileName, 0, fmt.Sprintf("%q and %q are not patterns such as tests/%%02d", set.InputPattern, set.AnswerPattern), "")
+			what := fmt.Sprintf("%q and %q are not patterns such as tests/%%02d", set.InputPattern, set.AnswerPattern)
+			return r.folder.Fault(FileName, 0, what, "")
 		}
-		t := problems.TestCase{Name: path.Base(input), Points: given.Points, Listed: problems.Pair{Input: input, Answer: answer}, Sample: given.Sample}
+		t := problems.TestCase{
+			Name: path.Base(input), Points: given.Points, Listed: problems.Pair{Input: input, Answer: answer},
+			Sample: given.Sample,
+		}
 		if given.Group != "" {
 			t.Groups = []string{given.Group}
 		}
@@ -302,12 +307,15 @@ func (r *reader) ordered(names []string, set testset) ([]string, error) {
 	isReady := map[string]bool{}
 	for len(ready) < len(names) {
 		i := slices.IndexFunc(names, func(name string) bool {
-			return !isReady[name] && !slices.ContainsFunc(dependencies[name], func(d string) bool { return !isReady[d] })
+			return !isReady[name] && !slices.ContainsFunc(dependencies[name],
+				func(d string) bool { return !isReady[d] })
 		})
 		if i < 0 {
 			left := slices.DeleteFunc(slices.Clone(names), func(name string) bool { return isReady[name] })
 			of := dependencies[left[0]]
-			return nil, r.folder.Fault(FileName, 0, fmt.Sprintf("group %q depends on %q, which is no group or depends on it", left[0], of[:min(len(of), 10)]), "")
+			of = of[:min(len(of), 10)]
+			return nil, r.folder.Fault(FileName, 0,
+				fmt.Sprintf("group %q depends on %q, which is no group or depends on it", left[0], of), "")
 		}
 		ready = append(ready, names[i])
 		isReady[names[i]] = true
@@ -315,7 +323,8 @@ func (r *reader) ordered(names []string, set testset) ([]string, error) {
 	return ready, nil
 }
 
-// solutions reads the solutions, with what their tags say of them: what is slow or wrong is so on some test, and right or slow on others.
+// solutions reads the solutions, with what their tags say of them: what is slow or wrong is so on some test, and right
+// or slow on others.
 func (r *reader) solutions() error {
 	for _, given := range r.given.Solutions {
 		full, err := r.folder.Program(FileName, given.Source.Path)
@@ -325,7 +334,10 @@ func (r *reader) solutions() error {
 		if given.Tag == "do-not-run" {
 			continue
 		}
-		s := problems.Submission{Path: full, Listed: given.Source.Path, Pace: problems.NoPace, Expect: r.expected(given.Tag), Language: language(given.Source.Type)}
+		s := problems.Submission{
+			Path: full, Listed: given.Source.Path, Pace: problems.NoPace, Expect: r.expected(given.Tag),
+			Language: language(given.Source.Type),
+		}
 		switch given.Tag {
 		case "main":
 			s.Pace, s.Model = problems.FastEnough, true
@@ -366,11 +378,13 @@ func (r *reader) expected(tag string) []problems.Verdict {
 	case "runtime-error", "run-time-error":
 		return []problems.Verdict{rte}
 	}
-	r.problem.Remarks = append(r.problem.Remarks, r.folder.Fault(FileName, 0, fmt.Sprintf("the tag %q of a solution is not understood", tag), ""))
+	r.problem.Remarks = append(r.problem.Remarks, r.folder.Fault(FileName, 0,
+		fmt.Sprintf("the tag %q of a solution is not understood", tag), ""))
 	return nil
 }
 
-// demand holds a solution to what a tag says of one group: all of its tests are accepted, or one at least is what is expected.
+// demand holds a solution to what a tag says of one group: all of its tests are accepted, or one at least is what is
+// expected.
 func (r *reader) demand(s *problems.Submission, group string, expected []problems.Verdict) {
 	d := problems.Demand{Group: group, Required: expected}
 	if slices.Equal(expected, []problems.Verdict{problems.AC}) {

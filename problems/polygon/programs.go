@@ -27,7 +27,8 @@ func (r *reader) checker() error {
 	} else if r.given.Interactor == nil {
 		r.problem.Checker = problems.Checker{Compare: problems.Standard, Standard: "wcmp"}
 		r.problem.Remarks = append(r.problem.Remarks,
-			r.folder.Fault(FileName, 0, "no checker is named: outputs are compared as by std::wcmp.cpp", "add an element <checker>"))
+			r.folder.Fault(FileName, 0, "no checker is named: outputs are compared as by std::wcmp.cpp",
+				"add an element <checker>"))
 	}
 	i := r.given.Interactor
 	if i == nil || i.Source.Path == "" {

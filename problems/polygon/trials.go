@@ -19,7 +19,8 @@ type trials struct {
 	} `xml:"tests>test"`
 }
 
-// samples reads the tests of checker and validators. One whose verdict is neither good nor bad, such as points, is left out.
+// samples reads the tests of checker and validators. One whose verdict is neither good nor bad, such as points, is
+// left out.
 func (r *reader) samples() error {
 	if c := r.given.Checker; c != nil && r.problem.Checker.External != nil && r.problem.Interactor == nil {
 		if err := r.tried(c.Trials, true); err != nil {
@@ -60,11 +61,13 @@ func (r *reader) tried(t trials, checker bool) error {
 		for _, file := range files {
 			name, ok := numbered(file.pattern, i+1)
 			if !ok {
-				return r.folder.Fault(FileName, 0, fmt.Sprintf("%q is not a pattern such as tests/%%02d", file.pattern), "")
+				return r.folder.Fault(FileName, 0,
+					fmt.Sprintf("%q is not a pattern such as tests/%%02d", file.pattern), "")
 			}
 			var err error
 			if *file.full, err = r.folder.File(FileName, name); err != nil {
-				r.problem.Remarks = append(r.problem.Remarks, r.folder.Fault(FileName, 0, fmt.Sprintf("%q is not there", name), "the full package has it"))
+				r.problem.Remarks = append(r.problem.Remarks,
+					r.folder.Fault(FileName, 0, fmt.Sprintf("%q is not there", name), "the full package has it"))
 				return nil
 			}
 		}
