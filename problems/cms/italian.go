@@ -192,18 +192,8 @@ func (r *reader) generated(yaml *folder.Document) error {
 		return r.folder.Fault("input", 0, "there are no tests",
 			"they are input/input0.txt, output/output0.txt and so on")
 	}
-	for i := range n {
-		t := problems.TestCase{Name: fmt.Sprintf("%03d", i)}
-		if t.Input, err = r.folder.File("input", fmt.Sprintf("input/input%d.txt", i)); err != nil {
-			return err
-		}
-		if t.Answer, err = r.folder.File("output", fmt.Sprintf("output/output%d.txt", i)); err != nil {
-			return err
-		}
-		t.Listed = problems.Pair{
-			Input: fmt.Sprintf("input/input%d.txt", i), Answer: fmt.Sprintf("output/output%d.txt", i),
-		}
-		r.problem.Tests = append(r.problem.Tests, t)
+	if err := r.italianTests(n); err != nil {
+		return err
 	}
 	if scored {
 		named, _, err := r.gen()
@@ -220,6 +210,29 @@ func (r *reader) generated(yaml *folder.Document) error {
 		r.sum(total)
 		return nil
 	}
+	return r.groupTests(subtasks)
+}
+
+// italianTests reads so many tests.
+func (r *reader) italianTests(n int) (err error) {
+	for i := range n {
+		t := problems.TestCase{Name: fmt.Sprintf("%03d", i)}
+		t.Listed = problems.Pair{
+			Input: fmt.Sprintf("input/input%d.txt", i), Answer: fmt.Sprintf("output/output%d.txt", i),
+		}
+		if t.Input, err = r.folder.File("input", t.Listed.Input); err != nil {
+			return err
+		}
+		if t.Answer, err = r.folder.File("output", t.Listed.Answer); err != nil {
+			return err
+		}
+		r.problem.Tests = append(r.problem.Tests, t)
+	}
+	return nil
+}
+
+// groupTests groups the tests by the subtasks of gen/GEN.
+func (r *reader) groupTests(subtasks []subtask) error {
 	if n := len(subtasks); n > mostSubtasks {
 		return r.folder.Fault("gen/GEN", 0, fmt.Sprintf("%d subtasks: at most %d are possible", n, mostSubtasks), "")
 	}

@@ -25,42 +25,10 @@ func (r *reader) limits(yaml *folder.Document) error {
 	if err != nil {
 		return err
 	}
-	l := &r.problem.Limits
-	read := func(key string, unit float64, set func(float64)) error {
-		value := 0.0
-		if err := given.Get(key, &value); err != nil || !given.Has(key) {
-			return err
-		}
-		if !(value > 0) || value > 1<<20 {
-			return given.Fault(key, fmt.Sprintf("%s: %v is out of range", key, value), "it is more than 0")
-		}
-		set(value * unit)
-		return nil
+	if err := r.numbers(given); err != nil {
+		return err
 	}
-	size := func(to *problems.Bytes) func(float64) { return func(v float64) { *to = problems.Bytes(v) } }
-	span := func(to *time.Duration) func(float64) { return func(v float64) { *to = time.Duration(v) } }
-	mib, second := float64(problems.MiB), float64(time.Second)
-	rule := &r.problem.TimeRule
-	for _, k := range []struct {
-		key  string
-		unit float64
-		set  func(float64)
-	}{
-		{"time_limit", second, func(v float64) { r.limit(time.Duration(v)) }},
-		{"memory", mib, size(&l.Memory)}, {"output", mib, size(&l.Output)},
-		{"code", float64(problems.KiB), size(&l.Code)},
-		{"compilation_time", second, span(&l.CompilationTime)}, {"compilation_memory", mib, size(&l.CompilationMemory)},
-		{"validation_time", second, span(&l.ValidationTime)}, {"validation_memory", mib, size(&l.ValidationMemory)},
-		{"validation_output", mib, size(&l.ValidationOutput)},
-		{"validation_passes", 1, func(v float64) { r.problem.Passes = int(v) }},
-		{"time_safety_margin", 1, func(v float64) { rule.TimeLimitToTLE = v }},
-		{"time_resolution", 1, func(v float64) { rule.Resolution = v }},
-	} {
-		if err := read(k.key, k.unit, k.set); err != nil {
-			return err
-		}
-	}
-	l.OutputOfAll = r.latest
+	r.problem.Limits.OutputOfAll = r.latest
 	r.problem.CodeStated = given.Has("code")
 	if err := r.wholeTimeLimit(given); err != nil {
 		return err
@@ -76,6 +44,7 @@ func (r *reader) limits(yaml *folder.Document) error {
 			}
 		}
 	}
+	rule := &r.problem.TimeRule
 	if r.legacy && rule.ACToTimeLimit == 0 {
 		rule.ACToTimeLimit = 5 // "Limits" of the legacy version: time_multiplier
 	}
@@ -83,6 +52,42 @@ func (r *reader) limits(yaml *folder.Document) error {
 		rule.TimeLimitToTLE = 2 // time_safety_margin
 	}
 	r.problem.Remarks = append(r.problem.Remarks, given.Unknown()...)
+	return nil
+}
+
+// numbers reads the limits that are one number each.
+func (r *reader) numbers(given *folder.Document) error {
+	l, rule := &r.problem.Limits, &r.problem.TimeRule
+	size := func(to *problems.Bytes) func(float64) { return func(v float64) { *to = problems.Bytes(v) } }
+	span := func(to *time.Duration) func(float64) { return func(v float64) { *to = time.Duration(v) } }
+	mib, second := float64(problems.MiB), float64(time.Second)
+	for _, k := range []struct {
+		key  string
+		unit float64
+		set  func(float64)
+	}{
+		{"time_limit", second, func(v float64) { r.limit(time.Duration(v)) }},
+		{"memory", mib, size(&l.Memory)}, {"output", mib, size(&l.Output)},
+		{"code", float64(problems.KiB), size(&l.Code)},
+		{"compilation_time", second, span(&l.CompilationTime)}, {"compilation_memory", mib, size(&l.CompilationMemory)},
+		{"validation_time", second, span(&l.ValidationTime)}, {"validation_memory", mib, size(&l.ValidationMemory)},
+		{"validation_output", mib, size(&l.ValidationOutput)},
+		{"validation_passes", 1, func(v float64) { r.problem.Passes = int(v) }},
+		{"time_safety_margin", 1, func(v float64) { rule.TimeLimitToTLE = v }},
+		{"time_resolution", 1, func(v float64) { rule.Resolution = v }},
+	} {
+		value := 0.0
+		if err := given.Get(k.key, &value); err != nil {
+			return err
+		}
+		switch {
+		case !given.Has(k.key):
+		case !(value > 0) || value > 1<<20:
+			return given.Fault(k.key, fmt.Sprintf("%s: %v is out of range", k.key, value), "it is more than 0")
+		default:
+			k.set(value * k.unit)
+		}
+	}
 	return nil
 }
 

@@ -48,24 +48,8 @@ func (r *reader) scores() error {
 	case "", "sum":
 	case "min":
 		r.problem.Total = problems.Total{Rule: problems.Min, Over: names}
-	case "pass-fail": // all of secret is one group then
-		for i := range r.problem.Tests {
-			if t := &r.problem.Tests[i]; t.Groups[0] != "sample" {
-				t.Groups = append(t.Groups, "secret")
-			}
-		}
-		for _, name := range names {
-			s, err := r.settings("data/"+name, nil)
-			if err != nil {
-				return err
-			}
-			if r.latest && s.aggregation != "" && s.aggregation != "pass-fail" {
-				return r.folder.Fault(s.file, 0, "score_aggregation: "+s.aggregation+", in a secret that is pass-fail",
-					"write score_aggregation: pass-fail, or another one in data/secret/test_group.yaml")
-			}
-			r.problem.Groups = append(r.problem.Groups, problems.Group{Name: name, Rule: problems.PassFail})
-		}
-		return r.addGroup("secret", secret)
+	case "pass-fail":
+		return r.secretPassesOrFails(secret, names)
 	}
 	for _, name := range names {
 		s, err := r.settings("data/"+name, nil)
@@ -86,6 +70,27 @@ func (r *reader) scores() error {
 	secrets := slices.DeleteFunc(slices.Clone(r.problem.Groups),
 		func(g problems.Group) bool { return g.Name == "sample" })
 	return r.checkWorth(secret, secrets)
+}
+
+// secretPassesOrFails reads a secret that is pass-fail: all of it is one group.
+func (r *reader) secretPassesOrFails(secret *settings, names []string) error {
+	for i := range r.problem.Tests {
+		if t := &r.problem.Tests[i]; t.Groups[0] != "sample" {
+			t.Groups = append(t.Groups, "secret")
+		}
+	}
+	for _, name := range names {
+		s, err := r.settings("data/"+name, nil)
+		if err != nil {
+			return err
+		}
+		if r.latest && s.aggregation != "" && s.aggregation != "pass-fail" {
+			return r.folder.Fault(s.file, 0, "score_aggregation: "+s.aggregation+", in a secret that is pass-fail",
+				"write score_aggregation: pass-fail, or another one in data/secret/test_group.yaml")
+		}
+		r.problem.Groups = append(r.problem.Groups, problems.Group{Name: name, Rule: problems.PassFail})
+	}
+	return r.addGroup("secret", secret)
 }
 
 func (r *reader) addGroup(name string, s *settings) error {

@@ -185,6 +185,17 @@ func (r *reader) submission(
 			return err
 		}
 	}
+	if !known {
+		r.expect(&s, stated, nil)
+	} else {
+		r.expect(&s, stated, &expected)
+	}
+	r.problem.Submissions = append(r.problem.Submissions, s)
+	return nil
+}
+
+// expect sets what is expected of a submission: what its source states, or else what its directory does; nil: nothing.
+func (r *reader) expect(s *problems.Submission, stated statements, of *expectation) {
 	if stated.score != nil {
 		s.Demands = append(s.Demands, problems.Demand{Score: stated.score})
 	}
@@ -196,15 +207,13 @@ func (r *reader) submission(
 		}
 	case stated.score != nil:
 		s.Pace = problems.NoPace
-	case known:
-		r.demand(&s, expected, nil, "")
-		s.Expect = expected.final
+	case of != nil:
+		r.demand(s, *of, nil, "")
+		s.Expect = of.final
 	}
 	if s.Pace == problems.PaceAsExpected && stated.verdicts == nil {
 		s.Pace = problems.NoPace
 	}
-	r.problem.Submissions = append(r.problem.Submissions, s)
-	return nil
 }
 
 // about reads what is no expectation, and the expectations on some tests.
