@@ -40,7 +40,7 @@ func mayDiffer() map[string]string {
 		"Problem.NoSubmissions": noResult, "Problem.NoExpectations": noResult, "Problem.NotRun": noResult, "Problem.Foreign": noResult,
 		"Problem.Samples": noResult, "Problem.Remarks": noResult, "Problem.Held": noResult, "Problem.OnlySamples": noResult,
 		"Problem.OutputOnly": "results of outputs are not kept",
-		"Problem.ValidNames": made, "Problem.Define": made,
+		"Problem.ValidNames": made, "Problem.Define": made, "Problem.SomeOutputs": made,
 		"Problem.Unbuffered": made, "Problem.Grader": made, "Problem.Constants": made,
 		"Problem.Total": scoring, "Problem.Grading": scoring,
 		"Problem.InputValidators": trials, "Problem.AnswerValidators": trials,

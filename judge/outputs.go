@@ -138,6 +138,29 @@ func namesOf(test string) []string {
 	return []string{test + ".out", test + ".txt", test, flat + ".out", flat + ".txt", "output_" + flat + ".txt"}
 }
 
+// outputAmong is the fault of a submission that holds an output for a test, where the problem's own system takes
+// outputs; nil: it holds none. The judge would ignore the output and give another score.
+func outputAmong(p *problems.Problem, s languages.Sources) error {
+	if !p.SomeOutputs || !s.Directory {
+		return nil
+	}
+	names := map[string]bool{}
+	for _, t := range p.Tests {
+		for _, name := range namesOf(t.Name) {
+			names[name] = true
+		}
+	}
+	for _, f := range s.Files {
+		if names[f.Name] {
+			return &languages.Fault{
+				Kind: languages.FaultyFiles,
+				Why:  f.Name + " is an output: outputs are not supported in this type of task, only programs",
+			}
+		}
+	}
+	return nil
+}
+
 // open finds the output of a test; nil: there is none. A name under which something else lies, or that leads elsewhere, is not there. An error
 // is the host's.
 func (o *outputs) open(test string) (fs.File, error) {

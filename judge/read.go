@@ -178,6 +178,9 @@ func (r reader) readProgram(s *source) error {
 			return &languages.Fault{Kind: languages.FaultyFiles, Why: f.Name + " is " + lfs.ErrPointer.Error()}
 		}
 	}
+	if err := outputAmong(r.problem, files); err != nil {
+		return err
+	}
 	id := r.language
 	if s.listed != nil {
 		if files, err = withConstants(files, r.problem.Constants); err != nil {

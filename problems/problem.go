@@ -34,6 +34,7 @@ type Problem struct {
 	Passes      int       // how often the checker may have a submission run on one test; 0 or 1: once
 	OnlySamples bool      // all tests are samples, although the format requires others
 	OutputOnly  bool      // submissions are not programs but outputs, a file for each test
+	SomeOutputs bool      // its own system takes outputs for some tests, alone or with a program; here that is an error
 	Files       FileNames // instead of stdin and stdout
 	Unbuffered  bool      // the stdout of submissions in C, C++, Python and Lua is written at once
 	Define      string    // a macro that the compilers of submissions in C, C++ and Pascal define; "": none

@@ -26,6 +26,7 @@ func (e export) params() (list []any, named map[string]any) {
 // batchAndOutput has the checker told what is submitted for a test. Where only an output can be, a program scores
 // nothing.
 func (r *reader) batchAndOutput(from string) {
+	r.problem.SomeOutputs = true
 	for i := range r.problem.Tests {
 		t := &r.problem.Tests[i]
 		t.Args = []string{map[bool]string{true: "outputonly", false: "batch"}[t.NeedsOutput]}
