@@ -40,6 +40,7 @@ type speech struct {
 	Protocol problems.Protocol
 	Args     []string
 	Answers  []string `json:"format"`
+	RunFacts bool     // the answer may depend on what the run used
 }
 
 // managed is how a manager and its processes are run.
@@ -53,7 +54,7 @@ func speechOf(e *problems.External) *speech {
 	if e == nil {
 		return nil
 	}
-	return &speech{Protocol: e.Protocol, Args: e.Args, Answers: e.Format}
+	return &speech{Protocol: e.Protocol, Args: e.Args, Answers: e.Format, RunFacts: e.RunFacts}
 }
 
 // speechesOf are those of a checker and of the others that have to accept, too.
