@@ -3,6 +3,11 @@
 SHELL := /bin/bash
 export PATH := /usr/local/go/bin:$(PATH)
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+PREFIX := /usr/local
+DESTDIR :=
+# The version that a build prints and that names a package; without it, what git says.
+VERSION :=
+MODULE := $(shell sed -n 's/^module //p' go.mod)
 VM := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/judge-vm
 
 .PHONY: help
@@ -15,10 +20,38 @@ setup:
 	@.ci/setup judge
 
 # Go asks git for the revision that judge version prints; git answers about a checkout of somebody else's only if told to.
-## make build     bin/judge
+## make build     bin/judge (VERSION=v1.2.3: what judge version prints)
 .PHONY: build
 build: setup
-	GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=safe.directory GIT_CONFIG_VALUE_0='*' go build -buildvcs=auto -o bin/judge ./cmd/judge
+	GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=safe.directory GIT_CONFIG_VALUE_0='*' \
+		go build -buildvcs=auto -ldflags '$(if $(VERSION),-X $(MODULE)/judge/report.release=$(VERSION))' -o bin/judge ./cmd/judge
+
+# The binary is built only if it is not there, so that `make build && sudo make install` builds nothing as root.
+## make install   the binary, its manual page and shell completions under DESTDIR and PREFIX (/usr/local)
+.PHONY: install
+install:
+	@[[ -x bin/judge ]] || $(MAKE) build
+	@.dist/install bin/judge "$(DESTDIR)$(PREFIX)"
+
+## make uninstall remove what make install put there
+.PHONY: uninstall
+uninstall:
+	@.dist/install --remove "$(DESTDIR)$(PREFIX)"
+
+## make dist      bin/dist: tar.gz, deb and rpm with a static binary, an SBOM and SHA256SUMS (VERSION=, or git describe)
+.PHONY: dist
+dist:
+	@.dist/build "$(VERSION)"
+
+## make test-dist what make dist built, in fresh Debian roots, and make install (root; some minutes when run for the first time)
+.PHONY: test-dist
+test-dist:
+	@.dist/test
+
+## make module    give the Go module another path: make module MODULE_PATH=github.com/OWNER/judge
+.PHONY: module
+module:
+	@.dist/module "$(MODULE_PATH)"
 
 ## make demo      set up, build, and judge some of the examples
 .PHONY: demo

@@ -114,7 +114,9 @@ func zshCompletion(w io.Writer, commands []*cli.Command) error {
 	for _, c := range commands {
 		fmt.Fprintf(&b, "\t\t%s) compadd -- %s ;;\n", c.Name, strings.Join(longFlags(c), " "))
 	}
-	b.WriteString("\t\tesac\n\t\treturn\n\tfi\n\t_files\n}\ncompdef _judge judge\n")
+	// In a directory of fpath the file is itself the body of _judge, and its first call has to complete something.
+	b.WriteString("\t\tesac\n\t\treturn\n\tfi\n\t_files\n}\n" +
+		"if [[ ${funcstack[1]-} == _judge ]]; then\n\t_judge \"$@\"\nelse\n\tcompdef _judge judge\nfi\n")
 	_, err := io.WriteString(w, b.String())
 	return err
 }

@@ -179,7 +179,7 @@ func directives(doc *ast.CommentGroup) string {
 func checkVariable(t *testing.T, file string, spec *ast.ValueSpec) {
 	t.Helper()
 	for i, name := range spec.Names {
-		if name.Name == "_" {
+		if name.Name == "_" || file+" "+name.Name == "judge/judge/report/build.go release" { // the linker sets it, nothing else
 			continue
 		}
 		if len(spec.Values) <= i {

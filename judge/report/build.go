@@ -1,6 +1,12 @@
 package report
 
-import "runtime/debug"
+import (
+	"cmp"
+	"runtime/debug"
+)
+
+// release is the version of a packaged build. Only the linker sets it: -X judge/judge/report.release=v0.1.0.
+var release string
 
 // Build is which judge made a report.
 type Build struct {
@@ -14,11 +20,12 @@ func ThisBuild() Build {
 	if !ok {
 		return Build{Version: "unknown"}
 	}
-	return buildOf(info)
+	return buildOf(release, info)
 }
 
-func buildOf(info *debug.BuildInfo) Build {
-	b := Build{Version: info.Main.Version}
+// buildOf prefers the version of a packaged build to that of the toolchain, which knows none outside a git repository.
+func buildOf(release string, info *debug.BuildInfo) Build {
+	b := Build{Version: cmp.Or(release, info.Main.Version)}
 	if b.Version == "" {
 		b.Version = "(devel)"
 	}
