@@ -1,0 +1,1 @@
+fun sum(a: Long, b: Long) = a + b
