@@ -109,7 +109,9 @@ func (c *compiler) compile(ctx context.Context, s source) program {
 		p.reason, p.err = no.reason, nil
 	}
 	log := underOwnName(c.log.String(), s.plan.Renamed)
-	p.compile = report.Compile{OK: p.entry != nil, Cached: cached, Seconds: c.seconds, Log: text.CutLines(log, compileLog)}
+	p.compile = report.Compile{
+		OK: p.entry != nil, Cached: cached, Seconds: c.seconds, Linking: s.plan.Linking.Kind, Log: text.CutLines(log, compileLog),
+	}
 	if p.entry == nil && p.err == nil {
 		found := s.language.FirstError(log, s.names())
 		p.compile.Error = text.CutLine(found.Text, compileError)

@@ -49,6 +49,8 @@ type languageState struct {
 	Extensions []string `json:"extensions"`
 	Works      bool     `json:"works"`
 	Version    string   `json:"version"`
+	Linking    string   `json:"linking"` // "static" or "dynamic"; "": the compiler decides
+	Lacks      []string `json:"lacks"`   // the static libraries without which it is dynamic
 	Missing    []string `json:"missing"` // executables
 	Package    string   `json:"package"` // of Debian, that brings the language
 	Fault      string   `json:"fault"`   // why its version cannot be told
@@ -67,6 +69,8 @@ func probe(ctx context.Context, all []languages.Language) []languageState {
 				if err != nil {
 					s.Works, s.Fault = false, err.Error()
 				}
+				linking := l.Linking()
+				s.Linking, s.Lacks = linking.Kind, linking.Lacks
 			}
 			states[i] = s
 		})
@@ -82,6 +86,8 @@ func writeLanguages(stdio IO, all []languageState) error {
 		switch {
 		case l.Fault != "":
 			here = l.Fault
+		case len(l.Lacks) > 0:
+			here += ", linked dynamically: no " + strings.Join(l.Lacks, ", no ")
 		case !l.Works:
 			here = fmt.Sprintf("missing: %s (install %s)", strings.Join(l.Missing, ", "), l.Package)
 		}

@@ -74,6 +74,7 @@ func fields() []field {
 		{"compile_env", env(func(l *Language) *[]string { return &l.CompileEnv })},
 		{"compile_sees", words(func(l *Language) *[]string { return &l.CompileSees }, (*reader).checkSees)},
 		{"compile_processes", count(func(l *Language) *int { return &l.CompileProcesses })},
+		{"static", (*reader).readStatic},
 		{"precompiled", (*reader).readPrecompiled},
 		{"error_pattern", pattern("(?m)", func(l *Language) **regexp.Regexp { return &l.ErrorPattern })},
 		{"run", words(func(l *Language) *[]string { return &l.Run }, (*reader).checkVariables)},
@@ -115,8 +116,10 @@ func (r *reader) checkVariables(n *yaml.Node) error {
 		}
 		return r.fault(n, hint, "unknown variable %s", v)
 	}
-	if strings.Contains(n.Value, "{files}") && n.Value != "{files}" {
-		return r.fault(n, "", "{files} stands for several words and must be one of its own")
+	for _, several := range []string{"{files}", staticWord} {
+		if strings.Contains(n.Value, several) && n.Value != several {
+			return r.fault(n, "", "%s stands for several words and must be one of its own", several)
+		}
 	}
 	return nil
 }
@@ -126,12 +129,13 @@ func (r *reader) checkSees(n *yaml.Node) error {
 	if !strings.HasPrefix(n.Value, "/") {
 		return r.among(n, "group", slices.Sorted(maps.Keys(r.table.groups)))
 	}
-	path := strings.TrimSuffix(n.Value, "?")
-	if filepath.Clean(path) != path || path == "/" {
-		return r.fault(n, "", "%q is not a plain absolute path beneath /", n.Value)
-	}
-	if strings.ContainsAny(path, "?[\\") {
-		return r.fault(n, "", "%q: only * is expanded, and a ? stands at the end", n.Value)
+	for path := range strings.SplitSeq(strings.TrimSuffix(n.Value, "?"), "|") {
+		if filepath.Clean(path) != path || path == "/" || !strings.HasPrefix(path, "/") {
+			return r.fault(n, "", "%q is not a plain absolute path beneath /", n.Value)
+		}
+		if strings.ContainsAny(path, "?[\\") {
+			return r.fault(n, "", "%q: only * is expanded, | parts alternatives, and a ? stands at the end", n.Value)
+		}
 	}
 	return nil
 }

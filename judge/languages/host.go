@@ -48,6 +48,11 @@ func isExecutable(path string) bool {
 	return err == nil && info.Mode().IsRegular() && info.Mode()&0o111 != 0
 }
 
+func isFile(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular()
+}
+
 // ofProduct says whether a command's executable is the submission's own, which no host has.
 func ofProduct(name string) bool { return strings.HasPrefix(name, productDir+"/") }
 
@@ -171,14 +176,23 @@ func (l Language) MissingError(missing []string) error {
 	}
 	fix := "install it, or write its absolute path into a table of languages"
 	if l.Package != "" {
-		fix = "apt-get install " + l.Package
+		fix = l.installHint()
 	}
 	return &LackError{l.ID, l.Name, strings.Join(missing, ", ") + verb, fix}
 }
 
+// installHint names the package that brings the language, which other distributions than Debian may call otherwise.
+func (l Language) installHint() string {
+	if _, ok := l.installed.find("apt-get"); !ok {
+		return "install what Debian calls " + l.Package
+	}
+	return "apt-get install " + l.Package
+}
+
 // layoutError says that a path is not there although the language's programs are: the distribution keeps it elsewhere.
 func (l Language) layoutError(path string) error {
-	return &LackError{l.ID, l.Name, "this distribution's layout is unknown: there is no " + path,
+	none := strings.ReplaceAll(path, "|", " and no ")
+	return &LackError{l.ID, l.Name, "this distribution's layout is unknown: there is no " + none,
 		"write the paths of this host into a table of languages, as in languages.yaml"}
 }
 

@@ -6,12 +6,13 @@ import (
 	"sync"
 )
 
-// installed remembers which paths of this host match a pattern, and where commands are. What is installed stays the same
+// installed remembers which paths of this host match a pattern, and where commands and libraries are. What is installed stays the same
 // while one judge runs, and every plan asks again. A nil one remembers nothing. It may be used concurrently.
 type installed struct {
 	mu       sync.Mutex
 	known    map[string][]string
 	commands sync.Map // paths by name: those that were found
+	searched sync.Map // directories by compiler: see searchDirs
 }
 
 // find is the function find.
@@ -27,6 +28,15 @@ func (n *installed) find(name string) (string, bool) {
 		n.commands.Store(name, path)
 	}
 	return path, ok
+}
+
+// searchDirs is the function searchDirs.
+func (n *installed) searchDirs(compiler string) []string {
+	if n == nil {
+		return searchDirs(compiler)
+	}
+	once, _ := n.searched.LoadOrStore(compiler, sync.OnceValue(func() []string { return searchDirs(compiler) }))
+	return once.(func() []string)()
 }
 
 // match returns the paths that match a pattern, as filepath.Glob does.

@@ -61,6 +61,7 @@ func (t *Table) find(id string) (Language, bool) {
 // whole returns the language with its groups of paths written out.
 func (t *Table) whole(l Language) Language {
 	l.CompileSees, l.RunSees = t.flatten(l.CompileSees), t.flatten(l.RunSees)
+	l.Static.Otherwise = t.flatten(l.Static.Otherwise)
 	l.installed = t.installed
 	return l
 }
@@ -80,6 +81,7 @@ type Language struct {
 	CompileEnv       []string // "key=value", what Plan adds to the basic environment
 	CompileSees      []string // host paths as isolate.Root.Sees takes them, with globs
 	CompileProcesses int      // processes and threads at one time; 0: the jail's default
+	Static           Static   // what {static} in Compile stands for
 	Precompiled      string   // a header that is worth being compiled once for all; "": none
 
 	Run       []string // template

@@ -162,6 +162,9 @@ func (r *reader) checkWhole(l Language, at *yaml.Node) error {
 	case l.Product == Compiled && len(l.Compile) == 0:
 		return r.fault(at, "add `compile: [...]`, or `product: sources` for an interpreted language",
 			"language %s has nothing that makes its product", l.ID)
+	case slices.Contains(l.Compile, staticWord) && len(l.Static.Words) == 0 || slices.Contains(l.Run, staticWord):
+		return r.fault(at, "add `static: {words: [-static], compiler: gcc, libraries: [libc.a]}`",
+			"language %s uses {static} and does not say what it stands for in `compile`", l.ID)
 	case l.EntryPoint == NoEntry && uses("{entry}"):
 		return r.fault(at, "add `entry: file`", "language %s uses {entry} and has no entry point", l.ID)
 	}

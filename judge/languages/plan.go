@@ -28,6 +28,7 @@ type Plan struct {
 	CompileEnv       []string // the whole environment
 	CompileSees      []string // for isolate.Root.Sees: absolute, no globs, "?" at the end of optional ones
 	CompileProcesses int      // 0: the jail's default
+	Linking          Linking  // of the product
 	Header           *Header  // what can be compiled once for all that include it; nil: nothing
 
 	Product Product
@@ -43,7 +44,9 @@ type Plan struct {
 // variable is the form of a template's variables; variables are all there are. languages.yaml says what they mean.
 var variable = regexp.MustCompile(`\{[a-z_]+\}`)
 
-func variables() []string { return []string{"{files}", "{entry}", "{memory_mib}", "{heap_mib}"} }
+func variables() []string {
+	return []string{"{files}", "{entry}", "{memory_mib}", "{heap_mib}", staticWord}
+}
 
 // Plan says how these sources are compiled and run. An error is a Fault of the submission, no entry point, or says that the
 // language is not installed.
@@ -56,8 +59,9 @@ func (l Language) Plan(s Sources, limits Limits) (Plan, error) {
 	if err != nil {
 		return Plan{}, err
 	}
+	l, linking := l.linked()
 	p := Plan{
-		Language: l.ID, Entry: entry, Files: s.Files, Ours: s.Ours, Product: l.Product,
+		Language: l.ID, Linking: linking, Entry: entry, Files: s.Files, Ours: s.Ours, Product: l.Product,
 		CompileEnv: layEnv(baseEnv(), l.CompileEnv), CompileProcesses: l.CompileProcesses,
 		RunEnv: layEnv(baseEnv(), l.RunEnv), Processes: l.Processes,
 	}
@@ -134,19 +138,11 @@ func (l Language) sees(command, paths []string) ([]string, error) {
 		}
 	}
 	for _, path := range paths {
-		pattern, optional := strings.CutSuffix(path, "?")
-		if !strings.Contains(pattern, "*") {
-			if _, err := os.Stat(pattern); errors.Is(err, fs.ErrNotExist) && !optional {
-				return nil, l.layoutError(pattern)
-			}
-			add(path)
-			continue
-		}
-		matches, err := l.installed.match(pattern)
+		matches, err := l.installed.either(path)
 		if err != nil {
 			return nil, fmt.Errorf("language %s: path %q: %w", l.ID, path, err)
 		}
-		if len(matches) == 0 && !optional {
+		if matches == nil {
 			return nil, l.layoutError(path)
 		}
 		for _, m := range matches {
@@ -154,6 +150,30 @@ func (l Language) sees(command, paths []string) ([]string, error) {
 		}
 	}
 	return seen, nil
+}
+
+// either returns what matches the first of a path's alternatives that is there: "/lib/*-linux-gnu|/usr/lib64". It is nil where
+// none is, and empty where none has to be: a ? ends the path. A path that is optional and no pattern stays as it is.
+func (n *installed) either(path string) ([]string, error) {
+	patterns, optional := strings.CutSuffix(path, "?")
+	if optional && !strings.ContainsAny(patterns, "*|") {
+		return []string{path}, nil
+	}
+	for pattern := range strings.SplitSeq(patterns, "|") {
+		if !strings.Contains(pattern, "*") {
+			if _, err := os.Stat(pattern); !errors.Is(err, fs.ErrNotExist) {
+				return []string{pattern}, nil
+			}
+			continue
+		}
+		if matches, err := n.match(pattern); err != nil || len(matches) > 0 {
+			return matches, err
+		}
+	}
+	if optional {
+		return []string{}, nil
+	}
+	return nil, nil
 }
 
 // baseEnv is the environment of every program, over which a language lays its own.

@@ -14,10 +14,10 @@ import (
 func TestVersionIsPickedOutOfWhatEachCommandSays(t *testing.T) {
 	table := mustLoad(t, "")
 	for id, test := range map[string]struct{ says, want string }{
-		"c":          {"gcc (Debian 12.2.0-14+deb12u1) 12.2.0\nCopyright (C) 2022 Free Software Foundation, Inc.\n", "12.2.0"},
-		"cpp23":      {"g++ (Debian 12.2.0-14+deb12u1) 12.2.0\nCopyright (C) 2022 Free Software Foundation, Inc.\n", "12.2.0"},
-		"java":       {"javac 17.0.15\n", "17.0.15"},
-		"kotlin":     {"OpenJDK 64-Bit Server VM warning: Options -Xverify:none and -noverify were deprecated in JDK 13 and will likely be " +
+		"c":     {"gcc (Debian 12.2.0-14+deb12u1) 12.2.0\nCopyright (C) 2022 Free Software Foundation, Inc.\n", "12.2.0"},
+		"cpp23": {"g++ (Debian 12.2.0-14+deb12u1) 12.2.0\nCopyright (C) 2022 Free Software Foundation, Inc.\n", "12.2.0"},
+		"java":  {"javac 17.0.15\n", "17.0.15"},
+		"kotlin": {"OpenJDK 64-Bit Server VM warning: Options -Xverify:none and -noverify were deprecated in JDK 13 and will likely be " +
 			"removed in a future release.\ninfo: kotlinc-jvm 1.3-SNAPSHOT (JRE 17.0.21.1+2-1-deb12u1-Debian)\n", "1.3-SNAPSHOT"},
 		"python3":    {"Python 3.11.2\n", "3.11.2"},
 		"pypy3":      {"Python 3.9.16 (7.3.11+dfsg-2+deb12u3, Dec 30 2024, 22:36:23)\n[PyPy 7.3.11 with GCC 12.2.0]\n", "7.3.11"},

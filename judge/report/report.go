@@ -105,6 +105,7 @@ type Compile struct {
 	OK      bool    `json:"ok"`
 	Cached  bool    `json:"cached"`
 	Seconds float64 `json:"seconds"` // wall time; 0 when cached or when there was nothing to compile
+	Linking string  `json:"linking"` // "static" or "dynamic"; "" where the language's compiler decides
 	Log     string  `json:"log" text:"lines"`
 	Error   string  `json:"error"` // the first error in Log, in one line; "" without one
 	File    string  `json:"file"`  // the submission's file that the error is in; "" when unknown

@@ -42,15 +42,19 @@ func (d *drawing) single() error {
 
 // compiled tells how the compilation went.
 func compiled(c Compile) string {
+	how := ""
+	if c.Linking == "dynamic" { // the unusual case, in which times and memory may differ from those of other hosts
+		how = " · linked dynamically"
+	}
 	switch {
 	case !c.OK:
 		return ""
 	case c.Cached:
-		return " · compiled before"
+		return " · compiled before" + how
 	case c.Seconds > 0:
-		return " · compiled in " + seconds(c.Seconds)
+		return " · compiled in " + seconds(c.Seconds) + how
 	default:
-		return ""
+		return how
 	}
 }
 

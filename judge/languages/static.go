@@ -1,0 +1,141 @@
+package languages
+
+import (
+	"context"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// Static says how products of a language are linked statically, where the host has the libraries for that.
+type Static struct {
+	Words     []string // of the compile command, in the place of {static}
+	Compiler  string   // that finds the libraries: it is asked with -print-search-dirs
+	Libraries []string // file names such as libc.a
+	Otherwise []string // host paths that a run sees as well where the product is dynamic
+}
+
+// Linking is how products of a language are linked on this host.
+type Linking struct {
+	Kind  string   // "static" or "dynamic"; "": the table leaves it to the compiler
+	Lacks []string // the static libraries that this host lacks
+}
+
+// The kinds of linking.
+const (
+	StaticLinking  = "static"
+	DynamicLinking = "dynamic"
+)
+
+// staticWord is the word of a command that Static.Words replace.
+const staticWord = "{static}"
+
+// searchPatience bounds how long a compiler may take to name its directories. It takes milliseconds, but the host may be busy.
+const searchPatience = 2 * time.Minute
+
+// Linking looks where the compiler looks for the static libraries. The answer is kept as long as the table.
+func (l Language) Linking() Linking {
+	if len(l.Static.Words) == 0 {
+		return Linking{}
+	}
+	dirs := l.installed.searchDirs(l.Static.Compiler)
+	k := Linking{Kind: StaticLinking}
+	for _, name := range l.Static.Libraries {
+		if !slices.ContainsFunc(dirs, func(dir string) bool { return isFile(filepath.Join(dir, name)) }) {
+			k.Kind, k.Lacks = DynamicLinking, append(k.Lacks, name)
+		}
+	}
+	return k
+}
+
+// linked returns the language with {static} filled in, and how its products are linked.
+func (l Language) linked() (Language, Linking) {
+	k := l.Linking()
+	words := l.Static.Words
+	if k.Kind == DynamicLinking {
+		words = nil
+		l.RunSees = slices.Concat(l.RunSees, l.Static.Otherwise)
+	}
+	if at := slices.Index(l.Compile, staticWord); at >= 0 {
+		l.Compile = slices.Concat(l.Compile[:at], words, l.Compile[at+1:])
+	}
+	return l, k
+}
+
+// searchDirs asks a compiler like gcc where it looks for libraries. One that cannot be asked has none.
+func searchDirs(compiler string) []string {
+	path, ok := find(compiler)
+	if !ok {
+		return nil
+	}
+	said, _, err := runVersion(context.Background(), path, []string{"-print-search-dirs"}, searchPatience)
+	if err != nil {
+		return nil
+	}
+	for line := range strings.Lines(said) {
+		if list, ok := strings.CutPrefix(strings.TrimSpace(line), "libraries: ="); ok {
+			return filepath.SplitList(list)
+		}
+	}
+	return nil
+}
+
+// readStatic reads how products are linked statically.
+func (r *reader) readStatic(l *Language, n *yaml.Node) error {
+	es, err := r.mapping(n, []string{"words", "compiler", "libraries", "otherwise_sees"})
+	if err != nil {
+		return err
+	}
+	var s Static
+	for _, e := range es {
+		switch e.key.Value {
+		case "words":
+			s.Words, err = r.texts(e.value)
+		case "compiler":
+			s.Compiler, err = r.text(e.value)
+		case "libraries":
+			s.Libraries, err = r.baseNames(e.value)
+		default:
+			s.Otherwise, err = r.seen(e.value)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if len(s.Words) > 0 && (s.Compiler == "" || len(s.Libraries) == 0) {
+		return r.fault(n, "add `compiler: gcc` and `libraries: [libc.a]`", "static names no compiler or no libraries")
+	}
+	l.Static = s
+	return nil
+}
+
+// baseNames reads a list of names of files.
+func (r *reader) baseNames(n *yaml.Node) ([]string, error) {
+	names, err := r.texts(n)
+	if err != nil {
+		return nil, err
+	}
+	for i, name := range names {
+		if strings.Contains(name, "/") {
+			return nil, r.fault(n.Content[i], "write it as libc.a", "%q is not the name of a library's file", name)
+		}
+	}
+	return names, nil
+}
+
+// seen reads a list of paths and groups.
+func (r *reader) seen(n *yaml.Node) ([]string, error) {
+	paths, err := r.texts(n)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range n.Content {
+		if err := r.checkSees(c); err != nil {
+			return nil, err
+		}
+	}
+	return paths, nil
+}
