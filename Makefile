@@ -43,9 +43,10 @@ uninstall:
 dist:
 	@.dist/build "$(VERSION)"
 
-## make test-dist what make dist built, in fresh Debian roots, and make install (root; some minutes when run for the first time)
+## make test-dist what make dist built, in fresh Debian roots, and make install (root; some minutes the first time)
 .PHONY: test-dist
-test-dist:
+test-dist: setup
+	@.ci/setup dist
 	@.dist/test
 
 ## make module    give the Go module another path: make module MODULE_PATH=github.com/OWNER/judge
