@@ -7,20 +7,24 @@ import (
 	"judge/isolate/threads"
 )
 
-// Of deadlocks.
+// Timing of the search for deadlocks.
 const (
-	// lookEvery is the pause between two looks at all parties. A look at 65 parties takes some milliseconds.
+	// lookEvery is the pause between two looks at all parties. A look at 65 parties takes some
+	// milliseconds.
 	lookEvery = 50 * time.Millisecond
-	// blockedFor is how long the parties must have been blocked. One moment proves a deadlock; this is a second line of defence, in case
-	// a kernel has a wait that ends in a way not known here.
+	// blockedFor is how long the parties must have been blocked. One moment proves a deadlock. This
+	// guards against a kernel with a wait that ends in a way unknown here.
 	blockedFor = 200 * time.Millisecond
 )
 
-// look finds out whether all parties are blocked on each other. It does nothing while another party looks.
+// look detects whether all parties are blocked on each other. It does nothing while another party
+// looks.
 //
-// The proof is a double collect: every thread of every party is found asleep; then nothing is found on its way between them; then no thread
-// is found to have run since the first look. So there was one moment at which all slept and nothing was on its way. No duration is in it,
-// so a busy host cannot break it: whoever was stopped between two steps, the judge included, can only make the last look differ.
+// The proof is a double collect. First every thread of every party is found asleep. Then no data is
+// found in transit between them. Then no thread is found to have run since the first look. So there
+// was one moment at which all slept and no data was in transit. The proof does not depend on
+// durations, so a busy host cannot break it: if any process is delayed between two steps, the judge
+// included, the last look can only fail.
 func (m *Meeting) look(now time.Time) {
 	if !m.mu.TryLock() {
 		return
@@ -52,7 +56,8 @@ func (m *Meeting) look(now time.Time) {
 	}
 }
 
-// mayBeBlocked is the cheap part: nobody is about to end, and nobody has used CPU time of late.
+// mayBeBlocked is the cheap part of look: no party is about to end, and none has used CPU time
+// recently.
 func (m *Meeting) mayBeBlocked() bool {
 	present := false
 	for _, p := range m.parties {
@@ -70,7 +75,7 @@ func (m *Meeting) mayBeBlocked() bool {
 	return present
 }
 
-// collect is the first look, and what lies between the two.
+// collect makes the first look, and then the search for data in transit.
 func (m *Meeting) collect() ([]threads.Snapshot, []threads.Wait, bool) {
 	snapshots, waits := make([]threads.Snapshot, len(m.parties)), make([]threads.Wait, len(m.parties))
 	ids := make([][]string, len(m.parties))
@@ -96,7 +101,8 @@ func (m *Meeting) collect() ([]threads.Snapshot, []threads.Wait, bool) {
 	return snapshots, waits, true
 }
 
-// stillAsleep is the second look: no thread has come, gone or run since these snapshots.
+// stillAsleep makes the second look: it reports whether no thread has started, ended or run since
+// the snapshots.
 func (m *Meeting) stillAsleep(snapshots []threads.Snapshot) bool {
 	for i, p := range m.parties {
 		if p.attendance != running {
@@ -114,7 +120,7 @@ func (m *Meeting) stillAsleep(snapshots []threads.Snapshot) bool {
 	return true
 }
 
-// Held returns which files the parties that are present have open.
+// Held returns the files that the running parties have open.
 func (m *Meeting) Held() threads.Held {
 	m.mu.Lock()
 	defer m.mu.Unlock()

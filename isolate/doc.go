@@ -1,4 +1,4 @@
-// Package isolate runs one command in one fresh jail and tells what it did and what it used.
+// Package isolate runs one command in one fresh jail and reports what it did and what it used.
 //
 //	pool, err := isolate.Open(isolate.Config{})
 //	...
@@ -11,8 +11,8 @@
 //	})
 //
 // A jail has its own pid, mount, ipc, uts, cgroup and (empty) network namespace, its own control group on one CPU core,
-// a read-only root that shows what the command lists and nothing else, a private tmpfs, no capabilities, a user that
-// nobody else has, and a system call filter. It serves one run and is thrown away with all that is in it.
+// a read-only root directory that shows only what the command lists, a private tmpfs, no capabilities, its own user, and
+// a system call filter. It serves one run and is discarded with everything in it.
 //
-// An error means that the jail failed; whatever the program did is an Outcome. The package knows nothing of contests.
+// An error means that the jail failed. Whatever the program did is an Outcome. The package knows nothing of contests.
 package isolate

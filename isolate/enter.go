@@ -18,13 +18,14 @@ import (
 	"judge/isolate/lack"
 )
 
-// EnterUserNamespace lets an ordinary user open pools: it starts the running program anew, within this process and with
-// the same arguments, environment and descriptors, in a user namespace where it may make jails. So call it before
-// anything that must happen once. For who may make jails already, it does nothing.
+// EnterUserNamespace lets an ordinary user open pools. It restarts the running program within this
+// process, with the same arguments, environment and descriptors, in a user namespace where it may
+// create jails. So call it before anything that must happen only once. It does nothing if this
+// process may create jails already.
 //
-// With subordinate ids (subuid(5)) and newuidmap(1), jails have users of their own. Without, it is refused unless the
-// level accepted is OneUser. The error is a *LackError when the host refuses. What else would be refused afterwards is
-// looked at first: a fix must not lead to the next error.
+// With subordinate ids (subuid(5)) and newuidmap(1) each jail has its own user. Without them it
+// returns an error unless accepted is OneUser. The error is a *LackError when the host refuses.
+// Later refusals are checked first, so that a fix does not lead to the next error.
 func EnterUserNamespace(accepted Level) error {
 	if mayMakeJails() {
 		return nil
@@ -43,15 +44,15 @@ func EnterUserNamespace(accepted Level) error {
 	return jailer.Enter(mapping)
 }
 
-// mayMakeJails reports whether this process has CAP_SYS_ADMIN in its user namespace. Whether that is enough, a first
-// jail shows.
+// mayMakeJails reports whether this process has CAP_SYS_ADMIN in its user namespace. The first jail
+// shows whether that is enough.
 func mayMakeJails() bool {
 	header := unix.CapUserHeader{Version: unix.LINUX_CAPABILITY_VERSION_3}
 	var caps [2]unix.CapUserData
 	return unix.Capget(&header, &caps[0]) == nil && caps[0].Effective&(1<<unix.CAP_SYS_ADMIN) != 0
 }
 
-// subordinates finds the ids that may be mapped for this user, or says what is missing.
+// subordinates returns the ids that may be mapped for this user, or what is missing.
 func subordinates() (jailer.Mapping, *LackError) {
 	m := jailer.Mapping{First: firstUID}
 	name := strconv.Itoa(os.Getuid())
@@ -79,8 +80,8 @@ func subordinates() (jailer.Mapping, *LackError) {
 	return m, nil
 }
 
-// subordinateIDs finds the first range of a user that is large enough in a file with "name:first:count" on each line,
-// where the name may be a number: subuid(5).
+// subordinateIDs returns a user's first range that is large enough, from a file with
+// "name:first:count" on each line. The name may be a number: subuid(5).
 func subordinateIDs(path, name string, uid int) (jailer.IDs, error) {
 	file, err := os.Open(path)
 	if err != nil && !errors.Is(err, os.ErrNotExist) {

@@ -7,22 +7,25 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// What a hard limit of this process must leave, which its jails inherit.
+// Jails inherit the hard limits of this process. These are the smallest values that leave room for
+// programs.
 const (
 	unlimited = math.MaxUint64 // RLIM_INFINITY of 64-bit Linux
-	// leastProcesses is beyond what a compiler or a program is usually allowed. Ordinary users always have some limit.
+	// minProcesses is more than a compiler or a program usually may have. Ordinary users always
+	// have some limit.
 	minProcesses = 1024
 )
 
-// How many files a program may have open. What it can make of them counts on its user's account: pipes, and
-// descriptors in flight.
+// How many files a program may have open. The kernel charges pipes, and descriptors in flight, to
+// the program's user.
 const (
 	openFiles          = 1024
 	openFilesOfOneUser = 256
 )
 
-// resourceLimits checks that a program meets its own limits before those that this process was started with, and lifts
-// what stands in the way. Where even root may not, a program would fail for what is the host's doing.
+// resourceLimits checks that programs reach their own limits before those that this process was
+// started with, and raises the hard limits that are too low. Where even root may not, a program
+// would fail because of the host.
 func resourceLimits() error {
 	var lacks []Lack
 	for _, l := range [...]struct {
@@ -45,7 +48,7 @@ func resourceLimits() error {
 		if now.Max >= l.least {
 			continue
 		}
-		now.Max = unlimited // the jailers lift the soft limit, of the jails alone
+		now.Max = unlimited // the jailers raise the soft limit, of the jails alone
 		if err := unix.Setrlimit(l.resource, &now); err != nil {
 			lacks = append(lacks, Lack{What: "room for " + l.what, Why: "programs would meet the hard limit that this process was started with",
 				Fix: "start the judge where ulimit -H " + l.option + " says unlimited"})
@@ -57,7 +60,8 @@ func resourceLimits() error {
 	return nil
 }
 
-// usableCores checks that this process may run on each of the CPU numbers; nil stands for all on which it may.
+// usableCores checks that this process may run on each of the CPUs. nil stands for all CPUs on
+// which it may run.
 func usableCores(wanted []int) ([]int, error) {
 	var set unix.CPUSet
 	if err := unix.SchedGetaffinity(0, &set); err != nil {

@@ -2,21 +2,21 @@ package isolate
 
 import "time"
 
-// idleness notices a program that waits.
+// idleness detects a program that waits.
 type idleness struct {
-	tell   func() bool // called until it returns true; nil: nobody asks
-	asleep func() bool // whether no thread of the program could run; on a busy host one that could may get no core
+	tell   func() bool // called until it returns true; nil: not asked for
+	asleep func() bool // reports whether no thread could run; on a busy host a runnable one may get no core
 	before time.Duration
 }
 
-// A program waits when it uses less CPU time than idleCPU within idleTick: less than a hundredth, and more than what the
-// kernel may account late.
+// A program waits when it uses less CPU time than idleCPU within idleTick: less than a hundredth,
+// and more than the kernel may account late.
 const (
 	idleTick = 100 * time.Millisecond
 	idleCPU  = time.Millisecond
 )
 
-// look takes the CPU time used so far, at every tick.
+// look is called at every tick with the CPU time used so far.
 func (i *idleness) look(used time.Duration) {
 	waits := used-i.before < idleCPU
 	i.before = used
@@ -25,17 +25,19 @@ func (i *idleness) look(used time.Duration) {
 	}
 }
 
-// absence counts the time in which the judge itself did not run: it was stopped (Ctrl-Z), frozen, or starved. Nobody read
-// meanwhile what the program wrote, or gave it what it waited for, so that this is no wall time of the program's.
+// stallTime counts the time in which the judge itself did not run: it was stopped (Ctrl-Z), frozen,
+// or got no core. In that time nobody read the program's output or sent its input, so it does not
+// count as the program's wall time.
 type stallTime struct {
-	last  time.Time // of the looks
+	last  time.Time // time of the last look
 	total time.Duration
 }
 
-// leastAbsence is how late a look must come to count: they come every idleTick, and a busy host delays some of them.
+// minStall is the delay of a look that counts as a stall. Looks come every idleTick, and a busy
+// host delays some of them.
 const minStall = time.Second
 
-// look is to be called at least every idleTick while a program runs.
+// look must be called at least every idleTick while a program runs.
 func (a *stallTime) look(now time.Time) {
 	if late := now.Sub(a.last) - idleTick; late > minStall {
 		a.total += late

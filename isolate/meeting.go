@@ -10,36 +10,40 @@ import (
 	"judge/isolate/threads"
 )
 
-// A Meeting is several programs, each in a jail, that talk with each other through pipes: one Command for each party. All of them start at
-// once, their wall time begins when the last has started, and the meeting finds out when they wait for each other.
+// Meeting is several programs, each in a jail, that talk to each other through pipes, with one
+// Command for each party. All of them start at once. Their wall time begins when the last one has
+// started. The meeting detects when they wait for each other.
 //
-// Every party must Leave in the end, whether or not its command was run. A Meeting serves once.
+// Every party must call Leave in the end, whether or not its command was run. A Meeting serves
+// once.
 type Meeting struct {
 	config  MeetingConfig
 	started chan struct{} // closed when every party may start
 	seat    sync.Once     // takes the seats
-	seated  error         // why that failed
+	seated  error         // why taking them failed
 	unseat  func()        // gives them back; nil: none were taken
 
 	mu      sync.Mutex
 	parties []party
-	began   time.Time // when the last party has started; zero: not yet
+	began   time.Time // when the last party started; zero: not yet
 	next    time.Time // when the next look is due
 	over    bool      // a deadlock was found
 	since   time.Time // when the parties were first found blocked as in last; zero: they were not
 	last    []threads.Snapshot
 }
 
-// MeetingConfig says how many parties there are and what the caller does for them.
+// MeetingConfig holds the number of parties and the callbacks of a Meeting.
 type MeetingConfig struct {
 	Parties int
-	// Relieve is called when all parties are blocked. The caller then does what he owes them, such as to close a pipe for a party that has
-	// left; only if that wakes nobody is it a deadlock. held is what Held would return. It must not block, nor call the meeting. nil: nothing
-	// is owed.
+	// Relieve, if set, is called when all parties are blocked. The caller then does what it has
+	// postponed, such as closing a pipe of a party that has left. It is a deadlock only if that
+	// wakes no party. held is the result of Held. Relieve must not block and must not call the
+	// meeting.
 	Relieve func(held threads.Held)
-	// OnDeadlock is called once when the parties have been blocked on each other: at one moment each of them slept in a wait that has no
-	// timeout and that no timer can end, and nothing was on its way between them. waits has one entry for each party; those that have
-	// left have the zero value.
+	// OnDeadlock is called once when the parties are blocked on each other: at one moment each of
+	// them slept in a wait that has no timeout and that no timer can end, and no data was in
+	// transit between them. waits has one entry for each party, the zero value for one that has
+	// left.
 	OnDeadlock func(waits []threads.Wait)
 }
 
@@ -57,18 +61,19 @@ const (
 type party struct {
 	attendance attendance
 	run        *run
-	cpu        time.Duration // used when last seen
-	waited     time.Duration // for the core, since the meeting began, when last seen
-	before     time.Duration // waited for the core until the meeting began
+	cpu        time.Duration // used, when last seen
+	waited     time.Duration // for the core since the meeting began, when last seen
+	before     time.Duration // for the core before the meeting began
 	rests      bool          // used no CPU time between the last two looks
 }
 
-// NewMeeting prepares a meeting.
+// NewMeeting returns a meeting that no party has joined.
 func NewMeeting(config MeetingConfig) *Meeting {
 	return &Meeting{config: config, started: make(chan struct{}), parties: make([]party, config.Parties)}
 }
 
-// sit takes a seat for every party, once: so that no meeting waits for the rest of its jails while others hold them and wait, too.
+// sit takes a seat for every party, once. Otherwise two meetings could hold some of their jails
+// each and wait for the rest forever.
 func (m *Meeting) sit(ctx context.Context, seats *semaphore.Weighted) error {
 	m.seat.Do(func() {
 		n := int64(len(m.parties))
@@ -81,7 +86,7 @@ func (m *Meeting) sit(ctx context.Context, seats *semaphore.Weighted) error {
 	return m.seated
 }
 
-// arrive waits until all others have arrived or left, or this one is told to stop.
+// arrive waits until all others have arrived or left, or stop or ctx ends.
 func (m *Meeting) arrive(ctx context.Context, i int, stop <-chan struct{}) {
 	m.enter(i, ready)
 	select {
@@ -91,7 +96,7 @@ func (m *Meeting) arrive(ctx context.Context, i int, stop <-chan struct{}) {
 	}
 }
 
-// begin is for a party whose program has started.
+// begin is called when a party's program has started.
 func (m *Meeting) begin(i int, r *run) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -99,7 +104,8 @@ func (m *Meeting) begin(i int, r *run) {
 	m.enterLocked(i, running)
 }
 
-// end is for a party whose program is dead, having used and waited for so much. After it returns nobody looks at the run any more.
+// end is called when a party's program is dead. cpu and waited are its final figures. After it
+// returns, the meeting does not use the run any more.
 func (m *Meeting) end(i int, cpu, waited time.Duration) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -109,7 +115,7 @@ func (m *Meeting) end(i int, cpu, waited time.Duration) {
 	m.enterLocked(i, dying)
 }
 
-// Leave says that a party is gone, and that the caller has told the others what they may know of it.
+// Leave is called when a party is gone and the caller has told the others what they may know of it.
 func (m *Meeting) Leave(i int) { m.enter(i, left) }
 
 func (m *Meeting) enter(i int, a attendance) {
@@ -145,7 +151,7 @@ func (m *Meeting) enterLocked(i int, a attendance) {
 	}
 }
 
-// beganAt returns when the last party had started; false: not yet.
+// beganAt returns when the last party started; false: not yet.
 func (m *Meeting) beganAt() (time.Time, bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -159,8 +165,9 @@ func (p *party) waitedNow() time.Duration {
 	return p.run.waitedForCore()
 }
 
-// lost returns how long, since the meeting began, its core was kept from all parties together although one of them could have used it, or
-// one of the judge's threads that carry their words: what they waited for the core, but no more than the time in which none of them ran.
+// lost returns how long other processes of the host kept the core from the meeting since it began.
+// It is the time that the parties, and the judge's threads that copy their output, waited for the
+// core, but at most the time in which none of them ran, and at most max.
 func (m *Meeting) lost(now time.Time, most time.Duration) time.Duration {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -174,7 +181,7 @@ func (m *Meeting) lost(now time.Time, most time.Duration) time.Duration {
 	return max(0, min(waited, now.Sub(m.began)-used, most))
 }
 
-// note is called by a party at every look. cpu is what it has used.
+// note is called by a party at every look, with the CPU time that it has used.
 func (m *Meeting) note(i int, cpu time.Duration) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -183,8 +190,8 @@ func (m *Meeting) note(i int, cpu time.Duration) {
 	p.cpu = cpu
 }
 
-// runnable reports whether a thread of a party, or one that carries its words, could run now. The kernel counts its wait for the core only
-// when it is over.
+// runnable reports whether a thread of a party, or one that copies its output, could run now. The
+// kernel counts a wait for the core only when it is over.
 func (m *Meeting) runnable() bool {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -196,7 +203,8 @@ func (m *Meeting) runnable() bool {
 	return false
 }
 
-// asleep reports whether all parties sleep, and the judge's threads that carry their words.
+// asleep reports whether all threads of the parties sleep, and the judge's threads that copy their
+// output.
 func (m *Meeting) asleep() bool {
 	m.mu.Lock()
 	defer m.mu.Unlock()

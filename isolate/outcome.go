@@ -5,45 +5,49 @@ import (
 	"time"
 )
 
-// Cause is how a run ended. When several apply, the first of this order stands: MemoryLimit, OutputLimit, CPULimit,
-// WallLimit, Stopped, BadSyscall, Signaled, Exited.
+// Cause is how a run ended. If several apply, it is the first of: MemoryLimit, OutputLimit,
+// CPULimit, WallLimit, Stopped, BadSyscall, Signaled, Exited.
 type Cause uint8
 
-// The causes; the zero value is not one.
+// The causes. The zero value is not one.
 const (
 	NotRun      Cause = iota
 	Exited            // by itself, with Outcome.Code
 	Signaled          // by Outcome.Signal, which no limit sent
 	CPULimit          // used more CPU time than Limits.CPU
-	WallLimit         // was still there at Limits.Wall
+	WallLimit         // still ran at Limits.Wall
 	MemoryLimit       // the kernel's OOM killer ended one of its processes
 	OutputLimit       // wrote more than Limits.Output to stdout or Limits.Stderr to stderr
 	BadSyscall        // made a system call that only an attack makes
 	Stopped           // by Command.Stop
 )
 
-// Outcome is what was seen of a run: facts, no judgement. Whatever the program did is an Outcome, never an error.
+// Outcome is the facts of a run, without judgement. Whatever the program did is an Outcome, never
+// an error.
 type Outcome struct {
 	Cause  Cause
-	Code   int            // exit code, when it exited
-	Signal syscall.Signal // when a signal ended it, a limit's kill included
-	// ExecErrno is set when the program could not be started (bad format, not executable, ...); Code is then 127.
+	Code   int            // exit code, if it exited
+	Signal syscall.Signal // if a signal ended it, also that of a limit
+	// ExecErrno is set if the program could not be started (bad format, not executable, ...). Code
+	// is then 127.
 	ExecErrno syscall.Errno
-	// Asleep is set when the program was stopped at its wall limit and all its threads slept then; in a Meeting, those of all parties.
+	// Asleep is set if all threads slept when the program was stopped at its wall limit. In a
+	// Meeting: the threads of all parties.
 	Asleep bool
 	Usage  Usage
 }
 
-// Usage is what a run used, of all its processes together.
+// Usage is what all processes of a run used together.
 type Usage struct {
-	CPU time.Duration // user + system, from the cgroup; the jail's own set-up is not in it
-	// Wall is CLOCK_MONOTONIC, from just before exec (in a Meeting, from when the last party had started) to the end of the main process;
-	// beyond the limit, without the time in which others on the host had its core.
+	CPU time.Duration // user + system time, from the cgroup, without the jail's set-up
+	// Wall is CLOCK_MONOTONIC from just before exec to the end of the main process. In a Meeting it
+	// begins when the last party has started. Beyond the limit it leaves out the time in which
+	// other processes of the host had the core.
 	Wall   time.Duration
-	Memory Bytes // the most that was held at a time: anonymous, shared, tmpfs and kernel memory, no cached files
-	Output Bytes // bytes written to stdout, including what came after the limit until the kill
+	Memory Bytes // peak of anonymous, shared, tmpfs and kernel memory, without cached files
+	Output Bytes // bytes written to stdout, also after the limit until the kill
 	Stderr Bytes // bytes written to stderr
-	OOM    int   // processes that the OOM killer ended
+	OOM    int   // number of processes that the OOM killer ended
 }
 
 var causes = [...]string{
@@ -60,7 +64,7 @@ func (c Cause) String() string {
 	return causes[c]
 }
 
-// stop is why the watch killed a jail.
+// stop is why the judge killed a jail.
 type stop uint8
 
 const (
@@ -69,17 +73,17 @@ const (
 	stopWall              // over Limits.Wall
 	stopFlood             // over Limits.Output or Limits.Stderr
 	stopAsked             // by Command.Stop
-	stopOOM               // the OOM killer has ended one of its processes
+	stopOOM               // the OOM killer ended one of its processes
 )
 
-// cause decides how a run ended from what was seen of it; the order is Cause's.
+// cause returns how a run ended. The order is that of Cause.
 func cause(limits Limits, stopped stop, end processEnd, usage Usage) Cause {
 	switch {
 	case usage.OOM > 0:
 		return MemoryLimit
 	case usage.Output > limits.Output, limits.Stderr > 0 && usage.Stderr > limits.Stderr:
 		return OutputLimit
-	case usage.CPU > limits.CPU: // by the final figure: it holds also when the program ended before the watch looked
+	case usage.CPU > limits.CPU: // the final figure, as the program may have ended before the judge looked
 		return CPULimit
 	case stopped == stopWall || usage.Wall > limits.Wall:
 		return WallLimit

@@ -12,16 +12,17 @@ import (
 	"judge/isolate/quick"
 )
 
-// A lookout waits for several descriptors at a time: an epoll(7) instance in the runtime's poller. To enter each descriptor there takes
-// more than all that a run does with it.
+// poller waits for several descriptors at once. It is an epoll(7) instance registered with the
+// runtime's poller: registering each descriptor there takes longer than everything that a run does
+// with it.
 type poller struct {
 	epoll int
-	file  *os.File // the same
+	file  *os.File // the same instance
 	raw   syscall.RawConn
 	ready [maxEvents]unix.EpollEvent
 }
 
-// mostEvents is how many descriptors are watched at the most: a jail's socket and two streams.
+// maxEvents is the number of watched descriptors: a jail's socket and two streams.
 const maxEvents = 3
 
 func newPoller() (*poller, error) {
@@ -29,7 +30,7 @@ func newPoller() (*poller, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make an epoll instance: %w", err)
 	}
-	if err := unix.SetNonblock(fd, true); err != nil { // by which package os knows that it can be polled
+	if err := unix.SetNonblock(fd, true); err != nil { // package os takes this to mean that the file can be polled
 		unix.Close(fd)
 		return nil, fmt.Errorf("make an epoll instance: %w", err)
 	}
@@ -41,7 +42,8 @@ func newPoller() (*poller, error) {
 	return l, nil
 }
 
-// watch adds a descriptor, if it is not in. wait returns it while it can be read or has ended. Forget it before it is closed.
+// watch adds a descriptor, unless it is watched already. wait returns it while it has bytes to read
+// or is at its end. Call forget before closing it.
 func (l *poller) watch(fd int) error {
 	if err := quick.Watch(l.epoll, fd); err != nil && err != unix.EEXIST {
 		return fmt.Errorf("wait for a descriptor: %w", err)
@@ -49,11 +51,12 @@ func (l *poller) watch(fd int) error {
 	return nil
 }
 
-// forget takes a descriptor out, if it is in.
+// forget removes a descriptor. It does nothing if the descriptor is not watched.
 func (l *poller) forget(fd int) { quick.Forget(l.epoll, fd) }
 
-// wait returns what is ready, or nothing when the time has come. It is good until the next call. What is ready is returned even when the time
-// has long come: a caller that is always late would never see it.
+// wait returns the ready descriptors, or none at the time until. The result is valid until the next
+// call. Ready descriptors are returned even if until has passed: a caller that is always late would
+// never see them otherwise.
 func (l *poller) wait(until time.Time) ([]unix.EpollEvent, error) {
 	if n, err := quick.Ready(l.epoll, l.ready[:]); n != 0 || err != nil {
 		return l.ready[:max(n, 0)], waitFailed(err)

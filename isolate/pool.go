@@ -17,14 +17,15 @@ import (
 	"judge/isolate/seccomp"
 )
 
-// Config says how a pool's jails are made. The zero value is a full jail on any core.
+// Config says how to make a pool's jails. The zero value means full jails on any core.
 type Config struct {
 	// Cores are the CPU numbers that jails may run on; nil: those that this process may run on.
 	Cores []int
-	// Exclusive are CPU numbers that no other process of the host may use while the pool is open, all of Cores among them; nil: none.
-	// It takes root and cgroup v2, and leaves the host at least one.
+	// Exclusive are CPU numbers that no other process of the host may use while the pool is open;
+	// nil: none. All of Cores must be among them, and one CPU must be left to the host. It requires
+	// root and cgroup v2.
 	Exclusive []int
-	// Level is the weakest isolation that is accepted. A host that can give more gives more.
+	// Level is the weakest isolation to accept. A stronger one is used where the host can give it.
 	Level Level
 }
 
@@ -32,29 +33,29 @@ type Config struct {
 type Pool struct {
 	cores        []int
 	users        users
-	limitedAbove bool // processes are limited by something above the jails
+	limitedAbove bool // a group above the jails limits processes
 	controls     cgroup.Controls
-	filter       func() ([]byte, error) // the seccomp program; waits for it
-	permit       uint64                 // past the filter, for what makes jails
-	spare        chan *jailer.Jailer    // the first one, unless it could not be started; closed by the goroutine of Open that starts it
+	filter       func() ([]byte, error) // waits for the seccomp program and returns it
+	permit       uint64                 // lets jailers pass the filter
+	spare        chan *jailer.Jailer    // a jailer ahead of need; closed empty if it could not be started
 	proven       atomic.Bool            // a jail has been made
 	jails        atomic.Uint32          // counts jails, for the names of their groups
-	numbers      chan int               // of the jails that do not exist, for their users: see newNumbers
-	seats        *semaphore.Weighted    // of meetings, half of the numbers
+	numbers      chan int               // free jail numbers, see newNumbers
+	seats        *semaphore.Weighted    // for the parties of meetings, half of the numbers
 
 	mu     sync.Mutex
 	closed bool
-	idle   []*station  // without a program, the longest unused first
-	load   map[int]int // programs that now run, by CPU number
+	idle   []*station  // stations without a program, the longest unused first
+	load   map[int]int // running programs by CPU number
 
-	cleaning sync.WaitGroup // removals that go on behind finished runs
+	cleaning sync.WaitGroup // removals that continue after their runs
 
-	pause func() // called between reading a word for a Peer and handing it on, by tests; nil: nothing
+	pause func() // for tests: called after reading output for a Peer and before writing it; nil: nothing
 }
 
-// Open looks the host over and prepares what jails share. If the host cannot give the isolation that is asked for, the error is
-// a *LackError that names what is missing and the fix. What only making a jail can show is the error of the first Run, or of
-// Try: a jail that is made for nothing would delay it.
+// Open checks the host and prepares what jails share. The error is a *LackError if the host cannot
+// give the requested isolation. What only making a jail can show is an error of the first Run, or
+// of Try: making one here would delay the first run.
 func Open(config Config) (*Pool, error) {
 	if !mayMakeJails() {
 		return nil, lack.New("root", "making namespaces, mounts and control groups needs it, or a user namespace", "run as root, for instance with sudo")
@@ -93,7 +94,7 @@ func Open(config Config) (*Pool, error) {
 	p.filter = sync.OnceValues(p.makeFilter)
 	go p.filter() // takes milliseconds
 	p.spare = make(chan *jailer.Jailer, 1)
-	go func() { // so does a process
+	go func() { // so does starting a process
 		defer close(p.spare)
 		if first, err := jailer.Start(p.host()); err == nil {
 			p.spare <- first
@@ -122,7 +123,7 @@ func (p *Pool) jailer() (*jailer.Jailer, error) {
 	return jailer.Start(p.host())
 }
 
-// newPermit makes 64 random bits.
+// newPermit returns 64 random bits.
 func newPermit() (uint64, error) {
 	var bits [8]byte
 	if _, err := rand.Read(bits[:]); err != nil {
@@ -131,8 +132,8 @@ func newPermit() (uint64, error) {
 	return binary.NativeEndian.Uint64(bits[:]), nil
 }
 
-// Try makes one jail for nothing, which shows what the kernel refuses: the error is a *LackError then. The jailer is kept for
-// nobody: roots differ.
+// Try makes one jail without a program. The error is a *LackError if the kernel refuses. The jail
+// is not reused.
 func (p *Pool) Try() error {
 	var err error
 	for range maxTries {
@@ -155,7 +156,8 @@ func (p *Pool) tryOnce() error {
 	return err
 }
 
-// Close ends every jail and removes all that the pool made. Runs must have ended; cancel their contexts first.
+// Close ends every jail and removes everything that the pool created. Runs must have ended; cancel
+// their contexts first.
 func (p *Pool) Close() error {
 	p.mu.Lock()
 	p.closed = true
@@ -175,10 +177,10 @@ func (p *Pool) Close() error {
 	return errors.Join(errs...)
 }
 
-// Level is how strongly this pool isolates.
+// Level returns how strongly this pool isolates.
 func (p *Pool) Level() Level { return p.users.level() }
 
-// Cgroup is the version of the control groups that this pool uses, "v1" or "v2".
+// Cgroup returns the cgroup version that this pool uses, "v1" or "v2".
 func (p *Pool) Cgroup() string { return p.controls.Version() }
 
 // take returns a station for the root on the core, with a jail that is ready.
@@ -196,7 +198,7 @@ func (p *Pool) take(ctx context.Context, root Root, core Core) (*station, *prepa
 	return st, jail, nil
 }
 
-// explain finds out whether a first jail failed for what the host lacks, or for what was asked of it.
+// explain returns a *LackError if a first jail failed because of the host, or err.
 func (p *Pool) explain(err error) error {
 	if p.users.level() == OneUser {
 		if shared := sharing(err); shared != nil {
@@ -237,7 +239,7 @@ func (p *Pool) takeStation(root Root, core Core) (*station, error) {
 	return st, nil
 }
 
-// pick resolves "any core" to the one with the fewest programs.
+// pick resolves "any core" to the core with the fewest programs.
 func (p *Pool) pick(core Core) int {
 	if core != 0 {
 		return int(core) - 1
@@ -251,7 +253,7 @@ func (p *Pool) pick(core Core) int {
 	return best
 }
 
-// release takes a station back. One that failed is not used again.
+// release takes a station back. One that failed is not reused.
 func (p *Pool) release(st *station, good bool) {
 	p.mu.Lock()
 	p.load[st.core]--
@@ -259,7 +261,7 @@ func (p *Pool) release(st *station, good bool) {
 	if good && !p.closed {
 		p.idle = append(p.idle, st)
 		drop = nil
-		// Enough for every core to go back and forth between compiling and running.
+		// Enough for every core to alternate between compiling and running.
 		if most := 3 * len(p.cores); len(p.idle) > most {
 			drop = p.idle[0]
 			p.idle = append(p.idle[:0], p.idle[1:]...)

@@ -22,18 +22,19 @@ func (e *SharedUserError) Error() string {
 		"(descriptors in flight, pages of pipes, pending signals, epoll watches): " + e.Fix()
 }
 
-// Fix is what the user can do.
+// Fix returns what the user can do, in the imperative.
 func (e *SharedUserError) Fix() string {
 	return "end this user's other programs, or run as root or with subordinate ids"
 }
 
-// Unwrap gives the cause.
+// Unwrap returns the cause.
 func (e *SharedUserError) Unwrap() error { return e.Err }
 
-// usedUp are what the kernel says when a count of a user is full. ENOSPC is not among them: it has other causes, too.
+// usedUp are the errors when a per-user count of the kernel is full. ENOSPC is not among them,
+// because it has other causes as well.
 var usedUp = [...]error{syscall.ETOOMANYREFS, syscall.EAGAIN, syscall.EDQUOT, quick.ErrCut, jailer.ErrGone}
 
-// sharing names the level OneUser as the cause of an error, where that can be the cause; nil: it cannot.
+// sharing returns a *SharedUserError if the level OneUser may be the cause of an error, else nil.
 func sharing(err error) error {
 	for _, full := range usedUp {
 		if errors.Is(err, full) {
@@ -43,7 +44,7 @@ func sharing(err error) error {
 	return nil
 }
 
-// noFilter says why the system call filter could not be built.
+// noFilter returns the error when the system call filter could not be built.
 func noFilter(err error) error {
 	fix := "install libseccomp 2.5 or newer"
 	if lack.OutOfFiles(err) {
@@ -52,8 +53,8 @@ func noFilter(err error) error {
 	return lack.New("seccomp", err.Error(), fix)
 }
 
-// lackOf turns the kernel's refusal of a user namespace or of a first jail into words about the host; other errors stay as
-// they are.
+// lackOf turns the kernel's refusal of a user namespace or of a first jail into a *LackError. It
+// returns other errors unchanged.
 func lackOf(err error) error {
 	var errno syscall.Errno
 	if err == nil || !errors.As(err, &errno) || errors.As(err, new(*LackError)) || errors.Is(err, jailer.ErrGone) {
@@ -85,7 +86,7 @@ func lackOf(err error) error {
 	return lack.New(what, err.Error(), fix)
 }
 
-// settingOr is the fix for a setting that refuses user namespaces, or another where none does.
+// settingOr returns the fix for a setting that refuses user namespaces, or other if none does.
 func settingOr(other string) string {
 	if s, refuses := lack.RefusingSetting(os.DirFS("/")); refuses {
 		return "sudo " + s.Fix() + ", or run as root"
@@ -93,8 +94,8 @@ func settingOr(other string) string {
 	return other
 }
 
-// rootIsNoMount reports whether / is a plain directory, as in a chroot that nobody has bound: mounts cannot be
-// made private there, see mount_namespaces(7).
+// rootIsNoMount reports whether / is a plain directory, as in a chroot without a bind mount. Mounts
+// cannot be made private there, see mount_namespaces(7).
 func rootIsNoMount() bool {
 	var st unix.Statx_t
 	err := unix.Statx(unix.AT_FDCWD, "/", 0, 0, &st)
@@ -106,8 +107,8 @@ func noMount() Lack {
 	return Lack{What: "/", Why: "/ is not a mount point", Fix: "bind the chroot onto itself: mount --bind ROOT ROOT"}
 }
 
-// withoutCapabilities puts one fix in place of those of a host: who is root and may not make jails is in a
-// container most often, and nothing that is done in it helps.
+// withoutCapabilities replaces the fixes of an error by one for containers: root without the rights
+// to make jails is most often in a container, where no fix for a host helps.
 func withoutCapabilities(err error) error {
 	var many *LackError
 	if os.Geteuid() != 0 || !errors.As(err, &many) {

@@ -13,8 +13,8 @@ import (
 	"judge/isolate/root"
 )
 
-// Run runs one command in one fresh jail and returns what was seen of it. An error means that the jail failed or ctx
-// ended, and says nothing of the program.
+// Run runs one command in one fresh jail and returns the facts of the run. An error means that the
+// jail failed or ctx ended. It says nothing about the program.
 func (p *Pool) Run(ctx context.Context, command Command) (Outcome, error) {
 	limits, err := command.Limits.complete()
 	if err != nil {
@@ -37,8 +37,8 @@ func (p *Pool) Run(ctx context.Context, command Command) (Outcome, error) {
 	}
 }
 
-// mostTries is how often a run is begun when something on the host kills jailers. A jailer that is gone has not started
-// the program, so nothing is run twice.
+// maxTries is how often a run is attempted if something on the host kills jailers. A jailer that is
+// gone has not started the program, so no program runs twice.
 const maxTries = 3
 
 func (p *Pool) runOnce(ctx context.Context, command Command) (Outcome, error) {
@@ -55,7 +55,7 @@ func (p *Pool) runOnce(ctx context.Context, command Command) (Outcome, error) {
 	if err == nil && command.Collect == nil && outcome.Cause == Exited {
 		st.leave(jail)
 	} else {
-		// To kill it, and to free what it holds, may take long: that goes on while the caller goes on.
+		// Killing it and freeing its memory may take long. That continues in the background.
 		st.poller.forget(jail.Socket())
 		p.cleaning.Go(func() { jail.close() })
 	}
@@ -63,7 +63,7 @@ func (p *Pool) runOnce(ctx context.Context, command Command) (Outcome, error) {
 	return outcome, err
 }
 
-// run is one program on its way.
+// run is one program in its jail.
 type run struct {
 	jail           *prepared
 	poller         *poller
@@ -76,11 +76,11 @@ type run struct {
 	pause          func()        // see Pool
 	asleep         bool          // all threads slept when the wall limit was reached
 
-	endsInit bool        // a program may be able to end its jail's init: it has the same user
-	alive    func() bool // whether the jailer is
+	endsInit bool        // a program can end its jail's init, because it has the same user
+	alive    func() bool // reports whether the jailer is alive
 }
 
-// run runs the program; meanwhile is called while it runs.
+// run runs the program. It calls meanwhile while the program runs.
 func (r *run) run(ctx context.Context, command Command, meanwhile func()) (Outcome, error) {
 	j := r.jail
 	if err := j.group.Limit(r.limits.Memory, r.limits.Processes); err != nil {
@@ -159,7 +159,7 @@ func orUnlimited(size Bytes) uint64 {
 	return uint64(size)
 }
 
-// outcome turns what was seen into the facts that leave the package.
+// outcome returns the facts of a run that has ended.
 func (r *run) outcome(w ending, err error) (Outcome, error) {
 	if err != nil {
 		return Outcome{}, err
@@ -182,7 +182,7 @@ func (r *run) outcome(w ending, err error) (Outcome, error) {
 	if w.stopped == stopCPU && usage.CPU <= r.limits.CPU {
 		return Outcome{}, errors.New("the CPU time of a jail could not be read while it ran")
 	}
-	end := processEnd{signal: syscall.SIGKILL} // when the jail was killed as a whole
+	end := processEnd{signal: syscall.SIGKILL} // if the jail was killed as a whole
 	if w.end.Seen {
 		end = endOf(w.end)
 	}
@@ -192,15 +192,15 @@ func (r *run) outcome(w ending, err error) (Outcome, error) {
 	}, nil
 }
 
-// byProgram reports whether the end of a jail, of which its init has told nothing and which the judge has not asked
-// for, is the program's doing: it counts as its own end by SIGKILL then. Where init has another user, no program can
-// have a hand in it; and with the jailer all its jails die.
+// byProgram reports whether the program itself ended its jail, if the judge did not and the jail's
+// init reported nothing. It then counts as ended by SIGKILL. If init has another user, no program
+// can end it; and if the jailer dies, all its jails do.
 func (r *run) byProgram() bool { return r.endsInit && r.alive() }
 
 func endOf(end jailer.End) processEnd {
 	switch {
 	case end.ExecError != 0:
-		return processEnd{code: 127, exec: end.ExecError} // as shells say it
+		return processEnd{code: 127, exec: end.ExecError} // as shells report it
 	case end.Status.Signaled():
 		return processEnd{signal: end.Status.Signal()}
 	default:

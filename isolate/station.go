@@ -13,25 +13,27 @@ import (
 	"judge/isolate/root"
 )
 
-// A station is a jailer with one prepared root on one core. At most one of its jails runs a program at a time: the
-// jails of a jailer share its empty network namespace, and two programs must not meet there.
+// station is a jailer with one prepared root on one core. At most one of its jails runs a program
+// at a time: the jails of a jailer share its empty network namespace, where two programs must not
+// meet.
 type station struct {
 	root   Root
 	core   int
 	jailer *jailer.Jailer
 	stage  *root.Stage
-	poller *poller // for the jail that is taken
+	poller *poller // for the jail in use
 
-	used  int           // jails taken so far
-	ahead []preparation // jails that are being made ahead of need, at most mostAhead; the first was asked for first
-	left  []*prepared   // jails whose program has ended, and which may not yet be dead
+	used  int           // number of jails taken so far
+	ahead []preparation // jails made ahead of need, at most maxAhead, in the order of request
+	left  []*prepared   // jails whose program has ended, and which may still be alive
 }
 
-// mostAhead is how many jails are made ahead of need. Making one is a chain of processes that wait for one another, and
-// takes about as long as a short run: two at a time keep up.
+// maxAhead is how many jails are made ahead of need. Making one is a chain of processes that wait
+// for each other and takes about as long as a short run, so two at a time keep up.
 const maxAhead = 2
 
-// mostLeft is how many jails may go while others come: a host that is slow to remove jails is not asked for ever more.
+// maxLeft is how many dying jails may remain while new ones are made: a host that is slow to remove
+// jails is not given ever more.
 const maxLeft = 16
 
 type preparation struct {
@@ -39,7 +41,7 @@ type preparation struct {
 	err  error
 }
 
-// prepared is a jail in its own cgroup that waits for its program, or will.
+// prepared is a jail in its own cgroup that waits for its program, or soon will.
 type prepared struct {
 	*jailer.Jail
 	group        cgroup.Group
@@ -47,7 +49,7 @@ type prepared struct {
 	core         int
 	asked        time.Time
 	limitedAbove bool   // see Pool
-	free         func() // lets another jail have the user; nil: done
+	free         func() // makes the jail's user available again; nil: done
 }
 
 func (p *Pool) newStation(root Root, core int) (st *station, err error) {
@@ -62,7 +64,7 @@ func (p *Pool) newStation(root Root, core int) (st *station, err error) {
 		}
 	}()
 	filter, err := p.filter()
-	if err != nil { // once more: it may have lacked descriptors or memory, which do not lack for ever
+	if err != nil { // try again: a lack of descriptors or memory may have passed
 		filter, err = p.makeFilter()
 	}
 	if err != nil {
@@ -104,7 +106,7 @@ func (st *station) next(ctx context.Context, p *Pool) (*prepared, error) {
 		first.err = st.await(ctx, first.jail)
 	}
 	if first.err != nil && ctx.Err() != nil {
-		return nil, ctx.Err() // it stays where it is
+		return nil, ctx.Err() // the jail stays in ahead
 	}
 	st.ahead = slices.Delete(st.ahead, 0, 1)
 	if first.err != nil {
@@ -118,7 +120,7 @@ func (st *station) next(ctx context.Context, p *Pool) (*prepared, error) {
 	return first.jail, nil
 }
 
-// await waits until a jail is ready. It stays on the lookout.
+// await waits until a jail is ready. The poller still watches it afterwards.
 func (st *station) await(ctx context.Context, jail *prepared) error {
 	if err := st.poller.watch(jail.Socket()); err != nil {
 		return err
@@ -139,8 +141,9 @@ func (st *station) await(ctx context.Context, jail *prepared) error {
 	}
 }
 
-// tidy removes what earlier programs left and asks for jails ahead of need, while a program runs. Whoever has come twice comes again, and a
-// single run pays for a single jail. It does not wait: nobody watches the program meanwhile.
+// tidy removes what earlier programs left, and asks for jails ahead of need, while a program runs.
+// A station that was used twice will be used again; a single run pays for a single jail. tidy does
+// not wait, as nobody watches the program in the meantime.
 func (st *station) tidy(p *Pool) {
 	st.left = slices.DeleteFunc(st.left, func(j *prepared) bool {
 		dead, err := j.Dead()
@@ -159,7 +162,7 @@ func (st *station) tidy(p *Pool) {
 	}
 }
 
-// leave takes a jail whose program is dead. Its init may take its time.
+// leave keeps a jail whose program is dead. Its init may still be ending.
 func (st *station) leave(jail *prepared) {
 	st.poller.forget(jail.Socket())
 	jail.freeUser()
@@ -171,7 +174,7 @@ func (st *station) prepareAhead(p *Pool, number int) {
 	st.ahead = append(st.ahead, preparation{jail, err})
 }
 
-// prepare asks for a jail, which gets the number.
+// prepare asks for a jail with this number.
 func (st *station) prepare(p *Pool, number int) (*prepared, error) {
 	give := func() { p.numbers <- number }
 	uid := p.users.of(os.Getpid(), number)
@@ -201,7 +204,7 @@ func (j *prepared) freeUser() {
 }
 
 func (st *station) close() error {
-	errs := []error{st.jailer.Close()} // which kills all its jails
+	errs := []error{st.jailer.Close()} // this kills all its jails
 	for _, made := range st.ahead {
 		if made.err == nil {
 			errs = append(errs, made.jail.close())

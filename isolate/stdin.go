@@ -12,17 +12,17 @@ import (
 	"judge/isolate/root"
 )
 
-// An input is what becomes a program's stdin.
+// input is a program's stdin.
 type input struct {
 	fd     int   // -1: the stage has a copy
 	offset int64 // in the copy
-	quick  bool  // fd stands for a device, and is closed at once
+	quick  bool  // fd is a device, which is closed at once
 }
 
-// openInput makes an input of a file; nil is /dev/null. Programs open their stdin anew by its name, /dev/stdin, and
-// some by the text of the link in /proc/self/fd. That must not depend on the file's mode on the host, and must not
-// tell the file's name, which may say which input this is. So they get a copy of a regular file, and may open a pipe
-// for reading.
+// openInput returns the input for a file; nil is /dev/null. Programs may open their stdin again by
+// name, as /dev/stdin, or read its link in /proc/self/fd. The result must not depend on the file's
+// mode on the host, and must not show the file's name, which may tell which input this is. So
+// programs get a copy of a regular file, and may open a pipe for reading.
 func openInput(file *os.File, s *root.Stage) (input, error) {
 	if file == nil {
 		fd, err := quick.Open(os.DevNull)
@@ -42,8 +42,9 @@ func openInput(file *os.File, s *root.Stage) (input, error) {
 	return duplicate(fd)
 }
 
-// letRead lets a program that has a pipe as its stdin open it again for reading. It does not allow writing: the next
-// reader would get what the program wrote. A pipe that belongs to another user stays as it is.
+// letRead lets a program open the pipe that is its stdin again for reading. It does not allow
+// writing, as the next reader would get what the program wrote. A pipe of another user stays as it
+// is.
 func letRead(fd int, mode uint32) {
 	const readers = unix.S_IRUSR | unix.S_IRGRP | unix.S_IROTH
 	if mode&readers != readers {
@@ -51,8 +52,8 @@ func letRead(fd int, mode uint32) {
 	}
 }
 
-// regularInput copies a file. One that is too large is opened anew, read-only and through a mount of its own that
-// stands nowhere: the program gets an offset that nobody shares.
+// regularInput copies a file. A file that is too large is opened again instead, read-only and
+// through a detached mount, so that the program does not share the file's offset.
 func regularInput(fd int, size int64, s *root.Stage) (input, error) {
 	offset, err := unix.Seek(fd, 0, io.SeekCurrent)
 	if err != nil {
@@ -62,7 +63,7 @@ func regularInput(fd int, size int64, s *root.Stage) (input, error) {
 		return input{fd: -1, offset: offset}, s.CopyInput(fd, size)
 	}
 	nameless, err := openNameless(fd)
-	if err == unix.EINVAL { // a memfd: it stands in no mount of this host, and has no name there
+	if err == unix.EINVAL { // a memfd: it is in no mount of this host and has no name there
 		return duplicate(fd)
 	}
 	if err == nil && offset != 0 {
@@ -76,7 +77,7 @@ func regularInput(fd int, size int64, s *root.Stage) (input, error) {
 	return input{fd: nameless}, nil
 }
 
-// close closes the judge's descriptor. On a network's file system that may take long.
+// close closes the judge's descriptor. On a network file system that may take long.
 func (i input) close() {
 	switch {
 	case i.quick:
@@ -100,7 +101,8 @@ func openNameless(fd int) (int, error) {
 		return -1, err
 	}
 	defer unix.Close(mount)
-	// Where programs run as the user who runs the judge, the file is theirs, and they could open it for writing.
+	// Where programs run as the user who runs the judge, they own the file and could open it for
+	// writing.
 	attributes := unix.MountAttr{Attr_set: unix.MOUNT_ATTR_RDONLY | unix.MOUNT_ATTR_NOSUID | unix.MOUNT_ATTR_NODEV}
 	if err := unix.MountSetattr(mount, "", unix.AT_EMPTY_PATH, &attributes); err != nil {
 		return -1, err

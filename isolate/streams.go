@@ -13,53 +13,56 @@ import (
 	"judge/isolate/quick"
 )
 
-// stream is a pipe from the program to a writer of the judge. It counts, and hands on no more than limit bytes; it
-// reads until every process of the jail is dead, so the program never waits for a reader that has had enough.
+// stream is a pipe from the program to a writer of the judge. It counts the bytes and passes on at
+// most limit of them. It reads until all processes of the jail are dead, so the program never waits
+// for a reader that has stopped reading.
 //
-// Most programs write little and end. So whoever watches the run looks after the stream as well (attend) and keeps the first bytes. When
-// there are more, or when the program goes on, a goroutine takes over (follow): to write them may take any time.
+// Most programs write little and end. So the goroutine that watches the run reads the first bytes
+// as well (attend) and keeps them. If there are more, or the program goes on, another goroutine
+// takes over (follow), because writing to the judge's writer may take any time.
 type stream struct {
 	read, write int       // descriptors
-	to          io.Writer // nil: thrown away
+	to          io.Writer // nil: discarded
 	limit       Bytes     // negative: none
-	peer        Peer      // to, if that is one: then a thread on the core near reads, at once; nil: any core will do
+	peer        Peer      // to, if it is a Peer: then a thread on the core near reads at once; else nil
 	near        int       // CPU number
 	over        func()    // called once, when the limit is passed
 
-	kept  []byte    // the first bytes, until they are handed on
+	kept  []byte    // the first bytes, until they are passed on
 	since time.Time // when the first of them came
 	ended bool      // nobody can write to it any more
 
 	file *os.File      // read, for the goroutine; nil before it runs, and for a peer
-	done chan struct{} // closed by the goroutine at the end; nil before it runs
+	done chan struct{} // closed by the goroutine at its end; nil before it runs
 
 	count   atomic.Int64
 	carrier atomic.Int64 // id of the thread that reads for the peer; 0: none yet
-	inHand  atomic.Bool  // set by that thread before it reads, until the peer has all of it
-	pause   func()       // called between reading and handing on, for tests; nil: nothing
+	inHand  atomic.Bool  // set by that thread before it reads, until the peer has all bytes
+	pause   func()       // for tests: called between reading and writing; nil: nothing
 }
 
-// Peer is what another program reads. A Command whose Stdout is a Peer is read by a thread on its own core, because it waits for an answer to
-// what it writes.
+// Peer is a writer that another program reads from. If a Command's Stdout is a Peer, a thread on
+// the program's own core reads the output, because the program waits for an answer.
 type Peer interface {
 	io.Writer
-	// Full reports whether a Write would have to wait for that program to read. It does not wait.
+	// Full reports whether a Write would wait for the reading program. It does not wait.
 	Full() bool
-	// CloseWrite is called when the program has closed its stdout and goes on: the reader gets an end of file. Words that were written
-	// before it have been handed over.
+	// CloseWrite is called when the program has closed its stdout but goes on. The reader must get
+	// an end of file. All bytes before it have been written.
 	CloseWrite()
 }
 
 const (
-	// pipeSize is what a pipe holds, pipe(7).
+	// pipeSize is the capacity of a pipe, pipe(7).
 	pipeSize = 64 << 10
-	// mostKept is enough for most outputs, in bytes.
+	// maxKept is enough for most outputs, in bytes.
 	maxKept = 512
-	// keeping is how long a program that goes on is not read: much less than anybody would notice.
+	// keeping is how long the output of a running program is not passed on: too short to notice.
 	keeping = 2 * time.Millisecond
 )
 
-// newStream makes the pipe. It belongs to the program's user, who may then open /dev/stdout by name. near is the core of the program.
+// newStream creates the pipe. It belongs to the program's user, so that the program can open
+// /dev/stdout by name. near is the program's core.
 func newStream(to io.Writer, limit Bytes, uid uint32, near int) (*stream, error) {
 	read, write, err := quick.Pipe()
 	if err != nil {
@@ -69,7 +72,8 @@ func newStream(to io.Writer, limit Bytes, uid uint32, near int) (*stream, error)
 	s.peer, _ = to.(Peer)
 	err = quick.Chown(write, uid)
 	if err == nil {
-		// Only our end; the program's is as programs expect. What is in the pipe may go before we read it: the program may read it, too.
+		// Only the judge's end; the program's end blocks, as programs expect. Bytes that were in
+		// the pipe may be gone when the judge reads, as the program can read them, too.
 		err = quick.DoNotWait(read)
 	}
 	if err != nil {
@@ -82,11 +86,12 @@ func newStream(to io.Writer, limit Bytes, uid uint32, near int) (*stream, error)
 // abandon closes both ends of a stream that has not been started.
 func (s *stream) abandon() {
 	quick.Close(s.read)
-	quick.Close(s.write) // -1, which is no descriptor, when start has closed it
+	quick.Close(s.write) // -1, which is not a descriptor, if start has closed it
 }
 
-// start hands the program's end over: call it when the program has its own copy. The lookout says when to attend to the stream. A stream
-// with a peer does not fail; lives then says whether the program lives, when it has closed its end.
+// start closes the program's end. Call it once the program has its own copy. The poller then says
+// when to call attend. A stream with a peer returns no error; it calls lives when the program has
+// closed its end.
 func (s *stream) start(out *poller, over func(), lives func() bool) error {
 	quick.Close(s.write)
 	s.write, s.over = -1, over
@@ -98,7 +103,7 @@ func (s *stream) start(out *poller, over func(), lives func() bool) error {
 	return out.watch(s.read)
 }
 
-// attend reads what there is; event is what the lookout saw. It does not wait.
+// attend reads the available bytes. event is what the poller returned. It does not wait.
 func (s *stream) attend(out *poller, event uint32) error {
 	full := false
 	if event&unix.EPOLLIN != 0 {
@@ -116,19 +121,19 @@ func (s *stream) attend(out *poller, event uint32) error {
 	case full:
 		out.forget(s.read)
 		s.follow()
-	case event&unix.EPOLLIN == 0: // an end, and nothing left to read
+	case event&unix.EPOLLIN == 0: // at the end, and nothing left to read
 		out.forget(s.read)
 		s.ended = true
 	}
 	return nil
 }
 
-// overdue is when the goroutine must take over; false when nothing is kept for it.
+// overdue returns when the goroutine must take over; false if no bytes are kept for it.
 func (s *stream) overdue() (time.Time, bool) {
 	return s.since.Add(keeping), s.done == nil && len(s.kept) > 0 && !s.ended
 }
 
-// follow lets a goroutine read from now on.
+// follow starts a goroutine that reads from now on.
 func (s *stream) follow() {
 	s.file, s.done = os.NewFile(uintptr(s.read), "pipe"), make(chan struct{})
 	go s.drain()
@@ -148,7 +153,7 @@ func (s *stream) drain() {
 	}
 }
 
-// grown returns a larger buffer when n bytes have filled this one.
+// grown returns a larger buffer if n bytes have filled this one.
 func grown(buffer []byte, n int) []byte {
 	if n < len(buffer) || n >= pipeSize {
 		return buffer
@@ -156,8 +161,8 @@ func grown(buffer []byte, n int) []byte {
 	return make([]byte, min(16*n, pipeSize))
 }
 
-// carry hands on what the program writes to its peer. At any time a word is in the pipe, or inHand is set, or the peer has it: quiet relies
-// on that.
+// carry copies the program's output to its peer. At any time a byte is in the pipe, or inHand is
+// set, or the peer has it: quiet relies on that.
 func (s *stream) carry(lives func() bool) {
 	defer close(s.done)
 	stayNear(s.near)
@@ -185,7 +190,7 @@ func (s *stream) carry(lives func() bool) {
 	}
 }
 
-// waitReadable waits until a pipe holds something or has ended.
+// waitReadable waits until a pipe holds bytes or is at its end.
 func waitReadable(fd int) {
 	for {
 		if _, err := unix.Poll([]unix.PollFd{{Fd: int32(fd), Events: unix.POLLIN}}, -1); err != unix.EINTR {
@@ -194,20 +199,21 @@ func waitReadable(fd int) {
 	}
 }
 
-// handOn hands on what is kept.
+// handOn passes on the kept bytes.
 func (s *stream) handOn() {
 	kept := s.kept
 	s.kept = nil
 	s.take(kept)
 }
 
-// stayNear gives the calling goroutine a thread of its own on a core, for good: to wake somebody on another core, and the runtime's
-// poller before, takes longer than what two programs have to say to one another.
+// stayNear gives the calling goroutine its own thread on a core, for good. Waking a thread on
+// another core, and the runtime's poller before that, takes longer than the exchange of two
+// programs.
 func stayNear(cpu int) {
 	runtime.LockOSThread() // and never unlock: the thread ends with the goroutine
 	var set unix.CPUSet
 	set.Set(cpu)
-	unix.SchedSetaffinity(0, &set) // where that is refused it is only slower
+	unix.SchedSetaffinity(0, &set) // if that is refused, it is only slower
 }
 
 func (s *stream) take(data []byte) {
@@ -223,12 +229,13 @@ func (s *stream) take(data []byte) {
 		return
 	}
 	if _, err := s.to.Write(data); err != nil {
-		s.to = nil // the reader has had enough; the program must not notice
+		s.to = nil // the reader stopped reading; the program must not notice
 	}
 }
 
-// quiet reports whether nothing is on its way from the program: the judge need do nothing, or cannot until the peer reads. It may be called
-// from any goroutine until finish. A thread that sleeps because this pipe is full is woken when the judge reads from it.
+// quiet reports whether no output of the program is in transit: the judge has nothing to do, or
+// cannot continue until the peer reads. Any goroutine may call it until finish. A thread that
+// sleeps because this pipe is full wakes when the judge reads from it.
 func (s *stream) quiet() bool {
 	pending, err := quick.Pending(s.read)
 	if err != nil {
@@ -237,11 +244,11 @@ func (s *stream) quiet() bool {
 	if s.peer == nil {
 		return pending == 0
 	}
-	// In this order: what leaves the pipe meanwhile is in hand.
+	// In this order: bytes that leave the pipe in the meantime are in hand.
 	return pending == 0 && !s.inHand.Load() || s.inHand.Load() && s.peer.Full()
 }
 
-// finish returns the bytes written when nobody can write any more, and all are handed on.
+// finish returns the number of bytes written, once nobody can write any more and all are passed on.
 func (s *stream) finish(out *poller) Bytes {
 	if s.done == nil && !s.ended {
 		out.forget(s.read)

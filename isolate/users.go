@@ -9,24 +9,25 @@ import (
 	"strings"
 )
 
-// firstUID begins the users of jails: a range that no distribution gives to anyone (systemd's UIDS-GIDS.md).
+// firstUID is the first user of jails, in a range that no distribution assigns (systemd's
+// UIDS-GIDS.md).
 const firstUID = 0x70000000
 
 // users are the ids that the jails of this process may have, as users and as groups.
 type users struct{ first, count uint32 }
 
-// rootUsers is what the whole host offers: room for the jails that a judge can have, by its process id.
+// rootUsers is the range of the whole host: room for the jails of every judge, by its process id.
 var rootUsers = users{firstUID, 1 << 28}
 
 const jailsOfJudge = 1024
 
-// of is the user of a judge's n-th jail. No two judges' jails have the same, as far as count goes.
+// of returns the user of a judge's n-th jail. Judges have distinct users, as far as count allows.
 func (u users) of(judge int, n int) uint32 {
 	return u.first + uint32((uint64(judge)*jailsOfJudge+uint64(n))%uint64(u.count))
 }
 
-// newNumbers returns the numbers of the jails that a judge can have at a time. Whoever makes a jail takes one, waiting for it
-// if it must, and gives it back when all processes of the jail's user are dead.
+// newNumbers returns the numbers of the jails that a judge can have at once. A jail takes a number
+// when it is made, and gives it back when all processes of its user are dead.
 func newNumbers() chan int {
 	numbers := make(chan int, jailsOfJudge)
 	for n := range jailsOfJudge {
@@ -35,7 +36,7 @@ func newNumbers() chan int {
 	return numbers
 }
 
-// level is what these users allow.
+// level returns what these users allow.
 func (u users) level() Level {
 	if u.count < 2*jailsOfJudge {
 		return OneUser
@@ -43,7 +44,7 @@ func (u users) level() Level {
 	return Full
 }
 
-// availableUsers finds the users in the map of the user namespace that this process is in; own is its user.
+// availableUsers returns the users in the map of this process's user namespace. own is its user.
 func availableUsers(uidMap io.Reader, own int) (users, error) {
 	best := users{uint32(own), 1}
 	lines := bufio.NewScanner(uidMap)
@@ -74,25 +75,27 @@ func ownUsers() (users, error) {
 	return availableUsers(file, os.Geteuid())
 }
 
-// Level names how strong the isolation is.
+// Level is how strong the isolation is.
 type Level uint8
 
 // The levels, the strongest first.
 const (
-	// Full is every namespace, a control group, the system call filter, and a user of each jail's own.
+	// Full has every namespace, a control group, the system call filter, and its own user for each
+	// jail.
 	Full Level = iota
-	// OneUser is as Full, but every program runs as the user who runs the judge, and keeps that user's supplementary
-	// groups: of a program that gets out of its jail, or finds a file in it that only this user may read, nothing
-	// else holds. It is what an ordinary user without subordinate ids can have.
+	// OneUser is as Full, but every program runs as the user who runs the judge and keeps that
+	// user's supplementary groups. Nothing else restricts a program that escapes its jail, or that
+	// finds a file in it which only this user may read. It is for ordinary users without
+	// subordinate ids.
 	OneUser
 )
 
 var levels = [...]string{Full: "full", OneUser: "one-user"}
 
-// Levels lists the names, the strongest first.
+// Levels returns the names, the strongest first.
 func Levels() []string { return slices.Clone(levels[:]) }
 
-// String returns the level's name as reports show it and ParseLevel takes it.
+// String returns the level's name, which ParseLevel accepts.
 func (l Level) String() string {
 	if int(l) >= len(levels) {
 		return "unknown"

@@ -10,50 +10,50 @@ import (
 	"judge/isolate/threads"
 )
 
-// ending is what the watch saw: why it killed, if it did, and how the jail ended.
+// ending is how a run ended: why the judge killed it, if it did, and how the jail ended.
 type ending struct {
 	stopped        stop
 	end            jailer.End
 	elapsed        time.Duration // wall time as the judge saw it
-	early          time.Duration // of it, how long other parties of its meeting had not started
-	lost           time.Duration // of it, how long the judge did not run, or others had the core that the program could have used
-	stdout, stderr Bytes         // written
+	early          time.Duration // part of elapsed in which other parties of the meeting had not started
+	lost           time.Duration // part of elapsed in which the judge did not run, or others had the core
+	stdout, stderr Bytes         // bytes written
 }
 
-// leastTick is the shortest pause between two looks at the CPU clock.
+// minTick is the shortest pause between two looks at the CPU time.
 const minTick = time.Millisecond
 
-// watch is when a run that goes on must be looked at, and what has been seen of it.
+// watch is when to look at a running program, and what has been seen of it.
 type watch struct {
 	*run
 	command Command
 	idle    idleness
 
-	wall time.Time // when the wall limit may be over; zero: it does not matter any more
-	cpu  time.Time // when the CPU limit may be over, likewise
+	wall time.Time // when the wall limit may be over; zero: it no longer matters
+	cpu  time.Time // when the CPU limit may be over; zero: it no longer matters
 	tick time.Time
 
 	stalled    stallTime
 	preemption time.Duration
-	gaveWay    bool // the program has made itself less urgent: it waits for its core by its own choice
+	gaveWay    bool // the program has raised its nice value: it waits for its core by its own choice
 }
 
-// watch waits for the end of the program, and kills the jail when a limit is passed or ctx ends. It returns when every
-// process of the program is dead and its output has been read.
+// watch waits for the end of the program, and kills the jail if a limit is passed or ctx ends. It
+// returns when all processes of the program are dead and its output has been read.
 func (r *run) watch(ctx context.Context, command Command) (ending, error) {
 	release := r.killWhen(ctx, command.Stop)
 	w := watch{
 		run: r, command: command,
 		idle: idleness{tell: command.OnIdle, asleep: r.waits},
 		wall: r.started.Add(r.limits.Wall),
-		// A program on one core uses no more CPU time than time passes: before the rest of its limit is over, there is
-		// nothing to look for.
+		// A program on one core uses at most as much CPU time as passes: before the rest of its
+		// limit is over, there is no need to look.
 		cpu:     r.started.Add(r.limits.CPU),
 		tick:    r.started.Add(idleTick),
 		stalled: stallTime{last: r.started},
 	}
 	end, err := w.untilEnd()
-	if err != nil { // we see nothing any more
+	if err != nil { // the judge sees nothing any more
 		r.jail.Kill()
 	}
 	e, failed := r.waitProgram(end)
@@ -81,7 +81,8 @@ func (r *run) stop(why stop) {
 	}
 }
 
-// stopOn kills the jail when ctx ends or asked says so, until the function that it returns is called, which is false when ctx has ended.
+// killWhen kills the jail when ctx ends or asked is closed, until the returned function is called.
+// That returns false if ctx has ended.
 func (r *run) killWhen(ctx context.Context, asked <-chan struct{}) (release func() bool) {
 	leave := func() bool { return true }
 	if ctx.Done() != nil {
@@ -90,7 +91,7 @@ func (r *run) killWhen(ctx context.Context, asked <-chan struct{}) (release func
 	if asked == nil {
 		return leave
 	}
-	over := make(chan struct{}) // closed by what this returns
+	over := make(chan struct{}) // closed by the returned function
 	go func() {
 		select {
 		case <-asked:
@@ -104,7 +105,7 @@ func (r *run) killWhen(ctx context.Context, asked <-chan struct{}) (release func
 	}
 }
 
-// untilEnd watches until the program's main process has ended, or its jail is dead.
+// untilEnd waits until the program's main process has ended, or its jail is dead.
 func (w *watch) untilEnd() (jailer.End, error) {
 	for {
 		ready, err := w.poller.wait(w.next())
@@ -134,7 +135,7 @@ func (w *watch) untilEnd() (jailer.End, error) {
 	}
 }
 
-// next is when to look again.
+// next returns when to look again.
 func (w *watch) next() time.Time {
 	next := w.tick
 	for _, at := range [...]time.Time{w.wall, w.cpu} {
@@ -173,7 +174,8 @@ func (w *watch) look(now time.Time) {
 
 func (w *watch) lookAround(now time.Time) {
 	w.stalled.look(now)
-	// On v2 the kernel kills the whole group; on v1 the rest would wait for its dead until the wall limit.
+	// On v2 the kernel kills the whole group. On v1 the rest would wait for its dead until the wall
+	// limit.
 	if kills, err := w.jail.group.OOMKills(); err == nil && kills > 0 {
 		w.stop(stopOOM)
 	}
@@ -191,7 +193,7 @@ func (w *watch) lookAround(now time.Time) {
 
 func (w *watch) lookAtCPU(now time.Time) {
 	used, err := w.used()
-	if err != nil || used > w.limits.CPU { // a clock that cannot be read cannot hold a limit
+	if err != nil || used > w.limits.CPU { // without a clock there is no limit
 		w.cpu = time.Time{}
 		w.stop(stopCPU)
 		return
@@ -220,8 +222,9 @@ func (w *watch) lookAtWall(now time.Time) {
 	w.wall = now.Add(left)
 }
 
-// waitsForCore reports whether the program, or its meeting, could run now. The kernel counts a wait for the core only when it is over. A
-// program that has the core all the time gains nothing: what it then takes is beyond its limit.
+// waitsForCore reports whether the program, or its meeting, could run now. The kernel counts a wait
+// for the core only when it is over. A program that always has the core gains nothing: its time
+// counts beyond its limit.
 func (w *watch) waitsForCore() bool {
 	if m := w.command.meeting(); m != nil {
 		return m.runnable()
@@ -230,7 +233,8 @@ func (w *watch) waitsForCore() bool {
 	return err == nil && threads.AnyRunnable(ids)
 }
 
-// began returns when the wall time of the program began; false: it has not, as other parties of its meeting are not there.
+// began returns when the program's wall time began; false: other parties of its meeting have not
+// started.
 func (w *watch) began() (time.Time, bool) {
 	if m := w.command.meeting(); m != nil {
 		return m.beganAt()
@@ -238,7 +242,7 @@ func (w *watch) began() (time.Time, bool) {
 	return w.started, true
 }
 
-// early is how much sooner than the last party of its meeting the program was started.
+// early returns how long before the last party of its meeting the program started.
 func (w *watch) early() time.Duration {
 	if began, all := w.began(); all {
 		return max(0, began.Sub(w.started))
@@ -246,7 +250,7 @@ func (w *watch) early() time.Duration {
 	return time.Since(w.started)
 }
 
-// lostNow is how long others had the core that the program, or its meeting, could have used.
+// lostNow returns how long others had the core that the program, or its meeting, could have used.
 func (w *watch) lostNow(now time.Time) time.Duration {
 	if m := w.command.meeting(); m != nil {
 		return m.lost(now, w.patience())
@@ -256,8 +260,8 @@ func (w *watch) lostNow(now time.Time) time.Duration {
 
 func (w *watch) patience() time.Duration { return max(maxPatience*w.limits.Wall, minPatience) }
 
-// asleepNow reports whether the program, or everybody in its meeting, sleeps. A program that works a little now and then is looked at more
-// than once: the answer should not depend on the moment.
+// asleepNow reports whether the program, or its whole meeting, sleeps. It looks at a program that
+// works now and then more than once, so that the answer does not depend on the moment.
 func (w *watch) asleepNow() bool {
 	asleep := w.run.allSleep
 	if m := w.command.meeting(); m != nil {
@@ -272,8 +276,8 @@ func (w *watch) asleepNow() bool {
 	return false
 }
 
-// creditEnd adds what the program waited for its core until its end, which may have come before anybody looked, and takes it out of its
-// meeting.
+// creditEnd adds the time that the program waited for its core until its end, which nobody may have
+// seen, and takes it out of its meeting.
 func (w *watch) creditEnd(end jailer.End) {
 	used, err := w.used()
 	counts := err == nil && !w.gaveWay
@@ -289,8 +293,8 @@ func (w *watch) creditEnd(end jailer.End) {
 	w.preemption += end.Late
 }
 
-// waitProgram waits until every process of the program is dead. When its main process has ended and its group is empty,
-// that is so; the jail's init, and the namespaces with it, may then take their time to go.
+// waitProgram waits until all processes of the program are dead. They are if its main process has
+// ended and its group is empty. The jail's init and the namespaces may then still be ending.
 func (r *run) waitProgram(end jailer.End) (ending, error) {
 	e := ending{end: end, elapsed: time.Since(r.started)}
 	if left, err := r.jail.group.Processes(); err == nil && left == 0 && end.Seen {
@@ -299,8 +303,8 @@ func (r *run) waitProgram(end jailer.End) (ending, error) {
 	return e, r.jail.WaitDead()
 }
 
-// waits reports whether the program can do nothing until somebody else does: its threads sleep, and nothing that it has written is on its
-// way.
+// waits reports whether the program can do nothing until somebody else does: its threads sleep, and
+// none of its output is in transit.
 func (r *run) waits() bool { return r.allSleep() && r.stdout.quiet() }
 
 func (r *run) allSleep() bool {
@@ -308,7 +312,7 @@ func (r *run) allSleep() bool {
 	return err == nil && threads.AllSleep(ids)
 }
 
-// lives reports whether the program's first process lives.
+// lives reports whether the program's first process is alive.
 func (r *run) lives() bool {
 	ids, err := r.jail.group.Threads()
 	return err == nil && threads.Lives(ids)
@@ -317,10 +321,10 @@ func (r *run) lives() bool {
 // killed reports whether the judge has killed the program, which may not be dead yet.
 func (r *run) killed() bool { return stop(r.stopped.Load()) != ended }
 
-// waitedForCore is how long the program's threads, and the judge's thread that carries its words, have waited for a core.
+// waitedForCore returns how long the crew has waited for a core.
 func (r *run) waitedForCore() time.Duration { return threads.Waited(r.crew()) }
 
-// crew are the program's threads, and the judge's thread that carries its words.
+// crew returns the program's threads, and the judge's thread that copies its output.
 func (r *run) crew() []string {
 	ids, err := r.jail.group.Threads()
 	if err != nil {
@@ -332,20 +336,20 @@ func (r *run) crew() []string {
 	return ids
 }
 
-// maxPatience bounds what lost time adds to the wall limit, in wall limits, but not below leastPatience: a host that has no core to give does
-// not hold up the judge for ever.
+// maxPatience bounds how much lost time extends the wall limit, in wall limits, but at least
+// minPatience: a host without a free core does not delay the judge forever.
 const (
 	maxPatience = 9
 	minPatience = 3 * time.Minute
 )
 
-// gaveWay reports whether a thread of the program has made itself less urgent.
+// gaveWay reports whether a thread of the program has raised its nice value.
 func (r *run) gaveWay() bool {
 	ids, err := r.jail.group.Threads()
 	return err == nil && threads.AnyGaveWay(ids)
 }
 
-// preempted is how long others on the host had the core while the program could have run.
+// preempted returns how long others on the host had the core while the program could have run.
 func (r *run) preempted() time.Duration {
 	ids, err := r.jail.group.Threads()
 	if err != nil {

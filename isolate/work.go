@@ -12,31 +12,33 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// Work is a jail's working directory after all of the jail's processes are dead. Everything in it was made by a hostile
-// program: nothing here follows a link, opens what could block, or trusts a size.
+// Work is a jail's working directory after all processes of the jail are dead. A hostile program
+// has made everything in it: no method follows a link, opens a file that could block, or trusts a
+// size.
 type Work struct{ dir int } // a descriptor
 
 // Bounds of what is taken out of a working directory.
 const (
 	maxEntries = 10_000
 	maxDepth   = 32
-	maxPath    = 1024 // bytes; far below what a path may have (PATH_MAX), as it comes after others
+	maxPath    = 1024 // bytes; far below PATH_MAX, as it is appended to other paths
 )
 
-// ProductError says why a file that a jailed program left cannot be taken out.
+// ProductError says why a file that a program left cannot be taken out of the jail.
 type ProductError struct{ Name, Why string }
 
 func (e *ProductError) Error() string { return fmt.Sprintf("%q: %s", e.Name, e.Why) }
 
 const notThere = "it is not there"
 
-// Is tells fs.ErrNotExist.
+// Is reports whether the error is fs.ErrNotExist.
 func (e *ProductError) Is(target error) bool { return target == fs.ErrNotExist && e.Why == notThere }
 
-// CopyContents copies what a directory of the working directory holds into the directory to of the host, which must be
-// empty. Links, devices, FIFOs and sockets, files with more than one link, more than limit bytes in sum, more than 10,000
-// entries, a tree deeper than 32 directories or a path longer than 1024 bytes are errors (*ProductError); what had been
-// copied by then is the caller's to throw away. Files arrive with mode 0644, or 0755 where they were executable, directories with 0755.
+// CopyContents copies the contents of a directory in the working directory to the directory to of
+// the host, which must be empty. Links, devices, FIFOs, sockets, files with more than one link,
+// more than limit bytes in total, more than 10,000 entries, more than 32 levels and paths of more
+// than 1024 bytes are errors (*ProductError); the caller then discards what has been copied. Files
+// get mode 0644, or 0755 if they were executable, directories 0755.
 func (w *Work) CopyContents(directory, to string, limit Bytes) error {
 	destination, err := os.OpenRoot(to)
 	if err != nil {
@@ -55,8 +57,8 @@ func (w *Work) CopyContents(directory, to string, limit Bytes) error {
 	return c.entriesOf(source, directory, ".", 0)
 }
 
-// ReadFile reads a regular file with one link of at most limit bytes; of a longer one, the beginning. A file that is not there, or
-// is none, is a *ProductError.
+// ReadFile returns at most limit bytes of a regular file with one link. If the file is missing or
+// of another kind, the error is a *ProductError.
 func (w *Work) ReadFile(name string, limit Bytes) ([]byte, error) {
 	file, stat, err := openBeneath(w.dir, name)
 	if err != nil {
@@ -99,9 +101,9 @@ func (c *copier) copy(from int, name, to string, depth int) error {
 	}
 }
 
-// openBeneath opens what stands under a name in a directory that a hostile program has filled.
+// openBeneath opens a file of a directory that a hostile program has filled.
 func openBeneath(dir int, name string) (*os.File, *unix.Stat_t, error) {
-	// O_NONBLOCK: a FIFO must not hold us up. It has no effect on files and directories.
+	// O_NONBLOCK keeps a FIFO from blocking. It has no effect on files and directories.
 	fd, err := unix.Openat2(dir, name, &unix.OpenHow{
 		Flags:   unix.O_RDONLY | unix.O_NOFOLLOW | unix.O_NONBLOCK | unix.O_CLOEXEC | unix.O_NOCTTY,
 		Resolve: unix.RESOLVE_BENEATH | unix.RESOLVE_NO_SYMLINKS | unix.RESOLVE_NO_MAGICLINKS | unix.RESOLVE_NO_XDEV,
@@ -148,10 +150,10 @@ func (c *copier) file(source *os.File, stat *unix.Stat_t, name, to string) error
 	if err != nil {
 		return err
 	}
-	// Nobody is left to change the file, but a copy never goes beyond the size that was counted.
+	// Nobody is left to change the file, but a copy never exceeds the size that was counted.
 	_, err = io.Copy(target, io.LimitReader(source, stat.Size))
 	if err == nil {
-		err = target.Chmod(mode) // the umask may have cut it
+		err = target.Chmod(mode) // the umask may have changed it
 	}
 	return errors.Join(err, target.Close())
 }
@@ -160,7 +162,7 @@ func (c *copier) directory(source *os.File, name, to string, depth int) error {
 	if err := c.to.Mkdir(to, 0o755); err != nil {
 		return err
 	}
-	if err := c.to.Chmod(to, 0o755); err != nil { // the umask may have cut it
+	if err := c.to.Chmod(to, 0o755); err != nil { // the umask may have changed it
 		return err
 	}
 	return c.entriesOf(source, name, to, depth)
@@ -179,7 +181,7 @@ func (c *copier) entriesOf(source *os.File, name, to string, depth int) error {
 	return nil
 }
 
-// putFiles puts files and directories into a working directory in which nothing runs yet.
+// putFiles puts files and directories into a working directory before the program starts.
 func putFiles(dir int, files []File, dirs []string, uid int) error {
 	if len(files)+len(dirs) == 0 {
 		return nil
@@ -224,7 +226,7 @@ func putFile(root *os.Root, file File, uid int) error {
 	return errors.Join(err, target.Chmod(mode), target.Chown(uid, uid), target.Close())
 }
 
-// makeDirs makes a directory and those above it; they belong to the program.
+// makeDirs creates a directory and its parents. They belong to the program.
 func makeDirs(root *os.Root, dir string, uid int) error {
 	if dir == "." {
 		return nil

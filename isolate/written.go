@@ -10,8 +10,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// makeReadOnly makes the private tmpfs of a jail read-only: the working directory, /tmp and /dev/shm. It changes the
-// file system and not a mount, so neither owner nor mode of a file lets a program write. See fspick(2), Linux 5.2.
+// makeReadOnly makes the private tmpfs of a jail read-only: the working directory, /tmp and
+// /dev/shm. It changes the file system and not a mount, so the program cannot write whatever the
+// owner and mode of a file are. See fspick(2), Linux 5.2.
 func makeReadOnly(work int) error {
 	context, err := unix.Fspick(work, "..", unix.FSPICK_CLOEXEC)
 	if err != nil {
@@ -27,12 +28,13 @@ func makeReadOnly(work int) error {
 	return nil
 }
 
-// Written returns the size of all files that a program left in its working directory, /tmp and /dev/shm. Files of
-// given, those that were put there before, count only if they have changed. A file with several names counts once.
+// Written returns the total size of the files that a program left in its working directory, /tmp
+// and /dev/shm. Files of given, which were put there before, count only if they have changed. A
+// file with several names counts once.
 func (w *Work) Written(given []File) (Bytes, error) { return w.written("..", given) }
 
-// WrittenTo is like Written, for one directory of the working directory. If it is missing, or is not a directory, it holds
-// nothing.
+// WrittenTo is like Written, for one directory of the working directory. A missing one, or another
+// kind of file, counts as empty.
 func (w *Work) WrittenTo(directory string, given []File) (Bytes, error) {
 	size, err := w.written(directory, given)
 	if errors.Is(err, unix.ENOENT) || errors.Is(err, unix.ENOTDIR) || errors.Is(err, unix.ELOOP) {
@@ -62,7 +64,7 @@ type tally struct {
 	sum  Bytes
 }
 
-// excuse keeps a file from being counted if it is as it was put there.
+// excuse excludes a file that has not been changed.
 func (t *tally) excuse(work int, f File) {
 	if f.Link != "" {
 		return
@@ -81,10 +83,11 @@ func (t *tally) excuse(work int, f File) {
 	}
 }
 
-// tree adds the files of a directory and of all beneath it, and closes it. It goes down and up one step at a time, so
-// that a tree of any depth takes one descriptor and no long path. Nothing may change the tree meanwhile.
+// tree adds the files of a directory and of all below it, and closes it. It goes down and up one
+// step at a time, so a tree of any depth takes one descriptor and no long path. Nothing may change
+// the tree in the meantime.
 func (t *tally) tree(at int) error {
-	var pending [][]string // the directories to be entered yet, level by level
+	var pending [][]string // the directories to enter, level by level
 	for {
 		inner, err := t.directory(at)
 		if err != nil {

@@ -1,5 +1,5 @@
-// Package cgroup limits and measures programs with control groups, on cgroup v1 and v2. Each program has a group of
-// its own, which holds the program and all that it starts.
+// Package cgroup limits and measures programs with control groups, on cgroup v1 and v2. Each
+// program has its own group, which holds the program and all processes that it starts.
 package cgroup
 
 import (
@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/containerd/cgroups/v3" // knows how a host mounts its control groups
+	"github.com/containerd/cgroups/v3" // detects how the host mounts its control groups
 
 	"judge/isolate/jailer"
 	"judge/isolate/lack"
@@ -18,37 +18,42 @@ import (
 // Controls makes the control groups of a pool's jails, on cgroup v1 or v2.
 type Controls interface {
 	Version() string
-	// Jail makes a fresh, empty group for one program on one CPU; number is unique in the pool.
+	// Jail creates a fresh, empty group for one program on one CPU. number is unique within the
+	// pool.
 	Jail(cpu int, number uint32) (Group, error)
-	// Close removes what is left of the pool's groups, which must be empty of processes.
+	// Close removes the remaining groups of the pool. They must hold no process.
 	Close() error
 }
 
-// Group is the control group of one program and of what it starts. Its limits and its usage are of the program alone:
-// the jail's init is not in it.
+// Group is the control group of one program and of the processes that it starts. Limits and usage
+// are those of the program alone: the jail's init is in another group.
 type Group interface {
 	Enter() jailer.Cgroups
 	Limit(memory size.Bytes, processes int) error
 	CPU() (time.Duration, error)
-	// Processes counts those in the group, zombies included.
+	// Processes returns how many processes are in the group, zombies included.
 	Processes() (int, error)
-	// Threads lists those in the group by their numbers in /proc.
+	// Threads returns the threads in the group, by their numbers in /proc.
 	Threads() ([]string, error)
-	// Starved reports whether something other than this limit kept the program from starting a process.
+	// ForkRefused reports whether something other than this limit kept the program from starting a
+	// process.
 	ForkRefused(limit int) bool
-	// OOMKills is how many processes the OOM killer ended.
+	// OOMKills returns how many processes the OOM killer ended.
 	OOMKills() (int, error)
-	// OverMemory reports whether the memory limit was reached: the OOM killer also comes when the whole host has no memory.
+	// OverMemory reports whether the memory limit was reached. The OOM killer also kills when the
+	// whole host is out of memory.
 	OverMemory() (bool, error)
-	// Held is the most memory that the program held.
+	// Held returns the program's peak memory, without cached files.
 	Held() (size.Bytes, error)
-	// Remove gives the group up, which must be empty of processes.
+	// Remove gives the group up. It must hold no process.
 	Remove() error
 }
 
-// Open chooses by what the host has mounted.
+// Open returns the controls for the cgroup version that the host has mounted. The error is a
+// *lack.Error when the host lacks something.
 //
-// crowded says that something above the jails limits processes too; see starved. exclusive are CPUs that nobody else may use.
+// limitedAbove says that a group above the jails limits processes, see CheckRoom. exclusive lists
+// CPUs that no other process may use; nil: none.
 func Open(crowded bool, exclusive []int) (Controls, error) {
 	switch mode := cgroups.Mode(); {
 	case mode == cgroups.Unified && exclusive != nil:
@@ -64,8 +69,9 @@ func Open(crowded bool, exclusive []int) (Controls, error) {
 	}
 }
 
-// noGroups says that no control groups are mounted. Where the kernel has hierarchies of v1, which nothing here
-// shows, this is a chroot or a container of a host that has them mounted.
+// noGroups is the error when no control groups are mounted. If the kernel has v1 hierarchies all
+// the same, this is a chroot or a container on a host that has them mounted, and the fix is another
+// one.
 func noGroups() error {
 	fix := lack.MountCgroup2
 	if kernelUsesV1("/proc/cgroups") {
@@ -74,7 +80,8 @@ func noGroups() error {
 	return lack.New("control groups", "nothing is mounted at "+usualMount, fix)
 }
 
-// kernelUsesV1 reports whether a controller is in a hierarchy of v1: the second column of /proc/cgroups, cgroups(7).
+// kernelUsesV1 reports whether a controller is in a v1 hierarchy: the second column of
+// /proc/cgroups, cgroups(7).
 func kernelUsesV1(path string) bool {
 	text, err := os.ReadFile(path)
 	if err != nil {
@@ -89,11 +96,12 @@ func kernelUsesV1(path string) bool {
 	return false
 }
 
-// held is the peak of a group's memory without the files that the kernel cached on its account: what a program holds is
-// anonymous and shared memory, what it has written to its tmpfs, and kernel memory for it. Cached files are on the
-// lists of file pages of memory.stat (tmpfs is on the anonymous ones), and only grow until memory gets short; then they
-// make room, and the peak is the limit. So what is left of them at the end is what of the peak was theirs.
-// See Documentation/admin-guide/cgroup-v2.rst; the keys are the same on v1.
+// held returns the peak of a group's memory without the files that the kernel cached on its
+// account. A program holds anonymous and shared memory, its files on the tmpfs and kernel memory.
+// Cached files are on the file lists of memory.stat (a tmpfs is on the anonymous ones). They grow
+// until memory gets short; only then are they dropped, and the peak is the limit. So the files that
+// are still cached at the end were part of the peak. See Documentation/admin-guide/cgroup-v2.rst;
+// the keys are the same on v1.
 func held(peak int64, stat string) (size.Bytes, error) {
 	for _, list := range []string{"active_file", "inactive_file"} {
 		cached, err := findKey(stat, list)

@@ -14,29 +14,30 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// v2Tree makes a pool's directory in the nearest group, from this process's own upwards, beneath which groups with the
-// needed controllers can be made; pins says that cpuset is one of them. A group that holds processes cannot hand
-// controllers down, the root apart: cgroups(7), "no internal processes". Where the group is for its owner to divide, its
-// processes are moved to a leaf of it.
+// v2Tree creates a pool's directory. It goes up from this process's own group to the nearest one
+// below which groups with the required controllers can be created. pins reports whether cpuset is
+// one of them. A group that holds processes cannot enable controllers for its children, except the
+// root: cgroups(7), "no internal processes". If its owner may divide the group, its processes are
+// moved to a leaf.
 func v2Tree() (t *tree, pins bool, err error) {
 	h, own, err := v2Mount()
 	if err != nil {
 		return nil, false, err
 	}
 	top := h.Mount
-	sweep(top) // a judge that had cores to itself made its directory there
+	sweep(top) // exclusive cores have their directory here
 	var refused error
 	for dir := h.Directory(own); atOrBeneath(dir, top); dir = filepath.Dir(dir) {
 		t, err := treeIn(dir, top)
 		if err == nil {
 			return t, enable(dir, []string{cpusetController}) == nil, nil
 		}
-		refused = cmp.Or(refused, err) // what the nearest says is what the user can change
+		refused = cmp.Or(refused, err) // the user can change what the nearest group refuses
 	}
 	return nil, false, lack.New("control groups to divide", refused.Error(), delegationFix(refused))
 }
 
-// v2Mount finds the hierarchy of v2, and this process's own group in it.
+// v2Mount returns the v2 hierarchy, and this process's own group in it.
 func v2Mount() (h Hierarchy, own string, err error) {
 	mounts, owns, err := Mounts()
 	if err != nil {
@@ -49,7 +50,7 @@ func v2Mount() (h Hierarchy, own string, err error) {
 	return mounts[i], owns[""], nil
 }
 
-// mayDivide is a *LackError where none of the groups from this process's own upwards can be written.
+// mayDivide returns a *lack.Error if no group from this process's own upwards is writable.
 func mayDivide() error {
 	h, own, err := v2Mount()
 	if err != nil {
@@ -94,18 +95,20 @@ func delegationFix(refused error) string {
 	}
 }
 
-// missingController says that a group cannot hand a controller down because it was not given it.
+// missingController is the error of a group that was not given a controller, and so cannot enable
+// it for its children.
 type missingController struct{ dir, name string }
 
 func (e *missingController) Error() string {
 	return fmt.Sprintf("%s: the controller %s is not available", e.dir, e.name)
 }
 
-// leafName is the group for the processes that stood in the way; it stays when the judge has gone, since they may stay.
+// leafName is the group for processes that are moved out of the way. It stays after the judge ends,
+// as they may still run.
 const leafName = "judge.leaf"
 
-// divisible reports whether a group is for this process to divide: it is all that a container sees, systemd has handed
-// it over (see systemd's CGROUP_DELEGATION.md), or nothing above it can be written.
+// divisible reports whether this process may divide a group: it is all that a container sees,
+// systemd has delegated it (systemd's CGROUP_DELEGATION.md), or the group above it is not writable.
 func divisible(dir, top string) bool {
 	if dir == top || unix.Access(filepath.Join(filepath.Dir(dir), "cgroup.procs"), unix.W_OK) != nil {
 		return true
@@ -119,13 +122,13 @@ func divisible(dir, top string) bool {
 	return false
 }
 
-// divide moves a group's processes, this one among them, to a leaf, and hands the controllers down.
+// divide moves a group's processes, this one among them, to a leaf, and enables the controllers.
 func divide(dir string) error {
 	leaf := filepath.Join(dir, leafName)
 	if err := os.Mkdir(leaf, 0o755); err != nil && !errors.Is(err, os.ErrExist) {
 		return err
 	}
-	const rounds = 100 // others may start processes meanwhile
+	const rounds = 100 // others may start processes in the meantime
 	for range rounds {
 		if err := moveAll(dir, leaf); err != nil {
 			return err
@@ -143,7 +146,7 @@ func moveAll(from, to string) error {
 		return err
 	}
 	for _, pid := range strings.Fields(string(pids)) {
-		if pid == "0" { // of another pid namespace: cgroups(7)
+		if pid == "0" { // in another pid namespace: cgroups(7)
 			return fmt.Errorf("%s: holds a process that cannot be seen from here, and so not be moved: %w", from, unix.EBUSY)
 		}
 		if _, err := strconv.Atoi(pid); err != nil {
@@ -156,7 +159,7 @@ func moveAll(from, to string) error {
 	return nil
 }
 
-// enable hands controllers down to the groups beneath a directory.
+// enable enables controllers for the groups below a directory.
 func enable(dir string, controllers []string) error {
 	available, err := os.ReadFile(filepath.Join(dir, "cgroup.controllers"))
 	if err != nil {

@@ -14,16 +14,16 @@ import (
 	"judge/isolate/lack"
 )
 
-// openExclusive opens control groups whose CPUs nobody else on the host may use: a partition of the host's (cgroup v2,
-// Documentation/admin-guide/cgroup-v2.rst, cpuset.cpus.partition). It lies directly beneath the root, since only the root can be divided
-// so on every kernel.
+// openExclusive opens control groups whose CPUs no other process of the host may use: a partition
+// (Documentation/admin-guide/cgroup-v2.rst, cpuset.cpus.partition). It is directly below the root,
+// because only the root can be partitioned on every kernel.
 func openExclusive(cpus []int) (Controls, error) {
 	h, _, err := v2Mount()
 	if err != nil {
 		return nil, err
 	}
 	top := h.Mount
-	if anywhere.has(filepath.Join(top, "cgroup.type")) { // which the host's root does not have
+	if anywhere.has(filepath.Join(top, "cgroup.type")) { // the host's root does not have this file
 		return nil, exclusiveLack("the control groups seen here are not those of the whole host", "run it outside of the container")
 	}
 	if err := enable(top, append([]string{cpusetController}, v2Controllers...)); err != nil {
@@ -47,7 +47,7 @@ func exclusiveLack(why, fix string) error {
 	return lack.New("cores for the judge alone", why, fix).Waivable(lack.OwnCores)
 }
 
-// partition takes CPUs from everybody outside of a group, until the keeper is closed or this process ends.
+// partition reserves CPUs for a group until the returned process is closed or this process ends.
 func partition(group string, cpus []int) (*jailer.CoreReleaser, error) {
 	var list []string
 	for _, cpu := range cpus {

@@ -12,14 +12,15 @@ import (
 	"judge/isolate/quick"
 )
 
-// directory is a control group's directory beneath an open one. Its files are opened relative to that, and by bare system calls:
-// looking up the whole path, and entering an os.File into the runtime's poller, each cost more than the reading and writing.
+// directory is a control group's directory, relative to an open one. Its files are opened relative
+// to that and used by raw system calls: looking up the whole path, and registering an os.File with
+// the runtime's poller, each cost more than reading and writing.
 type directory struct {
-	fd   int    // of the open directory
-	name string // beneath it; "": itself
+	fd   int    // the open directory
+	name string // relative to it; "": the directory itself
 }
 
-// anywhere opens files by their paths.
+// anywhere opens files by their full paths.
 var anywhere = directory{fd: unix.AT_FDCWD}
 
 func (d directory) open(file string, flags int) (fd int, err error) {
@@ -57,14 +58,14 @@ func (d directory) read(file string) (string, error) {
 
 func writeControl(fd int, value string) error { return quick.Pwrite(fd, []byte(value)) }
 
-// More than the longest control files hold, in bytes: mostControl of all, fewControl of those with a number or a few lines, which fit a new
-// goroutine's stack.
+// Buffer sizes in bytes: maxControl holds any control file; smallControl one with a number or a few
+// lines, and fits the stack of a new goroutine.
 const (
 	maxControl   = 8192
 	smallControl = 256
 )
 
-// readControl reads a control file, which comes whole in one read.
+// readControl reads a control file. One read returns all of it.
 func readControl(fd int, buffer []byte) ([]byte, error) {
 	n, err := quick.Pread(fd, buffer)
 	if err != nil {
@@ -100,7 +101,7 @@ func (f controlFile) number() (int64, error) {
 	return parseNumber(f.name, text)
 }
 
-// key reads the number behind a key of a control file with a "key number" on each of a few lines.
+// key returns the number after a key, from a short control file with one "key number" per line.
 func (f controlFile) key(key string) (int64, error) {
 	var buffer [smallControl]byte
 	text, err := f.read(buffer[:])
@@ -124,7 +125,7 @@ func (f controlFile) read(buffer []byte) (string, error) {
 
 func (f controlFile) close() { quick.Close(f.fd) }
 
-// noFile is a control file that this kernel does not have.
+// noFile stands for a control file that this kernel does not have.
 func noFile() controlFile { return controlFile{fd: -1} }
 
 func (f controlFile) there() bool { return f.fd >= 0 }
@@ -146,7 +147,7 @@ func parseNumber(file, text string) (int64, error) {
 	return number, nil
 }
 
-// key reads the number behind a key of a control file with a "key number" on each line.
+// key returns the number after a key, from a control file with one "key number" per line.
 func (d directory) key(file, key string) (int64, error) {
 	text, err := d.read(file)
 	if err != nil {
@@ -168,7 +169,7 @@ func findKey(text, key string) (int64, error) {
 	return 0, fmt.Errorf("no line %q", key)
 }
 
-// has reports whether a control file is there; without it the kernel does not have the feature.
+// has reports whether a control file exists. Without it the kernel does not have the feature.
 func (d directory) has(file string) bool {
 	var stat unix.Stat_t
 	return !errors.Is(unix.Fstatat(d.fd, d.path(file), &stat, 0), unix.ENOENT)

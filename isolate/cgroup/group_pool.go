@@ -6,37 +6,40 @@ import (
 	"sync"
 )
 
-// shelf keeps the groups of programs that are dead for programs to come: to make and to remove groups costs more than a process does, and
-// groups without a program carry next to nothing from one to the next.
+// groupPool keeps the groups of dead programs for later programs. Creating and removing groups
+// costs more than a process does, and groups without a program carry next to nothing over.
 type groupPool struct {
-	max int // how many rest here; 0: every program gets new ones
+	max int // number of sets to keep; 0: every program gets new groups
 
 	mu   sync.Mutex
-	sets []*set // the first has rested for longest
+	sets []*set // the one that has been unused for longest comes first
 }
 
-// How much memory may still be on the account of a dead program's groups when another program gets them: settled is what stays for long,
-// some kernel objects; more than carried is too much. What the kernel charges to a program, it charges in batches of that size as well
-// (MEMCG_CHARGE_BATCH, 64 pages), so that no peak is known any better.
+// These bound the memory that may still be charged to a dead program's groups when another program
+// gets them. settled is what stays for long: some kernel objects. More than carried is too much.
+// The kernel charges memory in batches of the same size (MEMCG_CHARGE_BATCH, 64 pages), so no peak
+// is more precise.
 const (
 	settled = 64 * size.KiB
 	carried = 256 * size.KiB
 )
 
-// take returns groups that have forgotten the peak of their last program; nil when there are none.
+// take returns groups whose peak has been reset, or nil when there are none.
 func (h *groupPool) take() (*set, error) {
 	s := h.pick()
 	if s == nil {
 		return nil, nil
 	}
 	if err := s.peak.write("0"); err != nil {
-		s.remove() // which tells no more than the error does
+		s.remove() // the error of the reset says enough
 		return nil, err
 	}
 	return s, nil
 }
 
-// pick takes the set that has rested for longest of those that have settled, or else the one with the least in it; nil without one.
+// pick removes a set from the pool: of those with at most settled bytes the one that has been
+// unused for longest, otherwise the one with the least memory. It returns nil when all hold more
+// than carried.
 func (h *groupPool) pick() *set {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -59,8 +62,8 @@ func (h *groupPool) pick() *set {
 	return s
 }
 
-// give takes back the groups of a program that is dead. When there are too many, those go that have rested for longest: there is more in
-// them than anybody wants to carry, or nobody wanted them.
+// give takes back the groups of a dead program. When the pool is full, it removes the set that has
+// been unused for longest: its memory does not settle, or it is not needed.
 func (h *groupPool) give(s *set) error {
 	if h.max == 0 || !s.clean() {
 		return s.remove()
@@ -79,7 +82,7 @@ func (h *groupPool) give(s *set) error {
 	return nil
 }
 
-// close closes the files of the sets, whose groups go with their tree.
+// close closes the files of the sets. Their groups are removed with their tree.
 func (h *groupPool) close() {
 	for _, s := range h.sets {
 		s.close()

@@ -7,7 +7,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// MayCreate is a *LackError where this user can certainly make no control groups.
+// MayCreate returns a *lack.Error if this user certainly cannot create control groups.
 func MayCreate() error {
 	switch cgroups.Mode() {
 	case cgroups.Legacy, cgroups.Hybrid:

@@ -7,7 +7,8 @@ import (
 	"strings"
 )
 
-// memoryNode returns the NUMA node of a CPU, which is a link beside its other properties (Documentation/ABI, sysfs-devices-node).
+// memoryNode returns the NUMA node of a CPU, a link in its directory (Documentation/ABI,
+// sysfs-devices-node).
 func memoryNode(sys string, cpu int) (node string, ok bool) {
 	entries, err := os.ReadDir(filepath.Join(sys, "cpu"+strconv.Itoa(cpu)))
 	if err != nil {
@@ -22,8 +23,9 @@ func memoryNode(sys string, cpu int) (node string, ok bool) {
 	return "", false
 }
 
-// useNearMemory gives a core's cpuset the memory of its own node alone: other memory is slower. A node without memory, or one that
-// this judge may not use, is refused by the kernel, and the core keeps what it has.
+// useNearMemory restricts a core's cpuset to the memory of the core's own node: other memory is
+// slower. The kernel refuses a node without memory, and one that this judge may not use; then the
+// core keeps what it has.
 func useNearMemory(cpuset string, cpu int) {
 	if node, ok := memoryNode("/sys/devices/system/cpu", cpu); ok {
 		write(filepath.Join(cpuset, "cpuset.mems"), node)

@@ -17,19 +17,19 @@ import (
 // Hierarchy is one mounted cgroup hierarchy.
 type Hierarchy struct {
 	Controllers []string // of v1; nil: v2
-	root        string   // which directory of the hierarchy is mounted
-	Mount       string   // where
+	root        string   // the directory of the hierarchy that is mounted
+	Mount       string   // the mount point
 }
 
-// usualMount is where hosts have their control groups.
+// usualMount is where hosts mount their control groups.
 const usualMount = "/sys/fs/cgroup"
 
-// hierarchies lists the mounted cgroup hierarchies, from /proc/self/mountinfo (proc(5)). Of one that is mounted at
-// several places it takes the first beneath usualMount, or else the first: whoever builds a chroot binds the host's
-// /sys into it.
+// hierarchies lists the mounted cgroup hierarchies, from /proc/self/mountinfo (proc(5)). If one is
+// mounted several times, it returns the first mount below usualMount, or else the first one: a
+// chroot often has the host's /sys bound into it.
 func hierarchies(mountinfo io.Reader) ([]Hierarchy, error) {
 	var found []Hierarchy
-	at := map[string]int{} // in found, by the number of the file system
+	at := map[string]int{} // index into found, by file system number
 	lines := bufio.NewScanner(mountinfo)
 	for lines.Scan() {
 		before, after, ok := strings.Cut(lines.Text(), " - ")
@@ -59,7 +59,8 @@ func hierarchies(mountinfo io.Reader) ([]Hierarchy, error) {
 
 func (h Hierarchy) usual() bool { return atOrBeneath(h.Mount, usualMount) }
 
-// UnescapeMount decodes a path of /proc/self/mountinfo, where a blank and a few others stand as three octal digits.
+// UnescapeMount decodes a path of /proc/self/mountinfo, which holds blanks and a few other
+// characters as three octal digits.
 func UnescapeMount(field string) string {
 	var b strings.Builder
 	for rest := field; rest != ""; {
@@ -76,7 +77,8 @@ func UnescapeMount(field string) string {
 	return b.String()
 }
 
-// ownGroups gives this process's directory by controller, "" for v2, from /proc/self/cgroup (cgroups(7)).
+// ownGroups returns this process's directory by controller, "" for v2, from /proc/self/cgroup
+// (cgroups(7)).
 func ownGroups(cgroup io.Reader) (map[string]string, error) {
 	own := map[string]string{}
 	lines := bufio.NewScanner(cgroup)
@@ -92,7 +94,8 @@ func ownGroups(cgroup io.Reader) (map[string]string, error) {
 	return own, lines.Err()
 }
 
-// Mounts reads both files of this process.
+// Mounts returns the mounted hierarchies, and this process's group in them by controller, "" for
+// v2.
 func Mounts() ([]Hierarchy, map[string]string, error) {
 	mountinfo, err := os.Open("/proc/self/mountinfo")
 	if errors.Is(err, fs.ErrNotExist) {
@@ -115,17 +118,17 @@ func Mounts() ([]Hierarchy, map[string]string, error) {
 	return mounts, own, err
 }
 
-// Directory is where the group named by /proc/self/cgroup lies in the file system. In a container only a part of the
-// hierarchy is mounted.
+// Directory returns the path of a group that /proc/self/cgroup names. In a container only a part of
+// the hierarchy is mounted.
 func (h Hierarchy) Directory(group string) string {
 	beneath, err := filepath.Rel(h.root, group)
 	if err != nil || beneath == ".." || strings.HasPrefix(beneath, "../") {
-		beneath = "." // the group is outside of what is mounted: the mounted part is what we have
+		beneath = "." // the group is outside the mounted part: use the top of that part
 	}
 	return filepath.Join(h.Mount, beneath)
 }
 
 func (h Hierarchy) Has(controller string) bool { return slices.Contains(h.Controllers, controller) }
 
-// atOrBeneath reports whether a directory is top or in it.
+// atOrBeneath reports whether a directory is top or below it.
 func atOrBeneath(dir, top string) bool { return dir == top || strings.HasPrefix(dir, top+"/") }

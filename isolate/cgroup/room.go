@@ -10,12 +10,12 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// leastRoom is how many processes and threads a judge needs at the least: its own, and a jailer, an init and a program on
-// a few cores. Without them Go's runtime ends the judge in the middle of its work, with a trace.
+// minRoom is how many processes and threads a judge needs: its own, and a jailer, an init and a
+// program on a few cores. Without them Go's runtime crashes in the middle of the work.
 const minRoom = 32
 
-// CheckRoom checks that the control groups which this process is in let it start processes. It reports whether any of
-// them has a limit.
+// CheckRoom checks that the control groups of this process let it start processes. limited reports
+// whether any of them has a limit. The error is a *lack.Error when there is too little room.
 func CheckRoom() (limited bool, err error) {
 	mounts, own, err := Mounts()
 	if err != nil {
@@ -41,10 +41,10 @@ func CheckRoom() (limited bool, err error) {
 	return limited, nil
 }
 
-// roomIn is how many processes may be started in a group; false where it has no limit.
+// roomIn returns how many more processes may start in a group; false without a limit.
 func roomIn(dir string) (int64, bool) {
 	text, err := read(filepath.Join(dir, "pids.max"))
-	if err != nil { // the root has none
+	if err != nil { // the root has no limit
 		return 0, false
 	}
 	most, err := strconv.ParseInt(strings.TrimSpace(text), 10, 64)
@@ -55,11 +55,13 @@ func roomIn(dir string) (int64, bool) {
 	return max(most-now, 0), err == nil
 }
 
-// crowd are the groups above the jails that limit processes, by their pids.events.local: the programs share the room in them with everybody
-// else beneath. nil: there are none, or the kernel counts a refusal in the group of who was refused (before Linux 6.11).
+// ancestorLimits is the groups above the jails that limit processes, by their pids.events.local.
+// The programs share that room with every process below these groups. It is nil when there is no
+// such group, and before Linux 6.11, where the kernel counts a refusal in the group of the process
+// that was refused.
 type ancestorLimits []controlFile
 
-// openCrowd looks at the groups above a directory.
+// openAncestorLimits finds the groups above a directory that limit processes.
 func openAncestorLimits(path string) (ancestorLimits, error) {
 	var c ancestorLimits
 	for dir := filepath.Dir(path); anywhere.has(filepath.Join(dir, "cgroup.controllers")); dir = filepath.Dir(dir) {
@@ -77,7 +79,7 @@ func openAncestorLimits(path string) (ancestorLimits, error) {
 	return c, nil
 }
 
-// refused is how often somebody could not start a process because one of the groups was full.
+// refused returns how often a process could not start because one of the groups was full.
 func (c ancestorLimits) refused() (int64, error) {
 	total := int64(0)
 	for _, file := range c {
@@ -96,15 +98,15 @@ func (c ancestorLimits) close() {
 	}
 }
 
-// starved reports whether a program could not start a process although its own limit was not reached: something above its
-// group stood in the way, which is no fault of the program's. The group is fresh, in the pids hierarchy. Without pids.peak
-// (Linux 6.1) it cannot be told.
+// forkRefused reports whether a program could not start a process although its own limit was not
+// reached: a group above stood in the way. The group must be fresh and in the pids hierarchy.
+// Without pids.peak (Linux 6.1) the answer is false.
 func forkRefused(group directory, limit int) bool {
 	peak, err := group.number("pids.peak")
 	if err != nil || peak >= int64(limit) {
 		return false
 	}
-	for _, events := range []string{"pids.events", "pids.events.local"} { // which counts what depends on kernel and version
+	for _, events := range []string{"pids.events", "pids.events.local"} { // the kernel version decides which of them counts
 		if failed, err := group.key(events, "max"); err == nil && failed > 0 {
 			return true
 		}

@@ -7,23 +7,23 @@ import (
 	"strconv"
 )
 
-// set are the groups that count the memory, the processes and the CPU time of one program at a time, three on v1 and one on v2, with their
-// files open.
+// set is the groups that count memory, processes and CPU time of one program, three on v1 and one
+// on v2, with their files open. It serves one program at a time.
 type set struct {
-	groups []directory // one a hierarchy
-	pids   directory   // of them, the one that counts processes
+	groups []directory // one per hierarchy
+	pids   directory   // the one of them that counts processes
 
-	enter                     []controlFile // cgroup.procs, one a hierarchy (v1); the group itself (v2)
+	enter                     []controlFile // v1: cgroup.procs, one per hierarchy; v2: the group itself
 	processes, current, usage controlFile   // pids.max, pids.current; cpuacct.usage or cpu.stat
-	memory, swap              controlFile   // the limit on memory; that on memory and swap together (v1)
-	held, peak, stat, events  controlFile   // memory now, at the most, by kinds; and what has happened for want of it
+	memory, swap              controlFile   // limits on memory, and on memory and swap together (v1)
+	held, peak, stat, events  controlFile   // memory in use, its peak, its kinds; events for lack of it
 
-	spoils []string         // keys of events: a program after which one of them counts anything is the last
+	spoils []string         // keys of events: after a program that raised one of them the set is not reused
 	limit  size.Bytes       // on memory; 0: none yet
-	room   [maxControl]byte // for what a file of many lines holds; on a new goroutine's stack it would make that grow
+	room   [maxControl]byte // for files of many lines; as a local variable it would make the stack of a new goroutine grow
 }
 
-// makeGroups makes a group of that name in each tree, or none.
+// makeGroups creates a group of that name in each tree. After an error there is none.
 func makeGroups(name string, trees ...*tree) ([]directory, error) {
 	var groups []directory
 	for _, t := range trees {
@@ -52,7 +52,7 @@ type setFile struct {
 	flags int
 }
 
-// open opens files of a set. After an error the set is gone.
+// open opens files of a set. After an error the set is removed.
 func (s *set) open(files []setFile) error {
 	var err error
 	for _, f := range files {
@@ -66,7 +66,8 @@ func (s *set) open(files []setFile) error {
 	return nil
 }
 
-// limitMemory sets the limit on memory, and on memory and swap together: no swap. The kernel wants the first never above the second.
+// limitMemory sets the limit on memory, and the same on memory and swap together, so that there is
+// no swap. The kernel requires that the first never exceeds the second.
 func (s *set) limitMemory(limit size.Bytes) error {
 	if limit == s.limit {
 		return nil
@@ -90,7 +91,8 @@ func (s *set) limitMemory(limit size.Bytes) error {
 
 func (s *set) oomKills() (int64, error) { return s.events.key("oom_kill") }
 
-// clean reports whether nothing of a program is left in the groups, and no file counts anything that the next program would be blamed for.
+// clean reports whether the groups hold no process, and no event that would be charged to the next
+// program.
 func (s *set) clean() bool {
 	if left, err := s.current.number(); err != nil || left > 0 {
 		return false
@@ -103,13 +105,13 @@ func (s *set) clean() bool {
 	return true
 }
 
-// remove removes the groups, which must be empty of processes.
+// remove removes the groups, which must hold no process.
 func (s *set) remove() error {
 	s.close()
 	return removeGroups(s.groups)
 }
 
-// close closes the files. One that could not be opened is -1, which is no descriptor.
+// close closes the files. A file that could not be opened is -1, which is not a descriptor.
 func (s *set) close() {
 	files := []controlFile{s.processes, s.current, s.usage, s.memory, s.swap, s.held, s.peak, s.stat, s.events}
 	for _, file := range slices.Concat(s.enter, files) {
@@ -117,7 +119,7 @@ func (s *set) close() {
 	}
 }
 
-// setGroup is what the groups of v1 and of v2 have in common.
+// setGroup is the common part of v1Group and v2Group.
 type setGroup struct {
 	set  *set
 	pool *groupPool

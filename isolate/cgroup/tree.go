@@ -15,25 +15,25 @@ import (
 	"judge/isolate/quick"
 )
 
-// TreePrefix begins the name of a pool's directory in a hierarchy.
+// TreePrefix begins the name of a pool's directory in a hierarchy. The judge's process id follows.
 const TreePrefix = "judge-"
 
-// treeName makes a name that no other pool on this host has.
+// treeName returns a name that no other pool on this host has.
 func treeName() string {
 	var random [6]byte
 	rand.Read(random[:]) // never fails, see crypto/rand
 	return fmt.Sprintf("%s%d-%s", TreePrefix, os.Getpid(), hex.EncodeToString(random[:]))
 }
 
-// tree is a pool's directory in one hierarchy. A lock on the directory says that the pool lives; the kernel drops it
-// with the process, however that ends.
+// tree is a pool's directory in one hierarchy. A lock on the directory says that the pool is alive.
+// The kernel releases it with the process, however that ends.
 type tree struct {
 	path string
 	lock *os.File
 }
 
-// newTree sweeps the parent and makes a tree in it. Between making and locking the directory another judge's sweep may
-// take it for a dead one's: then it tries again under another name.
+// newTree sweeps the parent and creates a tree in it. Before the directory is locked, another
+// judge's sweep may remove it as abandoned; then newTree tries again under another name.
 func newTree(parent string) (*tree, error) {
 	sweep(parent)
 	const tries = 100
@@ -55,7 +55,7 @@ func makeTree(path string) (*tree, error) {
 		return nil, err
 	}
 	if err = unix.Flock(int(lock.Fd()), unix.LOCK_EX|unix.LOCK_NB); err == nil {
-		_, err = os.Stat(path) // swept before we had the lock?
+		_, err = os.Stat(path) // was it swept before it was locked?
 	}
 	if err != nil {
 		lock.Close()
@@ -65,7 +65,7 @@ func makeTree(path string) (*tree, error) {
 	return &tree{path, lock}, nil
 }
 
-// makeGroup makes a group in the tree.
+// makeGroup creates a group in the tree.
 func (t *tree) makeGroup(name string) (directory, error) {
 	parent := int(t.lock.Fd())
 	if _, err := quick.Uninterrupted(func() (int, error) { return 0, unix.Mkdirat(parent, name, 0o755) }); err != nil {
@@ -80,7 +80,8 @@ func (t *tree) close() error {
 	return err
 }
 
-// sweep removes what judges left that were killed. What cannot be removed stays for the next sweep: it harms nobody.
+// sweep removes the directories of judges that were killed. It leaves what it cannot remove for the
+// next sweep.
 func sweep(parent string) {
 	entries, err := os.ReadDir(parent)
 	if err != nil {
@@ -100,8 +101,8 @@ func sweep(parent string) {
 	}
 }
 
-// lockDead takes the lock of a tree whose judge is dead. A process that was being started when its judge was killed holds
-// the judge's descriptors, and so the lock, for a moment longer.
+// lockDead locks a tree whose judge is dead. A process that was being started when its judge was
+// killed holds the judge's descriptors, and so the lock, for a moment longer.
 func lockDead(lock *os.File, name string) bool {
 	const patience = 200 * time.Millisecond
 	for start := time.Now(); ; time.Sleep(time.Millisecond) {
@@ -115,7 +116,7 @@ func lockDead(lock *os.File, name string) bool {
 	}
 }
 
-// removeTree removes a directory of a hierarchy and those beneath it, deepest first.
+// removeTree removes a directory of a hierarchy and all below it, deepest first.
 func removeTree(path string) error {
 	entries, err := os.ReadDir(path)
 	if errors.Is(err, os.ErrNotExist) {
@@ -132,8 +133,8 @@ func removeTree(path string) error {
 
 func removeGroup(path string) error { return removeDirectory(unix.AT_FDCWD, path) }
 
-// removeDirectory removes one directory. The kernel may need a moment after the last process of a group is dead until the
-// group counts as empty.
+// removeDirectory removes one directory. After the last process of a group is dead, the kernel may
+// need a moment until the group counts as empty.
 func removeDirectory(parent int, path string) error {
 	const patience = 2 * time.Second
 	for start := time.Now(); ; time.Sleep(time.Millisecond) {

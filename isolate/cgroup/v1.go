@@ -18,8 +18,8 @@ import (
 	"judge/isolate/size"
 )
 
-// v1 keeps a tree in each of four hierarchies. In cpuset there is a group for each core; those in the others serve one program after the
-// other.
+// v1 keeps a tree in each of four hierarchies. In cpuset there is a group for each core. The groups
+// in the others serve one program after another.
 type v1 struct {
 	mem, pids, cpuacct, cpuset *tree
 
@@ -27,14 +27,15 @@ type v1 struct {
 	pool    groupPool
 
 	mu    sync.Mutex
-	cores map[int]int // descriptors of cgroup.procs of a core's cpuset, made when first needed
+	cores map[int]int // descriptors of cgroup.procs of each core's cpuset, created on first use
 }
 
-// v1Resting is how many sets rest at the most. At a thousand programs a second each has rested for some milliseconds when it is needed
-// again. There may be more for a moment, when the host is busy and the jails of many programs wait for their removal.
+// v1Resting is how many unused sets to keep. At a thousand programs a second each has rested for
+// some milliseconds before it is needed again. A busy host may have more for a moment, while the
+// jails of many programs wait for removal.
 const v1Resting = 16
 
-// v1Controllers are needed; the order is that of the trees in openV1.
+// v1Controllers are required. The order is that of the trees in openV1.
 var v1Controllers = [...]string{"memory", "pids", "cpuacct", "cpuset"}
 
 func openV1(crowded bool) (Controls, error) {
@@ -44,7 +45,7 @@ func openV1(crowded bool) (Controls, error) {
 	}
 	warmAttachment(parents[1])
 	v := &v1{cores: map[int]int{}, pool: groupPool{max: v1Resting}}
-	if crowded { // starved needs fresh groups
+	if crowded { // forkRefused needs fresh groups
 		v.pool.max = 0
 	}
 	for i, t := range []**tree{&v.mem, &v.pids, &v.cpuacct, &v.cpuset} {
@@ -60,7 +61,8 @@ func openV1(crowded bool) (Controls, error) {
 	return v, nil
 }
 
-// v1Refused: v1 hands nothing to ordinary users, see cgroups(7); in a container the hierarchies may be read-only.
+// v1Refused explains why a group could not be created. v1 delegates nothing to ordinary users, see
+// cgroups(7). In a container the hierarchies may be read-only.
 func v1Refused(controller string, err error) error {
 	fix := ""
 	switch {
@@ -74,7 +76,7 @@ func v1Refused(controller string, err error) error {
 	return lack.New("control groups for "+controller, err.Error(), fix)
 }
 
-// v1Parents finds this process's directory in the hierarchy of each controller.
+// v1Parents returns this process's directory in the hierarchy of each controller.
 func v1Parents() ([len(v1Controllers)]string, error) {
 	var parents [len(v1Controllers)]string
 	mounts, own, err := Mounts()
@@ -105,14 +107,15 @@ func v1Parents() ([len(v1Controllers)]string, error) {
 	return parents, nil
 }
 
-// warmAttachment moves this process from its group to the same group. To attach a process the kernel takes
-// cgroup_threadgroup_rwsem for writing, and waits several milliseconds for it (an RCU grace period) unless somebody has taken it
-// just before. The first jail would have to wait; so this is done while there is other work. When it fails, nothing is lost.
+// warmAttachment moves this process from its group to the same group. To attach a process the
+// kernel takes cgroup_threadgroup_rwsem for writing. That takes several milliseconds (an RCU grace
+// period), unless somebody has taken it just before. Without this the first jail would wait. A
+// failure does no harm.
 func warmAttachment(group string) {
 	procs := filepath.Join(group, "cgroup.procs")
 	go func() {
 		members, err := os.ReadFile(procs)
-		if err == nil && slices.Contains(strings.Fields(string(members)), strconv.Itoa(os.Getpid())) { // else it would be a real move
+		if err == nil && slices.Contains(strings.Fields(string(members)), strconv.Itoa(os.Getpid())) { // otherwise it would be a real move
 			write(procs, "0") // this process
 		}
 	}()
@@ -132,7 +135,8 @@ func (v *v1) setUp(cpusetParent string) error {
 	return nil
 }
 
-// inherit copies a value from the parent: a new cpuset is empty, and nothing can be attached to an empty one.
+// inherit copies a value from the parent. A new cpuset is empty, and no process can be attached to
+// an empty one.
 func inherit(parent, child, file string) error {
 	value, err := os.ReadFile(filepath.Join(parent, file))
 	if err != nil {
@@ -239,7 +243,7 @@ func (v *v1) Close() error {
 	return errors.Join(errs...)
 }
 
-// v1Group is a program's group.
+// v1Group is a program's group on cgroup v1.
 type v1Group struct {
 	setGroup
 	core int // descriptor of cgroup.procs of the core's cpuset
@@ -263,8 +267,8 @@ func (g *v1Group) Threads() ([]string, error) {
 	return strings.Fields(text), err
 }
 
-// OverMemory goes by the peak: memory.failcnt counts nothing on some kernels. Less than slack below the limit, what was asked
-// for next did not fit.
+// OverMemory looks at the peak, because memory.failcnt counts nothing on some kernels. Less than
+// slack below the limit, the next request did not fit.
 func (g *v1Group) OverMemory() (bool, error) {
 	const slack = size.MiB
 	peak, err := g.set.peak.number()

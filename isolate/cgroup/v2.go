@@ -16,30 +16,31 @@ import (
 	"judge/isolate/size"
 )
 
-// v2 keeps one tree: a group for each core, which pins, and in it those of the programs; where nothing but affinity can pin, the programs'
-// groups alone. They serve one program after the other where the kernel can forget a peak: since Linux 6.12.
+// v2 keeps one tree: a group for each core, which pins, and in it the groups of the programs. Where
+// only affinity can pin, the programs' groups are directly in the tree. They serve one program
+// after another where the kernel can reset a peak (since Linux 6.12).
 type v2 struct {
 	tree      *tree
 	pins      bool
-	again     bool                 // groups are used again
-	ancestors ancestorLimits       // what limits the processes of all programs together
-	releaser  *jailer.CoreReleaser // nil: the CPUs are not the judge's alone
+	again     bool                 // groups are reused
+	ancestors ancestorLimits       // groups above that limit the processes of all programs together
+	releaser  *jailer.CoreReleaser // nil: the CPUs are not exclusive
 
 	mu    sync.Mutex
-	cores map[int]*v2Core // made when first needed
+	cores map[int]*v2Core // created on first use
 }
 
-// v2Core is what the programs on a CPU number have in common.
+// v2Core is the common part of the programs on one CPU.
 type v2Core struct {
-	name string // of its group beneath the tree; "": the tree itself
+	name string // of its group below the tree; "": the tree itself
 	pool groupPool
 }
 
-// v2Resting is how many sets rest for each core at the most.
+// v2Resting is how many unused sets to keep for each core.
 const v2Resting = 6
 
-// v2Controllers are needed; cpu.stat's usage is there without the cpu controller. Where cpuset is handed down as well,
-// it pins the programs of a core together with their affinity.
+// v2Controllers are required. The usage in cpu.stat does not need the cpu controller. Where cpuset
+// is available as well, it pins programs in addition to their affinity.
 var v2Controllers = []string{"memory", "pids"}
 
 const cpusetController = "cpuset"
@@ -67,7 +68,7 @@ func (v *v2) setUp() error {
 	if err != nil {
 		return err
 	}
-	v.again = peak.Mode()&0o200 != 0 // what can be written can be reset
+	v.again = peak.Mode()&0o200 != 0 // a peak that can be written can be reset
 	if v.pins {
 		if err := enable(v.tree.path, []string{cpusetController}); err != nil {
 			return err
@@ -78,7 +79,8 @@ func (v *v2) setUp() error {
 
 func (v *v2) Version() string { return "v2" }
 
-// core returns what the programs on a CPU number have in common; where nothing pins, that is the same for all of them.
+// core returns the common part of the programs on a CPU. Where nothing pins, all CPUs have the
+// same.
 func (v *v2) core(cpu int) (*v2Core, error) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
@@ -135,7 +137,7 @@ func (v *v2) newSet(name string) (*set, error) {
 	}
 	group, peak := groups[0], unix.O_RDONLY
 	if v.again {
-		peak = unix.O_RDWR // a reset counts for the reads of the same open file
+		peak = unix.O_RDWR // a reset is valid for reads of the same open file
 	}
 	s := &set{groups: groups, pids: group, enter: make([]controlFile, 1), swap: noFile(), spoils: []string{"oom", "oom_kill"}}
 	err = s.open([]setFile{
@@ -153,7 +155,7 @@ func (v *v2) newSet(name string) (*set, error) {
 		return nil, err
 	}
 	err = group.write("memory.oom.group", "1")
-	if swap := "memory.swap.max"; err == nil && group.has(swap) { // not there: a kernel without swap
+	if swap := "memory.swap.max"; err == nil && group.has(swap) { // absent: a kernel without swap
 		err = group.write(swap, "0")
 	}
 	if err != nil {
@@ -174,11 +176,11 @@ func (v *v2) Close() error {
 	return errors.Join(err, v.tree.close())
 }
 
-// v2Group is a program's group.
+// v2Group is a program's group on cgroup v2.
 type v2Group struct {
 	setGroup
 	of      *v2
-	refused int64 // by the crowd, before the program
+	refused int64 // by the groups above, before the program started
 }
 
 func (g *v2Group) Enter() jailer.Cgroups { return jailer.BornIn(g.set.enter[0].fd) }
@@ -205,7 +207,7 @@ func (g *v2Group) ForkRefused(limit int) bool {
 	case g.of.ancestors != nil:
 		refused, err := g.of.ancestors.refused()
 		return err == nil && refused > g.refused
-	case g.of.again: // its counters go on from one program to the next
+	case g.of.again: // its counters continue from one program to the next
 		return false
 	default:
 		return g.setGroup.ForkRefused(limit)

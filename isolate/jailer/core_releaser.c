@@ -1,9 +1,9 @@
 /*
  * core_releaser.c - the process that gives the host its cores back when the judge is killed.
  *
- * A control group can take cores away from everybody else, and goes on doing so when nobody is in it any more. So beside a judge that
- * has some to itself this process waits, under the name "judge-releaser", until the judge's end of a pipe is closed, which the
- * kernel does however the judge ends.
+ * A control group can reserve cores, and keeps them even when it holds no process any more. So next
+ * to a judge with exclusive cores this process waits, under the name "judge-releaser", until the
+ * judge's end of a pipe is closed. The kernel closes it however the judge ends.
  */
 #define _GNU_SOURCE
 #include <errno.h>

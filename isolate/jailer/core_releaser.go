@@ -8,13 +8,14 @@ import (
 	"syscall"
 )
 
-// Keeper is a process that ends a partition of the host's cores when this process ends, in whatever way: see core_releaser.c.
+// CoreReleaser is a process that ends a partition of the host's cores when this process ends in any
+// way, see core_releaser.c.
 type CoreReleaser struct {
 	process *exec.Cmd
-	pipe    *os.File // its end is the keeper's sign
+	pipe    *os.File // its end of file is the signal to release
 }
 
-// Keep starts a keeper for a partition, by its open cpuset.cpus.partition.
+// StartCoreReleaser starts a process for a partition, given its open cpuset.cpus.partition.
 func StartCoreReleaser(partition *os.File) (*CoreReleaser, error) {
 	read, write, err := os.Pipe()
 	if err != nil {
@@ -34,7 +35,7 @@ func StartCoreReleaser(partition *os.File) (*CoreReleaser, error) {
 	return &CoreReleaser{process, write}, nil
 }
 
-// Close has the keeper end the partition, and waits for it.
+// Close ends the partition and waits for the process.
 func (k *CoreReleaser) Close() error {
 	k.pipe.Close()
 	if err := k.process.Wait(); err != nil {

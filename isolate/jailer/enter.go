@@ -11,21 +11,23 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// entering is the variable by which userns.c is told to enter a user namespace, and by which it answers.
+// entering is the environment variable that tells userns.c to enter a user namespace, and that
+// holds its answer.
 const entering = "JUDGE_USER_NAMESPACE"
 
-// Mapping is which users and groups a new user namespace has. The process's own user is 0 in it when there are
-// Subordinate ones, and First otherwise.
+// Mapping is the users and groups of a new user namespace. The process's own user is 0 in it if
+// there are Subordinate ones, and First otherwise.
 type Mapping struct {
 	First       uint32 // the first id in the namespace that jails may have
 	Subordinate IDs    // of the host; zero: only the user's own, as First
 	Groups      IDs
 }
 
-// IDs are count ids from first on.
+// IDs is a range of Count ids from First on.
 type IDs struct{ First, Count uint32 }
 
-// EnterError says at which step entering a user namespace was refused: "unshare", "map" or "capabilities".
+// EnterError names the step at which entering a user namespace was refused: "unshare", "map" or
+// "capabilities".
 type EnterError struct {
 	Step  string
 	Errno syscall.Errno
@@ -35,10 +37,11 @@ func (e *EnterError) Error() string {
 	return "enter a user namespace (" + e.Step + "): " + e.Errno.Error()
 }
 
-// Unwrap gives the errno to errors.Is.
+// Unwrap returns the errno.
 func (e *EnterError) Unwrap() error { return e.Errno }
 
-// Entered reports whether this process was started by Enter, and the *EnterError if the namespace was refused.
+// Entered reports whether Enter started this process. The error is an *EnterError if the namespace
+// was refused.
 func Entered() (bool, error) {
 	answer := os.Getenv(entering)
 	if answer == "" {
@@ -55,8 +58,9 @@ func Entered() (bool, error) {
 	return true, &EnterError{step, syscall.Errno(errno)}
 }
 
-// Enter starts this program anew in a new user and mount namespace, in this very process, with the same arguments,
-// environment and descriptors. It returns only when that cannot be done; ask Entered then on.
+// Enter restarts this program in a new user and mount namespace, within this very process, with the
+// same arguments, environment and descriptors. It returns only if that fails. The restarted program
+// asks Entered for the result.
 func Enter(m Mapping) error {
 	how := fmt.Sprintf("one %d", m.First)
 	if m.Subordinate.Count > 0 {
@@ -71,8 +75,9 @@ func Enter(m Mapping) error {
 	return fmt.Errorf("start anew in a user namespace: %w", syscall.Exec("/proc/self/exe", os.Args, env))
 }
 
-// startMapper starts a shell that waits for a line, and then maps ids into the namespace of this process. It returns the
-// descriptor to write the line to, which outlives exec. Without the line, the shell ends with this process.
+// startMapper starts a shell that waits for a line and then maps ids into the namespace of this
+// process. It returns the descriptor to write the line to, which survives exec. Without the line,
+// the shell ends with this process.
 func startMapper(m Mapping) (pipe, pid int, err error) {
 	read, write, err := os.Pipe()
 	if err != nil {
@@ -93,7 +98,7 @@ func startMapper(m Mapping) (pipe, pid int, err error) {
 	return pipe, mapper.Process.Pid, nil
 }
 
-// mapCommand maps 0 to the user's own id and the jails' ids to the subordinate ones: newuidmap(1).
+// mapCommand maps 0 to the user's own id, and the jails' ids to the subordinate ones: newuidmap(1).
 func mapCommand(program string, own int, first uint32, ids IDs) string {
 	return strings.Join([]string{program, fmt.Sprint(os.Getpid()), "0", fmt.Sprint(own), "1",
 		fmt.Sprint(first), fmt.Sprint(ids.First), fmt.Sprint(ids.Count)}, " ")

@@ -1,16 +1,17 @@
 /*
  * jail.c - one jail: its init (pid 1 of the namespaces) and the program's process until exec.
  *
- * Init mounts what is private to this jail, starts the program's process and from then on only reaps. It is not the
- * program, because a pid 1 ignores signals that it does not handle, its own SIGABRT included, and because orphans need
- * someone to reap them. When the program ends, init reports and exits, and the kernel kills whatever is left in the pid
- * namespace.
+ * Init mounts the private file systems of this jail, starts the program's process and from then on
+ * only reaps. It is not the program, because a pid 1 ignores signals that it does not handle, its
+ * own SIGABRT included, and because orphans need a process that reaps them. When the program ends,
+ * init reports and exits, and the kernel kills all that is left in the pid namespace.
  *
- * Both share the jailer's memory, init for good and the program's process until exec (CLONE_VM: no page table is copied), so they
- * write to nothing but their memory and their stacks. The program's process makes itself
- * as weak as the program must be, says that it is ready, and waits. All of that happens before the judge needs it; from
- * "go" to exec there is only what depends on the command. The CPU time of the set-up is known to the judge, which reads
- * the cgroup's clock while the process waits.
+ * Both share the jailer's memory, init for good and the program's process until exec (CLONE_VM: no
+ * page table is copied). So they write only to their jail_memory and their stacks. The program's
+ * process drops all rights that the program must not have, reports that it is ready, and waits. All
+ * of that happens before the judge needs it; from "go" to exec there is only what depends on the
+ * command. The judge knows the CPU time of the set-up, because it reads the cgroup's clock while
+ * the process waits.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -53,17 +54,20 @@ struct action {
 	uint64_t mask;
 };
 
-/* If the jailer dies, so does this jail. A jailer that is gone already has closed the judge's end of our socket. */
+/*
+ * If the jailer dies, so does this jail. If it is dead already, the judge's end of the socket is
+ * closed.
+ */
 static int step_death_signal(void)
 {
-	struct action standard = { .handler = SIG_DFL }; /* the jailer's says that children reap themselves */
+	struct action standard = { .handler = SIG_DFL }; /* the jailer's makes children reap themselves */
 	int error;
 	if ((error = errno_of(kernel(SYS_prctl, PR_SET_PDEATHSIG, SIGKILL))))
 		return error;
 	return errno_of(kernel(SYS_rt_sigaction, SIGCHLD, &standard, NULL, sizeof standard.mask));
 }
 
-/* The one place where a program can write: a tmpfs with its working directory, /tmp and /dev/shm. */
+/* The only place where a program can write: a tmpfs with its working directory, /tmp and /dev/shm. */
 static int step_scratch(const struct jail_memory *memory)
 {
 	int error;
@@ -83,9 +87,10 @@ static int step_scratch(const struct jail_memory *memory)
 }
 
 /*
- * /proc shows the jail's processes and nothing else of the kernel, and not even this init: hidepid=ptraceable, since
- * hidepid=invisible makes an exception for the group 0, in which a user may be. It is read-only: what can be written
- * there outlives the process in part, such as the map of project ids of a user namespace.
+ * /proc shows only the jail's processes, without this init: hidepid=ptraceable, since
+ * hidepid=invisible makes an exception for group 0, in which a user may be. It is read-only: some
+ * of what can be written there outlives the process, such as the map of project ids of a user
+ * namespace.
  */
 static int step_proc(const struct jail_memory *memory)
 {
@@ -101,11 +106,11 @@ static int step_cgroup(const struct jail_memory *memory)
 	return error;
 }
 
-/* Where the host's cpusets cannot be had this alone pins, so the filter lets no program undo it. */
+/* Where no cpuset is available only this pins the program, so the filter lets no program undo it. */
 static int step_core(const struct jail_memory *memory)
 {
 	unsigned cpu = memory->cpu;
-	unsigned long set[128] = { 0 }; /* 8192 CPUs, as many as Linux can have */
+	unsigned long set[128] = { 0 }; /* 8192 CPUs, the maximum of Linux */
 	if (cpu >= 8 * sizeof set)
 		return EINVAL;
 	set[cpu / (8 * sizeof *set)] = 1ul << cpu % (8 * sizeof *set);
@@ -121,8 +126,8 @@ static int drop_capabilities(void)
 }
 
 /*
- * Leaving uid 0 drops every capability, see capabilities(7), but where all jails have one user it is not uid 0 that is
- * left. The bounding and ambient sets are empty since the jailer's start.
+ * Leaving uid 0 drops all capabilities, see capabilities(7). But with one user for all jails the
+ * uid is not 0 before. The bounding and ambient sets are empty since the jailer's start.
  */
 static int step_credentials(const struct jail_memory *memory)
 {
@@ -137,7 +142,9 @@ static int step_credentials(const struct jail_memory *memory)
 	return drop_capabilities();
 }
 
-/* The judge's copy of the input, which this process may open as the program may: by its name in the jail. */
+/*
+ * The judge's copy of the input. This process opens it as the program can: by its name in the jail.
+ */
 static int open_input(int64_t offset)
 {
 	long fd = kernel(SYS_open, WIRE_INPUT, O_RDONLY | O_CLOEXEC);
@@ -147,7 +154,7 @@ static int open_input(int64_t offset)
 	return at < 0 ? at : fd;
 }
 
-/* Nothing but 0, 1 and 2 outlives exec. */
+/* Only 0, 1 and 2 survive exec. */
 static int step_descriptors(const struct descriptors *fds, int64_t offset)
 {
 	int error, given = offset < 0, input = given ? fds->fd[0] : open_input(offset);
@@ -171,8 +178,8 @@ static int step_limits(const struct wire_exec *request)
 }
 
 /*
- * Last of all, since the kernel compares the descriptors that all processes of a user have in flight with the limit
- * of who sends one: until exec this process sends some to the judge.
+ * The last step: the kernel compares the descriptors that all processes of a user have in flight
+ * with the limit of the sender, and until exec this process sends some to the judge.
  */
 static int step_open_files(unsigned most)
 {
@@ -186,7 +193,7 @@ static int step_open_files(unsigned most)
 	return errno_of(kernel(SYS_setrlimit, RLIMIT_NOFILE, &files));
 }
 
-/* Receives what to run. */
+/* Receives the command to run. */
 static int receive_request(struct jail_memory *memory, struct descriptors *fds)
 {
 	struct wire_exec *request = &memory->request;
@@ -201,7 +208,9 @@ static int receive_request(struct jail_memory *memory, struct descriptors *fds)
 	return 0;
 }
 
-/* Fills pointers with args, NULL, envs, NULL. The judge has counted; a count that is off would show as EBADMSG. */
+/*
+ * Fills pointers with args, NULL, envs, NULL. The judge has counted them; a wrong count is EBADMSG.
+ */
 static int point(struct jail_memory *memory)
 {
 	const struct wire_exec *request = &memory->request;
@@ -222,7 +231,7 @@ static int point(struct jail_memory *memory)
 	return 0;
 }
 
-/* Makes this process as weak as the program must be. */
+/* Drops all rights that the program must not have. */
 static void weaken(const struct jail_memory *memory)
 {
 	int error;
@@ -238,7 +247,7 @@ static void weaken(const struct jail_memory *memory)
 		fail(memory->socket, STEP_CREDENTIALS, error);
 }
 
-/* The program's process, from its birth to exec. */
+/* The program's process, from its start to exec. */
 static int program_main(void *argument)
 {
 	struct jail_memory *memory = argument;
@@ -276,7 +285,7 @@ struct schedule {
 	uint64_t ran, waited;
 };
 
-/* Reads a number and what follows it. */
+/* Reads a number and the character after it. */
 static uint64_t number_at(const char **text)
 {
 	uint64_t number = 0;
@@ -287,7 +296,10 @@ static uint64_t number_at(const char **text)
 	return number;
 }
 
-/* Reads an open /proc/PID/schedstat: Documentation/scheduler/sched-stats.rst. Of a process that has ended it can be read until it is reaped. */
+/*
+ * Reads an open /proc/PID/schedstat: Documentation/scheduler/sched-stats.rst. It can be read until
+ * the process is reaped.
+ */
 static struct schedule schedule_in(int file)
 {
 	char text[96];
@@ -301,11 +313,14 @@ static struct schedule schedule_in(int file)
 	return s;
 }
 
-/* The schedstat of the program, which is init's first child, and of init. To open the first takes rights that init is about to drop. */
+/*
+ * The schedstat of the program, which is init's first child, and of init. Opening the first needs
+ * rights that init is about to drop.
+ */
 #define PROGRAM_SCHEDSTAT "/proc/2/schedstat"
 #define INIT_SCHEDSTAT "/proc/self/schedstat"
 
-/* What init keeps. */
+/* The descriptors that init keeps. */
 enum { SOCKET = 3, PROGRAM_SCHEDULE = 4, OWN_SCHEDULE = 5, UNUSED = 6 };
 
 /* Reaps until the program itself ends, and reports. */
@@ -342,9 +357,10 @@ static _Noreturn void reap(const struct jail_memory *memory, int socket, pid_t p
 }
 
 /*
- * Starts the program's process, and returns when it has been started, has failed and said so, or is dead (CLONE_VFORK). To be born in a
- * cgroup costs next to nothing. To be attached to one takes a lock that stops every fork on the host, and a grace period first
- * (cgroup_threadgroup_rwsem); v1 has nothing else.
+ * Starts the program's process. Returns when it waits no longer in this memory: it has called exec,
+ * has failed and reported it, or is dead (CLONE_VFORK). Starting a process in a cgroup costs next
+ * to nothing. Attaching one takes a lock that stops every fork on the host, and a grace period
+ * first (cgroup_threadgroup_rwsem); v1 offers nothing else.
  */
 static pid_t spawn(struct jail_memory *memory)
 {
@@ -367,10 +383,10 @@ static pid_t spawn(struct jail_memory *memory)
 	fail(memory->socket, STEP_SPAWN, errno_of(pid));
 }
 
-/* Keeps the socket and the two schedules at their places, and closes all else. */
+/* Moves the socket and the two schedules to their numbers, and closes all other descriptors. */
 static void keep_descriptors(int socket, const int schedules[2])
 {
-	/* First out of the way: one may be where another belongs. */
+	/* First to numbers above: one of them may be where another belongs. */
 	int moved[] = { kernel(SYS_fcntl, socket, F_DUPFD_CLOEXEC, UNUSED), kernel(SYS_fcntl, schedules[0], F_DUPFD_CLOEXEC, UNUSED),
 			kernel(SYS_fcntl, schedules[1], F_DUPFD_CLOEXEC, UNUSED) };
 	kernel(SYS_close_range, SOCKET, UNUSED - 1, 0);
@@ -400,7 +416,7 @@ int jail_main(void *argument)
 		fail(memory->socket, STEP_WORK, error);
 	pid_t pid = spawn(memory);
 	int schedules[] = { kernel(SYS_open, PROGRAM_SCHEDSTAT, O_RDONLY | O_CLOEXEC), kernel(SYS_open, INIT_SCHEDSTAT, O_RDONLY | O_CLOEXEC) };
-	drop_capabilities(); /* init needs no rights any more to wait and to send */
+	drop_capabilities(); /* init needs no rights to wait and to send */
 	keep_descriptors(memory->socket, schedules);
 	reap(memory, SOCKET, pid);
 }

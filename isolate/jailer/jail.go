@@ -13,38 +13,41 @@ import (
 	"judge/isolate/quick"
 )
 
-// Unlimited is the absence of a resource limit, RLIM_INFINITY.
+// Unlimited is RLIM_INFINITY, no resource limit.
 const Unlimited = ^uint64(0)
 
-// Jail is one jail with one process in it that waits for its program, then runs it. Its methods wait for nothing but where they say so.
+// Jail is one jail with one process, which waits for its program and then runs it. Its methods do
+// not wait unless they say so.
 type Jail struct {
 	socket socket
-	work   int // descriptor of the working directory; -1: not yet, or no more
+	work   int // descriptor of the working directory; -1: not yet, or closed
 
 	mu    sync.Mutex // Kill may come at any time
-	pidfd int        // of init; -1: not yet, or no more
+	pidfd int        // of init; -1: not yet, or closed
 }
 
 // Exec is the program to start.
 type Exec struct {
 	Args, Env       []string
-	Files           [3]int // descriptors of stdin, stdout, stderr; the first -1: stdin is Input, at Offset
+	Files           [3]int // descriptors of stdin, stdout, stderr; if the first is -1, stdin is Input at Offset
 	Offset          int64
-	Stack, FileSize uint64 // bytes; Unlimited
+	Stack, FileSize uint64 // bytes, or Unlimited
 }
 
-// End is how the program's main process ended. Seen is false when the jail was killed before it could tell.
+// End is how the program's main process ended. Seen is false if the jail was killed before it could
+// report.
 type End struct {
 	Seen      bool
 	ExecError syscall.Errno // the program could not be started; nothing else is set then
 	Status    syscall.WaitStatus
 	Wall      time.Duration // CLOCK_MONOTONIC from just before exec
-	// Ran and Waited are how long the main thread had a core, and waited for one; Late is how long the jail's init waited for one to see the
-	// end. All are 0 where the kernel does not count.
+	// Ran and Waited are how long the main thread had a core, and waited for one. Late is how long
+	// the jail's init waited for one before it saw the end. All are 0 if the kernel does not count.
 	Ran, Waited, Late time.Duration
 }
 
-// Ready reports whether the jail has said that it is ready. Whether it is worth while to ask again shows on Socket.
+// Ready reports whether the jail has reported that it is ready. If not, wait until Socket is
+// readable and ask again.
 func (j *Jail) Ready() (bool, error) {
 	fds, err := j.socket.receiveReply(2)
 	if errors.Is(err, unix.EAGAIN) {
@@ -59,20 +62,21 @@ func (j *Jail) Ready() (bool, error) {
 	return true, nil
 }
 
-// Socket is a descriptor that can be read when the jail has something to say, or has gone.
+// Socket returns a descriptor that is readable when the jail has a message, or is gone.
 func (j *Jail) Socket() int { return j.socket.fd }
 
-// Work is the descriptor of the working directory of a jail that is ready. It stays readable after every process of the jail is dead,
-// until CloseWork or Close.
+// Work returns the descriptor of the working directory of a jail that is ready. It stays readable
+// after all processes of the jail are dead, until CloseWork or Close.
 func (j *Jail) Work() int { return j.work }
 
-// CloseWork closes the working directory of a jail that lives: what is in it goes with the jail's last process.
+// CloseWork closes the working directory of a running jail. Its files go with the jail's last
+// process.
 func (j *Jail) CloseWork() {
 	quick.Close(j.work)
 	j.work = -1
 }
 
-// Start lets the waiting process become the program. Call it once.
+// Start turns the waiting process into the program. Call it once.
 func (j *Jail) Start(exec Exec) error {
 	strings, err := exec.strings()
 	if err != nil {
@@ -114,17 +118,17 @@ func (e Exec) strings() ([]byte, error) {
 	return all, nil
 }
 
-// Kill kills every process of the jail, at once.
+// Kill kills all processes of the jail at once.
 func (j *Jail) Kill() {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	if j.pidfd >= 0 {
-		quick.Kill(j.pidfd) // ESRCH: it is dead already, which is what was wanted
+		quick.Kill(j.pidfd) // ESRCH: it is dead already, as intended
 	}
 }
 
-// End returns how the program's main process ended; false when it has not yet. Other processes may still be there: init is about to end, and the
-// kernel ends them with it.
+// End returns how the program's main process ended; false if it has not yet. Other processes may
+// still run: init is about to end, and the kernel ends them with it.
 func (j *Jail) End() (End, bool, error) {
 	var buffer [sizeEnd]byte
 	n, fds, err := j.socket.receive(buffer[:])
@@ -133,7 +137,8 @@ func (j *Jail) End() (End, bool, error) {
 	case errors.Is(err, unix.EAGAIN):
 		return End{}, false, nil
 	case err != nil:
-		// The jail was killed before init could tell: end of stream, or reset when a message of ours was unread.
+		// The jail was killed before init could report: end of stream, or reset if a message from
+		// here was unread.
 		return End{}, true, nil
 	case n == sizeEnd:
 		end, err := decode[wireEnd](buffer[:])
@@ -159,8 +164,9 @@ func refusedStart(message []byte) (End, error) {
 	return End{}, fmt.Errorf("start the program: %w", err)
 }
 
-// Dead reports whether every process of the jail is dead, init among them. A pidfd becomes readable when its process has ended, which for
-// the init of a pid namespace is after every other process in it has been killed and reaped; see pidfd_open(2), pid_namespaces(7).
+// Dead reports whether all processes of the jail are dead, init among them. A pidfd becomes
+// readable when its process has ended. The init of a pid namespace ends after the kernel has killed
+// and reaped all other processes in it; see pidfd_open(2), pid_namespaces(7).
 func (j *Jail) Dead() (bool, error) {
 	dead, err := quick.Readable(j.pidfd)
 	if err != nil {
@@ -169,7 +175,7 @@ func (j *Jail) Dead() (bool, error) {
 	return dead, nil
 }
 
-// WaitDead waits until Dead.
+// WaitDead waits until Dead is true.
 func (j *Jail) WaitDead() error {
 	for {
 		if dead, err := j.Dead(); dead || err != nil {
@@ -181,11 +187,11 @@ func (j *Jail) WaitDead() error {
 	}
 }
 
-// Close kills what is left, waits for it, and lets the jail's file systems go.
+// Close kills all processes that are left, waits for them, and releases the jail's file systems.
 func (j *Jail) Close() error {
 	err := j.kill()
 	if j.work >= 0 {
-		unix.Close(j.work) // to free what is in it may take long
+		unix.Close(j.work) // releasing the files in it may take long
 	}
 	j.socket.close()
 	j.mu.Lock()
@@ -197,8 +203,8 @@ func (j *Jail) Close() error {
 	return err
 }
 
-// kill kills all that is left, and waits for it. In a jail that has not yet said that it is ready, whoever waits for a program gives up
-// when the socket is shut.
+// kill kills all processes that are left, and waits for them. In a jail that is not ready yet, the
+// process that waits for a program gives up when the socket is shut down.
 func (j *Jail) kill() error {
 	if j.pidfd < 0 {
 		unix.Shutdown(j.socket.fd, unix.SHUT_WR)

@@ -1,14 +1,17 @@
-/* jail_memory.c - the all of jails. Only the jailer itself, which has one thread, takes them. */
+/*
+ * jail_memory.c - allocates the memory of jails. Only the jailer itself, which has one thread,
+ * calls it.
+ */
 #define _GNU_SOURCE
 #include <sys/mman.h>
 
 #include "jailer.h"
 
-static struct jail_memory *all; /* all there are: as many as there have been jails at a time */
+static struct jail_memory *all; /* as many as there have been jails at once */
 
 /*
- * A process whose word is cleared no longer runs in this memory. When the init of a jail is killed before exec, the program's
- * process may live a moment longer than it: hence two words.
+ * A process whose word is cleared no longer runs in this memory. If the init of a jail is killed
+ * before exec, the program's process may live a moment longer. Hence two words.
  */
 static int empty(const struct jail_memory *memory)
 {

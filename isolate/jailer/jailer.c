@@ -3,11 +3,11 @@
  *
  * Theory of operation
  *
- * Between fork and exec no ordinary Go can run, and a Go program cannot enter namespaces by itself: it has threads. So
- * the judge starts itself again under the name "judge-jailer"; the constructor beneath sees the name and serves, before
- * the Go runtime exists, in a process with one thread, no Go and no secrets.
+ * Between fork and exec no ordinary Go can run, and a Go program cannot enter namespaces itself, because it has
+ * threads. So the judge starts itself again under the name "judge-jailer". The constructor below checks the name and
+ * runs before the Go runtime exists, in a process with one thread, no Go and no secrets but the permit (kernel.h).
  *
- *   judge ──socket──► jailer            own mount, network, uts and ipc namespaces, filter loaded; holds the prepared read-only root
+ *   judge ──socket──► jailer            own mount, network, uts and ipc namespaces, filter loaded; holds the read-only root
  *                       │ clone (vm)    new pid, mount, ipc and uts namespaces
  *                       ▼
  *                     init (pid 1)      mounts the private tmpfs and /proc, reaps, reports
@@ -15,13 +15,14 @@
  *                       ▼
  *                     program           own cgroup, no capabilities, waits for "go", execs
  *
- * A jailer prepares any number of jails one after another; each serves one program and is gone. It never talks about a
- * jail: each has a socket of its own to the judge, over which it says that it is ready, and the judge holds a pidfd of each
- * init, by which it kills and by which it knows that a jail is dead.
+ * A jailer prepares any number of jails one after another; each serves one program and is gone. It never reports about
+ * a jail. Each jail has its own socket to the judge and reports on it that it is ready. The judge holds a pidfd of each
+ * init, with which it kills the jail and sees that it is dead.
  *
- * Until exec they all share the jailer's memory, each with a memory of its own in it. After exec a program shares nothing.
+ * Until exec all of them share the jailer's memory, each with its own struct jail_memory. After exec a program shares
+ * nothing.
  *
- * If the judge dies, its end of the socket closes and the jailer exits; if the jailer dies, the kernel kills every init
+ * If the judge dies, its end of the socket closes and the jailer exits. If the jailer dies, the kernel kills every init
  * (PR_SET_PDEATHSIG) and with it all of its pid namespace.
  */
 #define _GNU_SOURCE
@@ -47,7 +48,10 @@ static _Noreturn void fail(enum step step, int error)
 	_exit(1);
 }
 
-/* Nothing of how the judge was started reaches a jail: no ignored or blocked signal, no descriptor. */
+/*
+ * Resets what the judge was started with, so that no ignored or blocked signal and no descriptor
+ * reaches a jail.
+ */
 static void forget(void)
 {
 	sigset_t none;
@@ -62,7 +66,7 @@ static void forget(void)
 	prctl(PR_SET_NAME, "judge-jailer");
 }
 
-/* How many trees come with the message. */
+/* Returns how many trees come with the message. */
 static int trees(const struct wire_setup *setup)
 {
 	int count = 0;
@@ -116,8 +120,8 @@ static void prepare_root(void)
 }
 
 /*
- * Init shares this process's memory, because copying it costs more than all its namespaces: what it may write to is its memory.
- * Its descriptors and signal handlers are copies.
+ * Init shares this process's memory, because copying it costs more than all its namespaces. It may
+ * write only to its jail_memory. Its descriptors and signal handlers are copies.
  */
 static int clone_init(struct jail_memory *memory)
 {
@@ -141,7 +145,7 @@ static void refuse(int socket, int error)
 	send_message(socket, &reply, sizeof reply, NULL, 0);
 }
 
-/* Makes one jail, which answers for itself. */
+/* Makes one jail, which reports for itself. */
 static void prepare_jail(const struct wire_prepare *request, const struct descriptors *fds)
 {
 	if (request->cgroups > WIRE_CGROUPS || fds->count != (int)request->cgroups + 1 || (request->born && request->cgroups != 1))

@@ -1,8 +1,9 @@
-// Package jailer starts and speaks to the processes that make jails.
+// Package jailer starts the processes that make jails, and exchanges messages with them.
 //
-// The part that cannot be Go is in C, in this folder: jailer.c holds the theory of operation, wire.h the messages. The
-// judge's own executable is the jailer's too: started under the name "judge-jailer" it enters the C constructor and
-// never reaches the Go runtime. So whatever links this package can start jailers, test binaries included.
+// The part that cannot be Go is in C, in this folder: jailer.c explains how it works, wire.h the
+// messages. The judge's own executable is the jailer as well: started under the name "judge-jailer"
+// it enters the C constructor and never reaches the Go runtime. So every program that links this
+// package can start jailers, test binaries included.
 package jailer
 
 /*
@@ -25,31 +26,31 @@ import (
 	"judge/isolate/quick"
 )
 
-// Host is what a jailer has to know of where it is.
+// Host is what a jailer needs to know about its host.
 type Host struct {
-	UserNamespace bool   // this process is in one: /proc can only be mounted where one is in sight
-	KeepGroups    bool   // supplementary groups cannot be dropped: /proc/self/setgroups says deny, user_namespaces(7)
-	OpenFiles     uint32 // how many a program may have
+	UserNamespace bool   // this process is in one: /proc can only be mounted where another one is visible
+	KeepGroups    bool   // supplementary groups cannot be dropped: /proc/self/setgroups is "deny", user_namespaces(7)
+	OpenFiles     uint32 // limit for each program
 }
 
 // Setup is what all jails of one jailer share. SetUp closes neither the root nor the trees.
 type Setup struct {
 	Root    *os.File // detached tmpfs (fsmount) that holds every target, and /box and /proc
-	Stage   *os.File // another, with what mounts without a tree show, and with Input
+	Stage   *os.File // another one, for mounts without a tree and for Input
 	Mounts  []Mount  // in the order in which they are attached
 	Options string   // mount options of the scratch tmpfs of each jail
 	Filter  []byte   // seccomp program, array of struct sock_filter
-	Permit  uint64   // what a call carries as its sixth argument that the filter would refuse otherwise
+	Permit  uint64   // sixth argument with which a call passes the filter, see docs/jail.md
 }
 
-// Mount is a detached tree (open_tree) for a target, which is relative to the root. Without a tree it is what the
-// stage has at that path.
+// Mount is a detached tree (open_tree) for a target, which is relative to the root. A mount without
+// a tree shows the stage's content at that path.
 type Mount struct {
 	Target string
 	Tree   *os.File
 }
 
-// Input is the file of the stage, and of the jails, that is a program's stdin when Exec.Files has none.
+// Input is the path in the stage, and in the jails, of a program's stdin if Exec.Files has none.
 const Input = "/dev/in/stdin"
 
 // Jailer is one jailer process.
@@ -57,18 +58,18 @@ type Jailer struct {
 	process *exec.Cmd
 	socket  socket
 	host    Host
-	network network // since SetUp
+	network network // set by SetUp
 }
 
-// Start starts a jailer, and does not wait for it. It makes jails after SetUp.
+// Start starts a jailer without waiting for it. It can make jails after SetUp.
 func Start(host Host) (*Jailer, error) {
 	ours, theirs, err := socketPair()
 	if err != nil {
 		return nil, err
 	}
 	child := os.NewFile(uintptr(theirs), "jailer's end")
-	defer child.Close() // so that the jailer's death is the end of the stream
-	// /proc/self/exe, not os.Args[0]: it stays this very program when the file has been replaced.
+	defer child.Close() // so that the jailer's death ends the stream
+	// /proc/self/exe, not os.Args[0]: it remains this program if the file has been replaced.
 	process := exec.Command("/proc/self/exe")
 	process.Args = []string{"judge-jailer"}
 	process.Env = []string{}
@@ -76,7 +77,7 @@ func Start(host Host) (*Jailer, error) {
 	process.ExtraFiles = []*os.File{child}                   // becomes descriptor 3
 	process.SysProcAttr = &syscall.SysProcAttr{Setsid: true} // out of reach of the terminal's Ctrl-C
 	if host.UserNamespace {
-		process.SysProcAttr.Cloneflags = syscall.CLONE_NEWPID // so that the /proc in sight shows no process of the user
+		process.SysProcAttr.Cloneflags = syscall.CLONE_NEWPID // so that the visible /proc shows no process of the user
 	}
 	if err := process.Start(); err != nil {
 		ours.close()
@@ -85,7 +86,8 @@ func Start(host Host) (*Jailer, error) {
 	return &Jailer{process: process, socket: ours, host: host}, nil
 }
 
-// SetUp gives the jailer its root and waits until it stands. Call it once. A jailer that fails is of no use but to be closed.
+// SetUp gives the jailer its root and waits until it is complete. Call it once. After an error the
+// jailer can only be closed.
 func (j *Jailer) SetUp(setup Setup) error {
 	message, filter, err := setup.encode(j.host)
 	if err != nil {
@@ -116,16 +118,18 @@ func (j *Jailer) SetUp(setup Setup) error {
 	return nil
 }
 
-// Clean reports whether nothing is left of the programs that ran so far, all of which must be dead: sockets that only
-// messages on their way hold outlive them, for as long as the kernel takes to find them (net/unix/garbage.c), and the
-// next program could reach one by its abstract name. A jailer that is not clean is of no use but to be closed.
+// Clean reports whether nothing is left of the programs that ran so far, all of which must be dead.
+// A socket that only messages in transit hold outlives them until the kernel finds it
+// (net/unix/garbage.c), and the next program could reach it by its abstract name. A jailer that is
+// not clean should be closed.
 func (j *Jailer) Clean() bool { return j.network.empty() }
 
-// follow lets the jailer run where this process may run now: that may have changed since it was started.
+// follow lets the jailer run where this process may run now, which may have changed since it
+// started.
 func (j *Jailer) follow() {
 	var set unix.CPUSet
 	if unix.SchedGetaffinity(0, &set) == nil {
-		unix.SchedSetaffinity(j.PID(), &set) // where that is refused, it is where it was
+		unix.SchedSetaffinity(j.PID(), &set) // if that is refused, it stays where it was
 	}
 }
 
@@ -154,20 +158,21 @@ func (s Setup) encode(host Host) (message, filter []byte, err error) {
 	return setup.encode(), program.encode(), nil
 }
 
-// Cgroups are those of a program's process. The zero value is none.
+// Cgroups are the control groups of a program's process. The zero value is none.
 type Cgroups struct {
 	fds  []int
 	born bool
 }
 
-// Attached takes descriptors of cgroup.procs, one a hierarchy.
+// Attached returns the groups of descriptors of cgroup.procs, one per hierarchy.
 func Attached(procs ...int) Cgroups { return Cgroups{fds: procs} }
 
-// BornIn takes a descriptor of the directory of a group of v2.
+// BornIn returns the group of a descriptor of a v2 group's directory.
 func BornIn(directory int) Cgroups { return Cgroups{fds: []int{directory}, born: true} }
 
-// Prepare asks for a jail whose program's process is in the cgroups, runs on the CPU with that number, and waits for Exec. uid is the
-// user and the group of the program. It does not wait for the jail: see Ready. Several may be prepared at a time.
+// Prepare asks for a jail whose program's process is in the cgroups, runs on the CPU with that
+// number, and waits for Exec. uid is the user and the group of the program. Prepare does not wait
+// for the jail, see Ready. Several jails may be prepared at once.
 func (j *Jailer) Prepare(uid uint32, cpu int, cgroups Cgroups) (*Jail, error) {
 	if len(cgroups.fds) > wireCgroups {
 		return nil, fmt.Errorf("%d cgroups for one jail, at most %d are possible", len(cgroups.fds), wireCgroups)
@@ -186,31 +191,31 @@ func (j *Jailer) Prepare(uid uint32, cpu int, cgroups Cgroups) (*Jail, error) {
 	return &Jail{socket: ours, work: -1, pidfd: -1}, nil
 }
 
-// Close ends the jailer and with it every jail that it made, and waits until the jailer is gone.
+// Close ends the jailer and with it all its jails, and waits until the jailer is gone.
 func (j *Jailer) Close() error {
 	j.socket.close()
 	j.network.close()
 	if err := j.process.Process.Kill(); err != nil && !errors.Is(err, os.ErrProcessDone) {
 		return fmt.Errorf("end a jailer: %w", err)
 	}
-	j.process.Wait() // its status says nothing: it was killed
+	j.process.Wait() // the status means nothing: it was killed
 	return nil
 }
 
-// Alive reports whether the jailer has not ended and is not about to. One that ends kills its jails a moment before
-// wait(2) tells of it: the kernel signals the children (PR_SET_PDEATHSIG) after it has set PF_EXITING, and before the
-// process is a zombie.
+// Alive reports whether the jailer neither has ended nor is about to. A dying jailer kills its
+// jails a moment before wait(2) reports its end: the kernel signals the children (PR_SET_PDEATHSIG)
+// after it has set PF_EXITING, and before the process is a zombie.
 func (j *Jailer) Alive() bool {
 	var info unix.Siginfo
 	err := unix.Waitid(unix.P_PID, j.PID(), &info, unix.WEXITED|unix.WNOHANG|unix.WNOWAIT, nil)
 	return err == nil && info.Signo == 0 && !exiting(j.PID())
 }
 
-// exiting reports whether a process is on its way out, by its flags in /proc/PID/stat (proc(5), field 9).
+// exiting reports whether a process is exiting, by its flags in /proc/PID/stat (proc(5), field 9).
 func exiting(pid int) bool {
 	const (
 		pfExiting = 0x4 // PF_EXITING of the kernel's include/linux/sched.h
-		flags     = 6   // of the fields behind the name, which may hold anything
+		flags     = 6   // index after the name, which may contain any character
 	)
 	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
 	if err != nil {
@@ -224,5 +229,5 @@ func exiting(pid int) bool {
 	return err != nil || set&pfExiting != 0
 }
 
-// PID is the jailer's process id.
+// PID returns the jailer's process id.
 func (j *Jailer) PID() int { return j.process.Process.Pid }

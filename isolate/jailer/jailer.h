@@ -1,4 +1,7 @@
-/* jailer.h - what the files of the jailer share. See jailer.c for the theory of operation. */
+/*
+ * jailer.h - declarations that the files of the jailer share. See jailer.c for the theory of
+ * operation.
+ */
 #ifndef JUDGE_JAILER_H
 #define JUDGE_JAILER_H
 
@@ -10,15 +13,18 @@
 
 enum { JAILER_SOCKET = 3 }; /* where the judge puts the jailer's end, see jailer.go */
 
-enum { JAIL_STACK = 64 * 1024 }; /* bytes; what runs on it needs a few thousand */
+enum { JAIL_STACK = 64 * 1024 }; /* bytes; the functions on it need a few thousand */
 
-/* A message's descriptors; count is what came. */
+/* The descriptors of a message. */
 struct descriptors {
 	int count;
 	int fd[253]; /* SCM_MAX_FD */
 };
 
-/* wire.c: messages. Each returns 0 or an errno; receiving gives EPIPE at the end of the other side. */
+/*
+ * wire.c: messages. Each function returns 0 or an errno; receiving returns EPIPE if the other side
+ * is closed.
+ */
 int send_message(int socket, const void *message, size_t size, const int *fds, int count);
 int receive_parts(int socket, struct iovec *parts, int count, size_t *size, struct descriptors *fds);
 int receive_message(int socket, void *message, size_t size, struct descriptors *fds);
@@ -39,8 +45,9 @@ int step_keyring(void);
 int step_filter(const struct wire_filter *filter);
 
 /*
- * What one jail needs of the jailer's memory, all of which it shares: its init until its end, and the program's process
- * until exec. The two words say who still does; the kernel clears them (CLONE_CHILD_CLEARTID).
+ * The part of the jailer's memory that one jail uses: its init until its end, and the program's
+ * process until exec. The two words show which of them still does; the kernel clears them
+ * (CLONE_CHILD_CLEARTID).
  */
 struct jail_memory {
 	struct jail_memory *next;
@@ -49,7 +56,7 @@ struct jail_memory {
 	int socket;
 	int cgroups[WIRE_CGROUPS];
 	int cgroup_count;
-	int born; /* in the one cgroup, a directory; else it writes to each */
+	int born; /* 1: in the one cgroup, a directory; 0: writes to each file */
 	unsigned uid, cpu;
 	int keep_groups;
 	unsigned open_files;
@@ -65,7 +72,7 @@ struct jail_memory {
 	char program_stack[JAIL_STACK] __attribute__((aligned(16)));
 };
 
-/* jail_memory.c: an empty memory, or NULL when there is no memory for it. */
+/* jail_memory.c: memory that no jail uses, or NULL if there is none. */
 struct jail_memory *jail_memory_take(void);
 
 /* jail.c: one jail. Runs as pid 1 of its own namespaces and does not return. */

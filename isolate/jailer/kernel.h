@@ -1,10 +1,11 @@
 /*
- * kernel.h - system calls that return -errno. All jails of a jailer share its memory until exec, and so would share the one
- * errno of the C library.
+ * kernel.h - system calls that return -errno. All jails of a jailer share its memory until exec,
+ * and so would share the C library's errno.
  *
- * The filter of the programs is loaded once, by the jailer, and all that it makes inherits it: to load it for each jail would cost as much
- * as a tenth of the jail. What makes jails needs some calls that the filter refuses. It lets them pass when their sixth argument, which
- * they do not have for the kernel, is the permit: 64 random bits that the judge has made, and that no program sees.
+ * The jailer loads the programs' filter once, and all processes that it makes inherit it: loading
+ * it for each jail would cost a tenth of the jail. Making jails needs some calls that the filter
+ * refuses. It lets them pass if their sixth argument, which the kernel ignores, is the permit: 64
+ * random bits that the judge draws and no program sees. docs/jail.md justifies it.
  */
 #ifndef JUDGE_KERNEL_H
 #define JUDGE_KERNEL_H
@@ -29,7 +30,10 @@ static inline long kernel_call(long permit, long number, long a, long b, long c,
 	return result;
 }
 
-/* kernel(number, arguments...): up to five of any type that fits a register. permitted(permit, number, arguments...): past the filter. */
+/*
+ * kernel(number, arguments...): up to five arguments of any type that fits a register.
+ * permitted(permit, number, arguments...): the same, past the filter.
+ */
 #define KERNEL_CALL(permit, number, a, b, c, d, e, ...) kernel_call(permit, number, (long)(a), (long)(b), (long)(c), (long)(d), (long)(e))
 #define kernel(...) KERNEL_CALL(0, __VA_ARGS__, 0, 0, 0, 0, 0, 0)
 #define permitted(permit, ...) KERNEL_CALL(permit, __VA_ARGS__, 0, 0, 0, 0, 0, 0)
@@ -44,8 +48,8 @@ struct clone_request {
 #endif
 
 /*
- * clone3 past the filter: the child calls entry(argument) on its stack and does not return from it. The C library has none with a stack,
- * and none with a permit.
+ * clone3 past the filter. The child calls entry(argument) on its stack and does not return from it.
+ * The C library has no clone3 with a stack or a permit.
  */
 static inline long permitted_clone(long permit, const struct clone_request *request, int (*entry)(void *), void *argument)
 {
@@ -67,7 +71,7 @@ static inline long permitted_clone(long permit, const struct clone_request *requ
 	return result;
 }
 
-/* The errno of a result, 0 when there is none. */
+/* The errno of a result, 0 if there is none. */
 static inline int errno_of(long result) { return result < 0 ? (int)-result : 0; }
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * limits.c - whether the limits that this process was started with leave Go's runtime room to start: without it the
- * runtime ends in a trace that names no limit. So the question is asked before the runtime exists.
+ * limits.c - checks that the limits of this process let Go's runtime start. Otherwise the runtime
+ * crashes with a trace that names no limit. So the check comes before the runtime exists.
  */
 #define _GNU_SOURCE
 #include <stdio.h>
@@ -9,13 +9,13 @@
 
 enum {
 	MIB = 1 << 20,
-	HOST_UNFIT = 4, /* the judge's exit code for a host that it cannot work on */
+	HOST_UNFIT = 4, /* the judge's exit code for a host on which it cannot work */
 };
 
 static const struct limit {
 	int resource;
-	const char *what, *option; /* of ulimit */
-	rlim_t least, unit;        /* what the runtime takes, with room; 0: none of it to start */
+	const char *what, *option; /* option: of ulimit */
+	rlim_t least, unit;        /* least: what the runtime needs, with room; 0: nothing to start */
 } limits[] = {
 	{ RLIMIT_AS, "MiB of address space", "-v", 1024, MIB },
 	{ RLIMIT_DATA, "MiB of data", "-d", 256, MIB },
@@ -24,7 +24,7 @@ static const struct limit {
 	{ RLIMIT_CPU, "seconds of CPU time", "-t", 0, 1 },
 };
 
-/* Lifts the soft limit, which is this process's own to lift. Returns the limit that is left. */
+/* Raises the soft limit, which any process may. Returns the limit that remains. */
 static rlim_t lift(int resource)
 {
 	struct rlimit now, none = { RLIM_INFINITY, RLIM_INFINITY };

@@ -11,7 +11,7 @@ import (
 	"judge/isolate/quick"
 )
 
-// A network is the namespace of a jailer. All its programs see it, one after the other.
+// network is the network namespace of a jailer. All its programs see it, one after another.
 type network struct {
 	sockets *os.File // /proc/PID/net/unix; nil: a kernel without such sockets
 }

@@ -1,6 +1,7 @@
 /*
- * root.c - the part of a jail that carries no state and is therefore prepared once: the read-only root with all its
- * mounts, an empty network namespace, and what is inherited over fork (bounding set, resource limits, huge pages, keyring).
+ * root.c - the part of a jail without state, which is prepared once: the read-only root with all
+ * its mounts, an empty network namespace, and what fork inherits (bounding set, resource limits,
+ * huge pages, keyring).
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -21,8 +22,8 @@
 #include "jailer.h"
 
 /*
- * The network namespace is new and stays empty: loopback is down, and nothing in a jail may configure it. A jailer has
- * one program running at a time, so no two programs ever share it.
+ * The network namespace is new and stays empty: loopback is down, and no process of a jail may
+ * configure it. A jailer has one running program at a time, so no two programs share it.
  */
 int step_unshare(void)
 {
@@ -34,7 +35,7 @@ int step_hostname(void)
 	return sethostname("jail", 4) < 0 || setdomainname("", 0) < 0 ? errno : 0;
 }
 
-/* Nothing mounted from here on reaches the host, and nothing the host mounts reaches the jails. */
+/* No mount from here on reaches the host, and no mount of the host reaches the jails. */
 int step_private(void)
 {
 	return mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0 ? errno : 0;
@@ -43,8 +44,8 @@ int step_private(void)
 static int place; /* of the root in the end, see step_pivot */
 
 /*
- * Attaches the root, a tmpfs that Go made and filled, to a directory that every Linux has, and beneath it an empty
- * tmpfs with its place in the end.
+ * Attaches the root, a tmpfs that Go has created and filled, to a directory that every Linux has,
+ * and below it an empty tmpfs with its final place.
  */
 int step_root(int root)
 {
@@ -57,7 +58,7 @@ int step_root(int root)
 	return move_mount(root, "", AT_FDCWD, "/proc", MOVE_MOUNT_F_EMPTY_PATH) < 0 ? errno : 0;
 }
 
-/* Shows a part of the stage, read-only. The judge's own mount of it stays writable. */
+/* Shows a part of the stage read-only. The judge's own mount of it stays writable. */
 static int open_staged(int stage, const char *path)
 {
 	struct mount_attr attributes = { .attr_set = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOATIME,
@@ -69,9 +70,9 @@ static int open_staged(int stage, const char *path)
 }
 
 /*
- * Attaches the mounts, whose attributes (read-only, nosuid, nodev) Go has set already, to their places in the root,
- * and shows parts of the stage. To be copied, a mount must be in this namespace: the stage is at /box meanwhile. The
- * root is at /proc here.
+ * Attaches the mounts to their targets in the root, and shows parts of the stage. Go has set the
+ * attributes of the mounts already (read-only, nosuid, nodev). A mount must be in this namespace to
+ * be copied, so the stage is at /box in the meantime. The root is at /proc here.
  */
 int step_mounts(int root, int stage, const struct wire_setup *setup, const int *mounts)
 {
@@ -98,9 +99,10 @@ int step_mounts(int root, int stage, const struct wire_setup *setup, const int *
 }
 
 /*
- * In a user namespace the kernel mounts /proc only for who sees one already, all of it (mount_too_revealing in
- * fs/namespace.c). So the root gets the one of this jailer's own pid namespace, in which nobody else is; each jail mounts
- * its own over it. The root is at /proc here.
+ * In a user namespace the kernel mounts /proc only if another one is visible, all of it
+ * (mount_too_revealing in fs/namespace.c). So the root gets the /proc of this jailer's own pid
+ * namespace, which holds no other process. Each jail mounts its own over it. The root is at /proc
+ * here.
  */
 int step_proc_in_sight(const struct wire_setup *setup)
 {
@@ -110,10 +112,12 @@ int step_proc_in_sight(const struct wire_setup *setup)
 }
 
 /*
- * Makes the root the root of this process and drops the host's, see pivot_root(2), NOTES: pivot_root(".", ".").
+ * Makes the root the root of this process and drops the host's, see pivot_root(2), NOTES:
+ * pivot_root(".", ".").
  *
- * The root of the mount namespace is the empty tmpfs. In a process whose root is another, as after chroot(2), the
- * kernel makes no user namespace, whatever call asks for it (current_chrooted in kernel/user_namespace.c).
+ * The root of the mount namespace is the empty tmpfs. For a process with another root, as after
+ * chroot(2), the kernel creates no user namespace, by whatever call (current_chrooted in
+ * kernel/user_namespace.c).
  */
 int step_pivot(int root)
 {
@@ -133,20 +137,23 @@ int step_pivot(int root)
 	return 0;
 }
 
-/* The bounding set says what exec can ever give; the jailer itself keeps its capabilities, it never execs. */
+/*
+ * The bounding set limits what exec can ever give. The jailer itself keeps its capabilities, as it
+ * never calls exec.
+ */
 int step_bounding(void)
 {
 	if (prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0) < 0)
 		return errno;
 	for (int cap = 0; cap <= CAP_LAST_CAP || prctl(PR_CAPBSET_READ, cap) >= 0; cap++)
-		if (prctl(PR_CAPBSET_DROP, cap) < 0 && errno != EINVAL) /* EINVAL: an older kernel does not know it */
+		if (prctl(PR_CAPBSET_DROP, cap) < 0 && errno != EINVAL) /* EINVAL: unknown to an older kernel */
 			return errno;
 	return 0;
 }
 
 /*
- * As many as this process may have, and before a message comes with more than the soft limit lets in. A program's are
- * fewer, see step_open_files.
+ * Raises the limit as far as possible, before a message with more descriptors than the soft limit
+ * arrives. A program gets a lower one, see step_open_files.
  */
 int step_own_files(void)
 {
@@ -158,18 +165,19 @@ int step_own_files(void)
 }
 
 /*
- * Limits that are the same for every program. Never a bound on RLIMIT_AS or RLIMIT_DATA: idle runtimes map gigabytes; and
- * none on RLIMIT_NPROC, which counts per user: the pids cgroup counts per jail. Where root has no CAP_SYS_RESOURCE, a
- * hard limit of the host stays: the judge has checked that it leaves room.
+ * Sets the limits that are the same for every program. There is none on RLIMIT_AS or RLIMIT_DATA,
+ * because idle runtimes map gigabytes, and none on RLIMIT_NPROC, which counts per user: the pids
+ * cgroup counts per jail. Where root has no CAP_SYS_RESOURCE, a hard limit of the host stays; the
+ * judge has checked that it leaves room.
  *
- * What counts per user is small: the kernel adds it up over all users of a user namespace, and what the jails of a
- * judge may have together must leave room for the user who runs it. How many files may be open is set before exec,
- * see step_open_files.
+ * Limits that count per user are small: the kernel adds up all users of a user namespace, and all
+ * jails of a judge together must leave room for the user who runs it. The limit on open files is
+ * set before exec, see step_open_files.
  */
 int step_rlimits(void)
 {
 	static const struct { int resource; struct rlimit limit; } limits[] = {
-		{ RLIMIT_CORE, { 1, 1 } }, /* not even to a handler, which 0 would let run: core(5) */
+		{ RLIMIT_CORE, { 1, 1 } }, /* not even to a handler, which 0 would start: core(5) */
 		{ RLIMIT_MEMLOCK, { 0, 0 } },
 		{ RLIMIT_NICE, { 0, 0 } },
 		{ RLIMIT_RTPRIO, { 0, 0 } },
@@ -198,15 +206,19 @@ int step_rlimits(void)
 }
 
 /*
- * Whether the kernel has huge pages to give hangs on what ran before: the same program may take three times as long. Without
- * them all runs are alike. Exec keeps this, see PR_SET_THP_DISABLE in prctl(2), and the filter lets no program undo it.
+ * Whether the kernel has huge pages to give depends on what ran before, and the same program may
+ * take three times as long. Without them all runs are alike. Exec keeps this, see
+ * PR_SET_THP_DISABLE in prctl(2), and the filter lets no program undo it.
  */
 int step_huge_pages(void)
 {
 	return prctl(PR_SET_THP_DISABLE, 1, 0, 0, 0) < 0 ? errno : 0;
 }
 
-/* An anonymous session keyring, so that the user's is out of reach. The filter lets no program call keyctl anyway. */
+/*
+ * An anonymous session keyring, so that the user's is out of reach. The filter lets no program call
+ * keyctl in addition.
+ */
 int step_keyring(void)
 {
 	if (syscall(SYS_keyctl, KEYCTL_JOIN_SESSION_KEYRING, NULL) < 0 && errno != ENOSYS) /* ENOSYS: a kernel without keys */
@@ -215,8 +227,9 @@ int step_keyring(void)
 }
 
 /*
- * The filter of the programs, which all that this jailer makes inherits, and it itself obeys: see kernel.h. no_new_privs, which is
- * inherited as well, lets whoever has no rights load one.
+ * Loads the filter of the programs. All processes that this jailer makes inherit it, and the jailer
+ * itself obeys it, see kernel.h. no_new_privs, which is inherited as well, allows a process without
+ * rights to load one.
  */
 int step_filter(const struct wire_filter *filter)
 {

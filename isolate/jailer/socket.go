@@ -13,10 +13,11 @@ import (
 	"judge/isolate/quick"
 )
 
-// socket is the judge's end of a SOCK_SEQPACKET pair. It does not wait but where a method says so.
+// socket is the judge's end of a SOCK_SEQPACKET pair. Its methods do not wait unless they say so.
 type socket struct{ fd int }
 
-// socketPair returns the judge's end and the other's of a new pair; both are close-on-exec.
+// socketPair returns the two ends of a new pair, the judge's and the other one. Both are
+// close-on-exec.
 func socketPair() (ours socket, theirs int, err error) {
 	one, theirs, err := quick.SocketPair()
 	if err != nil {
@@ -27,11 +28,11 @@ func socketPair() (ours socket, theirs int, err error) {
 
 func (s socket) close() { quick.Close(s.fd) }
 
-// ErrGone says that the process at the other end is dead, and that no program was started by the call that returns it:
-// the call can be made again with a new jailer.
+// ErrGone means that the process at the other end is dead and that the call has started no program.
+// The caller can try again with a new jailer.
 var ErrGone = errors.New("the jailer is gone")
 
-// goneOf names the errors by which a socket shows that its other end is closed.
+// goneOf replaces the errors by which a socket shows that its other end is closed by ErrGone.
 func goneOf(err error) error {
 	if errors.Is(err, unix.EPIPE) || errors.Is(err, unix.ECONNRESET) || errors.Is(err, io.EOF) {
 		return fmt.Errorf("%w (%w)", ErrGone, err)
@@ -39,7 +40,8 @@ func goneOf(err error) error {
 	return err
 }
 
-// send sends one message and descriptors with it. While the socket is full, it waits, but not for ever: a jailer takes what it is sent.
+// send sends one message with descriptors. While the socket is full, it waits, at most for
+// Patience.
 func (s socket) send(message []byte, fds ...int) error {
 	err := quick.Send(s.fd, message, fds)
 	if errors.Is(err, unix.EAGAIN) {
@@ -50,10 +52,11 @@ func (s socket) send(message []byte, fds ...int) error {
 	return goneOf(err)
 }
 
-// Patience is how long a step of the jailer may take before it counts as hung: generous, so that no load of a host looks like it.
+// Patience is how long a step of the jailer may take before it counts as hung: longer than on any
+// loaded host.
 const Patience = 3 * time.Minute
 
-// wait waits until the socket is ready for something, poll(2), or Patience is over.
+// wait waits until the socket is ready for an event of poll(2), or Patience is over.
 func (s socket) wait(event int16) error {
 	for end := time.Now().Add(Patience); ; {
 		left := unix.NsecToTimespec(int64(max(0, time.Until(end))))
@@ -69,7 +72,8 @@ func (s socket) wait(event int16) error {
 	}
 }
 
-// receive reads the next message, of at most len(buffer) bytes, and the descriptors that came with it; unix.EAGAIN when there is none yet.
+// receive reads the next message, of at most len(buffer) bytes, and its descriptors. It returns
+// unix.EAGAIN if there is none yet.
 func (s socket) receive(buffer []byte) (n int, fds []int, err error) {
 	n, fds, err = quick.Receive(s.fd, buffer)
 	if err == nil && n == 0 && len(fds) == 0 {
@@ -84,7 +88,8 @@ func closeAll(fds []int) {
 	}
 }
 
-// receiveReply reads one wireReply and so many descriptors; a reply that names a failed step is returned as its *StepError.
+// receiveReply reads one wireReply and count descriptors. If the reply names a failed step, the
+// error is a *StepError.
 func (s socket) receiveReply(count int) ([]int, error) {
 	var buffer [sizeReply]byte
 	n, fds, err := s.receive(buffer[:])

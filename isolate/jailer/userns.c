@@ -1,8 +1,9 @@
 /*
- * userns.c - enters a user namespace, for an ordinary user, before the Go runtime exists: a process with threads cannot
- * (unshare(2), EINVAL). enter.go starts the program anew with a variable in its environment that says what to do; the
- * constructor beneath does it and leaves there how it went. In the new namespace the process may do all that a jail
- * needs to namespaces and mounts of its own, and nothing to the host's.
+ * userns.c - enters a user namespace, for an ordinary user, before the Go runtime exists: a process
+ * with threads cannot (unshare(2), EINVAL). enter.go restarts the program with an environment
+ * variable that holds the request. The constructor below carries it out and writes the result
+ * there. In the new namespace the process may do all that a jail needs to its own namespaces and
+ * mounts, and nothing to the host's.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -29,7 +30,10 @@ static int put(const char *path, const char *text)
 	return error;
 }
 
-/* As user_namespaces(7) lets everyone: one's own user and group, and no say over supplementary groups. */
+/*
+ * The mapping that user_namespaces(7) allows everyone: the user's own ids, and no change of
+ * supplementary groups.
+ */
 static int map_one(unsigned inside, unsigned uid, unsigned gid)
 {
 	char map[64];
@@ -43,7 +47,10 @@ static int map_one(unsigned inside, unsigned uid, unsigned gid)
 	return put("/proc/self/gid_map", map);
 }
 
-/* The mapper waits outside with newuidmap(1) and newgidmap(1), which may map a user's subordinate ids. */
+/*
+ * The mapper waits outside with newuidmap(1) and newgidmap(1), which may map a user's subordinate
+ * ids.
+ */
 static int map_many(int pipe, pid_t mapper)
 {
 	int status;
@@ -56,16 +63,19 @@ static int map_many(int pipe, pid_t mapper)
 }
 
 /*
- * A namespace has a third map, which nothing here needs, and anyone in it may write it, once. What one program wrote
- * another could read: so it is written now. Where it is not accepted, it stays empty: the namespace around this one
- * has none, and then nobody can.
+ * A namespace has a third map, which jails do not need. Any process in the namespace may write it,
+ * once, and what one program wrote another could read. So it is written now. If that is refused,
+ * the map stays empty: the outer namespace has none, and then nobody can write it.
  */
 static void fill_project_ids(void)
 {
 	put("/proc/self/projid_map", "0 0 1");
 }
 
-/* A user other than 0 keeps its capabilities over exec only as ambient ones, see capabilities(7). The jailer is exec'd. */
+/*
+ * A user other than 0 keeps its capabilities over exec only as ambient ones, see capabilities(7).
+ * The jailer is started by exec.
+ */
 static int keep_capabilities(void)
 {
 	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
@@ -82,7 +92,10 @@ static int keep_capabilities(void)
 	return 0;
 }
 
-/* Go has written the text, with numbers that scanf takes: "one UID" or "many PIPE PID", and room for the answer. */
+/*
+ * Go has written how, with numbers for scanf: "one UID" or "many PIPE PID", and room for the
+ * answer.
+ */
 static const char *enter(const char *how, int *error)
 {
 	unsigned inside, uid = geteuid(), gid = getegid();

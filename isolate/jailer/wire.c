@@ -1,4 +1,4 @@
-/* wire.c - messages with descriptors over SOCK_SEQPACKET. See wire.h for what is sent. */
+/* wire.c - messages with descriptors over SOCK_SEQPACKET. See wire.h for the messages. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <string.h>
@@ -10,7 +10,7 @@
 
 enum { MOST_SENT = 2 }; /* descriptors of one message */
 
-/* Sends one message, with as many descriptors. */
+/* Sends one message with count descriptors. */
 int send_message(int socket, const void *message, size_t size, const int *fds, int count)
 {
 	struct iovec part = { .iov_base = (void *)message, .iov_len = size };
@@ -37,7 +37,7 @@ int send_message(int socket, const void *message, size_t size, const int *fds, i
 	return errno_of(sent);
 }
 
-/* Receives one message into the parts and tells its size; all that comes with it is close-on-exec. */
+/* Receives one message into the parts, and its size. All its descriptors are close-on-exec. */
 int receive_parts(int socket, struct iovec *parts, int count, size_t *size, struct descriptors *fds)
 {
 	union {

@@ -79,7 +79,8 @@ func flag(on bool) uint32 {
 	return 0
 }
 
-// The two large messages are put together by hand: package binary looks at every byte of an array by itself, which takes a millisecond.
+// The two large messages are assembled by hand: package binary looks at each byte of an array
+// separately, which takes a millisecond.
 
 func (s *wireSetup) encode() []byte {
 	message := append(append(encode(s.wireSetupHead), s.Options[:]...), s.Staged[:]...)
@@ -91,16 +92,16 @@ func (s *wireSetup) encode() []byte {
 
 func (f *wireFilter) encode() []byte { return append(encode(f.wireFilterHead), f.Instructions[:]...) }
 
-// encode writes a small message.
+// encode returns the bytes of a small message.
 func encode(message any) []byte {
 	data, err := binary.Append(nil, binary.NativeEndian, message)
-	if err != nil { // only for types without a fixed size, of which there are none above
+	if err != nil { // only for types without a fixed size, and there is none above
 		return nil
 	}
 	return data
 }
 
-// decode reads an answer.
+// decode parses an answer.
 func decode[T wireReply | wireEnd](message []byte) (answer T, err error) {
 	if n, err := binary.Decode(message, binary.NativeEndian, &answer); err != nil || n != len(message) {
 		return answer, fmt.Errorf("the jailer sent %d bytes", len(message))
@@ -108,7 +109,7 @@ func decode[T wireReply | wireEnd](message []byte) (answer T, err error) {
 	return answer, nil
 }
 
-// steps are the words for enum step.
+// steps describe the values of enum step.
 var steps = [...]string{
 	"", "receive a message", "enter new namespaces (unshare)", "set the host name", "make mounts private",
 	"attach the root", "attach a mount", "keep /proc in sight", "pivot the root", "drop the bounding set", "set resource limits", "forbid huge pages",
@@ -120,7 +121,7 @@ var steps = [...]string{
 
 const stepExec = uint32(len(steps) - 1)
 
-// StepError says which step of making a jail the kernel refused.
+// StepError is the step of making a jail that the kernel refused.
 type StepError struct {
 	Step  string
 	Errno syscall.Errno
@@ -128,7 +129,7 @@ type StepError struct {
 
 func (e *StepError) Error() string { return e.Step + ": " + e.Errno.Error() }
 
-// Unwrap gives the errno to errors.Is.
+// Unwrap returns the errno.
 func (e *StepError) Unwrap() error { return e.Errno }
 
 func (r wireReply) err() error {

@@ -1,18 +1,18 @@
 /*
- * wire.h - what passes between the judge (Go) and its jailers (C).
+ * wire.h - the messages between the judge (Go) and its jailers (C).
  *
- * All messages are fixed-size structs, one of them with strings behind it, in host byte order over SOCK_SEQPACKET sockets, with file descriptors beside them
- * (SCM_RIGHTS). C parses nothing: Go validates, counts and bounds all that stands in a message. wire.go holds the same
- * layouts; the assertions beneath and a test there keep the two equal.
+ * All messages are structs of fixed size in host byte order, one of them with strings after it, over SOCK_SEQPACKET
+ * sockets, with file descriptors (SCM_RIGHTS). C parses nothing: Go validates, counts and bounds the contents. wire.go
+ * has the same layouts; the assertions below and a test there keep the two equal.
  *
  *   judge  -> jailer: wire_setup   + fds: root, stage, then the trees that are not staged  once
  *                     wire_filter                                                    once
- *   jailer -> judge:  wire_reply                                                     once, when the root stands
+ *   jailer -> judge:  wire_reply                                                     once, when the root is complete
  *   judge  -> jailer: wire_prepare + fds: the jail's socket, cgroup.procs files      for each jail
  *
  *   jail   -> judge:  wire_reply   + fds: pidfd of init, working directory           ready, waiting for a program
  *   judge  -> jail:   wire_exec    + fds: stdin unless it is WIRE_INPUT, stdout, stderr   go
- *                     and behind it the strings: args, then envs, each ended by a NUL
+ *                     followed by the strings: args, then envs, each ended by a NUL
  *   jail   -> judge:  wire_reply   step STEP_EXEC and its errno                      only if exec failed
  *   jail   -> judge:  wire_end                                                       the program's end
  */
@@ -37,19 +37,19 @@ enum {
 struct wire_setup {
 	uint32_t version;
 	uint32_t mounts;
-	uint32_t user_namespace; /* 1: /proc can only be mounted where one is in sight */
+	uint32_t user_namespace; /* 1: /proc can only be mounted where another one is visible */
 	uint32_t keep_groups;    /* 1: supplementary groups cannot be dropped */
 	uint32_t open_files;     /* RLIMIT_NOFILE of programs */
 	uint32_t unused;
 	char options[WIRE_OPTIONS];
-	uint8_t staged[WIRE_MOUNTS]; /* 1: the target shows what the stage has at the same path, and no tree comes for it */
+	uint8_t staged[WIRE_MOUNTS]; /* 1: the target shows the stage's content at the same path, without a tree */
 	char targets[WIRE_MOUNTS][WIRE_TARGET]; /* relative to the root */
 };
 
 struct wire_filter {
 	uint32_t count;
 	uint32_t unused;
-	uint64_t permit; /* lets a call pass that the filter refuses, see kernel.h */
+	uint64_t permit; /* lets a call pass the filter, see kernel.h */
 	uint64_t instructions[WIRE_INSTRUCTIONS]; /* struct sock_filter */
 };
 
@@ -57,7 +57,7 @@ struct wire_prepare {
 	uint32_t cgroups;
 	uint32_t uid; /* of the program, and its gid */
 	uint32_t cpu; /* number of the one that the program runs on */
-	uint32_t born; /* 1: the cgroup is a directory of v2, in which the program's process is born; 0: each is a cgroup.procs to write to */
+	uint32_t born; /* 1: the program's process starts in the cgroup, a v2 directory; 0: it writes to each cgroup.procs */
 };
 
 struct wire_exec {
@@ -71,7 +71,7 @@ struct wire_exec {
 };
 
 struct wire_reply {
-	uint32_t step; /* STEP_NONE: all well */
+	uint32_t step; /* STEP_NONE: success */
 	int32_t error; /* errno of the step */
 };
 
@@ -79,13 +79,13 @@ struct wire_end {
 	int32_t status;        /* as wait4(2) gives it */
 	uint32_t unused;
 	uint64_t nanoseconds;  /* CLOCK_MONOTONIC from just before exec to the end */
-	/* In nanoseconds, by the kernel's schedstat; 0 where it does not tell. */
-	uint64_t ran;    /* the main thread had a core */
-	uint64_t waited; /* the main thread waited for one, since it was made */
-	uint64_t late;   /* init waited for one when the program had ended */
+	/* In nanoseconds, from the kernel's schedstat; 0 if it does not count. */
+	uint64_t ran;    /* how long the main thread had a core */
+	uint64_t waited; /* how long the main thread waited for one, from its start */
+	uint64_t late;   /* how long init waited for one when the program had ended */
 };
 
-/* The steps, by which a failure is named. jailer.go holds the words. */
+/* The steps, by which a failure is named. wire.go holds the words. */
 enum step {
 	STEP_NONE,
 	STEP_RECEIVE,

@@ -10,20 +10,20 @@ import (
 	"strings"
 )
 
-// plan is what a jail's root consists of, by absolute paths in the jail.
+// plan is the content of a jail's root, by absolute paths in the jail.
 type plan struct {
 	links  map[string]string // symbolic links, reproduced from the host
-	mounts []mountPoint      // sorted, so that what lies beneath a mount comes after it
+	mounts []mountPoint      // sorted: mounts come before those below them
 }
 
 type mountPoint struct {
 	source, target string
 	directory      bool
-	device         bool // a device node keeps working: without nodev
-	copied         bool // a copy is shown, where that can be
+	device         bool // a device node must keep working: without nodev
+	copied         bool // show a copy if possible
 }
 
-// Error says why a path of a Root cannot be shown in a jail. It is the caller's to mend.
+// Error says why a path of a Root cannot be shown in a jail. The caller can fix it.
 type Error struct {
 	Path string
 	Err  error
@@ -31,23 +31,23 @@ type Error struct {
 
 func (e *Error) Error() string { return fmt.Sprintf("show %s in a jail: %v", e.Path, e.Err) }
 
-// Unwrap gives the cause.
+// Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
-// ErrReserved is in the error of a path that every jail has its own of.
+// ErrReserved is the cause if every jail has its own version of a path.
 var ErrReserved = errors.New("that place is the jail's own: what lies there cannot be seen from a jail")
 
-// deviceNodes are what programs expect of /dev.
+// deviceNodes are the devices that programs expect.
 var deviceNodes = [...]string{"/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom"}
 
-// ours are the places that the jail fills itself, with all beneath them; the host's may not be shown there.
+// ours are the directories that the jail itself fills. Nothing of the host can be shown there.
 var ours = [...]string{"/box", "/dev", "/proc", "/sys", "/tmp"}
 
 func isOurs(target string) bool {
 	return target == "/" || slices.ContainsFunc(ours[:], func(place string) bool { return target == place || beneath(target, place) })
 }
 
-// plan resolves what the root lists against the host's file system.
+// plan resolves the root's lists on the host's file system.
 func (r Root) plan() (plan, error) {
 	p := plan{links: map[string]string{}}
 	for _, seen := range r.Sees {
@@ -67,7 +67,8 @@ func (r Root) plan() (plan, error) {
 	return p, nil
 }
 
-// see follows a host path link by link; every link becomes one in the jail, and what stands at the end is shown.
+// see follows a host path link by link. Every link becomes a link in the jail, and the final target
+// is shown.
 func (p *plan) see(name string, optional bool) error {
 	if !path.IsAbs(name) || path.Clean(name) != name {
 		return &Error{name, errors.New("it is not a clean absolute path")}
@@ -125,7 +126,7 @@ func (p *plan) bind(source, target string, copied bool) error {
 	return nil
 }
 
-// prune sorts the mounts and drops what a mount above shows already.
+// prune sorts the mounts and removes those that a mount above shows already.
 func (p *plan) prune() {
 	slices.SortStableFunc(p.mounts, func(a, b mountPoint) int { return strings.Compare(a.target, b.target) })
 	kept := p.mounts[:0]
@@ -142,7 +143,7 @@ func (p *plan) prune() {
 	}
 }
 
-// shownBy reports whether m appears already where it should through the mount above.
+// shownBy reports whether the mount above shows m at its target already.
 func (m mountPoint) shownBy(above mountPoint) bool {
 	if m.target == above.target {
 		return m.source == above.source && m.copied == above.copied

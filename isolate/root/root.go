@@ -16,7 +16,7 @@ import (
 	"judge/isolate/size"
 )
 
-// The private tmpfs when a Root does not say. What is in it counts as memory of the jail.
+// Defaults of a Root. The files on the private tmpfs count as memory of the jail.
 const (
 	DefaultScratch       = 256 * size.MiB
 	DefaultScratchInodes = 16384
@@ -25,15 +25,17 @@ const (
 // WorkDir is the working directory in every jail.
 const WorkDir = "/box/work"
 
-// Root lists what of the host a jail sees, all of it read-only. Programs with equal roots share the preparation of it.
+// Root lists what a jail sees of the host, all of it read-only. Programs with equal roots share its
+// preparation.
 type Root struct {
-	// Sees are absolute host paths that appear at the same place in the jail. Symbolic links are reproduced and what
-	// they point to is shown as well. A path that does not exist is an error, unless it ends in "?".
+	// Sees lists absolute host paths that appear at the same path in the jail. Symbolic links are
+	// reproduced, and their targets are shown as well. A missing path is an error, unless it ends
+	// in "?".
 	Sees []string
-	// Binds show a host directory or file elsewhere.
+	// Binds show a host directory or file at another path.
 	Binds []Bind
-	// Scratch is the size of the private tmpfs; ScratchInodes how many files and directories it can hold.
-	// 0: DefaultScratch, DefaultScratchInodes.
+	// Scratch is the size of the private tmpfs. ScratchInodes is how many files and directories it
+	// can hold. 0 means DefaultScratch, DefaultScratchInodes.
 	Scratch       size.Bytes
 	ScratchInodes int
 }
@@ -41,9 +43,10 @@ type Root struct {
 // Bind shows Source of the host, read-only, at Target in the jail. Both are absolute.
 type Bind struct {
 	Source, Target string
-	// Copy has jails see a copy in memory, which all may read: what a jail can learn of a bind is the name of Source
-	// on the host, and what others do with the same file. A Source that is a directory must stay as it is while the
-	// pool is open. What is larger than MostCopied, or holds a pipe or a socket, is shown as it is.
+	// Copy shows jails a copy in memory that every user can read. A bind without it lets a jail
+	// learn the name of Source on the host, and what other jails do with the same file. A directory
+	// must not change while the pool is open. A Source that is larger than MaxCopied, or holds a
+	// pipe or a socket, is shown without a copy.
 	Copy bool
 }
 
@@ -52,7 +55,7 @@ func (r Root) Equal(other Root) bool {
 		r.Scratch == other.Scratch && r.ScratchInodes == other.ScratchInodes
 }
 
-// Clone is a copy that stays as it is whatever the caller does to the lists of r.
+// Clone returns a copy that shares no list with r.
 func (r Root) Clone() Root {
 	r.Sees, r.Binds = slices.Clone(r.Sees), slices.Clone(r.Binds)
 	return r
@@ -63,10 +66,10 @@ func (r Root) ScratchOptions() string {
 	return fmt.Sprintf("size=%d,nr_inodes=%d,mode=0555", size, inodes)
 }
 
-// Built is a root that no process sees yet: a detached tmpfs with every directory, link and mount point, and the
-// detached trees that belong there.
+// Built is a root that no process sees yet: a detached tmpfs with all directories, links and mount
+// points, and the detached trees that belong there.
 //
-// close does not close the stage.
+// Close does not close the stage.
 type Built struct {
 	Root   *os.File
 	Mounts []jailer.Mount
@@ -82,7 +85,8 @@ func (b *Built) Close() {
 	}
 }
 
-// Build makes the root. Nothing of it is mounted anywhere on the host: it lives in descriptors, and goes with them.
+// Build creates the root. None of it is mounted on the host: it exists as descriptors, and ends
+// with them. The error is an *Error if a path cannot be shown.
 func (r Root) Build() (*Built, error) {
 	plan, err := r.plan()
 	if err != nil {
@@ -127,7 +131,7 @@ func newTmpfs(size size.Bytes, inodes int) (*os.File, error) {
 	return os.NewFile(uintptr(fd), "root"), nil
 }
 
-// standardLinks point into the private tmpfs and at the descriptors of the process itself.
+// standardLinks point into the private tmpfs and to the descriptors of the process itself.
 var standardLinks = map[string]string{
 	"/tmp": "box/tmp", "/dev/shm": "/box/shm", "/dev/fd": "/proc/self/fd",
 	"/dev/stdin": "/proc/self/fd/0", "/dev/stdout": "/proc/self/fd/1", "/dev/stderr": "/proc/self/fd/2",
@@ -148,7 +152,7 @@ func (b *Built) fill(p plan) error {
 	}
 	for _, m := range p.mounts {
 		inside := slices.ContainsFunc(p.mounts, func(above mountPoint) bool { return beneath(m.target, above.target) })
-		if !inside { // otherwise the mount above must have the place: it is the host's, and read-only
+		if !inside { // otherwise the mount above must already have the path: it is read-only
 			if err := b.mountPoint(m); err != nil {
 				return fmt.Errorf("make a place for %s in a root: %w", m.target, err)
 			}
@@ -163,7 +167,7 @@ func (b *Built) fill(p plan) error {
 	return nil
 }
 
-// show returns the tree for a mount point; nil: it is in the stage.
+// show returns the tree for a mount point, or nil if it is in the stage.
 func (b *Built) show(m mountPoint) (*os.File, error) {
 	if m.copied {
 		if taken, err := b.Stage.take(m); taken || err != nil {
@@ -175,7 +179,8 @@ func (b *Built) show(m mountPoint) (*os.File, error) {
 
 func (b *Built) mkdir(name string) error { return mkdirAt(b.Root, name) }
 
-// mkdirAt makes a directory and its parents. The mode is set apart: mkdir's is cut by the umask.
+// mkdirAt creates a directory and its parents. It sets the mode separately, as the umask changes
+// that of mkdir.
 func mkdirAt(root *os.File, name string) error {
 	if name == "/" {
 		return nil
@@ -211,8 +216,9 @@ func (b *Built) mountPoint(m mountPoint) error {
 	return unix.Close(fd)
 }
 
-// open clones the mount of the source, with all beneath it, and makes the copy read-only, all of it: a bind mount that
-// is remounted read-only without AT_RECURSIVE leaves its submounts writable. open_tree(2), mount_setattr(2), Linux 5.12.
+// open clones the mount of the source, with all mounts below it, and makes the clone read-only, all
+// of it: a bind mount that is remounted read-only without AT_RECURSIVE leaves its submounts
+// writable. open_tree(2), mount_setattr(2), Linux 5.12.
 func (m mountPoint) open() (*os.File, error) {
 	fd, err := unix.OpenTree(unix.AT_FDCWD, m.source, unix.OPEN_TREE_CLONE|unix.OPEN_TREE_CLOEXEC|unix.AT_RECURSIVE)
 	if err != nil {

@@ -18,25 +18,27 @@ import (
 	"judge/isolate/size"
 )
 
-// Stage is a file system in memory with the copies of what the judge hands to the jails of one root. A copy is at
-// the same path in the stage as in the jail, so no name of the host can be read from /proc/self/mountinfo, from a
-// descriptor's link or from a mapping. Its mode is the judge's, and its inode is no other jail's.
+// Stage is a file system in memory with the copies of files for the jails of one root. A copy has
+// the same path in the stage as in the jail, so that /proc/self/mountinfo, a descriptor's link and
+// a mapping show no name of the host. Its mode does not depend on the original's, and its inode is
+// not that of another jail's copy.
 //
-// Jails have it read-only. The judge alone holds the mount that can be written to.
+// Jails see it read-only. Only the judge has a writable mount.
 type Stage struct {
-	Mount     *os.File // in no namespace of the host; jailers show parts of it, read-only
-	stdin     *os.File // the file at jailer.Input, to write to
-	filled    bool     // there is something in it
+	Mount     *os.File // in no namespace of the host; jailers show parts of it read-only
+	stdin     *os.File // the file at jailer.Input, writable
+	filled    bool     // stdin is not empty
 	originals []original
-	room      size.Bytes // how much more may be copied from Binds
+	room      size.Bytes // how much more may be copied for Binds
 }
 
 const (
-	// MostInput is the size of the largest input that is copied. What jails may hold by default is as large.
+	// MaxInput is the size of the largest input that is copied, as large as the default memory of a
+	// jail.
 	MaxInput = 256 * size.MiB
-	// MostCopied bounds the copies of one root's Binds.
+	// MaxCopied is the most bytes that are copied for the Binds of one root.
 	MaxCopied = 64 * size.MiB
-	// mostCopies bounds the files and directories of these copies.
+	// maxCopies is the most files and directories of these copies.
 	maxCopies = 8192
 )
 
@@ -63,7 +65,7 @@ func (s *Stage) Close() {
 	s.Mount.Close()
 }
 
-// create makes a file in a directory that is there.
+// create creates a file in an existing directory.
 func (s *Stage) create(place string, mode uint32) (*os.File, error) {
 	const flags = unix.O_CREAT | unix.O_EXCL | unix.O_WRONLY | unix.O_CLOEXEC | unix.O_NOFOLLOW
 	fd, err := unix.Openat(int(s.Mount.Fd()), place[1:], flags, 0o600)
@@ -71,20 +73,20 @@ func (s *Stage) create(place string, mode uint32) (*os.File, error) {
 		return nil, err
 	}
 	file := os.NewFile(uintptr(fd), place)
-	if err := unix.Fchmod(fd, mode); err != nil { // the umask may have cut it
+	if err := unix.Fchmod(fd, mode); err != nil { // the umask may have changed it
 		file.Close()
 		return nil, err
 	}
 	return file, nil
 }
 
-// An original is a file that has been copied, and how it was then.
+// original is a file that has been copied, and its state at that time.
 type original struct {
 	path string
 	seen fs.FileInfo
 }
 
-// Fresh reports whether the copies of files are still what a bind of their originals would show.
+// Fresh reports whether the originals of copied files are unchanged.
 func (s *Stage) Fresh() bool {
 	for _, o := range s.originals {
 		now, err := os.Stat(o.path)
@@ -95,8 +97,8 @@ func (s *Stage) Fresh() bool {
 	return true
 }
 
-// take copies a file or a directory to its place in the stage. It reports false when there is too much to copy, or
-// what a copy would not replace: pipes and sockets are shared by being the same.
+// take copies a file or a directory to its path in the stage. It returns false if there is too much
+// to copy, or a pipe or a socket, which works only if it is the same for all.
 func (s *Stage) take(m mountPoint) (bool, error) {
 	items, err := survey(m.source, s.room)
 	if err != nil || items == nil {
@@ -117,19 +119,20 @@ func (s *Stage) take(m mountPoint) (bool, error) {
 	return true, nil
 }
 
-// An item is one file, directory or link to copy.
+// item is one file, directory or link to copy.
 type item struct {
 	path string
 	info fs.FileInfo
 }
 
-// held is what a copy takes: whole pages.
+// held returns the memory that a copy takes, in whole pages.
 func (i item) held() size.Bytes {
 	page := size.Bytes(os.Getpagesize())
 	return (size.Bytes(i.info.Size()) + page - 1) / page * page
 }
 
-// survey lists what there is to copy, directories before what is in them; nil when it is not to be copied.
+// survey lists the items to copy, directories before their contents. It returns nil if they cannot
+// be copied.
 func survey(source string, room size.Bytes) ([]item, error) {
 	var items []item
 	err := filepath.WalkDir(source, func(name string, _ fs.DirEntry, err error) error {
@@ -161,8 +164,8 @@ func survey(source string, room size.Bytes) ([]item, error) {
 	return items, err
 }
 
-// Copies reports whether jails see a copy of what the bind of a target shows: all copies of a root together have at
-// most MostCopied bytes, in whole pages, and those of earlier binds come first.
+// Copies reports whether jails see a copy at the target of a bind. All copies of a root together
+// have at most MaxCopied bytes, in whole pages. Earlier binds come first.
 func (r Root) Copies(target string) (bool, error) {
 	p, err := r.plan()
 	if err != nil {
@@ -189,10 +192,11 @@ func (r Root) Copies(target string) (bool, error) {
 
 var errNotCopied = errors.New("it is not copied")
 
-// put copies one item. All may read a copy, and run it if somebody could run the original.
+// put copies one item. Every user can read a copy, and execute it if any user could execute the
+// original.
 //
-// No process may be forked meanwhile: until it has called exec it would have the copy open for writing, and to run a file that somebody
-// may write to is ETXTBSY.
+// No process may be forked in the meantime: until exec it would have the copy open for writing, and
+// executing such a file is ETXTBSY.
 func (s *Stage) put(i item, target string) error {
 	syscall.ForkLock.RLock()
 	defer syscall.ForkLock.RUnlock()
@@ -224,8 +228,8 @@ func (s *Stage) put(i item, target string) error {
 	return errors.Join(err, to.Close())
 }
 
-// CopyInput makes what a file holds, from its beginning, the content of jailer.Input; length is what is expected. clear
-// takes it away again.
+// CopyInput makes the content of a file, from its beginning, the content of jailer.Input. length is
+// its expected size. Clear removes it.
 func (s *Stage) CopyInput(from int, length int64) error {
 	s.filled = true
 	buffer := make([]byte, min(max(length, 0)+1, int64(size.MiB)))
@@ -244,7 +248,7 @@ func (s *Stage) CopyInput(from int, length int64) error {
 	}
 }
 
-// Clear takes the input away again. No process of the jail that had it may live.
+// Clear removes the input. No process of the jail that had it may be alive.
 func (s *Stage) Clear() error {
 	if !s.filled {
 		return nil

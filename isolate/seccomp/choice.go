@@ -2,53 +2,55 @@ package seccomp
 
 import "golang.org/x/sys/unix"
 
-// A choice is a system call whose arguments decide, row by row: the first row that matches says what happens.
+// choice is a system call whose arguments decide, row by row: the first row that matches determines
+// the reply.
 //
-// libseccomp has no order among its rules, and of an argument of type int, of which the kernel reads 32 bits, it
-// cannot say "anything but this": it would let 1|1<<32 pass where 1 is refused. So these calls have instructions of
-// their own.
+// Rules of libseccomp have no order. And of an argument of type int, of which the kernel reads 32
+// bits, they cannot express "any value but this": 1|1<<32 would pass where 1 is refused. So these
+// calls have their own instructions.
 type choice struct {
 	name      string
 	rows      []row
 	otherwise reply
 }
 
-// A row is what happens when all conditions hold.
+// row is the reply if all conditions are met.
 type row struct {
 	reply reply
 	when  []match
 }
 
-// A match compares the bits of mask of an argument: they must be one of the values.
+// match compares the bits of mask of an argument: they must equal one of the values.
 type match struct {
 	argument int
 	mask     uint64
-	values   []uint64 // one, unless the mask is of the low half alone
+	values   []uint64 // one, unless the mask covers the low half alone
 }
 
-// A reply is what the filter returns to the kernel, seccomp(2).
+// reply is what the filter returns to the kernel, seccomp(2).
 type reply uint32
 
 const (
 	allow   reply = unix.SECCOMP_RET_ALLOW
 	kill    reply = unix.SECCOMP_RET_KILL_PROCESS
-	pretend reply = unix.SECCOMP_RET_ERRNO // succeeds and does nothing
+	pretend reply = unix.SECCOMP_RET_ERRNO // the call succeeds and does nothing
 )
 
 func fails(errno unix.Errno) reply { return unix.SECCOMP_RET_ERRNO | reply(errno) }
 
-// integer matches an argument of type int that is one of the values. The kernel does not look at the other half.
+// integer matches an argument of type int that is one of the values. The kernel ignores the other
+// half.
 func integer(argument int, values ...uint64) match { return match{argument, 1<<32 - 1, values} }
 
 // bits matches some bits of an argument.
 func bits(argument int, mask, value uint64) match { return match{argument, mask, []uint64{value}} }
 
-// exactly matches all of an argument, as of a pointer.
+// exactly matches a whole argument, such as a pointer.
 func exactly(argument int, value uint64) match { return match{argument, 1<<64 - 1, []uint64{value}} }
 
 func (r reply) instruction() unix.SockFilter { return unix.SockFilter{Code: answer, K: uint32(r)} }
 
-// A comparison is of one half of an argument, all that a filter can load at a time.
+// comparison is of one half of an argument: a filter can load no more at once.
 type comparison struct {
 	offset, mask uint32
 	values       []uint32
@@ -70,13 +72,13 @@ func (r row) comparisons() []comparison {
 	return all
 }
 
-// instructions are a filter for this call alone.
+// instructions returns a filter for this call alone.
 func (c choice) instructions() []unix.SockFilter {
 	const nothing, all = 0, 1<<32 - 1 // offset 0 is the number
 	var program []unix.SockFilter
 	loaded := uint32(nothing)
 	for _, r := range c.rows {
-		var last []int // the last comparisons of a list of values: if none is equal, the next row is tried
+		var last []int // the last comparisons of a list of values: if none is equal, try the next row
 		comparisons := r.comparisons()
 		for _, compared := range comparisons {
 			if loaded != compared.offset {
@@ -97,7 +99,7 @@ func (c choice) instructions() []unix.SockFilter {
 		for _, at := range last {
 			program[at].Jf = uint8(len(program) - at - 1)
 		}
-		if len(comparisons) != 1 { // what is loaded hangs on which of them failed
+		if len(comparisons) != 1 { // the loaded half depends on which of them failed
 			loaded = nothing
 		}
 	}

@@ -6,8 +6,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// choices are the calls whose arguments decide, in rows that are tried in order. See restricted for those that
-// libseccomp can say.
+// choices returns the calls whose arguments decide in an order of rows. See restricted for those
+// that libseccomp can express.
 func (c Config) choices() []choice {
 	return slices.Concat(hugePages(), pageCache(c.OneUser), processes(c.Permit), descriptors(c.OneUser), makings(c.Permit))
 }
@@ -15,8 +15,8 @@ func (c Config) choices() []choice {
 // shmHugeTLB is SHM_HUGETLB of shmget(2), which x/sys/unix does not name.
 const shmHugeTLB = 0o4000
 
-// hugePages are the calls that take pages from the reserve of the host (vm.nr_hugepages), which no control group of
-// memory counts. They answer as a host without a reserve does.
+// hugePages returns the calls that take pages from the host's reserve (vm.nr_hugepages), which no
+// memory control group counts. They answer as on a host without a reserve.
 func hugePages() []choice {
 	return []choice{
 		{"mmap", []row{{fails(unix.ENOMEM), []match{bits(3, unix.MAP_HUGETLB, unix.MAP_HUGETLB)}}}, allow},
@@ -25,26 +25,28 @@ func hugePages() []choice {
 	}
 }
 
-// pageCache are the calls that can ask which pages of a file are in memory, or put them out of it, which every jail
-// that sees the file would notice.
+// pageCache returns the calls that can tell which pages of a file are in memory, or evict them,
+// which every jail that sees the file could notice.
 func pageCache(ownsFiles bool) []choice {
-	residency := allow // the kernel tells it of files to their owner alone
+	residency := allow // the kernel tells it only to the owner of a file
 	if ownsFiles {
 		residency = fails(unix.ENOSYS)
 	}
-	plain := []row{{allow, []match{integer(5, 0)}}} // RWF_NOWAIT among the flags reads only what is in memory
+	plain := []row{{allow, []match{integer(5, 0)}}} // the flag RWF_NOWAIT reads only pages in memory
 	return []choice{
 		{"mincore", nil, residency},
 		{"preadv2", plain, fails(unix.EOPNOTSUPP)},
 		{"pwritev2", plain, fails(unix.EOPNOTSUPP)},
-		// What is not named is unknown, as to an older kernel: MADV_MERGEABLE makes equal pages of all jails one.
+		// Other advice is unknown, as on an older kernel: MADV_MERGEABLE merges equal pages of all
+		// jails.
 		{"madvise", advice(), fails(unix.EINVAL)},
-		// Without MS_SYNC the kernel writes nothing, and tells whether there is memory, which unwinders ask.
+		// Without MS_SYNC the kernel writes nothing, and reports whether there is memory, which
+		// unwinders ask.
 		{"msync", []row{{pretend, []match{bits(2, unix.MS_SYNC, unix.MS_SYNC)}}}, allow},
 	}
 }
 
-// advice allows what changes the caller's mappings alone.
+// advice allows advice that changes only the caller's mappings.
 func advice() []row {
 	return []row{
 		{allow, []match{integer(2,
@@ -56,8 +58,9 @@ func advice() []row {
 	}
 }
 
-// processes are the calls that change a process which an argument names. One that a program can name is not its own:
-// pid 1, its jail's init, which has the program's user where there is but one. For these calls it does not exist.
+// processes returns the calls that change another process. The only process that a program can name
+// and does not own is pid 1, its jail's init, which has the program's user with OneUser. For these
+// calls it does not exist.
 func processes(permit uint64) []choice {
 	const initPID = 1
 	initAt := func(argument int) row { return row{fails(unix.ESRCH), []match{integer(argument, initPID)}} }
@@ -75,14 +78,15 @@ func processes(permit uint64) []choice {
 		{"pidfd_open", []row{{allow, []match{permitted(permit)}}, initAt(0)}, allow},
 		{"setpriority", []row{{fails(unix.EPERM), []match{integer(0, unix.PRIO_USER)}}, initAt(1)}, allow},
 		{"prlimit64", []row{
-			{allow, []match{exactly(2, 0)}}, // asks, changes nothing
+			{allow, []match{exactly(2, 0)}}, // a query
 			initAt(0),
 			{pretend, []match{integer(1, unix.RLIMIT_CORE)}}, // see limits
 		}, allow},
 	}
 }
 
-// descriptors allows the commands of fcntl that touch nothing but the descriptor. See restricted for locks.
+// descriptors allows the commands of fcntl that affect only the descriptor. See restricted for
+// locks.
 func descriptors(oneUser bool) []choice {
 	const initPID = 1
 	rows := []row{{fails(unix.ESRCH), []match{integer(1, unix.F_SETOWN), integer(2, initPID)}}}
@@ -104,16 +108,18 @@ func commands() []row {
 	}
 }
 
-// permitted matches a call that carries the permit as its sixth argument, which none of these calls has for the kernel.
+// permitted matches a call that carries the permit as its sixth argument. The kernel ignores that
+// argument of these calls.
 func permitted(permit uint64) match { return exactly(5, permit) }
 
-// makings are the calls by which a jail is made in a process that has the filter already. A program that makes one
-// has no permit, which is 64 random bits: mount and unshare end it; and it stays on its core, but is told that it may
-// leave, as when the cores that it asks for include its own.
+// makings returns the calls that make a jail in a process that has the filter already. A program
+// does not know the permit, which is 64 random bits. mount and unshare kill it. sched_setaffinity
+// does nothing, but reports success, as if the requested cores included its own.
 //
-// A permit is good for what a jailer does and no more: fresh file systems, and the namespace of control groups. What
-// clone3 is asked for cannot be inspected. Without capabilities it makes nothing but a user namespace, and none in a
-// jail, whose root is not that of its mount namespace: see step_pivot in isolate/jailer/root.c.
+// The permit allows only what a jailer does: new file systems, and the cgroup namespace. A filter
+// cannot read the flags of clone3. Without capabilities clone3 could create only a user namespace,
+// and none in a jail, whose root is not that of its mount namespace: see step_pivot in
+// isolate/jailer/root.c, and docs/jail.md.
 func makings(permit uint64) []choice {
 	const fresh, also = unix.MS_NOSUID | unix.MS_NODEV, unix.MS_RDONLY | unix.MS_NOEXEC
 	return []choice{

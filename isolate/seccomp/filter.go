@@ -2,9 +2,8 @@
 //
 //	program, err := seccomp.Config{Permit: permit}.Program()
 //
-// policy.go holds the calls that are allowed, pretended or killed whatever their arguments; restricted.go and
-// choices.go those whose arguments decide; everything else answers ENOSYS, which an honest program takes for an older
-// kernel.
+// policy.go lists the calls that are allowed, pretended or killed whatever their arguments; restricted.go and
+// choices.go those whose arguments decide. All other calls return ENOSYS, as on an older kernel.
 package seccomp
 
 import (
@@ -18,11 +17,11 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// Config is what a filter depends on.
+// Config is the input of a filter.
 type Config struct {
-	Permit uint64 // for what makes jails, which obeys the filter, too: see makings
-	// OneUser says that programs run as the user who runs the judge: they may own files that several jails see, and share what the
-	// kernel counts for that user.
+	Permit uint64 // for jailers, which the filter applies to as well: see makings
+	// OneUser says that programs run as the user who runs the judge: they may own files that
+	// several jails see, and share what the kernel counts for that user.
 	OneUser bool
 }
 
@@ -32,8 +31,8 @@ func Library() string {
 	return fmt.Sprintf("%d.%d.%d", major, minor, micro)
 }
 
-// Program returns the filter for this machine's architecture as an array of struct sock_filter. Calls by a foreign ABI
-// (i386, x32) kill the process.
+// Program returns the filter for this machine's architecture as an array of struct sock_filter.
+// Calls of another ABI (i386, x32) kill the process.
 func (c Config) Program() ([]byte, error) {
 	program, err := build(restricted())
 	if err == nil {
@@ -45,9 +44,8 @@ func (c Config) Program() ([]byte, error) {
 	return encode(program), nil
 }
 
-// addAll adds the calls whose arguments do not matter, and those with instructions of their own. To libseccomp they
-// would be most of the rules, and to add a rule takes it longer the more there are: half of the time until a first
-// jail runs.
+// addAll adds the calls whose arguments do not matter, and the choices. They would be most of the
+// rules of libseccomp, which takes longer to add a rule the more there are.
 func addAll(program []unix.SockFilter, choices []choice) ([]unix.SockFilter, error) {
 	answers := map[uint32][]unix.SockFilter{}
 	add := func(name string, instructions []unix.SockFilter) error {
@@ -77,7 +75,7 @@ func addAll(program []unix.SockFilter, choices []choice) ([]unix.SockFilter, err
 	return compact(program, answers)
 }
 
-// instructionSize is that of struct sock_filter, in bytes.
+// instructionSize is the size of struct sock_filter in bytes.
 const instructionSize = 8
 
 func decode(exported []byte) []unix.SockFilter {
@@ -99,7 +97,7 @@ func encode(program []unix.SockFilter) []byte {
 	return all
 }
 
-// build has libseccomp make a filter of rules.
+// build lets libseccomp make a filter of rules.
 func build(rules []rule) ([]unix.SockFilter, error) {
 	filter, err := lib.NewFilter(lib.ActErrno.SetReturnCode(int16(unix.ENOSYS)))
 	if err != nil {
@@ -117,7 +115,7 @@ func fill(filter *lib.ScmpFilter, rules []rule) error {
 	if err := filter.SetBadArchAction(lib.ActKillProcess); err != nil {
 		return err
 	}
-	// A binary tree over the numbers instead of a list, which compact understands.
+	// A binary tree over the numbers instead of a list: compact expects it.
 	if err := filter.SetOptimize(2); err != nil {
 		return err
 	}
@@ -129,7 +127,8 @@ func fill(filter *lib.ScmpFilter, rules []rule) error {
 	return nil
 }
 
-// numberOf tells a call's number. One that is unknown to this libseccomp or absent on this architecture is ENOSYS, the default.
+// numberOf returns a call's number. known is false for one that this libseccomp or this
+// architecture does not have; it returns ENOSYS, the default.
 func numberOf(name string) (call lib.ScmpSyscall, known bool, err error) {
 	call, err = lib.GetSyscallFromName(name)
 	if errors.Is(err, lib.ErrSyscallDoesNotExist) || err == nil && call < 0 {
@@ -176,7 +175,7 @@ func (r rule) compile() ([]lib.ScmpCondition, error) {
 	return conditions, nil
 }
 
-// export reads back what libseccomp writes to a file, in memory.
+// export returns what libseccomp writes to a file, in memory.
 func export(filter *lib.ScmpFilter) ([]byte, error) {
 	fd, err := unix.MemfdCreate("filter", unix.MFD_CLOEXEC)
 	if err != nil {

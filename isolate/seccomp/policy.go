@@ -1,10 +1,10 @@
 package seccomp
 
-// allowed are the system calls that a program may make with any arguments. It is an allow-list: what is not named
-// anywhere in this file answers ENOSYS, so that a call that is newer than this list is absent and not open.
+// allowed is the system calls that a program may make with any arguments. Calls that no file of
+// this package names return ENOSYS, so a call that is newer than this list is absent and not open.
 //
-// It is broad enough for the unmodified runtimes of every language that the judge knows. A name that this machine's
-// libseccomp does not know is left out, which again is ENOSYS.
+// The list is sufficient for the unmodified runtimes of all languages that the judge supports. A
+// name that this machine's libseccomp does not know is left out and returns ENOSYS as well.
 var allowed = [...]group{
 	{"files, by path and by descriptor; the mount tree says which", []string{
 		"read", "write", "readv", "writev", "pread64", "pwrite64", "preadv", "pwritev",
@@ -60,20 +60,22 @@ var allowed = [...]group{
 	}},
 }
 
-// pretended are the calls that succeed and do nothing. What a program can write lies on a tmpfs, which has no disk to
-// sync with and no pages to read ahead; but in files that jails share these calls would put pages out of memory.
+// pretended is the calls that succeed and do nothing. A program's files are on a tmpfs, which has
+// no disk to sync with and no pages to read ahead. On files that jails share, these calls would
+// evict pages from memory.
 var pretended = [...]group{
 	{"writing to disk", []string{"fsync", "fdatasync", "sync", "syncfs", "sync_file_range"}},
 	{"advice about the page cache", []string{"fadvise64", "readahead"}},
 }
 
-// killed are the calls that no contest program makes by accident: whoever calls them is ended by SIGSYS, and the
-// outcome says so; mount and unshare are with makings. Calls that honest runtimes probe (io_uring by Node, perf_event_open and userfaultfd by none, but
-// keyctl by some libraries) answer ENOSYS by not being named at all.
+// killed is the calls that no contest program makes by accident. They kill the process with SIGSYS,
+// and the outcome reports it. mount and unshare are in makings. Calls that honest runtimes probe
+// (io_uring by Node, keyctl by some libraries) return ENOSYS, as no list names them.
 //
-// So do calls that would be a channel between jails, and that runtimes do without: cachestat (how much of a file is
-// in memory), openat2 (RESOLVE_CACHED asks which names were looked up before, and its flags cannot be inspected),
-// mbind and its kin (they move pages of a file to another node, and ask where they are).
+// So do calls that would be a channel between jails and that runtimes do without: cachestat (how
+// much of a file is in memory), openat2 (RESOLVE_CACHED tells which names were looked up before,
+// and a filter cannot read its flags), mbind and similar calls (they move pages of a file to
+// another node, and tell where they are).
 var killed = [...]group{
 	{"tracing and reading other processes", []string{
 		"ptrace", "process_vm_readv", "process_vm_writev", "kcmp", "pidfd_getfd",
@@ -91,7 +93,7 @@ var killed = [...]group{
 	}},
 }
 
-// A group is a list of system calls with the reason why they are where they are.
+// group is a list of system calls with the reason for their place.
 type group struct {
 	reason string
 	names  []string

@@ -5,10 +5,11 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// restricted are the calls whose arguments decide. Arguments of type int are compared masked to 32 bits: the kernel
-// reads 32 of them, while a filter sees 64, so F_SETLK|1<<32 would pass a plain comparison.
+// restricted returns the rules for calls whose arguments decide. Arguments of type int are compared
+// masked to 32 bits: the kernel reads 32 of them, while a filter sees 64, so F_SETLK|1<<32 would
+// pass a plain comparison.
 //
-// A call without a matching row answers ENOSYS, like every call that is not named.
+// A call without a matching row returns ENOSYS, like a call that is not named.
 func restricted() []rule {
 	const namespaces = unix.CLONE_NEWNS | unix.CLONE_NEWCGROUP | unix.CLONE_NEWUTS | unix.CLONE_NEWIPC |
 		unix.CLONE_NEWUSER | unix.CLONE_NEWPID | unix.CLONE_NEWNET | unix.CLONE_NEWTIME
@@ -17,28 +18,29 @@ func restricted() []rule {
 	noFamily := lib.ActErrno.SetReturnCode(int16(unix.EAFNOSUPPORT))
 
 	rules := []rule{
-		// Threads and children, but no namespaces. clone3's flags are in memory and cannot be inspected: without a permit
-		// it answers ENOSYS, and glibc falls back to clone.
+		// Threads and children, but no namespaces. A filter cannot read the flags of clone3 in
+		// memory: without a permit it returns ENOSYS, and glibc falls back to clone.
 		{"clone", lib.ActAllow, []condition{masked(0, namespaces, 0)}},
 		{"clone", lib.ActKillProcess, []condition{{0, lib.CompareMaskedEqual, unix.CLONE_NEWUSER, unix.CLONE_NEWUSER}}},
 
-		// The only sockets are between the jail's own processes. AF_INET would reach nothing, but it would reach the
-		// kernel's network code.
+		// Sockets only connect the jail's own processes. AF_INET would reach no host, but it would
+		// reach the kernel's network code.
 		{"socket", lib.ActAllow, []condition{equal(0, unix.AF_UNIX)}},
 		{"socket", noFamily, []condition{{0, lib.CompareNotEqual, unix.AF_UNIX, 0}}},
 		{"socketpair", lib.ActAllow, []condition{equal(0, unix.AF_UNIX)}},
 
-		// Locks and leases on files that jails share would be a channel between them. A lock in a single-use jail has
-		// nobody to keep out, so taking one succeeds and does nothing; leases and notifications are refused.
+		// Locks and leases on files that jails share would be a channel between them. In a jail
+		// that serves once, a lock keeps nobody out. So taking one succeeds and does nothing;
+		// leases and notifications are refused.
 		{"flock", succeed, nil},
 		{"inotify_init", invalid, nil},
 		{"inotify_init1", invalid, nil},
 		{"fanotify_init", invalid, nil},
 
 		{"personality", lib.ActAllow, []condition{equal(0, 0)}},
-		{"personality", lib.ActAllow, []condition{equal(0, 0xffffffff)}}, // asks, changes nothing
+		{"personality", lib.ActAllow, []condition{equal(0, 0xffffffff)}}, // a query
 
-		// Nodes: only FIFOs, sockets and files; nodev stands behind this.
+		// Nodes: only FIFOs, sockets and files. Mounts are nodev in addition.
 		{"mknod", lib.ActAllow, []condition{masked(1, unix.S_IFMT, unix.S_IFIFO)}},
 		{"mknodat", lib.ActAllow, []condition{masked(2, unix.S_IFMT, unix.S_IFIFO)}},
 	}
@@ -47,7 +49,8 @@ func restricted() []rule {
 	return append(rules, prctl()...)
 }
 
-// Requests of asm-generic/ioctls.h that x/sys/unix does not name; the same on x86-64 and arm64.
+// Requests of asm-generic/ioctls.h that x/sys/unix does not name. They are the same on x86-64 and
+// arm64.
 const (
 	fionbio  = 0x5421
 	fionclex = 0x5450
@@ -55,8 +58,8 @@ const (
 	fioasync = 0x5452
 )
 
-// ioctl allows asking of a terminal, of which a jail has none, and the flags of descriptors; so isatty gets its honest
-// answer, and TIOCSTI and all that drivers offer does not exist.
+// ioctl allows queries of a terminal, which a jail does not have, and the flags of descriptors. So
+// isatty gets its honest answer, while TIOCSTI and the requests of drivers do not exist.
 func ioctl() []rule {
 	var rules []rule
 	for _, request := range []uint64{
@@ -68,19 +71,19 @@ func ioctl() []rule {
 	return rules
 }
 
-// limits lets a program set every resource limit but that on core files, which the jail sets to 1 byte: the one value that
-// also keeps the kernel from starting a core_pattern's handler, as root and on the host (core(5)). Setting that one
-// succeeds and does nothing. For prlimit64 see processes.
+// limits lets a program set every resource limit except the one on core files. The jail sets that
+// to 1 byte: the one value that also keeps the kernel from starting a core_pattern's handler, as
+// root on the host (core(5)). Setting it succeeds and does nothing. For prlimit64 see processes.
 func limits(succeed lib.ScmpAction) []rule {
 	rules := []rule{{"setrlimit", succeed, []condition{equal(0, unix.RLIMIT_CORE)}}}
-	// 0 to 3, 5, 6 and 7, 8 to 15: as few comparisons as say "not 4" of 32 bits.
+	// 0 to 3, 5, 6 and 7, 8 to 15: the fewest comparisons for "not 4" in 32 bits.
 	for _, others := range []struct{ mask, value uint64 }{{0xfffffffc, 0}, {0xffffffff, 5}, {0xfffffffe, 6}, {0xfffffff8, 8}} {
 		rules = append(rules, rule{"setrlimit", lib.ActAllow, []condition{masked(0, others.mask, others.value)}})
 	}
 	return rules
 }
 
-// prctl allows what runtimes ask for and what only weakens the caller.
+// prctl allows the options that runtimes ask for, and those that only weaken the caller.
 func prctl() []rule {
 	var rules []rule
 	for _, option := range []uint64{
@@ -95,14 +98,14 @@ func prctl() []rule {
 	return rules
 }
 
-// A rule is one system call, what happens, and when.
+// rule is one system call, the action, and when it applies.
 type rule struct {
 	name       string
 	action     lib.ScmpAction
 	conditions []condition
 }
 
-// A condition compares an argument; for CompareMaskedEqual first is the mask and second the value.
+// condition compares an argument. For CompareMaskedEqual first is the mask and second the value.
 type condition struct {
 	argument      uint
 	op            lib.ScmpCompareOp

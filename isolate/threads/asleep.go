@@ -1,5 +1,6 @@
-// Package threads reads from /proc what the threads of a program do: whether they sleep, what they wait for, and how long they waited for
-// a core. It knows threads by their ids alone, as the files of a control group list them.
+// Package threads reads from /proc what the threads of a program do: whether they sleep, what they
+// wait for, and how long they waited for a core. It knows threads by their ids, as the files of a
+// control group list them.
 package threads
 
 import (
@@ -10,11 +11,12 @@ import (
 	"time"
 )
 
-// maxThreads is how many threads are looked at. A program with more counts as one that works.
+// maxThreads is how many threads are inspected. A program with more counts as working.
 const maxThreads = 256
 
-// AllSleep reports whether every one of these threads sleeps or is stopped: state S, T or t of proc_pid_stat(5). A thread that is runnable
-// but has no core does not sleep, nor does one that is exiting. Without any thread the program has ended, and the answer is false.
+// AllSleep reports whether each of these threads sleeps or is stopped: state S, T or t of
+// proc_pid_stat(5). A thread that is runnable without a core does not sleep, nor does one that is
+// exiting. Without threads the program has ended, and the answer is false.
 func AllSleep(ids []string) bool {
 	return len(ids) > 0 && len(ids) <= maxThreads && !slices.ContainsFunc(ids, func(id string) bool {
 		return !strings.ContainsAny(stateOf(id), "STt")
@@ -26,7 +28,7 @@ func AnyRunnable(ids []string) bool {
 	return slices.ContainsFunc(ids[:min(len(ids), maxThreads)], func(id string) bool { return stateOf(id) == "R" })
 }
 
-// stateOf returns the one letter of a thread's state, "" if it cannot be read.
+// stateOf returns the letter of a thread's state, "" if it cannot be read.
 func stateOf(id string) string {
 	fields := statFields(id)
 	if len(fields) == 0 {
@@ -35,8 +37,8 @@ func stateOf(id string) string {
 	return fields[0]
 }
 
-// statFields returns the fields of proc_pid_stat(5) from the third one on, nil if they cannot be read. The second, a name in brackets, may
-// hold anything.
+// statFields returns the fields of proc_pid_stat(5) from the third one on, nil if they cannot be
+// read. The second one, a name in brackets, may contain any character.
 func statFields(id string) []string {
 	stat, err := os.ReadFile("/proc/" + id + "/stat")
 	if err != nil {
@@ -51,7 +53,8 @@ type schedule struct {
 	turns       uint64        // how often it was given a core
 }
 
-// scheduleOf reads /proc/ID/schedstat: false when the thread has ended, or this kernel does not count.
+// scheduleOf reads /proc/ID/schedstat. It returns false if the thread has ended, or if this kernel
+// does not count.
 func scheduleOf(id string) (schedule, bool) {
 	text, err := os.ReadFile("/proc/" + id + "/schedstat")
 	if err != nil {
@@ -60,8 +63,8 @@ func scheduleOf(id string) (schedule, bool) {
 	return parseSchedule(string(text))
 }
 
-// parseSchedule reads "time on a CPU, time waiting for one, time slices", the times in nanoseconds:
-// Documentation/scheduler/sched-stats.rst.
+// parseSchedule parses "time on a CPU, time waiting for one, time slices". The times are in
+// nanoseconds: Documentation/scheduler/sched-stats.rst.
 func parseSchedule(text string) (schedule, bool) {
 	fields := strings.Fields(text)
 	if len(fields) < 3 {

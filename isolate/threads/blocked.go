@@ -2,7 +2,7 @@ package threads
 
 import "slices"
 
-// Snapshot is one look at all threads of a program: who they are, and how often each was given a core.
+// Snapshot holds the threads of a program at one time, and how often each was given a core.
 type Snapshot struct{ turns []turns }
 
 type turns struct {
@@ -10,10 +10,11 @@ type turns struct {
 	count uint64
 }
 
-// Equal reports whether no thread has come, gone or run between two snapshots.
+// Equal reports whether no thread has started, ended or run between two snapshots.
 func (s Snapshot) Equal(other Snapshot) bool { return slices.Equal(s.turns, other.turns) }
 
-// Take looks at the threads. It is false when one has just ended, or the kernel does not count.
+// Take takes a snapshot. It returns false if a thread has just ended, or if the kernel does not
+// count.
 func Take(ids []string) (Snapshot, bool) {
 	if len(ids) == 0 || len(ids) > maxThreads {
 		return Snapshot{}, false
@@ -29,9 +30,10 @@ func Take(ids []string) (Snapshot, bool) {
 	return s, true
 }
 
-// Blocked takes a snapshot and then reports whether every thread sleeps (state S), in a wait that has no timeout. What it saw of one thread
-// it may have seen before another one woke it. But if a later Take returns an equal snapshot, no thread has run since it was found asleep:
-// then all of them slept at once, from the return of Blocked to the call of Take.
+// Blocked takes a snapshot and then reports whether each thread sleeps (state S) in a wait without
+// a timeout. A thread may have been woken by another one after it was inspected. But if a later
+// Take returns an equal snapshot, no thread has run since. Then all of them slept at once, from the
+// return of Blocked to the call of Take.
 func Blocked(ids []string) (Snapshot, []Wait, bool) {
 	s, ok := Take(ids)
 	if !ok {
@@ -51,7 +53,8 @@ func Blocked(ids []string) (Snapshot, []Wait, bool) {
 	return s, waits, true
 }
 
-// Main returns the wait that tells most of a program: one for what comes from outside, rather than for another of its threads.
+// Main returns the most informative wait of a program: one for something outside, rather than for
+// another thread of the program.
 func Main(waits []Wait) Wait {
 	order := []Call{Read, Write, Poll, Signal, Child, Lock}
 	return slices.MinFunc(waits, func(a, b Wait) int {

@@ -8,16 +8,16 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// File names an open file as stat(2) does.
+// File identifies an open file, as stat(2) does.
 type File struct{ Device, Inode uint64 }
 
-// FileOf returns the name of a file.
+// FileOf returns the identity of a file.
 func FileOf(stat unix.Stat_t) File { return File{Device: stat.Dev, Inode: stat.Ino} }
 
 // Access is how a file is open.
 type Access struct{ Reads, Writes bool }
 
-// Held is how files are open.
+// Held is the access to each open file.
 type Held map[File]Access
 
 // Add adds the files that the processes of these threads have open.
@@ -54,7 +54,8 @@ func (h Held) add(pid, fd string) {
 	h[FileOf(stat)] = access
 }
 
-// accessMode returns how a descriptor was opened, from its flags in proc_pid_fdinfo(5); -1 if that cannot be read.
+// accessMode returns how a descriptor was opened, from its flags in proc_pid_fdinfo(5), or -1 if
+// they cannot be read.
 func accessMode(pid, fd string) int {
 	text, err := os.ReadFile("/proc/" + pid + "/fdinfo/" + fd)
 	if err != nil {
@@ -72,8 +73,9 @@ func accessMode(pid, fd string) int {
 	return int(flags) & unix.O_ACCMODE
 }
 
-// Lives reports whether the program's first process lives: in the jail's pid namespace that is process 2, a child of init. A process that has
-// begun to exit does not live any more, although its threads may still be listed: it gets PF_EXITING before its files are closed.
+// Lives reports whether the program's first process is alive. In the jail's pid namespace that is
+// process 2, a child of init. A process that has begun to exit is not alive, although its threads
+// may still be listed: it gets PF_EXITING before its files are closed.
 func Lives(ids []string) bool {
 	const firstProcess, flagsField, third, exiting = "2", 9, 3, 0x4
 	for _, id := range ids {

@@ -11,8 +11,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// Unprompted reports whether a program whose threads all sleep may go on although nobody outside of it does anything: because of a timer, of
-// a descriptor that is not a pipe, or because the kernel does not tell. Call it between Blocked and Take: then nothing of this can change.
+// Unprompted reports whether a program whose threads all sleep may continue without action from
+// outside: because of a timer, of a descriptor that is not a pipe, or because the kernel does not
+// show it. Call it between Blocked and Take: then none of this can change.
 func Unprompted(ids []string) bool {
 	processes, err := processesOf(ids)
 	if err != nil {
@@ -59,14 +60,16 @@ func statusOf(id, field string) (string, error) {
 	return strings.TrimSpace(value), nil
 }
 
-// hasTimers reports whether a process has timers of timer_create(2), armed or not. Without CONFIG_CHECKPOINT_RESTORE the file is absent.
+// hasTimers reports whether a process has timers of timer_create(2), armed or not. Without
+// CONFIG_CHECKPOINT_RESTORE the file is absent, and the answer is true.
 func hasTimers(pid string) bool {
 	text, err := os.ReadFile("/proc/" + pid + "/timers")
 	return err != nil || len(text) > 0
 }
 
-// hasActiveFiles reports whether a process has a descriptor that can become ready although no program does anything: all but pipes, files,
-// the memory devices, and descriptors that only threads of the program make ready. A socket counts: its receive timeout does not show.
+// hasActiveFiles reports whether a process has a descriptor that can become ready without action of
+// any program. These are all but pipes, files, the memory devices, and descriptors that only
+// threads of the program make ready. A socket is one: its receive timeout does not show.
 func hasActiveFiles(pid string) bool {
 	dir := "/proc/" + pid + "/fd"
 	entries, err := os.ReadDir(dir)
@@ -112,15 +115,16 @@ func isActive(pid, fd string) bool {
 	}
 }
 
-// isDisarmed reads the it_value of a timerfd, which is zero when no timer runs: proc_pid_fdinfo(5).
+// isDisarmed reads the it_value of a timerfd, which is zero if no timer runs: proc_pid_fdinfo(5).
 func isDisarmed(pid, fd string) bool {
 	text, err := os.ReadFile("/proc/" + pid + "/fdinfo/" + fd)
 	return err == nil && strings.Contains(string(text), "it_value: (0, 0)")
 }
 
-// mayGetAlarm reports whether alarm(2) or setitimer(2) may wake one of these threads. The kernel shows such a timer only in a list for the
-// whole host, which does not name the process. When that list has one, or may not be read, a thread that takes SIGALRM may be woken, and so
-// may a program of several processes: one of them may die of the signal, and another may wait for that.
+// mayGetAlarm reports whether alarm(2) or setitimer(2) may wake one of these threads. The kernel
+// shows such a timer only in a list for the whole host, without the process. If that list has one,
+// or cannot be read, a thread that takes SIGALRM may be woken, and so may a program of several
+// processes: one of them may die of the signal, and another may wait for that.
 func mayGetAlarm(ids, processes []string) bool {
 	if list, err := os.ReadFile("/proc/timer_list"); err == nil && !strings.Contains(string(list), "it_real_fn") {
 		return false
@@ -128,8 +132,9 @@ func mayGetAlarm(ids, processes []string) bool {
 	return len(processes) > 1 || slices.ContainsFunc(ids, takesAlarm)
 }
 
-// takesAlarm reports whether SIGALRM may let a thread go on, or end it: its process handles the signal, or the thread waits for signals. What
-// sigwait(3) waits for shows neither as handled nor, while it waits, as blocked. Without knowledge the answer is yes.
+// takesAlarm reports whether SIGALRM may wake or end a thread: its process handles the signal, or
+// the thread waits for signals. A signal that sigwait(3) waits for shows neither as handled nor as
+// blocked. The answer is true if it cannot be read.
 func takesAlarm(id string) bool {
 	caught, err := statusOf(id, "SigCgt")
 	if err != nil {

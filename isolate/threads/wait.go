@@ -11,11 +11,11 @@ import (
 // Call is the kind of system call that a thread waits in.
 type Call uint8
 
-// The calls. The zero value stands for a wait that may end by itself, and for one that is not known.
+// The calls. The zero value is a wait that may end by itself, or an unknown one.
 const (
 	Timed  Call = iota
-	Read        // read(2) and its kin
-	Write       // write(2) and its kin
+	Read        // read(2) and readv
+	Write       // write(2) and writev
 	Poll        // poll, select and epoll, without a timeout
 	Lock        // futex(2), without a timeout
 	Child       // wait4, waitid
@@ -40,14 +40,14 @@ type Wait struct {
 	Call Call
 	// FD is the descriptor that it reads or writes, -1 for other calls.
 	FD int
-	// File is what that descriptor stands for; the zero value if that cannot be read.
+	// File is the file of that descriptor, the zero value if it cannot be read.
 	File File
 }
 
-// other is a wait of a thread that does not read or write.
+// other returns a wait of a thread that does not read or write.
 func other(c Call) Wait { return Wait{Call: c, FD: -1} }
 
-// waitOf returns what a thread waits for. Where the kernel does not tell, that is Timed.
+// waitOf returns what a thread waits for, or Timed if the kernel does not show it.
 func waitOf(id string) Wait {
 	line, err := os.ReadFile("/proc/" + id + "/syscall")
 	if err != nil {
@@ -62,7 +62,7 @@ func waitOf(id string) Wait {
 	if unix.Stat(path, &stat) != nil {
 		return other(Timed)
 	}
-	// Another file waits for a disk, a network or a device.
+	// Another kind of file waits for a disk, a network or a device.
 	if target, err := os.Readlink(path); stat.Mode&unix.S_IFMT != unix.S_IFIFO && (err != nil || target != eventFD) {
 		return other(Timed)
 	}
@@ -70,10 +70,10 @@ func waitOf(id string) Wait {
 	return w
 }
 
-// eventFD is what the link of an eventfd(2) says.
+// eventFD is the link of an eventfd(2).
 const eventFD = "anon_inode:[eventfd]"
 
-// parseWait reads a line of a system call's number and its six arguments, proc_pid_syscall(5).
+// parseWait parses the number of a system call and its six arguments, proc_pid_syscall(5).
 func parseWait(line string) Wait {
 	fields := strings.Fields(line)
 	if len(fields) < 7 { // "running", or blocked outside of any call
@@ -122,7 +122,7 @@ func waitIn(number int, args [6]uint64) Wait {
 		return unless(args[3] != 0, Poll)
 	case unix.SYS_FUTEX:
 		return unless(args[3] != 0, Lock)
-	default: // also for a socket, whose receive timeout does not show, and to open a file, which may be on a network
+	default: // also a socket, whose receive timeout does not show, and opening a file, which may be on a network
 		return other(Timed)
 	}
 }
