@@ -131,8 +131,8 @@ const minMemory = MiB
 
 // complete fills in the defaults. It returns an error for impossible limits.
 func (l Limits) complete() (Limits, error) {
-	if l.CPU < 0 || l.Wall < 0 || l.Memory < 0 || l.Processes < 0 || l.Output < 0 || l.Stderr < 0 || l.Stack < 0 || l.FileSize < 0 {
-		return l, fmt.Errorf("a limit is negative: %+v", l)
+	if l.CPU < 0 || l.Wall < 0 || l.Processes < 0 || min(l.Memory, l.Output, l.Stderr, l.Stack, l.FileSize) < 0 {
+		return l, fmt.Errorf("negative limit: %+v", l)
 	}
 	if l.CPU == 0 {
 		l.CPU = DefaultCPU
@@ -144,7 +144,7 @@ func (l Limits) complete() (Limits, error) {
 		l.Memory = DefaultMemory
 	}
 	if l.Memory < minMemory {
-		return l, fmt.Errorf("a memory limit of %d bytes: no program starts within less than %d", l.Memory, minMemory)
+		return l, fmt.Errorf("memory limit of %d bytes: a program needs at least %d to start", l.Memory, minMemory)
 	}
 	if l.Processes == 0 {
 		l.Processes = DefaultProcesses

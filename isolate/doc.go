@@ -10,9 +10,11 @@
 //		Limits: isolate.Limits{CPU: time.Second, Memory: 256 * isolate.MiB},
 //	})
 //
-// A jail has its own pid, mount, ipc, uts, cgroup and (empty) network namespace, its own control group on one CPU core,
-// a read-only root directory that shows only what the command lists, a private tmpfs, no capabilities, its own user, and
-// a system call filter. It serves one run and is discarded with everything in it.
+// A jail has its own pid, mount, ipc, uts, cgroup and (empty) network namespace, its own control
+// group on one CPU core, a read-only root directory that shows only what the command lists, a
+// private tmpfs, no capabilities, its own user, and a system call filter. It serves one run and is
+// discarded with everything in it.
 //
-// An error means that the jail failed. Whatever the program did is an Outcome. The package knows nothing of contests.
+// An error means that the jail failed. Whatever the program did is an Outcome. The package knows
+// nothing of contests.
 package isolate

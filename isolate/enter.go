@@ -65,12 +65,13 @@ func subordinates() (jailer.Mapping, *LackError) {
 	}
 	missing := func(why, fix string) (jailer.Mapping, *LackError) {
 		why += ", so all programs would run as this user"
-		return jailer.Mapping{First: firstUID}, lack.New("users for the jails", why, "run as root; or "+fix).Waivable(lack.OwnUsers)
+		missing := lack.New("users for the jails", why, "run as root; or "+fix)
+		return jailer.Mapping{First: firstUID}, missing.Waivable(lack.OwnUsers)
 	}
 	const install = "sudo apt-get install uidmap"
 	if err != nil {
-		const ids = "100000-165535"
-		return missing(err.Error(), fmt.Sprintf("%s && sudo usermod --add-subuids %s --add-subgids %s %s", install, ids, ids, name))
+		const usermod = "sudo usermod --add-subuids 100000-165535 --add-subgids 100000-165535"
+		return missing(err.Error(), install+" && "+usermod+" "+name)
 	}
 	for _, program := range []string{"newuidmap", "newgidmap"} {
 		if _, err := exec.LookPath(program); err != nil {
@@ -93,7 +94,7 @@ func subordinateIDs(path, name string, uid int) (jailer.IDs, error) {
 			return ids, nil
 		}
 	}
-	return jailer.IDs{}, fmt.Errorf("%s gives %s no ids", path, name)
+	return jailer.IDs{}, fmt.Errorf("%s has no ids for %s", path, name)
 }
 
 func findIDs(lines io.Reader, name string, uid int) (jailer.IDs, bool) {

@@ -75,7 +75,7 @@ func others(t *testing.T, core int) bool {
 	return may.IsSet(core)
 }
 
-func TestExclusiveCoresAreNobodyElses(t *testing.T) {
+func TestExclusiveCoresRunNoOtherProcess(t *testing.T) {
 	core := lastCore(t)
 	pool, err := Open(exclusiveConfig(core))
 	if !hostCanBeDivided(t) {
@@ -110,10 +110,10 @@ func TestExclusiveCoresAreNobodyElses(t *testing.T) {
 	checkNothingLeft(t, os.Getpid())
 }
 
-// TestAKilledJudgeGivesExclusiveCoresBack kills one, which cannot do it by itself.
-func TestAKilledJudgeGivesExclusiveCoresBack(t *testing.T) {
+// TestKilledJudgeReleasesExclusiveCores kills one, which cannot do it by itself.
+func TestKilledJudgeReleasesExclusiveCores(t *testing.T) {
 	if !hostCanBeDivided(t) {
-		return // nothing can be taken, which TestExclusiveCoresAreNobodyElses sees
+		return // nothing can be taken, which TestExclusiveCoresRunNoOtherProcess sees
 	}
 	core := lastCore(t)
 	t.Setenv(exclusiveEnv, strconv.Itoa(core))

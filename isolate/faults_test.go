@@ -16,8 +16,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// TestAKilledJailerCostsAtMostOneRun: whoever kills a jailer gets one failed run, as an error, and no more.
-func TestAKilledJailerCostsAtMostOneRun(t *testing.T) {
+// TestKilledJailerFailsAtMostOneRun: whoever kills a jailer gets one failed run, as an error, and no more.
+func TestKilledJailerFailsAtMostOneRun(t *testing.T) {
 	pool := openPool(t)
 	command := Command{Root: hostRoot(), Args: []string{"/bin/true"}, Core: OnCore(pool.cores[0])}
 	for range 3 {
@@ -45,7 +45,7 @@ func TestAKilledJailerCostsAtMostOneRun(t *testing.T) {
 	}
 }
 
-func TestTooFewDescriptorsAreAnErrorAndNotAVerdict(t *testing.T) {
+func TestTooFewDescriptorsAreAnError(t *testing.T) {
 	pool := openPool(t)
 	if err := pool.Try(); err != nil { // so that nothing is still being opened
 		t.Fatal(err)
@@ -72,8 +72,8 @@ func TestTooFewDescriptorsAreAnErrorAndNotAVerdict(t *testing.T) {
 	}
 }
 
-// TestAHostWithoutRoomIsNotTheProgramsFault: the judge is put into control groups with less than the jails may have.
-func TestAHostWithoutRoomIsNotTheProgramsFault(t *testing.T) {
+// TestHostLimitsAreErrorsOfTheJail: the judge is put into control groups with less than the jails may have.
+func TestHostLimitsAreErrorsOfTheJail(t *testing.T) {
 	const fills = `exec /usr/bin/perl -e '$x .= "x" x (1 << 20) while 1'`
 	const forks = `exec /usr/bin/perl -e 'for (1 .. 60) { exit 1 unless defined($p = fork); last if !$p } sleep 100'`
 	rows := []struct {
@@ -92,7 +92,7 @@ func TestAHostWithoutRoomIsNotTheProgramsFault(t *testing.T) {
 			} else {
 				out = crowded(t, ownGroup(t, row.controller), row.v1, row.limit, row.script)
 			}
-			if !strings.Contains(out, "not for its own limit") {
+			if !strings.Contains(out, "below its own limit") {
 				t.Errorf("%s", out)
 			}
 		})

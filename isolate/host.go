@@ -50,8 +50,10 @@ func resourceLimits() error {
 		}
 		now.Max = unlimited // the jailers raise the soft limit, of the jails alone
 		if err := unix.Setrlimit(l.resource, &now); err != nil {
-			lacks = append(lacks, Lack{What: "room for " + l.what, Why: "programs would meet the hard limit that this process was started with",
-				Fix: "start the judge where ulimit -H " + l.option + " says unlimited"})
+			lacks = append(lacks, Lack{
+				What: "room for " + l.what, Why: "the hard limit of this process would stop programs",
+				Fix: "start the judge where ulimit -H " + l.option + " prints unlimited",
+			})
 		}
 	}
 	if len(lacks) > 0 {
@@ -65,12 +67,12 @@ func resourceLimits() error {
 func usableCores(wanted []int) ([]int, error) {
 	var set unix.CPUSet
 	if err := unix.SchedGetaffinity(0, &set); err != nil {
-		return nil, fmt.Errorf("ask for the usable cores: %w", err)
+		return nil, fmt.Errorf("find the usable cores: %w", err)
 	}
 	if len(wanted) > 0 {
 		for _, cpu := range wanted {
 			if !set.IsSet(cpu) {
-				return nil, fmt.Errorf("core %d is not there or not given to this process", cpu)
+				return nil, fmt.Errorf("core %d does not exist or is not available to this process", cpu)
 			}
 		}
 		return wanted, nil

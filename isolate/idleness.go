@@ -38,9 +38,9 @@ type stallTime struct {
 const minStall = time.Second
 
 // look must be called at least every idleTick while a program runs.
-func (a *stallTime) look(now time.Time) {
-	if late := now.Sub(a.last) - idleTick; late > minStall {
-		a.total += late
+func (s *stallTime) look(now time.Time) {
+	if late := now.Sub(s.last) - idleTick; late > minStall {
+		s.total += late
 	}
-	a.last = now
+	s.last = now
 }

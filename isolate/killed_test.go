@@ -153,7 +153,7 @@ func orphanedJailers(t *testing.T) []int {
 	return orphans
 }
 
-func TestAKilledJudgeTakesItsJailsAlong(t *testing.T) {
+func TestKilledJudgeTakesItsJailsAlong(t *testing.T) {
 	victim, out := startVictim(t, "sleep 1000 & echo ready; exec sleep 1000")
 	out.wait(t, "ready", 3)
 	if jailed := leftProcesses(t, victim.Process.Pid); len(jailed) < 6 {
@@ -164,9 +164,9 @@ func TestAKilledJudgeTakesItsJailsAlong(t *testing.T) {
 	checkSwept(t, victim.Process.Pid)
 }
 
-// TestAJudgeKilledAtAnyMomentLeavesNothing kills judges while they open, prepare, start, collect and remove, on busy cores
+// TestJudgeKilledAtAnyMomentLeavesNothing kills judges while they open, prepare, start, collect and remove, on busy cores
 // and beside a judge that lives.
-func TestAJudgeKilledAtAnyMomentLeavesNothing(t *testing.T) {
+func TestJudgeKilledAtAnyMomentLeavesNothing(t *testing.T) {
 	const latest = 120 * time.Millisecond
 	kills := 100
 	if testing.Short() {

@@ -167,8 +167,8 @@ func (p *party) waitedNow() time.Duration {
 
 // lost returns how long other processes of the host kept the core from the meeting since it began.
 // It is the time that the parties, and the judge's threads that copy their output, waited for the
-// core, but at most the time in which none of them ran, and at most max.
-func (m *Meeting) lost(now time.Time, most time.Duration) time.Duration {
+// core, but at most the time in which none of them ran, and at most maxLost.
+func (m *Meeting) lost(now time.Time, maxLost time.Duration) time.Duration {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	var waited, used time.Duration
@@ -178,7 +178,7 @@ func (m *Meeting) lost(now time.Time, most time.Duration) time.Duration {
 		waited += p.waited
 		used += p.cpu
 	}
-	return max(0, min(waited, now.Sub(m.began)-used, most))
+	return max(0, min(waited, now.Sub(m.began)-used, maxLost))
 }
 
 // note is called by a party at every look, with the CPU time that it has used.

@@ -95,8 +95,8 @@ const (
 	answers = autoflush + "while (<STDIN>) { print $_ + 1, qq(\\n) }"
 )
 
-// TestTwoThatOnlyWriteAreADeadlock: both pipes are full, and the judge has words in hand that nobody takes.
-func TestTwoThatOnlyWriteAreADeadlock(t *testing.T) {
+// TestTwoWritersAreADeadlock: both pipes are full, and the judge has words in hand that nobody takes.
+func TestTwoWritersAreADeadlock(t *testing.T) {
 	const floods = autoflush + "print 'x' x 4096 for 1 .. 1000"
 	c := converse(t, openPool(t), patient(), floods, floods)
 	if c.deadlock == nil || c.deadlock[0].Call != threads.Write || c.deadlock[1].Call != threads.Write {
@@ -104,8 +104,8 @@ func TestTwoThatOnlyWriteAreADeadlock(t *testing.T) {
 	}
 }
 
-// TestOnlyAWaitWithoutEndIsADeadlock: the second party only answers; the first waits in one way and then goes on, or never does.
-func TestOnlyAWaitWithoutEndIsADeadlock(t *testing.T) {
+// TestOnlyEndlessWaitsAreADeadlock: the second party only answers; the first waits in one way and then goes on, or never does.
+func TestOnlyEndlessWaitsAreADeadlock(t *testing.T) {
 	pool := openPool(t)
 	const talks = "print qq(1\\n); exit(<STDIN> == 2 ? 0 : 5)"
 	const pause, timerfdCreate, timerfdSettime, recvfrom, pselect = "34", "283", "286", "45", "270"
@@ -147,9 +147,9 @@ func TestOnlyAWaitWithoutEndIsADeadlock(t *testing.T) {
 	}
 }
 
-// TestADelayedJudgeFindsNoDeadlock: the judge is held up between reading a word and handing it on, each time for longer than it takes to find
+// TestDelayedJudgeFindsNoDeadlock: the judge is held up between reading a word and handing it on, each time for longer than it takes to find
 // a deadlock. The words arrive all the same, and a real deadlock is still found.
-func TestADelayedJudgeFindsNoDeadlock(t *testing.T) {
+func TestDelayedJudgeFindsNoDeadlock(t *testing.T) {
 	pool := openPool(t)
 	pool.pause = func() { time.Sleep(3 * blockedFor) }
 	if c := converse(t, pool, patient(), asks, answers); c.deadlock != nil || describe(c.outcomes[0]) != "Exited 0" {
@@ -160,8 +160,8 @@ func TestADelayedJudgeFindsNoDeadlock(t *testing.T) {
 	}
 }
 
-// TestAClosedStdoutIsAnEndOfInput: whichever of the two closes it, and lives on.
-func TestAClosedStdoutIsAnEndOfInput(t *testing.T) {
+// TestClosedStdoutEndsThePeersInput: whichever of the two closes it, and lives on.
+func TestClosedStdoutEndsThePeersInput(t *testing.T) {
 	pool := openPool(t)
 	const closes = autoflush + "print qq(3\\n4\\n); close STDOUT; my $got = <STDIN>; exit($got == 7 ? 0 : 5)"
 	const sums = autoflush + "my $sum = 0; $sum += $_ while <STDIN>; print $sum, qq(\\n)"
@@ -173,8 +173,8 @@ func TestAClosedStdoutIsAnEndOfInput(t *testing.T) {
 	}
 }
 
-// TestAClosedStdinTakesNoMoreWords: what the other still writes is lost, and holds nobody up.
-func TestAClosedStdinTakesNoMoreWords(t *testing.T) {
+// TestClosedStdinDiscardsOutput: what the other still writes is lost, and holds nobody up.
+func TestClosedStdinDiscardsOutput(t *testing.T) {
 	pool := openPool(t)
 	const closes = autoflush + "close STDIN; select undef, undef, undef, 0.2; print qq(done\\n)"
 	const floods = autoflush + "print 'x' x 4096 for 1 .. 1000; exit(<STDIN> eq qq(done\\n) ? 0 : 5)"
@@ -184,8 +184,8 @@ func TestAClosedStdinTakesNoMoreWords(t *testing.T) {
 	}
 }
 
-// TestWallTimeOfAMeetingBeginsWithItsLastParty: the second party cannot start for longer than the wall limit of the first.
-func TestWallTimeOfAMeetingBeginsWithItsLastParty(t *testing.T) {
+// TestMeetingWallTimeBeginsWithTheLastParty: the second party cannot start for longer than the wall limit of the first.
+func TestMeetingWallTimeBeginsWithTheLastParty(t *testing.T) {
 	pool := openPool(t)
 	const wall = 6 * time.Second
 	m := NewMeeting(MeetingConfig{Parties: 2, OnDeadlock: func([]threads.Wait) {}})

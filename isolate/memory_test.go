@@ -71,8 +71,8 @@ func compiledFile(t *testing.T, source string) File {
 	return File{Name: "hold", Data: data, Executable: true}
 }
 
-// TestCachedFilesAreNotMemoryOfAProgram: it reads more than it may hold, from a file that is in no cache.
-func TestCachedFilesAreNotMemoryOfAProgram(t *testing.T) {
+// TestCachedFilesAreNotMemoryOfPrograms: it reads more than it may hold, from a file that is in no cache.
+func TestCachedFilesAreNotMemoryOfPrograms(t *testing.T) {
 	pool := openPool(t)
 	input := zeroes(t, 256*MiB)
 	outcome, err := pool.Run(context.Background(), Command{

@@ -28,46 +28,46 @@ const maxEvents = 3
 func newPoller() (*poller, error) {
 	fd, err := unix.EpollCreate1(unix.EPOLL_CLOEXEC)
 	if err != nil {
-		return nil, fmt.Errorf("make an epoll instance: %w", err)
+		return nil, fmt.Errorf("create an epoll instance: %w", err)
 	}
 	if err := unix.SetNonblock(fd, true); err != nil { // package os takes this to mean that the file can be polled
 		unix.Close(fd)
-		return nil, fmt.Errorf("make an epoll instance: %w", err)
+		return nil, fmt.Errorf("create an epoll instance: %w", err)
 	}
-	l := &poller{epoll: fd, file: os.NewFile(uintptr(fd), "epoll")}
-	if l.raw, err = l.file.SyscallConn(); err != nil {
-		l.file.Close()
-		return nil, fmt.Errorf("make an epoll instance: %w", err)
+	p := &poller{epoll: fd, file: os.NewFile(uintptr(fd), "epoll")}
+	if p.raw, err = p.file.SyscallConn(); err != nil {
+		p.file.Close()
+		return nil, fmt.Errorf("create an epoll instance: %w", err)
 	}
-	return l, nil
+	return p, nil
 }
 
 // watch adds a descriptor, unless it is watched already. wait returns it while it has bytes to read
 // or is at its end. Call forget before closing it.
-func (l *poller) watch(fd int) error {
-	if err := quick.Watch(l.epoll, fd); err != nil && err != unix.EEXIST {
-		return fmt.Errorf("wait for a descriptor: %w", err)
+func (p *poller) watch(fd int) error {
+	if err := quick.Watch(p.epoll, fd); err != nil && err != unix.EEXIST {
+		return fmt.Errorf("watch a descriptor: %w", err)
 	}
 	return nil
 }
 
 // forget removes a descriptor. It does nothing if the descriptor is not watched.
-func (l *poller) forget(fd int) { quick.Forget(l.epoll, fd) }
+func (p *poller) forget(fd int) { quick.Forget(p.epoll, fd) }
 
 // wait returns the ready descriptors, or none at the time until. The result is valid until the next
 // call. Ready descriptors are returned even if until has passed: a caller that is always late would
 // never see them otherwise.
-func (l *poller) wait(until time.Time) ([]unix.EpollEvent, error) {
-	if n, err := quick.Ready(l.epoll, l.ready[:]); n != 0 || err != nil {
-		return l.ready[:max(n, 0)], waitFailed(err)
+func (p *poller) wait(until time.Time) ([]unix.EpollEvent, error) {
+	if n, err := quick.Ready(p.epoll, p.ready[:]); n != 0 || err != nil {
+		return p.ready[:max(n, 0)], waitFailed(err)
 	}
-	if err := l.file.SetReadDeadline(until); err != nil {
+	if err := p.file.SetReadDeadline(until); err != nil {
 		return nil, waitFailed(err)
 	}
 	var n int
 	var failed error
-	err := l.raw.Read(func(uintptr) bool {
-		n, failed = quick.Ready(l.epoll, l.ready[:])
+	err := p.raw.Read(func(uintptr) bool {
+		n, failed = quick.Ready(p.epoll, p.ready[:])
 		return n != 0
 	})
 	if errors.Is(err, os.ErrDeadlineExceeded) {
@@ -76,7 +76,7 @@ func (l *poller) wait(until time.Time) ([]unix.EpollEvent, error) {
 	if err = errors.Join(err, failed); err != nil {
 		return nil, waitFailed(err)
 	}
-	return l.ready[:n], nil
+	return p.ready[:n], nil
 }
 
 func waitFailed(err error) error {
@@ -86,4 +86,4 @@ func waitFailed(err error) error {
 	return nil
 }
 
-func (l *poller) close() { l.file.Close() }
+func (p *poller) close() { p.file.Close() }

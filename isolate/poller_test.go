@@ -9,7 +9,7 @@ import (
 	"judge/isolate/quick"
 )
 
-func TestALookoutSeesWritingEndingAndNothing(t *testing.T) {
+func TestPollerReturnsReadyDescriptors(t *testing.T) {
 	out, err := newPoller()
 	if err != nil {
 		t.Fatal(err)

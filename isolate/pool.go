@@ -58,7 +58,7 @@ type Pool struct {
 // of Try: making one here would delay the first run.
 func Open(config Config) (*Pool, error) {
 	if !mayMakeJails() {
-		return nil, lack.New("root", "making namespaces, mounts and control groups needs it, or a user namespace", "run as root, for instance with sudo")
+		return nil, lack.New("root", "jails need root or a user namespace", "run as root, for instance with sudo")
 	}
 	users, err := ownUsers()
 	if err != nil {
@@ -68,7 +68,7 @@ func Open(config Config) (*Pool, error) {
 		return nil, lack.New("users for the jails", "all programs would run as one user here", "run as root").
 			Waivable(lack.OwnUsers)
 	}
-	crowded, err := cgroup.CheckRoom()
+	limitedAbove, err := cgroup.CheckRoom()
 	if err != nil {
 		return nil, err
 	}
@@ -79,7 +79,7 @@ func Open(config Config) (*Pool, error) {
 	if err != nil {
 		return nil, err
 	}
-	controls, err := cgroup.Open(crowded, config.Exclusive)
+	controls, err := cgroup.Open(limitedAbove, config.Exclusive)
 	if err != nil {
 		return nil, err
 	}
@@ -88,7 +88,7 @@ func Open(config Config) (*Pool, error) {
 		return nil, err
 	}
 	p := &Pool{
-		permit: permit, cores: cores, users: users, limitedAbove: crowded, numbers: newNumbers(),
+		permit: permit, cores: cores, users: users, limitedAbove: limitedAbove, numbers: newNumbers(),
 		seats: semaphore.NewWeighted(jailsOfJudge / 2), controls: controls, load: map[int]int{},
 	}
 	p.filter = sync.OnceValues(p.makeFilter)
@@ -127,7 +127,7 @@ func (p *Pool) jailer() (*jailer.Jailer, error) {
 func newPermit() (uint64, error) {
 	var bits [8]byte
 	if _, err := rand.Read(bits[:]); err != nil {
-		return 0, fmt.Errorf("make a random number: %w", err)
+		return 0, fmt.Errorf("draw a random number: %w", err)
 	}
 	return binary.NativeEndian.Uint64(bits[:]), nil
 }
@@ -262,7 +262,7 @@ func (p *Pool) release(st *station, good bool) {
 		p.idle = append(p.idle, st)
 		drop = nil
 		// Enough for every core to alternate between compiling and running.
-		if most := 3 * len(p.cores); len(p.idle) > most {
+		if maxIdle := 3 * len(p.cores); len(p.idle) > maxIdle {
 			drop = p.idle[0]
 			p.idle = append(p.idle[:0], p.idle[1:]...)
 		}

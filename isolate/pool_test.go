@@ -16,7 +16,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-func TestArgumentsEnvironmentAndStreamsArriveAsGiven(t *testing.T) {
+func TestArgumentsEnvironmentAndStreamsArriveUnchanged(t *testing.T) {
 	pool := openPool(t)
 	var out, errs bytes.Buffer
 	stdin, err := os.CreateTemp(t.TempDir(), "in")
@@ -41,7 +41,7 @@ func TestArgumentsEnvironmentAndStreamsArriveAsGiven(t *testing.T) {
 	}
 }
 
-func TestTheInputsNameStaysOnTheHost(t *testing.T) {
+func TestInputNameStaysOnTheHost(t *testing.T) {
 	pool := openPool(t)
 	input, err := os.Create(t.TempDir() + "/tell-tale")
 	if err != nil {
@@ -63,7 +63,7 @@ func TestTheInputsNameStaysOnTheHost(t *testing.T) {
 	}
 }
 
-func TestAProgramThatCannotStartSaysWhy(t *testing.T) {
+func TestExecErrnoOfProgramsThatCannotStart(t *testing.T) {
 	pool := openPool(t)
 	for path, want := range map[string]syscall.Errno{"/no/such": syscall.ENOENT, "/bin": syscall.EACCES, "/usr/lib/os-release": syscall.EACCES} {
 		outcome, err := pool.Run(context.Background(), Command{Root: hostRoot(), Args: []string{path}})
@@ -73,7 +73,7 @@ func TestAProgramThatCannotStartSaysWhy(t *testing.T) {
 	}
 }
 
-func TestOutputBeyondTheLimitIsNotHandedOn(t *testing.T) {
+func TestOutputBeyondTheLimitIsDiscarded(t *testing.T) {
 	pool := openPool(t)
 	var out bytes.Buffer
 	outcome, err := pool.Run(context.Background(), Command{
@@ -85,7 +85,7 @@ func TestOutputBeyondTheLimitIsNotHandedOn(t *testing.T) {
 	}
 }
 
-func TestNothingIsCarriedFromOneRunToTheNext(t *testing.T) {
+func TestRunsLeaveNothingForTheNext(t *testing.T) {
 	pool := openPool(t)
 	const script = `ls -A /tmp /dev/shm . | grep -v : | grep . && exit 1; echo x | tee /tmp/a /dev/shm/b >c; exit 0`
 	for i := range 4 { // the first two runs prepare their jails differently from the later ones
@@ -114,7 +114,7 @@ func TestCancelledRunsEndAtOnce(t *testing.T) {
 	runs.Wait() // hangs, and so fails, if a sleeper is left
 }
 
-func TestManyPoolsDoNotDisturbEachOther(t *testing.T) {
+func TestConcurrentPoolsDoNotDisturbEachOther(t *testing.T) {
 	var pools sync.WaitGroup
 	for range 3 {
 		pools.Go(func() {
@@ -145,7 +145,7 @@ func TestUnknownCoresAreRefused(t *testing.T) {
 	}
 }
 
-func TestStdinMayBeAnyKindOfFile(t *testing.T) {
+func TestStdinOfEveryFileType(t *testing.T) {
 	pool := openPool(t)
 	fd, err := unix.MemfdCreate("input", 0)
 	if err != nil {

@@ -16,6 +16,7 @@ import (
 // SharedUserError is a failure that another program of the same user may have caused.
 type SharedUserError struct{ Err error }
 
+// Error names the cause, the level and the fix.
 func (e *SharedUserError) Error() string {
 	return e.Err.Error() + ": with isolation " + OneUser.String() + " all programs run as one user, and one of them " +
 		"may have used up what the kernel counts per user " +
@@ -73,15 +74,15 @@ func lackOf(err error) error {
 	case syscall.EPERM, syscall.EACCES:
 		fix = settingOr(lack.Privileged)
 	case syscall.ENOSPC, syscall.EUSERS:
-		fix = settingOr("raise the limits of namespaces in /proc/sys/user")
+		fix = settingOr("raise the limits on namespaces in /proc/sys/user")
 	case syscall.ENOEXEC:
-		what, fix = "users for the jails", "see what newuidmap says above, and /etc/subuid and /etc/subgid"
+		what, fix = "users for the jails", "read the message of newuidmap above, and check /etc/subuid and /etc/subgid"
 	case syscall.ENOMEM:
 		fix = "free memory"
 	case syscall.EMFILE, syscall.ENFILE:
 		fix = lack.MoreFiles
 	case syscall.EAGAIN:
-		fix = "allow more processes: ulimit -u, or pids.max of the control group that the judge is in"
+		fix = "allow more processes: raise ulimit -u, or pids.max of the control group that the judge is in"
 	}
 	return lack.New(what, err.Error(), fix)
 }

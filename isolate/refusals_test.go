@@ -12,7 +12,7 @@ import (
 	"judge/isolate/lack"
 )
 
-func TestAFullCountOfTheUserNamesTheLevel(t *testing.T) {
+func TestFullUserCountNamesTheLevel(t *testing.T) {
 	for _, cause := range []error{syscall.ETOOMANYREFS, syscall.EAGAIN, jailer.ErrGone} {
 		err := sharing(fmt.Errorf("start a jailer: %w", cause))
 		if err == nil || !errors.Is(err, cause) || errors.As(err, new(*LackError)) || !strings.Contains(err.Error(), "one-user") {
@@ -26,8 +26,8 @@ func TestAFullCountOfTheUserNamesTheLevel(t *testing.T) {
 	}
 }
 
-// TestRootWithoutCapabilitiesIsToldOneFix: what helps on a host does not in a container.
-func TestRootWithoutCapabilitiesIsToldOneFix(t *testing.T) {
+// TestRootWithoutCapabilitiesGetsOneFix: what helps on a host does not in a container.
+func TestRootWithoutCapabilitiesGetsOneFix(t *testing.T) {
 	many := &LackError{Lacks: []Lack{{What: "a", Why: "x", Fix: "mount a"}, {What: "b", Why: "y", Fix: "mount b"}}}
 	got := withoutCapabilities(many).Error()
 	want := "cannot create a jail: root without capabilities: a: x; b: y\nhint: " + lack.Privileged

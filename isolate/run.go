@@ -159,6 +159,16 @@ func orUnlimited(size Bytes) uint64 {
 	return uint64(size)
 }
 
+// Errors of a run whose program is not to blame.
+var (
+	errOOMAbove = errors.New("killed by the OOM killer below its own limit: " +
+		"the host or a parent cgroup ran out of memory")
+	errKilledElsewhere  = errors.New("the jail was killed by something other than the judge")
+	errForkRefusedAbove = errors.New("the program could not start a process below its own limit: " +
+		"raise pids.max of the control groups that the judge is in")
+	errNoCPUTime = errors.New("the CPU time of a running jail could not be read")
+)
+
 // outcome returns the facts of a run that has ended.
 func (r *run) outcome(w ending, err error) (Outcome, error) {
 	if err != nil {
@@ -170,17 +180,17 @@ func (r *run) outcome(w ending, err error) (Outcome, error) {
 	}
 	if usage.OOM > 0 {
 		if over, err := r.jail.group.OverMemory(); err != nil || !over {
-			return Outcome{}, errors.Join(err, errors.New("the kernel killed the program for memory, and not for its own limit: the host, or a control group above the judge, has too little"))
+			return Outcome{}, errors.Join(err, errOOMAbove)
 		}
 	}
 	if !w.end.Seen && w.stopped == ended && usage.OOM == 0 && !r.byProgram() {
-		return Outcome{}, errors.New("the jail died for no reason that the judge gave: something else on the host killed it")
+		return Outcome{}, errKilledElsewhere
 	}
 	if r.jail.limitedAbove && r.jail.group.ForkRefused(r.limits.Processes) {
-		return Outcome{}, errors.New("the program could not start a process, and not for its own limit: allow the judge more processes (pids.max of the control groups that it is in)")
+		return Outcome{}, errForkRefusedAbove
 	}
 	if w.stopped == stopCPU && usage.CPU <= r.limits.CPU {
-		return Outcome{}, errors.New("the CPU time of a jail could not be read while it ran")
+		return Outcome{}, errNoCPUTime
 	}
 	end := processEnd{signal: syscall.SIGKILL} // if the jail was killed as a whole
 	if w.end.Seen {

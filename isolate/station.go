@@ -81,11 +81,11 @@ func (p *Pool) newStation(root Root, core int) (st *station, err error) {
 	if err := j.SetUp(setup); err != nil {
 		return nil, errors.Join(err, j.Close())
 	}
-	out, err := newPoller()
+	poll, err := newPoller()
 	if err != nil {
 		return nil, errors.Join(err, j.Close())
 	}
-	return &station{root: root.Clone(), core: core, jailer: j, stage: tree.Stage, poller: out}, nil
+	return &station{root: root.Clone(), core: core, jailer: j, stage: tree.Stage, poller: poll}, nil
 }
 
 // next returns a jail that is ready.
@@ -133,7 +133,7 @@ func (st *station) await(ctx context.Context, jail *prepared) error {
 			return err
 		}
 		if time.Since(jail.asked) > jailer.Patience {
-			return errors.New("prepare a jail: it was not ready in time")
+			return errors.New("prepare a jail: not ready in time")
 		}
 		if _, err := st.poller.wait(time.Now().Add(idleTick)); err != nil {
 			return err
@@ -181,7 +181,7 @@ func (st *station) prepare(p *Pool, number int) (*prepared, error) {
 	group, err := p.controls.Jail(st.core, p.jails.Add(1))
 	if err != nil {
 		give()
-		return nil, fmt.Errorf("make a control group: %w", err)
+		return nil, fmt.Errorf("create a control group: %w", err)
 	}
 	jail, err := st.jailer.Prepare(uid, st.core, group.Enter())
 	if err != nil {

@@ -31,7 +31,7 @@ func openInput(file *os.File, s *root.Stage) (input, error) {
 	fd := int(file.Fd())
 	var stat unix.Stat_t
 	if err := unix.Fstat(fd, &stat); err != nil {
-		return input{}, fmt.Errorf("look at stdin: %w", err)
+		return input{}, fmt.Errorf("inspect stdin: %w", err)
 	}
 	switch stat.Mode & unix.S_IFMT {
 	case unix.S_IFREG:
@@ -57,7 +57,7 @@ func letRead(fd int, mode uint32) {
 func regularInput(fd int, size int64, s *root.Stage) (input, error) {
 	offset, err := unix.Seek(fd, 0, io.SeekCurrent)
 	if err != nil {
-		return input{}, fmt.Errorf("look at stdin: %w", err)
+		return input{}, fmt.Errorf("inspect stdin: %w", err)
 	}
 	if size <= int64(root.MaxInput) {
 		return input{fd: -1, offset: offset}, s.CopyInput(fd, size)
@@ -72,7 +72,7 @@ func regularInput(fd int, size int64, s *root.Stage) (input, error) {
 		}
 	}
 	if err != nil {
-		return input{}, fmt.Errorf("open stdin anew: %w", err)
+		return input{}, fmt.Errorf("open stdin again: %w", err)
 	}
 	return input{fd: nameless}, nil
 }

@@ -103,8 +103,8 @@ func TestStdinCanBeOpenedByName(t *testing.T) {
 	}
 }
 
-// TestStdinHasNoNameOfTheHost: not even where it is too large for a copy.
-func TestStdinHasNoNameOfTheHost(t *testing.T) {
+// TestStdinShowsNoNameOfTheHost: not even where it is too large for a copy.
+func TestStdinShowsNoNameOfTheHost(t *testing.T) {
 	pool := openPool(t)
 	large := inputFile(t, "3 4\n", 0o644)
 	if err := os.Truncate(large.Name(), int64(root.MaxInput)+1); err != nil {
@@ -136,8 +136,8 @@ func TestStdinHasNoNameOfTheHost(t *testing.T) {
 	}
 }
 
-// TestStdinIsOfOneRun: what a jail finds by the name of its stdin is its own, also in a jail of the same jailer.
-func TestStdinIsOfOneRun(t *testing.T) {
+// TestStdinIsRemovedAfterTheRun: what a jail finds by the name of its stdin is its own, also in a jail of the same jailer.
+func TestStdinIsRemovedAfterTheRun(t *testing.T) {
 	pool := openPool(t)
 	for i, input := range []string{"a long first input\n", "short\n", "", "a fourth\n"} {
 		var stdout bytes.Buffer
@@ -154,9 +154,9 @@ func TestStdinIsOfOneRun(t *testing.T) {
 	}
 }
 
-// TestAPipeIsNotOpenedForWriting: what a program wrote into its own stdin would be there for the next who reads from
+// TestStdinPipeCannotBeOpenedForWriting: what a program wrote into its own stdin would be there for the next who reads from
 // the pipe.
-func TestAPipeIsNotOpenedForWriting(t *testing.T) {
+func TestStdinPipeCannotBeOpenedForWriting(t *testing.T) {
 	if testConfig().Level == OneUser {
 		t.Skip("the pipe belongs to the program's user")
 	}
@@ -169,8 +169,8 @@ func TestAPipeIsNotOpenedForWriting(t *testing.T) {
 	}
 }
 
-// TestACopyIsOfTheFileAsItIs: a jailer with a copy of what a file has been is not used again.
-func TestACopyIsOfTheFileAsItIs(t *testing.T) {
+// TestCopiesFollowChangesOfTheFile: a jailer with a copy of what a file has been is not used again.
+func TestCopiesFollowChangesOfTheFile(t *testing.T) {
 	pool := openPool(t)
 	path := filepath.Join(t.TempDir(), "a")
 	root := hostRoot()
@@ -190,8 +190,8 @@ func TestACopyIsOfTheFileAsItIs(t *testing.T) {
 	}
 }
 
-// TestWhatIsSharedIsNotCopied: a directory with a pipe in it is the same for all jails that are shown it.
-func TestWhatIsSharedIsNotCopied(t *testing.T) {
+// TestDirectoriesWithPipesAreNotCopied: a directory with a pipe in it is the same for all jails that are shown it.
+func TestDirectoriesWithPipesAreNotCopied(t *testing.T) {
 	pool := openPool(t)
 	dir := t.TempDir()
 	if err := unix.Mkfifo(filepath.Join(dir, "pipe"), 0o600); err != nil {
@@ -205,8 +205,8 @@ func TestWhatIsSharedIsNotCopied(t *testing.T) {
 	}
 }
 
-// TestConcurrentJailsHaveTheirOwnCopies: what has an inode as its key, such as a futex, is no channel between them.
-func TestConcurrentJailsHaveTheirOwnCopies(t *testing.T) {
+// TestConcurrentJailsHaveSeparateCopies: what has an inode as its key, such as a futex, is no channel between them.
+func TestConcurrentJailsHaveSeparateCopies(t *testing.T) {
 	pool := openPool(t)
 	source := t.TempDir()
 	if err := os.WriteFile(filepath.Join(source, "a"), []byte("a"), 0o600); err != nil {

@@ -66,7 +66,7 @@ const (
 func newStream(to io.Writer, limit Bytes, uid uint32, near int) (*stream, error) {
 	read, write, err := quick.Pipe()
 	if err != nil {
-		return nil, fmt.Errorf("make a pipe: %w", err)
+		return nil, fmt.Errorf("create a pipe: %w", err)
 	}
 	s := &stream{read: read, write: write, to: to, limit: limit, near: near}
 	s.peer, _ = to.(Peer)
@@ -92,7 +92,7 @@ func (s *stream) abandon() {
 // start closes the program's end. Call it once the program has its own copy. The poller then says
 // when to call attend. A stream with a peer returns no error; it calls lives when the program has
 // closed its end.
-func (s *stream) start(out *poller, over func(), lives func() bool) error {
+func (s *stream) start(p *poller, over func(), lives func() bool) error {
 	quick.Close(s.write)
 	s.write, s.over = -1, over
 	if s.peer != nil {
@@ -100,11 +100,11 @@ func (s *stream) start(out *poller, over func(), lives func() bool) error {
 		go s.carry(lives)
 		return nil
 	}
-	return out.watch(s.read)
+	return p.watch(s.read)
 }
 
 // attend reads the available bytes. event is what the poller returned. It does not wait.
-func (s *stream) attend(out *poller, event uint32) error {
+func (s *stream) attend(p *poller, event uint32) error {
 	full := false
 	if event&unix.EPOLLIN != 0 {
 		if len(s.kept) == 0 {
@@ -112,17 +112,17 @@ func (s *stream) attend(out *poller, event uint32) error {
 		}
 		n, err := quick.Read(s.read, s.kept[len(s.kept):maxKept])
 		if err != nil && err != unix.EAGAIN {
-			return fmt.Errorf("read what a program writes: %w", err)
+			return fmt.Errorf("read a program's output: %w", err)
 		}
 		s.kept = s.kept[:len(s.kept)+n]
 		full = len(s.kept) == maxKept
 	}
 	switch {
 	case full:
-		out.forget(s.read)
+		p.forget(s.read)
 		s.follow()
 	case event&unix.EPOLLIN == 0: // at the end, and nothing left to read
-		out.forget(s.read)
+		p.forget(s.read)
 		s.ended = true
 	}
 	return nil
@@ -249,9 +249,9 @@ func (s *stream) quiet() bool {
 }
 
 // finish returns the number of bytes written, once nobody can write any more and all are passed on.
-func (s *stream) finish(out *poller) Bytes {
+func (s *stream) finish(p *poller) Bytes {
 	if s.done == nil && !s.ended {
-		out.forget(s.read)
+		p.forget(s.read)
 		s.follow()
 	}
 	switch {

@@ -33,8 +33,8 @@ func TestOutputsArriveWhole(t *testing.T) {
 	}
 }
 
-// TestWhatAProgramSaysArrivesWhileItRuns: the first word that arrives ends the program, which would say more otherwise.
-func TestWhatAProgramSaysArrivesWhileItRuns(t *testing.T) {
+// TestOutputArrivesWhileTheProgramRuns: the first word that arrives ends the program, which would say more otherwise.
+func TestOutputArrivesWhileTheProgramRuns(t *testing.T) {
 	pool := openPool(t)
 	command := shell("printf word; sleep 8; printf late")
 	stop := make(chan struct{})

@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// TestEveryProgramHasTheSameMachine looks at what the kernel says of a jailed process: its core, and no huge pages.
-func TestEveryProgramHasTheSameMachine(t *testing.T) {
+// TestProgramsHaveOneCoreAndNoHugePages looks at what the kernel says of a jailed process: its core, and no huge pages.
+func TestProgramsHaveOneCoreAndNoHugePages(t *testing.T) {
 	pool := openPool(t)
 	for _, cpu := range pool.cores {
 		for status, want := range map[string]string{"Cpus_allowed_list": strconv.Itoa(cpu), "THP_enabled": "0"} {

@@ -51,7 +51,7 @@ func availableUsers(uidMap io.Reader, own int) (users, error) {
 	for lines.Scan() {
 		var inside, outside, count uint64 // user_namespaces(7)
 		if _, err := fmt.Sscan(lines.Text(), &inside, &outside, &count); err != nil {
-			return users{}, fmt.Errorf("/proc/self/uid_map: strange line %q", lines.Text())
+			return users{}, fmt.Errorf("/proc/self/uid_map: malformed line %q", lines.Text())
 		}
 		switch end := inside + count; {
 		case inside <= firstUID && end > firstUID:
@@ -107,7 +107,7 @@ func (l Level) String() string {
 func ParseLevel(name string) (Level, error) {
 	i := slices.Index(levels[:], name)
 	if i < 0 {
-		return Full, fmt.Errorf("there is no isolation level %q: the levels are %s", name, strings.Join(levels[:], ", "))
+		return Full, fmt.Errorf("unknown isolation level %q: expected %s", name, strings.Join(levels[:], " or "))
 	}
 	return Level(i), nil
 }

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func TestJailsGetUsersThatTheNamespaceHas(t *testing.T) {
+func TestUsersComeFromTheNamespacesMap(t *testing.T) {
 	rows := []struct {
 		what, uidMap string
 		want         users
@@ -32,7 +32,7 @@ func TestJailsGetUsersThatTheNamespaceHas(t *testing.T) {
 	}
 }
 
-func TestNoTwoJailsAtATimeHaveOneUser(t *testing.T) {
+func TestConcurrentJailsHaveDistinctUsers(t *testing.T) {
 	for _, u := range []users{rootUsers, {firstUID, 65536}, {32768, 32768}} {
 		seen := map[uint32]bool{}
 		for n := range jailsOfJudge {
@@ -58,8 +58,8 @@ func TestLevelsHaveNames(t *testing.T) {
 	}
 }
 
-// TestARunNeedsOneNumber: where other programs have all numbers but one, jails are not made ahead of need, and nobody waits for one.
-func TestARunNeedsOneNumber(t *testing.T) {
+// TestRunNeedsOneNumber: where other programs have all numbers but one, jails are not made ahead of need, and nobody waits for one.
+func TestRunNeedsOneNumber(t *testing.T) {
 	pool := openPool(t)
 	var others []int
 	for len(pool.numbers) > 1 {

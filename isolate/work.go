@@ -27,9 +27,10 @@ const (
 // ProductError says why a file that a program left cannot be taken out of the jail.
 type ProductError struct{ Name, Why string }
 
+// Error names the file and the reason.
 func (e *ProductError) Error() string { return fmt.Sprintf("%q: %s", e.Name, e.Why) }
 
-const notThere = "it is not there"
+const notThere = "does not exist"
 
 // Is reports whether the error is fs.ErrNotExist.
 func (e *ProductError) Is(target error) bool { return target == fs.ErrNotExist && e.Why == notThere }
@@ -51,7 +52,7 @@ func (w *Work) CopyContents(directory, to string, limit Bytes) error {
 	}
 	defer source.Close()
 	if stat.Mode&unix.S_IFMT != unix.S_IFDIR {
-		return &ProductError{directory, "it is not a directory"}
+		return &ProductError{directory, "not a directory"}
 	}
 	c := copier{to: destination, bytes: limit, limit: limit, entries: maxEntries}
 	return c.entriesOf(source, directory, ".", 0)
@@ -66,7 +67,7 @@ func (w *Work) ReadFile(name string, limit Bytes) ([]byte, error) {
 	}
 	defer file.Close()
 	if stat.Mode&unix.S_IFMT != unix.S_IFREG || stat.Nlink != 1 {
-		return nil, &ProductError{name, "it is no regular file with one link"}
+		return nil, &ProductError{name, "not a regular file with one link"}
 	}
 	return io.ReadAll(io.LimitReader(file, int64(limit)))
 }
@@ -81,10 +82,11 @@ type copier struct {
 
 func (c *copier) copy(from int, name, to string, depth int) error {
 	if c.entries--; c.entries < 0 || depth > maxDepth {
-		return &ProductError{name, fmt.Sprintf("it holds more than %d files, or is deeper than %d directories", maxEntries, maxDepth)}
+		why := fmt.Sprintf("more than %d files, or more than %d levels of directories", maxEntries, maxDepth)
+		return &ProductError{name, why}
 	}
 	if len(to) > maxPath {
-		return &ProductError{name, fmt.Sprintf("its path is longer than %d bytes", maxPath)}
+		return &ProductError{name, fmt.Sprintf("path is longer than %d bytes", maxPath)}
 	}
 	source, stat, err := openBeneath(from, name)
 	if err != nil {
@@ -97,7 +99,7 @@ func (c *copier) copy(from int, name, to string, depth int) error {
 	case unix.S_IFDIR:
 		return c.directory(source, name, to, depth)
 	default:
-		return &ProductError{name, "it is neither a file nor a directory"}
+		return &ProductError{name, "neither a file nor a directory"}
 	}
 }
 
@@ -123,13 +125,13 @@ func openBeneath(dir int, name string) (*os.File, *unix.Stat_t, error) {
 func openingWhy(err error) string {
 	switch {
 	case errors.Is(err, unix.ELOOP):
-		return "it is a symbolic link"
+		return "symbolic link"
 	case errors.Is(err, unix.ENOENT):
 		return notThere
 	case errors.Is(err, unix.ENXIO):
-		return "it is a socket or a device"
+		return "socket or device"
 	case errors.Is(err, unix.EXDEV):
-		return "it leads out of the working directory"
+		return "leads out of the working directory"
 	default:
 		return err.Error()
 	}
@@ -137,10 +139,10 @@ func openingWhy(err error) string {
 
 func (c *copier) file(source *os.File, stat *unix.Stat_t, name, to string) error {
 	if stat.Nlink != 1 {
-		return &ProductError{name, fmt.Sprintf("it has %d links", stat.Nlink)}
+		return &ProductError{name, fmt.Sprintf("has %d links", stat.Nlink)}
 	}
 	if c.bytes -= Bytes(stat.Size); c.bytes < 0 {
-		return &ProductError{name, fmt.Sprintf("it is larger than %d bytes", c.limit)}
+		return &ProductError{name, fmt.Sprintf("larger than %d bytes", c.limit)}
 	}
 	mode := os.FileMode(0o644)
 	if stat.Mode&0o111 != 0 {
@@ -193,7 +195,7 @@ func putFiles(dir int, files []File, dirs []string, uid int) error {
 	defer root.Close()
 	for _, name := range dirs {
 		if err := makeDirs(root, path.Clean(name), uid); err != nil {
-			return fmt.Errorf("make %s in a jail: %w", name, err)
+			return fmt.Errorf("create %s in a jail: %w", name, err)
 		}
 	}
 	for _, file := range files {
@@ -206,7 +208,7 @@ func putFiles(dir int, files []File, dirs []string, uid int) error {
 
 func putFile(root *os.Root, file File, uid int) error {
 	if !filepath.IsLocal(file.Name) {
-		return errors.New("its name leads out of the working directory")
+		return errors.New("name leads out of the working directory")
 	}
 	if err := makeDirs(root, path.Dir(file.Name), uid); err != nil {
 		return err

@@ -14,7 +14,7 @@ func hostRoot() Root {
 	return Root{Sees: []string{"/bin", "/lib", "/lib64?", "/usr/bin", "/usr/lib", "/usr/lib64?", "/etc/alternatives?"}}
 }
 
-func TestProductsAreTakenOutSafely(t *testing.T) {
+func TestCopyContentsRejectsUnsafeFiles(t *testing.T) {
 	pool := openPool(t)
 	rows := []struct{ what, script, refusal string }{
 		{"a file", "mkdir out; echo x >out/f", ""},
@@ -59,7 +59,7 @@ func TestProductsAreTakenOutSafely(t *testing.T) {
 	}
 }
 
-func TestFilesArePutIntoTheWorkingDirectory(t *testing.T) {
+func TestFilesArriveInWorkingDirectory(t *testing.T) {
 	pool := openPool(t)
 	var out bytes.Buffer
 	outcome, err := pool.Run(context.Background(), Command{

@@ -53,7 +53,7 @@ func (w *Work) written(directory string, given []File) (Bytes, error) {
 		err = t.tree(top)
 	}
 	if err != nil {
-		return 0, fmt.Errorf("read what a program has written: %w", err)
+		return 0, fmt.Errorf("read a program's files: %w", err)
 	}
 	return t.sum, nil
 }

@@ -48,7 +48,7 @@ func TestReadOnlyFiles(t *testing.T) {
 	}
 }
 
-func TestWrittenIsTheSizeOfAllFilesThatAreLeft(t *testing.T) {
+func TestWrittenCountsRemainingFiles(t *testing.T) {
 	pool, limits := openPool(t), patient()
 	limits.Output = MiB
 	const deep = `perl -e 'for (1 .. 1500) { mkdir "d"; chdir "d" or die } open F, ">f"; print F "123\n"'`

@@ -17,6 +17,7 @@ import (
 
 // Controls makes the control groups of a pool's jails, on cgroup v1 or v2.
 type Controls interface {
+	// Version returns "v1" or "v2".
 	Version() string
 	// Jail creates a fresh, empty group for one program on one CPU. number is unique within the
 	// pool.
@@ -28,8 +29,11 @@ type Controls interface {
 // Group is the control group of one program and of the processes that it starts. Limits and usage
 // are those of the program alone: the jail's init is in another group.
 type Group interface {
+	// Enter returns how the program's process gets into the group.
 	Enter() jailer.Cgroups
+	// Limit sets the limits on memory, and on processes and threads. Call it before the program starts.
 	Limit(memory size.Bytes, processes int) error
+	// CPU returns the CPU time of all processes that were ever in the group.
 	CPU() (time.Duration, error)
 	// Processes returns how many processes are in the group, zombies included.
 	Processes() (int, error)
@@ -54,16 +58,16 @@ type Group interface {
 //
 // limitedAbove says that a group above the jails limits processes, see CheckRoom. exclusive lists
 // CPUs that no other process may use; nil: none.
-func Open(crowded bool, exclusive []int) (Controls, error) {
+func Open(limitedAbove bool, exclusive []int) (Controls, error) {
 	switch mode := cgroups.Mode(); {
 	case mode == cgroups.Unified && exclusive != nil:
 		return openExclusive(exclusive)
 	case exclusive != nil:
-		return nil, exclusiveLack("cgroup v1 cannot keep others off", "boot with systemd.unified_cgroup_hierarchy=1")
+		return nil, exclusiveLack("cgroup v1 cannot reserve cores", "boot with systemd.unified_cgroup_hierarchy=1")
 	case mode == cgroups.Unified:
-		return openV2(crowded)
+		return openV2(limitedAbove)
 	case mode == cgroups.Legacy || mode == cgroups.Hybrid:
-		return openV1(crowded)
+		return openV1(limitedAbove)
 	default:
 		return nil, noGroups()
 	}
@@ -75,9 +79,9 @@ func Open(crowded bool, exclusive []int) (Controls, error) {
 func noGroups() error {
 	fix := lack.MountCgroup2
 	if kernelUsesV1("/proc/cgroups") {
-		fix = "bind those of the host: mount --rbind /sys/fs/cgroup ROOT/sys/fs/cgroup, where ROOT is that of this chroot"
+		fix = "bind those of the host into this chroot: mount --rbind /sys/fs/cgroup ROOT/sys/fs/cgroup"
 	}
-	return lack.New("control groups", "nothing is mounted at "+usualMount, fix)
+	return lack.New("control groups", "no control groups are mounted at "+usualMount, fix)
 }
 
 // kernelUsesV1 reports whether a controller is in a v1 hierarchy: the second column of

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-func TestHierarchiesOfV1AreSeenWithoutMounts(t *testing.T) {
+func TestKernelUsesV1(t *testing.T) {
 	for text, want := range map[string]bool{
 		"#subsys_name\thierarchy\tnum_cgroups\tenabled\ncpuset\t5\t31\t1\nmemory\t0\t1\t1\n": true,
 		"#subsys_name\thierarchy\tnum_cgroups\tenabled\ncpuset\t0\t31\t1\n":                  false,

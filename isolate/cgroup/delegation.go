@@ -34,18 +34,18 @@ func v2Tree() (t *tree, pins bool, err error) {
 		}
 		refused = cmp.Or(refused, err) // the user can change what the nearest group refuses
 	}
-	return nil, false, lack.New("control groups to divide", refused.Error(), delegationFix(refused))
+	return nil, false, lack.New("a control group for the jails", refused.Error(), delegationFix(refused))
 }
 
 // v2Mount returns the v2 hierarchy, and this process's own group in it.
 func v2Mount() (h Hierarchy, own string, err error) {
 	mounts, owns, err := Mounts()
 	if err != nil {
-		return Hierarchy{}, "", fmt.Errorf("look for control groups: %w", err)
+		return Hierarchy{}, "", fmt.Errorf("find the control groups: %w", err)
 	}
 	i := slices.IndexFunc(mounts, func(h Hierarchy) bool { return h.Controllers == nil })
 	if i < 0 {
-		return Hierarchy{}, "", lack.New("control groups", "no cgroup2 is mounted", lack.MountCgroup2)
+		return Hierarchy{}, "", lack.New("control groups", "cgroup2 is not mounted", lack.MountCgroup2)
 	}
 	return mounts[i], owns[""], nil
 }
@@ -64,7 +64,7 @@ func mayDivide() error {
 		}
 		refused = cmp.Or(refused, error(&os.PathError{Op: "write to", Path: dir, Err: err}))
 	}
-	return lack.New("control groups to divide", refused.Error(), delegationFix(refused))
+	return lack.New("a control group for the jails", refused.Error(), delegationFix(refused))
 }
 
 func treeIn(dir, top string) (*tree, error) {
@@ -99,6 +99,7 @@ func delegationFix(refused error) string {
 // it for its children.
 type missingController struct{ dir, name string }
 
+// Error names the group and the controller.
 func (e *missingController) Error() string {
 	return fmt.Sprintf("%s: the controller %s is not available", e.dir, e.name)
 }
@@ -137,7 +138,7 @@ func divide(dir string) error {
 			return err
 		}
 	}
-	return fmt.Errorf("%s: processes keep coming into this control group: %w", dir, unix.EBUSY)
+	return fmt.Errorf("%s: other processes keep entering this control group: %w", dir, unix.EBUSY)
 }
 
 func moveAll(from, to string) error {
@@ -147,10 +148,10 @@ func moveAll(from, to string) error {
 	}
 	for _, pid := range strings.Fields(string(pids)) {
 		if pid == "0" { // in another pid namespace: cgroups(7)
-			return fmt.Errorf("%s: holds a process that cannot be seen from here, and so not be moved: %w", from, unix.EBUSY)
+			return fmt.Errorf("%s: cannot move a process of another pid namespace: %w", from, unix.EBUSY)
 		}
 		if _, err := strconv.Atoi(pid); err != nil {
-			return fmt.Errorf("%s/cgroup.procs: strange line %q", from, pid)
+			return fmt.Errorf("%s/cgroup.procs: malformed line %q", from, pid)
 		}
 		if err := write(filepath.Join(to, "cgroup.procs"), pid); err != nil && !errors.Is(err, unix.ESRCH) {
 			return fmt.Errorf("move process %s: %w", pid, err)
@@ -178,7 +179,7 @@ func enable(dir string, controllers []string) error {
 			return &missingController{dir, controller}
 		}
 		if err := write(filepath.Join(dir, "cgroup.subtree_control"), "+"+controller); err != nil {
-			return fmt.Errorf("%s: hand down the controller %s: %w", dir, controller, err)
+			return fmt.Errorf("%s: enable the controller %s: %w", dir, controller, err)
 		}
 	}
 	return nil

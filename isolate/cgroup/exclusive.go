@@ -24,10 +24,10 @@ func openExclusive(cpus []int) (Controls, error) {
 	}
 	top := h.Mount
 	if anywhere.has(filepath.Join(top, "cgroup.type")) { // the host's root does not have this file
-		return nil, exclusiveLack("the control groups seen here are not those of the whole host", "run it outside of the container")
+		return nil, exclusiveLack("only a part of the host's groups is visible here", "run outside the container")
 	}
 	if err := enable(top, append([]string{cpusetController}, v2Controllers...)); err != nil {
-		return nil, exclusiveLack(err.Error(), "run as root, on a kernel with the controller cpuset")
+		return nil, exclusiveLack(err.Error(), "run as root, on a kernel with the cpuset controller")
 	}
 	t, err := newTree(top)
 	if err != nil {
@@ -44,7 +44,7 @@ func openExclusive(cpus []int) (Controls, error) {
 }
 
 func exclusiveLack(why, fix string) error {
-	return lack.New("cores for the judge alone", why, fix).Waivable(lack.OwnCores)
+	return lack.New("exclusive cores", why, fix).Waivable(lack.OwnCores)
 }
 
 // partition reserves CPUs for a group until the returned process is closed or this process ends.
@@ -58,13 +58,13 @@ func partition(group string, cpus []int) (*jailer.CoreReleaser, error) {
 	}
 	file, err := os.OpenFile(filepath.Join(group, "cpuset.cpus.partition"), os.O_RDWR, 0)
 	if errors.Is(err, unix.ENOENT) {
-		return nil, exclusiveLack("this kernel does not divide its CPUs", "use Linux 5.0 or newer")
+		return nil, exclusiveLack("this kernel cannot reserve CPUs", "use Linux 5.0 or newer")
 	}
 	if err != nil {
 		return nil, fmt.Errorf("set up the cpuset: %w", err)
 	}
 	defer file.Close()
-	keeper, err := jailer.StartCoreReleaser(file)
+	releaser, err := jailer.StartCoreReleaser(file)
 	if err != nil {
 		return nil, err
 	}
@@ -72,11 +72,12 @@ func partition(group string, cpus []int) (*jailer.CoreReleaser, error) {
 	if err == nil { // a refusal may show only here
 		var state string
 		if state, err = read(file.Name()); err == nil && strings.TrimSpace(state) != "root" {
-			err = fmt.Errorf("the kernel says %q", strings.TrimSpace(state))
+			err = fmt.Errorf("the kernel reports %q", strings.TrimSpace(state))
 		}
 	}
 	if err != nil {
-		return nil, errors.Join(exclusiveLack(err.Error(), "leave a core to the rest of the host, and see that no other control group has these cores to itself"), keeper.Close())
+		const fix = "leave a core to the host, and release these cores from other control groups"
+		return nil, errors.Join(exclusiveLack(err.Error(), fix), releaser.Close())
 	}
-	return keeper, nil
+	return releaser, nil
 }

@@ -24,7 +24,9 @@ type directory struct {
 var anywhere = directory{fd: unix.AT_FDCWD}
 
 func (d directory) open(file string, flags int) (fd int, err error) {
-	fd, err = quick.Uninterrupted(func() (int, error) { return unix.Openat(d.fd, d.path(file), flags|unix.O_CLOEXEC, 0) })
+	fd, err = quick.Uninterrupted(func() (int, error) {
+		return unix.Openat(d.fd, d.path(file), flags|unix.O_CLOEXEC, 0)
+	})
 	if err != nil {
 		return -1, d.failed("open", file, err)
 	}
@@ -155,7 +157,7 @@ func (d directory) key(file, key string) (int64, error) {
 	}
 	number, err := findKey(text, key)
 	if err != nil {
-		return 0, d.strange(file, err)
+		return 0, d.malformed(file, err)
 	}
 	return number, nil
 }
@@ -179,7 +181,7 @@ func (d directory) failed(what, file string, err error) error {
 	return &os.PathError{Op: what, Path: d.path(file), Err: err}
 }
 
-func (d directory) strange(file string, err error) error {
+func (d directory) malformed(file string, err error) error {
 	return fmt.Errorf("%s: %w", d.path(file), err)
 }
 

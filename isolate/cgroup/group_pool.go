@@ -25,8 +25,8 @@ const (
 )
 
 // take returns groups whose peak has been reset, or nil when there are none.
-func (h *groupPool) take() (*set, error) {
-	s := h.pick()
+func (p *groupPool) take() (*set, error) {
+	s := p.pick()
 	if s == nil {
 		return nil, nil
 	}
@@ -40,11 +40,11 @@ func (h *groupPool) take() (*set, error) {
 // pick removes a set from the pool: of those with at most settled bytes the one that has been
 // unused for longest, otherwise the one with the least memory. It returns nil when all hold more
 // than carried.
-func (h *groupPool) pick() *set {
-	h.mu.Lock()
-	defer h.mu.Unlock()
+func (p *groupPool) pick() *set {
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	best, least := -1, int64(carried)
-	for i, s := range h.sets {
+	for i, s := range p.sets {
 		held, err := s.held.number()
 		if err != nil || held > least {
 			continue
@@ -57,25 +57,25 @@ func (h *groupPool) pick() *set {
 	if best < 0 {
 		return nil
 	}
-	s := h.sets[best]
-	h.sets = slices.Delete(h.sets, best, best+1)
+	s := p.sets[best]
+	p.sets = slices.Delete(p.sets, best, best+1)
 	return s
 }
 
 // give takes back the groups of a dead program. When the pool is full, it removes the set that has
 // been unused for longest: its memory does not settle, or it is not needed.
-func (h *groupPool) give(s *set) error {
-	if h.max == 0 || !s.clean() {
+func (p *groupPool) give(s *set) error {
+	if p.max == 0 || !s.clean() {
 		return s.remove()
 	}
-	h.mu.Lock()
-	h.sets = append(h.sets, s)
+	p.mu.Lock()
+	p.sets = append(p.sets, s)
 	var over *set
-	if len(h.sets) > h.max {
-		over = h.sets[0]
-		h.sets = slices.Delete(h.sets, 0, 1)
+	if len(p.sets) > p.max {
+		over = p.sets[0]
+		p.sets = slices.Delete(p.sets, 0, 1)
 	}
-	h.mu.Unlock()
+	p.mu.Unlock()
 	if over != nil {
 		return over.remove()
 	}
@@ -83,8 +83,8 @@ func (h *groupPool) give(s *set) error {
 }
 
 // close closes the files of the sets. Their groups are removed with their tree.
-func (h *groupPool) close() {
-	for _, s := range h.sets {
+func (p *groupPool) close() {
+	for _, s := range p.sets {
 		s.close()
 	}
 }

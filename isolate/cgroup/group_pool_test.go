@@ -48,7 +48,7 @@ func (f fakeSet) removed() bool {
 	return os.IsNotExist(err)
 }
 
-func TestGroupsServeAgainWhenNothingOfAProgramIsLeftInThem(t *testing.T) {
+func TestGroupPoolReusesCleanGroups(t *testing.T) {
 	const quiet = "oom 0\noom_kill 0\n"
 	for _, row := range []struct {
 		what            string
@@ -89,7 +89,7 @@ func TestGroupsServeAgainWhenNothingOfAProgramIsLeftInThem(t *testing.T) {
 	}
 }
 
-func TestTheGroupsThatHaveRestedForLongestGoFirst(t *testing.T) {
+func TestGroupPoolRemovesLongestUnusedFirst(t *testing.T) {
 	const quiet = "oom 0\noom_kill 0\n"
 	h := groupPool{max: 2}
 	full, first, second := newFakeSet(t, 0, int(size.GiB), quiet), newFakeSet(t, 0, int(settled)+1, quiet), newFakeSet(t, 0, 0, quiet)

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-func TestTheMemoryNodeOfACoreIsFound(t *testing.T) {
+func TestMemoryNodeOfCore(t *testing.T) {
 	sys := t.TempDir()
 	for _, dir := range []string{"cpu0/node0", "cpu3/topology", "cpu3/node12", "cpu4/nodes"} {
 		if err := os.MkdirAll(filepath.Join(sys, dir), 0o755); err != nil {

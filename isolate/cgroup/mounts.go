@@ -85,7 +85,7 @@ func ownGroups(cgroup io.Reader) (map[string]string, error) {
 	for lines.Scan() {
 		fields := strings.SplitN(lines.Text(), ":", 3)
 		if len(fields) != 3 {
-			return nil, fmt.Errorf("/proc/self/cgroup: strange line %q", lines.Text())
+			return nil, fmt.Errorf("/proc/self/cgroup: malformed line %q", lines.Text())
 		}
 		for controller := range strings.SplitSeq(fields[1], ",") {
 			own[controller] = fields[2]
@@ -121,13 +121,14 @@ func Mounts() ([]Hierarchy, map[string]string, error) {
 // Directory returns the path of a group that /proc/self/cgroup names. In a container only a part of
 // the hierarchy is mounted.
 func (h Hierarchy) Directory(group string) string {
-	beneath, err := filepath.Rel(h.root, group)
-	if err != nil || beneath == ".." || strings.HasPrefix(beneath, "../") {
-		beneath = "." // the group is outside the mounted part: use the top of that part
+	relative, err := filepath.Rel(h.root, group)
+	if err != nil || relative == ".." || strings.HasPrefix(relative, "../") {
+		relative = "." // the group is outside the mounted part: use the top of that part
 	}
-	return filepath.Join(h.Mount, beneath)
+	return filepath.Join(h.Mount, relative)
 }
 
+// Has reports whether the hierarchy has a controller of v1.
 func (h Hierarchy) Has(controller string) bool { return slices.Contains(h.Controllers, controller) }
 
 // atOrBeneath reports whether a directory is top or below it.

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func TestHierarchiesAreFoundInMountinfo(t *testing.T) {
+func TestHierarchiesFromMountinfo(t *testing.T) {
 	const mountinfo = `25 20 0:22 / /sys rw,nosuid - sysfs sysfs rw
 30 25 0:26 / /sys/fs/cgroup/cpu,cpuacct rw - cgroup cgroup rw,cpu,cpuacct
 31 25 0:27 /docker/abc /sys/fs/cgroup/memory rw,nosuid shared:9 master:2 - cgroup cgroup rw,memory
@@ -30,7 +30,7 @@ short line
 	}
 }
 
-func TestAHierarchyIsTakenWhereHostsHaveIt(t *testing.T) {
+func TestHierarchiesPreferTheUsualMount(t *testing.T) {
 	const v1 = " rw - cgroup cgroup rw,memory\n"
 	for _, row := range []struct{ what, mountinfo, want string }{
 		{"a chroot with the host's /sys", "31 25 0:27 / /sys/fs/cgroup/memory" + v1 + "41 25 0:27 / /srv/root/sys/fs/cgroup/memory" + v1, "/sys/fs/cgroup/memory"},

@@ -19,7 +19,7 @@ const minRoom = 32
 func CheckRoom() (limited bool, err error) {
 	mounts, own, err := Mounts()
 	if err != nil {
-		return false, fmt.Errorf("look for control groups: %w", err)
+		return false, fmt.Errorf("find the control groups: %w", err)
 	}
 	for _, h := range mounts {
 		group := own[""]
@@ -32,8 +32,8 @@ func CheckRoom() (limited bool, err error) {
 		for dir := h.Directory(group); atOrBeneath(dir, h.Mount); dir = filepath.Dir(dir) {
 			room, has := roomIn(dir)
 			if has && room < minRoom {
-				return true, lack.New("room for processes", fmt.Sprintf("%s lets %d more be started, and at least %d are needed", dir, room, minRoom),
-					"raise "+filepath.Join(dir, "pids.max"))
+				why := fmt.Sprintf("%s allows %d more processes, and at least %d are needed", dir, room, minRoom)
+				return true, lack.New("room for processes", why, "raise "+filepath.Join(dir, "pids.max"))
 			}
 			limited = limited || has
 		}
@@ -47,12 +47,12 @@ func roomIn(dir string) (int64, bool) {
 	if err != nil { // the root has no limit
 		return 0, false
 	}
-	most, err := strconv.ParseInt(strings.TrimSpace(text), 10, 64)
+	limit, err := strconv.ParseInt(strings.TrimSpace(text), 10, 64)
 	if err != nil { // "max"
 		return 0, false
 	}
 	now, err := anywhere.number(filepath.Join(dir, "pids.current"))
-	return max(most-now, 0), err == nil
+	return max(limit-now, 0), err == nil
 }
 
 // ancestorLimits is the groups above the jails that limit processes, by their pids.events.local.
@@ -63,7 +63,7 @@ type ancestorLimits []controlFile
 
 // openAncestorLimits finds the groups above a directory that limit processes.
 func openAncestorLimits(path string) (ancestorLimits, error) {
-	var c ancestorLimits
+	var a ancestorLimits
 	for dir := filepath.Dir(path); anywhere.has(filepath.Join(dir, "cgroup.controllers")); dir = filepath.Dir(dir) {
 		events := filepath.Join(dir, "pids.events.local")
 		if _, has := roomIn(dir); !has || !anywhere.has(events) {
@@ -71,18 +71,18 @@ func openAncestorLimits(path string) (ancestorLimits, error) {
 		}
 		file, err := anywhere.keep(events, unix.O_RDONLY)
 		if err != nil {
-			c.close()
+			a.close()
 			return nil, err
 		}
-		c = append(c, file)
+		a = append(a, file)
 	}
-	return c, nil
+	return a, nil
 }
 
 // refused returns how often a process could not start because one of the groups was full.
-func (c ancestorLimits) refused() (int64, error) {
+func (a ancestorLimits) refused() (int64, error) {
 	total := int64(0)
-	for _, file := range c {
+	for _, file := range a {
 		n, err := file.key("max")
 		if err != nil {
 			return 0, err
@@ -92,8 +92,8 @@ func (c ancestorLimits) refused() (int64, error) {
 	return total, nil
 }
 
-func (c ancestorLimits) close() {
-	for _, file := range c {
+func (a ancestorLimits) close() {
+	for _, file := range a {
 		file.close()
 	}
 }
@@ -106,7 +106,7 @@ func forkRefused(group directory, limit int) bool {
 	if err != nil || peak >= int64(limit) {
 		return false
 	}
-	for _, events := range []string{"pids.events", "pids.events.local"} { // the kernel version decides which of them counts
+	for _, events := range []string{"pids.events", "pids.events.local"} { // depending on the kernel version
 		if failed, err := group.key(events, "max"); err == nil && failed > 0 {
 			return true
 		}

@@ -20,7 +20,7 @@ type set struct {
 
 	spoils []string         // keys of events: after a program that raised one of them the set is not reused
 	limit  size.Bytes       // on memory; 0: none yet
-	room   [maxControl]byte // for files of many lines; as a local variable it would make the stack of a new goroutine grow
+	room   [maxControl]byte // for files of many lines; too large for the stack of a new goroutine
 }
 
 // makeGroups creates a group of that name in each tree. After an error there is none.
@@ -125,6 +125,7 @@ type setGroup struct {
 	pool *groupPool
 }
 
+// Limit implements Group.
 func (g *setGroup) Limit(memory size.Bytes, processes int) error {
 	if err := g.set.limitMemory(memory); err != nil {
 		return err
@@ -132,18 +133,22 @@ func (g *setGroup) Limit(memory size.Bytes, processes int) error {
 	return g.set.processes.write(strconv.Itoa(processes))
 }
 
+// Processes implements Group.
 func (g *setGroup) Processes() (int, error) {
 	n, err := g.set.current.number()
 	return int(n), err
 }
 
+// ForkRefused implements Group, for a set that serves once.
 func (g *setGroup) ForkRefused(limit int) bool { return forkRefused(g.set.pids, limit) }
 
+// OOMKills implements Group.
 func (g *setGroup) OOMKills() (int, error) {
 	kills, err := g.set.oomKills()
 	return int(kills), err
 }
 
+// Held implements Group.
 func (g *setGroup) Held() (size.Bytes, error) {
 	peak, err := g.set.peak.number()
 	if err != nil {
@@ -156,4 +161,5 @@ func (g *setGroup) Held() (size.Bytes, error) {
 	return held(peak, stat)
 }
 
+// Remove implements Group.
 func (g *setGroup) Remove() error { return g.pool.give(g.set) }

@@ -110,7 +110,8 @@ func lockDead(lock *os.File, name string) bool {
 			return true
 		}
 		var judge int
-		if n, _ := fmt.Sscanf(name, TreePrefix+"%d-", &judge); n != 1 || unix.Kill(judge, 0) != unix.ESRCH || time.Since(start) > patience {
+		n, _ := fmt.Sscanf(name, TreePrefix+"%d-", &judge)
+		if n != 1 || unix.Kill(judge, 0) != unix.ESRCH || time.Since(start) > patience {
 			return false
 		}
 	}

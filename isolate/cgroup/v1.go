@@ -38,14 +38,14 @@ const v1Resting = 16
 // v1Controllers are required. The order is that of the trees in openV1.
 var v1Controllers = [...]string{"memory", "pids", "cpuacct", "cpuset"}
 
-func openV1(crowded bool) (Controls, error) {
+func openV1(limitedAbove bool) (Controls, error) {
 	parents, err := v1Parents()
 	if err != nil {
 		return nil, err
 	}
 	warmAttachment(parents[1])
 	v := &v1{cores: map[int]int{}, pool: groupPool{max: v1Resting}}
-	if crowded { // forkRefused needs fresh groups
+	if limitedAbove { // forkRefused needs fresh groups
 		v.pool.max = 0
 	}
 	for i, t := range []**tree{&v.mem, &v.pids, &v.cpuacct, &v.cpuset} {
@@ -67,11 +67,11 @@ func v1Refused(controller string, err error) error {
 	fix := ""
 	switch {
 	case errors.Is(err, unix.EACCES), errors.Is(err, unix.EPERM):
-		fix = "run as root: under cgroup v1 nobody else can have groups; or boot with systemd.unified_cgroup_hierarchy=1"
+		fix = "run as root, as cgroup v1 allows only root; or boot with systemd.unified_cgroup_hierarchy=1"
 	case errors.Is(err, unix.EROFS):
 		fix = "mount the control groups writable; in a container, run it privileged"
 	default:
-		return fmt.Errorf("make a control group for %s: %w", controller, err)
+		return fmt.Errorf("create a control group for %s: %w", controller, err)
 	}
 	return lack.New("control groups for "+controller, err.Error(), fix)
 }
@@ -81,7 +81,7 @@ func v1Parents() ([len(v1Controllers)]string, error) {
 	var parents [len(v1Controllers)]string
 	mounts, own, err := Mounts()
 	if err != nil {
-		return parents, fmt.Errorf("look for control groups: %w", err)
+		return parents, fmt.Errorf("find the control groups: %w", err)
 	}
 	var lacks []lack.Lack
 	for i, controller := range v1Controllers {
@@ -97,8 +97,9 @@ func v1Parents() ([len(v1Controllers)]string, error) {
 	}
 	for i, parent := range parents[:3] {
 		if parent == parents[3] && parent != "" {
-			lacks = append(lacks, lack.Lack{What: "a cpuset hierarchy of its own",
-				Why: "cpuset is mounted together with " + v1Controllers[i], Fix: "mount them apart, or use cgroup v2"})
+			lacks = append(lacks, lack.Lack{What: "a separate cpuset hierarchy",
+				Why: "cpuset is mounted together with " + v1Controllers[i],
+				Fix: "mount it separately, or use cgroup v2"})
 		}
 	}
 	if lacks != nil {
@@ -115,7 +116,8 @@ func warmAttachment(group string) {
 	procs := filepath.Join(group, "cgroup.procs")
 	go func() {
 		members, err := os.ReadFile(procs)
-		if err == nil && slices.Contains(strings.Fields(string(members)), strconv.Itoa(os.Getpid())) { // otherwise it would be a real move
+		own := strconv.Itoa(os.Getpid())
+		if err == nil && slices.Contains(strings.Fields(string(members)), own) { // otherwise it would be a real move
 			write(procs, "0") // this process
 		}
 	}()
@@ -129,8 +131,8 @@ func (v *v1) setUp(cpusetParent string) error {
 	}
 	v.memswap = anywhere.has(filepath.Join(v.mem.path, "memory.memsw.limit_in_bytes"))
 	if !v.memswap && swapIsOn() {
-		return lack.New("a limit on swap", "swap is on and the kernel does not account it, so memory limits would not hold",
-			lack.LimitSwap)
+		const why = "swap is on and the kernel does not count it, so memory limits would have no effect"
+		return lack.New("a limit on swap", why, lack.LimitSwap)
 	}
 	return nil
 }
@@ -157,6 +159,7 @@ func swapIsOn() bool {
 	return err != nil || lines > 1
 }
 
+// Version implements Controls.
 func (v *v1) Version() string { return "v1" }
 
 // core returns the descriptor of cgroup.procs of a core's cpuset.
@@ -185,6 +188,7 @@ func (v *v1) core(cpu int) (int, error) {
 	return procs, nil
 }
 
+// Jail implements Controls.
 func (v *v1) Jail(cpu int, number uint32) (Group, error) {
 	core, err := v.core(cpu)
 	if err != nil {
@@ -206,7 +210,10 @@ func (v *v1) newSet(name string) (*set, error) {
 		return nil, err
 	}
 	memory, pids, cpuacct := groups[0], groups[1], groups[2]
-	s := &set{groups: groups, pids: pids, enter: make([]controlFile, len(groups)), swap: noFile(), spoils: []string{"oom_kill"}}
+	s := &set{
+		groups: groups, pids: pids, enter: make([]controlFile, len(groups)), swap: noFile(),
+		spoils: []string{"oom_kill"},
+	}
 	files := []setFile{
 		{&s.enter[0], memory, "cgroup.procs", unix.O_WRONLY},
 		{&s.enter[1], pids, "cgroup.procs", unix.O_WRONLY},
@@ -229,6 +236,7 @@ func (v *v1) newSet(name string) (*set, error) {
 	return s, nil
 }
 
+// Close implements Controls.
 func (v *v1) Close() error {
 	var errs []error
 	for _, procs := range v.cores {
@@ -249,6 +257,7 @@ type v1Group struct {
 	core int // descriptor of cgroup.procs of the core's cpuset
 }
 
+// Enter implements Group.
 func (g *v1Group) Enter() jailer.Cgroups {
 	procs := []int{g.core}
 	for _, file := range g.set.enter {
@@ -257,11 +266,13 @@ func (g *v1Group) Enter() jailer.Cgroups {
 	return jailer.Attached(procs...)
 }
 
+// CPU implements Group.
 func (g *v1Group) CPU() (time.Duration, error) {
 	nanoseconds, err := g.set.usage.number()
 	return time.Duration(nanoseconds), err
 }
 
+// Threads implements Group.
 func (g *v1Group) Threads() ([]string, error) {
 	text, err := g.set.pids.read("tasks")
 	return strings.Fields(text), err

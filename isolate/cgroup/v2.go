@@ -45,13 +45,13 @@ var v2Controllers = []string{"memory", "pids"}
 
 const cpusetController = "cpuset"
 
-func openV2(crowded bool) (Controls, error) {
+func openV2(limitedAbove bool) (Controls, error) {
 	t, pins, err := v2Tree()
 	if err != nil {
 		return nil, err
 	}
 	v := &v2{tree: t, pins: pins, cores: map[int]*v2Core{}}
-	if err = v.setUp(); err == nil && crowded {
+	if err = v.setUp(); err == nil && limitedAbove {
 		v.ancestors, err = openAncestorLimits(t.path)
 	}
 	if err != nil {
@@ -63,7 +63,8 @@ func openV2(crowded bool) (Controls, error) {
 func (v *v2) setUp() error {
 	peak, err := os.Stat(filepath.Join(v.tree.path, "memory.peak"))
 	if errors.Is(err, os.ErrNotExist) {
-		return lack.New("memory.peak", "the kernel does not tell the most memory that a control group held", "use Linux 5.19 or newer")
+		const why = "the kernel does not report the peak memory of control groups"
+		return lack.New("memory.peak", why, "use Linux 5.19 or newer")
 	}
 	if err != nil {
 		return err
@@ -77,6 +78,7 @@ func (v *v2) setUp() error {
 	return enable(v.tree.path, v2Controllers)
 }
 
+// Version implements Controls.
 func (v *v2) Version() string { return "v2" }
 
 // core returns the common part of the programs on a CPU. Where nothing pins, all CPUs have the
@@ -115,6 +117,7 @@ func makeCore(path string, cpu int) error {
 	return enable(path, v2Controllers)
 }
 
+// Jail implements Controls.
 func (v *v2) Jail(cpu int, number uint32) (Group, error) {
 	core, err := v.core(cpu)
 	if err != nil {
@@ -139,7 +142,10 @@ func (v *v2) newSet(name string) (*set, error) {
 	if v.again {
 		peak = unix.O_RDWR // a reset is valid for reads of the same open file
 	}
-	s := &set{groups: groups, pids: group, enter: make([]controlFile, 1), swap: noFile(), spoils: []string{"oom", "oom_kill"}}
+	s := &set{
+		groups: groups, pids: group, enter: make([]controlFile, 1), swap: noFile(),
+		spoils: []string{"oom", "oom_kill"},
+	}
 	err = s.open([]setFile{
 		{&s.enter[0], group, ".", unix.O_RDONLY | unix.O_DIRECTORY},
 		{&s.processes, group, "pids.max", unix.O_WRONLY},
@@ -164,6 +170,7 @@ func (v *v2) newSet(name string) (*set, error) {
 	return s, nil
 }
 
+// Close implements Controls.
 func (v *v2) Close() error {
 	v.ancestors.close()
 	for _, c := range v.cores {
@@ -183,8 +190,10 @@ type v2Group struct {
 	refused int64 // by the groups above, before the program started
 }
 
+// Enter implements Group.
 func (g *v2Group) Enter() jailer.Cgroups { return jailer.BornIn(g.set.enter[0].fd) }
 
+// Limit implements Group.
 func (g *v2Group) Limit(memory size.Bytes, processes int) (err error) {
 	if g.refused, err = g.of.ancestors.refused(); err != nil {
 		return err
@@ -192,16 +201,19 @@ func (g *v2Group) Limit(memory size.Bytes, processes int) (err error) {
 	return g.setGroup.Limit(memory, processes)
 }
 
+// CPU implements Group.
 func (g *v2Group) CPU() (time.Duration, error) {
 	microseconds, err := g.set.usage.key("usage_usec")
 	return time.Duration(microseconds) * time.Microsecond, err
 }
 
+// Threads implements Group.
 func (g *v2Group) Threads() ([]string, error) {
 	text, err := g.set.pids.read("cgroup.threads")
 	return strings.Fields(text), err
 }
 
+// ForkRefused implements Group.
 func (g *v2Group) ForkRefused(limit int) bool {
 	switch {
 	case g.of.ancestors != nil:
@@ -214,6 +226,7 @@ func (g *v2Group) ForkRefused(limit int) bool {
 	}
 }
 
+// OverMemory implements Group.
 func (g *v2Group) OverMemory() (bool, error) {
 	reached, err := g.set.events.key("oom")
 	return reached > 0, err

@@ -19,7 +19,7 @@ type CoreReleaser struct {
 func StartCoreReleaser(partition *os.File) (*CoreReleaser, error) {
 	read, write, err := os.Pipe()
 	if err != nil {
-		return nil, fmt.Errorf("make a pipe: %w", err)
+		return nil, fmt.Errorf("create a pipe: %w", err)
 	}
 	defer read.Close()
 	process := exec.Command("/proc/self/exe")
@@ -36,10 +36,11 @@ func StartCoreReleaser(partition *os.File) (*CoreReleaser, error) {
 }
 
 // Close ends the partition and waits for the process.
-func (k *CoreReleaser) Close() error {
-	k.pipe.Close()
-	if err := k.process.Wait(); err != nil {
-		return errors.New("the host's cores were not given back: write member to cpuset.cpus.partition of the control group")
+func (r *CoreReleaser) Close() error {
+	r.pipe.Close()
+	if err := r.process.Wait(); err != nil {
+		return errors.New("cannot give the cores back to the host: " +
+			"write member to cpuset.cpus.partition of the control group")
 	}
 	return nil
 }

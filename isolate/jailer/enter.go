@@ -33,6 +33,7 @@ type EnterError struct {
 	Errno syscall.Errno
 }
 
+// Error names the step and the errno.
 func (e *EnterError) Error() string {
 	return "enter a user namespace (" + e.Step + "): " + e.Errno.Error()
 }
@@ -50,7 +51,7 @@ func Entered() (bool, error) {
 	var step string
 	var errno int
 	if _, err := fmt.Sscanf(answer, "%s %d", &step, &errno); err != nil {
-		return true, fmt.Errorf("%s=%q in the environment is not for users to set: unset it", entering, answer)
+		return true, fmt.Errorf("the environment variable %s=%q is internal: unset it", entering, answer)
 	}
 	if step == "done" {
 		return true, nil
@@ -72,7 +73,7 @@ func Enter(m Mapping) error {
 	}
 	const room = 40 // bytes for the answer
 	env := append(os.Environ(), fmt.Sprintf("%s=%-*s", entering, room, how))
-	return fmt.Errorf("start anew in a user namespace: %w", syscall.Exec("/proc/self/exe", os.Args, env))
+	return fmt.Errorf("restart in a user namespace: %w", syscall.Exec("/proc/self/exe", os.Args, env))
 }
 
 // startMapper starts a shell that waits for a line and then maps ids into the namespace of this
@@ -81,19 +82,20 @@ func Enter(m Mapping) error {
 func startMapper(m Mapping) (pipe, pid int, err error) {
 	read, write, err := os.Pipe()
 	if err != nil {
-		return 0, 0, fmt.Errorf("make a pipe: %w", err)
+		return 0, 0, fmt.Errorf("create a pipe: %w", err)
 	}
 	defer read.Close()
 	defer write.Close()
 	mapper := exec.Command("/bin/sh", "-c", "read line && "+
-		mapCommand("newuidmap", os.Geteuid(), m.First, m.Subordinate)+" && "+mapCommand("newgidmap", os.Getegid(), m.First, m.Groups))
+		mapCommand("newuidmap", os.Geteuid(), m.First, m.Subordinate)+" && "+
+		mapCommand("newgidmap", os.Getegid(), m.First, m.Groups))
 	mapper.Stdin, mapper.Stderr = read, os.Stderr
 	if err := mapper.Start(); err != nil {
 		return 0, 0, fmt.Errorf("start newuidmap: %w", err)
 	}
 	pipe, err = unix.FcntlInt(write.Fd(), unix.F_DUPFD, 3) // without close-on-exec
 	if err != nil {
-		return 0, 0, errors.Join(fmt.Errorf("keep a pipe: %w", err), mapper.Process.Kill())
+		return 0, 0, errors.Join(fmt.Errorf("duplicate a pipe: %w", err), mapper.Process.Kill())
 	}
 	return pipe, mapper.Process.Pid, nil
 }

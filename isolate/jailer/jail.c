@@ -181,14 +181,14 @@ static int step_limits(const struct wire_exec *request)
  * The last step: the kernel compares the descriptors that all processes of a user have in flight
  * with the limit of the sender, and until exec this process sends some to the judge.
  */
-static int step_open_files(unsigned most)
+static int step_open_files(unsigned limit)
 {
 	struct rlimit files;
 	int error = errno_of(kernel(SYS_getrlimit, RLIMIT_NOFILE, &files));
 	if (error)
 		return error;
-	if (files.rlim_max > most)
-		files.rlim_max = most;
+	if (files.rlim_max > limit)
+		files.rlim_max = limit;
 	files.rlim_cur = files.rlim_max;
 	return errno_of(kernel(SYS_setrlimit, RLIMIT_NOFILE, &files));
 }

@@ -98,22 +98,22 @@ func (j *Jail) Start(exec Exec) error {
 
 func (e Exec) strings() ([]byte, error) {
 	if len(e.Args) == 0 {
-		return nil, errors.New("a command without arguments: name at least the program")
+		return nil, errors.New("command without arguments: expected at least the program")
 	}
 	if n := len(e.Args) + len(e.Env); n > wirePointers {
-		return nil, fmt.Errorf("%d arguments and environment strings, at most %d are possible", n, wirePointers)
+		return nil, fmt.Errorf("%d arguments and environment strings: at most %d are possible", n, wirePointers)
 	}
 	var all []byte
 	for _, list := range [][]string{e.Args, e.Env} {
 		for _, s := range list {
 			if strings.IndexByte(s, 0) >= 0 {
-				return nil, fmt.Errorf("the argument or environment string %q holds a NUL", s)
+				return nil, fmt.Errorf("argument or environment string %q contains a NUL", s)
 			}
 			all = append(append(all, s...), 0)
 		}
 	}
 	if len(all) > wireStrings {
-		return nil, fmt.Errorf("arguments and environment take %d bytes, at most %d are possible", len(all), wireStrings)
+		return nil, fmt.Errorf("%d bytes of arguments and environment: at most %d are possible", len(all), wireStrings)
 	}
 	return all, nil
 }
@@ -159,7 +159,7 @@ func refusedStart(message []byte) (End, error) {
 		return End{Seen: true, ExecError: step.Errno}, nil
 	}
 	if err == nil {
-		err = errors.New("the jail answered out of turn")
+		err = errors.New("unexpected message from the jail")
 	}
 	return End{}, fmt.Errorf("start the program: %w", err)
 }
@@ -170,7 +170,7 @@ func refusedStart(message []byte) (End, error) {
 func (j *Jail) Dead() (bool, error) {
 	dead, err := quick.Readable(j.pidfd)
 	if err != nil {
-		return false, fmt.Errorf("look at a jail: %w", err)
+		return false, fmt.Errorf("poll a jail: %w", err)
 	}
 	return dead, nil
 }
@@ -181,7 +181,8 @@ func (j *Jail) WaitDead() error {
 		if dead, err := j.Dead(); dead || err != nil {
 			return err
 		}
-		if _, err := unix.Poll([]unix.PollFd{{Fd: int32(j.pidfd), Events: unix.POLLIN}}, -1); err != nil && err != unix.EINTR {
+		_, err := unix.Poll([]unix.PollFd{{Fd: int32(j.pidfd), Events: unix.POLLIN}}, -1)
+		if err != nil && err != unix.EINTR {
 			return fmt.Errorf("wait for a jail: %w", err)
 		}
 	}

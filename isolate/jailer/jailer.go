@@ -135,13 +135,15 @@ func (j *Jailer) follow() {
 
 func (s Setup) encode(host Host) (message, filter []byte, err error) {
 	if len(s.Mounts) > wireMounts {
-		return nil, nil, fmt.Errorf("a jail sees %d host paths, at most %d are possible: name directories, not files", len(s.Mounts), wireMounts)
+		return nil, nil, fmt.Errorf("%d host paths in a jail: at most %d are possible: name directories, not files",
+			len(s.Mounts), wireMounts)
 	}
 	if len(s.Filter)%8 != 0 || len(s.Filter) > 8*wireInstructions {
-		return nil, nil, fmt.Errorf("a filter of %d bytes does not fit", len(s.Filter))
+		return nil, nil, fmt.Errorf("the filter of %d bytes is too long", len(s.Filter))
 	}
 	setup := wireSetup{wireSetupHead: wireSetupHead{
-		Version: wireVersion, Mounts: uint32(len(s.Mounts)), UserNamespace: flag(host.UserNamespace), KeepGroups: flag(host.KeepGroups),
+		Version: wireVersion, Mounts: uint32(len(s.Mounts)),
+		UserNamespace: flag(host.UserNamespace), KeepGroups: flag(host.KeepGroups),
 		OpenFiles: host.OpenFiles,
 	}}
 	if err := copyString(setup.Options[:], s.Options); err != nil {
@@ -175,7 +177,7 @@ func BornIn(directory int) Cgroups { return Cgroups{fds: []int{directory}, born:
 // for the jail, see Ready. Several jails may be prepared at once.
 func (j *Jailer) Prepare(uid uint32, cpu int, cgroups Cgroups) (*Jail, error) {
 	if len(cgroups.fds) > wireCgroups {
-		return nil, fmt.Errorf("%d cgroups for one jail, at most %d are possible", len(cgroups.fds), wireCgroups)
+		return nil, fmt.Errorf("%d cgroups for one jail: at most %d are possible", len(cgroups.fds), wireCgroups)
 	}
 	ours, theirs, err := socketPair()
 	if err != nil {

@@ -20,7 +20,7 @@ type network struct {
 func openNetwork(pid int) (network, error) {
 	sockets, err := os.Open("/proc/" + strconv.Itoa(pid) + "/net/unix")
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return network{}, fmt.Errorf("look for sockets: %w", err)
+		return network{}, fmt.Errorf("list the sockets of a jail: %w", err)
 	}
 	return network{sockets}, nil
 }

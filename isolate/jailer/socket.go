@@ -21,7 +21,7 @@ type socket struct{ fd int }
 func socketPair() (ours socket, theirs int, err error) {
 	one, theirs, err := quick.SocketPair()
 	if err != nil {
-		return socket{-1}, -1, fmt.Errorf("make a socket pair: %w", err)
+		return socket{-1}, -1, fmt.Errorf("create a socket pair: %w", err)
 	}
 	return socket{one}, theirs, nil
 }
@@ -97,7 +97,7 @@ func (s socket) receiveReply(count int) ([]int, error) {
 		err = decodeReply(buffer[:n])
 	}
 	if err == nil && len(fds) != count {
-		err = fmt.Errorf("%d descriptors came with a reply, not %d", len(fds), count)
+		err = fmt.Errorf("a reply has %d descriptors, expected %d", len(fds), count)
 	}
 	if err != nil {
 		closeAll(fds)
@@ -116,7 +116,7 @@ func decodeReply(message []byte) error {
 
 func copyString(to []byte, s string) error {
 	if len(s) >= len(to) || bytes.IndexByte([]byte(s), 0) >= 0 {
-		return fmt.Errorf("%q is too long for a jail (at most %d bytes) or holds a NUL", s, len(to)-1)
+		return fmt.Errorf("%q is longer than %d bytes or contains a NUL", s, len(to)-1)
 	}
 	copy(to, s)
 	return nil

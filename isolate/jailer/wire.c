@@ -8,7 +8,7 @@
 #include "jailer.h"
 #include "kernel.h"
 
-enum { MOST_SENT = 2 }; /* descriptors of one message */
+enum { MAX_SENT = 2 }; /* descriptors of one message */
 
 /* Sends one message with count descriptors. */
 int send_message(int socket, const void *message, size_t size, const int *fds, int count)
@@ -16,10 +16,10 @@ int send_message(int socket, const void *message, size_t size, const int *fds, i
 	struct iovec part = { .iov_base = (void *)message, .iov_len = size };
 	union {
 		struct cmsghdr align;
-		char space[CMSG_SPACE(MOST_SENT * sizeof(int))];
+		char space[CMSG_SPACE(MAX_SENT * sizeof(int))];
 	} control;
 	struct msghdr header = { .msg_iov = &part, .msg_iovlen = 1 };
-	if (count > MOST_SENT)
+	if (count > MAX_SENT)
 		return EINVAL;
 	if (count > 0) {
 		memset(&control, 0, sizeof control);

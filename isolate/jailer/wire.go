@@ -112,9 +112,11 @@ func decode[T wireReply | wireEnd](message []byte) (answer T, err error) {
 // steps describe the values of enum step.
 var steps = [...]string{
 	"", "receive a message", "enter new namespaces (unshare)", "set the host name", "make mounts private",
-	"attach the root", "attach a mount", "keep /proc in sight", "pivot the root", "drop the bounding set", "set resource limits", "forbid huge pages",
-	"join a new keyring", "load the system call filter", "clone the jail's init", "tie the jail to its jailer", "mount the scratch tmpfs", "mount /proc",
-	"open a pidfd of the jail's init", "open the working directory", "start the program's process", "attach to the cgroup", "pin to a core", "enter a cgroup namespace",
+	"attach the root", "attach a mount", "keep /proc visible", "pivot the root", "drop the bounding set",
+	"set resource limits", "forbid huge pages", "join a new keyring", "load the system call filter",
+	"clone the jail's init", "tie the jail to its jailer", "mount the scratch tmpfs", "mount /proc",
+	"open a pidfd of the jail's init", "open the working directory", "start the program's process",
+	"attach to the cgroup", "pin to a core", "enter a cgroup namespace",
 	"start a session", "drop credentials", "place descriptors", "set the program's limits",
 	"enter the working directory", "exec the program",
 }
@@ -127,6 +129,7 @@ type StepError struct {
 	Errno syscall.Errno
 }
 
+// Error names the step and the errno.
 func (e *StepError) Error() string { return e.Step + ": " + e.Errno.Error() }
 
 // Unwrap returns the errno.
@@ -137,7 +140,7 @@ func (r wireReply) err() error {
 		return nil
 	}
 	if int(r.Step) >= len(steps) {
-		return fmt.Errorf("the jailer sent the unknown step %d", r.Step)
+		return fmt.Errorf("the jailer sent an unknown step: %d", r.Step)
 	}
 	return &StepError{steps[r.Step], syscall.Errno(r.Error)}
 }

@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// TestTheLayoutsAreThoseOfC reads wire.h: its constants, the sizes that the compiler has checked, and its steps.
-func TestTheLayoutsAreThoseOfC(t *testing.T) {
+// TestWireLayoutsMatchC reads wire.h: its constants, the sizes that the compiler has checked, and its steps.
+func TestWireLayoutsMatchC(t *testing.T) {
 	text, err := os.ReadFile("wire.h")
 	if err != nil {
 		t.Fatal(err)
@@ -67,7 +67,7 @@ func product(t *testing.T, text string, constants map[string]int) int {
 	return result
 }
 
-func TestMessagesHoldWhatTheyAreGiven(t *testing.T) {
+func TestLargeMessagesMatchTheirStructs(t *testing.T) {
 	setup := wireSetup{wireSetupHead: wireSetupHead{Version: wireVersion, Mounts: 2}}
 	copy(setup.Options[:], "size=1")
 	copy(setup.Targets[1][:], "usr/lib")

@@ -14,7 +14,8 @@ const (
 	Delegate     = "systemd-run --user --scope -p Delegate=yes judge ..."
 	LimitSwap    = "swapoff -a, or boot with swapaccount=1"
 	// Privileged is for a caller whom no setting refuses: most often root in a container.
-	Privileged = "run it as root with all capabilities; in a container, run that privileged, as with docker run --privileged"
+	Privileged = "run judge as root with all capabilities; " +
+		"in a container, run that privileged, as with docker run --privileged"
 )
 
 // MountV1 returns the command that mounts a controller of cgroup v1.
@@ -44,7 +45,8 @@ func (s Setting) Path() string { return "proc/sys/" + strings.ReplaceAll(s.Name,
 // Fix returns the command for root that lets users have namespaces.
 func (s Setting) Fix() string { return "sysctl -w " + s.Name + "=" + s.Allows }
 
-// RefusingSetting returns the first setting that refuses; false without one. The kernel does not name it.
+// RefusingSetting returns the first setting that refuses; false without one. The kernel does not
+// name it.
 func RefusingSetting(root fs.FS) (Setting, bool) {
 	for _, s := range settings {
 		value, err := fs.ReadFile(root, s.Path())

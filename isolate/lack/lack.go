@@ -61,7 +61,8 @@ func (e *Error) Lines() []string {
 // Jail is What of a Lack that shows only when a jail is made.
 const Jail = "a jail"
 
-// OutOfFiles reports whether this process, or the host, had no descriptors left. The fix is MoreFiles.
+// OutOfFiles reports whether this process, or the host, had no descriptors left. The fix is
+// MoreFiles.
 func OutOfFiles(err error) bool {
 	return errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE)
 }

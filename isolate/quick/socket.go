@@ -42,12 +42,14 @@ func Send(socket int, message []byte, fds []int) error {
 var (
 	ErrCut     = errors.New("a message was longer than its buffer")
 	ErrStrange = errors.New("a message came with unknown control data")
-	// ErrNoRoom means that the process had no free descriptors. The kernel reports only that some were lost, unix(7).
+	// ErrNoRoom means that the process had no free descriptors. The kernel reports only that some
+	// were lost, unix(7).
 	ErrNoRoom = fmt.Errorf("take the descriptors of a message: %w", unix.EMFILE)
 )
 
-// Receive reads the next message and its descriptors, which are close-on-exec. It returns EAGAIN when there is no
-// message, and 0 bytes at the end of the stream. After an error no descriptor is left open.
+// Receive reads the next message and its descriptors, which are close-on-exec. It returns EAGAIN
+// when there is no message, and 0 bytes at the end of the stream. After an error no descriptor is
+// left open.
 //
 // SAFETY: MSG_DONTWAIT.
 func Receive(socket int, buffer []byte) (n int, fds []int, err error) {

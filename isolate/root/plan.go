@@ -29,13 +29,14 @@ type Error struct {
 	Err  error
 }
 
+// Error names the path and the cause.
 func (e *Error) Error() string { return fmt.Sprintf("show %s in a jail: %v", e.Path, e.Err) }
 
 // Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
 // ErrReserved is the cause if every jail has its own version of a path.
-var ErrReserved = errors.New("that place is the jail's own: what lies there cannot be seen from a jail")
+var ErrReserved = errors.New("every jail has its own version of this path")
 
 // deviceNodes are the devices that programs expect.
 var deviceNodes = [...]string{"/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom"}
@@ -44,7 +45,9 @@ var deviceNodes = [...]string{"/dev/null", "/dev/zero", "/dev/full", "/dev/rando
 var ours = [...]string{"/box", "/dev", "/proc", "/sys", "/tmp"}
 
 func isOurs(target string) bool {
-	return target == "/" || slices.ContainsFunc(ours[:], func(place string) bool { return target == place || beneath(target, place) })
+	return target == "/" || slices.ContainsFunc(ours[:], func(place string) bool {
+		return target == place || beneath(target, place)
+	})
 }
 
 // plan resolves the root's lists on the host's file system.
@@ -71,12 +74,12 @@ func (r Root) plan() (plan, error) {
 // is shown.
 func (p *plan) see(name string, optional bool) error {
 	if !path.IsAbs(name) || path.Clean(name) != name {
-		return &Error{name, errors.New("it is not a clean absolute path")}
+		return &Error{name, errors.New("not a clean absolute path")}
 	}
 	if isOurs(name) {
 		return &Error{name, ErrReserved}
 	}
-	const mostLinks = 40 // as the kernel, path_resolution(7)
+	const maxLinks = 40 // as the kernel, path_resolution(7)
 	done, rest := "/", strings.Split(name[1:], "/")
 	for links := 0; len(rest) > 0; {
 		next := path.Join(done, rest[0])
@@ -91,7 +94,7 @@ func (p *plan) see(name string, optional bool) error {
 			done, rest = next, rest[1:]
 			continue
 		}
-		if links++; links > mostLinks {
+		if links++; links > maxLinks {
 			return &Error{name, errors.New("too many symbolic links")}
 		}
 		to, err := os.Readlink(next)
@@ -110,7 +113,7 @@ func (p *plan) see(name string, optional bool) error {
 
 func (p *plan) bind(source, target string, copied bool) error {
 	if !path.IsAbs(source) || !path.IsAbs(target) || path.Clean(target) != target {
-		return &Error{source, fmt.Errorf("%q is where it should appear: both must be clean absolute paths", target)}
+		return &Error{source, fmt.Errorf("source and target %q must be clean absolute paths", target)}
 	}
 	if isOurs(target) {
 		return &Error{target, ErrReserved}
@@ -120,7 +123,7 @@ func (p *plan) bind(source, target string, copied bool) error {
 		return &Error{source, err}
 	}
 	if !info.IsDir() && !info.Mode().IsRegular() {
-		return &Error{source, errors.New("it is neither a file nor a directory")}
+		return &Error{source, errors.New("neither a file nor a directory")}
 	}
 	p.mounts = append(p.mounts, mountPoint{source: source, target: target, directory: info.IsDir(), copied: copied})
 	return nil

@@ -69,7 +69,7 @@ func TestPlanFollowsLinksAndReproducesThem(t *testing.T) {
 	}
 }
 
-func TestPlanDropsWhatADirectoryShowsAlready(t *testing.T) {
+func TestPlanDropsCoveredMounts(t *testing.T) {
 	dir := host(t, map[string]string{"lib/a/x": "1", "lib/ab": "2", "lib/link": "-> a/x"})
 	p, err := Root{Sees: []string{dir + "/lib/a/x", dir + "/lib/link", dir + "/lib", dir + "/lib/ab"}}.plan()
 	if err != nil {
@@ -83,7 +83,7 @@ func TestPlanDropsWhatADirectoryShowsAlready(t *testing.T) {
 	}
 }
 
-func TestPlanRefuses(t *testing.T) {
+func TestPlanRejectsBadPaths(t *testing.T) {
 	dir := host(t, map[string]string{"loop": "-> loop", "file": "x"})
 	for _, root := range []Root{
 		{Sees: []string{"/"}},
@@ -109,7 +109,7 @@ func TestPlanRefuses(t *testing.T) {
 	}
 }
 
-func TestPlanTakesOptionalPaths(t *testing.T) {
+func TestPlanAcceptsMissingOptionalPaths(t *testing.T) {
 	if _, err := (Root{Sees: []string{"/no/such/path?"}}).plan(); err != nil {
 		t.Errorf("an optional path that is missing: %v", err)
 	}

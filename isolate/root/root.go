@@ -50,6 +50,7 @@ type Bind struct {
 	Copy bool
 }
 
+// Equal reports whether two roots show the same and have equal private file systems.
 func (r Root) Equal(other Root) bool {
 	return slices.Equal(r.Sees, other.Sees) && slices.Equal(r.Binds, other.Binds) &&
 		r.Scratch == other.Scratch && r.ScratchInodes == other.ScratchInodes
@@ -61,6 +62,7 @@ func (r Root) Clone() Root {
 	return r
 }
 
+// ScratchOptions returns the mount options of the private tmpfs.
 func (r Root) ScratchOptions() string {
 	size, inodes := cmp.Or(r.Scratch, DefaultScratch), cmp.Or(r.ScratchInodes, DefaultScratchInodes)
 	return fmt.Sprintf("size=%d,nr_inodes=%d,mode=0555", size, inodes)
@@ -76,6 +78,7 @@ type Built struct {
 	Stage  *Stage
 }
 
+// Close closes the root and its trees. Jails that were made of them keep them.
 func (b *Built) Close() {
 	b.Root.Close()
 	for _, m := range b.Mounts {
@@ -94,7 +97,7 @@ func (r Root) Build() (*Built, error) {
 	}
 	root, err := newTmpfs(size.MiB, 8192) // it holds directories, links and mount points only
 	if err != nil {
-		return nil, fmt.Errorf("make a root: %w", err)
+		return nil, fmt.Errorf("create a root: %w", err)
 	}
 	b := &Built{Root: root}
 	if b.Stage, err = newStage(); err != nil {
@@ -116,7 +119,8 @@ func newTmpfs(size size.Bytes, inodes int) (*os.File, error) {
 		return nil, err
 	}
 	defer unix.Close(context)
-	for key, value := range map[string]string{"mode": "0755", "size": fmt.Sprint(size), "nr_inodes": fmt.Sprint(inodes)} {
+	options := map[string]string{"mode": "0755", "size": fmt.Sprint(size), "nr_inodes": fmt.Sprint(inodes)}
+	for key, value := range options {
 		if err := unix.FsconfigSetString(context, key, value); err != nil {
 			return nil, err
 		}
@@ -140,13 +144,13 @@ var standardLinks = map[string]string{
 func (b *Built) fill(p plan) error {
 	for _, dir := range []string{"/box", "/proc", path.Dir(jailer.Input)} {
 		if err := b.mkdir(dir); err != nil {
-			return fmt.Errorf("make %s in a root: %w", dir, err)
+			return fmt.Errorf("create %s in a root: %w", dir, err)
 		}
 	}
 	for _, links := range []map[string]string{standardLinks, p.links} {
 		for name, to := range links {
 			if err := b.symlink(name, to); err != nil {
-				return fmt.Errorf("make the link %s in a root: %w", name, err)
+				return fmt.Errorf("create the link %s in a root: %w", name, err)
 			}
 		}
 	}
@@ -154,7 +158,7 @@ func (b *Built) fill(p plan) error {
 		inside := slices.ContainsFunc(p.mounts, func(above mountPoint) bool { return beneath(m.target, above.target) })
 		if !inside { // otherwise the mount above must already have the path: it is read-only
 			if err := b.mountPoint(m); err != nil {
-				return fmt.Errorf("make a place for %s in a root: %w", m.target, err)
+				return fmt.Errorf("create a mount point for %s in a root: %w", m.target, err)
 			}
 		}
 		tree, err := b.show(m)
@@ -209,7 +213,8 @@ func (b *Built) mountPoint(m mountPoint) error {
 	if err := b.mkdir(path.Dir(m.target)); err != nil {
 		return err
 	}
-	fd, err := unix.Openat(int(b.Root.Fd()), m.target[1:], unix.O_CREAT|unix.O_RDONLY|unix.O_CLOEXEC|unix.O_NOFOLLOW, 0o444)
+	const flags = unix.O_CREAT | unix.O_RDONLY | unix.O_CLOEXEC | unix.O_NOFOLLOW
+	fd, err := unix.Openat(int(b.Root.Fd()), m.target[1:], flags, 0o444)
 	if err != nil {
 		return err
 	}
@@ -224,7 +229,9 @@ func (m mountPoint) open() (*os.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	attributes := unix.MountAttr{Attr_set: unix.MOUNT_ATTR_RDONLY | unix.MOUNT_ATTR_NOSUID, Propagation: unix.MS_PRIVATE}
+	attributes := unix.MountAttr{
+		Attr_set: unix.MOUNT_ATTR_RDONLY | unix.MOUNT_ATTR_NOSUID, Propagation: unix.MS_PRIVATE,
+	}
 	if !m.device {
 		attributes.Attr_set |= unix.MOUNT_ATTR_NODEV
 	}

@@ -45,7 +45,7 @@ const (
 func newStage() (*Stage, error) {
 	mount, err := newTmpfs(MaxInput+MaxCopied+size.MiB, 2*maxCopies)
 	if err != nil {
-		return nil, fmt.Errorf("make a stage: %w", err)
+		return nil, fmt.Errorf("create a stage: %w", err)
 	}
 	s := &Stage{Mount: mount, room: MaxCopied}
 	if err = mkdirAt(mount, path.Dir(jailer.Input)); err == nil {
@@ -53,11 +53,12 @@ func newStage() (*Stage, error) {
 	}
 	if err != nil {
 		s.Close()
-		return nil, fmt.Errorf("make a stage: %w", err)
+		return nil, fmt.Errorf("create a stage: %w", err)
 	}
 	return s, nil
 }
 
+// Close closes the judge's mount. The copies exist as long as a jail shows them.
 func (s *Stage) Close() {
 	if s.stdin != nil {
 		s.stdin.Close()
@@ -90,7 +91,10 @@ type original struct {
 func (s *Stage) Fresh() bool {
 	for _, o := range s.originals {
 		now, err := os.Stat(o.path)
-		if err != nil || !os.SameFile(now, o.seen) || now.Size() != o.seen.Size() || !now.ModTime().Equal(o.seen.ModTime()) {
+		if err != nil || !os.SameFile(now, o.seen) {
+			return false
+		}
+		if now.Size() != o.seen.Size() || !now.ModTime().Equal(o.seen.ModTime()) {
 			return false
 		}
 	}
@@ -190,7 +194,7 @@ func (r Root) Copies(target string) (bool, error) {
 	return false, nil
 }
 
-var errNotCopied = errors.New("it is not copied")
+var errNotCopied = errors.New("not copied")
 
 // put copies one item. Every user can read a copy, and execute it if any user could execute the
 // original.

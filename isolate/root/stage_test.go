@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// TestCopiesCountWhatTheyHold: a file of one byte takes a page, so many small ones leave no room for the input.
-func TestCopiesCountWhatTheyHold(t *testing.T) {
+// TestCopiesCountWholePages: a file of one byte takes a page, so many small ones leave no room for the input.
+func TestCopiesCountWholePages(t *testing.T) {
 	dir, page := t.TempDir(), size.Bytes(os.Getpagesize())
 	for _, name := range []string{"a", "b", "c"} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte("x"), 0o644); err != nil {

@@ -9,7 +9,8 @@ import (
 // choices returns the calls whose arguments decide in an order of rows. See restricted for those
 // that libseccomp can express.
 func (c Config) choices() []choice {
-	return slices.Concat(hugePages(), pageCache(c.OneUser), processes(c.Permit), descriptors(c.OneUser), makings(c.Permit))
+	return slices.Concat(
+		hugePages(), pageCache(c.OneUser), processes(c.Permit), descriptors(c.OneUser), makings(c.Permit))
 }
 
 // shmHugeTLB is SHM_HUGETLB of shmget(2), which x/sys/unix does not name.

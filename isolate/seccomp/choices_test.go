@@ -69,8 +69,8 @@ func TestChoicesFollowTheirRows(t *testing.T) {
 	}
 }
 
-// TestPermitIsGoodForWhatAJailerDoes lists what passes with a permit: all else ends the caller or is absent.
-func TestPermitIsGoodForWhatAJailerDoes(t *testing.T) {
+// TestPermitAllowsOnlyCallsOfTheJailer lists what passes with a permit: all else ends the caller or is absent.
+func TestPermitAllowsOnlyCallsOfTheJailer(t *testing.T) {
 	const tmpfs, proc = unix.MS_NOSUID | unix.MS_NODEV, unix.MS_NOSUID | unix.MS_NODEV | unix.MS_NOEXEC
 	program := programOf(t)
 	rows := []struct {
@@ -116,8 +116,8 @@ func TestPermitIsGoodForWhatAJailerDoes(t *testing.T) {
 	}
 }
 
-// TestOwnersOfFilesDoNotSeeWhatIsInMemory: the kernel tells the owner of a file alone which of its pages are.
-func TestOwnersOfFilesDoNotSeeWhatIsInMemory(t *testing.T) {
+// TestFileOwnersCannotAskForResidentPages: the kernel tells the owner of a file alone which of its pages are.
+func TestFileOwnersCannotAskForResidentPages(t *testing.T) {
 	for owns, want := range map[bool]reply{false: allow, true: fails(unix.ENOSYS)} {
 		made, err := Config{OneUser: owns}.Program()
 		if err != nil {
@@ -130,8 +130,8 @@ func TestOwnersOfFilesDoNotSeeWhatIsInMemory(t *testing.T) {
 	}
 }
 
-// TestOneUsersPipesDoNotGrow: the kernel counts the pages of the pipes of all jails together.
-func TestOneUsersPipesDoNotGrow(t *testing.T) {
+// TestOneUserCannotEnlargePipes: the kernel counts the pages of the pipes of all jails together.
+func TestOneUserCannotEnlargePipes(t *testing.T) {
 	for oneUser, want := range map[bool]reply{false: allow, true: fails(unix.EPERM)} {
 		made, err := Config{OneUser: oneUser}.Program()
 		if err != nil {

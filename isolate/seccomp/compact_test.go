@@ -82,7 +82,7 @@ func original(t *testing.T) []unix.SockFilter {
 // testPermit has two different halves.
 const testPermit = 0x0123456789abcdef
 
-func TestTheCompactFilterSaysWhatLibseccompsSays(t *testing.T) {
+func TestCompactFilterAgreesWithLibseccomp(t *testing.T) {
 	long := original(t)
 	rules, err := build(restricted())
 	if err != nil {
@@ -137,7 +137,7 @@ func TestTheCompactFilterSaysWhatLibseccompsSays(t *testing.T) {
 	}
 }
 
-func TestAFilterOfAnotherShapeIsRefused(t *testing.T) {
+func TestCompactRefusesUnknownFilters(t *testing.T) {
 	good := original(t)
 	for name, spoil := range map[string]func([]unix.SockFilter) []unix.SockFilter{
 		"empty":               func(p []unix.SockFilter) []unix.SockFilter { return nil },

@@ -1,9 +1,11 @@
-// Package seccomp builds the system call filter of the jails: an allow-list, compiled to BPF by libseccomp.
+// Package seccomp builds the system call filter of the jails: an allow-list, compiled to BPF by
+// libseccomp.
 //
 //	program, err := seccomp.Config{Permit: permit}.Program()
 //
-// policy.go lists the calls that are allowed, pretended or killed whatever their arguments; restricted.go and
-// choices.go those whose arguments decide. All other calls return ENOSYS, as on an older kernel.
+// policy.go lists the calls that are allowed, pretended or killed whatever their arguments;
+// restricted.go and choices.go those whose arguments decide. All other calls return ENOSYS, as on
+// an older kernel.
 package seccomp
 
 import (
@@ -82,7 +84,9 @@ func decode(exported []byte) []unix.SockFilter {
 	program := make([]unix.SockFilter, len(exported)/instructionSize)
 	for i := range program {
 		b := exported[i*instructionSize:]
-		program[i] = unix.SockFilter{Code: binary.NativeEndian.Uint16(b), Jt: b[2], Jf: b[3], K: binary.NativeEndian.Uint32(b[4:])}
+		program[i] = unix.SockFilter{
+			Code: binary.NativeEndian.Uint16(b), Jt: b[2], Jf: b[3], K: binary.NativeEndian.Uint32(b[4:]),
+		}
 	}
 	return program
 }

@@ -18,9 +18,9 @@ var allowed = [...]group{
 		"llistxattr", "flistxattr",
 	}},
 	{"waiting for descriptors", []string{
-		"poll", "ppoll", "select", "pselect6", "epoll_create", "epoll_create1", "epoll_ctl", "epoll_wait", "epoll_pwait",
-		"epoll_pwait2", "eventfd", "eventfd2", "signalfd", "signalfd4", "timerfd_create", "timerfd_settime",
-		"timerfd_gettime",
+		"poll", "ppoll", "select", "pselect6", "epoll_create", "epoll_create1", "epoll_ctl", "epoll_wait",
+		"epoll_pwait", "epoll_pwait2", "eventfd", "eventfd2", "signalfd", "signalfd4", "timerfd_create",
+		"timerfd_settime", "timerfd_gettime",
 	}},
 	{"memory", []string{
 		"brk", "munmap", "mremap", "mprotect", "mlock", "mlock2", "mlockall", "munlock", "munlockall", "membarrier",
@@ -42,7 +42,8 @@ var allowed = [...]group{
 	}},
 	{"who and where one is, and changes that need a capability", []string{
 		"getuid", "geteuid", "getgid", "getegid", "getgroups", "getresuid", "getresgid", "setuid", "setgid", "setreuid",
-		"setregid", "setresuid", "setresgid", "setgroups", "setfsuid", "setfsgid", "capget", "capset", "uname", "sysinfo",
+		"setregid", "setresuid", "setresgid", "setgroups", "setfsuid", "setfsgid", "capget", "capset", "uname",
+		"sysinfo",
 		"getcpu", "getrusage", "getrlimit", "getpriority", "ioprio_get",
 		"getrandom",
 	}},

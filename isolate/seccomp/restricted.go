@@ -77,7 +77,9 @@ func ioctl() []rule {
 func limits(succeed lib.ScmpAction) []rule {
 	rules := []rule{{"setrlimit", succeed, []condition{equal(0, unix.RLIMIT_CORE)}}}
 	// 0 to 3, 5, 6 and 7, 8 to 15: the fewest comparisons for "not 4" in 32 bits.
-	for _, others := range []struct{ mask, value uint64 }{{0xfffffffc, 0}, {0xffffffff, 5}, {0xfffffffe, 6}, {0xfffffff8, 8}} {
+	for _, others := range []struct{ mask, value uint64 }{
+		{0xfffffffc, 0}, {0xffffffff, 5}, {0xfffffffe, 6}, {0xfffffff8, 8},
+	} {
 		rules = append(rules, rule{"setrlimit", lib.ActAllow, []condition{masked(0, others.mask, others.value)}})
 	}
 	return rules

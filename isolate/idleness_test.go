@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-func TestAJudgeIsAbsentWhileItsLooksDoNotCome(t *testing.T) {
+func TestStallTimeCountsDelayedLooks(t *testing.T) {
 	start := time.Now()
 	rows := []struct {
 		name  string
@@ -34,9 +34,9 @@ func TestAJudgeIsAbsentWhileItsLooksDoNotCome(t *testing.T) {
 	}
 }
 
-// TestWhileTheJudgeIsStoppedNoWallTimePasses: Ctrl-Z and fg, for longer than the wall limit. The program that waits
+// TestStoppedJudgeCountsNoWallTime: Ctrl-Z and fg, for longer than the wall limit. The program that waits
 // meanwhile for its output to be read ends as it would have.
-func TestWhileTheJudgeIsStoppedNoWallTimePasses(t *testing.T) {
+func TestStoppedJudgeCountsNoWallTime(t *testing.T) {
 	const wall, stopped = 3 * time.Second, 5 * time.Second
 	judge := exec.Command("/proc/self/exe")
 	judge.Env = append(os.Environ(), onceEnv+"=echo ready; sleep 0.5; head -c 200000 /dev/zero", wallEnv+"="+wall.String())
