@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// BenchmarkJail runs a static program that does nothing, one run after another, in a fresh jail each. Compare it with
-// BenchmarkPlain, the same program started without a jail in the same minutes:
+// BenchmarkJail runs a static program that does nothing, one run after another, each in a fresh jail. Compare it with
+// BenchmarkPlain, the same program without a jail, in the same minutes:
 //
 //	go test -run '^$' -bench 'Jail|Plain' -count 10 ./isolate
 func BenchmarkJail(b *testing.B) {
@@ -22,10 +22,10 @@ func BenchmarkJail(b *testing.B) {
 	}
 }
 
-// BenchmarkJailsOnAllCores is BenchmarkJail with as many at a time as there are cores.
+// BenchmarkJailsOnAllCores is BenchmarkJail with as many concurrent runs as there are cores.
 func BenchmarkJailsOnAllCores(b *testing.B) { onAllCores(b, jailedTrivial(b)) }
 
-// BenchmarkPlain is what BenchmarkJail is compared with.
+// BenchmarkPlain is the comparison for BenchmarkJail.
 func BenchmarkPlain(b *testing.B) {
 	program := trivial(b)
 	for b.Loop() {
@@ -35,7 +35,7 @@ func BenchmarkPlain(b *testing.B) {
 	}
 }
 
-// BenchmarkPlainOnAllCores is what BenchmarkJailsOnAllCores is compared with.
+// BenchmarkPlainOnAllCores is the comparison for BenchmarkJailsOnAllCores.
 func BenchmarkPlainOnAllCores(b *testing.B) {
 	program := trivial(b)
 	onAllCores(b, func() error { return exec.Command(program).Run() })

@@ -17,17 +17,17 @@ import (
 	"judge/isolate/lack"
 )
 
-// exclusiveEnv makes the victims of these tests take that core for themselves.
+// exclusiveEnv makes the victims of these tests reserve that core.
 const exclusiveEnv = "ISOLATE_TEST_EXCLUSIVE"
 
-// exclusiveConfig is testConfig with the last core of the host taken from everybody else.
+// exclusiveConfig is testConfig with one exclusive core.
 func exclusiveConfig(core int) Config {
 	config := testConfig()
 	config.Cores, config.Exclusive = []int{core}, []int{core}
 	return config
 }
 
-// lastCore is the highest CPU number of this process; the host keeps the others.
+// lastCore returns the highest CPU number of this process. The host keeps the others.
 func lastCore(t *testing.T) int {
 	t.Helper()
 	cores, err := usableCores(nil)
@@ -37,7 +37,8 @@ func lastCore(t *testing.T) int {
 	return cores[len(cores)-1]
 }
 
-// hostCanBeDivided says what these tests expect of the host, by other signs than those that the code goes by.
+// hostCanBeDivided reports whether this host can reserve cores. It uses other evidence than the
+// code under test.
 func hostCanBeDivided(t *testing.T) bool {
 	t.Helper()
 	var group unix.Statfs_t
@@ -55,7 +56,7 @@ func hostCanBeDivided(t *testing.T) bool {
 	return group.Type == unix.CGROUP2_SUPER_MAGIC && wholeHost && os.Geteuid() == 0 && err == nil && failed == nil && init == own && own == initialCgroupNamespace
 }
 
-// others is whether a process that is no jail's may run on a core.
+// others reports whether a process outside all jails may run on a core.
 func others(t *testing.T, core int) bool {
 	t.Helper()
 	process := exec.Command("/bin/sleep", "60")
@@ -66,7 +67,7 @@ func others(t *testing.T, core int) bool {
 	defer process.Process.Kill()
 	var only, may unix.CPUSet
 	only.Set(core)
-	if unix.SchedSetaffinity(process.Process.Pid, &only) != nil { // no CPU of these is for it
+	if unix.SchedSetaffinity(process.Process.Pid, &only) != nil { // none of these CPUs is for it
 		return false
 	}
 	if err := unix.SchedGetaffinity(process.Process.Pid, &may); err != nil {
@@ -110,10 +111,10 @@ func TestExclusiveCoresRunNoOtherProcess(t *testing.T) {
 	checkNothingLeft(t, os.Getpid())
 }
 
-// TestKilledJudgeReleasesExclusiveCores kills one, which cannot do it by itself.
+// TestKilledJudgeReleasesExclusiveCores kills a judge, which cannot release them itself.
 func TestKilledJudgeReleasesExclusiveCores(t *testing.T) {
 	if !hostCanBeDivided(t) {
-		return // nothing can be taken, which TestExclusiveCoresRunNoOtherProcess sees
+		return // nothing can be reserved; TestExclusiveCoresRunNoOtherProcess checks that
 	}
 	core := lastCore(t)
 	t.Setenv(exclusiveEnv, strconv.Itoa(core))

@@ -16,7 +16,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// TestKilledJailerFailsAtMostOneRun: whoever kills a jailer gets one failed run, as an error, and no more.
+// TestKilledJailerFailsAtMostOneRun: killing a jailer makes at most one run return an error.
 func TestKilledJailerFailsAtMostOneRun(t *testing.T) {
 	pool := openPool(t)
 	command := Command{Root: hostRoot(), Args: []string{"/bin/true"}, Core: OnCore(pool.cores[0])}
@@ -31,7 +31,7 @@ func TestKilledJailerFailsAtMostOneRun(t *testing.T) {
 	if err := unix.Kill(jailer.PID(), unix.SIGKILL); err != nil {
 		t.Fatal(err)
 	}
-	var failed []error // the kernel takes a moment to kill the jails of a dead jailer: any one of the next runs may be hit
+	var failed []error // the kernel takes a moment to kill the jails of a dead jailer: any of the next runs may fail
 	for range 5 {
 		outcome, err := pool.Run(context.Background(), command)
 		if err != nil {
@@ -47,7 +47,7 @@ func TestKilledJailerFailsAtMostOneRun(t *testing.T) {
 
 func TestTooFewDescriptorsAreAnError(t *testing.T) {
 	pool := openPool(t)
-	if err := pool.Try(); err != nil { // so that nothing is still being opened
+	if err := pool.Try(); err != nil { // so that no descriptor is still being opened
 		t.Fatal(err)
 	}
 	command := Command{Root: hostRoot(), Args: []string{"/bin/true"}}
@@ -72,12 +72,13 @@ func TestTooFewDescriptorsAreAnError(t *testing.T) {
 	}
 }
 
-// TestHostLimitsAreErrorsOfTheJail: the judge is put into control groups with less than the jails may have.
+// TestHostLimitsAreErrorsOfTheJail puts the judge into control groups with less than the jails may
+// have.
 func TestHostLimitsAreErrorsOfTheJail(t *testing.T) {
 	const fills = `exec /usr/bin/perl -e '$x .= "x" x (1 << 20) while 1'`
 	const forks = `exec /usr/bin/perl -e 'for (1 .. 60) { exit 1 unless defined($p = fork); last if !$p } sleep 100'`
 	rows := []struct {
-		what, controller, v1, v2 string // the files of the limit
+		what, controller, v1, v2 string // files of the limit
 		limit                    int64
 		script                   string
 	}{
@@ -99,7 +100,7 @@ func TestHostLimitsAreErrorsOfTheJail(t *testing.T) {
 	}
 }
 
-// ownGroup is this process's group in the hierarchy of a controller of v1.
+// ownGroup returns this process's group in the hierarchy of a v1 controller.
 func ownGroup(t *testing.T, controller string) string {
 	t.Helper()
 	mounts, own, err := cgroup.Mounts()
@@ -115,7 +116,8 @@ func ownGroup(t *testing.T, controller string) string {
 	return ""
 }
 
-// divisibleGroup is the nearest group of v2, from this process's own upwards, that hands its controllers down; false under v1.
+// divisibleGroup returns the nearest v2 group, from this process's own upwards, that can enable
+// controllers for its children; false with v1.
 func divisibleGroup(t *testing.T) (string, bool) {
 	t.Helper()
 	if openPool(t).Cgroup() != "v2" {
@@ -139,8 +141,9 @@ func divisibleGroup(t *testing.T) (string, bool) {
 	return "", false
 }
 
-// crowded runs a script in a jail of a judge that is in a control group with a limit beneath a parent, and returns what the judge says.
-// The judge has a group of its own in that: under v2 the jails would not be in it otherwise.
+// crowded runs a script in a jail of a judge whose control group is limited, and returns the
+// judge's output. The judge has its own group within that one: with v2 the jails would not be below
+// it otherwise.
 func crowded(t *testing.T, parent, file string, limit int64, script string) string {
 	t.Helper()
 	dir := filepath.Join(parent, fmt.Sprintf("crowded-%d", os.Getpid()))
@@ -166,7 +169,8 @@ func crowded(t *testing.T, parent, file string, limit int64, script string) stri
 	return string(out)
 }
 
-// removeEmptied removes a control group, which may count as empty only a moment after its last process is dead.
+// removeEmptied removes a control group. The group may count as empty only a moment after its last
+// process is dead.
 func removeEmptied(t *testing.T, dir string) {
 	t.Helper()
 	var err error

@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// levelEnv names the weakest isolation that the tests accept; unset: the full one.
+// levelEnv names the weakest isolation that the tests accept; unset: full.
 const levelEnv = "ISOLATE_TEST_LEVEL"
 
 func testConfig() Config {
@@ -25,7 +25,8 @@ func testConfig() Config {
 	return config
 }
 
-// openPool opens a pool and, at the test's end, closes it and checks that nothing of it is left on the host.
+// openPool opens a pool. At the end of the test it closes the pool and checks that nothing of it is
+// left on the host.
 func openPool(t *testing.T) *Pool {
 	t.Helper()
 	pool, err := Open(testConfig())

@@ -34,8 +34,8 @@ func TestStallTimeCountsDelayedLooks(t *testing.T) {
 	}
 }
 
-// TestStoppedJudgeCountsNoWallTime: Ctrl-Z and fg, for longer than the wall limit. The program that waits
-// meanwhile for its output to be read ends as it would have.
+// TestStoppedJudgeCountsNoWallTime stops the judge (Ctrl-Z and fg) for longer than the wall limit.
+// The program, which waits for its output to be read, ends as it would have.
 func TestStoppedJudgeCountsNoWallTime(t *testing.T) {
 	const wall, stopped = 3 * time.Second, 5 * time.Second
 	judge := exec.Command("/proc/self/exe")

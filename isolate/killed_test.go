@@ -15,7 +15,8 @@ import (
 	"time"
 )
 
-// victimEnv makes this test binary a judge that runs this shell script in jails, over and over, until it is killed.
+// victimEnv makes this test binary a judge that runs this shell script in jails again and again
+// until it is killed.
 const victimEnv = "ISOLATE_TEST_VICTIM"
 
 func TestMain(m *testing.M) {
@@ -33,10 +34,11 @@ func TestMain(m *testing.M) {
 	}
 }
 
-// onceEnv makes this test binary a judge that runs this shell script in one jail and prints what came of it.
+// onceEnv makes this test binary a judge that runs this shell script in one jail and prints the
+// outcome.
 const onceEnv = "ISOLATE_TEST_ONCE"
 
-// wallEnv is the wall limit of that jail; without it, that of shell.
+// wallEnv is the wall limit of that jail; unset: that of shell.
 const wallEnv = "ISOLATE_TEST_WALL"
 
 func runOnce(script string) {
@@ -61,7 +63,7 @@ func shell(script string) Command {
 	return Command{Root: hostRoot(), Args: []string{"/bin/sh", "-c", script}, Env: []string{"PATH=/bin"}, Limits: limits}
 }
 
-// patient is for programs that end by themselves, on a host that is emulated and busy as well.
+// patient is the limits of programs that end by themselves, on a host that is emulated and busy.
 func patient() Limits { return Limits{CPU: 4 * time.Minute, Wall: 8 * time.Minute} }
 
 func runForever(script string) {
@@ -97,7 +99,7 @@ func startVictim(t *testing.T, script string) (*exec.Cmd, *said) {
 	return victim, &said{from: out}
 }
 
-// said is what the programs of a victim write.
+// said is the output of a victim's programs.
 type said struct {
 	from interface{ Read([]byte) (int, error) }
 	text []byte
@@ -115,7 +117,7 @@ func (s *said) wait(t *testing.T, word string, n int) {
 	}
 }
 
-// checkKilled kills the judge and waits until nothing of it runs.
+// checkKilled kills the judge and waits until no process of it runs.
 func checkKilled(t *testing.T, victim *exec.Cmd) {
 	t.Helper()
 	victim.Process.Kill()
@@ -164,8 +166,8 @@ func TestKilledJudgeTakesItsJailsAlong(t *testing.T) {
 	checkSwept(t, victim.Process.Pid)
 }
 
-// TestJudgeKilledAtAnyMomentLeavesNothing kills judges while they open, prepare, start, collect and remove, on busy cores
-// and beside a judge that lives.
+// TestJudgeKilledAtAnyMomentLeavesNothing kills judges while they open, prepare, start, collect and
+// remove, on busy cores and next to a judge that stays alive.
 func TestJudgeKilledAtAnyMomentLeavesNothing(t *testing.T) {
 	const latest = 120 * time.Millisecond
 	kills := 100
@@ -177,7 +179,7 @@ func TestJudgeKilledAtAnyMomentLeavesNothing(t *testing.T) {
 	defer stop()
 	for range kills {
 		victim, _ := startVictim(t, "sleep 1000 & exit 0")
-		time.Sleep(rand.N(latest)) // the moment is what is random here, nothing waits for it
+		time.Sleep(rand.N(latest)) // only the moment is random, nothing waits for it
 		checkKilled(t, victim)
 		pool, err := Open(testConfig())
 		if err != nil {
@@ -190,8 +192,9 @@ func TestJudgeKilledAtAnyMomentLeavesNothing(t *testing.T) {
 	}
 }
 
-// checkSwept waits until the groups of a dead judge are gone: other judges on this host sweep too, and one may be at it. What a sweep has
-// to leave, since on a busy host the kernel is not done with it, is for the next one.
+// checkSwept waits until the groups of a dead judge are gone. Other judges on this host sweep as
+// well, and one may be doing so. A sweep leaves to the next one what the kernel on a busy host has
+// not finished.
 func checkSwept(t *testing.T, judge int) {
 	t.Helper()
 	const another = time.Second
@@ -228,7 +231,8 @@ func load(t *testing.T) {
 	}
 }
 
-// liveBeside runs programs until it is stopped: what befalls dead judges must not touch a living one.
+// liveBeside runs programs until it is stopped: the death of other judges must not affect a living
+// one.
 func liveBeside(t *testing.T) (stop func()) {
 	t.Helper()
 	pool := openPool(t)

@@ -13,7 +13,7 @@ import (
 	"judge/isolate/threads"
 )
 
-// pipePeer is what a party's words go to: another one's stdin, with a record of them.
+// pipePeer passes a party's output to the stdin of another one, and records it.
 type pipePeer struct {
 	read, write *os.File
 	mu          sync.Mutex
@@ -52,7 +52,7 @@ func (p *pipePeer) Full() bool {
 
 func (p *pipePeer) CloseWrite() { p.once.Do(func() { p.write.Close() }) }
 
-// conversation runs two Perl programs that talk with each other over their standard streams.
+// conversation runs two Perl programs that are connected by their standard streams.
 type conversation struct {
 	outcomes [2]Outcome
 	said     [2]string
@@ -89,13 +89,13 @@ func converse(t *testing.T, pool *Pool, limits Limits, programs ...string) (c co
 
 const (
 	autoflush = "$| = 1; "
-	// asks says a number and reads one that is larger by one, ten times.
+	// asks prints a number and reads one that is larger by one, ten times.
 	asks = autoflush + "for (1 .. 10) { print qq($_\\n); exit 5 unless <STDIN> == $_ + 1 }"
-	// answers goes on until the end of its input.
+	// answers continues until the end of its input.
 	answers = autoflush + "while (<STDIN>) { print $_ + 1, qq(\\n) }"
 )
 
-// TestTwoWritersAreADeadlock: both pipes are full, and the judge has words in hand that nobody takes.
+// TestTwoWritersAreADeadlock: both pipes are full, and the judge holds output that nobody reads.
 func TestTwoWritersAreADeadlock(t *testing.T) {
 	const floods = autoflush + "print 'x' x 4096 for 1 .. 1000"
 	c := converse(t, openPool(t), patient(), floods, floods)
@@ -104,7 +104,8 @@ func TestTwoWritersAreADeadlock(t *testing.T) {
 	}
 }
 
-// TestOnlyEndlessWaitsAreADeadlock: the second party only answers; the first waits in one way and then goes on, or never does.
+// TestOnlyEndlessWaitsAreADeadlock: the second party only answers. The first waits in one way, and
+// then continues or never does.
 func TestOnlyEndlessWaitsAreADeadlock(t *testing.T) {
 	pool := openPool(t)
 	const talks = "print qq(1\\n); exit(<STDIN> == 2 ? 0 : 5)"
@@ -147,8 +148,9 @@ func TestOnlyEndlessWaitsAreADeadlock(t *testing.T) {
 	}
 }
 
-// TestDelayedJudgeFindsNoDeadlock: the judge is held up between reading a word and handing it on, each time for longer than it takes to find
-// a deadlock. The words arrive all the same, and a real deadlock is still found.
+// TestDelayedJudgeFindsNoDeadlock delays the judge between reading output and passing it on, each
+// time for longer than it takes to detect a deadlock. The output arrives all the same, and a real
+// deadlock is still detected.
 func TestDelayedJudgeFindsNoDeadlock(t *testing.T) {
 	pool := openPool(t)
 	pool.pause = func() { time.Sleep(3 * blockedFor) }
@@ -160,7 +162,7 @@ func TestDelayedJudgeFindsNoDeadlock(t *testing.T) {
 	}
 }
 
-// TestClosedStdoutEndsThePeersInput: whichever of the two closes it, and lives on.
+// TestClosedStdoutEndsThePeersInput: whichever of the two closes it and continues.
 func TestClosedStdoutEndsThePeersInput(t *testing.T) {
 	pool := openPool(t)
 	const closes = autoflush + "print qq(3\\n4\\n); close STDOUT; my $got = <STDIN>; exit($got == 7 ? 0 : 5)"
@@ -173,7 +175,7 @@ func TestClosedStdoutEndsThePeersInput(t *testing.T) {
 	}
 }
 
-// TestClosedStdinDiscardsOutput: what the other still writes is lost, and holds nobody up.
+// TestClosedStdinDiscardsOutput: what the other party still writes is lost, and blocks nobody.
 func TestClosedStdinDiscardsOutput(t *testing.T) {
 	pool := openPool(t)
 	const closes = autoflush + "close STDIN; select undef, undef, undef, 0.2; print qq(done\\n)"
@@ -184,7 +186,8 @@ func TestClosedStdinDiscardsOutput(t *testing.T) {
 	}
 }
 
-// TestMeetingWallTimeBeginsWithTheLastParty: the second party cannot start for longer than the wall limit of the first.
+// TestMeetingWallTimeBeginsWithTheLastParty: the second party cannot start for longer than the wall
+// limit of the first.
 func TestMeetingWallTimeBeginsWithTheLastParty(t *testing.T) {
 	pool := openPool(t)
 	const wall = 6 * time.Second

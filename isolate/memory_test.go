@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// holders are programs that touch as many MiB as their last argument says, by language.
+// holders are programs by language. They touch as many MiB as their last argument.
 var holders = map[string]struct {
 	name, source string
 	command      []string
@@ -27,7 +27,7 @@ for i in range(0, len(held), 1024): held[i] = 1
 `, []string{"/usr/bin/python3", "/box/work/hold.py"}},
 }
 
-// TestMemoryIsWhatAProgramHolds compares two runs, so that what a runtime holds for itself does not count.
+// TestMemoryIsWhatAProgramHolds compares two runs, so that the runtime's own memory does not count.
 func TestMemoryIsWhatAProgramHolds(t *testing.T) {
 	pool := openPool(t)
 	const small, large = 20, 220 // MiB
@@ -71,7 +71,8 @@ func compiledFile(t *testing.T, source string) File {
 	return File{Name: "hold", Data: data, Executable: true}
 }
 
-// TestCachedFilesAreNotMemoryOfPrograms: it reads more than it may hold, from a file that is in no cache.
+// TestCachedFilesAreNotMemoryOfPrograms: the program reads more than its memory limit, from an
+// uncached file.
 func TestCachedFilesAreNotMemoryOfPrograms(t *testing.T) {
 	pool := openPool(t)
 	input := zeroes(t, 256*MiB)

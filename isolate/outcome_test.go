@@ -52,7 +52,7 @@ func TestCauseNames(t *testing.T) {
 func TestImpossibleLimitsAreErrors(t *testing.T) {
 	for _, limits := range []Limits{{CPU: -1}, {Wall: -1}, {Memory: -1}, {Memory: 1000}, {Processes: -1}, {Output: -1}, {Stderr: -1}, {Stack: -1}, {FileSize: -1}} {
 		if _, err := limits.complete(); err == nil {
-			t.Errorf("%+v was taken", limits)
+			t.Errorf("got no error for %+v", limits)
 		}
 	}
 }

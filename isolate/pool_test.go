@@ -141,7 +141,7 @@ func TestConcurrentPoolsDoNotDisturbEachOther(t *testing.T) {
 func TestUnknownCoresAreRefused(t *testing.T) {
 	if pool, err := Open(Config{Cores: []int{4000}}); err == nil {
 		pool.Close()
-		t.Error("core 4000 was taken")
+		t.Error("got no error for core 4000")
 	}
 }
 
@@ -185,7 +185,7 @@ func TestManyRunsLeakNothing(t *testing.T) {
 			t.Fatalf("%v, %s", err, describe(outcome))
 		}
 	}
-	for range 3 { // until everything that is made once is made
+	for range 3 { // until everything that is created once exists
 		run()
 	}
 	pool.cleaning.Wait()
@@ -198,7 +198,8 @@ func TestManyRunsLeakNothing(t *testing.T) {
 		run()
 	}
 	pool.cleaning.Wait()
-	// Groups are kept for programs to come, each with a dozen files open, and a jail that is prepared ahead may be half made when we count.
+	// Groups are kept for later programs, each with a dozen open files, and a jail made ahead may
+	// be half made.
 	const slack = 12*16 + 64
 	if now := openDescriptors(t); now > descriptors+slack {
 		t.Errorf("%d descriptors before, %d after", descriptors, now)

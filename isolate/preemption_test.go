@@ -9,7 +9,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// TestABusyHostTakesNoWallTime: beside seven others a program gets an eighth of its core. What works is let go on, what sleeps is not.
+// TestABusyHostTakesNoWallTime: next to seven others a program gets an eighth of its core. A
+// program that works may continue, one that sleeps may not.
 func TestABusyHostTakesNoWallTime(t *testing.T) {
 	pool := openPool(t)
 	cpu := pool.cores[0]

@@ -16,18 +16,20 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// builtEnv names a directory with the programs built already, for a host on which compiling takes long.
+// builtEnv names a directory with the compiled programs, for a host on which compiling takes long.
 const builtEnv = "ISOLATE_TEST_PROGRAMS"
 
-// TestPrograms runs every C program of testdata/programs in a jail, hostile ones most of them. The comment at a program's
-// head says what it does and how it may end:
+// TestPrograms runs every C program of testdata/programs in a jail; most of them are hostile. The comment at a
+// program's head says what it does and how it may end:
 //
-//	expect: ENDS         which ends are right, with " or " between them; "any" where only the host matters
-//	leaves: nothing      on the host, which is looked over after all of them
-//	cpu: DURATION        its limits; wall: likewise
+//	expect: ENDS         the right ends, with " or " between them; "any" where only the host matters
+//	leaves: nothing      on the host, which is checked after all of them
+//	cpu: DURATION        its CPU limit
+//	wall: DURATION       its wall limit
 //	stdin: N MiB         of zeroes
-//	runs: N              so many runs one after another, which must not notice one another
-//	least cpu: DURATION  what must be on its account; most cpu: what may be
+//	runs: N              number of runs one after another, which must not notice each other
+//	least cpu: DURATION  minimum of its CPU time
+//	most cpu: DURATION   maximum of its CPU time
 //	given: the permit    of the jailer, which no program knows, as its second argument
 //
 // Its argument is the path of a file on the host.
@@ -101,7 +103,7 @@ func (c *capped) Write(data []byte) (int, error) {
 	return len(data), nil
 }
 
-// build compiles a program, or takes it from where it was compiled before.
+// build compiles a program, or copies it from builtEnv.
 func build(t *testing.T, source, to string) {
 	t.Helper()
 	dir := os.Getenv(builtEnv)
@@ -118,9 +120,9 @@ func build(t *testing.T, source, to string) {
 	}
 }
 
-// hostLook is what no program may change.
+// hostLook is the state of the host that no program may change.
 type hostLook struct {
-	canary string // a file, whose content is its own path
+	canary string // a file whose content is its own path
 	files  map[string]string
 }
 
@@ -177,7 +179,7 @@ func namesIn(dir string) []string {
 	return names
 }
 
-// describe says how a run ended in the words of the programs' heads.
+// describe returns how a run ended, in the words of the programs' heads.
 func describe(o Outcome) string {
 	switch o.Cause {
 	case Exited:
@@ -259,7 +261,7 @@ func (h *programHead) read(line string) (err error) {
 	return err
 }
 
-// zeroes returns a file of that many zero bytes, really on disk; nil for none.
+// zeroes returns a file of that many zero bytes, stored on disk; nil for none.
 func zeroes(t *testing.T, size Bytes) *os.File {
 	t.Helper()
 	if size == 0 {

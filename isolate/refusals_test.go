@@ -26,7 +26,7 @@ func TestFullUserCountNamesTheLevel(t *testing.T) {
 	}
 }
 
-// TestRootWithoutCapabilitiesGetsOneFix: what helps on a host does not in a container.
+// TestRootWithoutCapabilitiesGetsOneFix: the fixes for a host do not help in a container.
 func TestRootWithoutCapabilitiesGetsOneFix(t *testing.T) {
 	many := &LackError{Lacks: []Lack{{What: "a", Why: "x", Fix: "mount a"}, {What: "b", Why: "y", Fix: "mount b"}}}
 	got := withoutCapabilities(many).Error()

@@ -13,7 +13,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// inputFile makes a file with that mode, whatever the umask is.
+// inputFile creates a file with that mode, whatever the umask is.
 func inputFile(t *testing.T, content string, mode os.FileMode) *os.File {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "test-17.in")
@@ -70,8 +70,8 @@ func advanced(t *testing.T, file *os.File, by int64) *os.File {
 	return file
 }
 
-// TestStdinCanBeOpenedByName: what a program gets as stdin it can open again, whatever the mode on the host is. A
-// file begins anew then.
+// TestStdinCanBeOpenedByName: a program can open its stdin again, whatever the mode on the host is.
+// A file then begins at its start.
 func TestStdinCanBeOpenedByName(t *testing.T) {
 	pool := openPool(t)
 	const again = "cat; cat /dev/stdin; cat </proc/self/fd/0"
@@ -103,7 +103,7 @@ func TestStdinCanBeOpenedByName(t *testing.T) {
 	}
 }
 
-// TestStdinShowsNoNameOfTheHost: not even where it is too large for a copy.
+// TestStdinShowsNoNameOfTheHost: not even if it is too large for a copy.
 func TestStdinShowsNoNameOfTheHost(t *testing.T) {
 	pool := openPool(t)
 	large := inputFile(t, "3 4\n", 0o644)
@@ -136,7 +136,8 @@ func TestStdinShowsNoNameOfTheHost(t *testing.T) {
 	}
 }
 
-// TestStdinIsRemovedAfterTheRun: what a jail finds by the name of its stdin is its own, also in a jail of the same jailer.
+// TestStdinIsRemovedAfterTheRun: the file with the name of stdin is the run's own, also in a jail
+// of the same jailer.
 func TestStdinIsRemovedAfterTheRun(t *testing.T) {
 	pool := openPool(t)
 	for i, input := range []string{"a long first input\n", "short\n", "", "a fourth\n"} {
@@ -154,8 +155,8 @@ func TestStdinIsRemovedAfterTheRun(t *testing.T) {
 	}
 }
 
-// TestStdinPipeCannotBeOpenedForWriting: what a program wrote into its own stdin would be there for the next who reads from
-// the pipe.
+// TestStdinPipeCannotBeOpenedForWriting: the next reader of the pipe would get what a program wrote
+// to its own stdin.
 func TestStdinPipeCannotBeOpenedForWriting(t *testing.T) {
 	if testConfig().Level == OneUser {
 		t.Skip("the pipe belongs to the program's user")
@@ -169,7 +170,7 @@ func TestStdinPipeCannotBeOpenedForWriting(t *testing.T) {
 	}
 }
 
-// TestCopiesFollowChangesOfTheFile: a jailer with a copy of what a file has been is not used again.
+// TestCopiesFollowChangesOfTheFile: a jailer with a copy of an older version is not reused.
 func TestCopiesFollowChangesOfTheFile(t *testing.T) {
 	pool := openPool(t)
 	path := filepath.Join(t.TempDir(), "a")
@@ -190,7 +191,7 @@ func TestCopiesFollowChangesOfTheFile(t *testing.T) {
 	}
 }
 
-// TestDirectoriesWithPipesAreNotCopied: a directory with a pipe in it is the same for all jails that are shown it.
+// TestDirectoriesWithPipesAreNotCopied: all jails share a directory with a pipe in it.
 func TestDirectoriesWithPipesAreNotCopied(t *testing.T) {
 	pool := openPool(t)
 	dir := t.TempDir()
@@ -205,7 +206,8 @@ func TestDirectoriesWithPipesAreNotCopied(t *testing.T) {
 	}
 }
 
-// TestConcurrentJailsHaveSeparateCopies: what has an inode as its key, such as a futex, is no channel between them.
+// TestConcurrentJailsHaveSeparateCopies: objects keyed by inode, such as a futex, are no channel
+// between them.
 func TestConcurrentJailsHaveSeparateCopies(t *testing.T) {
 	pool := openPool(t)
 	source := t.TempDir()
@@ -236,7 +238,7 @@ func TestConcurrentJailsHaveSeparateCopies(t *testing.T) {
 	for i := range said {
 		<-said[i].written
 	}
-	write.Close() // both were there at the same time
+	write.Close() // both have run at the same time
 	both.Wait()
 	if one, other := said[0].String(), said[1].String(); one == other || one == "" {
 		t.Errorf("the copies of two jails are %q and %q", one, other)

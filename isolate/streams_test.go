@@ -9,7 +9,8 @@ import (
 	"testing"
 )
 
-// TestOutputsArriveWhole has programs write around the sizes at which the judge changes its way to read.
+// TestOutputsArriveWhole writes outputs around the sizes at which the judge changes the way it
+// reads.
 func TestOutputsArriveWhole(t *testing.T) {
 	pool := openPool(t)
 	for _, size := range []int{0, 1, maxKept - 1, maxKept, maxKept + 1, 16 * maxKept, pipeSize, pipeSize + 1, 300_001} {
@@ -33,7 +34,8 @@ func TestOutputsArriveWhole(t *testing.T) {
 	}
 }
 
-// TestOutputArrivesWhileTheProgramRuns: the first word that arrives ends the program, which would say more otherwise.
+// TestOutputArrivesWhileTheProgramRuns: the first output that arrives ends the program, which would
+// write more otherwise.
 func TestOutputArrivesWhileTheProgramRuns(t *testing.T) {
 	pool := openPool(t)
 	command := shell("printf word; sleep 8; printf late")
@@ -56,7 +58,8 @@ func (w *onWrite) Write(data []byte) (int, error) {
 	return w.Buffer.Write(data)
 }
 
-// TestPacketsArriveWhole: of a pipe in packet mode, pipe(2) O_DIRECT, one read gets one write, and more may be left at the end.
+// TestPacketsArriveWhole: in packet mode, pipe(2) O_DIRECT, one read returns one write, and more
+// may be left at the end.
 func TestPacketsArriveWhole(t *testing.T) {
 	pool := openPool(t)
 	for range 30 {

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// TestProgramsHaveOneCoreAndNoHugePages looks at what the kernel says of a jailed process: its core, and no huge pages.
+// TestProgramsHaveOneCoreAndNoHugePages reads what the kernel reports of a jailed process.
 func TestProgramsHaveOneCoreAndNoHugePages(t *testing.T) {
 	pool := openPool(t)
 	for _, cpu := range pool.cores {

@@ -28,7 +28,7 @@ func TestUsersComeFromTheNamespacesMap(t *testing.T) {
 		}
 	}
 	if _, err := availableUsers(strings.NewReader("a b c\n"), 0); err == nil {
-		t.Error("a strange map was taken")
+		t.Error("got no error for a malformed map")
 	}
 }
 
@@ -54,11 +54,12 @@ func TestLevelsHaveNames(t *testing.T) {
 		}
 	}
 	if _, err := ParseLevel("none"); err == nil {
-		t.Error("a level without a name was taken")
+		t.Error("got no error for an unknown level")
 	}
 }
 
-// TestRunNeedsOneNumber: where other programs have all numbers but one, jails are not made ahead of need, and nobody waits for one.
+// TestRunNeedsOneNumber: if other programs have all numbers but one, no jail is made ahead, and no
+// run waits for one.
 func TestRunNeedsOneNumber(t *testing.T) {
 	pool := openPool(t)
 	var others []int

@@ -10,7 +10,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// fakeSet is a set whose files are ordinary ones, and whose group is an empty directory.
+// fakeSet is a set with ordinary files, whose group is an empty directory.
 type fakeSet struct {
 	*set
 	group, peak string // paths
@@ -82,7 +82,7 @@ func TestGroupPoolReusesCleanGroups(t *testing.T) {
 				return
 			}
 			defer taken.close()
-			if peak, err := os.ReadFile(given.peak); err != nil || string(peak) != "0\n" { // a write resets it; an ordinary file holds what was written
+			if peak, err := os.ReadFile(given.peak); err != nil || string(peak) != "0\n" { // a write resets the peak; an ordinary file holds what was written
 				t.Errorf("the peak was not forgotten: %q, %v", peak, err)
 			}
 		})
@@ -101,7 +101,7 @@ func TestGroupPoolRemovesLongestUnusedFirst(t *testing.T) {
 	if !full.removed() || first.removed() || second.removed() {
 		t.Errorf("removed: %v, %v, %v; expected the first of three", full.removed(), first.removed(), second.removed())
 	}
-	for i, want := range []*set{second.set, first.set, nil} { // the settled one, then the one with more in it
+	for i, want := range []*set{second.set, first.set, nil} { // the settled one, then the one with more memory
 		got, err := h.take()
 		if err != nil || got != want {
 			t.Errorf("take %d gives another set, %v", i+1, err)

@@ -22,7 +22,7 @@ short line
 	for group, want := range map[string]string{
 		"/docker/abc":     "/sys/fs/cgroup/memory",
 		"/docker/abc/job": "/sys/fs/cgroup/memory/job",
-		"/elsewhere":      "/sys/fs/cgroup/memory", // outside of what is mounted here
+		"/elsewhere":      "/sys/fs/cgroup/memory", // outside the mounted part
 	} {
 		if got := found[1].Directory(group); got != want {
 			t.Errorf("%s lies at %s, want %s", group, got, want)

@@ -49,7 +49,7 @@ func TestWireLayoutsMatchC(t *testing.T) {
 	}
 }
 
-// product works out "96 * 1024" or "8 * WIRE_INSTRUCTIONS".
+// product evaluates "96 * 1024" or "8 * WIRE_INSTRUCTIONS".
 func product(t *testing.T, text string, constants map[string]int) int {
 	t.Helper()
 	result := 1

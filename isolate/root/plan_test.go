@@ -8,10 +8,10 @@ import (
 	"testing"
 )
 
-// host makes a small file system: directories end in "/", links hold "->".
+// host creates a small file system: the values of links begin with "-> ".
 func host(t *testing.T, entries map[string]string) string {
 	t.Helper()
-	dir, err := os.MkdirTemp("/var/tmp", "plan") // the usual place, /tmp, is the jail's own
+	dir, err := os.MkdirTemp("/var/tmp", "plan") // not in /tmp, which is reserved
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,7 +7,8 @@ import (
 	"testing"
 )
 
-// TestCopiesCountWholePages: a file of one byte takes a page, so many small ones leave no room for the input.
+// TestCopiesCountWholePages: a file of one byte takes a page, so many small files leave no room for
+// the input.
 func TestCopiesCountWholePages(t *testing.T) {
 	dir, page := t.TempDir(), size.Bytes(os.Getpagesize())
 	for _, name := range []string{"a", "b", "c"} {

@@ -17,7 +17,7 @@ func numberIn(t *testing.T, name string) uint32 {
 	return uint32(call)
 }
 
-// expected is what the rows of a choice say.
+// expected evaluates the rows of a choice.
 func expected(c choice, arguments [6]uint64) reply {
 rows:
 	for _, r := range c.rows {
@@ -69,7 +69,8 @@ func TestChoicesFollowTheirRows(t *testing.T) {
 	}
 }
 
-// TestPermitAllowsOnlyCallsOfTheJailer lists what passes with a permit: all else ends the caller or is absent.
+// TestPermitAllowsOnlyCallsOfTheJailer lists the calls that pass with a permit. All others kill the
+// caller or are absent.
 func TestPermitAllowsOnlyCallsOfTheJailer(t *testing.T) {
 	const tmpfs, proc = unix.MS_NOSUID | unix.MS_NODEV, unix.MS_NOSUID | unix.MS_NODEV | unix.MS_NOEXEC
 	program := programOf(t)
@@ -116,7 +117,8 @@ func TestPermitAllowsOnlyCallsOfTheJailer(t *testing.T) {
 	}
 }
 
-// TestFileOwnersCannotAskForResidentPages: the kernel tells the owner of a file alone which of its pages are.
+// TestFileOwnersCannotAskForResidentPages: the kernel tells only the owner of a file which of its
+// pages are in memory.
 func TestFileOwnersCannotAskForResidentPages(t *testing.T) {
 	for owns, want := range map[bool]reply{false: allow, true: fails(unix.ENOSYS)} {
 		made, err := Config{OneUser: owns}.Program()

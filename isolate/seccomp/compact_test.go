@@ -9,7 +9,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// data is struct seccomp_data as a filter sees it: 32 bits at a time.
+// data is struct seccomp_data as a filter sees it, in units of 32 bits.
 type data [16]uint32
 
 func makeData(arch, number uint32, arguments [6]uint64) data {
@@ -20,7 +20,8 @@ func makeData(arch, number uint32, arguments [6]uint64) data {
 	return d
 }
 
-// evaluate is what the kernel does with a filter; see bpf(4) of the BSDs and Documentation/networking/filter.rst.
+// evaluate executes a filter as the kernel does; see bpf(4) of the BSDs and
+// Documentation/networking/filter.rst.
 func evaluate(t *testing.T, program []unix.SockFilter, d data) uint32 {
 	t.Helper()
 	var accumulator uint32
@@ -58,7 +59,7 @@ func evaluate(t *testing.T, program []unix.SockFilter, d data) uint32 {
 	return 0
 }
 
-// original is what libseccomp makes of all rules that it can say.
+// original returns libseccomp's filter of all rules that it can express.
 func original(t *testing.T) []unix.SockFilter {
 	t.Helper()
 	rules := restricted()
@@ -93,7 +94,8 @@ func TestCompactFilterAgreesWithLibseccomp(t *testing.T) {
 	}
 	short := programOf(t)
 	t.Logf("%d instructions", len(short))
-	// Every value that is compared with anything, its neighbours, and its bits in the other half of an argument.
+	// Every value that is compared with anything, its neighbours, and its bits in the other half of
+	// an argument.
 	interesting := []uint64{testPermit, testPermit ^ 1, testPermit ^ 1<<63, 0, 1, 1 << 31, 1 << 32, 1<<64 - 1}
 	for _, i := range long {
 		k := uint64(i.K)
@@ -102,7 +104,7 @@ func TestCompactFilterAgreesWithLibseccomp(t *testing.T) {
 	slices.Sort(interesting)
 	interesting = slices.Compact(interesting)
 
-	chosen := map[uint32]bool{} // they have a test of their own
+	chosen := map[uint32]bool{} // they have a separate test
 	for _, c := range (Config{Permit: testPermit}).choices() {
 		chosen[numberIn(t, c.name)] = true
 	}
@@ -150,12 +152,12 @@ func TestCompactRefusesUnknownFilters(t *testing.T) {
 		},
 	} {
 		if short, err := compact(spoil(slices.Clone(good)), nil); err == nil {
-			t.Errorf("%s: made %d instructions of it", name, len(short))
+			t.Errorf("%s: got %d instructions, expected an error", name, len(short))
 		}
 	}
 }
 
-// FuzzCompact compares any filter that is understood with what is made of it.
+// FuzzCompact compares filters with the compact versions of them.
 func FuzzCompact(f *testing.F) {
 	f.Add([]byte{}, uint32(1), uint64(2))
 	f.Fuzz(func(t *testing.T, code []byte, number uint32, argument uint64) {

@@ -2,7 +2,7 @@ package threads
 
 import "testing"
 
-// TestParseWait: lines as proc_pid_syscall(5) shows them.
+// TestParseWait parses lines of proc_pid_syscall(5).
 func TestParseWait(t *testing.T) {
 	for _, row := range []struct {
 		what, line string

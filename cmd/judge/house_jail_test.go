@@ -49,3 +49,34 @@ func TestQuickCallsHaveKnownCallers(t *testing.T) {
 		}
 	}
 }
+
+// TestJailImportsPointOneWay: isolate -> {cgroup, threads, root} -> {jailer, quick, lack, size}.
+func TestJailImportsPointOneWay(t *testing.T) {
+	may := map[string][]string{
+		"":        {"cgroup", "jailer", "lack", "quick", "root", "seccomp", "size", "threads"},
+		"cgroup":  {"jailer", "lack", "quick", "size"},
+		"jailer":  {"quick"},
+		"lack":    {},
+		"quick":   {},
+		"root":    {"jailer", "lack", "quick", "size"},
+		"seccomp": {},
+		"size":    {},
+		"threads": {},
+	}
+	const top = "judge/isolate"
+	for _, p := range packages(t) {
+		room, inside := strings.CutPrefix(p.ImportPath, top)
+		if !inside {
+			continue
+		}
+		allowed, known := may[strings.TrimPrefix(room, "/")]
+		if !known {
+			t.Errorf("%s is not listed here", p.ImportPath)
+		}
+		for _, imported := range p.Imports {
+			if name, own := strings.CutPrefix(imported, top+"/"); own && !slices.Contains(allowed, name) {
+				t.Errorf("%s imports %s", p.ImportPath, imported)
+			}
+		}
+	}
+}
