@@ -66,7 +66,7 @@ test: setup
 	@.ci/setup test
 	go vet ./...
 	JUDGE_NEED_JAIL=1 JUDGE_NEED_BROWSER=1 go test -timeout 60m ./...
-	JUDGE_NEED_JAIL=1 go test -timeout 60m -race -short -skip "Languages|NameOfASingleFile|JavaClassMay|TestPrograms|Header|ABusyHost|Compil|Faults|Outputs?Of|WriteNoFiles|WorkingDirectory|ValidationOutput" ./checkers ./isolate ./judge
+	JUDGE_NEED_JAIL=1 go test -timeout 60m -race -short -skip "Languages|NameOfASingleFile|JavaClassMay|TestPrograms|Header|ABusyHost|Compil|Faults|Outputs?Of|WriteNoFiles|WorkingDirectory|ValidationOutput" ./checkers ./isolate ./isolate/cgroup ./judge
 
 ## make soak      what takes long: hundreds of runs on a busy host (hours). make test has a short form of each
 .PHONY: soak

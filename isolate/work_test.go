@@ -21,7 +21,7 @@ func TestCopyContentsRejectsUnsafeFiles(t *testing.T) {
 		{"an executable that nobody may read", "mkdir out; echo x >out/f; chmod 0111 out/f; chmod 0 out", ""},
 		{"a tree", "mkdir -p out/a/b; echo x >out/a/b/f; chmod 0 out/a", ""},
 		{"names that are no text", "mkdir out; touch \"out/$(printf 'a\\n\\377')\"", ""},
-		{"nothing", "true", "not there"},
+		{"nothing", "true", "does not exist"},
 		{"a file for a directory", "echo x >out", "not a directory"},
 		{"a link for a directory", "ln -s /etc out", "symbolic link"},
 		{"a link to a file of the host", "mkdir out; ln -s /etc/passwd out/f", "symbolic link"},
@@ -30,7 +30,7 @@ func TestCopyContentsRejectsUnsafeFiles(t *testing.T) {
 		{"a file that is too large", "mkdir out; head -c 2000000 /dev/zero >out/f", "larger than"},
 		{"a sparse file that is too large", "mkdir out; truncate -s 4G out/f", "larger than"},
 		{"too many files together", "mkdir out; head -c 600000 /dev/zero >out/a; cp out/a out/b", "larger than"},
-		{"a tree that is too deep", "mkdir -p out/$(printf 'd/%.0s' $(seq 40)); touch out/d", "deeper"},
+		{"a tree that is too deep", "mkdir -p out/$(printf 'd/%.0s' $(seq 40)); touch out/d", "levels of directories"},
 		{"a path that is too long", "mkdir out; cd out; n=$(printf 'd%.0s' $(seq 255)); for i in 1 2 3 4 5; do mkdir $n; cd $n; done", "path is longer"},
 		{"too many entries", "mkdir out; cd out; seq 10001 | xargs touch", "more than"},
 	}
