@@ -6,9 +6,8 @@ import (
 	"slices"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
-
 	"judge/problems"
+	"judge/problems/strictyaml"
 )
 
 // floatTolerance is that of "checker: float", absolute or relative.
@@ -25,11 +24,11 @@ func checkerNames() []string {
 	return names
 }
 
-func (r *reader) checker(node *yaml.Node) error {
-	if node.Kind == yaml.MappingNode {
+func (r *reader) checker(node *strictyaml.Node) error {
+	if node.IsMapping() {
 		return r.checkerOptions(node)
 	}
-	name, err := r.text(node)
+	name, err := node.Text()
 	if err != nil {
 		return err
 	}
@@ -50,7 +49,7 @@ func (r *reader) checker(node *yaml.Node) error {
 	case "float":
 		r.problem.Checker.Tolerance = &problems.Tolerance{Absolute: floatTolerance, Relative: floatTolerance}
 	default:
-		return r.fault(node, "unknown checker "+quote(name), r.checkerHint(name))
+		return node.Fault("unknown checker "+quote(name), r.checkerHint(name))
 	}
 	return nil
 }
@@ -61,7 +60,7 @@ var sourceName = regexp.MustCompile(`^[^\s:]+\.[A-Za-z]\w*$`)
 // checkerHint says what to write instead of an unknown checker, which may be the program or the protocol of one.
 func (r *reader) checkerHint(name string) string {
 	if first, rest, two := strings.Cut(name, " "); two {
-		if near := problems.Synonym(first, checkerNames()); near == "float" && written.MatchString(rest) {
+		if near := problems.Synonym(first, checkerNames()); near == "float" && strictyaml.IsDecimal(rest) {
 			return "write checker: {float_tolerance: " + rest + "}"
 		} else if near != "" {
 			return "did you mean " + quote(near) + "?"
@@ -74,7 +73,7 @@ func (r *reader) checkerHint(name string) string {
 	} else if p := problems.Synonym(name, protocolNames()); p != "" && problems.Synonym(name, checkerNames()) == "" {
 		protocol = p
 	} else {
-		return suggest(name, checkerNames())
+		return strictyaml.Suggest(name, checkerNames())
 	}
 	return "write checker: {program: " + clean(program) + ", protocol: " + protocol + "}"
 }
@@ -95,14 +94,18 @@ func checkerKeys() []key {
 	}
 }
 
-func (r *reader) checkerOptions(node *yaml.Node) error {
-	for i := 0; i < len(node.Content); i += 2 {
-		n := node.Content[i]
-		if n.Value == "name" || n.Value == "type" {
-			n = node.Content[i+1]
+func (r *reader) checkerOptions(node *strictyaml.Node) error {
+	entries, err := node.Entries("")
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		n := e.Key
+		if n.Raw() == "name" || n.Raw() == "type" {
+			n = e.Value
 		}
-		if slices.Contains(checkerNames(), n.Value) {
-			return r.fault(n, quote(n.Value)+" is a checker without options", "write checker: "+n.Value)
+		if slices.Contains(checkerNames(), n.Raw()) {
+			return n.Fault(quote(n.Raw())+" is a checker without options", "write checker: "+n.Raw())
 		}
 	}
 	given, err := r.mapping(node, checkerKeys())
@@ -110,26 +113,26 @@ func (r *reader) checkerOptions(node *yaml.Node) error {
 		return err
 	}
 	if len(given) == 0 {
-		return r.fault(node, "the checker's mapping is empty", "write checker: tokens, or an option such as {float_tolerance: 1e-6}")
+		return node.Fault("the checker's mapping is empty", "write checker: tokens, or an option such as {float_tolerance: 1e-6}")
 	}
 	if given["program"] != nil || given["protocol"] != nil || given["args"] != nil {
 		return r.externalWhole(node, given)
 	}
 	both := given["float_tolerance"]
 	if both != nil && (given["float_absolute_tolerance"] != nil || given["float_relative_tolerance"] != nil) {
-		return r.fault(both, "float_tolerance cannot be combined with float_absolute_tolerance or float_relative_tolerance",
+		return both.Fault("float_tolerance cannot be combined with float_absolute_tolerance or float_relative_tolerance",
 			"it sets both: remove one or the other")
 	}
 	others := given["case_sensitive"] != nil || given["line_sensitive"] != nil || given["space_change_sensitive"] != nil
 	if node := given["line_floats"]; node != nil && (others || r.problem.Checker.Tolerance == nil) {
-		return r.fault(node, "line_floats goes with tolerances and no other option",
+		return node.Fault("line_floats goes with tolerances and no other option",
 			"write float_tolerance: 1e-6 next to it")
 	}
 	return nil
 }
 
 // lineFloats reads whether the comparison is that of the DMOJ's checker floats.
-func lineFloats(r *reader, node *yaml.Node) error {
+func lineFloats(r *reader, node *strictyaml.Node) error {
 	var on bool
 	if err := option(func(*problems.Checker) *bool { return &on })(r, node); err != nil {
 		return err
@@ -140,15 +143,15 @@ func lineFloats(r *reader, node *yaml.Node) error {
 	return nil
 }
 
-func tolerance(set func(*problems.Tolerance, float64)) func(*reader, *yaml.Node) error {
-	return func(r *reader, node *yaml.Node) error {
-		value, err := r.number(node)
+func tolerance(set func(*problems.Tolerance, float64)) func(*reader, *strictyaml.Node) error {
+	return func(r *reader, node *strictyaml.Node) error {
+		value, err := node.Number()
 		if err != nil {
 			return err
 		}
 		e, _ := value.Float64()
 		if value.Sign() < 0 || math.IsInf(e, 0) {
-			return r.fault(node, node.Value+" is out of range", "a tolerance is 0 or more")
+			return node.Fault(node.Raw()+" is out of range", "a tolerance is 0 or more")
 		}
 		if r.problem.Checker.Tolerance == nil {
 			r.problem.Checker.Tolerance = &problems.Tolerance{Absolute: -1, Relative: -1} // both off
@@ -158,26 +161,10 @@ func tolerance(set func(*problems.Tolerance, float64)) func(*reader, *yaml.Node)
 	}
 }
 
-func option(field func(*problems.Checker) *bool) func(*reader, *yaml.Node) error {
-	return func(r *reader, node *yaml.Node) error {
-		value, err := r.truth(node)
+func option(field func(*problems.Checker) *bool) func(*reader, *strictyaml.Node) error {
+	return func(r *reader, node *strictyaml.Node) error {
+		value, err := node.Bool()
 		*field(&r.problem.Checker) = value
 		return err
 	}
-}
-
-// truth reads true or false.
-func (r *reader) truth(node *yaml.Node) (bool, error) {
-	if node.Kind != yaml.ScalarNode || node.Style != 0 || node.Value != "true" && node.Value != "false" {
-		hint := "write one of them, without quotes"
-		switch word := strings.ToLower(node.Value); {
-		case node.Kind != yaml.ScalarNode:
-		case slices.Contains([]string{"yes", "on", "1", "y", "true"}, word):
-			hint = "write true, without quotes"
-		case slices.Contains([]string{"no", "off", "0", "n", "false"}, word):
-			hint = "write false, without quotes"
-		}
-		return false, r.fault(node, "expected true or false, found "+kindOf(node), hint)
-	}
-	return node.Value == "true", nil
 }

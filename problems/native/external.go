@@ -3,9 +3,8 @@ package native
 import (
 	"strings"
 
-	"go.yaml.in/yaml/v3"
-
 	"judge/problems"
+	"judge/problems/strictyaml"
 )
 
 // protocols are the names of the protocols of external checkers, in the order in which they are told.
@@ -29,11 +28,11 @@ func protocolNames() []string {
 }
 
 // external reads a key of a program that comes with the problem, into where at points.
-type external func(at *problems.External, r *reader, node *yaml.Node) error
+type external func(at *problems.External, r *reader, node *strictyaml.Node) error
 
 // ofChecker makes the key one of the checker.
-func ofChecker(read external) func(*reader, *yaml.Node) error {
-	return func(r *reader, node *yaml.Node) error {
+func ofChecker(read external) func(*reader, *strictyaml.Node) error {
+	return func(r *reader, node *strictyaml.Node) error {
 		if r.problem.Checker.External == nil {
 			r.problem.Checker.External = &problems.External{}
 		}
@@ -43,13 +42,13 @@ func ofChecker(read external) func(*reader, *yaml.Node) error {
 
 // interactorKeys are those of the interactor.
 func interactorKeys() []key {
-	of := func(read external) func(*reader, *yaml.Node) error {
-		return func(r *reader, node *yaml.Node) error { return read(r.problem.Interactor, r, node) }
+	of := func(read external) func(*reader, *strictyaml.Node) error {
+		return func(r *reader, node *strictyaml.Node) error { return read(r.problem.Interactor, r, node) }
 	}
 	return []key{{"program", of(externalProgram)}, {"protocol", of(externalProtocol)}, {"args", of(externalArgs)}}
 }
 
-func (r *reader) interactor(node *yaml.Node) error {
+func (r *reader) interactor(node *strictyaml.Node) error {
 	r.problem.Interactor = &problems.External{}
 	given, err := r.mapping(node, interactorKeys())
 	if err != nil {
@@ -57,7 +56,7 @@ func (r *reader) interactor(node *yaml.Node) error {
 	}
 	for _, required := range []string{"program", "protocol"} {
 		if given[required] == nil {
-			return r.fault(node, "the key "+quote(required)+" is missing",
+			return node.Fault("the key "+quote(required)+" is missing",
 				"write interactor: {program: PATH, protocol: icpc | testlib}")
 		}
 	}
@@ -65,13 +64,13 @@ func (r *reader) interactor(node *yaml.Node) error {
 	case problems.ICPC, problems.Testlib, problems.DMOJ, problems.DMOJTestlib, problems.COCI:
 		return nil
 	default:
-		return r.fault(given["protocol"], "the protocol "+quote(given["protocol"].Value)+" has no interactors",
+		return given["protocol"].Fault("the protocol "+quote(given["protocol"].Raw())+" has no interactors",
 			"use icpc, testlib, dmoj, dmoj-testlib or coci")
 	}
 }
 
-func externalProgram(at *problems.External, r *reader, node *yaml.Node) error {
-	name, err := r.text(node)
+func externalProgram(at *problems.External, r *reader, node *strictyaml.Node) error {
+	name, err := node.Text()
 	if err != nil {
 		return err
 	}
@@ -80,14 +79,14 @@ func externalProgram(at *problems.External, r *reader, node *yaml.Node) error {
 		return err
 	}
 	if full == r.problem.Dir || !mode.IsRegular() && !mode.IsDir() {
-		return r.fault(node, quote(name)+" is no source of a program", "name a file, or a directory of sources")
+		return node.Fault(quote(name)+" is no source of a program", "name a file, or a directory of sources")
 	}
 	at.Path = full
 	return nil
 }
 
-func externalProtocol(at *problems.External, r *reader, node *yaml.Node) error {
-	name, err := r.text(node)
+func externalProtocol(at *problems.External, r *reader, node *strictyaml.Node) error {
+	name, err := node.Text()
 	if err != nil {
 		return err
 	}
@@ -97,19 +96,16 @@ func externalProtocol(at *problems.External, r *reader, node *yaml.Node) error {
 			return nil
 		}
 	}
-	return r.fault(node, "unknown protocol "+quote(name), suggest(name, protocolNames()))
+	return node.Fault("unknown protocol "+quote(name), strictyaml.Suggest(name, protocolNames()))
 }
 
-func externalArgs(at *problems.External, r *reader, node *yaml.Node) error {
-	nodes := []*yaml.Node{node}
-	if node.Kind != yaml.ScalarNode {
-		var err error
-		if nodes, err = r.list(node, "arguments"); err != nil {
-			return err
-		}
+func externalArgs(at *problems.External, r *reader, node *strictyaml.Node) error {
+	nodes, err := node.OneOrMore("arguments", "")
+	if err != nil {
+		return err
 	}
 	for _, n := range nodes {
-		arg, err := r.text(n)
+		arg, err := n.Text()
 		if err != nil {
 			return err
 		}
@@ -119,10 +115,10 @@ func externalArgs(at *problems.External, r *reader, node *yaml.Node) error {
 }
 
 // externalWhole checks that a program and its protocol stand together, and alone.
-func (r *reader) externalWhole(node *yaml.Node, given map[string]*yaml.Node) error {
+func (r *reader) externalWhole(node *strictyaml.Node, given map[string]*strictyaml.Node) error {
 	for _, required := range []string{"program", "protocol"} {
 		if given[required] == nil {
-			return r.fault(node, "the key "+quote(required)+" is missing",
+			return node.Fault("the key "+quote(required)+" is missing",
 				"write checker: {program: PATH, protocol: "+strings.Join(protocolNames(), " | ")+"}")
 		}
 	}
@@ -131,7 +127,7 @@ func (r *reader) externalWhole(node *yaml.Node, given map[string]*yaml.Node) err
 		case "program", "protocol", "args":
 		default:
 			if other := given[k.name]; other != nil {
-				return r.fault(other, quote(k.name)+" is an option of the checker tokens, not of a program",
+				return other.Fault(quote(k.name)+" is an option of the checker tokens, not of a program",
 					"remove it, or give it to the program in args")
 			}
 		}

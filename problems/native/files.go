@@ -1,13 +1,13 @@
 package native
 
-import "go.yaml.in/yaml/v3"
+import "judge/problems/strictyaml"
 
 func fileKeys() []key {
-	into := func(set func(r *reader, name string)) func(*reader, *yaml.Node) error {
-		return func(r *reader, node *yaml.Node) error {
-			name, err := r.text(node)
+	into := func(set func(r *reader, name string)) func(*reader, *strictyaml.Node) error {
+		return func(r *reader, node *strictyaml.Node) error {
+			name, err := node.Text()
 			if err == nil && !fileName.matches(name) {
-				err = r.fault(node, quote(name)+" is not the name of a file in the working directory", "write it as input.txt")
+				err = node.Fault(quote(name)+" is not the name of a file in the working directory", "write it as input.txt")
 			}
 			set(r, name)
 			return err
@@ -20,20 +20,20 @@ func fileKeys() []key {
 }
 
 // files reads {input: NAME, output: NAME}.
-func (r *reader) files(node *yaml.Node) error {
+func (r *reader) files(node *strictyaml.Node) error {
 	given, err := r.mapping(node, fileKeys())
 	switch names := r.problem.Files; {
 	case err != nil:
 		return err
 	case len(given) == 0:
-		return r.fault(node, "neither an input nor an output", "write files: {input: input.txt, output: output.txt}")
+		return node.Fault("neither an input nor an output", "write files: {input: input.txt, output: output.txt}")
 	case names.Input == names.Output:
-		return r.fault(node, "input and output are one file", "give them two names")
+		return node.Fault("input and output are one file", "give them two names")
 	case r.problem.Passes > 1:
-		return r.fault(node, "files cannot be combined with passes",
+		return node.Fault("files cannot be combined with passes",
 			"the input of a further pass has no name: remove one of the two")
 	case r.problem.Interactor != nil || r.problem.Manager != nil:
-		return r.fault(node, "files cannot be combined with an interactor or a manager",
+		return node.Fault("files cannot be combined with an interactor or a manager",
 			"an interaction goes over stdin and stdout: remove one of the two")
 	}
 	return nil

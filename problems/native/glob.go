@@ -10,10 +10,9 @@ import (
 	"slices"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
-
 	"judge/problems"
 	"judge/problems/safefile"
+	"judge/problems/strictyaml"
 )
 
 // wildcards are the characters that make a name a pattern.
@@ -24,14 +23,14 @@ const maxWalk = 1_000_000
 
 // glob lists the files, relative to the problem's directory, that match a pattern: * and ? and [...] within a name, ** for
 // any number of directories. Names that begin with a dot are matched only by a dot. The order is natural.
-func (r *reader) glob(node *yaml.Node, pattern string) ([]string, error) {
+func (r *reader) glob(node *strictyaml.Node, pattern string) ([]string, error) {
 	if !filepath.IsLocal(pattern) {
 		return nil, r.outside(node, pattern)
 	}
 	var segments []string
 	for s := range strings.SplitSeq(path.Clean(pattern), "/") {
 		if _, err := path.Match(s, ""); err != nil {
-			return nil, r.fault(node, quote(pattern)+" is not a pattern", "a [ needs its ]; a \\ before it makes it a character")
+			return nil, node.Fault(quote(pattern)+" is not a pattern", "a [ needs its ]; a \\ before it makes it a character")
 		}
 		if s != "**" || len(segments) == 0 || segments[len(segments)-1] != "**" { // ** twice says no more than once
 			segments = append(segments, s)
@@ -42,7 +41,7 @@ func (r *reader) glob(node *yaml.Node, pattern string) ([]string, error) {
 	}
 	g := globber{r: r}
 	if err := g.match(place{name: "."}, segments); err != nil {
-		return nil, r.fault(node, quote(pattern)+": "+err.Error(), "narrow the pattern, or fix what it meets")
+		return nil, node.Fault(quote(pattern)+": "+err.Error(), "narrow the pattern, or fix what it meets")
 	}
 	slices.SortFunc(g.found, problems.NaturalOrder)
 	return slices.Compact(g.found), nil

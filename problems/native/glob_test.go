@@ -6,10 +6,9 @@ import (
 	"strings"
 	"testing"
 
-	"go.yaml.in/yaml/v3"
-
 	"judge/problems"
 	"judge/problems/safefile"
+	"judge/problems/strictyaml"
 )
 
 func TestGlobsNameTestsInNaturalOrder(t *testing.T) {
@@ -87,12 +86,15 @@ func TestAllGlobsOfASpecShareOneWalk(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer root.Close()
-	r := reader{file: path, root: root, walk: 12}
-	node := &yaml.Node{Line: 2, Column: 8}
-	if found, err := r.glob(node, "tests/*.in"); err != nil || len(found) != 3 {
+	r := reader{root: root, walk: 12}
+	top, err := strictyaml.Parse(path, []byte("\ntests/*.in\n"), strictyaml.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if found, err := r.glob(top, "tests/*.in"); err != nil || len(found) != 3 {
 		t.Fatalf("%q, %v", found, err)
 	}
-	_, err = r.glob(node, "tests/*.in")
+	_, err = r.glob(top, "tests/*.in")
 	if fault, ok := errors.AsType[*problems.Error](err); !ok || !strings.Contains(fault.Msg, "files to look at") || fault.Line != 2 {
 		t.Errorf("a second walk of the same length is within the bound: %v", err)
 	}

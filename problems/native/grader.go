@@ -3,17 +3,16 @@ package native
 import (
 	"path"
 
-	"go.yaml.in/yaml/v3"
-
 	"judge/problems"
+	"judge/problems/strictyaml"
 )
 
 func graderKeys() []key {
 	return []key{
-		{"name", func(r *reader, node *yaml.Node) error {
-			text, err := r.text(node)
+		{"name", func(r *reader, node *strictyaml.Node) error {
+			text, err := node.Text()
 			if err == nil && !fileStem.matches(text) {
-				err = r.fault(node, quote(text)+" is not a name for a submission's file", "letters, digits and _, without an extension")
+				err = node.Fault(quote(text)+" is not a name for a submission's file", "letters, digits and _, without an extension")
 			}
 			r.problem.Grader.Name = text
 			return err
@@ -23,42 +22,45 @@ func graderKeys() []key {
 }
 
 // grader reads {name: ..., files: {LANGUAGE: FILE or list}}.
-func (r *reader) grader(node *yaml.Node) error {
+func (r *reader) grader(node *strictyaml.Node) error {
 	const example = "write grader: {name: NAME, files: {cpp: [grader.cpp, NAME.h]}}"
-	if node.Kind != yaml.MappingNode {
-		return r.fault(node, "expected a mapping, found "+kindOf(node), example)
+	entries, err := node.Entries(example)
+	if err != nil {
+		return err
 	}
-	for i := 0; i < len(node.Content); i += 2 {
-		id := node.Content[i].Value
+	for _, e := range entries {
+		id := e.Key.Raw()
 		if languageID.matches(id) && problems.Synonym(id, names(graderKeys())) == "" {
-			return r.fault(node.Content[i], "unknown key "+quote(id), "write {files: {"+id+": "+sample(node.Content[i+1])+"}}")
+			return e.Key.Fault("unknown key "+quote(id), "write {files: {"+id+": "+e.Value.Sample()+"}}")
 		}
 	}
 	r.problem.Grader = &problems.Grader{Files: map[string][]string{}}
 	given, err := r.mapping(node, graderKeys())
 	if err == nil && given["files"] == nil {
-		err = r.fault(node, "the key \"files\" is missing", example)
+		err = node.Fault("the key \"files\" is missing", example)
 	}
 	return err
 }
 
-func (r *reader) graderFiles(node *yaml.Node) error {
-	if node.Kind != yaml.MappingNode || len(node.Content) == 0 {
-		return r.fault(node, "expected files by language, found "+kindOf(node), "write {cpp: [grader.cpp, NAME.h], python3: grader.py}")
+func (r *reader) graderFiles(node *strictyaml.Node) error {
+	const example = "write {cpp: [grader.cpp, NAME.h], python3: grader.py}"
+	entries, err := node.Entries(example)
+	if err != nil {
+		return err
+	}
+	if len(entries) == 0 {
+		return node.Fault("the mapping of languages to files is empty", example)
 	}
 	files := r.problem.Grader.Files
-	for i := 0; i+1 < len(node.Content); i += 2 {
-		language, value := node.Content[i], node.Content[i+1]
-		id, err := r.text(language)
+	for _, e := range entries {
+		id, err := e.Key.Text()
 		switch {
 		case err != nil:
 			return err
 		case !languageID.matches(id):
-			return r.fault(language, quote(id)+" is not the id of a language", languageHint(id))
-		case files[id] != nil:
-			return r.fault(language, "a second "+quote(id), "remove one")
+			return e.Key.Fault(quote(id)+" is not the id of a language", languageHint(id))
 		}
-		if files[id], err = r.graderOf(value); err != nil {
+		if files[id], err = r.graderOf(e.Value); err != nil {
 			return err
 		}
 	}
@@ -66,7 +68,7 @@ func (r *reader) graderFiles(node *yaml.Node) error {
 }
 
 // graderOf reads the files for one language, no two of which may have one name.
-func (r *reader) graderOf(node *yaml.Node) ([]string, error) {
+func (r *reader) graderOf(node *strictyaml.Node) ([]string, error) {
 	names, err := r.texts(node, "files")
 	if err != nil {
 		return nil, err
@@ -79,7 +81,7 @@ func (r *reader) graderOf(node *yaml.Node) ([]string, error) {
 			return nil, err
 		}
 		if base[path.Base(name)] {
-			return nil, r.fault(node, "two files are called "+quote(path.Base(name)),
+			return nil, node.Fault("two files are called "+quote(path.Base(name)),
 				"rename one: they are compiled in one directory")
 		}
 		base[path.Base(name)] = true

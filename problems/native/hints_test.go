@@ -115,7 +115,7 @@ func TestHintsForValues(t *testing.T) {
 		row("license: cc by-sa", "this is a key of ICPC packages"),
 		row("validation: custom", "this is a key of ICPC packages"),
 		{"name:P\ntests:tests/*.in\n", "hint: write a space after the colon of a key"},
-		{"name P\ntests: tests/*.in\n", "1:1: not YAML: a key without a colon\nhint: a key is followed by a colon and a space"},
+		{"name P\ntests: tests/*.in\n", "1:1: not YAML: a key without a colon\nhint: write a colon and a space after the key"},
 		{"name: 'it's'\ntests: tests/*.in\n", "1:1: not YAML: a text in quotes ends too early\nhint: write the text in double quotes"},
 		{"name: P\ntests: [[tests/1.in, tests/1.ans]]\n", "hint: write {input: PATH, answer: PATH}"},
 		{"name: P\ntests: tests\\*.in\n", "hint: write tests/*.in"},

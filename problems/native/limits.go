@@ -3,13 +3,10 @@ package native
 import (
 	"fmt"
 	"math/big"
-	"regexp"
-	"strings"
 	"time"
 
-	"go.yaml.in/yaml/v3"
-
 	"judge/problems"
+	"judge/problems/strictyaml"
 )
 
 // quantity is the unit in which a limit is written, and the limit's bounds. What is beyond them is a slip of the pen, or
@@ -46,8 +43,8 @@ func limitKeys() []key {
 	}
 }
 
-func limit(q quantity, set func(*problems.Limits, int64)) func(*reader, *yaml.Node) error {
-	return func(r *reader, node *yaml.Node) error {
+func limit(q quantity, set func(*problems.Limits, int64)) func(*reader, *strictyaml.Node) error {
+	return func(r *reader, node *strictyaml.Node) error {
 		n, err := r.quantity(node, q)
 		if err == nil {
 			set(&r.problem.Limits, n)
@@ -57,19 +54,19 @@ func limit(q quantity, set func(*problems.Limits, int64)) func(*reader, *yaml.No
 }
 
 // codeLimit reads the limit on a submission's sources.
-func (r *reader) codeLimit(node *yaml.Node) error {
+func (r *reader) codeLimit(node *strictyaml.Node) error {
 	r.problem.CodeStated = true
 	return limit(code(), func(l *problems.Limits, n int64) { l.Code = problems.Bytes(n) })(r, node)
 }
 
 // outputCounts reads what the limit on output is of.
-func (r *reader) outputCounts(node *yaml.Node) error {
-	word, err := r.text(node)
+func (r *reader) outputCounts(node *strictyaml.Node) error {
+	word, err := node.Text()
 	if err != nil {
 		return err
 	}
 	if word != "stdout" && word != "all" {
-		return r.fault(node, quote(word)+" is not something that output counts",
+		return node.Fault(quote(word)+" is not something that output counts",
 			"use stdout, or all for stdout, stderr and files")
 	}
 	r.problem.Limits.OutputOfAll = word == "all"
@@ -77,26 +74,26 @@ func (r *reader) outputCounts(node *yaml.Node) error {
 }
 
 // fileWriting reads whether submissions can write files.
-func (r *reader) fileWriting(node *yaml.Node) error {
-	allowed, err := r.truth(node)
+func (r *reader) fileWriting(node *strictyaml.Node) error {
+	allowed, err := node.Bool()
 	if err != nil {
 		return err
 	}
 	if !allowed && r.problem.Files.Output != "" {
-		return r.fault(node, "allow_file_writing: false cannot be combined with files: output",
+		return node.Fault("allow_file_writing: false cannot be combined with files: output",
 			"a submission has to write that file: remove one of the two")
 	}
 	r.problem.Limits.ReadOnly = !allowed
 	return nil
 }
 
-func (r *reader) limits(node *yaml.Node) error {
+func (r *reader) limits(node *strictyaml.Node) error {
 	given, err := r.mapping(node, limitKeys())
 	if err != nil {
 		return err
 	}
 	if l := r.problem.Limits; given["wall_time"] != nil && l.Wall < l.Time {
-		return r.fault(given["wall_time"], fmt.Sprintf("wall_time is less than time_limit, %v s", l.Time.Seconds()),
+		return given["wall_time"].Fault(fmt.Sprintf("wall_time is less than time_limit, %v s", l.Time.Seconds()),
 			"give more elapsed time than CPU time, or remove wall_time for 2 x time_limit + 1")
 	}
 	return nil
@@ -119,11 +116,11 @@ func (q quantity) convert(text string) string {
 }
 
 // quantity reads a limit and returns it in what the model counts; a fraction of that is dropped.
-func (r *reader) quantity(node *yaml.Node, q quantity) (int64, error) {
-	if hint := q.convert(node.Value); node.Kind == yaml.ScalarNode && hint != "" {
-		return 0, r.fault(node, "expected a number, found "+kindOf(node), hint)
+func (r *reader) quantity(node *strictyaml.Node, q quantity) (int64, error) {
+	if hint := q.convert(node.Raw()); node.IsScalar() && hint != "" {
+		return 0, node.Fault("expected a number, found "+node.Found(), hint)
 	}
-	value, err := r.number(node)
+	value, err := node.Number()
 	if err != nil {
 		return 0, err
 	}
@@ -133,45 +130,18 @@ func (r *reader) quantity(node *yaml.Node, q quantity) (int64, error) {
 	}
 	asBytes := new(big.Rat).Quo(value, big.NewRat(q.unit, 1))
 	if q.name == "MiB" && value.Cmp(big.NewRat(q.most, 1)) > 0 && asBytes.IsInt() {
-		hint = "it is in MiB: for " + node.Value + " bytes write " + asBytes.RatString()
+		hint = "it is in MiB: for " + node.Raw() + " bytes write " + asBytes.RatString()
 	}
 	if value.Cmp(big.NewRat(q.least, 1)) < 0 || value.Cmp(big.NewRat(q.most, 1)) > 0 {
-		return 0, r.fault(node, node.Value+" is out of range", hint)
+		return 0, node.Fault(node.Raw()+" is out of range", hint)
 	}
 	if q.unit == 1 && !value.IsInt() {
-		return 0, r.fault(node, node.Value+" is not a whole number", hint)
+		return 0, node.Fault(node.Raw()+" is not a whole number", hint)
 	}
 	value.Mul(value, big.NewRat(q.unit, 1))
 	n := new(big.Int).Quo(value.Num(), value.Denom()).Int64()
 	if n == 0 {
-		return 0, r.fault(node, node.Value+" is out of range", hint)
+		return 0, node.Fault(node.Raw()+" is out of range", hint)
 	}
 	return n, nil
-}
-
-// written is the grammar of numbers: decimal. What YAML takes for numbers besides (octal 010, 0x10, 1_000, .inf, 1:30) is
-// decimal too, or no number.
-var written = regexp.MustCompile(`^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?$`)
-
-// number reads a number as written, exactly.
-func (r *reader) number(node *yaml.Node) (*big.Rat, error) {
-	const (
-		quoted  = yaml.SingleQuotedStyle | yaml.DoubleQuotedStyle | yaml.LiteralStyle | yaml.FoldedStyle
-		longest = 100 // bytes
-	)
-	found := kindOf(node)
-	if node.Style&quoted != 0 {
-		found += " in quotes"
-	}
-	if node.Kind == yaml.ScalarNode && node.Style&quoted == 0 && len(node.Value) <= longest && written.MatchString(node.Value) {
-		if value, ok := new(big.Rat).SetString(node.Value); ok {
-			return value, nil
-		}
-	}
-	hint := "write a decimal number such as 2, 0.5 or 1e-6, without a unit"
-	pointed := strings.Replace(node.Value, ",", ".", 1)
-	if node.Kind == yaml.ScalarNode && pointed != node.Value && written.MatchString(pointed) {
-		hint = "write " + pointed
-	}
-	return nil, r.fault(node, "expected a number, found "+found, hint)
 }

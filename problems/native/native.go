@@ -3,8 +3,8 @@
 //
 //	problem, err := native.Read("examples/aplusb/problem.yaml")
 //
-// The reader (document.go) works on YAML's nodes and not on YAML's values: it knows line and column of everything, and
-// takes numbers and texts as they are written. Each mapping is a table of keys (specKeys, limitKeys, ...).
+// Package strictyaml gives the reader nodes that know their line and column, with numbers and texts as they are written.
+// Each mapping is a table of keys (specKeys, limitKeys, ...).
 package native
 
 import (
@@ -14,18 +14,16 @@ import (
 	"os"
 	"path/filepath"
 
-	"go.yaml.in/yaml/v3" // the maintained continuation of gopkg.in/yaml.v3
-
 	"judge/problems"
 	"judge/problems/safefile"
+	"judge/problems/strictyaml"
 )
 
 // FileName is the name of a spec in a problem's directory.
 const FileName = "problem.yaml"
 
-// maxSpec bounds a spec, in bytes: the YAML library makes about 150 bytes of each one it reads. A list of 10,000 tests
-// takes one MiB.
-const maxSpec = 2 << 20
+// maxSpec bounds a spec, in bytes. A list of 10,000 tests takes one MiB.
+const maxSpec = strictyaml.MaxSize
 
 // Detect reports whether a directory holds a native spec. A link that leads out of the directory counts: Read says so.
 func Detect(dir string) bool {
@@ -64,11 +62,14 @@ func read(path string, data []byte) (*problems.Problem, error) {
 }
 
 func readIn(root *safefile.Root, path string, data []byte) (*problems.Problem, error) {
-	top, err := parse(path, data)
+	top, err := strictyaml.Parse(path, data, strictyaml.Options{Help: "see docs/spec.md for how to write a spec"})
 	if err != nil {
 		return nil, err
 	}
-	r := reader{file: path, root: root, walk: maxWalk}
+	if top == nil {
+		return nil, &problems.Error{File: path, Line: 1, Col: 1, Msg: "the file is empty", Hint: "write at least name: and tests:"}
+	}
+	r := reader{root: root, walk: maxWalk}
 	r.problem = problems.Problem{Dir: root.Dir, Path: path, Limits: problems.DefaultLimits(), Format: "native", ValidatesInputs: true}
 	if err := r.spec(top); err != nil {
 		return nil, err
@@ -112,11 +113,10 @@ func reason(err error) string {
 
 // reader fills a problem from a document.
 type reader struct {
-	file    string
 	root    *safefile.Root
 	problem problems.Problem
-	walk    int                   // directory entries that globs may still look at
-	named   map[string]*yaml.Node // groups, where a test names them first
+	walk    int                         // directory entries that globs may still look at
+	named   map[string]*strictyaml.Node // groups, where a test names them first
 }
 
 // specKeys are the keys of the document, in the order in which they are read. schema.json lists the same.
@@ -139,23 +139,20 @@ func specKeys() []key {
 	}
 }
 
-func (r *reader) spec(root *yaml.Node) error {
-	if err := r.plain(root); err != nil {
-		return err
-	}
+func (r *reader) spec(root *strictyaml.Node) error {
 	given, err := r.mapping(root, specKeys())
 	if err != nil {
 		return err
 	}
 	for _, required := range []string{"name", "tests"} {
 		if given[required] == nil {
-			return r.fault(root, "the key "+quote(required)+" is missing", "add "+required+": ...")
+			return root.Fault("the key "+quote(required)+" is missing", "add "+required+": ...")
 		}
 	}
 	return nil
 }
 
-func (r *reader) name(node *yaml.Node) (err error) {
-	r.problem.Name, err = r.text(node)
+func (r *reader) name(node *strictyaml.Node) (err error) {
+	r.problem.Name, err = node.Text()
 	return err
 }

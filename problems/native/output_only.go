@@ -1,15 +1,15 @@
 package native
 
-import "go.yaml.in/yaml/v3"
+import "judge/problems/strictyaml"
 
 // outputOnly reads whether submissions are outputs. Nothing that is about programs goes with it.
-func (r *reader) outputOnly(node *yaml.Node) (err error) {
-	if r.problem.OutputOnly, err = r.truth(node); err != nil || !r.problem.OutputOnly {
+func (r *reader) outputOnly(node *strictyaml.Node) (err error) {
+	if r.problem.OutputOnly, err = node.Bool(); err != nil || !r.problem.OutputOnly {
 		return err
 	}
 	p := r.problem
 	if p.Interactor != nil || p.Manager != nil || p.Grader != nil || p.Files.Input+p.Files.Output != "" || p.Passes > 1 {
-		return r.fault(node, "output_only cannot be combined with an interactor, a manager, a grader, passes or files",
+		return node.Fault("output_only cannot be combined with an interactor, a manager, a grader, passes or files",
 			"these are about programs: remove one of the two")
 	}
 	return nil

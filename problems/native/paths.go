@@ -7,10 +7,9 @@ import (
 	"slices"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
-
 	"judge/problems"
 	"judge/problems/safefile"
+	"judge/problems/strictyaml"
 )
 
 // maxSources bounds the files of a program in which links are looked for.
@@ -18,7 +17,7 @@ const maxSources = 1000
 
 // inside resolves a path that stands at node, and every link on the way. It returns the absolute path, without
 // links, and the type.
-func (r *reader) inside(node *yaml.Node, name string) (string, fs.FileMode, error) {
+func (r *reader) inside(node *strictyaml.Node, name string) (string, fs.FileMode, error) {
 	full, mode, err := r.root.Path(name)
 	if err != nil {
 		return "", 0, r.lost(node, name, err)
@@ -30,33 +29,33 @@ func (r *reader) inside(node *yaml.Node, name string) (string, fs.FileMode, erro
 }
 
 // lost says why a path leads nowhere.
-func (r *reader) lost(node *yaml.Node, name string, err error) error {
+func (r *reader) lost(node *strictyaml.Node, name string, err error) error {
 	link, led := errors.AsType[*safefile.LinkError](err)
 	switch {
 	case led:
 		where := quote(link.Name) + " leads to " + quote(link.Target)
-		return r.fault(node, quote(name)+" is a link that "+link.Why+": "+where, "put a copy in its place")
+		return node.Fault(quote(name)+" is a link that "+link.Why+": "+where, "put a copy in its place")
 	case errors.Is(err, safefile.ErrOutside):
 		return r.outside(node, name)
 	case errors.Is(err, fs.ErrNotExist) && strings.ContainsAny(name, wildcards):
-		return r.fault(node, quote(name)+": no such file", "name each file: only tests are listed by globs")
+		return node.Fault(quote(name)+": no such file", "name each file: only tests are listed by globs")
 	case errors.Is(err, fs.ErrNotExist):
 		if near := r.nearFile(name); near != "" {
-			return r.fault(node, quote(name)+": no such file", "did you mean "+quote(near)+"?")
+			return node.Fault(quote(name)+": no such file", "did you mean "+quote(near)+"?")
 		}
-		return r.fault(node, quote(name)+": no such file", "paths are relative to the directory of "+FileName)
+		return node.Fault(quote(name)+": no such file", "paths are relative to the directory of "+FileName)
 	default:
-		return r.fault(node, quote(name)+": "+clean(reason(err)), "paths are relative to the directory of "+FileName)
+		return node.Fault(quote(name)+": "+clean(reason(err)), "paths are relative to the directory of "+FileName)
 	}
 }
 
 // outside says that a path leads out of the problem's directory, and how to write one that only begins outside.
-func (r *reader) outside(node *yaml.Node, name string) error {
+func (r *reader) outside(node *strictyaml.Node, name string) error {
 	hint := "write it relative to the directory of " + FileName + ", without .."
 	if within, ok := strings.CutPrefix(name, r.problem.Dir+"/"); ok {
 		hint = "write " + clean(within)
 	}
-	return r.fault(node, quote(name)+" leads out of the problem's directory", hint)
+	return node.Fault(quote(name)+" leads out of the problem's directory", hint)
 }
 
 // nearFile returns the file of this name further down, or the one in the same directory whose name is nearest to a
@@ -84,10 +83,10 @@ func (r *reader) nearFile(name string) string {
 }
 
 // insideFile is inside for a regular file: to open a FIFO or a device would block the judge, or never end.
-func (r *reader) insideFile(node *yaml.Node, name string) (string, error) {
+func (r *reader) insideFile(node *strictyaml.Node, name string) (string, error) {
 	full, mode, err := r.inside(node, name)
 	if err == nil && !mode.IsRegular() {
-		err = r.fault(node, quote(name)+" is not a regular file", "name a file that holds the data")
+		err = node.Fault(quote(name)+" is not a regular file", "name a file that holds the data")
 	}
 	return full, err
 }

@@ -116,7 +116,7 @@ func expectSameKeys(t *testing.T, what string, o object, keys []key) {
 
 func TestSchemaAndReaderAgree(t *testing.T) {
 	accepted := []string{
-		head, "name: 1\ntests: tests/*.in\n", "name: yes\ntests: tests/*.in\n", "name: ~\ntests: tests/*.in\n", "name: true\ntests: [tests/1.in]\n",
+		head, "%YAML 1.1\n---\n" + head, "name: 1\ntests: tests/*.in\n", "name: yes\ntests: tests/*.in\n", "name: ~\ntests: tests/*.in\n", "name: true\ntests: [tests/1.in]\n",
 		head + "limits: {time_limit: 1e-3, wall_time: 86400, memory: 1, output: 1e-3, processes: 1, compilation_time: 0.5, compilation_memory: 1048576, code: 0.5}\n",
 		head + "limits: {}\n", head + "limits: {processes: 010}\n", head + "limits: {memory: 1e3}\n",
 		"name: P\ntests: [tests/1*.in, {input: tests/2.in, answer: tests/1.ans, group: 1, name: 2}]\n",

@@ -5,13 +5,12 @@ import (
 	"path"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
-
 	"judge/problems"
+	"judge/problems/strictyaml"
 )
 
-func (r *reader) submissions(node *yaml.Node) error {
-	nodes, err := r.list(node, "submissions")
+func (r *reader) submissions(node *strictyaml.Node) error {
+	nodes, err := node.List("submissions", "write [{path: PATH, expect: AC}]")
 	if err != nil {
 		return err
 	}
@@ -22,7 +21,7 @@ func (r *reader) submissions(node *yaml.Node) error {
 			return err
 		}
 		if seen[s.Listed] {
-			return r.fault(n, "the submission is here twice", "remove one")
+			return n.Fault("the submission is here twice", "remove one")
 		}
 		seen[s.Listed] = true
 		r.problem.Submissions = append(r.problem.Submissions, s)
@@ -30,54 +29,54 @@ func (r *reader) submissions(node *yaml.Node) error {
 	return nil
 }
 
-func (r *reader) submission(node *yaml.Node) (s problems.Submission, err error) {
+func (r *reader) submission(node *strictyaml.Node) (s problems.Submission, err error) {
 	given, err := r.mapping(node, submissionKeys(&s))
 	if err == nil && given["path"] == nil {
-		err = r.fault(node, "the key \"path\" is missing", "add path: PATH")
+		err = node.Fault("the key \"path\" is missing", "add path: PATH")
 	}
 	return s, err
 }
 
 func submissionKeys(s *problems.Submission) []key {
 	return []key{
-		{"path", func(r *reader, node *yaml.Node) error {
-			name, err := r.text(node)
+		{"path", func(r *reader, node *strictyaml.Node) error {
+			name, err := node.Text()
 			if err != nil {
 				return err
 			}
 			full, mode, err := r.inside(node, name)
 			if err == nil && !mode.IsRegular() && !mode.IsDir() {
-				err = r.fault(node, quote(name)+" is neither a file nor a directory", "name a source, or a directory of sources")
+				err = node.Fault(quote(name)+" is neither a file nor a directory", "name a source, or a directory of sources")
 			}
 			if full == r.problem.Dir {
-				err = r.fault(node, quote(name)+" is the problem's own directory", "name a file or a directory in it")
+				err = node.Fault(quote(name)+" is the problem's own directory", "name a file or a directory in it")
 			}
 			s.Path, s.Listed = full, path.Clean(name)
 			return err
 		}},
 		{"expect", verdictsInto(&s.Expect)},
-		{"permitted", func(r *reader, node *yaml.Node) error { return verdictsInto(&demandOf(s).Permitted)(r, node) }},
-		{"required", func(r *reader, node *yaml.Node) error { return verdictsInto(&demandOf(s).Required)(r, node) }},
-		{"score", func(r *reader, node *yaml.Node) (err error) {
+		{"permitted", func(r *reader, node *strictyaml.Node) error { return verdictsInto(&demandOf(s).Permitted)(r, node) }},
+		{"required", func(r *reader, node *strictyaml.Node) error { return verdictsInto(&demandOf(s).Required)(r, node) }},
+		{"score", func(r *reader, node *strictyaml.Node) (err error) {
 			demandOf(s).Score, err = r.scores(node)
 			return err
 		}},
-		{"message", func(r *reader, node *yaml.Node) (err error) {
-			demandOf(s).Message, err = r.text(node)
+		{"message", func(r *reader, node *strictyaml.Node) (err error) {
+			demandOf(s).Message, err = node.Text()
 			return err
 		}},
-		{"language", func(r *reader, node *yaml.Node) (err error) {
-			if s.Language, err = r.text(node); err == nil && !languageID.matches(s.Language) {
-				err = r.fault(node, quote(s.Language)+" is not the id of a language", languageHint(s.Language))
+		{"language", func(r *reader, node *strictyaml.Node) (err error) {
+			if s.Language, err = node.Text(); err == nil && !languageID.matches(s.Language) {
+				err = node.Fault(quote(s.Language)+" is not the id of a language", languageHint(s.Language))
 			}
 			return err
 		}},
-		{"entry", func(r *reader, node *yaml.Node) (err error) {
-			s.Entry, err = r.text(node)
+		{"entry", func(r *reader, node *strictyaml.Node) (err error) {
+			s.Entry, err = node.Text()
 			return err
 		}},
-		{"model", func(r *reader, node *yaml.Node) (err error) {
-			s.Model, err = r.truth(node)
+		{"model", func(r *reader, node *strictyaml.Node) (err error) {
+			s.Model, err = node.Bool()
 			return err
 		}},
 	}
@@ -101,14 +100,11 @@ func demandOf(s *problems.Submission) *problems.Demand {
 }
 
 // verdictsInto reads a verdict, or a list of several.
-func verdictsInto(to *[]problems.Verdict) func(*reader, *yaml.Node) error {
-	return func(r *reader, node *yaml.Node) error {
-		nodes := []*yaml.Node{node}
-		if node.Kind != yaml.ScalarNode {
-			var err error
-			if nodes, err = r.list(node, "verdicts"); err != nil {
-				return err
-			}
+func verdictsInto(to *[]problems.Verdict) func(*reader, *strictyaml.Node) error {
+	return func(r *reader, node *strictyaml.Node) error {
+		nodes, err := node.OneOrMore("verdicts", "")
+		if err != nil {
+			return err
 		}
 		for _, n := range nodes {
 			v, err := r.verdict(n)
@@ -122,29 +118,29 @@ func verdictsInto(to *[]problems.Verdict) func(*reader, *yaml.Node) error {
 }
 
 // scores reads a score, or a list of the least and the most.
-func (r *reader) scores(node *yaml.Node) (*problems.Range, error) {
-	nodes := []*yaml.Node{node, node}
-	if node.Kind != yaml.ScalarNode {
+func (r *reader) scores(node *strictyaml.Node) (*problems.Range, error) {
+	nodes := []*strictyaml.Node{node, node}
+	if !node.IsScalar() {
 		var err error
-		if nodes, err = r.list(node, "scores"); err != nil {
+		if nodes, err = node.List("scores", ""); err != nil {
 			return nil, err
 		}
 	}
 	if len(nodes) != 2 {
-		return nil, r.fault(node, "a score is one number, or the least and the most", "write score: 50, or score: [40, 60]")
+		return nil, node.Fault("a score is one number, or the least and the most", "write score: 50, or score: [40, 60]")
 	}
 	var both [2]float64
 	for i, n := range nodes {
-		value, err := r.number(n)
+		value, err := n.Number()
 		if err != nil {
 			return nil, err
 		}
 		if both[i], _ = value.Float64(); value.Sign() < 0 || math.IsInf(both[i], 0) {
-			return nil, r.fault(n, n.Value+" is out of range", "a score is 0 or more")
+			return nil, n.Fault(n.Raw()+" is out of range", "a score is 0 or more")
 		}
 	}
 	if both[0] > both[1] {
-		return nil, r.fault(node, "the least score is more than the most", "write [least, most]")
+		return nil, node.Fault("the least score is more than the most", "write [least, most]")
 	}
 	return &problems.Range{Least: both[0], Most: both[1]}, nil
 }
@@ -159,21 +155,21 @@ func expectable() []string {
 }
 
 // verdict reads a verdict that a submission can earn: not what is the judge's fault, and not what was not run.
-func (r *reader) verdict(node *yaml.Node) (problems.Verdict, error) {
-	code, err := r.text(node)
+func (r *reader) verdict(node *strictyaml.Node) (problems.Verdict, error) {
+	code, err := node.Text()
 	if err != nil {
 		return problems.Unjudged, err
 	}
 	several := strings.FieldsFunc(code, func(c rune) bool { return strings.ContainsRune(",|/ ", c) })
 	if len(several) > 1 {
 		if _, err := problems.ParseVerdict(several[0]); err == nil {
-			return problems.Unjudged, r.fault(node, quote(code)+" is not a verdict to expect",
+			return problems.Unjudged, node.Fault(quote(code)+" is not a verdict to expect",
 				"write a list: ["+clean(strings.Join(several, ", "))+"]")
 		}
 	}
 	v, err := problems.ParseVerdict(code)
 	if err != nil || v == problems.JE || v == problems.SKIP {
-		return problems.Unjudged, r.fault(node, quote(code)+" is not a verdict to expect", suggest(code, expectable()))
+		return problems.Unjudged, node.Fault(quote(code)+" is not a verdict to expect", strictyaml.Suggest(code, expectable()))
 	}
 	return v, nil
 }

@@ -8,26 +8,22 @@ import (
 	"slices"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
-
 	"judge/problems"
+	"judge/problems/strictyaml"
 )
 
 // found is a test with the place in the spec where it comes from, and its input as the spec names it.
 type found struct {
 	problems.TestCase
-	node  *yaml.Node
+	node  *strictyaml.Node
 	input string // relative to the problem's directory
 }
 
 // tests reads a glob, or a list of globs and mappings. The order is that of the list, and natural within a glob.
-func (r *reader) tests(node *yaml.Node) error {
-	nodes := []*yaml.Node{node}
-	if node.Kind != yaml.ScalarNode {
-		var err error
-		if nodes, err = r.list(node, "tests"); err != nil {
-			return err
-		}
+func (r *reader) tests(node *strictyaml.Node) error {
+	nodes, err := node.OneOrMore("tests", "write a glob such as tests/*.in, or [{input: PATH, answer: PATH}]")
+	if err != nil {
+		return err
 	}
 	var all []found
 	nameless := map[string]bool{}
@@ -48,19 +44,19 @@ func (r *reader) tests(node *yaml.Node) error {
 }
 
 // someTests reads one entry of the list.
-func (r *reader) someTests(node *yaml.Node) ([]found, error) {
-	if node.Kind == yaml.MappingNode {
+func (r *reader) someTests(node *strictyaml.Node) ([]found, error) {
+	if node.IsMapping() {
 		return r.describedTests(node)
 	}
-	if node.Kind == yaml.SequenceNode {
-		return nil, r.fault(node, "expected a test, found a list", "write {input: PATH, answer: PATH}")
+	if node.IsList() {
+		return nil, node.Fault("expected a test, found a list", "write {input: PATH, answer: PATH}")
 	}
 	return r.globbedTests(node)
 }
 
 // globbedTests reads a glob of inputs.
-func (r *reader) globbedTests(node *yaml.Node) ([]found, error) {
-	pattern, err := r.text(node)
+func (r *reader) globbedTests(node *strictyaml.Node) ([]found, error) {
+	pattern, err := node.Text()
 	if err != nil {
 		return nil, err
 	}
@@ -73,7 +69,7 @@ func (r *reader) globbedTests(node *yaml.Node) ([]found, error) {
 	case len(files) == 0:
 		return nil, r.matchless(node, pattern)
 	case len(inputs) == 0:
-		return nil, r.fault(node, quote(pattern)+" matches only answers: expected inputs",
+		return nil, node.Fault(quote(pattern)+" matches only answers: expected inputs",
 			"write the glob of the inputs, such as tests/*.in")
 	}
 	var some []found
@@ -89,30 +85,30 @@ func (r *reader) globbedTests(node *yaml.Node) ([]found, error) {
 
 // matchless says why a glob matches nothing: it is a directory, the directory is not there, or its files are called
 // otherwise.
-func (r *reader) matchless(node *yaml.Node, pattern string) error {
+func (r *reader) matchless(node *strictyaml.Node, pattern string) error {
 	const perhaps = "paths are relative to the directory of " + FileName
 	if mode, err := r.root.Type(pattern); err == nil && mode.IsDir() {
-		return r.fault(node, quote(pattern)+" is a directory: expected a glob", "write "+clean(r.globIn(path.Clean(pattern))))
+		return node.Fault(quote(pattern)+" is a directory: expected a glob", "write "+clean(r.globIn(path.Clean(pattern))))
 	}
 	if strings.Contains(pattern, `\`) {
 		slashes := path.Clean(strings.ReplaceAll(pattern, `\`, "/"))
-		return r.fault(node, quote(pattern)+" matches no file", "write "+clean(slashes))
+		return node.Fault(quote(pattern)+" matches no file", "write "+clean(slashes))
 	}
 	dir := path.Dir(path.Clean(pattern))
 	if dir == "." || strings.ContainsAny(dir, wildcards) {
-		return r.fault(node, quote(pattern)+" matches no file", perhaps)
+		return node.Fault(quote(pattern)+" matches no file", perhaps)
 	}
 	if mode, err := r.root.Type(dir); err != nil || !mode.IsDir() {
 		hint := perhaps
 		if near := r.nearFile(dir); near != "" {
 			hint = "did you mean " + quote(path.Join(near, path.Base(pattern))) + "?"
 		}
-		return r.fault(node, quote(pattern)+" matches no file: there is no directory "+quote(dir), hint)
+		return node.Fault(quote(pattern)+" matches no file: there is no directory "+quote(dir), hint)
 	}
 	if there := r.globIn(dir); there != pattern {
-		return r.fault(node, quote(pattern)+" matches no file", "did you mean "+quote(there)+"?")
+		return node.Fault(quote(pattern)+" matches no file", "did you mean "+quote(there)+"?")
 	}
-	return r.fault(node, quote(pattern)+" matches no file", "add tests to "+clean(dir))
+	return node.Fault(quote(pattern)+" matches no file", "add tests to "+clean(dir))
 }
 
 // globIn returns the glob that most likely lists the inputs in a directory.
@@ -145,7 +141,7 @@ func stem(name string) string {
 }
 
 // pair makes a test of an input and the answer beside it: the same path with one of the answers' extensions.
-func (r *reader) pair(node *yaml.Node, input string) (found, error) {
+func (r *reader) pair(node *strictyaml.Node, input string) (found, error) {
 	var answers, candidates []string
 	for _, extension := range answerExtensions() {
 		candidate := stem(input) + extension
@@ -165,17 +161,17 @@ func (r *reader) pair(node *yaml.Node, input string) (found, error) {
 	}
 	if len(answers) == 0 {
 		last := len(candidates) - 1
-		return found{}, r.fault(node, clean(input)+" has no answer file",
+		return found{}, node.Fault(clean(input)+" has no answer file",
 			"add "+strings.Join(candidates[:last], ", ")+" or "+candidates[last])
 	}
-	return found{}, r.fault(node, clean(input)+" has several answer files: "+clean(strings.Join(answers, ", ")),
+	return found{}, node.Fault(clean(input)+" has several answer files: "+clean(strings.Join(answers, ", ")),
 		"keep one, or name it: {input: ..., answer: ...}")
 }
 
 // test makes a test of an input and an answer, and of the places where they are named.
-func (r *reader) test(inputNode *yaml.Node, input string, answerNode *yaml.Node, answer string) (found, error) {
+func (r *reader) test(inputNode *strictyaml.Node, input string, answerNode *strictyaml.Node, answer string) (found, error) {
 	f := found{node: inputNode, input: path.Clean(input)}
-	err := r.printable(inputNode, f.input)
+	err := inputNode.Printable(f.input)
 	if err != nil {
 		return f, err
 	}
@@ -195,7 +191,7 @@ type description struct {
 }
 
 // describedTests reads one test, or a glob of inputs that have groups or points.
-func (r *reader) describedTests(node *yaml.Node) ([]found, error) {
+func (r *reader) describedTests(node *strictyaml.Node) ([]found, error) {
 	var d description
 	given, err := r.mapping(node, testKeys(&d))
 	if err != nil {
@@ -206,13 +202,13 @@ func (r *reader) describedTests(node *yaml.Node) ([]found, error) {
 	case given["inputs"] != nil:
 		for _, key := range []string{"input", "answer", "name"} {
 			if given[key] != nil {
-				return nil, r.fault(given[key], quote(key)+" next to \"inputs\"",
+				return nil, given[key].Fault(quote(key)+" next to \"inputs\"",
 					"a glob stands for many tests: remove one of the two")
 			}
 		}
 		all, err = r.globbedTests(given["inputs"])
 	case given["input"] == nil:
-		return nil, r.fault(node, "the key \"input\" is missing", "add input: PATH, or inputs: GLOB")
+		return nil, node.Fault("the key \"input\" is missing", "add input: PATH, or inputs: GLOB")
 	case given["answer"] == nil:
 		all = make([]found, 1)
 		all[0], err = r.pair(given["input"], path.Clean(d.input))
@@ -233,25 +229,25 @@ func (r *reader) describedTests(node *yaml.Node) ([]found, error) {
 }
 
 func testKeys(d *description) []key {
-	into := func(field *string) func(*reader, *yaml.Node) error {
-		return func(r *reader, node *yaml.Node) (err error) {
-			*field, err = r.text(node)
+	into := func(field *string) func(*reader, *strictyaml.Node) error {
+		return func(r *reader, node *strictyaml.Node) (err error) {
+			*field, err = node.Text()
 			return err
 		}
 	}
 	return []key{
 		{"input", into(&d.input)}, {"inputs", into(new(string))}, {"answer", into(&d.answer)}, {"name", into(&d.name)},
-		{"group", func(r *reader, node *yaml.Node) (err error) {
+		{"group", func(r *reader, node *strictyaml.Node) (err error) {
 			d.groups, err = r.texts(node, "groups")
 			return err
 		}},
-		{"args", func(r *reader, node *yaml.Node) error {
+		{"args", func(r *reader, node *strictyaml.Node) error {
 			var of problems.External
 			err := externalArgs(&of, r, node)
 			d.args = of.Args
 			return err
 		}},
-		{"points", func(r *reader, node *yaml.Node) (err error) {
+		{"points", func(r *reader, node *strictyaml.Node) (err error) {
 			d.points, err = r.points(node)
 			return err
 		}},
@@ -273,7 +269,7 @@ func (r *reader) nameTests(all []found) error {
 			if first.input == f.input {
 				return r.twice(f)
 			}
-			return r.fault(f.node, msg, hint)
+			return f.node.Fault(msg, hint)
 		}
 		seen[f.Name] = f
 		r.problem.Tests = append(r.problem.Tests, f.TestCase)
@@ -282,7 +278,7 @@ func (r *reader) nameTests(all []found) error {
 }
 
 func (r *reader) twice(f found) error {
-	return r.fault(f.node, "the test "+quote(f.input)+" is here twice", "remove one, or give one another name: {input: ..., name: ...}")
+	return f.node.Fault("the test "+quote(f.input)+" is here twice", "remove one, or give one another name: {input: ..., name: ...}")
 }
 
 // sharedDir is the longest directory, with its slash, in which all inputs lie; "" if that is the problem's own.

@@ -1,14 +1,13 @@
 package native
 
 import (
-	"go.yaml.in/yaml/v3"
-
 	"judge/problems"
+	"judge/problems/strictyaml"
 )
 
 // inputValidators reads a list of {program: ..., protocol: ..., args: ...}.
-func (r *reader) inputValidators(node *yaml.Node) error {
-	nodes, err := r.list(node, "input validators")
+func (r *reader) inputValidators(node *strictyaml.Node) error {
+	nodes, err := node.List("input validators", "write [{program: PATH, protocol: testlib}]")
 	if err != nil {
 		return err
 	}
@@ -20,7 +19,7 @@ func (r *reader) inputValidators(node *yaml.Node) error {
 		}
 		for _, required := range []string{"program", "protocol"} {
 			if given[required] == nil {
-				return r.fault(n, "the key "+quote(required)+" is missing", "write input_validators: [{program: PATH, protocol: icpc | testlib}]")
+				return n.Fault("the key "+quote(required)+" is missing", "write input_validators: [{program: PATH, protocol: icpc | testlib}]")
 			}
 		}
 		r.problem.InputValidators = append(r.problem.InputValidators, v)
@@ -29,8 +28,8 @@ func (r *reader) inputValidators(node *yaml.Node) error {
 }
 
 func validatorKeys(v *problems.Validator) []key {
-	of := func(read external, done func(problems.External)) func(*reader, *yaml.Node) error {
-		return func(r *reader, node *yaml.Node) error {
+	of := func(read external, done func(problems.External)) func(*reader, *strictyaml.Node) error {
+		return func(r *reader, node *strictyaml.Node) error {
 			var program problems.External
 			err := read(&program, r, node)
 			done(program)
@@ -39,10 +38,10 @@ func validatorKeys(v *problems.Validator) []key {
 	}
 	return []key{
 		{"program", of(externalProgram, func(p problems.External) { v.Path = p.Path })},
-		{"protocol", func(r *reader, node *yaml.Node) error {
-			name, err := r.text(node)
+		{"protocol", func(r *reader, node *strictyaml.Node) error {
+			name, err := node.Text()
 			if err == nil && name != "icpc" && name != "testlib" {
-				err = r.fault(node, quote(name)+" is not a protocol of input validators", "use icpc or testlib")
+				err = node.Fault(quote(name)+" is not a protocol of input validators", "use icpc or testlib")
 			}
 			v.Testlib = name == "testlib"
 			return err
