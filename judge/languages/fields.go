@@ -8,12 +8,12 @@ import (
 	"slices"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
-
 	"judge/problems"
+	"judge/problems/strictyaml"
 )
 
-// isID reports whether a text has the ICPC format's form of a language's code: at most 32 small letters and digits, first a letter.
+// isID reports whether a text has the form of a language's code in the ICPC format: a lower case letter, then at most 31
+// lower case letters and digits.
 func isID(text string) bool {
 	if text == "" || len(text) > 32 || text[0] < 'a' || text[0] > 'z' {
 		return false
@@ -24,46 +24,16 @@ func isID(text string) bool {
 // maxProcesses bounds process counts: what Linux can number, PID_MAX_LIMIT of proc(5).
 const maxProcesses = 1 << 22
 
-// A field reads one key of a language.
+// field is a key of a language and what reads its value.
 type field struct {
 	key  string
-	read func(*reader, *Language, *yaml.Node) error
+	read setter
 }
 
 // fields are the keys of a language, in the order in which languages.yaml explains them.
 func fields() []field {
-	words := func(of func(*Language) *[]string, check func(*reader, *yaml.Node) error) func(*reader, *Language, *yaml.Node) error {
-		return func(r *reader, l *Language, n *yaml.Node) error {
-			list, err := r.texts(n)
-			if err != nil {
-				return err
-			}
-			for _, c := range n.Content {
-				if err := check(r, c); err != nil {
-					return err
-				}
-			}
-			*of(l) = list
-			return nil
-		}
-	}
-	env := func(of func(*Language) *[]string) func(*reader, *Language, *yaml.Node) error {
-		return func(r *reader, l *Language, n *yaml.Node) error { return r.env(of(l), n) }
-	}
-	count := func(of func(*Language) *int) func(*reader, *Language, *yaml.Node) error {
-		return func(r *reader, l *Language, n *yaml.Node) (err error) {
-			*of(l), err = r.number(n, maxProcesses)
-			return err
-		}
-	}
-	text := func(of func(*Language) *string) func(*reader, *Language, *yaml.Node) error {
-		return func(r *reader, l *Language, n *yaml.Node) (err error) {
-			*of(l), err = r.text(n)
-			return err
-		}
-	}
 	return []field{
-		{"like", func(*reader, *Language, *yaml.Node) error { return nil }}, // read first, see readLanguage
+		{"like", func(*reader, *Language, *strictyaml.Node) error { return nil }}, // read first, see readLanguage
 		{"name", text(func(l *Language) *string { return &l.Name })},
 		{"extensions", words(func(l *Language) *[]string { return &l.Extensions }, (*reader).checkExtension)},
 		{"accepts", words(func(l *Language) *[]string { return &l.Accepts }, (*reader).checkExtension)},
@@ -88,114 +58,161 @@ func fields() []field {
 	}
 }
 
-func (r *reader) checkAnything(*yaml.Node) error { return nil }
+// setter reads the value of a key into a language.
+type setter = func(*reader, *Language, *strictyaml.Node) error
 
-func (r *reader) checkExtension(n *yaml.Node) error {
-	if len(n.Value) < 2 || n.Value[0] != '.' || strings.Contains(n.Value, "/") {
-		return r.fault(n, "write it as .cpp", "%q is not an extension", n.Value)
+// words reads a list of words and checks each.
+func words(of func(*Language) *[]string, check func(*reader, *strictyaml.Node) error) setter {
+	return func(r *reader, l *Language, n *strictyaml.Node) error {
+		list, err := texts(n)
+		if err != nil {
+			return err
+		}
+		*of(l) = list
+		return each(r, n, check)
+	}
+}
+
+// each checks all elements of a list.
+func each(r *reader, list *strictyaml.Node, check func(*reader, *strictyaml.Node) error) error {
+	all, err := list.Elements("words", "")
+	if err != nil {
+		return err
+	}
+	for _, n := range all {
+		if err := check(r, n); err != nil {
+			return err
+		}
 	}
 	return nil
 }
 
-func (r *reader) checkBaseName(n *yaml.Node) error {
-	if strings.ContainsAny(n.Value, "/ ") {
-		return r.fault(n, "write it as python3", "%q is not the name of an interpreter", n.Value)
+// count reads a number of processes, or of MiB.
+func count(of func(*Language) *int) setter {
+	return func(_ *reader, l *Language, n *strictyaml.Node) (err error) {
+		*of(l), err = n.Int(0, maxProcesses)
+		return err
+	}
+}
+
+// text reads one word.
+func text(of func(*Language) *string) setter {
+	return func(_ *reader, l *Language, n *strictyaml.Node) (err error) {
+		*of(l), err = n.Text()
+		return err
+	}
+}
+
+func (r *reader) checkAnything(*strictyaml.Node) error { return nil }
+
+func (r *reader) checkExtension(n *strictyaml.Node) error {
+	if word := n.Raw(); len(word) < 2 || word[0] != '.' || strings.Contains(word, "/") {
+		return n.Fault(strictyaml.Quote(word)+" is not an extension", "write it as .cpp")
+	}
+	return nil
+}
+
+func (r *reader) checkBaseName(n *strictyaml.Node) error {
+	if strings.ContainsAny(n.Raw(), "/ ") {
+		return n.Fault(strictyaml.Quote(n.Raw())+" is not the name of an interpreter", "write it as python3")
 	}
 	return nil
 }
 
 // checkVariables checks that a word of a command uses only variables that exist.
-func (r *reader) checkVariables(n *yaml.Node) error {
-	for _, v := range variable.FindAllString(n.Value, -1) {
+func (r *reader) checkVariables(n *strictyaml.Node) error {
+	for _, v := range variable.FindAllString(n.Raw(), -1) {
 		if slices.Contains(variables(), v) {
 			continue
 		}
-		hint := "there are " + strings.Join(variables(), " ")
+		hint := "use one of " + strings.Join(variables(), " ")
 		if w := problems.Nearest(v, variables()); w != "" {
 			hint = fmt.Sprintf("did you mean %s?", w)
 		}
-		return r.fault(n, hint, "unknown variable %s", v)
+		return n.Fault("unknown variable "+strictyaml.Clean(v), hint)
 	}
 	for _, several := range []string{"{files}", staticWord} {
-		if strings.Contains(n.Value, several) && n.Value != several {
-			return r.fault(n, "", "%s stands for several words and must be one of its own", several)
+		if strings.Contains(n.Raw(), several) && n.Raw() != several {
+			return n.Fault(several+" inside a word: it stands for several words", "write "+several+" as a separate word")
 		}
 	}
 	return nil
 }
 
 // checkSees checks one path, or the name of a group, which must have been read.
-func (r *reader) checkSees(n *yaml.Node) error {
-	if !strings.HasPrefix(n.Value, "/") {
-		return r.among(n, "group", slices.Sorted(maps.Keys(r.table.groups)))
+func (r *reader) checkSees(n *strictyaml.Node) error {
+	word := n.Raw()
+	if !strings.HasPrefix(word, "/") {
+		_, err := n.OneOf("group", slices.Sorted(maps.Keys(r.table.groups)))
+		return err
 	}
-	for path := range strings.SplitSeq(strings.TrimSuffix(n.Value, "?"), "|") {
+	for path := range strings.SplitSeq(strings.TrimSuffix(word, "?"), "|") {
 		if filepath.Clean(path) != path || path == "/" || !strings.HasPrefix(path, "/") {
-			return r.fault(n, "", "%q is not a plain absolute path beneath /", n.Value)
+			return n.Fault(strictyaml.Quote(word)+" is not a plain absolute path beneath /", "write it as /usr/lib/NAME")
 		}
 		if strings.ContainsAny(path, "?[\\") {
-			return r.fault(n, "", "%q: only * is expanded, | parts alternatives, and a ? stands at the end", n.Value)
+			return n.Fault(strictyaml.Quote(word)+": only * is expanded, and | separates alternatives",
+				"write ? at the end only: it marks a path that may be missing")
 		}
 	}
 	return nil
 }
 
-// env lays variables over those that a language has.
-func (r *reader) env(list *[]string, n *yaml.Node) error {
-	es, err := r.mapping(n, nil)
-	if err != nil {
-		return err
-	}
-	if len(es) > maxWords {
-		return r.fault(n, "", "%d variables; at most %d are read", len(es), maxWords)
-	}
-	var add []string
-	for _, e := range es {
-		key, err := r.text(e.key)
+// env reads variables that are merged into those that a language has.
+func env(of func(*Language) *[]string) setter {
+	return func(_ *reader, l *Language, n *strictyaml.Node) error {
+		all, err := n.Entries("write {NAME: VALUE}")
 		if err != nil {
 			return err
 		}
-		if strings.Contains(key, "=") {
-			return r.fault(e.key, "", "%q is not the name of a variable", key)
+		if len(all) > maxWords {
+			return n.Fault(fmt.Sprintf("%d variables: expected at most %d", len(all), maxWords), "remove some")
 		}
-		value, err := r.text(e.value)
-		if err != nil {
-			return err
+		var add []string
+		for _, e := range all {
+			name, err := e.Key.Text()
+			if err != nil {
+				return err
+			}
+			if strings.Contains(name, "=") {
+				return e.Key.Fault(strictyaml.Quote(name)+" is not the name of a variable", "write it without =")
+			}
+			value, err := e.Value.Text()
+			if err != nil {
+				return err
+			}
+			add = append(add, name+"="+value)
 		}
-		add = append(add, key+"="+value)
+		list := of(l)
+		*list = layEnv(*list, add)
+		return nil
 	}
-	*list = layEnv(*list, add)
-	return nil
 }
 
-func (r *reader) readEntry(l *Language, n *yaml.Node) error {
+func (r *reader) readEntry(l *Language, n *strictyaml.Node) error {
 	names := [...]string{NoEntry: "none", MainFile: "file", JavaClass: "java", KotlinClass: "kotlin"}
-	if err := r.among(n, "kind of entry point", names[:]); err != nil {
-		return err
-	}
-	l.EntryPoint = EntryPoint(slices.Index(names[:], n.Value))
-	return nil
+	i, err := n.OneOf("kind of entry point", names[:])
+	l.EntryPoint = EntryPoint(i)
+	return err
 }
 
-func (r *reader) readProduct(l *Language, n *yaml.Node) error {
+func (r *reader) readProduct(l *Language, n *strictyaml.Node) error {
 	names := [...]string{Compiled: "compiled", Interpreted: "sources"}
-	if err := r.among(n, "product", names[:]); err != nil {
-		return err
-	}
-	l.Product = Product(slices.Index(names[:], n.Value))
-	return nil
+	i, err := n.OneOf("product", names[:])
+	l.Product = Product(i)
+	return err
 }
 
 // pattern reads a regular expression, with these flags set.
-func pattern(flags string, of func(*Language) **regexp.Regexp) func(*reader, *Language, *yaml.Node) error {
-	return func(r *reader, l *Language, n *yaml.Node) error {
-		text, err := r.text(n)
+func pattern(flags string, of func(*Language) **regexp.Regexp) setter {
+	return func(_ *reader, l *Language, n *strictyaml.Node) error {
+		text, err := n.Text()
 		if err != nil {
 			return err
 		}
 		compiled, err := regexp.Compile(flags + text)
 		if err != nil {
-			return r.fault(n, "", "%v", err)
+			return n.Fault(strictyaml.Clean(err.Error()), "write a regular expression of Go (RE2)")
 		}
 		*of(l) = compiled
 		return nil

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
+	"judge/problems/strictyaml"
 )
 
 // Reading big headers is most of the work of compiling a short program, and gcc can keep what it has read: a precompiled header,
@@ -64,12 +64,13 @@ func headerCommand(compile []string, product string) []string {
 }
 
 // readPrecompiled reads the name of a header.
-func (r *reader) readPrecompiled(l *Language, n *yaml.Node) (err error) {
-	if l.Precompiled, err = r.text(n); err != nil || l.Precompiled == "" {
+func (r *reader) readPrecompiled(l *Language, n *strictyaml.Node) (err error) {
+	if l.Precompiled, err = n.Text(); err != nil || l.Precompiled == "" {
 		return err
 	}
-	if name := l.Precompiled; path.IsAbs(name) || path.Clean(name) != name || strings.HasPrefix(name, "..") || strings.ContainsAny(name, "<>\"\n") {
-		return r.fault(n, "write it as bits/stdc++.h", "%q is not a header as it stands in an #include", name)
+	name := l.Precompiled
+	if path.IsAbs(name) || path.Clean(name) != name || strings.HasPrefix(name, "..") || strings.ContainsAny(name, "<>\"\n") {
+		return n.Fault(strictyaml.Quote(name)+" is not a header as an #include names it", "write it as bits/stdc++.h")
 	}
 	return nil
 }

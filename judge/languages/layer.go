@@ -1,10 +1,11 @@
 package languages
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
+	"judge/problems/strictyaml"
 )
 
 // clone returns a table that can be changed without changing this one.
@@ -58,134 +59,135 @@ func (t *Table) flatten(paths []string) []string {
 	return flat
 }
 
-// readGroups reads the groups of paths; a group may use those of its own file and those beneath.
-func (r *reader) readGroups(n *yaml.Node) error {
-	if n == nil || isNull(n) {
+// readGroups reads the groups of paths; a group may use those of its own file and those of the table beneath.
+func (r *reader) readGroups(n *strictyaml.Node) error {
+	if n == nil || n.IsNull() {
 		return nil
 	}
-	es, err := r.mapping(n, nil)
+	groups, err := n.Entries("write {NAME: [PATH, PATH]}")
 	if err != nil {
 		return err
 	}
-	for _, e := range es {
-		if !isID(e.key.Value) {
-			return r.fault(e.key, "lower case letters and digits, at most 32", "%q is not the name of a group", e.key.Value)
+	for _, g := range groups {
+		name := g.Key.Raw()
+		if !isID(name) {
+			return g.Key.Fault(strictyaml.Quote(name)+" is not the name of a group", idHint)
 		}
-		if r.table.groups[e.key.Value], err = r.texts(e.value); err != nil {
+		if r.table.groups[name], err = texts(g.Value); err != nil {
 			return err
 		}
 	}
-	for _, e := range es { // when all names are known
-		for _, path := range e.value.Content {
-			if err := r.checkSees(path); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// readLanguages lays each language of a file over the table, and then checks them against each other.
-func (r *reader) readLanguages(n *yaml.Node) error {
-	if n == nil || isNull(n) {
-		return nil
-	}
-	es, err := r.mapping(n, nil)
-	if err != nil {
-		return err
-	}
-	for _, e := range es {
-		if err := r.readLanguage(e); err != nil {
-			return err
-		}
-	}
-	for _, e := range es {
-		if err := r.checkDecisions(e.key); err != nil {
+	for _, g := range groups { // once all names are known
+		if err := each(r, g.Value, (*reader).checkSees); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (r *reader) readLanguage(e entry) error {
-	id := e.key.Value
+const idHint = "use lower case letters and digits, at most 32, a letter first"
+
+// readLanguages merges each language of a file into the table, and then checks them against each other.
+func (r *reader) readLanguages(n *strictyaml.Node) error {
+	if n == nil || n.IsNull() {
+		return nil
+	}
+	all, err := n.Entries("write {ID: {name: NAME, ...}}")
+	if err != nil {
+		return err
+	}
+	for _, l := range all {
+		if err := r.readLanguage(l.Key, l.Value); err != nil {
+			return err
+		}
+	}
+	for _, l := range all {
+		if err := r.checkDecisions(l.Key); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *reader) readLanguage(key, value *strictyaml.Node) error {
+	id := key.Raw()
 	if !isID(id) {
-		return r.fault(e.key, "lower case letters and digits, at most 32", "%q is not a language's id", id)
+		return key.Fault(strictyaml.Quote(id)+" is not the id of a language", idHint)
 	}
 	all := fields()
 	var keys []string
 	for _, f := range all {
 		keys = append(keys, f.key)
 	}
-	es, err := r.mapping(e.value, keys)
+	given, err := value.Mapping(keys, nil)
 	if err != nil {
 		return err
 	}
 	l, _ := r.table.find(id)
-	if like := es.value("like"); like != nil {
-		if err := r.among(like, "language", r.table.ids()); err != nil {
+	if like := given["like"]; like != nil {
+		if _, err := like.OneOf("language", r.table.ids()); err != nil {
 			return err
 		}
-		l, _ = r.table.find(like.Value)
+		l, _ = r.table.find(like.Raw())
 		l.Accepts = slices.Concat(l.Accepts, l.Extensions)
 		l.Extensions, l.Interpreters = nil, nil
 	}
 	l.ID = id
 	for _, f := range all {
-		value := es.value(f.key)
-		if value == nil {
-			continue
-		}
-		if err := f.read(r, &l, value); err != nil {
-			return err
+		if value := given[f.key]; value != nil {
+			if err := f.read(r, &l, value); err != nil {
+				return err
+			}
 		}
 	}
-	if err := r.checkWhole(l, e.key); err != nil {
+	if err := checkWhole(l, key); err != nil {
 		return err
 	}
 	r.table.set(l)
 	return nil
 }
 
-// checkWhole checks what no single field shows.
-func (r *reader) checkWhole(l Language, at *yaml.Node) error {
+// checkWhole checks that a language has all that it needs.
+func checkWhole(l Language, key *strictyaml.Node) error {
 	uses := func(v string) bool {
 		return slices.ContainsFunc(slices.Concat(l.Compile, l.Run), func(w string) bool { return strings.Contains(w, v) })
 	}
 	switch {
 	case l.Name == "":
-		return r.fault(at, "add `name: ...`", "language %s has no name", l.ID)
+		return key.Fault("language "+l.ID+" has no name", "add `name: ...`")
 	case len(l.Run) == 0:
-		return r.fault(at, "add `run: [/prog/main]`", "language %s has no command to run", l.ID)
+		return key.Fault("language "+l.ID+" has no command to run", "add `run: [/prog/main]`")
 	case len(l.VersionCommand) == 0:
-		return r.fault(at, "add `version: [command, --version]`", "language %s has no command that tells its version", l.ID)
+		return key.Fault("language "+l.ID+" has no command that prints its version", "add `version: [command, --version]`")
 	case l.Product == Compiled && len(l.Compile) == 0:
-		return r.fault(at, "add `compile: [...]`, or `product: sources` for an interpreted language",
-			"language %s has nothing that makes its product", l.ID)
+		return key.Fault("language "+l.ID+" has no command to compile",
+			"add `compile: [...]`, or `product: sources` for an interpreted language")
 	case slices.Contains(l.Compile, staticWord) && len(l.Static.Words) == 0 || slices.Contains(l.Run, staticWord):
-		return r.fault(at, "add `static: {words: [-static], compiler: gcc, libraries: [libc.a]}`",
-			"language %s uses {static} and does not say what it stands for in `compile`", l.ID)
+		return key.Fault("language "+l.ID+" uses {static} and does not define it for `compile`",
+			"add `static: {words: [-static], compiler: gcc, libraries: [libc.a]}`")
 	case l.EntryPoint == NoEntry && uses("{entry}"):
-		return r.fault(at, "add `entry: file`", "language %s uses {entry} and has no entry point", l.ID)
+		return key.Fault("language "+l.ID+" uses {entry} and has no entry point", "add `entry: file`")
 	}
 	return nil
 }
 
-// checkDecisions checks that what decides for the language decides for no other.
-func (r *reader) checkDecisions(id *yaml.Node) error {
-	l, _ := r.table.find(id.Value)
+// checkDecisions checks that no extension or interpreter of the language also belongs to another one.
+func (r *reader) checkDecisions(id *strictyaml.Node) error {
+	l, _ := r.table.find(id.Raw())
 	for _, other := range r.table.languages {
 		if other.ID == l.ID {
 			continue
 		}
 		for _, e := range l.Extensions {
 			if slices.Contains(other.Extensions, e) {
-				return r.fault(id, "move it from `extensions` to `accepts` in one of them", "%s decides for %s and for %s", e, other.ID, l.ID)
+				return id.Fault(fmt.Sprintf("the extension %s belongs to %s and to %s", e, other.ID, l.ID),
+					"move it from `extensions` to `accepts` in one of them")
 			}
 		}
 		for _, i := range l.Interpreters {
 			if slices.Contains(other.Interpreters, i) {
-				return r.fault(id, "remove it from one of them", "a shebang with %s decides for %s and for %s", i, other.ID, l.ID)
+				return id.Fault(fmt.Sprintf("the interpreter %s belongs to %s and to %s", i, other.ID, l.ID),
+					"remove it from one of them")
 			}
 		}
 	}

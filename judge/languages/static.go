@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"go.yaml.in/yaml/v3"
+	"judge/problems/strictyaml"
 )
 
 // Static says how products of a language are linked statically, where the host has the libraries for that.
@@ -84,58 +84,53 @@ func searchDirs(compiler string) []string {
 }
 
 // readStatic reads how products are linked statically.
-func (r *reader) readStatic(l *Language, n *yaml.Node) error {
-	es, err := r.mapping(n, []string{"words", "compiler", "libraries", "otherwise_sees"})
+func (r *reader) readStatic(l *Language, n *strictyaml.Node) error {
+	given, err := n.Mapping([]string{"words", "compiler", "libraries", "otherwise_sees"}, nil)
 	if err != nil {
 		return err
 	}
 	var s Static
-	for _, e := range es {
-		switch e.key.Value {
-		case "words":
-			s.Words, err = r.texts(e.value)
-		case "compiler":
-			s.Compiler, err = r.text(e.value)
-		case "libraries":
-			s.Libraries, err = r.baseNames(e.value)
-		default:
-			s.Otherwise, err = r.seen(e.value)
-		}
-		if err != nil {
-			return err
+	for _, k := range []struct {
+		name string
+		read func(*strictyaml.Node) error
+	}{
+		{"words", func(n *strictyaml.Node) (err error) { s.Words, err = texts(n); return err }},
+		{"compiler", func(n *strictyaml.Node) (err error) { s.Compiler, err = n.Text(); return err }},
+		{"libraries", func(n *strictyaml.Node) (err error) { s.Libraries, err = baseNames(n); return err }},
+		{"otherwise_sees", func(n *strictyaml.Node) (err error) { s.Otherwise, err = r.seen(n); return err }},
+	} {
+		if value := given[k.name]; value != nil {
+			if err := k.read(value); err != nil {
+				return err
+			}
 		}
 	}
 	if len(s.Words) > 0 && (s.Compiler == "" || len(s.Libraries) == 0) {
-		return r.fault(n, "add `compiler: gcc` and `libraries: [libc.a]`", "static names no compiler or no libraries")
+		return n.Fault("static names no compiler or no libraries", "add `compiler: gcc` and `libraries: [libc.a]`")
 	}
 	l.Static = s
 	return nil
 }
 
 // baseNames reads a list of names of files.
-func (r *reader) baseNames(n *yaml.Node) ([]string, error) {
-	names, err := r.texts(n)
+func baseNames(n *strictyaml.Node) ([]string, error) {
+	all, err := n.Elements("words", "write [A, B]")
 	if err != nil {
 		return nil, err
 	}
-	for i, name := range names {
-		if strings.Contains(name, "/") {
-			return nil, r.fault(n.Content[i], "write it as libc.a", "%q is not the name of a library's file", name)
+	for _, c := range all {
+		if strings.Contains(c.Raw(), "/") {
+			return nil, c.Fault(strictyaml.Quote(c.Raw())+" is not the name of a library's file", "write it as libc.a")
 		}
 	}
-	return names, nil
+	return texts(n)
 }
 
 // seen reads a list of paths and groups.
-func (r *reader) seen(n *yaml.Node) ([]string, error) {
-	paths, err := r.texts(n)
+func (r *reader) seen(n *strictyaml.Node) ([]string, error) {
+	paths, err := texts(n)
 	if err != nil {
 		return nil, err
 	}
-	for _, c := range n.Content {
-		if err := r.checkSees(c); err != nil {
-			return nil, err
-		}
-	}
-	return paths, nil
+	return paths, each(r, n, (*reader).checkSees)
 }

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"judge/problems"
+	"judge/problems/strictyaml"
 )
 
 // load lays a file with this text over the built-in table.
@@ -76,44 +77,44 @@ func TestFaultsNameTheirPlaceAndACure(t *testing.T) {
 		{"unknown top key", "language:\n  c: {}\n", 1, 1, `unknown key "language"`, `did you mean "languages"?`},
 		{"unknown key", "languages:\n  c:\n    comple: [gcc]\n", 3, 5, `unknown key "comple"`, `did you mean "compile"?`},
 		{"key far from all", "languages:\n  c:\n    zzzzzzzzzz: 1\n", 3, 5, `unknown key "zzzzzzzzzz"`, ""},
-		{"a word for a list", "languages:\n  c:\n    run: ./a.out\n", 3, 10, `"./a.out" where a list is wanted`, "write it as [a, b]"},
-		{"a list for a word", "languages:\n  c: {name: [C]}\n", 2, 13, "a list where a word is wanted", ""},
-		{"nothing for a word", "languages:\n  c: {name: }\n", 2, 13, "nothing where a word is wanted", ""},
-		{"a list for languages", "languages: [c]\n", 1, 12, "a list where keys and values are wanted", ""},
-		{"negative number", "languages:\n  c: {processes: -1}\n", 2, 18, `"-1" where a number from 0 to 4194304 is wanted`, ""},
-		{"number with unit", "languages:\n  java: {reserve: 96MiB}\n", 2, 19, `"96MiB" where a number`, ""},
-		{"a key twice", "languages:\n  c: {name: a, name: b}\n", 2, 16, `a second "name"`, "remove one of them"},
-		{"a language twice", "languages:\n  c: {}\n  c: {}\n", 3, 3, `a second "c"`, "remove one of them"},
-		{"alias", "languages:\n  c: {run: &r [a]}\n  cpp: {run: *r}\n", 3, 14, "an alias (*name), which is not read here, where a list is wanted", ""},
-		{"control character", "languages:\n  c: {name: \"a\\e[2J\"}\n", 2, 13, "a control character", ""},
-		{"id", "languages:\n  C++: {}\n", 2, 3, `"C++" is not a language's id`, "lower case"},
+		{"a word for a list", "languages:\n  c:\n    run: ./a.out\n", 3, 10, `expected a list of words, found the text "./a.out"`, "write [A, B]"},
+		{"a list for a word", "languages:\n  c: {name: [C]}\n", 2, 13, "expected a text, found a list", "write one text"},
+		{"nothing for a word", "languages:\n  c: {name: }\n", 2, 13, "expected a text, found nothing", "remove the key"},
+		{"a list for languages", "languages: [c]\n", 1, 12, "expected a mapping, found a list", "write {ID"},
+		{"negative number", "languages:\n  c: {processes: -1}\n", 2, 18, "-1 is out of range", "write a whole number from 0 to 4194304"},
+		{"number with unit", "languages:\n  java: {reserve: 96MiB}\n", 2, 19, `expected a whole number, found the text "96MiB"`, "write a whole number"},
+		{"a key twice", "languages:\n  c: {name: a, name: b}\n", 2, 16, `the key "name" appears twice: line 2 has it already`, "remove one"},
+		{"a language twice", "languages:\n  c: {}\n  c: {}\n", 3, 3, `the key "c" appears twice: line 2 has it already`, "remove one"},
+		{"alias", "languages:\n  c: {run: &r [a]}\n  cpp: {run: *r}\n", 2, 12, "anchor \"&r\"", "remove it"},
+		{"control character", "languages:\n  c: {name: \"a\\e[2J\"}\n", 2, 13, "holds a character that cannot be printed", ""},
+		{"id", "languages:\n  C++: {}\n", 2, 3, `"C++" is not the id of a language`, "lower case"},
 		{"like", "languages:\n  cpp14: {like: cp}\n", 2, 17, `unknown language "cp"`, `did you mean "c`},
 		{"variable", "languages:\n  c: {run: [gcc, '{file}']}\n", 2, 18, "unknown variable {file}", "did you mean {files}?"},
-		{"files in a word", "languages:\n  c: {run: [gcc, 'x{files}']}\n", 2, 18, "must be one of its own", ""},
+		{"files in a word", "languages:\n  c: {run: [gcc, 'x{files}']}\n", 2, 18, "{files} inside a word", "as a separate word"},
 		{"extension", "languages:\n  c: {extensions: [c]}\n", 2, 20, `"c" is not an extension`, "write it as .cpp"},
 		{"interpreter", "languages:\n  lua: {interpreters: [/usr/bin/lua]}\n", 2, 24, "is not the name of an interpreter", "python3"},
 		{"entry", "languages:\n  c: {entry: main}\n", 2, 14, `unknown kind of entry point "main"`, ""},
 		{"product", "languages:\n  c: {product: source}\n", 2, 16, `unknown product "source"`, `did you mean "sources"?`},
 		{"group", "languages:\n  c: {run_sees: [libraris]}\n", 2, 18, `unknown group "libraris"`, `did you mean "libraries"?`},
-		{"header", "languages:\n  c: {precompiled: /usr/include/stdio.h}\n", 2, 20, "is not a header as it stands in an #include", "bits/stdc++.h"},
+		{"header", "languages:\n  c: {precompiled: /usr/include/stdio.h}\n", 2, 20, "is not a header as an #include names it", "bits/stdc++.h"},
 		{"header above", "languages:\n  c: {precompiled: ../x.h}\n", 2, 20, "is not a header", ""},
 		{"all of the host", "languages:\n  c: {run_sees: [/]}\n", 2, 18, `"/" is not a plain absolute path`, ""},
 		{"path with dots", "languages:\n  c: {run_sees: [/usr/../etc]}\n", 2, 18, "is not a plain absolute path", ""},
 		{"other globs", "languages:\n  c: {run_sees: ['/usr/lib/[ab]']}\n", 2, 18, "only * is expanded", ""},
 		{"alternative that is a group", "languages:\n  c: {run_sees: ['/lib|libraries']}\n", 2, 18, "is not a plain absolute path", ""},
-		{"static in a word", "languages:\n  c: {compile: [gcc, '-x{static}']}\n", 2, 22, "must be one of its own", ""},
-		{"static for nothing", "languages:\n  c: {static: {}}\n", 2, 3, "does not say what it stands for", "words: [-static]"},
-		{"static in a run", "languages:\n  c: {run: [/prog/main, '{static}']}\n", 2, 3, "does not say what it stands for", ""},
+		{"static in a word", "languages:\n  c: {compile: [gcc, '-x{static}']}\n", 2, 22, "{static} inside a word", ""},
+		{"static for nothing", "languages:\n  c: {static: {}}\n", 2, 3, "does not define it", "words: [-static]"},
+		{"static in a run", "languages:\n  c: {run: [/prog/main, '{static}']}\n", 2, 3, "does not define it", ""},
 		{"static without libraries", "languages:\n  c: {static: {words: [-static], compiler: gcc}}\n", 2, 15, "no compiler or no libraries", "libc.a"},
 		{"static library with a path", "languages:\n  c: {static: {libraries: [/lib/libc.a]}}\n", 2, 28, "is not the name of a library's file", ""},
 		{"static sees", "languages:\n  c: {static: {otherwise_sees: [libs]}}\n", 2, 33, `unknown group "libs"`, ""},
 		{"environment", "languages:\n  c: {run_env: {A=B: c}}\n", 2, 17, `"A=B" is not the name of a variable`, ""},
 		{"pattern", "languages:\n  c: {version_pattern: '('}\n", 2, 24, "missing closing )", ""},
 		{"no run", zig, 2, 3, "language zig has no command to run", "add `run"},
-		{"no version", "languages:\n  zig: {name: Zig, run: [a]}\n", 2, 3, "no command that tells its version", "add `version"},
-		{"nothing makes the product", "languages:\n  zig: {name: Zig, run: [a], version: [a]}\n", 2, 3, "nothing that makes its product", "product: sources"},
+		{"no version", "languages:\n  zig: {name: Zig, run: [a]}\n", 2, 3, "no command that prints its version", "add `version"},
+		{"nothing makes the product", "languages:\n  zig: {name: Zig, run: [a], version: [a]}\n", 2, 3, "no command to compile", "product: sources"},
 		{"entry without a rule", zig + "    run: [zig, '{entry}']\n", 2, 3, "uses {entry} and has no entry point", "entry: file"},
-		{"two decide", zig + "    run: [/prog/main]\n    extensions: [.py]\n", 2, 3, ".py decides for python3 and for zig", "accepts"},
+		{"two decide", zig + "    run: [/prog/main]\n    extensions: [.py]\n", 2, 3, "the extension .py belongs to python3 and to zig", "accepts"},
 		{"syntax", "languages:\n  c: [\n", 0, 0, "did not find expected", ""},
 		{"two documents", "languages: {}\n---\nlanguages: {}\n", 2, 1, "a second document", ""},
 	}
@@ -202,7 +203,7 @@ func TestLoadingDoesNotChangeATableLoadedBefore(t *testing.T) {
 }
 
 func TestHugeTableIsRefused(t *testing.T) {
-	if _, err := load(t, strings.Repeat("#", maxTableFile+1)); err == nil || !strings.Contains(err.Error(), "not a table") {
+	if _, err := load(t, strings.Repeat("#", strictyaml.MaxSize+1)); err == nil || !strings.Contains(err.Error(), "larger than 2 MiB") {
 		t.Errorf("got %v", err)
 	}
 }
