@@ -251,7 +251,7 @@ func TestFaultsOfTasks(t *testing.T) {
 		{ReadExport, exported(map[string]string{"tests/2.in": ""}), `"tests/2.out": no such file`},
 		{ReadExport, exported(map[string]string{"subtasks/02-x.json": `{"score": 1, "testcases": ["x"]}`}), `there is no test "x"`},
 		{ReadExport, exported(map[string]string{"problem.json": `{"task_type": "Batch", "task_type_params": ["alone", ["../x", ""], "diff"]}`}), "lead elsewhere"},
-		{ReadItalian, map[string]string{"task.yaml": "a: [", "input/x": ""}, "task.yaml:1: "},
+		{ReadItalian, map[string]string{"task.yaml": "a: [", "input/x": ""}, "task.yaml:1:"},
 		{ReadItalian, map[string]string{"task.yaml": "name: x\n", "input/x": ""}, "there are no tests"},
 		{ReadItalian, map[string]string{"task.yaml": "name: x\n", "input/input0.txt": "", "output/output0.txt": "", "gen/GEN": "1\n#ST: 5\n"}, "gen/GEN:2: "},
 	} {

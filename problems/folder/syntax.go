@@ -15,23 +15,6 @@ var (
 	mismatch = regexp.MustCompile("^cannot unmarshal !!\\w+ (?:`(?s:(.*))` )?into (.*)$")
 )
 
-// syntax turns the library's words about a file that is no YAML into a fault at its line.
-func (d *Document) syntax(data []byte, err error) error {
-	msg, line := words(err)
-	line = max(line, 1) // the library leaves out the first
-	for i, text := range strings.Split(string(data), "\n") {
-		indentation := text[:len(text)-len(strings.TrimLeft(text, " \t-"))]
-		if near := i + 1 - line; -1 <= near && near <= 1 && strings.Contains(indentation, "\t") {
-			return d.folder.Fault(d.name, i+1, "tab in indentation", "indent with spaces")
-		}
-	}
-	hint := ""
-	if strings.Contains(msg, "mapping values are not allowed") {
-		hint = `look at the indentation; a text that holds ": " needs quotes`
-	}
-	return d.folder.Fault(d.name, line, fmt.Sprintf("not YAML: %.200s", msg), hint)
-}
-
 // wrongType turns the library's words about a value of another type than a key has into a fault at its line.
 func (d *Document) wrongType(key string, node *yaml.Node, err error) error {
 	msg, line := words(err)

@@ -10,10 +10,11 @@ import (
 // TestYAMLFaultsNameTheCure: in the words of setters, whatever the library and Go call it.
 func TestYAMLFaultsNameTheCure(t *testing.T) {
 	for _, row := range []struct{ text, want string }{
-		{"a: 1\nb:\n\tc: 1\n", "f.yaml:3: tab in indentation\nhint: indent with spaces"},
-		{"a: x\n\tb: 1\n", "f.yaml:2: tab in indentation\nhint: indent with spaces"},
-		{"a: b: c\n", "f.yaml:1: not YAML: mapping values are not allowed in this context\nhint: look at the indentation"},
-		{"a: [\n", "f.yaml:1: not YAML: did not find expected node content"},
+		{"a: 1\nb:\n\tc: 1\n", "f.yaml:3:1: tab in indentation\nhint: indent with spaces"},
+		{"a: x\n\tb: 1\n", "f.yaml:2:1: tab in indentation\nhint: indent with spaces"},
+		{"a: b: c\n", "f.yaml:1:1: not YAML: mapping values are not allowed in this context\nhint: check the indentation"},
+		{"a: [\n", "f.yaml:1:1: not YAML: did not find expected node content"},
+		{"%YAML 1.2\n---\ntext: a\n", ""},
 		{"number: fast\n", `f.yaml:1: key "number": expected a number, found "fast"`},
 		{"\nnumber: [1]\n", `f.yaml:2: key "number": expected a number`},
 		{"whole: one\n", `f.yaml:1: key "whole": expected a whole number, found "one"`},

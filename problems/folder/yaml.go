@@ -1,9 +1,8 @@
 package folder
 
 import (
-	"bytes"
 	"fmt"
-	"io"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -11,6 +10,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"judge/problems"
+	"judge/problems/strictyaml"
 )
 
 // Document is a YAML file of which a reader takes what it knows.
@@ -29,7 +29,7 @@ func (f *Folder) document(name string, root *yaml.Node) *Document {
 		return d
 	}
 	for i := 0; i+1 < len(root.Content); i += 2 {
-		d.at[keyOf(root.Content[i])] = i
+		d.at[strictyaml.KeyOf(root.Content[i])] = i
 	}
 	return d
 }
@@ -48,76 +48,25 @@ func (f *Folder) YAMLWith(name string, pairs []string) (*Document, error) {
 		return nil, err
 	}
 	if len(pairs) > 0 {
-		text := &problems.BoundedText{Left: mostYAML}
+		text := &problems.BoundedText{Left: strictyaml.MaxSize}
 		if _, err := strings.NewReplacer(pairs...).WriteString(text, string(data)); err != nil {
-			return nil, f.Fault(name, 0, fmt.Sprintf("larger than %d MiB with constants written out", mostYAML>>20), "")
+			return nil, f.Fault(name, 0, fmt.Sprintf("larger than %d MiB with constants written out", strictyaml.MaxSize>>20), "")
 		}
 		data = []byte(text.String())
 	}
-	if err := f.checkText(name, data); err != nil {
-		return nil, err
+	if f.spent.yaml += len(data); f.spent.yaml > maxYAMLs {
+		return nil, f.Fault(name, 0, fmt.Sprintf("more than %d MiB of YAML in all files", maxYAMLs>>20), "")
 	}
-	var node yaml.Node
-	if err := d.single(data, &node); err != nil {
+	root, err := strictyaml.Parse(filepath.Join(f.Named, name), data, strictyaml.Options{Foreign: true})
+	switch {
+	case err != nil:
 		return nil, err
-	}
-	if node.Kind == 0 || len(node.Content) == 0 || node.Content[0].Tag == "!!null" {
+	case root == nil:
 		return d, nil
+	case !root.IsMapping():
+		return nil, root.Fault("expected a mapping, found "+root.Found(), "")
 	}
-	root := node.Content[0]
-	if root.Kind != yaml.MappingNode {
-		return nil, f.Fault(name, root.Line, "expected keys and values", "")
-	}
-	if err := f.checkNode(name, root); err != nil {
-		return nil, err
-	}
-	return f.document(name, root), nil
-}
-
-// single reads the only document of a file. A second one is an error, as in the tools of these formats: it would count
-// for nothing.
-func (d *Document) single(data []byte, node *yaml.Node) error {
-	decoder := yaml.NewDecoder(bytes.NewReader(data))
-	if err := decoder.Decode(node); err != nil && err != io.EOF {
-		return d.syntax(data, err)
-	}
-	var second yaml.Node
-	switch err := decoder.Decode(&second); {
-	case err == nil:
-		return d.folder.Fault(d.name, second.Line, "a second document begins here", "remove it: a file holds one")
-	case err != io.EOF:
-		return d.syntax(data, err)
-	}
-	return nil
-}
-
-// keyOf is the text of a key; of one that is a list or a mapping it is empty.
-func keyOf(node *yaml.Node) string {
-	if node.Kind == yaml.AliasNode && node.Alias != nil {
-		node = node.Alias
-	}
-	return node.Value
-}
-
-// distinctKeys refuses a mapping with a key twice, which YAML does not have (1.2.2, section 3.2.1.1): some libraries
-// take the first value, some the last. Keys are compared by their text, as readers look them up.
-func (f *Folder) distinctKeys(name string, mapping *yaml.Node) error {
-	if mapping.Kind != yaml.MappingNode {
-		return nil
-	}
-	lines := map[string]int{}
-	for i := 0; i+1 < len(mapping.Content); i += 2 {
-		node := mapping.Content[i]
-		key := keyOf(node)
-		if first, twice := lines[key]; twice {
-			fault := f.Fault(name, node.Line, fmt.Sprintf("the key %.80q appears twice: line %d has it already", key, first),
-				"remove one")
-			fault.Col = node.Column
-			return fault
-		}
-		lines[key] = node.Line
-	}
-	return nil
+	return f.document(name, root.YAML()), nil
 }
 
 // Has reports whether a key is there, with a value.
@@ -170,7 +119,7 @@ func (d *Document) Keys() []string {
 	var keys []string
 	if d.root != nil {
 		for i := 0; i+1 < len(d.root.Content); i += 2 {
-			keys = append(keys, keyOf(d.root.Content[i]))
+			keys = append(keys, strictyaml.KeyOf(d.root.Content[i]))
 		}
 	}
 	return keys

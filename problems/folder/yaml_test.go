@@ -28,13 +28,13 @@ func TestYAMLRefusesKeysThatAppearTwice(t *testing.T) {
 		{"by an alias", "a: &x b\n*x : 1\nb: 2\n", 3, 1},
 		{"in a complex key", "? {a: 1, a: 2}\n: b\n", 1, 10},
 
-		{"in a second document", "a: 1\n---\nb: 2\n", 2, 0},
-		{"in a second document that is empty", "a: 1\n---\n", 2, 0},
+		{"in a second document", "a: 1\n---\nb: 2\n", 2, 1},
+		{"in a second document that is empty", "a: 1\n---\n", 2, 1},
 
 		{"in one document with its marks", "---\na: 1\n...\n", 0, 0},
 		{"in different mappings", "a: {b: 1}\nb: {b: 1}\n", 0, 0},
 		{"in different cases", "a: 1\nA: 1\n", 0, 0},
-		{"in different items", "- {a: 1}\n", 1, 0},
+		{"in different items", "- {a: 1}\n", 1, 1},
 		{"in a merged mapping", "a: &x {b: 1}\nc: {<<: *x, b: 2}\n", 0, 0},
 		{"in an alias of one mapping", "a: &x {b: 1}\nc: *x\nd: *x\n", 0, 0},
 		{"in a text", "a: |\n  b: 1\n  b: 2\n", 0, 0},
