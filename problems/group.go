@@ -2,30 +2,6 @@ package problems
 
 import "slices"
 
-// Rule says how what a group of tests earns follows from its tests.
-type Rule uint8
-
-// The rules; the zero value is that of an IOI subtask. min and sum are the aggregations of the ICPC problem package format, and these
-// mul and threshold the score types GroupMin, Sum, GroupMul and GroupThreshold of the Contest Management System.
-const (
-	Min       Rule = iota // the points, times the least score of a test
-	Sum                   // each test earns its own share of the points
-	Mul                   // the points, times the product of all scores
-	PassFail              // the points, if every test is accepted
-	Threshold             // the points, if the score of every test is above 0 and at most the group's threshold
-	Max                   // the points, times the best score of a test
-)
-
-// RuleNames are the names of the rules, in the order of their values.
-func RuleNames() []string { return []string{"min", "sum", "mul", "pass-fail", "threshold", "max"} }
-
-func (r Rule) String() string {
-	if names := RuleNames(); int(r) < len(names) {
-		return names[r]
-	}
-	return "?"
-}
-
 // Total says how the scores of groups make the problem's. What it is over is put together by its rule: the least, the best, or with the rule Sum
 // all of them. What it is not over is added. The zero value adds up all groups.
 type Total struct {
