@@ -3,7 +3,6 @@ package repository
 import (
 	"bytes"
 	"encoding/binary"
-	"os"
 	"path"
 	"path/filepath"
 	"strings"
@@ -25,16 +24,12 @@ const (
 	maxGitFile = 4 << 10
 )
 
-// findGit returns the repository that holds a directory; nil: none does.
+// findGit returns the repository that holds a directory, which is a real path; nil: none that can be trusted does.
 func findGit(dir string) *gitRepository {
-	for at := dir; ; at = filepath.Dir(at) {
-		if _, err := os.Lstat(filepath.Join(at, ".git")); err == nil {
-			return openGit(at)
-		}
-		if at == filepath.Dir(at) {
-			return nil
-		}
+	if root := safefile.Repository(dir); root != "" {
+		return openGit(root)
 	}
+	return nil
 }
 
 // openGit returns the repository whose work tree is at a directory. In a worktree and a submodule, .git is a file that

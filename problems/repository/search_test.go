@@ -217,3 +217,19 @@ func TestIndexVersions(t *testing.T) {
 		}
 	}
 }
+
+// TestStrangersHideNoProblems: in a directory where everybody can create files, a .git and a .gitignore may be anybody's.
+func TestStrangersHideNoProblems(t *testing.T) {
+	top := tree(t, map[string]string{"a/x/problem.yaml": "", ".git/HEAD": "", ".gitignore": "x\n"})
+	for mode, want := range map[os.FileMode]string{
+		0o755:                 "note x: ignored by git: ../.gitignore:1",
+		0o777 | os.ModeSticky: "x",
+	} {
+		if err := os.Chmod(top, mode); err != nil {
+			t.Fatal(err)
+		}
+		if got := find(t, filepath.Join(top, "a"), Search{}); len(got) != 1 || !strings.HasPrefix(got[0], want) {
+			t.Errorf("%v: expected %q, got %q", mode, want, got)
+		}
+	}
+}

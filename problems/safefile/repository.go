@@ -14,7 +14,7 @@ func (r *Root) widen() bool {
 		return false
 	}
 	r.repository = false
-	top, ok := repositoryOf("/" + filepath.Join(r.home...))
+	top, ok := openRepository("/"+filepath.Join(r.home...), true)
 	if ok {
 		r.bound = top
 		r.closes = append(r.closes, top.file)
@@ -22,11 +22,23 @@ func (r *Root) widen() bool {
 	return ok
 }
 
-// repositoryOf opens the root of the git repository around a package. It is the nearest directory with a .git, and
-// counts only if nobody but those who wrote the package can have made it one: its directory, .git and the package
-// belong to the user of the judge or to root, or to the one user for whom root judges. A directory that everybody
-// can create files in, the user's home and / are no repositories.
-func repositoryOf(dir string) (tree, bool) {
+// Repository returns the root of the git repository that a directory is or lies in, without links; "" if there is none
+// that can be trusted. See openRepository.
+func Repository(dir string) string {
+	top, ok := openRepository(dir, false)
+	if !ok {
+		return ""
+	}
+	defer top.file.Close()
+	return top.file.Name()
+}
+
+// openRepository opens the root of the git repository around a directory, which is an absolute path without links. The
+// repository is the nearest directory with a .git. It counts only if nobody but those who wrote the directory can have
+// made it one: its root, .git and the directory belong to the user of the judge or to root, or to the one user for whom
+// root judges. A directory that everybody can create files in and / are no repositories. With around, neither is the
+// directory itself, nor the user's home.
+func openRepository(dir string, around bool) (tree, bool) {
 	var home, owner unix.Stat_t
 	if unix.Stat(dir, &owner) != nil {
 		return tree{}, false
@@ -48,8 +60,12 @@ func repositoryOf(dir string) (tree, bool) {
 			continue
 		}
 		kind := git.Mode & unix.S_IFMT
-		trusted := err == nil && at != dir && (kind == unix.S_IFDIR || kind == unix.S_IFREG) && !forAll(top) &&
-			!(isHome && home.Dev == top.Dev && home.Ino == top.Ino) && ours(top.Uid, top.Uid) && ours(git.Uid, top.Uid) && ours(owner.Uid, top.Uid)
+		trusted := err == nil && (kind == unix.S_IFDIR || kind == unix.S_IFREG) && !forAll(top) &&
+			ours(top.Uid, top.Uid) && ours(git.Uid, top.Uid) && ours(owner.Uid, top.Uid)
+		if around {
+			atHome := isHome && home.Dev == top.Dev && home.Ino == top.Ino
+			trusted = trusted && at != dir && !atHome
+		}
 		if !trusted {
 			unix.Close(fd)
 			return tree{}, false
