@@ -143,17 +143,9 @@ func (o *output) nativeGroups(s *spec) error {
 	return nil
 }
 
-// protocols are their names in specs.
-func protocol(p problems.Protocol) string {
-	return map[problems.Protocol]string{
-		problems.ICPC: "icpc", problems.Testlib: "testlib", problems.CMS: "cms", problems.DMOJ: "dmoj",
-		problems.DMOJTestlib: "dmoj-testlib", problems.COCI: "coci", problems.PEG: "peg",
-	}[p]
-}
-
 func (o *output) nativeExternal(e problems.External, dir string) (map[string]any, error) {
 	to, err := o.external(e, dir)
-	given := map[string]any{"program": to, "protocol": protocol(e.Protocol)}
+	given := map[string]any{"program": to, "protocol": e.Protocol.String()}
 	if len(e.Args) > 0 {
 		given["args"] = e.Args
 	}

@@ -121,7 +121,7 @@ func (o *output) validation() error {
 		return err
 	case p.Interactor != nil:
 		return fmt.Errorf("its interactor and its checker speak in ways that the format does not have: %s",
-			protocol(p.Interactor.Protocol))
+			p.Interactor.Protocol)
 	case checker == nil:
 		return nil
 	case checker.Protocol == problems.ICPC:
@@ -131,7 +131,7 @@ func (o *output) validation() error {
 	scripts := map[problems.Protocol]string{problems.Testlib: runTestlib, problems.CMS: runCMS}
 	script, ok := scripts[checker.Protocol]
 	if !ok {
-		return fmt.Errorf("its checker has another protocol than the format's: %s", protocol(checker.Protocol))
+		return fmt.Errorf("its checker has another protocol than the format's: %s", checker.Protocol)
 	}
 	if err := o.wrapped(checker.Path, dir, "checker"); err != nil {
 		return err

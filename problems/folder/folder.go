@@ -49,7 +49,7 @@ type skipped struct {
 func Open(named string) (*Folder, error) {
 	root, err := safefile.OpenPackage(named)
 	if err != nil {
-		return nil, &problems.Error{File: named, Msg: reason(err)}
+		return nil, &problems.Error{File: named, Msg: safefile.Reason(err)}
 	}
 	return &Folder{Dir: root.Dir, Named: named, root: root, skipped: map[string][]skipped{}, ignored: map[string]bool{}}, nil
 }
@@ -90,7 +90,7 @@ func (f *Folder) IsDirOrLink(name string) bool {
 func (f *Folder) Barred(name string) *problems.Error {
 	_, err := f.root.Type(name)
 	if link, ok := errors.AsType[*safefile.LinkError](err); ok && errors.Is(link, safefile.ErrOutside) {
-		return f.Fault(name, 0, reason(err), "put a copy in its place")
+		return f.Fault(name, 0, safefile.Reason(err), "put a copy in its place")
 	}
 	return nil
 }
@@ -102,7 +102,7 @@ func (f *Folder) File(from, name string) (string, error) {
 	case err == nil && !mode.IsRegular():
 		return "", f.Fault(from, 0, quote(name)+" is not a regular file", "name a file that holds the data")
 	case err != nil:
-		return "", f.Fault(from, 0, quote(name)+": "+reason(err), "paths are relative to "+quote(f.Named))
+		return "", f.Fault(from, 0, quote(name)+": "+safefile.Reason(err), "paths are relative to "+quote(f.Named))
 	}
 	return full, nil
 }
@@ -114,7 +114,7 @@ func (f *Folder) Program(from, name string) (string, error) {
 	case err == nil && !mode.IsRegular() && !mode.IsDir():
 		return "", f.Fault(from, 0, quote(name)+" is no source of a program", "name a file, or a directory of sources")
 	case err != nil:
-		return "", f.Fault(from, 0, quote(name)+": "+reason(err), "paths are relative to "+quote(f.Named))
+		return "", f.Fault(from, 0, quote(name)+": "+safefile.Reason(err), "paths are relative to "+quote(f.Named))
 	}
 	if mode.IsDir() {
 		f.root.FollowAll(name, mostSources, f.takes)
@@ -148,12 +148,12 @@ func (f *Folder) List(dir string) ([]Entry, error) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, f.Fault(dir, 0, reason(err), "")
+		return nil, f.Fault(dir, 0, safefile.Reason(err), "")
 	}
 	defer open.Close()
 	found, err := open.ReadDir(mostEntries + 1)
 	if err != nil && !errors.Is(err, io.EOF) {
-		return nil, f.Fault(dir, 0, reason(err), "")
+		return nil, f.Fault(dir, 0, safefile.Reason(err), "")
 	}
 	if len(found) > mostEntries {
 		return nil, f.Fault(dir, 0, fmt.Sprintf("more than %d files", mostEntries), "")
@@ -193,7 +193,7 @@ func (f *Folder) List(dir string) ([]Entry, error) {
 		case errors.Is(why, fs.ErrNotExist):
 			words, hint = "it is a link that leads to nothing", "restore what it leads to, or remove the link"
 		case why != nil:
-			words = reason(why)
+			words = safefile.Reason(why)
 		}
 		left = append(left, skipped{name, errors.Is(why, safefile.ErrOutside), f.Fault(inner, 0, "is not used: "+words, hint)})
 	}
@@ -301,12 +301,12 @@ func (f *Folder) Read(name string) ([]byte, error) {
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, safefile.ErrNotRegular):
 		return nil, f.Fault(name, 0, "no such file", "")
 	case err != nil:
-		return nil, f.Fault(name, 0, reason(err), "")
+		return nil, f.Fault(name, 0, safefile.Reason(err), "")
 	}
 	defer file.Close()
 	data, err := io.ReadAll(io.LimitReader(file, mostText+1))
 	if err != nil {
-		return nil, f.Fault(name, 0, reason(err), "")
+		return nil, f.Fault(name, 0, safefile.Reason(err), "")
 	}
 	if len(data) > mostText {
 		return nil, f.Fault(name, 0, fmt.Sprintf("larger than %d MiB", mostText>>20), "")
@@ -328,14 +328,3 @@ func showable(name string) bool {
 }
 
 func quote(s string) string { return fmt.Sprintf("%q", s) }
-
-// reason is an error of the operating system without the path, which stands before it already.
-func reason(err error) string {
-	if errors.Is(err, fs.ErrNotExist) {
-		return "no such file"
-	}
-	if inner, ok := errors.AsType[*fs.PathError](err); ok {
-		return inner.Err.Error()
-	}
-	return err.Error()
-}

@@ -77,7 +77,7 @@ func Open(path string) (*problems.Problem, error) {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, &problems.Error{File: path, Msg: "no such problem", Hint: nearProblem(path)}
 	case err != nil:
-		return nil, &problems.Error{File: path, Msg: reason(err), Hint: hint()}
+		return nil, &problems.Error{File: path, Msg: safefile.Reason(err), Hint: hint()}
 	case info.IsDir():
 		return openDir(path, path)
 	case IsArchive(path):
@@ -112,7 +112,7 @@ func openArchive(path string) (*problems.Problem, error) {
 		return nil, &problems.Error{File: path, Msg: bad.Msg, Hint: bad.Hint}
 	}
 	if err != nil {
-		return nil, &problems.Error{File: path, Msg: reason(err), Hint: "name a zip archive of a problem's directory"}
+		return nil, &problems.Error{File: path, Msg: safefile.Reason(err), Hint: "name a zip archive of a problem's directory"}
 	}
 	problem, err := openUnpacked(unpacked.Dir, path)
 	if err != nil {
@@ -144,7 +144,7 @@ func openUnpacked(top, path string) (*problems.Problem, error) {
 	if !holds(dir) {
 		entries, err := os.ReadDir(dir)
 		if err != nil {
-			return nil, &problems.Error{File: path, Msg: reason(err)}
+			return nil, &problems.Error{File: path, Msg: safefile.Reason(err)}
 		}
 		entries = slices.DeleteFunc(entries, func(e fs.DirEntry) bool {
 			return !e.IsDir() || strings.HasPrefix(e.Name(), "__MACOSX")
@@ -347,14 +347,6 @@ func files() string {
 	}
 	last := len(files) - 1
 	return strings.Join(files[:last], ", ") + " or " + files[last]
-}
-
-// reason is an error of the operating system without the path, which stands before it already.
-func reason(err error) string {
-	if inner, ok := errors.AsType[*fs.PathError](err); ok {
-		return inner.Err.Error()
-	}
-	return err.Error()
 }
 
 // nearProblem looks for what is called nearly as the path of a problem that is not there.

@@ -70,7 +70,7 @@ func (r *reader) checkerHint(name string) string {
 	mode, err := r.root.Type(name)
 	if sourceName.MatchString(name) || err == nil && (mode.IsRegular() || mode.IsDir()) {
 		program = name
-	} else if p := problems.Synonym(name, protocolNames()); p != "" && problems.Synonym(name, checkerNames()) == "" {
+	} else if p := problems.Synonym(name, problems.ProtocolNames()); p != "" && problems.Synonym(name, checkerNames()) == "" {
 		protocol = p
 	} else {
 		return strictyaml.Suggest(name, checkerNames())

@@ -7,26 +7,6 @@ import (
 	"judge/problems/strictyaml"
 )
 
-// protocols are the names of the protocols of external checkers, in the order in which they are told.
-func protocols() []struct {
-	name     string
-	protocol problems.Protocol
-} {
-	return []struct {
-		name     string
-		protocol problems.Protocol
-	}{{"icpc", problems.ICPC}, {"testlib", problems.Testlib}, {"cms", problems.CMS},
-		{"dmoj", problems.DMOJ}, {"dmoj-testlib", problems.DMOJTestlib}, {"coci", problems.COCI}, {"peg", problems.PEG}}
-}
-
-func protocolNames() []string {
-	var names []string
-	for _, p := range protocols() {
-		names = append(names, p.name)
-	}
-	return names
-}
-
 // external reads a key of a program that comes with the problem, into where at points.
 type external func(at *problems.External, r *reader, node *strictyaml.Node) error
 
@@ -60,13 +40,11 @@ func (r *reader) interactor(node *strictyaml.Node) error {
 				"write interactor: {program: PATH, protocol: icpc | testlib}")
 		}
 	}
-	switch r.problem.Interactor.Protocol {
-	case problems.ICPC, problems.Testlib, problems.DMOJ, problems.DMOJTestlib, problems.COCI:
-		return nil
-	default:
-		return given["protocol"].Fault("the protocol "+quote(given["protocol"].Raw())+" has no interactors",
+	if protocol := r.problem.Interactor.Protocol; !protocol.Interacts() {
+		return given["protocol"].Fault("the protocol "+quote(protocol.String())+" has no interactors",
 			"use icpc, testlib, dmoj, dmoj-testlib or coci")
 	}
+	return nil
 }
 
 func externalProgram(at *problems.External, r *reader, node *strictyaml.Node) error {
@@ -85,18 +63,13 @@ func externalProgram(at *problems.External, r *reader, node *strictyaml.Node) er
 	return nil
 }
 
-func externalProtocol(at *problems.External, r *reader, node *strictyaml.Node) error {
-	name, err := node.Text()
+func externalProtocol(at *problems.External, _ *reader, node *strictyaml.Node) error {
+	i, err := node.OneOf("protocol", problems.ProtocolNames())
 	if err != nil {
 		return err
 	}
-	for _, p := range protocols() {
-		if p.name == name {
-			at.Protocol = p.protocol
-			return nil
-		}
-	}
-	return node.Fault("unknown protocol "+quote(name), strictyaml.Suggest(name, protocolNames()))
+	at.Protocol = problems.ParseProtocol(problems.ProtocolNames()[i])
+	return nil
 }
 
 func externalArgs(at *problems.External, r *reader, node *strictyaml.Node) error {
@@ -119,7 +92,7 @@ func (r *reader) externalWhole(node *strictyaml.Node, given map[string]*strictya
 	for _, required := range []string{"program", "protocol"} {
 		if given[required] == nil {
 			return node.Fault("the key "+quote(required)+" is missing",
-				"write checker: {program: PATH, protocol: "+strings.Join(protocolNames(), " | ")+"}")
+				"write checker: {program: PATH, protocol: "+strings.Join(problems.ProtocolNames(), " | ")+"}")
 		}
 	}
 	for _, k := range checkerKeys() {

@@ -138,18 +138,18 @@ func (g *globber) entries(dir place, segment string) ([]fs.DirEntry, error) {
 			return nil, nil
 		}
 		if err != nil {
-			return nil, fmt.Errorf("%s: %s", quote(path.Join(dir.name, segment)), reason(err))
+			return nil, fmt.Errorf("%s: %s", quote(path.Join(dir.name, segment)), safefile.Reason(err))
 		}
 		return []fs.DirEntry{named{segment, mode}}, nil
 	}
 	open, err := g.r.root.OpenDir(dir.name)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %s", quote(dir.name), reason(err))
+		return nil, fmt.Errorf("%s: %s", quote(dir.name), safefile.Reason(err))
 	}
 	defer open.Close()
 	entries, err := open.ReadDir(g.r.walk + 1) // one more than there may be is seen by spend
 	if err != nil && !errors.Is(err, io.EOF) {
-		return nil, fmt.Errorf("%s: %s", quote(dir.name), reason(err))
+		return nil, fmt.Errorf("%s: %s", quote(dir.name), safefile.Reason(err))
 	}
 	slices.SortFunc(entries, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
 	return entries, nil

@@ -11,7 +11,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 
 	"judge/problems"
@@ -41,7 +40,7 @@ func Detect(dir string) bool {
 func Read(path string) (*problems.Problem, error) {
 	root, err := safefile.OpenPackage(filepath.Dir(path))
 	if err != nil {
-		return nil, &problems.Error{File: path, Msg: reason(err)}
+		return nil, &problems.Error{File: path, Msg: safefile.Reason(err)}
 	}
 	defer root.Close()
 	data, err := readSpec(root, path)
@@ -55,7 +54,7 @@ func Read(path string) (*problems.Problem, error) {
 func read(path string, data []byte) (*problems.Problem, error) {
 	root, err := safefile.OpenPackage(filepath.Dir(path))
 	if err != nil {
-		return nil, &problems.Error{File: path, Msg: reason(err)}
+		return nil, &problems.Error{File: path, Msg: safefile.Reason(err)}
 	}
 	defer root.Close()
 	return readIn(root, path, data)
@@ -88,27 +87,19 @@ func readSpec(root *safefile.Root, path string) ([]byte, error) {
 	case errors.Is(err, safefile.ErrNotRegular):
 		return nil, &problems.Error{File: path, Msg: "not a regular file", Hint: "name a " + FileName + ", or the directory that holds it"}
 	case led:
-		return nil, &problems.Error{File: path, Msg: reason(err), Hint: "put a copy in its place"}
+		return nil, &problems.Error{File: path, Msg: safefile.Reason(err), Hint: "put a copy in its place"}
 	case err != nil:
-		return nil, &problems.Error{File: path, Msg: reason(err)}
+		return nil, &problems.Error{File: path, Msg: safefile.Reason(err)}
 	}
 	defer file.Close()
 	data, err := io.ReadAll(io.LimitReader(file, maxSpec+1))
 	if err != nil {
-		return nil, &problems.Error{File: path, Msg: reason(err)}
+		return nil, &problems.Error{File: path, Msg: safefile.Reason(err)}
 	}
 	if len(data) > maxSpec {
 		return nil, &problems.Error{File: path, Line: 1, Col: 1, Msg: fmt.Sprintf("larger than %d MiB", maxSpec>>20), Hint: "let a glob list the tests"}
 	}
 	return data, nil
-}
-
-// reason is an error of the operating system without the path, which stands before it already.
-func reason(err error) string {
-	if inner, ok := errors.AsType[*os.PathError](err); ok {
-		return inner.Err.Error()
-	}
-	return err.Error()
 }
 
 // reader fills a problem from a document.

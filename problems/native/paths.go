@@ -45,7 +45,7 @@ func (r *reader) lost(node *strictyaml.Node, name string, err error) error {
 		}
 		return node.Fault(quote(name)+": no such file", "paths are relative to the directory of "+FileName)
 	default:
-		return node.Fault(quote(name)+": "+clean(reason(err)), "paths are relative to the directory of "+FileName)
+		return node.Fault(quote(name)+": "+clean(safefile.Reason(err)), "paths are relative to the directory of "+FileName)
 	}
 }
 

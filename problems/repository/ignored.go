@@ -59,10 +59,7 @@ func (w *walk) withFile(above []ignoreFile, dir, path, name string) []ignoreFile
 		name = filepath.Join(w.root, shown)
 	}
 	if err != nil {
-		if inner, ok := errors.AsType[*fs.PathError](err); ok {
-			err = inner.Err
-		}
-		w.omit(name, "this ignore file cannot be read, and is not applied: "+err.Error(), true)
+		w.omit(name, "this ignore file cannot be read, and is not applied: "+safefile.Reason(err), true)
 		return above
 	}
 	return append(above[:len(above):len(above)], ignoreFile{dir, name, parseRules(data)})
