@@ -70,7 +70,8 @@ func (r *reader) checkerHint(name string) string {
 	mode, err := r.root.Type(name)
 	if sourceName.MatchString(name) || err == nil && (mode.IsRegular() || mode.IsDir()) {
 		program = name
-	} else if p := problems.Synonym(name, problems.ProtocolNames()); p != "" && problems.Synonym(name, checkerNames()) == "" {
+	} else if p := problems.Synonym(name, problems.ProtocolNames()); p != "" &&
+		problems.Synonym(name, checkerNames()) == "" {
 		protocol = p
 	} else {
 		return strictyaml.Suggest(name, checkerNames())
@@ -113,7 +114,8 @@ func (r *reader) checkerOptions(node *strictyaml.Node) error {
 		return err
 	}
 	if len(given) == 0 {
-		return node.Fault("the checker's mapping is empty", "write checker: tokens, or an option such as {float_tolerance: 1e-6}")
+		return node.Fault("the checker's mapping is empty",
+			"write checker: tokens, or an option such as {float_tolerance: 1e-6}")
 	}
 	if given["program"] != nil || given["protocol"] != nil || given["args"] != nil {
 		return r.externalWhole(node, given)
@@ -145,13 +147,9 @@ func lineFloats(r *reader, node *strictyaml.Node) error {
 
 func tolerance(set func(*problems.Tolerance, float64)) func(*reader, *strictyaml.Node) error {
 	return func(r *reader, node *strictyaml.Node) error {
-		value, err := node.Number()
+		e, err := node.Float(0, math.Inf(1))
 		if err != nil {
 			return err
-		}
-		e, _ := value.Float64()
-		if value.Sign() < 0 || math.IsInf(e, 0) {
-			return node.Fault(node.Raw()+" is out of range", "a tolerance is 0 or more")
 		}
 		if r.problem.Checker.Tolerance == nil {
 			r.problem.Checker.Tolerance = &problems.Tolerance{Absolute: -1, Relative: -1} // both off

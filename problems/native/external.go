@@ -57,7 +57,7 @@ func externalProgram(at *problems.External, r *reader, node *strictyaml.Node) er
 		return err
 	}
 	if full == r.problem.Dir || !mode.IsRegular() && !mode.IsDir() {
-		return node.Fault(quote(name)+" is no source of a program", "name a file, or a directory of sources")
+		return node.Fault(quote(name)+" is not the source of a program", "name a file, or a directory of sources")
 	}
 	at.Path = full
 	return nil

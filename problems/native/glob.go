@@ -30,7 +30,7 @@ func (r *reader) glob(node *strictyaml.Node, pattern string) ([]string, error) {
 	var segments []string
 	for s := range strings.SplitSeq(path.Clean(pattern), "/") {
 		if _, err := path.Match(s, ""); err != nil {
-			return nil, node.Fault(quote(pattern)+" is not a pattern", "a [ needs its ]; a \\ before it makes it a character")
+			return nil, node.Fault(quote(pattern)+" is not a pattern", "close the [, or write \\[ for the character")
 		}
 		if s != "**" || len(segments) == 0 || segments[len(segments)-1] != "**" { // ** twice says no more than once
 			segments = append(segments, s)
@@ -41,7 +41,7 @@ func (r *reader) glob(node *strictyaml.Node, pattern string) ([]string, error) {
 	}
 	g := globber{r: r}
 	if err := g.match(place{name: "."}, segments); err != nil {
-		return nil, node.Fault(quote(pattern)+": "+err.Error(), "narrow the pattern, or fix what it meets")
+		return nil, node.Fault(quote(pattern)+": "+err.Error(), "narrow the pattern, or fix the file that it matches")
 	}
 	slices.SortFunc(g.found, problems.NaturalOrder)
 	return slices.Compact(g.found), nil

@@ -12,7 +12,8 @@ func graderKeys() []key {
 		{"name", func(r *reader, node *strictyaml.Node) error {
 			text, err := node.Text()
 			if err == nil && !fileStem.matches(text) {
-				err = node.Fault(quote(text)+" is not a name for a submission's file", "letters, digits and _, without an extension")
+				err = node.Fault(quote(text)+" is not a name for a submission's file",
+					"use letters, digits and _, without an extension")
 			}
 			r.problem.Grader.Name = text
 			return err
@@ -81,7 +82,7 @@ func (r *reader) graderOf(node *strictyaml.Node) ([]string, error) {
 			return nil, err
 		}
 		if base[path.Base(name)] {
-			return nil, node.Fault("two files are called "+quote(path.Base(name)),
+			return nil, node.Fault("two files are named "+quote(path.Base(name)),
 				"rename one: they are compiled in one directory")
 		}
 		base[path.Base(name)] = true

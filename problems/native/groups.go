@@ -19,7 +19,7 @@ func (r *reader) texts(node *strictyaml.Node, what string) ([]string, error) {
 			return nil, err
 		}
 		if seen[text] {
-			return nil, n.Fault(quote(text)+" is here twice", "remove one")
+			return nil, n.Fault(quote(text)+" appears twice", "remove one")
 		}
 		seen[text] = true
 		all = append(all, text)
@@ -61,7 +61,8 @@ func (r *reader) groups(node *strictyaml.Node) error {
 			return err
 		}
 		if r.named[g.Name] == nil {
-			return n.Fault("no test is in the group "+quote(g.Name), "name it in tests: {inputs: GLOB, group: "+clean(g.Name)+"}")
+			return n.Fault("no test is in the group "+quote(g.Name),
+				"name it in tests: {inputs: GLOB, group: "+clean(g.Name)+"}")
 		}
 		names = append(names, g.Name)
 		above[g.Name] = true
@@ -98,7 +99,7 @@ func groupKeys(g *problems.Group, above map[string]bool) []key {
 	return []key{
 		{"name", func(r *reader, n *strictyaml.Node) (err error) {
 			if g.Name, err = n.Text(); err == nil && above[g.Name] {
-				err = n.Fault("two groups are called "+quote(g.Name), "give one another name")
+				err = n.Fault("two groups are named "+quote(g.Name), "rename one")
 			}
 			return err
 		}},
@@ -117,7 +118,8 @@ func groupKeys(g *problems.Group, above map[string]bool) []key {
 				return err
 			}
 			if g.Threshold, _ = value.Float64(); g.Rule != problems.Threshold || !(g.Threshold > 0) || g.Threshold > 1 {
-				return n.Fault("a threshold is above 0 and at most 1, and goes with score: threshold", "write {score: threshold, threshold: 0.5}")
+				return n.Fault("expected score: threshold and a threshold above 0 and at most 1",
+					"write {score: threshold, threshold: 0.5}")
 			}
 			return nil
 		}},
@@ -127,8 +129,7 @@ func groupKeys(g *problems.Group, above map[string]bool) []key {
 			}
 			for _, name := range g.Requires {
 				if !above[name] {
-					return n.Fault("no group above this one is called "+quote(name),
-						"a group can require those that are listed above it")
+					return n.Fault("no group above this one is named "+quote(name), "list the required group above this one")
 				}
 			}
 			return nil

@@ -56,7 +56,7 @@ func (r *reader) keyHint(word string, value *strictyaml.Node, here []string) str
 	top := names(specKeys())
 	atTop := slices.Equal(here, top)
 	if atTop && slices.Contains(icpcKeys(), word) {
-		return "this is a key of ICPC packages: remove it, or put the tests into data/secret as they have them"
+		return "remove it: it is a key of ICPC packages, which have their tests in data/secret"
 	}
 	if near := problems.Synonym(word, here); near != "" {
 		return "did you mean " + quote(near) + "?"

@@ -22,20 +22,23 @@ func seconds() quantity   { return quantity{"seconds", int64(time.Second), 0, 24
 func memory() quantity    { return quantity{"MiB", int64(problems.MiB), 1, 1 << 20} }
 func output() quantity    { return quantity{"MiB", int64(problems.MiB), 0, 1 << 20} }
 func code() quantity      { return quantity{"KiB", int64(problems.KiB), 0, 1 << 20} }
-func processes() quantity { return quantity{"processes, a whole number", 1, 1, 1 << 15} } // pid_max of small systems, proc(5)
+func processes() quantity { return quantity{"processes", 1, 1, 1 << 15} } // pid_max of small systems, proc(5)
 
 func limitKeys() []key {
 	return []key{
 		{"time_limit", limit(seconds(), func(l *problems.Limits, n int64) {
 			l.Time, l.Wall = time.Duration(n), problems.DefaultWall(time.Duration(n))
 		})},
-		{"wall_time", limit(seconds(), func(l *problems.Limits, n int64) { l.Wall = time.Duration(n) })}, // after time_limit, whose default it replaces
+		// after time_limit, whose default it replaces
+		{"wall_time", limit(seconds(), func(l *problems.Limits, n int64) { l.Wall = time.Duration(n) })},
 		{"memory", limit(memory(), func(l *problems.Limits, n int64) { l.Memory = problems.Bytes(n) })},
 		{"output", limit(output(), func(l *problems.Limits, n int64) { l.Output = problems.Bytes(n) })},
 		{"output_counts", (*reader).outputCounts},
 		{"processes", limit(processes(), func(l *problems.Limits, n int64) { l.Processes = int(n) })},
 		{"compilation_time", limit(seconds(), func(l *problems.Limits, n int64) { l.CompilationTime = time.Duration(n) })},
-		{"compilation_memory", limit(memory(), func(l *problems.Limits, n int64) { l.CompilationMemory = problems.Bytes(n) })},
+		{"compilation_memory", limit(memory(), func(l *problems.Limits, n int64) {
+			l.CompilationMemory = problems.Bytes(n)
+		})},
 		{"code", (*reader).codeLimit},
 		{"validation_time", limit(seconds(), func(l *problems.Limits, n int64) { l.ValidationTime = time.Duration(n) })},
 		{"validation_memory", limit(memory(), func(l *problems.Limits, n int64) { l.ValidationMemory = problems.Bytes(n) })},
@@ -61,16 +64,9 @@ func (r *reader) codeLimit(node *strictyaml.Node) error {
 
 // outputCounts reads what the limit on output is of.
 func (r *reader) outputCounts(node *strictyaml.Node) error {
-	word, err := node.Text()
-	if err != nil {
-		return err
-	}
-	if word != "stdout" && word != "all" {
-		return node.Fault(quote(word)+" is not something that output counts",
-			"use stdout, or all for stdout, stderr and files")
-	}
-	r.problem.Limits.OutputOfAll = word == "all"
-	return nil
+	i, err := node.OneOf("value of output_counts", []string{"stdout", "all"})
+	r.problem.Limits.OutputOfAll = i == 1
+	return err
 }
 
 // fileWriting reads whether submissions can write files.
@@ -81,7 +77,7 @@ func (r *reader) fileWriting(node *strictyaml.Node) error {
 	}
 	if !allowed && r.problem.Files.Output != "" {
 		return node.Fault("allow_file_writing: false cannot be combined with files: output",
-			"a submission has to write that file: remove one of the two")
+			"remove one of the two: a submission must write that file")
 	}
 	r.problem.Limits.ReadOnly = !allowed
 	return nil
@@ -94,7 +90,7 @@ func (r *reader) limits(node *strictyaml.Node) error {
 	}
 	if l := r.problem.Limits; given["wall_time"] != nil && l.Wall < l.Time {
 		return given["wall_time"].Fault(fmt.Sprintf("wall_time is less than time_limit, %v s", l.Time.Seconds()),
-			"give more elapsed time than CPU time, or remove wall_time for 2 x time_limit + 1")
+			"raise wall_time, or remove it for the default 2 x time_limit + 1")
 	}
 	return nil
 }
@@ -112,7 +108,7 @@ func (q quantity) convert(text string) string {
 	if value == "" {
 		return ""
 	}
-	return "it is in " + q.name + ": write " + value
+	return "write " + value + ": the unit is " + q.name
 }
 
 // quantity reads a limit and returns it in what the model counts; a fraction of that is dropped.
@@ -124,13 +120,13 @@ func (r *reader) quantity(node *strictyaml.Node, q quantity) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	hint := fmt.Sprintf("it is in %s, more than 0 and at most %d", q.name, q.most)
+	hint := fmt.Sprintf("write more than 0 and at most %d %s", q.most, q.name)
 	if q.least > 0 {
-		hint = fmt.Sprintf("it is in %s, %d at least and %d at most", q.name, q.least, q.most)
+		hint = fmt.Sprintf("write %d to %d %s", q.least, q.most, q.name)
 	}
 	asBytes := new(big.Rat).Quo(value, big.NewRat(q.unit, 1))
 	if q.name == "MiB" && value.Cmp(big.NewRat(q.most, 1)) > 0 && asBytes.IsInt() {
-		hint = "it is in MiB: for " + node.Raw() + " bytes write " + asBytes.RatString()
+		hint = "write " + asBytes.RatString() + " for " + node.Raw() + " bytes: the unit is MiB"
 	}
 	if value.Cmp(big.NewRat(q.least, 1)) < 0 || value.Cmp(big.NewRat(q.most, 1)) > 0 {
 		return 0, node.Fault(node.Raw()+" is out of range", hint)

@@ -66,10 +66,14 @@ func readIn(root *safefile.Root, path string, data []byte) (*problems.Problem, e
 		return nil, err
 	}
 	if top == nil {
-		return nil, &problems.Error{File: path, Line: 1, Col: 1, Msg: "the file is empty", Hint: "write at least name: and tests:"}
+		return nil, &problems.Error{
+			File: path, Line: 1, Col: 1, Msg: "the file is empty", Hint: "write at least name: and tests:",
+		}
 	}
 	r := reader{root: root, walk: maxWalk}
-	r.problem = problems.Problem{Dir: root.Dir, Path: path, Limits: problems.DefaultLimits(), Format: "native", ValidatesInputs: true}
+	r.problem = problems.Problem{
+		Dir: root.Dir, Path: path, Limits: problems.DefaultLimits(), Format: "native", ValidatesInputs: true,
+	}
 	if err := r.spec(top); err != nil {
 		return nil, err
 	}
@@ -85,7 +89,9 @@ func readSpec(root *safefile.Root, path string) ([]byte, error) {
 	_, led := errors.AsType[*safefile.LinkError](err)
 	switch {
 	case errors.Is(err, safefile.ErrNotRegular):
-		return nil, &problems.Error{File: path, Msg: "not a regular file", Hint: "name a " + FileName + ", or the directory that holds it"}
+		return nil, &problems.Error{
+			File: path, Msg: "not a regular file", Hint: "name a " + FileName + ", or the directory that holds it",
+		}
 	case led:
 		return nil, &problems.Error{File: path, Msg: safefile.Reason(err), Hint: "put a copy in its place"}
 	case err != nil:
@@ -97,7 +103,9 @@ func readSpec(root *safefile.Root, path string) ([]byte, error) {
 		return nil, &problems.Error{File: path, Msg: safefile.Reason(err)}
 	}
 	if len(data) > maxSpec {
-		return nil, &problems.Error{File: path, Line: 1, Col: 1, Msg: fmt.Sprintf("larger than %d MiB", maxSpec>>20), Hint: "let a glob list the tests"}
+		return nil, &problems.Error{
+			File: path, Line: 1, Col: 1, Msg: fmt.Sprintf("larger than %d MiB", maxSpec>>20), Hint: "let a glob list the tests",
+		}
 	}
 	return data, nil
 }

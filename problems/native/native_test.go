@@ -148,7 +148,7 @@ func TestWhatOutputCountsAndFileWriting(t *testing.T) {
 		{"limits: {output_counts: all}\n", true, false, ""},
 		{"allow_file_writing: false\n", false, true, ""},
 		{"allow_file_writing: false\nfiles: {input: a.txt}\n", false, true, ""},
-		{"limits: {output_counts: stderr}\n", false, false, "use stdout, or all"},
+		{"limits: {output_counts: stderr}\n", false, false, "unknown value of output_counts"},
 		{"allow_file_writing: never\n", false, false, "problem.yaml:3"},
 		{"allow_file_writing: false\nfiles: {output: a.txt}\n", false, false, "remove one of the two"},
 	} {

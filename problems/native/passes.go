@@ -8,7 +8,7 @@ import (
 // maxPasses bounds the passes of a test: more is a typing mistake.
 const maxPasses = 1000
 
-// passes reads how often a test is run at the most, which only a checker or an interactor of the ICPC's can make use of.
+// passes reads the most runs of one test. Only a checker or an interactor of the ICPC protocol can request another run.
 func (r *reader) passes(node *strictyaml.Node) error {
 	n, err := node.Int(1, maxPasses)
 	if err != nil {
@@ -18,13 +18,13 @@ func (r *reader) passes(node *strictyaml.Node) error {
 	if r.problem.Interactor != nil {
 		if asks != nil {
 			return node.Fault("passes cannot be combined with an interactor and a checker",
-				"the interactor decides and asks for passes: remove the checker")
+				"remove the checker: the interactor decides and requests passes")
 		}
 		asks = r.problem.Interactor
 	}
 	if asks == nil || asks.Protocol != problems.ICPC {
-		return node.Fault("passes without a checker or an interactor of the protocol \"icpc\"",
-			"add one: it is what requests another pass")
+		return node.Fault("passes needs a checker or an interactor with the protocol \"icpc\"",
+			"add one: it requests the next pass")
 	}
 	if r.problem.Manager != nil {
 		return node.Fault("passes cannot be combined with a manager", "remove one of the two")

@@ -43,9 +43,9 @@ func (r *reader) lost(node *strictyaml.Node, name string, err error) error {
 		if near := r.nearFile(name); near != "" {
 			return node.Fault(quote(name)+": no such file", "did you mean "+quote(near)+"?")
 		}
-		return node.Fault(quote(name)+": no such file", "paths are relative to the directory of "+FileName)
+		return node.Fault(quote(name)+": no such file", "write a path relative to the directory of "+FileName)
 	default:
-		return node.Fault(quote(name)+": "+clean(safefile.Reason(err)), "paths are relative to the directory of "+FileName)
+		return node.Fault(quote(name)+": "+clean(safefile.Reason(err)), "write a path relative to the directory of "+FileName)
 	}
 }
 

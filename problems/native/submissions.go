@@ -21,7 +21,7 @@ func (r *reader) submissions(node *strictyaml.Node) error {
 			return err
 		}
 		if seen[s.Listed] {
-			return n.Fault("the submission is here twice", "remove one")
+			return n.Fault("the submission appears twice", "remove one")
 		}
 		seen[s.Listed] = true
 		r.problem.Submissions = append(r.problem.Submissions, s)
@@ -88,7 +88,7 @@ func languageHint(word string) string {
 	if near := problems.Synonym(word, []string{"cpp", "csharp", "python3", "javascript"}); near != "" {
 		return "did you mean " + quote(near) + "?"
 	}
-	return "judge languages lists them"
+	return "run judge languages to list them"
 }
 
 // demandOf is the demand on all tests, of which a submission has one at the most.
@@ -119,28 +119,24 @@ func verdictsInto(to *[]problems.Verdict) func(*reader, *strictyaml.Node) error 
 
 // scores reads a score, or a list of the least and the most.
 func (r *reader) scores(node *strictyaml.Node) (*problems.Range, error) {
-	nodes := []*strictyaml.Node{node, node}
-	if !node.IsScalar() {
-		var err error
-		if nodes, err = node.List("scores", ""); err != nil {
-			return nil, err
-		}
+	nodes, err := node.OneOrMore("scores", "")
+	if err != nil {
+		return nil, err
+	}
+	if node.IsScalar() {
+		nodes = append(nodes, node)
 	}
 	if len(nodes) != 2 {
-		return nil, node.Fault("a score is one number, or the least and the most", "write score: 50, or score: [40, 60]")
+		return nil, node.Fault("expected one score, or the least and the most", "write score: 50, or score: [40, 60]")
 	}
 	var both [2]float64
 	for i, n := range nodes {
-		value, err := n.Number()
-		if err != nil {
+		if both[i], err = n.Float(0, math.Inf(1)); err != nil {
 			return nil, err
-		}
-		if both[i], _ = value.Float64(); value.Sign() < 0 || math.IsInf(both[i], 0) {
-			return nil, n.Fault(n.Raw()+" is out of range", "a score is 0 or more")
 		}
 	}
 	if both[0] > both[1] {
-		return nil, node.Fault("the least score is more than the most", "write [least, most]")
+		return nil, node.Fault("the least score is more than the most", "write [LEAST, MOST]")
 	}
 	return &problems.Range{Least: both[0], Most: both[1]}, nil
 }
@@ -169,7 +165,8 @@ func (r *reader) verdict(node *strictyaml.Node) (problems.Verdict, error) {
 	}
 	v, err := problems.ParseVerdict(code)
 	if err != nil || v == problems.JE || v == problems.SKIP {
-		return problems.Unjudged, node.Fault(quote(code)+" is not a verdict to expect", strictyaml.Suggest(code, expectable()))
+		return problems.Unjudged, node.Fault(quote(code)+" is not a verdict to expect",
+			strictyaml.Suggest(code, expectable()))
 	}
 	return v, nil
 }

@@ -86,7 +86,7 @@ func (r *reader) globbedTests(node *strictyaml.Node) ([]found, error) {
 // matchless says why a glob matches nothing: it is a directory, the directory is not there, or its files are called
 // otherwise.
 func (r *reader) matchless(node *strictyaml.Node, pattern string) error {
-	const perhaps = "paths are relative to the directory of " + FileName
+	const perhaps = "write a path relative to the directory of " + FileName
 	if mode, err := r.root.Type(pattern); err == nil && mode.IsDir() {
 		return node.Fault(quote(pattern)+" is a directory: expected a glob", "write "+clean(r.globIn(path.Clean(pattern))))
 	}
@@ -169,7 +169,9 @@ func (r *reader) pair(node *strictyaml.Node, input string) (found, error) {
 }
 
 // test makes a test of an input and an answer, and of the places where they are named.
-func (r *reader) test(inputNode *strictyaml.Node, input string, answerNode *strictyaml.Node, answer string) (found, error) {
+func (r *reader) test(
+	inputNode *strictyaml.Node, input string, answerNode *strictyaml.Node, answer string,
+) (found, error) {
 	f := found{node: inputNode, input: path.Clean(input)}
 	err := inputNode.Printable(f.input)
 	if err != nil {
@@ -264,8 +266,8 @@ func (r *reader) nameTests(all []found) error {
 			f.Name = stem(strings.TrimPrefix(f.input, shared))
 		}
 		if first, twice := seen[f.Name]; twice {
-			msg := "two tests are called " + quote(f.Name) + ": " + quote(first.input) + " and " + quote(f.input)
-			hint := "give one another name: {input: ..., name: ...}"
+			msg := "two tests are named " + quote(f.Name) + ": " + quote(first.input) + " and " + quote(f.input)
+			hint := "rename one: {input: ..., name: ...}"
 			if first.input == f.input {
 				return r.twice(f)
 			}
@@ -278,7 +280,7 @@ func (r *reader) nameTests(all []found) error {
 }
 
 func (r *reader) twice(f found) error {
-	return f.node.Fault("the test "+quote(f.input)+" is here twice", "remove one, or give one another name: {input: ..., name: ...}")
+	return f.node.Fault("the test "+quote(f.input)+" appears twice", "remove one, or rename one: {input: ..., name: ...}")
 }
 
 // sharedDir is the longest directory, with its slash, in which all inputs lie; "" if that is the problem's own.

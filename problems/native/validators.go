@@ -19,7 +19,8 @@ func (r *reader) inputValidators(node *strictyaml.Node) error {
 		}
 		for _, required := range []string{"program", "protocol"} {
 			if given[required] == nil {
-				return n.Fault("the key "+quote(required)+" is missing", "write input_validators: [{program: PATH, protocol: icpc | testlib}]")
+				return n.Fault("the key "+quote(required)+" is missing",
+					"write input_validators: [{program: PATH, protocol: icpc | testlib}]")
 			}
 		}
 		r.problem.InputValidators = append(r.problem.InputValidators, v)
