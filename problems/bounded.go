@@ -5,17 +5,18 @@ import (
 	"strings"
 )
 
-// ErrTooLong ends a text that would be longer than its bound.
+// ErrTooLong is the error of a text that exceeds its bound.
 var ErrTooLong = errors.New("too long")
 
-// BoundedText is a text of at most Left bytes: constants written out can make a short text long.
+// BoundedText collects a text of at most Left bytes. It is for texts with constants written out: a short text can
+// become very long.
 type BoundedText struct {
 	Left int
 
 	text strings.Builder
 }
 
-// Write adds to the text.
+// Write appends to the text, or returns ErrTooLong.
 func (b *BoundedText) Write(p []byte) (int, error) {
 	if b.Left -= len(p); b.Left < 0 {
 		return 0, ErrTooLong
@@ -23,7 +24,7 @@ func (b *BoundedText) Write(p []byte) (int, error) {
 	return b.text.Write(p)
 }
 
-// WriteString adds to the text.
+// WriteString appends to the text, or returns ErrTooLong.
 func (b *BoundedText) WriteString(s string) (int, error) {
 	if b.Left -= len(s); b.Left < 0 {
 		return 0, ErrTooLong
@@ -31,4 +32,5 @@ func (b *BoundedText) WriteString(s string) (int, error) {
 	return b.text.WriteString(s)
 }
 
+// String returns the text.
 func (b *BoundedText) String() string { return b.text.String() }

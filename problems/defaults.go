@@ -2,15 +2,15 @@ package problems
 
 import "time"
 
-// PlentyOfOutput is what programs may write where a format knows no limit on it, as those of Polygon, the CMS and the DMOJ.
+// PlentyOfOutput is the output limit for formats without one, such as those of Polygon, CMS and DMOJ.
 const PlentyOfOutput = 64 * MiB
 
-// PlentyOfValidation is what a problem's own programs may write where it states no limit on it: an interactor writes
-// all that a submission reads, and whoever has not thought of a limit must not meet one.
+// PlentyOfValidation is the output limit of a problem's own programs where the problem states none. It is generous: an
+// interactor writes all that a submission reads, and nobody should reach a limit that they did not set.
 const PlentyOfValidation = 256 * MiB
 
-// DefaultLimits are the limits of a problem that gives none. Output, compilation, code and validation are the defaults of the ICPC
-// package format (2025-09) or near them: docs/spec.md lists them.
+// DefaultLimits returns the limits of a problem that states none. Those of output, compilation, code and validation are
+// the defaults of the ICPC package format (2025-09), or near them: docs/spec.md lists them.
 func DefaultLimits() Limits {
 	return Limits{
 		Time: time.Second, Wall: DefaultWall(time.Second),

@@ -1,7 +1,7 @@
-// Package problems holds the words of the field: what a problem, a test case, a submission, a limit and a verdict are.
+// Package problems holds the domain model: problems, test cases, submissions, limits, scores and verdicts.
 //
-// The model is plain data that the readers in the folders beneath (native, ...) fill and the engine takes. A reader
-// either returns a whole, checked problem or an *Error with the file, line and column of the fault:
+// The model is plain data. The readers in the packages below (native, icpc, ...) fill it, and the engine uses it. A
+// reader returns either a complete, checked problem or an *Error with the file, line and column of the fault:
 //
 //	problem, err := formats.Open("examples/aplusb")
 //

@@ -7,19 +7,19 @@ import (
 	"judge/problems/text"
 )
 
-// Error is a fault in what a user wrote: where it stands, what is wrong and what to do about it.
+// Error is a fault in a file that a user wrote: its place, what is wrong and how to fix it.
 type Error struct {
 	File      string // as the user named it
 	Line, Col int    // from 1; 0: unknown
 	Msg       string
 	Hint      string // "" without one
-	Usual     bool   // of a note: nobody has to look at what it is about
+	Usual     bool   // of a note: nobody needs to act on it
 }
 
-// Error returns "file:line:column: what" and, on a line of its own, the hint.
+// Error returns "file:line:column: what" and, on a separate line, the hint.
 func (e *Error) Error() string { return strings.Join(e.Lines(), "\n") }
 
-// Lines returns the lines of Error; the texts of strangers in it are escaped.
+// Lines returns the lines of Error, with untrusted texts escaped.
 func (e *Error) Lines() []string {
 	var b strings.Builder
 	b.WriteString(printable(e.File))
@@ -36,17 +36,17 @@ func (e *Error) Lines() []string {
 	return lines
 }
 
-// HintError is an error that is in no file, and how to fix it.
+// HintError is an error without a place in a file, and how to fix it.
 type HintError struct{ Msg, Hint string }
 
-// Error returns the message and, on a line of its own, the hint.
+// Error returns the message and, on a separate line, the hint.
 func (e *HintError) Error() string { return strings.Join(e.Lines(), "\n") }
 
 // Lines returns the lines of Error.
 func (e *HintError) Lines() []string { return []string{e.Msg, "hint: " + e.Hint} }
 
-// printable is a file's name as it is, or quoted if a terminal would do more than show it: directories of problems come
-// from strangers too.
+// printable returns a file's name, quoted if a terminal would do more than show it: names of directories are untrusted
+// too.
 func printable(name string) string {
 	if name == "" || !text.Plain(name) {
 		return `"` + text.Line(name) + `"`

@@ -1,13 +1,13 @@
 package problems
 
-// Grader is what comes with a problem to be compiled together with a submission: it reads the input, calls the
-// submission and writes the output, as tasks of the IOI have it.
+// Grader is the set of files that are compiled with a submission, as in tasks of the IOI: they read the input, call the
+// submission's functions and write the output.
 type Grader struct {
-	// Name is what the submission's single file is called, without the extension; "": as it is.
+	// Name is the name that a submission's single file gets, without the extension; "": it keeps its own.
 	Name string
-	// Files are absolute paths of files, by the id of a language. The first of each starts the program.
+	// Files are absolute paths by language id. The first file of a language starts the program.
 	Files map[string][]string
-	// Beside says that the files only lie beside the submission, which starts as its language has it.
+	// Beside says that the files are only added to the submission, whose own files start the program.
 	Beside bool
 	// Before is put before the first file, and BeforeSubmission before every source of the submission: lines of a
 	// preprocessor.

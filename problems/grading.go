@@ -2,37 +2,36 @@ package problems
 
 import "slices"
 
-// Grading says how the results of what a group of tests holds make the group's own: "Graders" of the legacy ICPC problem
-// package format, by the rules of its reference implementation, or those of DOMjudge.
+// Grading computes the result of a group from the results of its items. Its rules are those of "Graders" in the legacy
+// ICPC problem package format, as the reference implementation has them, or those of DOMjudge.
 type Grading struct {
-	Group          string // as tests name it; "": all of the data
+	Group          string // its name in tests; "": all of the data
 	Items          []GradingItem
 	Flags          []string // of the grader
-	Break          bool     // what follows an item that is not accepted is not judged (on_reject)
-	Accept, Reject float64  // scores of tests to which the checker gives none
+	Break          bool     // items after one that is not accepted are not judged (on_reject)
+	Accept, Reject float64  // scores of tests without a score of the checker
 	Program        *External
-	DOMjudge       bool    // the group is graded by DOMjudge's rules; Reject and Program do not count
-	Range          *Range  // of the scores that are possible; nil: any
-	Best           float64 // the best score that there is to earn
-	Certain        bool    // Best is: it does not depend on what a program of the problem's may give
-	Minimize       bool    // the least score is the best
+	DOMjudge       bool    // use the rules of DOMjudge; Reject and Program are ignored
+	Range          *Range  // of possible scores; nil: any
+	Best           float64 // the best possible score
+	Certain        bool    // Best does not depend on the problem's own programs
+	Minimize       bool    // lower scores are better
 }
 
-// GradingItem is a test, or a group.
+// GradingItem is a test or a group.
 type GradingItem struct {
-	Test  int // its place among the problem's
+	Test  int // index in Problem.Tests
 	Inner *Grading
 }
 
-// Graded is the result of a test or a group.
+// Graded is the verdict and the score of a test or a group.
 type Graded struct {
 	Verdict Verdict
 	Score   float64
 }
 
-// Grade works out a group's result. test returns a test's verdict and, unless that is nil, the score that the checker
-// gave; program runs the group's grader where that is not the default one; and note is told every group's result, the
-// inner ones first.
+// Grade returns the result of the group. test returns a test's verdict and the checker's score, nil without one.
+// program runs the group's own grader. note receives the result of each group, inner groups first.
 func (g *Grading) Grade(
 	test func(i int) (Verdict, *float64), program func(g *Grading, items []Graded) (Graded, error),
 	note func(g *Grading, result Graded),
@@ -67,7 +66,7 @@ func (g *Grading) Grade(
 	return result, nil
 }
 
-// ofTest is the result of one test, with the group's own scores where the checker gives none.
+// ofTest returns the result of one test, with the group's own scores where the checker gave none.
 func (g *Grading) ofTest(verdict Verdict, score *float64) Graded {
 	switch {
 	case score != nil:
@@ -79,8 +78,9 @@ func (g *Grading) ofTest(verdict Verdict, score *float64) Graded {
 	}
 }
 
-// Default is the default grader ("Default grader specification"); of flags that contradict each other the last counts.
-// The scores of what is not accepted count, too: it is at the end that a submission which is not accepted has no score.
+// Default returns the result by the default grader ("Default grader specification"). Of flags that contradict each
+// other the last one counts. Scores of rejected items count too: only at the end does a rejected submission lose its
+// score.
 func (g *Grading) Default(items []Graded) Graded {
 	verdictMode, any := "worst_error", false
 	for _, flag := range g.Flags {
@@ -116,7 +116,7 @@ func (g *Grading) Default(items []Graded) Graded {
 	return result
 }
 
-// mode is how scores are put together: the last flag that says so counts.
+// mode returns how scores are combined: the last of these flags counts.
 func (g *Grading) mode() string {
 	mode := "sum"
 	for _, flag := range g.Flags {
@@ -128,6 +128,7 @@ func (g *Grading) mode() string {
 	return mode
 }
 
+// together combines scores by a mode.
 func together(mode string, items []Graded) float64 {
 	if len(items) == 0 {
 		return 0
@@ -148,7 +149,7 @@ func together(mode string, items []Graded) float64 {
 	}
 }
 
-// RangeOf is the range of a group's scores; nil: it has none.
+// RangeOf returns the range of a group's scores, nil if it has none.
 func (g *Grading) RangeOf(group string) *Range {
 	for _, item := range g.Items {
 		if item.Inner == nil {
@@ -164,7 +165,7 @@ func (g *Grading) RangeOf(group string) *Range {
 	return nil
 }
 
-// Programs are the graders that are programs of the problem's, each once.
+// Programs returns the graders that are programs of the problem, each once.
 func (g *Grading) Programs() []*External {
 	var all []*External
 	if g.Program != nil {
@@ -183,7 +184,7 @@ func (g *Grading) Programs() []*External {
 	return all
 }
 
-// BreaksBefore reports whether a test is not judged, as one before it in its group was not accepted.
+// BreaksBefore reports whether a test is not judged because one before it in its group was rejected.
 func (g *Grading) BreaksBefore(t int, accepted func(i int) bool) bool {
 	failed := false
 	for _, item := range g.Items {

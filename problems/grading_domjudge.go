@@ -2,9 +2,9 @@ package problems
 
 import "slices"
 
-// asDOMjudge works out a group's result by DOMjudge's rules (SubmissionService, maybeSetScoringResult). A group holds
-// groups, or else tests. The score of a group of tests is made of the scores that the checker gives; where it gives
-// none, Accept is what the whole group is worth. The verdict is the first that is not AC; scores count whatever it is.
+// asDOMjudge returns a group's result by the rules of DOMjudge (SubmissionService, maybeSetScoringResult). A group
+// holds either groups or tests. The score of a group of tests combines the checker's scores; without any, Accept is the
+// score of the whole group. The verdict is the first that is not AC, and scores count whatever it is.
 func (g *Grading) asDOMjudge(test func(i int) (Verdict, *float64), note func(g *Grading, result Graded)) Graded {
 	result := Graded{Verdict: AC}
 	var scores []Graded
@@ -42,7 +42,7 @@ func (g *Grading) asDOMjudge(test func(i int) (Verdict, *float64), note func(g *
 	return result
 }
 
-// scoreOf is what a checker's score is worth: that of a program which failed by itself does not count.
+// scoreOf returns the checker's score, 0 for a program that failed by itself.
 func scoreOf(verdict Verdict, score float64) float64 {
 	if verdict != AC && verdict != WA {
 		return 0

@@ -2,19 +2,20 @@ package problems
 
 import "slices"
 
-// Total says how the scores of groups make the problem's. What it is over is put together by its rule: the least, the best, or with the rule Sum
-// all of them. What it is not over is added. The zero value adds up all groups.
+// Total combines the scores of groups into the score of the problem. Scores of the groups in Over and of Parts are
+// combined by Rule: the least, the best, or with Sum all of them. All other groups are added. The zero value adds up
+// all groups.
 type Total struct {
 	Rule  Rule
-	Over  []string // groups
-	Parts []Total  // each of which counts as one, too
-	Times float64  // what comes out is multiplied by, as where an average counts; 0: by 1
+	Over  []string // names of groups
+	Parts []Total  // each counts like one group
+	Times float64  // factor of the result, as for an average; 0: 1
 }
 
 // Plain reports whether all groups are added up.
 func (t Total) Plain() bool { return t.Over == nil && t.Parts == nil }
 
-// Of adds up what each group has, its score or its points.
+// Of returns the total of the values that has returns for each group: scores or points.
 func (t Total) Of(groups []Group, has func(i int) float64) float64 {
 	by, others := map[string]float64{}, 0.0
 	for i, g := range groups {
@@ -26,12 +27,13 @@ func (t Total) Of(groups []Group, has func(i int) float64) float64 {
 	return others + t.combined(by)
 }
 
-// over reports whether a group is among those that are put together.
+// over reports whether a group is combined by the rule.
 func (t Total) over(group string) bool {
-	return slices.Contains(t.Over, group) || slices.ContainsFunc(t.Parts, func(part Total) bool { return part.over(group) })
+	return slices.Contains(t.Over, group) ||
+		slices.ContainsFunc(t.Parts, func(part Total) bool { return part.over(group) })
 }
 
-// combined is what the groups come to that it is over.
+// combined returns the combined value of the groups in Over and of Parts.
 func (t Total) combined(by map[string]float64) float64 {
 	var all []float64
 	for _, name := range t.Over {
@@ -60,16 +62,16 @@ func (t Total) combined(by map[string]float64) float64 {
 	return result
 }
 
-// Group is a group of tests that earns points.
+// Group is a group of tests that scores points.
 type Group struct {
 	Name   string
-	Points float64 // that it is worth
+	Points float64 // the most that it scores
 	Rule   Rule
-	// Requires are groups above this one. Unless every test of theirs is accepted, this one earns nothing.
+	// Requires names groups above this one. Unless all of their tests are accepted, this one scores 0.
 	Requires []string
-	// Unbounded says that the group is worth whatever the checker gives; Points do not count then.
+	// Unbounded says that the checker's points count without a bound. Points is then ignored.
 	Unbounded bool
-	Threshold float64 // of the rule of that name
-	// Break says that what follows a test that is not accepted earns nothing, with the rule Sum.
+	Threshold float64 // the largest score that counts, with the rule Threshold
+	// Break says that tests after one that is not accepted score 0, with the rule Sum.
 	Break bool
 }

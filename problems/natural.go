@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// NaturalOrder compares names as people order them: runs of digits by their number, so that 2 comes before 10. It is a
-// total order: names that differ only in leading zeros (1, 01) follow byte order.
+// NaturalOrder compares names as people order them: runs of digits by their value, so that 2 comes before 10. It is a
+// total order: names that differ only in leading zeros (1, 01) are in byte order.
 func NaturalOrder(a, b string) int {
 	x, y := a, b
 	for x != "" && y != "" {
@@ -29,7 +29,7 @@ func NaturalOrder(a, b string) int {
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
-// number cuts the digits at the beginning, without leading zeros, from the rest.
+// number splits s after its leading digits, and drops their leading zeros.
 func number(s string) (digits, rest string) {
 	n := 0
 	for n < len(s) && isDigit(s[n]) {

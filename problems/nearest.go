@@ -2,11 +2,11 @@ package problems
 
 import "strings"
 
-// Nearest returns the candidate that a mistyped word most likely stands for, "" when none is near: in this order, the
+// Nearest returns the candidate that a mistyped word most likely means, "" if none is near. It tries in this order: the
 // same word in another case or with other separators, a synonym, the only candidate that begins with the word, and one
-// of whose letters at most a third differ.
+// with at most a third of its letters changed.
 func Nearest(word string, candidates []string) string {
-	const longest = 40 // bytes; longer words are no typos of ours, and the distance takes quadratic time
+	const longest = 40 // bytes; longer words are not typing mistakes, and the distance takes quadratic time
 	if len(word) > longest {
 		return ""
 	}
@@ -21,7 +21,7 @@ func Nearest(word string, candidates []string) string {
 	for _, c := range candidates {
 		other := folded(c)
 		d := distance(plain, other)
-		missesOne := len(plain) == 2 && d == 1 && len(other) == 3 // so short a word agrees in all that it has
+		missesOne := len(plain) == 2 && d == 1 && len(other) == 3 // of so short a word all letters must agree
 		if d < least && (d < len(plain)-1 || missesOne) {
 			best, least = c, d
 		}
@@ -29,8 +29,8 @@ func Nearest(word string, candidates []string) string {
 	return best
 }
 
-// NearestFile returns the file name that a mistyped one most likely stands for, "" when none is near. Numbers must
-// agree: 9.in is not 1.in mistyped.
+// NearestFile returns the file name that a mistyped one most likely means, "" if none is near. Numbers must agree: 9.in
+// is not 1.in mistyped.
 func NearestFile(name string, candidates []string) string {
 	digits := func(s string) string {
 		return strings.Map(func(c rune) rune {
@@ -49,7 +49,7 @@ func NearestFile(name string, candidates []string) string {
 	return Nearest(name, alike)
 }
 
-// folded is a word as it is compared: without the dashes of a flag, in lower case, and with one kind of separator.
+// folded returns a word for comparison: without the dashes of a flag, in lower case, with one kind of separator.
 func folded(word string) string {
 	return strings.NewReplacer("-", "_", " ", "_").Replace(strings.ToLower(strings.TrimLeft(word, "-")))
 }

@@ -1,9 +1,9 @@
 package problems
 
-// Keep leaves out the tests that are not to be kept, and the groups of graders that hold none.
+// Keep removes the tests for which keep returns false, and the groups of graders that then hold none.
 func (p *Problem) Keep(keep func(TestCase) bool) {
 	var kept []TestCase
-	at := map[int]int{} // places of those that are kept: among all, and among those
+	at := map[int]int{} // new indexes of the kept tests by their old ones
 	for i, t := range p.Tests {
 		if keep(t) {
 			at[i] = len(kept)
@@ -16,7 +16,7 @@ func (p *Problem) Keep(keep func(TestCase) bool) {
 	}
 }
 
-// part is the grading of some of the tests.
+// part returns the grading of the tests whose new indexes are in at.
 func (g *Grading) part(at map[int]int) *Grading {
 	part := *g
 	part.Items = nil

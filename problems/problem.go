@@ -17,7 +17,7 @@ const (
 	MiB Bytes = 1 << 20
 )
 
-// Problem is one problem, read whole and checked: every path in it is absolute, exists and lies beneath Dir.
+// Problem is a complete, checked problem: every path in it is absolute, exists and is beneath Dir.
 type Problem struct {
 	Name        string
 	Dir         string // absolute path of the problem's directory
@@ -26,12 +26,12 @@ type Problem struct {
 	Tests       []TestCase // in the order in which they are listed and judged
 	Total       Total      // of the groups
 	Grading     *Grading   // makes the scores instead of Total and the groups' rules; nil: these do
-	ScoreRules  bool       // what the checker writes of scores is held against the rules of the ICPC problem package format, 2025-09
+	ScoreRules  bool       // scores of the checker must keep the rules of the ICPC problem package format 2025-09
 	Groups      []Group    // that earn points; nil: a submission passes or fails, and groups of tests are only names
 	Checker     Checker
-	Interactor  *External // talks with the submission, and decides; nil: input on stdin, output to the checker
-	Manager     *Manager  // talks with several processes of the submission, and decides; nil: there is none
-	Passes      int       // how often the checker may have a submission run on one test; 0 or 1: once
+	Interactor  *External // interacts with the submission and decides; nil: input on stdin, output to the checker
+	Manager     *Manager  // interacts with several processes of the submission and decides; nil: none
+	Passes      int       // the most runs of one test that the checker may request; 0 or 1: once
 	OnlySamples bool      // all tests are samples, although the format requires others
 	OutputOnly  bool      // submissions are not programs but outputs, a file for each test
 	SomeOutputs bool      // its own system takes outputs for some tests, alone or with a program; here that is an error
@@ -50,18 +50,18 @@ type Problem struct {
 	NoExpectations   bool              // its format has no place for what is expected of most submissions
 	InputValidators  []Validator       // programs that every input has to satisfy
 	NotRun           []NotRun          // validators that cannot be run here
-	Foreign          []Foreign         // submissions that the package says to be in languages which no judge of this kind has
-	AnswerValidators []Validator       // programs that every answer has to satisfy, with the input's path as the first argument
+	Foreign          []Foreign         // submissions in languages that no table of languages has
+	AnswerValidators []Validator       // programs that must accept every answer; the first argument is the input's path
 	Samples          []Sample          // of inputs and outputs that validators and checkers have to tell apart
 	Constants        map[string]string // what stands in place of {{name}} in the problem's own programs
-	Remarks          []*Error          // what the reader did not understand or cannot use, and does without
+	Remarks          []*Error          // notes on what the reader does not know or cannot use, and ignored
 
 	ValidNames *regexp.Regexp // which names of files the format allows in a program's directory; nil: any
 
 	Held []io.Closer // keep what was unpacked for the problem where it is
 }
 
-// Close lets go what was unpacked for the problem: its files are not to be used any more.
+// Close removes what was unpacked for the problem. Its files must not be used afterwards.
 func (p *Problem) Close() error {
 	var err error
 	for _, held := range p.Held {
@@ -71,18 +71,19 @@ func (p *Problem) Close() error {
 	return err
 }
 
-// TimeRule are the factors by which the ICPC problem package format finds a time limit ("Problem timing"); zero values are its defaults.
+// TimeRule holds the factors by which the ICPC problem package format derives a time limit ("Problem timing"); zero
+// values are its defaults.
 type TimeRule struct {
 	ACToTimeLimit  float64 // the limit is at least so many times what the slowest accepted submission takes
 	TimeLimitToTLE float64 // and the fastest too slow one takes at least so many times the limit
 	Resolution     float64 // seconds
 }
 
-// Validator is a program of the problem's that says whether an input is valid.
+// Validator is a program of the problem that decides whether an input is valid.
 type Validator struct {
 	Path    string // absolute: a source, or a directory of sources
 	Args    []string
-	Testlib bool // it accepts with exit code 0, as validators of testlib.h do; else with 42, as the ICPC format has it
+	Testlib bool // the exit code for a valid input is 0, as with testlib.h; else 42, as in the ICPC format
 
 	UnixLines bool // it reads LF where its input has CRLF
 
@@ -109,7 +110,7 @@ type Foreign struct {
 	Language   string // its name
 }
 
-// Sample is what validators or the checker are tried on.
+// Sample is a file on which validators or the checker are tested.
 type Sample struct {
 	Name   string
 	Input  string   // absolute path
@@ -125,7 +126,7 @@ type Sample struct {
 	ValidatorArgsOf map[string][]string // for those of these names
 }
 
-// Limits are a problem's limits in the contest's words.
+// Limits are the limits of a problem.
 type Limits struct {
 	Time              time.Duration // CPU time (user + system, all processes) of one test case
 	Wall              time.Duration // elapsed time of one test case
@@ -150,7 +151,7 @@ func StrictArgs() []string { return []string{"case_sensitive", "space_change_sen
 type TestCase struct {
 	Name   string   // unique within the problem
 	Groups []string // that it belongs to; it is run once all the same
-	Points float64  // its share of what a group with the rule Sum is worth; 0: none, and where no test of the group has one, all the same
+	Points float64  // its share in a group with the rule Sum; if no test of the group has points, all shares are equal
 	Args   []string // for the checker, the interactor or the manager, instead of the problem's; nil: the problem's
 	Input  string   // absolute path
 	Answer string   // absolute path
@@ -172,8 +173,8 @@ type TestCase struct {
 // and Answer name what it leads to. "": the path beneath the directory is all there is.
 type Pair struct{ Input, Answer string }
 
-// Manager is a program of the problem's that talks with processes of the submission over named pipes, as in the Communication tasks of
-// the Contest Management System, whose protocol it has.
+// Manager is a program of the problem that interacts with processes of the submission over named pipes, as in
+// Communication tasks of the Contest Management System. It speaks the protocol of that system.
 type Manager struct {
 	External
 	Processes int  // of the submission, 1 to 64
@@ -204,25 +205,25 @@ func StandardCheckers() []string {
 	}
 }
 
-// Checker says how output is held against the answer. Its zero value is the ICPC default: tokens, case-insensitive.
-// The options beneath apply to Tokens only and mean what the ICPC package format says of its default output validator.
+// Checker says how output is compared with the answer. The zero value is the ICPC default: tokens, case-insensitive.
+// The options apply to Tokens only, and mean the same as in the ICPC package format's default output validator.
 type Checker struct {
 	Compare              Comparison
 	Standard             string // one of StandardCheckers, with the comparison of that name
 	CaseSensitive        bool
 	SpaceChangeSensitive bool
-	LineSensitive        bool       // tokens share a line in the output where they do in the answer; this one is not the ICPC's
+	LineSensitive        bool       // line breaks must be where the answer has them; not in the ICPC format
 	Tolerance            *Tolerance // nil: numbers are compared as text
 
 	External *External // a program of the problem's, which decides instead; nil: none
 }
 
-// External is a checker that came with the problem.
+// External is a program that comes with the problem: a checker, an interactor or a manager.
 type External struct {
 	Path     string // absolute: a source, or a directory of sources; "": the driver is all there is
 	Protocol Protocol
-	Args     []string // behind those that the protocol gives
-	Format   []string // instead of those that the protocol gives, with {input_file}, {output_file} and {answer_file} for paths; nil: those
+	Args     []string // after the protocol's
+	Format   []string // arguments, with {input_file}, {output_file}, {answer_file} for paths; nil: the protocol's
 	Flags    []string // for its compiler, in C and C++
 	Driver   []File   // sources that stand beside it and start it; nil: it starts itself
 	// RunFacts says that a checker finds in its environment what the run used, JUDGE_CPU and JUDGE_WALL in seconds and
@@ -232,7 +233,7 @@ type External struct {
 	Also *External // of a checker: another one, which has to accept too; nil: it decides alone
 }
 
-// File is a source that a reader brings: a relative, slash-separated name, and what is in it.
+// File is a source that a reader adds: a relative, slash-separated name, and the content.
 type File struct {
 	Name string
 	Data []byte
@@ -258,7 +259,7 @@ type Tolerance struct {
 	Absolute, Relative float64
 }
 
-// Submission is a program that comes with the problem, and what its author expects of it.
+// Submission is a program that comes with the problem, with the expectations of its author.
 type Submission struct {
 	Path     string    // absolute
 	Listed   string    // its path in the package, relative to the problem's directory; of a link its own, not the target's
@@ -270,7 +271,7 @@ type Submission struct {
 	Model    bool      // the answers are its outputs
 }
 
-// Demand is what some tests of a submission have to show together.
+// Demand is an expectation about some tests of a submission together.
 type Demand struct {
 	Tests     []string  // names of the tests that it is about; nil: all
 	Permitted []Verdict // each test has one of these; nil: whatever
@@ -283,10 +284,10 @@ type Demand struct {
 // Range is a range of scores, its ends included.
 type Range struct{ Least, Most float64 }
 
-// Pace is what a submission says of its problem's time limit.
+// Pace is what a submission demands of the problem's time limit.
 type Pace uint8
 
-// The paces; the zero value goes by what is expected: an accepted submission is fast enough, one that is too slow is slow enough.
+// The paces. By the zero value, a submission that expects AC is fast enough, and one that expects TLE is slow enough.
 const (
 	PaceAsExpected Pace = iota
 	FastEnough          // the time limit has to leave it room

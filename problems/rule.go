@@ -73,7 +73,7 @@ type TestResult struct {
 func (t TestResult) Score(worth float64) float64 {
 	switch {
 	case math.IsInf(worth, 1) && t.Points == nil:
-		return 0 // what the test is worth is for the checker to say, and it said nothing
+		return 0 // without a bound only points of the checker count
 	case t.Points != nil:
 		return min(max(*t.Points, 0), worth)
 	case t.Part != nil:

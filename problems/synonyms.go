@@ -2,11 +2,11 @@ package problems
 
 import "slices"
 
-// synonyms are what other judges, formats and habits call a word of ours, in the form of folded. A word may be in several
-// rows: the words that are possible in a place decide.
+// synonyms are the words that other judges, formats and habits use for a word of ours, in the form that folded returns.
+// A word may be in several rows: the words that are possible in a place decide.
 type synonyms map[string][]string
 
-// keys are those of a native spec and of its tests, groups and programs.
+// keys returns the synonyms of keys of a native spec and of its tests, groups and programs.
 func keys() synonyms {
 	return synonyms{
 		"name":   {"title", "short_name", "problem_name", "task", "id"},
@@ -55,7 +55,7 @@ func keys() synonyms {
 	}
 }
 
-// values are verdicts, checkers, protocols, rules, levels and languages.
+// values returns the synonyms of verdicts, checkers, protocols, rules, levels and languages.
 func values() synonyms {
 	return synonyms{
 		"AC":         {"ok", "accepted", "accept", "correct", "pass", "passed", "yes"},
@@ -85,7 +85,7 @@ func values() synonyms {
 	}
 }
 
-// commands are commands and flags.
+// commands returns the synonyms of commands and flags.
 func commands() synonyms {
 	return synonyms{
 		"run":       {"test", "judge", "exec", "execute", "check_solution"},
@@ -103,7 +103,7 @@ func commands() synonyms {
 	}
 }
 
-// Synonym returns the candidate that a word is another name of, "" without one.
+// Synonym returns the candidate that has the same meaning as a word, "" if there is none.
 func Synonym(word string, candidates []string) string {
 	plain := folded(word)
 	for _, c := range candidates {

@@ -7,11 +7,11 @@ import (
 	"time"
 )
 
-// withUnit is a number with a unit behind it.
+// withUnit is a number followed by a unit.
 var withUnit = regexp.MustCompile(`^([0-9]{1,9}(?:\.[0-9]{1,9})?) *([A-Za-z]{1,10})$`)
 
-// InSeconds returns the number of seconds that a text such as "500ms" means, as a decimal number; "" for a text
-// that is no time with a unit.
+// InSeconds converts a text such as "500ms" to a decimal number of seconds; "" for a text that is not a time with a
+// unit.
 func InSeconds(text string) string {
 	return inUnit(text, int64(time.Second), map[string]int64{
 		"ms": int64(time.Millisecond), "s": int64(time.Second), "sec": int64(time.Second), "secs": int64(time.Second),
@@ -19,8 +19,8 @@ func InSeconds(text string) string {
 	})
 }
 
-// InBytes returns in a unit, such as MiB, what a text such as "1G" means, as a decimal number; "" for a text that
-// is no size with a unit. Whoever writes MB means MiB.
+// InBytes converts a text such as "1G" to a decimal number of units, such as MiB; "" for a text that is not a size with
+// a unit. MB is read as MiB.
 func InBytes(text string, unit Bytes) string {
 	return inUnit(text, int64(unit), map[string]int64{
 		"b": 1, "k": 1 << 10, "kb": 1 << 10, "kib": 1 << 10, "m": 1 << 20, "mb": 1 << 20, "mib": 1 << 20, "g": 1 << 30,

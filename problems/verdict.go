@@ -2,8 +2,8 @@ package problems
 
 import "fmt"
 
-// Verdict is what is judged of one test case or of one submission. The zero value is Unjudged, which is never a pass
-// and cannot be marshalled.
+// Verdict is the result of one test case or of one submission. The zero value is Unjudged, which is never a pass and
+// cannot be marshalled.
 type Verdict uint8
 
 // The verdict codes. SKIP marks a test case that was not run; it is never a pass.
@@ -20,9 +20,12 @@ const (
 	SKIP             // not run
 )
 
-var codes = [...]string{AC: "AC", WA: "WA", TLE: "TLE", MLE: "MLE", OLE: "OLE", RTE: "RTE", CE: "CE", JE: "JE", SKIP: "SKIP"}
+// codes are the codes of the verdicts.
+var codes = [...]string{
+	AC: "AC", WA: "WA", TLE: "TLE", MLE: "MLE", OLE: "OLE", RTE: "RTE", CE: "CE", JE: "JE", SKIP: "SKIP",
+}
 
-// String returns the code, and "unjudged" for the zero value.
+// String returns the code, "unjudged" for the zero value.
 func (v Verdict) String() string {
 	if v == Unjudged || int(v) >= len(codes) {
 		return "unjudged"
@@ -30,7 +33,7 @@ func (v Verdict) String() string {
 	return codes[v]
 }
 
-// ParseVerdict is the inverse of String for every verdict but Unjudged.
+// ParseVerdict returns the verdict with a code. It is the inverse of String for every verdict except Unjudged.
 func ParseVerdict(code string) (Verdict, error) {
 	for v := AC; int(v) < len(codes); v++ {
 		if codes[v] == code {
@@ -40,7 +43,7 @@ func ParseVerdict(code string) (Verdict, error) {
 	return Unjudged, fmt.Errorf("unknown verdict %q: use one of %v", code, codes[AC:])
 }
 
-// MarshalText writes the code. Unjudged is an error: a result that nobody judged must not be written down as one.
+// MarshalText writes the code. Unjudged is an error: a result that was never judged must not be saved as one.
 func (v Verdict) MarshalText() ([]byte, error) {
 	if v == Unjudged || int(v) >= len(codes) {
 		return nil, fmt.Errorf("marshalling a verdict that was never judged")

@@ -10,7 +10,7 @@ import (
 	"judge/problems/strictyaml"
 )
 
-// floatTolerance is that of "checker: float", absolute or relative.
+// floatTolerance is the tolerance of "checker: float", absolute or relative.
 const floatTolerance = 1e-6
 
 // standardPrefix begins the names of testlib's own checkers, as in Polygon.
@@ -54,10 +54,10 @@ func (r *reader) checker(node *strictyaml.Node) error {
 	return nil
 }
 
-// sourceName is what a program's source is called.
+// sourceName is the form of a source file's name.
 var sourceName = regexp.MustCompile(`^[^\s:]+\.[A-Za-z]\w*$`)
 
-// checkerHint says what to write instead of an unknown checker, which may be the program or the protocol of one.
+// checkerHint returns the hint for an unknown checker. The word may be the program or the protocol of a custom one.
 func (r *reader) checkerHint(name string) string {
 	if first, rest, two := strings.Cut(name, " "); two {
 		if near := problems.Synonym(first, checkerNames()); near == "float" && strictyaml.IsDecimal(rest) {
@@ -79,7 +79,7 @@ func (r *reader) checkerHint(name string) string {
 	return "write checker: {program: " + clean(program) + ", protocol: " + protocol + "}"
 }
 
-// checkerKeys are the options of the ICPC format's default output validator, and those of external checkers.
+// checkerKeys are the options of the ICPC format's default output validator and the keys of custom checkers.
 func checkerKeys() []key {
 	return []key{
 		{"float_tolerance", tolerance(func(t *problems.Tolerance, e float64) { t.Absolute, t.Relative = e, e })},

@@ -7,10 +7,10 @@ import (
 	"judge/problems/strictyaml"
 )
 
-// external reads a key of a program that comes with the problem, into where at points.
+// external reads a key of a program that comes with the problem, into *at.
 type external func(at *problems.External, r *reader, node *strictyaml.Node) error
 
-// ofChecker makes the key one of the checker.
+// ofChecker returns what reads a key of the checker.
 func ofChecker(read external) func(*reader, *strictyaml.Node) error {
 	return func(r *reader, node *strictyaml.Node) error {
 		if r.problem.Checker.External == nil {
@@ -20,7 +20,7 @@ func ofChecker(read external) func(*reader, *strictyaml.Node) error {
 	}
 }
 
-// interactorKeys are those of the interactor.
+// interactorKeys are the keys of the interactor.
 func interactorKeys() []key {
 	of := func(read external) func(*reader, *strictyaml.Node) error {
 		return func(r *reader, node *strictyaml.Node) error { return read(r.problem.Interactor, r, node) }
@@ -87,7 +87,7 @@ func externalArgs(at *problems.External, r *reader, node *strictyaml.Node) error
 	return nil
 }
 
-// externalWhole checks that a program and its protocol stand together, and alone.
+// externalWhole checks that a custom checker has a program and a protocol, and no option of the checker tokens.
 func (r *reader) externalWhole(node *strictyaml.Node, given map[string]*strictyaml.Node) error {
 	for _, required := range []string{"program", "protocol"} {
 		if given[required] == nil {

@@ -2,7 +2,7 @@ package native
 
 import "strings"
 
-// form is how a name may be written: so many ASCII characters at the most, of which the first is one of fewer.
+// form is the set of valid names of a kind: at most `most` ASCII characters, with a smaller set for the first.
 type form struct {
 	first, rest string
 	most        int
@@ -19,7 +19,7 @@ var (
 	fileName = form{letters + digits + "_", letters + digits + "_.-", 64}
 	// fileStem is a name that a file can have in every language.
 	fileStem = form{letters + "_", letters + digits + "_", 64}
-	// languageID is the form of a language's id, as in the ICPC problem package format's table of languages.
+	// languageID is the form of language ids, as in the table of languages of the ICPC problem package format.
 	languageID = form{lower, lower + digits, 32}
 )
 

@@ -21,8 +21,9 @@ const wildcards = `*?[\`
 // maxWalk bounds the directory entries that all globs of a spec look at together.
 const maxWalk = 1_000_000
 
-// glob lists the files, relative to the problem's directory, that match a pattern: * and ? and [...] within a name, ** for
-// any number of directories. Names that begin with a dot are matched only by a dot. The order is natural.
+// glob lists the files that match a pattern, relative to the problem's directory and in natural order: * and ? and
+// [...] match within a name, ** any number of directories. Only a dot in the pattern matches a dot at the beginning of
+// a name.
 func (r *reader) glob(node *strictyaml.Node, pattern string) ([]string, error) {
 	if !filepath.IsLocal(pattern) {
 		return nil, r.outside(node, pattern)
@@ -32,7 +33,7 @@ func (r *reader) glob(node *strictyaml.Node, pattern string) ([]string, error) {
 		if _, err := path.Match(s, ""); err != nil {
 			return nil, node.Fault(quote(pattern)+" is not a pattern", "close the [, or write \\[ for the character")
 		}
-		if s != "**" || len(segments) == 0 || segments[len(segments)-1] != "**" { // ** twice says no more than once
+		if s != "**" || len(segments) == 0 || segments[len(segments)-1] != "**" { // ** twice means the same as once
 			segments = append(segments, s)
 		}
 	}
@@ -52,10 +53,10 @@ type globber struct {
 	found []string
 }
 
-// maxLinks is how many links a name may lead through, as in the kernel: links can lead back to where they are.
+// maxLinks bounds the links in a path, as in the kernel: links can form a circle.
 const maxLinks = 40
 
-// place is a directory, by the name by which it was reached.
+// place is a directory, with the name by which it was reached.
 type place struct {
 	name  string
 	links int // in the name
@@ -63,7 +64,7 @@ type place struct {
 
 func (p place) join(entry string) place { return place{path.Join(p.name, entry), p.links} }
 
-// match finds what matches the segments beneath a directory. It never looks into a directory outside of the problem's.
+// match finds the files beneath a directory that match the segments. It never leaves the problem's directory.
 func (g *globber) match(dir place, segments []string) error {
 	first, rest := segments[0], segments[1:]
 	if first == "**" { // also no directory; something always follows it, see glob
@@ -91,7 +92,7 @@ func (g *globber) match(dir place, segments []string) error {
 	return nil
 }
 
-// enter takes a file that matches the first of the segments, or goes on in a directory that does.
+// enter adds a file that matches the last segment, or continues in a directory that matches the first.
 func (g *globber) enter(at place, entry fs.DirEntry, segments []string) error {
 	rest := segments[1:]
 	isDir, err := g.isDir(&at, entry, segments)
@@ -108,7 +109,7 @@ func (g *globber) enter(at place, entry fs.DirEntry, segments []string) error {
 	return nil
 }
 
-// isDir follows links, though not for **: they may lead in circles.
+// isDir follows links, but not for **: they may form a circle.
 func (g *globber) isDir(at *place, entry fs.DirEntry, segments []string) (bool, error) {
 	if entry.Type()&fs.ModeSymlink == 0 || segments[0] == "**" {
 		return entry.IsDir(), nil
@@ -118,7 +119,7 @@ func (g *globber) isDir(at *place, entry fs.DirEntry, segments []string) (bool, 
 		return false, fmt.Errorf("%s is a link that %s", quote(at.name), link.Why)
 	}
 	if err != nil {
-		return false, nil //nolint:nilerr // what a dangling link is, who opens it will see
+		return false, nil //nolint:nilerr // opening a dangling link reports the error
 	}
 	if at.links++; at.links > maxLinks {
 		return false, fmt.Errorf("%s leads through more than %d links", quote(at.name), maxLinks)
@@ -126,8 +127,8 @@ func (g *globber) isDir(at *place, entry fs.DirEntry, segments []string) (bool, 
 	return mode.IsDir(), nil
 }
 
-// entries lists the directory as far as a segment can match: a segment without wildcards is looked up, so that a list of
-// many plain names does not read the directory as often.
+// entries lists the directory as far as a segment can match. A segment without wildcards is looked up, so that a list
+// of many plain names does not read the directory as often.
 func (g *globber) entries(dir place, segment string) ([]fs.DirEntry, error) {
 	if err := g.spend(); err != nil {
 		return nil, err
@@ -147,7 +148,7 @@ func (g *globber) entries(dir place, segment string) ([]fs.DirEntry, error) {
 		return nil, fmt.Errorf("%s: %s", quote(dir.name), safefile.Reason(err))
 	}
 	defer open.Close()
-	entries, err := open.ReadDir(g.r.walk + 1) // one more than there may be is seen by spend
+	entries, err := open.ReadDir(g.r.walk + 1) // one more than allowed, which spend reports
 	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, fmt.Errorf("%s: %s", quote(dir.name), safefile.Reason(err))
 	}

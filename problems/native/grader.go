@@ -68,7 +68,7 @@ func (r *reader) graderFiles(node *strictyaml.Node) error {
 	return nil
 }
 
-// graderOf reads the files for one language, no two of which may have one name.
+// graderOf reads the files for one language. Their base names must differ.
 func (r *reader) graderOf(node *strictyaml.Node) ([]string, error) {
 	names, err := r.texts(node, "files")
 	if err != nil {

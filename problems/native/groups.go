@@ -5,7 +5,7 @@ import (
 	"judge/problems/strictyaml"
 )
 
-// texts reads a text, or a list of several.
+// texts reads a text, or a list of distinct texts.
 func (r *reader) texts(node *strictyaml.Node, what string) ([]string, error) {
 	nodes, err := node.OneOrMore(what, "")
 	if err != nil {
@@ -35,7 +35,7 @@ func (r *reader) points(node *strictyaml.Node) (float64, error) {
 	return node.Float(0, maxPoints)
 }
 
-// noteGroups remembers where tests name groups.
+// noteGroups remembers where a test first names each group.
 func (r *reader) noteGroups(node *strictyaml.Node, names []string) {
 	if r.named == nil {
 		r.named = map[string]*strictyaml.Node{}
@@ -47,7 +47,7 @@ func (r *reader) noteGroups(node *strictyaml.Node, names []string) {
 	}
 }
 
-// groups reads the groups that earn points. Every group that a test names is one of them, and each has a test.
+// groups reads the groups that score points. Each must have a test, and every group that a test names must be listed.
 func (r *reader) groups(node *strictyaml.Node) error {
 	nodes, err := node.List("groups", "write [{name: NAME, points: 50}]")
 	if err != nil {
@@ -78,7 +78,7 @@ func (r *reader) groups(node *strictyaml.Node) error {
 	return nil
 }
 
-// group reads {name: ..., points: ..., score: ..., requires: ...}; above are the groups that stand above it.
+// group reads {name: ..., points: ..., score: ..., requires: ...}; above are the names of the groups above it.
 func (r *reader) group(node *strictyaml.Node, above map[string]bool) (g problems.Group, err error) {
 	given, err := r.mapping(node, groupKeys(&g, above))
 	if err != nil {

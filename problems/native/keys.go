@@ -13,11 +13,12 @@ type key struct {
 	read func(*reader, *strictyaml.Node) error
 }
 
-// mapping reads a mapping with these keys and no others, in the order of the table. It returns the values that were
-// given.
+// mapping reads a mapping with only these keys, in the order of the table. It returns the values that are present.
 func (r *reader) mapping(node *strictyaml.Node, keys []key) (map[string]*strictyaml.Node, error) {
 	all := names(keys)
-	given, err := node.Mapping(all, func(word string, value *strictyaml.Node) string { return r.keyHint(word, value, all) })
+	given, err := node.Mapping(all, func(word string, value *strictyaml.Node) string {
+		return r.keyHint(word, value, all)
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -50,8 +51,8 @@ func sections() []struct {
 	}{{"limits", limitKeys()}, {"checker", checkerKeys()}}
 }
 
-// keyHint says what to write instead of an unknown key. A key that is known in another mapping is more likely misplaced
-// than mistyped, unless it is what others call a key of this mapping.
+// keyHint returns the hint for an unknown key. A key of another mapping is more likely misplaced than mistyped, unless
+// it is a synonym of a key of this mapping.
 func (r *reader) keyHint(word string, value *strictyaml.Node, here []string) string {
 	top := names(specKeys())
 	atTop := slices.Equal(here, top)
@@ -80,8 +81,8 @@ func (r *reader) keyHint(word string, value *strictyaml.Node, here []string) str
 	return strictyaml.Suggest(word, here)
 }
 
-// icpcKeys are those of an ICPC package's problem.yaml that a native spec does not have. A package without test
-// data is taken for one.
+// icpcKeys are keys of an ICPC package's problem.yaml that a native spec does not have. A package without test data is
+// read as a native spec.
 func icpcKeys() []string {
 	return []string{
 		"problem_format_version", "type", "license", "author", "source", "source_url", "credits", "rights_owner", "uuid",

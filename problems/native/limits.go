@@ -9,11 +9,11 @@ import (
 	"judge/problems/strictyaml"
 )
 
-// quantity is the unit in which a limit is written, and the limit's bounds. What is beyond them is a slip of the pen, or
-// would overflow further on.
+// quantity is the unit in which a limit is written, with its bounds. Values beyond them are typing mistakes, or would
+// overflow later.
 type quantity struct {
-	name  string // as people say it
-	unit  int64  // of what the model counts: nanoseconds, bytes, processes
+	name  string // of the unit, in messages
+	unit  int64  // in nanoseconds, bytes or processes, as the model counts
 	least int64  // in the written unit; 0: anything above 0
 	most  int64
 }
@@ -62,7 +62,7 @@ func (r *reader) codeLimit(node *strictyaml.Node) error {
 	return limit(code(), func(l *problems.Limits, n int64) { l.Code = problems.Bytes(n) })(r, node)
 }
 
-// outputCounts reads what the limit on output is of.
+// outputCounts reads which outputs the limit on output counts.
 func (r *reader) outputCounts(node *strictyaml.Node) error {
 	i, err := node.OneOf("value of output_counts", []string{"stdout", "all"})
 	r.problem.Limits.OutputOfAll = i == 1
@@ -95,7 +95,7 @@ func (r *reader) limits(node *strictyaml.Node) error {
 	return nil
 }
 
-// convert says what to write in place of a number with a unit, in that of the quantity; "" for a text that is none.
+// convert returns the hint for a number with a unit: the number in the unit of the quantity. It is "" for other texts.
 func (q quantity) convert(text string) string {
 	value := ""
 	switch q.unit {
@@ -111,7 +111,7 @@ func (q quantity) convert(text string) string {
 	return "write " + value + ": the unit is " + q.name
 }
 
-// quantity reads a limit and returns it in what the model counts; a fraction of that is dropped.
+// quantity reads a limit and returns it in nanoseconds, bytes or processes, rounded down.
 func (r *reader) quantity(node *strictyaml.Node, q quantity) (int64, error) {
 	if hint := q.convert(node.Raw()); node.IsScalar() && hint != "" {
 		return 0, node.Fault("expected a number, found "+node.Found(), hint)

@@ -1,10 +1,10 @@
-// Package native reads the native problem spec, a strict YAML file: docs/spec.md describes it by example, schema.json
-// tells it to editors.
+// Package native reads the native problem spec, a strict YAML file. docs/spec.md describes it by example, and
+// schema.json describes it to editors.
 //
 //	problem, err := native.Read("examples/aplusb/problem.yaml")
 //
-// Package strictyaml gives the reader nodes that know their line and column, with numbers and texts as they are written.
-// Each mapping is a table of keys (specKeys, limitKeys, ...).
+// The reader works on nodes of package strictyaml, which know their line and column and keep numbers and texts as they
+// are written. Each mapping is a table of keys (specKeys, limitKeys, ...).
 package native
 
 import (
@@ -24,7 +24,7 @@ const FileName = "problem.yaml"
 // maxSpec bounds a spec, in bytes. A list of 10,000 tests takes one MiB.
 const maxSpec = strictyaml.MaxSize
 
-// Detect reports whether a directory holds a native spec. A link that leads out of the directory counts: Read says so.
+// Detect reports whether a directory holds a native spec. A link that leads out of it counts: Read reports the error.
 func Detect(dir string) bool {
 	root, err := safefile.OpenPackage(dir)
 	if err != nil {
@@ -35,7 +35,7 @@ func Detect(dir string) bool {
 	return err == nil && mode.IsRegular() || errors.Is(err, safefile.ErrOutside)
 }
 
-// Read reads the spec at a path. The problem that it returns is whole: every file is there, within the directory of the
+// Read reads the spec at a path. The problem that it returns is complete: every file exists within the directory of the
 // spec, and every limit is positive. Every error is a *problems.Error.
 func Read(path string) (*problems.Problem, error) {
 	root, err := safefile.OpenPackage(filepath.Dir(path))
@@ -50,7 +50,7 @@ func Read(path string) (*problems.Problem, error) {
 	return readIn(root, path, data)
 }
 
-// read reads a spec that would stand at a path.
+// read reads a spec as if it were at a path.
 func read(path string, data []byte) (*problems.Problem, error) {
 	root, err := safefile.OpenPackage(filepath.Dir(path))
 	if err != nil {
@@ -110,12 +110,12 @@ func readSpec(root *safefile.Root, path string) ([]byte, error) {
 	return data, nil
 }
 
-// reader fills a problem from a document.
+// reader fills a problem from a spec.
 type reader struct {
 	root    *safefile.Root
 	problem problems.Problem
 	walk    int                         // directory entries that globs may still look at
-	named   map[string]*strictyaml.Node // groups, where a test names them first
+	named   map[string]*strictyaml.Node // where a test first names each group
 }
 
 // specKeys are the keys of the document, in the order in which they are read. schema.json lists the same.

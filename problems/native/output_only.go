@@ -2,7 +2,7 @@ package native
 
 import "judge/problems/strictyaml"
 
-// outputOnly reads whether submissions are outputs. Nothing that is about programs goes with it.
+// outputOnly reads whether submissions are outputs. No key about programs may be combined with it.
 func (r *reader) outputOnly(node *strictyaml.Node) (err error) {
 	if r.problem.OutputOnly, err = node.Bool(); err != nil || !r.problem.OutputOnly {
 		return err

@@ -15,7 +15,7 @@ import (
 // maxSources bounds the files of a program in which links are looked for.
 const maxSources = 1000
 
-// inside resolves a path that stands at node, and every link on the way. It returns the absolute path, without
+// inside resolves a path that is written at node, with every link on the way. It returns the absolute path, without
 // links, and the type.
 func (r *reader) inside(node *strictyaml.Node, name string) (string, fs.FileMode, error) {
 	full, mode, err := r.root.Path(name)
@@ -28,7 +28,7 @@ func (r *reader) inside(node *strictyaml.Node, name string) (string, fs.FileMode
 	return full, mode, nil
 }
 
-// lost says why a path leads nowhere.
+// lost returns the error about a path that cannot be resolved.
 func (r *reader) lost(node *strictyaml.Node, name string, err error) error {
 	link, led := errors.AsType[*safefile.LinkError](err)
 	switch {
@@ -49,7 +49,7 @@ func (r *reader) lost(node *strictyaml.Node, name string, err error) error {
 	}
 }
 
-// outside says that a path leads out of the problem's directory, and how to write one that only begins outside.
+// outside returns the error about a path out of the problem's directory. Its hint rewrites an absolute path into it.
 func (r *reader) outside(node *strictyaml.Node, name string) error {
 	hint := "write it relative to the directory of " + FileName + ", without .."
 	if within, ok := strings.CutPrefix(name, r.problem.Dir+"/"); ok {
@@ -58,8 +58,8 @@ func (r *reader) outside(node *strictyaml.Node, name string) error {
 	return node.Fault(quote(name)+" leads out of the problem's directory", hint)
 }
 
-// nearFile returns the file of this name further down, or the one in the same directory whose name is nearest to a
-// mistyped one; "" without either.
+// nearFile returns the file of this name further down, or the file in the same directory with the nearest name; "" if
+// there is neither.
 func (r *reader) nearFile(name string) string {
 	const most = 1000 // entries to look at
 	if base := path.Base(name); !strings.ContainsAny(base, wildcards) {
@@ -76,13 +76,13 @@ func (r *reader) nearFile(name string) string {
 	names, _ := open.Readdirnames(most) //nolint:errcheck // a hint from what could be read
 	slices.Sort(names)
 	near := problems.NearestFile(path.Base(name), names)
-	if near == "" || near == path.Base(name) { // a link to nowhere has this very name
+	if near == "" || near == path.Base(name) { // a dangling link has the same name
 		return ""
 	}
 	return path.Join(path.Dir(name), near)
 }
 
-// insideFile is inside for a regular file: to open a FIFO or a device would block the judge, or never end.
+// insideFile is inside for a regular file. Reading a FIFO or a device could block, or never end.
 func (r *reader) insideFile(node *strictyaml.Node, name string) (string, error) {
 	full, mode, err := r.inside(node, name)
 	if err == nil && !mode.IsRegular() {

@@ -82,8 +82,8 @@ func submissionKeys(s *problems.Submission) []key {
 	}
 }
 
-// languageHint says what to write instead of what is no language's id. Which ids there are, only the table of
-// languages knows.
+// languageHint returns the hint for a word that is not a language id. Only the table of languages knows which ids
+// exist.
 func languageHint(word string) string {
 	if near := problems.Synonym(word, []string{"cpp", "csharp", "python3", "javascript"}); near != "" {
 		return "did you mean " + quote(near) + "?"
@@ -91,7 +91,7 @@ func languageHint(word string) string {
 	return "run judge languages to list them"
 }
 
-// demandOf is the demand on all tests, of which a submission has one at the most.
+// demandOf returns the demand on all tests. A submission has at most one.
 func demandOf(s *problems.Submission) *problems.Demand {
 	if s.Demands == nil {
 		s.Demands = []problems.Demand{{}}
@@ -141,7 +141,7 @@ func (r *reader) scores(node *strictyaml.Node) (*problems.Range, error) {
 	return &problems.Range{Least: both[0], Most: both[1]}, nil
 }
 
-// expectable are the codes of the verdicts that a submission can earn.
+// expectable returns the codes of the verdicts that a submission can get.
 func expectable() []string {
 	var codes []string
 	for v := problems.AC; v < problems.JE; v++ {
@@ -150,7 +150,7 @@ func expectable() []string {
 	return codes
 }
 
-// verdict reads a verdict that a submission can earn: not what is the judge's fault, and not what was not run.
+// verdict reads a verdict that a submission can get: any but JE and SKIP.
 func (r *reader) verdict(node *strictyaml.Node) (problems.Verdict, error) {
 	code, err := node.Text()
 	if err != nil {

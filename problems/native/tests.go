@@ -12,7 +12,7 @@ import (
 	"judge/problems/strictyaml"
 )
 
-// found is a test with the place in the spec where it comes from, and its input as the spec names it.
+// found is a test with its place in the spec, and its input as the spec names it.
 type found struct {
 	problems.TestCase
 	node  *strictyaml.Node
@@ -83,8 +83,8 @@ func (r *reader) globbedTests(node *strictyaml.Node) ([]found, error) {
 	return some, nil
 }
 
-// matchless says why a glob matches nothing: it is a directory, the directory is not there, or its files are called
-// otherwise.
+// matchless returns the error about a glob that matches nothing: it is a directory, the directory does not exist, or
+// the files have other names.
 func (r *reader) matchless(node *strictyaml.Node, pattern string) error {
 	const perhaps = "write a path relative to the directory of " + FileName
 	if mode, err := r.root.Type(pattern); err == nil && mode.IsDir() {
@@ -126,12 +126,12 @@ func (r *reader) globIn(dir string) string {
 	return path.Join(dir, "*.in")
 }
 
-// answerExtensions are those that an answer may have beside its input.
+// answerExtensions are the extensions that an answer may have in place of that of its input.
 func answerExtensions() []string { return []string{".ans", ".out", ".a"} }
 
 func isAnswer(name string) bool { return slices.Contains(answerExtensions(), path.Ext(name)) }
 
-// stem is a path without its extension; a name that is all extension (.in) stays.
+// stem returns a path without its extension. A name that is only an extension (.in) stays.
 func stem(name string) string {
 	extension := path.Ext(name)
 	if extension == path.Base(name) {
@@ -140,7 +140,7 @@ func stem(name string) string {
 	return strings.TrimSuffix(name, extension)
 }
 
-// pair makes a test of an input and the answer beside it: the same path with one of the answers' extensions.
+// pair makes a test of an input and its answer: the same path with one of the answers' extensions.
 func (r *reader) pair(node *strictyaml.Node, input string) (found, error) {
 	var answers, candidates []string
 	for _, extension := range answerExtensions() {
@@ -168,7 +168,7 @@ func (r *reader) pair(node *strictyaml.Node, input string) (found, error) {
 		"keep one, or name it: {input: ..., answer: ...}")
 }
 
-// test makes a test of an input and an answer, and of the places where they are named.
+// test makes a test of an input and an answer, with the nodes that name them.
 func (r *reader) test(
 	inputNode *strictyaml.Node, input string, answerNode *strictyaml.Node, answer string,
 ) (found, error) {
@@ -185,7 +185,7 @@ func (r *reader) test(
 	return f, err
 }
 
-// description is what stands in {input: ..., answer: ..., name: ...} and {inputs: ...}, either with group: and points:.
+// description is the content of {input: ..., answer: ..., name: ...} or {inputs: ...}, with group, points and args.
 type description struct {
 	input, answer, name string
 	groups, args        []string
@@ -256,8 +256,8 @@ func testKeys(d *description) []key {
 	}
 }
 
-// nameTests names the tests that have no name by their inputs, without the directories that all share and without the
-// extension, and sees to it that names are unique.
+// nameTests names the tests without a name after their inputs, without the extension and the directories that all tests
+// share. It also checks that names are unique.
 func (r *reader) nameTests(all []found) error {
 	shared := sharedDir(all)
 	seen := map[string]found{}
@@ -283,7 +283,7 @@ func (r *reader) twice(f found) error {
 	return f.node.Fault("the test "+quote(f.input)+" appears twice", "remove one, or rename one: {input: ..., name: ...}")
 }
 
-// sharedDir is the longest directory, with its slash, in which all inputs lie; "" if that is the problem's own.
+// sharedDir returns the deepest directory that holds all inputs, with its slash; "" if that is the problem's own.
 func sharedDir(all []found) string {
 	shared := path.Dir(all[0].input) + "/"
 	for _, f := range all {

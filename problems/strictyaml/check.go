@@ -80,7 +80,8 @@ func (c *checker) plain(node *yaml.Node) error {
 		return c.fault(node, "alias "+Quote("*"+node.Value)+": expected a value",
 			"write the value itself; quote a text that begins with *")
 	case node.Anchor != "":
-		return c.fault(node, "anchor "+Quote("&"+node.Anchor)+": expected a value", "remove it; quote a text that begins with &")
+		return c.fault(node, "anchor "+Quote("&"+node.Anchor)+": expected a value",
+			"remove it; quote a text that begins with &")
 	case node.Style&yaml.TaggedStyle != 0:
 		return c.fault(node, "tag "+Quote(node.Tag)+": expected a value", "remove it; quote a text that begins with !")
 	}
@@ -95,7 +96,8 @@ func (c *checker) distinctKeys(mapping *yaml.Node) error {
 		node := mapping.Content[i]
 		key := KeyOf(node)
 		if first, twice := lines[key]; twice {
-			return c.fault(node, fmt.Sprintf("the key %s appears twice: line %d has it already", Quote(key), first), "remove one")
+			return c.fault(node, fmt.Sprintf("the key %s appears twice: line %d has it already", Quote(key), first),
+				"remove one")
 		}
 		lines[key] = node.Line
 	}

@@ -70,8 +70,8 @@ func (n *Node) Bool() (bool, error) {
 	return false, n.Fault("expected true or false, found "+n.Found(), hint)
 }
 
-// decimal is the grammar of numbers. What else YAML takes for numbers is decimal too (010), or not a number (0x10, 1_000,
-// .inf, 1:30).
+// decimal is the grammar of numbers. Other forms that YAML reads as numbers are decimal too (010), or not accepted
+// (0x10, 1_000, .inf, 1:30).
 var decimal = regexp.MustCompile(`^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?$`)
 
 // IsDecimal reports whether a text is a number as Number reads it.

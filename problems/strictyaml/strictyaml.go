@@ -20,7 +20,8 @@ import (
 	"judge/problems"
 )
 
-// MaxSize is the size in bytes of the largest file that Parse reads. The YAML library allocates about 150 bytes for each.
+// MaxSize is the largest size of a file that Parse reads, in bytes. The YAML library allocates about 150 bytes per
+// byte.
 const MaxSize = 2 << 20
 
 // Options are the rules of one kind of file. The zero value is for files that only this program reads.
@@ -33,8 +34,8 @@ type Options struct {
 	Help    string // hint of a syntax error that has no hint of its own
 }
 
-// Parse returns the top node of the only document of a file, nil if the file holds nothing. name is the file as the user
-// named it.
+// Parse returns the top node of the only document in a file, nil if the file holds nothing. name is the file as the
+// user named it.
 func Parse(name string, data []byte, options Options) (*Node, error) {
 	f := &file{name: name, data: bytes.TrimPrefix(data, []byte("\ufeff")), options: options}
 	if len(data) > MaxSize {

@@ -48,7 +48,7 @@ func (f *file) syntaxError(err error) error {
 	return f.fault(line, columnOf(lines[line-1], msg), "not YAML: "+Clean(msg), f.cure(msg))
 }
 
-// lineBefore says what is wrong with the line before the one at which the library stopped; "" if the fault is not there.
+// lineBefore says what is wrong with the line before the one where the library stopped; "" if the fault is not there.
 func lineBefore(text, msg string) (what, hint string) {
 	unpaired := strings.Contains(text, ": '") && strings.Count(text, "'")%2 == 1
 	switch {
