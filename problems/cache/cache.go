@@ -1,17 +1,17 @@
-// Package cache keeps what judges made and need again, in a directory of the user's: compiled programs and unpacked
-// archives by what they were made from, and small files. Several judges may use one directory at a time: an entry
-// appears whole, by a rename; whoever uses one holds a shared lock on it; only an entry that nobody has locked is
-// removed, and the kernel drops a dead judge's locks.
+// Package cache keeps what can be reused, in a directory of the user: compiled programs and unpacked archives by their
+// input, and small files. Several judges may use one directory at once. An entry appears complete, by a rename. A judge
+// that uses it holds a shared lock. Only an entry that nobody has locked is removed, and the kernel drops the locks of
+// a dead judge.
 //
 //	DIR/programs/KEY/          an entry: manifest.json and the directory product
 //	DIR/programs/.new-RANDOM/  an entry that is being made
 //	DIR/programs/.old-RANDOM/  an entry that is being removed
 //	DIR/packages/              entries, as in programs
 //	DIR/versions/, verdicts/   small files
-//	DIR/lock                   locked for a moment by whoever makes or removes directories
+//	DIR/lock                   locked briefly while directories are made or removed
 //
-// The directories belong to the user, and nobody else can write to them. They are open for as long as the cache is,
-// and all is opened beneath them: whoever owns a directory above cannot put another one in their place.
+// The directories belong to the user, and no other user can write to them. They stay open while the cache is open, and
+// everything is opened through them: the owner of a directory above cannot replace them.
 package cache
 
 import (
@@ -33,12 +33,12 @@ const (
 	Verdicts = "verdicts"
 )
 
-// parts are all of them, and whether they hold entries; else they hold files.
+// parts returns all parts, and whether they hold entries or files.
 func parts() map[string]bool {
 	return map[string]bool{Programs: true, Packages: true, Versions: false, Verdicts: false}
 }
 
-// Size is how many bytes a cache keeps. What was used longest ago goes first.
+// Size is the number of bytes that a cache keeps by default. The least recently used entries are evicted first.
 const Size = 4 << 30
 
 // Cache is an open cache.
@@ -50,9 +50,9 @@ type Cache struct {
 	parts map[string]*safefile.Dir
 }
 
-// Open opens, and where needed creates, the cache in a directory. "" is the user's: $XDG_CACHE_HOME/judge, or
-// ~/.cache/judge. What dead judges left in it and in the directory for temporary files, and what is too much, is
-// removed.
+// Open opens the cache in a directory, and creates it if necessary. "" is the cache of the user: $XDG_CACHE_HOME/judge,
+// or ~/.cache/judge. Open removes what dead judges left in it and in the directory for temporary files, and evicts what
+// exceeds the size.
 func Open(dir string) (*Cache, error) {
 	if dir == "" {
 		base, err := os.UserCacheDir()
@@ -69,7 +69,7 @@ func Open(dir string) (*Cache, error) {
 	for name := range parts() {
 		part, err := c.dir.Sub(name)
 		if err != nil {
-			c.Close() //nolint:errcheck // the first error is told
+			c.Close() //nolint:errcheck // the first error is reported
 			return nil, c.fault(err)
 		}
 		c.parts[name] = part
@@ -93,11 +93,11 @@ func (c *Cache) Close() error {
 	return err
 }
 
-// Part is the directory of a part, for small files.
+// Part returns the directory of a part, for small files.
 func (c *Cache) Part(name string) *safefile.Dir { return c.parts[name] }
 
-// alone keeps other judges from making and removing directories until the function that it returns is called. A file
-// system without locks is used without: then only a judge that starts while another compiles could disturb it.
+// alone keeps other judges from making and removing directories until the function that it returns is called. On a file
+// system without locks it does nothing: then a judge that starts while another compiles could disturb it.
 func (c *Cache) alone() (release func()) {
 	file, err := c.dir.OpenFile("lock", os.O_RDWR|os.O_CREATE|unix.O_NOFOLLOW|unix.O_NONBLOCK, 0o600)
 	if err != nil {
@@ -107,7 +107,7 @@ func (c *Cache) alone() (release func()) {
 	return func() { file.Close() }
 }
 
-// lockDir opens a directory in another one and locks it, and makes sure that it still lies there.
+// lockDir opens a directory in another one and locks it, and checks that it is still there.
 func lockDir(in *safefile.Dir, name string, how int) (*os.File, error) {
 	for {
 		dir, err := in.OpenDir(name)

@@ -13,7 +13,7 @@ import (
 
 // Entry is a product in use. It stays until Release, whatever other judges do.
 type Entry struct {
-	Product string // its directory, by a path through the cache's descriptor: nobody can put another one there
+	Product string // its directory, by a path through the cache's descriptor, which nobody can replace
 
 	lock    *os.File
 	in      *safefile.Dir // which holds the entry
@@ -23,33 +23,37 @@ type Entry struct {
 	stamps  map[string]safefile.Stamp
 }
 
-// newEntry is the entry of a name in a directory.
+// newEntry returns the entry with a name in a directory.
 func newEntry(in *safefile.Dir, name string, lock *os.File) *Entry {
-	e := &Entry{Product: in.At(path.Join(name, productName)), lock: lock, in: in, name: name, stamps: map[string]safefile.Stamp{}}
-	filepath.WalkDir(e.Product, func(path string, entry fs.DirEntry, err error) error { //nolint:errcheck // it returns none
+	e := &Entry{
+		Product: in.At(path.Join(name, productName)), lock: lock, in: in, name: name, stamps: map[string]safefile.Stamp{},
+	}
+	//nolint:errcheck // the function returns no error
+	filepath.WalkDir(e.Product, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || !entry.IsDir() {
-			e.stamps[path], _ = safefile.StampOf(path) // what cannot be looked at gets a stamp that no file has
+			e.stamps[path], _ = safefile.StampOf(path) // without access the stamp is one that no file has
 		}
 		return nil
 	})
 	return e
 }
 
-// Dir is the product's directory by a path that people know, if nobody else can put another one there.
+// Dir returns the directory of the product by its usual path, if no other user can replace it.
 func (e *Entry) Dir() string { return e.in.Real(path.Join(e.name, productName)) }
 
-// Intact says what has happened to the product since it was handed out; nil: nothing. Judges leave what is in use
-// alone, other programs may not.
+// Intact returns an error if the product has changed since it was handed out. Judges do not touch entries in use, but
+// other programs may.
 func (e *Entry) Intact() error {
 	for path, before := range e.stamps {
 		if now, err := safefile.StampOf(path); err != nil || now != before {
-			return fmt.Errorf("the compiled program is damaged: %s was changed during the judging: judge again", filepath.Base(path))
+			return fmt.Errorf("the compiled program is damaged: %s was changed during the judging: judge again",
+				filepath.Base(path))
 		}
 	}
 	return nil
 }
 
-// Release lets the entry go.
+// Release ends the use of the entry.
 func (e *Entry) Release() error {
 	var err error
 	if e.dispose != "" {

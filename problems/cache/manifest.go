@@ -16,7 +16,7 @@ import (
 	"judge/problems/safefile"
 )
 
-// manifest is what an entry's product was when it was made. An entry without one was never finished.
+// manifest describes the product of an entry when it was made. An entry without one was never finished.
 type manifest struct {
 	Key   string // of the entry: under another name it is another product
 	Size  int64
@@ -33,10 +33,10 @@ const (
 	productName  = "product"
 )
 
-// mostManifest is far more than the names of all files that a product may have.
-const mostManifest = 64 << 20 // bytes
+// maxManifest bounds a manifest, far above the names of all files that a product may have.
+const maxManifest = 64 << 20 // bytes
 
-// fill lets build make the product in an entry and writes the manifest beside it.
+// fill lets build make the product in an entry, and writes the manifest next to it.
 func fill(in *safefile.Dir, name, key string, build func(product string) error) error {
 	product := path.Join(name, productName)
 	err := in.Mkdir(product, 0o755)
@@ -65,7 +65,7 @@ func writeManifest(in *safefile.Dir, name, key string) error {
 	return in.WriteFile(path.Join(name, manifestName), data, 0o600)
 }
 
-// verify reads the product of a key again and compares. The lock is the entry's own directory, which has to be ours.
+// verify compares the product of a key with the manifest. The lock is the directory of the entry, which must be ours.
 func (s *Store) verify(key string, lock *os.File) error {
 	info, err := lock.Stat()
 	if err == nil {
@@ -75,7 +75,7 @@ func (s *Store) verify(key string, lock *os.File) error {
 		return err
 	}
 	var want manifest
-	data, err := s.dir.ReadFile(path.Join(key, manifestName), mostManifest)
+	data, err := s.dir.ReadFile(path.Join(key, manifestName), maxManifest)
 	if err == nil {
 		err = json.Unmarshal(data, &want)
 	}
@@ -100,7 +100,7 @@ func (s *Store) verify(key string, lock *os.File) error {
 	return nil
 }
 
-// owned checks that a file or a directory is the user's own.
+// owned checks that a file or a directory belongs to the user.
 func owned(info fs.FileInfo) error {
 	if stat, ok := info.Sys().(*syscall.Stat_t); ok && int(stat.Uid) != os.Geteuid() {
 		return fmt.Errorf("%s belongs to user %d", info.Name(), stat.Uid)
@@ -108,7 +108,7 @@ func owned(info fs.FileInfo) error {
 	return nil
 }
 
-// readProduct reads the product of an entry: files and directories of the user's, and nothing else.
+// readProduct reads the product of an entry, which must consist of files and directories of the user.
 func readProduct(in *safefile.Dir, name string) (manifest, error) {
 	m := manifest{Files: map[string]fileDigest{}}
 	product, err := in.OpenRoot(path.Join(name, productName))
@@ -154,7 +154,7 @@ func digestFile(product *os.Root, name string, buffer []byte) (string, error) {
 	return hex.EncodeToString(hash.Sum(nil)), nil
 }
 
-// sizeOf is an entry's size by the beginning of its manifest; an error: it has none.
+// sizeOf returns the size of an entry by the beginning of its manifest, or an error if it has none.
 func (s *Store) sizeOf(key string) (int64, error) {
 	file, err := s.dir.Open(path.Join(key, manifestName))
 	if err != nil {

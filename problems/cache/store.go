@@ -27,8 +27,7 @@ type Store struct {
 // Store returns a part that holds entries.
 func (c *Cache) Store(part string) *Store { return &Store{c, c.parts[part]} }
 
-// Error says that something could not be kept where it should have been: the disk is full, say. It says nothing of
-// what was made.
+// Error is the error about something that could not be kept, such as on a full disk. It does not concern what was made.
 type Error struct {
 	Doing string
 	Err   error
@@ -36,10 +35,10 @@ type Error struct {
 
 func (e *Error) Error() string { return e.Doing + ": " + e.Err.Error() }
 
-// Unwrap gives the cause.
+// Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
-// ErrorOf is nil for no error.
+// ErrorOf returns err as an *Error, nil for nil.
 func ErrorOf(doing string, err error) error {
 	if err == nil {
 		return nil
@@ -47,7 +46,7 @@ func ErrorOf(doing string, err error) error {
 	return &Error{doing, err}
 }
 
-// Get returns the entry of a key, or nil when there is none. One that is damaged is put away and counts as none.
+// Get returns the entry of a key, nil if there is none. A damaged entry is put away and counts as none.
 func (s *Store) Get(key string) (*Entry, error) {
 	lock, err := lockDir(s.dir, key, unix.LOCK_SH)
 	switch {
@@ -71,8 +70,8 @@ func (s *Store) Get(key string) (*Entry, error) {
 	return entry, nil
 }
 
-// Put makes an entry: build fills an empty directory with the product. If build fails nothing is kept. If another
-// judge was faster, its entry is taken.
+// Put makes an entry: build fills an empty directory with the product. If build fails nothing is kept. If another judge
+// was faster, Put returns its entry.
 func (s *Store) Put(key string, build func(product string) error) (*Entry, error) {
 	staging, lock, err := s.stage()
 	if err != nil {
@@ -99,7 +98,7 @@ func (s *Store) GetOrPut(key string, build func(product string) error) (*Entry, 
 	return s.Put(key, build)
 }
 
-// Holds reports whether there is an entry of a key, good or bad.
+// Holds reports whether there is an entry of a key, intact or not.
 func (s *Store) Holds(key string) bool {
 	_, err := s.dir.Lstat(key)
 	return err == nil
@@ -129,8 +128,7 @@ func (s *Store) publish(staging, key string) error {
 	return s.dir.Rename(staging, key)
 }
 
-// lost settles a race: there is another entry of this key. If it is not good, ours serves this once without being
-// kept.
+// lost settles a race: another entry of this key exists. If that is damaged, ours is used once without being kept.
 func (s *Store) lost(key string, ours *Entry) (*Entry, error) {
 	theirs, err := s.Get(key)
 	if err == nil && theirs != nil {
@@ -139,8 +137,8 @@ func (s *Store) lost(key string, ours *Entry) (*Entry, error) {
 	return ours, nil
 }
 
-// putAway puts an entry out of sight, for a sweep to remove, unless somebody uses it or another judge has meanwhile
-// replaced it by one that is no longer unwanted.
+// putAway renames an entry for a sweep to remove, unless it is in use, or another judge has meanwhile replaced it by a
+// good one.
 func (s *Store) putAway(key string, unwanted func(lock *os.File) bool) (done bool, err error) {
 	defer s.cache.alone()()
 	lock, err := lockDir(s.dir, key, unix.LOCK_EX|unix.LOCK_NB)

@@ -14,7 +14,7 @@ import (
 	"judge/problems/safefile"
 )
 
-// unpackingPrefix is that of earlier versions for an archive that was being unpacked, without a lock.
+// unpackingPrefix marks an archive that an earlier version was unpacking, without a lock.
 const unpackingPrefix = ".unpacking-"
 
 // dead is a directory that nobody uses and nobody else can lock.
@@ -24,7 +24,7 @@ type dead struct {
 	lock *os.File
 }
 
-// Sweep removes what dead judges were making, and what was put away. It holds up other judges only while it looks.
+// Sweep removes what dead judges were making, and what was put away. It blocks other judges only while it looks.
 func (c *Cache) Sweep() {
 	var all []dead
 	release := c.alone()
@@ -93,7 +93,7 @@ type aged struct {
 	used       time.Time
 }
 
-// kept lists all that the cache holds. What was never finished is left to Sweep.
+// kept lists all finished entries and files. Sweep removes the others.
 func (c *Cache) kept() (all []aged, total int64) {
 	for part, entries := range parts() {
 		names, err := c.parts[part].List()
@@ -118,7 +118,8 @@ func (c *Cache) kept() (all []aged, total int64) {
 	return all, total
 }
 
-// Evict removes what was used longest ago, of all parts, until the rest is small enough. Entries in use stay.
+// Evict removes the least recently used entries and files of all parts until the rest is small enough. Entries in use
+// stay.
 func (c *Cache) Evict() {
 	all, total := c.kept()
 	if total <= c.Most {
@@ -144,7 +145,7 @@ func (c *Cache) remove(a aged) bool {
 	return gone
 }
 
-// Usage is what a part of a cache holds.
+// Usage is the content of a part of a cache in numbers.
 type Usage struct {
 	Name  string `json:"name"`
 	Path  string `json:"path"`
@@ -152,7 +153,7 @@ type Usage struct {
 	Bytes int64  `json:"bytes"`
 }
 
-// Usage says what each part holds, half-made entries included.
+// Usage returns the usage of each part, with unfinished entries.
 func (c *Cache) Usage() ([]Usage, error) {
 	var all []Usage
 	for _, name := range []string{Programs, Versions, Verdicts, Packages} {
@@ -178,7 +179,7 @@ func (c *Cache) Usage() ([]Usage, error) {
 	return all, nil
 }
 
-// Clear removes what the cache holds and no judge uses.
+// Clear removes everything in the cache that no judge uses.
 func (c *Cache) Clear() error {
 	all, _ := c.kept()
 	var err error

@@ -50,8 +50,8 @@ func Temporary(build func(product string) error) (*Entry, error) {
 	return entry, nil
 }
 
-// LockDir locks a directory of the user's own for as long as the file that it returns is open, so that no judge
-// takes it for a dead one's.
+// LockDir locks a directory of the user while the file that it returns is open, so that no judge removes it as that of
+// a dead one.
 func LockDir(path string, how int) (*os.File, error) {
 	in, err := safefile.Shared(path)
 	if err != nil {
@@ -61,7 +61,7 @@ func LockDir(path string, how int) (*os.File, error) {
 	return lockDir(in, ".", how)
 }
 
-// SweepTemporary removes what killed judges of this user left in the directory for temporary files.
+// SweepTemporary removes the directories that killed judges of this user left among the temporary files.
 func SweepTemporary() {
 	in, err := safefile.Shared(os.TempDir())
 	if err != nil {

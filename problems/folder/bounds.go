@@ -2,8 +2,8 @@ package folder
 
 import "fmt"
 
-// Bounds of a problem's directory. Links can make a few files look like any number of them, so that what is read is
-// counted and not what is there.
+// Bounds of a problem's directory. Links can make a few files look like any number, so that reads are counted instead
+// of files.
 const (
 	mostEntries = 200_000    // files and directories in one directory
 	mostListed  = 1_000_000  // in all directories together, each time that they are listed
@@ -29,7 +29,8 @@ func (f *Folder) listed(dir string, entries int) error {
 		return f.Fault(dir, 0, fmt.Sprintf("more than %d directories to read: a link to a directory counts as one", mostDirs),
 			"look for links that lead back to a directory above")
 	case f.spent.entries > mostListed:
-		return f.Fault(dir, 0, fmt.Sprintf("more than %d files in all directories: a link counts as what it leads to", mostListed),
+		return f.Fault(dir, 0,
+			fmt.Sprintf("more than %d files in all directories: a link counts as what it leads to", mostListed),
 			"look for links that lead back to a directory above")
 	}
 	return nil
@@ -46,7 +47,8 @@ func (f *Folder) read(name string, n int) error {
 // Steps counts the steps of a search whose length is a product, such as patterns times tests. Too many are an error.
 func (f *Folder) Steps(name string, n int) error {
 	if f.spent.steps += n; f.spent.steps > mostSteps {
-		return f.Fault(name, 0, fmt.Sprintf("more than %d comparisons of patterns with names", mostSteps), "use fewer patterns")
+		return f.Fault(name, 0, fmt.Sprintf("more than %d comparisons of patterns with names", mostSteps),
+			"use fewer patterns")
 	}
 	return nil
 }

@@ -15,7 +15,7 @@ var (
 	mismatch = regexp.MustCompile("^cannot unmarshal !!\\w+ (?:`(?s:(.*))` )?into (.*)$")
 )
 
-// wrongType turns the library's words about a value of another type than a key has into a fault at its line.
+// wrongType returns the library's error about a value of the wrong type as a fault at its line.
 func (d *Document) wrongType(key string, node *yaml.Node, err error) error {
 	msg, line := words(err)
 	if line == 0 {
@@ -30,7 +30,7 @@ func (d *Document) wrongType(key string, node *yaml.Node, err error) error {
 	return d.folder.Fault(d.name, line, "key "+quote(key)+": "+msg, "")
 }
 
-// words are what the library says, and the line that it names; 0: none.
+// words returns the message of the library, and the line that it names, 0 for none.
 func words(err error) (msg string, line int) {
 	msg = strings.TrimPrefix(err.Error(), "yaml: ")
 	if typed, ok := errors.AsType[*yaml.TypeError](err); ok {
@@ -43,7 +43,7 @@ func words(err error) (msg string, line int) {
 	return msg, line
 }
 
-// kindInto is what a Go type is in YAML.
+// kindInto returns the YAML kind of a Go type.
 func kindInto(goType string) string {
 	switch {
 	case strings.HasPrefix(goType, "int"), strings.HasPrefix(goType, "uint"):

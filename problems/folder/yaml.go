@@ -13,16 +13,16 @@ import (
 	"judge/problems/strictyaml"
 )
 
-// Document is a YAML file of which a reader takes what it knows.
+// Document is a mapping in a YAML file. It records which keys a reader has looked up.
 type Document struct {
 	folder *Folder
 	name   string
-	root   *yaml.Node     // a mapping; nil: there is nothing in the file
-	at     map[string]int // where a key is in the mapping
+	root   *yaml.Node     // a mapping; nil: the file holds nothing
+	at     map[string]int // index of each key in the mapping
 	seen   map[string]bool
 }
 
-// document returns a document of a mapping; nil: it holds nothing.
+// document returns the document of a mapping, which may be nil.
 func (f *Folder) document(name string, root *yaml.Node) *Document {
 	d := &Document{folder: f, name: name, root: root, at: map[string]int{}, seen: map[string]bool{}}
 	if root == nil {
@@ -34,10 +34,10 @@ func (f *Folder) document(name string, root *yaml.Node) *Document {
 	return d
 }
 
-// YAML reads a file that holds a mapping; one that is empty, or not there, holds nothing.
+// YAML reads a file with a mapping. The document of an empty or missing file holds nothing.
 func (f *Folder) YAML(name string) (*Document, error) { return f.YAMLWith(name, nil) }
 
-// YAMLWith is YAML with other words in place of some, of which pairs are the old and the new ones.
+// YAMLWith is YAML with texts replaced first: pairs are old and new texts in turn.
 func (f *Folder) YAMLWith(name string, pairs []string) (*Document, error) {
 	d := f.document(name, nil)
 	if !f.IsFileOrLink(name) {
@@ -50,7 +50,8 @@ func (f *Folder) YAMLWith(name string, pairs []string) (*Document, error) {
 	if len(pairs) > 0 {
 		text := &problems.BoundedText{Left: strictyaml.MaxSize}
 		if _, err := strings.NewReplacer(pairs...).WriteString(text, string(data)); err != nil {
-			return nil, f.Fault(name, 0, fmt.Sprintf("larger than %d MiB with constants written out", strictyaml.MaxSize>>20), "")
+			return nil, f.Fault(name, 0,
+				fmt.Sprintf("larger than %d MiB with constants written out", strictyaml.MaxSize>>20), "")
 		}
 		data = []byte(text.String())
 	}
@@ -69,7 +70,7 @@ func (f *Folder) YAMLWith(name string, pairs []string) (*Document, error) {
 	return f.document(name, root.YAML()), nil
 }
 
-// Has reports whether a key is there, with a value.
+// Has reports whether a key is present and has a value.
 func (d *Document) Has(key string) bool {
 	node := d.node(key)
 	return node != nil && node.Tag != "!!null"
@@ -86,7 +87,7 @@ func (d *Document) node(key string) *yaml.Node {
 	return nil
 }
 
-// Get decodes the value of a key into what to points at; without the key, to stays as it is.
+// Get decodes the value of a key into *to. Without the key, *to is unchanged.
 func (d *Document) Get(key string, to any) error {
 	node := d.node(key)
 	if node == nil || node.Tag == "!!null" {
@@ -98,7 +99,7 @@ func (d *Document) Get(key string, to any) error {
 	return nil
 }
 
-// Inner is the mapping under a key; without the key it holds nothing.
+// Inner returns the mapping under a key. Without the key it holds nothing.
 func (d *Document) Inner(key string) (*Document, error) {
 	inner := d.folder.document(d.name, nil)
 	node := d.node(key)
@@ -114,7 +115,7 @@ func (d *Document) Inner(key string) (*Document, error) {
 	return d.folder.document(d.name, node), nil
 }
 
-// Keys are the document's keys, in their order.
+// Keys returns the document's keys in the order of the file.
 func (d *Document) Keys() []string {
 	var keys []string
 	if d.root != nil {
@@ -125,7 +126,7 @@ func (d *Document) Keys() []string {
 	return keys
 }
 
-// Fault is an error at a key.
+// Fault returns an error at a key.
 func (d *Document) Fault(key, msg, hint string) *problems.Error {
 	line := 0
 	if d.root != nil {
@@ -137,7 +138,8 @@ func (d *Document) Fault(key, msg, hint string) *problems.Error {
 	return d.folder.Fault(d.name, line, msg, hint)
 }
 
-// Unknown are faults for the keys that nobody has asked for and that are not among these, which say nothing about judging.
+// Unknown returns notes on the keys that the reader has not looked up. It leaves out the silent ones, which do not
+// concern judging.
 func (d *Document) Unknown(silent ...string) []*problems.Error {
 	var faults []*problems.Error
 	more := 0
@@ -159,11 +161,11 @@ func (d *Document) Unknown(silent ...string) []*problems.Error {
 // Texts is a text that is split at white space, or a list of texts.
 type Texts []string
 
-// UnmarshalYAML reads either.
+// UnmarshalYAML reads a text or a list.
 func (t *Texts) UnmarshalYAML(node *yaml.Node) error {
 	if node.Kind == yaml.ScalarNode {
 		words, err := shellquote.Split(node.Value)
-		if err != nil { // an apostrophe is no quotation
+		if err != nil { // an apostrophe, not a quotation
 			words = strings.Fields(node.Value)
 		}
 		*t = words
@@ -175,7 +177,7 @@ func (t *Texts) UnmarshalYAML(node *yaml.Node) error {
 // One is a text, or a list of texts that is not split.
 type One []string
 
-// UnmarshalYAML reads either.
+// UnmarshalYAML reads a text or a list.
 func (t *One) UnmarshalYAML(node *yaml.Node) error {
 	if node.Kind == yaml.ScalarNode {
 		*t = []string{node.Value}

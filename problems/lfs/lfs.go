@@ -1,5 +1,5 @@
-// Package lfs finds files that Git Large File Storage has not fetched: a checkout without them has small pointer files
-// in their place, and a problem that holds one is not the problem that its authors wrote.
+// Package lfs finds files that Git Large File Storage has not fetched. A checkout without them has small pointer files
+// in their place, and a problem with one is not the problem that its authors wrote.
 package lfs
 
 import (
@@ -17,10 +17,10 @@ import (
 	"judge/problems/safefile"
 )
 
-// ErrPointer says that a file is a pointer.
+// ErrPointer is the error about a file that is a pointer.
 var ErrPointer = errors.New("a Git LFS pointer: expected the file itself")
 
-// Hint is what to do about pointers.
+// Hint is the hint of an error about a pointer.
 const Hint = "run git lfs pull; in GitHub Actions, set lfs: true for actions/checkout"
 
 // A pointer's size, in bytes ("The Pointer" in the specification of Git LFS): two lines that have fixed lengths and the
@@ -30,7 +30,7 @@ const (
 	mostSize  = 1024
 )
 
-// In reports whether an open file is a pointer. It leaves the file's offset alone.
+// In reports whether an open file is a pointer. It does not move the file's offset.
 func In(file io.ReaderAt) bool {
 	head := make([]byte, mostSize)
 	n, err := file.ReadAt(head, 0)
@@ -53,8 +53,8 @@ func At(path string) bool {
 	return In(file)
 }
 
-// Check returns the one error of a problem that holds pointers among the files that judging it needs; nil: there are
-// none. The error names the first file by root, where the user finds the problem's directory.
+// Check returns the error about pointers among the files that judging a problem needs, nil if there are none. It names
+// the first file relative to root, where the user finds the problem.
 func Check(p *problems.Problem, root string) error {
 	for _, r := range p.Remarks { // settings that the reader did without
 		if err := Explain(r); err != error(r) {
@@ -88,8 +88,8 @@ func Check(p *problems.Problem, root string) error {
 	return &problems.Error{File: filepath.Join(root, name), Msg: msg, Hint: Hint}
 }
 
-// listed is a file's name in the problem's directory: of what links lead to elsewhere, that of the link. A file that has
-// none keeps its path.
+// listed returns a file's name in the problem's directory. For a file that a link leads to elsewhere, that is the name
+// of the link. A file without such a name keeps its path.
 func listed(p *problems.Problem, path string) string {
 	if name, err := filepath.Rel(p.Dir, path); err == nil && filepath.IsLocal(name) {
 		return name
@@ -110,7 +110,7 @@ func listed(p *problems.Problem, path string) string {
 	return path
 }
 
-// Explain turns the error of a reader into one about a pointer, if the file that it is about is one.
+// Explain returns a reader's error, replaced by one about a pointer if the file that it names is one.
 func Explain(err error) error {
 	fault, ok := errors.AsType[*problems.Error](err)
 	if !ok {
@@ -122,7 +122,7 @@ func Explain(err error) error {
 	return &problems.Error{File: fault.File, Msg: ErrPointer.Error(), Hint: Hint}
 }
 
-// each calls a function with every file that judging a problem may read.
+// each calls a function with every file that judging may read.
 func each(p *problems.Problem, visit func(path string)) {
 	for _, t := range p.Tests {
 		visit(t.Input)
@@ -139,7 +139,7 @@ func each(p *problems.Problem, visit func(path string)) {
 	}
 }
 
-// programs are the paths of a problem's own programs, and of its submissions.
+// programs returns the paths of a problem's own programs and of its submissions.
 func programs(p *problems.Problem) []string {
 	var paths []string
 	external := func(e *problems.External) {
@@ -189,7 +189,8 @@ func beneath(path string, visit func(path string)) {
 		return
 	}
 	n := 0
-	filepath.WalkDir(path, func(at string, entry fs.DirEntry, err error) error { //nolint:errcheck // whoever needs the file tells
+	//nolint:errcheck // opening the file reports the error
+	filepath.WalkDir(path, func(at string, entry fs.DirEntry, err error) error {
 		if n++; err != nil || n > mostBeneath {
 			return fs.SkipAll
 		}

@@ -1,4 +1,4 @@
-// Package lineends gives files the line ends of Unix, for programs that accept no others.
+// Package lineends converts files to LF line ends, for programs that accept no others.
 //
 //	input, err = lineends.Unix(input)
 package lineends
@@ -12,8 +12,8 @@ import (
 	"os"
 )
 
-// Unix returns a file with LF for every CRLF of another. That is the other itself, rewound, where it has none; else a
-// temporary one without a name, and the other is closed. Files are regular and of any size.
+// Unix returns a file with LF for every CRLF. Without a CRLF that is the file itself, rewound. Otherwise it is a
+// temporary file without a name, and the original is closed. Files are regular and of any size.
 func Unix(file *os.File) (*os.File, error) {
 	windows, err := Windows(file)
 	if err == nil {
@@ -39,7 +39,7 @@ func Unix(file *os.File) (*os.File, error) {
 	return unix, nil
 }
 
-// Windows reports whether a CRLF comes in a stream.
+// Windows reports whether a stream contains a CRLF.
 func Windows(from io.Reader) (bool, error) {
 	part, before := make([]byte, 64<<10), false
 	for {
@@ -59,7 +59,7 @@ func Windows(from io.Reader) (bool, error) {
 	}
 }
 
-// copyUnix copies with LF for CRLF.
+// copyUnix copies a stream with LF for each CRLF.
 func copyUnix(to *bufio.Writer, from *bufio.Reader) error {
 	for {
 		part, err := from.ReadSlice('\n')

@@ -10,8 +10,8 @@ import (
 	"judge/problems/safefile"
 )
 
-// gitRepository is what a search asks of a git repository. It reads git's files itself: git would run programs that the
-// repository's own configuration names. A nil one tracks nothing.
+// gitRepository is a git repository as far as a search needs it. It reads git's files itself: git would run programs
+// that the repository's configuration names. A nil one tracks nothing.
 type gitRepository struct {
 	root    string          // real path of the work tree
 	dir     string          // git's own directory of this work tree
@@ -45,7 +45,7 @@ func openGit(root string) *gitRepository {
 	return g
 }
 
-// exclude is the path of the ignore file that is not part of the work tree. Worktrees share it.
+// exclude returns the path of the ignore file that is not in the work tree. Worktrees share it.
 func (g *gitRepository) exclude() string {
 	common := g.dir
 	if to := gitLine(filepath.Join(g.dir, "commondir")); to != "" {
@@ -54,7 +54,7 @@ func (g *gitRepository) exclude() string {
 	return filepath.Join(common, "info", "exclude")
 }
 
-// gitLine is the line of one of git's small files; "" if there is none.
+// gitLine returns the line of one of git's small files, "" if there is none.
 func gitLine(path string) string {
 	data, err := safefile.ReadFile(path, maxGitFile)
 	if err != nil {
@@ -85,8 +85,8 @@ func (g *gitRepository) tracks(full string) bool {
 	return err == nil && g.tracked[filepath.ToSlash(inner)]
 }
 
-// trackedIn returns the paths of an index and the directories above them. An index that is not whole counts as far as
-// it can be read. (git-scm.com, "gitformat-index")
+// trackedIn returns the paths in an index and the directories above them. A damaged index counts as far as it can be
+// read (git-scm.com, "gitformat-index").
 func trackedIn(data []byte) map[string]bool {
 	const header, fixed = 12, 62 // bytes: of the index, of an entry before its name
 	all := map[string]bool{}
@@ -107,7 +107,7 @@ func trackedIn(data []byte) map[string]bool {
 			return all
 		}
 		name := rest[start:]
-		if version == 4 { // the name begins like the one before, but for so many bytes
+		if version == 4 { // the name shares all but the last bytes of the one before
 			drop, size := offset(name)
 			if size == 0 || drop > len(before) {
 				return all
@@ -136,7 +136,7 @@ func trackedIn(data []byte) map[string]bool {
 	return all
 }
 
-// offset reads a number in the encoding of offsets in packs, and says how many bytes it takes; 0: it is cut off.
+// offset reads a number in the encoding of offsets in packs, and returns its size in bytes; 0 if it is cut off.
 func offset(data []byte) (value, size int) {
 	for i, b := range data[:min(len(data), 5)] {
 		if i > 0 {

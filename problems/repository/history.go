@@ -22,8 +22,8 @@ import (
 	"judge/problems/safefile"
 )
 
-// History remembers how far each problem was verified before, by what its files hold and by the judge that verified it.
-// It only orders the work: what it does not remember comes first. A nil one remembers nothing.
+// History remembers how far each problem was verified, by the content of its files and by the judge that verified it.
+// It only orders the work: problems that it does not remember come first. A nil one remembers nothing.
 //
 //	DIR/KEY.verified
 type History struct {
@@ -31,7 +31,8 @@ type History struct {
 	judge string
 }
 
-// OpenHistory returns the history in a directory of the cache; judge identifies the judge. Without one of them it is nil.
+// OpenHistory returns the history in a directory of the cache, nil without a directory or a judge. judge identifies the
+// judge.
 func OpenHistory(dir *safefile.Dir, judge string) *History {
 	if dir == nil || judge == "" {
 		return nil
@@ -39,13 +40,13 @@ func OpenHistory(dir *safefile.Dir, judge string) *History {
 	return &History{dir, judge}
 }
 
-// progress is how far a problem was verified. Less comes first.
+// progress says how far a problem was verified. Smaller values come first.
 type progress uint8
 
 const (
-	unknown progress = iota // never begun with these files by this judge
-	cut                     // begun and interrupted
-	whole                   // verified as a whole
+	unknown progress = iota // never started with these files by this judge
+	cut                     // started and interrupted
+	whole                   // verified completely
 )
 
 // Work is a problem in the order of work.
@@ -57,9 +58,9 @@ type Work struct {
 	last   time.Time
 }
 
-// Order returns the work on problems in the order in which it is done: those that were never begun first, then those that
-// were interrupted, then those that were verified as a whole; the oldest first, so that runs which are always
-// interrupted get round to all.
+// Order returns the problems in the order in which to verify them: first those never started, then those interrupted,
+// then those verified completely. In each class the oldest come first, so that runs which are always interrupted reach
+// all problems.
 func (h *History) Order(ctx context.Context, paths []string) []Work {
 	all := make([]Work, len(paths))
 	var next atomic.Int64
@@ -96,7 +97,7 @@ func (h *History) recall(i int, path string) Work {
 
 func (w Work) name() string { return w.key + ".verified" }
 
-// Note remembers that a problem was verified, as a whole or until an interruption.
+// Note remembers that a problem was verified, completely or until an interruption.
 func (h *History) Note(w Work, asWhole bool) {
 	if h == nil || w.key == "" {
 		return
@@ -107,20 +108,20 @@ func (h *History) Note(w Work, asWhole bool) {
 	}
 	defer file.Close()
 	if !asWhole {
-		file.WriteString("cut\n") //nolint:errcheck // likewise
+		file.WriteString("cut\n") //nolint:errcheck // as above
 	}
 	now := time.Now()
-	h.dir.Chtimes(w.name(), now, now) //nolint:errcheck // likewise
+	h.dir.Chtimes(w.name(), now, now) //nolint:errcheck // as above
 }
 
-// Bounds of what is read of a problem for its key.
+// Bounds of the files that are read for a key.
 const (
 	keyFiles = 100_000
-	keyBytes = 64 << 10 // of one file: a change beyond them that leaves its size as it was only costs the first place
+	keyBytes = 64 << 10 // of one file: a later change that keeps its size only affects the order
 )
 
-// key identifies a problem by the names, the sizes and the beginnings of its files. A time of change would be another
-// one in every checkout.
+// key identifies a problem by the names, sizes and beginnings of its files. Modification times would differ in every
+// checkout.
 func (h *History) key(path string) string {
 	sum := sha256.New()
 	fmt.Fprintf(sum, "%q\n", h.judge)
@@ -147,12 +148,12 @@ func (h *History) key(path string) string {
 		}
 		file, err := safefile.Open(name)
 		if err != nil {
-			return nil //nolint:nilerr // likewise
+			return nil //nolint:nilerr // as above
 		}
 		defer file.Close()
 		if info, err := file.Stat(); err == nil {
 			fmt.Fprintf(sum, " %d\n", info.Size())
-			io.CopyBuffer(sum, io.LimitReader(file, keyBytes), buffer) //nolint:errcheck // likewise
+			io.CopyBuffer(sum, io.LimitReader(file, keyBytes), buffer) //nolint:errcheck // as above
 		}
 		return nil
 	})

@@ -25,15 +25,16 @@ type ignoreFile struct {
 	rules []*rule
 }
 
-// ignores are the ignore files that apply to a directory, the outermost first. A copy for each directory is handed down.
+// ignores are the ignore files that apply to a directory, the outermost first. Each directory passes a copy to those in
+// it.
 type ignores struct {
 	repo   *gitRepository // nil: none
 	git    []ignoreFile
 	judge  []ignoreFile
-	within bool // an ignored directory that holds tracked files: what git does not track in it is left out
+	within bool // in an ignored directory with tracked files: untracked ones are left out
 }
 
-// enter returns the ignores for the entries of a directory, which was listed: dir is its real path.
+// enter returns the ignores for the entries of a directory with these names; dir is its real path.
 func (w *walk) enter(above ignores, dir string, names map[string]bool) ignores {
 	in := above
 	if names[".git"] && (in.repo == nil || in.repo.root != dir) {
@@ -49,7 +50,7 @@ func (w *walk) enter(above ignores, dir string, names map[string]bool) ignores {
 	return in
 }
 
-// withFile adds an ignore file, if there is one. The list that is handed down from above stays as it is.
+// withFile returns the list with an ignore file added, if there is one. It does not change the list above.
 func (w *walk) withFile(above []ignoreFile, dir, path, name string) []ignoreFile {
 	data, err := safefile.ReadFile(path, maxIgnoreFile)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -65,7 +66,7 @@ func (w *walk) withFile(above []ignoreFile, dir, path, name string) []ignoreFile
 	return append(above[:len(above):len(above)], ignoreFile{dir, name, parseRules(data)})
 }
 
-// leftOut says why an entry of a directory is left out; "" if it is not. full is its real path.
+// leftOut returns why an entry of a directory is left out, "" if it is not. full is its real path.
 func (w *walk) leftOut(in ignores, path, full string, isDir bool) string {
 	inner, err := filepath.Rel(w.root, path)
 	if err != nil {
@@ -91,7 +92,7 @@ func (w *walk) leftOut(in ignores, path, full string, isDir bool) string {
 	}
 }
 
-// ignoredByGit reports whether a directory that is looked at is one that git ignores, but for the tracked files in it.
+// ignoredByGit reports whether git ignores a directory except for the tracked files in it.
 func (w *walk) ignoredByGit(in ignores, full string) bool {
 	if by, _ := decideAll(in.judge, full, true); by != nil && by.include {
 		return false
@@ -111,8 +112,8 @@ func decideAll(files []ignoreFile, full string, isDir bool) (*rule, string) {
 	return nil, ""
 }
 
-// exclude returns the pattern of --exclude that leaves out a path; nil: none does. A pattern is about the path as the
-// outputs name it, or below the argument.
+// exclude returns the pattern of --exclude that leaves out a path, nil if none does. A pattern applies to the path as
+// the output names it, or below the argument.
 func (w *walk) exclude(path, inner string) *rule {
 	names := []string{inner}
 	if named := strings.TrimPrefix(filepath.Clean(path), "/"); named != inner {

@@ -1,5 +1,5 @@
-// Package repository finds the problems of a repository: it walks directories, leaves out what ignore files and
-// patterns leave out, and says of everything else that looks like a problem what it is.
+// Package repository finds the problems of a repository. It walks directories, skips what ignore files and patterns
+// exclude, and reports everything else that looks like a problem.
 //
 //	search := repository.Search{Exclude: []string{"templates/**"}}
 //	found, err := search.Find(ctx, []string{"problems"})
@@ -25,9 +25,9 @@ import (
 // maxDirectories bounds how many directories beneath one argument are searched.
 const maxDirectories = 1_000_000
 
-// Search says how to search.
+// Search holds the options of a search.
 type Search struct {
-	Exclude        []string // patterns of what is left out, named or found; Valid checks them
+	Exclude        []string // patterns of places to leave out, named or found; Valid checks them
 	MaxDirectories int      // beneath one argument; 0: a million
 }
 
@@ -35,7 +35,7 @@ type Search struct {
 type Omission struct {
 	Path    string
 	Reason  string
-	Warning bool // it looks like a problem, or could hold some: somebody should look at it
+	Warning bool // it looks like a problem, or could hold some: the user should look at it
 }
 
 // Found is the result of a search.
@@ -46,13 +46,13 @@ type Found struct {
 	Unused  []string // of Exclude: patterns that match nothing
 }
 
-// Valid reports whether a pattern can be one of Exclude.
+// Valid reports whether a pattern is valid for Exclude.
 func Valid(pattern string) bool {
 	return pattern != "" && doublestar.ValidatePattern(pattern)
 }
 
-// Find returns the problems that arguments name: themselves, or those in the directories beneath. An error is that of
-// the context.
+// Find returns the problems that the arguments name, or that lie in directories that they name. The only error is that
+// of the context.
 func (s Search) Find(ctx context.Context, arguments []string) (*Found, error) {
 	if s.MaxDirectories == 0 {
 		s.MaxDirectories = maxDirectories
@@ -73,7 +73,7 @@ func (s Search) Find(ctx context.Context, arguments []string) (*Found, error) {
 	return w.found, nil
 }
 
-// argument finds what one argument names. What the user names is looked at, whatever an ignore file says of it.
+// argument finds the problems of one argument. Ignore files do not apply to the argument itself.
 func (w *walk) argument(ctx context.Context, argument string) error {
 	info, err := os.Stat(argument)
 	if by := w.exclude(argument, "."); by != nil {
@@ -103,8 +103,7 @@ func (w *walk) omit(path, reason string, warning bool) {
 	w.found.Omitted = append(w.found.Omitted, Omission{filepath.Clean(path), reason, warning})
 }
 
-// fail notes a directory that could not be searched. It counts as a problem that cannot be read: there may be one in
-// it.
+// fail adds a directory that could not be searched as a problem that cannot be read: it may hold one.
 func (w *walk) fail(path string, err error) {
 	if inner, ok := errors.AsType[*fs.PathError](err); ok {
 		err = inner.Err
@@ -113,7 +112,7 @@ func (w *walk) fail(path string, err error) {
 	w.found.Failed[filepath.Clean(path)] = fmt.Errorf("cannot search this directory for problems: %w", err)
 }
 
-// distinctPaths keeps of several paths of one file or directory the first.
+// distinctPaths keeps the first of several paths of one file or directory.
 func distinctPaths(paths []string) []string {
 	known := map[string]bool{}
 	return slices.DeleteFunc(paths, func(path string) bool {

@@ -12,12 +12,12 @@ type rule struct {
 	text     string // as it was written
 	line     int    // in its file
 	glob     string // of a path relative to the directory of the file
-	include  bool   // what matches is not left out
+	include  bool   // matching paths are not left out
 	dirsOnly bool
 	used     bool // it has matched
 }
 
-// parseRules reads an ignore file in the syntax of gitignore(5). A pattern that is malformed matches nothing, as in git.
+// parseRules reads an ignore file in the syntax of gitignore(5). A malformed pattern matches nothing, as in git.
 func parseRules(data []byte) []*rule {
 	var all []*rule
 	line := 0
@@ -31,7 +31,7 @@ func parseRules(data []byte) []*rule {
 	return all
 }
 
-// excludeRules are the patterns of --exclude: those of an ignore file, with {a,b} for alternatives as well.
+// excludeRules parses the patterns of --exclude: as in an ignore file, and {a,b} for alternatives.
 func excludeRules(patterns []string) []*rule {
 	var all []*rule
 	for _, p := range patterns {
@@ -96,7 +96,7 @@ func escapeBraces(pattern string) string {
 	return b.String()
 }
 
-// matches reports whether a rule is about a path, relative to the rule's directory and with slashes.
+// matches reports whether a rule matches a path, which is relative to the rule's directory and slash-separated.
 func (r *rule) matches(path string, isDir bool) bool {
 	if r.dirsOnly && !isDir || !doublestar.MatchUnvalidated(r.glob, path) {
 		return false
@@ -105,7 +105,7 @@ func (r *rule) matches(path string, isDir bool) bool {
 	return true
 }
 
-// decide returns the rule that decides about a path: the last that matches; nil: none does.
+// decide returns the rule that decides about a path: the last that matches, nil if none does.
 func decide(rules []*rule, path string, isDir bool) *rule {
 	for i := len(rules) - 1; i >= 0; i-- {
 		if rules[i].matches(path, isDir) {

@@ -14,7 +14,7 @@ import (
 	"judge/problems/safefile"
 )
 
-// walk is a search under way.
+// walk is the state of a search.
 type walk struct {
 	Search
 	excluded []*rule
@@ -26,7 +26,7 @@ type walk struct {
 	links      []link
 }
 
-// link is one that was met, and the ignore files that apply to it.
+// link is a link that the search met, with the ignore files that apply to it.
 type link struct {
 	path, full string
 	in         ignores
@@ -35,8 +35,8 @@ type link struct {
 // errEnough ends a search that has looked at too many directories.
 var errEnough = errors.New("enough directories")
 
-// beneath searches a directory. Hidden directories are passed over, and so is what lies beneath a problem. Links are
-// followed after all else, so that a directory has its own name where it has one.
+// beneath searches a directory. It skips hidden directories and everything beneath a problem. Links are followed last,
+// so that a directory is found under its own name.
 func (w *walk) beneath(ctx context.Context, root string) error {
 	w.root, w.looked, w.layouts, w.links = filepath.Clean(root), 0, 0, nil
 	var err error
@@ -52,7 +52,7 @@ func (w *walk) beneath(ctx context.Context, root string) error {
 	return nil
 }
 
-// above are the ignore files in the directories above the argument, up to the root of its repository.
+// above returns the ignore files in the directories above the argument, up to the root of its repository.
 func (w *walk) above() ignores {
 	repo := findGit(w.real)
 	if repo == nil {
@@ -84,7 +84,7 @@ func (w *walk) directory(ctx context.Context, path, full string, above ignores) 
 	entries, err := os.ReadDir(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil // removed meanwhile
+		return nil // removed since
 	case err != nil:
 		w.fail(path, err)
 		return nil
@@ -105,7 +105,7 @@ func (w *walk) directory(ctx context.Context, path, full string, above ignores) 
 			return err
 		}
 	}
-	if look.Kind == formats.Broken { // what only looks like a problem is a part of this one
+	if look.Kind == formats.Broken { // places that only look like problems are parts of this one
 		inner := slices.DeleteFunc(w.found.Omitted[omitted:], func(o Omission) bool { return o.Warning })
 		w.found.Omitted = w.found.Omitted[:omitted+len(inner)]
 	}
@@ -113,7 +113,7 @@ func (w *walk) directory(ctx context.Context, path, full string, above ignores) 
 	return nil
 }
 
-// look says what a directory is. A file that is left out describes nothing.
+// look returns what a directory is. A file that is left out does not count.
 func (w *walk) look(in ignores, path, full string, names map[string]bool) formats.Look {
 	look := formats.LookAt(path, names)
 	if look.Kind == formats.Nothing || look.Kind == formats.Layout {
@@ -127,8 +127,8 @@ func (w *walk) look(in ignores, path, full string, names map[string]bool) format
 	return look
 }
 
-// unreadable notes a directory that looks like a problem and cannot be read as one. It is an error where there is more
-// of a problem than the file that describes it, and where the user named it and it holds no problem either.
+// unreadable notes a directory that looks like a problem and cannot be read as one. It is an error if there is more of
+// a problem than the file that describes it, and if the user named it and it holds no problem either.
 func (w *walk) unreadable(path string, look formats.Look, holds bool) {
 	switch {
 	case look.Kind == formats.Nothing, look.Kind == formats.Layout && holds:
@@ -143,7 +143,8 @@ func (w *walk) unreadable(path string, look formats.Look, holds bool) {
 		if look.Err.Line > 0 {
 			why = fmt.Sprintf("line %d: %s", look.Err.Line, why)
 		}
-		w.omit(path, fmt.Sprintf("looks like a problem, as %s is there, but has no tests, submissions or data: %s", look.File, why), true)
+		w.omit(path, fmt.Sprintf("looks like a problem, as %s is there, but has no tests, submissions or data: %s",
+			look.File, why), true)
 	}
 }
 
@@ -172,8 +173,8 @@ func (w *walk) entry(ctx context.Context, in ignores, path, full string, e fs.Di
 
 func hidden(name string) bool { return strings.HasPrefix(name, ".") }
 
-// follow adds the problems that links name. A link to what was searched under its own name adds nothing, and one that
-// leads out of the repository is not followed: whoever wrote it may not be whom that directory belongs to.
+// follow adds the problems that links lead to. A link to a directory that was searched under its own name adds nothing.
+// A link out of the repository is not followed: its author may not own that directory.
 func (w *walk) follow() {
 	repository := w.real
 	if g := findGit(w.real); g != nil {
@@ -193,7 +194,7 @@ func (w *walk) follow() {
 		case err != nil:
 			w.fail(l.path, err)
 		case isBelow(w.real, target) && !leadsHidden(w.real, target):
-		case w.found.Failed[filepath.Dir(l.path)] != nil && !formats.Holds(target): // the problem's error is told
+		case w.found.Failed[filepath.Dir(l.path)] != nil && !formats.Holds(target): // the problem's error is reported
 		case !isBelow(repository, target):
 			w.omit(l.path, "a link to a directory outside: it is not followed", false)
 		case !formats.Holds(target):

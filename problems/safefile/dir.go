@@ -11,7 +11,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// Dir is an open directory of the user's own. Its methods work beneath the descriptor, whatever becomes of the path.
+// Dir is an open directory that belongs to the user. Its methods work through the descriptor, whatever happens to the
+// path.
 type Dir struct {
 	*os.Root
 	Path string // by which it was opened, for messages
@@ -20,8 +21,8 @@ type Dir struct {
 	safe bool // nobody but the user and root can put another directory in its place
 }
 
-// Private opens a directory that only the user can write to. It creates the directory and those above it where they
-// are missing. Links on the way must belong to the user or to root.
+// Private opens a directory that only the user can write to. It creates missing directories on the way. Links on the
+// way must belong to the user or to root.
 func Private(path string) (*Dir, error) {
 	file, safe, err := openWay(path, 0o700)
 	if err != nil {
@@ -30,7 +31,7 @@ func Private(path string) (*Dir, error) {
 	return private(file, path, safe)
 }
 
-// Shared opens a directory in which others may have files, such as that for temporary files.
+// Shared opens a directory in which other users may have files, such as the one for temporary files.
 func Shared(path string) (*Dir, error) {
 	file, safe, err := openWay(path, 0)
 	if err != nil {
@@ -39,8 +40,8 @@ func Shared(path string) (*Dir, error) {
 	return newDir(file, path, safe)
 }
 
-// Created opens a directory to write new files into. It creates the directory and those above it where they are
-// missing, for all to read. Links on the way must belong to the user or to root.
+// Created opens a directory for new files. It creates missing directories on the way, readable for all. Links on the
+// way must belong to the user or to root.
 func Created(path string) (*Dir, error) {
 	file, safe, err := openWay(path, 0o755)
 	if err != nil {
@@ -49,7 +50,7 @@ func Created(path string) (*Dir, error) {
 	return newDir(file, path, safe)
 }
 
-// Sub opens, and where it is missing creates, a private directory in this one. A link is an error.
+// Sub opens a private directory in this one, and creates it if necessary. A link is an error.
 func (d *Dir) Sub(name string) (*Dir, error) {
 	path := filepath.Join(d.Path, name)
 	fault := func(err error) error { return &fs.PathError{Op: "open", Path: path, Err: err} }
@@ -78,7 +79,7 @@ func (d *Dir) Open(name string) (*os.File, error) {
 	return openRegular(int(d.file.Fd()), name, filepath.Join(d.Path, name), beneath)
 }
 
-// ReadFile reads a file as Open opens it. More than limit bytes are an error.
+// ReadFile reads a regular file in this directory. A link or more than limit bytes are an error.
 func (d *Dir) ReadFile(name string, limit int64) ([]byte, error) {
 	file, err := d.Open(name)
 	if err != nil {
@@ -98,7 +99,7 @@ func (d *Dir) List() ([]string, error) {
 	return file.Readdirnames(-1)
 }
 
-// private checks that nobody else can write into a directory: whoever can decides what the files in it hold.
+// private checks that no other user can write into a directory, and so choose the contents of its files.
 func private(file *os.File, path string, safe bool) (*Dir, error) {
 	var stat unix.Stat_t
 	err := unix.Fstat(int(file.Fd()), &stat)
@@ -125,16 +126,16 @@ func newDir(file *os.File, path string, safe bool) (*Dir, error) {
 	return &Dir{Root: root, Path: path, file: file, safe: safe}, nil
 }
 
-// procPath is a path of an open directory for as long as it is open: proc_pid_fd(5).
+// procPath returns a path of an open directory that is valid while it is open: proc_pid_fd(5).
 func procPath(file *os.File) string { return descriptors + strconv.Itoa(int(file.Fd())) }
 
 const descriptors = "/proc/self/fd/"
 
-// At is an absolute path of a name in the directory that leads through the descriptor. It is good until Close.
+// At returns an absolute path of a name in the directory, through the descriptor. It is valid until Close.
 func (d *Dir) At(name string) string { return filepath.Join(procPath(d.file), name) }
 
-// Real is an absolute path of a name in the directory for files that are opened later. It is the one without links,
-// if nobody else can put another directory in its place, and else the one of At.
+// Real returns an absolute path of a name in the directory, for files that are opened later: the path without links if
+// no other user can replace the directory, and the path of At otherwise.
 func (d *Dir) Real(name string) string {
 	if real, err := os.Readlink(procPath(d.file)); err == nil && d.safe {
 		return filepath.Join(real, name)
@@ -145,8 +146,8 @@ func (d *Dir) Real(name string) string {
 // Close closes the directory.
 func (d *Dir) Close() error { return errors.Join(d.Root.Close(), d.file.Close()) }
 
-// openWay opens a directory from / down, a name at a time. Directories that are missing get a mode; 0: they are an
-// error. It also reports whether nobody but the user and root can put another directory in its place.
+// openWay opens a directory from / down, one name at a time. Missing directories are created with mode, or are an error
+// if it is 0. It also reports whether only the user and root can replace the directory.
 func openWay(path string, mode uint32) (*os.File, bool, error) {
 	path, err := filepath.Abs(path)
 	if err != nil {
@@ -258,9 +259,8 @@ func (w *way) enter(name string) (target string, err error) {
 	return "", nil
 }
 
-// replaceable reports whether somebody else than the user and root can put another directory in the place of one:
-// its owner, the owner of the directory where the walk is, and all who can write there, unless it is sticky
-// (inode(7)).
+// replaceable reports whether a user other than this one and root can replace a directory: its owner, the owner of the
+// directory where the walk is, and all who can write there unless it is sticky (inode(7)).
 func (w *way) replaceable(next unix.Stat_t) bool {
 	ours := func(uid uint32) bool { return uid == 0 || int(uid) == os.Geteuid() }
 	var in unix.Stat_t
@@ -268,9 +268,9 @@ func (w *way) replaceable(next unix.Stat_t) bool {
 	return err != nil || !ours(next.Uid) || !ours(in.Uid) || in.Mode&0o022 != 0 && in.Mode&unix.S_ISVTX == 0
 }
 
-// trusted reports whether a link, a FIFO or a device belongs to the user or to root: whoever made it chose where it
-// leads. In a user namespace root is a user like others; there it counts only in a directory of root's that nobody
-// else can write to.
+// trusted reports whether a link, a FIFO or a device belongs to the user or to root: its creator chose where it leads.
+// In a user namespace root is an ordinary user; there it counts only in a directory of root that nobody else can write
+// to.
 func trusted(dir int, what, top unix.Stat_t) bool {
 	if int(what.Uid) == os.Geteuid() || what.Uid == 0 {
 		return true

@@ -13,7 +13,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// maxLinks is how many links one path may lead through, as in the kernel (path_resolution(7)).
+// maxLinks bounds the links in one path, as in the kernel (path_resolution(7)).
 const maxLinks = 40
 
 // maxReal bounds the directories that are remembered, and maxLed the links.
@@ -22,7 +22,7 @@ const (
 	maxLed  = 1000
 )
 
-// LinkError is a link that is not followed.
+// LinkError is the error about a link that is not followed.
 type LinkError struct {
 	Name   string // of the link, relative to the directory
 	Target string // as the link states it
@@ -36,10 +36,10 @@ func (e *LinkError) Error() string {
 	return fmt.Sprintf("%s: the link %.200q leads to %.200q", e.Why, e.Name, e.Target)
 }
 
-// Unwrap makes it an ErrOutside.
+// Unwrap returns ErrOutside.
 func (e *LinkError) Unwrap() error { return ErrOutside }
 
-// follow follows the links in a name. It returns an absolute path. Directories are remembered: many names lead through
+// follow follows the links in a name and returns an absolute path. Directories are remembered: many names lead through
 // the same ones.
 func (r *Root) follow(name string) (string, error) {
 	if name == "." {
@@ -86,7 +86,7 @@ func (r *Root) note(link *LinkError) {
 	}
 }
 
-// walk follows links by their text. It looks at nothing outside of the root's bound: a path that leaves it must come
+// walk follows links by their text. It looks at nothing outside the bound of the root: a path that leaves it must come
 // back by the same names.
 type walk struct {
 	root  *Root
@@ -174,8 +174,8 @@ func (w *walk) enter(name string) (target string, err error) {
 	return target, w.planted(stat)
 }
 
-// hidden refuses a hidden name outside of the package: .git holds secrets of the repository, and such files as .env
-// those of its users.
+// hidden refuses a hidden name outside the package: .git holds secrets of the repository, and files such as .env those
+// of its users.
 func (w *walk) hidden(name string) error {
 	e := &LinkError{Name: name, Why: "is hidden, and outside of the problem's directory"}
 	if w.last != nil {
@@ -184,8 +184,8 @@ func (w *walk) hidden(name string) error {
 	return e
 }
 
-// planted refuses a link of another user in a directory such as /tmp, in which everybody can create one; the rule is
-// that of protected_symlinks in proc_sys_fs(5).
+// planted refuses a link of another user in a directory such as /tmp, in which everybody can create links, as
+// protected_symlinks does in proc_sys_fs(5).
 func (w *walk) planted(link unix.Stat_t) error {
 	var dir unix.Stat_t
 	fd, err := openat2(w.root.bound.fd(), w.root.bound.name(w.at), unix.O_PATH|unix.O_DIRECTORY, 0, beneath)
@@ -199,10 +199,11 @@ func (w *walk) planted(link unix.Stat_t) error {
 	if !forAll(dir) || link.Uid == dir.Uid || link.Uid == 0 || int(link.Uid) == os.Geteuid() {
 		return nil
 	}
-	return &LinkError{w.last.Name, w.last.Target, fmt.Sprintf("is of user %d, in a directory where everybody can create links", link.Uid)}
+	why := fmt.Sprintf("is of user %d, in a directory where everybody can create links", link.Uid)
+	return &LinkError{w.last.Name, w.last.Target, why}
 }
 
-// forAll reports whether everybody can create files in a directory, but remove their own only: /tmp is one.
+// forAll reports whether everybody can create files in a directory, and remove only their own, as in /tmp.
 func forAll(dir unix.Stat_t) bool {
 	const all = unix.S_ISVTX | unix.S_IWOTH
 	return dir.Mode&all == all

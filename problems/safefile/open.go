@@ -12,12 +12,12 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// ErrNotRegular is in the error of a path under which something else than a regular file lies.
+// ErrNotRegular is in the error about a path that is not a regular file.
 var ErrNotRegular = errors.New("not a regular file")
 
-// Open opens a regular file for reading. The path is absolute and has no link in it, as Root.Path returns it: a
-// link is an error. Only the descriptor at the beginning of a path of Dir.At is followed, and a descriptor that is
-// the whole path: the process's own file.
+// Open opens a regular file for reading. The path is absolute and without links, as Root.Path returns it: a link is an
+// error. Only the descriptor at the beginning of a path of Dir.At is followed, and a descriptor that is the whole path,
+// which is a file of this process.
 func Open(path string) (*os.File, error) {
 	if fd, name, ok := throughDescriptor(path); ok {
 		return openRegular(fd, name, path, beneath)
@@ -31,7 +31,7 @@ func Open(path string) (*os.File, error) {
 	return openRegular(unix.AT_FDCWD, path, path, unix.RESOLVE_NO_SYMLINKS)
 }
 
-// throughDescriptor takes a path of Dir.At apart.
+// throughDescriptor splits a path of Dir.At into the descriptor and the name.
 func throughDescriptor(path string) (fd int, name string, ok bool) {
 	rest, ok := strings.CutPrefix(path, descriptors)
 	if !ok {
@@ -45,7 +45,7 @@ func throughDescriptor(path string) (fd int, name string, ok bool) {
 	return fd, name, err == nil
 }
 
-// ReadFile reads a file as Open opens it. More than limit bytes are an error.
+// ReadFile opens a file as Open does, and reads it. More than limit bytes are an error.
 func ReadFile(path string, limit int64) ([]byte, error) {
 	file, err := Open(path)
 	if err != nil {
@@ -55,7 +55,7 @@ func ReadFile(path string, limit int64) ([]byte, error) {
 	return ReadAll(file, limit)
 }
 
-// ReadAll reads a file whole. More than limit bytes are an error.
+// ReadAll reads a file completely. More than limit bytes are an error.
 func ReadAll(file *os.File, limit int64) ([]byte, error) {
 	data, err := io.ReadAll(io.LimitReader(file, limit+1))
 	if err == nil && int64(len(data)) > limit {
@@ -64,13 +64,13 @@ func ReadAll(file *os.File, limit int64) ([]byte, error) {
 	return data, err
 }
 
-// OpenNamed opens a regular file that the user named: links on the way are the user's own choice.
+// OpenNamed opens a regular file that the user named. Links on the way are followed: they are the choice of the user.
 func OpenNamed(path string) (*os.File, error) {
 	return openRegular(unix.AT_FDCWD, path, path, 0)
 }
 
-// openRegular opens a file beneath a directory. The first look is without O_RDONLY, which some devices take for a
-// command.
+// openRegular opens a file beneath a directory. It checks the type without O_RDONLY first: opening some devices has
+// effects.
 func openRegular(dir int, name, shown string, resolve uint64) (*os.File, error) {
 	fault := func(err error) error { return &fs.PathError{Op: "open", Path: shown, Err: err} }
 	mode, err := modeAt(dir, name, resolve)
@@ -110,7 +110,7 @@ func modeAt(dir int, name string, resolve uint64) (uint32, error) {
 	return stat.Mode, err
 }
 
-// openat2 repeats a call that a signal interrupted, or that the kernel could not finish beside a rename (EAGAIN,
+// openat2 repeats a call that a signal interrupted, or that the kernel could not finish during a rename (EAGAIN,
 // openat2(2)).
 func openat2(dir int, name string, flags, mode int, resolve uint64) (int, error) {
 	how := unix.OpenHow{Flags: uint64(flags) | unix.O_CLOEXEC, Mode: uint64(mode), Resolve: resolve}

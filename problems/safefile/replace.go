@@ -14,11 +14,11 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// Replace writes a file, whole or not at all: readers never see half of it, and after an error the old file is as
-// it was. Missing directories are created. The rule about links is that of Private: a link of another user is an
-// error, so that nobody can choose which file is written over. Anything that is not a regular file, such as a FIFO
-// or /dev/null, is written to as it is, if it belongs to the user or to root; /dev/stdout and /dev/fd/N are the
-// descriptors of this process.
+// Replace writes a file completely or not at all: readers never see a part of it, and after an error the old file is
+// unchanged. It creates missing directories. The rule about links is that of Private: a link of another user is an
+// error, so that no other user chooses which file is overwritten. Anything else than a regular file, such as a FIFO or
+// /dev/null, is written to directly if it belongs to the user or to root. /dev/stdout and /dev/fd/N are the descriptors
+// of this process.
 func Replace(path string, write func(io.Writer) error) error {
 	to, err := locate(path)
 	if err != nil {
@@ -34,7 +34,7 @@ func Replace(path string, write func(io.Writer) error) error {
 	return to.replace(write)
 }
 
-// CanReplace tells beforehand why Replace could not write a file, as far as that can be known. It creates missing
+// CanReplace returns in advance the error that Replace would return, as far as it can be known. It creates missing
 // directories.
 func CanReplace(path string) error {
 	to, err := locate(path)
@@ -54,7 +54,7 @@ func CanReplace(path string) error {
 	return nil
 }
 
-// place is where a file is written: a name in an open directory.
+// place is the place of a file to write: a name in an open directory.
 type place struct {
 	way
 	name   string
@@ -71,7 +71,7 @@ func (p *place) close() {
 	}
 }
 
-// locate follows a path, up to a name that is no link.
+// locate follows a path to a name that is not a link.
 func locate(path string) (*place, error) {
 	full, err := filepath.Abs(path)
 	if err != nil {
@@ -125,7 +125,7 @@ func (p *place) find(names []string) error {
 	}
 }
 
-// beyond goes on behind a link, which is at the end of the path.
+// beyond continues at the target of a link at the end of the path.
 func (p *place) beyond() ([]string, error) {
 	if !trusted(p.at, p.stat, p.top) {
 		return nil, p.fault(fmt.Errorf("%q is a link of user %d", p.name, p.stat.Uid))
@@ -151,8 +151,8 @@ func (p *place) beyond() ([]string, error) {
 	return split(target), nil
 }
 
-// ownDescriptor finds out whether the link is one of /proc/self/fd, and takes a copy of the descriptor: to open it
-// anew would write over what is there, and is not possible for a socket.
+// ownDescriptor reports whether the link is one of /proc/self/fd, and duplicates the descriptor: opening it again would
+// overwrite the file, and is not possible for a socket.
 func (p *place) ownDescriptor() (bool, error) {
 	dir, err := os.Readlink("/proc/self/fd/" + strconv.Itoa(p.at))
 	pid := strconv.Itoa(os.Getpid())
@@ -171,7 +171,7 @@ func (p *place) ownDescriptor() (bool, error) {
 	return true, nil
 }
 
-// check refuses what cannot be written to, and what somebody else has put there to be written to.
+// check refuses files that cannot be written, and FIFOs and devices of other users.
 func (p *place) check() error {
 	kind := p.stat.Mode & unix.S_IFMT
 	switch {
@@ -194,7 +194,7 @@ func kindOf(kind uint32) string {
 	}
 }
 
-// writeInto writes to what is there: the one that was looked at, whatever has taken its place since.
+// writeInto writes to the existing FIFO or device that was checked, even if it has been replaced since.
 func (p *place) writeInto(write func(io.Writer) error) error {
 	file, err := os.OpenFile("/proc/self/fd/"+strconv.Itoa(p.found), os.O_WRONLY, 0)
 	if err != nil {
@@ -203,8 +203,7 @@ func (p *place) writeInto(write func(io.Writer) error) error {
 	return errors.Join(write(file), file.Close())
 }
 
-// replace writes a new file beside the old one, and then puts it in its place. It has the mode of an old file of
-// the user's.
+// replace writes a new file next to the old one, and then renames it. It has the mode of an old file of the user.
 func (p *place) replace(write func(io.Writer) error) error {
 	name := ".judge-" + rand.Text() + ".tmp"
 	fd, err := openat2(p.at, name, unix.O_WRONLY|unix.O_CREAT|unix.O_EXCL|unix.O_NOFOLLOW, 0o644, 0)

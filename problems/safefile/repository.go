@@ -7,8 +7,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// widen lets links lead to all of the git repository that the package lies in, if there is one that can be trusted.
-// It reports whether there is.
+// widen lets links lead to all of the git repository around the package, if there is one that can be trusted. It
+// reports whether there is.
 func (r *Root) widen() bool {
 	if !r.repository {
 		return false
@@ -75,7 +75,7 @@ func openRepository(dir string, around bool) (tree, bool) {
 	return tree{}, false
 }
 
-// ours reports whether a user is the judge's own or root, or the owner of a repository for whom root judges.
+// ours reports whether a user is the user of the judge or root, or the owner of a repository for whom root judges.
 func ours(user, owner uint32) bool {
 	euid := uint32(os.Geteuid())
 	return user == 0 || user == euid || euid == 0 && user == owner

@@ -13,12 +13,12 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// ErrOutside is in the error of a path that leaves the directory.
+// ErrOutside is in the error about a path that leaves the directory.
 var ErrOutside = errors.New("leads out of the problem's directory")
 
-// Root is a directory whose files others have prepared. All names are slash-separated and relative to it. Links are
-// followed within it, and within its git repository if OpenPackage opened it. Close it after use. It is not safe for
-// concurrent use.
+// Root is a directory whose files are untrusted. All names are slash-separated and relative to it. Links are followed
+// within it, and within its git repository if OpenPackage opened it. Close it after use. It is not safe for concurrent
+// use.
 type Root struct {
 	Dir string // absolute, with all links followed
 
@@ -44,8 +44,8 @@ func (t tree) fd() int { return int(t.file.Fd()) }
 // name returns the name of a path beneath the tree's directory.
 func (t tree) name(parts []string) string { return path.Join(".", path.Join(parts[len(t.parts):]...)) }
 
-// Real returns the absolute path of a file or directory, without links: neither in the path nor in that of the working
-// directory.
+// Real returns the absolute path of a file or directory, without links, also if the path or the working directory has
+// some.
 func Real(path string) (string, error) {
 	absolute, err := filepath.Abs(path)
 	if err != nil {
@@ -82,7 +82,9 @@ func newRoot(fd int, dir string, err error) (*Root, error) {
 		return nil, &fs.PathError{Op: "open", Path: dir, Err: err}
 	}
 	own := tree{os.NewFile(uintptr(fd), dir), split(dir)}
-	return &Root{Dir: dir, own: own, bound: own, home: own.parts, closes: []*os.File{own.file}, real: map[string]string{}}, nil
+	return &Root{
+		Dir: dir, own: own, bound: own, home: own.parts, closes: []*os.File{own.file}, real: map[string]string{},
+	}, nil
 }
 
 // Sub opens a directory at a path that Path has returned. Links in it are followed as those of r are.
@@ -111,8 +113,8 @@ func (r *Root) Sub(full string) (*Root, error) {
 	return sub, nil
 }
 
-// OpenProgram opens a directory at a path that Path of a package has returned, as Sub does. One that is not the
-// package's, such as that of an unpacked archive, is for itself.
+// OpenProgram opens a directory at a path that Path of a package has returned, as Sub does. A directory outside the
+// package, such as that of an unpacked archive, is opened by itself.
 func OpenProgram(dir, full string) (*Root, error) {
 	whole, err := OpenPackage(dir)
 	if err != nil {
@@ -145,7 +147,7 @@ func hasPrefix(parts, prefix []string) bool {
 
 const beneath = unix.RESOLVE_BENEATH | unix.RESOLVE_NO_SYMLINKS
 
-// found is what a name leads to: a name without links in an open directory.
+// found is the target of a name: a name without links in an open directory.
 type found struct {
 	in   tree
 	name string
@@ -179,20 +181,20 @@ func (r *Root) find(name string) (found, error) {
 	return at, nil
 }
 
-// Path follows a name and all links on the way. It returns the absolute path of what lies there, in which there is
-// no link, and its type. A *LinkError names a link that cannot be followed.
+// Path follows a name and all links on the way. It returns the absolute path of the file, without links, and its type.
+// A *LinkError names a link that cannot be followed.
 func (r *Root) Path(name string) (string, fs.FileMode, error) {
 	at, err := r.find(name)
 	return at.full, at.mode, err
 }
 
-// Type returns the type of what lies under a name, with all links followed.
+// Type returns the type of a file, with all links followed.
 func (r *Root) Type(name string) (fs.FileMode, error) {
 	at, err := r.find(name)
 	return at.mode, err
 }
 
-// typeOf is the type of a file, without its permissions.
+// typeOf returns the type in a mode, without the permissions.
 func typeOf(mode uint32) fs.FileMode {
 	switch mode & unix.S_IFMT {
 	case unix.S_IFREG:
@@ -219,7 +221,7 @@ func (r *Root) Open(name string) (*os.File, error) {
 	return openRegular(at.in.fd(), at.name, at.full, beneath)
 }
 
-// OpenDir opens a directory, to list it.
+// OpenDir opens a directory for listing.
 func (r *Root) OpenDir(name string) (*os.File, error) {
 	at, err := r.find(name)
 	if err != nil {
@@ -232,7 +234,7 @@ func (r *Root) OpenDir(name string) (*os.File, error) {
 	return os.NewFile(uintptr(fd), at.full), nil
 }
 
-// Lstat returns the type of what lies under a name, which may be a link itself. Links on the way are followed.
+// Lstat returns the type of a file, which may be a link. Links on the way are followed.
 func (r *Root) Lstat(name string) (fs.FileMode, error) {
 	dir, err := r.find(path.Dir(path.Clean(name)))
 	if err != nil {
@@ -251,8 +253,8 @@ func (r *Root) Lstat(name string) (fs.FileMode, error) {
 	return typeOf(stat.Mode), nil
 }
 
-// Inside returns the name of a path that the user named, if it lies in the directory by the names on the way,
-// whatever links are among them.
+// Inside returns the name in the directory of a path that the user named. inside is false if no name on the way leads
+// to the directory, whatever links are among them.
 func (r *Root) Inside(named string) (name string, inside bool) {
 	var own, at unix.Stat_t
 	full, err := filepath.Abs(named)
@@ -292,7 +294,7 @@ func (r *Root) FollowAll(name string, most int, takes func(dir string, e fs.DirE
 			if e.IsDir() {
 				dirs = append(dirs, inner)
 			} else if e.Type()&fs.ModeSymlink != 0 {
-				r.find(inner) //nolint:errcheck // whoever reads the file says it
+				r.find(inner) //nolint:errcheck // reading the file reports the error
 			}
 		}
 	}
@@ -304,7 +306,8 @@ func (r *Root) Led() string {
 		return ""
 	}
 	first := r.led[0]
-	words := fmt.Sprintf("%.200q is a link to %.200q, which is outside of the problem's directory", first.Name, first.Target)
+	words := fmt.Sprintf("%.200q is a link to %.200q, which is outside of the problem's directory",
+		first.Name, first.Target)
 	if more := len(r.led) - 1 + r.more; more > 0 {
 		words += fmt.Sprintf(" (and %d more)", more)
 	}
