@@ -14,6 +14,7 @@ type UnknownError struct {
 	Interpreter string // that its shebang names; "": none
 }
 
+// Error says that no language was found.
 func (e *UnknownError) Error() string { return "neither an extension nor a shebang tells its language" }
 
 // Unwrap makes it a Fault.

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// sources returns the files that are sources of the language; where no name says so, all of them.
+// sources returns the files that are sources of the language. If no name shows that, all files are sources.
 func (l Language) sources(files []File) []File {
 	var sources []File
 	for _, f := range files {
@@ -23,7 +23,7 @@ func (l Language) sources(files []File) []File {
 // className is the form of a class's name, with its package.
 var className = regexp.MustCompile(`^[A-Za-z_$][A-Za-z0-9_$]*(\.[A-Za-z_$][A-Za-z0-9_$]*)*$`)
 
-// Entry returns the entry point of the sources, a file's name or a class's; "" where the compiler finds it.
+// Entry returns the entry point of the sources: the name of a file or a class, "" if the compiler finds it.
 func (l Language) Entry(s Sources) (string, error) {
 	sources := l.sources(s.Files)
 	if s.Start != "" && l.EntryPoint != NoEntry {
@@ -53,22 +53,25 @@ func (l Language) Entry(s Sources) (string, error) {
 	}
 }
 
-// mainFile returns the only file, or the only one that is no unit of Pascal's, or the one that is called main.*.
+// mainFile returns the only file, or the only one that is not a Pascal unit, or the one that is named main.*.
 func mainFile(sources []File) (File, bool) {
 	if len(sources) == 1 {
 		return sources[0], true
 	}
-	whole := slices.DeleteFunc(slices.Clone(sources), func(f File) bool { return hasExtension(f.Name, []string{".pas", ".pp"}) && pascalUnit.Match(f.Data) })
+	whole := slices.DeleteFunc(slices.Clone(sources), func(f File) bool {
+		return hasExtension(f.Name, []string{".pas", ".pp"}) && pascalUnit.Match(f.Data)
+	})
 	if len(whole) == 1 {
 		return whole[0], true
 	}
 	return calledMain(sources)
 }
 
-// pascalUnit is how a source begins that is no program: with the word unit, behind comments.
+// pascalUnit matches the beginning of a Pascal unit, which is not a program: the word unit after comments.
 var pascalUnit = regexp.MustCompile(`(?is)^(\s|\{[^}]*\}|\(\*.*?\*\)|//[^\n]*\n)*unit\s`)
 
-// calledMain returns the file at the top that is called main.*, in whatever case, as Kattis has it; Python's own name for it is __main__.
+// calledMain returns the file at the top that is named main.*, in upper or lower case, as in Kattis. For Python
+// __main__ is the same.
 func calledMain(sources []File) (File, bool) {
 	var main File
 	for _, f := range sources {
@@ -82,8 +85,8 @@ func calledMain(sources []File) (File, bool) {
 	return main, main.Name != ""
 }
 
-// mainClass chooses among the classes with main: the only one, or the one with the name that the ICPC format gives.
-// Where none is seen the ICPC's name stands: it may be inherited, or the run will say that it is missing.
+// mainClass chooses among the classes with main: the only one, or the one with the name that the ICPC format gives. If
+// none was found it returns that name: main may be inherited, or the run reports that it is missing.
 func mainClass(classes []string, usual string) (string, error) {
 	var named []string
 	for _, c := range classes {

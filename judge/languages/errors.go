@@ -10,15 +10,15 @@ import (
 // workDir is where a compiler runs, in the names of files in its output.
 const workDir = "/box/work/"
 
-// CompileError is what a compiler says of the first error that it found.
+// CompileError is the first error in the output of a compiler.
 type CompileError struct {
-	Text string // one line; "": the compiler said nothing
+	Text string // one line; "": the compiler printed nothing
 	File string // the name of the submission's file that it is in; "": unknown
 	Line int    // from 1; 0: unknown
 }
 
-// FirstError finds the first error in a compiler's output, which the language's pattern describes. The place counts only
-// in one of the submission's files: the output can hold anything.
+// FirstError finds the first error in a compiler's output by the language's pattern. A place counts only if it is in
+// one of the submission's files: the output is untrusted.
 func (l Language) FirstError(log string, files []string) CompileError {
 	var groups []int
 	if l.ErrorPattern != nil {

@@ -12,8 +12,8 @@ import (
 	"judge/problems/strictyaml"
 )
 
-// isID reports whether a text has the form of a language's code in the ICPC format: a lower case letter, then at most 31
-// lower case letters and digits.
+// isID reports whether a text is a language id as in the ICPC format: a lower case letter, then at most 31 lower case
+// letters and digits.
 func isID(text string) bool {
 	if text == "" || len(text) > 32 || text[0] < 'a' || text[0] > 'z' {
 		return false

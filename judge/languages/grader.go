@@ -5,9 +5,9 @@ import (
 	"slices"
 )
 
-// WithGrader adds the files of a problem's grader to a submission. The first of them starts the program; the submission's single
-// file is called name, if that is not "", with its language's extension, so that the grader finds it. What the grader brings
-// takes the place of files of the same name.
+// WithGrader adds the files of a problem's grader to a submission. The first of them starts the program. If name is not
+// "", the submission's single file is renamed to it, with an extension of its language, so that the grader finds it.
+// Files of the grader replace files of the same name.
 func (l Language) WithGrader(s Sources, name string, grader []File) Sources {
 	if len(s.Files) == 1 {
 		f := l.extended(s.Files[0])
@@ -26,8 +26,8 @@ func (l Language) WithGrader(s Sources, name string, grader []File) Sources {
 	}
 }
 
-// WithBeside adds files to a submission, which starts as it does without them, unless one of them is called main.*: that
-// starts it then, and may mean the submission by its name. They take the place of files of the same name.
+// WithBeside adds files to a submission. The submission starts as before, unless one of the files is named main.*: that
+// file then starts the program, and may refer to the submission by its name. The files replace files of the same name.
 func (l Language) WithBeside(s Sources, files []File) Sources {
 	_, driven := calledMain(files)
 	if len(s.Files) == 1 && !driven {
@@ -42,7 +42,7 @@ func (l Language) WithBeside(s Sources, files []File) Sources {
 	return s
 }
 
-// beside are the first files, and those of the others that have other names.
+// beside returns the first files, and the others that have different names.
 func beside(first, others []File) []File {
 	all := slices.Clone(first)
 	for _, f := range others {
@@ -53,7 +53,7 @@ func beside(first, others []File) []File {
 	return all
 }
 
-// extensionOf is the extension by which a file is a source of this language.
+// extensionOf returns the extension by which a file is a source of the language.
 func (l Language) extensionOf(name string) string {
 	for _, e := range slices.Concat(l.Extensions, l.Accepts) {
 		if hasExtension(name, []string{e}) {
@@ -63,14 +63,16 @@ func (l Language) extensionOf(name string) string {
 	return path.Ext(name)
 }
 
-// Nearest returns the one of these languages that is the language itself, or else one whose sources it takes too: cpp for cpp17.
+// Nearest returns the id of the language itself if it is among ids, or else the first id of a language with the same
+// kind of sources: cpp for cpp17.
 func (t *Table) Nearest(l Language, ids []string) (id string, ok bool) {
 	if slices.Contains(ids, l.ID) {
 		return l.ID, true
 	}
 	takes := slices.Concat(l.Extensions, l.Accepts)
 	for _, other := range t.languages {
-		if slices.Contains(ids, other.ID) && slices.ContainsFunc(other.Extensions, func(e string) bool { return slices.Contains(takes, e) }) {
+		shares := slices.ContainsFunc(other.Extensions, func(e string) bool { return slices.Contains(takes, e) })
+		if slices.Contains(ids, other.ID) && shares {
 			return other.ID, true
 		}
 	}

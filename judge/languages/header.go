@@ -9,28 +9,28 @@ import (
 	"judge/problems/strictyaml"
 )
 
-// Reading big headers is most of the work of compiling a short program, and gcc can keep what it has read: a precompiled header,
-// see the chapter of that name in its manual. It looks for HEADER.gch in each directory of includes before it looks for
-// HEADER, and takes it only where that cannot change what it makes: the flags must be the same, and nothing may stand before
-// the #include that matters to the header.
+// Reading large headers takes most of the time for a short program. gcc can save the result as a precompiled header
+// (see the chapter of that name in its manual). It looks for HEADER.gch in each include directory before HEADER, and
+// uses it only if that cannot change the product: the flags must be the same, and nothing that matters to the header
+// may come before the #include.
 
-// Header is a header that some sources include, and how it is compiled.
+// Header is a header that sources include, and how to compile it.
 type Header struct {
-	Name string // as it stands in the #include
-	// Plan compiles it. It depends on the language's command alone, on nothing of the submission. The product is for the directory of
-	// includes in which the header would be: a file of its base name and .gch, and one of its base name and Dependencies, which lists the
-	// files that it was made of, as make has it.
+	Name string // as in the #include
+	// Plan compiles it. It depends on the language's command alone, not on the submission. The product belongs into the
+	// include directory of the header: a file with its base name and .gch, and one with its base name and Dependencies,
+	// which lists the files that it was made from, in the format of make.
 	Plan Plan
 }
 
 // Dependencies ends the name of the file that lists what a precompiled header was made of.
 const Dependencies = ".d"
 
-// Dir is the directory of the header beneath the directory of includes.
+// Dir returns the directory of the header, relative to the include directory.
 func (h Header) Dir() string { return path.Dir(h.Name) }
 
-// header returns the language's header if the sources mention it. That they do not include it after all, or not in a way in
-// which gcc can use it, does no harm.
+// header returns the header of the language if the sources mention it, nil otherwise. It does no harm if they do not
+// include it after all, or in a way that gcc cannot use.
 func (l Language) header(p Plan, limits Limits) *Header {
 	mentions := func(f File) bool { return bytes.Contains(f.Data, []byte(l.Precompiled)) }
 	if l.Precompiled == "" || !slices.ContainsFunc(p.Files, mentions) {
@@ -51,7 +51,8 @@ func (l Language) header(p Plan, limits Limits) *Header {
 	}}
 }
 
-// headerCommand turns a command that compiles sources into one that compiles a header; nil if it has not the words for it.
+// headerCommand turns a command that compiles sources into one that compiles a header; nil if the command has no -x or
+// no -o.
 func headerCommand(compile []string, product string) []string {
 	command := slices.Clone(compile)
 	language, output := slices.Index(command, "-x")+1, slices.Index(command, "-o")+1
@@ -69,7 +70,8 @@ func (r *reader) readPrecompiled(l *Language, n *strictyaml.Node) (err error) {
 		return err
 	}
 	name := l.Precompiled
-	if path.IsAbs(name) || path.Clean(name) != name || strings.HasPrefix(name, "..") || strings.ContainsAny(name, "<>\"\n") {
+	if path.IsAbs(name) || path.Clean(name) != name || strings.HasPrefix(name, "..") ||
+		strings.ContainsAny(name, "<>\"\n") {
 		return n.Fault(strictyaml.Quote(name)+" is not a header as an #include names it", "write it as bits/stdc++.h")
 	}
 	return nil

@@ -2,6 +2,7 @@ package languages
 
 import (
 	"path"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -85,7 +86,8 @@ func javaTypes(data []byte) (pkg string, types []javaType) {
 
 // hasMain says whether the words after `static` go on to `void main (`, with other modifiers between.
 func hasMain(words []string) bool {
-	for len(words) > 0 && (words[0] == "public" || words[0] == "final" || words[0] == "synchronized" || words[0] == "strictfp") {
+	modifiers := []string{"public", "final", "synchronized", "strictfp"}
+	for len(words) > 0 && slices.Contains(modifiers, words[0]) {
 		words = words[1:]
 	}
 	return len(words) >= 3 && words[0] == "void" && words[1] == "main" && words[2] == "("

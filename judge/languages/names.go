@@ -6,12 +6,12 @@ import (
 	"strings"
 )
 
-// neutralStem is the name, but for the extension, under which the only file of a submission is compiled. To some
-// compilers and interpreters a name has a meaning (sol_test.go, foo_windows.go, token.py), and what a contestant calls a
-// file must not decide a verdict.
+// neutralStem is the name, without its extension, under which the only file of a submission is compiled. Some compilers
+// and interpreters give names a meaning (sol_test.go, foo_windows.go, token.py), and the name that a contestant chooses
+// must not decide a verdict.
 const neutralStem = "main"
 
-// Renaming is what became of the name of a submission's only file. The zero value: nothing.
+// Renaming is the renaming of a submission's only file. The zero value is none.
 type Renaming struct{ From, To string }
 
 // rename returns the sources with the names that the compiler gets, in their order: a file alone has a neutral one.

@@ -42,7 +42,8 @@ const (
 // with returns the table with a file merged into it.
 func (t *Table) with(path string, data []byte) (*Table, error) {
 	r := &reader{table: t.clone()}
-	root, err := strictyaml.Parse(path, data, strictyaml.Options{MaxText: maxWord, Help: "compare the file with languages.yaml"})
+	options := strictyaml.Options{MaxText: maxWord, Help: "compare the file with languages.yaml"}
+	root, err := strictyaml.Parse(path, data, options)
 	if err != nil {
 		return nil, err
 	}

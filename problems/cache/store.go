@@ -33,6 +33,7 @@ type Error struct {
 	Err   error
 }
 
+// Error returns the text of the cause, after what it concerns.
 func (e *Error) Error() string { return e.Doing + ": " + e.Err.Error() }
 
 // Unwrap returns the cause.

@@ -162,9 +162,16 @@ type named struct {
 	mode fs.FileMode
 }
 
-func (n named) Name() string               { return n.name }
-func (n named) IsDir() bool                { return n.mode.IsDir() }
-func (n named) Type() fs.FileMode          { return n.mode }
+// Name implements fs.DirEntry.
+func (n named) Name() string { return n.name }
+
+// IsDir implements fs.DirEntry.
+func (n named) IsDir() bool { return n.mode.IsDir() }
+
+// Type implements fs.DirEntry.
+func (n named) Type() fs.FileMode { return n.mode }
+
+// Info implements fs.DirEntry. It is not supported.
 func (n named) Info() (fs.FileInfo, error) { return nil, errors.ErrUnsupported }
 
 // spend counts a step of the walk.

@@ -29,6 +29,7 @@ type LinkError struct {
 	Why    string // what is wrong with it
 }
 
+// Error names the link, its target and what is wrong with it.
 func (e *LinkError) Error() string {
 	if e.Target == "" {
 		return fmt.Sprintf("%s: %.200q", e.Why, e.Name)

@@ -130,6 +130,7 @@ type singleBytes struct {
 	read int
 }
 
+// Read implements io.Reader.
 func (s *singleBytes) Read(p []byte) (int, error) {
 	if s.read == len(s.data) || len(p) == 0 {
 		return 0, io.EOF
