@@ -2,20 +2,49 @@ package strictyaml
 
 import (
 	"bytes"
+	"encoding/binary"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf16"
 	"unicode/utf8"
 )
 
 // maxDirectives bounds the lines that begin with %: the YAML library compares each directive with all before it.
 const maxDirectives = 100
 
+// directive matches the beginning of a directive, at the end of the line before it as YAML knows line ends.
+var directive = regexp.MustCompile(`[\n\r\x{85}\x{2028}\x{2029}]%`)
+
+// decode converts a foreign file from UTF-16 to UTF-8.
+func (f *file) decode() error {
+	var order binary.ByteOrder = binary.LittleEndian
+	switch {
+	case !f.options.Foreign:
+		return nil
+	case bytes.HasPrefix(f.data, []byte{0xfe, 0xff}):
+		order = binary.BigEndian
+	case !bytes.HasPrefix(f.data, []byte{0xff, 0xfe}):
+		return nil
+	}
+	units := make([]uint16, len(f.data)/2)
+	for i := range units {
+		units[i] = order.Uint16(f.data[2*i:])
+	}
+	text := utf16.Decode(units)
+	if len(f.data)%2 != 0 || !slices.Equal(utf16.Encode(text), units) {
+		return f.fault(1, 1, "not UTF-16, as the file begins: expected UTF-8 or UTF-16", "save the file in UTF-8")
+	}
+	f.data = []byte(string(text[1:])) // without the byte order mark
+	return nil
+}
+
 // checkText finds what the YAML library would accept, misread, or read too slowly.
 func (f *file) checkText() error {
 	if f.options.Foreign {
-		if bytes.Count(f.data, []byte("\n%")) > maxDirectives {
+		if len(directive.FindAllIndex(f.data, maxDirectives+1)) > maxDirectives {
 			return f.fault(1, 1, fmt.Sprintf("more than %d lines begin with %%", maxDirectives), "remove the YAML directives")
 		}
 		return nil

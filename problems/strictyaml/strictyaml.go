@@ -41,6 +41,9 @@ func Parse(name string, data []byte, options Options) (*Node, error) {
 	if len(data) > MaxSize {
 		return nil, f.fault(1, 1, fmt.Sprintf("larger than %d MiB", MaxSize>>20), "split the file, or shorten it")
 	}
+	if err := f.decode(); err != nil {
+		return nil, err
+	}
 	if err := f.checkText(); err != nil {
 		return nil, err
 	}

@@ -1,11 +1,13 @@
 package strictyaml
 
 import (
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"math"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"judge/problems"
 )
@@ -85,6 +87,46 @@ func TestForeignFiles(t *testing.T) {
 		}
 		if _, err := Parse("f.yaml", []byte(row.text), Options{}); err == nil || !strings.HasPrefix(err.Error(), "f.yaml:"+row.strict) {
 			t.Errorf("%s: expected %s, got %v", row.what, row.strict, err)
+		}
+	}
+}
+
+// inUTF16 returns a text in UTF-16 with a byte order mark.
+func inUTF16(s string, order binary.AppendByteOrder) []byte {
+	var data []byte
+	for _, c := range utf16.Encode([]rune("\ufeff" + s)) {
+		data = order.AppendUint16(data, c)
+	}
+	return data
+}
+
+// TestUTF16: places and directives are those of the text.
+func TestUTF16(t *testing.T) {
+	for _, order := range []binary.AppendByteOrder{binary.LittleEndian, binary.BigEndian} {
+		root, err := Parse("f.yaml", inUTF16("%YAML 1.2\n---\n\u00e9\U0001f600: 1\n", order), foreign())
+		if err != nil || KeyOf(root.YAML().Content[0]) != "\u00e9\U0001f600" {
+			t.Errorf("%v: got %v", order, err)
+		}
+		_, err = Parse("f.yaml", inUTF16("a: 1\na: 2\n", order), foreign())
+		expect(t, order.String(), err, "f.yaml:2:1: the key \"a\" appears twice")
+		_, err = Parse("f.yaml", append(inUTF16("a: 1\n", order), 'x'), foreign())
+		expect(t, order.String(), err, "f.yaml:1:1: not UTF-16")
+		_, err = Parse("f.yaml", order.AppendUint16(inUTF16("a: 1\n", order), 0xd800), foreign())
+		expect(t, order.String(), err, "f.yaml:1:1: not UTF-16")
+	}
+}
+
+// TestDirectivesAreBounded: each is compared with all before it, whatever ends its line.
+func TestDirectivesAreBounded(t *testing.T) {
+	for _, end := range []string{"\n", "\r", "\r\n", "\u0085", "\u2028", "\u2029"} {
+		var text strings.Builder
+		for i := range maxDirectives + 2 {
+			fmt.Fprintf(&text, "%%TAG !a%d! x%s", i, end)
+		}
+		text.WriteString("---" + end + "a: 1" + end)
+		for _, data := range [][]byte{[]byte(text.String()), inUTF16(text.String(), binary.LittleEndian)} {
+			_, err := Parse("f.yaml", data, foreign())
+			expect(t, fmt.Sprintf("%q", end), err, "more than 100 lines begin with %")
 		}
 	}
 }
