@@ -69,18 +69,7 @@ func (e *EarlyStop) ends(g problems.Group, t int, result report.Test) bool {
 	if result.Verdict != problems.AC && slices.ContainsFunc(e.required(g), in) {
 		return true
 	}
-	switch {
-	case !in(g.Name) || g.Rule == problems.Sum && !g.Break || g.Rule == problems.Max:
-		return false
-	case g.Rule == problems.Sum:
-		return result.Verdict != problems.AC
-	case g.Rule == problems.Threshold:
-		return value(result, 1) == 0 || value(result, 1) > g.Threshold
-	case g.Rule == problems.PassFail:
-		return result.Verdict != problems.AC
-	default:
-		return value(result, 1) == 0
-	}
+	return in(g.Name) && g.Settled(resultOf(e.tests[t], result))
 }
 
 // required are all groups that must pass for one, directly or through others.

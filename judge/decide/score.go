@@ -1,7 +1,6 @@
 package decide
 
 import (
-	"math"
 	"slices"
 
 	"judge/judge/report"
@@ -17,7 +16,11 @@ func Scores(p *problems.Problem, results []report.Test) (total *float64, earned 
 	earned = GroupResults(p, results)
 	for i, g := range p.Groups {
 		if earned[i].Lacks == "" {
-			earned[i].Score = earn(g, MembersOf(g.Name, p.Tests), p.Tests, results)
+			var members []problems.TestResult
+			for _, t := range MembersOf(g.Name, p.Tests) {
+				members = append(members, resultOf(p.Tests[t], results[t]))
+			}
+			earned[i].Score = g.Earn(members)
 		}
 	}
 	sum := p.Total.Of(p.Groups, func(i int) float64 { return earned[i].Score })
@@ -65,64 +68,7 @@ func MembersOf(group string, tests []problems.TestCase) []int {
 	return members
 }
 
-// earn is what a group's tests earn. What a checker gave as points counts as it is, up to what the test is worth.
-func earn(g problems.Group, members []int, tests []problems.TestCase, results []report.Test) float64 {
-	worth := g.Points
-	if g.Unbounded {
-		worth = math.Inf(1)
-	}
-	least, best, sum, product, all, within, stopped := worth, 0.0, 0.0, g.Points, true, true, false
-	own := slices.ContainsFunc(members, func(i int) bool { return tests[i].Points > 0 })
-	for _, i := range members {
-		share := worth / float64(len(members))
-		if own {
-			share = tests[i].Points
-		}
-		least = min(least, value(results[i], worth))
-		best = max(best, value(results[i], worth))
-		if !stopped {
-			sum += value(results[i], share)
-		}
-		one := value(results[i], 1)
-		product *= one
-		within = within && one > 0 && one <= g.Threshold
-		all = all && results[i].Verdict == problems.AC
-		stopped = stopped || g.Break && !all
-	}
-	switch g.Rule {
-	case problems.Sum:
-		return sum
-	case problems.Mul:
-		return product
-	case problems.Max:
-		return best
-	case problems.Threshold:
-		if !within {
-			return 0
-		}
-		return g.Points
-	case problems.PassFail:
-		if !all {
-			return 0
-		}
-		return g.Points
-	default:
-		return least
-	}
-}
-
-// value is what a test earns that is worth so many points.
-func value(t report.Test, worth float64) float64 {
-	switch {
-	case math.IsInf(worth, 1) && t.Points == nil:
-		return 0 // what the test is worth is for the checker to say, and it said nothing
-	case t.Points != nil:
-		return min(max(*t.Points, 0), worth)
-	case t.Score != nil:
-		return min(max(*t.Score, 0), 1) * worth
-	case t.Verdict == problems.AC:
-		return worth
-	default:
-		return 0
-	}
+// resultOf returns what the score of a group depends on in the result of a test.
+func resultOf(test problems.TestCase, r report.Test) problems.TestResult {
+	return problems.TestResult{Verdict: r.Verdict, Points: r.Points, Part: r.Score, Worth: test.Points}
 }
