@@ -32,8 +32,8 @@ func gradingOf(t *testing.T, flags, words string) (g *Grading, test func(i int) 
 
 func noProgram(*Grading, []Graded) (Graded, error) { return Graded{}, errors.New("there is none") }
 
-// TestTheDefaultGrader: "Default Grader Specification" of the legacy ICPC problem package format.
-func TestTheDefaultGrader(t *testing.T) {
+// TestDefaultGrader: "Default Grader Specification" of the legacy ICPC problem package format.
+func TestDefaultGrader(t *testing.T) {
 	for _, row := range []struct {
 		flags, items string
 		want         Graded
@@ -146,7 +146,7 @@ func TestDOMjudgeGradesAWholeGroup(t *testing.T) {
 	}
 }
 
-func TestAProgramGradesItsGroup(t *testing.T) {
+func TestProgramsGradeTheirGroups(t *testing.T) {
 	g, test := gradingOf(t, "half", "AC WA+2")
 	g.Group, g.Program = "a", &External{}
 	outer := &Grading{Items: []GradingItem{{Inner: g}}}
@@ -169,7 +169,7 @@ func TestAProgramGradesItsGroup(t *testing.T) {
 	}
 }
 
-func TestWhatABreakLeavesOut(t *testing.T) {
+func TestBreakSkipsTests(t *testing.T) {
 	a := &Grading{Break: true, Items: []GradingItem{{Test: 0}, {Test: 1}, {Test: 2}}}
 	b := &Grading{Items: []GradingItem{{Test: 3}, {Test: 4}}}
 	all := &Grading{Break: true, Items: []GradingItem{{Inner: a}, {Inner: b}}}

@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// TestAPartOfTheTestsIsGradedByItself: graders know tests by their places, which change.
-func TestAPartOfTheTestsIsGradedByItself(t *testing.T) {
+// TestKeptTestsAreGradedAlone: graders know tests by their places, which change.
+func TestKeptTestsAreGradedAlone(t *testing.T) {
 	group := func(name string, tests ...int) GradingItem {
 		g := &Grading{Group: name, Accept: 10}
 		for _, i := range tests {

@@ -20,7 +20,7 @@ func TestVerdictsKeepTheirNames(t *testing.T) {
 	}
 }
 
-func TestWhatNobodyJudgedIsNeverWrittenDown(t *testing.T) {
+func TestUnjudgedIsNeverMarshalled(t *testing.T) {
 	for _, v := range []Verdict{Unjudged, SKIP + 1} {
 		if text, err := v.MarshalText(); err == nil {
 			t.Errorf("%d was written as %q", v, text)
@@ -78,7 +78,7 @@ func FuzzNaturalOrderIsTotal(f *testing.F) {
 	})
 }
 
-func TestAnotherTimeLimitKeepsTheRuleOfTheWallLimit(t *testing.T) {
+func TestWithTimeKeepsTheWallRule(t *testing.T) {
 	rows := []struct {
 		rule              string
 		wall, limit, want time.Duration

@@ -56,7 +56,7 @@ func content(t *testing.T, c *Cache, key string) string {
 	return string(data)
 }
 
-func TestWhatWasPutIsFound(t *testing.T) {
+func TestPutEntriesAreFound(t *testing.T) {
 	c := newCache(t)
 	if got := content(t, c, "a"); got != "" {
 		t.Errorf("an empty cache has %q", got)
@@ -67,7 +67,7 @@ func TestWhatWasPutIsFound(t *testing.T) {
 	}
 }
 
-func TestADamagedEntryIsNoticedAndRebuilt(t *testing.T) {
+func TestDamagedEntriesAreRebuilt(t *testing.T) {
 	for what, damage := range map[string]func(entry string) error{
 		"a changed file":     func(e string) error { return os.WriteFile(filepath.Join(e, "product/main"), []byte("pROGRAM"), 0o755) },
 		"a cut file":         func(e string) error { return os.Truncate(filepath.Join(e, "product/main"), 3) },
@@ -111,8 +111,8 @@ func TestADamagedEntryIsNoticedAndRebuilt(t *testing.T) {
 	}
 }
 
-// TestAnEntryUnderAnothersNameIsNotHandedOut: it is whole, and another program.
-func TestAnEntryUnderAnothersNameIsNotHandedOut(t *testing.T) {
+// TestMisnamedEntriesAreNotUsed: it is whole, and another program.
+func TestMisnamedEntriesAreNotUsed(t *testing.T) {
 	c := newCache(t)
 	mustRelease(t, put(t, c, "a", "program a"))
 	mustRelease(t, put(t, c, "b", "program b"))
@@ -125,7 +125,7 @@ func TestAnEntryUnderAnothersNameIsNotHandedOut(t *testing.T) {
 	}
 }
 
-func TestWhatACompilerSaidIsNotWaitedFor(t *testing.T) {
+func TestReadFileDoesNotWaitForFIFOs(t *testing.T) {
 	c := newCache(t)
 	path := filepath.Join(filepath.Join(c.Dir, Versions), "x")
 	if err := unix.Mkfifo(path, 0o600); err != nil {
@@ -136,7 +136,7 @@ func TestWhatACompilerSaidIsNotWaitedFor(t *testing.T) {
 	}
 }
 
-func TestACacheThatOthersCanWriteIsNotUsed(t *testing.T) {
+func TestWritableByOthersIsNotUsed(t *testing.T) {
 	for what, open := range map[string]func(dir string) error{
 		"another's":      func(dir string) error { return os.Chown(dir, 12345, 0) },
 		"open to all":    func(dir string) error { return os.Chmod(dir, 0o777) },
@@ -172,7 +172,7 @@ func onlyEntries(t *testing.T, c *Cache, want ...string) {
 	}
 }
 
-func TestAFailedBuildLeavesNothing(t *testing.T) {
+func TestFailedBuildsLeaveNothing(t *testing.T) {
 	c := newCache(t)
 	fails := errors.New("does not compile")
 	if _, err := c.Store(Programs).Put("a", func(string) error { return fails }); !errors.Is(err, fails) {
@@ -181,7 +181,7 @@ func TestAFailedBuildLeavesNothing(t *testing.T) {
 	onlyEntries(t, c)
 }
 
-func TestTheLongestUnusedGoesFirstAndWhatIsUsedStays(t *testing.T) {
+func TestEvictionKeepsUsedAndRecentEntries(t *testing.T) {
 	c := newCache(t)
 	c.Most = 25
 	used := put(t, c, "used", "0123456789")
@@ -235,7 +235,7 @@ func TestOneBoundHoldsForAllParts(t *testing.T) {
 	}
 }
 
-func TestWhatEarlierVersionsLeftIsRemoved(t *testing.T) {
+func TestLeftoversOfEarlierVersionsAreRemoved(t *testing.T) {
 	c := newCache(t)
 	for _, name := range []string{".unpacking-123/big", "0123abc/problem.yaml", "empty/empty", ".new-dead/product/main", ".old-dead/entry/product/main", ".old-empty"} {
 		writeFile(t, filepath.Join(c.Dir, Packages, name), "x")
@@ -250,8 +250,8 @@ func TestWhatEarlierVersionsLeftIsRemoved(t *testing.T) {
 	}
 }
 
-// TestASwappedDirectoryIsNotUsed: whoever owns a directory above puts another cache in the place of an open one.
-func TestASwappedDirectoryIsNotUsed(t *testing.T) {
+// TestSwappedDirectoriesAreNotUsed: whoever owns a directory above puts another cache in the place of an open one.
+func TestSwappedDirectoriesAreNotUsed(t *testing.T) {
 	above := t.TempDir()
 	c, err := Open(filepath.Join(above, "judge"))
 	if err != nil {

@@ -102,7 +102,7 @@ func useOrMake(t *testing.T, dir string, most int64, key string) {
 	}
 }
 
-func TestWhatALivingJudgeMakesIsLeftAlone(t *testing.T) {
+func TestSweepSparesLivingJudges(t *testing.T) {
 	c := newCache(t)
 	e, err := c.Store(Programs).Put("a", func(product string) error {
 		if _, err := Open(c.Dir); err != nil {
@@ -146,7 +146,7 @@ func compileForEver(dir string) {
 	})
 }
 
-func TestWhatAKilledJudgeLeftIsRemoved(t *testing.T) {
+func TestSweepRemovesKilledJudges(t *testing.T) {
 	dir, tmp := t.TempDir(), t.TempDir()
 	t.Setenv("TMPDIR", tmp)
 	victim := exec.Command(os.Args[0])

@@ -8,9 +8,9 @@ import (
 	"testing"
 )
 
-// TestThePageAboutSpecsIsTrue reads every spec of docs/spec.md. One that a block of output follows must give this output,
+// TestSpecPageExamples reads every spec of docs/spec.md. One that a block of output follows must give this output,
 // the others are right; a fragment is made whole.
-func TestThePageAboutSpecsIsTrue(t *testing.T) {
+func TestSpecPageExamples(t *testing.T) {
 	page, err := os.ReadFile("../../docs/spec.md")
 	if err != nil {
 		t.Fatal(err)

@@ -245,7 +245,7 @@ func TestFaultsOfOutputOnly(t *testing.T) {
 	})
 }
 
-func TestNoPathLeavesTheDirectory(t *testing.T) {
+func TestPathsStayInTheDirectory(t *testing.T) {
 	row := func(tests, want string) fault { return fault{"name: P\ntests: " + tests + "\n", want} }
 	expectFaults(t, []fault{
 		row("../*.in", "2:8: \"../*.in\" leads out"),

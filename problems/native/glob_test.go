@@ -79,7 +79,7 @@ func TestDirectoriesInCirclesAreNotWalkedForever(t *testing.T) {
 	}
 }
 
-func TestAllGlobsOfASpecShareOneWalk(t *testing.T) {
+func TestGlobsShareOneBound(t *testing.T) {
 	path := directory(t, "", small())
 	root, err := safefile.OpenRoot(filepath.Dir(path))
 	if err != nil {

@@ -13,7 +13,7 @@ import (
 	"judge/problems"
 )
 
-func TestWhatIsNoFileIsNotOpened(t *testing.T) {
+func TestOnlyRegularSpecsAreOpened(t *testing.T) {
 	dir := t.TempDir()
 	fifo := filepath.Join(dir, FileName)
 	if err := syscall.Mkfifo(fifo, 0o644); err != nil {
@@ -51,7 +51,7 @@ func TestTestsAreRegularFiles(t *testing.T) {
 	}
 }
 
-func TestASpecHasASize(t *testing.T) {
+func TestSpecSizeIsBounded(t *testing.T) {
 	path := directory(t, head+strings.Repeat("#\n", maxSpec/2), small())
 	_, err := Read(path)
 	if fault, ok := errors.AsType[*problems.Error](err); !ok || fault.Msg != "larger than 2 MiB" || fault.Line != 1 {

@@ -110,7 +110,7 @@ func TestDefaults(t *testing.T) {
 	}
 }
 
-func TestWhoAsksForPasses(t *testing.T) {
+func TestPassesOfCheckerAndInteractor(t *testing.T) {
 	for _, key := range []string{"checker", "interactor"} {
 		p, err := Read(directory(t, head+key+": {program: s/right.py, protocol: icpc}\npasses: 3\n", small()))
 		if err != nil || p.Passes != 3 || (p.Interactor != nil) != (key == "interactor") {
@@ -137,7 +137,7 @@ func TestNumbersAreTakenAsWritten(t *testing.T) {
 	}
 }
 
-func TestWhatOutputCountsAndFileWriting(t *testing.T) {
+func TestOutputCountsAndFileWriting(t *testing.T) {
 	for _, row := range []struct {
 		spec          string
 		all, readOnly bool

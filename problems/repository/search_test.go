@@ -136,8 +136,8 @@ func TestEveryPlaceIsFoundOrNamed(t *testing.T) {
 	}
 }
 
-// TestASearchBelowARepositoryKnowsIt: ignore files above the argument count, and what is named is looked at.
-func TestASearchBelowARepositoryKnowsIt(t *testing.T) {
+// TestSearchBelowARepositoryAppliesItsIgnoreFiles: ignore files above the argument count, and what is named is looked at.
+func TestSearchBelowARepositoryAppliesItsIgnoreFiles(t *testing.T) {
 	root := tree(t, map[string]string{"p/x/problem.yaml": "", "p/y/problem.yaml": "", ".git/HEAD": "", ".gitignore": "/p/x\n/q", ".judgeignore": "p/z", "p/z/problem.yaml": "", "q/a/problem.yaml": ""})
 	t.Chdir(root)
 	found, err := Search{}.Find(t.Context(), []string{"p", "q"})
@@ -153,8 +153,8 @@ func TestASearchBelowARepositoryKnowsIt(t *testing.T) {
 	}
 }
 
-// TestASearchInADirectoryThatIsALink: what the shell calls the working directory is no other place.
-func TestASearchInADirectoryThatIsALink(t *testing.T) {
+// TestSearchInALinkedDirectory: what the shell calls the working directory is no other place.
+func TestSearchInALinkedDirectory(t *testing.T) {
 	root := tree(t, map[string]string{"p/x/problem.yaml": "", "p/y/problem.yaml": "", ".git/HEAD": "", ".gitignore": "/p/x"})
 	link := filepath.Join(t.TempDir(), "link")
 	if err := os.Symlink(root, link); err != nil {
@@ -168,8 +168,8 @@ func TestASearchInADirectoryThatIsALink(t *testing.T) {
 	}
 }
 
-// TestASearchThatEndsSaysWhere: what lies beyond the bound is not passed over in silence.
-func TestASearchThatEndsSaysWhere(t *testing.T) {
+// TestBoundedSearchReportsItsEnd: what lies beyond the bound is not passed over in silence.
+func TestBoundedSearchReportsItsEnd(t *testing.T) {
 	root := tree(t, map[string]string{"0/problem.yaml": "", "1/problem.yaml": "", "2/problem.yaml": ""})
 	got := find(t, root, Search{MaxDirectories: 3})
 	if len(got) != 3 || !strings.HasPrefix(got[0], ". error: cannot search this directory for problems: more than 3 directories: the search ended at 2") {

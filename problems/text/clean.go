@@ -2,10 +2,10 @@ package text
 
 import "reflect"
 
-// Clean returns a deep copy of the value in which every string has been through Line, or through Lines where the field
-// has the tag `text:"lines"`, and begins or holds no command for a CI system, so that a Guard finds none and columns
-// stay aligned. Renderers begin with it: a field that is added later is clean without anybody thinking of it.
-// Unexported fields are shared with the original.
+// Clean returns a deep copy of the value in which every string has passed through Line, or through Lines if the field
+// has the tag `text:"lines"`. It also neutralises commands for CI systems, so that a Guard finds none and columns stay
+// aligned. Renderers begin with it: fields that are added later are clean without further work. Unexported fields are
+// shared with the original.
 func Clean[T any](value T) T {
 	return mapped(value, changes{
 		func(s string) string { return neutral(Line(s), commandFinder{}) },

@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// Error returns the text of an error with every foreign text in it escaped. The only line ends that stay are those of
-// errors.Join and of errors that have a method Lines() []string, which returns the lines of Error one by one: so a name
-// that holds a line end cannot make a line of its own. A line of more than 8 KiB is cut: two paths fit.
+// Error returns the text of an error with every foreign text escaped. Only the line ends of errors.Join stay, and those
+// of errors with a method Lines() []string, which returns the lines of Error: a line end in a name does not make a new
+// line. A line of more than 8 KiB is cut: two paths fit.
 func Error(err error) string {
 	const longest = 8 << 10
 	lines := strings.Split(errorText(err), "\n")

@@ -9,10 +9,10 @@ import (
 	"unicode/utf8"
 )
 
-// Guard is a writer that lets nothing through that a terminal or a CI system would obey. It is the last one before
-// stdout and stderr, and finds in text that has been escaped before only what a CI system takes for a command: "::" at
-// the beginning of a line (GitHub, Forgejo), and "##word[" anywhere ("##[" of GitHub and Azure Pipelines, "##vso[",
-// "##teamcity["). One character of it is escaped. It is safe for concurrent use.
+// Guard is a writer that passes nothing on that a terminal or a CI system would obey. It comes last, before stdout and
+// stderr. In text that was escaped before, it finds only commands of CI systems: "::" at the beginning of a line
+// (GitHub, Forgejo), and "##word[" anywhere ("##[" of GitHub and Azure Pipelines, "##vso[", "##teamcity["). It escapes
+// one character of such a command. It is safe for concurrent use.
 type Guard struct {
 	to    io.Writer
 	allow Allowance
@@ -21,9 +21,9 @@ type Guard struct {
 	line commandFinder
 }
 
-// Allowance is what a Guard lets through because it is the judge's own.
+// Allowance says which control sequences of the judge itself a Guard lets through.
 type Allowance struct {
-	Drawing  bool // colours, and a line that is drawn over: only where a terminal is
+	Drawing  bool // colours, and redrawing a line: only on a terminal
 	Commands bool // workflow commands at the beginning of a line
 }
 

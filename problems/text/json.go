@@ -9,9 +9,9 @@ import (
 	"unicode/utf8"
 )
 
-// WriteJSON writes the value as indented JSON with a line end. The document is safe to print: what Line would escape,
-// and what a CI system would take for a command, stands in it as an escape of JSON, so that no text is changed by it.
-// JSON has no way to write a byte that is not UTF-8: it becomes the text \xff.
+// WriteJSON writes the value as indented JSON with a line end. The document is safe to print: characters that Line
+// would escape, and commands of CI systems, are escaped as in JSON, which does not change the text. A byte that is not
+// UTF-8 becomes the text \xff, as JSON cannot hold it.
 func WriteJSON(w io.Writer, value any) error {
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)

@@ -1,8 +1,8 @@
 // Package text makes foreign text safe to show. Foreign is every text that the judge did not write itself: names of
-// files, tests and submissions, messages of checkers and compilers, what a program printed, words of a spec.
+// files, tests and submissions, messages of checkers and compilers, output of programs, and texts in a spec.
 //
-// There is one form for what cannot be shown, the one in which C, Go and Python write it: \n, \x1b, \xff for a byte
-// that is not UTF-8, \u202e, \U000e0001. Escaped are
+// Characters that cannot be shown are escaped as in C, Go and Python: \n, \x1b, \xff for a byte that is not UTF-8,
+// \u202e, \U000e0001. Escaped are
 //   - control characters, line and paragraph separators, and bytes that are not UTF-8,
 //   - controls of the text's direction, and every character that takes no room or shows nothing: joiners, variation
 //     selectors, tags, fillers, and spaces other than U+0020,
@@ -12,7 +12,7 @@
 // A backslash stays as it is, so that escaping twice changes nothing: text may pass through several layers.
 //
 // Line and Lines are for one text, Clean for all texts in a value, Error for errors, WriteJSON for JSON. Guard is a
-// writer behind all of them, which also keeps CI systems from reading commands in what the judge prints.
+// writer after all of them. It also keeps CI systems from finding commands in the output of the judge.
 package text
 
 import (
@@ -22,25 +22,25 @@ import (
 	"unicode/utf8"
 )
 
-// Line returns the text as one line that a terminal shows and does not obey. Line ends and tabs are escaped too.
+// Line returns the text as one line that is safe on a terminal. Line ends and tabs are escaped too.
 func Line(s string) string { return escape(s, -1, "") }
 
 // Lines is Line for a text of several lines: line ends and tabs stay, and CR LF is one line end.
 func Lines(s string) string { return escape(strings.ReplaceAll(s, "\r\n", "\n"), -1, "\n\t") }
 
-// CutLine is Line for a text that may be long: what does not fit into limit bytes is cut, and the end says so.
+// CutLine is Line for a long text: it is cut after limit bytes, with a mark at the end.
 func CutLine(s string, limit int) string { return escape(s, max(0, limit), "") }
 
-// CutLines is Lines for a text that may be long: what does not fit into limit bytes is cut, and the end says so.
+// CutLines is Lines for a long text: it is cut after limit bytes, with a mark at the end.
 func CutLines(s string, limit int) string {
 	return escape(strings.ReplaceAll(s, "\r\n", "\n"), max(0, limit), "\n\t")
 }
 
-// Plain reports whether Line returns the text as it is.
+// Plain reports whether Line returns the text unchanged.
 func Plain(s string) bool { return Line(s) == s }
 
-// IsName reports whether people name things so: UTF-8 without control characters, line ends and controls of the text's
-// direction. Much of what Line escapes is in names: emoji hold joiners and variation selectors.
+// IsName reports whether a text is acceptable as a name: UTF-8 without control characters, line ends and controls of
+// the direction. Names may hold much of what Line escapes: emoji contain joiners and variation selectors.
 func IsName(s string) bool {
 	return utf8.ValidString(s) && strings.IndexFunc(s, func(c rune) bool {
 		return unicode.In(c, unicode.Cc, unicode.Zl, unicode.Zp, unicode.Bidi_Control)
@@ -65,7 +65,7 @@ func ValidUTF8(s string) string {
 	return b.String()
 }
 
-// escape escapes all that is not shown, except the characters to keep. A limit below 0 is none.
+// escape escapes all characters that are not shown, except those to keep. A limit below 0 is no limit.
 func escape(s string, limit int, keep string) string {
 	const cut = "... (cut)"
 	if isPlainASCII(s) && (limit < 0 || len(s) <= limit) {
@@ -89,7 +89,7 @@ func escape(s string, limit int, keep string) string {
 	return b.String()
 }
 
-// isPlainASCII is true of most texts.
+// isPlainASCII reports whether a text is printable ASCII, as most texts are.
 func isPlainASCII(s string) bool {
 	for i := range len(s) {
 		if s[i] < ' ' || s[i] >= 0x7f {
@@ -99,7 +99,7 @@ func isPlainASCII(s string) bool {
 	return true
 }
 
-// escaped is a character as Go's strings write it.
+// escaped returns a character as in a Go string.
 func escaped(c rune, raw string) string {
 	const hex = "0123456789abcdef"
 	if c == utf8.RuneError && len(raw) == 1 {
@@ -115,8 +115,8 @@ type shower struct {
 	marks int // that may still follow
 }
 
-// mostMarks is how many marks a base may carry: more than any language puts there, and too few to reach another line.
-const mostMarks = 4
+// maxMarks bounds the marks on a base: more than any language uses, and too few to reach another line.
+const maxMarks = 4
 
 // shows reports whether a terminal shows the character, which was decoded from size bytes, as one that can be seen.
 func (s *shower) shows(c rune, size int) bool {
@@ -124,7 +124,7 @@ func (s *shower) shows(c rune, size int) bool {
 	case c < utf8.RuneSelf:
 		s.marks = 0
 		if c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9' {
-			s.marks = mostMarks
+			s.marks = maxMarks
 		}
 		return c >= ' ' && c < 0x7f
 	case c == utf8.RuneError && size == 1, !unicode.IsPrint(c), blank(c):
@@ -137,7 +137,7 @@ func (s *shower) shows(c rune, size int) bool {
 		s.marks--
 		return true
 	default:
-		s.marks = mostMarks
+		s.marks = maxMarks
 		return true
 	}
 }

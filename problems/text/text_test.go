@@ -42,7 +42,7 @@ func TestLineEscapesWhatIsNotShown(t *testing.T) {
 	}
 }
 
-func TestTheFormIsThatOfGo(t *testing.T) {
+func TestEscapesAreThoseOfGo(t *testing.T) {
 	for c := rune(0); c <= unicode.MaxRune; c++ {
 		s := "a" + string(c)
 		if shown, quoted := Line(s), fmt.Sprintf("%+q", s); shown != s && `"`+shown+`"` != quoted {
