@@ -6,8 +6,8 @@ import (
 	"sync"
 )
 
-// installed remembers which paths of this host match a pattern, and where commands and libraries are. What is installed stays the same
-// while one judge runs, and every plan asks again. A nil one remembers nothing. It may be used concurrently.
+// installed remembers which paths of this host match a pattern, and where commands and libraries are. What is installed
+// stays the same while one judge runs, and every plan asks again. A nil one remembers nothing. It may be used concurrently.
 type installed struct {
 	mu       sync.Mutex
 	known    map[string][]string

@@ -152,8 +152,9 @@ func (l Language) sees(command, paths []string) ([]string, error) {
 	return seen, nil
 }
 
-// either returns what matches the first of a path's alternatives that is there: "/lib/*-linux-gnu|/usr/lib64". It is nil where
-// none is, and empty where none has to be: a ? ends the path. A path that is optional and no pattern stays as it is.
+// either returns what matches the first of a path's alternatives that is there: "/lib/*-linux-gnu|/usr/lib64". It is
+// nil where none is, and empty where none has to be: a ? ends the path. A path that is optional and no pattern stays as
+// it is.
 func (n *installed) either(path string) ([]string, error) {
 	patterns, optional := strings.CutSuffix(path, "?")
 	if optional && !strings.ContainsAny(patterns, "*|") {
