@@ -10,6 +10,7 @@ import (
 
 	"judge/checkers"
 	"judge/isolate"
+	"judge/judge/build"
 	"judge/judge/cores"
 	"judge/judge/decide"
 	"judge/judge/report"
@@ -38,25 +39,25 @@ type batch struct {
 }
 
 // newBatch prepares what is the same for every test of a program.
-func newBatch(run isolate.Runner, others *cores.Neighbours, check checker, problem *problems.Problem, p program) batch {
+func newBatch(run isolate.Runner, others *cores.Neighbours, check checker, problem *problems.Problem, p build.Program) batch {
 	limits := problem.Limits
 	if limits.OutputOfAll {
 		run = countingAll(run)
 	}
 	return batch{
-		language: p.language.ID, source: onlySource(problem, p),
+		language: p.Language.ID, source: build.OnlySource(problem, p),
 		run: run, others: others, checker: check, limits: limits, problem: problem.Dir, names: problem.Files,
 		command: isolate.Command{
 			Root: isolate.Root{
-				Sees:    p.plan.RunSees,
-				Binds:   []isolate.Bind{{Source: p.entry.Product, Target: "/prog", Copy: true}},
+				Sees:    p.Plan.RunSees,
+				Binds:   []isolate.Bind{{Source: p.Entry.Product, Target: "/prog", Copy: true}},
 				Scratch: isolate.Bytes(limits.Memory), // it counts as memory, so more would be of no use
 			},
-			Args:     p.plan.Run,
-			Env:      p.plan.RunEnv,
-			Files:    besideProgram(p.plan),
+			Args:     p.Plan.Run,
+			Env:      p.Plan.RunEnv,
+			Files:    build.BesideProgram(p.Plan),
 			ReadOnly: limits.ReadOnly && problem.Files.Output == "",
-			Limits:   jailLimits(limits, p.plan.Processes),
+			Limits:   jailLimits(limits, p.Plan.Processes),
 		},
 	}
 }
@@ -78,7 +79,7 @@ func (b batch) commandFor(a Attempt) (isolate.Command, error) {
 	command.Limits.CPU, command.Core = a.CPU, isolate.OnCore(a.Core)
 	command.Args = slices.Concat(command.Args, t.RunArgs)
 	files, err := besideTest(b.problem, t)
-	command.Files = slices.Concat(layOver(command.Files, namesOfFiles(files)...), files) // the test's come first
+	command.Files = slices.Concat(build.LayOver(command.Files, build.NamesOfFiles(files)...), files) // the test's come first
 	return command, err
 }
 

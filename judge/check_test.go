@@ -11,6 +11,7 @@ import (
 
 	"judge/checkers"
 	"judge/isolate"
+	"judge/judge/build"
 	"judge/judge/cache"
 	"judge/judge/decide"
 	"judge/problems"
@@ -29,7 +30,9 @@ func oneTest(t *testing.T, problem *problems.Problem, program func(stdin io.Read
 	return newBatch(run, nil, builtIn{compare}, problem, anyProgram(t)).test(t.Context(), Attempt{CPU: problem.Limits.Time, Test: problem.Tests[0]})
 }
 
-func anyProgram(t *testing.T) program { return program{entry: &cache.Entry{Product: t.TempDir()}} }
+func anyProgram(t *testing.T) build.Program {
+	return build.Program{Entry: &cache.Entry{Product: t.TempDir()}}
+}
 
 func TestAnOutputIsComparedWhileItIsWritten(t *testing.T) {
 	problem := problemOf(t, "", "right\n")

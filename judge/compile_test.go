@@ -4,39 +4,14 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
-	"judge/isolate"
+	"judge/judge/build"
 	"judge/judge/cache"
 	"judge/judge/report"
 	"judge/problems"
 )
-
-func TestACompilerThatDidNotDoItsWorkHasAReason(t *testing.T) {
-	rows := []struct {
-		what    string
-		outcome isolate.Outcome
-		failed  bool
-		reason  string
-	}{
-		{"compiled", isolate.Outcome{Cause: isolate.Exited}, false, ""},
-		{"its own words say it", isolate.Outcome{Cause: isolate.Exited, Code: 1}, true, ""},
-		{"a template bomb that eats memory", isolate.Outcome{Cause: isolate.MemoryLimit}, true, "compile memory"},
-		{"a template bomb that eats time", isolate.Outcome{Cause: isolate.CPULimit}, true, "compile time"},
-		{"waiting for ever", isolate.Outcome{Cause: isolate.WallLimit}, true, "compile time"},
-		{"gigabytes of messages", isolate.Outcome{Cause: isolate.OutputLimit}, true, "compile output"},
-		{"a file that is too large", isolate.Outcome{Cause: isolate.Signaled, Signal: syscall.SIGXFSZ}, true, "compile output"},
-		{"a compiler that crashes", isolate.Outcome{Cause: isolate.Signaled, Signal: syscall.SIGSEGV}, true, "compiler signal SIGSEGV"},
-		{"a compiler that attacks", isolate.Outcome{Cause: isolate.BadSyscall}, true, "forbidden syscall"},
-	}
-	for _, row := range rows {
-		if reason, failed := compileFailure(row.outcome); string(reason) != row.reason || failed != row.failed {
-			t.Errorf("%s: %q, %v; want %q, %v", row.what, reason, failed, row.reason, row.failed)
-		}
-	}
-}
 
 func TestTheCompilersWordsAreKeptAndCleaned(t *testing.T) {
 	j, _ := acted(t, 1)
@@ -88,11 +63,11 @@ func TestWhatAProductIsMadeFromNamesIt(t *testing.T) {
 	}
 	base := files("main.act", "ok", "b.act", "x")
 	key := func(path, languages string) string {
-		s, err := reader{languages: table(t, languages), problem: numbers(t, 1)}.readOne(path, "")
+		s, err := build.Reader{Languages: table(t, languages), Problem: numbers(t, 1)}.Read(path, "")
 		if err != nil {
 			t.Fatal(err)
 		}
-		key, err := newCache(t).Key(t.Context(), s.language, s.plan)
+		key, err := newCache(t).Key(t.Context(), s.Language, s.Plan)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -10,6 +10,7 @@ import (
 
 	"judge/checkers"
 	"judge/isolate"
+	"judge/judge/build"
 	"judge/judge/report"
 	"judge/problems"
 )
@@ -27,7 +28,7 @@ const (
 // external is a program of the problem's, a checker or an interactor, that runs in a jail of its own.
 type external struct {
 	run      isolate.Runner
-	program  program
+	program  build.Program
 	protocol checkers.Protocol
 	args     []string
 	limits   problems.Limits
@@ -42,7 +43,7 @@ type external struct {
 	peerWall time.Duration  // how long what it talks with may take, during which it may have to wait
 }
 
-func newExternal(run isolate.Runner, p *problems.Problem, given *problems.External, compiled program) *external {
+func newExternal(run isolate.Runner, p *problems.Problem, given *problems.External, compiled build.Program) *external {
 	protocol := protocols()[given.Protocol]
 	if given.Format != nil {
 		protocol = checkers.Format(protocol, given.Format)
@@ -72,7 +73,7 @@ func protocols() map[problems.Protocol]checkers.Protocol {
 // jailLimits are those of the problem's own programs.
 func (e *external) jailLimits() isolate.Limits {
 	return isolate.Limits{
-		CPU: e.limits.ValidationTime, Wall: e.peerWall + 2*e.limits.ValidationTime + time.Second, Memory: isolate.Bytes(e.limits.ValidationMemory), Processes: e.program.plan.Processes,
+		CPU: e.limits.ValidationTime, Wall: e.peerWall + 2*e.limits.ValidationTime + time.Second, Memory: isolate.Bytes(e.limits.ValidationMemory), Processes: e.program.Plan.Processes,
 		Output: isolate.Bytes(e.limits.ValidationOutput), Stderr: isolate.Bytes(e.limits.ValidationOutput),
 	}
 }
@@ -100,17 +101,17 @@ func (e *external) complete(ctx context.Context, command isolate.Command, output
 		*file.seen = seen
 		command.Files = append(slices.Clone(command.Files), copies...)
 	}
-	needed := append(namesOfFiles(command.Files), feedbackName, outputName, passInput)
-	needed = append(needed, namesOfFiles(e.extra)...)
-	command.Files = slices.Concat(besideProgram(e.program.plan, needed...), command.Files, e.extra)
+	needed := append(build.NamesOfFiles(command.Files), feedbackName, outputName, passInput)
+	needed = append(needed, build.NamesOfFiles(e.extra)...)
+	command.Files = slices.Concat(build.BesideProgram(e.program.Plan, needed...), command.Files, e.extra)
 	e.session.show(&command, &files)
 	stderr := &report.Excerpt{Max: checkerWords}
 	ending := checkers.Ending{Feedback: map[string][]byte{}}
-	plan := e.program.plan
+	plan := e.program.Plan
 	command.Root = isolate.Root{
 		Sees:    plan.RunSees,
 		Scratch: isolate.Bytes(e.limits.ValidationMemory), // it counts as memory, so more would be of no use
-		Binds:   slices.Concat([]isolate.Bind{{Source: e.program.entry.Product, Target: "/prog", Copy: true}}, e.tests.binds, e.shows),
+		Binds:   slices.Concat([]isolate.Bind{{Source: e.program.Entry.Product, Target: "/prog", Copy: true}}, e.tests.binds, e.shows),
 	}
 	args := e.args
 	if t.Args != nil {

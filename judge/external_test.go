@@ -9,7 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"judge/judge/languages"
+	"judge/judge/build"
 	"judge/judge/report"
 	"judge/problems"
 	"judge/problems/archive"
@@ -137,31 +137,13 @@ func TestACheckerThatDoesNotCompileIsAnError(t *testing.T) {
 	problem.Checker.External = &problems.External{Path: path, Protocol: problems.Testlib}
 	submission := writeFile(t, filepath.Join(t.TempDir(), "s.sh"), "true")
 	_, err := jailed(t).Judge(t.Context(), Request{Problem: problem, Submissions: []string{submission}})
-	var fault *CheckerError
+	var fault *build.CheckerError
 	if !errors.As(err, &fault) || !strings.Contains(err.Error(), "does not compile") || !strings.Contains(err.Error(), "check.cpp:1") {
 		t.Errorf("%v", err)
 	}
 }
 
-// TestMissingHeaderIsNamed: the compiler's words tell where the header is missed, and not what to do.
-func TestMissingHeaderIsNamed(t *testing.T) {
-	file := func(name, data string) languages.File { return languages.File{Name: name, Data: []byte(data)} }
-	for _, row := range []struct {
-		files []languages.File
-		want  string
-	}{
-		{[]languages.File{file("main.cpp", "#include \"testlib.h\"\n")}, "testlib.h"},
-		{[]languages.File{file("main.cpp", "#include <testlib.h>\n")}, "testlib.h"},
-		{[]languages.File{file("main.cpp", "  # include \"../lib/x.hpp\"\n")}, "../lib/x.hpp"},
-		{[]languages.File{file("main.cpp", "#include \"testlib.h\"\n"), file("testlib.h", "")}, ""},
-		{[]languages.File{file("a/main.cpp", "#include \"../lib/x.h\"\n"), file("lib/x.h", "")}, ""},
-		{[]languages.File{file("main.cpp", "#include <vector>\n#include \"stdio.h\"\n#include \"no.such\"\n")}, "no.such"},
-		{[]languages.File{file("main.cpp", "// #include \"x.h\"\n")}, ""},
-	} {
-		if got := missingHeader(row.files); got != row.want {
-			t.Errorf("%s: got %q, want %q", row.files[0].Data, got, row.want)
-		}
-	}
+func TestACheckerWithoutItsHeaderIsAnError(t *testing.T) {
 	problem := problemOf(t, "", "")
 	path := writeFile(t, filepath.Join(problem.Dir, "check.cpp"), "#include \"testlib.h\"\nint main() {}")
 	problem.Checker.External = &problems.External{Path: path, Protocol: problems.Testlib}

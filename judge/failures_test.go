@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"judge/isolate"
+	"judge/judge/build"
 	"judge/judge/report"
 	"judge/problems"
 )
@@ -22,7 +23,7 @@ func TestWhatCannotBeJudgedIsTheUsersToMendAndNamesTheSubmission(t *testing.T) {
 	for _, row := range rows {
 		right := acts(t, "ok")[0]
 		r, err := j.Judge(t.Context(), Request{Problem: numbers(t, 1), Submissions: []string{right, row.path}, Language: row.language})
-		var fault *SubmissionError
+		var fault *build.SubmissionError
 		if !errors.As(err, &fault) || r != nil || !strings.Contains(err.Error(), row.want) {
 			t.Errorf("%s: %v, want a fault that says %q", row.path, err, row.want)
 		}
@@ -36,7 +37,7 @@ func TestAMissingCompilerIsTheHostsLackAndNamesThePackage(t *testing.T) {
 	j, _ := acted(t, 1)
 	j.Languages = table(t, strings.Replace(actLanguage, "/bin/true", "/no/such/compiler", 1)+"    package: act-compiler\n")
 	_, err := j.Judge(t.Context(), Request{Problem: numbers(t, 1), Submissions: acts(t, "ok")})
-	var missing *MissingError
+	var missing *build.MissingError
 	if !errors.As(err, &missing) || !strings.Contains(err.Error(), "apt-get install act-compiler") {
 		t.Errorf("got %v", err)
 	}

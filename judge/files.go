@@ -10,6 +10,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"judge/isolate"
+	"judge/judge/build"
 	"judge/judge/languages"
 	"judge/problems"
 )
@@ -33,7 +34,7 @@ func besideTest(problem string, t problems.TestCase) ([]isolate.File, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the files of test %s: %w", t.Name, err)
 	}
-	return jailFiles(all.Files), nil
+	return build.JailFiles(all.Files), nil
 }
 
 // named makes a command take its input from a file of the working directory and leave its output in one, as far as the problem has names
@@ -47,12 +48,12 @@ func named(command isolate.Command, names problems.FileNames, input string, to i
 		if err := readableByAll(command.Root, seen, input); err != nil {
 			return command, nil, err
 		}
-		command.Files = append(layOver(command.Files, names.Input), isolate.File{Name: names.Input, Link: seen})
+		command.Files = append(build.LayOver(command.Files, names.Input), isolate.File{Name: names.Input, Link: seen})
 	}
 	if names.Output == "" {
 		return command, nil, nil
 	}
-	command.Files = layOver(command.Files, names.Output)
+	command.Files = build.LayOver(command.Files, names.Output)
 	output := &namedOutput{name: names.Output, limit: command.Limits.Output, to: to}
 	command.Stdout = nil
 	command.Limits.FileSize = command.Limits.Output + 1 // a byte too many shows that there would have been more

@@ -5,7 +5,6 @@ import (
 	"path/filepath"
 	"testing"
 
-	"judge/isolate"
 	"judge/problems"
 )
 
@@ -67,20 +66,6 @@ int main(void) { char x[9] = "", y[9] = ""; FILE *in = fopen("input.txt", "r"), 
 			if s.Verdict != problems.AC {
 				t.Errorf("%s, %s: %s\n%s\n%+v", language, what, verdicts(s), s.Compile.Log, s.Tests[0])
 			}
-		}
-	}
-}
-
-func TestOneNameStandsInTheWayOfAnother(t *testing.T) {
-	rows := []struct {
-		file, name string
-		kept       bool
-	}{
-		{"a", "a", false}, {"a/b", "a", false}, {"a", "a/b", false}, {"a/b", "a/c", true}, {"ab", "a", true}, {"a", "ab", true}, {"a/b/c", "a/b", false},
-	}
-	for _, row := range rows {
-		if kept := len(layOver([]isolate.File{{Name: row.file}}, row.name)) == 1; kept != row.kept {
-			t.Errorf("%s beside %s: kept is %v", row.file, row.name, kept)
 		}
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"judge/isolate"
+	"judge/judge/build"
 	"judge/judge/report"
 	"judge/problems"
 )
@@ -31,10 +32,10 @@ func (e *external) grade(ctx context.Context, core isolate.Core, flags []string,
 		return result, err
 	}
 	defer stdin.Close()
-	plan, stdout, stderr := e.program.plan, &report.Excerpt{Max: checkerWords}, &report.Excerpt{Max: checkerWords}
+	plan, stdout, stderr := e.program.Plan, &report.Excerpt{Max: checkerWords}, &report.Excerpt{Max: checkerWords}
 	outcome, err := e.run(ctx, isolate.Command{
-		Root: isolate.Root{Sees: plan.RunSees, Binds: []isolate.Bind{{Source: e.program.entry.Product, Target: "/prog", Copy: true}}},
-		Args: slices.Concat(plan.Run, flags), Env: plan.RunEnv, Files: besideProgram(plan),
+		Root: isolate.Root{Sees: plan.RunSees, Binds: []isolate.Bind{{Source: e.program.Entry.Product, Target: "/prog", Copy: true}}},
+		Args: slices.Concat(plan.Run, flags), Env: plan.RunEnv, Files: build.BesideProgram(plan),
 		Stdin: stdin, Stdout: stdout, Stderr: stderr, Core: core, Limits: e.jailLimits(),
 	})
 	if err != nil {

@@ -18,7 +18,7 @@ func (w *judging) gradeAll(ctx context.Context) {
 		return
 	}
 	for i := range w.results {
-		if !w.programs[i].ready() {
+		if !w.programs[i].Ready() {
 			continue
 		}
 		result := &w.results[i]

@@ -18,6 +18,9 @@ import (
 	"judge/problems"
 )
 
+// enoughSources have to include a header before it is compiled.
+const enoughSources = 3
+
 // withStandardHeader are programs that print ok, each in a way of its own.
 func withStandardHeader(t *testing.T, n int) []string {
 	t.Helper()
@@ -87,7 +90,7 @@ func TestNobodySeesWhetherAHeaderIsPrecompiled(t *testing.T) {
 	}
 	with, without := jailed(t), jailed(t)
 	without.Cache = nil
-	allAccepted(t, judgeAll(t, with, Request{Problem: okProblem(t), Submissions: withStandardHeader(t, worthHeader)}))
+	allAccepted(t, judgeAll(t, with, Request{Problem: okProblem(t), Submissions: withStandardHeader(t, enoughSources)}))
 	if len(keptHeaders(t, with.Cache)) != 1 {
 		t.Fatal("there is no header to compile with")
 	}
@@ -110,8 +113,8 @@ func TestNobodySeesWhetherAHeaderIsPrecompiled(t *testing.T) {
 
 func TestADamagedHeaderIsNotUsed(t *testing.T) {
 	j := jailed(t)
-	all := withStandardHeader(t, 2*worthHeader)
-	allAccepted(t, judgeAll(t, j, Request{Problem: okProblem(t), Submissions: all[:worthHeader]}))
+	all := withStandardHeader(t, 2*enoughSources)
+	allAccepted(t, judgeAll(t, j, Request{Problem: okProblem(t), Submissions: all[:enoughSources]}))
 	kept := keptHeaders(t, j.Cache)
 	if len(kept) != 1 {
 		t.Fatal(kept)
@@ -119,7 +122,7 @@ func TestADamagedHeaderIsNotUsed(t *testing.T) {
 	if err := os.Truncate(kept[0], 1<<20); err != nil {
 		t.Fatal(err)
 	}
-	allAccepted(t, judgeAll(t, j, Request{Problem: okProblem(t), Submissions: all[worthHeader:]}))
+	allAccepted(t, judgeAll(t, j, Request{Problem: okProblem(t), Submissions: all[enoughSources:]}))
 	again := keptHeaders(t, j.Cache)
 	if len(again) != 1 {
 		t.Fatalf("headers %q, want a new one", again)
@@ -131,8 +134,8 @@ func TestADamagedHeaderIsNotUsed(t *testing.T) {
 
 func TestAHeaderOfFilesThatHaveChangedIsCompiledAnew(t *testing.T) {
 	j := jailed(t)
-	all := withStandardHeader(t, 2*worthHeader)
-	allAccepted(t, judgeAll(t, j, Request{Problem: okProblem(t), Submissions: all[:worthHeader]}))
+	all := withStandardHeader(t, 2*enoughSources)
+	allAccepted(t, judgeAll(t, j, Request{Problem: okProblem(t), Submissions: all[:enoughSources]}))
 	kept := keptHeaders(t, j.Cache)
 	if len(kept) != 1 {
 		t.Fatal(kept)
@@ -146,7 +149,7 @@ func TestAHeaderOfFilesThatHaveChangedIsCompiledAnew(t *testing.T) {
 	if err := os.Chtimes(list, old, old); err != nil {
 		t.Fatal(err)
 	}
-	allAccepted(t, judgeAll(t, j, Request{Problem: okProblem(t), Submissions: all[worthHeader:]}))
+	allAccepted(t, judgeAll(t, j, Request{Problem: okProblem(t), Submissions: all[enoughSources:]}))
 	kept = keptHeaders(t, j.Cache)
 	if len(kept) != 1 {
 		t.Fatal(kept)
@@ -161,7 +164,7 @@ func TestTwoJudgesCompileOneHeader(t *testing.T) {
 	second.Cache = first.Cache
 	var both sync.WaitGroup
 	for _, j := range []*Judge{first, second} {
-		all := withStandardHeader(t, worthHeader)
+		all := withStandardHeader(t, enoughSources)
 		both.Go(func() { allAccepted(t, judgeAll(t, j, Request{Problem: okProblem(t), Submissions: all})) })
 	}
 	both.Wait()

@@ -12,6 +12,7 @@ import (
 	"sync"
 
 	"judge/isolate"
+	"judge/judge/build"
 	"judge/judge/cache"
 	"judge/judge/cores"
 	"judge/judge/decide"
@@ -87,13 +88,13 @@ func (j *Judge) Judge(ctx context.Context, request Request) (*report.Report, err
 // read reads and understands every submission before anything runs, so that a mistyped name costs no time. What is wrong
 // with one submission is in its source, and keeps no other from being judged. A host that lacks the compilers of all of
 // them is not fit for this judging.
-func (j *Judge) read(ctx context.Context, request Request) (sources []source, err error) {
+func (j *Judge) read(ctx context.Context, request Request) (sources []build.Source, err error) {
 	defer func() {
 		if err != nil {
 			closeOutputs(sources)
 		}
 	}()
-	sources, reader := make([]source, len(request.Submissions)), j.reader(request)
+	sources, reader := make([]build.Source, len(request.Submissions)), j.reader(request)
 	for i, path := range request.Submissions {
 		if err := ctx.Err(); err != nil {
 			return sources, err
@@ -102,25 +103,25 @@ func (j *Judge) read(ctx context.Context, request Request) (sources []source, er
 		if request.Listed != nil {
 			name = request.Listed[i]
 		}
-		if sources[i], err = reader.readOne(path, name); err != nil {
+		if sources[i], err = reader.Read(path, name); err != nil {
 			return sources, err
 		}
 	}
-	lacks := func(s source) bool { return errors.As(s.failed, new(*MissingError)) }
-	if len(sources) > 0 && !slices.ContainsFunc(sources, func(s source) bool { return !lacks(s) }) {
-		return sources, sources[0].failed
+	lacks := func(s build.Source) bool { return errors.As(s.Failed, new(*build.MissingError)) }
+	if len(sources) > 0 && !slices.ContainsFunc(sources, func(s build.Source) bool { return !lacks(s) }) {
+		return sources, sources[0].Failed
 	}
 	return sources, nil
 }
 
-func (j *Judge) reader(request Request) reader {
-	return reader{languages: j.Languages, problem: request.Problem, language: request.Language, advice: request.Advice}
+func (j *Judge) reader(request Request) build.Reader {
+	return build.Reader{Languages: j.Languages, Problem: request.Problem, Language: request.Language, Advice: request.Advice}
 }
 
-func closeOutputs(sources []source) {
+func closeOutputs(sources []build.Source) {
 	for _, s := range sources {
-		if s.outputs != nil {
-			s.outputs.Close()
+		if s.Outputs != nil {
+			s.Outputs.Close()
 		}
 	}
 }
@@ -129,16 +130,16 @@ func closeOutputs(sources []source) {
 // Judge, and a *SubmissionError for what Judge makes a compile error of without asking a compiler, unless that is what the
 // problem expects.
 func (j *Judge) Understand(request Request, path string) error {
-	s, err := j.reader(request).readOne(path, "")
-	closeOutputs([]source{s})
+	s, err := j.reader(request).Read(path, "")
+	closeOutputs([]build.Source{s})
 	switch {
 	case err != nil:
 		return err
-	case s.failed != nil:
-		return s.failed
-	case s.refused == nil, s.refused.log == "", s.listed != nil && slices.Contains(s.listed.Expect, problems.CE):
+	case s.Failed != nil:
+		return s.Failed
+	case s.Refused == nil, s.Refused.Log == "", s.Listed != nil && slices.Contains(s.Listed.Expect, problems.CE):
 		return nil
 	default:
-		return &SubmissionError{path, s.refused.err}
+		return &build.SubmissionError{Path: path, Err: s.Refused.Err}
 	}
 }

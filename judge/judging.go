@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"judge/isolate"
+	"judge/judge/build"
 	"judge/judge/cache"
 	"judge/judge/cores"
 	"judge/judge/decide"
@@ -25,12 +26,12 @@ type judging struct {
 	graders   map[*problems.External]*external
 	faults    []error // of graders, by submission
 	graded    []*problems.Graded
-	ungraded  []bool    // by submission: an interruption has kept its score from being worked out
-	externals []program // of the problem's
-	headers   headers
+	ungraded  []bool          // by submission: an interruption has kept its score from being worked out
+	externals []build.Program // of the problem's
+	headers   build.Headers
 	ledgers   []*cache.Ledger // of the programs
 	digests   cache.Digests   // of the tests
-	programs  []program
+	programs  []build.Program
 	listed    []*problems.Submission // what the problem says of each; nil: nothing
 	results   []report.Submission
 	done      []progress
@@ -66,7 +67,7 @@ func newJudging(j *Judge, cores []int, request Request) *judging {
 	}
 	w := &judging{
 		judge: j, quiet: quiet, cores: cores, request: request, tests: cache.StampsOfTests(request.Problem.Tests),
-		programs: make([]program, n), listed: make([]*problems.Submission, n), results: make([]report.Submission, n),
+		programs: make([]build.Program, n), listed: make([]*problems.Submission, n), results: make([]report.Submission, n),
 		done: make([]progress, n), faults: make([]error, n), graded: make([]*problems.Graded, n), ungraded: make([]bool, n),
 	}
 	w.setup = Setup{Run: j.Run, Others: &w.others, Problem: request.Problem}
@@ -75,7 +76,7 @@ func newJudging(j *Judge, cores []int, request Request) *judging {
 
 // carryOut compiles the checker, every submission, and then runs every test. Compiling comes first as a whole, so that no
 // compiler disturbs the timing of a test. It returns an error only when the host is unfit, or the checker.
-func (w *judging) carryOut(ctx context.Context, sources []source) error {
+func (w *judging) carryOut(ctx context.Context, sources []build.Source) error {
 	ctx, w.stop = context.WithCancel(ctx)
 	defer w.stop()
 	var err error
@@ -136,51 +137,51 @@ func (w *judging) makeChecker(ctx context.Context) (checker, error) {
 // makeExternal compiles a program of the problem's.
 func (w *judging) makeExternal(ctx context.Context, given *problems.External) (*external, error) {
 	problem := w.request.Problem
-	s, err := w.judge.reader(w.request).readExternal(given)
+	s, err := w.judge.reader(w.request).ReadExternal(given)
 	if err != nil {
 		return nil, err
 	}
 	c := w.compiler(w.cores[0])
-	c.limits = atLeastUsual(c.limits)
+	c.Limits = build.AtLeastUsual(c.Limits)
 	p := w.compiled(ctx, c, s)
 	w.externals = append(w.externals, p)
 	switch {
-	case p.entry != nil || ctx.Err() != nil:
+	case p.Entry != nil || ctx.Err() != nil:
 		return newExternal(w.judge.Run, problem, given, p), nil
-	case p.err != nil:
-		return nil, p.err
+	case p.Err != nil:
+		return nil, p.Err
 	default:
-		return nil, doesNotCompile(problem, p)
+		return nil, build.DoesNotCompile(problem, p)
 	}
 }
 
 // begin sets a submission's result to "nothing has run".
-func (w *judging) begin(i int, s source) {
+func (w *judging) begin(i int, s build.Source) {
 	tests := w.request.Problem.Tests
 	result := &w.results[i]
 	*result = report.Submission{
-		Path: s.path, Language: s.language.ID, Tests: make([]report.Test, len(tests)),
+		Path: s.Path, Language: s.Language.ID, Tests: make([]report.Test, len(tests)),
 	}
-	if s.listed != nil {
-		result.Expected = slices.Clone(s.listed.Expect)
+	if s.Listed != nil {
+		result.Expected = slices.Clone(s.Listed.Expect)
 	}
 	for t, test := range tests {
 		result.Tests[t] = cut(test)
 	}
-	w.listed[i] = s.listed
+	w.listed[i] = s.Listed
 	w.done[i].shown = map[string]bool{}
 	w.done[i].endings = decide.NewEarlyStop(w.request.Stop, w.request.Problem)
 	w.done[i].order = newInOrder(func(t int, test report.Test) { w.settle(i, t, test) })
 }
 
 // compileAll compiles every submission, and before them the headers that are worth it.
-func (w *judging) compileAll(ctx context.Context, sources []source) {
-	headers := w.headers.missing(ctx, w.compiler(w.cores[0]), sources)
+func (w *judging) compileAll(ctx context.Context, sources []build.Source) {
+	headers := w.headers.Missing(ctx, w.compiler(w.cores[0]), sources)
 	lanes(ctx, w.cores, 0, len(headers)+len(sources), func(ctx context.Context, l *lane, i int) {
 		if i < len(headers) {
 			w.quiet.RLock()
 			defer w.quiet.RUnlock()
-			w.headers.compile(ctx, w.compiler(l.cpu), headers[i])
+			w.headers.Compile(ctx, w.compiler(l.cpu), headers[i])
 			return
 		}
 		i -= len(headers)
@@ -188,38 +189,38 @@ func (w *judging) compileAll(ctx context.Context, sources []source) {
 	})
 }
 
-func (w *judging) compiler(cpu int) compiler {
-	return compiler{run: w.judge.Run, cache: w.judge.Cache, limits: w.request.Problem.Limits, core: isolate.OnCore(cpu), warn: w.warn}
+func (w *judging) compiler(cpu int) build.Compiler {
+	return build.Compiler{Run: w.judge.Run, Cache: w.judge.Cache, Limits: w.request.Problem.Limits, Core: isolate.OnCore(cpu), Warn: w.warn}
 }
 
-func (w *judging) compile(ctx context.Context, cpu, i int, s source) {
+func (w *judging) compile(ctx context.Context, cpu, i int, s build.Source) {
 	c := w.compiler(cpu)
-	c.header = w.headers.of(ctx, c, s)
+	c.Header = w.headers.Of(ctx, c, s)
 	p := w.compiled(ctx, c, s)
 	if ctx.Err() != nil {
-		if p.entry != nil {
-			p.entry.Release()
+		if p.Entry != nil {
+			p.Entry.Release()
 		}
 		return // an interrupted compilation says nothing of the submission
 	}
-	w.note(p.err)
+	w.note(p.Err)
 	w.programs[i] = p
-	w.results[i].Compile = p.compile
+	w.results[i].Compile = p.Compile
 	w.observe(Event{Submission: i, Compile: &w.results[i].Compile})
 }
 
 // compiled compiles while nothing has to be alone.
-func (w *judging) compiled(ctx context.Context, c compiler, s source) program {
+func (w *judging) compiled(ctx context.Context, c build.Compiler, s build.Source) build.Program {
 	w.quiet.RLock()
 	defer w.quiet.RUnlock()
-	return c.compile(ctx, s)
+	return c.Compile(ctx, s)
 }
 
 // test runs one test, unless an earlier one of the submission has failed and the rest is to be skipped, or its result is
 // that of a run that was made.
 func (w *judging) test(ctx context.Context, l *lane, i, t int) {
 	p, done, test := w.programs[i], &w.done[i], w.request.Problem.Tests[t]
-	if !p.ready() {
+	if !p.Ready() {
 		return // it has not been compiled
 	}
 	if done.endedBefore(t) {
@@ -258,11 +259,11 @@ func (w *judging) conclude(ctx context.Context, i, t int, facts decide.Facts) {
 }
 
 // intact says what has happened to the files that a run relied on: whatever came of it says nothing then.
-func (w *judging) intact(p program, t problems.TestCase) error {
+func (w *judging) intact(p build.Program, t problems.TestCase) error {
 	err := w.tests.Check(t.Input, t.Answer)
 	for _, used := range append(w.externals[:len(w.externals):len(w.externals)], p) {
-		if err == nil && used.entry != nil {
-			err = used.entry.Intact()
+		if err == nil && used.Entry != nil {
+			err = used.Entry.Intact()
 		}
 	}
 	return err
@@ -347,7 +348,7 @@ func (w *judging) finish() *report.Report {
 	}
 	for i := range w.results {
 		result, p := &w.results[i], w.programs[i]
-		if p.path != "" && !p.ready() {
+		if p.Path != "" && !p.Ready() {
 			leaveOut(result.Tests) // they were not to be run
 		}
 		summarize(result)
@@ -365,10 +366,10 @@ func (w *judging) finish() *report.Report {
 		}
 		result.Worth = decide.Worth(problem)
 		switch {
-		case p.err != nil:
-			result.Verdict, result.Reason = problems.JE, report.Reason(report.Fault(p.err, report.MaxReason))
-		case p.path != "" && !p.ready():
-			result.Verdict, result.Reason = problems.CE, p.reason
+		case p.Err != nil:
+			result.Verdict, result.Reason = problems.JE, report.Reason(report.Fault(p.Err, report.MaxReason))
+		case p.Path != "" && !p.Ready():
+			result.Verdict, result.Reason = problems.CE, p.Reason
 		case w.faults[i] != nil:
 			result.Verdict, result.Reason = problems.JE, report.Reason(report.Fault(w.faults[i], report.MaxReason))
 		}
@@ -379,16 +380,16 @@ func (w *judging) finish() *report.Report {
 
 // release lets the programs go.
 func (w *judging) release() {
-	w.headers.release()
+	w.headers.Release()
 	for _, l := range w.ledgers {
 		l.Close()
 	}
 	for _, p := range append(w.externals, w.programs...) {
-		if p.entry != nil {
-			p.entry.Release()
+		if p.Entry != nil {
+			p.Entry.Release()
 		}
-		if p.outputs != nil {
-			p.outputs.Close()
+		if p.Outputs != nil {
+			p.Outputs.Close()
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"judge/judge/build"
 	"judge/judge/cache"
 	"judge/judge/decide"
 	"judge/judge/report"
@@ -85,16 +86,16 @@ func limitsOfRuns(l problems.Limits) problems.Limits {
 
 // settingKey names all that the results of a program on any test come from, but for the test and the limits on time; ""
 // if it cannot be told.
-func (w *judging) settingKey(p program) string {
+func (w *judging) settingKey(p build.Program) string {
 	externals, known := w.externalKeys()
-	if p.key == "" || !known {
+	if p.Key == "" || !known {
 		return ""
 	}
 	problem := w.request.Problem
 	s := setting{
 		Format: 2, Judge: w.judge.Verdicts.Judge(), Of: nameForLedgers(problem), Machine: sameOn(w.judge.Machine),
-		Program: p.key, Language: p.language.ID, Run: p.plan.Run, RunEnv: p.plan.RunEnv, RunSees: p.plan.RunSees,
-		Work: namesOfFiles(besideProgram(p.plan)), Processes: p.plan.Processes,
+		Program: p.Key, Language: p.Language.ID, Run: p.Plan.Run, RunEnv: p.Plan.RunEnv, RunSees: p.Plan.RunSees,
+		Work: build.NamesOfFiles(build.BesideProgram(p.Plan)), Processes: p.Plan.Processes,
 		Externals: externals, Compare: comparedBy(problem.Checker), Checkers: speechesOf(problem.Checker.External),
 		Talks: speechOf(problem.Interactor), Limits: limitsOfRuns(problem.Limits), Files: problem.Files, Passes: problem.Passes,
 	}
@@ -107,10 +108,10 @@ func (w *judging) settingKey(p program) string {
 // externalKeys are those of the problem's own programs; known is false where one has none.
 func (w *judging) externalKeys() (keys []string, known bool) {
 	for _, e := range w.externals {
-		if e.key == "" {
+		if e.Key == "" {
 			return nil, false
 		}
-		keys = append(keys, e.key)
+		keys = append(keys, e.Key)
 	}
 	return keys, true
 }
@@ -194,8 +195,8 @@ func (w *judging) sameWork(ctx context.Context) []string {
 }
 
 // workOf is the work of a test for a program. Outputs that were submitted are each a test's own.
-func (w *judging) workOf(p program, t int) string {
-	if p.outputs != nil {
+func (w *judging) workOf(p build.Program, t int) string {
+	if p.Outputs != nil {
 		return ""
 	}
 	return w.works[t]

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"judge/judge/build"
 	"judge/judge/cache"
 	"judge/judge/languages"
 	"judge/judge/report"
@@ -119,7 +120,7 @@ func TestKeysHoldEveryField(t *testing.T) {
 // keysOf are all keys that results are kept by.
 func keysOf(k *keyed) [3]string {
 	w := &judging{judge: &Judge{Machine: k.Machine, Verdicts: &cache.Verdicts{}}, request: Request{Problem: &k.Problem}}
-	p := program{source: source{plan: k.Plan, language: languages.Language{ID: "c"}}, key: "program"}
+	p := build.Program{Source: build.Source{Plan: k.Plan, Language: languages.Language{ID: "c"}}, Key: "program"}
 	return [3]string{w.settingKey(p), w.testKey(k.Problem.Tests[0]), w.trialKey(k.Trial)}
 }
 

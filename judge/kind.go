@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"judge/isolate"
+	"judge/judge/build"
 	"judge/judge/cores"
 	"judge/judge/decide"
 	"judge/problems"
@@ -37,9 +38,9 @@ type Setup struct {
 }
 
 // kindOf is how a program is run on a test of this problem.
-func (s Setup) kindOf(p program) kind {
-	if p.outputs != nil {
-		return outputOnly{checker: s.Checker, limits: s.Problem.Limits, outputs: p.outputs}
+func (s Setup) kindOf(p build.Program) kind {
+	if p.Outputs != nil {
+		return outputOnly{checker: s.Checker, limits: s.Problem.Limits, outputs: p.Outputs}
 	}
 	b := newBatch(s.Run, s.Others, s.Checker, s.Problem, p)
 	passes := s.Problem.Passes

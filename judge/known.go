@@ -23,7 +23,7 @@ func (w *judging) known(i int, t problems.TestCase) (report.Test, bool) {
 func (w *judging) openLedgers() {
 	w.ledgers = make([]*cache.Ledger, len(w.programs))
 	for i, p := range w.programs {
-		if w.judge.Verdicts != nil && p.ready() && p.outputs == nil {
+		if w.judge.Verdicts != nil && p.Ready() && p.Outputs == nil {
 			w.ledgers[i] = w.judge.Verdicts.Open(w.settingKey(p))
 		}
 	}

@@ -8,6 +8,7 @@ import (
 
 	"judge/checkers"
 	"judge/isolate"
+	"judge/judge/build"
 	"judge/judge/decide"
 	"judge/problems"
 )
@@ -16,20 +17,20 @@ import (
 type outputOnly struct {
 	checker checker
 	limits  problems.Limits
-	outputs *outputs
+	outputs *build.Outputs
 }
 
 // test checks one output. Nothing is run, so that nothing is used.
 func (s outputOnly) test(ctx context.Context, a Attempt) decide.Facts {
 	t := a.Test
 	facts := decide.Facts{Core: a.Core, Run: &isolate.Outcome{Cause: isolate.Exited}}
-	file, err := s.outputs.open(t.Name)
+	file, err := s.outputs.Open(t.Name)
 	if err != nil {
 		facts.Run, facts.Err = nil, fmt.Errorf("open the output: %w", err)
 		return facts
 	}
 	if file == nil {
-		facts.Check = &checkers.Check{Message: "there is no output for this test: it would be called " + namesOf(t.Name)[0]}
+		facts.Check = &checkers.Check{Message: "there is no output for this test: it would be called " + build.NamesOf(t.Name)[0]}
 		return facts
 	}
 	defer file.Close()

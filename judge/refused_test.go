@@ -9,6 +9,7 @@ import (
 	"syscall"
 	"testing"
 
+	"judge/judge/build"
 	"judge/problems"
 )
 
@@ -95,7 +96,7 @@ func TestPathWithoutASubmissionIsTheUsersToMend(t *testing.T) {
 			problem := numbers(t, 1)
 			problem.OutputOnly = outputOnly
 			_, err := j.Judge(t.Context(), Request{Problem: problem, Submissions: []string{right, path}})
-			if !errors.As(err, new(*SubmissionError)) || !strings.Contains(err.Error(), fmt.Sprintf("%q", path)) {
+			if !errors.As(err, new(*build.SubmissionError)) || !strings.Contains(err.Error(), fmt.Sprintf("%q", path)) {
 				t.Errorf("%.40s: %v", path, err)
 			}
 		}
@@ -123,7 +124,7 @@ func TestSubmissionThatIsToBeRefusedCanBeUnderstood(t *testing.T) {
 	j, _ := acted(t, 1)
 	path := directoryOf(t, map[string]string{"a.act": "ok", "b.act": "ok"})
 	request := Request{Problem: numbers(t, 1)}
-	if err := j.Understand(request, path); !errors.As(err, new(*SubmissionError)) || !strings.Contains(err.Error(), "none called main") {
+	if err := j.Understand(request, path); !errors.As(err, new(*build.SubmissionError)) || !strings.Contains(err.Error(), "none called main") {
 		t.Errorf("nothing is expected of it: %v", err)
 	}
 	request.Problem.Submissions = []problems.Submission{{Path: path, Expect: []problems.Verdict{problems.CE}}}

@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"judge/judge/build"
 	"judge/judge/decide"
 	"judge/judge/report"
 	"judge/problems"
@@ -28,3 +29,12 @@ func ScoreWarning(p *problems.Problem, said problems.Submission, s report.Submis
 
 // ScoreFault says which score is outside of what the package says is possible; see decide.ScoreFault.
 func ScoreFault(p *problems.Problem, s report.Submission) string { return decide.ScoreFault(p, s) }
+
+// SubmissionError reports why a submission cannot be judged at all.
+type SubmissionError = build.SubmissionError
+
+// MissingError reports that this host lacks what a submission's language needs.
+type MissingError = build.MissingError
+
+// CheckerError reports why a problem's own program cannot be used at all. It is the setter's to fix.
+type CheckerError = build.CheckerError

@@ -1,13 +1,9 @@
 package judge
 
 import (
-	"bytes"
 	"fmt"
-	"slices"
 
 	"judge/isolate"
-	"judge/judge/languages"
-	"judge/problems"
 )
 
 // runFacts are what a checker may depend on in addition to the output.
@@ -34,18 +30,4 @@ func (f runFacts) environment() (env []string, files []isolate.File) {
 	}
 	files = []isolate.File{{Name: sourceName, Data: f.source}}
 	return append(env, "JUDGE_SOURCE="+isolate.WorkDir+"/"+sourceName), files
-}
-
-// onlySource is the submitted file, without the lines that a grader puts before it; nil: there are several.
-func onlySource(problem *problems.Problem, p program) []byte {
-	files := slices.DeleteFunc(slices.Clone(p.plan.Files[min(p.plan.Ours, len(p.plan.Files)):]),
-		func(f languages.File) bool { return string(f.Data) == unbufferedStdout })
-	if len(files) != 1 {
-		return nil
-	}
-	data := files[0].Data
-	if problem.Grader != nil {
-		data = bytes.TrimPrefix(data, []byte(problem.Grader.BeforeSubmission))
-	}
-	return append([]byte{}, data...)
 }

@@ -35,7 +35,7 @@ type trialProgram struct {
 func trialPrograms(all []validator) (programs []trialProgram) {
 	for _, v := range all {
 		programs = append(programs, trialProgram{
-			Key: v.program.key, Args: v.args, Testlib: v.given.Testlib, UnixLines: v.given.UnixLines,
+			Key: v.program.Key, Args: v.args, Testlib: v.given.Testlib, UnixLines: v.given.UnixLines,
 			InputFile: v.given.InputFile, Groups: v.given.Groups,
 		})
 	}

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"judge/isolate"
+	"judge/judge/build"
 	"judge/judge/report"
 	"judge/problems"
 	"judge/problems/text"
@@ -27,7 +28,7 @@ func validatorProgram(given problems.Validator) *problems.External {
 }
 
 func newValidator(e *external, given problems.Validator) validator {
-	e.limits = atLeastUsual(e.limits)
+	e.limits = build.AtLeastUsual(e.limits)
 	return validator{e, filepath.Base(given.Path), given}
 }
 
@@ -58,12 +59,12 @@ func (v validator) inputFile(trial Trial) ([]isolate.File, error) {
 // problem package format; validators of testlib.h end with 0 instead of 42). In a trial of answers it has the answer
 // there, and the path of the input as its first argument, as the BAPCtools have it.
 func (v validator) look(ctx context.Context, core isolate.Core, input *os.File, trial Trial) (Word, error) {
-	plan, words, t := v.program.plan, &report.Excerpt{Max: checkerWords}, trial.Test
+	plan, words, t := v.program.Plan, &report.Excerpt{Max: checkerWords}, trial.Test
 	files, err := besideTest(v.problem, t)
 	if err != nil {
 		return Word{}, err
 	}
-	root := isolate.Root{Sees: plan.RunSees, Binds: []isolate.Bind{{Source: v.program.entry.Product, Target: "/prog", Copy: true}}}
+	root := isolate.Root{Sees: plan.RunSees, Binds: []isolate.Bind{{Source: v.program.Entry.Product, Target: "/prog", Copy: true}}}
 	args := slices.Concat(v.args, v.named(t), t.ValidatorArgs)
 	if v.given.InputFile != "" {
 		shown, err := v.inputFile(trial)
@@ -83,7 +84,7 @@ func (v validator) look(ctx context.Context, core isolate.Core, input *os.File, 
 	}
 	outcome, err := v.run(ctx, isolate.Command{
 		Root: root, Args: slices.Concat(plan.Run, args), Env: plan.RunEnv,
-		Files: slices.Concat(besideProgram(plan, namesOfFiles(files)...), files),
+		Files: slices.Concat(build.BesideProgram(plan, build.NamesOfFiles(files)...), files),
 		Stdin: input, Stdout: words, Stderr: words, Core: core, Limits: v.jailLimits(),
 	})
 	if err == nil {

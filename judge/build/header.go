@@ -1,4 +1,4 @@
-package judge
+package build
 
 import (
 	"context"
@@ -20,9 +20,9 @@ import (
 // headersDir is the directory of includes in a compile jail, in which there is nothing but a precompiled header.
 const headersDir = "/headers"
 
-// headers are the precompiled headers of one judging. They come from a jail that has seen nothing but the judge's own stub, and
+// Headers are the precompiled headers of one judging. They come from a jail that has seen nothing but the judge's own stub, and
 // every other jail sees them read-only.
-type headers struct {
+type Headers struct {
 	mu    sync.Mutex
 	ready map[string]*cache.Entry // by the key of the cache
 }
@@ -30,54 +30,54 @@ type headers struct {
 // worthHeader is how many sources have to include a header before it is compiled: that takes as long as compiling two of them.
 const worthHeader = 3
 
-// missing takes from the cache the headers of those sources that are not in it themselves, and returns the headers that are not
+// Missing takes from the cache the headers of those sources that are not in it themselves, and returns the headers that are not
 // there and worth being compiled. Whatever goes wrong, the sources are compiled without, which only takes longer.
-func (h *headers) missing(ctx context.Context, c compiler, sources []source) []source {
-	if c.cache == nil {
+func (h *Headers) Missing(ctx context.Context, c Compiler, sources []Source) []Source {
+	if c.Cache == nil {
 		return nil
 	}
 	wanted := map[string]int{}
-	plans := map[string]source{}
+	plans := map[string]Source{}
 	for _, s := range sources {
 		key, ok := c.headerKey(ctx, s)
 		if !ok {
 			continue
 		}
-		if own, err := c.cache.Key(ctx, s.language, s.plan); err != nil || c.cache.Holds(own) {
+		if own, err := c.Cache.Key(ctx, s.Language, s.Plan); err != nil || c.Cache.Holds(own) {
 			continue
 		}
 		wanted[key]++
 		plans[key] = headerSource(s)
 	}
-	var missing []source
+	var missing []Source
 	for key, n := range wanted {
-		entry, err := c.cache.Get(key)
+		entry, err := c.Cache.Get(key)
 		if entry != nil && !current(entry) {
 			entry.Release()
-			c.cache.Drop(key)
+			c.Cache.Drop(key)
 			entry = nil
 		}
 		switch {
 		case entry != nil:
 			h.put(key, entry)
-		case err == nil && c.cache.Want(key, n, worthHeader) >= worthHeader:
+		case err == nil && c.Cache.Want(key, n, worthHeader) >= worthHeader:
 			missing = append(missing, plans[key])
 		}
 	}
 	return missing
 }
 
-// compile compiles a header. Sources that are compiled meanwhile are compiled without. It has its own limits: the problem's are
+// Compile compiles a header. Sources that are compiled meanwhile are compiled without. It has its own limits: the problem's are
 // for submissions.
-func (h *headers) compile(ctx context.Context, c compiler, header source) {
-	c.limits = problems.Limits{CompilationTime: time.Minute, CompilationMemory: problems.Bytes(2 * isolate.GiB)}
-	key, err := c.cache.Key(ctx, header.language, header.plan)
-	if p := c.compile(ctx, header); err == nil && p.entry != nil {
-		h.put(key, p.entry)
+func (h *Headers) Compile(ctx context.Context, c Compiler, header Source) {
+	c.Limits = problems.Limits{CompilationTime: time.Minute, CompilationMemory: problems.Bytes(2 * isolate.GiB)}
+	key, err := c.Cache.Key(ctx, header.Language, header.Plan)
+	if p := c.Compile(ctx, header); err == nil && p.Entry != nil {
+		h.put(key, p.Entry)
 	}
 }
 
-func (h *headers) put(key string, entry *cache.Entry) {
+func (h *Headers) put(key string, entry *cache.Entry) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.ready == nil {
@@ -86,8 +86,8 @@ func (h *headers) put(key string, entry *cache.Entry) {
 	h.ready[key] = entry
 }
 
-// of returns the header that a source includes; nil: there is none, or not yet.
-func (h *headers) of(ctx context.Context, c compiler, s source) *cache.Entry {
+// Of returns the header that a source includes; nil: there is none, or not yet.
+func (h *Headers) Of(ctx context.Context, c Compiler, s Source) *cache.Entry {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if len(h.ready) == 0 {
@@ -97,19 +97,19 @@ func (h *headers) of(ctx context.Context, c compiler, s source) *cache.Entry {
 	return h.ready[key]
 }
 
-func (h *headers) release() {
+func (h *Headers) Release() {
 	for _, entry := range h.ready {
 		entry.Release()
 	}
 }
 
-func headerSource(s source) source { return source{language: s.language, plan: s.plan.Header.Plan} }
+func headerSource(s Source) Source { return Source{Language: s.Language, Plan: s.Plan.Header.Plan} }
 
-func (c *compiler) headerKey(ctx context.Context, s source) (key string, ok bool) {
-	if s.plan.Header == nil {
+func (c *Compiler) headerKey(ctx context.Context, s Source) (key string, ok bool) {
+	if s.Plan.Header == nil {
 		return "", false
 	}
-	key, err := c.cache.Key(ctx, s.language, s.plan.Header.Plan)
+	key, err := c.Cache.Key(ctx, s.Language, s.Plan.Header.Plan)
 	return key, err == nil
 }
 
@@ -124,7 +124,7 @@ func current(entry *cache.Entry) bool {
 	if err != nil {
 		return false
 	}
-	text, err := safefile.ReadFile(lists[0], mostDependencies)
+	text, err := safefile.ReadFile(lists[0], maxDependencies)
 	if err != nil {
 		return false
 	}
@@ -140,8 +140,8 @@ func current(entry *cache.Entry) bool {
 	return true
 }
 
-// mostDependencies is far more than the names of all headers there are.
-const mostDependencies = 1 << 20 // bytes
+// maxDependencies is far more than the names of all headers there are.
+const maxDependencies = 1 << 20 // bytes
 
 // withHeader shows a compile jail the header.
 func withHeader(command isolate.Command, header *cache.Entry, h languages.Header) isolate.Command {

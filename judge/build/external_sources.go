@@ -1,4 +1,4 @@
-package judge
+package build
 
 import (
 	"bytes"
@@ -43,40 +43,40 @@ func (e *CheckerError) Lines() []string {
 	return append([]string{text.Line(e.Path) + ": problem program " + why[0]}, why[1:]...)
 }
 
-// readExternal understands the sources of a program of the problem's. Beside a single file lie the headers that it includes.
-func (r reader) readExternal(given *problems.External) (source, error) {
-	p := r.problem
-	s := source{path: given.Path}
-	if s.path == "" && len(given.Args) > 0 {
-		s.path = given.Args[0] // what the driver is told to be
+// ReadExternal understands the sources of a program of the problem's. Beside a single file lie the headers that it includes.
+func (r Reader) ReadExternal(given *problems.External) (Source, error) {
+	p := r.Problem
+	s := Source{Path: given.Path}
+	if s.Path == "" && len(given.Args) > 0 {
+		s.Path = given.Args[0] // what the driver is told to be
 	}
 	files, err := sourcesOf(p, given)
 	if err != nil {
-		return s, &CheckerError{Path: s.path, Why: "cannot be read: " + err.Error()}
+		return s, &CheckerError{Path: s.Path, Why: "cannot be read: " + err.Error()}
 	}
-	if files, s.language, err = r.understood(files); err != nil {
-		return s, &CheckerError{Path: s.path, Why: "cannot be compiled: " + err.Error()}
+	if files, s.Language, err = r.understood(files); err != nil {
+		return s, &CheckerError{Path: s.Path, Why: "cannot be compiled: " + err.Error()}
 	}
-	if missing := s.language.Missing(); missing != nil {
-		return s, &MissingError{s.path, fmt.Errorf("%s: %w", text.Line(s.path), s.language.MissingError(missing))}
+	if missing := s.Language.Missing(); missing != nil {
+		return s, &MissingError{s.Path, fmt.Errorf("%s: %w", text.Line(s.Path), s.Language.MissingError(missing))}
 	}
 	if files, err = withHeaders(p, files); err != nil {
-		return s, &CheckerError{Path: s.path, Why: "cannot be read: " + err.Error()}
+		return s, &CheckerError{Path: s.Path, Why: "cannot be read: " + err.Error()}
 	}
 	if files, err = withConstants(files, p.Constants); err != nil {
-		return s, &CheckerError{Path: s.path, Why: "cannot be read: " + err.Error()}
+		return s, &CheckerError{Path: s.Path, Why: "cannot be read: " + err.Error()}
 	}
 	files.Ours = len(files.Files)
-	s.plan, err = s.language.Plan(files, languages.Limits{
-		Memory: int64(p.Limits.ValidationMemory), CompilationMemory: int64(atLeastUsual(p.Limits).CompilationMemory),
+	s.Plan, err = s.Language.Plan(files, languages.Limits{
+		Memory: int64(p.Limits.ValidationMemory), CompilationMemory: int64(AtLeastUsual(p.Limits).CompilationMemory),
 	})
 	if errors.As(err, new(*languages.LackError)) {
-		return s, &MissingError{s.path, fmt.Errorf("%s: %w", text.Line(s.path), err)}
+		return s, &MissingError{s.Path, fmt.Errorf("%s: %w", text.Line(s.Path), err)}
 	}
 	if err != nil {
-		return s, &CheckerError{Path: s.path, Why: "cannot be compiled: " + err.Error()}
+		return s, &CheckerError{Path: s.Path, Why: "cannot be compiled: " + err.Error()}
 	}
-	s.plan = withFlags(s.plan, given.Flags)
+	s.Plan = withFlags(s.Plan, given.Flags)
 	return s, nil
 }
 
@@ -106,16 +106,16 @@ func sourcesOf(p *problems.Problem, given *problems.External) (languages.Sources
 
 // understood finds the language of a program of the problem's. Scripts to build and run it decide before its sources do ("Other programs"
 // of the ICPC problem package format); one that came compiled is what such a script leaves.
-func (r reader) understood(s languages.Sources) (languages.Sources, languages.Language, error) {
+func (r Reader) understood(s languages.Sources) (languages.Sources, languages.Language, error) {
 	scripted := s.Directory && slices.ContainsFunc(s.Files, func(f languages.File) bool { return f.Name == "build" || f.Name == "run" })
 	compiled := len(s.Files) == 1 && bytes.HasPrefix(s.Files[0].Data, []byte("\x7fELF"))
-	if script, ok := r.languages.Lookup("script"); ok && (scripted || compiled) {
+	if script, ok := r.Languages.Lookup("script"); ok && (scripted || compiled) {
 		if compiled {
 			s.Files = []languages.File{{Name: "run", Data: s.Files[0].Data}}
 		}
 		return s, script, nil
 	}
-	language, err := r.languages.Detect(s)
+	language, err := r.Languages.Detect(s)
 	return s, language, err
 }
 
@@ -184,22 +184,22 @@ func withConstants(s languages.Sources, constants map[string]string) (languages.
 	return s, nil
 }
 
-// doesNotCompile says why a program of the problem's does not. A missing header is named by itself: the setter
+// DoesNotCompile says why a program of the problem's does not. A missing header is named by itself: the setter
 // knows where it comes from, and the compiler does not.
-func doesNotCompile(problem *problems.Problem, p program) error {
-	if header := missingHeader(p.plan.Files); header != "" && p.reason == "" {
-		short, err := filepath.Rel(problem.Dir, p.path)
+func DoesNotCompile(problem *problems.Problem, p Program) error {
+	if header := missingHeader(p.Plan.Files); header != "" && p.Reason == "" {
+		short, err := filepath.Rel(problem.Dir, p.Path)
 		if err != nil || !filepath.IsLocal(short) {
-			short = p.path
+			short = p.Path
 		}
 		return &CheckerError{Path: short, Header: header}
 	}
 	names := p.names()
-	for _, f := range p.plan.Files {
+	for _, f := range p.Plan.Files {
 		names = append(names, f.Name)
 	}
 	return &CheckerError{
-		Path: p.path, Why: strings.TrimSpace("does not compile: " + string(p.reason) + "\n" + p.compile.Log),
-		First: p.language.FirstError(p.compile.Log, names),
+		Path: p.Path, Why: strings.TrimSpace("does not compile: " + string(p.Reason) + "\n" + p.Compile.Log),
+		First: p.Language.FirstError(p.Compile.Log, names),
 	}
 }

@@ -1,4 +1,4 @@
-package judge
+package build
 
 import (
 	"slices"
@@ -8,19 +8,19 @@ import (
 	"judge/judge/languages"
 )
 
-// besideProgram returns the files of a program for its working directory, except those that would stand in the way of
+// BesideProgram returns the files of a program for its working directory, except those that would stand in the way of
 // the names that others need.
-func besideProgram(plan languages.Plan, needed ...string) []isolate.File {
+func BesideProgram(plan languages.Plan, needed ...string) []isolate.File {
 	files := make([]isolate.File, len(plan.Work))
 	for i, f := range plan.Work {
 		files[i] = isolate.File{Name: f.Name, Data: f.Data, Link: f.Link}
 	}
-	return layOver(files, needed...)
+	return LayOver(files, needed...)
 }
 
-// layOver returns the files that leave room for the names: those that neither have one of them, nor are a directory of
+// LayOver returns the files that leave room for the names: those that neither have one of them, nor are a directory of
 // one or lie beneath it.
-func layOver(files []isolate.File, names ...string) []isolate.File {
+func LayOver(files []isolate.File, names ...string) []isolate.File {
 	clash := func(a, b string) bool {
 		return a == b || strings.HasPrefix(a, b+"/") || strings.HasPrefix(b, a+"/")
 	}
@@ -29,8 +29,8 @@ func layOver(files []isolate.File, names ...string) []isolate.File {
 	})
 }
 
-// namesOfFiles are the files' names.
-func namesOfFiles(files []isolate.File) []string {
+// NamesOfFiles are the files' names.
+func NamesOfFiles(files []isolate.File) []string {
 	names := make([]string, len(files))
 	for i, f := range files {
 		names[i] = f.Name
@@ -38,7 +38,7 @@ func namesOfFiles(files []isolate.File) []string {
 	return names
 }
 
-func jailFiles(files []languages.File) []isolate.File {
+func JailFiles(files []languages.File) []isolate.File {
 	put := make([]isolate.File, len(files))
 	for i, f := range files {
 		put[i] = isolate.File{Name: f.Name, Data: f.Data, Executable: f.Executable}

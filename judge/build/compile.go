@@ -1,6 +1,7 @@
-package judge
+package build
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -8,6 +9,7 @@ import (
 	"path"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -21,39 +23,39 @@ import (
 	"judge/problems/text"
 )
 
-// source is a submission, read and understood, before it is compiled.
-type source struct {
-	path     string               // as the user gave it
+// Source is a submission, read and understood, before it is compiled.
+type Source struct {
+	Path     string               // as the user gave it
 	packaged string               // the path without links of one in the problem's directory; "": it is elsewhere
-	listed   *problems.Submission // what the problem says of it; nil: nothing
-	language languages.Language
-	plan     languages.Plan
-	outputs  *outputs // the submission itself, where it is no program: there is no plan then
+	Listed   *problems.Submission // what the problem says of it; nil: nothing
+	Language languages.Language
+	Plan     languages.Plan
+	Outputs  *Outputs // the submission itself, where it is no program: there is no plan then
 
 	// What keeps it from being compiled at all; then there is no plan either.
-	refused *refusal // a fault of the submission: CE
-	failed  error    // one of the host: JE
+	Refused *refusal // a fault of the submission: CE
+	Failed  error    // one of the host: JE
 }
 
 // refusal is a compile error that no compiler has found.
 type refusal struct {
 	reason report.Reason
-	log    string // for whoever wrote the submission; "": the reason says it all
-	err    error  // from which it comes
+	Log    string // for whoever wrote the submission; "": the reason says it all
+	Err    error  // from which it comes
 }
 
-// program is a compiled submission, or one that does not compile.
-type program struct {
-	source
-	entry   *cache.Entry // nil when it did not compile
-	key     string       // of the entry in the cache; "": it is in none
-	compile report.Compile
-	reason  report.Reason // of a CE, "" when the compiler's words say it
-	err     error         // the jail failed: JE
+// Program is a compiled submission, or one that does not compile.
+type Program struct {
+	Source
+	Entry   *cache.Entry // nil when it did not compile
+	Key     string       // of the entry in the cache; "": it is in none
+	Compile report.Compile
+	Reason  report.Reason // of a CE, "" when the compiler's words say it
+	Err     error         // the jail failed: JE
 }
 
-// ready reports whether there is something to test.
-func (p program) ready() bool { return p.entry != nil || p.outputs != nil }
+// Ready reports whether there is something to test.
+func (p Program) Ready() bool { return p.Entry != nil || p.Outputs != nil }
 
 // Bounds of compiling, beside the problem's own limits.
 const (
@@ -71,62 +73,63 @@ type rejected struct{ reason report.Reason }
 
 func (r *rejected) Error() string { return "compile error: " + string(r.reason) }
 
-// compiler compiles submissions on one lane.
-type compiler struct {
-	run     isolate.Runner
-	cache   *cache.Cache // nil: none
-	limits  problems.Limits
-	core    isolate.Core
-	header  *cache.Entry // precompiled, for sources that include it; nil: none
+// Compiler compiles submissions on one lane.
+type Compiler struct {
+	Run     isolate.Runner
+	Cache   *cache.Cache // nil: none
+	Limits  problems.Limits
+	Core    isolate.Core
+	Header  *cache.Entry // precompiled, for sources that include it; nil: none
 	seconds float64
 	key     string // of the entry that was found or made
 	log     *report.Excerpt
-	warn    func(error) // told why the cache is of no use
+	Warn    func(error) // told why the cache is of no use
 }
 
-// compile makes a program of a source. Whatever the compiler does to itself is in the program; an error of the jail too.
-func (c *compiler) compile(ctx context.Context, s source) program {
-	p := program{source: s}
-	if s.outputs != nil {
-		p.compile = report.Compile{OK: true}
+// Compile makes a program of a source. Whatever the compiler does to itself is in the program; an error of the jail too.
+func (c *Compiler) Compile(ctx context.Context, s Source) Program {
+	p := Program{Source: s}
+	if s.Outputs != nil {
+		p.Compile = report.Compile{OK: true}
 		return p
 	}
-	if s.failed != nil {
-		p.err = s.failed
+	if s.Failed != nil {
+		p.Err = s.Failed
 		return p
 	}
-	if s.refused != nil {
-		p.reason, p.compile.Log = s.refused.reason, text.CutLines(s.refused.log, compileLog)
-		p.compile.Error = text.CutLine(strings.TrimSpace(s.refused.log), compileError)
+	if s.Refused != nil {
+		p.Reason, p.Compile.Log = s.Refused.reason, text.CutLines(s.Refused.Log, compileLog)
+		p.Compile.Error = text.CutLine(strings.TrimSpace(s.Refused.Log), compileError)
 		return p
 	}
 	c.log = &report.Excerpt{Max: compileLog}
 	var cached bool
-	p.entry, cached, p.err = c.entry(ctx, s)
-	p.key = c.key
+	p.Entry, cached, p.Err = c.entry(ctx, s)
+	p.Key = c.key
 	var no *rejected
-	if errors.As(p.err, &no) {
-		p.reason, p.err = no.reason, nil
+	if errors.As(p.Err, &no) {
+		p.Reason, p.Err = no.reason, nil
 	}
-	log := underOwnName(c.log.String(), s.plan.Renamed)
-	p.compile = report.Compile{
-		OK: p.entry != nil, Cached: cached, Seconds: c.seconds, Linking: s.plan.Linking.Kind, Log: text.CutLines(log, compileLog),
+	log := underOwnName(c.log.String(), s.Plan.Renamed)
+	p.Compile = report.Compile{
+		OK: p.Entry != nil, Cached: cached, Seconds: c.seconds, Linking: s.Plan.Linking.Kind,
+		Log: text.CutLines(log, compileLog),
 	}
-	if p.entry == nil && p.err == nil {
-		found := s.language.FirstError(log, s.names())
-		p.compile.Error = text.CutLine(found.Text, compileError)
-		p.compile.File, p.compile.Line = text.Line(found.File), found.Line
+	if p.Entry == nil && p.Err == nil {
+		found := s.Language.FirstError(log, s.names())
+		p.Compile.Error = text.CutLine(found.Text, compileError)
+		p.Compile.File, p.Compile.Line = text.Line(found.File), found.Line
 	}
 	return p
 }
 
 // names are those of a submission's own files, as its compile log has them.
-func (s source) names() []string {
-	if s.plan.Renamed.To != "" {
-		return []string{shownName(s.plan.Renamed)}
+func (s Source) names() []string {
+	if s.Plan.Renamed.To != "" {
+		return []string{shownName(s.Plan.Renamed)}
 	}
 	var names []string
-	for _, f := range s.plan.Files[s.plan.Ours:] {
+	for _, f := range s.Plan.Files[s.Plan.Ours:] {
 		names = append(names, f.Name)
 	}
 	return names
@@ -147,15 +150,15 @@ func underOwnName(log string, r languages.Renaming) string {
 
 func shownName(r languages.Renaming) string { return text.CutLine(path.Base(r.From), report.MaxReason) }
 
-func (c *compiler) entry(ctx context.Context, s source) (entry *cache.Entry, cached bool, err error) {
-	build := func(product string) error { return c.build(ctx, s.plan, product) }
-	if c.cache != nil {
+func (c *Compiler) entry(ctx context.Context, s Source) (entry *cache.Entry, cached bool, err error) {
+	build := func(product string) error { return c.build(ctx, s.Plan, product) }
+	if c.Cache != nil {
 		entry, cached, err = c.kept(ctx, s, build)
 		if !errors.As(err, new(*cache.Error)) {
 			return entry, cached, err
 		}
 		c.key = ""
-		c.warn(fmt.Errorf("the cache is of no use: %w", err))
+		c.Warn(fmt.Errorf("the cache is of no use: %w", err))
 		c.log = &report.Excerpt{Max: compileLog}
 	}
 	entry, err = cache.Temporary(build)
@@ -163,8 +166,8 @@ func (c *compiler) entry(ctx context.Context, s source) (entry *cache.Entry, cac
 }
 
 // kept takes the entry from the cache, or makes it there.
-func (c *compiler) kept(ctx context.Context, s source, build func(string) error) (entry *cache.Entry, cached bool, err error) {
-	key, err := c.cache.Key(ctx, s.language, s.plan)
+func (c *Compiler) kept(ctx context.Context, s Source, build func(string) error) (entry *cache.Entry, cached bool, err error) {
+	key, err := c.Cache.Key(ctx, s.Language, s.Plan)
 	if err != nil && ctx.Err() == nil {
 		return nil, false, cache.ErrorOf("name a cache entry", err)
 	}
@@ -172,15 +175,15 @@ func (c *compiler) kept(ctx context.Context, s source, build func(string) error)
 		return nil, false, err
 	}
 	c.key = key
-	if entry, err = c.cache.Get(key); entry != nil || err != nil {
+	if entry, err = c.Cache.Get(key); entry != nil || err != nil {
 		return entry, entry != nil, err
 	}
-	entry, err = c.cache.Put(key, build)
+	entry, err = c.Cache.Put(key, build)
 	return entry, false, err
 }
 
 // build fills the product directory: from what the compiler leaves, or from the sources themselves.
-func (c *compiler) build(ctx context.Context, plan languages.Plan, product string) error {
+func (c *Compiler) build(ctx context.Context, plan languages.Plan, product string) error {
 	if plan.Compile != nil {
 		if err := c.runCompiler(ctx, plan, product); err != nil {
 			return err
@@ -195,10 +198,10 @@ func (c *compiler) build(ctx context.Context, plan languages.Plan, product strin
 // outDir is the directory in which the compile commands leave the product; see languages.Plan.
 const outDir = "out"
 
-func (c *compiler) runCompiler(ctx context.Context, plan languages.Plan, product string) error {
+func (c *Compiler) runCompiler(ctx context.Context, plan languages.Plan, product string) error {
 	start := time.Now()
 	defer func() { c.seconds = time.Since(start).Seconds() }()
-	if c.header != nil && plan.Header != nil {
+	if c.Header != nil && plan.Header != nil {
 		err := c.compileWith(ctx, plan, product)
 		var no *rejected
 		hopeless := errors.As(err, &no) && no.reason != "" // time or memory: without the header it takes more of both
@@ -224,34 +227,34 @@ func empty(dir string) error {
 
 // compileWith compiles with the precompiled header. It is an error if the compiler has anything to say: how it words what it says of
 // a header hangs on whether that was precompiled, and nobody is to see a difference.
-func (c *compiler) compileWith(ctx context.Context, plan languages.Plan, product string) error {
+func (c *Compiler) compileWith(ctx context.Context, plan languages.Plan, product string) error {
 	silently := func(work *isolate.Work, product string) error {
 		if len(c.log.Bytes()) > 0 {
 			return errors.New("the compiler has something to say")
 		}
-		if err := c.header.Intact(); err != nil {
+		if err := c.Header.Intact(); err != nil {
 			return err
 		}
 		return takeProduct(work, product)
 	}
-	return c.attempt(ctx, withHeader(c.command(plan), c.header, *plan.Header), plan, silently, product)
+	return c.attempt(ctx, withHeader(c.command(plan), c.Header, *plan.Header), plan, silently, product)
 }
 
-func (c *compiler) command(plan languages.Plan) isolate.Command {
+func (c *Compiler) command(plan languages.Plan) isolate.Command {
 	return isolate.Command{
 		Root:   isolate.Root{Sees: plan.CompileSees, Scratch: compileScratch, ScratchInodes: compileInodes},
 		Args:   plan.Compile,
 		Env:    plan.CompileEnv,
 		Stdout: c.log, Stderr: c.log,
 		Limits: c.jailLimits(plan),
-		Core:   c.core,
-		Files:  layOver(jailFiles(plan.Files), outDir),
+		Core:   c.Core,
+		Files:  LayOver(JailFiles(plan.Files), outDir),
 		Dirs:   []string{outDir},
 	}
 }
 
 // attempt runs a compiler and takes what it has made.
-func (c *compiler) attempt(ctx context.Context, command isolate.Command, plan languages.Plan, take func(*isolate.Work, string) error, product string) error {
+func (c *Compiler) attempt(ctx context.Context, command isolate.Command, plan languages.Plan, take func(*isolate.Work, string) error, product string) error {
 	var taken error // kept apart from Run's error, which is the jail's
 	if plan.Product == languages.Compiled {
 		command.Collect = func(work *isolate.Work) error {
@@ -260,14 +263,14 @@ func (c *compiler) attempt(ctx context.Context, command isolate.Command, plan la
 		}
 	}
 	c.stopIdle(&command)
-	outcome, err := c.run(ctx, command)
+	outcome, err := c.Run(ctx, command)
 	if err != nil {
 		return fmt.Errorf("compile: %w", err)
 	}
 	if outcome.ExecErrno != 0 {
 		return fmt.Errorf("compile: start %s: %w", plan.Compile[0], outcome.ExecErrno)
 	}
-	if why, failed := compileFailure(outcome); failed {
+	if why, failed := failureOf(outcome); failed {
 		return &rejected{why}
 	}
 	return taken
@@ -278,10 +281,10 @@ func (c *compiler) attempt(ctx context.Context, command isolate.Command, plan la
 const busyHost = 20
 
 // wall is how long a compiler may take that waits, seconds of elapsed time.
-func (c *compiler) wall() time.Duration { return 2*c.limits.CompilationTime + time.Second }
+func (c *Compiler) wall() time.Duration { return 2*c.Limits.CompilationTime + time.Second }
 
 // stopIdle has a compiler stopped that sleeps when its time is over.
-func (c *compiler) stopIdle(command *isolate.Command) {
+func (c *Compiler) stopIdle(command *isolate.Command) {
 	stop, began := make(chan struct{}), time.Now()
 	command.Stop = stop
 	command.OnIdle = func() bool {
@@ -293,9 +296,9 @@ func (c *compiler) stopIdle(command *isolate.Command) {
 	}
 }
 
-func (c *compiler) jailLimits(plan languages.Plan) isolate.Limits {
+func (c *Compiler) jailLimits(plan languages.Plan) isolate.Limits {
 	l := isolate.Limits{
-		CPU: c.limits.CompilationTime, Wall: busyHost * c.wall(), Memory: isolate.Bytes(c.limits.CompilationMemory),
+		CPU: c.Limits.CompilationTime, Wall: busyHost * c.wall(), Memory: isolate.Bytes(c.Limits.CompilationMemory),
 		Processes: plan.CompileProcesses, Output: compileMessages, Stderr: compileMessages, FileSize: productLimit,
 	}
 	if l.Processes == 0 {
@@ -304,8 +307,8 @@ func (c *compiler) jailLimits(plan languages.Plan) isolate.Limits {
 	return l
 }
 
-// compileFailure says why a compiler did not do its work; "" where its own words do.
-func compileFailure(outcome isolate.Outcome) (reason report.Reason, failed bool) {
+// failureOf says why a compiler did not do its work; "" where its own words do.
+func failureOf(outcome isolate.Outcome) (reason report.Reason, failed bool) {
 	switch outcome.Cause {
 	case isolate.MemoryLimit:
 		return "compile memory", true
@@ -342,10 +345,10 @@ func takeProduct(work *isolate.Work, product string) error {
 	return cache.ErrorOf("keep a program", err)
 }
 
-// atLeastUsual are limits under which a problem's own programs are compiled, and its input validators run: what a
+// AtLeastUsual are limits under which a problem's own programs are compiled, and its input validators run: what a
 // problem states for submissions and output validators may be less than these need ("Resource guarantees" of the ICPC
 // problem package format).
-func atLeastUsual(l problems.Limits) problems.Limits {
+func AtLeastUsual(l problems.Limits) problems.Limits {
 	usual := problems.DefaultLimits()
 	l.CompilationTime = max(l.CompilationTime, usual.CompilationTime)
 	l.CompilationMemory = max(l.CompilationMemory, usual.CompilationMemory)
@@ -353,4 +356,18 @@ func atLeastUsual(l problems.Limits) problems.Limits {
 	l.ValidationMemory = max(l.ValidationMemory, usual.ValidationMemory)
 	l.ValidationOutput = max(l.ValidationOutput, usual.ValidationOutput)
 	return l
+}
+
+// OnlySource is the submitted file, without the lines that a grader puts before it; nil: there are several.
+func OnlySource(problem *problems.Problem, p Program) []byte {
+	files := slices.DeleteFunc(slices.Clone(p.Plan.Files[min(p.Plan.Ours, len(p.Plan.Files)):]),
+		func(f languages.File) bool { return string(f.Data) == unbufferedStdout })
+	if len(files) != 1 {
+		return nil
+	}
+	data := files[0].Data
+	if problem.Grader != nil {
+		data = bytes.TrimPrefix(data, []byte(problem.Grader.BeforeSubmission))
+	}
+	return append([]byte{}, data...)
 }

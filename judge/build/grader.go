@@ -1,4 +1,4 @@
-package judge
+package build
 
 import (
 	"fmt"
@@ -15,9 +15,9 @@ const graderCode = 16 << 20
 
 // addGrader puts the problem's grader beside a submission. That there is none for the submission's language is the submission's doing, as
 // a contest offers certain languages; that it cannot be read is the problem's.
-func (r reader) addGrader(l languages.Language, s languages.Sources) (languages.Sources, error) {
-	p, g := r.problem, r.problem.Grader
-	id, ok := r.languages.Nearest(l, slices.Collect(maps.Keys(g.Files)))
+func (r Reader) addGrader(l languages.Language, s languages.Sources) (languages.Sources, error) {
+	p, g := r.Problem, r.Problem.Grader
+	id, ok := r.Languages.Nearest(l, slices.Collect(maps.Keys(g.Files)))
 	if !ok && !g.Beside {
 		known := strings.Join(slices.Sorted(maps.Keys(g.Files)), ", ")
 		why := fmt.Sprintf("the problem has no grader for %s, only for %s", l.ID, known)

@@ -1,4 +1,4 @@
-package judge
+package build
 
 import (
 	"archive/zip"
@@ -17,9 +17,9 @@ import (
 	"judge/problems/safefile"
 )
 
-// outputs is a submission that is not a program but what one has written: a directory or a zip archive with a file for each
+// Outputs is a submission that is not a program but what one has written: a directory or a zip archive with a file for each
 // test. Names lead nowhere else, and no more is read of a file than an output may have.
-type outputs struct {
+type Outputs struct {
 	file func(name string) (fs.File, error)
 	io.Closer
 }
@@ -27,25 +27,25 @@ type outputs struct {
 // outputsID stands where a submission's language does.
 const outputsID = "outputs"
 
-// mostArchive is how large an archive of outputs can be: all that they may be, and room for what it says of them. Its list of files is held
+// maxArchive is how large an archive of outputs can be: all that they may be, and room for what it says of them. Its list of files is held
 // in memory.
-func mostArchive(p *problems.Problem) int64 {
+func maxArchive(p *problems.Problem) int64 {
 	const list = 16 << 20
 	return int64(len(p.Tests))*int64(p.Limits.Output) + list
 }
 
 // readOutputs opens the outputs of a submission. A directory in which all files of an archive lie does not count. A
 // *languages.Fault is the submission's.
-func readOutputs(p *problems.Problem, s source) (*outputs, error) {
-	open := func() (*os.File, error) { return safefile.OpenNamed(s.path) }
-	openDir := func() (*safefile.Root, error) { return safefile.OpenRoot(s.path) }
+func readOutputs(p *problems.Problem, s Source) (*Outputs, error) {
+	open := func() (*os.File, error) { return safefile.OpenNamed(s.Path) }
+	openDir := func() (*safefile.Root, error) { return safefile.OpenRoot(s.Path) }
 	if s.packaged != "" {
 		open = func() (*os.File, error) { return safefile.Open(s.packaged) }
 		openDir = func() (*safefile.Root, error) { return safefile.OpenProgram(p.Dir, s.packaged) }
 	}
 	file, err := open()
 	if err == nil {
-		return openArchive(file, mostArchive(p))
+		return openArchive(file, maxArchive(p))
 	}
 	if !errors.Is(err, safefile.ErrNotRegular) {
 		return nil, err
@@ -58,7 +58,7 @@ func readOutputs(p *problems.Problem, s source) (*outputs, error) {
 		return nil, err
 	}
 	var alone sync.Mutex // a root is for one at a time
-	return &outputs{func(name string) (fs.File, error) {
+	return &Outputs{func(name string) (fs.File, error) {
 		alone.Lock()
 		defer alone.Unlock()
 		return root.Open(name)
@@ -66,7 +66,7 @@ func readOutputs(p *problems.Problem, s source) (*outputs, error) {
 }
 
 // openArchive reads a zip archive of outputs.
-func openArchive(file *os.File, most int64) (*outputs, error) {
+func openArchive(file *os.File, most int64) (*Outputs, error) {
 	info, err := file.Stat()
 	if err == nil && info.Size() > most {
 		err = badArchive(fmt.Sprintf("larger than %d bytes, which is more than all outputs together may be", most))
@@ -85,7 +85,7 @@ func openArchive(file *os.File, most int64) (*outputs, error) {
 		return nil, errors.Join(err, file.Close())
 	}
 	within := folderOf(archive.File)
-	return &outputs{func(name string) (fs.File, error) { return archive.Open(within + name) }, file}, nil
+	return &Outputs{func(name string) (fs.File, error) { return archive.Open(within + name) }, file}, nil
 }
 
 // twiceNamed is the fault of an archive with two entries of one name: tools differ in which of them they take.
@@ -132,8 +132,8 @@ func folderOf(files []*zip.File) string {
 	return within
 }
 
-// namesOf are the names under which a test's output is looked for; the last is that of the Contest Management System.
-func namesOf(test string) []string {
+// NamesOf are the names under which a test's output is looked for; the last is that of the Contest Management System.
+func NamesOf(test string) []string {
 	flat := strings.ReplaceAll(test, "/", "_")
 	return []string{test + ".out", test + ".txt", test, flat + ".out", flat + ".txt", "output_" + flat + ".txt"}
 }
@@ -146,7 +146,7 @@ func outputAmong(p *problems.Problem, s languages.Sources) error {
 	}
 	names := map[string]bool{}
 	for _, t := range p.Tests {
-		for _, name := range namesOf(t.Name) {
+		for _, name := range NamesOf(t.Name) {
 			names[name] = true
 		}
 	}
@@ -161,10 +161,10 @@ func outputAmong(p *problems.Problem, s languages.Sources) error {
 	return nil
 }
 
-// open finds the output of a test; nil: there is none. A name under which something else lies, or that leads elsewhere, is not there. An error
+// Open finds the output of a test; nil: there is none. A name under which something else lies, or that leads elsewhere, is not there. An error
 // is the host's.
-func (o *outputs) open(test string) (fs.File, error) {
-	for _, name := range namesOf(test) {
+func (o *Outputs) Open(test string) (fs.File, error) {
+	for _, name := range NamesOf(test) {
 		file, err := o.file(name)
 		for _, fault := range []error{syscall.EIO, syscall.EMFILE, syscall.ENFILE, syscall.ENOMEM} {
 			if errors.Is(err, fault) {

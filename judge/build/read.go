@@ -1,4 +1,4 @@
-package judge
+package build
 
 import (
 	"bytes"
@@ -14,12 +14,12 @@ import (
 	"judge/problems/safefile"
 )
 
-// reader reads submissions to a problem and the problem's own programs.
-type reader struct {
-	languages *languages.Table
-	problem   *problems.Problem
-	language  string // id, for all submissions; "": by extension or shebang
-	advice    string // on how to choose a language, for submissions in an unknown one; "": none
+// Reader reads submissions to a problem and the problem's own programs.
+type Reader struct {
+	Languages *languages.Table
+	Problem   *problems.Problem
+	Language  string // id, for all submissions; "": by extension or shebang
+	Advice    string // on how to choose a language, for submissions in an unknown one; "": none
 }
 
 // SubmissionError reports why a submission cannot be judged at all: it is not there, or the user has named a language
@@ -45,24 +45,24 @@ func (e *MissingError) Error() string { return e.Err.Error() }
 // Unwrap gives the cause.
 func (e *MissingError) Unwrap() error { return e.Err }
 
-// readOne reads and understands one submission. An error is the user's to mend, or the setter's; all else is in the
+// Read reads and understands one submission. An error is the user's to mend, or the setter's; all else is in the
 // source.
-func (r reader) readOne(path, name string) (source, error) {
-	s := source{path: path}
+func (r Reader) Read(path, name string) (Source, error) {
+	s := Source{Path: path}
 	if err := thereIs(path); err != nil {
 		return s, &SubmissionError{path, err}
 	}
-	if _, ok := r.languages.Lookup(r.language); !ok && r.language != "" {
-		return s, &SubmissionError{path, r.unknownLanguage(r.language)}
+	if _, ok := r.Languages.Lookup(r.Language); !ok && r.Language != "" {
+		return s, &SubmissionError{path, r.unknownLanguage(r.Language)}
 	}
-	s.listed = listed(r.problem, path, name)
+	s.Listed = listed(r.Problem, path, name)
 	var err error
-	if s.packaged, err = packaged(r.problem, s); err != nil {
+	if s.packaged, err = packaged(r.Problem, s); err != nil {
 		return s, &SubmissionError{path, fmt.Errorf("reading submission %q: %w", path, err)}
 	}
-	if r.problem.OutputOnly {
-		s.language.ID = outputsID
-		s.outputs, err = readOutputs(r.problem, s)
+	if r.Problem.OutputOnly {
+		s.Language.ID = outputsID
+		s.Outputs, err = readOutputs(r.Problem, s)
 	} else {
 		err = r.readProgram(&s)
 	}
@@ -72,11 +72,11 @@ func (r reader) readOne(path, name string) (source, error) {
 	case errors.As(err, &setters):
 		return s, err
 	case errors.Is(err, languages.ErrTooLarge):
-		s.refused = &refusal{reason: codeReason(r.problem)}
+		s.Refused = &refusal{reason: codeReason(r.Problem)}
 	case errors.As(err, &fault):
-		s.refused = &refusal{report.Reason(fault.Kind), advised(fault, r.advice) + "\n", withoutPath(err, fault)}
+		s.Refused = &refusal{report.Reason(fault.Kind), advised(fault, r.Advice) + "\n", withoutPath(err, fault)}
 	default:
-		s.failed = err
+		s.Failed = err
 	}
 	return s, nil
 }
@@ -107,9 +107,9 @@ func codeReason(p *problems.Problem) report.Reason {
 }
 
 // unknownLanguage says what to write instead of an id that is not in the table.
-func (r reader) unknownLanguage(id string) error {
+func (r Reader) unknownLanguage(id string) error {
 	var ids []string
-	for _, l := range r.languages.All() {
+	for _, l := range r.Languages.All() {
 		ids = append(ids, l.ID)
 	}
 	hint := "judge languages lists them"
@@ -132,9 +132,9 @@ func thereIs(path string) error {
 
 // packaged is the path without links of a submission that the problem lists, or that the user named in its directory;
 // "": it is elsewhere. What a package's links may lead to does not hang on who follows them.
-func packaged(problem *problems.Problem, s source) (string, error) {
-	if s.listed != nil {
-		return s.listed.Path, nil
+func packaged(problem *problems.Problem, s Source) (string, error) {
+	if s.Listed != nil {
+		return s.Listed.Path, nil
 	}
 	if problem.Dir == "" {
 		return "", nil
@@ -144,7 +144,7 @@ func packaged(problem *problems.Problem, s source) (string, error) {
 		return "", err
 	}
 	defer root.Close()
-	name, inside := root.Inside(s.path)
+	name, inside := root.Inside(s.Path)
 	if !inside {
 		return "", nil
 	}
@@ -153,11 +153,11 @@ func packaged(problem *problems.Problem, s source) (string, error) {
 }
 
 // readSources reads the sources of a submission.
-func readSources(problem *problems.Problem, s source) (languages.Sources, error) {
+func readSources(problem *problems.Problem, s Source) (languages.Sources, error) {
 	if s.packaged == "" {
-		return languages.ReadSources(s.path, int64(problem.Limits.Code))
+		return languages.ReadSources(s.Path, int64(problem.Limits.Code))
 	}
-	return languages.ReadProgram(packageOf(problem), s.packaged, s.path, int64(problem.Limits.Code))
+	return languages.ReadProgram(packageOf(problem), s.packaged, s.Path, int64(problem.Limits.Code))
 }
 
 // packageOf is where a problem's programs are read from.
@@ -166,9 +166,9 @@ func packageOf(p *problems.Problem) languages.Package {
 }
 
 // readProgram reads the sources of a submission and plans how they are compiled and run.
-func (r reader) readProgram(s *source) error {
-	limits := r.problem.Limits
-	files, err := readSources(r.problem, *s)
+func (r Reader) readProgram(s *Source) error {
+	limits := r.Problem.Limits
+	files, err := readSources(r.Problem, *s)
 	tooLarge := err
 	if err != nil && !errors.Is(err, languages.ErrTooLarge) {
 		return err
@@ -178,48 +178,48 @@ func (r reader) readProgram(s *source) error {
 			return &languages.Fault{Kind: languages.FaultyFiles, Why: f.Name + " is " + lfs.ErrPointer.Error()}
 		}
 	}
-	if err := outputAmong(r.problem, files); err != nil {
+	if err := outputAmong(r.Problem, files); err != nil {
 		return err
 	}
-	id := r.language
-	if s.listed != nil {
-		if files, err = withConstants(files, r.problem.Constants); err != nil {
+	id := r.Language
+	if s.Listed != nil {
+		if files, err = withConstants(files, r.Problem.Constants); err != nil {
 			return err
 		}
-		if _, known := r.languages.Lookup(s.listed.Language); id == "" && known {
-			id = s.listed.Language
+		if _, known := r.Languages.Lookup(s.Listed.Language); id == "" && known {
+			id = s.Listed.Language
 		}
-		files.Start = s.listed.Entry
+		files.Start = s.Listed.Entry
 	}
-	if s.language, err = r.languageOf(files, id); err != nil {
+	if s.Language, err = r.languageOf(files, id); err != nil {
 		return err
 	}
 	if tooLarge != nil {
 		return tooLarge
 	}
-	if missing := s.language.Missing(); missing != nil {
-		return &MissingError{s.path, s.language.MissingError(missing)}
+	if missing := s.Language.Missing(); missing != nil {
+		return &MissingError{s.Path, s.Language.MissingError(missing)}
 	}
-	if r.problem.Grader != nil {
-		if files, err = r.addGrader(s.language, files); err != nil {
+	if r.Problem.Grader != nil {
+		if files, err = r.addGrader(s.Language, files); err != nil {
 			return err
 		}
 	}
-	s.plan, err = s.language.Plan(withUnbuffered(r.problem, s.language, files), languages.Limits{
+	s.Plan, err = s.Language.Plan(withUnbuffered(r.Problem, s.Language, files), languages.Limits{
 		Memory: int64(limits.Memory), CompilationMemory: int64(limits.CompilationMemory),
 	})
-	s.plan = withDefines(r.problem, runUnbuffered(r.problem, s.plan))
+	s.Plan = withDefines(r.Problem, runUnbuffered(r.Problem, s.Plan))
 	if errors.As(err, new(*languages.LackError)) {
-		return &MissingError{s.path, err}
+		return &MissingError{s.Path, err}
 	}
 	return err
 }
 
-func (r reader) languageOf(files languages.Sources, id string) (languages.Language, error) {
-	if language, ok := r.languages.Lookup(id); ok {
+func (r Reader) languageOf(files languages.Sources, id string) (languages.Language, error) {
+	if language, ok := r.Languages.Lookup(id); ok {
 		return language, nil
 	}
-	return r.languages.Detect(files)
+	return r.Languages.Detect(files)
 }
 
 // listed is what the problem's author says of a submission; nil: it is none of the problem's. Of several links to one

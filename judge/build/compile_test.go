@@ -1,0 +1,68 @@
+package build
+
+import (
+	"syscall"
+	"testing"
+
+	"judge/isolate"
+	"judge/judge/languages"
+)
+
+func TestACompilerThatDidNotDoItsWorkHasAReason(t *testing.T) {
+	rows := []struct {
+		what    string
+		outcome isolate.Outcome
+		failed  bool
+		reason  string
+	}{
+		{"compiled", isolate.Outcome{Cause: isolate.Exited}, false, ""},
+		{"its own words say it", isolate.Outcome{Cause: isolate.Exited, Code: 1}, true, ""},
+		{"a template bomb that eats memory", isolate.Outcome{Cause: isolate.MemoryLimit}, true, "compile memory"},
+		{"a template bomb that eats time", isolate.Outcome{Cause: isolate.CPULimit}, true, "compile time"},
+		{"waiting for ever", isolate.Outcome{Cause: isolate.WallLimit}, true, "compile time"},
+		{"gigabytes of messages", isolate.Outcome{Cause: isolate.OutputLimit}, true, "compile output"},
+		{"a file that is too large", isolate.Outcome{Cause: isolate.Signaled, Signal: syscall.SIGXFSZ}, true, "compile output"},
+		{"a compiler that crashes", isolate.Outcome{Cause: isolate.Signaled, Signal: syscall.SIGSEGV}, true, "compiler signal SIGSEGV"},
+		{"a compiler that attacks", isolate.Outcome{Cause: isolate.BadSyscall}, true, "forbidden syscall"},
+	}
+	for _, row := range rows {
+		if reason, failed := failureOf(row.outcome); string(reason) != row.reason || failed != row.failed {
+			t.Errorf("%s: %q, %v; want %q, %v", row.what, reason, failed, row.reason, row.failed)
+		}
+	}
+}
+
+// TestMissingHeaderIsNamed: the compiler's words tell where the header is missed, and not what to do.
+func TestMissingHeaderIsNamed(t *testing.T) {
+	file := func(name, data string) languages.File { return languages.File{Name: name, Data: []byte(data)} }
+	for _, row := range []struct {
+		files []languages.File
+		want  string
+	}{
+		{[]languages.File{file("main.cpp", "#include \"testlib.h\"\n")}, "testlib.h"},
+		{[]languages.File{file("main.cpp", "#include <testlib.h>\n")}, "testlib.h"},
+		{[]languages.File{file("main.cpp", "  # include \"../lib/x.hpp\"\n")}, "../lib/x.hpp"},
+		{[]languages.File{file("main.cpp", "#include \"testlib.h\"\n"), file("testlib.h", "")}, ""},
+		{[]languages.File{file("a/main.cpp", "#include \"../lib/x.h\"\n"), file("lib/x.h", "")}, ""},
+		{[]languages.File{file("main.cpp", "#include <vector>\n#include \"stdio.h\"\n#include \"no.such\"\n")}, "no.such"},
+		{[]languages.File{file("main.cpp", "// #include \"x.h\"\n")}, ""},
+	} {
+		if got := missingHeader(row.files); got != row.want {
+			t.Errorf("%s: got %q, want %q", row.files[0].Data, got, row.want)
+		}
+	}
+}
+
+func TestOneNameStandsInTheWayOfAnother(t *testing.T) {
+	rows := []struct {
+		file, name string
+		kept       bool
+	}{
+		{"a", "a", false}, {"a/b", "a", false}, {"a", "a/b", false}, {"a/b", "a/c", true}, {"ab", "a", true}, {"a", "ab", true}, {"a/b/c", "a/b", false},
+	}
+	for _, row := range rows {
+		if kept := len(LayOver([]isolate.File{{Name: row.file}}, row.name)) == 1; kept != row.kept {
+			t.Errorf("%s beside %s: kept is %v", row.file, row.name, kept)
+		}
+	}
+}
