@@ -7,6 +7,7 @@ import (
 
 	"judge/isolate"
 	"judge/judge/decide"
+	"judge/judge/kinds"
 	"judge/problems"
 )
 
@@ -28,7 +29,7 @@ func (w *judging) gradeAll(ctx context.Context) {
 		program := func(g *problems.Grading, items []problems.Graded) (problems.Graded, error) {
 			w.quiet.RLock()
 			defer w.quiet.RUnlock()
-			return w.graders[g.Program].grade(ctx, isolate.OnCore(w.cores[0]), g.Flags, items)
+			return w.graders[g.Program].Grade(ctx, isolate.OnCore(w.cores[0]), g.Flags, items)
 		}
 		all, groups, err := decide.Grade(w.request.Problem, result.Tests, program)
 		switch {
@@ -51,7 +52,7 @@ func (w *judging) makeGraders(ctx context.Context) error {
 	if w.request.Problem.Grading == nil {
 		return nil
 	}
-	w.graders = map[*problems.External]*external{}
+	w.graders = map[*problems.External]*kinds.External{}
 	for _, given := range w.request.Problem.Grading.Programs() {
 		var err error
 		if w.graders[given], err = w.makeExternal(ctx, given); err != nil {

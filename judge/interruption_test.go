@@ -116,7 +116,7 @@ func TestAnInterruptedCheckerIsNoJudgeError(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	run, checks := j.Run, 0
 	j.Run = func(ctx context.Context, c isolate.Command) (isolate.Outcome, error) {
-		if len(c.Dirs) > 0 && c.Dirs[0] == feedbackName {
+		if len(c.Dirs) > 0 && c.Dirs[0] == "feedback" {
 			checks++
 			cancel()
 		}

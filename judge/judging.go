@@ -11,6 +11,7 @@ import (
 	"judge/judge/cache"
 	"judge/judge/cores"
 	"judge/judge/decide"
+	"judge/judge/kinds"
 	"judge/judge/once"
 	"judge/judge/report"
 	"judge/problems"
@@ -22,8 +23,8 @@ type judging struct {
 	cores   []int
 	request Request
 
-	setup     Setup // of the tests
-	graders   map[*problems.External]*external
+	setup     kinds.Setup // of the tests
+	graders   map[*problems.External]*kinds.External
 	faults    []error // of graders, by submission
 	graded    []*problems.Graded
 	ungraded  []bool          // by submission: an interruption has kept its score from being worked out
@@ -70,7 +71,7 @@ func newJudging(j *Judge, cores []int, request Request) *judging {
 		programs: make([]build.Program, n), listed: make([]*problems.Submission, n), results: make([]report.Submission, n),
 		done: make([]progress, n), faults: make([]error, n), graded: make([]*problems.Graded, n), ungraded: make([]bool, n),
 	}
-	w.setup = Setup{Run: j.Run, Others: &w.others, Problem: request.Problem}
+	w.setup = kinds.Setup{Run: j.Run, Disturbance: w.others.Share, Problem: request.Problem}
 	return w
 }
 
@@ -88,7 +89,7 @@ func (w *judging) carryOut(ctx context.Context, sources []build.Source) error {
 		if err != nil {
 			return err
 		}
-		w.setup.Interactor = interactor.asInteractor(given)
+		w.setup.Interactor = interactor.AsInteractor(given)
 	}
 	if given := w.request.Problem.Manager; given != nil {
 		if w.setup.Manager, err = w.makeExternal(ctx, &given.External); err != nil {
@@ -122,8 +123,8 @@ func (w *judging) carryOut(ctx context.Context, sources []build.Source) error {
 }
 
 // makeChecker makes what checks outputs: a comparison, or the problem's own programs, compiled.
-func (w *judging) makeChecker(ctx context.Context) (checker, error) {
-	var all []*external
+func (w *judging) makeChecker(ctx context.Context) (kinds.Checker, error) {
+	var all []*kinds.External
 	for given := w.request.Problem.Checker.External; given != nil; given = given.Also {
 		one, err := w.makeExternal(ctx, given)
 		if err != nil {
@@ -131,11 +132,11 @@ func (w *judging) makeChecker(ctx context.Context) (checker, error) {
 		}
 		all = append(all, one)
 	}
-	return newChecker(w.request.Problem.Checker, all)
+	return kinds.NewChecker(w.request.Problem.Checker, all)
 }
 
 // makeExternal compiles a program of the problem's.
-func (w *judging) makeExternal(ctx context.Context, given *problems.External) (*external, error) {
+func (w *judging) makeExternal(ctx context.Context, given *problems.External) (*kinds.External, error) {
 	problem := w.request.Problem
 	s, err := w.judge.reader(w.request).ReadExternal(given)
 	if err != nil {
@@ -147,7 +148,7 @@ func (w *judging) makeExternal(ctx context.Context, given *problems.External) (*
 	w.externals = append(w.externals, p)
 	switch {
 	case p.Entry != nil || ctx.Err() != nil:
-		return newExternal(w.judge.Run, problem, given, p), nil
+		return kinds.NewExternal(w.judge.Run, problem, given, p), nil
 	case p.Err != nil:
 		return nil, p.Err
 	default:
@@ -235,7 +236,7 @@ func (w *judging) test(ctx context.Context, l *lane, i, t int) {
 	if !done.runs.Claim(work, func(f decide.Facts) { w.conclude(ctx, i, t, f) }) {
 		return
 	}
-	facts := w.measure(ctx, w.setup.kindOf(p), l, test)
+	facts := w.measure(ctx, w.setup.Kind(p), l, test)
 	if ctx.Err() != nil && !decide.Whole(w.request.Problem.Limits, facts) {
 		return // interrupted: it stays as it began
 	}

@@ -5,6 +5,7 @@ import (
 
 	"judge/checkers"
 	"judge/judge/decide"
+	"judge/judge/kinds"
 	"judge/judge/report"
 	"judge/problems"
 	"judge/problems/text"
@@ -37,10 +38,10 @@ func record(t problems.TestCase, f decide.Facts, d decide.Decision) report.Test 
 		r.Difference = difference(f.Check.Difference)
 	}
 	if d.Verdict != problems.AC {
-		r.Stderr = text.CutLines(string(f.Stderr), stderrKept)
+		r.Stderr = text.CutLines(string(f.Stderr), kinds.StderrKept)
 	}
 	if d.Verdict != problems.AC {
-		r.Interaction = text.CutLines(string(f.Dialogue), 4*dialogueKept) // an escape takes four
+		r.Interaction = text.CutLines(string(f.Dialogue), 4*kinds.DialogueKept) // an escape takes four
 	}
 	return r
 }

@@ -6,6 +6,7 @@ import (
 
 	"judge/judge/cache"
 	"judge/judge/decide"
+	"judge/judge/kinds"
 	"judge/problems"
 )
 
@@ -13,7 +14,7 @@ import (
 // measurements counts. Alone is while no other lane runs anything: they finish their test, and wait.
 //
 // A program that waits does not hold up its core, and disturbs nobody.
-func (w *judging) measure(ctx context.Context, k kind, l *lane, t problems.TestCase) decide.Facts {
+func (w *judging) measure(ctx context.Context, k kinds.Kind, l *lane, t problems.TestCase) decide.Facts {
 	limit := w.request.Problem.Limits.Time
 	w.quiet.RLock()
 	rest := sync.OnceFunc(w.quiet.RUnlock)
@@ -21,14 +22,14 @@ func (w *judging) measure(ctx context.Context, k kind, l *lane, t problems.TestC
 		rest()
 		return l.goOn()
 	}
-	first := k.test(ctx, Attempt{Core: l.cpu, CPU: limit + decide.Margin(limit), OnIdle: onIdle, Test: t})
+	first := k.Test(ctx, kinds.Attempt{Core: l.cpu, CPU: limit + decide.Margin(limit), OnIdle: onIdle, Test: t})
 	rest()
 	if !decide.Borderline(limit, first) {
 		return first
 	}
 	w.quiet.Lock()
 	defer w.quiet.Unlock()
-	return decide.Faster(first, k.test(ctx, Attempt{Core: l.cpu, CPU: limit, Test: t}))
+	return decide.Faster(first, k.Test(ctx, kinds.Attempt{Core: l.cpu, CPU: limit, Test: t}))
 }
 
 // timing is what kept results are compared by.

@@ -13,6 +13,7 @@ import (
 
 	"judge/isolate"
 	"judge/judge/cores"
+	"judge/judge/kinds"
 	"judge/judge/once"
 	"judge/judge/report"
 	"judge/problems"
@@ -61,7 +62,7 @@ func (j *Judge) Try(ctx context.Context, p *problems.Problem, trials []Trial) ([
 	defer w.release()
 	ctx, w.stop = context.WithCancel(ctx)
 	defer w.stop()
-	var validators, answers []validator
+	var validators, answers []kinds.Validator
 	for _, t := range trials {
 		var err error
 		switch {
@@ -107,7 +108,7 @@ func (j *Judge) Try(ctx context.Context, p *problems.Problem, trials []Trial) ([
 }
 
 // try has the program that a trial is for look at it.
-func (w *judging) try(ctx context.Context, cpu int, t Trial, validators, answers []validator) Tried {
+func (w *judging) try(ctx context.Context, cpu int, t Trial, validators, answers []kinds.Validator) Tried {
 	switch {
 	case t.Checks:
 		return w.tryChecker(ctx, cpu, t)
@@ -118,21 +119,21 @@ func (w *judging) try(ctx context.Context, cpu int, t Trial, validators, answers
 	}
 }
 
-func (w *judging) makeValidators(ctx context.Context, givens []problems.Validator) ([]validator, error) {
-	all := []validator{}
-	made := map[string]*external{} // a program may validate the tests of several groups, with other arguments
+func (w *judging) makeValidators(ctx context.Context, givens []problems.Validator) ([]kinds.Validator, error) {
+	all := []kinds.Validator{}
+	made := map[string]*kinds.External{} // a program may validate the tests of several groups, with other arguments
 	for _, given := range givens {
 		e := made[given.Path]
 		if e == nil {
 			var err error
-			if e, err = w.makeExternal(ctx, validatorProgram(given)); err != nil {
+			if e, err = w.makeExternal(ctx, kinds.ValidatorProgram(given)); err != nil {
 				return nil, err
 			}
 			made[given.Path] = e
 		}
 		own := *e
-		own.args = given.Args
-		all = append(all, newValidator(&own, given))
+		own.Args = given.Args
+		all = append(all, kinds.NewValidator(&own, given))
 	}
 	return all, nil
 }
@@ -148,7 +149,7 @@ func (w *judging) tryChecker(ctx context.Context, cpu int, t Trial) Tried {
 		defer file.Close()
 		output = file
 	}
-	verdict, err := checkOutput(ctx, w.setup.Checker, t.Test, isolate.OnCore(cpu), output)
+	verdict, err := kinds.CheckOutput(ctx, w.setup.Checker, t.Test, isolate.OnCore(cpu), output)
 	if err != nil {
 		return Tried{Err: err}
 	}
@@ -156,23 +157,23 @@ func (w *judging) tryChecker(ctx context.Context, cpu int, t Trial) Tried {
 }
 
 // tryValidators has every validator look at an input; the first that refuses speaks.
-func tryValidators(ctx context.Context, cpu int, validators []validator, t Trial) Tried {
+func tryValidators(ctx context.Context, cpu int, validators []kinds.Validator, t Trial) Tried {
 	for _, v := range validators {
-		if !v.given.Reads(t.Test) {
+		if !v.Given.Reads(t.Test) {
 			continue
 		}
 		input, err := t.input()
-		if err == nil && v.given.UnixLines {
+		if err == nil && v.Given.UnixLines {
 			input, err = lineends.Unix(input)
 		}
 		if err != nil {
 			input.Close()
-			return Tried{Err: err, By: v.name}
+			return Tried{Err: err, By: v.Name}
 		}
-		word, err := v.look(ctx, isolate.OnCore(cpu), input, t)
+		word, err := v.Look(ctx, isolate.OnCore(cpu), input, kinds.Subject{Test: t.Test, Data: t.Data, Answers: t.Answers})
 		input.Close()
 		if err != nil || !word.Accepted {
-			return Tried{Message: word.Message, By: v.name, Err: err}
+			return Tried{Message: word.Message, By: v.Name, Err: err}
 		}
 	}
 	return Tried{Accepted: true}

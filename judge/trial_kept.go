@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"judge/judge/cache"
+	"judge/judge/kinds"
 	"judge/judge/report"
 	"judge/problems"
 )
@@ -32,11 +33,11 @@ type trialProgram struct {
 	Groups             []string
 }
 
-func trialPrograms(all []validator) (programs []trialProgram) {
+func trialPrograms(all []kinds.Validator) (programs []trialProgram) {
 	for _, v := range all {
 		programs = append(programs, trialProgram{
-			Key: v.program.Key, Args: v.args, Testlib: v.given.Testlib, UnixLines: v.given.UnixLines,
-			InputFile: v.given.InputFile, Groups: v.given.Groups,
+			Key: v.Program.Key, Args: v.Args, Testlib: v.Given.Testlib, UnixLines: v.Given.UnixLines,
+			InputFile: v.Given.InputFile, Groups: v.Given.Groups,
 		})
 	}
 	return programs
@@ -51,7 +52,7 @@ func limitsOfTrials(l problems.Limits) problems.Limits {
 }
 
 // trialSettingKey names all that the results of trials come from, but for what is tried; "" if it cannot be told.
-func (w *judging) trialSettingKey(validators, answers []validator) string {
+func (w *judging) trialSettingKey(validators, answers []kinds.Validator) string {
 	externals, known := w.externalKeys()
 	if !known {
 		return ""
@@ -65,7 +66,7 @@ func (w *judging) trialSettingKey(validators, answers []validator) string {
 }
 
 // triedBefore opens the kept trials of the problem's own programs: the checker and the validators as they are compiled.
-func (w *judging) triedBefore(validators, answers []validator) *cache.Ledger {
+func (w *judging) triedBefore(validators, answers []kinds.Validator) *cache.Ledger {
 	return w.judge.Verdicts.Open(w.trialSettingKey(validators, answers))
 }
 

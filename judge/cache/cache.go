@@ -1,10 +1,6 @@
 package cache
 
-import (
-	"os"
-
-	store "judge/problems/cache"
-)
+import store "judge/problems/cache"
 
 // Cache keeps compiled programs, and what compilers say of themselves, in a directory of the user's; package cache has the rules.
 //
@@ -50,9 +46,3 @@ func (c *Cache) Drop(key string) { c.store.Drop(key) } //nolint:errcheck // it i
 
 // Temporary makes a program that no cache keeps, in the directory for temporary files.
 func Temporary(build func(product string) error) (*Entry, error) { return store.Temporary(build) }
-
-// TemporaryPrefix begins the names of the judge's directories for temporary files.
-const TemporaryPrefix = store.TemporaryPrefix
-
-// LockDir locks a directory for temporary files, so that no other judge takes it for a dead one's.
-func LockDir(path string, how int) (*os.File, error) { return store.LockDir(path, how) }

@@ -1,4 +1,4 @@
-package judge
+package kinds
 
 import (
 	"bytes"
@@ -16,17 +16,17 @@ import (
 // interactive runs a program on one test together with the problem's interactor: what one writes the other reads.
 type interactive struct {
 	batch      // the program's side
-	interactor *external
-	then       *external // a checker that looks at what an accepting interactor has written into its output file; nil: none
+	interactor *External
+	then       *External // a checker that looks at what an accepting interactor has written into its output file; nil: none
 }
 
-// test runs both until both have ended.
-func (v interactive) test(ctx context.Context, a Attempt) decide.Facts {
+// Test runs both until both have ended.
+func (v interactive) Test(ctx context.Context, a Attempt) decide.Facts {
 	return v.testBy(ctx, a, v.interactor)
 }
 
 // testBy has another interactor talk and decide.
-func (v interactive) testBy(ctx context.Context, a Attempt, by *external) decide.Facts {
+func (v interactive) testBy(ctx context.Context, a Attempt, by *External) decide.Facts {
 	d := newDialogue()
 	facts := decide.Facts{Core: a.Core}
 	toSubmission, err := newWire(d, decide.Interactor)
@@ -53,7 +53,7 @@ func (v interactive) testBy(ctx context.Context, a Attempt, by *external) decide
 type exchange struct {
 	*dialogue
 	of                         interactive
-	by                         *external // the interactor
+	by                         *External // the interactor
 	attempt                    Attempt
 	facts                      *decide.Facts
 	meeting                    *isolate.Meeting
@@ -92,7 +92,7 @@ func (x exchange) runSubmission(ctx context.Context) {
 		x.facts.Err = err
 		return
 	}
-	stderr := &report.Excerpt{Max: stderrKept}
+	stderr := &report.Excerpt{Max: StderrKept}
 	command.Stdin, command.Stdout, command.Stderr = x.toSubmission.read, x.toInteractor, stderr
 	command.Stop = x.stop
 	late := time.AfterFunc(time.Hour, x.giveUp) // set anew below
@@ -102,7 +102,7 @@ func (x exchange) runSubmission(ctx context.Context) {
 		OnExit: func(clean bool) {
 			x.left()
 			if !clean {
-				late.Reset(mostHeld)
+				late.Reset(maxHeld)
 			}
 		},
 	}
@@ -159,5 +159,5 @@ func (x exchange) runInteractor(ctx context.Context) (v verdictOfInteractor) {
 
 // checkWritten has the checker look at what the interactor has written, as testlib's interactive problems have it.
 func (x exchange) checkWritten(ctx context.Context, written []byte) (*checkers.Check, error) {
-	return checkOutput(ctx, x.of.then, x.attempt.Test, isolate.OnCore(x.attempt.Core), bytes.NewReader(written))
+	return CheckOutput(ctx, x.of.then, x.attempt.Test, isolate.OnCore(x.attempt.Core), bytes.NewReader(written))
 }

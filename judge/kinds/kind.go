@@ -1,4 +1,4 @@
-package judge
+package kinds
 
 import (
 	"context"
@@ -6,15 +6,14 @@ import (
 
 	"judge/isolate"
 	"judge/judge/build"
-	"judge/judge/cores"
 	"judge/judge/decide"
 	"judge/problems"
 )
 
-// kind is how one test is carried out.
-type kind interface {
-	// test runs the program on one test case and tells what was seen.
-	test(ctx context.Context, a Attempt) decide.Facts
+// Kind is how one test is carried out.
+type Kind interface {
+	// Test runs the program on one test case and tells what was seen.
+	Test(ctx context.Context, a Attempt) decide.Facts
 }
 
 // Attempt is one run on one test.
@@ -29,24 +28,25 @@ type Attempt struct {
 
 // Setup is what all tests of a problem have in common.
 type Setup struct {
-	Run        isolate.Runner
-	Others     *cores.Neighbours // on the cores of the tests; nil: nobody looks
-	Problem    *problems.Problem
-	Checker    checker
-	Interactor *external // nil: none
-	Manager    *external // nil: none
+	Run isolate.Runner
+	// Disturbance, if set, is the share of a core's time that others had while a run from then until now used so much itself.
+	Disturbance func(core int, from time.Time, own time.Duration) float64
+	Problem     *problems.Problem
+	Checker     Checker
+	Interactor  *External // nil: none
+	Manager     *External // nil: none
 }
 
-// kindOf is how a program is run on a test of this problem.
-func (s Setup) kindOf(p build.Program) kind {
+// Kind is how a program is run on a test of this problem.
+func (s Setup) Kind(p build.Program) Kind {
 	if p.Outputs != nil {
 		return outputOnly{checker: s.Checker, limits: s.Problem.Limits, outputs: p.Outputs}
 	}
-	b := newBatch(s.Run, s.Others, s.Checker, s.Problem, p)
+	b := newBatch(s, p)
 	passes := s.Problem.Passes
 	if s.Interactor != nil {
 		v := interactive{batch: b, interactor: s.Interactor}
-		v.then, _ = s.Checker.(*external)
+		v.then, _ = s.Checker.(*External)
 		if passes > 1 {
 			return multiPass{once: v, most: passes, by: s.Interactor}
 		}
@@ -56,7 +56,7 @@ func (s Setup) kindOf(p build.Program) kind {
 		return communication{batch: b, manager: s.Manager, processes: given.Processes, streams: given.Streams}
 	}
 	if passes > 1 {
-		if by, ok := s.Checker.(*external); ok {
+		if by, ok := s.Checker.(*External); ok {
 			return multiPass{once: b, most: passes, by: by}
 		}
 	}

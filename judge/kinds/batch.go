@@ -1,4 +1,4 @@
-package judge
+package kinds
 
 import (
 	"context"
@@ -11,15 +11,14 @@ import (
 	"judge/checkers"
 	"judge/isolate"
 	"judge/judge/build"
-	"judge/judge/cores"
 	"judge/judge/decide"
 	"judge/judge/report"
 	"judge/problems"
 	"judge/problems/safefile"
 )
 
-// stderrKept is how much of a program's stderr goes into a report.
-const stderrKept = 4 << 10
+// StderrKept is how much of a program's stderr goes into a report.
+const StderrKept = 4 << 10
 
 // noOutput is said of a program on a test that needs an output.
 const noOutput = "file not submitted: this test takes an output, and no program is run on it"
@@ -27,8 +26,8 @@ const noOutput = "file not submitted: this test takes an output, and no program 
 // batch runs a program on one test: input on stdin, output on stdout, compared while it is written.
 type batch struct {
 	run     isolate.Runner
-	others  *cores.Neighbours
-	checker checker
+	share   func(core int, from time.Time, own time.Duration) float64 // see Setup.Disturbance
+	checker Checker
 	limits  problems.Limits
 	problem string // its directory
 	names   problems.FileNames
@@ -39,14 +38,14 @@ type batch struct {
 }
 
 // newBatch prepares what is the same for every test of a program.
-func newBatch(run isolate.Runner, others *cores.Neighbours, check checker, problem *problems.Problem, p build.Program) batch {
-	limits := problem.Limits
+func newBatch(s Setup, p build.Program) batch {
+	run, problem, limits := s.Run, s.Problem, s.Problem.Limits
 	if limits.OutputOfAll {
 		run = countingAll(run)
 	}
 	return batch{
 		language: p.Language.ID, source: build.OnlySource(problem, p),
-		run: run, others: others, checker: check, limits: limits, problem: problem.Dir, names: problem.Files,
+		run: run, share: s.Disturbance, checker: s.Checker, limits: limits, problem: problem.Dir, names: problem.Files,
 		command: isolate.Command{
 			Root: isolate.Root{
 				Sees:    p.Plan.RunSees,
@@ -78,22 +77,22 @@ func (b batch) commandFor(a Attempt) (isolate.Command, error) {
 	command, t := b.command, a.Test
 	command.Limits.CPU, command.Core = a.CPU, isolate.OnCore(a.Core)
 	command.Args = slices.Concat(command.Args, t.RunArgs)
-	files, err := besideTest(b.problem, t)
+	files, err := extraFiles(b.problem, t)
 	command.Files = slices.Concat(build.LayOver(command.Files, build.NamesOfFiles(files)...), files) // the test's come first
 	return command, err
 }
 
-// test runs the program on one test case and tells what was seen.
-func (b batch) test(ctx context.Context, a Attempt) decide.Facts {
+// Test runs the program on one test case and tells what was seen.
+func (b batch) Test(ctx context.Context, a Attempt) decide.Facts {
 	return b.testWith(ctx, a, b.checker)
 }
 
 // testBy has another checker decide.
-func (b batch) testBy(ctx context.Context, a Attempt, by *external) decide.Facts {
+func (b batch) testBy(ctx context.Context, a Attempt, by *External) decide.Facts {
 	return b.testWith(ctx, a, by)
 }
 
-func (b batch) testWith(ctx context.Context, a Attempt, checker checker) decide.Facts {
+func (b batch) testWith(ctx context.Context, a Attempt, checker Checker) decide.Facts {
 	t := a.Test
 	facts := decide.Facts{Core: a.Core}
 	if t.NeedsOutput {
@@ -106,7 +105,7 @@ func (b batch) testWith(ctx context.Context, a Attempt, checker checker) decide.
 		return facts
 	}
 	defer input.Close()
-	stderr := &report.Excerpt{Max: stderrKept}
+	stderr := &report.Excerpt{Max: StderrKept}
 	check, err := checker.start(t, isolate.OnCore(a.Core))
 	if err != nil {
 		facts.Err = err
@@ -136,7 +135,9 @@ func (b batch) testWith(ctx context.Context, a Attempt, checker checker) decide.
 		return facts
 	}
 	facts.Run, facts.Stderr = &outcome, stderr.Bytes()
-	facts.Disturbed = b.others.Share(a.Core, began, outcome.Usage.CPU)
+	if b.share != nil {
+		facts.Disturbed = b.share(a.Core, began, outcome.Usage.CPU)
+	}
 	if outcome.Cause != isolate.Exited || outcome.Code != 0 {
 		check.abandon()
 		return facts

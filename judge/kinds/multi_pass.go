@@ -1,4 +1,4 @@
-package judge
+package kinds
 
 import (
 	"context"
@@ -13,8 +13,8 @@ import (
 
 	"judge/checkers"
 	"judge/isolate"
-	"judge/judge/cache"
 	"judge/judge/decide"
+	"judge/problems/cache"
 )
 
 // multiPass runs a program on one test several times, as the multi-pass problems of the ICPC problem package format are: after a pass that it
@@ -22,16 +22,16 @@ import (
 type multiPass struct {
 	once judgedKind
 	most int
-	by   *external
+	by   *External
 }
 
 // judgedKind is a way to run a program once, that one of the problem's programs judges.
 type judgedKind interface {
-	testBy(ctx context.Context, a Attempt, by *external) decide.Facts
+	testBy(ctx context.Context, a Attempt, by *External) decide.Facts
 }
 
-// test runs passes until the checker asks for no other. What was used is the most of any pass.
-func (p multiPass) test(ctx context.Context, a Attempt) decide.Facts {
+// Test runs passes until the checker asks for no other. What was used is the most of any pass.
+func (p multiPass) Test(ctx context.Context, a Attempt) decide.Facts {
 	a.OnIdle = nil // who waits in one pass may work in the next
 	state := &passState{}
 	defer state.close()

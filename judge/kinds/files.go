@@ -1,4 +1,4 @@
-package judge
+package kinds
 
 import (
 	"errors"
@@ -18,18 +18,18 @@ import (
 // inputSeen is where a jail sees the input, if the program opens it by name.
 const inputSeen = "/input"
 
-// besideMost bounds the files of a test, which are in the judge's memory and in that of the run.
-const besideMost = 256 * isolate.MiB
+// maxExtra bounds the files of a test, which are in the judge's memory and in that of the run.
+const maxExtra = 256 * isolate.MiB
 
-// besideTest are the files that a test of a problem puts into the working directory (".files" of the ICPC problem
+// extraFiles are the files that a test of a problem puts into the working directory (".files" of the ICPC problem
 // package format).
-func besideTest(problem string, t problems.TestCase) ([]isolate.File, error) {
+func extraFiles(problem string, t problems.TestCase) ([]isolate.File, error) {
 	if t.Beside == "" {
 		return nil, nil
 	}
-	all, err := languages.ReadProgram(languages.Package{Dir: problem}, t.Beside, t.Beside, int64(besideMost))
+	all, err := languages.ReadProgram(languages.Package{Dir: problem}, t.Beside, t.Beside, int64(maxExtra))
 	if errors.Is(err, languages.ErrTooLarge) {
-		return nil, fmt.Errorf("the files of test %s: more than %s", t.Name, mebibytes(besideMost))
+		return nil, fmt.Errorf("the files of test %s: more than %s", t.Name, mebibytes(maxExtra))
 	}
 	if err != nil {
 		return nil, fmt.Errorf("the files of test %s: %w", t.Name, err)

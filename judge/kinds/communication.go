@@ -1,4 +1,4 @@
-package judge
+package kinds
 
 import (
 	"context"
@@ -15,9 +15,9 @@ import (
 	"judge/checkers"
 	"judge/isolate"
 	"judge/isolate/threads"
-	"judge/judge/cache"
 	"judge/judge/decide"
 	"judge/judge/report"
+	"judge/problems/cache"
 	"judge/problems/safefile"
 )
 
@@ -25,7 +25,7 @@ import (
 // tasks of the Contest Management System do: named pipes lead from the manager to each process and back.
 type communication struct {
 	batch
-	manager   *external
+	manager   *External
 	processes int
 	streams   bool // processes talk over stdin and stdout; else they get the pipes' paths as arguments
 }
@@ -127,8 +127,8 @@ func (v *venue) close() error {
 	return err
 }
 
-// test runs all until they have ended.
-func (c communication) test(ctx context.Context, a Attempt) decide.Facts {
+// Test runs all until they have ended.
+func (c communication) Test(ctx context.Context, a Attempt) decide.Facts {
 	facts := decide.Facts{Core: a.Core}
 	k := newTalk(c.processes)
 	v, err := openVenue(c.processes, c.streams, k.held)
@@ -214,7 +214,7 @@ func (c communication) runManager(ctx context.Context, k *talk, v *venue, a Atte
 	}
 	manager.protocol = managing{paths}
 	manager.shows = []isolate.Bind{{Source: v.dir, Target: fifosSeen}}
-	stdout := &report.Excerpt{Max: checkerWords}
+	stdout := &report.Excerpt{Max: checkerText}
 	command := isolate.Command{
 		Stdin: input, Stdout: stdout, Core: isolate.OnCore(a.Core), Stop: k.stop,
 		Interaction: &isolate.Interaction{Meeting: k.meeting, Party: c.processes, OnExit: func(bool) { v.endAll() }},

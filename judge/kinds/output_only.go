@@ -1,4 +1,4 @@
-package judge
+package kinds
 
 import (
 	"context"
@@ -15,13 +15,13 @@ import (
 
 // outputOnly checks the outputs that were submitted. Nothing is run.
 type outputOnly struct {
-	checker checker
+	checker Checker
 	limits  problems.Limits
 	outputs *build.Outputs
 }
 
-// test checks one output. Nothing is run, so that nothing is used.
-func (s outputOnly) test(ctx context.Context, a Attempt) decide.Facts {
+// Test checks one output. Nothing is run, so that nothing is used.
+func (s outputOnly) Test(ctx context.Context, a Attempt) decide.Facts {
 	t := a.Test
 	facts := decide.Facts{Core: a.Core, Run: &isolate.Outcome{Cause: isolate.Exited}}
 	file, err := s.outputs.Open(t.Name)

@@ -1,4 +1,4 @@
-package judge
+package kinds
 
 import (
 	"context"
@@ -12,8 +12,8 @@ import (
 	"judge/problems/safefile"
 )
 
-// checker begins the check of one run's output.
-type checker interface {
+// Checker begins the check of one run's output.
+type Checker interface {
 	start(t problems.TestCase, core isolate.Core) (outputCheck, error)
 }
 
@@ -45,8 +45,8 @@ func (b builtIn) start(t problems.TestCase, _ isolate.Core) (outputCheck, error)
 	return startCheck(compare, t.Answer), nil
 }
 
-// newChecker makes a problem's checker: of its programs, all of which have to accept, or a comparison where there are none.
-func newChecker(c problems.Checker, programs []*external) (checker, error) {
+// NewChecker makes a problem's checker: of its programs, all of which have to accept, or a comparison where there are none.
+func NewChecker(c problems.Checker, programs []*External) (Checker, error) {
 	switch len(programs) {
 	case 0:
 		compare, err := comparisonOf(c)
@@ -58,8 +58,8 @@ func newChecker(c problems.Checker, programs []*external) (checker, error) {
 	}
 }
 
-// checkOutput has a checker look at an output that is there as a whole.
-func checkOutput(ctx context.Context, c checker, t problems.TestCase, core isolate.Core, output io.Reader) (*checkers.Check, error) {
+// CheckOutput has a checker look at an output that is there as a whole.
+func CheckOutput(ctx context.Context, c Checker, t problems.TestCase, core isolate.Core, output io.Reader) (*checkers.Check, error) {
 	check, err := c.start(t, core)
 	if err != nil {
 		return nil, err

@@ -1,11 +1,12 @@
-package judge
+package kinds
 
 import (
 	"bytes"
 	"context"
 	"errors"
 	"io"
-	"slices"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -17,6 +18,18 @@ import (
 	"judge/problems"
 )
 
+// problemWith makes a problem of one test.
+func problemWith(t *testing.T, input, answer string) *problems.Problem {
+	t.Helper()
+	dir := t.TempDir()
+	test := problems.TestCase{Name: "a", Input: filepath.Join(dir, "a.in"), Answer: filepath.Join(dir, "a.ans")}
+	err := errors.Join(os.WriteFile(test.Input, []byte(input), 0o644), os.WriteFile(test.Answer, []byte(answer), 0o644))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &problems.Problem{Name: "sum", Dir: dir, Path: dir, Tests: []problems.TestCase{test}, Limits: problems.DefaultLimits()}
+}
+
 // oneTest runs a batch whose program is a function from input to output, on a single test.
 func oneTest(t *testing.T, problem *problems.Problem, program func(stdin io.Reader, stdout io.Writer) isolate.Outcome) decide.Facts {
 	t.Helper()
@@ -27,7 +40,7 @@ func oneTest(t *testing.T, problem *problems.Problem, program func(stdin io.Read
 	run := func(_ context.Context, c isolate.Command) (isolate.Outcome, error) {
 		return program(c.Stdin, c.Stdout), nil
 	}
-	return newBatch(run, nil, builtIn{compare}, problem, anyProgram(t)).test(t.Context(), Attempt{CPU: problem.Limits.Time, Test: problem.Tests[0]})
+	return newBatch(Setup{Run: run, Checker: builtIn{compare}, Problem: problem}, anyProgram(t)).Test(t.Context(), Attempt{CPU: problem.Limits.Time, Test: problem.Tests[0]})
 }
 
 func anyProgram(t *testing.T) build.Program {
@@ -35,7 +48,7 @@ func anyProgram(t *testing.T) build.Program {
 }
 
 func TestAnOutputIsComparedWhileItIsWritten(t *testing.T) {
-	problem := problemOf(t, "", "right\n")
+	problem := problemWith(t, "", "right\n")
 	var refused error
 	facts := oneTest(t, problem, func(_ io.Reader, stdout io.Writer) isolate.Outcome {
 		// It writes until the comparison has seen enough, which never comes if that waits for the end of the run.
@@ -50,7 +63,7 @@ func TestAnOutputIsComparedWhileItIsWritten(t *testing.T) {
 }
 
 func TestARightOutputOfAFailedRunIsNoPass(t *testing.T) {
-	problem := problemOf(t, "", "right\n")
+	problem := problemWith(t, "", "right\n")
 	for _, cause := range []isolate.Cause{isolate.Signaled, isolate.CPULimit, isolate.WallLimit, isolate.MemoryLimit, isolate.OutputLimit} {
 		facts := oneTest(t, problem, func(_ io.Reader, stdout io.Writer) isolate.Outcome {
 			io.WriteString(stdout, "right\n")
@@ -63,7 +76,7 @@ func TestARightOutputOfAFailedRunIsNoPass(t *testing.T) {
 }
 
 func TestEveryRunReadsItsInputFromTheBeginning(t *testing.T) {
-	problem := problemOf(t, "input", "input")
+	problem := problemWith(t, "input", "input")
 	for range 2 {
 		facts := oneTest(t, problem, func(stdin io.Reader, stdout io.Writer) isolate.Outcome {
 			io.Copy(stdout, stdin)
@@ -76,16 +89,16 @@ func TestEveryRunReadsItsInputFromTheBeginning(t *testing.T) {
 }
 
 func TestStderrIsKeptUpToItsBound(t *testing.T) {
-	problem := problemOf(t, "", "")
+	problem := problemWith(t, "", "")
 	run := func(_ context.Context, c isolate.Command) (isolate.Outcome, error) {
 		for range 1000 {
 			c.Stderr.Write(bytes.Repeat([]byte("x"), 1000))
 		}
 		return isolate.Outcome{Cause: isolate.Exited, Code: 1}, nil
 	}
-	facts := newBatch(run, nil, builtIn{checkers.Tokens{}}, problem, anyProgram(t)).test(t.Context(), Attempt{CPU: problem.Limits.Time, Test: problem.Tests[0]})
-	if len(facts.Stderr) != stderrKept {
-		t.Errorf("%d bytes are kept, want %d", len(facts.Stderr), stderrKept)
+	facts := newBatch(Setup{Run: run, Checker: builtIn{checkers.Tokens{}}, Problem: problem}, anyProgram(t)).Test(t.Context(), Attempt{CPU: problem.Limits.Time, Test: problem.Tests[0]})
+	if len(facts.Stderr) != StderrKept {
+		t.Errorf("%d bytes are kept, want %d", len(facts.Stderr), StderrKept)
 	}
 }
 
@@ -107,7 +120,7 @@ func TestTheProblemsWordsChooseTheComparison(t *testing.T) {
 		{problems.Checker{Compare: problems.Exact}, "a\n", "a", false},
 	}
 	for _, row := range rows {
-		problem := problemOf(t, "", row.answer)
+		problem := problemWith(t, "", row.answer)
 		problem.Checker = row.checker
 		facts := oneTest(t, problem, func(_ io.Reader, stdout io.Writer) isolate.Outcome {
 			io.WriteString(stdout, row.output)
@@ -120,65 +133,15 @@ func TestTheProblemsWordsChooseTheComparison(t *testing.T) {
 }
 
 func TestTheContestsLimitsBecomeTheKernels(t *testing.T) {
-	l := problemOf(t).Limits
+	l := problems.DefaultLimits()
+	l.Processes = 0
 	got := jailLimits(l, 100)
-	want := isolate.Limits{CPU: l.Time, Wall: l.Wall, Memory: 256 * isolate.MiB, Output: 8 * isolate.MiB, Processes: 100}
+	want := isolate.Limits{CPU: l.Time, Wall: l.Wall, Memory: isolate.Bytes(l.Memory), Output: isolate.Bytes(l.Output), Processes: 100}
 	if got != want {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
 	l.Processes = 7
 	if got := jailLimits(l, 100); got.Processes != 7 {
 		t.Errorf("the problem's own %d processes became %d", l.Processes, got.Processes)
-	}
-}
-
-func TestADifferenceIsReportedCleaned(t *testing.T) {
-	problem := problemOf(t, "", "1 2\n3 4\n")
-	facts := oneTest(t, problem, func(_ io.Reader, stdout io.Writer) isolate.Outcome {
-		io.WriteString(stdout, "1 2\n3 \x1b[2Jfive\n")
-		return isolate.Outcome{Cause: isolate.Exited}
-	})
-	r := record(problem.Tests[0], facts, decide.Decide(problem.Limits, facts))
-	d := r.Difference
-	if d == nil || d.Line != 2 || d.Column != 3 || d.Token != 4 || d.Expected != "4" || d.Got != `\x1b[2Jfive` {
-		t.Errorf("%v: %+v", r.Verdict, d)
-	}
-}
-
-func TestStandardCheckersOfProblemsAreBuiltIn(t *testing.T) {
-	if names := problems.StandardCheckers(); !slices.Equal(names, checkers.StandardNames()) {
-		t.Errorf("problems can name %q, checkers has %q", names, checkers.StandardNames())
-	}
-	for _, row := range []struct {
-		checker problems.Checker
-		output  string
-		want    bool
-	}{
-		{problems.Checker{Compare: problems.WhiteDiff}, " a  b\n\nc", true},
-		{problems.Checker{Compare: problems.WhiteDiff}, "a b\nc\n", false},
-		{problems.Checker{Compare: problems.Standard, Standard: "lcmp"}, "a  b\n\nc", true},
-		{problems.Checker{Compare: problems.Standard, Standard: "fcmp"}, "a  b\n\nc", false},
-	} {
-		problem := problemOf(t, "", "a b\n\nc\n")
-		problem.Checker = row.checker
-		facts := oneTest(t, problem, func(_ io.Reader, stdout io.Writer) isolate.Outcome {
-			io.WriteString(stdout, row.output)
-			return isolate.Outcome{Cause: isolate.Exited}
-		})
-		if facts.Err != nil || facts.Check.Accepted != row.want {
-			t.Errorf("%+v of %q: %+v, %v", row.checker, row.output, facts.Check, facts.Err)
-		}
-	}
-}
-
-func TestAProgramIsNotRunOnATestThatNeedsAnOutput(t *testing.T) {
-	problem := problemOf(t, "", "x")
-	problem.Tests[0].NeedsOutput = true
-	facts := oneTest(t, problem, func(io.Reader, io.Writer) isolate.Outcome {
-		t.Error("it runs")
-		return isolate.Outcome{Cause: isolate.Exited}
-	})
-	if d := decide.Decide(problem.Limits, facts); d.Verdict != problems.WA || facts.Check.Message != noOutput {
-		t.Errorf("%+v, %+v", d, facts.Check)
 	}
 }

@@ -1,4 +1,4 @@
-package judge
+package kinds
 
 import (
 	"regexp"
@@ -49,14 +49,14 @@ func TestTheBeginningAndTheEndOfALongTalkAreKept(t *testing.T) {
 			words = append(words, ">0123456\n", "<x\n")
 		}
 		got := spoken(append(words, "<last\n")...)
-		if !strings.HasPrefix(got, "<first\n>0123456\n<x\n") || !strings.HasSuffix(got, ">0123456\n<x\n<last\n") || len(got) > dialogueKept+100 {
+		if !strings.HasPrefix(got, "<first\n>0123456\n<x\n") || !strings.HasSuffix(got, ">0123456\n<x\n<last\n") || len(got) > DialogueKept+100 {
 			t.Errorf("%d bytes: %q", most, got)
 		}
 		if cut := strings.Contains(got, " bytes more)"); cut != (most >= 5000) {
 			t.Errorf("%d bytes, and some left out: %v", most, cut)
 		}
 	}
-	if got := spoken("<" + strings.Repeat("x", 1<<20)); len(got) > dialogueKept+100 {
+	if got := spoken("<" + strings.Repeat("x", 1<<20)); len(got) > DialogueKept+100 {
 		t.Errorf("one word without end is kept as %d bytes", len(got))
 	}
 }

@@ -1,4 +1,4 @@
-package judge
+package kinds
 
 import (
 	"context"
@@ -11,7 +11,7 @@ import (
 
 // allOf are several checkers, all of which have to accept: "All output validators provided will be run on the output ... Validation fails if
 // any validator fails" (ICPC problem package format, legacy).
-type allOf []*external
+type allOf []*External
 
 func (a allOf) start(t problems.TestCase, core isolate.Core) (outputCheck, error) {
 	var all allChecks

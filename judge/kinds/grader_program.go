@@ -1,4 +1,4 @@
-package judge
+package kinds
 
 import (
 	"context"
@@ -18,8 +18,8 @@ import (
 	"judge/problems"
 )
 
-// grade runs a program that is a group's grader: a line of verdict and score for each result on stdin, and such a line on stdout.
-func (e *external) grade(ctx context.Context, core isolate.Core, flags []string, items []problems.Graded) (result problems.Graded, err error) {
+// Grade runs a program that is a group's grader: a line of verdict and score for each result on stdin, and such a line on stdout.
+func (e *External) Grade(ctx context.Context, core isolate.Core, flags []string, items []problems.Graded) (result problems.Graded, err error) {
 	var lines strings.Builder
 	for _, item := range items {
 		if item.Verdict == problems.JE || item.Verdict == problems.SKIP { // nothing is known of it, and so not of the group
@@ -32,9 +32,9 @@ func (e *external) grade(ctx context.Context, core isolate.Core, flags []string,
 		return result, err
 	}
 	defer stdin.Close()
-	plan, stdout, stderr := e.program.Plan, &report.Excerpt{Max: checkerWords}, &report.Excerpt{Max: checkerWords}
+	plan, stdout, stderr := e.Program.Plan, &report.Excerpt{Max: checkerText}, &report.Excerpt{Max: checkerText}
 	outcome, err := e.run(ctx, isolate.Command{
-		Root: isolate.Root{Sees: plan.RunSees, Binds: []isolate.Bind{{Source: e.program.Entry.Product, Target: "/prog", Copy: true}}},
+		Root: isolate.Root{Sees: plan.RunSees, Binds: []isolate.Bind{{Source: e.Program.Entry.Product, Target: "/prog", Copy: true}}},
 		Args: slices.Concat(plan.Run, flags), Env: plan.RunEnv, Files: build.BesideProgram(plan),
 		Stdin: stdin, Stdout: stdout, Stderr: stderr, Core: core, Limits: e.jailLimits(),
 	})

@@ -1,4 +1,4 @@
-package judge
+package kinds
 
 import (
 	"os"
@@ -83,7 +83,7 @@ func (s seenTests) show(path, name string) (seen string, copies []isolate.File, 
 	if seen, ok := s.at(path); ok && s.readableByAll(path) {
 		return seen, nil, nil
 	}
-	data, err := safefile.ReadFile(path, int64(besideMost))
+	data, err := safefile.ReadFile(path, int64(maxExtra))
 	if err != nil {
 		return "", nil, err
 	}

@@ -1,4 +1,4 @@
-package judge
+package kinds
 
 import (
 	"context"
@@ -15,8 +15,8 @@ import (
 	"judge/problems"
 )
 
-// checkerWords is how many bytes are kept of a checker's stdout, its stderr and each file of its feedback.
-const checkerWords = 64 << 10
+// checkerText is how many bytes are kept of a checker's stdout, its stderr and each file of its feedback.
+const checkerText = 64 << 10
 
 // Where a checker's jail has things.
 const (
@@ -25,12 +25,12 @@ const (
 	outputName   = "output" // of an interactor
 )
 
-// external is a program of the problem's, a checker or an interactor, that runs in a jail of its own.
-type external struct {
+// External is a program of the problem's, a checker or an interactor, that runs in a jail of its own.
+type External struct {
 	run      isolate.Runner
-	program  build.Program
+	Program  build.Program
 	protocol checkers.Protocol
-	args     []string
+	Args     []string
 	limits   problems.Limits
 	problem  string         // its directory
 	tests    seenTests      // where all inputs and answers are
@@ -43,19 +43,19 @@ type external struct {
 	peerWall time.Duration  // how long what it talks with may take, during which it may have to wait
 }
 
-func newExternal(run isolate.Runner, p *problems.Problem, given *problems.External, compiled build.Program) *external {
+func NewExternal(run isolate.Runner, p *problems.Problem, given *problems.External, compiled build.Program) *External {
 	protocol := protocols()[given.Protocol]
 	if given.Format != nil {
 		protocol = checkers.Format(protocol, given.Format)
 	}
-	return &external{
-		run: run, program: compiled, protocol: protocol, args: given.Args, limits: p.Limits, problem: p.Dir, tests: whereTestsAre(p),
+	return &External{
+		run: run, Program: compiled, protocol: protocol, Args: given.Args, limits: p.Limits, problem: p.Dir, tests: whereTestsAre(p),
 		runFacts: given.RunFacts,
 	}
 }
 
-// asInteractor is the program as it speaks when it interacts with the submission.
-func (e *external) asInteractor(given *problems.External) *external {
+// AsInteractor is the program as it speaks when it interacts with the submission.
+func (e *External) AsInteractor(given *problems.External) *External {
 	if given.Format == nil && (given.Protocol == problems.DMOJ || given.Protocol == problems.COCI) {
 		e.protocol = checkers.DMOJTalk{Protocol: e.protocol}
 	}
@@ -71,21 +71,21 @@ func protocols() map[problems.Protocol]checkers.Protocol {
 }
 
 // jailLimits are those of the problem's own programs.
-func (e *external) jailLimits() isolate.Limits {
+func (e *External) jailLimits() isolate.Limits {
 	return isolate.Limits{
-		CPU: e.limits.ValidationTime, Wall: e.peerWall + 2*e.limits.ValidationTime + time.Second, Memory: isolate.Bytes(e.limits.ValidationMemory), Processes: e.program.Plan.Processes,
+		CPU: e.limits.ValidationTime, Wall: e.peerWall + 2*e.limits.ValidationTime + time.Second, Memory: isolate.Bytes(e.limits.ValidationMemory), Processes: e.Program.Plan.Processes,
 		Output: isolate.Bytes(e.limits.ValidationOutput), Stderr: isolate.Bytes(e.limits.ValidationOutput),
 	}
 }
 
 // talk runs the program as an interactor, with the streams and the core of the command.
-func (e *external) talk(ctx context.Context, command isolate.Command, t problems.TestCase) (checkers.Ending, error) {
+func (e *External) talk(ctx context.Context, command isolate.Command, t problems.TestCase) (checkers.Ending, error) {
 	return e.complete(ctx, command, isolate.WorkDir+"/"+outputName, t)
 }
 
 // complete runs the program on a test; streams and core are in the command already. output is the path of the submission's
 // output in its jail.
-func (e *external) complete(ctx context.Context, command isolate.Command, output string, t problems.TestCase) (checkers.Ending, error) {
+func (e *External) complete(ctx context.Context, command isolate.Command, output string, t problems.TestCase) (checkers.Ending, error) {
 	files := checkers.Files{Output: output, Feedback: isolate.WorkDir + "/" + feedbackName}
 	for _, file := range []struct {
 		path, name string
@@ -103,17 +103,17 @@ func (e *external) complete(ctx context.Context, command isolate.Command, output
 	}
 	needed := append(build.NamesOfFiles(command.Files), feedbackName, outputName, passInput)
 	needed = append(needed, build.NamesOfFiles(e.extra)...)
-	command.Files = slices.Concat(build.BesideProgram(e.program.Plan, needed...), command.Files, e.extra)
+	command.Files = slices.Concat(build.BesideProgram(e.Program.Plan, needed...), command.Files, e.extra)
 	e.session.show(&command, &files)
-	stderr := &report.Excerpt{Max: checkerWords}
+	stderr := &report.Excerpt{Max: checkerText}
 	ending := checkers.Ending{Feedback: map[string][]byte{}}
-	plan := e.program.Plan
+	plan := e.Program.Plan
 	command.Root = isolate.Root{
 		Sees:    plan.RunSees,
 		Scratch: isolate.Bytes(e.limits.ValidationMemory), // it counts as memory, so more would be of no use
-		Binds:   slices.Concat([]isolate.Bind{{Source: e.program.Entry.Product, Target: "/prog", Copy: true}}, e.tests.binds, e.shows),
+		Binds:   slices.Concat([]isolate.Bind{{Source: e.Program.Entry.Product, Target: "/prog", Copy: true}}, e.tests.binds, e.shows),
 	}
-	args := e.args
+	args := e.Args
 	if t.Args != nil {
 		args = t.Args
 	}
@@ -151,7 +151,7 @@ func (e *external) complete(ctx context.Context, command isolate.Command, output
 }
 
 // collect takes what a program has left in its jail. faulty is the program's doing, and err the jail's.
-func (e *external) collect(work *isolate.Work, most isolate.Bytes, feedback map[string][]byte) (faulty, err error) {
+func (e *External) collect(work *isolate.Work, most isolate.Bytes, feedback map[string][]byte) (faulty, err error) {
 	if err := e.session.take(work, most); err != nil {
 		return fmt.Errorf("feedback: %w", err), nil
 	}
@@ -179,7 +179,7 @@ func takeWritten(work *isolate.Work, most isolate.Bytes) ([]byte, error) {
 // nobody knows what was meant. faulty is the checker's doing, and err the jail's.
 func takeFeedback(work *isolate.Work, feedback map[string][]byte) (faulty, err error) {
 	for _, name := range checkers.FeedbackFiles() {
-		data, err := work.ReadFile(feedbackName+"/"+name, checkerWords)
+		data, err := work.ReadFile(feedbackName+"/"+name, checkerText)
 		switch product := new(isolate.ProductError); {
 		case err == nil:
 			feedback[name] = data

@@ -1,4 +1,4 @@
-package judge
+package kinds
 
 import (
 	"context"
@@ -13,7 +13,7 @@ import (
 	"judge/problems"
 )
 
-func (e *external) start(t problems.TestCase, core isolate.Core) (outputCheck, error) {
+func (e *External) start(t problems.TestCase, core isolate.Core) (outputCheck, error) {
 	fd, err := unix.MemfdCreate("output", unix.MFD_CLOEXEC|unix.MFD_ALLOW_SEALING)
 	if err != nil {
 		return nil, fmt.Errorf("keep the output: %w", err)
@@ -24,7 +24,7 @@ func (e *external) start(t problems.TestCase, core isolate.Core) (outputCheck, e
 // recording keeps an output, in memory, until the program has ended.
 type recording struct {
 	*os.File
-	by   *external
+	by   *External
 	test problems.TestCase
 	core isolate.Core
 	of   *runFacts // nil: the output is not that of a run
@@ -59,9 +59,35 @@ func (r *recording) finish(ctx context.Context) (*checkers.Check, error) {
 }
 
 // check runs the checker on an output.
-func (e *external) check(ctx context.Context, output *os.File, t problems.TestCase, core isolate.Core) (checkers.Ending, error) {
-	stdout := &report.Excerpt{Max: checkerWords}
+func (e *External) check(ctx context.Context, output *os.File, t problems.TestCase, core isolate.Core) (checkers.Ending, error) {
+	stdout := &report.Excerpt{Max: checkerText}
 	ending, err := e.complete(ctx, isolate.Command{Stdin: output, Stdout: stdout, Core: core}, "/dev/stdin", t)
 	ending.Stdout = stdout.Bytes()
 	return ending, err
+}
+
+// runFacts are what a checker may depend on in addition to the output.
+type runFacts struct {
+	used     isolate.Usage // by the run
+	language string        // of the submission
+	source   []byte        // of the submission; nil: it has several files
+}
+
+// runFactsTaker is a check that may depend on the run.
+type runFactsTaker interface{ ranWith(of runFacts) }
+
+// sourceName is the name of the submission's source in the working directory of a checker.
+const sourceName = "submission_source"
+
+// environment returns what a checker finds of the run; problems.External has the names.
+func (f runFacts) environment() (env []string, files []isolate.File) {
+	env = []string{
+		fmt.Sprintf("JUDGE_CPU=%.6f", f.used.CPU.Seconds()), fmt.Sprintf("JUDGE_WALL=%.6f", f.used.Wall.Seconds()),
+		fmt.Sprintf("JUDGE_MEMORY=%d", f.used.Memory), "JUDGE_LANGUAGE=" + f.language,
+	}
+	if f.source == nil {
+		return env, nil
+	}
+	files = []isolate.File{{Name: sourceName, Data: f.source}}
+	return append(env, "JUDGE_SOURCE="+isolate.WorkDir+"/"+sourceName), files
 }

@@ -1,4 +1,4 @@
-package judge
+package kinds
 
 import (
 	"bytes"
@@ -120,8 +120,8 @@ func (d *dialogue) blocked(waits []threads.Wait) {
 	d.endLocked()
 }
 
-// mostHeld bounds how long the end of a failed submission is kept from an interactor that never sleeps.
-const mostHeld = 5 * time.Second
+// maxHeld bounds how long the end of a failed submission is kept from an interactor that never sleeps.
+const maxHeld = 5 * time.Second
 
 // hold keeps the end of a submission that failed from the interactor until it has made of its words what it will. If it refuses them,
 // that stands, and if it goes on to listen the failure does: which of the two ends a moment earlier must not decide. Then, or after mostHeld,
@@ -130,7 +130,7 @@ func (d *dialogue) hold() {
 	d.mu.Lock()
 	d.over = true
 	d.mu.Unlock()
-	enough := time.NewTimer(mostHeld)
+	enough := time.NewTimer(maxHeld)
 	defer enough.Stop()
 	select {
 	case <-d.told:
@@ -170,8 +170,8 @@ func (d *dialogue) said(who decide.Party, words []byte) {
 	d.text.add(who, words)
 }
 
-// dialogueKept bounds what is kept of an interaction, in bytes.
-const dialogueKept = 4 << 10
+// DialogueKept bounds what is kept of an interaction, in bytes.
+const DialogueKept = 4 << 10
 
 // transcript keeps the beginning and the end of what is said, as .interaction files of the ICPC problem package format have it: a line begins
 // with > if it is the submission's and with < if it is the interactor's. Behind that stand the seconds.
@@ -206,7 +206,7 @@ func (t *transcript) add(who decide.Party, words []byte) {
 }
 
 func (t *transcript) write(text []byte) {
-	const half = dialogueKept / 2
+	const half = DialogueKept / 2
 	n := min(len(text), half-len(t.head))
 	t.head = append(t.head, text[:n]...)
 	text = text[n:]
@@ -224,7 +224,7 @@ func (t *transcript) write(text []byte) {
 
 // Bytes are all that is kept; what is left out is said.
 func (t *transcript) Bytes() []byte {
-	const half = dialogueKept / 2
+	const half = DialogueKept / 2
 	tail, left := t.tail, t.left
 	if more := len(tail) - half; more > 0 {
 		tail, left = tail[more:], left+more

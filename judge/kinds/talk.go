@@ -1,4 +1,4 @@
-package judge
+package kinds
 
 import (
 	"fmt"
@@ -35,7 +35,7 @@ type talk struct {
 func newTalk(processes int) *talk {
 	k := &talk{stop: make(chan struct{}), outcomes: make([]isolate.Outcome, processes)}
 	for range processes {
-		k.stderr = append(k.stderr, &report.Excerpt{Max: stderrKept})
+		k.stderr = append(k.stderr, &report.Excerpt{Max: StderrKept})
 	}
 	return k
 }
@@ -119,7 +119,7 @@ func (k *talk) processDead(clean bool) {
 func (k *talk) failLocked() {
 	k.failed = true
 	if k.late == nil {
-		k.late = time.AfterFunc(mostHeld, func() { k.blocked(nil) })
+		k.late = time.AfterFunc(maxHeld, func() { k.blocked(nil) })
 	}
 }
 
@@ -222,5 +222,5 @@ func (k *talk) into(facts *decide.Facts) {
 	for _, e := range k.stderr {
 		facts.Stderr = append(facts.Stderr, e.Bytes()...)
 	}
-	facts.Stderr = facts.Stderr[:min(len(facts.Stderr), stderrKept)]
+	facts.Stderr = facts.Stderr[:min(len(facts.Stderr), StderrKept)]
 }
