@@ -13,34 +13,31 @@ import (
 
 // gradeAll works out what submissions have earned where the problem has graders for that: they may be programs, so that it is done before
 // the report is made.
-func (w *judging) gradeAll(ctx context.Context) {
-	grading := w.request.Problem.Grading
+func (s *session) gradeAll(ctx context.Context) {
+	grading := s.request.Problem.Grading
 	if grading == nil {
 		return
 	}
-	for i := range w.results {
-		if !w.programs[i].Ready() {
-			continue
-		}
-		result := &w.results[i]
-		if slices.ContainsFunc(result.Tests, wasCut) {
+	for _, c := range s.columns {
+		result := &c.result
+		if !c.program.Ready() || slices.ContainsFunc(result.Tests, wasCut) {
 			continue
 		}
 		program := func(g *problems.Grading, items []problems.Graded) (problems.Graded, error) {
-			w.quiet.RLock()
-			defer w.quiet.RUnlock()
-			return w.graders[g.Program].Grade(ctx, isolate.OnCore(w.cores[0]), g.Flags, items)
+			s.quiet.RLock()
+			defer s.quiet.RUnlock()
+			return s.graders[g.Program].Grade(ctx, isolate.OnCore(s.cores[0]), g.Flags, items)
 		}
-		all, groups, err := decide.Grade(w.request.Problem, result.Tests, program)
+		all, groups, err := decide.Grade(s.request.Problem, result.Tests, program)
 		switch {
 		case err != nil && ctx.Err() != nil:
-			w.ungraded[i] = true
+			c.ungraded = true
 		case err != nil:
-			w.note(err)
-			w.faults[i] = fmt.Errorf("grader %w", err)
+			s.note(err)
+			c.fault = fmt.Errorf("grader %w", err)
 		default:
-			result.Groups, w.graded[i] = groups, all
-			if w.request.Problem.Groups != nil {
+			result.Groups, c.graded = groups, all
+			if s.request.Problem.Groups != nil {
 				result.Score = &all.Score
 			}
 		}
@@ -48,14 +45,14 @@ func (w *judging) gradeAll(ctx context.Context) {
 }
 
 // makeGraders compiles the graders that are programs.
-func (w *judging) makeGraders(ctx context.Context) error {
-	if w.request.Problem.Grading == nil {
+func (s *session) makeGraders(ctx context.Context) error {
+	if s.request.Problem.Grading == nil {
 		return nil
 	}
-	w.graders = map[*problems.External]*kinds.External{}
-	for _, given := range w.request.Problem.Grading.Programs() {
+	s.graders = map[*problems.External]*kinds.External{}
+	for _, given := range s.request.Problem.Grading.Programs() {
 		var err error
-		if w.graders[given], err = w.makeExternal(ctx, given); err != nil {
+		if s.graders[given], err = s.makeExternal(ctx, given); err != nil {
 			return err
 		}
 	}

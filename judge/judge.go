@@ -77,12 +77,12 @@ func (j *Judge) Judge(ctx context.Context, request Request) (*report.Report, err
 			return nil, err
 		}
 	}
-	under := newJudging(j, cpus, request)
-	defer under.release()
-	if err := under.carryOut(ctx, sources); err != nil {
+	session := newSession(j, cpus, request)
+	defer session.release()
+	if err := session.carryOut(ctx, sources); err != nil {
 		return nil, err
 	}
-	return under.finish(), ctx.Err()
+	return session.finish(), ctx.Err()
 }
 
 // read reads and understands every submission before anything runs, so that a mistyped name costs no time. What is wrong

@@ -86,28 +86,28 @@ func limitsOfRuns(l problems.Limits) problems.Limits {
 
 // settingKey names all that the results of a program on any test come from, but for the test and the limits on time; ""
 // if it cannot be told.
-func (w *judging) settingKey(p build.Program) string {
-	externals, known := w.externalKeys()
+func (s *session) settingKey(p build.Program) string {
+	externals, known := s.externalKeys()
 	if p.Key == "" || !known {
 		return ""
 	}
-	problem := w.request.Problem
-	s := setting{
-		Format: 2, Judge: w.judge.Verdicts.Judge(), Of: nameForLedgers(problem), Machine: sameOn(w.judge.Machine),
+	problem := s.request.Problem
+	key := setting{
+		Format: 2, Judge: s.judge.Verdicts.Judge(), Of: nameForLedgers(problem), Machine: sameOn(s.judge.Machine),
 		Program: p.Key, Language: p.Language.ID, Run: p.Plan.Run, RunEnv: p.Plan.RunEnv, RunSees: p.Plan.RunSees,
 		Work: build.NamesOfFiles(build.BesideProgram(p.Plan)), Processes: p.Plan.Processes,
 		Externals: externals, Compare: comparedBy(problem.Checker), Checkers: speechesOf(problem.Checker.External),
 		Talks: speechOf(problem.Interactor), Limits: limitsOfRuns(problem.Limits), Files: problem.Files, Passes: problem.Passes,
 	}
 	if m := problem.Manager; m != nil {
-		s.Manager = &managed{Speech: *speechOf(&m.External), Processes: m.Processes, Streams: m.Streams}
+		key.Manager = &managed{Speech: *speechOf(&m.External), Processes: m.Processes, Streams: m.Streams}
 	}
-	return cache.HashOf(s)
+	return cache.HashOf(key)
 }
 
 // externalKeys are those of the problem's own programs; known is false where one has none.
-func (w *judging) externalKeys() (keys []string, known bool) {
-	for _, e := range w.externals {
+func (s *session) externalKeys() (keys []string, known bool) {
+	for _, e := range s.externals {
 		if e.Key == "" {
 			return nil, false
 		}
@@ -152,20 +152,20 @@ type scoredGroup struct {
 }
 
 // testKey names a test by all that its result comes from.
-func (w *judging) testKey(t problems.TestCase) string {
+func (s *session) testKey(t problems.TestCase) string {
 	if t.Beside != "" { // its files are not looked at for a key
 		return ""
 	}
-	work := w.workKey(t)
+	work := s.workKey(t)
 	if work == "" {
 		return ""
 	}
-	return cache.HashOf(scored{Work: work, Points: t.Points, Groups: w.scoredGroups(t)})
+	return cache.HashOf(scored{Work: work, Points: t.Points, Groups: s.scoredGroups(t)})
 }
 
 // workKey names a test by all that a program's run on it comes from.
-func (w *judging) workKey(t problems.TestCase) string {
-	input, answer := w.digests.Of(t.Input), w.digests.Of(t.Answer)
+func (s *session) workKey(t problems.TestCase) string {
+	input, answer := s.digests.Of(t.Input), s.digests.Of(t.Answer)
 	if input == "" || answer == "" {
 		return ""
 	}
@@ -174,37 +174,37 @@ func (w *judging) workKey(t problems.TestCase) string {
 
 // sameWork names the work of each test, where another test's may be the same: "" elsewhere. Files of different sizes
 // need not be read for that.
-func (w *judging) sameWork(ctx context.Context) []string {
+func (s *session) sameWork(ctx context.Context) []string {
 	type sized struct {
 		Input, Answer int64
 		With          withFiles
 	}
-	tests := w.request.Problem.Tests
+	tests := s.request.Problem.Tests
 	sizes, count := make([]string, len(tests)), map[string]int{}
 	for i, t := range tests {
-		sizes[i] = cache.HashOf(sized{Input: w.tests[t.Input].Size, Answer: w.tests[t.Answer].Size, With: withFilesOf(t)})
+		sizes[i] = cache.HashOf(sized{Input: s.tests[t.Input].Size, Answer: s.tests[t.Answer].Size, With: withFilesOf(t)})
 		count[sizes[i]]++
 	}
 	works := make([]string, len(tests))
 	for i, t := range tests {
 		if count[sizes[i]] > 1 && ctx.Err() == nil {
-			works[i] = w.workKey(t)
+			works[i] = s.workKey(t)
 		}
 	}
 	return works
 }
 
 // workOf is the work of a test for a program. Outputs that were submitted are each a test's own.
-func (w *judging) workOf(p build.Program, t int) string {
+func (s *session) workOf(p build.Program, t int) string {
 	if p.Outputs != nil {
 		return ""
 	}
-	return w.works[t]
+	return s.works[t]
 }
 
 // scoredGroups are those whose rules the scores of a test are checked against, if they are.
-func (w *judging) scoredGroups(t problems.TestCase) (all []scoredGroup) {
-	p := w.request.Problem
+func (s *session) scoredGroups(t problems.TestCase) (all []scoredGroup) {
+	p := s.request.Problem
 	for _, g := range p.Groups {
 		if p.ScoreRules && slices.Contains(t.Groups, g.Name) {
 			all = append(all, scoredGroup{Group: g, Members: len(decide.MembersOf(g.Name, p.Tests))})

@@ -119,9 +119,9 @@ func TestKeysHoldEveryField(t *testing.T) {
 
 // keysOf are all keys that results are kept by.
 func keysOf(k *keyed) [3]string {
-	w := &judging{judge: &Judge{Machine: k.Machine, Verdicts: &cache.Verdicts{}}, request: Request{Problem: &k.Problem}}
+	s := &session{judge: &Judge{Machine: k.Machine, Verdicts: &cache.Verdicts{}}, request: Request{Problem: &k.Problem}}
 	p := build.Program{Source: build.Source{Plan: k.Plan, Language: languages.Language{ID: "c"}}, Key: "program"}
-	return [3]string{w.settingKey(p), w.testKey(k.Problem.Tests[0]), w.trialKey(k.Trial)}
+	return [3]string{s.settingKey(p), s.testKey(k.Problem.Tests[0]), s.trialKey(k.Trial)}
 }
 
 // fieldsOf lists the leaves of a struct type. Where a value is at hand, slices and pointers of structs are gone into.

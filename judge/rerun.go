@@ -14,10 +14,10 @@ import (
 // measurements counts. Alone is while no other lane runs anything: they finish their test, and wait.
 //
 // A program that waits does not hold up its core, and disturbs nobody.
-func (w *judging) measure(ctx context.Context, k kinds.Kind, l *lane, t problems.TestCase) decide.Facts {
-	limit := w.request.Problem.Limits.Time
-	w.quiet.RLock()
-	rest := sync.OnceFunc(w.quiet.RUnlock)
+func (s *session) measure(ctx context.Context, k kinds.Kind, l *lane, t problems.TestCase) decide.Facts {
+	limit := s.request.Problem.Limits.Time
+	s.quiet.RLock()
+	rest := sync.OnceFunc(s.quiet.RUnlock)
 	onIdle := func() bool {
 		rest()
 		return l.goOn()
@@ -27,8 +27,8 @@ func (w *judging) measure(ctx context.Context, k kinds.Kind, l *lane, t problems
 	if !decide.Borderline(limit, first) {
 		return first
 	}
-	w.quiet.Lock()
-	defer w.quiet.Unlock()
+	s.quiet.Lock()
+	defer s.quiet.Unlock()
 	return decide.Faster(first, k.Test(ctx, kinds.Attempt{Core: l.cpu, CPU: limit, Test: t}))
 }
 

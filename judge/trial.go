@@ -58,31 +58,31 @@ func (j *Judge) Try(ctx context.Context, p *problems.Problem, trials []Trial) ([
 			return nil, err
 		}
 	}
-	w := newJudging(j, cpus, Request{Problem: p})
-	defer w.release()
-	ctx, w.stop = context.WithCancel(ctx)
-	defer w.stop()
+	s := newSession(j, cpus, Request{Problem: p})
+	defer s.release()
+	ctx, s.stop = context.WithCancel(ctx)
+	defer s.stop()
 	var validators, answers []kinds.Validator
 	for _, t := range trials {
 		var err error
 		switch {
-		case t.Checks && w.setup.Checker == nil:
-			w.setup.Checker, err = w.makeChecker(ctx)
+		case t.Checks && s.setup.Checker == nil:
+			s.setup.Checker, err = s.makeChecker(ctx)
 		case t.Answers && answers == nil:
-			answers, err = w.makeValidators(ctx, p.AnswerValidators)
+			answers, err = s.makeValidators(ctx, p.AnswerValidators)
 		case !t.Checks && !t.Answers && validators == nil:
-			validators, err = w.makeValidators(ctx, p.InputValidators)
+			validators, err = s.makeValidators(ctx, p.InputValidators)
 		}
 		if err != nil {
 			return nil, err
 		}
 	}
-	kept := w.triedBefore(validators, answers)
+	kept := s.triedBefore(validators, answers)
 	defer kept.Close()
 	results := slices.Repeat([]Tried{{Err: ErrNotTried}}, len(trials))
 	var same once.Results[Tried]
-	lanes(ctx, w.cores, 0, len(trials), func(ctx context.Context, l *lane, i int) {
-		key := w.trialKey(trials[i])
+	lanes(ctx, s.cores, 0, len(trials), func(ctx context.Context, l *lane, i int) {
+		key := s.trialKey(trials[i])
 		if known, ok := tried(kept, key); ok {
 			results[i] = known
 			return
@@ -90,10 +90,10 @@ func (j *Judge) Try(ctx context.Context, p *problems.Problem, trials []Trial) ([
 		if !same.Claim(key, func(t Tried) { results[i], results[i].Cached = t, true }) {
 			return
 		}
-		w.quiet.RLock()
-		defer w.quiet.RUnlock()
-		result := w.try(ctx, l.cpu, trials[i], validators, answers)
-		w.note(result.Err)
+		s.quiet.RLock()
+		defer s.quiet.RUnlock()
+		result := s.try(ctx, l.cpu, trials[i], validators, answers)
+		s.note(result.Err)
 		if result.Err != nil && ctx.Err() != nil {
 			return // interrupted: nothing is known
 		}
@@ -101,17 +101,17 @@ func (j *Judge) Try(ctx context.Context, p *problems.Problem, trials []Trial) ([
 		keepTried(kept, key, result)
 		same.Done(key, result)
 	})
-	if w.unfit != nil {
-		return nil, w.unfit
+	if s.unfit != nil {
+		return nil, s.unfit
 	}
 	return results, ctx.Err()
 }
 
 // try has the program that a trial is for look at it.
-func (w *judging) try(ctx context.Context, cpu int, t Trial, validators, answers []kinds.Validator) Tried {
+func (s *session) try(ctx context.Context, cpu int, t Trial, validators, answers []kinds.Validator) Tried {
 	switch {
 	case t.Checks:
-		return w.tryChecker(ctx, cpu, t)
+		return s.tryChecker(ctx, cpu, t)
 	case t.Answers:
 		return tryValidators(ctx, cpu, answers, t)
 	default:
@@ -119,14 +119,14 @@ func (w *judging) try(ctx context.Context, cpu int, t Trial, validators, answers
 	}
 }
 
-func (w *judging) makeValidators(ctx context.Context, givens []problems.Validator) ([]kinds.Validator, error) {
+func (s *session) makeValidators(ctx context.Context, givens []problems.Validator) ([]kinds.Validator, error) {
 	all := []kinds.Validator{}
 	made := map[string]*kinds.External{} // a program may validate the tests of several groups, with other arguments
 	for _, given := range givens {
 		e := made[given.Path]
 		if e == nil {
 			var err error
-			if e, err = w.makeExternal(ctx, kinds.ValidatorProgram(given)); err != nil {
+			if e, err = s.makeExternal(ctx, kinds.ValidatorProgram(given)); err != nil {
 				return nil, err
 			}
 			made[given.Path] = e
@@ -139,7 +139,7 @@ func (w *judging) makeValidators(ctx context.Context, givens []problems.Validato
 }
 
 // tryChecker has the checker judge an output.
-func (w *judging) tryChecker(ctx context.Context, cpu int, t Trial) Tried {
+func (s *session) tryChecker(ctx context.Context, cpu int, t Trial) Tried {
 	var output io.Reader = bytes.NewReader(t.Data)
 	if t.Data == nil {
 		file, err := safefile.Open(t.Output)
@@ -149,7 +149,7 @@ func (w *judging) tryChecker(ctx context.Context, cpu int, t Trial) Tried {
 		defer file.Close()
 		output = file
 	}
-	verdict, err := kinds.CheckOutput(ctx, w.setup.Checker, t.Test, isolate.OnCore(cpu), output)
+	verdict, err := kinds.CheckOutput(ctx, s.setup.Checker, t.Test, isolate.OnCore(cpu), output)
 	if err != nil {
 		return Tried{Err: err}
 	}

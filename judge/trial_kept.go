@@ -52,22 +52,22 @@ func limitsOfTrials(l problems.Limits) problems.Limits {
 }
 
 // trialSettingKey names all that the results of trials come from, but for what is tried; "" if it cannot be told.
-func (w *judging) trialSettingKey(validators, answers []kinds.Validator) string {
-	externals, known := w.externalKeys()
+func (s *session) trialSettingKey(validators, answers []kinds.Validator) string {
+	externals, known := s.externalKeys()
 	if !known {
 		return ""
 	}
-	problem := w.request.Problem
+	problem := s.request.Problem
 	return cache.HashOf(trialSetting{
-		Format: 2, What: "trials", Judge: w.judge.Verdicts.Judge(), Of: nameForLedgers(problem), Machine: sameOn(w.judge.Machine),
+		Format: 2, What: "trials", Judge: s.judge.Verdicts.Judge(), Of: nameForLedgers(problem), Machine: sameOn(s.judge.Machine),
 		Externals: externals, Validators: trialPrograms(validators), Answers: trialPrograms(answers),
 		Compare: comparedBy(problem.Checker), Checkers: speechesOf(problem.Checker.External), Limits: limitsOfTrials(problem.Limits),
 	})
 }
 
 // triedBefore opens the kept trials of the problem's own programs: the checker and the validators as they are compiled.
-func (w *judging) triedBefore(validators, answers []kinds.Validator) *cache.Ledger {
-	return w.judge.Verdicts.Open(w.trialSettingKey(validators, answers))
+func (s *session) triedBefore(validators, answers []kinds.Validator) *cache.Ledger {
+	return s.judge.Verdicts.Open(s.trialSettingKey(validators, answers))
 }
 
 // trialOf is all that a trial comes from, in addition to the setting.
@@ -83,7 +83,7 @@ type trialOf struct {
 }
 
 // trialKey names a trial by all that it comes from; "" if that cannot be told.
-func (w *judging) trialKey(t Trial) string {
+func (s *session) trialKey(t Trial) string {
 	if t.Test.Beside != "" { // its files are not looked at for a key
 		return ""
 	}
@@ -92,7 +92,7 @@ func (w *judging) trialKey(t Trial) string {
 		of.Args, of.Checker = t.Test.Args, t.Test.Checker
 	} else {
 		of.ValidatorArgs, of.ValidatorArgsOf = t.Test.ValidatorArgs, t.Test.ValidatorArgsOf
-		of.Groups = groupsValidated(w.request.Problem.InputValidators, t.Test)
+		of.Groups = groupsValidated(s.request.Problem.InputValidators, t.Test)
 	}
 	if t.Answers {
 		of.AnswerArgs = t.Test.AnswerArgs
@@ -108,7 +108,7 @@ func (w *judging) trialKey(t Trial) string {
 		if file.path == "" {
 			continue
 		}
-		if *file.to = w.digests.Of(file.path); *file.to == "" {
+		if *file.to = s.digests.Of(file.path); *file.to == "" {
 			return ""
 		}
 	}

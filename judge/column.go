@@ -1,0 +1,107 @@
+package judge
+
+import (
+	"slices"
+	"sync"
+
+	"judge/judge/build"
+	"judge/judge/cache"
+	"judge/judge/decide"
+	"judge/judge/once"
+	"judge/judge/report"
+	"judge/problems"
+)
+
+// column is one submission of a session: its program, its tests as far as they are settled, and its result.
+type column struct {
+	index   int                  // in Request.Submissions
+	listed  *problems.Submission // what the problem says of it; nil: nothing
+	program build.Program
+	ledger  *cache.Ledger // of its kept results; nil: none are kept
+	result  report.Submission
+
+	graded   *problems.Graded // by the problem's graders
+	ungraded bool             // an interruption has kept its score from being worked out
+	fault    error            // of a grader
+
+	order *inOrder[report.Test]
+	runs  once.Results[decide.Facts] // of tests that are the same work
+	shown map[string]bool            // the works of settled tests
+
+	mu    sync.Mutex // of skips
+	skips *decide.EarlyStop
+}
+
+// newColumn is a submission of which nothing has run.
+func newColumn(s *session, index int, source build.Source) *column {
+	problem := s.request.Problem
+	c := &column{index: index, listed: source.Listed, shown: map[string]bool{}, skips: decide.NewEarlyStop(s.request.Stop, problem)}
+	c.result = report.Submission{Path: source.Path, Language: source.Language.ID, Tests: make([]report.Test, len(problem.Tests))}
+	if source.Listed != nil {
+		c.result.Expected = slices.Clone(source.Listed.Expect)
+	}
+	for t, test := range problem.Tests {
+		c.result.Tests[t] = cut(test)
+	}
+	c.order = newInOrder(func(t int, test report.Test) { s.settle(c, t, test) })
+	return c
+}
+
+// compiled reports whether there was a compilation that was not interrupted.
+func (c *column) compiled() bool { return c.program.Path != "" }
+
+// note takes in the result of a test, which may end the submission early.
+func (c *column) note(t int, result report.Test) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.skips.Note(t, result)
+}
+
+// endedBefore reports whether a test is not needed after those before it.
+func (c *column) endedBefore(t int) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.skips.Before(t)
+}
+
+// leaveOutEnded marks tests that an interruption has kept from being run, and that were not to be run, after those
+// before them.
+func (c *column) leaveOutEnded() {
+	for t, test := range c.result.Tests {
+		if wasCut(test) && c.endedBefore(t) {
+			leaveOut(c.result.Tests[t : t+1])
+		}
+	}
+}
+
+// finish completes the result by what is settled.
+func (c *column) finish(problem *problems.Problem) {
+	result, p := &c.result, c.program
+	rejected := c.compiled() && !p.Ready()
+	if rejected {
+		leaveOut(result.Tests) // they were not to be run
+	}
+	summarize(result)
+	if c.graded != nil {
+		decide.TakeGraded(result, *c.graded)
+	}
+	if problem.Grading == nil {
+		result.Score, result.Groups = decide.Scores(problem, result.Tests)
+	}
+	if result.Groups == nil && problem.Grading != nil {
+		result.Groups = decide.GroupResults(problem, result.Tests)
+	}
+	if result.Unfinished = c.ungraded || slices.ContainsFunc(result.Tests, wasCut); result.Unfinished {
+		result.Score = nil // what was not run may add to it
+	}
+	result.Worth = decide.Worth(problem)
+	switch {
+	case p.Err != nil:
+		result.Verdict, result.Reason = problems.JE, report.Reason(report.Fault(p.Err, report.MaxReason))
+	case rejected:
+		result.Verdict, result.Reason = problems.CE, p.Reason
+	case c.fault != nil:
+		result.Verdict, result.Reason = problems.JE, report.Reason(report.Fault(c.fault, report.MaxReason))
+	}
+	decide.Expect(result, c.listed)
+}
