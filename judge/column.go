@@ -35,8 +35,13 @@ type column struct {
 // newColumn is a submission of which nothing has run.
 func newColumn(s *session, index int, source build.Source) *column {
 	problem := s.request.Problem
-	c := &column{index: index, listed: source.Listed, shown: map[string]bool{}, skips: decide.NewEarlyStop(s.request.Stop, problem)}
-	c.result = report.Submission{Path: source.Path, Language: source.Language.ID, Tests: make([]report.Test, len(problem.Tests))}
+	c := &column{
+		index: index, listed: source.Listed, shown: map[string]bool{},
+		skips: decide.NewEarlyStop(s.request.Stop, problem),
+	}
+	c.result = report.Submission{
+		Path: source.Path, Language: source.Language.ID, Tests: make([]report.Test, len(problem.Tests)),
+	}
 	if source.Listed != nil {
 		c.result.Expected = slices.Clone(source.Listed.Expect)
 	}

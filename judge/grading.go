@@ -11,8 +11,8 @@ import (
 	"judge/problems"
 )
 
-// gradeAll works out what submissions have earned where the problem has graders for that: they may be programs, so that it is done before
-// the report is made.
+// gradeAll works out what submissions have earned where the problem has graders for that: they may be programs, so that
+// it is done before the report is made.
 func (s *session) gradeAll(ctx context.Context) {
 	grading := s.request.Problem.Grading
 	if grading == nil {

@@ -1,8 +1,9 @@
 // Package judge is the engine: it compiles submissions, runs them on every test case, decides and reports.
 //
-// Everything goes one way: submissions are read (judge.go) and become programs (compile.go), a lane for each core runs
-// them on the test cases (lanes.go, batch.go, interactive.go), what was seen of a run is its Facts (facts.go), one pure
-// function decides (decide.go), and the decisions become a report (record.go). A problem's own programs are external.go.
+// Everything goes one way. Submissions are read and become programs (package build), a lane for each core runs them on
+// the test cases (session.go, lanes.go, test.go; package kinds knows how), what was seen of a run is its Facts, one pure
+// function decides (package decide), and the decisions become a report (record.go, column.go). docs/ARCHITECTURE.md has
+// the whole picture.
 package judge
 
 import (
@@ -34,8 +35,8 @@ type Judge struct {
 	// Alone keeps a core from going on to its next test while a program waits: with one core, one submission's
 	// program runs at a time.
 	Alone bool
-	// Quiet is shared by judges that work side by side on cores of their own: what has to run alone runs while none of them runs
-	// anything. nil: there is no other.
+	// Quiet is shared by judges that work side by side on cores of their own: what has to run alone runs while none of
+	// them runs anything. nil: there is no other.
 	Quiet *sync.RWMutex
 	// Warn, if set, is told what the user should know although it changes no verdict: that the cache is of no use. At most
 	// once a judging.
@@ -85,9 +86,9 @@ func (j *Judge) Judge(ctx context.Context, request Request) (*report.Report, err
 	return session.finish(), ctx.Err()
 }
 
-// read reads and understands every submission before anything runs, so that a mistyped name costs no time. What is wrong
-// with one submission is in its source, and keeps no other from being judged. A host that lacks the compilers of all of
-// them is not fit for this judging.
+// read reads and understands every submission before anything runs, so that a mistyped name costs no time. What is
+// wrong with one submission is in its source, and keeps no other from being judged. A host that lacks the compilers of
+// all of them is not fit for this judging.
 func (j *Judge) read(ctx context.Context, request Request) (sources []build.Source, err error) {
 	defer func() {
 		if err != nil {
@@ -115,7 +116,9 @@ func (j *Judge) read(ctx context.Context, request Request) (sources []build.Sour
 }
 
 func (j *Judge) reader(request Request) build.Reader {
-	return build.Reader{Languages: j.Languages, Problem: request.Problem, Language: request.Language, Advice: request.Advice}
+	return build.Reader{
+		Languages: j.Languages, Problem: request.Problem, Language: request.Language, Advice: request.Advice,
+	}
 }
 
 func closeOutputs(sources []build.Source) {
@@ -126,10 +129,10 @@ func closeOutputs(sources []build.Source) {
 	}
 }
 
-// Understand reports why a submission cannot be judged at all; nil if it can be compiled and run. Errors are those of
-// Judge, and a *SubmissionError for what Judge makes a compile error of without asking a compiler, unless that is what the
-// problem expects.
-func (j *Judge) Understand(request Request, path string) error {
+// Check reports why a submission cannot be judged at all; nil if it can be compiled and run. Errors are those of
+// Judge, and a *SubmissionError for what Judge makes a compile error of without asking a compiler, unless that is what
+// the problem expects.
+func (j *Judge) Check(request Request, path string) error {
 	s, err := j.reader(request).Read(path, "")
 	closeOutputs([]build.Source{s})
 	switch {

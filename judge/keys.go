@@ -13,7 +13,8 @@ import (
 )
 
 // setting is all that the results of a program on any test come from, but for the test and the limits on time. A field
-// that is missing here is a stale verdict: TestKeysHoldEveryField knows the fields of problems and why some cannot matter.
+// that is missing here is a stale verdict: TestKeysHoldEveryField knows the fields of problems and why some cannot
+// matter.
 type setting struct {
 	Format    int // of the kept results: a new number forgets all older ones
 	Judge     string
@@ -78,7 +79,8 @@ func sameOn(m report.Machine) report.Machine {
 	return m
 }
 
-// limitsOfRuns are the limits without those that kept results are compared by, and those that the program's own key holds.
+// limitsOfRuns are the limits without those that kept results are compared by, and those that the program's own key
+// holds.
 func limitsOfRuns(l problems.Limits) problems.Limits {
 	l.Time, l.Wall, l.CompilationTime, l.CompilationMemory, l.Code = 0, 0, 0, 0, 0
 	return l
@@ -97,7 +99,8 @@ func (s *session) settingKey(p build.Program) string {
 		Program: p.Key, Language: p.Language.ID, Run: p.Plan.Run, RunEnv: p.Plan.RunEnv, RunSees: p.Plan.RunSees,
 		Work: build.NamesOfFiles(build.BesideProgram(p.Plan)), Processes: p.Plan.Processes,
 		Externals: externals, Compare: comparedBy(problem.Checker), Checkers: speechesOf(problem.Checker.External),
-		Talks: speechOf(problem.Interactor), Limits: limitsOfRuns(problem.Limits), Files: problem.Files, Passes: problem.Passes,
+		Talks: speechOf(problem.Interactor), Limits: limitsOfRuns(problem.Limits),
+		Files: problem.Files, Passes: problem.Passes,
 	}
 	if m := problem.Manager; m != nil {
 		key.Manager = &managed{Speech: *speechOf(&m.External), Processes: m.Processes, Streams: m.Streams}
@@ -116,8 +119,8 @@ func (s *session) externalKeys() (keys []string, known bool) {
 	return keys, true
 }
 
-// nameForLedgers tells problems apart whose programs are the same: each has files of its own, as all lines of a file are
-// read to find those of one problem.
+// nameForLedgers tells problems apart whose programs are the same: each has files of its own, as all lines of a file
+// are read to find those of one problem.
 func nameForLedgers(p *problems.Problem) string { return p.Name + "/" + filepath.Base(p.Dir) }
 
 // workOfTest is all that a program's run on a test comes from.

@@ -8,8 +8,9 @@ import (
 	"sync/atomic"
 )
 
-// lanes carries out n jobs on one lane per core, each lane one job at a time and beside it up to waiting ones that have let
-// it go on, in the order of their numbers. It returns when all are done or, after ctx has ended, when those under way are.
+// lanes carries out n jobs on one lane per core, each lane one job at a time and beside it up to waiting ones that have
+// let it go on, in the order of their numbers. It returns when all are done or, after ctx has ended, when those under
+// way are.
 func lanes(ctx context.Context, cores []int, waiting, n int, job func(ctx context.Context, l *lane, i int)) {
 	var next atomic.Int64
 	var running sync.WaitGroup
@@ -37,8 +38,8 @@ type lane struct {
 	free  chan struct{} // closed when the core may go on to its next job: once, by goOn or end
 }
 
-// goOn lets the core begin its next job while this one only waits, unless enough wait there already. Call it from the job,
-// and not again when it has returned true.
+// goOn lets the core begin its next job while this one only waits, unless enough wait there already. Call it from the
+// job, and not again when it has returned true.
 func (l *lane) goOn() bool {
 	select {
 	case l.slots <- struct{}{}:
@@ -58,8 +59,8 @@ func (l *lane) end() {
 	close(l.free)
 }
 
-// inOrder turns results that come in any order into calls in the order of their numbers: the one stage in which disorder
-// ends. The zero value is not usable; make one with newInOrder.
+// inOrder turns results that come in any order into calls in the order of their numbers: the one stage in which
+// disorder ends. The zero value is not usable; make one with newInOrder.
 type inOrder[T any] struct {
 	mu      sync.Mutex
 	next    int

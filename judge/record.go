@@ -16,7 +16,9 @@ const excerptKept = 200
 
 // record turns what was seen and decided of a test into its place in the report. It is the only way there.
 func record(t problems.TestCase, f decide.Facts, d decide.Decision) report.Test {
-	r := report.Test{Name: t.Name, Group: strings.Join(t.Groups, ", "), Verdict: d.Verdict, Reason: d.Reason, Core: f.Core, Rerun: f.Rerun}
+	r := report.Test{
+		Name: t.Name, Group: strings.Join(t.Groups, ", "), Verdict: d.Verdict, Reason: d.Reason, Core: f.Core, Rerun: f.Rerun,
+	}
 	if run := f.Run; run != nil {
 		r.CPUSeconds, r.WallSeconds = run.Usage.CPU.Seconds(), run.Usage.Wall.Seconds()
 		r.MemoryBytes, r.OutputBytes = int64(run.Usage.Memory), int64(run.Usage.Output)

@@ -124,11 +124,11 @@ func TestSubmissionThatIsToBeRefusedCanBeUnderstood(t *testing.T) {
 	j, _ := acted(t, 1)
 	path := directoryOf(t, map[string]string{"a.act": "ok", "b.act": "ok"})
 	request := Request{Problem: numbers(t, 1)}
-	if err := j.Understand(request, path); !errors.As(err, new(*build.SubmissionError)) || !strings.Contains(err.Error(), "none called main") {
+	if err := j.Check(request, path); !errors.As(err, new(*build.SubmissionError)) || !strings.Contains(err.Error(), "none called main") {
 		t.Errorf("nothing is expected of it: %v", err)
 	}
 	request.Problem.Submissions = []problems.Submission{{Path: path, Expect: []problems.Verdict{problems.CE}}}
-	if err := j.Understand(request, path); err != nil {
+	if err := j.Check(request, path); err != nil {
 		t.Errorf("a compile error is expected of it: %v", err)
 	}
 }

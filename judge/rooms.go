@@ -15,7 +15,7 @@ type Stop = decide.Stop
 // Stop rules.
 const (
 	AtEnd          = decide.AtEnd          // run every test
-	AtFirstFailure = decide.AtFirstFailure // skip what follows the first test that is not accepted, unless it can earn points
+	AtFirstFailure = decide.AtFirstFailure // skip what follows the first test that fails, unless it can earn points
 	AtFirstTimeout = decide.AtFirstTimeout // skip what follows the first test that is over the time limit
 )
 

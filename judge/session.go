@@ -43,13 +43,16 @@ func newSession(j *Judge, cores []int, request Request) *session {
 	if quiet == nil {
 		quiet = &sync.RWMutex{}
 	}
-	s := &session{judge: j, quiet: quiet, cores: cores, request: request, tests: cache.StampsOfTests(request.Problem.Tests)}
+	s := &session{
+		judge: j, quiet: quiet, cores: cores, request: request, tests: cache.StampsOfTests(request.Problem.Tests),
+	}
 	s.setup = kinds.Setup{Run: j.Run, Disturbance: s.others.Share, Problem: request.Problem}
 	return s
 }
 
-// carryOut compiles the problem's programs and every submission, and then runs every test. Compiling comes first as a whole,
-// so that no compiler disturbs the timing of a test. It returns an error only when the host is unfit, or the checker.
+// carryOut compiles the problem's programs and every submission, and then runs every test. Compiling comes first as a
+// whole, so that no compiler disturbs the timing of a test. It returns an error only when the host is unfit, or the
+// checker.
 func (s *session) carryOut(ctx context.Context, sources []build.Source) error {
 	ctx, s.stop = context.WithCancel(ctx)
 	defer s.stop()
@@ -149,7 +152,9 @@ func (s *session) compileAll(ctx context.Context, sources []build.Source) {
 }
 
 func (s *session) compiler(cpu int) build.Compiler {
-	return build.Compiler{Run: s.judge.Run, Cache: s.judge.Cache, Limits: s.request.Problem.Limits, Core: isolate.OnCore(cpu), Warn: s.warn}
+	return build.Compiler{
+		Run: s.judge.Run, Cache: s.judge.Cache, Limits: s.request.Problem.Limits, Core: isolate.OnCore(cpu), Warn: s.warn,
+	}
 }
 
 func (s *session) compile(ctx context.Context, cpu int, col *column, source build.Source) {
@@ -212,7 +217,9 @@ func (s *session) finish() *report.Report {
 	problem := s.request.Problem
 	r := &report.Report{
 		Schema: report.Schema, Judge: report.ThisBuild(), Machine: s.judge.Machine,
-		Problem:     report.Problem{Name: problem.Name, Path: problem.Path, Limits: reportLimits(problem.Limits), Tests: len(problem.Tests)},
+		Problem: report.Problem{
+			Name: problem.Name, Path: problem.Path, Limits: reportLimits(problem.Limits), Tests: len(problem.Tests),
+		},
 		Submissions: make([]report.Submission, 0, len(s.columns)),
 	}
 	for _, c := range s.columns {

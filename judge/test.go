@@ -10,8 +10,8 @@ import (
 	"judge/problems"
 )
 
-// test runs one test, unless an earlier one of the submission has failed and the rest is to be skipped, or its result is
-// that of a run that was made.
+// test runs one test, unless an earlier one of the submission has failed and the rest is to be skipped, or its result
+// is that of a run that was made.
 func (s *session) test(ctx context.Context, l *lane, c *column, t int) {
 	test := s.request.Problem.Tests[t]
 	if !c.program.Ready() {
@@ -82,8 +82,8 @@ func (s *session) intact(p build.Program, t problems.TestCase) error {
 	return err
 }
 
-// settle takes a submission's tests in their order. Here alone it is decided which results count, so that the report does
-// not depend on which lane was faster.
+// settle takes a submission's tests in their order. Here alone it is decided which results count, so that the report
+// does not depend on which lane was faster.
 func (s *session) settle(c *column, t int, test report.Test) {
 	if c.endedBefore(t) {
 		test = skipped(s.request.Problem.Tests[t])

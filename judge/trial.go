@@ -22,7 +22,8 @@ import (
 	"judge/problems/text"
 )
 
-// Trial is one thing on which a problem's own programs are tried: an input for its validators, or an output for its checker.
+// Trial is one thing on which a problem's own programs are tried: an input for its validators, or an output for its
+// checker.
 type Trial struct {
 	// Test has the input, and for the checker the answer. Its arguments are those of the programs.
 	Test problems.TestCase

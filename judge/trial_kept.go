@@ -24,21 +24,17 @@ type trialSetting struct {
 	Limits              problems.Limits
 }
 
-// trialProgram is how a validator is called.
+// trialProgram is a validator: how it is called, without where it is, and what it was made from.
 type trialProgram struct {
-	Key                string
-	Args               []string
-	Testlib, UnixLines bool
-	InputFile          string
-	Groups             []string
+	Key   string
+	Given problems.Validator
 }
 
 func trialPrograms(all []kinds.Validator) (programs []trialProgram) {
 	for _, v := range all {
-		programs = append(programs, trialProgram{
-			Key: v.Program.Key, Args: v.Args, Testlib: v.Given.Testlib, UnixLines: v.Given.UnixLines,
-			InputFile: v.Given.InputFile, Groups: v.Given.Groups,
-		})
+		given := v.Given
+		given.Path = ""
+		programs = append(programs, trialProgram{Key: v.Program.Key, Given: given})
 	}
 	return programs
 }
@@ -59,9 +55,11 @@ func (s *session) trialSettingKey(validators, answers []kinds.Validator) string 
 	}
 	problem := s.request.Problem
 	return cache.HashOf(trialSetting{
-		Format: 2, What: "trials", Judge: s.judge.Verdicts.Judge(), Of: nameForLedgers(problem), Machine: sameOn(s.judge.Machine),
+		Format: 2, What: "trials", Judge: s.judge.Verdicts.Judge(), Of: nameForLedgers(problem),
+		Machine:   sameOn(s.judge.Machine),
 		Externals: externals, Validators: trialPrograms(validators), Answers: trialPrograms(answers),
-		Compare: comparedBy(problem.Checker), Checkers: speechesOf(problem.Checker.External), Limits: limitsOfTrials(problem.Limits),
+		Compare: comparedBy(problem.Checker), Checkers: speechesOf(problem.Checker.External),
+		Limits: limitsOfTrials(problem.Limits),
 	})
 }
 

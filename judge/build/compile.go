@@ -1,3 +1,4 @@
+// Package build makes programs of paths: it reads submissions and the problem's own programs, and compiles them.
 package build
 
 import (
@@ -57,6 +58,11 @@ type Program struct {
 // Ready reports whether there is something to test.
 func (p Program) Ready() bool { return p.Entry != nil || p.Outputs != nil }
 
+// Bind is where a jail sees the program.
+func (p Program) Bind() isolate.Bind {
+	return isolate.Bind{Source: p.Entry.Product, Target: "/prog", Copy: true}
+}
+
 // Bounds of compiling, beside the problem's own limits.
 const (
 	compileMessages  = 16 * isolate.MiB  // what a compiler may say in all; a flood ends it
@@ -71,6 +77,7 @@ const (
 // rejected is a compilation that ended without a product, which is the submission's doing.
 type rejected struct{ reason report.Reason }
 
+// Error names the reason.
 func (r *rejected) Error() string { return "compile error: " + string(r.reason) }
 
 // Compiler compiles submissions on one lane.
@@ -86,7 +93,8 @@ type Compiler struct {
 	Warn    func(error) // told why the cache is of no use
 }
 
-// Compile makes a program of a source. Whatever the compiler does to itself is in the program; an error of the jail too.
+// Compile makes a program of a source. Whatever the compiler does to itself is in the program; an error of the jail
+// too.
 func (c *Compiler) Compile(ctx context.Context, s Source) Program {
 	p := Program{Source: s}
 	if s.Outputs != nil {
@@ -166,7 +174,9 @@ func (c *Compiler) entry(ctx context.Context, s Source) (entry *cache.Entry, cac
 }
 
 // kept takes the entry from the cache, or makes it there.
-func (c *Compiler) kept(ctx context.Context, s Source, build func(string) error) (entry *cache.Entry, cached bool, err error) {
+func (c *Compiler) kept(
+	ctx context.Context, s Source, build func(string) error,
+) (entry *cache.Entry, cached bool, err error) {
 	key, err := c.Cache.Key(ctx, s.Language, s.Plan)
 	if err != nil && ctx.Err() == nil {
 		return nil, false, cache.ErrorOf("name a cache entry", err)
@@ -225,8 +235,8 @@ func empty(dir string) error {
 	return err
 }
 
-// compileWith compiles with the precompiled header. It is an error if the compiler has anything to say: how it words what it says of
-// a header hangs on whether that was precompiled, and nobody is to see a difference.
+// compileWith compiles with the precompiled header. It is an error if the compiler has anything to say: how it words
+// what it says of a header hangs on whether that was precompiled, and nobody is to see a difference.
 func (c *Compiler) compileWith(ctx context.Context, plan languages.Plan, product string) error {
 	silently := func(work *isolate.Work, product string) error {
 		if len(c.log.Bytes()) > 0 {
@@ -254,7 +264,10 @@ func (c *Compiler) command(plan languages.Plan) isolate.Command {
 }
 
 // attempt runs a compiler and takes what it has made.
-func (c *Compiler) attempt(ctx context.Context, command isolate.Command, plan languages.Plan, take func(*isolate.Work, string) error, product string) error {
+func (c *Compiler) attempt(
+	ctx context.Context, command isolate.Command, plan languages.Plan,
+	take func(*isolate.Work, string) error, product string,
+) error {
 	var taken error // kept apart from Run's error, which is the jail's
 	if plan.Product == languages.Compiled {
 		command.Collect = func(work *isolate.Work) error {
@@ -276,8 +289,9 @@ func (c *Compiler) attempt(ctx context.Context, command isolate.Command, plan la
 	return taken
 }
 
-// busyHost is how many times its elapsed time a compiler may take that has something to do and gets no core. How long a host is busy must not
-// decide about CE; many processes, such as those of a build, cannot be credited with what they wait for their core.
+// busyHost is how many times its elapsed time a compiler may take that has something to do and gets no core. How long a
+// host is busy must not decide about CE; many processes, such as those of a build, cannot be credited with what they
+// wait for their core.
 const busyHost = 20
 
 // wall is how long a compiler may take that waits, seconds of elapsed time.

@@ -27,6 +27,7 @@ type CheckerError struct {
 	First languages.CompileError // in it, if it does not compile
 }
 
+// Error returns Lines as one text.
 func (e *CheckerError) Error() string { return strings.Join(e.Lines(), "\n") }
 
 // Lines returns the lines of Error: of a compiler's messages there may be several.
@@ -43,7 +44,8 @@ func (e *CheckerError) Lines() []string {
 	return append([]string{text.Line(e.Path) + ": problem program " + why[0]}, why[1:]...)
 }
 
-// ReadExternal understands the sources of a program of the problem's. Beside a single file lie the headers that it includes.
+// ReadExternal understands the sources of a program of the problem's. Beside a single file lie the headers that it
+// includes.
 func (r Reader) ReadExternal(given *problems.External) (Source, error) {
 	p := r.Problem
 	s := Source{Path: given.Path}
@@ -104,10 +106,11 @@ func sourcesOf(p *problems.Problem, given *problems.External) (languages.Sources
 	return files, nil
 }
 
-// understood finds the language of a program of the problem's. Scripts to build and run it decide before its sources do ("Other programs"
-// of the ICPC problem package format); one that came compiled is what such a script leaves.
+// understood finds the language of a program of the problem's. Scripts to build and run it decide before its sources do
+// ("Other programs" of the ICPC problem package format); one that came compiled is what such a script leaves.
 func (r Reader) understood(s languages.Sources) (languages.Sources, languages.Language, error) {
-	scripted := s.Directory && slices.ContainsFunc(s.Files, func(f languages.File) bool { return f.Name == "build" || f.Name == "run" })
+	isScript := func(f languages.File) bool { return f.Name == "build" || f.Name == "run" }
+	scripted := s.Directory && slices.ContainsFunc(s.Files, isScript)
 	compiled := len(s.Files) == 1 && bytes.HasPrefix(s.Files[0].Data, []byte("\x7fELF"))
 	if script, ok := r.Languages.Lookup("script"); ok && (scripted || compiled) {
 		if compiled {

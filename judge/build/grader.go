@@ -13,8 +13,8 @@ import (
 // graderCode bounds the files of a grader in one language, in bytes.
 const graderCode = 16 << 20
 
-// addGrader puts the problem's grader beside a submission. That there is none for the submission's language is the submission's doing, as
-// a contest offers certain languages; that it cannot be read is the problem's.
+// addGrader puts the problem's grader beside a submission. That there is none for the submission's language is the
+// submission's doing, as a contest offers certain languages; that it cannot be read is the problem's.
 func (r Reader) addGrader(l languages.Language, s languages.Sources) (languages.Sources, error) {
 	p, g := r.Problem, r.Problem.Grader
 	id, ok := r.Languages.Nearest(l, slices.Collect(maps.Keys(g.Files)))

@@ -20,18 +20,20 @@ import (
 // headersDir is the directory of includes in a compile jail, in which there is nothing but a precompiled header.
 const headersDir = "/headers"
 
-// Headers are the precompiled headers of one judging. They come from a jail that has seen nothing but the judge's own stub, and
-// every other jail sees them read-only.
+// Headers are the precompiled headers of one judging. They come from a jail that has seen nothing but the judge's own
+// stub, and every other jail sees them read-only.
 type Headers struct {
 	mu    sync.Mutex
 	ready map[string]*cache.Entry // by the key of the cache
 }
 
-// worthHeader is how many sources have to include a header before it is compiled: that takes as long as compiling two of them.
+// worthHeader is how many sources have to include a header before it is compiled: that takes as long as compiling two
+// of them.
 const worthHeader = 3
 
-// Missing takes from the cache the headers of those sources that are not in it themselves, and returns the headers that are not
-// there and worth being compiled. Whatever goes wrong, the sources are compiled without, which only takes longer.
+// Missing takes from the cache the headers of those sources that are not in it themselves, and returns the headers that
+// are not there and worth being compiled. Whatever goes wrong, the sources are compiled without, which only takes
+// longer.
 func (h *Headers) Missing(ctx context.Context, c Compiler, sources []Source) []Source {
 	if c.Cache == nil {
 		return nil
@@ -67,8 +69,8 @@ func (h *Headers) Missing(ctx context.Context, c Compiler, sources []Source) []S
 	return missing
 }
 
-// Compile compiles a header. Sources that are compiled meanwhile are compiled without. It has its own limits: the problem's are
-// for submissions.
+// Compile compiles a header. Sources that are compiled meanwhile are compiled without. It has its own limits: the
+// problem's are for submissions.
 func (h *Headers) Compile(ctx context.Context, c Compiler, header Source) {
 	c.Limits = problems.Limits{CompilationTime: time.Minute, CompilationMemory: problems.Bytes(2 * isolate.GiB)}
 	key, err := c.Cache.Key(ctx, header.Language, header.Plan)
@@ -97,6 +99,7 @@ func (h *Headers) Of(ctx context.Context, c Compiler, s Source) *cache.Entry {
 	return h.ready[key]
 }
 
+// Release lets the headers go.
 func (h *Headers) Release() {
 	for _, entry := range h.ready {
 		entry.Release()
@@ -113,8 +116,8 @@ func (c *Compiler) headerKey(ctx context.Context, s Source) (key string, ok bool
 	return key, err == nil
 }
 
-// current reports whether the files that a header was made of have stayed as they were: the compiler does not look at them again.
-// The change time of a file is set when it is put in its place, whatever its package says of its age.
+// current reports whether the files that a header was made of have stayed as they were: the compiler does not look at
+// them again. The change time of a file is set when it is put in its place, whatever its package says of its age.
 func current(entry *cache.Entry) bool {
 	lists, err := filepath.Glob(filepath.Join(entry.Product, "*"+languages.Dependencies))
 	if err != nil || len(lists) != 1 {
@@ -145,7 +148,8 @@ const maxDependencies = 1 << 20 // bytes
 
 // withHeader shows a compile jail the header.
 func withHeader(command isolate.Command, header *cache.Entry, h languages.Header) isolate.Command {
-	command.Root.Binds = append(slices.Clone(command.Root.Binds), isolate.Bind{Source: header.Product, Target: path.Join(headersDir, h.Dir()), Copy: true})
+	shown := isolate.Bind{Source: header.Product, Target: path.Join(headersDir, h.Dir()), Copy: true}
+	command.Root.Binds = append(slices.Clone(command.Root.Binds), shown)
 	command.Env = slices.Clone(command.Env)
 	const variable = "CPATH=" // searched before the compiler's own directories
 	for i, v := range command.Env {

@@ -17,8 +17,8 @@ import (
 	"judge/problems/safefile"
 )
 
-// Outputs is a submission that is not a program but what one has written: a directory or a zip archive with a file for each
-// test. Names lead nowhere else, and no more is read of a file than an output may have.
+// Outputs is a submission that is not a program but what one has written: a directory or a zip archive with a file for
+// each test. Names lead nowhere else, and no more is read of a file than an output may have.
 type Outputs struct {
 	file func(name string) (fs.File, error)
 	io.Closer
@@ -27,8 +27,8 @@ type Outputs struct {
 // outputsID stands where a submission's language does.
 const outputsID = "outputs"
 
-// maxArchive is how large an archive of outputs can be: all that they may be, and room for what it says of them. Its list of files is held
-// in memory.
+// maxArchive is how large an archive of outputs can be: all that they may be, and room for what it says of them. Its
+// list of files is held in memory.
 func maxArchive(p *problems.Problem) int64 {
 	const list = 16 << 20
 	return int64(len(p.Tests))*int64(p.Limits.Output) + list
@@ -110,6 +110,7 @@ type readerAt struct {
 	failed error
 }
 
+// ReadAt implements io.ReaderAt.
 func (r *readerAt) ReadAt(p []byte, at int64) (int, error) {
 	n, err := r.ReaderAt.ReadAt(p, at)
 	if err != nil && !errors.Is(err, io.EOF) {
@@ -118,9 +119,12 @@ func (r *readerAt) ReadAt(p []byte, at int64) (int, error) {
 	return n, err
 }
 
-// folderOf is the directory, with a slash behind it, in which all files lie, but for those that macOS adds; "": there is none.
+// folderOf is the directory, with a slash behind it, in which all files lie, but for those that macOS adds; "": there
+// is none.
 func folderOf(files []*zip.File) string {
-	files = slices.DeleteFunc(slices.Clone(files), func(f *zip.File) bool { return strings.HasPrefix(f.Name, "__MACOSX/") })
+	files = slices.DeleteFunc(slices.Clone(files), func(f *zip.File) bool {
+		return strings.HasPrefix(f.Name, "__MACOSX/")
+	})
 	if len(files) == 0 {
 		return ""
 	}
@@ -161,8 +165,8 @@ func outputAmong(p *problems.Problem, s languages.Sources) error {
 	return nil
 }
 
-// Open finds the output of a test; nil: there is none. A name under which something else lies, or that leads elsewhere, is not there. An error
-// is the host's.
+// Open finds the output of a test; nil: there is none. A name under which something else lies, or that leads elsewhere,
+// is not there. An error is the host's.
 func (o *Outputs) Open(test string) (fs.File, error) {
 	for _, name := range NamesOf(test) {
 		file, err := o.file(name)

@@ -23,12 +23,14 @@ type Reader struct {
 }
 
 // SubmissionError reports why a submission cannot be judged at all: it is not there, or the user has named a language
-// for it that nobody knows. It is the user's to mend. Its text is that of Err, which names the submission where that helps.
+// for it that nobody knows. It is the user's to mend. Its text is that of Err, which names the submission where that
+// helps.
 type SubmissionError struct {
 	Path string
 	Err  error
 }
 
+// Error returns the text of Err.
 func (e *SubmissionError) Error() string { return e.Err.Error() }
 
 // Unwrap gives the cause.
@@ -40,6 +42,7 @@ type MissingError struct {
 	Err  error
 }
 
+// Error returns the text of Err.
 func (e *MissingError) Error() string { return e.Err.Error() }
 
 // Unwrap gives the cause.
@@ -230,7 +233,8 @@ func listed(problem *problems.Problem, path, name string) (found *problems.Submi
 		return nil
 	}
 	for i, s := range problem.Submissions {
-		if known, err := os.Stat(s.Path); err == nil && os.SameFile(info, known) && (found == nil || name != "" && s.Listed == name) {
+		better := found == nil || name != "" && s.Listed == name
+		if known, err := os.Stat(s.Path); better && err == nil && os.SameFile(info, known) {
 			found = &problem.Submissions[i]
 		}
 	}

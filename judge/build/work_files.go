@@ -38,6 +38,7 @@ func NamesOfFiles(files []isolate.File) []string {
 	return names
 }
 
+// JailFiles are a language's files as a jail takes them.
 func JailFiles(files []languages.File) []isolate.File {
 	put := make([]isolate.File, len(files))
 	for i, f := range files {

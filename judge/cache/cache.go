@@ -1,8 +1,10 @@
+// Package cache keeps what a later judging need not make again: compiled programs and results of tests.
 package cache
 
 import store "judge/problems/cache"
 
-// Cache keeps compiled programs, and what compilers say of themselves, in a directory of the user's; package cache has the rules.
+// Cache keeps compiled programs, and what compilers say of themselves, in a directory of the user's; package cache has
+// the rules.
 //
 //	DIR/programs/KEY/    a program
 //	DIR/versions/KEY     what a compiler said of its version
@@ -19,6 +21,7 @@ type Entry = store.Entry
 // Error says that a program could not be kept where it should have been.
 type Error = store.Error
 
+// ErrorOf makes an *Error of an error; nil of none.
 func ErrorOf(doing string, err error) error { return store.ErrorOf(doing, err) }
 
 // Open opens, and where needed creates, the cache in a directory; "" is the user's.

@@ -11,8 +11,8 @@ import (
 	"judge/problems/safefile"
 )
 
-// thisJudge is the digest of this judge's own program: another judge may judge otherwise, and the same one, built anew, does not. "" if it cannot be
-// told.
+// thisJudge is the digest of this judge's own program: another judge may judge otherwise, and the same one, built anew,
+// does not. "" if it cannot be told.
 func thisJudge() string {
 	file, err := os.Open("/proc/self/exe")
 	if err != nil {
@@ -26,6 +26,7 @@ func thisJudge() string {
 	return hex.EncodeToString(sum.Sum(nil))
 }
 
+// HashOf is the digest of a value's JSON; "" if it has none.
 func HashOf(of any) string {
 	sum := sha256.New()
 	if json.NewEncoder(sum).Encode(of) != nil {

@@ -34,7 +34,8 @@ func (c *Cache) Key(ctx context.Context, language languages.Language, plan langu
 	}
 	hash := sha256.New()
 	made := made{
-		Format: 1, Version: version, Compile: plan.Compile, Env: plan.CompileEnv, Sees: plan.CompileSees, Product: plan.Product,
+		Format: 1, Version: version, Compile: plan.Compile, Env: plan.CompileEnv, Sees: plan.CompileSees,
+		Product: plan.Product,
 	}
 	for _, f := range plan.Files {
 		digest := sha256.Sum256(f.Data)
@@ -107,8 +108,8 @@ func (c *Cache) Keep(name, text string) {
 	}
 }
 
-// Want notes that n sources would have used a header that is not there, and returns how many have by now. With enough of
-// them the count begins anew.
+// Want notes that n sources would have used a header that is not there, and returns how many have by now. With enough
+// of them the count begins anew.
 func (c *Cache) Want(key string, n, enough int) int {
 	name := key + ".wanted"
 	before, err := c.Small(name, int64(enough))

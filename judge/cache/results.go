@@ -16,9 +16,9 @@ import (
 	"judge/problems/safefile"
 )
 
-// Verdicts keep results of tests, by all that they came from, so that nothing is run twice that cannot differ. A file holds those of one
-// program of a problem under its limits, a line for each; lines are only added, so that what a judging had settled when it
-// was interrupted is there for the next.
+// Verdicts keep results of tests, by all that they came from, so that nothing is run twice that cannot differ. A file
+// holds those of one program of a problem under its limits, a line for each; lines are only added, so that what a
+// judging had settled when it was interrupted is there for the next.
 //
 //	DIR/verdicts/KEY.jsonl
 type Verdicts struct {
@@ -29,7 +29,8 @@ type Verdicts struct {
 // maxFile bounds one file that is read, in bytes.
 const maxFile = 32 << 20
 
-// OpenVerdicts opens, and where needed creates, the kept verdicts in a cache's directory; "" is the user's, as for OpenCache.
+// OpenVerdicts opens, and where needed creates, the kept verdicts in a cache's directory; "" is the user's, as for
+// OpenCache.
 func OpenVerdicts(dir string) (*Verdicts, error) {
 	c, err := store.Open(dir)
 	if err != nil {
@@ -107,6 +108,7 @@ func (v *Verdicts) Open(key string) *Ledger {
 	return l
 }
 
+// Close ends the use of the file. A nil ledger has none.
 func (l *Ledger) Close() {
 	if l != nil {
 		l.file.Close()
@@ -128,8 +130,8 @@ func (l *Ledger) Find(key string, limits Timing) (report.Test, bool) {
 	return k.Test, true
 }
 
-// stands reports whether a result under some limits on time is one under others: a pass that is clearly within the new limit stands, and so does
-// the result of one that ran for clearly longer than it.
+// stands reports whether a result under some limits on time is one under others: a pass that is clearly within the new
+// limit stands, and so does the result of one that ran for clearly longer than it.
 func (k kept) stands(limits Timing) bool {
 	if k.Time == limits.Time && k.Wall == limits.Wall {
 		return true
@@ -143,9 +145,11 @@ func (k kept) stands(limits Timing) bool {
 
 func seconds(s float64) time.Duration { return time.Duration(s * float64(time.Second)) }
 
-// Keep adds a result that would be the same again: not one that the judge failed at, that was not run, or that hung on the machine.
+// Keep adds a result that would be the same again: not one that the judge failed at, that was not run, or that hung on
+// the machine.
 func (l *Ledger) Keep(key string, limits Timing, test report.Test) {
-	again := slices.Contains([]problems.Verdict{problems.AC, problems.WA, problems.MLE, problems.OLE, problems.RTE}, test.Verdict) ||
+	same := []problems.Verdict{problems.AC, problems.WA, problems.MLE, problems.OLE, problems.RTE}
+	again := slices.Contains(same, test.Verdict) ||
 		test.Verdict == problems.TLE && (test.Reason == report.OverCPU || test.Reason == report.Idle)
 	if l == nil || key == "" || !again || test.Rerun || test.Cached {
 		return

@@ -9,8 +9,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// StepAside keeps this process off the cores that run tests, for good, and returns the CPU numbers that it is left with. Where
-// there are none beside those cores it stays where it is and returns nil.
+// StepAside keeps this process off the cores that run tests, for good, and returns the CPU numbers that it is left
+// with. Where there are none beside those cores it stays where it is and returns nil.
 func StepAside(cores []int) ([]int, error) {
 	cpus, err := usable()
 	if err != nil {
@@ -23,8 +23,8 @@ func StepAside(cores []int) ([]int, error) {
 	return own, pinThreads(own)
 }
 
-// Exclusive returns the CPU numbers that tests on these cores have to themselves when nobody else may run there: the cores with their
-// SMT siblings. It is an error when that leaves nothing for everybody else.
+// Exclusive returns the CPU numbers that tests on these cores have to themselves when nobody else may run there: the
+// cores with their SMT siblings. It is an error when that leaves nothing for everybody else.
 func Exclusive(cores []int) ([]int, error) {
 	cpus, err := usable()
 	if err != nil {
@@ -35,7 +35,8 @@ func Exclusive(cores []int) ([]int, error) {
 
 func exclusive(sys string, cpus, cores []int) ([]int, error) {
 	if aside(sys, cpus, cores) == nil {
-		return nil, fmt.Errorf("cores %v are all that there are, and the rest of the host needs one: choose fewer, with -j or --cores", cores)
+		return nil, fmt.Errorf("cores %v are all that there are, and the rest of the host needs one: "+
+			"choose fewer, with -j or --cores", cores)
 	}
 	own := slices.Clone(cores)
 	for _, core := range cores {
@@ -60,8 +61,8 @@ func aside(sys string, cpus, cores []int) []int {
 	return own
 }
 
-// pinThreads gives all threads of this process those CPU numbers. A thread that is started meanwhile has those of the thread that
-// starts it, so it goes on until it meets no new one.
+// pinThreads gives all threads of this process those CPU numbers. A thread that is started meanwhile has those of the
+// thread that starts it, so it goes on until it meets no new one.
 func pinThreads(cpus []int) error {
 	var set unix.CPUSet
 	for _, cpu := range cpus {

@@ -1,3 +1,4 @@
+// Package cores knows the CPU cores: which there are, who else uses them and how fast they are.
 package cores
 
 import (
@@ -81,7 +82,8 @@ func Parse(list string) ([]int, error) {
 	}
 	for i, core := range cores {
 		if !slices.Contains(cpus, core) {
-			return nil, fmt.Errorf("cores %q: core %d is not there or not given to this process, which may use %v", list, core, cpus)
+			return nil, fmt.Errorf("cores %q: core %d is not there or not given to this process, which may use %v",
+				list, core, cpus)
 		}
 		if slices.Contains(cores[:i], core) {
 			return nil, fmt.Errorf("cores %q: core %d is named twice", list, core)

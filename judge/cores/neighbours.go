@@ -11,9 +11,9 @@ import (
 	"time"
 )
 
-// Neighbours sees how busy the cores are that run tests, so that it can be told what of a core others took while a test ran on it: other
-// processes of the host, and a hypervisor. They cost the test elapsed time, and by the caches that they share with it CPU time, too. The
-// zero value has seen nothing.
+// Neighbours sees how busy the cores are that run tests, so that it can be told what of a core others took while a test
+// ran on it: other processes of the host, and a hypervisor. They cost the test elapsed time, and by the caches that
+// they share with it CPU time, too. The zero value has seen nothing.
 type Neighbours struct {
 	mu   sync.Mutex
 	seen []sighting // the last ones, in the order of time
@@ -71,8 +71,8 @@ func (n *Neighbours) look() {
 	n.seen = append(n.seen, now)
 }
 
-// busyTimes reads the lines of the CPUs: "cpu0 user nice system idle iowait irq softirq steal guest guest_nice", in hundredths of a second;
-// guest time is in user time already. proc_stat(5).
+// busyTimes reads the lines of the CPUs: "cpu0 user nice system idle iowait irq softirq steal guest guest_nice", in
+// hundredths of a second; guest time is in user time already. proc_stat(5).
 func busyTimes(stat []byte) map[int]time.Duration {
 	const tick, idle, wait, guest = time.Second / 100, 3, 4, 8 // USER_HZ; places of the fields
 	busy := map[int]time.Duration{}
@@ -92,7 +92,8 @@ func busyTimes(stat []byte) map[int]time.Duration {
 	return busy
 }
 
-// Share is the part of a CPU's time that others had while a run from then until now used so much of it itself. 0 where it cannot be told.
+// Share is the part of a CPU's time that others had while a run from then until now used so much of it itself. 0 where
+// it cannot be told.
 func (n *Neighbours) Share(cpu int, from time.Time, own time.Duration) float64 {
 	if n == nil || time.Since(from) < minNeighbour {
 		return 0

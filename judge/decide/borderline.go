@@ -7,15 +7,15 @@ import (
 	"judge/problems"
 )
 
-// Band is how near to the time limit, as a part of it, a measurement is too near to trust while other tests run. So a first
-// run may take that much more than the limit. Where others than this judge use the core as well it is wideBand.
+// Band is how near to the time limit, as a part of it, a measurement is too near to trust while other tests run. So a
+// first run may take that much more than the limit. Where others than this judge use the core as well it is wideBand.
 const (
 	Band     = 0.2
 	wideBand = 0.5
 )
 
-// disturbed is the part of a core's time that others have and a measurement is to be doubted for. The judge's own work takes less: it makes
-// jails, reads outputs and compares them.
+// disturbed is the part of a core's time that others have and a measurement is to be doubted for. The judge's own work
+// takes less: it makes jails, reads outputs and compares them.
 const disturbed = 0.1
 
 // Whole reports whether facts are all that would have been found without an interruption: a run that did not fail,
@@ -24,6 +24,7 @@ func Whole(l problems.Limits, f Facts) bool {
 	return f.Run != nil && f.Err == nil && (f.Rerun || !Borderline(l.Time, f))
 }
 
+// Margin is the distance from a time limit within which a measurement is not trusted.
 func Margin(limit time.Duration) time.Duration { return time.Duration(Band * float64(limit)) }
 
 // Borderline reports whether a verdict may hang on how well the CPU time was measured.
@@ -42,8 +43,9 @@ func Borderline(limit time.Duration, f Facts) bool {
 	}
 }
 
-// Faster takes the run that used less CPU time. One that the jail's failure or an interruption cut short is none. What was stopped beyond the
-// margin, and again at the limit, is too slow by more than a measurement is off: nothing hangs on that.
+// Faster takes the run that used less CPU time. One that the jail's failure or an interruption cut short is none. What
+// was stopped beyond the margin, and again at the limit, is too slow by more than a measurement is off: nothing hangs
+// on that.
 func Faster(first, again Facts) Facts {
 	best := first
 	if again.Run != nil && again.Run.Cause == isolate.CPULimit && first.Run.Cause == isolate.CPULimit {

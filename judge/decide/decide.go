@@ -1,4 +1,5 @@
-// Package decide turns what was seen of runs into verdicts and scores. It is pure: it starts no process and opens no file.
+// Package decide turns what was seen of runs into verdicts and scores. It is pure: it starts no process and opens no
+// file.
 package decide
 
 import (
@@ -63,8 +64,8 @@ func Decide(limits problems.Limits, f Facts) Decision {
 	}
 }
 
-// TurnedDown reports whether an answer is wrong and earns nothing. One that earns a part is like one that is right: it is the submission's
-// if it then ends as it should.
+// TurnedDown reports whether an answer is wrong and earns nothing. One that earns a part is like one that is right: it
+// is the submission's if it then ends as it should.
 func TurnedDown(c *checkers.Check) bool {
 	earns := func(x *float64) bool { return x != nil && *x > 0 }
 	return !c.Accepted && !earns(c.Score) && !earns(c.Points)
@@ -99,8 +100,8 @@ func decideExit(run isolate.Outcome, f Facts) Decision {
 	}
 }
 
-// wallReason tells a program that waits from one that was slow in other ways: Idle is a program that slept at the wall limit, had used less
-// than half of its CPU time and had been running for less than a tenth of the elapsed time.
+// wallReason tells a program that waits from one that was slow in other ways: Idle is a program that slept at the wall
+// limit, had used less than half of its CPU time and had been running for less than a tenth of the elapsed time.
 func wallReason(limits problems.Limits, run isolate.Outcome) report.Reason {
 	if run.Asleep && run.Usage.CPU < limits.Time/2 && run.Usage.CPU < run.Usage.Wall/10 {
 		return report.Idle

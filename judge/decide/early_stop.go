@@ -13,13 +13,13 @@ type Stop uint8
 // Stop rules.
 const (
 	AtEnd          Stop = iota // run every test
-	AtFirstFailure             // skip what follows a submission's first test that is not accepted, unless it can earn points
+	AtFirstFailure             // skip what follows a submission's first test that fails, unless it can earn points
 	AtFirstTimeout             // skip what follows a submission's first test that is over the time limit
 )
 
-// EarlyStop says which tests of a submission need not be run, by the rule of Stop and the results so far. Whether a test is needed hangs on
-// the tests before it alone, so that it is the same for any number of cores. With groups that earn points nothing is left
-// out that could change them.
+// EarlyStop says which tests of a submission need not be run, by the rule of Stop and the results so far. Whether a
+// test is needed hangs on the tests before it alone, so that it is the same for any number of cores. With groups that
+// earn points nothing is left out that could change them.
 type EarlyStop struct {
 	stop   Stop
 	groups []problems.Group
@@ -27,11 +27,13 @@ type EarlyStop struct {
 	// grading, if the problem has one, leaves out what it does not ask for; failed are the tests that it knows of.
 	grading *problems.Grading
 	failed  map[int]bool
-	// ended are the first tests after which nothing more is needed: of all tests, and of each group. No such test: len(tests).
+	// ended are the first tests after which nothing more is needed: of all tests, and of each group. No such test:
+	// len(tests).
 	ended      int
 	groupEnded []int
 }
 
+// NewEarlyStop is for one submission of which nothing has run.
 func NewEarlyStop(stop Stop, p *problems.Problem) *EarlyStop {
 	e := &EarlyStop{
 		stop: stop, groups: p.Groups, tests: p.Tests, grading: p.Grading, failed: map[int]bool{},

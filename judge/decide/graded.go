@@ -10,8 +10,8 @@ import (
 	"judge/problems"
 )
 
-// Grade works out a submission's result by the problem's graders, and that of each group. program asks a grader that is a
-// program. What is not accepted has no score at the end, but in DOMjudge.
+// Grade works out a submission's result by the problem's graders, and that of each group. program asks a grader that is
+// a program. What is not accepted has no score at the end, but in DOMjudge.
 func Grade(
 	problem *problems.Problem, tests []report.Test,
 	program func(g *problems.Grading, items []problems.Graded) (problems.Graded, error),
@@ -59,7 +59,9 @@ func gradedGroup(g report.Group, result problems.Graded, tests []report.Test) re
 }
 
 // deciding is the first of some tests that has a verdict, and the reason for it.
-func deciding(tests []report.Test, verdict problems.Verdict, among func(report.Test) bool) (reason report.Reason, test string) {
+func deciding(
+	tests []report.Test, verdict problems.Verdict, among func(report.Test) bool,
+) (reason report.Reason, test string) {
 	if verdict == problems.AC {
 		return "", ""
 	}

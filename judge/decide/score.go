@@ -7,8 +7,8 @@ import (
 	"judge/problems"
 )
 
-// Scores adds up what a submission has earned of a problem's groups, by the results of its tests. It is a pure function of the facts
-// in the report; problems.Group says which rules there are. Nil groups earn nothing.
+// Scores adds up what a submission has earned of a problem's groups, by the results of its tests. It is a pure function
+// of the facts in the report; problems.Group says which rules there are. Nil groups earn nothing.
 func Scores(p *problems.Problem, results []report.Test) (total *float64, earned []report.Group) {
 	if p.Groups == nil {
 		return nil, nil

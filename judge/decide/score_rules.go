@@ -38,8 +38,8 @@ func pointsAreBounded(p *problems.Problem) bool {
 // scoreSlack is by how much a score may be beyond the most, relatively: that is a quotient.
 const scoreSlack = 1e-9
 
-// scoreFault says what is wrong with the score that a checker gave a test, by "Scoring test cases" of the ICPC problem package format
-// 2025-09; "": nothing. Of the sample's scores no notice is taken.
+// scoreFault says what is wrong with the score that a checker gave a test, by "Scoring test cases" of the ICPC problem
+// package format 2025-09; "": nothing. Of the sample's scores no notice is taken.
 func scoreFault(groups []problems.Group, tests []problems.TestCase, t problems.TestCase, c checkers.Check) string {
 	scored := c.Points != nil || c.Score != nil
 	for _, g := range groups {

@@ -43,21 +43,22 @@ func newBatch(s Setup, p build.Program) batch {
 	if limits.OutputOfAll {
 		run = countingAll(run)
 	}
+	command := isolate.Command{
+		Root: isolate.Root{
+			Sees:    p.Plan.RunSees,
+			Binds:   []isolate.Bind{p.Bind()},
+			Scratch: isolate.Bytes(limits.Memory), // it counts as memory, so more would be of no use
+		},
+		Args:     p.Plan.Run,
+		Env:      p.Plan.RunEnv,
+		Files:    build.BesideProgram(p.Plan),
+		ReadOnly: limits.ReadOnly && problem.Files.Output == "",
+		Limits:   jailLimits(limits, p.Plan.Processes),
+	}
 	return batch{
 		language: p.Language.ID, source: build.OnlySource(problem, p),
 		run: run, share: s.Disturbance, checker: s.Checker, limits: limits, problem: problem.Dir, names: problem.Files,
-		command: isolate.Command{
-			Root: isolate.Root{
-				Sees:    p.Plan.RunSees,
-				Binds:   []isolate.Bind{{Source: p.Entry.Product, Target: "/prog", Copy: true}},
-				Scratch: isolate.Bytes(limits.Memory), // it counts as memory, so more would be of no use
-			},
-			Args:     p.Plan.Run,
-			Env:      p.Plan.RunEnv,
-			Files:    build.BesideProgram(p.Plan),
-			ReadOnly: limits.ReadOnly && problem.Files.Output == "",
-			Limits:   jailLimits(limits, p.Plan.Processes),
-		},
+		command: command,
 	}
 }
 
@@ -78,7 +79,8 @@ func (b batch) commandFor(a Attempt) (isolate.Command, error) {
 	command.Limits.CPU, command.Core = a.CPU, isolate.OnCore(a.Core)
 	command.Args = slices.Concat(command.Args, t.RunArgs)
 	files, err := extraFiles(b.problem, t)
-	command.Files = slices.Concat(build.LayOver(command.Files, build.NamesOfFiles(files)...), files) // the test's come first
+	own := build.LayOver(command.Files, build.NamesOfFiles(files)...) // the test's come first
+	command.Files = slices.Concat(own, files)
 	return command, err
 }
 
@@ -160,6 +162,7 @@ type delivery struct {
 	failed error
 }
 
+// Write implements io.Writer.
 func (d *delivery) Write(data []byte) (int, error) {
 	n, err := d.to.Write(data)
 	if err != nil && !errors.Is(err, errEnough) {

@@ -45,7 +45,8 @@ func (b builtIn) start(t problems.TestCase, _ isolate.Core) (outputCheck, error)
 	return startCheck(compare, t.Answer), nil
 }
 
-// NewChecker makes a problem's checker: of its programs, all of which have to accept, or a comparison where there are none.
+// NewChecker makes a problem's checker: of its programs, all of which have to accept, or a comparison where there are
+// none.
 func NewChecker(c problems.Checker, programs []*External) (Checker, error) {
 	switch len(programs) {
 	case 0:
@@ -59,7 +60,9 @@ func NewChecker(c problems.Checker, programs []*External) (Checker, error) {
 }
 
 // CheckOutput has a checker look at an output that is there as a whole.
-func CheckOutput(ctx context.Context, c Checker, t problems.TestCase, core isolate.Core, output io.Reader) (*checkers.Check, error) {
+func CheckOutput(
+	ctx context.Context, c Checker, t problems.TestCase, core isolate.Core, output io.Reader,
+) (*checkers.Check, error) {
 	check, err := c.start(t, core)
 	if err != nil {
 		return nil, err
@@ -89,7 +92,9 @@ func comparisonOf(c problems.Checker) (comparison, error) {
 		}
 		return standard, nil
 	}
-	tokens := checkers.Tokens{CaseSensitive: c.CaseSensitive, SpaceChangeSensitive: c.SpaceChangeSensitive, LineSensitive: c.LineSensitive}
+	tokens := checkers.Tokens{
+		CaseSensitive: c.CaseSensitive, SpaceChangeSensitive: c.SpaceChangeSensitive, LineSensitive: c.LineSensitive,
+	}
 	if c.Tolerance != nil {
 		tolerance, err := checkers.NewTolerance(c.Tolerance.Absolute, c.Tolerance.Relative)
 		if err != nil {

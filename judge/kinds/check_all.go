@@ -9,8 +9,8 @@ import (
 	"judge/problems"
 )
 
-// allOf are several checkers, all of which have to accept: "All output validators provided will be run on the output ... Validation fails if
-// any validator fails" (ICPC problem package format, legacy).
+// allOf are several checkers, all of which have to accept: "All output validators provided will be run on the output
+// ... Validation fails if any validator fails" (ICPC problem package format, legacy).
 type allOf []*External
 
 func (a allOf) start(t problems.TestCase, core isolate.Core) (outputCheck, error) {
@@ -29,6 +29,7 @@ func (a allOf) start(t problems.TestCase, core isolate.Core) (outputCheck, error
 // allChecks are the checks of one output, in their order.
 type allChecks []outputCheck
 
+// Write gives all checks the same output.
 func (a allChecks) Write(data []byte) (int, error) {
 	for _, one := range a {
 		if n, err := one.Write(data); err != nil && !errors.Is(err, errEnough) {
@@ -38,8 +39,8 @@ func (a allChecks) Write(data []byte) (int, error) {
 	return len(data), nil
 }
 
-// finish asks one after another; the first that refuses or fails speaks. What they say of scores and to people is the last one's that says
-// something.
+// finish asks one after another; the first that refuses or fails speaks. What they say of scores and to people is the
+// last one's that says something.
 func (a allChecks) finish(ctx context.Context) (*checkers.Check, error) {
 	all := &checkers.Check{Accepted: true}
 	for i, one := range a {

@@ -7,8 +7,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// pipeWatch counts how often programs close named pipes: inotify(7). Opening is watched so that two closings never come one behind the
-// other, which the kernel would report as one.
+// pipeWatch counts how often programs close named pipes: inotify(7). Opening is watched so that two closings never come
+// one behind the other, which the kernel would report as one.
 type pipeWatch struct {
 	fd    int
 	pipes map[int32]*fifo // by watch descriptor

@@ -21,8 +21,9 @@ import (
 	"judge/problems/safefile"
 )
 
-// communication runs several processes of a program together with the problem's manager, each in a jail of its own, as the Communication
-// tasks of the Contest Management System do: named pipes lead from the manager to each process and back.
+// communication runs several processes of a program together with the problem's manager, each in a jail of its own, as
+// the Communication tasks of the Contest Management System do: named pipes lead from the manager to each process and
+// back.
 type communication struct {
 	batch
 	manager   *External
@@ -42,11 +43,13 @@ func pipeNames(i int) (toManager, toProcess string) {
 
 // venue is where the programs of one test meet.
 type venue struct {
-	streams bool   // processes read and write by their standard streams: it is known who reads a pipe
-	dir     string // of the pipes: users of jails get there by mounts, and nobody else, as the directory above it is private
-	lock    *os.File
-	watch   *pipeWatch
-	all     []pipes
+	streams bool // processes read and write by their standard streams: it is known who reads a pipe
+	// dir is where the pipes are: users of jails get there by mounts, and nobody else, as the directory above it is
+	// private.
+	dir   string
+	lock  *os.File
+	watch *pipeWatch
+	all   []pipes
 }
 
 // openVenue makes the pipes. held returns what the programs have open.
@@ -166,7 +169,9 @@ func (c communication) runAll(ctx context.Context, k *talk, v *venue, a Attempt)
 }
 
 // runProcess runs one process of the submission.
-func (c communication) runProcess(ctx context.Context, k *talk, dir string, i int, p pipes, a Attempt) (isolate.Outcome, error) {
+func (c communication) runProcess(
+	ctx context.Context, k *talk, dir string, i int, p pipes, a Attempt,
+) (isolate.Outcome, error) {
 	command, err := c.commandFor(a)
 	if err != nil {
 		return isolate.Outcome{}, err
@@ -188,7 +193,8 @@ func (c communication) runProcess(ctx context.Context, k *talk, dir string, i in
 		command.Stdin, command.Stdout = stdin, stdout
 	} else {
 		name := strconv.Itoa(i)
-		command.Root.Binds = append(slices.Clone(command.Root.Binds), isolate.Bind{Source: filepath.Join(dir, name), Target: fifosSeen + "/" + name})
+		own := isolate.Bind{Source: filepath.Join(dir, name), Target: fifosSeen + "/" + name}
+		command.Root.Binds = append(slices.Clone(command.Root.Binds), own)
 		command.Args = append(slices.Clone(command.Args), fifosSeen+"/"+toProcess, fifosSeen+"/"+toManager)
 	}
 	if c.processes > 1 {
@@ -233,12 +239,14 @@ func (c communication) runManager(ctx context.Context, k *talk, v *venue, a Atte
 	return &check, err
 }
 
-// managing is how a manager of the Contest Management System is called: with the paths of its pipes, for each process the one to read
-// and the one to write. It answers as a comparator does.
+// managing is how a manager of the Contest Management System is called: with the paths of its pipes, for each process
+// the one to read and the one to write. It answers as a comparator does.
 type managing struct{ paths []string }
 
+// Args implements checkers.Protocol.
 func (m managing) Args(_ checkers.Files, more []string) []string {
 	return append(slices.Clone(m.paths), more...)
 }
 
+// Decode implements checkers.Protocol.
 func (managing) Decode(e checkers.Ending) (checkers.Check, error) { return checkers.CMS{}.Decode(e) }

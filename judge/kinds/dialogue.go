@@ -38,7 +38,10 @@ type dialogue struct {
 }
 
 func newDialogue() *dialogue {
-	return &dialogue{stop: make(chan struct{}), drop: make(chan struct{}), told: make(chan struct{}), text: transcript{started: time.Now()}}
+	return &dialogue{
+		stop: make(chan struct{}), drop: make(chan struct{}), told: make(chan struct{}),
+		text: transcript{started: time.Now()},
+	}
 }
 
 // submissionEnded is for when the interactor may know of it.
@@ -57,8 +60,8 @@ func (d *dialogue) left() {
 	d.gone = true
 }
 
-// interactorEnded is for when its answer is known. One that fails on what a submission has left does not speak first: nobody read any more
-// what it said.
+// interactorEnded is for when its answer is known. One that fails on what a submission has left does not speak first:
+// nobody read any more what it said.
 func (d *dialogue) interactorEnded(failed bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -123,9 +126,9 @@ func (d *dialogue) blocked(waits []threads.Wait) {
 // maxHeld bounds how long the end of a failed submission is kept from an interactor that never sleeps.
 const maxHeld = 5 * time.Second
 
-// hold keeps the end of a submission that failed from the interactor until it has made of its words what it will. If it refuses them,
-// that stands, and if it goes on to listen the failure does: which of the two ends a moment earlier must not decide. Then, or after mostHeld,
-// nothing that the interactor says can change the verdict, and it is dropped.
+// hold keeps the end of a submission that failed from the interactor until it has made of its words what it will. If it
+// refuses them, that stands, and if it goes on to listen the failure does: which of the two ends a moment earlier must
+// not decide. Then, or after maxHeld, nothing that the interactor says can change the verdict, and it is dropped.
 func (d *dialogue) hold() {
 	d.mu.Lock()
 	d.over = true
@@ -150,7 +153,8 @@ func (d *dialogue) giveUp() {
 	}
 }
 
-// listens is called again and again while the interactor sleeps. The first time may have been seen before the last words came.
+// listens is called again and again while the interactor sleeps. The first time may have been seen before the last
+// words came.
 func (d *dialogue) listens() bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -173,8 +177,9 @@ func (d *dialogue) said(who decide.Party, words []byte) {
 // DialogueKept bounds what is kept of an interaction, in bytes.
 const DialogueKept = 4 << 10
 
-// transcript keeps the beginning and the end of what is said, as .interaction files of the ICPC problem package format have it: a line begins
-// with > if it is the submission's and with < if it is the interactor's. Behind that stand the seconds.
+// transcript keeps the beginning and the end of what is said, as .interaction files of the ICPC problem package format
+// have it: a line begins with > if it is the submission's and with < if it is the interactor's. Behind that stand the
+// seconds.
 type transcript struct {
 	started time.Time
 	speaks  decide.Party // whose line is not complete; nobody: the last one is
@@ -259,7 +264,8 @@ func newWire(d *dialogue, from decide.Party) (*wire, error) {
 		unix.Close(fds[1])
 		return nil, err
 	}
-	return &wire{File: os.NewFile(uintptr(fds[1]), "wire"), read: os.NewFile(uintptr(fds[0]), "wire"), dialogue: d, from: from}, nil
+	write, read := os.NewFile(uintptr(fds[1]), "wire"), os.NewFile(uintptr(fds[0]), "wire")
+	return &wire{File: write, read: read, dialogue: d, from: from}, nil
 }
 
 // Write hands on what the jail has read of its program. When nobody reads any more, that is an error, and the rest goes

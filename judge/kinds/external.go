@@ -43,14 +43,15 @@ type External struct {
 	peerWall time.Duration  // how long what it talks with may take, during which it may have to wait
 }
 
+// NewExternal is a compiled program of the problem's, as the problem describes it.
 func NewExternal(run isolate.Runner, p *problems.Problem, given *problems.External, compiled build.Program) *External {
 	protocol := protocols()[given.Protocol]
 	if given.Format != nil {
 		protocol = checkers.Format(protocol, given.Format)
 	}
 	return &External{
-		run: run, Program: compiled, protocol: protocol, Args: given.Args, limits: p.Limits, problem: p.Dir, tests: whereTestsAre(p),
-		runFacts: given.RunFacts,
+		run: run, Program: compiled, protocol: protocol, Args: given.Args,
+		limits: p.Limits, problem: p.Dir, tests: whereTestsAre(p), runFacts: given.RunFacts,
 	}
 }
 
@@ -66,14 +67,16 @@ func (e *External) AsInteractor(given *problems.External) *External {
 func protocols() map[problems.Protocol]checkers.Protocol {
 	return map[problems.Protocol]checkers.Protocol{
 		problems.ICPC: checkers.ICPC{}, problems.Testlib: checkers.Testlib{}, problems.CMS: checkers.CMS{},
-		problems.DMOJ: checkers.DMOJ{}, problems.DMOJTestlib: checkers.DMOJTestlib{}, problems.COCI: checkers.COCI{}, problems.PEG: checkers.PEG{},
+		problems.DMOJ: checkers.DMOJ{}, problems.DMOJTestlib: checkers.DMOJTestlib{},
+		problems.COCI: checkers.COCI{}, problems.PEG: checkers.PEG{},
 	}
 }
 
 // jailLimits are those of the problem's own programs.
 func (e *External) jailLimits() isolate.Limits {
 	return isolate.Limits{
-		CPU: e.limits.ValidationTime, Wall: e.peerWall + 2*e.limits.ValidationTime + time.Second, Memory: isolate.Bytes(e.limits.ValidationMemory), Processes: e.Program.Plan.Processes,
+		CPU: e.limits.ValidationTime, Wall: e.peerWall + 2*e.limits.ValidationTime + time.Second,
+		Memory: isolate.Bytes(e.limits.ValidationMemory), Processes: e.Program.Plan.Processes,
 		Output: isolate.Bytes(e.limits.ValidationOutput), Stderr: isolate.Bytes(e.limits.ValidationOutput),
 	}
 }
@@ -83,9 +86,11 @@ func (e *External) talk(ctx context.Context, command isolate.Command, t problems
 	return e.complete(ctx, command, isolate.WorkDir+"/"+outputName, t)
 }
 
-// complete runs the program on a test; streams and core are in the command already. output is the path of the submission's
-// output in its jail.
-func (e *External) complete(ctx context.Context, command isolate.Command, output string, t problems.TestCase) (checkers.Ending, error) {
+// complete runs the program on a test; streams and core are in the command already. output is the path of the
+// submission's output in its jail.
+func (e *External) complete(
+	ctx context.Context, command isolate.Command, output string, t problems.TestCase,
+) (checkers.Ending, error) {
 	files := checkers.Files{Output: output, Feedback: isolate.WorkDir + "/" + feedbackName}
 	for _, file := range []struct {
 		path, name string
@@ -111,7 +116,7 @@ func (e *External) complete(ctx context.Context, command isolate.Command, output
 	command.Root = isolate.Root{
 		Sees:    plan.RunSees,
 		Scratch: isolate.Bytes(e.limits.ValidationMemory), // it counts as memory, so more would be of no use
-		Binds:   slices.Concat([]isolate.Bind{{Source: e.Program.Entry.Product, Target: "/prog", Copy: true}}, e.tests.binds, e.shows),
+		Binds:   slices.Concat([]isolate.Bind{e.Program.Bind()}, e.tests.binds, e.shows),
 	}
 	args := e.Args
 	if t.Args != nil {
@@ -175,8 +180,8 @@ func takeWritten(work *isolate.Work, most isolate.Bytes) ([]byte, error) {
 	return data, err
 }
 
-// takeFeedback reads what a checker has written into its feedback directory. A message that is no plain file is as if it were not; of a score
-// nobody knows what was meant. faulty is the checker's doing, and err the jail's.
+// takeFeedback reads what a checker has written into its feedback directory. A message that is no plain file is as if
+// it were not; of a score nobody knows what was meant. faulty is the checker's doing, and err the jail's.
 func takeFeedback(work *isolate.Work, feedback map[string][]byte) (faulty, err error) {
 	for _, name := range checkers.FeedbackFiles() {
 		data, err := work.ReadFile(feedbackName+"/"+name, checkerText)

@@ -11,10 +11,11 @@ import (
 	"judge/isolate/threads"
 )
 
-// fifo is a named pipe between two programs in jails, each of which opens it by its path. While both live, this process holds it open, so
-// that neither waits in open(2) for the other. When one has ended this process takes its place, so that the other never waits for somebody
-// who is dead: a reader then sees the end, and what a writer writes goes nowhere. Which of them reads is theirs to agree on: there are tasks
-// whose programs use their two pipes the other way round.
+// fifo is a named pipe between two programs in jails, each of which opens it by its path. While both live, this process
+// holds it open, so that neither waits in open(2) for the other. When one has ended this process takes its place, so
+// that the other never waits for somebody who is dead: a reader then sees the end, and what a writer writes goes
+// nowhere. Which of them reads is theirs to agree on: there are tasks whose programs use their two pipes the other way
+// round.
 //
 // A program that closes its end and lives gives the other an end of file, too: see relieve.
 type fifo struct {
@@ -54,8 +55,8 @@ func newFifo(path string, held func() threads.Held) (*fifo, error) {
 	return &fifo{path: path, file: threads.FileOf(stat), held: held, hold: hold, over: make(chan struct{})}, nil
 }
 
-// oneEnded takes the place of a program that has ended, or closed its end for good. sink says that it is known to be the reader. When it
-// returns, a program that waits to open the pipe or to read from it has been woken.
+// oneEnded takes the place of a program that has ended, or closed its end for good. sink says that it is known to be
+// the reader. When it returns, a program that waits to open the pipe or to read from it has been woken.
 func (f *fifo) oneEnded(sink bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -77,8 +78,8 @@ func (f *fifo) stopWriting() {
 	}
 }
 
-// poke opens the pipe for writing and closes it: a program that waits for a writer goes on and reads the end. It reports whether the pipe
-// was full.
+// poke opens the pipe for writing and closes it: a program that waits for a writer goes on and reads the end. It
+// reports whether the pipe was full.
 func (f *fifo) poke() (full bool) {
 	file, err := os.OpenFile(f.path, os.O_WRONLY|unix.O_NONBLOCK, 0)
 	if err != nil { // nobody reads
@@ -112,7 +113,8 @@ func (f *fifo) stand() {
 	}
 }
 
-// onlyWritten reports whether nobody will read from the pipe: its reader has ended, or the programs that live have it open for writing alone.
+// onlyWritten reports whether nobody will read from the pipe: its reader has ended, or the programs that live have it
+// open for writing alone.
 func (f *fifo) onlyWritten() bool {
 	f.mu.Lock()
 	sink := f.sink
@@ -139,12 +141,13 @@ func (f *fifo) discard() {
 	}
 }
 
-// relieve does what is owed to programs that are blocked, when all of them are: it wakes one that waits for a program that has ended, empties
-// the pipe for one that writes to it, and gives an end of file to one that reads what another has closed, if ends is set. held is what they
-// have open.
+// relieve does what is owed to programs that are blocked, when all of them are: it wakes one that waits for a program
+// that has ended, empties the pipe for one that writes to it, and gives an end of file to one that reads what another
+// has closed, if ends is set. held is what they have open.
 //
-// An end is owed when no program has the pipe open for writing, and the writers that closed it are no fewer than the readers there were: then
-// the reader came for a writer that has gone. One that opened the pipe once more waits for the next writer, as with any named pipe.
+// An end is owed when no program has the pipe open for writing, and the writers that closed it are no fewer than the
+// readers there were: then the reader came for a writer that has gone. One that opened the pipe once more waits for the
+// next writer, as with any named pipe.
 func (f *fifo) relieve(held threads.Held, ends bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -209,8 +212,8 @@ func (w *fifoWriter) CloseWrite() {
 
 func (w *fifoWriter) close() { w.once.Do(func() { w.File.Close() }) }
 
-// isFull reports whether a pipe takes nothing more: poll(2). One that is closed, or that nobody reads, is not full: a write to it does not
-// wait.
+// isFull reports whether a pipe takes nothing more: poll(2). One that is closed, or that nobody reads, is not full: a
+// write to it does not wait.
 func isFull(file *os.File) bool {
 	raw, err := file.SyscallConn()
 	if err != nil {

@@ -37,10 +37,12 @@ func extraFiles(problem string, t problems.TestCase) ([]isolate.File, error) {
 	return build.JailFiles(all.Files), nil
 }
 
-// named makes a command take its input from a file of the working directory and leave its output in one, as far as the problem has names
-// for them. The input is shown and not copied: a copy would count as the program's memory. The output is what Collect
-// finds when the program has ended.
-func named(command isolate.Command, names problems.FileNames, input string, to io.Writer) (isolate.Command, *namedOutput, error) {
+// named makes a command take its input from a file of the working directory and leave its output in one, as far as the
+// problem has names for them. The input is shown and not copied: a copy would count as the program's memory. The output
+// is what Collect finds when the program has ended.
+func named(
+	command isolate.Command, names problems.FileNames, input string, to io.Writer,
+) (isolate.Command, *namedOutput, error) {
 	if names.Input != "" {
 		command.Stdin = nil
 		seen := inputSeen + "/" + names.Input

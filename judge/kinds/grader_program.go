@@ -18,8 +18,11 @@ import (
 	"judge/problems"
 )
 
-// Grade runs a program that is a group's grader: a line of verdict and score for each result on stdin, and such a line on stdout.
-func (e *External) Grade(ctx context.Context, core isolate.Core, flags []string, items []problems.Graded) (result problems.Graded, err error) {
+// Grade runs a program that is a group's grader: a line of verdict and score for each result on stdin, and such a line
+// on stdout.
+func (e *External) Grade(
+	ctx context.Context, core isolate.Core, flags []string, items []problems.Graded,
+) (result problems.Graded, err error) {
 	var lines strings.Builder
 	for _, item := range items {
 		if item.Verdict == problems.JE || item.Verdict == problems.SKIP { // nothing is known of it, and so not of the group
@@ -34,7 +37,7 @@ func (e *External) Grade(ctx context.Context, core isolate.Core, flags []string,
 	defer stdin.Close()
 	plan, stdout, stderr := e.Program.Plan, &report.Excerpt{Max: checkerText}, &report.Excerpt{Max: checkerText}
 	outcome, err := e.run(ctx, isolate.Command{
-		Root: isolate.Root{Sees: plan.RunSees, Binds: []isolate.Bind{{Source: e.Program.Entry.Product, Target: "/prog", Copy: true}}},
+		Root: isolate.Root{Sees: plan.RunSees, Binds: []isolate.Bind{e.Program.Bind()}},
 		Args: slices.Concat(plan.Run, flags), Env: plan.RunEnv, Files: build.BesideProgram(plan),
 		Stdin: stdin, Stdout: stdout, Stderr: stderr, Core: core, Limits: e.jailLimits(),
 	})
@@ -55,7 +58,8 @@ func firstWords(e *report.Excerpt) string {
 	return first
 }
 
-// codeForGrader is a verdict in a grader's input, which knows no limits on memory and output beside run-time errors ("Graders", "Input").
+// codeForGrader is a verdict in a grader's input, which knows no limits on memory and output beside run-time errors
+// ("Graders", "Input").
 func codeForGrader(v problems.Verdict) string {
 	if v == problems.MLE || v == problems.OLE {
 		v = problems.RTE

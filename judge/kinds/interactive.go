@@ -17,7 +17,7 @@ import (
 type interactive struct {
 	batch      // the program's side
 	interactor *External
-	then       *External // a checker that looks at what an accepting interactor has written into its output file; nil: none
+	then       *External // a checker of what an accepting interactor has written into its output file; nil: none
 }
 
 // Test runs both until both have ended.
@@ -136,7 +136,8 @@ func (x exchange) runInteractor(ctx context.Context) (v verdictOfInteractor) {
 		by.written = &v.written
 	}
 	ending, err := by.talk(ctx, isolate.Command{
-		Stdin: x.toInteractor.read, Stdout: x.toSubmission, Core: isolate.OnCore(x.facts.Core), OnIdle: x.listens, Stop: x.drop,
+		Stdin: x.toInteractor.read, Stdout: x.toSubmission, Core: isolate.OnCore(x.facts.Core),
+		OnIdle: x.listens, Stop: x.drop,
 		Interaction: &isolate.Interaction{Meeting: x.meeting, Party: interactorParty, OnStart: x.toInteractor.unread},
 	}, x.attempt.Test)
 	if err == nil {

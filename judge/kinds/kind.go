@@ -1,3 +1,4 @@
+// Package kinds has the ways in which one test is carried out, and the problem's own programs that take part.
 package kinds
 
 import (
@@ -29,7 +30,8 @@ type Attempt struct {
 // Setup is what all tests of a problem have in common.
 type Setup struct {
 	Run isolate.Runner
-	// Disturbance, if set, is the share of a core's time that others had while a run from then until now used so much itself.
+	// Disturbance, if set, is the share of a core's time that others had while a run from then until now used so much
+	// itself.
 	Disturbance func(core int, from time.Time, own time.Duration) float64
 	Problem     *problems.Problem
 	Checker     Checker
@@ -48,7 +50,7 @@ func (s Setup) Kind(p build.Program) Kind {
 		v := interactive{batch: b, interactor: s.Interactor}
 		v.then, _ = s.Checker.(*External)
 		if passes > 1 {
-			return multiPass{once: v, most: passes, by: s.Interactor}
+			return multiPass{once: v, max: passes, by: s.Interactor}
 		}
 		return v
 	}
@@ -57,7 +59,7 @@ func (s Setup) Kind(p build.Program) Kind {
 	}
 	if passes > 1 {
 		if by, ok := s.Checker.(*External); ok {
-			return multiPass{once: b, most: passes, by: by}
+			return multiPass{once: b, max: passes, by: by}
 		}
 	}
 	return b

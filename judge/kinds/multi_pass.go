@@ -17,11 +17,11 @@ import (
 	"judge/problems/cache"
 )
 
-// multiPass runs a program on one test several times, as the multi-pass problems of the ICPC problem package format are: after a pass that it
-// accepts, the checker may write the input of the next one. Limits are of each pass.
+// multiPass runs a program on one test several times, as the multi-pass problems of the ICPC problem package format
+// are: after a pass that it accepts, the checker may write the input of the next one. Limits are of each pass.
 type multiPass struct {
 	once judgedKind
-	most int
+	max  int
 	by   *External
 }
 
@@ -37,26 +37,27 @@ func (p multiPass) Test(ctx context.Context, a Attempt) decide.Facts {
 	defer state.close()
 	by := *p.by
 	by.session = state
-	most := p.once.testBy(ctx, a, &by)
+	whole := p.once.testBy(ctx, a, &by)
 	for pass := 2; ; pass++ {
-		// "It is a judge error to create the nextpass.in file and exit with any other code than 42" ("Multi-pass validation").
-		if most.Err == nil && most.Check != nil && !most.Check.Accepted && state.next != nil {
-			most.Check, most.Err = nil, errors.New("checker asked for another pass of what it did not accept")
-			return most
+		// "It is a judge error to create the nextpass.in file and exit with any other code than 42" ("Multi-pass
+		// validation").
+		if whole.Err == nil && whole.Check != nil && !whole.Check.Accepted && state.next != nil {
+			whole.Check, whole.Err = nil, errors.New("checker asked for another pass of what it did not accept")
+			return whole
 		}
-		if most.Err != nil || most.Check == nil || !most.Check.Accepted || state.next == nil || !endedWell(most.Run) {
-			return most
+		if whole.Err != nil || whole.Check == nil || !whole.Check.Accepted || state.next == nil || !endedWell(whole.Run) {
+			return whole
 		}
-		if pass > p.most {
-			most.Check, most.Err = nil, fmt.Errorf("checker asked for pass %d of %d", pass, p.most)
-			return most
+		if pass > p.max {
+			whole.Check, whole.Err = nil, fmt.Errorf("checker asked for pass %d of %d", pass, p.max)
+			return whole
 		}
 		var err error
 		if a.Test.Input, err = state.turn(); err != nil {
-			most.Check, most.Err = nil, fmt.Errorf("keep the input of pass %d: %w", pass, err)
-			return most
+			whole.Check, whole.Err = nil, fmt.Errorf("keep the input of pass %d: %w", pass, err)
+			return whole
 		}
-		most = maxOf(most, p.once.testBy(ctx, a, &by))
+		whole = maxOf(whole, p.once.testBy(ctx, a, &by))
 	}
 }
 
@@ -128,7 +129,7 @@ func (s *passState) show(command *isolate.Command, files *checkers.Files) {
 	}
 	command.Files = append(command.Files[:len(command.Files):len(command.Files)], s.files...)
 	if s.input != nil {
-		command.Files = append(command.Files[:len(command.Files):len(command.Files)], isolate.File{Name: passInput, Data: s.input})
+		command.Files = append(slices.Clone(command.Files), isolate.File{Name: passInput, Data: s.input})
 		files.Input = isolate.WorkDir + "/" + passInput
 	}
 }

@@ -30,7 +30,8 @@ func (s outputOnly) Test(ctx context.Context, a Attempt) decide.Facts {
 		return facts
 	}
 	if file == nil {
-		facts.Check = &checkers.Check{Message: "there is no output for this test: it would be called " + build.NamesOf(t.Name)[0]}
+		message := "there is no output for this test: it would be called " + build.NamesOf(t.Name)[0]
+		facts.Check = &checkers.Check{Message: message}
 		return facts
 	}
 	defer file.Close()

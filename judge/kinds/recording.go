@@ -37,7 +37,8 @@ func (r *recording) abandon() { r.Close() }
 func (r *recording) finish(ctx context.Context) (*checkers.Check, error) {
 	defer r.Close()
 	// From here on nobody changes it, the checker neither, whose stdin it is.
-	if _, err := unix.FcntlInt(r.Fd(), unix.F_ADD_SEALS, unix.F_SEAL_WRITE|unix.F_SEAL_GROW|unix.F_SEAL_SHRINK); err != nil {
+	const seals = unix.F_SEAL_WRITE | unix.F_SEAL_GROW | unix.F_SEAL_SHRINK
+	if _, err := unix.FcntlInt(r.Fd(), unix.F_ADD_SEALS, seals); err != nil {
 		return nil, fmt.Errorf("keep the output: %w", err)
 	}
 	if _, err := r.Seek(0, 0); err != nil {
@@ -59,7 +60,9 @@ func (r *recording) finish(ctx context.Context) (*checkers.Check, error) {
 }
 
 // check runs the checker on an output.
-func (e *External) check(ctx context.Context, output *os.File, t problems.TestCase, core isolate.Core) (checkers.Ending, error) {
+func (e *External) check(
+	ctx context.Context, output *os.File, t problems.TestCase, core isolate.Core,
+) (checkers.Ending, error) {
 	stdout := &report.Excerpt{Max: checkerText}
 	ending, err := e.complete(ctx, isolate.Command{Stdin: output, Stdout: stdout, Core: core}, "/dev/stdin", t)
 	ending.Stdout = stdout.Bytes()

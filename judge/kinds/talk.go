@@ -13,8 +13,9 @@ import (
 	"judge/judge/report"
 )
 
-// talk is what is known of one communication. The manager's word stands if it refuses or fails before it could have known that a process
-// has failed: nobody is told of that until all are blocked, and then the verdict is known. So it does not matter who is faster.
+// talk is what is known of one communication. The manager's word stands if it refuses or fails before it could have
+// known that a process has failed: nobody is told of that until all are blocked, and then the verdict is known. So it
+// does not matter who is faster.
 type talk struct {
 	stop    chan struct{} // closed to end all
 	meeting *isolate.Meeting
@@ -60,7 +61,9 @@ func describe(waits []threads.Wait, all []pipes) (d decide.Deadlock) {
 	manager := len(all)
 	partner := -1
 	addWait(&d, "the manager", waits[manager], func(w threads.Wait) string {
-		partner = slices.IndexFunc(all, func(p pipes) bool { return w.File == p.toManager.file || w.File == p.toProcess.file })
+		partner = slices.IndexFunc(all, func(p pipes) bool {
+			return w.File == p.toManager.file || w.File == p.toProcess.file
+		})
 		if partner < 0 {
 			return ""
 		}
@@ -106,7 +109,8 @@ func (k *talk) processEnded(i int, outcome isolate.Outcome, err error) bool {
 	return k.over
 }
 
-// processDead is called when all of a process is dead, and what it has written may still be on its way to a manager that is slow to read.
+// processDead is called when all of a process is dead, and what it has written may still be on its way to a manager
+// that is slow to read.
 func (k *talk) processDead(clean bool) {
 	if clean {
 		return
@@ -198,8 +202,8 @@ func gravity(o isolate.Outcome) int {
 	}
 }
 
-// into makes facts of what was seen. The submission's CPU time and memory are those of all its processes together, and of several that
-// failed the worst one speaks.
+// into makes facts of what was seen. The submission's CPU time and memory are those of all its processes together, and
+// of several that failed the worst one speaks.
 func (k *talk) into(facts *decide.Facts) {
 	facts.Check, facts.Err, facts.Deadlock = k.check, k.fault, k.deadlock
 	if k.broken != nil {

@@ -13,13 +13,13 @@ import (
 	"judge/problems/safefile"
 )
 
-// seenTests are the directories of tests that a checker sees. They are the same for all tests of a problem, which then share a root, and
-// with it the preparation of jails.
+// seenTests are the directories of tests that a checker sees. They are the same for all tests of a problem, which then
+// share a root, and with it the preparation of jails.
 type seenTests struct{ binds []isolate.Bind }
 
-// whereTestsAre finds the deepest directory with all inputs and answers; where that holds more than the problem, and so more than a
-// checker may see, the directories of the tests themselves. Directories elsewhere in the repository are not seen: they may hold
-// anything, so that the tests are copied.
+// whereTestsAre finds the deepest directory with all inputs and answers; where that holds more than the problem, and so
+// more than a checker may see, the directories of the tests themselves. Directories elsewhere in the repository are not
+// seen: they may hold anything, so that the tests are copied.
 func whereTestsAre(p *problems.Problem) seenTests {
 	tops := []string{p.Dir}
 	for _, held := range p.Held {
@@ -77,8 +77,9 @@ func within(path, dir string) bool {
 // handed is the directory, in the working directory, of what users of jails may not read where it is.
 const handed = "judge-tests"
 
-// show returns where a program sees a file of a test. A file in none of the directories, or whose mode on the host keeps it from the users
-// of jails, is copied into the working directory under the name: a mode must not change a verdict.
+// show returns where a program sees a file of a test. A file in none of the directories, or whose mode on the host
+// keeps it from the users of jails, is copied into the working directory under the name: a mode must not change a
+// verdict.
 func (s seenTests) show(path, name string) (seen string, copies []isolate.File, err error) {
 	if seen, ok := s.at(path); ok && s.readableByAll(path) {
 		return seen, nil, nil
@@ -91,7 +92,8 @@ func (s seenTests) show(path, name string) (seen string, copies []isolate.File, 
 	return isolate.WorkDir + "/" + name, []isolate.File{{Name: name, Data: data}}, nil
 }
 
-// readableByAll reports whether every user can read a file where it is seen. One that is not there is no matter of its mode.
+// readableByAll reports whether every user can read a file where it is seen. One that is not there is no matter of its
+// mode.
 func (s seenTests) readableByAll(path string) bool {
 	info, err := os.Stat(path)
 	if err != nil {

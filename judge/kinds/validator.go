@@ -27,6 +27,7 @@ func ValidatorProgram(given problems.Validator) *problems.External {
 	return &problems.External{Path: given.Path, Protocol: problems.ICPC, Args: given.Args}
 }
 
+// NewValidator is a validator with at least the usual limits.
 func NewValidator(e *External, given problems.Validator) Validator {
 	e.limits = build.AtLeastUsual(e.limits)
 	return Validator{e, filepath.Base(given.Path), given}
@@ -71,7 +72,7 @@ func (v Validator) Look(ctx context.Context, core isolate.Core, input *os.File, 
 	if err != nil {
 		return Word{}, err
 	}
-	root := isolate.Root{Sees: plan.RunSees, Binds: []isolate.Bind{{Source: v.Program.Entry.Product, Target: "/prog", Copy: true}}}
+	root := isolate.Root{Sees: plan.RunSees, Binds: []isolate.Bind{v.Program.Bind()}}
 	args := slices.Concat(v.Args, v.named(t), t.ValidatorArgs)
 	if v.Given.InputFile != "" {
 		shown, err := v.inputFile(of)

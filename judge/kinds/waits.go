@@ -5,7 +5,8 @@ import (
 	"judge/judge/decide"
 )
 
-// addWait notes what a party that is present waits for. link returns the other end of a pipe between two parties, "" for other files.
+// addWait notes what a party that is present waits for. link returns the other end of a pipe between two parties, ""
+// for other files.
 func addWait(d *decide.Deadlock, who string, w threads.Wait, link func(threads.Wait) string) {
 	if w == (threads.Wait{}) {
 		return

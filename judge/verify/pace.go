@@ -20,7 +20,7 @@ func (w *verification) findLimit(ctx context.Context) error {
 	request := judge.Request{Problem: w.problem, Stop: judge.AtFirstTimeout}
 	for _, s := range w.problem.Submissions {
 		kind, ok := calibrate.KindOf(s)
-		if ok && kind != calibrate.TooSlow && w.Engine.Understand(request, s.Path) == nil {
+		if ok && kind != calibrate.TooSlow && w.Engine.Check(request, s.Path) == nil {
 			request.Submissions, request.Listed = append(request.Submissions, s.Path), append(request.Listed, s.Listed)
 		}
 	}

@@ -63,7 +63,7 @@ func (w *verification) understood(ctx context.Context) (judge.Request, error) {
 		}
 		right := isRight(s)
 		stated = stated || right
-		if err := w.Engine.Understand(request, s.Path); err != nil {
+		if err := w.Engine.Check(request, s.Path); err != nil {
 			if name := w.notUnderstood(s, err); name != "" {
 				noPrograms = append(noPrograms, name)
 			}

@@ -1,0 +1,125 @@
+package main
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// arrowsOfTheEngine are the rooms of judge/ and those that each may import. docs/ARCHITECTURE.md has the picture.
+func arrowsOfTheEngine() map[string][]string {
+	return map[string][]string{
+		"judge": {"build", "cache", "cores", "decide", "kinds", "languages", "once", "report"}, // the spine
+		"kinds": {"build", "decide", "languages", "report"},
+		"build": {"cache", "languages", "report"},
+		"cache": {"languages", "report"},
+		"cores": {"cache", "speed"},
+
+		"decide": {"report"},
+
+		"languages": nil,
+		"once":      nil,
+		"report":    nil,
+		"speed":     nil,
+
+		"calibrate":          {"report"},
+		"doctor":             {"report"},
+		"verify":             {"calibrate", "judge", "languages", "report", "verify/python2"},
+		"verify/annotations": {"verify"},
+		"verify/python2":     {"languages"},
+	}
+}
+
+// TestRoomsOfTheEnginePointOneWay: each package below judge/ imports those of its row and no other.
+func TestRoomsOfTheEnginePointOneWay(t *testing.T) {
+	room := func(importPath string) string { return strings.TrimPrefix(importPath, "judge/judge/") }
+	name := func(importPath string) string {
+		if importPath == "judge/judge" {
+			return "judge"
+		}
+		return room(importPath)
+	}
+	arrows, seen := arrowsOfTheEngine(), map[string]bool{}
+	for _, p := range packages(t) {
+		if top(p.ImportPath) != "judge/judge" {
+			continue
+		}
+		from := name(p.ImportPath)
+		may, known := arrows[from]
+		seen[from] = true
+		if !known {
+			t.Errorf("the room %s is not in the picture: expected a row in arrowsOfTheEngine", from)
+		}
+		for _, imported := range p.Imports {
+			if top(imported) == "judge/judge" && !slices.Contains(may, name(imported)) {
+				t.Errorf("%s imports %s: expected only %v", from, name(imported), may)
+			}
+		}
+	}
+	for from := range arrows {
+		if !seen[from] {
+			t.Errorf("there is no room %s", from)
+		}
+	}
+}
+
+// TestDecisionsArePure: what decides starts no process and opens no file.
+func TestDecisionsArePure(t *testing.T) {
+	allowed := []string{"judge/checkers", "judge/isolate", "judge/judge/report", "judge/problems"}
+	for _, p := range packages(t) {
+		if p.ImportPath != "judge/judge/decide" {
+			continue
+		}
+		for _, imported := range p.Imports {
+			impure := slices.Contains([]string{"context", "io", "io/fs", "net", "os", "os/exec", "syscall"}, imported)
+			foreign := strings.Contains(imported, "judge/") && !slices.Contains(allowed, imported)
+			if impure || foreign || strings.HasPrefix(imported, "golang.org/x/sys") {
+				t.Errorf("decide imports %s", imported)
+			}
+		}
+	}
+}
+
+// TestTheSpineNamesNoFormat: how formats differ is known to their readers and to kinds. Comments may cite a format.
+func TestTheSpineNamesNoFormat(t *testing.T) {
+	format := regexp.MustCompile(`(?i)icpc|kattis|polygon|dmoj|domjudge|coci|testlib|bapc|\bcms\b|\bpeg\b`)
+	for _, p := range packages(t) {
+		if p.ImportPath != "judge/judge" {
+			continue
+		}
+		for _, name := range p.GoFiles {
+			file, err := parser.ParseFile(token.NewFileSet(), filepath.Join(p.Dir, name), nil, 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			ast.Inspect(file, func(n ast.Node) bool {
+				text := ""
+				switch n := n.(type) {
+				case *ast.Ident:
+					text = n.Name
+				case *ast.BasicLit: // imports, too
+					text = n.Value
+				}
+				if format.MatchString(text) {
+					t.Errorf("%s names a format: %s", name, text)
+				}
+				return true
+			})
+		}
+	}
+}
+
+// TestFoldersHoldFewFiles: a folder of the engine with more than 20 files has two subjects.
+func TestFoldersHoldFewFiles(t *testing.T) {
+	const maxFiles = 20
+	for _, p := range packages(t) {
+		if top(p.ImportPath) == "judge/judge" && len(p.GoFiles) > maxFiles {
+			t.Errorf("%s has %d files, expected at most %d", p.ImportPath, len(p.GoFiles), maxFiles)
+		}
+	}
+}
