@@ -1,9 +1,9 @@
 // Package judge is the engine: it compiles submissions, runs them on every test case, decides and reports.
 //
 // Everything goes one way. Submissions are read and become programs (package build), a lane for each core runs them on
-// the test cases (session.go, lanes.go, test.go; package kinds knows how), what was seen of a run is its Facts, one pure
-// function decides (package decide), and the decisions become a report (record.go, column.go). docs/ARCHITECTURE.md has
-// the whole picture.
+// the test cases (session.go, lanes.go, test.go; package kinds knows how), what was seen of a run is its Facts, one
+// pure function decides (package decide), and the decisions become a report (record.go, column.go).
+// docs/ARCHITECTURE.md has the whole picture.
 package judge
 
 import (

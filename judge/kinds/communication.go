@@ -115,6 +115,18 @@ func (v *venue) relieve(held threads.Held, ends bool) {
 	}
 }
 
+// meeting is that of all processes and, behind them, the manager.
+func (v *venue) meeting(r *rendezvous) *isolate.Meeting {
+	return isolate.NewMeeting(isolate.MeetingConfig{
+		Parties: len(v.all) + 1,
+		Relieve: func(held threads.Held) { v.relieve(held, !r.hasFailed()) },
+		OnDeadlock: func(waits []threads.Wait) {
+			found := describe(waits, v.all)
+			r.blocked(&found)
+		},
+	})
+}
+
 func (v *venue) close() error {
 	for _, p := range v.all {
 		p.toManager.close()
@@ -133,20 +145,20 @@ func (v *venue) close() error {
 // Test runs all until they have ended.
 func (c communication) Test(ctx context.Context, a Attempt) decide.Facts {
 	facts := decide.Facts{Core: a.Core}
-	k := newTalk(c.processes)
-	v, err := openVenue(c.processes, c.streams, k.held)
+	k := newRendezvous("manager", c.processes)
+	v, err := openVenue(c.processes, c.streams, func() threads.Held { return k.meeting.Held() })
 	if err != nil {
 		facts.Err = fmt.Errorf("join programs: %w", err)
 		return facts
 	}
 	defer v.close()
-	k.meet(v)
+	k.meeting = v.meeting(k)
 	c.runAll(ctx, k, v, a)
 	k.into(&facts)
 	return facts
 }
 
-func (c communication) runAll(ctx context.Context, k *talk, v *venue, a Attempt) {
+func (c communication) runAll(ctx context.Context, k *rendezvous, v *venue, a Attempt) {
 	var running sync.WaitGroup
 	for i, p := range v.all {
 		running.Go(func() {
@@ -162,7 +174,7 @@ func (c communication) runAll(ctx context.Context, k *talk, v *venue, a Attempt)
 		defer k.meeting.Leave(c.processes)
 		check, err := c.runManager(ctx, k, v, a)
 		v.endAll()
-		k.managerEnded(check, err)
+		k.deciderEnded(check, err)
 	})
 	running.Wait()
 	k.close()
@@ -170,7 +182,7 @@ func (c communication) runAll(ctx context.Context, k *talk, v *venue, a Attempt)
 
 // runProcess runs one process of the submission.
 func (c communication) runProcess(
-	ctx context.Context, k *talk, dir string, i int, p pipes, a Attempt,
+	ctx context.Context, k *rendezvous, dir string, i int, p pipes, a Attempt,
 ) (isolate.Outcome, error) {
 	command, err := c.commandFor(a)
 	if err != nil {
@@ -204,7 +216,7 @@ func (c communication) runProcess(
 }
 
 // runManager runs the manager and reads its answer.
-func (c communication) runManager(ctx context.Context, k *talk, v *venue, a Attempt) (*checkers.Check, error) {
+func (c communication) runManager(ctx context.Context, k *rendezvous, v *venue, a Attempt) (*checkers.Check, error) {
 	t := a.Test
 	input, err := safefile.Open(t.Input)
 	if err != nil {

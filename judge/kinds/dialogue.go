@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
+	"judge/checkers"
 	"judge/isolate/threads"
 	"judge/judge/decide"
 )
@@ -19,67 +20,60 @@ const (
 	interactorParty
 )
 
-// dialogue is what both sides know of each other.
+// dialogue is what a submission and its interactor know of each other.
 type dialogue struct {
-	stop chan struct{} // closed to end the submission
+	*rendezvous
 	drop chan struct{} // closed to end the interactor
 	told chan struct{} // closed when the interactor may be told that the submission has ended
 
-	mu       sync.Mutex
-	first    decide.Party // who ended first, as far as the other could know
-	gone     bool         // the submission has ended
-	over     bool         // and all its words are with the interactor
-	listened int          // how often the interactor has been found asleep since
-	stopped  bool
-	deadlock *decide.Deadlock // nil: none was found
-	dropped  bool             // the interactor was stopped, as nothing that it says matters any more
-	hears    bool             // told is closed
-	text     transcript
+	// What follows is guarded by rendezvous.mu.
+	ended     bool // one of the two has ended, as far as the other could know
+	delivered bool // all words of a submission that has ended are with the interactor
+	listened  int  // how often the interactor has been found asleep since
+	dropped   bool // the interactor was stopped, as nothing that it says matters any more
+	hears     bool // told is closed
+	text      transcript
 }
 
 func newDialogue() *dialogue {
-	return &dialogue{
-		stop: make(chan struct{}), drop: make(chan struct{}), told: make(chan struct{}),
+	d := &dialogue{
+		rendezvous: newRendezvous("interactor", 1), drop: make(chan struct{}), told: make(chan struct{}),
 		text: transcript{started: time.Now()},
 	}
+	d.rendezvous.giveUp = d.giveUp
+	return d
 }
 
 // submissionEnded is for when the interactor may know of it.
 func (d *dialogue) submissionEnded() {
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	d.ended = true
 	if d.first == decide.Nobody {
 		d.first = decide.Submission
 	}
 }
 
-// left is for when the submission's processes are dead.
-func (d *dialogue) left() {
+// left is called once all of the submission's processes are dead. An interactor that fails from then on, on what is
+// left, does not speak first: nobody read any more what it said.
+func (d *dialogue) left(clean bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.gone = true
+	if !clean {
+		d.failLocked()
+	}
 }
 
-// interactorEnded is for when its answer is known. One that fails on what a submission has left does not speak first:
-// nobody read any more what it said.
-func (d *dialogue) interactorEnded(failed bool) {
+// interactorEnded is for when its answer is known. That of one that was stopped says nothing.
+func (d *dialogue) interactorEnded(check *checkers.Check, err error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	switch {
-	case d.first != decide.Nobody:
-	case failed && d.gone:
-		d.first = decide.Submission
-	default:
-		d.first = decide.Interactor
+	d.ended = true
+	if err == nil || !d.dropped {
+		d.deciderEndedLocked(check, err)
 	}
 	d.tellLocked()
-}
-
-// wasDropped reports whether the interactor was stopped because nothing that it says matters any more.
-func (d *dialogue) wasDropped() bool {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	return d.dropped
 }
 
 func (d *dialogue) tellLocked() {
@@ -89,23 +83,8 @@ func (d *dialogue) tellLocked() {
 	}
 }
 
-func (d *dialogue) end() {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.endLocked()
-}
-
-func (d *dialogue) endLocked() {
-	if !d.stopped {
-		d.stopped = true
-		close(d.stop)
-	}
-}
-
-// blocked is for when both wait for each other. When one of them has ended the other waits for itself.
-func (d *dialogue) blocked(waits []threads.Wait) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
+// stuck is for when both wait for each other. When one of them has ended the other waits for itself.
+func (d *dialogue) stuck(waits []threads.Wait) {
 	if waits[submissionParty] == (threads.Wait{}) {
 		return // an interactor that does not end is the problem's fault, and has a limit of its own
 	}
@@ -119,19 +98,18 @@ func (d *dialogue) blocked(waits []threads.Wait) {
 			return ""
 		})
 	}
-	d.deadlock = found
-	d.endLocked()
+	d.blocked(found)
 }
-
-// maxHeld bounds how long the end of a failed submission is kept from an interactor that never sleeps.
-const maxHeld = 5 * time.Second
 
 // hold keeps the end of a submission that failed from the interactor until it has made of its words what it will. If it
 // refuses them, that stands, and if it goes on to listen the failure does: which of the two ends a moment earlier must
 // not decide. Then, or after maxHeld, nothing that the interactor says can change the verdict, and it is dropped.
 func (d *dialogue) hold() {
 	d.mu.Lock()
-	d.over = true
+	d.delivered = true
+	if d.late != nil {
+		d.late.Stop() // the time for what was on its way is over: now the interactor has time of its own
+	}
 	d.mu.Unlock()
 	enough := time.NewTimer(maxHeld)
 	defer enough.Stop()
@@ -146,11 +124,15 @@ func (d *dialogue) hold() {
 func (d *dialogue) giveUp() {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if d.first == decide.Nobody {
-		d.first, d.dropped = decide.Submission, true
-		close(d.drop)
-		d.tellLocked()
+	if d.ended {
+		return
 	}
+	if d.first == decide.Nobody {
+		d.first = decide.Submission
+	}
+	d.ended, d.dropped = true, true
+	close(d.drop)
+	d.tellLocked()
 }
 
 // listens is called again and again while the interactor sleeps. The first time may have been seen before the last
@@ -158,7 +140,7 @@ func (d *dialogue) giveUp() {
 func (d *dialogue) listens() bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if d.over {
+	if d.delivered {
 		d.listened++
 	}
 	if d.listened >= 2 {

@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"judge/checkers"
+	"judge/isolate/threads"
 	"judge/judge/decide"
 )
 
@@ -58,5 +60,33 @@ func TestTheBeginningAndTheEndOfALongTalkAreKept(t *testing.T) {
 	}
 	if got := spoken("<" + strings.Repeat("x", 1<<20)); len(got) > DialogueKept+100 {
 		t.Errorf("one word without end is kept as %d bytes", len(got))
+	}
+}
+
+// TestAnInteractorIsStoppedOnce: when nothing that it says can change the verdict, after a deadlock too; and not when the
+// submission has ended before its eyes.
+func TestAnInteractorIsStoppedOnce(t *testing.T) {
+	reads := threads.Wait{Call: threads.Read}
+	for _, row := range []struct {
+		what   string
+		before func(d *dialogue)
+		want   bool
+	}{
+		{"the submission has failed", func(d *dialogue) { d.left(false) }, true},
+		{"both waited for each other", func(d *dialogue) { d.stuck([]threads.Wait{reads, reads}) }, true},
+		{"it was stopped before", func(d *dialogue) { d.giveUp() }, true},
+		{"it has seen the end", func(d *dialogue) { d.submissionEnded() }, false},
+		{"it has ended", func(d *dialogue) { d.interactorEnded(&checkers.Check{Accepted: true}, nil) }, false},
+	} {
+		d := newDialogue()
+		row.before(d)
+		d.giveUp()
+		if d.dropped != row.want {
+			t.Errorf("%s: stopped is %v", row.what, d.dropped)
+		}
+		if row.want {
+			d.hold() // returns at once
+		}
+		d.close()
 	}
 }

@@ -91,21 +91,12 @@ func (e *External) talk(ctx context.Context, command isolate.Command, t problems
 func (e *External) complete(
 	ctx context.Context, command isolate.Command, output string, t problems.TestCase,
 ) (checkers.Ending, error) {
-	files := checkers.Files{Output: output, Feedback: isolate.WorkDir + "/" + feedbackName}
-	for _, file := range []struct {
-		path, name string
-		seen       *string
-	}{{t.Input, "input", &files.Input}, {t.Answer, "answer", &files.Answer}} {
-		if e.session != nil && file.path == e.session.path {
-			continue // it is put there
-		}
-		seen, copies, err := e.tests.show(file.path, file.name)
-		if err != nil {
-			return checkers.Ending{}, err
-		}
-		*file.seen = seen
-		command.Files = append(slices.Clone(command.Files), copies...)
+	files, copies, err := e.showTest(t)
+	if err != nil {
+		return checkers.Ending{}, err
 	}
+	files.Output = output
+	command.Files = append(slices.Clone(command.Files), copies...)
 	needed := append(build.NamesOfFiles(command.Files), feedbackName, outputName, passInput)
 	needed = append(needed, build.NamesOfFiles(e.extra)...)
 	command.Files = slices.Concat(build.BesideProgram(e.Program.Plan, needed...), command.Files, e.extra)
@@ -153,6 +144,26 @@ func (e *External) complete(
 		return ending, kept
 	}
 	return ending, nil
+}
+
+// showTest returns where the program sees the input and the answer of a test, and what is copied for that.
+func (e *External) showTest(t problems.TestCase) (files checkers.Files, copies []isolate.File, err error) {
+	files.Feedback = isolate.WorkDir + "/" + feedbackName
+	for _, file := range []struct {
+		path, name string
+		seen       *string
+	}{{t.Input, "input", &files.Input}, {t.Answer, "answer", &files.Answer}} {
+		if e.session != nil && file.path == e.session.path {
+			continue // it is put there
+		}
+		seen, more, err := e.tests.show(file.path, file.name)
+		if err != nil {
+			return files, nil, err
+		}
+		*file.seen = seen
+		copies = append(copies, more...)
+	}
+	return files, copies, nil
 }
 
 // collect takes what a program has left in its jail. faulty is the program's doing, and err the jail's.

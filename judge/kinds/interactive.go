@@ -5,12 +5,10 @@ import (
 	"context"
 	"fmt"
 	"sync"
-	"time"
 
 	"judge/checkers"
 	"judge/isolate"
 	"judge/judge/decide"
-	"judge/judge/report"
 )
 
 // interactive runs a program on one test together with the problem's interactor: what one writes the other reads.
@@ -36,10 +34,11 @@ func (v interactive) testBy(ctx context.Context, a Attempt, by *External) decide
 			toSubmission.close()
 		} else {
 			x := exchange{
-				dialogue: d, of: v, by: by, attempt: a, facts: &facts, toSubmission: toSubmission, toInteractor: toInteractor,
-				meeting: isolate.NewMeeting(isolate.MeetingConfig{Parties: 2, OnDeadlock: d.blocked}),
+				dialogue: d, of: v, by: by, attempt: a, toSubmission: toSubmission, toInteractor: toInteractor,
 			}
-			x.talk(ctx)
+			d.meeting = isolate.NewMeeting(isolate.MeetingConfig{Parties: 2, OnDeadlock: d.stuck})
+			x.run(ctx)
+			d.into(&facts)
 		}
 	}
 	if err != nil {
@@ -55,30 +54,25 @@ type exchange struct {
 	of                         interactive
 	by                         *External // the interactor
 	attempt                    Attempt
-	facts                      *decide.Facts
-	meeting                    *isolate.Meeting
 	toSubmission, toInteractor *wire
 }
 
-func (x exchange) talk(ctx context.Context) {
+// run returns when both have ended.
+func (x exchange) run(ctx context.Context) {
 	var both sync.WaitGroup
 	both.Go(func() {
 		defer x.meeting.Leave(submissionParty)
 		x.runSubmission(ctx)
 	})
-	var spoken verdictOfInteractor
+	var written []byte
 	both.Go(func() {
 		defer x.meeting.Leave(interactorParty)
-		spoken = x.runInteractor(ctx)
+		written = x.runInteractor(ctx)
 	})
 	both.Wait()
-	check, failed := spoken.check, spoken.err
-	if check != nil && check.Accepted && x.of.then != nil && x.facts.Err == nil && endedWell(x.facts.Run) {
-		check, failed = x.checkWritten(ctx, spoken.written)
-	}
-	x.facts.Check, x.facts.First, x.facts.Deadlock = check, x.first, x.deadlock
-	if x.facts.Err == nil {
-		x.facts.Err = failed
+	x.close()
+	if x.check != nil && x.check.Accepted && x.of.then != nil && x.broken == nil && endedWell(&x.outcomes[0]) {
+		x.check, x.fault = x.checkWritten(ctx, written)
 	}
 }
 
@@ -88,74 +82,44 @@ func (x exchange) runSubmission(ctx context.Context) {
 	defer x.submissionEnded()
 	defer x.toSubmission.unread()
 	command, err := x.of.commandFor(x.attempt)
-	if err != nil {
-		x.facts.Err = err
-		return
+	var outcome isolate.Outcome
+	if err == nil {
+		command.Stdin, command.Stdout, command.Stderr = x.toSubmission.read, x.toInteractor, x.stderr[0]
+		command.Stop = x.stop
+		command.Interaction = &isolate.Interaction{
+			Meeting: x.meeting, Party: submissionParty, OnStart: x.toSubmission.unread, OnExit: x.left,
+		}
+		outcome, err = x.of.run(ctx, command)
+		x.left(true)
 	}
-	stderr := &report.Excerpt{Max: StderrKept}
-	command.Stdin, command.Stdout, command.Stderr = x.toSubmission.read, x.toInteractor, stderr
-	command.Stop = x.stop
-	late := time.AfterFunc(time.Hour, x.giveUp) // set anew below
-	late.Stop()
-	command.Interaction = &isolate.Interaction{
-		Meeting: x.meeting, Party: submissionParty, OnStart: x.toSubmission.unread,
-		OnExit: func(clean bool) {
-			x.left()
-			if !clean {
-				late.Reset(maxHeld)
-			}
-		},
-	}
-	outcome, err := x.of.run(ctx, command)
-	late.Stop()
-	x.left()
-	if err != nil {
-		x.facts.Err = err
-		return
-	}
-	x.facts.Run, x.facts.Stderr = &outcome, stderr.Bytes()
-	if outcome.Cause != isolate.Stopped && (failedRun(outcome) || outcome.Usage.CPU > x.of.limits.Time) {
+	x.processEnded(0, outcome, err)
+	tooSlow := outcome.Usage.CPU > x.of.limits.Time
+	if err == nil && outcome.Cause != isolate.Stopped && (failedRun(outcome) || tooSlow) {
 		x.hold()
 	}
 }
 
-// verdictOfInteractor is what an interactor answered.
-type verdictOfInteractor struct {
-	check   *checkers.Check
-	written []byte // into its output file
-	err     error
-}
-
-// runInteractor returns when the submission has all that the interactor wrote.
-func (x exchange) runInteractor(ctx context.Context) (v verdictOfInteractor) {
+// runInteractor returns when the submission has all that the interactor wrote. written is what is in its output file.
+func (x exchange) runInteractor(ctx context.Context) (written []byte) {
 	defer x.toInteractor.unread()
 	defer x.toSubmission.close()
 	by := *x.by
 	by.peerWall = x.of.limits.Wall
 	if x.of.then != nil {
-		by.written = &v.written
+		by.written = &written
 	}
 	ending, err := by.talk(ctx, isolate.Command{
-		Stdin: x.toInteractor.read, Stdout: x.toSubmission, Core: isolate.OnCore(x.facts.Core),
+		Stdin: x.toInteractor.read, Stdout: x.toSubmission, Core: isolate.OnCore(x.attempt.Core),
 		OnIdle: x.listens, Stop: x.drop,
 		Interaction: &isolate.Interaction{Meeting: x.meeting, Party: interactorParty, OnStart: x.toInteractor.unread},
 	}, x.attempt.Test)
-	if err == nil {
-		var check checkers.Check
-		if check, err = by.protocol.Decode(ending); err == nil {
-			v.check = &check
-		}
+	if err != nil {
+		x.interactorEnded(nil, err)
+		return written
 	}
-	x.interactorEnded(err != nil)
-	switch {
-	case err != nil && x.wasDropped():
-	case err != nil:
-		v.err = fmt.Errorf("interactor %w", err)
-		x.end()
-	case decide.TurnedDown(v.check):
-		x.end() // it has seen enough: the submission need not go on
-	}
-	return v
+	check, err := by.protocol.Decode(ending)
+	x.interactorEnded(&check, err)
+	return written
 }
 
 // checkWritten has the checker look at what the interactor has written, as testlib's interactive problems have it.

@@ -1,6 +1,9 @@
 package kinds
 
 import (
+	"fmt"
+	"slices"
+
 	"judge/isolate/threads"
 	"judge/judge/decide"
 )
@@ -21,3 +24,37 @@ func addWait(d *decide.Deadlock, who string, w threads.Wait, link func(threads.W
 	}
 	d.Waits = append(d.Waits, decide.Wait{Who: who, What: what})
 }
+
+// describe tells who waits for what: the manager first, behind it the process that it waits for.
+func describe(waits []threads.Wait, all []pipes) (d decide.Deadlock) {
+	manager := len(all)
+	partner := -1
+	addWait(&d, "the manager", waits[manager], func(w threads.Wait) string {
+		partner = slices.IndexFunc(all, func(p pipes) bool {
+			return w.File == p.toManager.file || w.File == p.toProcess.file
+		})
+		if partner < 0 {
+			return ""
+		}
+		return processName(partner)
+	})
+	process := func(i int) {
+		addWait(&d, processName(i), waits[i], func(w threads.Wait) string {
+			if w.File == all[i].toManager.file || w.File == all[i].toProcess.file || w.FD == 1 && w.Call == threads.Write {
+				return "the manager"
+			}
+			return ""
+		})
+	}
+	if partner >= 0 {
+		process(partner)
+	}
+	for i := range all {
+		if i != partner {
+			process(i)
+		}
+	}
+	return d
+}
+
+func processName(i int) string { return fmt.Sprintf("process %d", i) }

@@ -35,7 +35,7 @@ func TestWhoIsFasterDoesNotDecide(t *testing.T) {
 		{"the worst of two speaks", bad, killed, right, nil, decide.Decision{Verdict: problems.MLE, Reason: ""}},
 	} {
 		for _, order := range [][]int{{0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}} {
-			k := newTalk(2)
+			k := newRendezvous("manager", 2)
 			for _, party := range order {
 				switch party {
 				case 0:
@@ -43,7 +43,7 @@ func TestWhoIsFasterDoesNotDecide(t *testing.T) {
 				case 1:
 					k.processEnded(1, row.other, nil)
 				default:
-					k.managerEnded(row.check, row.err)
+					k.deciderEnded(row.check, row.err)
 				}
 			}
 			k.close()
@@ -62,7 +62,7 @@ func TestBlockedPartiesEndACommunication(t *testing.T) {
 		what   string
 		failed bool
 	}{{"all wait", false}, {"one has failed, and the others wait", true}} {
-		k := newTalk(2)
+		k := newRendezvous("manager", 2)
 		if row.failed {
 			k.processEnded(0, isolate.Outcome{Cause: isolate.Exited, Code: 1}, nil)
 		}
@@ -72,8 +72,8 @@ func TestBlockedPartiesEndACommunication(t *testing.T) {
 		default:
 			t.Errorf("%s: it goes on", row.what)
 		}
-		if (k.deadlock == nil) != row.failed || k.decided != decide.Submission {
-			t.Errorf("%s: deadlock %v, decided %v", row.what, k.deadlock, k.decided)
+		if (k.deadlock == nil) != row.failed || k.first != decide.Submission {
+			t.Errorf("%s: deadlock %v, decided %v", row.what, k.deadlock, k.first)
 		}
 		k.close()
 	}
