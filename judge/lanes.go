@@ -35,12 +35,12 @@ type lane struct {
 	cpu   int
 	slots chan struct{} // holds an entry for each job of this core that waits
 	waits bool
-	free  chan struct{} // closed when the core may go on to its next job: once, by goOn or end
+	free  chan struct{} // closed when the core may go on to its next job: once, by yield or end
 }
 
-// goOn lets the core begin its next job while this one only waits, unless enough wait there already. Call it from the
-// job, and not again when it has returned true.
-func (l *lane) goOn() bool {
+// yield releases the core to the next job while this one is idle; false if too many jobs are idle already. Call it from
+// the job, and not again when it has returned true.
+func (l *lane) yield() bool {
 	select {
 	case l.slots <- struct{}{}:
 		l.waits = true

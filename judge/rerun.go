@@ -20,7 +20,7 @@ func (s *session) measure(ctx context.Context, k kinds.Kind, l *lane, t problems
 	rest := sync.OnceFunc(s.quiet.RUnlock)
 	onIdle := func() bool {
 		rest()
-		return l.goOn()
+		return l.yield()
 	}
 	first := k.Test(ctx, kinds.Attempt{Core: l.cpu, CPU: limit + decide.Margin(limit), OnIdle: onIdle, Test: t})
 	rest()

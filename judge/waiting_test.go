@@ -14,7 +14,7 @@ func TestACoreGoesOnBesideAJobThatWaits(t *testing.T) {
 	lanes(context.Background(), []int{0}, n, n, func(_ context.Context, l *lane, i int) {
 		defer close(ended[i])
 		if i+1 < n {
-			l.goOn()
+			l.yield()
 			<-ended[i+1] // hangs, and so fails, unless the core takes up the next job
 		}
 	})
@@ -24,7 +24,7 @@ func TestACoreLetsOnlySoManyJobsWait(t *testing.T) {
 	const most = 2
 	release := make(chan struct{})
 	lanes(context.Background(), []int{0}, most, most+1, func(_ context.Context, l *lane, i int) {
-		l.goOn()
+		l.yield()
 		if i < most {
 			<-release
 			return

@@ -14,8 +14,8 @@ const (
 	wideBand = 0.5
 )
 
-// disturbed is the part of a core's time that others have and a measurement is to be doubted for. The judge's own work
-// takes less: it makes jails, reads outputs and compares them.
+// disturbed is the share of core time used by other processes above which a measurement is repeated. The judge's own work,
+// making jails, reading outputs and comparing them, takes less.
 const disturbed = 0.1
 
 // Whole reports whether facts are all that would have been found without an interruption: a run that did not fail,
@@ -27,7 +27,7 @@ func Whole(l problems.Limits, f Facts) bool {
 // Margin is the distance from a time limit within which a measurement is not trusted.
 func Margin(limit time.Duration) time.Duration { return time.Duration(Band * float64(limit)) }
 
-// Borderline reports whether a verdict may hang on how well the CPU time was measured.
+// Borderline reports whether measurement noise could change the verdict.
 func Borderline(limit time.Duration, f Facts) bool {
 	if f.Run == nil {
 		return false
@@ -43,9 +43,9 @@ func Borderline(limit time.Duration, f Facts) bool {
 	}
 }
 
-// Faster takes the run that used less CPU time. One that the jail's failure or an interruption cut short is none. What
-// was stopped beyond the margin, and again at the limit, is too slow by more than a measurement is off: nothing hangs
-// on that.
+// Faster takes the run that used less CPU time. A run cut short by a jail failure or an interruption does not count. A
+// program that was stopped beyond the margin, and again at the limit, is too slow by more than the noise: the first
+// measurement stays.
 func Faster(first, again Facts) Facts {
 	best := first
 	if again.Run != nil && again.Run.Cause == isolate.CPULimit && first.Run.Cause == isolate.CPULimit {

@@ -51,7 +51,7 @@ func TakeGraded(s *report.Submission, result problems.Graded) {
 
 // gradedGroup is a group's result with what its grader makes of it.
 func gradedGroup(g report.Group, result problems.Graded, tests []report.Test) report.Group {
-	g.Verdict, g.Score, g.Lacks = result.Verdict, result.Score, ""
+	g.Verdict, g.Score, g.MissingGroup = result.Verdict, result.Score, ""
 	g.Reason, g.Test = deciding(tests, result.Verdict, func(t report.Test) bool {
 		return t.Group == g.Name || strings.HasPrefix(t.Group, g.Name+"/")
 	})

@@ -94,8 +94,8 @@ func TestGradersMakeTheVerdict(t *testing.T) {
 			t.Errorf("%v by %v: got %v %s, expected %v %s", row.before, row.by, s.Verdict, s.Reason, row.want, row.reason)
 		}
 	}
-	g := gradedGroup(report.Group{Name: "secret/b", Lacks: "secret/a"}, problems.Graded{Verdict: problems.WA, Score: 2}, tests)
-	if g.Verdict != problems.WA || g.Reason != "later" || g.Test != "secret/b/2" || g.Score != 2 || g.Lacks != "" {
+	g := gradedGroup(report.Group{Name: "secret/b", MissingGroup: "secret/a"}, problems.Graded{Verdict: problems.WA, Score: 2}, tests)
+	if g.Verdict != problems.WA || g.Reason != "later" || g.Test != "secret/b/2" || g.Score != 2 || g.MissingGroup != "" {
 		t.Errorf("got %+v", g)
 	}
 }

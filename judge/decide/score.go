@@ -15,7 +15,7 @@ func Scores(p *problems.Problem, results []report.Test) (total *float64, earned 
 	}
 	earned = GroupResults(p, results)
 	for i, g := range p.Groups {
-		if earned[i].Lacks == "" {
+		if earned[i].MissingGroup == "" {
 			var members []problems.TestResult
 			for _, t := range MembersOf(g.Name, p.Tests) {
 				members = append(members, resultOf(p.Tests[t], results[t]))
@@ -41,7 +41,7 @@ func GroupResults(p *problems.Problem, results []report.Test) (all []report.Grou
 		}
 		passed[g.Name] = first < 0
 		if lacks := slices.IndexFunc(g.Requires, func(name string) bool { return !passed[name] }); lacks >= 0 {
-			r.Lacks = g.Requires[lacks]
+			r.MissingGroup = g.Requires[lacks]
 			passed[g.Name] = false // who requires this one requires that one, too
 		}
 		all = append(all, r)

@@ -111,10 +111,10 @@ func TestAGroupSaysWhyItFailed(t *testing.T) {
 	tests, results := resultsOf(t, "a:AC a:TLE a:WA b:AC")
 	results[1].Reason = "cpu"
 	_, earned := Scores(&problems.Problem{Groups: []problems.Group{{Name: "a", Points: 1}, {Name: "b", Points: 1, Requires: []string{"a"}}}, Tests: tests}, results)
-	if a := earned[0]; a.Verdict != problems.TLE || a.Reason != "cpu" || a.Test != "2" || a.Lacks != "" {
+	if a := earned[0]; a.Verdict != problems.TLE || a.Reason != "cpu" || a.Test != "2" || a.MissingGroup != "" {
 		t.Errorf("%+v", a)
 	}
-	if b := earned[1]; b.Verdict != problems.AC || b.Test != "" || b.Lacks != "a" || b.Score != 0 {
+	if b := earned[1]; b.Verdict != problems.AC || b.Test != "" || b.MissingGroup != "a" || b.Score != 0 {
 		t.Errorf("%+v", b)
 	}
 	if total, none := Scores(&problems.Problem{Tests: tests}, results); total != nil || none != nil {

@@ -5,7 +5,7 @@ import (
 	"sync"
 )
 
-// Excerpt keeps the first most bytes that are written to it, from any number of writers, and takes the rest.
+// Excerpt is a writer that keeps the first Max bytes and discards the rest. It is safe for concurrent use.
 type Excerpt struct {
 	Max int
 

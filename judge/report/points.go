@@ -56,8 +56,8 @@ func (d *drawing) groups(s Submission) error {
 // why says what kept a group from earning more; "" when nothing did.
 func (d *drawing) why(g Group) string {
 	switch {
-	case g.Lacks != "":
-		return "requires " + cutMiddle(g.Lacks, mostName)
+	case g.MissingGroup != "":
+		return "requires " + cutMiddle(g.MissingGroup, mostName)
 	case g.Verdict != problems.AC:
 		return d.p.verdict(g.Verdict, brief(g.Verdict, g.Reason)) + " on test " + cutMiddle(g.Test, mostName)
 	default:

@@ -91,13 +91,13 @@ func (u *Unmet) UnmarshalText(from []byte) error {
 
 // Group is what a submission has earned with a group of tests.
 type Group struct {
-	Name    string           `json:"name"`
-	Points  float64          `json:"points"` // that it is worth
-	Score   float64          `json:"score"`  // that were earned
-	Verdict problems.Verdict `json:"verdict"`
-	Reason  Reason           `json:"reason"`
-	Test    string           `json:"test"`  // the first that was not accepted; "" when all were
-	Lacks   string           `json:"lacks"` // a group that it requires and that did not pass; "" when there is none
+	Name         string           `json:"name"`
+	Points       float64          `json:"points"` // that it is worth
+	Score        float64          `json:"score"`  // that were earned
+	Verdict      problems.Verdict `json:"verdict"`
+	Reason       Reason           `json:"reason"`
+	Test         string           `json:"test"`  // the first that was not accepted; "" when all were
+	MissingGroup string           `json:"lacks"` // a group that it requires and that did not pass; "" when there is none
 }
 
 // Compile is how the submission's compilation went. Log is escaped (see package text) and capped.

@@ -100,7 +100,7 @@ func scored(more ...Submission) *Report {
 	some.Worth, some.Groups = 100, []Group{
 		{Name: "small", Points: 20, Score: 20, Verdict: problems.AC},
 		{Name: "medium", Points: 30, Score: 12.5, Verdict: problems.WA, Test: "3"},
-		{Name: "large", Points: 50, Verdict: problems.AC, Lacks: "medium"},
+		{Name: "large", Points: 50, Verdict: problems.AC, MissingGroup: "medium"},
 	}
 	return with(4, append([]Submission{some}, more...)...)
 }
