@@ -14,8 +14,8 @@ const (
 	wideBand = 0.5
 )
 
-// disturbed is the share of core time used by other processes above which a measurement is repeated. The judge's own work,
-// making jails, reading outputs and comparing them, takes less.
+// disturbed is the share of core time used by other processes above which a measurement is repeated. The judge's own
+// work, making jails, reading outputs and comparing them, takes less.
 const disturbed = 0.1
 
 // Whole reports whether facts are all that would have been found without an interruption: a run that did not fail,

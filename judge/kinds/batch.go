@@ -137,9 +137,7 @@ func (b batch) testWith(ctx context.Context, a Attempt, checker Checker) decide.
 		return facts
 	}
 	facts.Run, facts.Stderr = &outcome, stderr.Bytes()
-	if b.share != nil {
-		facts.Disturbed = b.share(a.Core, began, outcome.Usage.CPU)
-	}
+	facts.Disturbed = b.disturbed(a.Core, began, outcome)
 	if outcome.Cause != isolate.Exited || outcome.Code != 0 {
 		check.abandon()
 		return facts
@@ -154,6 +152,14 @@ func (b batch) testWith(ctx context.Context, a Attempt, checker Checker) decide.
 	}
 	facts.Check, facts.Err = check.finish(ctx)
 	return facts
+}
+
+// disturbed is the share of the core's time that others had during a run that has just ended.
+func (b batch) disturbed(core int, began time.Time, run isolate.Outcome) float64 {
+	if b.share == nil {
+		return 0
+	}
+	return b.share(core, began, run.Usage.CPU)
 }
 
 // delivery notes that an output did not arrive whole: then what the checker makes of the rest says nothing.
