@@ -108,5 +108,5 @@ func (c *column) finish(problem *problems.Problem) {
 	case c.fault != nil:
 		result.Verdict, result.Reason = problems.JE, report.Reason(report.Fault(c.fault, report.MaxReason))
 	}
-	decide.Expect(result, c.listed)
+	decide.Expect(problem, result, c.listed)
 }

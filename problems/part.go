@@ -10,6 +10,7 @@ func (p *Problem) Keep(keep func(TestCase) bool) {
 			kept = append(kept, t)
 		}
 	}
+	p.Part = p.Part || len(kept) < len(p.Tests)
 	p.Tests = kept
 	if p.Grading != nil {
 		p.Grading = p.Grading.part(at)

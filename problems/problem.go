@@ -32,6 +32,7 @@ type Problem struct {
 	Interactor  *External // interacts with the submission and decides; nil: input on stdin, output to the checker
 	Manager     *Manager  // interacts with several processes of the submission and decides; nil: none
 	Passes      int       // the most runs of one test that the checker may request; 0 or 1: once
+	Part        bool      // some of its tests have been left out: what is expected of all of them cannot be checked
 	OnlySamples bool      // all tests are samples, although the format requires others
 	OutputOnly  bool      // submissions are not programs but outputs, a file for each test
 	SomeOutputs bool      // its own system takes outputs for some tests, alone or with a program; here that is an error

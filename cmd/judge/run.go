@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -108,7 +109,34 @@ func run(ctx context.Context, stdio IO, f runFlags) error {
 	if err != nil {
 		return err
 	}
+	noteUnchecked(stdio.Stderr, request.Problem, result)
 	return &outcome{reportCode(result)}
+}
+
+// noteUnchecked says that expected verdicts were not checked, where a submission has one and only some of the tests were
+// run: the others may be those that it fails.
+func noteUnchecked(stderr io.Writer, p *problems.Problem, r *report.Report) {
+	if !p.Part {
+		return
+	}
+	for _, s := range r.Submissions {
+		if s.AsExpected == nil && !s.Unfinished && declares(p, s.Path) {
+			fmt.Fprintf(stderr, "judge: note: --tests left out some tests: expected verdicts were not checked\n")
+			return
+		}
+	}
+}
+
+// declares reports whether a problem says what is expected of a submission.
+func declares(p *problems.Problem, path string) bool {
+	info, err := os.Stat(path)
+	if err != nil {
+		return false
+	}
+	return slices.ContainsFunc(p.Submissions, func(s problems.Submission) bool {
+		own, err := os.Stat(s.Path)
+		return err == nil && os.SameFile(own, info) && len(s.Expect)+len(s.Demands) > 0
+	})
 }
 
 // request reads what is to be judged.

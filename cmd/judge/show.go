@@ -241,8 +241,17 @@ func expectationWords(s problems.Submission) string {
 	return strings.Join(words, "; ")
 }
 
-// scoreWords is a range of scores; one that allows for rounding only is one score.
+// scoreWords describes a range of scores. One that allows for rounding only is one score, and one that ends right
+// before a round score leaves that out.
 func scoreWords(r problems.Range) string {
+	const short = 2e-5
+	best := math.Round(r.Most*100) / 100
+	if r.Most < best && best-r.Most <= short*max(1, best) {
+		if r.Least > 0 {
+			return fmt.Sprintf("score above 0, less than %g", best)
+		}
+		return fmt.Sprintf("score less than %g", best)
+	}
 	if r.Most-r.Least < 1e-4 {
 		return fmt.Sprintf("score %g", math.Round((r.Least+r.Most)/2*1e4)/1e4)
 	}

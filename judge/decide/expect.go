@@ -11,14 +11,35 @@ import (
 )
 
 // Expect compares a submission's result with what its author states, if anything. said is nil for those of which
-// nothing is known. A result that an interruption has left unfinished neither meets an expectation nor fails it.
-func Expect(s *report.Submission, said *problems.Submission) {
+// nothing is known. A result that an interruption has left unfinished neither meets an expectation nor fails it. Where
+// only some of the problem's tests were judged, they can refute an expectation, and cannot meet it.
+func Expect(p *problems.Problem, s *report.Submission, said *problems.Submission) {
 	if said == nil || s.Unfinished || len(said.Expect) == 0 && len(said.Demands) == 0 {
 		return
 	}
+	if p.Part {
+		said = refutable(*said, p.Grading != nil)
+	}
 	s.Unmet = unmet(*s, *said)
-	as := s.Unmet == nil
-	s.AsExpected = &as
+	if as := s.Unmet == nil; !as || !p.Part {
+		s.AsExpected = &as
+	}
+}
+
+// refutable keeps of an expectation what some of the tests can refute: that a submission is accepted, unless graders
+// decide that, and that no test has another verdict than the permitted ones.
+func refutable(said problems.Submission, graded bool) *problems.Submission {
+	if graded || !slices.Equal(said.Expect, []problems.Verdict{problems.AC}) {
+		said.Expect = nil
+	}
+	var demands []problems.Demand
+	for _, d := range said.Demands {
+		if d.Permitted != nil {
+			demands = append(demands, problems.Demand{Tests: d.Tests, Permitted: d.Permitted, Group: d.Group})
+		}
+	}
+	said.Demands = demands
+	return &said
 }
 
 // unmet lists the author's expectations that the result does not meet, each cause once: what the verdict of one test
@@ -157,20 +178,20 @@ func expected(wanted []problems.Verdict) string {
 // scoreTolerance is by how much scores may differ, absolute or relative: sums of fractions do.
 const scoreTolerance = 1e-6
 
+// shortOfBest is by how much a range of scores ends before the best score, where readers leave that one out.
+const shortOfBest = 2e-5
+
 func unmetScore(s report.Submission, d problems.Demand) (report.Unmet, bool) {
-	score, of, unknown := s.Score, "", "the problem has no points"
+	score, best, of, unknown := s.Score, s.Worth, "", "the problem has no points"
 	if d.Group != "" {
 		score, of, unknown = nil, " for "+d.Group, "there is no such group"
 		for _, g := range s.Groups {
 			if g.Name == d.Group {
-				score = &g.Score
+				score, best = &g.Score, g.Points
 			}
 		}
 	}
-	wanted := fmt.Sprintf("expected a score of %g%s", d.Score.Least, of)
-	if d.Score.Least != d.Score.Most {
-		wanted = fmt.Sprintf("expected a score from %g to %g%s", d.Score.Least, d.Score.Most, of)
-	}
+	wanted := "expected " + scoresIn(*d.Score, best) + of
 	if score == nil {
 		return report.Unmet{Text: wanted + ", but " + unknown}, true
 	}
@@ -179,6 +200,23 @@ func unmetScore(s report.Submission, d problems.Demand) (report.Unmet, bool) {
 		return report.Unmet{}, false
 	}
 	return report.Unmet{Text: fmt.Sprintf("%s, got %g", wanted, *score)}, true
+}
+
+// scoresIn describes a range of scores. One that ends right before the best score is a part of the points.
+func scoresIn(r problems.Range, best float64) string {
+	slack := shortOfBest * max(1, math.Abs(best))
+	switch {
+	case r.Least == r.Most:
+		return fmt.Sprintf("a score of %g", r.Least)
+	case r.Most < best && best-r.Most <= slack && r.Least > 0 && r.Least <= slack:
+		return fmt.Sprintf("a part of the points (more than 0, less than %g)", best)
+	case r.Most < best && best-r.Most <= slack:
+		return fmt.Sprintf("a part of the points (less than %g)", best)
+	case r.Least > best && r.Least-best <= slack:
+		return fmt.Sprintf("a score worse than the best (more than %g)", best)
+	default:
+		return fmt.Sprintf("a score from %g to %g", r.Least, r.Most)
+	}
 }
 
 func oneOf(verdicts []problems.Verdict) string {

@@ -22,6 +22,11 @@ func TestWhatIsExpectedIsHeldAgainstWhatIs(t *testing.T) {
 		}
 		return s
 	}
+	worth := func(score, best float64) report.Submission {
+		s := result(ac, "AC")
+		s.Score, s.Worth = &score, best
+		return s
+	}
 	verdicts := func(all ...problems.Verdict) []problems.Verdict { return all }
 	demand := func(d problems.Demand) problems.Submission { return problems.Submission{Demands: []problems.Demand{d}} }
 	accepted := problems.Submission{Expect: verdicts(ac), Demands: []problems.Demand{{Permitted: verdicts(ac)}}}
@@ -45,6 +50,10 @@ func TestWhatIsExpectedIsHeldAgainstWhatIs(t *testing.T) {
 		{"another score", result(wa, "WA"), demand(problems.Demand{Score: &problems.Range{Least: 40, Most: 40}}), "expected a score of 40, got 50"},
 		{"a group's score", result(wa, "WA"), demand(problems.Demand{Group: "g", Score: &problems.Range{Least: 21, Most: 30}}), "expected a score from 21 to 30 for g, got 20"},
 		{"the score of no group", result(wa, "WA"), demand(problems.Demand{Group: "x", Score: &problems.Range{}}), "there is no such group"},
+		{"all of the points where a part is expected", worth(100, 100), demand(problems.Demand{Score: &problems.Range{Most: 99.999}}), "expected a part of the points (less than 100), got 100"},
+		{"none of the points where a part is expected", worth(0, 100), demand(problems.Demand{Score: &problems.Range{Least: 1e-5, Most: 99.99999}}), "expected a part of the points (more than 0, less than 100), got 0"},
+		{"a part of the points", worth(99, 100), demand(problems.Demand{Score: &problems.Range{Most: 99.999}}), ""},
+		{"the best where less is better", worth(3, 3), demand(problems.Demand{Score: &problems.Range{Least: 3.00003, Most: 1e300}}), "expected a score worse than the best (more than 3), got 3"},
 		{"one cause, once", result(wa, "AC WA WA"), accepted, "expected AC, got WA on 2 (and 1 more of 3 tests)"},
 		{"of several verdicts the final one", result(wa, "WA TLE AC"), accepted, "expected AC, got WA on 1 (and 1 more of 3 tests)"},
 		{"it is right everywhere", result(ac, "AC AC"), problems.Submission{Expect: verdicts(wa), Demands: []problems.Demand{{Permitted: verdicts(ac, wa), Required: verdicts(wa)}}}, "expected WA, got AC on all 2 tests"},
@@ -67,9 +76,45 @@ func TestWhatIsExpectedIsHeldAgainstWhatIs(t *testing.T) {
 		}
 	}
 	s := result(ac, "AC")
-	Expect(&s, nil)
-	Expect(&s, &problems.Submission{})
+	Expect(&problems.Problem{}, &s, nil)
+	Expect(&problems.Problem{}, &s, &problems.Submission{})
 	if s.AsExpected != nil {
 		t.Error("nothing is stated, and it is held against something")
+	}
+}
+
+// TestPartOfTheTestsRefutesAnExpectationAndNeverMeetsIt: what was not run may hold the verdict that is expected.
+func TestPartOfTheTestsRefutesAnExpectationAndNeverMeetsIt(t *testing.T) {
+	ac, wa, tle := []problems.Verdict{problems.AC}, []problems.Verdict{problems.WA}, problems.TLE
+	demand := func(d problems.Demand) problems.Submission { return problems.Submission{Demands: []problems.Demand{d}} }
+	for _, row := range []struct {
+		rule   string
+		got    problems.Verdict
+		said   problems.Submission
+		graded bool
+		want   string
+	}{
+		{"accepted so far", problems.AC, problems.Submission{Expect: ac}, false, ""},
+		{"not accepted", problems.WA, problems.Submission{Expect: ac}, false, "expected AC, got WA on 1"},
+		{"graders decide", problems.WA, problems.Submission{Expect: ac}, true, ""},
+		{"wrong on another test", problems.AC, problems.Submission{Expect: wa}, false, ""},
+		{"an earlier test may be wrong", tle, problems.Submission{Expect: wa}, false, ""},
+		{"required on another test", problems.AC, demand(problems.Demand{Required: wa}), false, ""},
+		{"not permitted", tle, demand(problems.Demand{Permitted: wa, Required: wa}), false, "expected WA, got TLE on 1"},
+		{"points of other tests", problems.AC, demand(problems.Demand{Score: &problems.Range{Least: 5, Most: 5}}), false, ""},
+	} {
+		s := report.Submission{Verdict: row.got, Tests: []report.Test{{Name: "1", Verdict: row.got}}}
+		p := &problems.Problem{Part: true}
+		if row.graded {
+			p.Grading = &problems.Grading{}
+		}
+		Expect(p, &s, &row.said)
+		var got string
+		for _, u := range s.Unmet {
+			got += u.Text
+		}
+		if got != row.want || (s.AsExpected == nil) != (row.want == "") {
+			t.Errorf("%s: got %q, as expected: %v; expected %q", row.rule, got, s.AsExpected, row.want)
+		}
 	}
 }

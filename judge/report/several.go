@@ -121,7 +121,7 @@ func (d *drawing) labels() []string {
 }
 
 func (d *drawing) anyExpected() bool {
-	return slices.ContainsFunc(d.r.Submissions, func(s Submission) bool { return s.AsExpected != nil })
+	return slices.ContainsFunc(d.r.Submissions, func(s Submission) bool { return d.expectation(s) != "" })
 }
 
 // summary is what stands beneath a submission's column.

@@ -171,6 +171,8 @@ func (d *drawing) surprises() string {
 // expectation says whether the verdict is what the problem's author states; "" where nothing is stated.
 func (d *drawing) expectation(s Submission) string {
 	switch {
+	case s.AsExpected == nil && len(s.Expected) > 0 && !s.Unfinished: // only some of the tests were judged
+		return d.p.faint("not checked")
 	case s.AsExpected == nil:
 		return ""
 	case *s.AsExpected:
