@@ -52,7 +52,7 @@ func packages(t *testing.T) []pkg {
 // TestImportsPointOneWay: cmd -> judge -> {problems, checkers, isolate}, and none of the last three into another.
 func TestImportsPointOneWay(t *testing.T) {
 	may := map[string][]string{
-		"judge/cmd":      {"judge/judge", "judge/problems", "judge/isolate"},
+		"judge/cmd":      {"judge/cmd", "judge/judge", "judge/problems", "judge/isolate"},
 		"judge/judge":    {"judge/judge", "judge/problems", "judge/checkers", "judge/isolate"},
 		"judge/problems": {"judge/problems"},
 		"judge/checkers": {"judge/checkers"},

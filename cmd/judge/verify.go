@@ -13,10 +13,12 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"judge/cmd/judge/progress"
 	"judge/judge"
 	"judge/judge/report"
 	"judge/judge/verify"
 	"judge/judge/verify/annotations"
+	"judge/problems"
 	"judge/problems/formats"
 	"judge/problems/repository"
 	"judge/problems/text"
@@ -162,8 +164,8 @@ func (f verifyFlags) verifyAll(
 	ctx context.Context, stdio IO, engine *judge.Judge, found *repository.Found, limit until,
 ) (verify.Result, error) {
 	paths := found.Paths
-	line := startSurvey(stdio.Stderr, len(paths))
-	defer line.end()
+	count := progress.NewProblems(len(paths))
+	defer progressOutput(stdio.Stderr).Start(count.String)()
 	result := verify.Result{Schema: verify.Schema, Judge: report.ThisBuild(), Began: time.Now(), Machine: engine.Machine, Omitted: omissions(found)}
 	for _, path := range paths {
 		result.Problems = append(result.Problems, verify.NotBegun(path))
@@ -177,14 +179,15 @@ func (f verifyFlags) verifyAll(
 	var next atomic.Int64
 	var all sync.WaitGroup
 	for _, worker := range workers(engine, len(paths)) {
-		verifier := verify.Verifier{Engine: worker, Observe: line.observe}
+		verifier := verify.Verifier{Engine: worker, Observe: count.Observe}
 		all.Go(func() {
 			for n := int(next.Add(1)) - 1; n < len(order) && under.Err() == nil; n = int(next.Add(1)) - 1 {
 				work := order[n]
 				i := work.Index
-				line.next(paths[i])
+				count.Begin(paths[i])
 				one, err := verifyOne(under, verifier, paths[i], found.Failed[paths[i]])
 				result.Problems[i] = one
+				count.Done()
 				if !one.NotBegun {
 					history.Note(work, !one.Partial)
 				}
@@ -195,6 +198,7 @@ func (f verifyFlags) verifyAll(
 		})
 	}
 	all.Wait()
+	readRest(ctx, context.Cause(under), found, &result)
 	result.Conclude()
 	switch cause := context.Cause(under); {
 	case ctx.Err() != nil || cause == nil:
@@ -204,6 +208,41 @@ func (f verifyFlags) verifyAll(
 		result.Budget = limit.budget.Seconds()
 	}
 	return result, nil
+}
+
+// Bounds of how long the problems that were not begun are read when a run ends early.
+const (
+	afterBudget = 5 * time.Second
+	afterSignal = oneInterruption / 2
+)
+
+// readRest reads the problems that were not begun when a run was cut short: what cannot be read is an error, whatever
+// the time would have been enough for.
+func readRest(ctx context.Context, cut error, found *repository.Found, result *verify.Result) {
+	if cut == nil {
+		return
+	}
+	grace := afterSignal
+	if errors.Is(cut, errBudget) {
+		grace = afterBudget
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
+	defer cancel()
+	for i, p := range result.Problems {
+		if !p.NotBegun {
+			continue
+		}
+		err := found.Failed[p.Path]
+		if err == nil && ctx.Err() == nil {
+			var problem *problems.Problem
+			if problem, err = openProblem(ctx, p.Path); err == nil {
+				problem.Close()
+			}
+		}
+		if err != nil && ctx.Err() == nil {
+			result.Problems[i] = unreadable(p.Path, err)
+		}
+	}
 }
 
 // verifyOne verifies one problem. failed is what keeps its directory from being searched, if anything does.
