@@ -45,6 +45,9 @@ func begin(dir string) error {
 	if err != nil {
 		return err
 	}
+	if info, err := os.Lstat(filepath.Clean(dir)); err == nil && info.Mode()&fs.ModeSymlink != 0 {
+		return &hinted{fmt.Errorf("%s: a link", dir), "name the directory that it leads to"}
+	}
 	to, err := safefile.Created(dir)
 	if err != nil {
 		return err
@@ -61,14 +64,24 @@ func begin(dir string) error {
 		})
 	}
 	if err := each(func(name string, _ []byte) error {
-		if _, err := root.Lstat(name); err == nil {
-			return fmt.Errorf("%s is there already", filepath.Join(dir, name))
-		}
-		return nil
+		return free(root, dir, name)
 	}); err != nil {
 		return err
 	}
 	return each(func(name string, data []byte) error { return create(root, name, data) })
+}
+
+// free reports why a file cannot be created: it exists, or a directory on the way to it is a link or no directory.
+func free(root *os.Root, dir, name string) error {
+	if _, err := root.Lstat(name); err == nil {
+		return fmt.Errorf("%s exists", filepath.Join(dir, name))
+	}
+	for above := filepath.Dir(name); above != "."; above = filepath.Dir(above) {
+		if info, err := root.Lstat(above); err == nil && !info.IsDir() {
+			return fmt.Errorf("%s: not a directory", filepath.Join(dir, above))
+		}
+	}
+	return nil
 }
 
 // create writes a file that is not there yet.

@@ -214,14 +214,16 @@ func newEvidence(id string, s report.Submission, t report.Test) pageEvidence {
 		e.Words = append(e.Words, t.Message)
 	}
 	if d := t.Difference; d != nil {
-		got, expected := `"`+d.Got+`"`, `"`+d.Expected+`"`
-		if d.GotEnd {
-			got = "the end"
-		}
-		if d.ExpectedEnd {
-			expected = "the end"
-		}
-		e.Words = append(e.Words, fmt.Sprintf("line %d, column %d: %s where the answer has %s", d.Line, d.Column, got, expected))
+		got, expected := side(d.Got, d.GotEnd), side(d.Expected, d.ExpectedEnd)
+		e.Words = append(e.Words, fmt.Sprintf("line %d, column %d: expected %s, got %s", d.Line, d.Column, expected, got))
 	}
 	return e
+}
+
+// side is what the output or the answer has where they differ.
+func side(text string, end bool) string {
+	if end {
+		return "end of output"
+	}
+	return `"` + text + `"`
 }

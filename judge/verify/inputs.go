@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -73,10 +74,24 @@ func (w *verification) inputs(ctx context.Context) error {
 			all.judged[i](r)
 		}
 	}
-	if message := accepting(accepted, bad, "input"); message != "" {
+	if message := accepting(validatorNames(w.problem.InputValidators, w.problem.Tests[0]), accepted, bad, "input"); message != "" {
 		w.find(Warning, KindInput, "", w.problem.InputValidators[0].Path, message)
 	}
 	return err
+}
+
+// validatorNames returns the names of the validators of a test, if there are several. An input is accepted by all of
+// them or by none.
+func validatorNames(all []problems.Validator, t problems.TestCase) (names []string) {
+	for _, v := range all {
+		if v.Reads(t) {
+			names = append(names, filepath.Base(v.Path))
+		}
+	}
+	if len(names) < 2 {
+		return nil
+	}
+	return names
 }
 
 // validated is all that a validator's answer on a test depends on.

@@ -216,6 +216,7 @@ func submissionSuite(p Problem, s report.Submission, left *int) suite {
 		}
 	}
 	total := 0.0
+	causes := map[string]string{} // the first test with each judge error
 	for _, c := range expectationCases(p, s, made.Name, left) {
 		made.Cases = append(made.Cases, c)
 		switch {
@@ -230,7 +231,11 @@ func submissionSuite(p Problem, s report.Submission, left *int) suite {
 		c := testCase{Name: t.Name, Class: made.Name, Time: span(t.CPUSeconds)}
 		words := strings.TrimSpace(t.Verdict.String() + " " + string(t.Reason) + " " + t.Message)
 		switch {
+		case t.Verdict == problems.JE && causes[t.Reason+t.Message] != "":
+			c.Skipped = &detail{Text: "the same judge error as " + causes[t.Reason+t.Message]}
+			made.Skipped++
 		case t.Verdict == problems.JE:
+			causes[t.Reason+t.Message] = t.Name
 			c.Error = &detail{Message: cut(words, left), Type: "JE"}
 			made.Errors++
 		case t.Verdict == problems.SKIP:

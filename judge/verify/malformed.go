@@ -33,14 +33,19 @@ func blank(path string) bool {
 	return err == nil && len(bytes.TrimSpace(data)) == 0
 }
 
-// accepting says which malformed data was accepted as what, of all that was tried; "" if none was.
-func accepting(accepted []string, tried []malformedData, what string) string {
+// accepting says which malformed data was accepted as what, of all that was tried; "" if none was. Of one program, which
+// the finding is about, by is empty.
+func accepting(by, accepted []string, tried []malformedData, what string) string {
+	verb := "accepts"
+	if len(by) > 1 {
+		verb = "validators " + listNames(by, asItIs) + " accept"
+	}
 	switch len(accepted) {
 	case 0:
 		return ""
 	case len(tried):
-		return "accepts anything (" + strings.Join(accepted, ", ") + ")"
+		return verb + " anything (" + strings.Join(accepted, ", ") + ")"
 	default:
-		return "accepts malformed " + what + " (" + strings.Join(accepted, ", ") + ")"
+		return verb + " malformed " + what + " (" + strings.Join(accepted, ", ") + ")"
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"judge/problems"
 )
 
 func TestBlankFilesOfAProblemMakeNothingWellFormed(t *testing.T) {
@@ -35,7 +37,7 @@ func TestBlankFilesOfAProblemMakeNothingWellFormed(t *testing.T) {
 					accepted = append(accepted, m.name)
 				}
 			}
-			if got := accepting(accepted, tried, "input"); got != test.want {
+			if got := accepting(nil, accepted, tried, "input"); got != test.want {
 				t.Errorf("got %q, expected %q", got, test.want)
 			}
 		})
@@ -48,7 +50,20 @@ func TestAcceptingAllThatIsTriedIsAcceptingAnything(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := "accepts anything (binary data, words)"
-	if got := accepting([]string{"binary data", "words"}, malformed(blank), "input"); got != want {
+	if got := accepting(nil, []string{"binary data", "words"}, malformed(blank), "input"); got != want {
+		t.Errorf("got %q, expected %q", got, want)
+	}
+}
+
+func TestSeveralValidatorsAreAllNamed(t *testing.T) {
+	all := []problems.Validator{{Path: "/p/input_validators/a.py"}, {Path: "/p/input_validators/b.py"}}
+	tried := []malformedData{{"words", "x"}}
+	want := "validators a.py, b.py accept anything (words)"
+	if got := accepting(validatorNames(all, problems.TestCase{}), []string{"words"}, tried, "input"); got != want {
+		t.Errorf("got %q, expected %q", got, want)
+	}
+	want = "accepts anything (words)"
+	if got := accepting(validatorNames(all[:1], problems.TestCase{}), []string{"words"}, tried, "input"); got != want {
 		t.Errorf("got %q, expected %q", got, want)
 	}
 }

@@ -157,7 +157,7 @@ func (w *verification) tryOutputs(all *trials) func() {
 		})
 	}
 	return func() {
-		message := accepting(accepted, bad, "output")
+		message := accepting(nil, accepted, bad, "output")
 		switch {
 		case confused && len(accepted) == len(bad):
 			w.find(Error, KindChecker, of.Name, w.checkerPath(),

@@ -212,3 +212,23 @@ document.title = out.join(" | ");
 		t.Errorf("got  %s\nwant %s", title, want)
 	}
 }
+
+func TestHTMLNamesTheEndOfOutput(t *testing.T) {
+	page := written(t, WriteHTML, sample())
+	if !strings.Contains(page, "line 1, column 2: expected end of output, got &#34;") {
+		t.Error("the difference is not in the page")
+	}
+}
+
+func TestJUnitHasOneErrorForOneCause(t *testing.T) {
+	r := sample()
+	tests := r.Problems[0].Report.Submissions[2].Tests
+	for i := range tests {
+		tests[i].Verdict, tests[i].Message = problems.JE, "the checker crashed"
+	}
+	tests[2].Message = "the checker hung"
+	text := written(t, WriteJUnit, r)
+	if n := strings.Count(text, "<error "); n != 2 || !strings.Contains(text, "<skipped>the same judge error as secret/01</skipped>") {
+		t.Errorf("%d errors in\n%s", n, text)
+	}
+}

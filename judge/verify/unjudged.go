@@ -3,6 +3,7 @@ package verify
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -57,6 +58,8 @@ func (w *verification) notUnderstood(s problems.Submission, err error) (noProgra
 		return "" // it keeps its directory in git
 	case odd:
 		return filepath.Base(w.nameOf(s))
+	case holdsNoFiles(s.Path):
+		return filepath.Base(w.nameOf(s)) + " (an empty directory)"
 	default:
 		w.find(Error, KindSubmission, w.nameOf(s), w.listed(s.Listed, s.Path), "cannot be judged here: "+text.Error(err))
 	}
@@ -67,6 +70,28 @@ func (w *verification) notUnderstood(s problems.Submission, err error) (noProgra
 func isEmpty(path string) bool {
 	info, err := os.Lstat(path)
 	return err == nil && info.Mode().IsRegular() && info.Size() == 0
+}
+
+// holdsNoFiles reports whether a path is a directory without any files but hidden ones, as git cannot keep it.
+func holdsNoFiles(path string) bool {
+	const most = 1000 // entries: a directory with more is not empty, whatever they are
+	entries := 0
+	errFound := errors.New("not empty")
+	err := filepath.WalkDir(path, func(name string, e fs.DirEntry, err error) error {
+		if entries++; err != nil || entries > most {
+			return errFound
+		}
+		hidden := strings.HasPrefix(e.Name(), ".") && name != path
+		switch {
+		case e.IsDir() && hidden:
+			return fs.SkipDir
+		case e.IsDir() || hidden && e.Type().IsRegular():
+			return nil
+		default:
+			return errFound
+		}
+	})
+	return err == nil
 }
 
 // foundNoPrograms tells of submissions that are no programs. Those that the finding has no room for are in a note.
