@@ -1,10 +1,13 @@
 package judge
 
 import (
+	"context"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 	"testing"
 
+	"judge/isolate"
 	"judge/judge/decide"
 	"judge/judge/report"
 	"judge/problems"
@@ -77,5 +80,36 @@ func TestTestsThatAreTheSameRunOnce(t *testing.T) {
 				t.Errorf("%s: test 4 is called %q", row.rule, s.Tests[4].Name)
 			}
 		}
+	}
+}
+
+// TestSameTestsOfACommunicationRunOnce: the manager and the processes of a test serve another test that is the same work,
+// and no test that has another answer, which the manager may read.
+func TestSameTestsOfACommunicationRunOnce(t *testing.T) {
+	runs := func(change func(*problems.Problem)) (int64, report.Submission) {
+		problem := managedBy(t, 2, false, adds)
+		change(problem)
+		j := jailed(t)
+		var ran atomic.Int64
+		run := j.Run
+		j.Run = func(ctx context.Context, c isolate.Command) (isolate.Outcome, error) {
+			ran.Add(1)
+			return run(ctx, c)
+		}
+		path := writeFile(t, filepath.Join(t.TempDir(), "s.sh"), `read n <$1; echo $((2 * n)) >$2`)
+		s := judgeAll(t, j, Request{Problem: problem, Submissions: []string{path}}).Submissions[0]
+		return ran.Load(), s
+	}
+	one, _ := runs(func(*problems.Problem) {})
+	three, s := runs(func(p *problems.Problem) { linked(t, p, 0, 0) })
+	if got, marks := verdicts(s), cachedTests(s); three != one || got != "AC: AC AC AC" || marks != "-++" {
+		t.Errorf("the same tests: %d programs for one test, %d for three, %s with %s cached", one, three, got, marks)
+	}
+	two, s := runs(func(p *problems.Problem) {
+		linked(t, p, 0)
+		p.Tests[1].Answer = writeFile(t, filepath.Join(p.Dir, "other.ans"), "another\n")
+	})
+	if marks := cachedTests(s); two <= one || marks != "--" {
+		t.Errorf("another answer: %d programs for one test, %d for two, %s cached", one, two, marks)
 	}
 }
