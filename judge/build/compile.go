@@ -283,7 +283,7 @@ func (c *Compiler) attempt(
 	if outcome.ExecErrno != 0 {
 		return fmt.Errorf("compile: start %s: %w", plan.Compile[0], outcome.ExecErrno)
 	}
-	if why, failed := failureOf(outcome); failed {
+	if why, failed := failureOf(outcome, c.log.Bytes()); failed {
 		return &rejected{why}
 	}
 	return taken
@@ -321,8 +321,8 @@ func (c *Compiler) jailLimits(plan languages.Plan) isolate.Limits {
 	return l
 }
 
-// failureOf says why a compiler did not do its work; "" where its own words do.
-func failureOf(outcome isolate.Outcome) (reason report.Reason, failed bool) {
+// failureOf says why a compiler did not do its work; "" where its own words, the log, do.
+func failureOf(outcome isolate.Outcome, log []byte) (reason report.Reason, failed bool) {
 	switch outcome.Cause {
 	case isolate.MemoryLimit:
 		return "compile memory", true
@@ -334,12 +334,26 @@ func failureOf(outcome isolate.Outcome) (reason report.Reason, failed bool) {
 		return "forbidden syscall", true
 	case isolate.Signaled:
 		if outcome.Signal == unix.SIGXFSZ { // over Limits.FileSize
-			return "compile output", true
+			return tooLargeProduct(), true
 		}
 		return report.Reason("compiler signal " + report.SignalName(outcome)), true
-	default:
-		return "", outcome.Code != 0
+	case isolate.Exited:
+		if outcome.Code != 0 && hitFileLimit(log) {
+			return tooLargeProduct(), true
+		}
 	}
+	return "", outcome.Code != 0
+}
+
+// tooLargeProduct is the reason of a CE where a file of the compiler's passed Limits.FileSize.
+func tooLargeProduct() report.Reason {
+	return report.Reason(fmt.Sprintf("compile output: a file over the limit of %d MiB", productLimit/isolate.MiB))
+}
+
+// hitFileLimit reports whether a compiler says that a program which it runs, such as the assembler, ended by SIGXFSZ or
+// by the error that comes with it. Such a message names no limit.
+func hitFileLimit(log []byte) bool {
+	return bytes.Contains(log, []byte("File size limit exceeded")) || bytes.Contains(log, []byte("File too large"))
 }
 
 // takeProduct takes what the compiler left in its output directory.

@@ -14,25 +14,30 @@ func TestACompilerThatDidNotDoItsWorkHasAReason(t *testing.T) {
 		outcome isolate.Outcome
 		failed  bool
 		reason  string
+		log     string
 	}{
-		{"compiled", isolate.Outcome{Cause: isolate.Exited}, false, ""},
-		{"its own words say it", isolate.Outcome{Cause: isolate.Exited, Code: 1}, true, ""},
-		{"a template bomb that eats memory", isolate.Outcome{Cause: isolate.MemoryLimit}, true, "compile memory"},
-		{"a template bomb that eats time", isolate.Outcome{Cause: isolate.CPULimit}, true, "compile time"},
-		{"waiting for ever", isolate.Outcome{Cause: isolate.WallLimit}, true, "compile time"},
-		{"gigabytes of messages", isolate.Outcome{Cause: isolate.OutputLimit}, true, "compile output"},
-		{"a file that is too large", isolate.Outcome{Cause: isolate.Signaled, Signal: syscall.SIGXFSZ}, true, "compile output"},
-		{"a compiler that crashes", isolate.Outcome{Cause: isolate.Signaled, Signal: syscall.SIGSEGV}, true, "compiler signal SIGSEGV"},
-		{"a compiler that attacks", isolate.Outcome{Cause: isolate.BadSyscall}, true, "forbidden syscall"},
+		{"compiled", isolate.Outcome{Cause: isolate.Exited}, false, "", ""},
+		{"its own words say it", isolate.Outcome{Cause: isolate.Exited, Code: 1}, true, "", "a.cpp:1: error"},
+		{"an assembler's file that is too large", isolate.Outcome{Cause: isolate.Exited, Code: 4}, true,
+			"compile output: a file over the limit of 256 MiB", "g++: File size limit exceeded signal terminated program as"},
+		{"a linker's file that is too large", isolate.Outcome{Cause: isolate.Exited, Code: 1}, true,
+			"compile output: a file over the limit of 256 MiB", "ld: final link failed: File too large"},
+		{"a template bomb that eats memory", isolate.Outcome{Cause: isolate.MemoryLimit}, true, "compile memory", ""},
+		{"a template bomb that eats time", isolate.Outcome{Cause: isolate.CPULimit}, true, "compile time", ""},
+		{"waiting for ever", isolate.Outcome{Cause: isolate.WallLimit}, true, "compile time", ""},
+		{"gigabytes of messages", isolate.Outcome{Cause: isolate.OutputLimit}, true, "compile output", ""},
+		{"a file that is too large", isolate.Outcome{Cause: isolate.Signaled, Signal: syscall.SIGXFSZ}, true,
+			"compile output: a file over the limit of 256 MiB", ""},
+		{"a compiler that crashes", isolate.Outcome{Cause: isolate.Signaled, Signal: syscall.SIGSEGV}, true, "compiler signal SIGSEGV", ""},
+		{"a compiler that attacks", isolate.Outcome{Cause: isolate.BadSyscall}, true, "forbidden syscall", ""},
 	}
 	for _, row := range rows {
-		if reason, failed := failureOf(row.outcome); string(reason) != row.reason || failed != row.failed {
+		if reason, failed := failureOf(row.outcome, []byte(row.log)); string(reason) != row.reason || failed != row.failed {
 			t.Errorf("%s: %q, %v; want %q, %v", row.what, reason, failed, row.reason, row.failed)
 		}
 	}
 }
 
-// TestMissingHeaderIsNamed: the compiler's words tell where the header is missed, and not what to do.
 func TestMissingHeaderIsNamed(t *testing.T) {
 	file := func(name, data string) languages.File { return languages.File{Name: name, Data: []byte(data)} }
 	for _, row := range []struct {

@@ -116,7 +116,7 @@ func (w *verification) judged(s report.Submission) {
 		}
 	}
 	for _, u := range s.Unmet {
-		f := Finding{Severity: Error, Check: KindSubmission, Subject: s.Path, File: path, Message: u.Text + evidence(s, u.Test)}
+		f := Finding{Severity: Error, Check: KindSubmission, Subject: s.Path, File: path, Message: u.Text + w.flooded(s, u.Test) + evidence(s, u.Test)}
 		if s.Verdict == problems.CE && s.Compile.Error != "" {
 			f.Message += ": " + s.Compile.Error
 			f.File, f.Line = errorIn(path, s.Compile), s.Compile.Line
@@ -185,6 +185,24 @@ func errorIn(path string, c report.Compile) string {
 		return path
 	}
 	return filepath.Join(path, c.File)
+}
+
+// flooded explains an OLE of a submission that is expected to be TLE. A program that writes for ever reaches the limit on
+// output first here. Other judges only truncate the output, and let it run into the time limit.
+func (w *verification) flooded(s report.Submission, test string) string {
+	i := slices.IndexFunc(s.Tests, func(t report.Test) bool { return t.Name == test })
+	expectsTLE := slices.ContainsFunc(w.problem.Submissions, func(said problems.Submission) bool {
+		demands := slices.ContainsFunc(said.Demands, func(d problems.Demand) bool {
+			return slices.Contains(d.Required, problems.TLE) || slices.Contains(d.Permitted, problems.TLE)
+		})
+		return w.nameOf(said) == s.Path && (demands || slices.Contains(said.Expect, problems.TLE))
+	})
+	if i < 0 || s.Tests[i].Verdict != problems.OLE || !expectsTLE {
+		return ""
+	}
+	return fmt.Sprintf(": killed at the output limit of %g MiB, before the time limit; a judge that truncates the output "+
+		"instead reports TLE (raise the output limit, or do not expect TLE)",
+		float64(w.problem.Limits.Output)/float64(problems.MiB))
 }
 
 // evidence is what the named test shows, for those who read no more than the finding.
