@@ -208,7 +208,7 @@ func TestOutputGoesThroughTheGuard(t *testing.T) {
 		"raw.Stdout":      {"cmd/judge/app.go", "cmd/judge/jail.go"},
 		"raw.Stderr":      {"cmd/judge/app.go", "cmd/judge/jail.go"},
 		"json.NewEncoder": {"problems/text/json.go", "judge/cache/key.go", "judge/cache/files.go"}, // the others make keys
-		"text.Commands":   {"cmd/judge/verify.go"},
+		"text.Commands":   {"cmd/judge/outputs/outputs.go"},
 	}
 	for _, p := range packages(t) {
 		if p.ImportPath == "judge/cmd/bench" {

@@ -10,16 +10,20 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"time"
 
 	"github.com/urfave/cli/v2"
 
+	"judge/cmd/judge/outputs"
 	"judge/isolate"
 	"judge/judge"
 	"judge/judge/cache"
 	"judge/judge/cores"
 	"judge/judge/languages"
 	"judge/judge/report"
+	"judge/judge/verify"
 	"judge/problems"
+	"judge/problems/formats"
 )
 
 // runFlags are the flags of run as they were written; nothing of the host is looked at yet.
@@ -28,8 +32,9 @@ type runFlags struct {
 	submissions []string
 
 	jobs, cores, timeLimit, tests string
-	language, languages, json     string
+	language, languages           string
 	isolation                     string
+	out                           outputs.Files
 	exclusive                     bool
 	failFast, noCache, reuse      bool
 	verbose, noColor              bool
@@ -52,7 +57,10 @@ func runCommand(stdio IO) *cli.Command {
 			&cli.BoolFlag{Name: "fail-fast", Usage: "skip what follows a submission's first failure", DisableDefaultText: true},
 			&cli.StringFlag{Name: "language", Usage: "the submissions' language `ID` (default: by extension, then by #! line)"},
 			&cli.StringFlag{Name: "languages", Usage: "lay the table of languages in `FILE` over the built-in one"},
-			&cli.StringFlag{Name: "json", Usage: "write the report to `FILE`; - is stdout, without the table"},
+			&cli.StringFlag{Name: "json", Usage: "write the report to `FILE` as JSON (\"-\": to stdout, instead of the table)"},
+			&cli.StringFlag{Name: "junit", Usage: "write the results to `FILE` as JUnit XML"},
+			&cli.StringFlag{Name: "html", Usage: "write a self-contained HTML report to `FILE`"},
+			&cli.BoolFlag{Name: "github", Usage: "annotate files in GitHub Actions, and write the step's summary", DisableDefaultText: true},
 			isolationFlag(),
 			&cli.BoolFlag{Name: "no-cache", Usage: "compile even what was compiled before", DisableDefaultText: true},
 			&cli.BoolFlag{Name: "reuse", Usage: "take results of earlier runs where they cannot differ (times are those of then)", DisableDefaultText: true},
@@ -63,7 +71,7 @@ func runCommand(stdio IO) *cli.Command {
 		Action: func(c *cli.Context) error {
 			f := runFlags{
 				jobs: c.String("jobs"), cores: c.String("cores"), timeLimit: c.String("time-limit"), tests: c.String("tests"),
-				language: c.String("language"), languages: c.String("languages"), json: c.String("json"), isolation: c.String("isolation"), exclusive: c.Bool("exclusive"),
+				language: c.String("language"), languages: c.String("languages"), out: outputFiles(c), isolation: c.String("isolation"), exclusive: c.Bool("exclusive"),
 				failFast: c.Bool("fail-fast"), noCache: c.Bool("no-cache"), reuse: c.Bool("reuse"), verbose: c.Bool("verbose"), noColor: c.Bool("no-color"),
 			}
 			if c.NArg() < 1 {
@@ -79,9 +87,10 @@ func runCommand(stdio IO) *cli.Command {
 }
 
 func run(ctx context.Context, stdio IO, f runFlags) error {
-	if err := jsonFile(f.json); err != nil {
-		return err
+	if err := f.out.Check(); err != nil {
+		return &misuse{err}
 	}
+	began := time.Now()
 	request, err := f.request(ctx)
 	if err != nil {
 		return err
@@ -103,7 +112,7 @@ func run(ctx context.Context, stdio IO, f runFlags) error {
 	if result == nil {
 		return err
 	}
-	if err := f.write(stdio, result); err != nil {
+	if err := f.write(stdio, began, result); err != nil {
 		return err
 	}
 	if err != nil {
@@ -294,27 +303,35 @@ func loadLanguages(file string) (*languages.Table, error) {
 	return table, nil
 }
 
-// write prints the table and saves the report, each even if the other cannot be written: hours of work may be in it.
-func (f runFlags) write(stdio IO, r *report.Report) error {
-	if f.json == "-" {
-		return ignoreClosed(report.WriteJSON(stdio.Stdout, r))
+// outputFiles are the outputs that the flags of run, verify and show request.
+func outputFiles(c *cli.Context) outputs.Files {
+	return outputs.Files{
+		JSON: c.String("json"), JUnit: c.String("junit"), HTML: c.String("html"), GitHub: c.Bool("github"),
 	}
-	width := terminalWidth(stdio.Stdout)
-	table := report.Table{Verbose: f.verbose, Width: width, Color: colours(width, f.noColor)}
-	err := ignoreClosed(table.Write(stdio.Stdout, r))
-	if f.json != "" {
-		err = errors.Join(err, report.SaveJSON(f.json, r))
+}
+
+// write prints the table and writes what was requested, each even if another cannot be written: hours of work may be in
+// it.
+func (f runFlags) write(stdio IO, began time.Time, r *report.Report) error {
+	if err := r.Check(); err != nil {
+		return fmt.Errorf("write the report: %w", err)
 	}
-	return err
+	var err error
+	if f.out.JSON != "-" {
+		width := terminalWidth(stdio.Stdout)
+		table := report.Table{Verbose: f.verbose, Width: width, Color: colours(width, f.noColor)}
+		err = ignoreClosed(table.Write(stdio.Stdout, r))
+	}
+	result := verify.OfReport(r)
+	result.Began = began
+	result.Problems[0].Spec = formats.Spec(f.problem)
+	return errors.Join(err, f.out.Write(outputs.Streams{Stdout: stdio.Stdout, Stderr: stdio.Stderr}, result, r))
 }
 
 // jsonFile checks, before any work is done, that a file for results can be written.
 func jsonFile(path string) error {
-	if path == "" || path == "-" {
-		return nil
-	}
-	if err := report.CanWrite(path); err != nil {
-		return &usage{fmt.Sprintf("--json %s: %v", path, err), ""}
+	if err := (outputs.Files{JSON: path}).Check(); err != nil {
+		return &misuse{err}
 	}
 	return nil
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"judge/cmd/judge/outputs"
 	"judge/problems"
 	"judge/problems/text"
 )
@@ -19,15 +20,30 @@ func showCommand(stdio IO) *cli.Command {
 	return &cli.Command{
 		Name:      "show",
 		Usage:     "print what was understood of a problem",
-		ArgsUsage: "PROBLEM",
+		ArgsUsage: "PROBLEM | REPORT.json",
 		Description: "PROBLEM is a directory, or a zip archive of one, in one of the formats: native, ICPC and Kattis (2025-09, 2023-07, legacy),\n" +
-			"Polygon, CMS (JSON export and Italian) and DMOJ; or the file in it that describes the problem.",
+			"Polygon, CMS (JSON export and Italian) and DMOJ; or the file in it that describes the problem.\n\n" +
+			"REPORT.json is the JSON of judge run or judge verify. It is rendered again, without running anything:\n" +
+			"   judge show run.json --junit run.xml --html run.html",
+		Flags: []cli.Flag{
+			&cli.StringFlag{Name: "junit", Usage: "write the results of a report to `FILE` as JUnit XML"},
+			&cli.StringFlag{Name: "html", Usage: "write a self-contained HTML report to `FILE`"},
+			&cli.BoolFlag{Name: "verbose", Aliases: []string{"v"}, Usage: "list every test, or every problem, of a report", DisableDefaultText: true},
+			&cli.BoolFlag{Name: "no-color", Usage: "disable colours (also: NO_COLOR in the environment)", DisableDefaultText: true},
+		},
 		OnUsageError: usageError,
 		Action: func(c *cli.Context) error {
 			if c.NArg() != 1 {
 				return &usage{"name one problem: judge show PROBLEM", ""}
 			}
-			problem, err := openProblem(c.Context, c.Args().First())
+			path, out := c.Args().First(), outputFiles(c)
+			if isReport(path) {
+				return showReport(stdio, path, reportFlags{out, c.Bool("verbose"), c.Bool("no-color")})
+			}
+			if out != (outputs.Files{}) {
+				return &usage{"--junit and --html render a saved report: " + path + " is none", "name a file of --json"}
+			}
+			problem, err := openProblem(c.Context, path)
 			if err != nil {
 				return err
 			}

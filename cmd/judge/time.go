@@ -10,6 +10,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"judge/cmd/judge/outputs"
 	"judge/judge"
 	"judge/judge/calibrate"
 	"judge/judge/report"
@@ -61,7 +62,7 @@ func timeCommand(stdio IO) *cli.Command {
 			return timeProblem(c.Context, stdio, timeFlags{
 				run: runFlags{
 					problem: c.Args().First(), jobs: c.String("jobs"), cores: c.String("cores"), tests: c.String("tests"),
-					languages: c.String("languages"), json: c.String("json"), isolation: c.String("isolation"), exclusive: c.Bool("exclusive"), noCache: c.Bool("no-cache"),
+					languages: c.String("languages"), out: outputs.Files{JSON: c.String("json")}, isolation: c.String("isolation"), exclusive: c.Bool("exclusive"), noCache: c.Bool("no-cache"),
 				},
 				most: c.String("most"), acToTimeLimit: c.String("ac-to-time-limit"),
 				timeLimitToTLE: c.String("time-limit-to-tle"), timeResolution: c.String("time-resolution"),
@@ -71,7 +72,7 @@ func timeCommand(stdio IO) *cli.Command {
 }
 
 func timeProblem(ctx context.Context, stdio IO, f timeFlags) error {
-	if err := jsonFile(f.run.json); err != nil {
+	if err := jsonFile(f.run.out.JSON); err != nil {
 		return err
 	}
 	rule, err := f.rule()
@@ -219,12 +220,12 @@ func judgeError(s report.Submission) error {
 
 func (f timeFlags) write(stdio IO, r calibrate.Result) error {
 	asJSON := func(w io.Writer) error { return text.WriteJSON(w, r) }
-	if f.run.json == "-" {
+	if f.run.out.JSON == "-" {
 		return ignoreClosed(asJSON(stdio.Stdout))
 	}
 	err := ignoreClosed(r.Write(stdio.Stdout))
-	if f.run.json != "" {
-		err = errors.Join(err, report.WriteFile(f.run.json, asJSON))
+	if f.run.out.JSON != "" {
+		err = errors.Join(err, report.WriteFile(f.run.out.JSON, asJSON))
 	}
 	return err
 }

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"os"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -13,27 +11,24 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"judge/cmd/judge/outputs"
 	"judge/cmd/judge/progress"
 	"judge/judge"
 	"judge/judge/report"
 	"judge/judge/verify"
-	"judge/judge/verify/annotations"
 	"judge/problems"
 	"judge/problems/formats"
 	"judge/problems/repository"
-	"judge/problems/text"
 )
 
 // verifyFlags are the flags of verify as they were written.
 type verifyFlags struct {
-	run         runFlags // those that it shares with run
-	paths       []string
-	exclude     []string
-	budget      string // of wall time, in seconds
-	junit, html string
-	github      bool
-	werror      bool
-	watch       bool
+	run     runFlags // those that it shares with run
+	paths   []string
+	exclude []string
+	budget  string // of wall time, in seconds
+	werror  bool
+	watch   bool
 }
 
 func verifyCommand(stdio IO) *cli.Command {
@@ -69,20 +64,18 @@ func verifyCommand(stdio IO) *cli.Command {
 			}
 			return verifyProblems(c.Context, stdio, verifyFlags{
 				run: runFlags{
-					jobs: c.String("jobs"), cores: c.String("cores"), languages: c.String("languages"), json: c.String("json"),
+					jobs: c.String("jobs"), cores: c.String("cores"), languages: c.String("languages"), out: outputFiles(c),
 					isolation: c.String("isolation"), exclusive: c.Bool("exclusive"), noCache: c.Bool("no-cache"), reuse: true, verbose: c.Bool("verbose"), noColor: c.Bool("no-color"),
 				},
-				paths: c.Args().Slice(), exclude: c.StringSlice("exclude"), budget: c.String("budget"), junit: c.String("junit"), html: c.String("html"), github: c.Bool("github"), werror: c.Bool("werror"), watch: c.Bool("watch"),
+				paths: c.Args().Slice(), exclude: c.StringSlice("exclude"), budget: c.String("budget"), werror: c.Bool("werror"), watch: c.Bool("watch"),
 			})
 		},
 	}
 }
 
 func verifyProblems(ctx context.Context, stdio IO, f verifyFlags) error {
-	for flag, path := range map[string]string{"json": f.run.json, "junit": f.junit, "html": f.html} {
-		if err := resultFile(flag, path); err != nil {
-			return err
-		}
+	if err := f.run.out.Check(); err != nil {
+		return &misuse{err}
 	}
 	limit, err := seconds("budget", f.budget)
 	if err != nil {
@@ -307,64 +300,17 @@ func emptyResult(began time.Time, found *repository.Found) verify.Result {
 	}
 }
 
-// write writes the findings for people, and everything that was asked for.
+// write writes the findings for people, and everything that was requested.
 func (f verifyFlags) write(stdio IO, r verify.Result) error {
 	var err error
-	if f.run.json != "-" {
+	if f.run.out.JSON != "-" {
 		findings := verify.Text{Color: colours(terminalWidth(stdio.Stdout), f.run.noColor), Verbose: f.run.verbose}
 		err = ignoreClosed(findings.Write(stdio.Stdout, r))
 	}
 	return errors.Join(err, f.writeFiles(stdio, r))
 }
 
-// writeFiles writes what was asked for, each even if another cannot be written.
+// writeFiles writes what was requested.
 func (f verifyFlags) writeFiles(stdio IO, r verify.Result) error {
-	asJSON := func(w io.Writer) error { return text.WriteJSON(w, r) }
-	var err error
-	switch f.run.json {
-	case "":
-	case "-":
-		err = ignoreClosed(asJSON(stdio.Stdout))
-	default:
-		err = report.WriteFile(f.run.json, asJSON)
-	}
-	if f.junit != "" {
-		err = errors.Join(err, report.WriteFile(f.junit, func(w io.Writer) error { return verify.WriteJUnit(w, r) }))
-	}
-	if f.html != "" {
-		err = errors.Join(err, report.WriteFile(f.html, func(w io.Writer) error { return verify.WriteHTML(w, r) }))
-	}
-	if f.github {
-		err = errors.Join(err, f.annotate(stdio, r))
-	}
-	return err
-}
-
-// annotate writes workflow commands, and the summary where GitHub says.
-func (f verifyFlags) annotate(stdio IO, r verify.Result) error {
-	to := stdio.Stdout
-	if f.run.json == "-" {
-		to = stdio.Stderr // the runner reads commands there, too
-	}
-	err := ignoreClosed(annotations.Write(text.Commands(to), r, annotations.Place{Workspace: os.Getenv("GITHUB_WORKSPACE")}))
-	path := os.Getenv("GITHUB_STEP_SUMMARY")
-	if path == "" {
-		return err
-	}
-	file, failed := os.OpenFile(path, os.O_WRONLY|os.O_APPEND|os.O_CREATE, 0o644)
-	if failed != nil {
-		return errors.Join(err, fmt.Errorf("write the step's summary: %w", failed))
-	}
-	return errors.Join(err, verify.WriteSummary(file, r), file.Close())
-}
-
-// resultFile checks, before any work is done, that a file for results can be written.
-func resultFile(flag, path string) error {
-	if path == "" || flag == "json" && path == "-" {
-		return nil
-	}
-	if err := report.CanWrite(path); err != nil {
-		return &usage{fmt.Sprintf("--%s %s: %v", flag, path, err), ""}
-	}
-	return nil
+	return f.run.out.Write(outputs.Streams{Stdout: stdio.Stdout, Stderr: stdio.Stderr}, r, r)
 }

@@ -18,14 +18,6 @@ func WriteJSON(w io.Writer, r *Report) error {
 	return nil
 }
 
-// SaveJSON writes the report to a file, whole or not at all.
-func SaveJSON(path string, r *Report) error {
-	if err := WriteFile(path, func(w io.Writer) error { return WriteJSON(w, r) }); err != nil {
-		return fmt.Errorf("save the report: %w", err)
-	}
-	return nil
-}
-
 // ReadJSON reads a report that was written by this schema.
 func ReadJSON(reader io.Reader) (*Report, error) {
 	var r Report
@@ -39,14 +31,14 @@ func ReadJSON(reader io.Reader) (*Report, error) {
 	if r.Schema != Schema {
 		return nil, fmt.Errorf("read a report: it has schema %d, this judge reads %d", r.Schema, Schema)
 	}
-	if err := r.check(); err != nil {
+	if err := r.Check(); err != nil {
 		return nil, fmt.Errorf("read a report: %w", err)
 	}
 	return &r, nil
 }
 
-// check says what keeps a report from being rendered: a result that nobody judged, or tests that are not the problem's.
-func (r *Report) check() error {
+// Check says what keeps a report from being rendered: a result that nobody judged, or tests that are not the problem's.
+func (r *Report) Check() error {
 	for i, s := range r.Submissions {
 		if s.Verdict == problems.Unjudged {
 			return fmt.Errorf("submission %d has no verdict", i+1)

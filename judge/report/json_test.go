@@ -2,6 +2,7 @@ package report
 
 import (
 	"bytes"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -13,7 +14,7 @@ func TestJSONIsReadBackAsWritten(t *testing.T) {
 	r.Submissions = []Submission{submission("a.cpp", ac(0.1), wa, tle), compileError("b.cpp", 3)}
 	path := filepath.Join(t.TempDir(), "run.json")
 	for range 2 { // the second time over the first
-		if err := SaveJSON(path, r); err != nil {
+		if err := WriteFile(path, func(w io.Writer) error { return WriteJSON(w, r) }); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -39,7 +40,7 @@ func TestAReportThatNobodyJudgedIsNotWritten(t *testing.T) {
 	r := sample(1)
 	r.Submissions = []Submission{{Path: "a.cpp", Tests: []Test{{Name: "1"}}}}
 	path := filepath.Join(t.TempDir(), "run.json")
-	if err := SaveJSON(path, r); err == nil {
+	if err := WriteFile(path, func(w io.Writer) error { return WriteJSON(w, r) }); err == nil {
 		t.Error("it was written")
 	}
 	if left, _ := os.ReadDir(filepath.Dir(path)); len(left) != 0 {

@@ -31,7 +31,7 @@ const (
 // Write writes the table: a line for each test, a column for each submission, and beneath it what the first failing test
 // of each showed. A report that was not judged whole is an error.
 func (t Table) Write(w io.Writer, r *Report) error {
-	if err := r.check(); err != nil {
+	if err := r.Check(); err != nil {
 		return fmt.Errorf("draw the table: %w", err)
 	}
 	d := newDrawing(t, r)

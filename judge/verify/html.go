@@ -20,6 +20,7 @@ var pageText string
 // page is what the template gets: everything is text there, and html/template escapes it.
 type page struct {
 	Result   Result
+	Command  string
 	Summary  string
 	Machine  string
 	Problems []pageProblem
@@ -85,7 +86,7 @@ func WriteHTML(w io.Writer, r Result) error {
 		return fmt.Errorf("read the page's template: %w", err)
 	}
 	r = ordered(text.Clean(r))
-	p := page{Result: r, Machine: machineLine(r)}
+	p := page{Result: r, Command: r.Command(), Machine: machineLine(r)}
 	p.Summary = fmt.Sprintf("%s, %s, %s", plural(len(r.Problems), "problem"), plural(r.Errors(), "error"), plural(r.Warnings(), "warning"))
 	if r.Partial {
 		p.Summary += "; " + r.Interruption()
@@ -175,10 +176,10 @@ func newPageSubmission(s report.Submission, limit float64) pageSubmission {
 	counts := make([]int, bins)
 	most := 0
 	for _, t := range s.Tests {
-		if t.Verdict == problems.SKIP || limit <= 0 {
+		if t.Verdict == problems.SKIP || limit <= 0 || t.CPUSeconds < 0 {
 			continue
 		}
-		at := min(bins-1, int(t.CPUSeconds/limit*float64(bins)*0.8)) // the limit stands at four fifths
+		at := min(bins-1, int(min(t.CPUSeconds/limit, bins)*bins*0.8)) // the limit is at four fifths
 		counts[at]++
 		most = max(most, counts[at])
 	}
@@ -214,10 +215,15 @@ func newEvidence(id string, s report.Submission, t report.Test) pageEvidence {
 		e.Words = append(e.Words, t.Message)
 	}
 	if d := t.Difference; d != nil {
-		got, expected := side(d.Got, d.GotEnd), side(d.Expected, d.ExpectedEnd)
-		e.Words = append(e.Words, fmt.Sprintf("line %d, column %d: expected %s, got %s", d.Line, d.Column, expected, got))
+		e.Words = append(e.Words, differenceWords(*d))
 	}
 	return e
+}
+
+// differenceWords say where an output differs from the answer, and how.
+func differenceWords(d report.Difference) string {
+	got, expected := side(d.Got, d.GotEnd), side(d.Expected, d.ExpectedEnd)
+	return fmt.Sprintf("line %d, column %d: expected %s, got %s", d.Line, d.Column, expected, got)
 }
 
 // side is what the output or the answer has where they differ.

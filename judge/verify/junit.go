@@ -75,7 +75,9 @@ func WriteJUnit(w io.Writer, r Result) error {
 	var all suites
 	left := mostJUnit
 	for _, p := range r.Problems {
-		all.Suites = append(all.Suites, checksSuite(p, &left))
+		if !p.Judged || p.Partial {
+			all.Suites = append(all.Suites, checksSuite(p, &left))
+		}
 		if p.Report == nil {
 			continue
 		}
@@ -176,6 +178,9 @@ func omittedSuite(r Result) suite {
 // expectationCases are the cases of what is expected of a submission: one that fails for each error that was found,
 // so that the numbers of all outputs are the same. A judge error is in the cases of the tests.
 func expectationCases(p Problem, s report.Submission, class string, left *int) []testCase {
+	if p.undeclared(s) && s.Verdict != problems.CE {
+		return nil // its tests are the cases
+	}
 	made := testCase{Name: "expectation", Class: class, Time: span(0)}
 	var failed []testCase
 	for _, f := range p.Findings {
@@ -241,6 +246,12 @@ func submissionSuite(p Problem, s report.Submission, left *int) suite {
 		case t.Verdict == problems.SKIP:
 			c.Skipped = &detail{Text: string(t.Reason)}
 			made.Skipped++
+		case t.Verdict != problems.AC && p.undeclared(s):
+			if t.Difference != nil && t.Message == "" {
+				words += ": " + differenceWords(*t.Difference)
+			}
+			c.Failure = &detail{Message: cut(words, left), Type: t.Verdict.String()}
+			made.Failures++
 		case t.Verdict != problems.AC:
 			made.Output += t.Name + ": " + cut(words, left) + "\n"
 		}

@@ -37,7 +37,7 @@ func (r Result) omissions(show func(string) string) string {
 func WriteSummary(w io.Writer, r Result) error {
 	r = ordered(text.Clean(r))
 	var b strings.Builder
-	fmt.Fprintf(&b, "## judge verify: %s, %s, %s\n\n",
+	fmt.Fprintf(&b, "## %s: %s, %s, %s\n\n", r.Command(),
 		plural(len(r.Problems), "problem"), plural(r.Errors(), "error"), plural(r.Warnings(), "warning"))
 	if r.Partial {
 		fmt.Fprintf(&b, "**%s**\n\n", r.interruption(markdown))

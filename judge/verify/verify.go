@@ -64,6 +64,9 @@ type Problem struct {
 	Linked   bool           `json:"linked"`      // files of it lie elsewhere in the git repository, behind links
 	Gaps     []Gap          `json:"gaps"`        // what was not looked at
 	Unjudged []Unjudged     `json:"not_judged"`  // submissions in languages that nothing here can judge
+
+	// Judged says that only submissions were judged, as judge run does.
+	Judged bool `json:"-"`
 }
 
 // Check is how many things of a kind were looked at.

@@ -16,14 +16,12 @@ import (
 // most bounds the errors, and the warnings: GitHub shows ten of each for a step.
 const most = 10
 
-// title is that of an annotation about no one problem.
-const title = "judge verify"
-
 // Write writes an annotation for each cause. Problems take turns, so that none takes all the room; the last annotation
 // counts what is left.
 func Write(w io.Writer, r verify.Result, at Place) error {
 	located := at.locate(r) // before names are escaped
 	r = text.Clean(located)
+	title := r.Command() // of an annotation about no one problem
 	var b strings.Builder
 	for _, severity := range []verify.Severity{verify.Error, verify.Warning} {
 		var lines []string
@@ -64,10 +62,10 @@ type cause struct {
 
 // causes are those of one severity, by problem.
 func causes(r verify.Result, s verify.Severity) [][]cause {
-	all := [][]cause{of(title, r.Findings, s)}
+	all := [][]cause{of(r.Command(), r.Findings, s)}
 	for _, o := range r.Merged() {
 		if o.Warning && s == verify.Warning {
-			all = append(all, []cause{{problem: title, first: verify.Finding{Message: o.Path + ": " + o.Reason}}})
+			all = append(all, []cause{{problem: r.Command(), first: verify.Finding{Message: o.Path + ": " + o.Reason}}})
 		}
 	}
 	for _, p := range r.Problems {

@@ -1,0 +1,103 @@
+// Package outputs writes what a command has found in every form that was requested: JSON, JUnit's XML, a page and
+// annotations. All of them render the same verify.Result, be it of judge verify, of judge run or of a saved report.
+//
+//	files := outputs.Files{JUnit: "results.xml"}
+//	err := files.Write(outputs.Streams{Stdout: stdout, Stderr: stderr}, result, result)
+package outputs
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"syscall"
+
+	"judge/judge/report"
+	"judge/judge/verify"
+	"judge/judge/verify/annotations"
+	"judge/problems/text"
+)
+
+// Files are the outputs that were requested, by their flags; "": none.
+type Files struct {
+	JSON   string // "-": stdout
+	JUnit  string
+	HTML   string
+	GitHub bool // annotations, and the summary of the step
+}
+
+// Streams are where a command writes what goes to no file.
+type Streams struct{ Stdout, Stderr io.Writer }
+
+// output is a file in one form.
+type output struct {
+	flag, path string
+	write      func(io.Writer) error
+}
+
+// all are the outputs to files. saved is what JSON holds.
+func (f Files) all(r verify.Result, saved any) []output {
+	return []output{
+		{"json", f.JSON, func(w io.Writer) error { return text.WriteJSON(w, saved) }},
+		{"junit", f.JUnit, func(w io.Writer) error { return verify.WriteJUnit(w, r) }},
+		{"html", f.HTML, func(w io.Writer) error { return verify.WriteHTML(w, r) }},
+	}
+}
+
+// Check reports, before any work is done, why one of the files cannot be written. It creates missing directories.
+func (f Files) Check() error {
+	for _, o := range f.all(verify.Result{}, nil) {
+		if o.path == "" || o.flag == "json" && o.path == "-" {
+			continue
+		}
+		if err := report.CanWrite(o.path); err != nil {
+			return fmt.Errorf("--%s %s: %w", o.flag, o.path, err)
+		}
+	}
+	return nil
+}
+
+// Write writes every output, each even if another cannot be written: hours of work may be in it. saved is what JSON
+// holds. A reader of stdout that has left is no error.
+func (f Files) Write(to Streams, r verify.Result, saved any) error {
+	var errs []error
+	for _, o := range f.all(r, saved) {
+		switch {
+		case o.path == "":
+		case o.flag == "json" && o.path == "-":
+			errs = append(errs, ignoreClosed(o.write(to.Stdout)))
+		default:
+			errs = append(errs, report.WriteFile(o.path, o.write))
+		}
+	}
+	if f.GitHub {
+		errs = append(errs, f.annotate(to, r))
+	}
+	return errors.Join(errs...)
+}
+
+// annotate writes workflow commands, and the summary where GitHub says.
+func (f Files) annotate(to Streams, r verify.Result) error {
+	out := to.Stdout
+	if f.JSON == "-" {
+		out = to.Stderr // the runner reads commands there, too
+	}
+	place := annotations.Place{Workspace: os.Getenv("GITHUB_WORKSPACE")}
+	err := ignoreClosed(annotations.Write(text.Commands(out), r, place))
+	path := os.Getenv("GITHUB_STEP_SUMMARY")
+	if path == "" {
+		return err
+	}
+	file, failed := os.OpenFile(path, os.O_WRONLY|os.O_APPEND|os.O_CREATE, 0o644)
+	if failed != nil {
+		return errors.Join(err, fmt.Errorf("write the step's summary: %w", failed))
+	}
+	return errors.Join(err, verify.WriteSummary(file, r), file.Close())
+}
+
+func ignoreClosed(err error) error {
+	if errors.Is(err, syscall.EPIPE) {
+		return nil
+	}
+	return err
+}
