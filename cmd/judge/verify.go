@@ -13,6 +13,7 @@ import (
 
 	"judge/cmd/judge/outputs"
 	"judge/cmd/judge/progress"
+	"judge/cmd/judge/watch"
 	"judge/judge"
 	"judge/judge/report"
 	"judge/judge/verify"
@@ -115,12 +116,19 @@ func (u until) within(ctx context.Context) (context.Context, context.CancelFunc)
 	return context.WithDeadlineCause(ctx, u.began.Add(u.budget), errBudget)
 }
 
-// verifyAgain verifies the problems, and, where that was asked for, once more after every edit.
+// verifyAgain verifies the problems, and, where that was requested, again after every edit.
 func (f verifyFlags) verifyAgain(
 	ctx context.Context, stdio IO, engine *judge.Judge, found *repository.Found, limit until,
-) error {
+) (err error) {
+	var edits *watch.Edits
+	if f.watch {
+		out := f.run.out
+		if edits, err = watch.Start(found.Paths, []string{out.JSON, out.JUnit, out.HTML}); err != nil {
+			return err
+		}
+		defer edits.Close()
+	}
 	for {
-		before := snapshotIf(ctx, f.watch, found.Paths)
 		result, err := f.verifyAll(ctx, stdio, engine, found, limit)
 		if err != nil && !slices.ContainsFunc(result.Problems, func(p verify.Problem) bool { return !p.Partial }) {
 			return err // the host is unfit, and nothing is known
@@ -135,19 +143,11 @@ func (f verifyFlags) verifyAgain(
 			return &outcome{f.code(result)}
 		}
 		fmt.Fprintln(stdio.Stderr, "judge: waiting for an edit")
-		if awaitEdit(ctx, found.Paths, before); ctx.Err() != nil {
-			return context.Cause(ctx)
+		if err := edits.Wait(ctx); err != nil {
+			return err
 		}
 		limit.began = time.Now()
 	}
-}
-
-// snapshotIf looks at the files only where somebody watches them.
-func snapshotIf(ctx context.Context, watch bool, paths []string) map[string]glance {
-	if !watch {
-		return nil
-	}
-	return snapshot(ctx, paths)
 }
 
 // verifyAll verifies problems side by side, each on cores of its own, so that none is idle while there is one left to
