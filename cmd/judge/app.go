@@ -9,6 +9,8 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"judge/cmd/judge/startup"
+	"judge/cmd/judge/terminal"
 	"judge/judge/report"
 	"judge/problems/text"
 )
@@ -23,9 +25,9 @@ type IO struct {
 // Main runs the command line and returns the exit code. It may be called any number of times.
 func Main(ctx context.Context, args []string, stdio IO) int {
 	raw := stdio
-	stdio.Stdout, stdio.Stderr = guarded(raw.Stdout), guarded(raw.Stderr)
+	stdio.Stdout, stdio.Stderr = terminal.Guarded(raw.Stdout), terminal.Guarded(raw.Stderr)
 	jails := len(args) > 1 && args[1] == "jail"
-	if lack := room(); lack != "" {
+	if lack := startup.Lack(); lack != "" {
 		fmt.Fprintln(stdio.Stderr, "judge: "+lack)
 		return ownCode(exitHost, jails)
 	}
@@ -70,7 +72,7 @@ func unsaid(ctx context.Context, err error) error {
 		return errors.Join(rest...)
 	}
 	follows := interruption(ctx) != 0 && errors.Is(err, context.Canceled)
-	if errors.As(err, new(*outcome)) || errors.As(err, new(*interrupted)) || follows {
+	if errors.As(err, new(*exitStatus)) || errors.As(err, new(*interrupted)) || follows {
 		return nil
 	}
 	return err
@@ -96,21 +98,21 @@ func newApp(stdio, raw IO) *cli.App {
 		DisableSliceFlagSeparator: true,
 		// Errors are printed and turned into exit codes in one place: Main.
 		ExitErrHandler: func(*cli.Context, error) {},
-		OnUsageError:   usageError,
+		OnUsageError:   flagError,
 		Action: func(c *cli.Context) error {
 			if name := c.Args().First(); name != "" {
-				return &usage{fmt.Sprintf("unknown command %q", name), nearest(name, commandNames(c.App))}
+				return &usageError{fmt.Sprintf("unknown command %q", name), nearest(name, commandNames(c.App))}
 			}
 			c.App.Writer = stdio.Stderr
 			if err := cli.ShowAppHelp(c); err != nil {
 				return err
 			}
-			return &outcome{exitUsage}
+			return &exitStatus{exitUsage}
 		},
 	}
 }
 
-func usageError(_ *cli.Context, err error, _ bool) error { return &usage{err.Error(), ""} }
+func flagError(_ *cli.Context, err error, _ bool) error { return &usageError{err.Error(), ""} }
 
 func commandNames(app *cli.App) []string {
 	var names []string

@@ -24,14 +24,14 @@ func arrange(app *cli.App, args []string) ([]string, error) {
 	i := slices.IndexFunc(app.Commands, func(c *cli.Command) bool { return c.HasName(args[1]) })
 	if i < 0 {
 		if name := args[1]; strings.HasPrefix(name, "-") && !slices.Contains([]string{"-h", "--help", "-help"}, name) {
-			return nil, &usage{fmt.Sprintf("unknown flag %s", name), nearest(name, []string{"--help", "--version"})}
+			return nil, &usageError{fmt.Sprintf("unknown flag %s", name), nearest(name, []string{"--help", "--version"})}
 		}
 		return args, nil
 	}
 	command := app.Commands[i]
 	flags, rest, err := split(flagsOf(command), args[2:])
 	if err != nil && command.Name == "jail" && !slices.Contains(args, "--") {
-		var wrong *usage
+		var wrong *usageError
 		if errors.As(err, &wrong) && wrong.hint == "" {
 			wrong.hint = "put the command after --, as in: judge jail -- " + strings.Join(args[2:], " ")
 		}
@@ -72,17 +72,17 @@ func split(takes map[string]bool, words []string) (flags, rest []string, err err
 		flag, value, hasValue := parseFlag(takes, word)
 		needs, known := takes[strings.TrimLeft(flag, "-")]
 		if !known {
-			return nil, nil, &usage{"unknown flag " + word, nearest(flag, names(takes))}
+			return nil, nil, &usageError{"unknown flag " + word, nearest(flag, names(takes))}
 		}
 		if needs && !hasValue && i+1 < len(words) && !isFlag(takes, words[i+1]) {
 			i++
 			value, hasValue = words[i], true
 		}
 		if needs && value == "" {
-			return nil, nil, &usage{flag + " needs a value", ""}
+			return nil, nil, &usageError{flag + " needs a value", ""}
 		}
 		if !needs && hasValue && value != "true" && value != "false" {
-			return nil, nil, &usage{flag + " takes no value: it is on or not given", ""}
+			return nil, nil, &usageError{flag + " takes no value: it is on or not given", ""}
 		}
 		if hasValue {
 			flag += "=" + value

@@ -58,7 +58,7 @@ func TestUnknownFlagsAreRefusedWithTheNearest(t *testing.T) {
 		"jail -x -- ls":      "unknown flag -x",
 	} {
 		_, err := arrange(app, append([]string{"judge"}, strings.Fields(typed)...))
-		var mistake *usage
+		var mistake *usageError
 		if !errors.As(err, &mistake) || err.Error() != want {
 			t.Errorf("%s: %v, want %s", typed, err, want)
 		}

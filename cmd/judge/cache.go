@@ -18,10 +18,10 @@ func cacheCommand(stdio IO) *cli.Command {
 			"(packages), in $XDG_CACHE_HOME/judge or ~/.cache/judge. All together take at most 4 GiB: what was used longest ago is removed\n" +
 			"first. What a killed judge left is removed when the next one starts.",
 		Flags:        []cli.Flag{&cli.BoolFlag{Name: "clear", Usage: "remove what no judge uses at the moment", DisableDefaultText: true}},
-		OnUsageError: usageError,
+		OnUsageError: flagError,
 		Action: func(c *cli.Context) error {
 			if c.NArg() > 0 {
-				return &usage{"judge cache takes no arguments", nearest(c.Args().First(), longFlags(c.Command))}
+				return &usageError{"judge cache takes no arguments", nearest(c.Args().First(), longFlags(c.Command))}
 			}
 			kept, err := cache.Open("")
 			if err != nil {

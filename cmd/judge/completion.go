@@ -18,15 +18,15 @@ func completionCommand(stdio IO) *cli.Command {
 		Description: "bash: judge completion bash >/etc/bash_completion.d/judge\n" +
 			"zsh:  judge completion zsh >\"${fpath[1]}/_judge\"\n" +
 			"fish: judge completion fish >~/.config/fish/completions/judge.fish",
-		OnUsageError: usageError,
+		OnUsageError: flagError,
 		Action: func(c *cli.Context) error {
 			if c.NArg() != 1 {
-				return &usage{"name one shell: judge completion bash | zsh | fish", ""}
+				return &usageError{"name one shell: judge completion bash | zsh | fish", ""}
 			}
 			write, ok := shells[c.Args().First()]
 			if !ok {
 				shell := c.Args().First()
-				return &usage{fmt.Sprintf("unknown shell %q", shell), nearest(shell, []string{"bash", "zsh", "fish"})}
+				return &usageError{fmt.Sprintf("unknown shell %q", shell), nearest(shell, []string{"bash", "zsh", "fish"})}
 			}
 			return ignoreClosed(write(stdio.Stdout, c.App.Commands))
 		},
@@ -37,10 +37,10 @@ func manCommand(stdio IO) *cli.Command {
 	return &cli.Command{
 		Name:         "man",
 		Usage:        "print the manual page: judge man | man -l -",
-		OnUsageError: usageError,
+		OnUsageError: flagError,
 		Action: func(c *cli.Context) error {
 			if c.NArg() > 0 {
-				return &usage{"judge man takes no arguments", ""}
+				return &usageError{"judge man takes no arguments", ""}
 			}
 			page, err := c.App.ToManWithSection(1)
 			if err != nil {

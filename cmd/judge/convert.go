@@ -16,10 +16,10 @@ func convertCommand(stdio IO) *cli.Command {
 		ArgsUsage:    "PROBLEM DIRECTORY",
 		Description:  "The DIRECTORY must not be there yet. What the other form cannot say is told on stderr.",
 		Flags:        []cli.Flag{&cli.StringFlag{Name: "to", Value: "native", Usage: "`FORM`: native, or icpc (2025-09)"}},
-		OnUsageError: usageError,
+		OnUsageError: flagError,
 		Action: func(c *cli.Context) error {
 			if c.NArg() != 2 {
-				return &usage{"name a problem and a new directory: judge convert PROBLEM DIRECTORY", ""}
+				return &usageError{"name a problem and a new directory: judge convert PROBLEM DIRECTORY", ""}
 			}
 			write := convert.Native
 			switch form := c.String("to"); form {
@@ -27,7 +27,7 @@ func convertCommand(stdio IO) *cli.Command {
 			case "icpc":
 				write = convert.ICPC
 			default:
-				return &usage{fmt.Sprintf("--to %s: write native or icpc", form), nearest(form, []string{"native", "icpc"})}
+				return &usageError{fmt.Sprintf("--to %s: write native or icpc", form), nearest(form, []string{"native", "icpc"})}
 			}
 			problem, err := openProblem(c.Context, c.Args().Get(0))
 			if err != nil {

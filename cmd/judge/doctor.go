@@ -14,6 +14,7 @@ import (
 	"github.com/urfave/cli/v2"
 	"golang.org/x/sys/unix"
 
+	"judge/cmd/judge/terminal"
 	"judge/isolate"
 	"judge/judge/doctor"
 	"judge/judge/report"
@@ -37,10 +38,10 @@ func doctorCommand(stdio IO) *cli.Command {
 			isolationFlag(),
 			&cli.BoolFlag{Name: "no-color", Usage: "no colours (also: NO_COLOR in the environment)", DisableDefaultText: true},
 		},
-		OnUsageError: usageError,
+		OnUsageError: flagError,
 		Action: func(c *cli.Context) error {
 			if c.NArg() > 0 {
-				return &usage{fmt.Sprintf("%s: judge doctor takes no arguments", c.Args().First()), ""}
+				return &usageError{fmt.Sprintf("%s: judge doctor takes no arguments", c.Args().First()), ""}
 			}
 			return examine(c.Context, stdio, doctorFlags{
 				json: c.String("json"), languages: c.String("languages"), isolation: c.String("isolation"), noColor: c.Bool("no-color"),
@@ -54,7 +55,7 @@ func examine(ctx context.Context, stdio IO, f doctorFlags) error {
 		return err
 	}
 	if _, err := isolate.ParseLevel(f.isolation); err != nil {
-		return &usage{"--isolation: " + err.Error(), ""}
+		return &usageError{"--isolation: " + err.Error(), ""}
 	}
 	table, err := loadLanguages(f.languages)
 	if err != nil {
@@ -77,7 +78,7 @@ func examine(ctx context.Context, stdio IO, f doctorFlags) error {
 		return err
 	}
 	if !e.Fit() {
-		return &outcome{exitHost}
+		return &exitStatus{exitHost}
 	}
 	return nil
 }
@@ -156,8 +157,8 @@ func (f doctorFlags) write(stdio IO, e doctor.Examination) error {
 	if f.json == "-" {
 		return ignoreClosed(doctor.WriteJSON(stdio.Stdout, e))
 	}
-	width := terminalWidth(stdio.Stdout)
-	err := ignoreClosed(doctor.Table{Width: width, Color: colours(width, f.noColor)}.Write(stdio.Stdout, e))
+	width := terminal.Width(stdio.Stdout)
+	err := ignoreClosed(doctor.Table{Width: width, Color: terminal.Colours(width, f.noColor)}.Write(stdio.Stdout, e))
 	if f.json != "" {
 		err = errors.Join(err, report.WriteFile(f.json, func(w io.Writer) error { return doctor.WriteJSON(w, e) }))
 	}

@@ -30,18 +30,18 @@ func exitCodeHelp() string {
 	}, "\n")
 }
 
-// outcome ends a command with an exit code; all that was to be said has been said.
-type outcome struct{ code int }
+// exitStatus ends a command with an exit code; all that was to be said has been said.
+type exitStatus struct{ code int }
 
-func (o *outcome) Error() string { return fmt.Sprintf("exit code %d", o.code) }
+func (o *exitStatus) Error() string { return fmt.Sprintf("exit code %d", o.code) }
 
-// usage is a mistake in the command line, and how to fix it; "" where the message says it.
-type usage struct{ msg, hint string }
+// usageError is a mistake in the command line, and how to fix it; "" where the message says it.
+type usageError struct{ msg, hint string }
 
-func (u *usage) Error() string { return strings.Join(u.Lines(), "\n") }
+func (u *usageError) Error() string { return strings.Join(u.Lines(), "\n") }
 
 // Lines returns the lines of Error.
-func (u *usage) Lines() []string {
+func (u *usageError) Lines() []string {
 	if u.hint == "" {
 		return []string{u.msg}
 	}
@@ -68,24 +68,24 @@ type misuse struct{ error }
 
 func (m *misuse) Unwrap() error { return m.error }
 
-// nothing says that there is nothing to judge.
-type nothing struct{ msg string }
+// emptyError says that there is nothing to judge.
+type emptyError struct{ msg string }
 
-func (n *nothing) Error() string { return n.msg }
+func (n *emptyError) Error() string { return n.msg }
 
 // exitCode is the one table of exit codes for errors; a signal that came speaks first.
 func exitCode(err error, by syscall.Signal) int {
 	var (
-		done       *outcome
+		done       *exitStatus
 		absent     *missingCommand
-		command    *usage
+		command    *usageError
 		wrong      *misuse
 		fault      *problems.Error
 		setters    *judge.CheckerError
 		submission *judge.SubmissionError
 		lack       *isolate.LackError
 		missing    *judge.MissingError
-		none       *nothing
+		none       *emptyError
 		root       *isolate.RootError // of judge jail; in a judging it is a JE and no error
 	)
 	switch {

@@ -21,8 +21,8 @@ func TestExitCodeOfEveryEnd(t *testing.T) {
 		want int
 	}{
 		{"well", nil, 0, 0},
-		{"said already", &outcome{1}, 0, 1},
-		{"a mistyped flag", &usage{"x", ""}, 0, 2},
+		{"said already", &exitStatus{1}, 0, 1},
+		{"a mistyped flag", &usageError{"x", ""}, 0, 2},
 		{"a faulty spec", fmt.Errorf("reading: %w", &problems.Error{File: "p"}), 0, 2},
 		{"a checker that does not compile", &judge.CheckerError{Path: "c", Why: "x"}, 0, 2},
 		{"an unreadable submission", &judge.SubmissionError{Path: "a", Err: errors.New("x")}, 0, 2},
@@ -30,9 +30,9 @@ func TestExitCodeOfEveryEnd(t *testing.T) {
 		{"anything else", errors.New("disk full"), 0, 3},
 		{"a host that cannot isolate", fmt.Errorf("open: %w", &isolate.LackError{}), 0, 4},
 		{"a missing compiler", &judge.MissingError{Path: "a", Err: errors.New("x")}, 0, 4},
-		{"nothing to judge", &nothing{"x"}, 0, 5},
+		{"nothing to judge", &emptyError{"x"}, 0, 5},
 		{"Ctrl-C", context.Canceled, syscall.SIGINT, 130},
-		{"SIGTERM after the report", &outcome{1}, syscall.SIGTERM, 143},
+		{"SIGTERM after the report", &exitStatus{1}, syscall.SIGTERM, 143},
 	}
 	for _, row := range rows {
 		if got := exitCode(row.err, row.by); got != row.want {

@@ -23,10 +23,10 @@ func initCommand(stdio IO) *cli.Command {
 		Usage:        "begin a problem: a commented spec, tests, a validator and submissions",
 		ArgsUsage:    "DIRECTORY",
 		Description:  "Nothing that is there is written over.",
-		OnUsageError: usageError,
+		OnUsageError: flagError,
 		Action: func(c *cli.Context) error {
 			if c.NArg() != 1 {
-				return &usage{"name a new directory: judge init DIRECTORY", ""}
+				return &usageError{"name a new directory: judge init DIRECTORY", ""}
 			}
 			dir := c.Args().First()
 			if err := begin(dir); err != nil {

@@ -29,7 +29,7 @@ func exclusiveFlag() cli.Flag {
 func openPool(isolation string, cores, exclusive []int) (*isolate.Pool, error) {
 	level, err := isolate.ParseLevel(isolation)
 	if err != nil {
-		return nil, &usage{"--isolation: " + err.Error(), nearest(isolation, isolate.Levels())}
+		return nil, &usageError{"--isolation: " + err.Error(), nearest(isolation, isolate.Levels())}
 	}
 	if err := isolate.EnterUserNamespace(level); err != nil {
 		return nil, nameWaivers(err)

@@ -48,10 +48,10 @@ func jailCommand(stdio, raw IO) *cli.Command {
 			&cli.StringFlag{Name: "json", Usage: "write the usage to `FILE`"},
 			isolationFlag(),
 		},
-		OnUsageError: usageError,
+		OnUsageError: flagError,
 		Action: func(c *cli.Context) error {
 			if c.NArg() == 0 {
-				return &usage{"no command given: judge jail [limits] -- CMD ARG...", ""}
+				return &usageError{"no command given: judge jail [limits] -- CMD ARG...", ""}
 			}
 			return jail(c.Context, stdio, raw, jailFlags{
 				timeLimit: c.String("time-limit"), wallTime: c.String("wall-time"), memory: c.String("memory"),
@@ -65,7 +65,7 @@ func jailCommand(stdio, raw IO) *cli.Command {
 // jail runs the command; raw is what it reads and writes itself.
 func jail(ctx context.Context, stdio, raw IO, f jailFlags) error {
 	if f.json == "-" {
-		return &usage{"--json -: stdout is the command's own, so name a file", ""}
+		return &usageError{"--json -: stdout is the command's own, so name a file", ""}
 	}
 	if err := jsonFile(f.json); err != nil {
 		return err
@@ -85,7 +85,7 @@ func jail(ctx context.Context, stdio, raw IO, f jailFlags) error {
 	result, err := pool.Run(ctx, command)
 	if err = errors.Join(err, pool.Close()); err != nil {
 		if by := interruption(ctx); by == syscall.SIGPIPE && errors.Is(err, context.Canceled) {
-			return &outcome{128 + int(by)}
+			return &exitStatus{128 + int(by)}
 		}
 		if errors.Is(err, root.ErrReserved) {
 			return &hinted{err, "copy it out of that directory, or give a file to the command with --put"}
@@ -149,7 +149,7 @@ func seen(paths []string) ([]string, error) {
 			return nil, fmt.Errorf("find %s: %w", path, err)
 		}
 		if _, err := os.Stat(full); err != nil {
-			return nil, &usage{fmt.Sprintf("--see %s: %v", path, cause(err)), ""}
+			return nil, &usageError{fmt.Sprintf("--see %s: %v", path, cause(err)), ""}
 		}
 		all = append(all, full)
 	}
@@ -180,7 +180,7 @@ func (f jailFlags) limits() (l isolate.Limits, err error) {
 	}
 	l.Memory, l.Output = isolate.Bytes(memory), isolate.Bytes(output)
 	if memory > 0 && l.Memory < isolate.MiB {
-		return l, &usage{fmt.Sprintf("--memory %s: no program starts within less than 1 MiB", f.memory), ""}
+		return l, &usageError{fmt.Sprintf("--memory %s: no program starts within less than 1 MiB", f.memory), ""}
 	}
 	return withDefaults(l), nil
 }
@@ -207,7 +207,7 @@ func readFiles(paths []string) ([]isolate.File, error) {
 			return nil, err
 		}
 		if slices.ContainsFunc(files, func(f isolate.File) bool { return f.Name == file.Name }) {
-			return nil, &usage{fmt.Sprintf("--put %s: a second file called %q", path, file.Name),
+			return nil, &usageError{fmt.Sprintf("--put %s: a second file called %q", path, file.Name),
 				"rename one: --put keeps no directories"}
 		}
 		files = append(files, file)
@@ -219,27 +219,27 @@ func readFiles(paths []string) ([]isolate.File, error) {
 func readFile(path string) (isolate.File, error) {
 	info, err := os.Stat(path)
 	if err != nil {
-		return isolate.File{}, &usage{fmt.Sprintf("--put %s: %v", path, cause(err)), ""}
+		return isolate.File{}, &usageError{fmt.Sprintf("--put %s: %v", path, cause(err)), ""}
 	}
 	switch {
 	case info.IsDir():
-		return isolate.File{}, &usage{fmt.Sprintf("--put %s: a directory", path), "show it with --see " + path}
+		return isolate.File{}, &usageError{fmt.Sprintf("--put %s: a directory", path), "show it with --see " + path}
 	case !info.Mode().IsRegular(): // to open a FIFO would wait for its writer
-		return isolate.File{}, &usage{fmt.Sprintf("--put %s: not a regular file", path), "copy its data into a file"}
+		return isolate.File{}, &usageError{fmt.Sprintf("--put %s: not a regular file", path), "copy its data into a file"}
 	case info.Size() > mostPut:
-		return isolate.File{}, &usage{fmt.Sprintf("--put %s: larger than %d MiB", path, mostPut>>20),
+		return isolate.File{}, &usageError{fmt.Sprintf("--put %s: larger than %d MiB", path, mostPut>>20),
 			"show it with --see " + path}
 	}
 	data, err := os.ReadFile(path)
 	if err != nil {
-		return isolate.File{}, &usage{fmt.Sprintf("--put %s: %v", path, cause(err)), ""}
+		return isolate.File{}, &usageError{fmt.Sprintf("--put %s: %v", path, cause(err)), ""}
 	}
 	return isolate.File{Name: filepath.Base(path), Data: data, Executable: info.Mode()&0o111 != 0}, nil
 }
 
 // missingCommand is a command that is not there, or that cannot be executed.
 type missingCommand struct {
-	usage
+	usageError
 	code int
 }
 
@@ -247,13 +247,13 @@ type missingCommand struct {
 func noCommand(name string) error {
 	info, err := os.Stat(name)
 	if strings.Contains(name, "/") && err == nil && info.Mode().IsRegular() {
-		return &missingCommand{usage{name + ": not executable", "chmod +x " + name}, cannotStart(syscall.EACCES)}
+		return &missingCommand{usageError{name + ": not executable", "chmod +x " + name}, cannotStart(syscall.EACCES)}
 	}
 	hint := ""
 	if !strings.Contains(name, "/") && err == nil {
 		hint = "write ./" + name
 	}
-	return &missingCommand{usage{name + ": no such command", hint}, cannotStart(syscall.ENOENT)}
+	return &missingCommand{usageError{name + ": no such command", hint}, cannotStart(syscall.ENOENT)}
 }
 
 // locate finds the command on the host. One that lies where the jail sees anyway keeps its path; any other is shown in

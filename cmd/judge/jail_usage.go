@@ -75,12 +75,12 @@ func (f jailFlags) tell(stdio IO, level isolate.Level, l isolate.Limits, o isola
 	}
 	if o.ExecErrno != 0 {
 		fmt.Fprintf(stdio.Stderr, "judge: %s: %v\n", text.Line(f.command[0]), o.ExecErrno)
-		return &outcome{cannotStart(o.ExecErrno)}
+		return &exitStatus{cannotStart(o.ExecErrno)}
 	}
 	ended, code := ending(l, o)
 	fmt.Fprintf(stdio.Stderr, "judge: %s; cpu %.3f s, wall %.3f s, memory %.1f MiB, output %d bytes; isolation %s\n", ended,
 		o.Usage.CPU.Seconds(), o.Usage.Wall.Seconds(), float64(o.Usage.Memory)/float64(isolate.MiB), o.Usage.Output, level)
-	return &outcome{code}
+	return &exitStatus{code}
 }
 
 // ending says how a command ended, a limit with its figure, and the exit code for it.

@@ -21,10 +21,10 @@ func languagesCommand(stdio IO) *cli.Command {
 			&cli.StringFlag{Name: "languages", Usage: "lay the table of languages in `FILE` over the built-in one"},
 			&cli.BoolFlag{Name: "json", Usage: "as JSON", DisableDefaultText: true},
 		},
-		OnUsageError: usageError,
+		OnUsageError: flagError,
 		Action: func(c *cli.Context) error {
 			if c.NArg() > 0 {
-				return &usage{"judge languages takes no arguments", ""}
+				return &usageError{"judge languages takes no arguments", ""}
 			}
 			table, err := loadLanguages(c.String("languages"))
 			if err != nil {

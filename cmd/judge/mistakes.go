@@ -79,9 +79,9 @@ func isProblem(path string) bool {
 // noSubmission is the error for one argument alone, which may be the submission.
 func noSubmission(only string) error {
 	if info, err := os.Stat(only); err == nil && info.Mode().IsRegular() && !formats.Names(only) && isProblem(".") {
-		return &usage{"no problem given: judge run PROBLEM SUBMISSION...", "write judge run . " + only}
+		return &usageError{"no problem given: judge run PROBLEM SUBMISSION...", "write judge run . " + only}
 	}
-	return &usage{"no submission given: judge run PROBLEM SUBMISSION...", ""}
+	return &usageError{"no submission given: judge run PROBLEM SUBMISSION...", ""}
 }
 
 // problemFirst is the error for a problem that was written after the submissions; nil: it was not.
@@ -96,7 +96,7 @@ func problemFirst(first string, rest []string) error {
 	}
 	submissions := slices.Delete(slices.Clone(rest), i, i+1)
 	words := slices.Concat([]string{"judge run", rest[i], first}, submissions)
-	return &usage{first + ": not a problem", "write the problem first: " + strings.Join(words, " ")}
+	return &usageError{first + ": not a problem", "write the problem first: " + strings.Join(words, " ")}
 }
 
 // noTest is the error for a pattern that no test's name matches. A name has neither directory nor extension.
@@ -112,7 +112,7 @@ func noTest(glob string, tests []problems.TestCase) error {
 			hint = fmt.Sprintf("did you mean --tests %q?", shorter)
 		}
 	}
-	return &hinted{&nothing{fmt.Sprintf("no test matches %q (tests are named like %q)", glob, tests[0].Name)}, hint}
+	return &hinted{&emptyError{fmt.Sprintf("no test matches %q (tests are named like %q)", glob, tests[0].Name)}, hint}
 }
 
 // counted writes "1 usable core", "2 usable cores".

@@ -4,6 +4,7 @@ import (
 	"io"
 
 	"judge/cmd/judge/progress"
+	"judge/cmd/judge/terminal"
 	"judge/judge"
 )
 
@@ -25,8 +26,8 @@ func startProgress(stderr io.Writer, request judge.Request) progressLine {
 // progressOutput draws over one line on a terminal at which somebody looks, and writes a line a minute elsewhere.
 func progressOutput(stderr io.Writer) progress.Output {
 	to := progress.Output{To: stderr}
-	if redraws(stderr) {
-		to.Width = func() int { return terminalWidth(stderr) }
+	if terminal.Redraws(stderr) {
+		to.Width = func() int { return terminal.Width(stderr) }
 	}
 	return to
 }

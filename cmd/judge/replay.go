@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 
 	"judge/cmd/judge/outputs"
+	"judge/cmd/judge/terminal"
 	"judge/judge/report"
 	"judge/judge/verify"
 	"judge/problems"
@@ -37,8 +38,8 @@ func showReport(stdio IO, path string, f reportFlags) error {
 	if err != nil {
 		return &problems.Error{File: path, Msg: err.Error()}
 	}
-	width := terminalWidth(stdio.Stdout)
-	color := colours(width, f.noColor)
+	width := terminal.Width(stdio.Stdout)
+	color := terminal.Colours(width, f.noColor)
 	if saved.Run != nil {
 		err = report.Table{Verbose: f.verbose, Width: width, Color: color}.Write(stdio.Stdout, saved.Run)
 	} else {

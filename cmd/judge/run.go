@@ -15,6 +15,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"judge/cmd/judge/outputs"
+	"judge/cmd/judge/terminal"
 	"judge/isolate"
 	"judge/judge"
 	"judge/judge/cache"
@@ -67,7 +68,7 @@ func runCommand(stdio IO) *cli.Command {
 			&cli.BoolFlag{Name: "verbose", Aliases: []string{"v"}, Usage: "every test, with time and memory against the limits", DisableDefaultText: true},
 			&cli.BoolFlag{Name: "no-color", Usage: "no colours (also: NO_COLOR in the environment)", DisableDefaultText: true},
 		},
-		OnUsageError: usageError,
+		OnUsageError: flagError,
 		Action: func(c *cli.Context) error {
 			f := runFlags{
 				jobs: c.String("jobs"), cores: c.String("cores"), timeLimit: c.String("time-limit"), tests: c.String("tests"),
@@ -75,7 +76,7 @@ func runCommand(stdio IO) *cli.Command {
 				failFast: c.Bool("fail-fast"), noCache: c.Bool("no-cache"), reuse: c.Bool("reuse"), verbose: c.Bool("verbose"), noColor: c.Bool("no-color"),
 			}
 			if c.NArg() < 1 {
-				return &usage{"no problem given: judge run PROBLEM SUBMISSION...", ""}
+				return &usageError{"no problem given: judge run PROBLEM SUBMISSION...", ""}
 			}
 			if c.NArg() < 2 {
 				return noSubmission(c.Args().First())
@@ -119,7 +120,7 @@ func run(ctx context.Context, stdio IO, f runFlags) error {
 		return err
 	}
 	noteUnchecked(stdio.Stderr, request.Problem, result)
-	return &outcome{reportCode(result)}
+	return &exitStatus{reportCode(result)}
 }
 
 // noteUnchecked says that expected verdicts were not checked, where a submission has one and only some of the tests were
@@ -174,7 +175,7 @@ func (f runFlags) request(ctx context.Context) (request judge.Request, err error
 	}
 	for _, s := range f.submissions {
 		if _, err := os.Stat(s); errors.Is(err, fs.ErrNotExist) {
-			return judge.Request{}, &usage{s + ": no such file", nearFile(s, problem.Dir)}
+			return judge.Request{}, &usageError{s + ": no such file", nearFile(s, problem.Dir)}
 		}
 	}
 	request = judge.Request{
@@ -193,7 +194,7 @@ func choose(p *problems.Problem, glob string) error {
 		return nil
 	}
 	if _, err := path.Match(glob, ""); err != nil {
-		return &usage{fmt.Sprintf("--tests %s: not a pattern", glob),
+		return &usageError{fmt.Sprintf("--tests %s: not a pattern", glob),
 			`a [ needs its ]; for a name that holds one write \[`}
 	}
 	matches := func(t problems.TestCase) bool {
@@ -256,14 +257,14 @@ func (f runFlags) chooseCores() (cpus, exclusive []int, err error) {
 	cpus, err = cores.Default()
 	if f.cores != "" {
 		if cpus, err = cores.Parse(f.cores); err != nil {
-			return nil, nil, &usage{"--" + err.Error(), ""}
+			return nil, nil, &usageError{"--" + err.Error(), ""}
 		}
 	}
 	if err != nil {
 		return nil, nil, err
 	}
 	if jobs > len(cpus) {
-		return nil, nil, &usage{fmt.Sprintf("--jobs %d exceeds the %s; each test needs its own core", jobs,
+		return nil, nil, &usageError{fmt.Sprintf("--jobs %d exceeds the %s; each test needs its own core", jobs,
 			counted(len(cpus), "usable core")),
 			fmt.Sprintf("use --jobs %d", len(cpus))}
 	}
@@ -277,7 +278,7 @@ func (f runFlags) chooseCores() (cpus, exclusive []int, err error) {
 		return cpus, nil, nil
 	}
 	if exclusive, err = cores.Exclusive(cpus); err != nil {
-		return nil, nil, &usage{"--exclusive: " + err.Error(), ""}
+		return nil, nil, &usageError{"--exclusive: " + err.Error(), ""}
 	}
 	return cpus, exclusive, nil
 }
@@ -295,7 +296,7 @@ func loadLanguages(file string) (*languages.Table, error) {
 	}
 	table, err := languages.Load(file)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, &usage{"--languages " + file + ": no such file", nearFile(file, ".")}
+		return nil, &usageError{"--languages " + file + ": no such file", nearFile(file, ".")}
 	}
 	if err != nil {
 		return nil, &misuse{err}
@@ -318,8 +319,8 @@ func (f runFlags) write(stdio IO, began time.Time, r *report.Report) error {
 	}
 	var err error
 	if f.out.JSON != "-" {
-		width := terminalWidth(stdio.Stdout)
-		table := report.Table{Verbose: f.verbose, Width: width, Color: colours(width, f.noColor)}
+		width := terminal.Width(stdio.Stdout)
+		table := report.Table{Verbose: f.verbose, Width: width, Color: terminal.Colours(width, f.noColor)}
 		err = ignoreClosed(table.Write(stdio.Stdout, r))
 	}
 	result := verify.OfReport(r)

@@ -14,12 +14,12 @@ import (
 var errBudget = errors.New("the budget is used up")
 
 // findProblems returns the problems that arguments name: themselves, or those in the directories beneath. A place
-// that holds no problem is an omission; only if there is no problem at all it is an error, a *nothing, beside what was
+// that holds no problem is an omission; only if there is no problem at all it is an error, a *emptyError, beside what was
 // left out.
 func findProblems(ctx context.Context, arguments, exclude []string) (*repository.Found, error) {
 	for _, pattern := range exclude {
 		if !repository.Valid(pattern) {
-			return nil, &usage{fmt.Sprintf("--exclude %q: not a glob: expected a pattern such as templates/**", pattern), ""}
+			return nil, &usageError{fmt.Sprintf("--exclude %q: not a glob: expected a pattern such as templates/**", pattern), ""}
 		}
 	}
 	found, err := repository.Search{Exclude: exclude}.Find(ctx, arguments)
@@ -31,7 +31,7 @@ func findProblems(ctx context.Context, arguments, exclude []string) (*repository
 		for _, o := range (verify.Result{Omitted: omissions(found)}).Merged() {
 			all = append(all, o.Path+": "+o.Reason)
 		}
-		return found, &nothing{strings.Join(all, "; ")}
+		return found, &emptyError{strings.Join(all, "; ")}
 	}
 	return found, nil
 }

@@ -31,17 +31,17 @@ func showCommand(stdio IO) *cli.Command {
 			&cli.BoolFlag{Name: "verbose", Aliases: []string{"v"}, Usage: "list every test, or every problem, of a report", DisableDefaultText: true},
 			&cli.BoolFlag{Name: "no-color", Usage: "disable colours (also: NO_COLOR in the environment)", DisableDefaultText: true},
 		},
-		OnUsageError: usageError,
+		OnUsageError: flagError,
 		Action: func(c *cli.Context) error {
 			if c.NArg() != 1 {
-				return &usage{"name one problem: judge show PROBLEM", ""}
+				return &usageError{"name one problem: judge show PROBLEM", ""}
 			}
 			path, out := c.Args().First(), outputFiles(c)
 			if isReport(path) {
 				return showReport(stdio, path, reportFlags{out, c.Bool("verbose"), c.Bool("no-color")})
 			}
 			if out != (outputs.Files{}) {
-				return &usage{"--junit and --html render a saved report: " + path + " is none", "name a file of --json"}
+				return &usageError{"--junit and --html render a saved report: " + path + " is none", "name a file of --json"}
 			}
 			problem, err := openProblem(c.Context, path)
 			if err != nil {

@@ -28,13 +28,13 @@ func TestErrorsThatAreToldOnce(t *testing.T) {
 		want error
 	}{
 		"nothing":                               {t.Context(), nil, nil},
-		"a result":                              {t.Context(), &outcome{1}, nil},
-		"a result that could not be cleaned":    {t.Context(), errors.Join(&outcome{0}, full), full},
+		"a result":                              {t.Context(), &exitStatus{1}, nil},
+		"a result that could not be cleaned":    {t.Context(), errors.Join(&exitStatus{0}, full), full},
 		"an interruption":                       {cut, by, nil},
 		"what follows from one":                 {cut, fmt.Errorf("run: %w", context.Canceled), nil},
 		"an interruption and a full disk":       {cut, errors.Join(context.Canceled, full), full},
 		"a context that no signal has ended":    {t.Context(), context.Canceled, context.Canceled},
-		"an error of several that are not said": {t.Context(), errors.Join(errors.Join(full, nil), &outcome{2}), full},
+		"an error of several that are not said": {t.Context(), errors.Join(errors.Join(full, nil), &exitStatus{2}), full},
 	} {
 		got := unsaid(row.ctx, row.err)
 		if (got == nil) != (row.want == nil) || got != nil && got.Error() != row.want.Error() {

@@ -49,14 +49,14 @@ func timeCommand(stdio IO) *cli.Command {
 			isolationFlag(),
 			&cli.BoolFlag{Name: "no-cache", Usage: "compile even what was compiled before", DisableDefaultText: true},
 		},
-		OnUsageError: usageError,
+		OnUsageError: flagError,
 		Action: func(c *cli.Context) error {
 			switch c.NArg() {
 			case 0:
-				return &usage{"name one problem: judge time PROBLEM", ""}
+				return &usageError{"name one problem: judge time PROBLEM", ""}
 			case 1:
 			default:
-				return &usage{"name one problem alone: judge time PROBLEM",
+				return &usageError{"name one problem alone: judge time PROBLEM",
 					"list its submissions in the problem, with the verdicts that are expected of them"}
 			}
 			return timeProblem(c.Context, stdio, timeFlags{
@@ -89,7 +89,7 @@ func timeProblem(ctx context.Context, stdio IO, f timeFlags) error {
 	}
 	defer request.Problem.Close()
 	if lack := calibrate.Lacking(request.Problem.Submissions); lack != "" {
-		return &nothing{request.Problem.Path + ": " + lack}
+		return &emptyError{request.Problem.Path + ": " + lack}
 	}
 	var warned warnings
 	defer warned.print(stdio.Stderr)
@@ -110,7 +110,7 @@ func timeProblem(ctx context.Context, stdio IO, f timeFlags) error {
 		return err
 	}
 	if !result.Good() {
-		return &outcome{exitNot}
+		return &exitStatus{exitNot}
 	}
 	return nil
 }

@@ -37,7 +37,7 @@ func between(flag, text, unit string, least, most float64, meant string) (float6
 		if meant != "" {
 			hint = "write --" + flag + " " + meant
 		}
-		return 0, &usage{fmt.Sprintf("--%s %s: expected a number%s from %s to %s", flag, text, unit,
+		return 0, &usageError{fmt.Sprintf("--%s %s: expected a number%s from %s to %s", flag, text, unit,
 			strconv.FormatFloat(least, 'f', -1, 64), strconv.FormatFloat(most, 'f', -1, 64)), hint}
 	}
 	return value, nil
@@ -50,7 +50,7 @@ func count(flag, text string, most int) (int, error) {
 	}
 	value, err := strconv.Atoi(text)
 	if err != nil || value < 1 || value > most {
-		return 0, &usage{fmt.Sprintf("--%s %s: expected a whole number from 1 to %d", flag, text, most), ""}
+		return 0, &usageError{fmt.Sprintf("--%s %s: expected a whole number from 1 to %d", flag, text, most), ""}
 	}
 	return value, nil
 }

@@ -13,7 +13,7 @@ func TestValuesThatMakeNoSenseAreRefused(t *testing.T) {
 			"MiB":     func() error { _, err := mebibytes("f", text); return err },
 			"count":   func() error { _, err := count("f", text, 1000); return err },
 		} {
-			var mistake *usage
+			var mistake *usageError
 			if err := read(); !errors.As(err, &mistake) {
 				t.Errorf("%s %q: %v", kind, text, err)
 			}

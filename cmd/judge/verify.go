@@ -13,6 +13,7 @@ import (
 
 	"judge/cmd/judge/outputs"
 	"judge/cmd/judge/progress"
+	"judge/cmd/judge/terminal"
 	"judge/cmd/judge/watch"
 	"judge/judge"
 	"judge/judge/report"
@@ -58,10 +59,10 @@ func verifyCommand(stdio IO) *cli.Command {
 			&cli.BoolFlag{Name: "verbose", Aliases: []string{"v"}, Usage: "problems without findings, too, and what was looked at", DisableDefaultText: true},
 			&cli.BoolFlag{Name: "no-color", Usage: "no colours (also: NO_COLOR in the environment)", DisableDefaultText: true},
 		},
-		OnUsageError: usageError,
+		OnUsageError: flagError,
 		Action: func(c *cli.Context) error {
 			if c.NArg() < 1 {
-				return &usage{"no problem given: judge verify PROBLEM...", ""}
+				return &usageError{"no problem given: judge verify PROBLEM...", ""}
 			}
 			return verifyProblems(c.Context, stdio, verifyFlags{
 				run: runFlags{
@@ -84,7 +85,7 @@ func verifyProblems(ctx context.Context, stdio IO, f verifyFlags) error {
 	}
 	began := time.Now()
 	found, err := findProblems(ctx, f.paths, f.exclude)
-	if errors.As(err, new(*nothing)) {
+	if errors.As(err, new(*emptyError)) {
 		return errors.Join(f.writeFiles(stdio, emptyResult(began, found)), err)
 	}
 	if err != nil {
@@ -140,7 +141,7 @@ func (f verifyFlags) verifyAgain(
 			return context.Cause(ctx)
 		}
 		if !f.watch {
-			return &outcome{f.code(result)}
+			return &exitStatus{f.code(result)}
 		}
 		fmt.Fprintln(stdio.Stderr, "judge: waiting for an edit")
 		if err := edits.Wait(ctx); err != nil {
@@ -304,7 +305,7 @@ func emptyResult(began time.Time, found *repository.Found) verify.Result {
 func (f verifyFlags) write(stdio IO, r verify.Result) error {
 	var err error
 	if f.run.out.JSON != "-" {
-		findings := verify.Text{Color: colours(terminalWidth(stdio.Stdout), f.run.noColor), Verbose: f.run.verbose}
+		findings := verify.Text{Color: terminal.Colours(terminal.Width(stdio.Stdout), f.run.noColor), Verbose: f.run.verbose}
 		err = ignoreClosed(findings.Write(stdio.Stdout, r))
 	}
 	return errors.Join(err, f.writeFiles(stdio, r))

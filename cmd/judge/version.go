@@ -14,10 +14,10 @@ func versionCommand(stdio IO) *cli.Command {
 	return &cli.Command{
 		Name:         "version",
 		Usage:        "print the version of judge, Go and libseccomp",
-		OnUsageError: usageError,
+		OnUsageError: flagError,
 		Action: func(c *cli.Context) error {
 			if c.NArg() > 0 {
-				return &usage{"judge version takes no arguments", ""}
+				return &usageError{"judge version takes no arguments", ""}
 			}
 			_, err := fmt.Fprintln(stdio.Stdout, versionLine())
 			return ignoreClosed(err)

@@ -1,4 +1,5 @@
-package main
+// Package startup checks what this process needs before it does anything.
+package startup
 
 import (
 	"golang.org/x/sys/unix"
@@ -6,9 +7,9 @@ import (
 	"judge/isolate/lack"
 )
 
-// room tells what this process lacks of what Go's runtime needs as soon as anything waits, without which it crashes;
+// Lack returns what this process lacks of what Go's runtime needs as soon as anything waits, without which it crashes;
 // "": nothing.
-func room() string {
+func Lack() string {
 	switch {
 	case !filesCanBeOpened():
 		return "too few files may be open: " + lack.MoreFiles
