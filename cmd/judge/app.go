@@ -53,7 +53,7 @@ func Main(ctx context.Context, args []string, stdio IO) int {
 	return code
 }
 
-// ownCode is the exit code for an error of the judge's own: in judge jail all other codes are the command's.
+// ownCode returns the exit code for an error of judge itself: in judge jail all other codes belong to the command.
 func ownCode(code int, jails bool) int {
 	if jails {
 		return exitJail
@@ -61,8 +61,8 @@ func ownCode(code int, jails bool) int {
 	return code
 }
 
-// unsaid is what has to be printed of an error; nil for one that the command has told of itself, and for an
-// interruption, which is told last. Of joined errors each counts.
+// unsaid returns the part of an error that has to be printed: nil for one that the command has reported itself, and for
+// an interruption, which is reported last. Joined errors are looked at one by one.
 func unsaid(ctx context.Context, err error) error {
 	if joined, ok := err.(interface{ Unwrap() []error }); ok {
 		var rest []error
@@ -78,18 +78,18 @@ func unsaid(ctx context.Context, err error) error {
 	return err
 }
 
-// newApp returns the commands. What they write goes to stdio; what a jail's command writes goes to raw, as it is.
+// newApp returns the commands. They write to stdio; the command of judge jail writes to raw, unfiltered.
 func newApp(stdio, raw IO) *cli.App {
 	return &cli.App{
 		Name:  "judge",
 		Usage: "judge submissions against the tests of contest problems",
-		Description: "Compiles a submission once in a jail, runs it on every test case, each in a fresh jail on its own core,\n" +
-			"compares the outputs and prints a verdict table.\n\n" +
+		Description: "judge compiles each submission once, runs every test in a fresh jail on its own CPU core, compares the outputs\n" +
+			"and prints a table of verdicts. Submissions are assumed to be hostile.\n\n" +
 			exitCodeHelp(),
 		Commands: []*cli.Command{
-			runCommand(stdio), timeCommand(stdio), verifyCommand(stdio), showCommand(stdio), convertCommand(stdio), cacheCommand(stdio),
-			initCommand(stdio), completionCommand(stdio), manCommand(stdio), jailCommand(stdio, raw), doctorCommand(stdio),
-			languagesCommand(stdio), versionCommand(stdio),
+			runCommand(stdio), timeCommand(stdio), verifyCommand(stdio), showCommand(stdio), convertCommand(stdio),
+			cacheCommand(stdio), initCommand(stdio), completionCommand(stdio), manCommand(stdio),
+			jailCommand(stdio, raw), doctorCommand(stdio), languagesCommand(stdio), versionCommand(stdio),
 		},
 		Writer:          stdio.Stdout,
 		ErrWriter:       stdio.Stderr,

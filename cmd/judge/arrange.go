@@ -9,8 +9,8 @@ import (
 	"github.com/urfave/cli/v2"
 )
 
-// arrange moves the flags of a command before its arguments, because urfave/cli takes every word behind the first
-// argument for an argument. What follows "--" stays as it is. An unknown flag is an error that names the nearest one.
+// arrange moves the flags of a command before its arguments, because urfave/cli treats every word after the first
+// argument as an argument. What follows "--" stays as it is. An unknown flag is an error that names the nearest one.
 func arrange(app *cli.App, args []string) ([]string, error) {
 	if len(args) < 2 {
 		return args, nil
@@ -82,7 +82,7 @@ func split(takes map[string]bool, words []string) (flags, rest []string, err err
 			return nil, nil, &usageError{flag + " needs a value", ""}
 		}
 		if !needs && hasValue && value != "true" && value != "false" {
-			return nil, nil, &usageError{flag + " takes no value: it is on or not given", ""}
+			return nil, nil, &usageError{flag + " takes no value", "write " + flag + " alone"}
 		}
 		if hasValue {
 			flag += "=" + value
@@ -104,7 +104,7 @@ func parseFlag(takes map[string]bool, word string) (flag, value string, hasValue
 	return flag, value, hasValue
 }
 
-// isFlag tells whether a word can only be a flag, and is not the value of the one before it.
+// isFlag reports whether a word can only be a flag, and is not the value of the one before it.
 func isFlag(takes map[string]bool, word string) bool {
 	if word == "--" {
 		return true

@@ -13,11 +13,11 @@ import (
 func cacheCommand(stdio IO) *cli.Command {
 	return &cli.Command{
 		Name:  "cache",
-		Usage: "show what is kept from one run to the next, or clear it",
-		Description: "Holds compiled programs (programs), versions of compilers (versions), results of tests (verdicts) and unpacked archives\n" +
-			"(packages), in $XDG_CACHE_HOME/judge or ~/.cache/judge. All together take at most 4 GiB: what was used longest ago is removed\n" +
-			"first. What a killed judge left is removed when the next one starts.",
-		Flags:        []cli.Flag{&cli.BoolFlag{Name: "clear", Usage: "remove what no judge uses at the moment", DisableDefaultText: true}},
+		Usage: "show the cache of compiled programs and test results, or clear it",
+		Description: "The cache holds compiled programs (programs), compiler versions (versions), test results (verdicts) and unpacked\n" +
+			"archives (packages) in $XDG_CACHE_HOME/judge or ~/.cache/judge, at most 4 GiB in all. The least recently used\n" +
+			"entries are evicted first. The next judge removes what a killed one has left.",
+		Flags:        []cli.Flag{boolFlag("clear", "", "remove all entries that no running judge uses")},
 		OnUsageError: flagError,
 		Action: func(c *cli.Context) error {
 			if c.NArg() > 0 {
@@ -33,7 +33,7 @@ func cacheCommand(stdio IO) *cli.Command {
 			}
 			parts, err := kept.Usage()
 			if err != nil {
-				return fmt.Errorf("look at the cache: %w", err)
+				return fmt.Errorf("read the cache: %w", err)
 			}
 			var b strings.Builder
 			for _, p := range parts {

@@ -10,10 +10,12 @@ import (
 )
 
 func completionCommand(stdio IO) *cli.Command {
-	shells := map[string]func(io.Writer, []*cli.Command) error{"bash": bashCompletion, "zsh": zshCompletion, "fish": fishCompletion}
+	shells := map[string]func(io.Writer, []*cli.Command) error{
+		"bash": bashCompletion, "zsh": zshCompletion, "fish": fishCompletion,
+	}
 	return &cli.Command{
 		Name:      "completion",
-		Usage:     "print what makes a shell complete commands and flags",
+		Usage:     "print a shell completion script",
 		ArgsUsage: "bash | zsh | fish",
 		Description: "bash: judge completion bash >/etc/bash_completion.d/judge\n" +
 			"zsh:  judge completion zsh >\"${fpath[1]}/_judge\"\n" +
@@ -21,7 +23,7 @@ func completionCommand(stdio IO) *cli.Command {
 		OnUsageError: flagError,
 		Action: func(c *cli.Context) error {
 			if c.NArg() != 1 {
-				return &usageError{"name one shell: judge completion bash | zsh | fish", ""}
+				return &usageError{"no shell given: judge completion bash | zsh | fish", ""}
 			}
 			write, ok := shells[c.Args().First()]
 			if !ok {

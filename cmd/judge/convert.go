@@ -11,23 +11,26 @@ import (
 
 func convertCommand(stdio IO) *cli.Command {
 	return &cli.Command{
-		Name:         "convert",
-		Usage:        "write a problem down in another form",
-		ArgsUsage:    "PROBLEM DIRECTORY",
-		Description:  "The DIRECTORY must not be there yet. What the other form cannot say is told on stderr.",
-		Flags:        []cli.Flag{&cli.StringFlag{Name: "to", Value: "native", Usage: "`FORM`: native, or icpc (2025-09)"}},
+		Name:      "convert",
+		Usage:     "convert a problem to another format",
+		ArgsUsage: "PROBLEM DIRECTORY",
+		Description: "DIRECTORY must not exist. Features that the target format cannot express are listed on stderr.\n\n" +
+			"   judge convert polygon-package.zip problem --to icpc",
+		Flags: []cli.Flag{
+			&cli.StringFlag{Name: "to", Value: "native", Usage: "convert to `FORMAT`: native, or icpc (2025-09)"},
+		},
 		OnUsageError: flagError,
 		Action: func(c *cli.Context) error {
 			if c.NArg() != 2 {
-				return &usageError{"name a problem and a new directory: judge convert PROBLEM DIRECTORY", ""}
+				return &usageError{"expected a problem and a new directory: judge convert PROBLEM DIRECTORY", ""}
 			}
 			write := convert.Native
-			switch form := c.String("to"); form {
+			switch format := c.String("to"); format {
 			case "native":
 			case "icpc":
 				write = convert.ICPC
 			default:
-				return &usageError{fmt.Sprintf("--to %s: write native or icpc", form), nearest(form, []string{"native", "icpc"})}
+				return &usageError{fmt.Sprintf("--to %s: unknown format: expected native or icpc", format), nearest(format, []string{"native", "icpc"})}
 			}
 			problem, err := openProblem(c.Context, c.Args().Get(0))
 			if err != nil {

@@ -10,7 +10,7 @@ import (
 	"slices"
 	"time"
 
-	lib "github.com/seccomp/libseccomp-golang" // tells the version of libseccomp that this program runs with
+	lib "github.com/seccomp/libseccomp-golang" // knows the version of libseccomp that this program runs with
 	"github.com/urfave/cli/v2"
 	"golang.org/x/sys/unix"
 
@@ -29,22 +29,20 @@ type doctorFlags struct {
 func doctorCommand(stdio IO) *cli.Command {
 	return &cli.Command{
 		Name:  "doctor",
-		Usage: "tell what this host gives for isolation and uniform timing, and the fix for what it lacks",
-		Description: "Makes a jail to see whether it can be done, and reads the rest. Nothing is changed.\n" +
+		Usage: "check this host for isolation and stable timing, and print a fix for each problem",
+		Description: "Creates a jail to see whether that works, and only reads everything else. Changes nothing.\n" +
 			"Exit codes: 0 fit (warnings do not count), 4 unfit.",
 		Flags: []cli.Flag{
-			&cli.StringFlag{Name: "json", Usage: "write the checks to `FILE`; - is stdout, without the table"},
-			&cli.StringFlag{Name: "languages", Usage: "lay the table of languages in `FILE` over the built-in one"},
-			isolationFlag(),
-			&cli.BoolFlag{Name: "no-color", Usage: "no colours (also: NO_COLOR in the environment)", DisableDefaultText: true},
+			jsonFlag("the checks", "the table"), languagesFlag(), isolationFlag(), noColorFlag(),
 		},
 		OnUsageError: flagError,
 		Action: func(c *cli.Context) error {
 			if c.NArg() > 0 {
-				return &usageError{fmt.Sprintf("%s: judge doctor takes no arguments", c.Args().First()), ""}
+				return &usageError{"judge doctor takes no arguments", nearest(c.Args().First(), longFlags(c.Command))}
 			}
 			return examine(c.Context, stdio, doctorFlags{
-				json: c.String("json"), languages: c.String("languages"), isolation: c.String("isolation"), noColor: c.Bool("no-color"),
+				json: c.String("json"), languages: c.String("languages"), isolation: c.String("isolation"),
+				noColor: c.Bool("no-color"),
 			})
 		},
 	}
@@ -61,7 +59,7 @@ func examine(ctx context.Context, stdio IO, f doctorFlags) error {
 	if err != nil {
 		return err
 	}
-	// First of all, for it may start this program anew.
+	// This comes first, as it may restart this program.
 	trial := tryJail(ctx, f.isolation)
 	e := doctor.Examine(doctor.Sources{
 		Files:      os.DirFS("/"),
@@ -83,10 +81,10 @@ func examine(ctx context.Context, stdio IO, f doctorFlags) error {
 	return nil
 }
 
-// trials is how many runs the time of a jail is taken from: the first one also starts a jailer.
+// trials is how many runs are measured for the time of a jail: the first one also starts a jailer.
 const trials = 5
 
-// tryJail makes jails as judging does, and runs a program that does nothing in each.
+// tryJail creates jails as judging does, and runs a program that does nothing in each.
 func tryJail(ctx context.Context, isolation string) doctor.Trial {
 	pool, err := openPool(isolation, nil, nil)
 	if err != nil {
@@ -98,7 +96,7 @@ func tryJail(ctx context.Context, isolation string) doctor.Trial {
 	return trial
 }
 
-// runNothing gives the median time of a run.
+// runNothing returns the median time of a run.
 func runNothing(ctx context.Context, pool *isolate.Pool) (time.Duration, error) {
 	command := isolate.Command{Root: isolate.Root{Sees: hostPaths()}}
 	var err error
@@ -113,7 +111,8 @@ func runNothing(ctx context.Context, pool *isolate.Pool) (time.Duration, error) 
 			return 0, err
 		}
 		if result.Cause != isolate.Exited || result.Code != 0 {
-			return 0, fmt.Errorf("%s in a jail ended otherwise than outside: %s, exit code %d", command.Args[0], causeWord(result.Cause), result.Code)
+			return 0, fmt.Errorf("%s ends differently in a jail: %s, exit code %d",
+				command.Args[0], causeWord(result.Cause), result.Code)
 		}
 		took = append(took, time.Since(start))
 	}
@@ -126,7 +125,7 @@ func libseccomp() string {
 	return fmt.Sprintf("%d.%d.%d", major, minor, micro)
 }
 
-// cacheState tells whether the cache can be written where it is or would be made; nothing is made.
+// cacheState reports whether the cache can be written, or created. It creates nothing.
 func cacheState() doctor.Cache {
 	base, err := os.UserCacheDir()
 	if err != nil {
@@ -139,7 +138,7 @@ func cacheState() doctor.Cache {
 		err = unix.Access(above, unix.W_OK|unix.X_OK)
 	}
 	if err != nil {
-		err = fmt.Errorf("%s cannot be written: %w", above, err)
+		err = fmt.Errorf("%s is not writable: %w", above, err)
 	}
 	return doctor.Cache{Dir: dir, Err: err}
 }
@@ -147,7 +146,9 @@ func cacheState() doctor.Cache {
 func asDoctor(all []languageState) []doctor.Language {
 	var out []doctor.Language
 	for _, l := range all {
-		out = append(out, doctor.Language{Name: l.Name, Version: l.Version, Missing: l.Missing, Package: l.Package, Fault: l.Fault})
+		out = append(out, doctor.Language{
+			Name: l.Name, Version: l.Version, Missing: l.Missing, Package: l.Package, Fault: l.Fault,
+		})
 	}
 	return out
 }

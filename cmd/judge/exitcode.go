@@ -25,17 +25,17 @@ const (
 
 func exitCodeHelp() string {
 	return strings.Join([]string{
-		"Exit codes: 0 as expected (run: all accepted, or as the problem expects), 1 not, 2 usage or invalid problem,",
-		"3 judge error, 4 host unfit, 5 nothing to judge, 130/143 interrupted.",
+		"Exit codes: 0 as expected (run: all AC, or the expected verdicts), 1 not as expected, 2 usage error or invalid",
+		"problem, 3 judge error, 4 host unfit, 5 nothing to judge, 130/143 interrupted.",
 	}, "\n")
 }
 
-// exitStatus ends a command with an exit code; all that was to be said has been said.
+// exitStatus ends a command with an exit code; everything has been printed.
 type exitStatus struct{ code int }
 
 func (o *exitStatus) Error() string { return fmt.Sprintf("exit code %d", o.code) }
 
-// usageError is a mistake in the command line, and how to fix it; "" where the message says it.
+// usageError is a mistake in the command line, and how to fix it; "" where that is plain.
 type usageError struct{ msg, hint string }
 
 func (u *usageError) Error() string { return strings.Join(u.Lines(), "\n") }
@@ -63,17 +63,17 @@ func (h *hinted) Lines() []string { return []string{h.error.Error(), "hint: " + 
 // Unwrap returns the error without the hint.
 func (h *hinted) Unwrap() error { return h.error }
 
-// misuse is a mistake in the command line that another error tells of.
+// misuse is a mistake in the command line that another error describes.
 type misuse struct{ error }
 
 func (m *misuse) Unwrap() error { return m.error }
 
-// emptyError says that there is nothing to judge.
+// emptyError reports that there is nothing to judge.
 type emptyError struct{ msg string }
 
 func (n *emptyError) Error() string { return n.msg }
 
-// exitCode is the one table of exit codes for errors; a signal that came speaks first.
+// exitCode is the one table of exit codes for errors; a signal takes precedence.
 func exitCode(err error, by syscall.Signal) int {
 	var (
 		done       *exitStatus
@@ -110,8 +110,8 @@ func exitCode(err error, by syscall.Signal) int {
 	}
 }
 
-// reportCode is the exit code of a judging. A judge error beats everything. A submission of which the problem expects
-// something has to meet that, any other has to be accepted; what was not judged is no pass.
+// reportCode returns the exit code of a judging. A judge error beats everything. A submission with an expected verdict
+// has to have it, any other has to be accepted; what was not judged is no pass.
 func reportCode(r *report.Report) int {
 	code := exitOK
 	for _, s := range r.Submissions {

@@ -20,27 +20,27 @@ var firstProblem embed.FS
 func initCommand(stdio IO) *cli.Command {
 	return &cli.Command{
 		Name:         "init",
-		Usage:        "begin a problem: a commented spec, tests, a validator and submissions",
+		Usage:        "create a new problem from a template",
 		ArgsUsage:    "DIRECTORY",
-		Description:  "Nothing that is there is written over.",
+		Description:  "Creates a commented spec, tests, a validator and submissions. Existing files are never overwritten.",
 		OnUsageError: flagError,
 		Action: func(c *cli.Context) error {
 			if c.NArg() != 1 {
-				return &usageError{"name a new directory: judge init DIRECTORY", ""}
+				return &usageError{"no directory given: judge init DIRECTORY", ""}
 			}
 			dir := c.Args().First()
-			if err := begin(dir); err != nil {
+			if err := createProblem(dir); err != nil {
 				return &misuse{err}
 			}
 			spec := text.Line(filepath.Join(dir, "problem.yaml"))
-			fmt.Fprintf(stdio.Stdout, "%s is a problem. Next:\n  judge verify %s\n", spec, text.Line(dir))
+			fmt.Fprintf(stdio.Stdout, "created %s. Next:\n  judge verify %s\n", spec, text.Line(dir))
 			return nil
 		},
 	}
 }
 
-// begin writes the files of a first problem.
-func begin(dir string) error {
+// createProblem writes the template of a problem. Links are not followed.
+func createProblem(dir string) error {
 	first, err := fs.Sub(firstProblem, "first")
 	if err != nil {
 		return err
@@ -84,7 +84,7 @@ func free(root *os.Root, dir, name string) error {
 	return nil
 }
 
-// create writes a file that is not there yet.
+// create writes a file that does not exist yet.
 func create(root *os.Root, name string, data []byte) error {
 	if err := root.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 		return err

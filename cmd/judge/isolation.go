@@ -2,30 +2,13 @@ package main
 
 import (
 	"errors"
-	"strings"
-
-	"github.com/urfave/cli/v2"
 
 	"judge/isolate"
 	"judge/isolate/lack"
 )
 
-// isolationFlag names the weakest isolation that is accepted. Only the user chooses it, and every report says which was
-// had.
-func isolationFlag() cli.Flag {
-	return &cli.StringFlag{
-		Name: "isolation", EnvVars: []string{"JUDGE_ISOLATION"}, Value: isolate.Full.String(),
-		Usage: "the weakest `LEVEL` of isolation to accept: " + strings.Join(isolate.Levels(), ", "),
-	}
-}
-
-// exclusiveFlag asks for cores that nobody else uses. It changes what others on the host may do, so that it is never done unasked.
-func exclusiveFlag() cli.Flag {
-	return &cli.BoolFlag{Name: "exclusive", Usage: "keep every other process of this host off the cores that run tests", DisableDefaultText: true}
-}
-
-// openPool opens a pool on the cores, nil: on all, of which it has some to itself. For an ordinary user it starts this program anew: what was done
-// before is done again.
+// openPool opens a pool on the cores (nil: on all), some of which it may have to itself. For an ordinary user it
+// restarts this program, so what was done before is done again.
 func openPool(isolation string, cores, exclusive []int) (*isolate.Pool, error) {
 	level, err := isolate.ParseLevel(isolation)
 	if err != nil {
@@ -38,7 +21,7 @@ func openPool(isolation string, cores, exclusive []int) (*isolate.Pool, error) {
 	return pool, nameWaivers(err)
 }
 
-// nameWaivers adds to the fixes of an error the flags with which the user does without what the host lacks.
+// nameWaivers adds to the fixes of an error the flags with which the user accepts what the host lacks.
 func nameWaivers(err error) error {
 	var missing *isolate.LackError
 	if !errors.As(err, &missing) {
@@ -49,7 +32,7 @@ func nameWaivers(err error) error {
 		case lack.OwnUsers:
 			l.Fix += "; or accept it with --isolation " + isolate.OneUser.String()
 		case lack.OwnCores:
-			l.Fix += "; or judge without --exclusive"
+			l.Fix += "; or run without --exclusive"
 		}
 	}
 	return err

@@ -21,7 +21,7 @@ import (
 	"judge/isolate/root"
 )
 
-// jailFlags are the flags of jail as they were written.
+// jailFlags are the flags of jail as the user wrote them.
 type jailFlags struct {
 	timeLimit, wallTime, memory, processes, output, json, isolation string
 	see, put                                                        []string
@@ -33,19 +33,22 @@ func jailCommand(stdio, raw IO) *cli.Command {
 		Name:      "jail",
 		Usage:     "run one command in one fresh jail",
 		ArgsUsage: "-- CMD ARG...",
-		Description: "The command sees /usr, /lib, /bin and what --see names, all of it read-only, and an empty working directory.\n" +
+		Description: "The command sees /usr, /lib, /bin and the paths of --see, all read-only, and an empty working directory.\n" +
 			"Stdin, stdout and stderr are passed through. The exit code is the command's own, 128+n for a signal,\n" +
-			"124 for a limit, 126 or 127 if the command cannot be started or is not there, and 125 for an error of\n" +
-			"judge itself, an unfit host included.",
+			"124 for a limit, 126 or 127 if the command cannot be started or does not exist, and 125 for an error of\n" +
+			"judge itself, an unfit host included.\n\n" +
+			"   judge jail --memory 64 -- python3 -c 'print(1)'",
 		Flags: []cli.Flag{
-			&cli.StringFlag{Name: "time-limit", Aliases: []string{"t"}, Usage: "CPU `SECONDS` of all its processes (default: 10)"},
-			&cli.StringFlag{Name: "wall-time", Usage: "elapsed `SECONDS` (default: 2 x time limit + 1)"},
-			&cli.StringFlag{Name: "memory", Usage: "`MiB` in all (default: 256)"},
-			&cli.StringFlag{Name: "processes", Usage: "at most `N` processes and threads at one time (default: 64)"},
-			&cli.StringFlag{Name: "output", Usage: "`MiB` on stdout (default: 64)"},
-			&cli.StringSliceFlag{Name: "see", Usage: "show the host's `PATH`, too"},
-			&cli.StringSliceFlag{Name: "put", Usage: "put a copy of `FILE` into the working directory"},
-			&cli.StringFlag{Name: "json", Usage: "write the usage to `FILE`"},
+			&cli.StringFlag{
+				Name: "time-limit", Aliases: []string{"t"}, Usage: "kill after `SECONDS` of CPU time of all processes (default: 10)",
+			},
+			&cli.StringFlag{Name: "wall-time", Usage: "kill after `SECONDS` of elapsed time (default: 2 x time limit + 1)"},
+			&cli.StringFlag{Name: "memory", Usage: "limit memory to `MiB` in all, files included (default: 256)"},
+			&cli.StringFlag{Name: "processes", Usage: "allow `N` processes and threads at once (default: 64)"},
+			&cli.StringFlag{Name: "output", Usage: "kill after `MiB` on stdout (default: 64)"},
+			&cli.StringSliceFlag{Name: "see", Usage: "bind `PATH` read-only (repeatable)"},
+			&cli.StringSliceFlag{Name: "put", Usage: "copy `FILE` into the working directory (repeatable)"},
+			&cli.StringFlag{Name: "json", Usage: "write exit status and resource usage to `FILE` as JSON"},
 			isolationFlag(),
 		},
 		OnUsageError: flagError,
@@ -55,8 +58,9 @@ func jailCommand(stdio, raw IO) *cli.Command {
 			}
 			return jail(c.Context, stdio, raw, jailFlags{
 				timeLimit: c.String("time-limit"), wallTime: c.String("wall-time"), memory: c.String("memory"),
-				processes: c.String("processes"), output: c.String("output"), json: c.String("json"), isolation: c.String("isolation"),
-				see: c.StringSlice("see"), put: c.StringSlice("put"), command: c.Args().Slice(),
+				processes: c.String("processes"), output: c.String("output"), json: c.String("json"),
+				isolation: c.String("isolation"),
+				see:       c.StringSlice("see"), put: c.StringSlice("put"), command: c.Args().Slice(),
 			})
 		},
 	}
@@ -65,7 +69,7 @@ func jailCommand(stdio, raw IO) *cli.Command {
 // jail runs the command; raw is what it reads and writes itself.
 func jail(ctx context.Context, stdio, raw IO, f jailFlags) error {
 	if f.json == "-" {
-		return &usageError{"--json -: stdout is the command's own, so name a file", ""}
+		return &usageError{"--json -: stdout belongs to the command", "name a file"}
 	}
 	if err := jsonFile(f.json); err != nil {
 		return err
@@ -88,7 +92,7 @@ func jail(ctx context.Context, stdio, raw IO, f jailFlags) error {
 			return &exitStatus{128 + int(by)}
 		}
 		if errors.Is(err, root.ErrReserved) {
-			return &hinted{err, "copy it out of that directory, or give a file to the command with --put"}
+			return &hinted{err, "copy it to another directory, or pass a file with --put"}
 		}
 		return err
 	}
@@ -110,7 +114,7 @@ func (w *watchedOutput) Write(data []byte) (int, error) {
 	return n, err
 }
 
-// isolated makes the jail's command out of the flags.
+// isolated returns the jail's command for the flags.
 func (f jailFlags) isolated(stdio IO) (isolate.Command, error) {
 	limits, err := f.limits()
 	if err != nil {
@@ -140,7 +144,7 @@ func hostPaths() []string {
 	return []string{"/usr", "/bin", "/lib", "/lib64?", "/etc/alternatives?", "/etc/ld.so.cache?"}
 }
 
-// seen makes the paths that the user shows absolute, and checks that they are there.
+// seen returns the absolute paths of --see, which must exist.
 func seen(paths []string) ([]string, error) {
 	var all []string
 	for _, path := range paths {
@@ -156,7 +160,7 @@ func seen(paths []string) ([]string, error) {
 	return all, nil
 }
 
-// cause is a file error without the name, which has been said.
+// cause returns a file error without the name, where the message has it already.
 func cause(err error) error {
 	var inner *fs.PathError
 	if errors.As(err, &inner) {
@@ -180,12 +184,12 @@ func (f jailFlags) limits() (l isolate.Limits, err error) {
 	}
 	l.Memory, l.Output = isolate.Bytes(memory), isolate.Bytes(output)
 	if memory > 0 && l.Memory < isolate.MiB {
-		return l, &usageError{fmt.Sprintf("--memory %s: no program starts within less than 1 MiB", f.memory), ""}
+		return l, &usageError{fmt.Sprintf("--memory %s: no program starts with so little: expected at least 1 MiB", f.memory), ""}
 	}
 	return withDefaults(l), nil
 }
 
-// withDefaults writes the jail's defaults down, so that the limit that ended a command can be named.
+// withDefaults fills in the jail's defaults, so that the limit that ended a command can be named.
 func withDefaults(l isolate.Limits) isolate.Limits {
 	l.CPU = cmp.Or(l.CPU, isolate.DefaultCPU)
 	l.Wall = cmp.Or(l.Wall, 2*l.CPU+time.Second)
@@ -195,10 +199,10 @@ func withDefaults(l isolate.Limits) isolate.Limits {
 	return l
 }
 
-// mostPut bounds a file that is copied into a jail, whose memory limit it counts against.
-const mostPut = 64 << 20 // bytes
+// maxPut bounds a file that is copied into a jail. It counts towards the memory limit there.
+const maxPut = 64 << 20 // bytes
 
-// readFiles reads what is put into the working directory.
+// readFiles reads the files of --put.
 func readFiles(paths []string) ([]isolate.File, error) {
 	var files []isolate.File
 	for _, path := range paths {
@@ -207,8 +211,8 @@ func readFiles(paths []string) ([]isolate.File, error) {
 			return nil, err
 		}
 		if slices.ContainsFunc(files, func(f isolate.File) bool { return f.Name == file.Name }) {
-			return nil, &usageError{fmt.Sprintf("--put %s: a second file called %q", path, file.Name),
-				"rename one: --put keeps no directories"}
+			return nil, &usageError{fmt.Sprintf("--put %s: another file is named %q", path, file.Name),
+				"rename one: --put drops the directory"}
 		}
 		files = append(files, file)
 	}
@@ -223,12 +227,12 @@ func readFile(path string) (isolate.File, error) {
 	}
 	switch {
 	case info.IsDir():
-		return isolate.File{}, &usageError{fmt.Sprintf("--put %s: a directory", path), "show it with --see " + path}
+		return isolate.File{}, &usageError{fmt.Sprintf("--put %s: a directory", path), "bind it with --see " + path}
 	case !info.Mode().IsRegular(): // to open a FIFO would wait for its writer
-		return isolate.File{}, &usageError{fmt.Sprintf("--put %s: not a regular file", path), "copy its data into a file"}
-	case info.Size() > mostPut:
-		return isolate.File{}, &usageError{fmt.Sprintf("--put %s: larger than %d MiB", path, mostPut>>20),
-			"show it with --see " + path}
+		return isolate.File{}, &usageError{fmt.Sprintf("--put %s: not a regular file", path), "copy its contents to a file"}
+	case info.Size() > maxPut:
+		return isolate.File{}, &usageError{fmt.Sprintf("--put %s: larger than %d MiB", path, maxPut>>20),
+			"bind it with --see " + path}
 	}
 	data, err := os.ReadFile(path)
 	if err != nil {
@@ -237,13 +241,13 @@ func readFile(path string) (isolate.File, error) {
 	return isolate.File{Name: filepath.Base(path), Data: data, Executable: info.Mode()&0o111 != 0}, nil
 }
 
-// missingCommand is a command that is not there, or that cannot be executed.
+// missingCommand is a command that does not exist, or cannot be executed.
 type missingCommand struct {
 	usageError
 	code int
 }
 
-// noCommand says why a command cannot be found.
+// noCommand returns why a command cannot be found.
 func noCommand(name string) error {
 	info, err := os.Stat(name)
 	if strings.Contains(name, "/") && err == nil && info.Mode().IsRegular() {
@@ -256,7 +260,7 @@ func noCommand(name string) error {
 	return &missingCommand{usageError{name + ": no such command", hint}, cannotStart(syscall.ENOENT)}
 }
 
-// locate finds the command on the host. One that lies where the jail sees anyway keeps its path; any other is shown in
+// locate finds the command on the host. One in a directory that the jail sees keeps its path; any other is bound to
 // /prog.
 func locate(words, sees []string) ([]string, []isolate.Bind, error) {
 	found, err := exec.LookPath(words[0])

@@ -55,10 +55,10 @@ func causeWord(c isolate.Cause) string {
 	return causeWords[c]
 }
 
-// exitLimit is what timeout(1) exits with, too.
+// exitLimit is the exit code of timeout(1), too.
 const exitLimit = 124
 
-// cannotStart is the code of a command that is there and cannot be started, or is not there, as shells have it.
+// cannotStart is the exit code of a command that cannot be started, or does not exist, as in shells.
 func cannotStart(why syscall.Errno) int {
 	if why == syscall.ENOENT {
 		return 127
@@ -66,7 +66,7 @@ func cannotStart(why syscall.Errno) int {
 	return 126
 }
 
-// tell reports the usage and gives the exit code.
+// tell reports the usage and returns the exit code.
 func (f jailFlags) tell(stdio IO, level isolate.Level, l isolate.Limits, o isolate.Outcome) error {
 	if f.json != "" {
 		if err := writeUsage(f.json, newUsageReport(level, o)); err != nil {
@@ -83,10 +83,11 @@ func (f jailFlags) tell(stdio IO, level isolate.Level, l isolate.Limits, o isola
 	return &exitStatus{code}
 }
 
-// ending says how a command ended, a limit with its figure, and the exit code for it.
+// ending returns how a command ended, a limit with its figure, and the exit code for it.
 func ending(l isolate.Limits, o isolate.Outcome) (string, int) {
 	over := func(limit float64, unit string) (string, int) {
-		return "over the " + causeWord(o.Cause) + " limit of " + strconv.FormatFloat(math.Round(limit*1000)/1000, 'f', -1, 64) + " " + unit, exitLimit
+		figure := strconv.FormatFloat(math.Round(limit*1000)/1000, 'f', -1, 64)
+		return "over the " + causeWord(o.Cause) + " limit of " + figure + " " + unit, exitLimit
 	}
 	mib := func(b isolate.Bytes) float64 { return float64(b) / float64(isolate.MiB) }
 	switch o.Cause {

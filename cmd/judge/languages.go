@@ -16,10 +16,9 @@ import (
 func languagesCommand(stdio IO) *cli.Command {
 	return &cli.Command{
 		Name:  "languages",
-		Usage: "list what can be judged here, with versions, and what is missing",
+		Usage: "list the languages with their versions on this host, and what is missing",
 		Flags: []cli.Flag{
-			&cli.StringFlag{Name: "languages", Usage: "lay the table of languages in `FILE` over the built-in one"},
-			&cli.BoolFlag{Name: "json", Usage: "as JSON", DisableDefaultText: true},
+			languagesFlag(), boolFlag("json", "", "print the list as JSON"),
 		},
 		OnUsageError: flagError,
 		Action: func(c *cli.Context) error {
@@ -32,7 +31,7 @@ func languagesCommand(stdio IO) *cli.Command {
 			}
 			all := probe(c.Context, table.All())
 			if c.Context.Err() != nil {
-				return context.Cause(c.Context) // a compiler that was cut short is not one that fails
+				return context.Cause(c.Context) // a compiler that was interrupted has not failed
 			}
 			if c.Bool("json") {
 				return ignoreClosed(text.WriteJSON(stdio.Stdout, all))
@@ -56,13 +55,15 @@ type languageState struct {
 	Fault      string   `json:"fault"`   // why its version cannot be told
 }
 
-// probe asks every language for its version, all at the same time: most of it is waiting.
+// probe runs the version commands of all languages at once: most of it is waiting.
 func probe(ctx context.Context, all []languages.Language) []languageState {
 	states := make([]languageState, len(all))
 	var asking sync.WaitGroup
 	for i, l := range all {
 		asking.Go(func() {
-			s := languageState{ID: l.ID, Name: l.Name, Extensions: l.Extensions, Missing: l.Missing(), Package: l.Package}
+			s := languageState{
+				ID: l.ID, Name: l.Name, Extensions: l.Extensions, Missing: l.Missing(), Package: l.Package,
+			}
 			if s.Works = len(s.Missing) == 0; s.Works {
 				version, err := l.Version(ctx)
 				s.Version = version.Number

@@ -16,7 +16,7 @@ import (
 	"judge/problems/text"
 )
 
-// nearest is the hint that names what a mistyped word most likely stands for, "" when nothing is near.
+// nearest returns the hint with the word that was most likely meant; "": none is near.
 func nearest(word string, words []string) string {
 	if near := problems.Nearest(word, words); near != "" {
 		return fmt.Sprintf("did you mean %q?", near)
@@ -24,8 +24,8 @@ func nearest(word string, words []string) string {
 	return ""
 }
 
-// nearFile is the hint for a submission that is not there: a file of the same name in the problem, or one of nearly the
-// same name where it was looked for. "" without either.
+// nearFile returns the hint for a submission that does not exist: a file of the same name in the problem, or one of
+// nearly the same name in the same directory. "": there is neither.
 func nearFile(file, problem string) string {
 	dirs := []string{problem, filepath.Join(problem, "submissions"), filepath.Join(problem, "solutions")}
 	byVerdict, _ := filepath.Glob(filepath.Join(problem, "submissions", "*")) //nolint:errcheck // for a hint
@@ -45,7 +45,7 @@ func exists(path string) bool {
 	return err == nil
 }
 
-// fromHere is a path as it is written in the working directory, if it lies there.
+// fromHere returns a path relative to the working directory, if it lies there.
 func fromHere(path string) string {
 	here, err := os.Getwd()
 	if err != nil {
@@ -99,7 +99,7 @@ func problemFirst(first string, rest []string) error {
 	return &usageError{first + ": not a problem", "write the problem first: " + strings.Join(words, " ")}
 }
 
-// noTest is the error for a pattern that no test's name matches. A name has neither directory nor extension.
+// noTest returns the error for a pattern that no test's name matches. A name has neither directory nor extension.
 func noTest(glob string, tests []problems.TestCase) error {
 	hint := fmt.Sprintf("quote the pattern, as in --tests \"%s*\"", tests[0].Name)
 	stem := strings.TrimSuffix(glob, path.Ext(glob))
@@ -126,7 +126,7 @@ func counted(n int, noun string) string {
 // longLimit is a time limit above which it was most likely meant in milliseconds.
 const longLimit = time.Minute
 
-// noteLongLimit tells of a time limit that is unusually long, before it is waited for. given is --time-limit.
+// noteLongLimit warns of an unusually long time limit before anybody waits for it. given is --time-limit.
 func noteLongLimit(stderr io.Writer, given string, limit time.Duration) {
 	if limit <= longLimit {
 		return

@@ -27,7 +27,7 @@ import (
 	"judge/problems/formats"
 )
 
-// runFlags are the flags of run as they were written; nothing of the host is looked at yet.
+// runFlags are the flags of run as the user wrote them; nothing of the host has been looked at yet.
 type runFlags struct {
 	problem     string
 	submissions []string
@@ -47,43 +47,48 @@ func runCommand(stdio IO) *cli.Command {
 		Aliases:   []string{"test"},
 		Usage:     "run submissions on every test and print the verdict table",
 		ArgsUsage: "PROBLEM SUBMISSION...",
-		Description: "PROBLEM is a problem.yaml or a directory that holds one; a SUBMISSION is a file, or a directory of files.\n" +
-			"Several submissions give a column each.",
+		Description: "PROBLEM is a problem.yaml or a directory that contains one (judge show lists all formats). A SUBMISSION is a\n" +
+			"source file, a directory of one program, or a directory of submissions. Each has its own column.\n\n" +
+			"   judge run examples/aplusb examples/aplusb/submissions/int.c",
 		Flags: []cli.Flag{
-			&cli.StringFlag{Name: "jobs", Aliases: []string{"j"}, Usage: "run `N` tests at a time (default: one on each physical core)"},
-			&cli.StringFlag{Name: "cores", Usage: "run tests on the cores of `LIST`, such as 1-3,5"},
-			exclusiveFlag(),
-			&cli.StringFlag{Name: "time-limit", Aliases: []string{"t"}, Usage: "another time limit, in `SECONDS`"},
-			&cli.StringFlag{Name: "tests", Usage: "only the tests whose name matches the `GLOB`"},
-			&cli.BoolFlag{Name: "fail-fast", Usage: "skip what follows a submission's first failure", DisableDefaultText: true},
-			&cli.StringFlag{Name: "language", Usage: "the submissions' language `ID` (default: by extension, then by #! line)"},
-			&cli.StringFlag{Name: "languages", Usage: "lay the table of languages in `FILE` over the built-in one"},
-			&cli.StringFlag{Name: "json", Usage: "write the report to `FILE` as JSON (\"-\": to stdout, instead of the table)"},
-			&cli.StringFlag{Name: "junit", Usage: "write the results to `FILE` as JUnit XML"},
-			&cli.StringFlag{Name: "html", Usage: "write a self-contained HTML report to `FILE`"},
-			&cli.BoolFlag{Name: "github", Usage: "annotate files in GitHub Actions, and write the step's summary", DisableDefaultText: true},
-			isolationFlag(),
-			&cli.BoolFlag{Name: "no-cache", Usage: "compile even what was compiled before", DisableDefaultText: true},
-			&cli.BoolFlag{Name: "reuse", Usage: "take results of earlier runs where they cannot differ (times are those of then)", DisableDefaultText: true},
-			&cli.BoolFlag{Name: "verbose", Aliases: []string{"v"}, Usage: "every test, with time and memory against the limits", DisableDefaultText: true},
-			&cli.BoolFlag{Name: "no-color", Usage: "no colours (also: NO_COLOR in the environment)", DisableDefaultText: true},
+			jobsFlag(), coresFlag(), exclusiveFlag(),
+			&cli.StringFlag{
+				Name: "time-limit", Aliases: []string{"t"}, Usage: "override the time limit (`SECONDS` of CPU time)",
+			},
+			testsFlag(),
+			boolFlag("fail-fast", "", "skip a submission's remaining tests after its first failure"),
+			&cli.StringFlag{
+				Name: "language", Usage: "set the language of the submissions to `ID` (default: by extension, then by #! line)",
+			},
+			languagesFlag(), jsonFlag("the report", "the table"), junitFlag(), htmlFlag(), githubFlag(), isolationFlag(),
+			boolFlag("no-cache", "", "ignore the cache of compiled programs"),
+			boolFlag("reuse", "", "reuse cached results that are still valid (times are from the cached run)"),
+			boolFlag("verbose", "v", "list every test, with time and memory next to the limits"),
+			noColorFlag(),
 		},
 		OnUsageError: flagError,
 		Action: func(c *cli.Context) error {
-			f := runFlags{
-				jobs: c.String("jobs"), cores: c.String("cores"), timeLimit: c.String("time-limit"), tests: c.String("tests"),
-				language: c.String("language"), languages: c.String("languages"), out: outputFiles(c), isolation: c.String("isolation"), exclusive: c.Bool("exclusive"),
-				failFast: c.Bool("fail-fast"), noCache: c.Bool("no-cache"), reuse: c.Bool("reuse"), verbose: c.Bool("verbose"), noColor: c.Bool("no-color"),
-			}
 			if c.NArg() < 1 {
 				return &usageError{"no problem given: judge run PROBLEM SUBMISSION...", ""}
 			}
 			if c.NArg() < 2 {
 				return noSubmission(c.Args().First())
 			}
+			f := sharedFlags(c)
+			f.timeLimit, f.language = c.String("time-limit"), c.String("language")
+			f.failFast, f.reuse = c.Bool("fail-fast"), c.Bool("reuse")
 			f.problem, f.submissions = c.Args().First(), c.Args().Tail()
 			return run(c.Context, stdio, f)
 		},
+	}
+}
+
+// sharedFlags are those of run that other commands have, too.
+func sharedFlags(c *cli.Context) runFlags {
+	return runFlags{
+		jobs: c.String("jobs"), cores: c.String("cores"), tests: c.String("tests"), languages: c.String("languages"),
+		isolation: c.String("isolation"), exclusive: c.Bool("exclusive"), noCache: c.Bool("no-cache"),
+		verbose: c.Bool("verbose"), noColor: c.Bool("no-color"), out: outputFiles(c),
 	}
 }
 
@@ -194,8 +199,7 @@ func choose(p *problems.Problem, glob string) error {
 		return nil
 	}
 	if _, err := path.Match(glob, ""); err != nil {
-		return &usageError{fmt.Sprintf("--tests %s: not a pattern", glob),
-			`a [ needs its ]; for a name that holds one write \[`}
+		return &usageError{fmt.Sprintf("--tests %s: malformed pattern: [ without ]", glob), `write \[ for a literal [`}
 	}
 	matches := func(t problems.TestCase) bool {
 		is, err := path.Match(glob, t.Name)
@@ -208,7 +212,7 @@ func choose(p *problems.Problem, glob string) error {
 	return nil
 }
 
-// engine looks the host over, once: cores, jails, languages, cache. Without a cache it only takes longer.
+// engine prepares the host once: cores, jails, languages, cache. Without a cache it only takes longer.
 func (f runFlags) engine(warn func(error)) (*judge.Judge, *isolate.Pool, error) {
 	cpus, exclusive, err := f.chooseCores()
 	if err != nil {
@@ -225,7 +229,7 @@ func (f runFlags) engine(warn func(error)) (*judge.Judge, *isolate.Pool, error) 
 	alone := pool.Level() == isolate.OneUser
 	if alone {
 		cpus = cpus[len(cpus)-1:]
-		warn(errors.New("isolation one-user: programs of one user can disturb each other, so one test runs at a time"))
+		warn(errors.New("isolation one-user: tests run one after the other, as programs of one user can disturb each other"))
 	}
 	engine := &judge.Judge{
 		Run: pool.Run, Cores: cpus, Languages: table, Machine: machine(pool, cpus), Warn: warn, Alone: alone,
@@ -248,7 +252,7 @@ func (f runFlags) engine(warn func(error)) (*judge.Judge, *isolate.Pool, error) 
 	return engine, pool, nil
 }
 
-// chooseCores returns the CPU numbers that run tests, and those that nobody else may use meanwhile; nil: none.
+// chooseCores returns the CPU numbers that run tests, and those among them that are exclusive; nil: none.
 func (f runFlags) chooseCores() (cpus, exclusive []int, err error) {
 	jobs, err := count("jobs", f.jobs, 1024)
 	if err != nil {
@@ -283,8 +287,8 @@ func (f runFlags) chooseCores() (cpus, exclusive []int, err error) {
 	return cpus, exclusive, nil
 }
 
-// loadLanguages lays the user's table over the built-in one: the file that was named, or else the one of his
-// configuration if it is there.
+// loadLanguages merges the user's table into the built-in one: the named file, or else the one in the user's
+// configuration directory if it exists.
 func loadLanguages(file string) (*languages.Table, error) {
 	if file == "" {
 		if dir, err := os.UserConfigDir(); err == nil {
@@ -304,14 +308,7 @@ func loadLanguages(file string) (*languages.Table, error) {
 	return table, nil
 }
 
-// outputFiles are the outputs that the flags of run, verify and show request.
-func outputFiles(c *cli.Context) outputs.Files {
-	return outputs.Files{
-		JSON: c.String("json"), JUnit: c.String("junit"), HTML: c.String("html"), GitHub: c.Bool("github"),
-	}
-}
-
-// write prints the table and writes what was requested, each even if another cannot be written: hours of work may be in
+// write prints the table and writes the requested outputs, each even if another cannot be written: hours of work may be in
 // it.
 func (f runFlags) write(stdio IO, began time.Time, r *report.Report) error {
 	if err := r.Check(); err != nil {

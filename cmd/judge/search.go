@@ -19,7 +19,7 @@ var errBudget = errors.New("the budget is used up")
 func findProblems(ctx context.Context, arguments, exclude []string) (*repository.Found, error) {
 	for _, pattern := range exclude {
 		if !repository.Valid(pattern) {
-			return nil, &usageError{fmt.Sprintf("--exclude %q: not a glob: expected a pattern such as templates/**", pattern), ""}
+			return nil, &usageError{fmt.Sprintf("--exclude %q: malformed pattern", pattern), "write it as in --exclude 'templates/**'"}
 		}
 	}
 	found, err := repository.Search{Exclude: exclude}.Find(ctx, arguments)

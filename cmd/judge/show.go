@@ -19,29 +19,27 @@ import (
 func showCommand(stdio IO) *cli.Command {
 	return &cli.Command{
 		Name:      "show",
-		Usage:     "print what was understood of a problem",
+		Usage:     "print a problem as the judge parsed it, or a saved report",
 		ArgsUsage: "PROBLEM | REPORT.json",
-		Description: "PROBLEM is a directory, or a zip archive of one, in one of the formats: native, ICPC and Kattis (2025-09, 2023-07, legacy),\n" +
-			"Polygon, CMS (JSON export and Italian) and DMOJ; or the file in it that describes the problem.\n\n" +
-			"REPORT.json is the JSON of judge run or judge verify. It is rendered again, without running anything:\n" +
+		Description: "PROBLEM is a directory, a zip archive of one, or the file in it that describes the problem. The formats are native,\n" +
+			"ICPC and Kattis (2025-09, 2023-07, legacy), Polygon, CMS (JSON export and Italian) and DMOJ.\n\n" +
+			"REPORT.json is the JSON of judge run or judge verify. It is rendered again, without running anything:\n\n" +
 			"   judge show run.json --junit run.xml --html run.html",
 		Flags: []cli.Flag{
-			&cli.StringFlag{Name: "junit", Usage: "write the results of a report to `FILE` as JUnit XML"},
-			&cli.StringFlag{Name: "html", Usage: "write a self-contained HTML report to `FILE`"},
-			&cli.BoolFlag{Name: "verbose", Aliases: []string{"v"}, Usage: "list every test, or every problem, of a report", DisableDefaultText: true},
-			&cli.BoolFlag{Name: "no-color", Usage: "disable colours (also: NO_COLOR in the environment)", DisableDefaultText: true},
+			junitFlag(), htmlFlag(), boolFlag("verbose", "v", "list every test, or every problem, of a report"), noColorFlag(),
 		},
 		OnUsageError: flagError,
 		Action: func(c *cli.Context) error {
 			if c.NArg() != 1 {
-				return &usageError{"name one problem: judge show PROBLEM", ""}
+				return &usageError{"expected one problem or report: judge show PROBLEM | REPORT.json", ""}
 			}
 			path, out := c.Args().First(), outputFiles(c)
 			if isReport(path) {
 				return showReport(stdio, path, reportFlags{out, c.Bool("verbose"), c.Bool("no-color")})
 			}
 			if out != (outputs.Files{}) {
-				return &usageError{"--junit and --html render a saved report: " + path + " is none", "name a file of --json"}
+				return &usageError{"--junit and --html need a saved report: " + path + " is a problem",
+					"save one with judge run ... --json FILE"}
 			}
 			problem, err := openProblem(c.Context, path)
 			if err != nil {
@@ -63,7 +61,7 @@ func showProblem(w io.Writer, p *problems.Problem) error {
 	line("format", "%s", p.Format)
 	l := p.Limits
 	if p.NoTimeLimit {
-		line("time limit", "none stated; %v until one is found", l.Time)
+		line("time limit", "not declared; %v until one is measured", l.Time)
 	} else {
 		line("time limit", "%v, %v elapsed", l.Time, l.Wall)
 	}
@@ -86,7 +84,7 @@ func showProblem(w io.Writer, p *problems.Problem) error {
 		line("passes", "up to %d", p.Passes)
 	}
 	if p.OutputOnly {
-		line("submitted", "outputs")
+		line("submissions", "output files")
 	}
 	if p.Files != (problems.FileNames{}) {
 		line("files", "input %q, output %q", p.Files.Input, p.Files.Output)
@@ -106,16 +104,16 @@ func showProblem(w io.Writer, p *problems.Problem) error {
 		line("validator", "%s", beneath(p, v.Path))
 	}
 	for _, v := range p.AnswerValidators {
-		line("validator", "%s, of answers", beneath(p, v.Path))
+		line("validator", "%s, for answers", beneath(p, v.Path))
 	}
 	if n := len(p.Samples); n > 0 {
-		line("samples", "%d of right and wrong inputs and outputs", n)
+		line("samples", "%d valid and invalid inputs and outputs", n)
 	}
 	for _, s := range p.Submissions {
 		line("submission", "%s: %s", beneath(p, s.Path), expectationWords(s))
 	}
 	for _, r := range p.Remarks {
-		fmt.Fprintf(&b, "%-12s %s\n", "remark", text.Error(r))
+		fmt.Fprintf(&b, "%-12s %s\n", "note", text.Error(r))
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
@@ -163,14 +161,14 @@ func totalWords(t problems.Total) string {
 	for _, part := range t.Parts {
 		all = append(all, totalWords(part))
 	}
-	words := "the least of "
+	words := "the minimum of "
 	switch {
 	case t.Rule == problems.Sum && t.Times != 0:
 		words = fmt.Sprintf("%.4g times the sum of ", t.Times)
 	case t.Rule == problems.Sum:
 		words = "the sum of "
 	case t.Rule == problems.Max:
-		words = "the best of "
+		words = "the maximum of "
 	}
 	return words + "(" + strings.Join(all, ", ") + ")"
 }
@@ -196,20 +194,20 @@ func judgedBy(p *problems.Problem) string {
 	case p.Checker.Compare == problems.LineFloats:
 		return "comparison of lines as the DMOJ's floats, tolerance" + toleranceWords(*p.Checker.Tolerance)
 	case p.Checker.Compare == problems.Standard:
-		return "testlib's checker std::" + p.Checker.Standard
+		return "testlib checker std::" + p.Checker.Standard
 	}
 	words := "comparison of tokens"
 	if t := p.Checker.Tolerance; t != nil {
 		words += ", tolerance" + toleranceWords(*t)
 	}
 	if p.Checker.CaseSensitive {
-		words += ", case counts"
+		words += ", case-sensitive"
 	}
 	if p.Checker.LineSensitive {
-		words += ", lines count"
+		words += ", line by line"
 	}
 	if p.Checker.SpaceChangeSensitive {
-		words += ", white space counts"
+		words += ", white space must match"
 	}
 	return words
 }
@@ -252,7 +250,7 @@ func expectationWords(s problems.Submission) string {
 		words = append(words, strings.Join(parts, ", "))
 	}
 	if len(words) == 0 {
-		return "nothing expected"
+		return "no expected verdict"
 	}
 	return strings.Join(words, "; ")
 }

@@ -71,7 +71,7 @@ func endAtOnce(stderr io.Writer, by syscall.Signal) {
 	go func() {
 		defer close(told)
 		name := unix.SignalName(by)
-		fmt.Fprintf(stderr, "judge: ended at once by a second signal, %s: nothing more is written\n", name)
+		fmt.Fprintf(stderr, "judge: killed by a second signal, %s: no more output is written\n", name)
 	}()
 	select {
 	case <-told:

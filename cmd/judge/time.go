@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -10,7 +11,6 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"judge/cmd/judge/outputs"
 	"judge/judge"
 	"judge/judge/calibrate"
 	"judge/judge/report"
@@ -18,10 +18,10 @@ import (
 	"judge/problems/text"
 )
 
-// timeFlags are the flags of time as they were written.
+// timeFlags are the flags of time as the user wrote them.
 type timeFlags struct {
-	run  runFlags // those that it shares with run
-	most string
+	run     runFlags // those that it shares with run
+	maxTime string
 
 	acToTimeLimit, timeLimitToTLE, timeResolution string
 }
@@ -31,41 +31,44 @@ func timeCommand(stdio IO) *cli.Command {
 		Name:      "time",
 		Usage:     "measure a problem's submissions and propose its time limit",
 		ArgsUsage: "PROBLEM",
-		Description: "Runs the submissions that the problem states to be accepted ([AC]) and too slow ([TLE]) on every test, the first with a\n" +
-			"limit of --most, the others for as long as it takes to see that they are slow enough. By the ICPC's rule a time limit is\n" +
-			"at least ac_to_time_limit times what the slowest accepted submission takes, a multiple of time_resolution, and\n" +
-			"time_limit_to_tle times the limit is at most what the fastest too slow submission takes.",
+		Description: "Runs the submissions with the expected verdict AC or TLE on every test. A time limit fits, by the rule of the ICPC\n" +
+			"package format, if it is a multiple of the resolution, at least ac-to-time-limit times the slowest AC submission,\n" +
+			"and the fastest TLE submission takes at least time-limit-to-tle times as long.\n\n" +
+			"   judge time examples/aplusb",
 		Flags: []cli.Flag{
-			&cli.StringFlag{Name: "most", Usage: "stop an accepted submission after `SECONDS` (default: 10 time limits, and at least 30)"},
-			&cli.StringFlag{Name: "ac-to-time-limit", Usage: "another `FACTOR` than 2"},
-			&cli.StringFlag{Name: "time-limit-to-tle", Usage: "another `FACTOR` than 1.5"},
-			&cli.StringFlag{Name: "time-resolution", Usage: "another step than 1, in `SECONDS`"},
-			&cli.StringFlag{Name: "jobs", Aliases: []string{"j"}, Usage: "run `N` tests at a time (default: one on each physical core)"},
-			&cli.StringFlag{Name: "cores", Usage: "run tests on the cores of `LIST`, such as 1-3,5"},
-			exclusiveFlag(),
-			&cli.StringFlag{Name: "tests", Usage: "only the tests whose name matches the `GLOB`"},
-			&cli.StringFlag{Name: "languages", Usage: "lay the table of languages in `FILE` over the built-in one"},
-			&cli.StringFlag{Name: "json", Usage: "write the measurements to `FILE`; - is stdout, without the table"},
+			&cli.StringFlag{
+				Name: "max-time", Usage: "kill an AC submission after `SECONDS` (default: 10 time limits, at least 30)",
+			},
+			&cli.StringFlag{Name: "most", Hidden: true}, // its name of before
+			&cli.StringFlag{
+				Name: "ac-to-time-limit", Usage: "require a limit of `FACTOR` times the slowest AC submission (default: 2)",
+			},
+			&cli.StringFlag{
+				Name: "time-limit-to-tle", Usage: "require TLE submissions to take `FACTOR` times the limit (default: 1.5)",
+			},
+			&cli.StringFlag{
+				Name: "time-resolution", Usage: "round the limit up to a multiple of `SECONDS` (default: 1)",
+			},
+			jobsFlag(), coresFlag(), exclusiveFlag(), testsFlag(), languagesFlag(), jsonFlag("the measurements", "the table"),
 			isolationFlag(),
-			&cli.BoolFlag{Name: "no-cache", Usage: "compile even what was compiled before", DisableDefaultText: true},
+			boolFlag("no-cache", "", "ignore the cache of compiled programs"),
 		},
 		OnUsageError: flagError,
 		Action: func(c *cli.Context) error {
 			switch c.NArg() {
 			case 0:
-				return &usageError{"name one problem: judge time PROBLEM", ""}
+				return &usageError{"no problem given: judge time PROBLEM", ""}
 			case 1:
 			default:
-				return &usageError{"name one problem alone: judge time PROBLEM",
-					"list its submissions in the problem, with the verdicts that are expected of them"}
+				return &usageError{"more than one argument: judge time PROBLEM",
+					"list the submissions in the problem, with their expected verdicts"}
 			}
+			shared := sharedFlags(c)
+			shared.problem = c.Args().First()
 			return timeProblem(c.Context, stdio, timeFlags{
-				run: runFlags{
-					problem: c.Args().First(), jobs: c.String("jobs"), cores: c.String("cores"), tests: c.String("tests"),
-					languages: c.String("languages"), out: outputs.Files{JSON: c.String("json")}, isolation: c.String("isolation"), exclusive: c.Bool("exclusive"), noCache: c.Bool("no-cache"),
-				},
-				most: c.String("most"), acToTimeLimit: c.String("ac-to-time-limit"),
-				timeLimitToTLE: c.String("time-limit-to-tle"), timeResolution: c.String("time-resolution"),
+				run: shared, maxTime: cmp.Or(c.String("max-time"), c.String("most")),
+				acToTimeLimit: c.String("ac-to-time-limit"), timeLimitToTLE: c.String("time-limit-to-tle"),
+				timeResolution: c.String("time-resolution"),
 			})
 		},
 	}
@@ -79,7 +82,7 @@ func timeProblem(ctx context.Context, stdio IO, f timeFlags) error {
 	if err != nil {
 		return err
 	}
-	most, err := seconds("most", f.most)
+	maxTime, err := seconds("max-time", f.maxTime)
 	if err != nil {
 		return err
 	}
@@ -98,7 +101,7 @@ func timeProblem(ctx context.Context, stdio IO, f timeFlags) error {
 	if err != nil {
 		return err
 	}
-	result, err := timeAll(ctx, stdio.Stderr, engine, request, rule, most)
+	result, err := timeAll(ctx, stdio.Stderr, engine, request, rule, maxTime)
 	err = errors.Join(err, pool.Close())
 	if result.Partial {
 		err = errors.Join(err, f.write(stdio, result))
@@ -118,9 +121,9 @@ func timeProblem(ctx context.Context, stdio IO, f timeFlags) error {
 func (f timeFlags) rule() (calibrate.Rule, error) {
 	rule := calibrate.ICPC()
 	for _, factor := range []struct {
-		name, text  string
-		least, most float64
-		to          *float64
+		name, text string
+		min, max   float64
+		to         *float64
 	}{
 		{"ac-to-time-limit", f.acToTimeLimit, 1, 1000, &rule.ACToTimeLimit},
 		{"time-limit-to-tle", f.timeLimitToTLE, 1, 1000, &rule.TimeLimitToTLE},
@@ -130,45 +133,52 @@ func (f timeFlags) rule() (calibrate.Rule, error) {
 			continue
 		}
 		var err error
-		if *factor.to, err = between(factor.name, factor.text, "", factor.least, factor.most, ""); err != nil {
+		if *factor.to, err = between(factor.name, factor.text, "", factor.min, factor.max, ""); err != nil {
 			return rule, err
 		}
 	}
 	return rule, nil
 }
 
-// timeAll measures the accepted submissions, and then the others for as long as these make necessary. When ctx ends
-// it returns what it had measured as a partial result, together with ctx's error.
-func timeAll(ctx context.Context, stderr io.Writer, engine *judge.Judge, request judge.Request, rule calibrate.Rule, most time.Duration) (calibrate.Result, error) {
+// timeAll measures the accepted submissions, and then the others for as long as the first make necessary. When ctx ends
+// it returns the measurements so far as a partial result, together with ctx's error.
+func timeAll(
+	ctx context.Context, stderr io.Writer, engine *judge.Judge, request judge.Request, rule calibrate.Rule,
+	maxTime time.Duration,
+) (calibrate.Result, error) {
 	problem := request.Problem
 	declared := problem.Limits.Time
-	if most == 0 {
-		most = max(10*declared, 30*time.Second)
+	if maxTime == 0 {
+		maxTime = max(10*declared, 30*time.Second)
 	}
 	result := calibrate.Result{
-		Schema: calibrate.Schema, Judge: report.ThisBuild(), Machine: engine.Machine, Problem: problem.Name, Path: problem.Path, Rule: rule,
+		Schema: calibrate.Schema, Judge: report.ThisBuild(), Machine: engine.Machine,
+		Problem: problem.Name, Path: problem.Path, Rule: rule,
 	}
 	partial := func(err error) (calibrate.Result, error) {
 		result.Partial, result.Limits = ctx.Err() != nil, calibrate.Limits{Declared: declared.Seconds()}
 		return result, err
 	}
-	if err := timeKind(ctx, stderr, engine, request, calibrate.Accepted, most, &result); err != nil {
+	if err := timeKind(ctx, stderr, engine, request, calibrate.Accepted, maxTime, &result); err != nil {
 		return partial(err)
 	}
 	result.Limits = rule.Fit(result.Timings, declared.Seconds())
 	if slowest := result.Limits.Slowest; slowest != nil {
-		most = time.Duration(rule.Enough(slowest.Seconds, declared.Seconds()) * float64(time.Second))
+		maxTime = time.Duration(rule.Enough(slowest.Seconds, declared.Seconds()) * float64(time.Second))
 	}
 	request.Stop = judge.AtFirstTimeout
-	if err := timeKind(ctx, stderr, engine, request, calibrate.TooSlow, most, &result); err != nil {
+	if err := timeKind(ctx, stderr, engine, request, calibrate.TooSlow, maxTime, &result); err != nil {
 		return partial(err)
 	}
 	result.Limits = rule.Fit(result.Timings, declared.Seconds())
 	return result, nil
 }
 
-// timeKind adds the timings of the submissions of one kind, none of which may take more than a limit.
-func timeKind(ctx context.Context, stderr io.Writer, engine *judge.Judge, request judge.Request, kind calibrate.Kind, limit time.Duration, to *calibrate.Result) error {
+// timeKind adds the timings of the submissions of one kind. A submission may take up to limit on a test.
+func timeKind(
+	ctx context.Context, stderr io.Writer, engine *judge.Judge, request judge.Request, kind calibrate.Kind,
+	limit time.Duration, to *calibrate.Result,
+) error {
 	problem := *request.Problem
 	problem.Limits = problem.Limits.WithTime(limit)
 	problem.Limits.Wall = max(problem.Limits.Wall, problems.DefaultWall(limit))
@@ -205,7 +215,7 @@ func timeKind(ctx context.Context, stderr io.Writer, engine *judge.Judge, reques
 	return err
 }
 
-// judgeError says on which test the judge failed; nil: on none.
+// judgeError names the test on which the judge failed; nil: there is none.
 func judgeError(s report.Submission) error {
 	if s.Verdict == problems.JE {
 		return fmt.Errorf("%s: judge error: %s", s.Path, s.Reason)

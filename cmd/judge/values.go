@@ -14,8 +14,8 @@ func seconds(flag, text string) (time.Duration, error) {
 	if text == "" {
 		return 0, nil
 	}
-	const least, most = 0.001, 24 * 60 * 60
-	value, err := between(flag, text, " of seconds", least, most, problems.InSeconds(text))
+	const lowest, highest = 0.001, 24 * 60 * 60
+	value, err := between(flag, text, " of seconds", lowest, highest, problems.InSeconds(text))
 	return time.Duration(value * float64(time.Second)), err
 }
 
@@ -24,21 +24,21 @@ func mebibytes(flag, text string) (int64, error) {
 	if text == "" {
 		return 0, nil
 	}
-	const least, most = 0.001, 1 << 20
-	value, err := between(flag, text, " of MiB", least, most, problems.InBytes(text, problems.MiB))
+	const lowest, highest = 0.001, 1 << 20
+	value, err := between(flag, text, " of MiB", lowest, highest, problems.InBytes(text, problems.MiB))
 	return int64(value * (1 << 20)), err
 }
 
-// between reads a number within bounds; meant is what to write instead of a text that holds a unit, "" without one.
-func between(flag, text, unit string, least, most float64, meant string) (float64, error) {
+// between reads a number within bounds; meant is what to write instead of a text with a unit, "" without one.
+func between(flag, text, unit string, lowest, highest float64, meant string) (float64, error) {
 	value, err := strconv.ParseFloat(text, 64)
-	if err != nil || math.IsNaN(value) || value < least || value > most {
+	if err != nil || math.IsNaN(value) || value < lowest || value > highest {
 		hint := ""
 		if meant != "" {
 			hint = "write --" + flag + " " + meant
 		}
 		return 0, &usageError{fmt.Sprintf("--%s %s: expected a number%s from %s to %s", flag, text, unit,
-			strconv.FormatFloat(least, 'f', -1, 64), strconv.FormatFloat(most, 'f', -1, 64)), hint}
+			strconv.FormatFloat(lowest, 'f', -1, 64), strconv.FormatFloat(highest, 'f', -1, 64)), hint}
 	}
 	return value, nil
 }

@@ -23,7 +23,7 @@ import (
 	"judge/problems/repository"
 )
 
-// verifyFlags are the flags of verify as they were written.
+// verifyFlags are the flags of verify as the user wrote them.
 type verifyFlags struct {
 	run     runFlags // those that it shares with run
 	paths   []string
@@ -36,40 +36,38 @@ type verifyFlags struct {
 func verifyCommand(stdio IO) *cli.Command {
 	return &cli.Command{
 		Name:      "verify",
-		Usage:     "hold problems against themselves: submissions, validators, checkers, limits",
+		Usage:     "check problems for consistency: run all submissions, validators and checkers",
 		ArgsUsage: "PROBLEM...",
-		Description: "A PROBLEM is one in any of the formats that judge show knows, or a directory in which problems are searched.\n" +
-			"The search leaves out hidden directories, what git ignores, and what a .judgeignore file lists (in the syntax of .gitignore).\n" +
-			"Every submission is run on every test and held against what the problem expects of it.",
+		Description: "A PROBLEM is a problem in any format that judge show lists, or a directory to search for problems. The search skips\n" +
+			"hidden directories, paths that git ignores and paths in .judgeignore files (in the syntax of .gitignore).\n" +
+			"Every submission runs on every test; its verdicts are compared with the expected ones.\n\n" +
+			"   judge verify problems/ --junit results.xml",
 		Flags: []cli.Flag{
-			&cli.StringFlag{Name: "jobs", Aliases: []string{"j"}, Usage: "run `N` tests at a time (default: one on each physical core)"},
-			&cli.StringFlag{Name: "cores", Usage: "run tests on the cores of `LIST`, such as 1-3,5"},
-			exclusiveFlag(),
-			&cli.BoolFlag{Name: "werror", Usage: "take warnings for errors", DisableDefaultText: true},
-			&cli.StringFlag{Name: "languages", Usage: "lay the table of languages in `FILE` over the built-in one"},
-			&cli.StringFlag{Name: "json", Usage: "write everything to `FILE`; - is stdout, without the text"},
-			&cli.StringFlag{Name: "junit", Usage: "write the results to `FILE` as JUnit's XML"},
-			&cli.StringFlag{Name: "html", Usage: "write a page to `FILE` that holds everything"},
-			&cli.StringSliceFlag{Name: "exclude", Usage: "leave out what matches `GLOB`, such as templates/** (repeatable; see also .judgeignore)"},
-			&cli.StringFlag{Name: "budget", Usage: "stop after `SECONDS` of wall time; the next run goes on there (default: no limit)"},
-			&cli.BoolFlag{Name: "watch", Usage: "verify again whenever a file is edited, until interrupted", DisableDefaultText: true},
-			&cli.BoolFlag{Name: "github", Usage: "annotate files in GitHub Actions, and write the step's summary", DisableDefaultText: true},
-			isolationFlag(),
-			&cli.BoolFlag{Name: "no-cache", Usage: "compile and run even what was compiled and run before", DisableDefaultText: true},
-			&cli.BoolFlag{Name: "verbose", Aliases: []string{"v"}, Usage: "problems without findings, too, and what was looked at", DisableDefaultText: true},
-			&cli.BoolFlag{Name: "no-color", Usage: "no colours (also: NO_COLOR in the environment)", DisableDefaultText: true},
+			jobsFlag(), coresFlag(), exclusiveFlag(),
+			boolFlag("werror", "", "treat warnings as errors"),
+			languagesFlag(), jsonFlag("all results", "the text"), junitFlag(), htmlFlag(),
+			&cli.StringSliceFlag{
+				Name: "exclude", Usage: "skip paths that match `GLOB`, such as templates/** (repeatable; see also .judgeignore)",
+			},
+			&cli.StringFlag{
+				Name: "budget", Usage: "stop after `SECONDS` of wall time; the next run continues from there (default: no limit)",
+			},
+			boolFlag("watch", "", "verify again after each edit of a file, until interrupted"),
+			githubFlag(), isolationFlag(),
+			boolFlag("no-cache", "", "ignore the cache of compiled programs and results"),
+			boolFlag("verbose", "v", "also list clean problems and the checks performed"),
+			noColorFlag(),
 		},
 		OnUsageError: flagError,
 		Action: func(c *cli.Context) error {
 			if c.NArg() < 1 {
 				return &usageError{"no problem given: judge verify PROBLEM...", ""}
 			}
+			shared := sharedFlags(c)
+			shared.reuse = true
 			return verifyProblems(c.Context, stdio, verifyFlags{
-				run: runFlags{
-					jobs: c.String("jobs"), cores: c.String("cores"), languages: c.String("languages"), out: outputFiles(c),
-					isolation: c.String("isolation"), exclusive: c.Bool("exclusive"), noCache: c.Bool("no-cache"), reuse: true, verbose: c.Bool("verbose"), noColor: c.Bool("no-color"),
-				},
-				paths: c.Args().Slice(), exclude: c.StringSlice("exclude"), budget: c.String("budget"), werror: c.Bool("werror"), watch: c.Bool("watch"),
+				run: shared, paths: c.Args().Slice(), exclude: c.StringSlice("exclude"), budget: c.String("budget"),
+				werror: c.Bool("werror"), watch: c.Bool("watch"),
 			})
 		},
 	}
@@ -103,7 +101,7 @@ func verifyProblems(ctx context.Context, stdio IO, f verifyFlags) error {
 	return errors.Join(f.verifyAgain(ctx, stdio, engine, found, until{began, limit}), pool.Close())
 }
 
-// until is how long a run may take.
+// until holds how long a run may take.
 type until struct {
 	began  time.Time
 	budget time.Duration // 0: as long as it takes
@@ -151,16 +149,19 @@ func (f verifyFlags) verifyAgain(
 	}
 }
 
-// verifyAll verifies problems side by side, each on cores of its own, so that none is idle while there is one left to
-// verify. Every problem is in the result: those that were cut short when ctx ended, and those that had not begun, are
-// partial. An error is the host's.
+// verifyAll verifies problems concurrently, each on its own cores, so that no core is idle while problems are left. Every
+// problem is in the result: those that were cut short when ctx ended, and those that were not begun, are partial. An
+// error is the host's.
 func (f verifyFlags) verifyAll(
 	ctx context.Context, stdio IO, engine *judge.Judge, found *repository.Found, limit until,
 ) (verify.Result, error) {
 	paths := found.Paths
 	count := progress.NewProblems(len(paths))
 	defer progressOutput(stdio.Stderr).Start(count.String)()
-	result := verify.Result{Schema: verify.Schema, Judge: report.ThisBuild(), Began: time.Now(), Machine: engine.Machine, Omitted: omissions(found)}
+	result := verify.Result{
+		Schema: verify.Schema, Judge: report.ThisBuild(), Began: time.Now(), Machine: engine.Machine,
+		Omitted: omissions(found),
+	}
 	for _, path := range paths {
 		result.Problems = append(result.Problems, verify.NotBegun(path))
 	}
@@ -210,8 +211,8 @@ const (
 	afterSignal = oneInterruption / 2
 )
 
-// readRest reads the problems that were not begun when a run was cut short: what cannot be read is an error, whatever
-// the time would have been enough for.
+// readRest reads the problems that were not begun when a run was cut short, so that one that cannot be read is an error
+// however early the run ended.
 func readRest(ctx context.Context, cut error, found *repository.Found, result *verify.Result) {
 	if cut == nil {
 		return
@@ -239,7 +240,7 @@ func readRest(ctx context.Context, cut error, found *repository.Found, result *v
 	}
 }
 
-// verifyOne verifies one problem. failed is what keeps its directory from being searched, if anything does.
+// verifyOne verifies one problem. failed is the error of the search in its directory; nil: there was none.
 func verifyOne(ctx context.Context, verifier verify.Verifier, path string, failed error) (verify.Problem, error) {
 	if failed != nil {
 		return unreadable(path, failed), nil
@@ -262,7 +263,7 @@ func unreadable(path string, err error) verify.Problem {
 	return p
 }
 
-// workers share the cores of a judge among as many as there is work for.
+// workers divides the cores of a judge among as many judges as there is work for.
 func workers(engine *judge.Judge, work int) []*judge.Judge {
 	n := max(1, min(work, len(engine.Cores)))
 	quiet := &sync.RWMutex{}
@@ -275,7 +276,7 @@ func workers(engine *judge.Judge, work int) []*judge.Judge {
 	return all
 }
 
-// code is the exit code: a judge error beats an invalid problem, and that what is not as expected.
+// code returns the exit code: a judge error beats an invalid problem, which beats an unexpected result.
 func (f verifyFlags) code(r verify.Result) int {
 	code := exitOK
 	for _, p := range r.Problems {
@@ -292,8 +293,8 @@ func (f verifyFlags) code(r verify.Result) int {
 	return code
 }
 
-// emptyResult is the result where there is no problem: what was asked for is written then, too, so that no file of an
-// earlier run is taken for this one's.
+// emptyResult is the result where there is no problem. The outputs are written then, too, so that nobody mistakes files
+// of an earlier run for those of this one.
 func emptyResult(began time.Time, found *repository.Found) verify.Result {
 	return verify.Result{
 		Schema: verify.Schema, Judge: report.ThisBuild(), Began: began,
@@ -301,7 +302,7 @@ func emptyResult(began time.Time, found *repository.Found) verify.Result {
 	}
 }
 
-// write writes the findings for people, and everything that was requested.
+// write writes the findings as text, and the requested outputs.
 func (f verifyFlags) write(stdio IO, r verify.Result) error {
 	var err error
 	if f.run.out.JSON != "-" {
@@ -311,7 +312,7 @@ func (f verifyFlags) write(stdio IO, r verify.Result) error {
 	return errors.Join(err, f.writeFiles(stdio, r))
 }
 
-// writeFiles writes what was requested.
+// writeFiles writes the requested outputs.
 func (f verifyFlags) writeFiles(stdio IO, r verify.Result) error {
 	return f.run.out.Write(outputs.Streams{Stdout: stdio.Stdout, Stderr: stdio.Stderr}, r, r)
 }

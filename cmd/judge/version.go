@@ -13,7 +13,7 @@ import (
 func versionCommand(stdio IO) *cli.Command {
 	return &cli.Command{
 		Name:         "version",
-		Usage:        "print the version of judge, Go and libseccomp",
+		Usage:        "print the versions of judge, Go and libseccomp",
 		OnUsageError: flagError,
 		Action: func(c *cli.Context) error {
 			if c.NArg() > 0 {

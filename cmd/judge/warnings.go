@@ -12,13 +12,13 @@ import (
 	"judge/problems/text"
 )
 
-// warnings tell what changed no result. They wait until nothing draws on the terminal any more.
+// warnings collects what changed no result, and prints it when nothing draws on the terminal any more.
 type warnings struct {
 	mu  sync.Mutex
 	all []error
 }
 
-// add notes a warning; one that was given before is not given again.
+// add records a warning, once.
 func (w *warnings) add(err error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()

@@ -1,8 +1,8 @@
-// Package calibrate finds the time limits that fit a problem's submissions of known verdict.
+// Package calibrate finds the time limits that fit a problem's submissions with expected verdicts.
 //
-// The rule is the ICPC problem package format's (2025-09, "Limits"): the slowest accepted submission, times a factor, is within
-// the limit, and the limit, times another factor, is within what the fastest too slow submission takes. Only measurements come
-// in, so that all of it can be tested without running anything.
+// The rule is that of the ICPC problem package format (2025-09, "Limits"): the slowest AC submission, times a factor, is
+// within the limit, and the limit, times another factor, is within the time of the fastest TLE submission. It works on
+// measurements only, so it can be tested without running anything.
 package calibrate
 
 import (
@@ -12,17 +12,17 @@ import (
 	"judge/problems"
 )
 
-// Rule are the factors of the format, which are at least 1, and the step of limits in seconds.
+// Rule holds the factors of the format, which are at least 1, and the step of limits in seconds.
 type Rule struct {
 	ACToTimeLimit  float64 `json:"ac_to_time_limit"`
 	TimeLimitToTLE float64 `json:"time_limit_to_tle"`
 	TimeResolution float64 `json:"time_resolution"`
 }
 
-// ICPC is the format's rule where a package says nothing else.
+// ICPC returns the default rule of the format.
 func ICPC() Rule { return Rule{ACToTimeLimit: 2, TimeLimitToTLE: 1.5, TimeResolution: 1} }
 
-// Kind is what a submission is expected to be.
+// Kind is how fast a submission is expected to be.
 type Kind string
 
 // The kinds.
@@ -32,7 +32,19 @@ const (
 	TooSlow    Kind = "too slow"
 )
 
-// KindOf tells what a submission says about time; ok is false when it says nothing.
+// expected is the kind as a table shows it.
+func (k Kind) expected() string {
+	switch k {
+	case Accepted:
+		return "AC"
+	case TooSlow:
+		return "TLE"
+	default:
+		return string(k)
+	}
+}
+
+// KindOf returns what a submission implies about the time limit; ok is false when it implies nothing.
 func KindOf(s problems.Submission) (kind Kind, ok bool) {
 	switch s.Pace {
 	case problems.NoPace:
@@ -70,10 +82,10 @@ type Timing struct {
 	Times    []float64        `json:"times"`   // of all tests that ran
 }
 
-// failed reports whether an accepted submission is none, so that its times say nothing.
+// failed reports whether a submission with the expected verdict AC has another one, so its times are ignored.
 func (t Timing) failed() bool { return t.Kind == Accepted && t.Verdict != problems.AC }
 
-// waits reports whether the submission was stopped because it waited: no time limit would have been long enough.
+// waits reports whether the submission was killed because it waited: no time limit would be long enough.
 func (t Timing) waits() bool {
 	return t.Verdict == problems.TLE && (t.Reason == report.Idle || t.Reason == report.OverWall)
 }
@@ -87,7 +99,7 @@ type Limits struct {
 	Fastest      *Timing  `json:"-"`        // too slow; nil: there is none
 	Least        float64  `json:"least"`    // by the slowest accepted submission
 	Most         *float64 `json:"most"`     // by the fastest too slow one; null: there is none
-	Proposed     float64  `json:"proposed"` // the least multiple of the resolution that is no less than Least
+	Proposed     float64  `json:"proposed"` // the smallest multiple of the resolution that is at least Least
 	ProposedFits bool     `json:"proposed_fits"`
 	Declared     float64  `json:"declared"`
 	DeclaredFits bool     `json:"declared_fits"`
@@ -125,8 +137,8 @@ func (r Rule) proposed(slowest float64) float64 {
 	return math.Round(max(steps, 1)*r.TimeResolution*1e6) / 1e6 // 3 x 0.1 is 0.3
 }
 
-// Enough is how long a too slow submission has to run to be slow enough, in seconds, with room for a little more: beyond
-// that it need not be waited for.
+// Enough returns for how many seconds a TLE submission has to run to be slow enough, with a small margin: no run needs to
+// be longer.
 func (r Rule) Enough(slowest, declared float64) float64 {
 	const room = 1.1
 	return max(r.proposed(slowest), declared) * r.TimeLimitToTLE * room
@@ -148,7 +160,8 @@ type Result struct {
 	Limits  Limits         `json:"time_limit"`
 }
 
-// Good reports whether a limit that fits is there, is the declared one if there is one, and every accepted submission is.
+// Good reports whether a limit fits, the declared one if there is one, and every submission with the expected verdict AC
+// has it.
 func (r Result) Good() bool {
 	for _, t := range r.Timings {
 		if t.failed() {

@@ -65,14 +65,14 @@ type mark struct {
 // draw writes a row for each bin, with a bar no longer than width. Each mark has a line below the row in whose span it
 // lies, with its time: several can lie in one.
 func draw(bins []bin, marks []mark, width int) string {
-	most := 1
+	tallest := 1
 	for _, b := range bins {
-		most = max(most, b.accepted+b.slow)
+		tallest = max(tallest, b.accepted+b.slow)
 	}
 	var text strings.Builder
 	for _, b := range bins {
-		accepted := (b.accepted*width + most - 1) / most
-		slow := min((b.slow*width+most-1)/most, width-accepted)
+		accepted := (b.accepted*width + tallest - 1) / tallest
+		slow := min((b.slow*width+tallest-1)/tallest, width-accepted)
 		bar := strings.Repeat("█", accepted) + strings.Repeat("░", slow)
 		counts := ""
 		if n := b.accepted + b.slow; n > 0 {

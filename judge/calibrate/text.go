@@ -23,7 +23,7 @@ func (r Result) Write(w io.Writer) error {
 		return err
 	}
 	if bins := histogram(r.Timings); len(bins) > 0 {
-		fmt.Fprintf(&b, "\nCPU time of every test: █ accepted, ░ too slow\n%s", draw(bins, r.marks(), barWidth))
+		fmt.Fprintf(&b, "\nCPU time of each test: █ AC, ░ TLE\n%s", draw(bins, r.marks(), barWidth))
 	}
 	b.WriteString("\n")
 	for _, line := range r.findings() {
@@ -55,7 +55,9 @@ func (r Result) grid() report.Grid {
 		if t.Stopped {
 			time = "> " + time
 		}
-		g.Rows = append(g.Rows, []string{report.Name(t.Path), t.Language, string(t.Kind), report.Name(verdict), time, report.Name(test)})
+		g.Rows = append(g.Rows, []string{
+			report.Name(t.Path), t.Language, t.Kind.expected(), report.Name(verdict), time, report.Name(test),
+		})
 	}
 	return g
 }
@@ -64,46 +66,47 @@ func (r Result) marks() []mark {
 	var marks []mark
 	l := r.Limits
 	if l.Slowest != nil {
-		marks = append(marks, mark{l.Slowest.Seconds, "slowest accepted"}, mark{l.Proposed, "proposed"})
+		marks = append(marks, mark{l.Slowest.Seconds, "slowest AC"}, mark{l.Proposed, "proposed"})
 	}
 	if l.Declared > 0 && l.Declared != l.Proposed {
 		marks = append(marks, mark{l.Declared, "time limit"})
 	}
 	if l.Fastest != nil {
-		marks = append(marks, mark{l.Fastest.Seconds, "fastest too slow"})
+		marks = append(marks, mark{l.Fastest.Seconds, "fastest TLE"})
 	}
 	return marks
 }
 
-// findings say in words what follows.
+// findings are the conclusions, a line each.
 func (r Result) findings() []string {
 	l := r.Limits
 	var lines []string
 	for _, t := range r.Timings {
 		if t.failed() {
-			lines = append(lines, fmt.Sprintf("%s should be accepted and is %s: its times do not count", report.Name(t.Path), t.Verdict))
+			lines = append(lines, fmt.Sprintf("%s: expected AC, got %s: its times are ignored", report.Name(t.Path), t.Verdict))
 		}
 	}
 	for _, t := range r.Timings {
 		if t.waits() && !t.failed() {
-			lines = append(lines, fmt.Sprintf("%s waits and uses no time: its times do not count", report.Name(t.Path)))
+			lines = append(lines, fmt.Sprintf("%s: TLE by waiting, not by CPU time: its times are ignored", report.Name(t.Path)))
 		}
 	}
 	if r.Partial {
-		return append(lines, "PARTIAL: the measuring was interrupted, and no limit is proposed")
+		return append(lines, "PARTIAL: interrupted; no limit is proposed")
 	}
 	if l.Slowest == nil {
-		return append(lines, "no accepted submission: no limit can be proposed")
+		return append(lines, "no AC submission to derive a time limit from")
 	}
-	lines = append(lines, fmt.Sprintf("at least %.3f s: the slowest accepted submission takes %.3f s, times %s", l.Least, l.Slowest.Seconds, plain(r.Rule.ACToTimeLimit)))
+	lines = append(lines, fmt.Sprintf("at least %.3f s: the slowest AC submission takes %.3f s, times %s",
+		l.Least, l.Slowest.Seconds, plain(r.Rule.ACToTimeLimit)))
 	if l.Most == nil {
-		lines = append(lines, "no submission is too slow: there is no upper bound")
+		lines = append(lines, "no TLE submission: no upper bound")
 	} else {
 		stopped := ""
 		if l.Fastest.Stopped {
 			stopped = "more than "
 		}
-		lines = append(lines, fmt.Sprintf("at most %.3f s: the fastest too slow submission takes %s%.3f s, divided by %s",
+		lines = append(lines, fmt.Sprintf("at most %.3f s: the fastest TLE submission takes %s%.3f s, divided by %s",
 			*l.Most, stopped, l.Fastest.Seconds, plain(r.Rule.TimeLimitToTLE)))
 	}
 	return append(lines, r.advice()...)
@@ -116,30 +119,30 @@ func (r Result) advice() []string {
 	case l.ProposedFits:
 		lines = append(lines, fmt.Sprintf("proposed: time_limit: %s", plain(l.Proposed)))
 	case l.Most != nil && *l.Most < l.Least:
-		lines = append(lines, "no limit fits: accepted and too slow submissions are too near to each other")
+		lines = append(lines, "no limit fits: the slowest AC and the fastest TLE submission are too close")
 	default:
-		lines = append(lines, fmt.Sprintf("no multiple of %s s fits: try a finer --time-resolution", plain(r.Rule.TimeResolution)))
+		lines = append(lines, fmt.Sprintf("no multiple of %s s fits: use a smaller time resolution", plain(r.Rule.TimeResolution)))
 	}
 	switch {
 	case l.Declared == 0:
 	case l.DeclaredFits:
-		lines = append(lines, fmt.Sprintf("the problem's time_limit: %s fits", plain(l.Declared)))
+		lines = append(lines, fmt.Sprintf("the declared time limit of %s s fits", plain(l.Declared)))
 	case l.Declared < l.Least:
-		lines = append(lines, fmt.Sprintf("the problem's time_limit: %s is too short", plain(l.Declared)))
+		lines = append(lines, fmt.Sprintf("the declared time limit of %s s is too short", plain(l.Declared)))
 	default:
-		lines = append(lines, fmt.Sprintf("the problem's time_limit: %s is too long", plain(l.Declared)))
+		lines = append(lines, fmt.Sprintf("the declared time limit of %s s is too long", plain(l.Declared)))
 	}
 	return lines
 }
 
 func plain(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
 
-// Lacking says what keeps a problem from being calibrated; "" when nothing does.
+// Lacking returns what keeps a problem from being calibrated; "": nothing does.
 func Lacking(submissions []problems.Submission) string {
 	for _, s := range submissions {
 		if kind, ok := KindOf(s); ok && kind == Accepted {
 			return ""
 		}
 	}
-	return "no submission is stated to be accepted: list some under `submissions:`, with `expect: [AC]`"
+	return "no submission with the expected verdict AC: list one under `submissions:` with `expect: AC`"
 }

@@ -5,7 +5,7 @@ import (
 	"judge/problems"
 )
 
-// TimingOf takes from a submission's results what matters here.
+// TimingOf returns the times in a submission's results.
 func TimingOf(kind Kind, s report.Submission) Timing {
 	t := Timing{Path: s.Path, Language: s.Language, Kind: kind, Verdict: s.Verdict, Reason: s.Reason, Times: []float64{}}
 	for _, test := range s.Tests {

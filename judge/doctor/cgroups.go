@@ -18,7 +18,7 @@ type hierarchies struct {
 	own   string            // its name in /proc/self/cgroup
 	v1    map[string]string // by controller
 	other bool              // cgroup2 is mounted elsewhere, as in the hybrid layout
-	shown bool              // the host tells what is mounted
+	shown bool              // the host shows its mounts
 }
 
 // readGroups reads /proc/self/mountinfo (proc(5)) and /proc/self/cgroup (cgroups(7)).
@@ -49,7 +49,8 @@ func readGroups(h host) hierarchies {
 		case system[0] == "cgroup":
 			for controller := range strings.SplitSeq(system[2], ",") {
 				group, ok := own[controller]
-				if _, taken := all.v1[controller]; taken && point != cgroupTop && !strings.HasPrefix(point, cgroupTop+"/") {
+				_, known := all.v1[controller]
+				if known && point != cgroupTop && !strings.HasPrefix(point, cgroupTop+"/") {
 					continue // mounted again elsewhere, as in a chroot
 				}
 				if ok {
@@ -61,7 +62,7 @@ func readGroups(h host) hierarchies {
 	return all
 }
 
-// directory is where a group lies. Of one outside of what is mounted, as in a container, the mounted part is what we have.
+// directory is the path of a group. For one outside of the mounted part, as in a container, it is that part.
 func directory(root, point, group string) string {
 	root = strings.TrimSuffix(root, "/")
 	if beneath, ok := strings.CutPrefix(group, root+"/"); ok && !strings.HasPrefix(beneath, "..") {
@@ -81,24 +82,24 @@ func upwards(dir string) []string {
 }
 
 func cgroup(g hierarchies) Check {
-	c := Check{Name: "cgroup", State: OK, Means: "limits and measures a jail as a whole"}
+	c := Check{Name: "cgroup", State: OK, Means: "limits and measures each jail as a whole"}
 	switch {
 	case !g.shown:
 		return hidden(c.Name, c.Means)
 	case g.v2 != "":
 		c.Value = "v2 at /" + cgroupTop
 	case g.v1["memory"] != "" && g.other:
-		c.Value = "v1, with an empty v2 beside it"
+		c.Value = "v1, next to an empty v2"
 	case len(g.v1) > 0:
 		c.Value = "v1"
 	default:
-		c.Value, c.State, c.Means = "none at /"+cgroupTop, Warn, "no limit would hold"
+		c.Value, c.State, c.Means = "none at /"+cgroupTop, Warn, "limits cannot be enforced"
 		c.Fix = lack.MountCgroup2
 	}
 	return c
 }
 
-const limited = "memory and processes limited, programs kept on cores"
+const limited = "memory and processes are limited, programs stay on their cores"
 
 func controllers(g hierarchies, h host) Check {
 	switch {
@@ -111,27 +112,29 @@ func controllers(g hierarchies, h host) Check {
 	for _, dir := range upwards(g.v2) {
 		text, _ := h.read(dir + "/cgroup.controllers")
 		if have = strings.Fields(text); slices.Contains(have, "memory") && slices.Contains(have, "pids") {
-			break // the judge takes the nearest group that has both
+			break // the judge uses the nearest group that has both
 		}
 	}
-	here, missing := divide([]string{"memory", "pids", "cpuset", "cpu"}, func(name string) bool { return slices.Contains(have, name) })
+	isHere := func(name string) bool { return slices.Contains(have, name) }
+	here, missing := divide([]string{"memory", "pids", "cpuset", "cpu"}, isHere)
 	c := Check{Name: "controllers", Value: strings.Join(here, " "), State: OK, Means: limited}
-	_, needed := divide([]string{"memory", "pids"}, func(name string) bool { return slices.Contains(have, name) })
+	_, needed := divide([]string{"memory", "pids"}, isHere)
 	switch {
-	case needed != nil: // not even the topmost group that is seen has it
-		c.State, c.Means = Warn, "not "+strings.Join(needed, " ")+": limits would not hold"
+	case needed != nil: // not even the topmost visible group has it
+		c.State, c.Means = Warn, "without "+strings.Join(needed, " ")+": limits cannot be enforced"
 		c.Fix = "boot without cgroup_disable=" + strings.Join(needed, ",") + "; in a container, start it with this controller"
 	case slices.Contains(missing, "cpuset"):
-		c.State, c.Means = Note, "without cpuset programs are kept on their cores by affinity alone"
+		c.State, c.Means = Note, "without cpuset: programs stay on their cores by affinity alone"
 	}
 	return c.orNone()
 }
 
 func controllersV1(g hierarchies) Check {
-	here, missing := divide([]string{"memory", "pids", "cpuacct", "cpuset"}, func(name string) bool { return g.v1[name] != "" })
+	isHere := func(name string) bool { return g.v1[name] != "" }
+	here, missing := divide([]string{"memory", "pids", "cpuacct", "cpuset"}, isHere)
 	c := Check{Name: "controllers", Value: strings.Join(here, " "), State: OK, Means: limited}
 	if missing != nil {
-		c.State, c.Means = Warn, "not "+strings.Join(missing, " ")+": limits would not hold"
+		c.State, c.Means = Warn, "without "+strings.Join(missing, " ")+": limits cannot be enforced"
 		var commands []string
 		for _, name := range missing {
 			commands = append(commands, lack.MountV1(name))
@@ -148,7 +151,7 @@ func (c Check) orNone() Check {
 	return c
 }
 
-// divide parts names into those that are here and those that are not.
+// divide splits names into those that are here and those that are missing.
 func divide(names []string, isHere func(string) bool) (here, missing []string) {
 	for _, name := range names {
 		if isHere(name) {
@@ -160,15 +163,16 @@ func divide(names []string, isHere func(string) bool) (here, missing []string) {
 	return here, missing
 }
 
-// delegation tells whether this process may make groups beneath its own.
+// delegation checks whether this process may create groups below its own.
 func delegation(g hierarchies, works bool, writable func(string) error) Check {
 	const name = "delegation"
 	if g.v2 == "" {
 		dir := g.v1["memory"]
 		if dir == "" {
-			return hidden(name, "jails are made in control groups beneath this one")
+			return hidden(name, "jails get control groups below this one")
 		}
-		return divided(Check{Name: name, Value: "/" + dir, Fix: "run as root: cgroup v1 hands nothing to ordinary users"}, works, writable("/"+dir))
+		c := Check{Name: name, Value: "/" + dir, Fix: "run as root: cgroup v1 cannot be delegated to ordinary users"}
+		return divided(c, works, writable("/"+dir))
 	}
 	c := Check{Name: name, Value: g.own, Fix: lack.Delegate}
 	return divided(c, works, writable("/"+g.v2+"/cgroup.subtree_control"))
@@ -177,11 +181,11 @@ func delegation(g hierarchies, works bool, writable func(string) error) Check {
 func divided(c Check, works bool, refused error) Check {
 	switch {
 	case refused == nil:
-		c.State, c.Means, c.Fix = OK, "jails get control groups of their own beneath it", ""
+		c.State, c.Means, c.Fix = OK, "jails get their own control groups below it", ""
 	case works:
-		c.State, c.Means, c.Fix = Note, "this group may not be divided ("+refused.Error()+"); one above it is", ""
+		c.State, c.Means, c.Fix = Note, "this group is not writable ("+refused.Error()+"); one above it is", ""
 	default:
-		c.State, c.Means = Warn, "this group may not be divided: "+refused.Error()
+		c.State, c.Means = Warn, "this group is not writable: "+refused.Error()
 	}
 	return c
 }
@@ -189,22 +193,23 @@ func divided(c Check, works bool, refused error) Check {
 func swap(g hierarchies, h host) Check {
 	table, ok := h.read("proc/swaps")
 	if !ok {
-		return hidden("swap", "memory that is swapped out escapes limits and slows programs")
+		return hidden("swap", "swapped memory escapes limits and slows programs")
 	}
 	areas := strings.Count(table, "\n") // one heading
 	if areas == 0 {
-		return Check{Name: "swap", Value: "off", State: OK, Means: "memory limits are limits of memory"}
+		return Check{Name: "swap", Value: "off", State: OK, Means: "memory limits are exact"}
 	}
 	c := Check{Name: "swap", Value: "on, limited per group", State: Note, Fix: "swapoff -a",
-		Means: "jails use none of it; a host that swaps slows them"}
+		Means: "jails do not use it; a host that swaps slows them"}
 	if !swapLimited(g, h) {
-		c.Value, c.State, c.Means = "on, no limit per group seen", Warn, "memory limits may not hold, and times jump when memory is short"
+		c.Value, c.State = "on, not limited per group", Warn
+		c.Means = "memory limits may be exceeded, and times vary when memory is short"
 		c.Fix = lack.LimitSwap
 	}
 	return c
 }
 
-// swapLimited looks for the file that limits swap. The topmost group of v2 has none, so a group in it has to show it.
+// swapLimited looks for the file that limits swap. The top group of v2 has none, so it looks into the groups below.
 func swapLimited(g hierarchies, h host) bool {
 	if g.v2 == "" {
 		return g.v1["memory"] != "" && h.has(g.v1["memory"]+"/memory.memsw.limit_in_bytes")
@@ -218,7 +223,7 @@ func swapLimited(g hierarchies, h host) bool {
 	return h.has(g.v2 + "/memory.swap.max")
 }
 
-// quota tells whether these groups may use only a part of the CPUs' time: cpu.max of v2, cpu.cfs_quota_us of v1.
+// quota checks whether these groups may use only a part of the CPU time: cpu.max of v2, cpu.cfs_quota_us of v1.
 func quota(g hierarchies, h host) Check {
 	const name = "CPU quota"
 	dir, file := g.v2, "cpu.max"
@@ -226,14 +231,15 @@ func quota(g hierarchies, h host) Check {
 		dir, file = g.v1["cpu"], "cpu.cfs_quota_us"
 	}
 	if dir == "" {
-		return hidden(name, "a quota makes programs pause")
+		return hidden(name, "a quota pauses programs")
 	}
 	for _, dir := range upwards(dir) {
 		text, _ := h.word(path.Join(dir, file))
-		if most, _, _ := strings.Cut(text, " "); most != "" && most != "max" && most != "-1" {
-			return Check{Name: name, Value: text + " of /" + dir, State: Warn, Means: "programs pause when it is used up: elapsed times jump",
-				Fix: "start the container or the service without it (docker: no --cpus; systemd: no CPUQuota=)"}
+		if limit, _, _ := strings.Cut(text, " "); limit != "" && limit != "max" && limit != "-1" {
+			return Check{Name: name, Value: text + " of /" + dir, State: Warn,
+				Means: "programs pause when it is used up: elapsed times vary",
+				Fix:   "start the container or the service without it (docker: no --cpus; systemd: no CPUQuota=)"}
 		}
 	}
-	return Check{Name: name, Value: "none", State: OK, Means: "programs run without pauses"}
+	return Check{Name: name, Value: "none", State: OK, Means: "programs are not paused"}
 }

@@ -1,11 +1,10 @@
-// Package doctor tells what a host gives for judging: what it means for isolation and for uniform timing, and what to
-// do about it.
+// Package doctor checks a host for judging: what it means for isolation and for stable timing, and how to fix problems.
 //
 //	examination := doctor.Examine(doctor.Sources{Files: os.DirFS("/"), Try: try})
 //	err := doctor.Table{}.Write(os.Stdout, examination)
 //
-// Whether programs can be isolated is found by making a jail; the facts that are read beside it explain, and never
-// decide. What a host does not show is not guessed.
+// Creating a jail decides whether programs can be isolated; all other facts only explain. What a host does not show is not
+// guessed.
 package doctor
 
 import (
@@ -16,17 +15,17 @@ import (
 // Sources are where the facts come from.
 type Sources struct {
 	Files fs.FS // the host's root directory
-	// Try makes a jail and runs a program in it.
+	// Try creates a jail and runs a program in it.
 	Try func() Trial
-	// Writable tells why this process may not write to a file of the host; nil: it may.
+	// Writable returns why this process may not write to a file of the host; nil: it may.
 	Writable   func(path string) error
 	Libseccomp string // its version; "": unknown
 	Cache      Cache
-	// Languages are asked for last: it keeps every core busy for a moment, which must not count as load.
+	// Languages is called last: it keeps every core busy for a moment, which must not count as load.
 	Languages func() []Language
 }
 
-// Trial is how making a jail went.
+// Trial is the result of creating a jail.
 type Trial struct {
 	Err    error // an *isolate.LackError names what the host lacks
 	Level  string
@@ -37,18 +36,18 @@ type Trial struct {
 // Cache is where compiled programs are kept.
 type Cache struct {
 	Dir string
-	Err error // why nothing can be written there
+	Err error // why it is not writable
 }
 
 // Language is a programming language as it is on this host.
 type Language struct {
 	Name, Version string
 	Missing       []string // executables
-	Package       string   // of Debian, that brings the language
+	Package       string   // of Debian, for the language
 	Fault         string   // why it does not work although nothing is missing
 }
 
-// Check is one thing that was looked at.
+// Check is one thing that was checked.
 type Check struct {
 	Name  string `json:"name"`
 	Group Group  `json:"group"`
@@ -58,10 +57,10 @@ type Check struct {
 	Fix   string `json:"fix"`   // a command where there is one; "": nothing to do
 }
 
-// Examination is all that was found.
+// Examination holds all checks of a host.
 type Examination struct {
 	Checks []Check
-	Level  string // of isolation that was had; "": none
+	Level  string // of isolation that works; "": none
 }
 
 // Fit reports whether programs can be judged on this host. Warnings do not count.
@@ -84,7 +83,7 @@ func (e *Examination) add(g Group, checks ...Check) {
 	}
 }
 
-// Examine looks a host over.
+// Examine checks a host.
 func Examine(s Sources) Examination {
 	h := host{s.Files}
 	groups, trial := readGroups(h), s.Try()
@@ -97,7 +96,8 @@ func Examine(s Sources) Examination {
 	e.add(Isolation, jail(trial)...)
 	e.add(Isolation, namespaces(h), userNamespaces(h, works), cgroup(groups), controllers(groups, h),
 		delegation(groups, works, s.Writable), seccomp(h, s.Libseccomp), swap(groups, h), corePattern(h), layout(h))
-	e.add(Timing, cores(h), threads(h), kinds(h), nodes(h), governor(h), turbo(h), hugePages(h), quota(groups, h), load(h), steal(h))
+	e.add(Timing, cores(h), threads(h), kinds(h), nodes(h), governor(h), turbo(h), hugePages(h))
+	e.add(Timing, quota(groups, h), load(h), steal(h))
 	e.add(Timing, power(h)...)
 	e.add(Languages, languages(s.Languages())...)
 	return e

@@ -80,8 +80,8 @@ func hostRules() []rule {
 		{"an ordinary user", ordinary, lacking, "user", "user 1000", Note, ""},
 		{"an ordinary user in a namespace", changes{"proc/self/uid_map": "0 1000 1\n1 100000 65536\n"}, nil, "user", "user 1000, in a user namespace", OK, ""},
 		{"memory for two tests of four", changes{"proc/meminfo": "MemTotal: 1000000 kB\nMemAvailable: 524288 kB\n"}, nil, "memory", "0.5 of 1.0 GiB", Warn,
-			"end other programs, or judge fewer tests at a time: judge run -j 2"},
-		{"a cache that cannot be written", nil, func(s *Sources) { s.Cache.Err = errDenied }, "cache", "/root/.cache/judge", Warn, "name a directory"},
+			"end other programs, or run fewer tests at once: judge run -j 2"},
+		{"a cache that cannot be written", nil, func(s *Sources) { s.Cache.Err = errDenied }, "cache", "/root/.cache/judge", Warn, "set XDG_CACHE_HOME"},
 	}
 }
 
@@ -99,11 +99,11 @@ func isolationRules() []rule {
 		{"a jail works", nil, nil, "a jail", "works: full, cgroup v2, 1.2 ms a run", OK, ""},
 		{"a weaker jail works", nil, func(s *Sources) { s.Try = func() Trial { return Trial{Level: "one-user", Cgroup: "v2"} } },
 			"a jail", "works: one-user", Note, ""},
-		{"other programs of the same user", nil, failing(&isolate.SharedUserError{Err: errors.New("full")}), "a jail", "cannot be made", Unfit, "end this user's other programs"},
-		{"a host that lacks something", nil, lacking, "a jail", "cannot be made: namespaces", Unfit, "run as root"},
-		{"a host where nothing more is known", nil, failing(&isolate.LackError{Lacks: []isolate.Lack{{What: "a jail", Why: "no", Fix: "free memory"}}}), "a jail", "made", Unfit, "free memory"},
-		{"a jail that fails for want of rights", nil, failing(&fs.PathError{Op: "mkdir", Path: "/x", Err: fs.ErrPermission}), "a jail", "cannot be made", Unfit, "run as root"},
-		{"a jail that fails for no known reason", nil, failing(errors.New("odd")), "a jail", "cannot be made", Unfit, "none is known"},
+		{"other programs of the same user", nil, failing(&isolate.SharedUserError{Err: errors.New("full")}), "a jail", "cannot be created", Unfit, "end this user's other programs"},
+		{"a host that lacks something", nil, lacking, "a jail", "cannot be created: namespaces", Unfit, "run as root"},
+		{"a host where nothing more is known", nil, failing(&isolate.LackError{Lacks: []isolate.Lack{{What: "a jail", Why: "no", Fix: "free memory"}}}), "a jail", "cannot be created", Unfit, "free memory"},
+		{"a jail that fails for want of rights", nil, failing(&fs.PathError{Op: "mkdir", Path: "/x", Err: fs.ErrPermission}), "a jail", "cannot be created", Unfit, "run as root"},
+		{"a jail that fails for no known reason", nil, failing(errors.New("odd")), "a jail", "cannot be created", Unfit, "none is known"},
 		{"no cgroup namespaces", changes{"proc/self/ns/cgroup": ""}, lacking, "namespaces", "uts user time", Warn, "use a kernel"},
 		{"no time namespaces", changes{"proc/self/ns/time": ""}, nil, "namespaces", "cgroup user", OK, ""},
 		{"no pid namespace may be made", changes{"proc/sys/user/max_pid_namespaces": "0\n"}, lacking, "namespaces", "mount net", Warn,
@@ -118,7 +118,7 @@ func isolationRules() []rule {
 			"sysctl -w user.max_user_namespaces=15000 && sysctl -w kernel.apparmor"},
 		{"a kernel without them", changes{"proc/self/ns/user": ""}, lacking, "user namespaces", "none", Warn, "run as root"},
 		{"no filters", changes{"proc/sys/kernel/seccomp/actions_avail": "kill_thread trap\n"}, lacking, "seccomp", "without kill_process", Warn, "use Linux"},
-		{"a filter of the container's", inContainer, lacking, "seccomp", "libseccomp 2.5.4, inside another filter", Note, ""},
+		{"a filter of the container's", inContainer, lacking, "seccomp", "libseccomp 2.5.4, within another filter", Note, ""},
 		{"apport", laptop, nil, "core pattern", "|/usr/share/apport/apport", Warn,
 			"sysctl -w kernel.core_pattern=core && systemctl disable --now apport"},
 		{"another core handler", changes{"proc/sys/kernel/core_pattern": "|/usr/lib/systemd/systemd-coredump %P\n"}, nil, "core pattern", "systemd-coredump", Warn,
@@ -133,7 +133,7 @@ func cgroupRules() []rule {
 	unwritable := func(s *Sources) { lacking(s); s.Writable = denied }
 	return []rule{
 		{"cgroup v2", nil, nil, "cgroup", "v2 at /sys/fs/cgroup", OK, ""},
-		{"hybrid", hybrid, nil, "cgroup", "v1, with an empty v2", OK, ""},
+		{"hybrid", hybrid, nil, "cgroup", "v1, next to an empty v2", OK, ""},
 		{"no control groups", noGroups, lacking, "cgroup", "none at /sys/fs/cgroup", Warn, "mount -t cgroup2 cgroup2 /sys/fs/cgroup"},
 		{"controllers of v1 in a chroot's mounts, too", quiet().with(hybrid).with(changes{"proc/self/mountinfo": hybrid["proc/self/mountinfo"] +
 			"51 25 0:27 / /srv/my\\040root/sys/fs/cgroup/memory rw - cgroup cgroup rw,memory\n"}), unwritable, "delegation", "/sys/fs/cgroup/memory/job", Warn, "run as root"},
@@ -151,7 +151,7 @@ func cgroupRules() []rule {
 		{"an ordinary user with v1", hybrid, unwritable, "delegation", "/sys/fs/cgroup/memory/job", Warn, "run as root"},
 		{"swap on", laptop, nil, "swap", "limited per group", Note, "swapoff -a"},
 		{"swap on, seen from the topmost group", quiet().with(inContainer).with(changes{"proc/swaps": laptop["proc/swaps"]}), nil, "swap", "limited per group", Note, "swapoff -a"},
-		{"swap on without a limit", quiet().with(hybrid).with(changes{"proc/swaps": laptop["proc/swaps"]}), nil, "swap", "no limit", Warn, "swapoff -a, or boot with swapaccount=1"},
+		{"swap on without a limit", quiet().with(hybrid).with(changes{"proc/swaps": laptop["proc/swaps"]}), nil, "swap", "not limited", Warn, "swapoff -a, or boot with swapaccount=1"},
 		{"swap on with the limit of v1", quiet().with(hybrid).with(changes{"proc/swaps": laptop["proc/swaps"],
 			"sys/fs/cgroup/memory/job/memory.memsw.limit_in_bytes": "9223372036854771712\n"}), nil, "swap", "limited per group", Note, "swapoff -a"},
 		{"a quota of v2", inContainer, nil, "CPU quota", "150000 100000 of /sys/fs/cgroup", Warn, "start the container"},
@@ -202,12 +202,12 @@ func languageRules() []rule {
 	kotlin := Language{Name: "Kotlin", Missing: []string{"kotlinc", "java"}, Package: "kotlin"}
 	c, own := Language{Name: "C17", Version: "12.2.0"}, Language{Name: "Mine", Missing: []string{"minec"}}
 	return []rule{
-		{"what works", nil, over(c, kotlin), "can be judged", "1 of 2", OK, ""},
+		{"what works", nil, over(c, kotlin), "working", "1 of 2", OK, ""},
 		{"what is missing", nil, over(c, kotlin), "missing", "1 of 2", Note, "apt-get install kotlin"},
 		{"a package that is missing twice", nil, over(c, kotlin, kotlin, own), "missing", "3 of 4", Note, "apt-get install kotlin"},
-		{"a language of one's own is missing", nil, over(c, own), "missing", "1 of 2", Note, "install what judge languages names"},
+		{"a language of one's own is missing", nil, over(c, own), "missing", "1 of 2", Note, "install a compiler: judge languages lists them"},
 		{"a broken one", nil, over(c, Language{Name: "PHP", Fault: "it said nothing", Package: "php-cli"}), "PHP", "broken", Warn, "apt-get install --reinstall php-cli"},
-		{"nothing works", nil, over(kotlin), "can be judged", "0 of 1", Unfit, "apt-get install kotlin"},
+		{"nothing works", nil, over(kotlin), "working", "0 of 1", Unfit, "apt-get install kotlin"},
 	}
 }
 
@@ -246,8 +246,8 @@ func TestEveryLackIsACheckOfItsOwn(t *testing.T) {
 		}
 	}
 	want := []Check{
-		{Name: "a jail", Group: Isolation, Value: "cannot be made: a", State: Unfit, Means: "b", Fix: "c"},
-		{Name: "a jail", Group: Isolation, Value: "cannot be made: d", State: Unfit, Means: "e", Fix: "f"},
+		{Name: "a jail", Group: Isolation, Value: "cannot be created: a", State: Unfit, Means: "b", Fix: "c"},
+		{Name: "a jail", Group: Isolation, Value: "cannot be created: d", State: Unfit, Means: "e", Fix: "f"},
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("%+v", got)

@@ -47,7 +47,7 @@ func chosen(text string) string {
 
 // cpus reads the kernel's list format, "0-2,4"; nil when it is none.
 func cpus(list string) []int {
-	const most = 8192 // NR_CPUS of the largest kernel configuration
+	const limit = 8192 // NR_CPUS of the largest kernel configuration
 	var all []int
 	for part := range strings.SplitSeq(strings.TrimSpace(list), ",") {
 		first, last, isRange := strings.Cut(part, "-")
@@ -56,7 +56,7 @@ func cpus(list string) []int {
 		}
 		from, err1 := strconv.Atoi(first)
 		to, err2 := strconv.Atoi(last)
-		if err1 != nil || err2 != nil || from < 0 || to >= most {
+		if err1 != nil || err2 != nil || from < 0 || to >= limit {
 			return nil
 		}
 		for n := from; n <= to; n++ {
@@ -66,13 +66,13 @@ func cpus(list string) []int {
 	return all
 }
 
-// usable are the CPUs that this process may run on; nil when the host does not say.
+// usable are the CPUs that this process may run on; nil where the host does not show it.
 func (h host) usable() []int {
 	list, _ := h.field("proc/self/status", "Cpus_allowed_list")
 	return cpus(list)
 }
 
-// hidden is a check of what the host does not show.
+// hidden returns a check of what the host does not show.
 func hidden(name, means string) Check {
 	return Check{Name: name, Value: "not shown by this host", State: Note, Means: means}
 }

@@ -20,7 +20,7 @@ func kernel(h host, works bool) Check {
 	if !ok {
 		return hidden("kernel", "jails need Linux 5.12, with cgroup v2 5.19")
 	}
-	c := Check{Name: "kernel", Value: release, State: OK, Means: "has what a jail needs"}
+	c := Check{Name: "kernel", Value: release, State: OK, Means: "has all that a jail needs"}
 	var major, minor int
 	_, err := fmt.Sscanf(release, "%d.%d", &major, &minor)
 	switch {
@@ -28,16 +28,16 @@ func kernel(h host, works bool) Check {
 	case err != nil:
 		c.State, c.Means = Note, "jails need Linux 5.12, with cgroup v2 5.19"
 	case major < oldestMajor || major == oldestMajor && minor < oldestMinor:
-		c.State, c.Means, c.Fix = Warn, "older than jails need", "use Linux 5.12 or newer, with cgroup v2 5.19"
+		c.State, c.Means, c.Fix = Warn, "too old for jails", "use Linux 5.12 or newer, with cgroup v2 5.19"
 	default:
 		c.Means = "new enough: jails need 5.12, with cgroup v2 5.19"
 	}
 	return c
 }
 
-// machine tells whether the hardware is the host's own, and whether it is a container.
+// machine checks whether this is real hardware, a virtual machine or a container.
 func machine(h host) Check {
-	c := Check{Name: "machine", State: OK, Means: "nobody else is on this hardware"}
+	c := Check{Name: "machine", State: OK, Means: "the hardware is not shared"}
 	release, _ := h.word("proc/sys/kernel/osrelease")
 	flags, shown := h.field("proc/cpuinfo", "flags")
 	switch hypervisor, xen := h.word("sys/hypervisor/type"); {
@@ -50,14 +50,14 @@ func machine(h host) Check {
 	case shown:
 		c.Value = "real hardware"
 	default:
-		c = hidden("machine", "in a virtual machine others may take time from its cores")
+		c = hidden("machine", "in a virtual machine other guests may take time from its cores")
 	}
 	if strings.HasPrefix(c.Value, "virtual") {
-		c.State, c.Means = Note, "others on its hardware may move timings"
+		c.State, c.Means = Note, "other guests on the hardware may affect timing"
 	}
 	if container := container(h); container != "" {
 		c.Value += ", in a container (" + container + ")"
-		c.State, c.Means = Note, c.Means+"; what the container may do was decided outside"
+		c.State, c.Means = Note, c.Means+"; the container's permissions are set outside"
 	}
 	return c
 }
@@ -88,9 +88,10 @@ func container(h host) string {
 func processor(h host) Check {
 	name, ok := h.field("proc/cpuinfo", "model name")
 	if !ok {
-		return hidden("processor", "times are of this processor and of no other")
+		return hidden("processor", "times hold for this processor only")
 	}
-	return Check{Name: "processor", Value: strings.Join(strings.Fields(name), " "), State: OK, Means: "times are of this processor and of no other"}
+	value := strings.Join(strings.Fields(name), " ")
+	return Check{Name: "processor", Value: value, State: OK, Means: "times hold for this processor only"}
 }
 
 // capSysAdmin is CAP_SYS_ADMIN of capabilities(7) in the mask of /proc/self/status.
@@ -100,27 +101,27 @@ func user(h host) Check {
 	uids, ok := h.field("proc/self/status", "Uid")
 	ids := strings.Fields(uids) // real, effective, saved, file system
 	if !ok || len(ids) < 2 {
-		return hidden("user", "making jails needs root or a user namespace")
+		return hidden("user", "jails need root or a user namespace")
 	}
 	mask, _ := h.field("proc/self/status", "CapEff")
 	caps, _ := strconv.ParseUint(mask, 16, 64)
 	outer, entered := h.outside(ids[1])
 	switch {
 	case entered && caps&capSysAdmin != 0:
-		return Check{Name: "user", Value: "user " + outer + ", in a user namespace", State: OK, Means: "makes jails in it"}
+		return Check{Name: "user", Value: "user " + outer + ", in a user namespace", State: OK, Means: "jails are created in it"}
 	case ids[1] != "0":
 		return Check{Name: "user", Value: "user " + ids[1], State: Note,
-			Means: "needs a user namespace and a delegated control group"}
+			Means: "jails need a user namespace and a delegated control group"}
 	case caps&capSysAdmin == 0:
-		return Check{Name: "user", Value: "root without CAP_SYS_ADMIN", State: Warn, Means: "may make no namespaces and no mounts",
+		return Check{Name: "user", Value: "root without CAP_SYS_ADMIN", State: Warn, Means: "namespaces and mounts are not permitted",
 			Fix: "in a container, run it privileged: docker run --privileged"}
 	default:
-		return Check{Name: "user", Value: "root", State: OK, Means: "may make namespaces, mounts and control groups"}
+		return Check{Name: "user", Value: "root", State: OK, Means: "namespaces, mounts and control groups are permitted"}
 	}
 }
 
-// outside is what a user is called outside of this user namespace, and whether it is another than the host's own: the
-// map of that one is the identity, user_namespaces(7).
+// outside returns a user's id outside of this user namespace, and whether that is a namespace of its own: the map of the
+// host's own is the identity, user_namespaces(7).
 func (h host) outside(uid string) (string, bool) {
 	text, _ := h.read("proc/self/uid_map")
 	inner, err := strconv.ParseUint(uid, 10, 32)
@@ -137,16 +138,17 @@ func memory(h host) Check {
 	total, ok1 := kibibytes(h, "MemTotal")
 	available, ok2 := kibibytes(h, "MemAvailable")
 	if !ok1 || !ok2 {
-		return hidden("memory", "tests that run side by side need theirs at the same time")
+		return hidden("memory", "concurrent tests need theirs at the same time")
 	}
 	const gibibyte = 1 << 30
-	c := Check{Name: "memory", Value: fmt.Sprintf("%.1f of %.1f GiB free", float64(available)/gibibyte, float64(total)/gibibyte), State: OK}
+	free := fmt.Sprintf("%.1f of %.1f GiB free", float64(available)/gibibyte, float64(total)/gibibyte)
+	c := Check{Name: "memory", Value: free, State: OK}
 	jobs := max(len(h.usable()), 1)
 	each := int64(isolate.DefaultMemory)
-	c.Means = fmt.Sprintf("room for %s of %d MiB at a time", plural(int(available/each), "test"), each>>20)
+	c.Means = fmt.Sprintf("room for %s of %d MiB at once", plural(int(available/each), "test"), each>>20)
 	if available < int64(jobs)*each {
 		c.State = Warn
-		c.Fix = fmt.Sprintf("end other programs, or judge fewer tests at a time: judge run -j %d", max(available/each, 1))
+		c.Fix = fmt.Sprintf("end other programs, or run fewer tests at once: judge run -j %d", max(available/each, 1))
 	}
 	return c
 }
@@ -159,10 +161,10 @@ func kibibytes(h host, key string) (int64, bool) {
 }
 
 func cache(found Cache) Check {
-	c := Check{Name: "cache", Value: cmp.Or(found.Dir, "no directory"), State: OK, Means: "what was compiled once is kept there"}
+	c := Check{Name: "cache", Value: cmp.Or(found.Dir, "no directory"), State: OK, Means: "compiled programs and results are cached there"}
 	if found.Err != nil {
 		c.State, c.Means = Warn, found.Err.Error()
-		c.Fix = "name a directory that can be written in XDG_CACHE_HOME, or judge with --no-cache"
+		c.Fix = "set XDG_CACHE_HOME to a writable directory, or use judge run --no-cache"
 	}
 	return c
 }

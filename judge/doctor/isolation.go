@@ -11,27 +11,31 @@ import (
 	"judge/isolate/lack"
 )
 
-// jail tells how the trial went. It alone decides whether the host is fit.
+// jail checks the trial. It alone decides whether the host is fit.
 func jail(t Trial) []Check {
 	var missing *isolate.LackError
 	var shared *isolate.SharedUserError
 	switch {
 	case t.Err == nil && t.Level == isolate.Full.String():
-		return []Check{{Name: "a jail", Value: worked(t), State: OK, Means: "made just now, with a program run in it"}}
+		return []Check{{Name: "a jail", Value: worked(t), State: OK, Means: "created just now, and ran a program"}}
 	case t.Err == nil:
-		return []Check{{Name: "a jail", Value: worked(t), State: Note, Means: "weaker than full, as it was accepted; programs of one user can disturb each other, so one runs at a time; every report says so"}}
+		means := "weaker than full, as accepted; programs of the same user can disturb each other, so one runs at a time; " +
+			"every report records it"
+		return []Check{{Name: "a jail", Value: worked(t), State: Note, Means: means}}
 	case errors.As(t.Err, &shared):
-		return []Check{{Name: "a jail", Value: "cannot be made", State: Unfit, Means: shared.Err.Error(), Fix: shared.Fix()}}
+		return []Check{{
+			Name: "a jail", Value: "cannot be created", State: Unfit, Means: shared.Err.Error(), Fix: shared.Fix(),
+		}}
 	case !errors.As(t.Err, &missing):
-		fix := "none is known: tell the authors of judge, with what judge doctor --json - prints"
+		fix := "none is known: report it with the output of judge doctor --json -"
 		if errors.Is(t.Err, fs.ErrPermission) {
 			fix = "run as root"
 		}
-		return []Check{{Name: "a jail", Value: "cannot be made", State: Unfit, Means: t.Err.Error(), Fix: fix}}
+		return []Check{{Name: "a jail", Value: "cannot be created", State: Unfit, Means: t.Err.Error(), Fix: fix}}
 	}
 	var checks []Check
 	for _, l := range missing.Lacks {
-		value := "cannot be made"
+		value := "cannot be created"
 		if l.What != lack.Jail {
 			value += ": " + l.What
 		}
@@ -44,8 +48,8 @@ func worked(t Trial) string {
 	return fmt.Sprintf("works: %s, cgroup %s, %.1f ms a run", t.Level, t.Cgroup, t.Took.Seconds()*1e3)
 }
 
-// spaces are the kinds of namespaces: their file in /proc/self/ns, and so in the setting of /proc/sys/user that bounds
-// them, and the name that people know. A jail needs a new one of each but the last two.
+// spaces are the kinds of namespaces: their file in /proc/self/ns, which is also in the setting of /proc/sys/user that
+// bounds them, and their usual name. A jail needs a new one of each but the last two.
 var spaces = [...]struct {
 	file, name string
 	needed     bool
@@ -58,9 +62,9 @@ func namespaces(h host) Check {
 	var here, missing, settings []string
 	for _, s := range spaces {
 		there := h.has("proc/self/ns/" + s.file)
-		most, _ := h.word("proc/sys/user/max_" + s.file + "_namespaces")
+		limit, _ := h.word("proc/sys/user/max_" + s.file + "_namespaces")
 		switch {
-		case there && !(s.needed && most == "0"):
+		case there && !(s.needed && limit == "0"):
 			here = append(here, s.name)
 		case there:
 			settings = append(settings, "user.max_"+s.file+"_namespaces=15000")
@@ -69,7 +73,8 @@ func namespaces(h host) Check {
 			missing = append(missing, s.name)
 		}
 	}
-	c := Check{Name: "namespaces", Value: strings.Join(here, " "), State: OK, Means: "each jail sees nothing of the others and of the host"}
+	c := Check{Name: "namespaces", Value: strings.Join(here, " "), State: OK}
+	c.Means = "jails see neither each other nor the host"
 	switch {
 	case !h.has("proc/self/ns"):
 		return hidden("namespaces", c.Means)
@@ -79,7 +84,7 @@ func namespaces(h host) Check {
 		c.State, c.Fix = Warn, "use a kernel with every kind of namespace"
 	}
 	if missing != nil {
-		c.Means = "none of " + strings.Join(missing, " ") + " can be made"
+		c.Means = "cannot be created: " + strings.Join(missing, " ")
 	}
 	return c
 }
@@ -99,15 +104,15 @@ func userNamespaces(h host, works bool) Check {
 	}
 	switch {
 	case !h.has(settings[0].Path()): // Linux 4.9
-		return hidden(name, "an ordinary user judges in one; root needs none")
+		return hidden(name, "ordinary users need one to judge; root does not")
 	case values == nil:
-		return Check{Name: name, Value: "no setting refuses them", State: OK, Means: "an ordinary user may make them; root needs none"}
+		return Check{Name: name, Value: "permitted", State: OK, Means: "ordinary users may create them; root needs none"}
 	}
 	return Check{Name: name, Value: "refused by " + strings.Join(values, ", "), State: refusedState(works),
 		Means: "only root can judge here", Fix: strings.Join(fixes, " && ")}
 }
 
-// refusedState of what only ordinary users need: where a jail could be made it is no more than worth knowing.
+// refusedState is the state of what only ordinary users need: a note where a jail could be created.
 func refusedState(works bool) State {
 	if works {
 		return Note
@@ -116,7 +121,7 @@ func refusedState(works bool) State {
 }
 
 func seccomp(h host, version string) Check {
-	c := Check{Name: "seccomp", State: OK, Means: "system calls that no honest program makes are refused"}
+	c := Check{Name: "seccomp", State: OK, Means: "system calls that no honest program uses are blocked"}
 	actions, ok := h.word("proc/sys/kernel/seccomp/actions_avail") // seccomp(2), Linux 4.14
 	if !ok {
 		c = hidden("seccomp", c.Means)
@@ -130,9 +135,9 @@ func seccomp(h host, version string) Check {
 	}
 	c.Value += ", libseccomp " + version
 	if mode, _ := h.field("proc/self/status", "Seccomp"); mode == "2" { // proc(5): filter
-		c.Value += ", inside another filter"
+		c.Value += ", within another filter"
 		c.State = max(c.State, Note)
-		c.Means += "; who started this shell or container refuses some as well"
+		c.Means += "; the container or shell blocks some, too"
 	}
 	return c
 }
@@ -143,10 +148,10 @@ func corePattern(h host) Check {
 	case !ok:
 		return hidden("core pattern", "a handler would run as root on the host")
 	case !strings.HasPrefix(pattern, "|") && !strings.HasPrefix(pattern, "@"): // core(5): a program, a socket
-		return Check{Name: "core pattern", Value: pattern, State: OK, Means: "no program of the host runs when one crashes"}
+		return Check{Name: "core pattern", Value: pattern, State: OK, Means: "crashes start no program of the host"}
 	}
 	c := Check{Name: "core pattern", Value: pattern, State: Warn, Fix: "sysctl -w kernel.core_pattern=core",
-		Means: "crashes start it as root on the host; for jails a core limit of 1 byte alone prevents it"}
+		Means: "crashes start it as root on the host; in jails only a core limit of 1 byte prevents that"}
 	if strings.Contains(pattern, "apport") {
 		c.Fix += " && systemctl disable --now apport"
 	}
@@ -158,12 +163,12 @@ func layout(h host) Check {
 	value, ok := h.word("proc/sys/kernel/randomize_va_space")
 	switch {
 	case !ok:
-		return hidden("ASLR", "addresses that nobody can guess make attacks harder")
+		return hidden("ASLR", "random addresses make attacks harder")
 	case value == "0":
-		return Check{Name: "ASLR", Value: "off", State: Note, Means: "steadier times by a little, but attacks are easier",
+		return Check{Name: "ASLR", Value: "off", State: Note, Means: "slightly more stable times, but attacks are easier",
 			Fix: "sysctl -w kernel.randomize_va_space=2"}
 	case value == "1":
-		return Check{Name: "ASLR", Value: "partly on", State: OK, Means: "attacks are harder; the heap is where it always is"}
+		return Check{Name: "ASLR", Value: "partly on", State: OK, Means: "attacks are harder; the address of the heap is fixed"}
 	}
-	return Check{Name: "ASLR", Value: "on", State: OK, Means: "attacks are harder; times differ a little between runs"}
+	return Check{Name: "ASLR", Value: "on", State: OK, Means: "attacks are harder; times vary slightly between runs"}
 }

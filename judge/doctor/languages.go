@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// languages are those that work in one check, those to install in another, and each that is broken in one of its own.
+// languages returns one check for those that work, one for those to install, and one for each that is broken.
 func languages(all []Language) []Check {
 	var works, missing, packages []string
 	var broken []Check
@@ -18,33 +18,37 @@ func languages(all []Language) []Check {
 				packages = append(packages, l.Package)
 			}
 		case l.Fault != "":
-			broken = append(broken, Check{Name: l.Name, Value: "broken", State: Warn, Means: l.Fault, Fix: reinstall(l.Package)})
+			broken = append(broken, Check{
+				Name: l.Name, Value: "broken", State: Warn, Means: l.Fault, Fix: reinstall(l.Package),
+			})
 		default:
 			works = append(works, strings.TrimSpace(l.Name+" "+l.Version))
 		}
 	}
 	of := func(n int) string { return fmt.Sprintf("%d of %d", n, len(all)) }
-	found := Check{Name: "can be judged", Value: of(len(works)), State: OK, Means: strings.Join(works, ", ")}
+	found := Check{Name: "working", Value: of(len(works)), State: OK, Means: strings.Join(works, ", ")}
 	if works == nil {
 		found.State, found.Means, found.Fix = Unfit, "no submission can be judged", install(packages)
 	}
 	checks := append([]Check{found}, broken...)
 	if missing != nil {
-		checks = append(checks, Check{Name: "missing", Value: of(len(missing)), State: Note, Means: strings.Join(missing, ", "), Fix: install(packages)})
+		checks = append(checks, Check{
+			Name: "missing", Value: of(len(missing)), State: Note, Means: strings.Join(missing, ", "), Fix: install(packages),
+		})
 	}
 	return checks
 }
 
 func install(packages []string) string {
 	if packages == nil {
-		return "install what judge languages names"
+		return "install a compiler: judge languages lists them"
 	}
 	return "apt-get install " + strings.Join(packages, " ")
 }
 
 func reinstall(name string) string {
 	if name == "" {
-		return "correct its version command in the table of languages"
+		return "fix its version command in the language table"
 	}
 	return "apt-get install --reinstall " + name
 }

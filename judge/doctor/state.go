@@ -2,15 +2,15 @@ package doctor
 
 import "fmt"
 
-// State is what is to be thought of a check.
+// State rates a check.
 type State uint8
 
-// The states, from good to bad. The zero value is none of them, and no pass.
+// The states, from good to bad. The zero value is unset, and no pass.
 const (
 	Unknown State = iota
 	OK
-	Note  // worth knowing; nothing has to be done
-	Warn  // isolation is weaker than it could be, or timings may move
+	Note  // worth knowing; no action is needed
+	Warn  // isolation is weaker than it could be, or timing is less stable
 	Unfit // nothing can be judged
 )
 

@@ -13,7 +13,7 @@ import (
 	"judge/problems/text"
 )
 
-// Table says how an examination is drawn. The zero value is plain, for a pipe.
+// Table holds how an examination is drawn. The zero value is plain, for a pipe.
 type Table struct {
 	Color bool
 	Width int // columns of the terminal; 0: 120
@@ -22,8 +22,8 @@ type Table struct {
 // Widths in columns.
 const (
 	defaultWidth = 120
-	mostName     = 20 // of a check; a language of the user's may have any name
-	leastWidth   = 60 // beneath it lines are broken by the terminal
+	maxName      = 20 // of a check; a language of the user's may have any name
+	minWidth     = 60 // below it the terminal breaks lines
 	besides      = 8  // a space on either side of each of the four columns
 )
 
@@ -33,7 +33,7 @@ func (t Table) Write(w io.Writer, e Examination) error {
 	if d.Width <= 0 {
 		d.Width = defaultWidth
 	}
-	d.Width = max(min(d.Width, defaultWidth), leastWidth)
+	d.Width = max(min(d.Width, defaultWidth), minWidth)
 	if err := d.grids(); err != nil {
 		return err
 	}
@@ -52,7 +52,7 @@ type drawing struct {
 	checks []Check
 }
 
-// clean makes the texts, most of which a host wrote, fit for one line of a terminal.
+// clean escapes the texts, most of which come from the host, and makes each one line.
 func clean(checks []Check) []Check {
 	line := func(s string) string { return strings.Join(strings.Fields(text.Lines(s)), " ") }
 	var all []Check
@@ -70,7 +70,7 @@ func (d *drawing) grids() error {
 		state, name = max(state, len(c.State.String())), max(name, runewidth.StringWidth(c.Name))
 		value = max(value, runewidth.StringWidth(c.Value))
 	}
-	name = min(name, mostName)
+	name = min(name, maxName)
 	room := d.Width - besides - state - name
 	value = min(value, room*2/5)
 	head := func(title, here, means string) []string {
@@ -86,7 +86,9 @@ func (d *drawing) grids() error {
 		}
 		for group := rest[0].Group; len(rest) > 0 && rest[0].Group == group; rest = rest[1:] {
 			c := rest[0]
-			g.Rows = append(g.Rows, []string{d.state(c.State), wrap(c.Name, name), wrap(c.Value, value), wrap(c.Means, room-value)})
+			g.Rows = append(g.Rows, []string{
+				d.state(c.State), wrap(c.Name, name), wrap(c.Value, value), wrap(c.Means, room-value),
+			})
 		}
 		if err := g.Write(&d.b); err != nil {
 			return err
@@ -95,7 +97,7 @@ func (d *drawing) grids() error {
 	return nil
 }
 
-// fixes lists what to do, the worst first, each command on a line of its own so that it can be copied.
+// fixes lists what to do, the worst first, each command on its own line so that it can be copied.
 func (d *drawing) fixes() {
 	titled := false
 	for state := Unfit; state >= Note; state-- {
@@ -104,7 +106,7 @@ func (d *drawing) fixes() {
 				continue
 			}
 			if !titled {
-				fmt.Fprintf(&d.b, "\n%s %s\n", d.paint("1", "what to do"), "(the commands are for root)")
+				fmt.Fprintf(&d.b, "\n%s %s\n", d.paint("1", "what to do"), "(run the commands as root)")
 				titled = true
 			}
 			gap := strings.Repeat(" ", len(Unfit.String())-len(state.String()))
@@ -132,9 +134,9 @@ func (d *drawing) conclusion(e Examination) {
 	case !e.Fit():
 		words, colour = []string{"unfit: nothing can be judged here"}, "31"
 	case moving > 0:
-		words = append(words, plural(moving, "thing")+" may move timings")
+		words = append(words, plural(moving, "warning")+" about timing")
 	default:
-		words = append(words, "nothing seen that moves timings")
+		words = append(words, "no problem with timing found")
 	}
 	if other > 0 {
 		words = append(words, plural(other, "other warning"))
@@ -158,8 +160,8 @@ func (d *drawing) paint(code, text string) string {
 	return "\x1b[" + code + "m" + text + "\x1b[0m"
 }
 
-// wrap breaks a text into lines of that many columns, at spaces where there are any, and a path or a
-// setting behind a mark.
+// wrap breaks a text into lines of that many columns, at spaces where there are any, and a path or a setting after a
+// mark.
 func wrap(text string, width int) string {
 	var lines []string
 	line := ""

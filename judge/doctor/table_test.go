@@ -114,9 +114,9 @@ func TestTheConclusionCountsWhatMovesTimings(t *testing.T) {
 		s    Sources
 		want string
 	}{
-		"nothing": {sources(quiet()), "\nfit for full isolation; nothing seen that moves timings\n"},
-		"one":     {sources(quiet().with(changes{cpuDir + "/cpu3/cpufreq/scaling_governor": "schedutil\n"})), "\nfit for full isolation; 1 thing may move timings\n"},
-		"more":    {sources(quiet().with(laptop)), "\nfit for full isolation; 4 things may move timings; 1 other warning\n"},
+		"nothing": {sources(quiet()), "\nfit for full isolation; no problem with timing found\n"},
+		"one":     {sources(quiet().with(changes{cpuDir + "/cpu3/cpufreq/scaling_governor": "schedutil\n"})), "\nfit for full isolation; 1 warning about timing\n"},
+		"more":    {sources(quiet().with(laptop)), "\nfit for full isolation; 4 warnings about timing; 1 other warning\n"},
 	} {
 		if table := draw(t, Table{}, row.s); !strings.HasSuffix(table, row.want) {
 			t.Errorf("%s: it ends\n%s\nwant%s", name, table[max(0, len(table)-100):], row.want)

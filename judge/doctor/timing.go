@@ -15,22 +15,22 @@ func cores(h host) Check {
 	const name = "cores"
 	usable := h.usable()
 	if usable == nil {
-		return hidden(name, "each test has a core of its own")
+		return hidden(name, "each test needs its own core")
 	}
 	online, _ := h.word(cpuDir + "/online")
 	all := max(len(cpus(online)), len(usable))
 	c := Check{Name: name, State: OK, Value: plural(len(usable), "CPU")}
 	if physical, ok := physical(h, usable); ok {
 		c.Value += ", " + plural(physical, "core")
-		c.Means = plural(physical, "test") + " at a time, each on a core of its own"
+		c.Means = plural(physical, "test") + " at once, each on its own core"
 	} else {
-		c.Means = plural(len(usable), "test") + " at a time, each on a CPU of its own"
+		c.Means = plural(len(usable), "test") + " at once, each on its own CPU"
 	}
 	if all > len(usable) {
 		c.Value += fmt.Sprintf(", of the host's %d CPUs", all)
 	}
 	if len(usable) == 1 {
-		c.State, c.Means = Note, "tests share the only one with the judge, so elapsed times stretch"
+		c.State, c.Means = Note, "tests share the only CPU with the judge, so elapsed times grow"
 	}
 	return c
 }
@@ -56,22 +56,22 @@ func threads(h host) Check {
 	case active == "0":
 		return Check{Name: "SMT", Value: "off", State: OK, Means: "a core runs one program at a time"}
 	}
-	return Check{Name: "SMT", Value: "on", State: Warn, Means: "the judge leaves siblings idle; others on them slow a test",
+	return Check{Name: "SMT", Value: "on", State: Warn, Means: "the judge keeps siblings idle; other programs on them slow a test",
 		Fix: "echo off > /" + cpuDir + "/smt/control"}
 }
 
-// kinds tells of processors with cores of two speeds; the kernel names them on x86 alone.
+// kinds checks for processors with cores of two speeds; the kernel names them on x86 only.
 func kinds(h host) Check {
 	fast, hybrid := h.word("sys/devices/cpu_core/cpus")
 	slow, both := h.word("sys/devices/cpu_atom/cpus")
 	switch {
 	case !h.has(cpuDir):
-		return hidden("core types", "a slower kind of core makes a test slower")
+		return hidden("core types", "tests are slower on slower cores")
 	case !hybrid || !both:
-		return Check{Name: "core types", Value: "no difference shown", State: OK, Means: "a test takes as long on one core as on another"}
+		return Check{Name: "core types", Value: "uniform", State: OK, Means: "times do not depend on the core"}
 	}
-	return Check{Name: "core types", Value: "fast " + fast + ", slow " + slow, State: Warn, Means: "times depend on the core that a test gets",
-		Fix: "judge run --cores " + fast}
+	return Check{Name: "core types", Value: "fast " + fast + ", slow " + slow, State: Warn,
+		Means: "times depend on the core of a test", Fix: "judge run --cores " + fast}
 }
 
 func nodes(h host) Check {
@@ -81,9 +81,10 @@ func nodes(h host) Check {
 	case !ok:
 		return hidden("NUMA nodes", "another node's memory is slower")
 	case n <= 1:
-		return Check{Name: "NUMA nodes", Value: "1", State: OK, Means: "all memory is equally near"}
+		return Check{Name: "NUMA nodes", Value: "1", State: OK, Means: "all memory is equally fast"}
 	}
-	c := Check{Name: "NUMA nodes", Value: strconv.Itoa(n), State: Note, Means: "another node's memory is slower: keep tests on one node"}
+	c := Check{Name: "NUMA nodes", Value: strconv.Itoa(n), State: Note}
+	c.Means = "another node's memory is slower: keep tests on one node"
 	for _, node := range cpus(online) {
 		if list, ok := h.word(fmt.Sprintf("sys/devices/system/node/node%d/cpulist", node)); ok {
 			c.Fix = "judge run --cores " + list
@@ -114,16 +115,16 @@ func governor(h host) Check {
 	return c
 }
 
-// turbo is told by one of two files: no_turbo of intel_pstate, or boost of the other drivers.
+// turbo is shown by one of two files: no_turbo of intel_pstate, or boost of the other drivers.
 func turbo(h host) Check {
 	noTurbo, intel := h.word(cpuDir + "/intel_pstate/no_turbo")
 	boost, other := h.word(cpuDir + "/cpufreq/boost")
 	if !intel && !other {
-		return hidden("turbo", "a clock that falls under load slows tests side by side")
+		return hidden("turbo", "a clock that drops under load slows concurrent tests")
 	}
-	c := Check{Name: "turbo", Value: "off", State: OK, Means: "the clock does not depend on what the other cores do"}
+	c := Check{Name: "turbo", Value: "off", State: OK, Means: "the clock does not depend on the load of other cores"}
 	if on := intel && noTurbo == "0" || !intel && boost == "1"; on {
-		c.Value, c.State, c.Means = "on", Warn, "the clock falls when more cores work, and when they are hot"
+		c.Value, c.State, c.Means = "on", Warn, "the clock drops when more cores work, and when they are hot"
 		c.Fix = "echo 0 > /" + cpuDir + "/cpufreq/boost"
 		if intel {
 			c.Fix = "echo 1 > /" + cpuDir + "/intel_pstate/no_turbo"
@@ -132,9 +133,9 @@ func turbo(h host) Check {
 	return c
 }
 
-// hugePages is here because people look for it: jails do without them, transparent or reserved.
+// hugePages is here because people look for it: jails never use them, transparent or reserved.
 func hugePages(h host) Check {
-	const name, file, means = "huge pages", "sys/kernel/mm/transparent_hugepage/enabled", "programs in jails get none, whatever this is"
+	const name, file, means = "huge pages", "sys/kernel/mm/transparent_hugepage/enabled", "programs in jails never get them"
 	text, ok := h.word(file)
 	word := chosen(text)
 	if !ok || word == "" {
@@ -143,7 +144,7 @@ func hugePages(h host) Check {
 	c := Check{Name: name, Value: word, State: OK, Means: means}
 	if size := reservedPages(h); size > 0 {
 		c.State, c.Value = Note, fmt.Sprintf("%s, %d MiB reserved", word, size>>20)
-		c.Means = "programs in jails get none, and cannot use the reserved memory"
+		c.Means = "programs in jails never get them, and cannot use the reserved memory"
 		c.Fix = "sysctl -w vm.nr_hugepages=0, unless another program needs them"
 	}
 	return c
@@ -169,55 +170,56 @@ func load(h host) Check {
 	word, _, _ := strings.Cut(text, " ")
 	running, err := strconv.ParseFloat(word, 64)
 	if err != nil {
-		return hidden("load", "what else runs takes caches, memory bandwidth and cores")
+		return hidden("load", "other programs take caches, memory bandwidth and cores")
 	}
-	c := Check{Name: "load", Value: word + " in the last minute", State: OK, Means: "little else runs here"}
+	c := Check{Name: "load", Value: word + " in the last minute", State: OK, Means: "few other programs run"}
 	n := float64(max(len(h.usable()), 1))
 	switch {
 	case running >= n:
 		c.State, c.Means = Warn, "other programs keep the cores busy"
-		c.Fix = "end them; they are the first in: top"
+		c.Fix = "end them: top lists them first"
 	case running >= n/2:
-		c.State, c.Means = Note, "other programs are at work"
+		c.State, c.Means = Note, "other programs use some of the cores"
 	}
 	return c
 }
 
-// mostStolen is how much of the time may be taken without being worth a warning, in per cent.
-const mostStolen = 1.0
+// maxStolen is the share of stolen time above which it is a warning, in per cent.
+const maxStolen = 1.0
 
-// steal is the share of the time in which the hypervisor ran somebody else, since boot: proc(5), /proc/stat.
+// steal is the share of the time since boot in which the hypervisor ran other guests: proc(5), /proc/stat.
 func steal(h host) Check {
 	const name, column = "stolen time", 8 // counted from "cpu"; columns 9 and 10 are parts of 1 and 2
 	text, _ := h.read("proc/stat")
 	first, _, _ := strings.Cut(text, "\n")
 	fields := strings.Fields(first)
 	if len(fields) <= column || fields[0] != "cpu" {
-		return hidden(name, "a hypervisor that runs others on these cores stretches times")
+		return hidden(name, "a hypervisor that runs other guests on these cores makes times grow")
 	}
 	var all, stolen float64
 	for i, field := range fields[1 : column+1] {
 		ticks, err := strconv.ParseFloat(field, 64)
 		if err != nil {
-			return hidden(name, "a hypervisor that runs others on these cores stretches times")
+			return hidden(name, "a hypervisor that runs other guests on these cores makes times grow")
 		}
 		if all += ticks; i+1 == column {
 			stolen = ticks
 		}
 	}
 	share := 100 * stolen / max(all, 1)
-	c := Check{Name: name, Value: fmt.Sprintf("%.2f %% since boot", share), State: OK, Means: "the cores are this host's own"}
+	value := fmt.Sprintf("%.2f %% since boot", share)
+	c := Check{Name: name, Value: value, State: OK, Means: "the cores are not shared"}
 	if stolen > 0 {
-		c.Means = "the hypervisor hardly ever ran others on these cores"
+		c.Means = "the hypervisor hardly ever ran other guests on these cores"
 	}
-	if share >= mostStolen {
-		c.State, c.Means = Warn, "the hypervisor runs others on these cores: times stretch and jump"
+	if share >= maxStolen {
+		c.State, c.Means = Warn, "the hypervisor runs other guests on these cores: times grow and vary"
 		c.Fix = "use a machine whose cores are not shared"
 	}
 	return c
 }
 
-// power tells of a laptop that runs on its battery; other machines have no such check.
+// power checks whether a laptop runs on its battery; other machines have no such check.
 func power(h host) []Check {
 	const dir = "sys/class/power_supply"
 	supplies, _ := fs.ReadDir(h.files, dir)
@@ -228,10 +230,11 @@ func power(h host) []Check {
 			continue
 		}
 		if online == "1" {
-			return []Check{{Name: "power", Value: "from the mains", State: OK, Means: "the clock is not held back to save the battery"}}
+			return []Check{{Name: "power", Value: "from the mains", State: OK, Means: "the clock is not reduced to save the battery"}}
 		}
-		return []Check{{Name: "power", Value: "from the battery", State: Warn, Means: "the clock is held back to save the battery",
-			Fix: "plug it in"}}
+		return []Check{{Name: "power", Value: "from the battery", State: Warn,
+			Means: "the clock is reduced to save the battery",
+			Fix:   "plug it in"}}
 	}
 	return nil
 }

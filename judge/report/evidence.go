@@ -10,13 +10,13 @@ import (
 
 // Bounds of what is shown.
 const (
-	evidenceLines = 10 // of a compiler's words, or of stderr
+	evidenceLines = 10 // of a compiler's log, or of stderr
 	indent        = "    "
 )
 
-// evidence tells, for every submission that failed, what the first failing test showed.
+// evidence writes, for every submission that failed, what its first failing test shows.
 func (d *drawing) evidence() {
-	spacious := true // whether a blank line stands between this submission and the one before
+	spacious := true // whether a blank line separates this submission from the one before
 	for i, s := range d.r.Submissions {
 		title, body := d.failure(s)
 		if title == "" {
@@ -33,7 +33,7 @@ func (d *drawing) evidence() {
 	}
 }
 
-// failure is why a submission failed; "" if it did not, or if nothing was seen of it.
+// failure returns why a submission failed; "" if it did not, or did not run.
 func (d *drawing) failure(s Submission) (title string, body []string) {
 	if s.Verdict == problems.AC || s.Verdict == problems.SKIP {
 		return "", nil
@@ -52,7 +52,7 @@ func (d *drawing) failure(s Submission) (title string, body []string) {
 		body = append(body, t.Message)
 	}
 	if said := d.talk(t.Interaction); len(said) > 0 {
-		body = append(append(body, d.p.faint("what was said (> by the submission, < by the interactor, with the seconds):")), said...)
+		body = append(append(body, d.p.faint("interaction (> submission, < interactor, after seconds):")), said...)
 	}
 	if stderr := d.excerpt(t.Stderr); len(stderr) > 0 {
 		body = append(append(body, d.p.faint("stderr:")), stderr...)
@@ -60,11 +60,11 @@ func (d *drawing) failure(s Submission) (title string, body []string) {
 	return title, append(body, d.hidden(s, i)...)
 }
 
-// where names the test and the figure that went with a limit.
+// where names the test, and the figure next to the limit.
 func (d *drawing) where(t Test) string {
-	at := " on test " + cutMiddle(t.Name, 2*mostName)
+	at := " on test " + cutMiddle(t.Name, 2*maxName)
 	if t.Group != "" {
-		at += " of group " + cutMiddle(t.Group, mostName)
+		at += " of group " + cutMiddle(t.Group, maxName)
 	}
 	if figure := measure(d.r.Problem.Limits, t); figure != "" {
 		at += ": " + figure
@@ -72,7 +72,7 @@ func (d *drawing) where(t Test) string {
 	return at
 }
 
-// hidden finds a judge error behind the failing test, for the exit code tells of it.
+// hidden finds a judge error after the failing test, as it decides the exit code.
 func (d *drawing) hidden(s Submission, first int) []string {
 	for _, t := range s.Tests[first+1:] {
 		if t.Verdict == problems.JE && s.Tests[first].Verdict != problems.JE {
@@ -82,25 +82,25 @@ func (d *drawing) hidden(s Submission, first int) []string {
 	return nil
 }
 
-// measure is the figure that went with a limit.
+// measure is the measured figure next to the limit that was reached.
 func measure(l Limits, t Test) string {
 	switch {
 	case t.Verdict == problems.TLE && t.Reason == OverCPU:
 		return over(t.CPUSeconds, l.TimeLimit)
-	case t.Verdict == problems.TLE && t.WallSeconds < l.WallTime: // it could not go on
-		return fmt.Sprintf("stopped after %.2f s, used %s of CPU", t.WallSeconds, seconds(t.CPUSeconds))
+	case t.Verdict == problems.TLE && t.WallSeconds < l.WallTime: // a deadlock
+		return fmt.Sprintf("killed after %.2f s, used %s of CPU", t.WallSeconds, seconds(t.CPUSeconds))
 	case t.Verdict == problems.TLE:
-		return fmt.Sprintf("%.2f s elapsed of %s s, %s of CPU", t.WallSeconds, hundredths(l.WallTime), seconds(t.CPUSeconds))
+		return fmt.Sprintf("reached the wall limit of %s s, used %s of CPU", hundredths(l.WallTime), seconds(t.CPUSeconds))
 	case t.Verdict == problems.MLE:
-		return fmt.Sprintf("all of %s MiB", number(l.Memory))
+		return fmt.Sprintf("killed at the memory limit of %s MiB", number(l.Memory))
 	case t.Verdict == problems.OLE:
-		return fmt.Sprintf("more than %s MiB", number(l.Output))
+		return fmt.Sprintf("over the output limit of %s MiB", number(l.Output))
 	default:
 		return ""
 	}
 }
 
-// difference shows what was expected and what came: in a line, or beneath each other where that is too long.
+// difference shows what was expected and what came: in one line, or in two where that is too long.
 func (d *drawing) difference(x *Difference) []string {
 	var at []string
 	for _, part := range []struct {
@@ -130,7 +130,7 @@ func side(text string, end bool) string {
 // excerpt is the first lines of a text; nil of an empty one.
 func (d *drawing) excerpt(text string) []string { return d.lines(text, evidenceLines, 0) }
 
-// talk is the beginning and the end of what was said, where talks mostly fail; verbose, all that is kept.
+// talk is the beginning and the end of an interaction, where most fail; verbose, all that is recorded.
 func (d *drawing) talk(text string) []string {
 	if d.verbose {
 		return d.lines(text, len(text), 0)
@@ -145,8 +145,9 @@ func (d *drawing) lines(text string, first, last int) []string {
 		return nil
 	}
 	lines := strings.Split(text, "\n")
-	if more := len(lines) - first - last; more > 1 { // one line more takes no more room than to say that there is one
-		lines = slices.Concat(lines[:first], []string{fmt.Sprintf("… %s more", plural(more, "line"))}, lines[len(lines)-last:])
+	if more := len(lines) - first - last; more > 1 { // naming one line takes as much room as the line
+		cut := []string{fmt.Sprintf("… %s more", plural(more, "line"))}
+		lines = slices.Concat(lines[:first], cut, lines[len(lines)-last:])
 	}
 	for i, line := range lines {
 		lines[i] = cut(strings.TrimRight(strings.ReplaceAll(line, "\t", indent), " "), d.width-len(indent))

@@ -14,27 +14,27 @@ type row struct {
 }
 
 const (
-	// leastFold is the fewest tests that are folded into a line: two lines are as quickly read as one that stands for two.
-	leastFold = 3
-	// mostRows is how many lines stay as they are; of more, only those that decided a verdict do.
-	mostRows = 16
+	// minFold is the fewest tests that share a line: two lines are read as quickly as one for two tests.
+	minFold = 3
+	// maxRows is how many lines stay as they are; beyond it, only those that decided a verdict do.
+	maxRows = 16
 )
 
-// rows divides the tests into lines. Tests are folded when every submission has one verdict and reason on all of them; if
-// that leaves many lines, what stands between the deciding ones is folded too, whatever its verdicts.
+// rows divides the tests into lines. Tests share a line when every submission has one verdict and reason on all of them;
+// if that leaves many lines, the tests between the deciding ones share lines too, whatever their verdicts.
 func rows(submissions []Submission, tests int, verbose bool) []row {
 	if verbose {
 		return folded(tests, func(int, int) bool { return false })
 	}
 	all := folded(tests, func(a, b int) bool { return alike(submissions, a, b) })
-	if len(all) <= mostRows {
+	if len(all) <= maxRows {
 		return all
 	}
 	var kept []row
 	open := false // whether the last kept line takes in more
 	for i, r := range all {
 		switch {
-		case i < mostRows || decides(submissions, r):
+		case i < maxRows || decides(submissions, r):
 			kept, open = append(kept, r), false
 		case open:
 			kept[len(kept)-1].last = r.last
@@ -52,7 +52,7 @@ func folded(tests int, joins func(a, b int) bool) []row {
 		for last+1 < tests && joins(first, last+1) {
 			last++
 		}
-		if last-first+1 < leastFold {
+		if last-first+1 < minFold {
 			last = first
 		}
 		all = append(all, row{first, last})
@@ -64,14 +64,15 @@ func folded(tests int, joins func(a, b int) bool) []row {
 func alike(submissions []Submission, a, b int) bool {
 	for _, s := range submissions {
 		x, y := s.Tests[a], s.Tests[b]
-		if x.Verdict != y.Verdict || x.Reason != y.Reason || x.Group != y.Group || x.Rerun != y.Rerun || x.Cached != y.Cached || part(x) != part(y) {
+		same := x.Verdict == y.Verdict && x.Reason == y.Reason && x.Group == y.Group && part(x) == part(y)
+		if !same || x.Rerun != y.Rerun || x.Cached != y.Cached {
 			return false
 		}
 	}
 	return true
 }
 
-// decides tells whether the line holds a submission's first failing test.
+// decides reports whether the line has a submission's first failing test.
 func decides(submissions []Submission, r row) bool {
 	return slices.ContainsFunc(submissions, func(s Submission) bool {
 		i := firstFailure(s)
@@ -86,12 +87,12 @@ func (r row) name(tests []Test) string {
 	first, last := tests[r.first], tests[r.last]
 	name := first.Name
 	if r.count() > 1 {
-		name = cutMiddle(first.Name, mostName) + " … " + cutMiddle(last.Name, mostName)
+		name = cutMiddle(first.Name, maxName) + " … " + cutMiddle(last.Name, maxName)
 	}
 	if first.Group != "" && first.Group == last.Group {
-		name = cutMiddle(first.Group, mostName) + ": " + name
+		name = cutMiddle(first.Group, maxName) + ": " + name
 	}
-	return cutMiddle(name, mostLabel)
+	return cutMiddle(name, maxLabel)
 }
 
 // most is the line's largest CPU time and memory.
@@ -102,22 +103,22 @@ func (r row) most(tests []Test) (cpu float64, memory int64) {
 	return cpu, memory
 }
 
-// verdict is what the line says of a submission: the tests' one verdict, or how many have which. The verdict that is
-// returned with it is the first that is no pass.
+// verdict returns a submission's text on the line: the tests' one verdict, or the count of each. The verdict that is
+// returned with it is the first that is not AC.
 func (r row) verdict(tests []Test) (problems.Verdict, string) {
 	tests = tests[r.first : r.last+1]
 	first, uniform := tests[0], true
-	speaks := first.Verdict
+	decides := first.Verdict
 	counts := map[problems.Verdict]int{}
 	for _, t := range tests {
 		counts[t.Verdict]++
 		uniform = uniform && t.Verdict == first.Verdict && t.Reason == first.Reason && part(t) == part(first)
-		if speaks == problems.AC {
-			speaks = t.Verdict
+		if decides == problems.AC {
+			decides = t.Verdict
 		}
 	}
 	if uniform {
-		return speaks, brief(first.Verdict, first.Reason) + part(first) + rerun(tests)
+		return decides, brief(first.Verdict, first.Reason) + part(first) + rerun(tests)
 	}
 	var words []string
 	for v := problems.AC; v <= problems.SKIP; v++ {
@@ -125,10 +126,10 @@ func (r row) verdict(tests []Test) (problems.Verdict, string) {
 			words = append(words, fmt.Sprintf("%d %s", counts[v], v))
 		}
 	}
-	return speaks, cut(strings.Join(words, ", "), mostVerdict)
+	return decides, cut(strings.Join(words, ", "), maxVerdict)
 }
 
-// part is what the checker gave a test, if that is neither all nor nothing of it: a part, or points.
+// part is the score that the checker gave a test, if that is neither all nor nothing: a share, or points.
 func part(t Test) string {
 	switch {
 	case t.Points != nil:
@@ -140,7 +141,7 @@ func part(t Test) string {
 	}
 }
 
-// rerun marks tests that were near the time limit and have been run again alone, and those whose result is an earlier run's.
+// rerun marks tests that were run again alone, as they were close to the time limit, and those with a cached result.
 func rerun(tests []Test) string {
 	if !slices.ContainsFunc(tests, func(t Test) bool { return !t.Cached }) {
 		return " cached"
@@ -174,7 +175,7 @@ func firstFailure(s Submission) int {
 	return slices.IndexFunc(s.Tests, func(t Test) bool { return t.Verdict != problems.AC && t.Verdict != problems.SKIP })
 }
 
-// ran tells whether any test was run.
+// ran reports whether any test was run.
 func ran(s Submission) bool {
 	return slices.ContainsFunc(s.Tests, func(t Test) bool { return t.Verdict != problems.SKIP })
 }

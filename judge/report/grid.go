@@ -11,8 +11,8 @@ import (
 	"github.com/olekukonko/tablewriter/tw"
 )
 
-// Grid is a table without a frame: a rule beneath the header and one above the footer, if there is one. Cells may hold
-// colours, and line ends where a cell is several lines high.
+// Grid is a table without a frame: a rule below the header, and one above the footer if there is one. Cells may hold
+// colours, and line ends where a cell has several lines.
 type Grid struct {
 	Align  string // a letter a column: l or r
 	Header []string
@@ -53,7 +53,7 @@ func (g Grid) table(w io.Writer) *tablewriter.Table {
 	}
 	footerLine := tw.On
 	if len(g.Rows) == 0 {
-		footerLine = tw.Off // the header's rule stands there
+		footerLine = tw.Off // the header's rule is there
 	}
 	cells := tw.CellConfig{
 		Alignment:  tw.CellAlignment{PerColumn: align},

@@ -26,10 +26,10 @@ func ReadJSON(reader io.Reader) (*Report, error) {
 		return nil, fmt.Errorf("read a report: %w", err)
 	}
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
-		return nil, errors.New("read a report: something follows it")
+		return nil, errors.New("read a report: data after its end")
 	}
 	if r.Schema != Schema {
-		return nil, fmt.Errorf("read a report: it has schema %d, this judge reads %d", r.Schema, Schema)
+		return nil, fmt.Errorf("read a report: schema %d: this judge reads schema %d", r.Schema, Schema)
 	}
 	if err := r.Check(); err != nil {
 		return nil, fmt.Errorf("read a report: %w", err)
@@ -37,7 +37,7 @@ func ReadJSON(reader io.Reader) (*Report, error) {
 	return &r, nil
 }
 
-// Check says what keeps a report from being rendered: a result that nobody judged, or tests that are not the problem's.
+// Check returns what keeps a report from being rendered: a result without a verdict, or tests that are not the problem's.
 func (r *Report) Check() error {
 	for i, s := range r.Submissions {
 		if s.Verdict == problems.Unjudged {
@@ -47,7 +47,7 @@ func (r *Report) Check() error {
 			return fmt.Errorf("submission %d has other groups than the first", i+1)
 		}
 		if len(s.Tests) != r.Problem.Tests {
-			return fmt.Errorf("submission %d has %s, the problem %d", i+1, plural(len(s.Tests), "test"), r.Problem.Tests)
+			return fmt.Errorf("submission %d has %s, the problem has %d", i+1, plural(len(s.Tests), "test"), r.Problem.Tests)
 		}
 		for k, t := range s.Tests {
 			if t.Verdict == problems.Unjudged {

@@ -18,7 +18,7 @@ func (p palette) good(text string) string  { return p.paint("32", text) }
 func (p palette) bad(text string) string   { return p.paint("31", text) }
 func (p palette) ours(text string) string  { return p.paint("1;35", text) }
 
-// verdict colours a text by a verdict: green passes, yellow is a limit, red is wrong, grey was not run, magenta is ours.
+// verdict colours a text by a verdict: green for AC, yellow for a limit, red for wrong, grey for SKIP, magenta for JE.
 func (p palette) verdict(v problems.Verdict, text string) string {
 	switch v {
 	case problems.AC:

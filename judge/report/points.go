@@ -9,12 +9,12 @@ import (
 	"judge/problems"
 )
 
-// mostGroups is how many groups have a line of their own beneath several submissions.
-const mostGroups = 12
+// maxGroups is how many groups have a line of their own beneath several submissions.
+const maxGroups = 12
 
-// points are a number of points as people write it.
+// points writes a number of points.
 func points(x float64) string {
-	const beyond = 1e9 // of what anybody gives; a checker writes what it likes
+	const beyond = 1e9 // what any problem gives; a checker may write anything
 	if math.Abs(x) > beyond {
 		return strconv.FormatFloat(x, 'g', 3, 64)
 	}
@@ -27,7 +27,7 @@ func round(x float64) float64 {
 	return math.Round(x*places) / places
 }
 
-// earned writes points out of those that there are.
+// earned writes the points next to the most that there are.
 func (d *drawing) earned(score, of float64) string {
 	text := points(score) + " of " + points(of)
 	switch {
@@ -40,26 +40,30 @@ func (d *drawing) earned(score, of float64) string {
 	}
 }
 
-// groups draws what a single submission has earned with each group, and why not more.
+// groups draws what a single submission has scored in each group, and why not more.
 func (d *drawing) groups(s Submission) error {
 	if s.Score == nil || s.Verdict == problems.CE {
 		return nil
 	}
-	g := Grid{Align: "lrl", Header: []string{"group", "points", ""}, Footer: []string{"score", d.earned(*s.Score, s.Worth), ""}}
+	g := Grid{
+		Align: "lrl", Header: []string{"group", "points", ""},
+		Footer: []string{"score", d.earned(*s.Score, s.Worth), ""},
+	}
 	for _, group := range s.Groups {
-		g.Rows = append(g.Rows, []string{cutMiddle(group.Name, mostName), d.earned(group.Score, group.Points), d.why(group)})
+		name := cutMiddle(group.Name, maxName)
+		g.Rows = append(g.Rows, []string{name, d.earned(group.Score, group.Points), d.why(group)})
 	}
 	d.line("")
 	return g.Write(&d.b)
 }
 
-// why says what kept a group from earning more; "" when nothing did.
+// why returns what kept a group from scoring more; "" when nothing did.
 func (d *drawing) why(g Group) string {
 	switch {
 	case g.MissingGroup != "":
-		return "requires " + cutMiddle(g.MissingGroup, mostName)
+		return "requires " + cutMiddle(g.MissingGroup, maxName)
 	case g.Verdict != problems.AC:
-		return d.p.verdict(g.Verdict, brief(g.Verdict, g.Reason)) + " on test " + cutMiddle(g.Test, mostName)
+		return d.p.verdict(g.Verdict, brief(g.Verdict, g.Reason)) + " on test " + cutMiddle(g.Test, maxName)
 	default:
 		return ""
 	}
@@ -76,9 +80,9 @@ func (d *drawing) pointLabels() []string {
 		return nil
 	}
 	labels := []string{"score"}
-	if groups := d.r.Submissions[0].Groups; len(groups) <= mostGroups {
+	if groups := d.r.Submissions[0].Groups; len(groups) <= maxGroups {
 		for _, g := range groups {
-			labels = append(labels, fmt.Sprintf("  %s", cutMiddle(g.Name, mostName)))
+			labels = append(labels, fmt.Sprintf("  %s", cutMiddle(g.Name, maxName)))
 		}
 	}
 	return labels
@@ -93,7 +97,7 @@ func (d *drawing) pointLines(s Submission) []string {
 		return slices.Repeat([]string{"-"}, len(d.pointLabels()))
 	}
 	lines := []string{d.earned(*s.Score, s.Worth)}
-	if len(s.Groups) <= mostGroups {
+	if len(s.Groups) <= maxGroups {
 		for _, g := range s.Groups {
 			lines = append(lines, d.earned(g.Score, g.Points))
 		}

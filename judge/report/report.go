@@ -1,10 +1,10 @@
-// Package report is what a judging leaves behind: the schema of the report, and its renderers.
+// Package report is the result of a judging: the schema of the report, and its renderers.
 //
-// A Report is plain data. The engine makes it, in one place, out of what it decided; the renderers (JSON, the verdict
-// table) read it and nothing else, so a saved report can be rendered again.
+// A Report is plain data. The engine creates it in one place; the renderers (JSON, the verdict table) read it and nothing
+// else, so a saved report can be rendered again.
 //
-// Names in it are as they are. What programs wrote (logs, messages, stderr, interactions, differences) has been
-// escaped. Renderers escape every text, as package text does, so that a report may come from anywhere.
+// Names in it are unchanged. What programs wrote (logs, messages, stderr, interactions, differences) has been escaped.
+// Renderers escape every text, as package text does, so a report may come from anywhere.
 package report
 
 import "judge/problems"
@@ -22,20 +22,20 @@ type Report struct {
 	Submissions []Submission `json:"submissions"`
 }
 
-// Machine is where it was judged.
+// Machine describes the host of a judging.
 type Machine struct {
 	CPU       string `json:"cpu"`
 	Kernel    string `json:"kernel"`
 	Cores     []int  `json:"cores"`     // CPU numbers that ran tests, one at a time on each
-	JudgeOn   []int  `json:"judge_on"`  // CPU numbers that the judge itself kept to; null: it shared those of the tests
-	Exclusive bool   `json:"exclusive"` // nobody else could run on the cores of the tests
+	JudgeOn   []int  `json:"judge_on"`  // CPU numbers that the judge itself used; null: it shared those of the tests
+	Exclusive bool   `json:"exclusive"` // no other process could run on the cores of the tests
 	Cgroup    string `json:"cgroup"`    // "v1" or "v2"
 	Isolation string `json:"isolation"` // "full", or the weaker level that the user chose
 	// Speed is how fast a core is next to the reference, see docs/timing.md: 2 is twice as fast. 0: not measured.
 	Speed float64 `json:"speed"`
 }
 
-// Problem is what was judged against.
+// Problem is the problem of a judging.
 type Problem struct {
 	Name   string `json:"name"`
 	Path   string `json:"path"`
@@ -62,8 +62,8 @@ type Submission struct {
 	Verdict        problems.Verdict   `json:"verdict"`
 	Reason         Reason             `json:"reason"`
 	Score          *float64           `json:"score"`       // null: the problem has no points, or Unfinished
-	Worth          float64            `json:"worth"`       // the most that can be earned
-	Groups         []Group            `json:"groups"`      // that earn points, in the problem's order; null: none
+	Worth          float64            `json:"worth"`       // the most that can be scored
+	Groups         []Group            `json:"groups"`      // with points, in the problem's order; null: none
 	Expected       []problems.Verdict `json:"expected"`    // null: not stated
 	AsExpected     *bool              `json:"as_expected"` // null: not stated, or Unfinished
 	Unmet          []Unmet            `json:"unmet"`       // the author's expectations that are not met; null: none
@@ -74,7 +74,7 @@ type Submission struct {
 	Tests          []Test             `json:"tests"`
 }
 
-// Unmet is an expectation that a result does not meet. In JSON it is its text.
+// Unmet is an expectation that a result does not meet. In JSON it is the text.
 type Unmet struct {
 	Test string // that shows it; "" where no single one does
 	Text string
@@ -83,13 +83,13 @@ type Unmet struct {
 // MarshalText returns the text.
 func (u Unmet) MarshalText() ([]byte, error) { return []byte(u.Text), nil }
 
-// UnmarshalText takes a text; which test it is about is not known then.
+// UnmarshalText reads the text; the test is not known then.
 func (u *Unmet) UnmarshalText(from []byte) error {
 	u.Text = string(from)
 	return nil
 }
 
-// Group is what a submission has earned with a group of tests.
+// Group is what a submission has scored in a group of tests.
 type Group struct {
 	Name         string           `json:"name"`
 	Points       float64          `json:"points"` // that it is worth
@@ -126,16 +126,18 @@ type Test struct {
 	Signal      string           `json:"signal"` // "SIGSEGV"; "" without one
 	Core        int              `json:"core"`   // CPU number; -1 when it did not run
 	Rerun       bool             `json:"rerun"`
-	Cached      bool             `json:"cached"`                   // the result of an earlier run, or of an earlier test that is the same: it cannot differ
-	Message     string           `json:"message"`                  // the checker's words or the judge's own, cleaned and capped
-	Stderr      string           `json:"stderr" text:"lines"`      // the beginning of it, cleaned and capped; "" for an accepted test
-	Interaction string           `json:"interaction" text:"lines"` // the beginning and the end of what submission (>) and interactor (<) said, with the seconds; cleaned
-	Score       *float64         `json:"score"`                    // a part of what the test is worth, 0 to 1, as the checker gave it; null: it gave none
-	Points      *float64         `json:"points"`                   // what the test earns, as the checker gave it; null: it gave none
-	Difference  *Difference      `json:"difference"`               // null unless the verdict is WA by a built-in checker
+	// Cached says that the result is that of an earlier run, or of an earlier test that is the same: it cannot differ.
+	Cached  bool   `json:"cached"`
+	Message string `json:"message"`             // of the checker or the judge, cleaned and capped
+	Stderr  string `json:"stderr" text:"lines"` // the beginning of it, cleaned and capped; "" for an accepted test
+	// Interaction is the beginning and the end of what submission (>) and interactor (<) wrote, with the seconds; cleaned.
+	Interaction string      `json:"interaction" text:"lines"`
+	Score       *float64    `json:"score"`      // a share of what the test is worth, 0 to 1, by the checker; null: none
+	Points      *float64    `json:"points"`     // of the test, by the checker; null: it gave none
+	Difference  *Difference `json:"difference"` // null unless the verdict is WA by a built-in checker
 }
 
-// Difference is the first place where output and answer part; positions count from 1 in the output, 0: does not apply.
+// Difference is the first place where output and answer differ; positions count from 1 in the output, 0: does not apply.
 // Expected and Got are cleaned excerpts; ExpectedEnd and GotEnd say that the answer or the output had ended there.
 type Difference struct {
 	Line        int    `json:"line"`

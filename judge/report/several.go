@@ -37,7 +37,7 @@ func (d *drawing) several() error {
 func (d *drawing) block(first, last int) Grid {
 	submissions := d.r.Submissions[first:last]
 	g := Grid{Align: strings.Repeat("l", 1+len(submissions)), Header: []string{"test"}}
-	var lines []row // none where nothing compiled, for then there is nothing to tell of any test
+	var lines []row // none where nothing compiled, as no test ran
 	if slices.ContainsFunc(submissions, func(s Submission) bool { return s.Verdict != problems.CE }) {
 		lines = rows(submissions, d.r.Problem.Tests, d.verbose)
 	}
@@ -50,7 +50,7 @@ func (d *drawing) block(first, last int) Grid {
 	}
 	g.Footer = []string{strings.Join(d.labels(), "\n")}
 	for i, s := range submissions {
-		g.Header = append(g.Header, cutMiddle(d.names[first+i], mostName))
+		g.Header = append(g.Header, cutMiddle(d.names[first+i], maxName))
 		for k, cell := range d.column(s, lines) {
 			g.Rows[k] = append(g.Rows[k], cell)
 		}
@@ -66,7 +66,7 @@ type cell struct {
 	time, memory string // "": not shown
 }
 
-// column makes a submission's cells: verdicts to the left, figures beneath each other.
+// column returns a submission's cells: verdicts on the left, figures aligned.
 func (d *drawing) column(s Submission, lines []row) []string {
 	cells := make([]cell, len(lines))
 	var text, time, memory int // widths; of the texts that figures follow
@@ -93,7 +93,7 @@ func (d *drawing) column(s Submission, lines []row) []string {
 	return column
 }
 
-// cell shows the figures of what was accepted; verbose, of all that ran.
+// cell shows the figures of accepted tests; verbose, of all that ran.
 func (d *drawing) cell(s Submission, line row) cell {
 	if s.Verdict == problems.CE {
 		return cell{verdict: s.Verdict}
@@ -124,11 +124,11 @@ func (d *drawing) anyExpected() bool {
 	return slices.ContainsFunc(d.r.Submissions, func(s Submission) bool { return d.expectation(s) != "" })
 }
 
-// summary is what stands beneath a submission's column.
+// summary is the footer of a submission's column.
 func (d *drawing) summary(s Submission) []string {
 	time, memory := maxima(s)
 	lines := append([]string{d.p.verdict(s.Verdict, brief(s.Verdict, s.Reason))}, d.pointLines(s)...)
-	lines = append(lines, fmt.Sprintf("%d of %d", passed(s), len(s.Tests)), time, memory, cut(s.Language, mostName))
+	lines = append(lines, fmt.Sprintf("%d of %d", passed(s), len(s.Tests)), time, memory, cut(s.Language, maxName))
 	if !d.anyExpected() {
 		return lines
 	}

@@ -6,7 +6,8 @@ import (
 	"judge/problems"
 )
 
-// single draws one submission: a line has a test's verdict, time and memory. What did not compile has no lines.
+// single draws one submission: a line has a test's verdict, time and memory. A submission that does not compile has no
+// lines.
 func (d *drawing) single() error {
 	s := d.r.Submissions[0]
 	d.line("%s   %s", d.names[0], d.p.faint(s.Language+compiled(s.Compile)))
@@ -40,7 +41,7 @@ func (d *drawing) single() error {
 	return d.groups(s)
 }
 
-// compiled tells how the compilation went.
+// compiled describes the compilation.
 func compiled(c Compile) string {
 	how := ""
 	if c.Linking == "dynamic" { // the unusual case, in which times and memory may differ from those of other hosts
@@ -50,7 +51,7 @@ func compiled(c Compile) string {
 	case !c.OK:
 		return ""
 	case c.Cached:
-		return " · compiled before" + how
+		return " · compiled (cached)" + how
 	case c.Seconds > 0:
 		return " · compiled in " + seconds(c.Seconds) + how
 	default:
@@ -58,7 +59,7 @@ func compiled(c Compile) string {
 	}
 }
 
-// figures are a line's largest time and memory; verbose, against the limits.
+// figures are a line's largest time and memory; verbose, next to the limits.
 func (d *drawing) figures(v problems.Verdict, row row, tests []Test) (time, memory string) {
 	if v == problems.SKIP {
 		return "", ""
@@ -68,5 +69,6 @@ func (d *drawing) figures(v problems.Verdict, row row, tests []Test) (time, memo
 		return seconds(cpu), mebibytes(bytes)
 	}
 	l := d.r.Problem.Limits
-	return fmt.Sprintf("%.2f / %s s", cpu, hundredths(l.TimeLimit)), fmt.Sprintf("%.1f / %s MiB", float64(bytes)/(1<<20), number(l.Memory))
+	return fmt.Sprintf("%.2f / %s s", cpu, hundredths(l.TimeLimit)),
+		fmt.Sprintf("%.1f / %s MiB", float64(bytes)/(1<<20), number(l.Memory))
 }

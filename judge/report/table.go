@@ -12,24 +12,24 @@ import (
 	"judge/problems/text"
 )
 
-// Table says how the verdict table is drawn. The zero value is plain, for a pipe.
+// Table holds how the verdict table is drawn. The zero value is plain, for a pipe.
 type Table struct {
 	Color   bool
-	Verbose bool // every test, with time and memory against the limits
+	Verbose bool // list every test, with time and memory next to the limits
 	Width   int  // columns of the terminal; 0: 120
 }
 
 // Widths in columns.
 const (
 	defaultWidth = 120
-	mostName     = 18  // of a submission, or of a test that shares its line
-	mostLabel    = 40  // of a line
-	mostPlace    = 200 // of a path that people copy
-	mostVerdict  = 20  // with its reason
+	maxName      = 18  // of a submission, or of a test that shares its line
+	maxLabel     = 40  // of a line
+	maxPlace     = 200 // of a path that people copy
+	maxVerdict   = 20  // with its reason
 )
 
-// Write writes the table: a line for each test, a column for each submission, and beneath it what the first failing test
-// of each showed. A report that was not judged whole is an error.
+// Write writes the table: a line for each test, a column for each submission, and below it what the first failing test
+// of each shows. A report without all verdicts is an error.
 func (t Table) Write(w io.Writer, r *Report) error {
 	if err := r.Check(); err != nil {
 		return fmt.Errorf("draw the table: %w", err)
@@ -100,10 +100,10 @@ func (d *drawing) head() {
 	d.partial()
 }
 
-// partial says that the judging was interrupted. It stands first and last, so that nobody misses it.
+// partial says that the judging was interrupted: first and last, so that nobody misses it.
 func (d *drawing) partial() {
 	if d.r.Partial {
-		d.line("%s", d.p.ours("PARTIAL: the judging was interrupted; SKIP is what was not run"))
+		d.line("%s", d.p.ours("PARTIAL: interrupted; tests that did not run are SKIP"))
 	}
 }
 
@@ -139,36 +139,36 @@ func (d *drawing) counts() []string {
 	return words
 }
 
-// surprises tells how the verdicts compare with those that the problem's author states; "" where none is stated.
+// surprises compares the verdicts with the expected ones; "" where none is declared.
 func (d *drawing) surprises() string {
-	stated, unfinished := 0, ""
+	declared, unfinished := 0, ""
 	var others []string
 	for i, s := range d.r.Submissions {
 		if s.Unfinished {
-			unfinished = ", of others it is not known"
+			unfinished = "; others are unfinished"
 		}
 		if s.AsExpected == nil {
 			continue
 		}
-		stated++
+		declared++
 		if !*s.AsExpected {
 			others = append(others, d.names[i])
 		}
 	}
 	switch {
-	case stated == 0:
+	case declared == 0:
 		return ""
 	case len(others) > 0:
-		count := fmt.Sprintf("%d of %d not as expected: ", len(others), stated)
+		count := fmt.Sprintf("%d of %d not as expected: ", len(others), declared)
 		return d.p.bad(cut(count+strings.Join(others, ", "), d.width))
-	case stated == len(d.r.Submissions):
+	case declared == len(d.r.Submissions):
 		return d.p.good("all as expected")
 	default:
-		return d.p.good(fmt.Sprintf("all %d of known verdict as expected", stated) + unfinished)
+		return d.p.good(fmt.Sprintf("all %d with an expected verdict as expected", declared) + unfinished)
 	}
 }
 
-// expectation says whether the verdict is what the problem's author states; "" where nothing is stated.
+// expectation reports whether the verdict is the expected one; "" where none is declared.
 func (d *drawing) expectation(s Submission) string {
 	switch {
 	case s.AsExpected == nil && len(s.Expected) > 0 && !s.Unfinished: // only some of the tests were judged
@@ -178,11 +178,11 @@ func (d *drawing) expectation(s Submission) string {
 	case *s.AsExpected:
 		return d.p.good("yes")
 	default:
-		return d.p.bad(cut("NO: "+wanted(s), mostVerdict))
+		return d.p.bad(cut("NO: "+wanted(s), maxVerdict))
 	}
 }
 
-// wanted is what was expected of a submission, in a word.
+// wanted is the expected verdict of a submission, in few words.
 func wanted(s Submission) string {
 	if len(s.Expected) == 0 && len(s.Unmet) > 0 {
 		return s.Unmet[0].Text

@@ -157,7 +157,7 @@ func TestRowsHoldEveryTestOnceInOrder(t *testing.T) {
 			if verbose && len(all) != r.Problem.Tests {
 				t.Errorf("verbose: %d lines for %d tests", len(all), r.Problem.Tests)
 			}
-			if most := mostRows + 2*len(r.Submissions) + 1; !verbose && len(all) > most {
+			if most := maxRows + 2*len(r.Submissions) + 1; !verbose && len(all) > most {
 				t.Errorf("%d lines, more than %d", len(all), most)
 			}
 		}
@@ -181,11 +181,11 @@ func TestATimeOverItsLimitIsSeenToBe(t *testing.T) {
 		spent, limit float64
 		want         string
 	}{
-		{1.01, 1, "1.01 s of 1.00 s"},
-		{1.004, 1, "1.004 s of 1.00 s"},
-		{1.00001, 1, "1.00001 s of 1.00 s"},
-		{0.5, 0.125, "0.50 s of 0.125 s"},
-		{1, 1, "1.00 s of 1.00 s"},
+		{1.01, 1, "used 1.01 s of CPU, limit 1.00 s"},
+		{1.004, 1, "used 1.004 s of CPU, limit 1.00 s"},
+		{1.00001, 1, "used 1.00001 s of CPU, limit 1.00 s"},
+		{0.5, 0.125, "used 0.50 s of CPU, limit 0.125 s"},
+		{1, 1, "used 1.00 s of CPU, limit 1.00 s"},
 	} {
 		if got := over(row.spent, row.limit); got != row.want {
 			t.Errorf("%v of %v: %s, want %s", row.spent, row.limit, got, row.want)

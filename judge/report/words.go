@@ -32,15 +32,15 @@ func hundredths(limit float64) string {
 	return fmt.Sprintf("%.2f", limit)
 }
 
-// over writes a time that passed its limit, and the limit, with as many decimals as show that it did.
+// over writes a CPU time next to the limit that it exceeded, with as many decimals as show that.
 func over(spent, limit float64) string {
 	for decimals := 2; decimals < 6; decimals++ {
 		a, b := strconv.FormatFloat(spent, 'f', decimals, 64), strconv.FormatFloat(limit, 'f', decimals, 64)
 		if a != b {
-			return a + " s of " + hundredths(limit) + " s"
+			return "used " + a + " s of CPU, limit " + hundredths(limit) + " s"
 		}
 	}
-	return seconds(spent) + " of " + hundredths(limit) + " s"
+	return "used " + seconds(spent) + " of CPU, limit " + hundredths(limit) + " s"
 }
 
 // judged is a verdict with its reason: "RTE exit 3".
@@ -50,7 +50,7 @@ func judged(v problems.Verdict, reason Reason) string {
 
 // brief is judged for a cell of a table: "RTE SIGSEGV".
 func brief(v problems.Verdict, reason Reason) string {
-	return cut(judged(v, Reason(strings.TrimPrefix(string(reason), "signal "))), mostVerdict)
+	return cut(judged(v, Reason(strings.TrimPrefix(string(reason), "signal "))), maxVerdict)
 }
 
 // plural writes "1 test", "2 tests".
@@ -128,8 +128,8 @@ func endings(path string) []string {
 	return append(all, path)
 }
 
-// Short is one line of a text: of a longer one, what is at its ends.
-func Short(s string) string { return cutMiddle(text.Line(s), mostPlace) }
+// Short returns a text in one line; of a longer one both ends.
+func Short(s string) string { return cutMiddle(text.Line(s), maxPlace) }
 
-// Name makes a stranger's name fit for a cell of a table: one short line.
-func Name(name string) string { return cutMiddle(text.Line(name), mostLabel) }
+// Name makes an untrusted name fit for a cell of a table: one short line.
+func Name(name string) string { return cutMiddle(text.Line(name), maxLabel) }

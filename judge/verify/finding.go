@@ -51,7 +51,7 @@ func (k *Kind) UnmarshalText(name []byte) error {
 	return nil
 }
 
-// Finding is one thing that is not as it should be: one cause at one place.
+// Finding is one thing that is wrong: one cause at one place.
 type Finding struct {
 	Severity Severity `json:"severity"`
 	Check    Kind     `json:"check"`
@@ -67,17 +67,17 @@ type draft struct {
 	cause string // "": the message
 }
 
-// mostMessage bounds what is said of one finding, in bytes: a compiler can say very much.
-const mostMessage = 2000
+// maxMessage bounds the message of one finding, in bytes: a compiler can print very much.
+const maxMessage = 2000
 
-// find notes a finding about one of the problem's files, an absolute path.
+// find records a finding about one of the problem's files, an absolute path.
 func (w *verification) find(s Severity, check Kind, subject, file, message string) {
 	w.findFor("", Finding{Severity: s, Check: check, Subject: subject, File: file, Message: message})
 }
 
-// findFor notes a finding with the cause that it has in common with others of its check; File is an absolute path.
+// findFor records a finding with the cause that it has in common with others of its check; File is an absolute path.
 func (w *verification) findFor(cause string, f Finding) {
-	f.File, f.Message = w.named(f.File), text.CutLines(f.Message, mostMessage)
+	f.File, f.Message = w.named(f.File), text.CutLines(f.Message, maxMessage)
 	w.drafts = append(w.drafts, draft{f, cause})
 }
 
@@ -99,7 +99,7 @@ func (w *verification) findings() []Finding {
 		alone := d.Severity == Error && d.Check == KindSubmission
 		i, known := at[k]
 		if known && !alone {
-			if name := d.beside(found[i]); name != "" && !slices.Contains(also[i], name) {
+			if name := d.other(found[i]); name != "" && !slices.Contains(also[i], name) {
 				also[i] = append(also[i], name)
 			}
 			continue
@@ -114,15 +114,15 @@ func (w *verification) findings() []Finding {
 	return found
 }
 
-// beside is what a draft is about, in a finding about another of its kind; "": the same. Of files with the same name
+// other names what a draft is about, in a finding about another of its kind; "": the same. Of files with the same name
 // their directories are named, too.
-func (d draft) beside(other Finding) string {
+func (d draft) other(than Finding) string {
 	switch base := filepath.Base(d.File); {
-	case d.Subject != other.Subject && d.Subject != "":
+	case d.Subject != than.Subject && d.Subject != "":
 		return d.Subject
-	case d.File == other.File || d.Subject != "":
+	case d.File == than.File || d.Subject != "":
 		return ""
-	case base == filepath.Base(other.File):
+	case base == filepath.Base(than.File):
 		return filepath.Join(filepath.Base(filepath.Dir(d.File)), base)
 	default:
 		return base

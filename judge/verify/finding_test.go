@@ -77,11 +77,11 @@ func TestLinksAreOtherNames(t *testing.T) {
 	}{
 		{"a link", []problems.TestCase{a, b}, nil, "", ""},
 		{"a hard link", []problems.TestCase{d, e}, nil, "", ""},
-		{"another file", []problems.TestCase{a, b, c}, nil, "c.in: 1 input comes twice: c = b", ""},
+		{"another file", []problems.TestCase{a, b, c}, nil, "c.in: 1 duplicate input: c = b", ""},
 		{"another file, for another program's arguments", []problems.TestCase{with, c}, nil, "", ""},
-		{"a copy of a sample", []problems.TestCase{sample, b, a}, nil, "", "1 input with the data of a sample"},
-		{"a copy in a group", []problems.TestCase{b, other}, nil, "c.in: 1 input comes twice: c = b", ""},
-		{"a copy in a group that earns points", []problems.TestCase{b, other}, scored, "", "1 input with the data of a test in another group"},
+		{"a copy of a sample", []problems.TestCase{sample, b, a}, nil, "", "1 copy of a sample input"},
+		{"a copy in a group", []problems.TestCase{b, other}, nil, "c.in: 1 duplicate input: c = b", ""},
+		{"a copy in a group that earns points", []problems.TestCase{b, other}, scored, "", "1 copy of an input in another group"},
 	} {
 		w := &verification{problem: &problems.Problem{Dir: dir, Path: "", Tests: row.tests, Groups: row.groups}}
 		if err := w.tests(t.Context()); err != nil {
@@ -116,9 +116,9 @@ func TestInputsComeTwiceWithOneAnswer(t *testing.T) {
 		p    problems.Problem
 		want string
 	}{
-		{"a comparison", problems.Problem{Passes: 1}, "2 inputs come twice: 2 = 1, 3 = 1"},
-		{"an interactor", problems.Problem{Interactor: talks}, "1 input comes twice: 3 = 1"},
-		{"several passes", problems.Problem{Passes: 2}, "1 input comes twice: 3 = 1"},
+		{"a comparison", problems.Problem{Passes: 1}, "2 duplicate inputs: 2 = 1, 3 = 1"},
+		{"an interactor", problems.Problem{Interactor: talks}, "1 duplicate input: 3 = 1"},
+		{"several passes", problems.Problem{Passes: 2}, "1 duplicate input: 3 = 1"},
 	} {
 		row.p.Dir, row.p.Tests = dir, tests
 		w := &verification{problem: &row.p}
@@ -135,7 +135,7 @@ func TestRemarksOnWhatIsUsualAreNoFindings(t *testing.T) {
 	w := &verification{problem: &problems.Problem{Remarks: []*problems.Error{
 		{File: "p", Msg: "a link leads out", Usual: true}, {File: "p/problem.yaml", Line: 2, Msg: "unknown key"},
 	}}}
-	w.remarks()
+	w.readerNotes()
 	found := w.findings()
 	if len(found) != 1 || found[0].Message != "unknown key" || found[0].Line != 2 {
 		t.Errorf("got %v, expected the unknown key alone", found)
@@ -156,7 +156,7 @@ func TestSubmissionsThatAreNoProgramsAreAllNamed(t *testing.T) {
 	if len(found) != 1 || found[0].Message != "not judged: a, b, c, d, e and 2 more" {
 		t.Errorf("got %v, expected one finding with five names", found)
 	}
-	if notes := strings.Join(w.result.Notes, "; "); notes != "not judged either: f, g" {
+	if notes := strings.Join(w.result.Notes, "; "); notes != "also not judged: f, g" {
 		t.Errorf("got the notes %q, expected the others", notes)
 	}
 }

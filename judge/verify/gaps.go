@@ -5,13 +5,13 @@ import (
 	"slices"
 )
 
-// Gap is a kind of thing in a problem that was not looked at, because nothing here can. It is told once for all
-// problems of a run.
+// Gap is a kind of thing in a problem that was not checked, as it is not supported. It is reported once for all problems
+// of a run.
 type Gap struct {
-	Has string `json:"has"` // what the problem has, as in "3 problems have X validators, which are not run"
+	Has string `json:"has"` // what the problem has, as in "3 problems have X validators, which are not supported"
 }
 
-// gap notes something that was not looked at; has ends the sentence "the problem has".
+// gap records something that was not checked; has ends the sentence "the problem has".
 func (w *verification) gap(has string) {
 	if !slices.Contains(w.result.Gaps, Gap{has}) {
 		w.result.Gaps = append(w.result.Gaps, Gap{has})
@@ -27,7 +27,7 @@ func problemsWith(paths []string, has string) string {
 	return fmt.Sprintf("%s %s %s: %s", plural(len(paths), "problem"), have, has, listNames(paths, asItIs))
 }
 
-// linked is the note on the problems with files elsewhere in the repository; "": there are none.
+// linked returns the note on problems with files elsewhere in the repository; "": there are none.
 func (r *Result) linked() string {
 	var paths []string
 	for _, p := range r.Problems {
@@ -38,10 +38,10 @@ func (r *Result) linked() string {
 	if paths == nil {
 		return ""
 	}
-	return problemsWith(paths, "links to elsewhere in the git repository, which are followed")
+	return problemsWith(paths, "links to other places in the git repository, which are followed")
 }
 
-// Conclude ends a result: it makes the findings that are about no one problem.
+// Conclude completes a result: it adds the findings that are about several problems.
 func (r *Result) Conclude() {
 	r.Partial = slices.ContainsFunc(r.Problems, func(p Problem) bool { return p.Partial })
 	r.Findings = []Finding{}

@@ -73,13 +73,13 @@ type pageEvidence struct {
 
 // Bounds of a page.
 const (
-	mostCells    = 400_000 // of all matrices together; a browser still scrolls them
-	mostEvidence = 2_000
-	bins         = 20
-	manyColumns  = 8 // beyond which a matrix is narrow: names stand upright, and cells say no more than they have to
+	maxCells    = 400_000 // of all matrices together; a browser still scrolls them
+	maxEvidence = 2_000
+	bins        = 20
+	manyColumns = 8 // beyond which a matrix is narrow: names are vertical, and cells are short
 )
 
-// WriteHTML writes one page that holds all it needs: no script, style or picture is loaded from elsewhere, and a policy in it keeps it so.
+// WriteHTML writes one self-contained page: it loads no script, style or picture, and its policy forbids that.
 func WriteHTML(w io.Writer, r Result) error {
 	t, err := template.New("page").Parse(pageText)
 	if err != nil {
@@ -87,11 +87,12 @@ func WriteHTML(w io.Writer, r Result) error {
 	}
 	r = ordered(text.Clean(r))
 	p := page{Result: r, Command: r.Command(), Machine: machineLine(r)}
-	p.Summary = fmt.Sprintf("%s, %s, %s", plural(len(r.Problems), "problem"), plural(r.Errors(), "error"), plural(r.Warnings(), "warning"))
+	p.Summary = fmt.Sprintf("%s, %s, %s",
+		plural(len(r.Problems), "problem"), plural(r.Errors(), "error"), plural(r.Warnings(), "warning"))
 	if r.Partial {
 		p.Summary += "; " + r.Interruption()
 	}
-	cells, evidence := mostCells, mostEvidence
+	cells, evidence := maxCells, maxEvidence
 	for i, one := range r.Problems {
 		p.Problems = append(p.Problems, newPageProblem(i, one, &cells, &evidence))
 	}
@@ -101,13 +102,14 @@ func WriteHTML(w io.Writer, r Result) error {
 	return nil
 }
 
-// machineLine says which judge made the page, and where.
+// machineLine names the judge that wrote the page, and the machine.
 func machineLine(r Result) string {
 	m := r.Machine
 	if m.CPU == "" {
 		return ""
 	}
-	return fmt.Sprintf("judge %v, %s, Linux %s, cores %v, cgroup %s, isolation %s", r.Judge, m.CPU, m.Kernel, m.Cores, m.Cgroup, m.Isolation)
+	return fmt.Sprintf("judge %v, %s, Linux %s, cores %v, cgroup %s, isolation %s",
+		r.Judge, m.CPU, m.Kernel, m.Cores, m.Cgroup, m.Isolation)
 }
 
 func newPageProblem(i int, p Problem, cells, evidence *int) pageProblem {
@@ -132,7 +134,7 @@ func newPageProblem(i int, p Problem, cells, evidence *int) pageProblem {
 	made.Many = len(p.Report.Submissions) > manyColumns
 	for t, first := range p.Report.Submissions[0].Tests {
 		if *cells -= len(p.Report.Submissions); *cells < 0 {
-			made.Rows = append(made.Rows, pageRow{Test: "... more tests are in the report"})
+			made.Rows = append(made.Rows, pageRow{Test: "... more tests are in the JSON report"})
 			break
 		}
 		row := pageRow{Test: first.Name, Group: first.Group}
@@ -157,13 +159,16 @@ func newPageProblem(i int, p Problem, cells, evidence *int) pageProblem {
 func newPageSubmission(s report.Submission, limit float64) pageSubmission {
 	made := pageSubmission{Submission: s, State: "plain", Base: path.Base(s.Path)}
 	if s.Unfinished {
-		made.Wanted = "interrupted: not known"
+		made.Wanted = "interrupted: verdict unknown"
 	}
 	if dir := path.Dir(s.Path); dir != "." {
 		made.Dir = strings.TrimPrefix(dir, "submissions/")
 	}
 	if s.AsExpected != nil {
-		made.State = map[bool]string{true: "good", false: "bad"}[*s.AsExpected]
+		made.State = "bad"
+		if *s.AsExpected {
+			made.State = "good"
+		}
 		var unmet []string
 		for _, u := range s.Unmet {
 			unmet = append(unmet, u.Text)
@@ -174,18 +179,18 @@ func newPageSubmission(s report.Submission, limit float64) pageSubmission {
 		made.Score = fmt.Sprintf("%g points", *s.Score)
 	}
 	counts := make([]int, bins)
-	most := 0
+	highest := 0
 	for _, t := range s.Tests {
 		if t.Verdict == problems.SKIP || limit <= 0 || t.CPUSeconds < 0 {
 			continue
 		}
 		at := min(bins-1, int(min(t.CPUSeconds/limit, bins)*bins*0.8)) // the limit is at four fifths
 		counts[at]++
-		most = max(most, counts[at])
+		highest = max(highest, counts[at])
 	}
 	for i, n := range counts {
 		if n > 0 {
-			height := 2 + 28*math.Log1p(float64(n))/math.Log1p(float64(most))
+			height := 2 + 28*math.Log1p(float64(n))/math.Log1p(float64(highest))
 			made.Bars = append(made.Bars, bar{float64(i) * 5, 30 - height, 4.5, height})
 		}
 	}
@@ -197,9 +202,10 @@ func newPageCell(t report.Test) pageCell {
 	if t.Verdict != problems.SKIP {
 		c.Time = fmt.Sprintf("%d ms", c.Millis)
 	}
-	c.Title = strings.TrimSpace(fmt.Sprintf("%s %s, %.3f s CPU, %.3f s elapsed, %.1f MiB %s", t.Verdict, t.Reason, t.CPUSeconds, t.WallSeconds, float64(t.MemoryBytes)/(1<<20), t.Message))
+	c.Title = strings.TrimSpace(fmt.Sprintf("%s %s, %.3f s CPU, %.3f s elapsed, %.1f MiB %s",
+		t.Verdict, t.Reason, t.CPUSeconds, t.WallSeconds, float64(t.MemoryBytes)/(1<<20), t.Message))
 	if t.Cached {
-		c.Title += ", of an earlier run"
+		c.Title += ", cached"
 	}
 	return c
 }
@@ -210,7 +216,10 @@ func shown(t report.Test) bool {
 }
 
 func newEvidence(id string, s report.Submission, t report.Test) pageEvidence {
-	e := pageEvidence{ID: id, Submission: s.Path, Test: t.Name, Verdict: strings.TrimSpace(t.Verdict.String() + " " + string(t.Reason)), Stderr: t.Stderr, Interaction: t.Interaction}
+	e := pageEvidence{
+		ID: id, Submission: s.Path, Test: t.Name, Stderr: t.Stderr, Interaction: t.Interaction,
+		Verdict: strings.TrimSpace(t.Verdict.String() + " " + string(t.Reason)),
+	}
 	if t.Message != "" {
 		e.Words = append(e.Words, t.Message)
 	}

@@ -13,7 +13,7 @@ import (
 	"judge/problems/text"
 )
 
-// trials are what programs are tried on, each with what is made of its result.
+// trials are what programs are tried on, each with a function that takes its result.
 type trials struct {
 	list   []judge.Trial
 	judged []func(judge.Tried)
@@ -23,7 +23,7 @@ func (s *trials) add(t judge.Trial, f func(judge.Tried)) {
 	s.list, s.judged = append(s.list, t), append(s.judged, f)
 }
 
-// inputs has the validators look at every input, at what they have to refuse, and at malformed data.
+// inputs runs the validators on every input, on inputs that they must reject, and on malformed data.
 func (w *verification) inputs(ctx context.Context) error {
 	if len(w.problem.InputValidators) == 0 {
 		of := func(v problems.NotRun) bool { return v.Inputs }
@@ -125,7 +125,7 @@ func (w *verification) sampleInput(all *trials, s problems.Sample) {
 	})
 }
 
-// triedAs notes how many trials of a kind there were, and how many of them are earlier ones'.
+// triedAs records how many trials of a kind there were, and how many of them were cached.
 func (w *verification) triedAs(kind string, results []judge.Tried) {
 	tried, known := 0, 0
 	for _, r := range results {

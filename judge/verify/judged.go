@@ -41,7 +41,7 @@ func findingsOf(s report.Submission) []Finding {
 	case s.Unfinished:
 		return nil
 	case s.Verdict == problems.JE:
-		found.Check, found.Message = KindJudgeError, "judge error: "+s.Reason
+		found.Check, found.Message = KindJudgeError, "judge error: "+string(s.Reason)
 		return []Finding{found}
 	case s.AsExpected == nil && s.Verdict != problems.AC:
 		found.Message = undeclaredMessage(s)
@@ -63,7 +63,7 @@ func findingsOf(s report.Submission) []Finding {
 
 // undeclaredMessage is the verdict of a submission of which nothing is expected, with the test that shows it.
 func undeclaredMessage(s report.Submission) string {
-	message := strings.TrimSpace(s.Verdict.String() + " " + s.Reason)
+	message := strings.TrimSpace(s.Verdict.String() + " " + string(s.Reason))
 	if s.Verdict == problems.CE && s.Compile.Error != "" {
 		return message + ": " + s.Compile.Error
 	}

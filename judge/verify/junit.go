@@ -14,8 +14,8 @@ import (
 
 // Bounds of a JUnit file: readers of them keep all of it in memory.
 const (
-	mostDetail = 4 << 10  // bytes of one failure
-	mostJUnit  = 16 << 20 // bytes of all of them
+	maxDetail = 4 << 10  // bytes of one failure
+	maxJUnit  = 16 << 20 // bytes of all of them
 )
 
 type suites struct {
@@ -64,16 +64,16 @@ type detail struct {
 	Text    string `xml:",chardata"`
 }
 
-// WriteJUnit writes the result in the form that CI systems read: a suite for each submission, with a case for each test and one for what
-// is expected of it, and a suite for all else. It is the expectation that decides what is a failure: a test on which a wrong submission is
-// wrong is none; what it shows is in its suite's output.
+// WriteJUnit writes the result in the format that CI systems read: a suite for each submission, with a case for each test
+// and one for its expected verdict, and a suite for all else. The expected verdict decides what is a failure: a test on
+// which a wrong submission is WA is no failure; its message is in the suite's output.
 //
-// There is no one schema. This is what those of Ant's task (JUnit.xsd of Windy Road) and of Jenkins' xUnit plugin both take: nothing about all
-// suites together, no output of single cases, and of a suite all that the first wants.
+// There is no single schema. This output satisfies both that of Ant's task (JUnit.xsd of Windy Road) and that of Jenkins'
+// xUnit plugin: no totals over all suites, no output of single cases, and every attribute that the first requires.
 func WriteJUnit(w io.Writer, r Result) error {
 	r = text.Clean(r)
 	var all suites
-	left := mostJUnit
+	left := maxJUnit
 	for _, p := range r.Problems {
 		if !p.Judged || p.Partial {
 			all.Suites = append(all.Suites, checksSuite(p, &left))
@@ -113,7 +113,7 @@ func WriteJUnit(w io.Writer, r Result) error {
 
 func span(seconds float64) string { return fmt.Sprintf("%.3f", seconds) }
 
-// propertiesOf says which judge ran the tests, and where: the same of every suite, as there is no place for all of them.
+// propertiesOf names the judge and the machine: in every suite, as there is no place for all of them.
 func propertiesOf(r Result) []property {
 	return []property{
 		{"judge.version", r.Judge.Version}, {"judge.revision", r.Judge.Revision}, {"machine.cpu", r.Machine.CPU},
@@ -121,7 +121,7 @@ func propertiesOf(r Result) []property {
 	}
 }
 
-// checksSuite is what was found of the problem itself.
+// checksSuite is the suite of the problem itself.
 func checksSuite(p Problem, left *int) suite {
 	s := suite{Name: p.Path, Time: span(0)}
 	add := func(c testCase) {
@@ -165,7 +165,7 @@ func isAbout(subject string, s report.Submission) bool {
 	return subject == s.Path
 }
 
-// omittedSuite is what was not verified.
+// omittedSuite is the suite of what was not verified.
 func omittedSuite(r Result) suite {
 	s := suite{Name: "not verified", Time: span(0), Tests: len(r.Omitted), Skipped: len(r.Omitted)}
 	for _, o := range r.Omitted {
@@ -236,11 +236,11 @@ func submissionSuite(p Problem, s report.Submission, left *int) suite {
 		c := testCase{Name: t.Name, Class: made.Name, Time: span(t.CPUSeconds)}
 		words := strings.TrimSpace(t.Verdict.String() + " " + string(t.Reason) + " " + t.Message)
 		switch {
-		case t.Verdict == problems.JE && causes[t.Reason+t.Message] != "":
-			c.Skipped = &detail{Text: "the same judge error as " + causes[t.Reason+t.Message]}
+		case t.Verdict == problems.JE && causes[string(t.Reason)+t.Message] != "":
+			c.Skipped = &detail{Text: "the same judge error as " + causes[string(t.Reason)+t.Message]}
 			made.Skipped++
 		case t.Verdict == problems.JE:
-			causes[t.Reason+t.Message] = t.Name
+			causes[string(t.Reason)+t.Message] = t.Name
 			c.Error = &detail{Message: cut(words, left), Type: "JE"}
 			made.Errors++
 		case t.Verdict == problems.SKIP:
@@ -261,9 +261,9 @@ func submissionSuite(p Problem, s report.Submission, left *int) suite {
 	return made
 }
 
-// cut keeps a text within its own bound and within what is left of the file's, as XML can have it: encoding/xml replaces what it cannot.
+// cut keeps a text within its own bound and within the rest of the file's. encoding/xml replaces what XML cannot hold.
 func cut(text string, left *int) string {
-	most := min(mostDetail, *left)
+	most := min(maxDetail, *left)
 	if len(text) > most {
 		text = strings.ToValidUTF8(text[:most], "") + " ..."
 	}

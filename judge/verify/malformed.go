@@ -7,14 +7,14 @@ import (
 	"judge/problems/safefile"
 )
 
-// malformedData is an input or an output that hardly any problem has.
+// malformedData is data that is hardly ever a valid input or output.
 type malformedData struct{ name, data string }
 
-// malformed returns malformed data to try beside the files of a problem. Where one of them is blank, nothing at all is
-// as good as that file, and is left out.
+// malformed returns malformed data to try in addition to the files of a problem. Where one of them is blank, an empty
+// file may be valid, and is left out.
 func malformed(files ...string) []malformedData {
 	all := []malformedData{
-		{"nothing", ""},
+		{"an empty file", ""},
 		{"binary data", "\x00\xff\xfe\x01judge\x00"},
 		{"words", "this is no valid file of this problem -1 -1 x\n"},
 	}
@@ -26,15 +26,15 @@ func malformed(files ...string) []malformedData {
 	return all
 }
 
-// blank reports whether a file holds nothing, or line ends and spaces at most.
+// blank reports whether a file is empty, or holds only white space.
 func blank(path string) bool {
 	const longest = 64
 	data, err := safefile.ReadFile(path, longest)
 	return err == nil && len(bytes.TrimSpace(data)) == 0
 }
 
-// accepting says which malformed data was accepted as what, of all that was tried; "" if none was. Of one program, which
-// the finding is about, by is empty.
+// accepting describes the malformed data that was accepted, of all that was tried; "" if none was. by names the programs,
+// where there are several; else the finding is at the program's file.
 func accepting(by, accepted []string, tried []malformedData, what string) string {
 	verb := "accepts"
 	if len(by) > 1 {
@@ -44,7 +44,7 @@ func accepting(by, accepted []string, tried []malformedData, what string) string
 	case 0:
 		return ""
 	case len(tried):
-		return verb + " anything (" + strings.Join(accepted, ", ") + ")"
+		return verb + " any " + what + " (" + strings.Join(accepted, ", ") + ")"
 	default:
 		return verb + " malformed " + what + " (" + strings.Join(accepted, ", ") + ")"
 	}

@@ -15,11 +15,11 @@ func TestBlankFilesOfAProblemMakeNothingWellFormed(t *testing.T) {
 		files []string
 		want  string
 	}{
-		{"no file", nil, "accepts malformed input (nothing)"},
-		{"numbers", []string{"1 2\n", "3\n"}, "accepts malformed input (nothing)"},
+		{"no file", nil, "accepts malformed input (an empty file)"},
+		{"numbers", []string{"1 2\n", "3\n"}, "accepts malformed input (an empty file)"},
 		{"an empty file", []string{""}, ""},
 		{"one of several", []string{"1\n", "\r\n"}, ""},
-		{"too long to be no file", []string{strings.Repeat("\n", 1000)}, "accepts malformed input (nothing)"},
+		{"too long to be no file", []string{strings.Repeat("\n", 1000)}, "accepts malformed input (an empty file)"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			var paths []string
@@ -49,7 +49,7 @@ func TestAcceptingAllThatIsTriedIsAcceptingAnything(t *testing.T) {
 	if err := os.WriteFile(blank, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	want := "accepts anything (binary data, words)"
+	want := "accepts any input (binary data, words)"
 	if got := accepting(nil, []string{"binary data", "words"}, malformed(blank), "input"); got != want {
 		t.Errorf("got %q, expected %q", got, want)
 	}
@@ -58,11 +58,11 @@ func TestAcceptingAllThatIsTriedIsAcceptingAnything(t *testing.T) {
 func TestSeveralValidatorsAreAllNamed(t *testing.T) {
 	all := []problems.Validator{{Path: "/p/input_validators/a.py"}, {Path: "/p/input_validators/b.py"}}
 	tried := []malformedData{{"words", "x"}}
-	want := "validators a.py, b.py accept anything (words)"
+	want := "validators a.py, b.py accept any input (words)"
 	if got := accepting(validatorNames(all, problems.TestCase{}), []string{"words"}, tried, "input"); got != want {
 		t.Errorf("got %q, expected %q", got, want)
 	}
-	want = "accepts anything (words)"
+	want = "accepts any input (words)"
 	if got := accepting(validatorNames(all[:1], problems.TestCase{}), []string{"words"}, tried, "input"); got != want {
 		t.Errorf("got %q, expected %q", got, want)
 	}

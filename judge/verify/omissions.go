@@ -2,8 +2,8 @@ package verify
 
 import "slices"
 
-// Merge makes one of all omissions for the same reason: its path is a list of theirs, each as show has it. Outputs for
-// people have the merged ones, and those that a program reads have each path.
+// Merge joins all omissions with the same reason: the path of the result lists theirs, each as show returns it. Outputs
+// for people have the merged ones; those for programs have each path.
 func Merge(all []Omission, show func(string) string) []Omission {
 	var merged []Omission
 	var paths [][]string
@@ -20,5 +20,5 @@ func Merge(all []Omission, show func(string) string) []Omission {
 	return merged
 }
 
-// Merged are the omissions of a result, merged.
+// Merged returns the omissions of a result, merged.
 func (r Result) Merged() []Omission { return Merge(r.Omitted, asItIs) }

@@ -35,7 +35,7 @@ func TestOmissionsAreInEveryOutputOnce(t *testing.T) {
 	if r.Warnings() != 2 {
 		t.Errorf("got %d warnings, expected 2", r.Warnings())
 	}
-	const used = "the budget of 90 s is used up: 1 of 3 verified"
+	const used = "the budget of 90 s was used up: 1 of 3 verified"
 	for what, wanted := range map[string][]string{
 		written(t, Text{}.Write, r): {"note: docs: there are no", "warning: new: looks like a problem\n", "2 warnings; " + used},
 		written(t, WriteSummary, r): {"1 path not verified: docs\n", "**warning** new: looks like a problem\n", used},

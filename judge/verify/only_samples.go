@@ -7,7 +7,7 @@ import (
 	"judge/problems"
 )
 
-// onlySamples notes that a package has samples and no other tests, as one whose tests are still to be generated.
+// onlySamples warns of a package that has samples and no other tests, as before its tests are generated.
 func (w *verification) onlySamples() {
 	if w.problem.OnlySamples {
 		w.find(Warning, KindTest, "", "", "no secret test cases: the samples alone do not show that a submission "+
@@ -15,8 +15,8 @@ func (w *verification) onlySamples() {
 	}
 }
 
-// leaveOpen takes back what samples alone do not show: a submission that should fail, or score a part, may pass them.
-// Only one that is to be accepted has to.
+// leaveOpen drops what samples alone do not show: a submission that must fail, or score a part, may pass them. Only one
+// with the expected verdict AC has to pass.
 func (w *verification) leaveOpen(r *report.Report) {
 	if !w.problem.OnlySamples {
 		return

@@ -16,7 +16,7 @@ import (
 func (w *verification) outputs(ctx context.Context) error {
 	p := w.problem
 	if p.Interactor != nil || p.Manager != nil || p.Passes > 1 {
-		return nil // it judges a talk, and no output alone
+		return nil // it judges an interaction, not an output
 	}
 	var all trials
 	for _, s := range p.Samples {
@@ -50,7 +50,7 @@ func (w *verification) outputs(ctx context.Context) error {
 	return err
 }
 
-// checked notes what came of one trial of the checker.
+// checked records the result of one trial of the checker.
 func (w *verification) checked(t judge.Trial, r judge.Tried, judged func(judge.Tried)) {
 	switch {
 	case errors.Is(r.Err, judge.ErrNotTried):
@@ -82,7 +82,7 @@ func (w *verification) sampleOutput(all *trials, s problems.Sample) {
 	})
 }
 
-// saying is a program's message behind what it did; a comparison says nothing.
+// saying appends a program's message; a built-in comparison has none.
 func saying(message string) string {
 	if message == "" {
 		return ""
@@ -115,17 +115,17 @@ func hasAnswer(t problems.TestCase) bool {
 	return err != nil || info.Size() > 0
 }
 
-// mostTries bounds on how many tests the checker is tried.
-const mostTries = 20
+// maxTries bounds on how many tests the checker is tried.
+const maxTries = 20
 
-// tryOutputs adds trials of the checker: an answer is a right output more often than not, malformed data is none, and
-// the answer's place among the arguments is not that of the output. What is returned judges the trials together.
+// tryOutputs adds trials of the checker: most answers are correct outputs, malformed data is not, and the arguments for
+// answer and output must not be swapped. The function that it returns evaluates the trials together.
 func (w *verification) tryOutputs(all *trials) func() {
 	of := w.problem.Tests[0]
 	tests := w.once(w.problem.Tests, func(t problems.TestCase) string {
 		return fmt.Sprintf("%s%q%p", answered(t), t.Args, t.Checker)
 	})
-	for _, t := range tests[:min(len(tests), mostTries)] {
+	for _, t := range tests[:min(len(tests), maxTries)] {
 		if !hasAnswer(t) {
 			continue
 		}
@@ -147,8 +147,8 @@ func (w *verification) tryOutputs(all *trials) func() {
 			}
 		})
 	}
-	// With the input in the answer's place and the answer in the output's: a checker that takes one for the other refuses
-	// this, and has accepted malformed data.
+	// The input is passed as the answer, and the answer as the output: a checker that confuses the two rejects this, and
+	// has accepted malformed data.
 	swapped, confused := of, false
 	swapped.Answer = swapped.Input
 	if hasAnswer(of) { // an empty output may be refused for being empty

@@ -14,8 +14,8 @@ import (
 	"judge/problems"
 )
 
-// findLimit finds the time limit of a problem that states none: by the rule of the ICPC format, from the submissions
-// that have to be fast enough. They run within the stand-in that the reader has put there.
+// findLimit derives the time limit of a problem that declares none: by the rule of the ICPC format, from the submissions
+// that must be fast enough. They run within the provisional limit of the reader.
 func (w *verification) findLimit(ctx context.Context) error {
 	request := judge.Request{Problem: w.problem, Stop: judge.AtFirstTimeout}
 	for _, s := range w.problem.Submissions {
@@ -25,7 +25,7 @@ func (w *verification) findLimit(ctx context.Context) error {
 		}
 	}
 	if len(request.Submissions) == 0 {
-		w.note(fmt.Sprintf("time limit %g s, as there is no submission to find one with", w.problem.Limits.Time.Seconds()))
+		w.note(fmt.Sprintf("no submissions to derive a time limit from; using %g s", w.problem.Limits.Time.Seconds()))
 		return nil
 	}
 	r, err := w.Engine.Judge(ctx, request)
@@ -33,7 +33,7 @@ func (w *verification) findLimit(ctx context.Context) error {
 		if hostError(ctx, err) {
 			return err
 		}
-		return nil // the judging of all submissions will say it
+		return nil // the judging of all submissions will report it
 	}
 	var timings []calibrate.Timing
 	for _, s := range r.Submissions {
@@ -47,12 +47,12 @@ func (w *verification) findLimit(ctx context.Context) error {
 	problem.Limits = problem.Limits.WithTime(time.Duration(limits.Proposed * float64(time.Second)))
 	w.problem = &problem
 	w.result.Found = true
-	w.note(fmt.Sprintf("time limit %g s, found by running %s", limits.Proposed, plural(len(timings), "submission")))
+	w.note(fmt.Sprintf("time limit %g s, derived from %s", limits.Proposed, plural(len(timings), "submission")))
 	return nil
 }
 
-// pace compares the time limit with what submissions take: "Problem timing" of the ICPC format. The slowest
-// comes first.
+// pace compares the time limit with the times of submissions: "Problem timing" of the ICPC format. The slowest comes
+// first.
 func (w *verification) pace(ctx context.Context) error {
 	r := w.result.Report
 	if r == nil {
@@ -81,7 +81,7 @@ func (w *verification) pace(ctx context.Context) error {
 		return cmp.Compare(b.MaxCPUSeconds, a.MaxCPUSeconds)
 	})
 	for _, of := range tight {
-		message := fmt.Sprintf("takes %.2f s: the limit of %.4g s leaves less than a factor of %g",
+		message := fmt.Sprintf("takes %.2f s: the limit of %.4g s is less than %g times that",
 			of.MaxCPUSeconds, limit, rule.ACToTimeLimit)
 		file := filepath.Join(w.problem.Dir, of.Path)
 		w.findFor("tight", Finding{Severity: Warning, Check: KindTimeLimit, Subject: of.Path, File: file, Message: message})
@@ -90,7 +90,7 @@ func (w *verification) pace(ctx context.Context) error {
 	return w.slowEnough(ctx, slow, rule)
 }
 
-// slowEnough runs the submissions that are expected to be TLE again, for as long as the rule wants them to take.
+// slowEnough runs the submissions with the expected verdict TLE again, for as long as the rule requires.
 func (w *verification) slowEnough(ctx context.Context, slow []problems.Submission, rule calibrate.Rule) error {
 	if len(slow) == 0 {
 		return nil

@@ -30,13 +30,13 @@ func (r Result) Valid() int {
 	return n
 }
 
-// Interruption is how far an interrupted verification came, in words; "" for one that was not interrupted.
+// Interruption describes how far an interrupted verification came; "" for one that was not interrupted.
 func (r Result) Interruption() string { return r.interruption(asItIs) }
 
-// asItIs shows a name in a sentence that is escaped as a whole.
+// asItIs shows a name unchanged, in a sentence that is escaped as a whole.
 func asItIs(name string) string { return name }
 
-// interruption is Interruption with the names of problems as show has them.
+// interruption is Interruption with the names of problems as show returns them.
 func (r Result) interruption(show func(string) string) string {
 	if !r.Partial {
 		return ""
@@ -52,7 +52,7 @@ func (r Result) interruption(show func(string) string) string {
 	}
 	words := "interrupted"
 	if r.Budget > 0 {
-		words = fmt.Sprintf("the budget of %g s is used up", r.Budget)
+		words = fmt.Sprintf("the budget of %g s was used up", r.Budget)
 	}
 	words += fmt.Sprintf(": %d of %d verified", r.Verified(), len(r.Problems))
 	if len(cut) > 0 {
@@ -64,13 +64,13 @@ func (r Result) interruption(show func(string) string) string {
 	return words
 }
 
-// mostNamed bounds how many names are in one sentence.
-const mostNamed = 5
+// maxNamed bounds how many names are in one sentence.
+const maxNamed = 5
 
-// listNames lists names, and says how many more there are than a sentence can hold.
+// listNames lists names, and counts those that a sentence has no room for.
 func listNames(names []string, show func(string) string) string {
 	var shown []string
-	for _, name := range names[:min(len(names), mostNamed)] {
+	for _, name := range names[:min(len(names), maxNamed)] {
 		shown = append(shown, show(name))
 	}
 	text := strings.Join(shown, ", ")
@@ -80,13 +80,13 @@ func listNames(names []string, show func(string) string) string {
 	return text
 }
 
-// Progress is how far the verification of a problem came; "" for one that was verified as a whole.
+// Progress describes how far the verification of a problem came; "" for one that was verified as a whole.
 func (p Problem) Progress() string {
 	switch {
 	case p.NotBegun:
 		return "not begun"
 	case p.Partial:
-		return "interrupted: not everything was verified"
+		return "interrupted: verified in part"
 	default:
 		return ""
 	}

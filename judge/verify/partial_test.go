@@ -16,17 +16,17 @@ func TestAnInterruptionIsInEveryOutput(t *testing.T) {
 	}
 	for what, wanted := range map[string][]string{
 		written(t, Text{}.Write, r): {
-			"p/hello (ICPC legacy): interrupted: not everything was verified\n", "p/waits: not begun\n",
+			"p/hello (ICPC legacy): interrupted: verified in part\n", "p/waits: not begun\n",
 			"note: docs: there are no problems in this directory\n",
 			"3 problems: 1 of 3 valid, 1 error, 1 warning; " + sentence + "\n",
 		},
 		written(t, WriteSummary, r): {
 			"**interrupted: 1 of 3 verified, 1 cut short: ", ", 1 not begun: ", "1 path not verified: ",
-			" | - | not begun | 0 | 0 |", " | interrupted: not everything was verified (1 of 2 as expected so far) | 1 | 0 |",
+			" | - | not begun | 0 | 0 |", " | interrupted: verified in part (1 of 2 as expected so far) | 1 | 0 |",
 		},
 		written(t, WriteHTML, r): {
 			"3 problems, 1 error, 1 warning; " + sentence, `data-state="cut" data-text="p/waits waits"`,
-			"docs: there are no problems in this directory", "interrupted: not known",
+			"docs: there are no problems in this directory", "interrupted: verdict unknown",
 		},
 	} {
 		for _, want := range wanted {

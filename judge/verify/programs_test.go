@@ -16,9 +16,9 @@ import (
 func TestLinksWithinTheRepositoryAreNoFindings(t *testing.T) {
 	led := &problems.Error{File: "p", Msg: `"data" is a link`, Usual: true}
 	w := &verification{problem: &problems.Problem{Dir: "/p", Path: "p", Remarks: []*problems.Error{led}}, result: Problem{Path: "p"}}
-	w.remarks()
+	w.readerNotes()
 	text := written(t, Text{}.Write, Result{Problems: []Problem{w.result, w.result}})
-	if len(w.drafts) > 0 || !strings.Contains(text, "note: 2 problems have links to elsewhere in the git repository") {
+	if len(w.drafts) > 0 || !strings.Contains(text, "note: 2 problems have links to other places in the git repository") {
 		t.Errorf("got %v and %s", w.drafts, text)
 	}
 }

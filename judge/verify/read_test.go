@@ -86,9 +86,9 @@ func TestWhatIsNoReportIsRefusedByName(t *testing.T) {
 			`problem 1: a finding with the severity "x": expected error or warning`},
 		{`{"schema": 1, "problems": [{"findings": [{"check": "x"}]}]}`, `malformed report: unknown kind of finding "x"`},
 		{`{"schema": 1, "problems": [{"report": {"problem": {"tests": 1}, "submissions": [{"verdict": "AC"}]}}]}`,
-			"problem 1: submission 1 has 0 tests, the problem 1"},
+			"problem 1: submission 1 has 0 tests, the problem has 1"},
 		{`{"schema": 1, "problem": {"tests": 1}, "submissions": [{"verdict": "AC"}]}`,
-			"read a report: submission 1 has 0 tests, the problem 1"},
+			"read a report: submission 1 has 0 tests, the problem has 1"},
 		{`{"schema": 1, "submissions": [{"verdict": "OK"}]}`, "read a report: "},
 	} {
 		if _, err := ReadJSON(strings.NewReader(row.text)); err == nil || !strings.HasPrefix(err.Error(), row.want) {

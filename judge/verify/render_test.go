@@ -30,7 +30,7 @@ func written(t *testing.T, write func(io.Writer, Result) error, r Result) string
 func TestTextForPeople(t *testing.T) {
 	text := written(t, Text{}.Write, sample())
 	for _, want := range []string{
-		"p/hello (ICPC legacy)\n", "\nwarning: 1 problem has X validators, which are not run: p/hello\n", "  error p/hello/submissions/slow/b.py: expected AC, got TLE on secret/01\n", "  warning p/hello/problem.yaml:3: 100% ", " / second line\n",
+		"p/hello (ICPC legacy)\n", "\nwarning: 1 problem has X validators, which are not supported: p/hello\n", "  error p/hello/submissions/slow/b.py: expected AC, got TLE on secret/01\n", "  warning p/hello/problem.yaml:3: 100% ", " / second line\n",
 		"  error p/bad,x/problem.yaml:1: unknown key\n", "\n3 problems: 1 of 3 valid, 2 errors, 2 warnings\n",
 	} {
 		if !strings.Contains(text, want) {

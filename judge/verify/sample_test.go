@@ -31,7 +31,7 @@ func sample() Result {
 		{Path: "slow/b.py", Verdict: problems.TLE, AsExpected: &no, Unmet: []report.Unmet{{Test: "secret/01", Text: "expected AC, got TLE on secret/01"}}, Tests: tests(problems.TLE, problems.JE, problems.AC)},
 	}}
 	result := Result{Schema: Schema, Machine: report.Machine{CPU: "a processor", Kernel: "6.1", Cores: []int{1}, Cgroup: "v2", Isolation: "full"}, Problems: []Problem{
-		{Path: "p/hello", Name: "Hello", Format: "ICPC legacy", Report: r, Checks: []Check{{"test", 3}}, Spec: "p/hello/problem.yaml", Notes: []string{"a note"}, Gaps: []Gap{{"X validators, which are not run"}}, Findings: []Finding{
+		{Path: "p/hello", Name: "Hello", Format: "ICPC legacy", Report: r, Checks: []Check{{"test", 3}}, Spec: "p/hello/problem.yaml", Notes: []string{"a note"}, Gaps: []Gap{{"X validators, which are not supported"}}, Findings: []Finding{
 			{Severity: Error, Check: KindSubmission, Subject: "slow/b.py", File: "p/hello/submissions/slow/b.py", Message: "expected AC, got TLE on secret/01"},
 			{Severity: Warning, Check: KindPackage, File: "p/hello/problem.yaml", Line: 3, Message: "100% " + hostile + "\nsecond line"},
 		}},

@@ -21,7 +21,7 @@ func (w *verification) submissions(ctx context.Context) error {
 			return err
 		}
 	}
-	request, err := w.understood(ctx)
+	request, err := w.request(ctx)
 	if err != nil || len(request.Submissions) == 0 {
 		return err
 	}
@@ -51,8 +51,8 @@ func (w *verification) submissions(ctx context.Context) error {
 	return err
 }
 
-// understood asks for the submissions that can be judged here, with the time limit that was found.
-func (w *verification) understood(ctx context.Context) (judge.Request, error) {
+// request returns the request for the submissions that can be judged here.
+func (w *verification) request(ctx context.Context) (judge.Request, error) {
 	request := judge.Request{Problem: w.problem, Observe: w.Observe}
 	isForeignRight := func(f problems.Foreign) bool { return isRight(f.Submission) }
 	stated, accepted := false, false // to be accepted: any, and any that can be judged
@@ -64,7 +64,7 @@ func (w *verification) understood(ctx context.Context) (judge.Request, error) {
 		right := isRight(s)
 		stated = stated || right
 		if err := w.Engine.Check(request, s.Path); err != nil {
-			if name := w.notUnderstood(s, err); name != "" {
+			if name := w.notJudged(s, err); name != "" {
 				noPrograms = append(noPrograms, name)
 			}
 			continue
@@ -76,13 +76,13 @@ func (w *verification) understood(ctx context.Context) (judge.Request, error) {
 	w.foundNoPrograms(noPrograms)
 	switch {
 	case w.problem.NoSubmissions && len(w.problem.Submissions)+len(w.problem.Foreign) == 0:
-		w.gap("no submissions, so that nothing shows that they can be solved")
+		w.gap("no submissions, so nothing shows that they can be solved")
 	case !stated && slices.ContainsFunc(w.problem.Foreign, isForeignRight): // its language is told
 	case !stated:
 		w.find(Warning, KindSubmission, "", "",
-			"no submission is expected to be accepted: nothing shows that the problem can be solved")
+			"no submission with the expected verdict AC: nothing shows that the problem can be solved")
 	case !accepted:
-		w.find(Error, KindSubmission, "", "", "no submission that is expected to be accepted can be judged here")
+		w.find(Error, KindSubmission, "", "", "no submission with the expected verdict AC can be judged on this host")
 	}
 	return request, nil
 }
@@ -90,7 +90,7 @@ func (w *verification) understood(ctx context.Context) (judge.Request, error) {
 // isRight reports whether a submission is expected to be accepted.
 func isRight(s problems.Submission) bool { return len(s.Expect) == 1 && s.Expect[0] == problems.AC }
 
-// cached counts the results that are an earlier run's.
+// cached counts the results of earlier runs.
 func cached(r *report.Report) (n int) {
 	for _, s := range r.Submissions {
 		for _, t := range s.Tests {
@@ -102,7 +102,7 @@ func cached(r *report.Report) (n int) {
 	return n
 }
 
-// judged notes what is wrong with one result.
+// judged records what is wrong with one result.
 func (w *verification) judged(s report.Submission) {
 	path := filepath.Join(w.problem.Dir, s.Path)
 	for _, t := range s.Tests {
@@ -140,7 +140,7 @@ func (w *verification) borderline(path string, s report.Submission) {
 	for _, t := range s.Tests {
 		certain := func(o report.Test) bool { return o.Group == t.Group && o.Verdict == problems.TLE && !near(o) }
 		if t.Rerun && near(t) && !slices.ContainsFunc(s.Tests, certain) {
-			message := fmt.Sprintf("takes %.2f s on %s, close to the limit of %.4g s: the verdict may depend on the machine",
+			message := fmt.Sprintf("takes %.2f s on %s, close to the limit of %.4g s: the verdict may differ between machines",
 				t.CPUSeconds, t.Name, limit)
 			w.findFor("close", Finding{
 				Severity: Warning, Check: KindTimeLimit, Subject: s.Path, File: path, Message: message,
@@ -150,7 +150,7 @@ func (w *verification) borderline(path string, s report.Submission) {
 	}
 }
 
-// undeclared notes what came of a submission of which nothing is expected. That it does not compile is meant by nobody.
+// undeclared records the result of a submission without an expected verdict. Nobody means it not to compile.
 func (w *verification) undeclared(path string, s report.Submission) {
 	message := fmt.Sprintf("no expected verdict declared (got %s)", s.Verdict)
 	f := Finding{Severity: Warning, Check: KindSubmission, Subject: s.Path, File: path, Message: message}
@@ -166,7 +166,7 @@ func (w *verification) undeclared(path string, s report.Submission) {
 	}
 }
 
-// scored notes what is odd about a score.
+// scored records what is odd about a score.
 func (w *verification) scored(path string, s report.Submission) {
 	if fault := judge.ScoreFault(w.problem, s); fault != "" {
 		w.find(Error, KindSubmission, s.Path, path, fault)
@@ -205,7 +205,7 @@ func (w *verification) flooded(s report.Submission, test string) string {
 		float64(w.problem.Limits.Output)/float64(problems.MiB))
 }
 
-// evidence is what the named test shows, for those who read no more than the finding.
+// evidence is the message of the named test, for people who read only the finding.
 func evidence(s report.Submission, test string) string {
 	i := slices.IndexFunc(s.Tests, func(t report.Test) bool { return t.Name == test })
 	if i < 0 || s.Tests[i].Message == "" {

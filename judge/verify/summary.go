@@ -10,8 +10,8 @@ import (
 	"judge/problems/text"
 )
 
-// mostSummary is how large a step's summary may be: GitHub refuses one of more than 1 MiB.
-const mostSummary = 1<<20 - 4<<10
+// maxSummary is how large a step's summary may be: GitHub rejects one of more than 1 MiB.
+const maxSummary = 1<<20 - 4<<10
 
 // Omissions names what was not verified, in a sentence; "" if nothing was omitted.
 func (r Result) Omissions() string { return r.omissions(asItIs) }
@@ -46,7 +46,7 @@ func WriteSummary(w io.Writer, r Result) error {
 		fmt.Fprintf(&b, "%s\n\n", words)
 	}
 	for _, o := range r.Merged() {
-		if o.Warning && b.Len() < mostSummary/2 {
+		if o.Warning && b.Len() < maxSummary/2 {
 			fmt.Fprintf(&b, "**warning** %s: %s\n\n", markdown(o.Path), markdown(o.Reason))
 		}
 	}
@@ -57,7 +57,7 @@ func WriteSummary(w io.Writer, r Result) error {
 	for _, p := range r.Problems {
 		row := fmt.Sprintf("| %s | %s | %s | %d | %d |\n",
 			markdown(p.Path), cmp.Or(limitOf(p), "-"), expectations(p), p.count(Error), p.count(Warning))
-		if b.Len()+len(row) > mostSummary/2 {
+		if b.Len()+len(row) > maxSummary/2 {
 			b.WriteString("\nMore problems are in the report.\n")
 			break
 		}
@@ -70,11 +70,11 @@ func WriteSummary(w io.Writer, r Result) error {
 		section := fmt.Sprintf("\n### %s\n\n", markdown(p.Path))
 		for _, f := range p.Findings {
 			section += fmt.Sprintf("- **%s** %s: %s\n", f.Severity, markdown(place(f)), markdown(firstLine(f.Message)))
-			if len(section) > mostSummary/4 {
+			if len(section) > maxSummary/4 {
 				break
 			}
 		}
-		if b.Len()+len(section) > mostSummary {
+		if b.Len()+len(section) > maxSummary {
 			b.WriteString("\nMore findings are in the report.\n")
 			break
 		}
@@ -92,7 +92,7 @@ func limitOf(p Problem) string {
 	case p.Report == nil:
 		return ""
 	case p.Found:
-		return fmt.Sprintf("%g s (found)", p.Report.Problem.Limits.TimeLimit)
+		return fmt.Sprintf("%g s (derived)", p.Report.Problem.Limits.TimeLimit)
 	default:
 		return fmt.Sprintf("%g s", p.Report.Problem.Limits.TimeLimit)
 	}
@@ -118,9 +118,9 @@ func expectations(p Problem) string {
 	return fmt.Sprintf("%d of %d as expected", as, of)
 }
 
-// markdown shows a foreign text in one line and without markup. What GitHub might take for any is code, in which it looks
-// for no mention, link, issue or emoji. There everything that is markup somewhere is an entity, so that neither a table
-// nor the code ends before the text does.
+// markdown shows an untrusted text in one line and without markup. What GitHub might treat as markup is code, where it
+// finds no mention, link, issue or emoji. There all markup characters are entities, so neither a table nor the code ends
+// before the text does.
 func markdown(s string) string {
 	s = text.Line(strings.ReplaceAll(s, "\n", " "))
 	odd := strings.ContainsFunc(s, func(c rune) bool { return !isPlain(c) && c != '.' && c != ':' })
@@ -140,7 +140,7 @@ func markdown(s string) string {
 	return b.String()
 }
 
-// isPlain reports whether Markdown never takes a character for markup within a line.
+// isPlain reports whether a character is never markup within a line of Markdown.
 func isPlain(c rune) bool {
 	letter := c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z'
 	return letter || c >= utf8.RuneSelf || strings.ContainsRune(" /-,;()", c)

@@ -15,8 +15,8 @@ import (
 	"judge/problems/text"
 )
 
-// tests looks for inputs that are there twice, and for files beside tests that no test uses. Each file is read once,
-// however many links lead to it.
+// tests looks for duplicate inputs, and for files next to tests that no test uses. Each file is read once, however many
+// links lead to it.
 func (w *verification) tests(ctx context.Context) error {
 	w.done("test", len(w.problem.Tests))
 	first, sums := map[string]problems.TestCase{}, map[string]string{}
@@ -29,7 +29,7 @@ func (w *verification) tests(ctx context.Context) error {
 				return ctx.Err()
 			}
 			if err != nil {
-				w.find(Error, KindTest, t.Name, w.inputOf(t), "cannot be read: "+text.Error(err))
+				w.find(Error, KindTest, t.Name, w.inputOf(t), "cannot read: "+text.Error(err))
 			}
 			sums[file] = sum
 		}
@@ -48,7 +48,7 @@ func (w *verification) tests(ctx context.Context) error {
 	return nil
 }
 
-// secretOf is the hash of a test's answer, where the program that judges makes of it what the submission reads; else "".
+// secretOf is the hash of a test's answer, where the judging program derives from it what the submission reads; else "".
 func (w *verification) secretOf(ctx context.Context, t problems.TestCase) string {
 	p := w.problem
 	if t.Answer == "" || p.Interactor == nil && p.Manager == nil && p.Passes <= 1 {
@@ -61,7 +61,7 @@ func (w *verification) secretOf(ctx context.Context, t problems.TestCase) string
 	return sum
 }
 
-// told is what a test's programs are told: its input, and their arguments.
+// told is the key of what a test's programs get: its input, and their arguments.
 func told(t problems.TestCase) string {
 	return fmt.Sprintf("%s%q%q", identity(t.Input), t.RunArgs, t.Args)
 }
@@ -85,22 +85,22 @@ func (s *twins) add(p *problems.Problem, t, other problems.TestCase) {
 	}
 }
 
-// twice notes the inputs that are there twice.
+// twice records the duplicate inputs.
 func (w *verification) twice(s twins) {
 	if s.meant > 0 {
-		w.note(plural(s.meant, "input") + " with the data of a sample")
+		w.note(plural(s.meant, "copy of a sample input", "copies of sample inputs"))
 	}
 	if s.reused > 0 {
-		w.note(plural(s.reused, "input") + " with the data of a test in another group")
+		w.note(plural(s.reused, "copy of an input in another group", "copies of inputs in other groups"))
 	}
 	if len(s.pairs) == 0 {
 		return
 	}
-	verb, subject := "come", ""
+	subject := ""
 	if len(s.pairs) == 1 {
-		verb, subject = "comes", s.tests[0].Name
+		subject = s.tests[0].Name
 	}
-	message := fmt.Sprintf("%s %s twice: %s", plural(len(s.pairs), "input"), verb, listNames(s.pairs, asItIs))
+	message := fmt.Sprintf("%s: %s", plural(len(s.pairs), "duplicate input"), listNames(s.pairs, asItIs))
 	w.find(Warning, KindTest, subject, w.inputOf(s.tests[0]), message)
 }
 
@@ -136,7 +136,7 @@ func hashOf(ctx context.Context, path string) (string, error) {
 	return string(sum.Sum(nil)), nil
 }
 
-// unused finds files that look like tests and are none.
+// unused finds files that look like tests and are not used by any.
 func (w *verification) unused() {
 	var dirs []string
 	used := map[string]bool{}
@@ -160,7 +160,7 @@ func (w *verification) unused() {
 	for _, dir := range dirs {
 		entries, err := os.ReadDir(dir)
 		if err != nil {
-			continue // its tests have said so
+			continue // its tests report it
 		}
 		for _, e := range entries {
 			full := filepath.Join(dir, e.Name())

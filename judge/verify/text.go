@@ -9,10 +9,10 @@ import (
 	"judge/problems/text"
 )
 
-// Text is how findings are written for people.
+// Text holds how findings are written for people.
 type Text struct {
 	Color   bool
-	Verbose bool // problems without findings, too, and what was looked at
+	Verbose bool // also problems without findings, and what was checked
 }
 
 // Write writes the findings of each problem, and a last line that counts.
@@ -67,7 +67,7 @@ func (t Text) problem(b *strings.Builder, p Problem) {
 	fmt.Fprintln(b, title)
 	if t.Verbose {
 		for _, c := range p.Checks {
-			fmt.Fprintf(b, "  %s\n", t.paint("2", c.Words()+" looked at"))
+			fmt.Fprintf(b, "  %s\n", t.paint("2", c.verb()+" "+c.Words()))
 		}
 		for _, note := range p.Notes {
 			fmt.Fprintf(b, "  %s\n", t.paint("2", note))
@@ -101,9 +101,22 @@ func (t Text) paint(code, text string) string {
 	return "\x1b[" + code + "m" + text + "\x1b[0m"
 }
 
-func plural(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
+// verb says what was done with the things of a check.
+func (c Check) verb() string {
+	if strings.HasPrefix(c.Name, "cached ") {
+		return "reused"
 	}
-	return fmt.Sprintf("%d %ss", n, what)
+	return "checked"
+}
+
+// plural writes "1 test", "2 tests"; many is the plural of a noun that takes more than an s.
+func plural(n int, noun string, many ...string) string {
+	switch {
+	case n == 1:
+		return "1 " + noun
+	case many != nil:
+		return fmt.Sprintf("%d %s", n, many[0])
+	default:
+		return fmt.Sprintf("%d %ss", n, noun)
+	}
 }

@@ -17,7 +17,7 @@ import (
 	"judge/problems/text"
 )
 
-// Unjudged are submissions in a language that nothing here can judge. They are told once for all problems of a run.
+// Unjudged are submissions in a language that this host cannot judge. They are reported once for all problems of a run.
 type Unjudged struct {
 	Language    string   `json:"language"` // its name
 	Reason      string   `json:"reason"`
@@ -27,10 +27,10 @@ type Unjudged struct {
 
 // inPython2 is why programs in Python 2 are not judged.
 func inPython2() Unjudged {
-	return Unjudged{Language: "Python 2", Reason: "this judge has Python 3", Fix: "port them"}
+	return Unjudged{Language: "Python 2", Reason: "only Python 3 is supported", Fix: "port them to Python 3"}
 }
 
-// unjudged notes a submission as not judged.
+// unjudged records a submission as not judged.
 func (w *verification) unjudged(why Unjudged, s problems.Submission) {
 	name := w.named(w.listed(s.Listed, s.Path))
 	all := w.result.Unjudged
@@ -43,8 +43,8 @@ func (w *verification) unjudged(why Unjudged, s problems.Submission) {
 	all[i].Submissions = append(all[i].Submissions, name)
 }
 
-// notUnderstood notes why a submission cannot be judged. It returns what to call one that is no program.
-func (w *verification) notUnderstood(s problems.Submission, err error) (noProgram string) {
+// notJudged records why a submission cannot be judged. It returns the name of one that is not a program.
+func (w *verification) notJudged(s problems.Submission, err error) (noProgram string) {
 	lack, lacks := errors.AsType[*languages.LackError](err)
 	unknown, odd := errors.AsType[*languages.UnknownError](err)
 	switch {
@@ -94,21 +94,21 @@ func holdsNoFiles(path string) bool {
 	return err == nil
 }
 
-// foundNoPrograms tells of submissions that are no programs. Those that the finding has no room for are in a note.
+// foundNoPrograms warns of submissions that are not programs. Those that the finding has no room for are in a note.
 func (w *verification) foundNoPrograms(names []string) {
 	if len(names) == 0 {
 		return
 	}
 	w.find(Warning, KindSubmission, "", "", "not judged: "+listNames(names, asItIs))
-	if len(names) > mostNamed {
+	if len(names) > maxNamed {
 		const most = 1000
-		rest := names[mostNamed:min(len(names), mostNamed+most)]
-		w.note("not judged either: " + strings.Join(rest, ", "))
+		rest := names[maxNamed:min(len(names), maxNamed+most)]
+		w.note("also not judged: " + strings.Join(rest, ", "))
 	}
 }
 
-// leaveOutPython2 takes submissions out of a report that fail because they are in Python 2: by their shebangs, and in
-// packages as old as that language by their forms.
+// leaveOutPython2 removes submissions from a report that fail because they are in Python 2: by their shebangs, and in
+// legacy packages by their syntax.
 func (w *verification) leaveOutPython2(request judge.Request, r *report.Report) {
 	kept := r.Submissions[:0]
 	for i, s := range r.Submissions {

@@ -27,7 +27,7 @@ import (
 // Schema is the number of the JSON's format.
 const Schema = 1
 
-// Result is what was found in all problems.
+// Result is what was found in all problems of a run.
 type Result struct {
 	Schema   int            `json:"schema"`
 	Began    time.Time      `json:"began"`
@@ -36,15 +36,15 @@ type Result struct {
 	Machine  report.Machine `json:"machine"`
 	Problems []Problem      `json:"problems"` // all that were found, those too that were not begun
 	Omitted  []Omission     `json:"omitted"`
-	Budget   float64        `json:"budget_seconds"` // that was used up; 0: it is not that which cut the run
+	Budget   float64        `json:"budget_seconds"` // that was used up; 0: no budget cut the run short
 	Findings []Finding      `json:"findings"`       // that are about no one problem: made by Conclude
 }
 
-// Omission is a place that was named or found and not verified, as no problem is there or none that may be looked at.
+// Omission is a place that was named or found and not verified: it is no problem, or is excluded.
 type Omission struct {
 	Path    string `json:"path"`
 	Reason  string `json:"reason"`
-	Warning bool   `json:"warning"` // somebody should look at it: it looks like a problem
+	Warning bool   `json:"warning"` // it looks like a problem, so somebody should check it
 }
 
 // Problem is what was found in one.
@@ -69,13 +69,13 @@ type Problem struct {
 	Judged bool `json:"-"`
 }
 
-// Check is how many things of a kind were looked at.
+// Check is how many things of a kind were checked.
 type Check struct {
 	Name string `json:"name"`
 	Done int    `json:"done"`
 }
 
-// Words is the check in words.
+// Words describes the check.
 func (c Check) Words() string { return plural(c.Done, c.Name) }
 
 // Errors counts the findings that are errors.
@@ -123,7 +123,7 @@ func (p Problem) JudgeErrors() bool {
 // Verifier verifies problems on one host.
 type Verifier struct {
 	Engine  *judge.Judge
-	Observe func(judge.Event) // of the judging of submissions; nil: nobody is told
+	Observe func(judge.Event) // receives the events of judging submissions; nil: nobody does
 }
 
 // verification is one under way.
@@ -136,12 +136,12 @@ type verification struct {
 	forChecker []problems.Sample // invalid answers that no answer validator rejects
 }
 
-// Problem verifies one problem. An error is the host's: what is wrong with the problem is in the findings. When ctx ends it
-// returns what was found by then, together with ctx's error.
+// Problem verifies one problem. An error is the host's: what is wrong with the problem is in the findings. When ctx ends
+// it returns what was found by then, together with ctx's error.
 func (v Verifier) Problem(ctx context.Context, p *problems.Problem) (Problem, error) {
 	w := &verification{Verifier: v, problem: p}
 	w.result = Problem{Path: p.Path, Name: p.Name, Format: p.Format, Spec: formats.Spec(p.Path)}
-	w.remarks()
+	w.readerNotes()
 	w.onlySamples()
 	var err error
 	for _, step := range []func(context.Context) error{w.tests, w.inputs, w.answers, w.outputs, w.submissions, w.pace} {
@@ -154,12 +154,12 @@ func (v Verifier) Problem(ctx context.Context, p *problems.Problem) (Problem, er
 	return w.result, err
 }
 
-// NotBegun is the result for a problem that nothing is known of, as an interruption came first.
+// NotBegun returns the result for a problem of which nothing is known, as an interruption came first.
 func NotBegun(path string) Problem {
 	return Problem{Path: path, Name: filepath.Base(path), Findings: []Finding{}, Partial: true, NotBegun: true}
 }
 
-// Unreadable is the result for a problem that could not be read.
+// Unreadable returns the result for a problem that could not be read.
 func Unreadable(path string, err error) Problem {
 	f := Finding{Severity: Error, Check: KindPackage, File: path, Message: text.Error(err)}
 	if fault, ok := errors.AsType[*problems.Error](err); ok {
@@ -168,7 +168,7 @@ func Unreadable(path string, err error) Problem {
 	return Problem{Path: path, Name: filepath.Base(path), Spec: formats.Spec(path), Findings: []Finding{f}, Invalid: true}
 }
 
-// faultWords are a fault and its hint in one line.
+// faultWords returns a fault and its hint in one line.
 func faultWords(fault *problems.Error) string {
 	if fault.Hint == "" {
 		return text.Line(fault.Msg)
@@ -176,8 +176,8 @@ func faultWords(fault *problems.Error) string {
 	return text.Line(fault.Msg + " (" + fault.Hint + ")")
 }
 
-// remarks passes on what the reader did not understand, and notes what is usual.
-func (w *verification) remarks() {
+// notes passes on the notes of the reader, and what the package has that is not supported.
+func (w *verification) readerNotes() {
 	for _, r := range w.problem.Remarks {
 		if r.Usual {
 			w.result.Linked = true
@@ -188,10 +188,10 @@ func (w *verification) remarks() {
 		w.drafts = append(w.drafts, draft{Finding: f})
 	}
 	for _, program := range w.problem.NotRun {
-		w.gap(program.Language + " validators, which are not run")
+		w.gap(program.Language + " validators, which are not supported")
 	}
 	for _, f := range w.problem.Foreign {
-		why := Unjudged{Language: f.Language, Reason: "this judge has no such language"}
+		why := Unjudged{Language: f.Language, Reason: "unsupported language"}
 		if f.Language == inPython2().Language {
 			why = inPython2()
 		}
@@ -199,10 +199,10 @@ func (w *verification) remarks() {
 	}
 }
 
-// note notes what is no finding.
+// note records what is not a finding.
 func (w *verification) note(words string) { w.result.Notes = append(w.result.Notes, words) }
 
-// done notes that things were looked at.
+// done records that things were checked.
 func (w *verification) done(check string, n int) {
 	if n > 0 {
 		w.result.Checks = append(w.result.Checks, Check{check, n})
@@ -224,7 +224,7 @@ func (w *verification) rule() calibrate.Rule {
 	return rule
 }
 
-// hostError tells an error of the host or an interruption from what is the setter's to mend.
+// hostError reports whether an error is the host's or an interruption; any other is the setter's to fix.
 func hostError(ctx context.Context, err error) bool {
 	return ctx.Err() != nil || errors.As(err, new(*isolate.LackError))
 }
