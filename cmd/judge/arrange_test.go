@@ -48,7 +48,7 @@ func TestUnknownFlagsAreRefusedWithTheNearest(t *testing.T) {
 		"run p a --zzzzzzzz": "unknown flag --zzzzzzzz",
 		"run p a -x":         "unknown flag -x",
 		"run p a --jobs":     "--jobs needs a value",
-		"verify p -v=yes":    "-v takes no value: it is on or not given",
+		"verify p -v=yes":    "-v takes no value\nhint: write -v alone",
 		"run p a -t --":      "-t needs a value",
 		"--versin":           "unknown flag --versin\nhint: did you mean \"--version\"?",
 		"run p a --json=":    "--json needs a value",

@@ -51,7 +51,7 @@ func TestNoErrorObeysWhatItQuotes(t *testing.T) {
 			{"run", problem, submission, "--time-limit", name}, {"run", problem, submission, "--isolation", name},
 			{"run", problem, submission, "--languages", name},
 			{"show", name}, {"show", name + "/problem.yaml"}, {"verify", problem, "--junit", noDirectory + name},
-			{"time", name}, {"time", problem, "--most", name},
+			{"time", name}, {"time", problem, "--max-time", name},
 			{"convert", name, "x"}, {"convert", problem, "/dev/null/" + name}, {"convert", problem, "x", "--to", name},
 			{"cache", name}, {"doctor", name}, {"doctor", "--isolation", name},
 			{"completion", name}, {"man", name}, {"jail", "--", name}, {"jail", "--see", name, "--", "true"},
