@@ -83,8 +83,8 @@ func newApp(stdio, raw IO) *cli.App {
 	return &cli.App{
 		Name:  "judge",
 		Usage: "judge submissions against the tests of contest problems",
-		Description: "judge compiles each submission once, runs every test in a fresh jail on its own CPU core, compares the outputs\n" +
-			"and prints a table of verdicts. Submissions are assumed to be hostile.\n\n" +
+		Description: "judge compiles each submission once, runs every test in a fresh jail on its own CPU core,\n" +
+			"compares the outputs and prints a table of verdicts. Submissions are assumed to be hostile.\n\n" +
 			exitCodeHelp(),
 		Commands: []*cli.Command{
 			runCommand(stdio), timeCommand(stdio), verifyCommand(stdio), showCommand(stdio), convertCommand(stdio),

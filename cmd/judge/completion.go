@@ -101,7 +101,8 @@ func bashCompletion(w io.Writer, commands []*cli.Command) error {
 // quoted makes a text one word of a shell, in single quotes.
 func quoted(text string) string { return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'" }
 
-// zshQuoted is quoted for a specification of _arguments or _describe, in which a colon parts fields and brackets enclose them.
+// zshQuoted is quoted for a specification of _arguments or _describe, in which a colon parts fields and brackets
+// enclose them.
 func zshQuoted(text string) string {
 	return quoted(strings.NewReplacer(`\`, `\\`, ":", `\:`, "[", `\[`, "]", `\]`).Replace(text))
 }
@@ -112,7 +113,8 @@ func zshCompletion(w io.Writer, commands []*cli.Command) error {
 	for _, c := range commands {
 		fmt.Fprintf(&b, "\t\t\t%s':'%s\n", quoted(c.Name), zshQuoted(c.Usage))
 	}
-	b.WriteString("\t\t)\n\t\t_describe command commands\n\t\treturn\n\tfi\n\tif [[ $words[CURRENT] == -* ]]; then\n\t\tcase $words[2] in\n")
+	b.WriteString("\t\t)\n\t\t_describe command commands\n\t\treturn\n\tfi\n")
+	b.WriteString("\tif [[ $words[CURRENT] == -* ]]; then\n\t\tcase $words[2] in\n")
 	for _, c := range commands {
 		fmt.Fprintf(&b, "\t\t%s) compadd -- %s ;;\n", c.Name, strings.Join(longFlags(c), " "))
 	}

@@ -14,7 +14,7 @@ func convertCommand(stdio IO) *cli.Command {
 		Name:      "convert",
 		Usage:     "convert a problem to another format",
 		ArgsUsage: "PROBLEM DIRECTORY",
-		Description: "DIRECTORY must not exist. Features that the target format cannot express are listed on stderr.\n\n" +
+		Description: "DIRECTORY must not exist. Unsupported features are listed on stderr.\n\n" +
 			"   judge convert polygon-package.zip problem --to icpc",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "to", Value: "native", Usage: "convert to `FORMAT`: native, or icpc (2025-09)"},
@@ -30,7 +30,8 @@ func convertCommand(stdio IO) *cli.Command {
 			case "icpc":
 				write = convert.ICPC
 			default:
-				return &usageError{fmt.Sprintf("--to %s: unknown format: expected native or icpc", format), nearest(format, []string{"native", "icpc"})}
+				return &usageError{fmt.Sprintf("--to %s: unknown format: expected native or icpc", format),
+					nearest(format, []string{"native", "icpc"})}
 			}
 			problem, err := openProblem(c.Context, c.Args().Get(0))
 			if err != nil {

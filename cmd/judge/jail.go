@@ -33,14 +33,15 @@ func jailCommand(stdio, raw IO) *cli.Command {
 		Name:      "jail",
 		Usage:     "run one command in one fresh jail",
 		ArgsUsage: "-- CMD ARG...",
-		Description: "The command sees /usr, /lib, /bin and the paths of --see, all read-only, and an empty working directory.\n" +
-			"Stdin, stdout and stderr are passed through. The exit code is the command's own, 128+n for a signal,\n" +
-			"124 for a limit, 126 or 127 if the command cannot be started or does not exist, and 125 for an error of\n" +
-			"judge itself, an unfit host included.\n\n" +
+		Description: "The command sees /usr, /lib, /bin and the paths of --see, all read-only, and an empty working\n" +
+			"directory. Stdin, stdout and stderr are passed through. The exit code is the command's own,\n" +
+			"128+n for a signal, 124 for a limit, 126 or 127 if the command cannot be started or does not\n" +
+			"exist, and 125 for an error of judge itself, an unfit host included.\n\n" +
 			"   judge jail --memory 64 -- python3 -c 'print(1)'",
 		Flags: []cli.Flag{
 			&cli.StringFlag{
-				Name: "time-limit", Aliases: []string{"t"}, Usage: "kill after `SECONDS` of CPU time of all processes (default: 10)",
+				Name: "time-limit", Aliases: []string{"t"},
+				Usage: "kill after `SECONDS` of CPU time of all processes (default: 10)",
 			},
 			&cli.StringFlag{Name: "wall-time", Usage: "kill after `SECONDS` of elapsed time (default: 2 x time limit + 1)"},
 			&cli.StringFlag{Name: "memory", Usage: "limit memory to `MiB` in all, files included (default: 256)"},
@@ -184,7 +185,7 @@ func (f jailFlags) limits() (l isolate.Limits, err error) {
 	}
 	l.Memory, l.Output = isolate.Bytes(memory), isolate.Bytes(output)
 	if memory > 0 && l.Memory < isolate.MiB {
-		return l, &usageError{fmt.Sprintf("--memory %s: no program starts with so little: expected at least 1 MiB", f.memory), ""}
+		return l, &usageError{fmt.Sprintf("--memory %s: too little for any program: expected at least 1", f.memory), ""}
 	}
 	return withDefaults(l), nil
 }
@@ -272,7 +273,8 @@ func locate(words, sees []string) ([]string, []isolate.Bind, error) {
 		return nil, nil, err
 	}
 	for _, seen := range sees {
-		if seen = strings.TrimSuffix(seen, "?"); full == seen || strings.HasPrefix(full, strings.TrimSuffix(seen, "/")+"/") {
+		seen = strings.TrimSuffix(strings.TrimSuffix(seen, "?"), "/")
+		if full == seen || strings.HasPrefix(full, seen+"/") {
 			return append([]string{full}, words[1:]...), nil, nil
 		}
 	}

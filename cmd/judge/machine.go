@@ -10,7 +10,9 @@ import (
 
 // machine describes this host for the report.
 func machine(pool *isolate.Pool, cores []int) report.Machine {
-	m := report.Machine{CPU: "unknown", Kernel: "unknown", Cores: cores, Cgroup: pool.Cgroup(), Isolation: pool.Level().String()}
+	m := report.Machine{
+		CPU: "unknown", Kernel: "unknown", Cores: cores, Cgroup: pool.Cgroup(), Isolation: pool.Level().String(),
+	}
 	if release, err := os.ReadFile("/proc/sys/kernel/osrelease"); err == nil {
 		m.Kernel = strings.TrimSpace(string(release))
 	}

@@ -1,4 +1,5 @@
-// Command judge judges submissions against the test suites of contest problems, each run in a fresh jail on its own core.
+// Command judge judges submissions against the test suites of contest problems, each run in a fresh jail on its own
+// core.
 package main
 
 import (

@@ -47,8 +47,9 @@ func runCommand(stdio IO) *cli.Command {
 		Aliases:   []string{"test"},
 		Usage:     "run submissions on every test and print the verdict table",
 		ArgsUsage: "PROBLEM SUBMISSION...",
-		Description: "PROBLEM is a problem.yaml or a directory that contains one (judge show lists all formats). A SUBMISSION is a\n" +
-			"source file, a directory of one program, or a directory of submissions. Each has its own column.\n\n" +
+		Description: "PROBLEM is a problem.yaml or a directory that contains one (judge show --help lists all formats).\n" +
+			"A SUBMISSION is a source file, a directory of one program, or a directory of submissions. Each\n" +
+			"has its own column.\n\n" +
 			"   judge run examples/aplusb examples/aplusb/submissions/int.c",
 		Flags: []cli.Flag{
 			jobsFlag(), coresFlag(), exclusiveFlag(),
@@ -58,7 +59,8 @@ func runCommand(stdio IO) *cli.Command {
 			testsFlag(),
 			boolFlag("fail-fast", "", "skip a submission's remaining tests after its first failure"),
 			&cli.StringFlag{
-				Name: "language", Usage: "set the language of the submissions to `ID` (default: by extension, then by #! line)",
+				Name:  "language",
+				Usage: "set the language of the submissions to `ID` (default: by extension, then by #! line)",
 			},
 			languagesFlag(), jsonFlag("the report", "the table"), junitFlag(), htmlFlag(), githubFlag(), isolationFlag(),
 			boolFlag("no-cache", "", "ignore the cache of compiled programs"),
@@ -128,8 +130,8 @@ func run(ctx context.Context, stdio IO, f runFlags) error {
 	return &exitStatus{reportCode(result)}
 }
 
-// noteUnchecked says that expected verdicts were not checked, where a submission has one and only some of the tests were
-// run: the others may be those that it fails.
+// noteUnchecked says that expected verdicts were not checked, where a submission has one and only some of the tests
+// were run: the others may be those that it fails.
 func noteUnchecked(stderr io.Writer, p *problems.Problem, r *report.Report) {
 	if !p.Part {
 		return
@@ -308,8 +310,8 @@ func loadLanguages(file string) (*languages.Table, error) {
 	return table, nil
 }
 
-// write prints the table and writes the requested outputs, each even if another cannot be written: hours of work may be in
-// it.
+// write prints the table and writes the requested outputs, each even if another cannot be written: hours of work may
+// be in it.
 func (f runFlags) write(stdio IO, began time.Time, r *report.Report) error {
 	if err := r.Check(); err != nil {
 		return fmt.Errorf("write the report: %w", err)

@@ -14,12 +14,13 @@ import (
 var errBudget = errors.New("the budget is used up")
 
 // findProblems returns the problems that arguments name: themselves, or those in the directories beneath. A place
-// that holds no problem is an omission; only if there is no problem at all it is an error, a *emptyError, beside what was
-// left out.
+// that holds no problem is an omission; only if there is no problem at all it is an error, a *emptyError, beside what
+// was left out.
 func findProblems(ctx context.Context, arguments, exclude []string) (*repository.Found, error) {
 	for _, pattern := range exclude {
 		if !repository.Valid(pattern) {
-			return nil, &usageError{fmt.Sprintf("--exclude %q: malformed pattern", pattern), "write it as in --exclude 'templates/**'"}
+			return nil, &usageError{fmt.Sprintf("--exclude %q: malformed pattern", pattern),
+				"write it as in --exclude 'templates/**'"}
 		}
 	}
 	found, err := repository.Search{Exclude: exclude}.Find(ctx, arguments)

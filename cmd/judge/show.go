@@ -21,9 +21,11 @@ func showCommand(stdio IO) *cli.Command {
 		Name:      "show",
 		Usage:     "print a problem as the judge parsed it, or a saved report",
 		ArgsUsage: "PROBLEM | REPORT.json",
-		Description: "PROBLEM is a directory, a zip archive of one, or the file in it that describes the problem. The formats are native,\n" +
-			"ICPC and Kattis (2025-09, 2023-07, legacy), Polygon, CMS (JSON export and Italian) and DMOJ.\n\n" +
-			"REPORT.json is the JSON of judge run or judge verify. It is rendered again, without running anything:\n\n" +
+		Description: "PROBLEM is a directory, a zip archive of one, or the file in it that describes the problem. The\n" +
+			"formats are native, ICPC and Kattis (2025-09, 2023-07, legacy), Polygon, CMS (JSON export and\n" +
+			"Italian) and DMOJ.\n\n" +
+			"REPORT.json is the JSON of judge run or judge verify. It is rendered again, without running\n" +
+			"anything:\n\n" +
 			"   judge show run.json --junit run.xml --html run.html",
 		Flags: []cli.Flag{
 			junitFlag(), htmlFlag(), boolFlag("verbose", "v", "list every test, or every problem, of a report"), noColorFlag(),
@@ -100,6 +102,16 @@ func showProblem(w io.Writer, p *problems.Problem) error {
 	if p.Define != "" {
 		line("compilers", "define %s in C, C++ and Pascal", p.Define)
 	}
+	showPrograms(line, p)
+	for _, r := range p.Remarks {
+		fmt.Fprintf(&b, "%-12s %s\n", "note", text.Error(r))
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// showPrograms writes a line for each validator and submission of a problem.
+func showPrograms(line func(key, format string, args ...any), p *problems.Problem) {
 	for _, v := range p.InputValidators {
 		line("validator", "%s", beneath(p, v.Path))
 	}
@@ -112,11 +124,6 @@ func showProblem(w io.Writer, p *problems.Problem) error {
 	for _, s := range p.Submissions {
 		line("submission", "%s: %s", beneath(p, s.Path), expectationWords(s))
 	}
-	for _, r := range p.Remarks {
-		fmt.Fprintf(&b, "%-12s %s\n", "note", text.Error(r))
-	}
-	_, err := io.WriteString(w, b.String())
-	return err
 }
 
 // outputWords is what the limit on output is of, unless that is stdout alone, and whether files can be written.

@@ -31,9 +31,10 @@ func timeCommand(stdio IO) *cli.Command {
 		Name:      "time",
 		Usage:     "measure a problem's submissions and propose its time limit",
 		ArgsUsage: "PROBLEM",
-		Description: "Runs the submissions with the expected verdict AC or TLE on every test. A time limit fits, by the rule of the ICPC\n" +
-			"package format, if it is a multiple of the resolution, at least ac-to-time-limit times the slowest AC submission,\n" +
-			"and the fastest TLE submission takes at least time-limit-to-tle times as long.\n\n" +
+		Description: "Runs the submissions with the expected verdict AC or TLE on every test. By the rule of the ICPC\n" +
+			"package format a time limit fits if it is a multiple of the resolution, if it is at least\n" +
+			"ac-to-time-limit times what the slowest AC submission takes, and if the fastest TLE submission\n" +
+			"takes at least time-limit-to-tle times the limit.\n\n" +
 			"   judge time examples/aplusb",
 		Flags: []cli.Flag{
 			&cli.StringFlag{

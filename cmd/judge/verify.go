@@ -38,9 +38,10 @@ func verifyCommand(stdio IO) *cli.Command {
 		Name:      "verify",
 		Usage:     "check problems for consistency: run all submissions, validators and checkers",
 		ArgsUsage: "PROBLEM...",
-		Description: "A PROBLEM is a problem in any format that judge show lists, or a directory to search for problems. The search skips\n" +
-			"hidden directories, paths that git ignores and paths in .judgeignore files (in the syntax of .gitignore).\n" +
-			"Every submission runs on every test; its verdicts are compared with the expected ones.\n\n" +
+		Description: "A PROBLEM is a problem in any format that judge show --help lists, or a directory to search for\n" +
+			"problems. The search skips hidden directories, paths that git ignores, and paths in .judgeignore\n" +
+			"files (in the syntax of .gitignore). Every submission runs on every test; its verdicts are\n" +
+			"compared with the expected ones.\n\n" +
 			"   judge verify problems/ --junit results.xml",
 		Flags: []cli.Flag{
 			jobsFlag(), coresFlag(), exclusiveFlag(),
@@ -149,9 +150,9 @@ func (f verifyFlags) verifyAgain(
 	}
 }
 
-// verifyAll verifies problems concurrently, each on its own cores, so that no core is idle while problems are left. Every
-// problem is in the result: those that were cut short when ctx ended, and those that were not begun, are partial. An
-// error is the host's.
+// verifyAll verifies problems concurrently, each on its own cores, so that no core is idle while problems are left.
+// Every problem is in the result: those that were cut short when ctx ended, and those that were not begun, are
+// partial. An error is the host's.
 func (f verifyFlags) verifyAll(
 	ctx context.Context, stdio IO, engine *judge.Judge, found *repository.Found, limit until,
 ) (verify.Result, error) {
@@ -306,7 +307,8 @@ func emptyResult(began time.Time, found *repository.Found) verify.Result {
 func (f verifyFlags) write(stdio IO, r verify.Result) error {
 	var err error
 	if f.run.out.JSON != "-" {
-		findings := verify.Text{Color: terminal.Colours(terminal.Width(stdio.Stdout), f.run.noColor), Verbose: f.run.verbose}
+		color := terminal.Colours(terminal.Width(stdio.Stdout), f.run.noColor)
+		findings := verify.Text{Color: color, Verbose: f.run.verbose}
 		err = ignoreClosed(findings.Write(stdio.Stdout, r))
 	}
 	return errors.Join(err, f.writeFiles(stdio, r))

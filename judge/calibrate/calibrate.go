@@ -1,8 +1,8 @@
 // Package calibrate finds the time limits that fit a problem's submissions with expected verdicts.
 //
-// The rule is that of the ICPC problem package format (2025-09, "Limits"): the slowest AC submission, times a factor, is
-// within the limit, and the limit, times another factor, is within the time of the fastest TLE submission. It works on
-// measurements only, so it can be tested without running anything.
+// The rule is that of the ICPC problem package format (2025-09, "Limits"): the slowest AC submission, times a factor,
+// is within the limit, and the limit, times another factor, is within the time of the fastest TLE submission. It
+// works on measurements only, so it can be tested without running anything.
 package calibrate
 
 import (
@@ -137,8 +137,8 @@ func (r Rule) proposed(slowest float64) float64 {
 	return math.Round(max(steps, 1)*r.TimeResolution*1e6) / 1e6 // 3 x 0.1 is 0.3
 }
 
-// Enough returns for how many seconds a TLE submission has to run to be slow enough, with a small margin: no run needs to
-// be longer.
+// Enough returns for how many seconds a TLE submission has to run to be slow enough, with a small margin: no run
+// needs to be longer.
 func (r Rule) Enough(slowest, declared float64) float64 {
 	const room = 1.1
 	return max(r.proposed(slowest), declared) * r.TimeLimitToTLE * room
@@ -160,8 +160,8 @@ type Result struct {
 	Limits  Limits         `json:"time_limit"`
 }
 
-// Good reports whether a limit fits, the declared one if there is one, and every submission with the expected verdict AC
-// has it.
+// Good reports whether a limit fits, the declared one if there is one, and every submission with the expected verdict
+// AC has it.
 func (r Result) Good() bool {
 	for _, t := range r.Timings {
 		if t.failed() {

@@ -121,7 +121,8 @@ func (r Result) advice() []string {
 	case l.Most != nil && *l.Most < l.Least:
 		lines = append(lines, "no limit fits: the slowest AC and the fastest TLE submission are too close")
 	default:
-		lines = append(lines, fmt.Sprintf("no multiple of %s s fits: use a smaller time resolution", plain(r.Rule.TimeResolution)))
+		step := plain(r.Rule.TimeResolution)
+		lines = append(lines, fmt.Sprintf("no multiple of %s s fits: use a smaller time resolution", step))
 	}
 	switch {
 	case l.Declared == 0:

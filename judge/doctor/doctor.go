@@ -1,10 +1,11 @@
-// Package doctor checks a host for judging: what it means for isolation and for stable timing, and how to fix problems.
+// Package doctor checks a host for judging: what it means for isolation and for stable timing, and how to fix
+// problems.
 //
 //	examination := doctor.Examine(doctor.Sources{Files: os.DirFS("/"), Try: try})
 //	err := doctor.Table{}.Write(os.Stdout, examination)
 //
-// Creating a jail decides whether programs can be isolated; all other facts only explain. What a host does not show is not
-// guessed.
+// Creating a jail decides whether programs can be isolated; all other facts only explain. What a host does not show
+// is not guessed.
 package doctor
 
 import (

@@ -108,26 +108,29 @@ func user(h host) Check {
 	outer, entered := h.outside(ids[1])
 	switch {
 	case entered && caps&capSysAdmin != 0:
-		return Check{Name: "user", Value: "user " + outer + ", in a user namespace", State: OK, Means: "jails are created in it"}
+		return Check{Name: "user", Value: "user " + outer + ", in a user namespace", State: OK,
+			Means: "jails are created in it"}
 	case ids[1] != "0":
 		return Check{Name: "user", Value: "user " + ids[1], State: Note,
 			Means: "jails need a user namespace and a delegated control group"}
 	case caps&capSysAdmin == 0:
-		return Check{Name: "user", Value: "root without CAP_SYS_ADMIN", State: Warn, Means: "namespaces and mounts are not permitted",
-			Fix: "in a container, run it privileged: docker run --privileged"}
+		return Check{Name: "user", Value: "root without CAP_SYS_ADMIN", State: Warn,
+			Means: "namespaces and mounts are not permitted",
+			Fix:   "in a container, run it privileged: docker run --privileged"}
 	default:
 		return Check{Name: "user", Value: "root", State: OK, Means: "namespaces, mounts and control groups are permitted"}
 	}
 }
 
-// outside returns a user's id outside of this user namespace, and whether that is a namespace of its own: the map of the
-// host's own is the identity, user_namespaces(7).
+// outside returns a user's id outside of this user namespace, and whether that is a namespace of its own: the map of
+// the host's own is the identity, user_namespaces(7).
 func (h host) outside(uid string) (string, bool) {
 	text, _ := h.read("proc/self/uid_map")
 	inner, err := strconv.ParseUint(uid, 10, 32)
 	for line := range strings.Lines(text) {
 		var first, to, count uint64
-		if _, scan := fmt.Sscan(line, &first, &to, &count); scan == nil && err == nil && inner >= first && inner-first < count {
+		_, scan := fmt.Sscan(line, &first, &to, &count)
+		if scan == nil && err == nil && inner >= first && inner-first < count {
 			return strconv.FormatUint(to+inner-first, 10), first != 0 || to != 0 || count != 1<<32-1
 		}
 	}
@@ -161,7 +164,8 @@ func kibibytes(h host, key string) (int64, bool) {
 }
 
 func cache(found Cache) Check {
-	c := Check{Name: "cache", Value: cmp.Or(found.Dir, "no directory"), State: OK, Means: "compiled programs and results are cached there"}
+	c := Check{Name: "cache", Value: cmp.Or(found.Dir, "no directory"), State: OK}
+	c.Means = "compiled programs and results are cached there"
 	if found.Err != nil {
 		c.State, c.Means = Warn, found.Err.Error()
 		c.Fix = "set XDG_CACHE_HOME to a writable directory, or use judge run --no-cache"

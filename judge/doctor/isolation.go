@@ -125,7 +125,7 @@ func seccomp(h host, version string) Check {
 	actions, ok := h.word("proc/sys/kernel/seccomp/actions_avail") // seccomp(2), Linux 4.14
 	if !ok {
 		c = hidden("seccomp", c.Means)
-	} else if known := strings.Fields(actions); !slices.Contains(known, "kill_process") || !slices.Contains(known, "errno") {
+	} else if all := strings.Fields(actions); !slices.Contains(all, "kill_process") || !slices.Contains(all, "errno") {
 		c.Value, c.State, c.Fix = "without kill_process", Warn, "use Linux 5.12 or newer with CONFIG_SECCOMP_FILTER"
 	} else {
 		c.Value = "filters"
@@ -168,7 +168,8 @@ func layout(h host) Check {
 		return Check{Name: "ASLR", Value: "off", State: Note, Means: "slightly more stable times, but attacks are easier",
 			Fix: "sysctl -w kernel.randomize_va_space=2"}
 	case value == "1":
-		return Check{Name: "ASLR", Value: "partly on", State: OK, Means: "attacks are harder; the address of the heap is fixed"}
+		return Check{Name: "ASLR", Value: "partly on", State: OK,
+			Means: "attacks are harder; the address of the heap is fixed"}
 	}
 	return Check{Name: "ASLR", Value: "on", State: OK, Means: "attacks are harder; times vary slightly between runs"}
 }

@@ -56,8 +56,9 @@ func threads(h host) Check {
 	case active == "0":
 		return Check{Name: "SMT", Value: "off", State: OK, Means: "a core runs one program at a time"}
 	}
-	return Check{Name: "SMT", Value: "on", State: Warn, Means: "the judge keeps siblings idle; other programs on them slow a test",
-		Fix: "echo off > /" + cpuDir + "/smt/control"}
+	return Check{Name: "SMT", Value: "on", State: Warn,
+		Means: "the judge keeps siblings idle; other programs on them slow a test",
+		Fix:   "echo off > /" + cpuDir + "/smt/control"}
 }
 
 // kinds checks for processors with cores of two speeds; the kernel names them on x86 only.
@@ -135,7 +136,8 @@ func turbo(h host) Check {
 
 // hugePages is here because people look for it: jails never use them, transparent or reserved.
 func hugePages(h host) Check {
-	const name, file, means = "huge pages", "sys/kernel/mm/transparent_hugepage/enabled", "programs in jails never get them"
+	const name, means = "huge pages", "programs in jails never get them"
+	const file = "sys/kernel/mm/transparent_hugepage/enabled"
 	text, ok := h.word(file)
 	word := chosen(text)
 	if !ok || word == "" {
@@ -230,7 +232,8 @@ func power(h host) []Check {
 			continue
 		}
 		if online == "1" {
-			return []Check{{Name: "power", Value: "from the mains", State: OK, Means: "the clock is not reduced to save the battery"}}
+			return []Check{{Name: "power", Value: "from the mains", State: OK,
+				Means: "the clock is not reduced to save the battery"}}
 		}
 		return []Check{{Name: "power", Value: "from the battery", State: Warn,
 			Means: "the clock is reduced to save the battery",

@@ -20,8 +20,8 @@ const (
 	maxRows = 16
 )
 
-// rows divides the tests into lines. Tests share a line when every submission has one verdict and reason on all of them;
-// if that leaves many lines, the tests between the deciding ones share lines too, whatever their verdicts.
+// rows divides the tests into lines. Tests share a line when every submission has one verdict and reason on all of
+// them; if that leaves many lines, the tests between the deciding ones share lines too, whatever their verdicts.
 func rows(submissions []Submission, tests int, verbose bool) []row {
 	if verbose {
 		return folded(tests, func(int, int) bool { return false })
@@ -163,8 +163,8 @@ func passed(s Submission) int {
 	return n
 }
 
-// firstFailure is the index of the test that decided the submission's verdict; -1 for none. A grader may have chosen the
-// verdict of a later test than the first that failed.
+// firstFailure is the index of the test that decided the submission's verdict; -1 for none. A grader may have chosen
+// the verdict of a later test than the first that failed.
 func firstFailure(s Submission) int {
 	decided := func(t Test) bool {
 		return t.Verdict == s.Verdict && t.Verdict != problems.AC && t.Verdict != problems.SKIP

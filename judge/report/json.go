@@ -37,7 +37,8 @@ func ReadJSON(reader io.Reader) (*Report, error) {
 	return &r, nil
 }
 
-// Check returns what keeps a report from being rendered: a result without a verdict, or tests that are not the problem's.
+// Check returns what keeps a report from being rendered: a result without a verdict, or tests that are not the
+// problem's.
 func (r *Report) Check() error {
 	for i, s := range r.Submissions {
 		if s.Verdict == problems.Unjudged {

@@ -1,10 +1,10 @@
 // Package report is the result of a judging: the schema of the report, and its renderers.
 //
-// A Report is plain data. The engine creates it in one place; the renderers (JSON, the verdict table) read it and nothing
-// else, so a saved report can be rendered again.
+// A Report is plain data. The engine creates it in one place; the renderers (JSON, the verdict table) read it and
+// nothing else, so a saved report can be rendered again.
 //
-// Names in it are unchanged. What programs wrote (logs, messages, stderr, interactions, differences) has been escaped.
-// Renderers escape every text, as package text does, so a report may come from anywhere.
+// Names in it are unchanged. What programs wrote (logs, messages, stderr, interactions, differences) has been
+// escaped. Renderers escape every text, as package text does, so a report may come from anywhere.
 package report
 
 import "judge/problems"
@@ -130,15 +130,17 @@ type Test struct {
 	Cached  bool   `json:"cached"`
 	Message string `json:"message"`             // of the checker or the judge, cleaned and capped
 	Stderr  string `json:"stderr" text:"lines"` // the beginning of it, cleaned and capped; "" for an accepted test
-	// Interaction is the beginning and the end of what submission (>) and interactor (<) wrote, with the seconds; cleaned.
+	// Interaction is the beginning and the end of what submission (>) and interactor (<) wrote, with the seconds;
+	// cleaned.
 	Interaction string      `json:"interaction" text:"lines"`
 	Score       *float64    `json:"score"`      // a share of what the test is worth, 0 to 1, by the checker; null: none
 	Points      *float64    `json:"points"`     // of the test, by the checker; null: it gave none
 	Difference  *Difference `json:"difference"` // null unless the verdict is WA by a built-in checker
 }
 
-// Difference is the first place where output and answer differ; positions count from 1 in the output, 0: does not apply.
-// Expected and Got are cleaned excerpts; ExpectedEnd and GotEnd say that the answer or the output had ended there.
+// Difference is the first place where output and answer differ; positions count from 1 in the output, 0: does not
+// apply. Expected and Got are cleaned excerpts; ExpectedEnd and GotEnd say that the answer or the output had ended
+// there.
 type Difference struct {
 	Line        int    `json:"line"`
 	Column      int    `json:"column"`

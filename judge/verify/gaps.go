@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// Gap is a kind of thing in a problem that was not checked, as it is not supported. It is reported once for all problems
-// of a run.
+// Gap is a kind of thing in a problem that was not checked, as it is not supported. It is reported once for all
+// problems of a run.
 type Gap struct {
 	Has string `json:"has"` // what the problem has, as in "3 problems have X validators, which are not supported"
 }

@@ -64,12 +64,13 @@ type detail struct {
 	Text    string `xml:",chardata"`
 }
 
-// WriteJUnit writes the result in the format that CI systems read: a suite for each submission, with a case for each test
-// and one for its expected verdict, and a suite for all else. The expected verdict decides what is a failure: a test on
-// which a wrong submission is WA is no failure; its message is in the suite's output.
+// WriteJUnit writes the result in the format that CI systems read: a suite for each submission, with a case for each
+// test and one for its expected verdict, and a suite for all else. The expected verdict decides what is a failure: a
+// test on which a wrong submission is WA is no failure; its message is in the suite's output.
 //
-// There is no single schema. This output satisfies both that of Ant's task (JUnit.xsd of Windy Road) and that of Jenkins'
-// xUnit plugin: no totals over all suites, no output of single cases, and every attribute that the first requires.
+// There is no single schema. This output satisfies both that of Ant's task (JUnit.xsd of Windy Road) and that of
+// Jenkins' xUnit plugin: no totals over all suites, no output of single cases, and every attribute that the first
+// requires.
 func WriteJUnit(w io.Writer, r Result) error {
 	r = text.Clean(r)
 	var all suites

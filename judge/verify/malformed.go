@@ -33,8 +33,8 @@ func blank(path string) bool {
 	return err == nil && len(bytes.TrimSpace(data)) == 0
 }
 
-// accepting describes the malformed data that was accepted, of all that was tried; "" if none was. by names the programs,
-// where there are several; else the finding is at the program's file.
+// accepting describes the malformed data that was accepted, of all that was tried; "" if none was. by names the
+// programs, where there are several; else the finding is at the program's file.
 func accepting(by, accepted []string, tried []malformedData, what string) string {
 	verb := "accepts"
 	if len(by) > 1 {

@@ -147,8 +147,8 @@ func (w *verification) tryOutputs(all *trials) func() {
 			}
 		})
 	}
-	// The input is passed as the answer, and the answer as the output: a checker that confuses the two rejects this, and
-	// has accepted malformed data.
+	// The input is passed as the answer, and the answer as the output: a checker that confuses the two rejects this,
+	// and has accepted malformed data.
 	swapped, confused := of, false
 	swapped.Answer = swapped.Input
 	if hasAnswer(of) { // an empty output may be refused for being empty

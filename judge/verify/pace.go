@@ -14,8 +14,8 @@ import (
 	"judge/problems"
 )
 
-// findLimit derives the time limit of a problem that declares none: by the rule of the ICPC format, from the submissions
-// that must be fast enough. They run within the provisional limit of the reader.
+// findLimit derives the time limit of a problem that declares none: by the rule of the ICPC format, from the
+// submissions that must be fast enough. They run within the provisional limit of the reader.
 func (w *verification) findLimit(ctx context.Context) error {
 	request := judge.Request{Problem: w.problem, Stop: judge.AtFirstTimeout}
 	for _, s := range w.problem.Submissions {

@@ -17,8 +17,8 @@ type Saved struct {
 	Result Result         // either way
 }
 
-// ReadJSON reads the JSON of judge run or of judge verify. It may come from anywhere: what is cut off, or no such report,
-// is an error that says so, and a report that is returned can be rendered.
+// ReadJSON reads the JSON of judge run or of judge verify. It may come from anywhere: what is cut off, or no such
+// report, is an error that says so, and a report that is returned can be rendered.
 func ReadJSON(from io.Reader) (Saved, error) {
 	data, err := io.ReadAll(from)
 	if err != nil {
@@ -66,7 +66,8 @@ func malformedJSON(data []byte, err error) error {
 	case isSyntax:
 		return fmt.Errorf("malformed JSON: line %d: %w", lineOf(data, syntax.Offset), err)
 	case isKind:
-		return fmt.Errorf("malformed report: line %d: %q has the wrong type, %s", lineOf(data, kind.Offset), kind.Field, kind.Value)
+		return fmt.Errorf("malformed report: line %d: %q has the wrong type, %s",
+			lineOf(data, kind.Offset), kind.Field, kind.Value)
 	default:
 		return fmt.Errorf("malformed report: %w", err)
 	}

@@ -116,7 +116,10 @@ func (w *verification) judged(s report.Submission) {
 		}
 	}
 	for _, u := range s.Unmet {
-		f := Finding{Severity: Error, Check: KindSubmission, Subject: s.Path, File: path, Message: u.Text + w.flooded(s, u.Test) + evidence(s, u.Test)}
+		f := Finding{
+			Severity: Error, Check: KindSubmission, Subject: s.Path, File: path,
+			Message: u.Text + w.flooded(s, u.Test) + evidence(s, u.Test),
+		}
 		if s.Verdict == problems.CE && s.Compile.Error != "" {
 			f.Message += ": " + s.Compile.Error
 			f.File, f.Line = errorIn(path, s.Compile), s.Compile.Line
@@ -187,8 +190,8 @@ func errorIn(path string, c report.Compile) string {
 	return filepath.Join(path, c.File)
 }
 
-// flooded explains an OLE of a submission that is expected to be TLE. A program that writes for ever reaches the limit on
-// output first here. Other judges only truncate the output, and let it run into the time limit.
+// flooded explains an OLE of a submission that is expected to be TLE. A program that writes for ever reaches the
+// limit on output first here. Other judges only truncate the output, and let it run into the time limit.
 func (w *verification) flooded(s report.Submission, test string) string {
 	i := slices.IndexFunc(s.Tests, func(t report.Test) bool { return t.Name == test })
 	expectsTLE := slices.ContainsFunc(w.problem.Submissions, func(said problems.Submission) bool {

@@ -118,9 +118,9 @@ func expectations(p Problem) string {
 	return fmt.Sprintf("%d of %d as expected", as, of)
 }
 
-// markdown shows an untrusted text in one line and without markup. What GitHub might treat as markup is code, where it
-// finds no mention, link, issue or emoji. There all markup characters are entities, so neither a table nor the code ends
-// before the text does.
+// markdown shows an untrusted text in one line and without markup. What GitHub might treat as markup is code, where
+// it finds no mention, link, issue or emoji. There all markup characters are entities, so neither a table nor the
+// code ends before the text does.
 func markdown(s string) string {
 	s = text.Line(strings.ReplaceAll(s, "\n", " "))
 	odd := strings.ContainsFunc(s, func(c rune) bool { return !isPlain(c) && c != '.' && c != ':' })

@@ -48,7 +48,8 @@ func (w *verification) tests(ctx context.Context) error {
 	return nil
 }
 
-// secretOf is the hash of a test's answer, where the judging program derives from it what the submission reads; else "".
+// secretOf is the hash of a test's answer, where the judging program derives from it what the submission reads; else
+// "".
 func (w *verification) secretOf(ctx context.Context, t problems.TestCase) string {
 	p := w.problem
 	if t.Answer == "" || p.Interactor == nil && p.Manager == nil && p.Passes <= 1 {

@@ -136,7 +136,8 @@ func (w *verification) isPython2(path string, s report.Submission) bool {
 		return false
 	}
 	if s.Verdict == problems.CE {
-		return s.Reason == "" && slices.ContainsFunc(files.Files, func(f languages.File) bool { return python2.HasForms(f.Data) })
+		hasForms := func(f languages.File) bool { return python2.HasForms(f.Data) }
+		return s.Reason == "" && slices.ContainsFunc(files.Files, hasForms)
 	}
 	return slices.ContainsFunc(s.Tests, func(t report.Test) bool {
 		return t.Verdict == problems.RTE && python2.Misses(t.Stderr)

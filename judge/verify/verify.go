@@ -1,5 +1,6 @@
-// Package verify checks a problem for consistency: its submissions against what is expected of them, its inputs against
-// its validators, its checker against outputs that are right and wrong, its time limit against what its submissions take.
+// Package verify checks a problem for consistency: its submissions against what is expected of them, its inputs
+// against its validators, its checker against outputs that are right and wrong, its time limit against what its
+// submissions take.
 //
 //	v := verify.Verifier{Engine: engine}
 //	result, err := v.Problem(ctx, problem)
@@ -136,8 +137,8 @@ type verification struct {
 	forChecker []problems.Sample // invalid answers that no answer validator rejects
 }
 
-// Problem verifies one problem. An error is the host's: what is wrong with the problem is in the findings. When ctx ends
-// it returns what was found by then, together with ctx's error.
+// Problem verifies one problem. An error is the host's: what is wrong with the problem is in the findings. When ctx
+// ends it returns what was found by then, together with ctx's error.
 func (v Verifier) Problem(ctx context.Context, p *problems.Problem) (Problem, error) {
 	w := &verification{Verifier: v, problem: p}
 	w.result = Problem{Path: p.Path, Name: p.Name, Format: p.Format, Spec: formats.Spec(p.Path)}

@@ -1,5 +1,5 @@
-// Package progress tells people how far long work is: counts, then the current item, then the time left. On a terminal it
-// is one line that is drawn over, elsewhere a line a minute.
+// Package progress tells people how far long work is: counts, then the current item, then the time left. On a
+// terminal it is one line that is drawn over, elsewhere a line a minute.
 //
 //	tests := progress.NewTests(submissions, names)
 //	defer progress.Output{To: os.Stderr}.Start(tests.String)()

@@ -58,8 +58,8 @@ func Start(paths, outputs []string) (*Edits, error) {
 // Close ends the watching.
 func (e *Edits) Close() error { return e.watcher.Close() }
 
-// Wait returns when a file has been edited since Start or the last Wait, and no other has been for a moment; or with the
-// cause of ctx's end.
+// Wait returns when a file has been edited since Start or the last Wait, and no other has been for a moment; or with
+// the cause of ctx's end.
 func (e *Edits) Wait(ctx context.Context) error {
 	quiet := time.NewTimer(time.Hour)
 	quiet.Stop()
@@ -89,8 +89,9 @@ func (e *Edits) Wait(ctx context.Context) error {
 // counts reports whether an event is an edit. A directory that is new is watched from then on.
 func (e *Edits) counts(event fsnotify.Event) bool {
 	name := filepath.Base(event.Name)
+	unfinished := strings.HasPrefix(name, ".judge-") && strings.HasSuffix(name, ".tmp")
 	switch {
-	case name == ".git", strings.HasPrefix(name, ".judge-") && strings.HasSuffix(name, ".tmp"), slices.Contains(e.own, event.Name):
+	case name == ".git", unfinished, slices.Contains(e.own, event.Name):
 		return false
 	case !e.dirs[filepath.Dir(event.Name)] && !slices.Contains(e.alone, event.Name):
 		return false
@@ -118,8 +119,8 @@ func (e *Edits) add(path string) error {
 	}
 }
 
-// below watches a directory and those in it. Links are not followed: they lead to files that are watched where they are,
-// or to none of the problem's.
+// below watches a directory and those in it. Links are not followed: they lead to files that are watched where they
+// are, or to none of the problem's.
 func (e *Edits) below(dir string) error {
 	return filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
 		switch {

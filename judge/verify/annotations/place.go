@@ -38,8 +38,8 @@ func (at Place) locate(r verify.Result) verify.Result {
 	return r
 }
 
-// inside is what a message begins with whose annotation is elsewhere than on the file or directory that it is about: its
-// path in the problem, which may be named by the file that describes it. "": it is about the whole problem.
+// inside is what a message begins with whose annotation is elsewhere than on the file or directory that it is about:
+// its path in the problem, which may be named by the file that describes it. "": it is about the whole problem.
 func inside(problem, file string) string {
 	if file == "" || file == problem {
 		return ""

@@ -36,9 +36,11 @@ func HasForms(source []byte) bool { return forms.Match(source) }
 
 // removed are names that Python 3 no longer has, in the words of its uncaught exceptions.
 var removed = regexp.MustCompile(`(?m)^(?:` + strings.Join([]string{
-	`NameError: name '(?:raw_input|xrange|unicode|unichr|long|reduce|cmp|execfile|reload|intern|apply|basestring|buffer|coerce)' is not defined`,
+	`NameError: name '(?:raw_input|xrange|unicode|unichr|long|reduce|cmp|execfile|reload)' is not defined`,
+	`NameError: name '(?:intern|apply|basestring|buffer|coerce)' is not defined`,
 	`AttributeError: 'dict' object has no attribute '(?:has_key|iteritems|iterkeys|itervalues)'`,
-	`AttributeError: module 'string' has no attribute '(?:ato[fil]|split|join|letters|lowercase|uppercase|maketrans|replace|strip)'`,
+	`AttributeError: module 'string' has no attribute '(?:ato[fil]|split|join|replace|strip)'`,
+	`AttributeError: module 'string' has no attribute '(?:letters|lowercase|uppercase|maketrans)'`,
 	`AttributeError: module '(?:sys|itertools|os)' has no attribute '(?:maxint|izip|imap|ifilter|izip_longest|getcwdu)'`,
 	`(?:ModuleNotFoundError|ImportError): No module named '(?:Queue|StringIO|cStringIO|cPickle|urllib2|sets|__builtin__)'`,
 	`ImportError: cannot import name '(?:izip|imap|ifilter|izip_longest|maketrans)' from`,
