@@ -166,7 +166,7 @@ func (c *Compiler) entry(ctx context.Context, s Source) (entry *cache.Entry, cac
 			return entry, cached, err
 		}
 		c.key = ""
-		c.Warn(fmt.Errorf("the cache is of no use: %w", err))
+		c.Warn(fmt.Errorf("the cache is unavailable: %w", err))
 		c.log = &report.Excerpt{Max: compileLog}
 	}
 	entry, err = cache.Temporary(build)
