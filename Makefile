@@ -1,4 +1,4 @@
-# What can be done here; `make` alone prints it. Root is needed wherever programs are judged.
+# `make` alone lists the targets. Those that judge programs need root.
 
 SHELL := /bin/bash
 export PATH := /usr/local/go/bin:$(PATH)
@@ -14,7 +14,7 @@ VM := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/judge-vm
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
 
-## make setup     install what this machine lacks: libseccomp, and the languages' compilers (Debian)
+## make setup     install missing packages: libseccomp and the compilers of all languages (Debian)
 .PHONY: setup
 setup:
 	@.ci/setup judge
@@ -54,13 +54,13 @@ test-dist: setup
 module:
 	@.dist/module "$(MODULE_PATH)"
 
-## make demo      set up, build, and judge some of the examples
+## make demo      set up, build, and judge the examples
 .PHONY: demo
 demo: build
 	@python3 examples/demo.py bin/judge
 
 # The race detector where goroutines meet; it would find nothing more in running the same engine once for every language.
-## make test      every test, with jails
+## make test      run all tests, with jails
 .PHONY: test
 test: setup
 	@.ci/setup test
@@ -68,41 +68,41 @@ test: setup
 	JUDGE_NEED_JAIL=1 JUDGE_NEED_BROWSER=1 go test -timeout 60m ./...
 	JUDGE_NEED_JAIL=1 go test -timeout 60m -race -short -skip "Languages|NameOfASingleFile|JavaClassMay|TestPrograms|Header|ABusyHost|Compil|Faults|Outputs?Of|WriteNoFiles|WorkingDirectory|ValidationOutput" ./checkers ./isolate ./isolate/cgroup ./judge
 
-## make soak      what takes long: hundreds of runs on a busy host (hours). make test has a short form of each
+## make soak      run the long tests: hundreds of runs on a busy host (hours); make test has a short form of each
 .PHONY: soak
 soak: setup
 	JUDGE_NEED_JAIL=1 JUDGE_SOAK=1 go test -timeout 0 -v -run 'ABusyHost' ./judge
 
-## make test-v2   the jail's tests under cgroup v2, in virtual machines that need no KVM (some minutes)
+## make test-v2   run the jail's tests under cgroup v2, in virtual machines that need no KVM (some minutes)
 .PHONY: test-v2
 test-v2: setup
 	.ci/test-v2
 
-## make bench     what a jail and a test cost next to a plain start of the same program and to other sandboxes: docs/benchmarks.md
+## make bench     measure what a jail and a test cost, compared with a plain start and other sandboxes: docs/benchmarks.md
 .PHONY: bench
 bench: build
 	@.ci/setup bench
 	@go run -buildvcs=false ./cmd/bench >.bench.md && mv .bench.md docs/benchmarks.md && cat docs/benchmarks.md
 
-## make bench-go  the same and more as go test -bench has it, for benchstat; how fast outputs are compared, too
+## make bench-go  run the Go benchmarks of jails, tests and comparisons, for benchstat
 .PHONY: bench-go
 bench-go: setup
 	JUDGE_NEED_JAIL=1 go test -run '^$$' -bench . -count 5 ./isolate ./judge ./checkers
 
-## make bench-timing   how far the CPU time of a program moves when all cores are busy with tests (some minutes)
+## make bench-timing   measure how far CPU times move when all cores run tests (some minutes)
 .PHONY: bench-timing
 bench-timing: setup
 	@.ci/setup bench
 	@go run -buildvcs=false ./cmd/bench -rounds 30 timing
 
-## make lint      gofmt, go vet, staticcheck
+## make lint      run gofmt, go vet and staticcheck
 .PHONY: lint
 lint: setup
 	@badly=$$(gofmt -l $$(git ls-files '*.go')); [[ -z $$badly ]] || { echo "gofmt -w would change: $$badly"; exit 1; }
 	go vet ./...
 	go run $(STATICCHECK) ./...
 
-## make clean     remove what was built, and the virtual machine
+## make clean     remove build products and the virtual machines
 .PHONY: clean
 clean:
 	rm -rf bin .cache $(VM)

@@ -103,7 +103,7 @@ func ociRuntime(path, dir, program string, options ...string) (contender, error)
 		name := fmt.Sprintf("bench-%d-%d", os.Getpid(), number.Add(1))
 		return spawn(slices.Concat([]string{path}, options, []string{"run", "--bundle", bundle, name})...)
 	}
-	how := strings.Join(append([]string{"run of a bundle with the spec that it proposes"}, options...), " ")
+	how := strings.Join(append([]string{"a bundle with its default spec"}, options...), ", ")
 	c := contender{name, how, run, nothing}
 	return c, run(context.Background())
 }

@@ -14,10 +14,18 @@ import (
 // write writes all figures in Markdown.
 func write(w io.Writer, single []figures, all whole) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "# Benchmarks\n\n")
-	fmt.Fprintf(&b, "What one fresh jail costs, next to a plain start of the same static program and to the other sandboxes on this machine: `make bench`.\n")
-	fmt.Fprintf(&b, "All take turns in the same minutes; the figures are medians, and the ratios medians of each turn's ratio to the plain start of the\nsame minute. ")
-	fmt.Fprintf(&b, "CPU time is that of the whole machine, kernel threads included. %s\n\n", machine())
+	fmt.Fprintf(&b, `# Benchmarks
+
+This page compares one fresh jail with a plain start of the same static program, and with the other
+sandboxes that are installed here. %[1]cmake bench%[1]c measures it and writes this page.
+
+All of them take turns in the same minutes. The figures are medians. Each ratio is the median of the
+ratios of all turns to the plain start in the same turn. CPU time is that of the whole machine,
+kernel threads included.
+
+%[2]s
+
+`, '`', machine())
 
 	b.WriteString("| | one run | to plain | CPU time | to plain | runs a second, all cores | to plain |\n")
 	b.WriteString("|---|---|---|---|---|---|---|\n")
@@ -29,11 +37,13 @@ func write(w io.Writer, single []figures, all whole) error {
 		fmt.Fprintf(&b, "- %s: %s\n", f.contender.name, f.contender.how)
 	}
 	fmt.Fprintf(&b, `
-The whole line, %[1]crun%[1]c of a C program that is in the cache, on tests of one line, table and %[1]c--json%[1]c included:
+The next figures are those of %[1]cjudge run%[1]c as a whole: a C program from the cache, tests of one
+line, the table and %[1]c--json%[1]c included.
 
 - one test, from the shell's exec to the exit: %[2]s
-- each further test, up to %[3]d: %[4]s, %.2[5]fx of the same program in a bare jail, on as many cores (%[6]s)
-- memory of the judge itself: %[7]d MiB at the most
+- each further test, up to %[3]d: %[4]s, %.2[5]fx a run of the same program in a bare jail on as
+  many cores (%[6]s)
+- memory of judge itself: at most %[7]d MiB
 `, '`', ms(all.start), all.many, ms(all.perTest), all.ratio, ms(all.bare), all.peak>>20)
 	_, err := io.WriteString(w, b.String())
 	return err
@@ -61,5 +71,5 @@ func machine() string {
 	if _, err := os.Stat("/sys/fs/cgroup/cgroup.controllers"); err == nil {
 		groups = "cgroup v2"
 	}
-	return fmt.Sprintf("Here: %s, %d cores, %s, %s.", model, runtime.NumCPU(), kernel, groups)
+	return fmt.Sprintf("Machine: %s, %d cores, %s, %s.", model, runtime.NumCPU(), kernel, groups)
 }

@@ -15,7 +15,7 @@ func writeTiming(w io.Writer, all []work, uniform, choices [][]sample, rounds in
 		fmt.Fprintf(w, "| %s | %s | %s | %.3f | %s | %s | %.3f |\n", work.name,
 			s[0], s[1], s[1].median()/s[0].median(), s[2], s[3], s[3].median()/s[2].median())
 	}
-	fmt.Fprint(w, "\nWhat else could be chosen, plain and alone:\n\n")
+	fmt.Fprint(w, "\nAlternatives, each plain and alone:\n\n")
 	fmt.Fprintln(w, "| | as it is | without ASLR | stdin a pipe |")
 	fmt.Fprintln(w, "|---|---|---|---|")
 	for i, work := range all {

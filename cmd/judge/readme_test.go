@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -13,8 +14,49 @@ import (
 // figures are what differs from run to run and from machine to machine.
 var figures = regexp.MustCompile(` *[0-9.]+ (s|MiB)\b|cores? [0-9,-]+`)
 
-// TestTheREADMEShowsARealRun runs what the README's picture shows, and compares, figures aside.
-func TestTheREADMEShowsARealRun(t *testing.T) {
+// session is a block of the README in which judge is run: its directory, its commands and what each prints.
+type session struct {
+	dir   string
+	steps []step
+}
+
+type step struct {
+	args   []string
+	output string
+	code   string // as `echo $?` shows it; "": it is not shown
+}
+
+// sessions returns the blocks of a page that run judge. A block is indented, and its commands begin with $.
+func sessions(page string) (all []session) {
+	for block := range strings.SplitSeq(regexp.MustCompile(`(?m)^(\S.*)$`).ReplaceAllString(page, "\x00"), "\x00") {
+		var s session
+		last, ended := (*step)(nil), false
+		for line := range strings.Lines(block) {
+			line = strings.TrimPrefix(line, "    ")
+			command, isCommand := strings.CutPrefix(strings.TrimSpace(line), "$ ")
+			switch {
+			case isCommand && strings.HasPrefix(command, "cd "):
+				s.dir = strings.TrimPrefix(command, "cd ")
+			case isCommand && strings.HasPrefix(command, "judge "):
+				s.steps = append(s.steps, step{args: strings.Fields(command)})
+				last, ended = &s.steps[len(s.steps)-1], false
+			case isCommand && command == "echo $?":
+				ended = true
+			case last != nil && ended && last.code == "":
+				last.code = strings.TrimSpace(line)
+			case last != nil && !ended:
+				last.output += line
+			}
+		}
+		if s.steps != nil {
+			all = append(all, s)
+		}
+	}
+	return all
+}
+
+// TestReadmeRunsAreReal runs every `$ judge` command of the README and compares its output, except for figures.
+func TestReadmeRunsAreReal(t *testing.T) {
 	if !canJail(t) {
 		t.Skip("this host cannot make jails")
 	}
@@ -22,20 +64,38 @@ func TestTheREADMEShowsARealRun(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, picture, found := strings.Cut(string(readme), "    $ judge run ")
-	arguments, picture, _ := strings.Cut(picture, "\n")
-	picture, _, ends := strings.Cut(picture, "    $ echo $?\n    0\n")
-	if !found || !ends {
-		t.Fatal("the README has no picture of a run")
+	all := sessions(string(readme))
+	if len(all) == 0 {
+		t.Fatal("the README runs nothing")
 	}
-	t.Chdir("../../examples/aplusb/submissions")
-	t.Setenv("XDG_CACHE_HOME", t.TempDir())
-	var out, errs bytes.Buffer
-	if code := Main(context.Background(), append([]string{"judge", "run"}, strings.Fields(arguments)...), IO{Stdout: &out, Stderr: &errs}); code != exitOK {
-		t.Fatalf("exit code %d: %s", code, errs.String())
+	for _, s := range all {
+		t.Run(strings.Join(s.steps[0].args, " "), func(t *testing.T) {
+			t.Chdir(filepath.Join("../..", s.dir))
+			t.Setenv("XDG_CACHE_HOME", t.TempDir())
+			for _, step := range s.steps {
+				var out, errs bytes.Buffer
+				code := Main(context.Background(), step.args, IO{Stdout: &out, Stderr: &errs})
+				if got, want := masked(out.String()), masked(step.output); got != want {
+					t.Errorf("%s prints\n%s\nexpected\n%s\nstderr: %s", step.args, got, want, errs.String())
+				}
+				if step.code != "" && strconv.Itoa(code) != step.code {
+					t.Errorf("%s exits with %d, expected %s: %s", step.args, code, step.code, errs.String())
+				}
+			}
+		})
 	}
-	if got, want := masked(out.String()), masked(strings.ReplaceAll("\n"+picture, "\n    ", "\n")); got != want {
-		t.Errorf("the README shows\n%s\nit is\n%s", want, got)
+}
+
+// TestReadmeSessionsAreFound checks that commands, outputs and exit codes are read from a page.
+func TestReadmeSessionsAreFound(t *testing.T) {
+	page := "text\n\n    $ cd examples\n    $ judge show .\n    name  X\n\n    more\n    $ echo $?\n    0\n\ntext\n\n    judge run\n\nend\n"
+	all := sessions(page)
+	if len(all) != 1 || len(all[0].steps) != 1 {
+		t.Fatalf("got %+v, expected one command", all)
+	}
+	got := all[0].steps[0]
+	if all[0].dir != "examples" || strings.Join(got.args, " ") != "judge show ." || masked(got.output) != "name X more" || got.code != "0" {
+		t.Errorf("got %+v", all[0])
 	}
 }
 
@@ -44,13 +104,26 @@ func masked(text string) string {
 	return strings.Join(strings.Fields(figures.ReplaceAllString(text, " #")), " ")
 }
 
-// TestWhatAJailPromisesIsChecked: every line of the table names programs that are there.
-func TestWhatAJailPromisesIsChecked(t *testing.T) {
+const mostReadme = 200 // lines; the rest is in docs
+
+// TestReadmeIsShort keeps the README at what a newcomer reads at once.
+func TestReadmeIsShort(t *testing.T) {
 	readme, err := os.ReadFile("../../README.md")
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, table, found := strings.Cut(string(readme), "| it tries | it meets | programs |\n|---|---|---|\n")
+	if n := bytes.Count(readme, []byte("\n")); n > mostReadme {
+		t.Errorf("the README has %d lines, expected at most %d: move some to docs", n, mostReadme)
+	}
+}
+
+// TestJailPromisesHavePrograms checks that every line of the table in docs/jail.md names programs that are there.
+func TestJailPromisesHavePrograms(t *testing.T) {
+	page, err := os.ReadFile("../../docs/jail.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, table, found := strings.Cut(string(page), "| a program tries | it meets | programs |\n|---|---|---|\n")
 	if !found {
 		t.Fatal("the table is gone")
 	}
