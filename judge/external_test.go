@@ -107,9 +107,9 @@ func TestAScoreIsAFile(t *testing.T) {
 		want   problems.Verdict
 		reason string
 	}{
-		{`os.symlink(sys.argv[1], d + "score.txt")`, problems.JE, `checker feedback: "feedback/score.txt": it is a symbolic link`},
-		{`os.mkdir(d + "score.txt")`, problems.JE, `checker feedback: "feedback/score.txt": it is no regular file with one link`},
-		{`os.mkfifo(d + "score_multiplier.txt")`, problems.JE, `checker feedback: "feedback/score_multiplier.txt": it is no regular file with one link`},
+		{`os.symlink(sys.argv[1], d + "score.txt")`, problems.JE, `checker feedback: "feedback/score.txt": symbolic link`},
+		{`os.mkdir(d + "score.txt")`, problems.JE, `checker feedback: "feedback/score.txt": not a regular file with one link`},
+		{`os.mkfifo(d + "score_multiplier.txt")`, problems.JE, `checker feedback: "feedback/score_multiplier.txt": not a regular file with one link`},
 		{`os.symlink(sys.argv[1], d + "judgemessage.txt"); os.mkfifo(d + "teammessage.txt"); os.mkdir(d + "more")`, problems.AC, ""},
 		{`[os.symlink("/", d + str(i)) for i in range(2000)]`, problems.AC, ""},
 		{`open(d + "judgemessage.txt", "w").truncate(1 << 40)`, problems.AC, ""},

@@ -67,6 +67,7 @@ func mayDiffer() map[string]string {
 		"Plan.CompileProcesses": made, "Plan.Header": made, "Plan.Product": made, "Plan.Renamed": made, "Plan.Entry": "it is in Plan.Run",
 		"Plan.Language":  "it is the id of the language, which is in the key",
 		"Plan.Work.Data": made, "Plan.Work.Link": made,
+		"Plan.Linking": "it is in Plan.Compile and Plan.RunSees",
 
 		"Trial.Test.Name": noResult, "Trial.Test.Groups": noResult, "Trial.Test.Points": noResult, "Trial.Test.Listed": noResult,
 		"Trial.Test.Sample": noResult, "Trial.Test.NeedsOutput": noResult, "Trial.Test.RunArgs": noResult,
