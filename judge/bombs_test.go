@@ -31,7 +31,7 @@ func TestWhatCompilersAreBroughtToDoIsACompileErrorWithAReason(t *testing.T) {
 		{"the product directory is gone", "rmdir out", `CE(product "out": does not exist): SKIP`, ""},
 		{"a FIFO among the products", "mkfifo out/main", `CE(product "main": neither a file nor a directory): SKIP`, ""},
 		{"two names of one file", "echo > out/main; ln out/main out/more", "CE(product", ""},
-		{"more than the jail may write in one file", "head -c 300000000 /dev/zero > out/main", "CE: SKIP", "File size limit exceeded"},
+		{"more than the jail may write in one file", "head -c 300000000 /dev/zero > out/main", "CE(compile output: a file over the limit of 256 MiB): SKIP", "File size limit exceeded"},
 		{"more than a product may hold", "for i in 1 2; do head -c 200000000 /dev/zero > out/$i; done", "CE(product", ""},
 		{"messages without end", "while :; do printf '%100000s\n' x; done", "CE(compile output): SKIP", " "},
 		{"time without end", "while :; do :; done", "CE(compile time): SKIP", ""},

@@ -39,7 +39,7 @@ func mayDiffer() map[string]string {
 		"Problem.Path": noResult, "Problem.Submissions": noResult, "Problem.Format": noResult, "Problem.CodeStated": noResult,
 		"Problem.NoTimeLimit": noResult, "Problem.TimeRule": noResult, "Problem.ValidatesInputs": noResult,
 		"Problem.NoSubmissions": noResult, "Problem.NoExpectations": noResult, "Problem.NotRun": noResult, "Problem.Foreign": noResult,
-		"Problem.Samples": noResult, "Problem.Remarks": noResult, "Problem.Held": noResult, "Problem.OnlySamples": noResult,
+		"Problem.Samples": noResult, "Problem.Remarks": noResult, "Problem.Held": noResult, "Problem.OnlySamples": noResult, "Problem.Part": noResult,
 		"Problem.OutputOnly": "results of outputs are not kept",
 		"Problem.ValidNames": made, "Problem.Define": made, "Problem.SomeOutputs": made,
 		"Problem.Unbuffered": made, "Problem.Grader": made, "Problem.Constants": made,
