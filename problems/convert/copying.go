@@ -52,7 +52,7 @@ func (o *output) copySource(from, to string) error {
 		}
 		text := &problems.BoundedText{Left: mostSource}
 		if _, err := o.constants.WriteString(text, string(data)); err != nil {
-			return nil, fmt.Errorf("%s is larger than %d MiB with constants written out", from, mostSource>>20)
+			return nil, fmt.Errorf("%s is larger than %d MiB with constants expanded", from, mostSource>>20)
 		}
 		return strings.NewReader(text.String()), nil
 	})

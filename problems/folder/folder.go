@@ -1,5 +1,5 @@
-// Package folder reads what lies in the directory of a problem that came from elsewhere, and nothing else: links are followed, but not out
-// of it and its git repository, and what is read, listed and kept is bounded.
+// Package folder reads the directory of an untrusted problem package. It follows links only within the directory and
+// its git repository, and bounds everything that it reads, lists and keeps.
 //
 //	f, err := folder.Open("hello")
 //	tests, err := f.List("data/secret")
@@ -24,69 +24,73 @@ import (
 	"judge/problems/safefile"
 )
 
-// Folder is a problem's directory.
+// Folder is the directory of a problem.
 type Folder struct {
 	Dir   string // absolute, with all links followed
 	Named string // as the user named it
 
-	// Valid says which names the format has; nil: any. What has another name is as if it were not there.
+	// Valid reports whether the format allows a name; nil: any name. Files with other names are ignored.
 	Valid func(name string) bool
 
 	root    *safefile.Root
-	ignored map[string]bool      // paths of what was listed and is not valid; of a directory there is a / at the end
-	skipped map[string][]skipped // by the directory that was listed
+	ignored map[string]bool      // listed paths with invalid names; those of directories end in /
+	skipped map[string][]skipped // by listed directory
 	spent   spent
 }
 
-// skipped is an entry of a listed directory that is no file and no directory of the problem's.
+// skipped is an entry of a listed directory that the problem cannot use.
 type skipped struct {
 	name   string
-	barred bool // a link that is not followed
+	barred bool // it is a link that is not followed
 	fault  *problems.Error
 }
 
-// Open opens a directory. Errors are *problems.Error. Close it after use.
+// Open opens a directory. Errors are *problems.Error. The caller closes the folder.
 func Open(named string) (*Folder, error) {
 	root, err := safefile.OpenPackage(named)
 	if err != nil {
 		return nil, &problems.Error{File: named, Msg: safefile.Reason(err)}
 	}
-	return &Folder{Dir: root.Dir, Named: named, root: root, skipped: map[string][]skipped{}, ignored: map[string]bool{}}, nil
+	return &Folder{
+		Dir: root.Dir, Named: named, root: root, skipped: map[string][]skipped{}, ignored: map[string]bool{},
+	}, nil
 }
 
 // Close closes the directory.
 func (f *Folder) Close() error { return f.root.Close() }
 
-// Fault is an error in one of the folder's files; line 0 is unknown.
+// Fault returns an error in one of the folder's files. Line 0 means that the line is unknown.
 func (f *Folder) Fault(name string, line int, msg, hint string) *problems.Error {
 	return &problems.Error{File: filepath.Join(f.Named, name), Line: line, Msg: msg, Hint: hint}
 }
 
-// IsFile reports whether a regular file lies there.
+// IsFile reports whether name is a regular file.
 func (f *Folder) IsFile(name string) bool {
 	mode, err := f.root.Type(name)
 	return err == nil && mode.IsRegular()
 }
 
-// IsFileOrLink reports whether a regular file lies there, or a link that is not followed: whoever reads it is told why.
+// IsFileOrLink reports whether name is a regular file or a link that is not followed. Reading such a link returns an
+// error that gives the reason.
 func (f *Folder) IsFileOrLink(name string) bool {
 	mode, err := f.root.Type(name)
 	return err == nil && mode.IsRegular() || errors.Is(err, safefile.ErrOutside)
 }
 
-// IsDir reports whether a directory lies there.
+// IsDir reports whether name is a directory.
 func (f *Folder) IsDir(name string) bool {
 	mode, err := f.root.Type(name)
 	return err == nil && mode.IsDir()
 }
 
-// IsDirOrLink reports whether a directory lies there, or a link that is not followed: whoever reads it is told why.
+// IsDirOrLink reports whether name is a directory or a link that is not followed. Reading such a link returns an
+// error that gives the reason.
 func (f *Folder) IsDirOrLink(name string) bool {
 	mode, err := f.root.Type(name)
 	return err == nil && mode.IsDir() || errors.Is(err, safefile.ErrOutside)
 }
 
-// Barred is the error about a link on the way to a file or directory that is not followed; nil: there is none.
+// Barred returns the error about a link on the path to name that is not followed, or nil.
 func (f *Folder) Barred(name string) *problems.Error {
 	_, err := f.root.Type(name)
 	if link, ok := errors.AsType[*safefile.LinkError](err); ok && errors.Is(link, safefile.ErrOutside) {
@@ -95,7 +99,7 @@ func (f *Folder) Barred(name string) *problems.Error {
 	return nil
 }
 
-// File returns the absolute path of a regular file. Errors name what says that it is there, from.
+// File returns the absolute path of a regular file. Errors are reported in from, the file that names it.
 func (f *Folder) File(from, name string) (string, error) {
 	full, mode, err := f.root.Path(name)
 	switch {
@@ -107,7 +111,8 @@ func (f *Folder) File(from, name string) (string, error) {
 	return full, nil
 }
 
-// Program returns the absolute path of a program: a file, or a directory of files.
+// Program returns the absolute path of a program: a file, or a directory of files. Errors are reported in from, the
+// file that names it.
 func (f *Folder) Program(from, name string) (string, error) {
 	full, mode, err := f.root.Path(name)
 	switch {
@@ -122,8 +127,7 @@ func (f *Folder) Program(from, name string) (string, error) {
 	return full, nil
 }
 
-// takes reports whether a file in a program's directory belongs to the program, and remembers what is left out for its
-// name.
+// takes reports whether a file in a program's directory belongs to the program. It records files with invalid names.
 func (f *Folder) takes(dir string, e fs.DirEntry) bool {
 	if f.Valid == nil || f.Valid(e.Name()) {
 		return true
@@ -134,15 +138,51 @@ func (f *Folder) takes(dir string, e fs.DirEntry) bool {
 	return false
 }
 
-// Entry is one in a directory, as it is with links followed.
+// Entry is a file or directory in a directory, with links followed.
 type Entry struct {
 	Name string
 	Dir  bool
 }
 
-// List lists the regular files and the directories in a directory, by name in byte order, without those whose names begin with a dot or
-// cannot be shown. A directory that is not there is empty.
+// List returns the regular files and the directories in a directory, sorted by name in byte order. It leaves out hidden
+// entries and names that cannot be shown. A missing directory is empty.
 func (f *Folder) List(dir string) ([]Entry, error) {
+	found, err := f.readDir(dir)
+	if err != nil {
+		return nil, err
+	}
+	var entries []Entry
+	var left []skipped
+	for _, e := range found {
+		name := e.Name()
+		switch {
+		case strings.HasPrefix(name, "."):
+			continue
+		case f.Valid != nil && !f.Valid(name):
+			f.ignore(path.Join(dir, name), e.IsDir())
+			continue
+		case !showable(name):
+			fault := f.Fault(path.Join(dir, name), 0, "is not used: its name cannot be shown", "rename it")
+			left = append(left, skipped{name, false, fault})
+			continue
+		}
+		isDir, unused := f.entry(dir, e)
+		if unused != nil {
+			left = append(left, *unused)
+			continue
+		}
+		entries = append(entries, Entry{name, isDir})
+	}
+	slices.SortFunc(entries, func(a, b Entry) int { return strings.Compare(a.Name, b.Name) })
+	if left != nil {
+		slices.SortFunc(left, func(a, b skipped) int { return strings.Compare(a.name, b.name) })
+		f.skipped[path.Clean(dir)] = left
+	}
+	return entries, nil
+}
+
+// readDir returns the entries of a directory, nil if it is missing. It bounds their number.
+func (f *Folder) readDir(dir string) ([]fs.DirEntry, error) {
 	open, err := f.root.OpenDir(dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -158,53 +198,33 @@ func (f *Folder) List(dir string) ([]Entry, error) {
 	if len(found) > mostEntries {
 		return nil, f.Fault(dir, 0, fmt.Sprintf("more than %d files", mostEntries), "")
 	}
-	if err := f.listed(dir, len(found)); err != nil {
-		return nil, err
-	}
-	var entries []Entry
-	var left []skipped
-	for _, e := range found {
-		name := e.Name()
-		if strings.HasPrefix(name, ".") {
-			continue
-		}
-		if f.Valid != nil && !f.Valid(name) {
-			f.ignore(path.Join(dir, name), e.IsDir())
-			continue
-		}
-		if !showable(name) {
-			left = append(left, skipped{name, false, f.Fault(path.Join(dir, name), 0, "is not used: its name cannot be shown", "rename it")})
-			continue
-		}
-		inner := path.Join(dir, name)
-		isDir, isFile := e.IsDir(), e.Type().IsRegular()
-		var why error
-		if e.Type()&fs.ModeSymlink != 0 {
-			var mode fs.FileMode
-			mode, why = f.root.Type(inner)
-			isDir, isFile = why == nil && mode.IsDir(), why == nil && mode.IsRegular()
-		}
-		if isDir || isFile {
-			entries = append(entries, Entry{name, isDir})
-			continue
-		}
-		words, hint := "it is no regular file", ""
-		switch {
-		case errors.Is(why, fs.ErrNotExist):
-			words, hint = "it is a link that leads to nothing", "restore what it leads to, or remove the link"
-		case why != nil:
-			words = safefile.Reason(why)
-		}
-		left = append(left, skipped{name, errors.Is(why, safefile.ErrOutside), f.Fault(inner, 0, "is not used: "+words, hint)})
-	}
-	slices.SortFunc(entries, func(a, b Entry) int { return strings.Compare(a.Name, b.Name) })
-	if left != nil {
-		slices.SortFunc(left, func(a, b skipped) int { return strings.Compare(a.name, b.name) })
-		f.skipped[path.Clean(dir)] = left
-	}
-	return entries, nil
+	return found, f.listed(dir, len(found))
 }
 
+// entry reports whether an entry is a directory, with links followed. If the entry is neither a directory nor a regular
+// file, unused says why the problem cannot use it.
+func (f *Folder) entry(dir string, e fs.DirEntry) (isDir bool, unused *skipped) {
+	name := path.Join(dir, e.Name())
+	mode := e.Type()
+	var err error
+	if mode&fs.ModeSymlink != 0 {
+		mode, err = f.root.Type(name)
+	}
+	if err == nil && (mode.IsDir() || mode.IsRegular()) {
+		return mode.IsDir(), nil
+	}
+	reason, hint := "not a regular file", ""
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		reason, hint = "broken link", "restore its target, or remove the link"
+	case err != nil:
+		reason = safefile.Reason(err)
+	}
+	fault := f.Fault(name, 0, "is not used: "+reason, hint)
+	return false, &skipped{e.Name(), errors.Is(err, safefile.ErrOutside), fault}
+}
+
+// ignore records a path with an invalid name.
 func (f *Folder) ignore(name string, isDir bool) {
 	if isDir {
 		name += "/"
@@ -214,11 +234,11 @@ func (f *Folder) ignore(name string, isDir bool) {
 	}
 }
 
-// Ignored are the paths of what was listed and has no valid name, in byte order; a directory's ends in /.
+// Ignored returns the listed paths with invalid names, in byte order. Those of directories end in /.
 func (f *Folder) Ignored() []string { return slices.Sorted(maps.Keys(f.ignored)) }
 
-// Notes are those on the links in all that was read, and on what could not be used. Problems that lead out of their
-// directory to elsewhere in the repository have one for it.
+// Notes returns the notes on everything that was read: on unused files, and one note if links lead out of the
+// problem's directory to other parts of its repository.
 func (f *Folder) Notes() []*problems.Error {
 	all := f.Skipped()
 	if led := f.root.Led(); led != "" {
@@ -227,7 +247,7 @@ func (f *Folder) Notes() []*problems.Error {
 	return all
 }
 
-// Skipped are what lay in the directories that were listed and could not be used, such as links that lead out.
+// Skipped returns notes on the unused entries of all listed directories, such as links that lead out.
 func (f *Folder) Skipped() []*problems.Error {
 	var all []*problems.Error
 	more := 0
@@ -246,7 +266,7 @@ func (f *Folder) Skipped() []*problems.Error {
 	return all
 }
 
-// SkippedIn is the first of them right in a directory with an extension; nil: there is none.
+// SkippedIn returns the note on the first unused entry of a listed directory with the extension, or nil.
 func (f *Folder) SkippedIn(dir, ext string) *problems.Error {
 	for _, s := range f.skipped[path.Clean(dir)] {
 		if path.Ext(s.name) == ext {
@@ -256,7 +276,7 @@ func (f *Folder) SkippedIn(dir, ext string) *problems.Error {
 	return nil
 }
 
-// SkippedAs is what was said of a file in a directory that was listed, if it could not be used; nil otherwise.
+// SkippedAs returns the note on an unused entry of a listed directory by its path, or nil.
 func (f *Folder) SkippedAs(name string) *problems.Error {
 	for _, s := range f.skipped[path.Dir(path.Clean(name))] {
 		if s.name == path.Base(name) {
@@ -266,8 +286,8 @@ func (f *Folder) SkippedAs(name string) *problems.Error {
 	return nil
 }
 
-// BarredIn is the first link right in a directory that is not followed, with one of the extensions or with any if none
-// is given; nil: there is none.
+// BarredIn returns the note on the first link of a listed directory that is not followed, or nil. If extensions are
+// given, it considers only links with one of them.
 func (f *Folder) BarredIn(dir string, extensions ...string) *problems.Error {
 	for _, s := range f.skipped[path.Clean(dir)] {
 		if s.barred && (len(extensions) == 0 || slices.Contains(extensions, path.Ext(s.name))) {
@@ -277,12 +297,13 @@ func (f *Folder) BarredIn(dir string, extensions ...string) *problems.Error {
 	return nil
 }
 
-// Files lists the regular files in a directory.
+// Files returns the names of the regular files in a directory, as List does.
 func (f *Folder) Files(dir string) ([]string, error) { return f.names(dir, false) }
 
-// Dirs lists the directories in a directory.
+// Dirs returns the names of the directories in a directory, as List does.
 func (f *Folder) Dirs(dir string) ([]string, error) { return f.names(dir, true) }
 
+// names returns the names of the directories, or of the regular files, in a directory.
 func (f *Folder) names(dir string, dirs bool) ([]string, error) {
 	entries, err := f.List(dir)
 	var names []string
@@ -294,7 +315,7 @@ func (f *Folder) names(dir string, dirs bool) ([]string, error) {
 	return names, err
 }
 
-// Read reads a file that says something about the problem. One that Git LFS has not fetched says nothing.
+// Read returns the content of a file that describes the problem. A pointer of Git LFS is an error.
 func (f *Folder) Read(name string) ([]byte, error) {
 	file, err := f.root.Open(name)
 	switch {
@@ -317,7 +338,7 @@ func (f *Folder) Read(name string) ([]byte, error) {
 	return data, f.read(name, len(data))
 }
 
-// showable reports whether a terminal shows a name as it is.
+// showable reports whether a terminal shows a name unchanged.
 func showable(name string) bool {
 	for _, c := range name {
 		if !unicode.IsPrint(c) || c == utf8.RuneError {

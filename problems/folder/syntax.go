@@ -30,7 +30,7 @@ func (d *Document) wrongType(key string, node *yaml.Node, err error) error {
 	return d.folder.Fault(d.name, line, "key "+quote(key)+": "+msg, "")
 }
 
-// words returns the message of the library, and the line that it names, 0 for none.
+// words returns the library's message and the line that it names, or 0.
 func words(err error) (msg string, line int) {
 	msg = strings.TrimPrefix(err.Error(), "yaml: ")
 	if typed, ok := errors.AsType[*yaml.TypeError](err); ok {
@@ -43,7 +43,7 @@ func words(err error) (msg string, line int) {
 	return msg, line
 }
 
-// kindInto returns the YAML kind of a Go type.
+// kindInto names the YAML kind that fits a Go type.
 func kindInto(goType string) string {
 	switch {
 	case strings.HasPrefix(goType, "int"), strings.HasPrefix(goType, "uint"):

@@ -17,7 +17,7 @@ import (
 type Document struct {
 	folder *Folder
 	name   string
-	root   *yaml.Node     // a mapping; nil: the file holds nothing
+	root   *yaml.Node     // a mapping; nil: the file is empty
 	at     map[string]int // index of each key in the mapping
 	seen   map[string]bool
 }
@@ -34,10 +34,10 @@ func (f *Folder) document(name string, root *yaml.Node) *Document {
 	return d
 }
 
-// YAML reads a file with a mapping. The document of an empty or missing file holds nothing.
+// YAML reads a file with a mapping. The document of an empty or missing file is empty.
 func (f *Folder) YAML(name string) (*Document, error) { return f.YAMLWith(name, nil) }
 
-// YAMLWith is YAML with texts replaced first: pairs are old and new texts in turn.
+// YAMLWith reads a file like YAML, with texts replaced first. pairs alternates old and new texts.
 func (f *Folder) YAMLWith(name string, pairs []string) (*Document, error) {
 	d := f.document(name, nil)
 	if !f.IsFileOrLink(name) {
@@ -51,7 +51,7 @@ func (f *Folder) YAMLWith(name string, pairs []string) (*Document, error) {
 		text := &problems.BoundedText{Left: strictyaml.MaxSize}
 		if _, err := strings.NewReplacer(pairs...).WriteString(text, string(data)); err != nil {
 			return nil, f.Fault(name, 0,
-				fmt.Sprintf("larger than %d MiB with constants written out", strictyaml.MaxSize>>20), "")
+				fmt.Sprintf("larger than %d MiB with constants expanded", strictyaml.MaxSize>>20), "")
 		}
 		data = []byte(text.String())
 	}
@@ -76,6 +76,7 @@ func (d *Document) Has(key string) bool {
 	return node != nil && node.Tag != "!!null"
 }
 
+// node returns the value of a key, or nil, and records that the key was looked up.
 func (d *Document) node(key string) *yaml.Node {
 	if d.root == nil {
 		return nil
@@ -99,7 +100,7 @@ func (d *Document) Get(key string, to any) error {
 	return nil
 }
 
-// Inner returns the mapping under a key. Without the key it holds nothing.
+// Inner returns the mapping under a key. Without the key the mapping is empty.
 func (d *Document) Inner(key string) (*Document, error) {
 	inner := d.folder.document(d.name, nil)
 	node := d.node(key)
@@ -138,8 +139,8 @@ func (d *Document) Fault(key, msg, hint string) *problems.Error {
 	return d.folder.Fault(d.name, line, msg, hint)
 }
 
-// Unknown returns notes on the keys that the reader has not looked up. It leaves out the silent ones, which do not
-// concern judging.
+// Unknown returns notes on the keys that the reader has not looked up, except the silent keys, which do not concern
+// judging.
 func (d *Document) Unknown(silent ...string) []*problems.Error {
 	var faults []*problems.Error
 	more := 0
@@ -147,18 +148,18 @@ func (d *Document) Unknown(silent ...string) []*problems.Error {
 		switch {
 		case d.seen[key] || slices.Contains(silent, key):
 		case len(faults) < mostUnknown:
-			faults = append(faults, d.Fault(key, "the key "+quote(key)+" is not understood", ""))
+			faults = append(faults, d.Fault(key, "unknown key "+quote(key), ""))
 		default:
 			more++
 		}
 	}
 	if more > 0 {
-		faults = append(faults, d.Fault("", fmt.Sprintf("%d more keys are not understood", more), ""))
+		faults = append(faults, d.Fault("", fmt.Sprintf("%d more unknown keys", more), ""))
 	}
 	return faults
 }
 
-// Texts is a text that is split at white space, or a list of texts.
+// Texts is a list of texts. In YAML it may be one text, which is split at white space.
 type Texts []string
 
 // UnmarshalYAML reads a text or a list.

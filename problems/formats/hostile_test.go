@@ -118,7 +118,7 @@ func TestNotesAreBounded(t *testing.T) {
 		tests.WriteString(r.Error() + "\n")
 	}
 	said := tests.String()
-	if len(p.Remarks) > 200 || !strings.Contains(said, "8980 more keys are not understood") || !strings.Contains(said, "500 more files are not used") {
+	if len(p.Remarks) > 200 || !strings.Contains(said, "8980 more unknown keys") || !strings.Contains(said, "500 more files are not used") {
 		t.Errorf("got %d notes, expected fewer and the number of the others:\n%.3000s", len(p.Remarks), said)
 	}
 }

@@ -249,8 +249,8 @@ func TestNoLinkLeadsOut(t *testing.T) {
 // TestLinksToNothing: an input or an answer that is one is an error that names the link; elsewhere it is a note.
 func TestLinksToNothing(t *testing.T) {
 	for _, row := range []struct{ link, want string }{
-		{"data/secret/02.in", "data/secret/02.in: is not used: it is a link that leads to nothing"},
-		{"data/secret/03.ans", "data/secret/03.ans: is not used: it is a link that leads to nothing"},
+		{"data/secret/02.in", "data/secret/02.in: is not used: broken link"},
+		{"data/secret/03.ans", "data/secret/03.ans: is not used: broken link"},
 		{"data/secret/04.ans", ""}, // no test has it
 		{"submissions/accepted/b.py", ""},
 	} {
@@ -263,7 +263,7 @@ func TestLinksToNothing(t *testing.T) {
 		}
 		p, err := Read(dir)
 		switch {
-		case row.want == "" && (err != nil || len(p.Remarks) != 1 || !strings.Contains(p.Remarks[0].Error(), "leads to nothing")):
+		case row.want == "" && (err != nil || len(p.Remarks) != 1 || !strings.Contains(p.Remarks[0].Error(), "broken link")):
 			t.Errorf("%s: got %v, %v; expected a note", row.link, p, err)
 		case row.want != "" && (err == nil || !strings.Contains(err.Error(), row.want)):
 			t.Errorf("%s: got %v, expected %s", row.link, err, row.want)

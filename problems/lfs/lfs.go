@@ -170,6 +170,7 @@ func programs(p *problems.Problem) []string {
 	return paths
 }
 
+// graders calls external for every grader program in a tree.
 func graders(g *problems.Grading, external func(*problems.External)) {
 	if g == nil {
 		return
@@ -180,7 +181,7 @@ func graders(g *problems.Grading, external func(*problems.External)) {
 	}
 }
 
-// mostBeneath bounds the files of one program, and of one test, that are looked at.
+// mostBeneath bounds the files that are checked for each program and each test.
 const mostBeneath = 2000
 
 // beneath visits a file, or the files beneath a directory. Links in it are not followed.
