@@ -1,6 +1,6 @@
-// Package archive unpacks the zip archives in which problems come. Archives are hostile: nothing is written outside
-// of the directory, nothing but plain files, and no more than a bound. Links within the archive become what they lead
-// to.
+// Package archive unpacks the zip archives of problems. Archives are untrusted: it writes only plain files and
+// directories, only beneath the target directory, and bounds their number and size. A link within the archive becomes
+// a second name of its target.
 //
 //	unpacked, err := archive.Unpack(file, "")
 package archive
@@ -22,24 +22,24 @@ import (
 
 // Bounds of an archive.
 const (
-	mostFiles = 100_000 // a link counts as what it leads to
-	mostBytes = 8 << 30 // of all files together
+	mostFiles = 100_000 // files behind links included
+	mostBytes = 8 << 30 // total of all files
 	mostDepth = 32      // directories inside each other
-	mostLinks = 40      // that one path leads through, as in the kernel
+	mostLinks = 40      // followed for one path, as in the kernel
 	mostNotes = 20
 )
 
-// Unpacked is an archive that was unpacked. Its directory stays until Close.
+// Unpacked is the directory of an unpacked archive. It exists until Close.
 type Unpacked struct {
 	Dir   string
-	Note  string   // why the cache could not be used; "": it was
-	Notes []string // what was left out
+	Note  string   // why the cache could not be used; "" if it was used
+	Notes []string // on entries that were left out
 
 	entry *cache.Entry
 	cache *cache.Cache // nil: the directory is a temporary one
 }
 
-// Close lets the directory go: another judge may remove it from the cache then.
+// Close releases the directory. Afterwards another process may remove it from the cache.
 func (u *Unpacked) Close() error {
 	err := u.entry.Release()
 	if u.cache != nil {
@@ -48,9 +48,9 @@ func (u *Unpacked) Close() error {
 	return err
 }
 
-// Unpack unpacks an archive into a cache, by default the user's. What it has unpacked once it finds again by the
-// archive's content, if every file is still as it was. Without a cache that can be used it unpacks into a temporary
-// directory, which Close removes. An archive that Git LFS has not fetched is an lfs.ErrPointer.
+// Unpack unpacks an archive into the cache in a directory, "" for the user's cache. An archive with the same content
+// is unpacked once, as long as all its files are unchanged. If the cache is unavailable, Unpack uses a temporary
+// directory, which Close removes. It returns lfs.ErrPointer for a pointer of Git LFS. The caller closes the result.
 func Unpack(file *os.File, in string) (*Unpacked, error) {
 	if lfs.In(file) {
 		return nil, lfs.ErrPointer
@@ -63,7 +63,7 @@ func Unpack(file *os.File, in string) (*Unpacked, error) {
 	if err != nil {
 		return nil, err
 	}
-	of, err := planOf(file, info.Size()) // each time: what is left out is said each time
+	of, err := planOf(file, info.Size()) // even if cached: notes are not in the cache
 	if err != nil {
 		return nil, fmt.Errorf("unpack %q: %w", file.Name(), err)
 	}
@@ -84,8 +84,9 @@ func Unpack(file *os.File, in string) (*Unpacked, error) {
 	return u, nil
 }
 
-// Make returns the directory that a cache keeps under a key, or has it built, if need be in a temporary directory.
-// The key names all that the content depends on. Errors of build that are no *cache.Error are returned as they are.
+// Make returns the directory that a cache has under a key. If there is none, it calls build, with a temporary
+// directory if the cache is unavailable. The key must name everything that the content depends on. Errors of build
+// other than *cache.Error are returned unchanged.
 func Make(in, key string, build func(product string) error) (*Unpacked, error) {
 	kept, err := cache.Open(in)
 	if err == nil {
@@ -99,7 +100,7 @@ func Make(in, key string, build func(product string) error) (*Unpacked, error) {
 			return nil, err
 		}
 	}
-	u := &Unpacked{Note: fmt.Sprintf("the cache is unavailable, so its files are made each time: %v", err)}
+	u := &Unpacked{Note: fmt.Sprintf("the cache is unavailable, so its files are created each time: %v", err)}
 	if u.entry, err = cache.Temporary(build); err != nil {
 		return nil, err
 	}
@@ -107,7 +108,7 @@ func Make(in, key string, build func(product string) error) (*Unpacked, error) {
 	return u, nil
 }
 
-// Empty makes a directory with an empty file, of that name, in a cache: for tests without an input or an answer.
+// Empty returns a directory with one empty file, named "empty", for tests without an input or an answer.
 func Empty(in string) (*Unpacked, error) {
 	build := func(product string) error {
 		return cache.ErrorOf("write an empty file", os.WriteFile(filepath.Join(product, "empty"), nil, 0o644))
@@ -115,6 +116,7 @@ func Empty(in string) (*Unpacked, error) {
 	return Make(in, "empty", build)
 }
 
+// hash returns the SHA-256 of a file's content.
 func hash(file *os.File) (string, error) {
 	info, err := file.Stat()
 	if err != nil {
@@ -127,8 +129,8 @@ func hash(file *os.File) (string, error) {
 	return hex.EncodeToString(sum.Sum(nil)), nil
 }
 
-// unpackCopy unpacks a copy of an archive that has the sum: the archive itself may change meanwhile, and what is
-// unpacked is kept under that sum.
+// unpackCopy copies an archive, compares the copy's hash with sum and unpacks the copy. The archive may change in the
+// meantime, and the result is cached under that hash.
 func unpackCopy(file *os.File, sum, product string) error {
 	root, err := os.OpenRoot(filepath.Dir(product))
 	if err != nil {

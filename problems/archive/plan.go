@@ -12,23 +12,23 @@ import (
 	"strings"
 )
 
-// plan is what of an archive is unpacked.
+// plan lists what to unpack from an archive.
 type plan struct {
 	top   *dir
 	files int
 	bytes uint64 // as the archive states them
 	notes []string
-	more  int // notes that are left out
+	more  int // notes that were left out
 }
 
-// dir is a directory to make.
+// dir is a directory to create.
 type dir struct {
 	dirs  map[string]*dir
 	files map[string]*node // originals
-	again map[string]*node // what is there already, under another name
+	again map[string]*node // further names of files that the archive has elsewhere
 }
 
-// planOf reads what an archive holds, and follows its links.
+// planOf reads the entries of an archive and follows its links.
 func planOf(file io.ReaderAt, size int64) (*plan, error) {
 	archive, err := zip.NewReader(file, size)
 	if err != nil {
@@ -52,7 +52,7 @@ func planOf(file io.ReaderAt, size int64) (*plan, error) {
 }
 
 func tooMany() error {
-	return fmt.Errorf("more than %d files: a link counts as what it leads to", mostFiles)
+	return fmt.Errorf("more than %d files: files behind links included", mostFiles)
 }
 
 func tooMuch() error { return fmt.Errorf("more than %d GiB in all", mostBytes>>30) }
@@ -65,8 +65,8 @@ func (p *plan) note(name, why string) {
 	p.notes = append(p.notes, fmt.Sprintf("%.200q is left out: %s", name, why))
 }
 
-// expand plans a directory of the archive at a place, which is another one behind a link. above are the directories
-// that it is in by the names on the way.
+// expand plans a directory of the archive at a place; behind a link that is not the directory's own path. above are
+// the directories on the way to it.
 func (p *plan) expand(n *node, at string, above []*node) (*dir, error) {
 	if strings.Count(at, "/") > mostDepth {
 		return nil, about(at, errors.New("too many directories inside each other"))
@@ -81,11 +81,11 @@ func (p *plan) expand(n *node, at string, above []*node) (*dir, error) {
 		entry := n.children[name]
 		real, err := entry.follow()
 		if err == nil && slices.Contains(above, real) {
-			err = errLoop // behind it this place would come again
+			err = errLoop // expanding it would reach this place again
 		}
 		switch {
 		case err == errLost, err == errLoop: //nolint:errorlint // as follow returns them
-			p.note(place, "it is a link, and "+strings.TrimPrefix(err.Error(), "it "))
+			p.note(place, err.Error())
 		case err != nil:
 			return nil, about(place, err)
 		case real.children != nil:
@@ -94,7 +94,7 @@ func (p *plan) expand(n *node, at string, above []*node) (*dir, error) {
 			}
 		default:
 			if p.bytes += min(real.file.UncompressedSize64, mostBytes+1); p.bytes > mostBytes {
-				return nil, tooMuch() // what says itself that it is too much needs no room first
+				return nil, tooMuch() // before any file is written
 			}
 			if real.name == place {
 				d.files[name] = real
@@ -106,7 +106,7 @@ func (p *plan) expand(n *node, at string, above []*node) (*dir, error) {
 	return d, nil
 }
 
-// unpack writes what is planned into an empty directory.
+// unpack writes the planned files into an empty directory.
 func (p *plan) unpack(to string) error {
 	root, err := os.OpenRoot(to)
 	if err != nil {
@@ -120,14 +120,14 @@ func (p *plan) unpack(to string) error {
 	return u.copies(p.top, ".")
 }
 
-// unpacking is an archive that is being unpacked.
+// unpacking is the state of one call of unpack.
 type unpacking struct {
 	top    *os.Root
 	left   int64 // bytes
 	buffer []byte
 }
 
-// originals makes the directories and the files that are in the archive.
+// originals creates the directories, and the files of the archive.
 func (u *unpacking) originals(in *os.Root, d *dir) error {
 	for name, n := range d.files {
 		if err := u.file(in, name, n.file); err != nil {
@@ -165,8 +165,7 @@ func (u *unpacking) file(root *os.Root, name string, f *zip.File) error {
 	if err != nil {
 		return err
 	}
-	// The size that the archive states may be a lie. The struct hides that a file has its own way to read, with a new
-	// buffer.
+	// The size in the archive may be false. The struct hides the file's ReadFrom, which would allocate a new buffer.
 	n, err := io.CopyBuffer(struct{ io.Writer }{out}, io.LimitReader(in, u.left+1), u.buffer)
 	u.left -= n
 	if err = errors.Join(err, out.Close()); err == nil && u.left < 0 {
@@ -175,7 +174,7 @@ func (u *unpacking) file(root *os.Root, name string, f *zip.File) error {
 	return err
 }
 
-// copies gives files the other names by which links lead to them. They count as often.
+// copies creates the further names of files that links lead to. Each name counts with the file's full size.
 func (u *unpacking) copies(d *dir, at string) error {
 	for name, n := range d.again {
 		info, err := u.top.Lstat(n.name)

@@ -16,27 +16,27 @@ import (
 	"judge/problems/text"
 )
 
-// Error says what is wrong with an archive, and what to do about it.
+// Error is a fault of an archive, with a hint.
 type Error struct{ Msg, Hint string }
 
 func (e *Error) Error() string { return e.Msg }
 
 // node is a file, a directory or a link of an archive.
 type node struct {
-	name     string // whole, from the archive's top
-	parent   *node  // nil: it is the top
+	name     string // path from the archive's top
+	parent   *node  // nil for the top
 	file     *zip.File
 	isLink   bool
 	target   string           // of a link
-	children map[string]*node // of a directory; nil: it is none
+	children map[string]*node // of a directory; nil for other entries
 }
 
 func newDir(name string, parent *node) *node {
 	return &node{name: name, parent: parent, children: map[string]*node{}}
 }
 
-// treeOf reads what an archive holds. Only an entry that leads out, comes twice or is no plain file makes it an error;
-// what has a name that cannot be shown is left out.
+// treeOf reads the entries of an archive. Entries that lead out, appear twice or are neither file, directory nor link
+// are errors. Entries whose names cannot be used are left out.
 func treeOf(archive *zip.Reader, note func(name, why string)) (*node, error) {
 	top := newDir(".", nil)
 	for _, f := range archive.File {
@@ -59,10 +59,10 @@ func treeOf(archive *zip.Reader, note func(name, why string)) (*node, error) {
 	return top, nil
 }
 
-// longestName is what the file systems of Linux take of one name, in bytes; others count letters.
+// longestName bounds one name, in bytes, as Linux does. Other systems count characters.
 const longestName = 255
 
-// unusable says what is wrong with a name that no file here can have; "" if one can.
+// unusable reports why a name cannot be used here, "" if it can.
 func unusable(name string) string {
 	tooLong := func(part string) bool { return len(part) > longestName }
 	switch {
@@ -74,7 +74,7 @@ func unusable(name string) string {
 	return ""
 }
 
-// about says which entry an error is about.
+// about adds the entry's name to an error.
 func about(name string, err error) error {
 	if e, ok := errors.AsType[*Error](err); ok {
 		return &Error{fmt.Sprintf("%.200q: %s", name, e.Msg), e.Hint}
@@ -82,12 +82,13 @@ func about(name string, err error) error {
 	return fmt.Errorf("%.200q: %w", name, err)
 }
 
+// check returns an error for an entry that cannot be unpacked.
 func check(f *zip.File, name string) error {
 	mode := f.Mode()
 	switch {
 	case strings.Contains(f.Name, `\`):
 		return &Error{
-			`has a backslash in its name: names in a zip archive have forward slashes (APPNOTE.TXT, 4.4.17.1)`,
+			`has a backslash in its name: expected forward slashes (APPNOTE.TXT, 4.4.17.1)`,
 			"pack it again with zip -r, 7z or bsdtar"}
 	case !filepath.IsLocal(name):
 		return errors.New("leads out of the archive")
@@ -96,7 +97,7 @@ func check(f *zip.File, name string) error {
 	case strings.Count(name, "/") > mostDepth:
 		return errors.New("too many directories inside each other")
 	case !mode.IsDir() && !mode.IsRegular() && mode.Type() != fs.ModeSymlink:
-		return errors.New("is no plain file")
+		return errors.New("is not a regular file, directory or link")
 	}
 	return nil
 }
@@ -107,14 +108,14 @@ func (n *node) add(name string, f *zip.File) error {
 	parts := strings.Split(name, "/")
 	for i, part := range parts {
 		if at.children == nil {
-			return errors.New("lies beneath what is no directory")
+			return errors.New("its parent is not a directory")
 		}
 		next := at.children[part]
 		last := i == len(parts)-1
 		switch {
 		case part == "." || next != nil && last && f.Mode().IsDir() && next.children != nil:
 		case next != nil && last:
-			return errors.New("is in it twice")
+			return errors.New("appears twice")
 		case next != nil:
 			at = next
 		case last && !f.Mode().IsDir():
@@ -142,18 +143,18 @@ func (n *node) put(name string, f *zip.File) error {
 	defer in.Close()
 	target, err := io.ReadAll(io.LimitReader(in, unix.PathMax))
 	if err == nil && len(target) == unix.PathMax {
-		err = errors.New("is a link to too long a path")
+		err = errors.New("is a link whose target is too long")
 	}
 	entry.target = string(target)
 	return err
 }
 
 var (
-	errLost = errors.New("it leads nowhere")
-	errLoop = errors.New("it leads back to where it is")
+	errLost = errors.New("broken link")
+	errLoop = errors.New("the link leads to a directory that it is in")
 )
 
-// follow returns what a link leads to; a node that is no link leads to itself.
+// follow returns the node that a link leads to. Other nodes return themselves.
 func (n *node) follow() (*node, error) {
 	at, names, links := n.parent, []string{path.Base(n.name)}, 0
 	if n.parent == nil {
@@ -195,7 +196,7 @@ func (n *node) leadsOut() error {
 	return &Error{fmt.Sprintf("leads out of the archive: it is a link to %.200q", n.target), "put a copy in its place"}
 }
 
-// sorted are the names in a directory.
+// sorted returns the names in a directory, sorted.
 func (n *node) sorted() []string {
 	names := make([]string, 0, len(n.children))
 	for name := range n.children {
