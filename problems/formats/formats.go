@@ -1,4 +1,4 @@
-// Package formats opens a problem in whichever of the known formats it is written:
+// Package formats opens a problem in any of the known formats:
 //
 //	problem, err := formats.Open("examples/aplusb")
 package formats
@@ -23,16 +23,16 @@ import (
 	"judge/problems/safefile"
 )
 
-// format is one way to write a problem down.
+// format is one package format.
 type format struct {
 	name   string
-	file   string // in a problem's directory, by which people know it
+	file   string // its description in a problem's directory
 	detect func(dir string) bool
 	read   func(dir string) (*problems.Problem, error)
 }
 
-// formats are tried in this order. Packages of the ICPC have a problem.yaml as native problems have, and test data
-// where those have none.
+// formats returns the formats in the order in which they are tried. ICPC comes before native, as both have a
+// problem.yaml.
 func formats() []format {
 	return []format{
 		{"ICPC", icpc.FileName, icpc.Detect, icpc.Read},
@@ -53,7 +53,8 @@ func readNative(dir string) (*problems.Problem, error) {
 	return native.Read(filepath.Join(dir, native.FileName))
 }
 
-// Format is the name of the format of the problem at a path, which need not be readable; "" if it has none.
+// Format returns the name of the format of the problem at a path, "" if it has none. The problem need not be
+// readable.
 func Format(path string) string {
 	if info, err := os.Stat(path); err != nil || !info.IsDir() {
 		return ""
@@ -69,8 +70,8 @@ func Format(path string) string {
 	return ""
 }
 
-// Open reads the problem at a path: the file that describes it, a directory that holds one, or a zip archive (.zip,
-// .kpp) of such a directory. Every error is a *problems.Error.
+// Open reads the problem at a path: the file that describes it, a directory that contains one, or a zip archive
+// (.zip, .kpp) of such a directory. Errors are *problems.Error. The caller closes the problem.
 func Open(path string) (*problems.Problem, error) {
 	info, err := os.Stat(path)
 	switch {
@@ -102,7 +103,7 @@ func Open(path string) (*problems.Problem, error) {
 	return bounded(problem, path, dir, err)
 }
 
-// openArchive opens the problem in an archive, which holds it at its top or in its only directory.
+// openArchive opens the problem at the top of an archive, or in the archive's only directory.
 func openArchive(path string) (*problems.Problem, error) {
 	unpacked, err := unpack(path)
 	if errors.Is(err, lfs.ErrPointer) {
@@ -116,7 +117,7 @@ func openArchive(path string) (*problems.Problem, error) {
 	}
 	problem, err := openUnpacked(unpacked.Dir, path)
 	if err != nil {
-		unpacked.Close() //nolint:errcheck // the problem's fault is told
+		unpacked.Close() //nolint:errcheck // the problem's error is returned
 		return nil, err
 	}
 	problem.Held = append(problem.Held, unpacked)
@@ -129,6 +130,7 @@ func openArchive(path string) (*problems.Problem, error) {
 	return problem, nil
 }
 
+// unpack unpacks the archive at a path into the user's cache.
 func unpack(path string) (*archive.Unpacked, error) {
 	file, err := safefile.OpenNamed(path)
 	if err != nil {
@@ -138,7 +140,7 @@ func unpack(path string) (*archive.Unpacked, error) {
 	return archive.Unpack(file, "")
 }
 
-// openUnpacked opens the problem in the directory of an archive.
+// openUnpacked opens the problem in the directory of an unpacked archive.
 func openUnpacked(top, path string) (*problems.Problem, error) {
 	dir := top
 	if !holds(dir) {
@@ -155,7 +157,7 @@ func openUnpacked(top, path string) (*problems.Problem, error) {
 	}
 	problem, err := openDir(dir, path)
 	if err != nil {
-		// The user knows the archive, and not where it was unpacked.
+		// The user knows the archive, but not the directory of its files.
 		if fault, ok := errors.AsType[*problems.Error](err); ok {
 			if inner, found := strings.CutPrefix(fault.File, dir); found {
 				fault.File = path + inner
@@ -163,18 +165,19 @@ func openUnpacked(top, path string) (*problems.Problem, error) {
 		}
 		return nil, err
 	}
-	if dir == top && problem.Name == filepath.Base(dir) { // it has no name of its own
+	if dir == top && problem.Name == filepath.Base(dir) { // the name is that of a cache directory
 		problem.Name = strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
 	}
 	return problem, nil
 }
 
+// holds reports whether a directory is in one of the formats.
 func holds(dir string) bool {
 	return slices.ContainsFunc(formats(), func(f format) bool { return f.detect(dir) })
 }
 
-// Spec is the file that describes the problem at a path, as the user would name it: of an archive the archive, and of a
-// directory the file by which it is known; "" if none is there.
+// Spec returns the file that describes the problem at a path, as the user would name it, "" if there is none. For an
+// archive it is the archive.
 func Spec(path string) string {
 	if info, err := os.Stat(path); err != nil || !info.IsDir() {
 		return path
@@ -190,8 +193,8 @@ func Spec(path string) string {
 	return ""
 }
 
-// unfetched is the file of a format in a directory that is a pointer of Git LFS; "": none is. What is not fetched says
-// nothing of its format.
+// unfetched returns the name of a format's file in a directory that is a pointer of Git LFS, "" if there is none.
+// Without its content the format cannot be detected.
 func unfetched(dir string) string {
 	real, err := safefile.Real(dir)
 	for _, f := range formats() {
@@ -202,16 +205,16 @@ func unfetched(dir string) string {
 	return ""
 }
 
-// Holds reports whether a directory holds a problem, without reading it.
+// Holds reports whether a directory contains a problem, without reading it.
 func Holds(dir string) bool { return holds(dir) || unfetched(dir) != "" }
 
-// Names reports whether a file's name is one that a problem can have: that of a format, a YAML file or an archive.
+// Names reports whether a problem can have a file's name: a format's file, a YAML file or an archive.
 func Names(path string) bool {
 	return IsArchive(path) || slices.Contains([]string{".yaml", ".yml"}, filepath.Ext(path)) ||
 		slices.ContainsFunc(formats(), func(f format) bool { return f.file == filepath.Base(path) })
 }
 
-// openDir opens the problem in a directory, which the user named in his way.
+// openDir opens the problem in a directory. named is the path that the user gave.
 func openDir(dir, named string) (*problems.Problem, error) {
 	for _, f := range formats() {
 		if !f.detect(dir) {
@@ -240,7 +243,7 @@ func openDir(dir, named string) (*problems.Problem, error) {
 	return nil, &problems.Error{File: named, Msg: "no " + files() + " in this directory", Hint: dirHint(dir, named)}
 }
 
-// linked is the error about a link in the place of a problem's file that is not followed; nil: there is none.
+// linked returns the error about a format's file in a directory that is a link that is not followed, or nil.
 func linked(dir, named string) *problems.Error {
 	root, err := safefile.OpenPackage(dir)
 	if err != nil {
@@ -257,18 +260,18 @@ func linked(dir, named string) *problems.Error {
 	return nil
 }
 
-// bounded is a problem that was read, with a bound on what others compare with each other, and whole: no file of it is
-// yet to be fetched. named is what the user named, and root how he would name its directory.
+// bounded checks a problem that was read: it bounds the groups and the notes, and rejects unfetched files of Git LFS.
+// named is the path that the user gave, and root that of the problem's directory. err is returned as it is if set.
 func bounded(problem *problems.Problem, named, root string, err error) (*problems.Problem, error) {
 	if err != nil {
 		return nil, lfs.Explain(err)
 	}
 	if err := lfs.Check(problem, root); err != nil {
-		problem.Close() //nolint:errcheck // the error is told
+		problem.Close() //nolint:errcheck // the first error is returned
 		return nil, err
 	}
 	if n := len(problem.Groups); n > mostGroups {
-		msg := fmt.Sprintf("%d groups of tests: at most %d are possible", n, mostGroups)
+		msg := fmt.Sprintf("%d groups of tests: expected at most %d", n, mostGroups)
 		return nil, &problems.Error{File: named, Msg: msg}
 	}
 	problem.Path = named
@@ -279,13 +282,13 @@ func bounded(problem *problems.Problem, named, root string, err error) (*problem
 	return problem, nil
 }
 
-// mostGroups bounds the groups of a problem: scores are made by comparing each with each other.
+// mostGroups bounds the groups of a problem: computing scores compares all pairs.
 const mostGroups = 1000
 
 // mostRemarks bounds the notes on one problem.
 const mostRemarks = 500
 
-// distinct drops what is said twice: a file of settings may be read for several groups.
+// distinct removes repeated notes, as several groups may share a settings file. It bounds the number of notes.
 func distinct(remarks []*problems.Error) []*problems.Error {
 	var kept []*problems.Error
 	seen := map[problems.Error]bool{}
@@ -305,7 +308,7 @@ func distinct(remarks []*problems.Error) []*problems.Error {
 	return kept
 }
 
-// dirHint looks for what was most likely meant.
+// dirHint returns a hint about the problem that the user most likely meant.
 func dirHint(dir, named string) string {
 	root, err := safefile.OpenPackage(dir)
 	if err != nil {
@@ -314,30 +317,30 @@ func dirHint(dir, named string) string {
 	defer root.Close()
 	for _, f := range formats() {
 		if mode, err := root.Type(f.file); err == nil && !mode.IsRegular() {
-			return f.file + " is there, but is not a regular file"
+			return f.file + " must be a regular file"
 		}
 		beneath, err := filepath.Glob(filepath.Join(escape(dir), "*", f.file))
-		if err == nil && len(beneath) > 0 && IsArchive(named) { // where it was unpacked is of no use to anybody
-			return fmt.Sprintf("there are problems beneath: make an archive of one, such as %q alone",
+		if err == nil && len(beneath) > 0 && IsArchive(named) {
+			return fmt.Sprintf("archive one of the problems in it, such as %q",
 				filepath.Base(filepath.Dir(beneath[0])))
 		}
 		if err == nil && len(beneath) > 0 {
-			return fmt.Sprintf("there are problems beneath: name one of them, such as %q", filepath.Dir(beneath[0]))
+			return fmt.Sprintf("name one of the problems in it, such as %q", filepath.Dir(beneath[0]))
 		}
 	}
 	return hint()
 }
 
-// escape keeps a directory's name from being a pattern.
+// escape quotes a directory's name for filepath.Glob.
 func escape(dir string) string {
 	return strings.NewReplacer(`*`, `\*`, `?`, `\?`, `[`, `\[`, `\`, `\\`).Replace(dir)
 }
 
 func hint() string {
-	return "name a " + files() + ", a directory that holds one, or a zip archive of it"
+	return "name a " + files() + ", its directory, or a zip archive of it"
 }
 
-// files are the names by which problems are known, in words.
+// files lists the names of the formats' files.
 func files() string {
 	var files []string
 	for _, f := range formats() {
@@ -349,9 +352,9 @@ func files() string {
 	return strings.Join(files[:last], ", ") + " or " + files[last]
 }
 
-// nearProblem looks for what is called nearly as the path of a problem that is not there.
+// nearProblem returns a hint with a similar name to a missing path, if there is one.
 func nearProblem(path string) string {
-	const most = 1000 // entries to look at
+	const most = 1000 // entries to compare
 	dir, err := os.Open(filepath.Dir(path))
 	if err != nil {
 		return hint()

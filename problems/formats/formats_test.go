@@ -68,14 +68,14 @@ func TestWhatIsNoProblemIsSaidSo(t *testing.T) {
 		"[x]/y/problem.yaml": spec,
 	})
 	for path, want := range map[string]string{
-		"none.yaml":      ": no such problem\nhint: name a problem.yaml, problem.xml, problem.json, task.yaml or init.yml, a directory that holds one",
+		"none.yaml":      ": no such problem\nhint: name a problem.yaml, problem.xml, problem.json, task.yaml or init.yml, its directory, or a zip archive of it",
 		"solution.cpp":   ": not a problem\nhint: name a problem.yaml",
 		"solution.cpp/x": ": not a directory",
 		"empty":          ": no problem.yaml, problem.xml, problem.json, task.yaml or init.yml in this directory\nhint: name a problem.yaml, ",
 		"many":           `many/x"`,
 		"[x]":            `[x]/y"`,
 		"yml":            "hint: rename problem.yml to problem.yaml",
-		"odd":            "hint: problem.yaml is there, but is not a regular file",
+		"odd":            "hint: problem.yaml must be a regular file",
 		"bad.yaml":       ":1:1: expected a mapping",
 	} {
 		path = filepath.Join(dir, path)
@@ -112,7 +112,7 @@ func TestTheHintAboutAnArchiveNamesWhatIsInIt(t *testing.T) {
 	}
 	_, err = Open(path)
 	fault, ok := errors.AsType[*problems.Error](err)
-	if want := `make an archive of one, such as "a" alone`; !ok || !strings.HasSuffix(fault.Hint, want) {
+	if want := `archive one of the problems in it, such as "a"`; !ok || !strings.HasSuffix(fault.Hint, want) {
 		t.Errorf("%v, want the hint %s", err, want)
 	}
 }

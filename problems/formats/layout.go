@@ -11,8 +11,8 @@ import (
 	"judge/problems/icpc"
 )
 
-// lookLayout says whether a directory has tests and programs, as problems have, without a file that any format knows
-// a problem by. Many repositories have a layout of their own, which people must not take for verified.
+// lookLayout reports a directory that has tests and programs but no file that describes a problem. Many repositories
+// have a layout of their own, and people must not believe that it was verified.
 func lookLayout(dir string, names map[string]bool) Look {
 	if fault := lostSpec(dir, names); fault != nil {
 		return Look{Layout, "", fault}
@@ -25,13 +25,13 @@ func lookLayout(dir string, names map[string]bool) Look {
 	if tests == "" {
 		return Look{}
 	}
-	msg := fmt.Sprintf("looks like a problem, as it has tests (%s) and programs (%s), "+
-		"but has no file that describes one", tests, programs)
-	hint := "add a problem.yaml, or leave it out with --exclude or .judgeignore"
+	msg := fmt.Sprintf("looks like a problem: it has tests (%s) and programs (%s), "+
+		"but no file that describes it", tests, programs)
+	hint := "add a problem.yaml, or exclude it with --exclude or .judgeignore"
 	return Look{Layout, "", &problems.Error{File: dir, Msg: msg, Hint: hint}}
 }
 
-// lostSpec is the error for a directory that is an ICPC package but for its problem.yaml; nil: it is not.
+// lostSpec returns the error for a directory that is an ICPC package except that problem.yaml is missing, or nil.
 func lostSpec(dir string, names map[string]bool) *problems.Error {
 	parts := []string{
 		"submissions", "input_validators", "input_format_validators", "output_validators", "output_validator",
@@ -45,12 +45,12 @@ func lostSpec(dir string, names map[string]bool) *problems.Error {
 	}
 	return &problems.Error{
 		File: dir, Msg: "looks like an ICPC package, but has no " + icpc.FileName,
-		Hint: "restore or add " + icpc.FileName + ", or leave the directory out with --exclude or .judgeignore",
+		Hint: "restore or add " + icpc.FileName + ", or exclude the directory with --exclude or .judgeignore",
 	}
 }
 
-// programsIn is where a directory has programs: one of its directories, or "sources" for its own files; "": there
-// are none.
+// programsIn names the place of a directory's programs: a subdirectory, or "sources" for its own files. "" means
+// none.
 func programsIn(dir string, names map[string]bool) string {
 	for _, name := range []string{"submissions", "solutions", "solution", "sol", "sols"} {
 		if names[name] && len(list(filepath.Join(dir, name))) > 0 {
@@ -65,12 +65,13 @@ func programsIn(dir string, names map[string]bool) string {
 	return ""
 }
 
+// isSource reports whether a file's name is that of a source.
 func isSource(name string) bool {
 	sources := []string{".c", ".cc", ".cpp", ".cs", ".go", ".java", ".kt", ".pas", ".py", ".rs"}
 	return slices.Contains(sources, filepath.Ext(name))
 }
 
-// testsIn is where a directory has inputs with answers; "": there are none.
+// testsIn names the place of a directory's inputs with answers. "" means none.
 func testsIn(dir string, names map[string]bool) string {
 	for _, name := range []string{"data/secret", "data/sample"} {
 		if names["data"] && len(list(filepath.Join(dir, name))) > 0 {
@@ -94,9 +95,9 @@ func testsIn(dir string, names map[string]bool) string {
 	return ""
 }
 
-// list are the names in a directory; none where it cannot be listed.
+// list returns the names in a directory, without hidden ones. It is empty for a directory that cannot be read.
 func list(dir string) map[string]bool {
-	entries, _ := os.ReadDir(dir) //nolint:errcheck // those that can be listed tell
+	entries, _ := os.ReadDir(dir) //nolint:errcheck // the names that could be read are enough
 	names := make(map[string]bool, len(entries))
 	for _, e := range entries {
 		if !hidden(e.Name()) {
@@ -108,7 +109,8 @@ func list(dir string) map[string]bool {
 
 func hidden(name string) bool { return strings.HasPrefix(name, ".") }
 
-// hasPair reports whether there is an input with an answer among files: 1.in and 1.out, input1.txt and output1.txt.
+// hasPair reports whether files include an input with its answer, such as 1.in and 1.out, or input1.txt and
+// output1.txt.
 func hasPair(names map[string]bool) bool {
 	for name := range names {
 		ext := filepath.Ext(name)

@@ -18,46 +18,46 @@ import (
 	"judge/problems/safefile"
 )
 
-// Kind is what a directory is, as far as the names of its files and the readers tell.
+// Kind is the result of a look at a directory.
 type Kind uint8
 
-// The kinds.
+// Kinds of directories.
 const (
-	Nothing  Kind = iota // no format has such a file
+	Nothing  Kind = iota // it has no file of a format
 	Readable             // a problem
 	Broken               // a problem that judge cannot read
-	Suspect              // a file that describes a problem, and nothing else of one: it may be another tool's
-	Layout               // tests and programs of a problem, and no file that describes it
+	Suspect              // only a file that may describe a problem, or belong to another tool
+	Layout               // tests and programs of a problem without a file that describes it
 )
 
-// Look is what a directory is.
+// Look is what LookAt finds.
 type Look struct {
 	Kind Kind
-	File string          // that tells: its name in the directory
-	Err  *problems.Error // why it cannot be read
+	File string          // name of the file that decided
+	Err  *problems.Error // why the problem cannot be read
 }
 
-// marker is a file by which people know a problem.
+// marker is a file by which people recognise a problem that judge cannot read.
 type marker struct {
 	file  string
-	parts []string // of which a problem has one, besides those that problems of all formats have
-	only  bool     // without one of parts, or of anything of a problem if none are given, it is another tool's
-	why   string   // that judge cannot read it
-	hint  string
+	parts []string // names of which a problem has at least one, in addition to parts()
+	only  bool     // ignore the file without one of parts (parts() if it is nil): it is another tool's
+	why   string   // message of the error
+	hint  string   // hint of the error
 }
 
-const excludeHint = "convert it to a format that judge reads, or leave it out with --exclude or .judgeignore"
+const excludeHint = "convert it to a supported format, or exclude it with --exclude or .judgeignore"
 
-// unread are the formats, and the states of those that are read, in which judge finds no problem to read. The first
-// whose file and parts are there tells.
+// unread lists the formats that judge does not support, and the incomplete states of those that it does. The first
+// marker whose file and parts are present counts.
 func unread() []marker {
 	return []marker{
 		{"problem.rbx.yml", nil, false, "a problem in the format of rbx, which is not supported", excludeHint},
 		{cms.ExportFile, exportParts(), false, "a CMS export or a TPS task without a tests directory",
-			"make its tests, so that there is a tests directory"},
+			"generate its tests, so that tests/ exists"},
 		{cms.ItalianFile, italianParts(), false, "a task of the CMS Italian format without an input directory",
 			"put its tests into input/input0.txt, output/output0.txt and so on"},
-		{polygon.FileName, nil, false, "a problem.xml without a judging element, which a Polygon package has",
+		{polygon.FileName, nil, false, "a problem.xml without the judging element of a Polygon package",
 			"export the package again"},
 		{"info.toml", []string{"gen", "sol", "checker.cpp", "verifier.cpp", "params.h"}, true,
 			"a problem in the format of library-checker, which is not supported", excludeHint},
@@ -76,7 +76,7 @@ func italianParts() []string {
 	return []string{"gen", "sol", "att", "check", "cor", "statement", "testo"}
 }
 
-// parts are what problems of the formats that are read have, besides the file that tells.
+// parts lists names that problems of the supported formats have, in addition to their description.
 func parts() []string {
 	return []string{
 		"tests", "test", "testdata", "data", "input", "submissions", "solutions", "generators", "input_validators",
@@ -85,13 +85,13 @@ func parts() []string {
 	}
 }
 
-// testFile reports whether a file's name is that of a test.
+// testFile reports whether a file has a test's name.
 func testFile(name string) bool {
 	return slices.Contains([]string{".in", ".ans", ".out", ".a"}, filepath.Ext(name))
 }
 
-// LookAt says what a directory is, of which the names of all files are known. It opens files only where there is one
-// that describes a problem.
+// LookAt reports what a directory is. names are the names of all its files. It opens files only if one of them may
+// describe a problem.
 func LookAt(dir string, names map[string]bool) Look {
 	file := ""
 	for _, f := range formats() {
@@ -119,7 +119,7 @@ func LookAt(dir string, names map[string]bool) Look {
 	}
 	problem, err := Open(dir)
 	if err == nil {
-		problem.Close() //nolint:errcheck // it is opened again
+		problem.Close() //nolint:errcheck // the caller opens it again
 		return Look{Kind: Readable, File: file}
 	}
 	kind := Suspect
@@ -129,7 +129,7 @@ func LookAt(dir string, names map[string]bool) Look {
 	return Look{kind, file, asFault(dir, err)}
 }
 
-// partsOf are the parts of a format that others do not have.
+// partsOf lists names that only problems of one format have, by the format's file.
 func partsOf(file string) []string {
 	switch file {
 	case polygon.FileName:
@@ -144,6 +144,7 @@ func partsOf(file string) []string {
 	return nil
 }
 
+// lookUnread looks for a problem that judge cannot read.
 func lookUnread(dir string, names map[string]bool) Look {
 	for _, m := range unread() {
 		has := hasAny(names, m.parts) || m.parts == nil && hasParts(names, nil)
@@ -159,7 +160,7 @@ func lookUnread(dir string, names map[string]bool) Look {
 	return Look{}
 }
 
-// lookIrregular looks for what has the name of a format's file and is none.
+// lookIrregular looks for an entry with the name of a format's file that is not a regular file.
 func lookIrregular(dir string, names map[string]bool) Look {
 	for _, f := range formats() {
 		if !names[f.file] {
@@ -167,13 +168,13 @@ func lookIrregular(dir string, names map[string]bool) Look {
 		}
 		info, err := os.Stat(filepath.Join(dir, f.file))
 		fault := &problems.Error{
-			File: filepath.Join(dir, f.file), Msg: "not a regular file", Hint: "put the file in its place",
+			File: filepath.Join(dir, f.file), Msg: "not a regular file", Hint: "replace it with the file",
 		}
 		switch {
 		case err == nil && info.Mode().IsRegular():
 			continue
 		case errors.Is(err, fs.ErrNotExist):
-			fault.Msg = "a link that leads nowhere"
+			fault.Msg = "broken link"
 		}
 		kind := Suspect
 		if hasParts(names, partsOf(f.file)) {
@@ -184,7 +185,7 @@ func lookIrregular(dir string, names map[string]bool) Look {
 	return Look{}
 }
 
-// hasParts reports whether there is more of a problem than the file that describes it.
+// hasParts reports whether a directory has more of a problem than its description.
 func hasParts(names map[string]bool, more []string) bool {
 	if hasAny(names, parts()) || hasAny(names, more) {
 		return true
@@ -197,8 +198,8 @@ func hasParts(names map[string]bool, more []string) bool {
 	return hasPair(names)
 }
 
-// listsTests reports whether the file that describes a problem has the key under which its format lists tests, wherever
-// they lie. The file may be no YAML.
+// listsTests reports whether the file that describes a problem has the key under which its format lists tests. The
+// file need not be valid YAML.
 func listsTests(dir, file string) bool {
 	key := map[string]string{native.FileName: "tests:", dmoj.FileName: "test_cases:"}[file]
 	f, err := folder.Open(dir)
@@ -214,8 +215,8 @@ func hasAny(names map[string]bool, wanted []string) bool {
 	return slices.ContainsFunc(wanted, func(name string) bool { return names[name] })
 }
 
-// unreadFault is the error for a directory in which no format is detected, but the file of one is; nil: none is. Where
-// file is not empty, that is the file.
+// unreadFault returns the error for a directory with a marker's file, or nil. If file is not empty, only that file
+// counts.
 func unreadFault(dir, file, named string) *problems.Error {
 	root, err := safefile.OpenPackage(dir)
 	if err != nil {
@@ -232,12 +233,13 @@ func unreadFault(dir, file, named string) *problems.Error {
 		return nil
 	}
 	if mode, err := root.Type(look.File); err != nil || !mode.IsRegular() {
-		return nil // which is told instead
+		return nil // another error names it
 	}
 	look.Err.File = named
 	return look.Err
 }
 
+// asFault returns an error as a *problems.Error.
 func asFault(path string, err error) *problems.Error {
 	if fault, ok := errors.AsType[*problems.Error](err); ok {
 		return fault
@@ -245,7 +247,7 @@ func asFault(path string, err error) *problems.Error {
 	return &problems.Error{File: path, Msg: err.Error()}
 }
 
-// IsArchive reports whether a file's name is that of an archive which can hold a problem.
+// IsArchive reports whether a path has the name of an archive of a problem.
 func IsArchive(path string) bool {
 	return slices.Contains([]string{".zip", ".kpp"}, filepath.Ext(path))
 }

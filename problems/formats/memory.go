@@ -9,8 +9,8 @@ import (
 // plentyOfMemory is more than any contest grants: a limit above it is most likely a number in another unit.
 const plentyOfMemory = 64 * 1024 * problems.MiB
 
-// muchMemory is the note on a memory limit that is most likely a mistake; nil: it is none. dir is the problem's
-// directory as the user would name it.
+// muchMemory returns a note on a memory limit that is most likely a mistake, or nil. dir is the problem's directory
+// as the user would name it.
 func muchMemory(p *problems.Problem, dir string) *problems.Error {
 	limit := p.Limits.Memory
 	if limit <= plentyOfMemory {
