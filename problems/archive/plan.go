@@ -69,7 +69,7 @@ func (p *plan) note(name, why string) {
 // the directories on the way to it.
 func (p *plan) expand(n *node, at string, above []*node) (*dir, error) {
 	if strings.Count(at, "/") > mostDepth {
-		return nil, about(at, errors.New("too many directories inside each other"))
+		return nil, about(at, errors.New("directories are nested too deeply"))
 	}
 	above = append(slices.Clip(above), n)
 	d := &dir{map[string]*dir{}, map[string]*node{}, map[string]*node{}}

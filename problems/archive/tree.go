@@ -95,7 +95,7 @@ func check(f *zip.File, name string) error {
 	case strings.ContainsRune(name, 0):
 		return errors.New("has a zero byte in its name")
 	case strings.Count(name, "/") > mostDepth:
-		return errors.New("too many directories inside each other")
+		return errors.New("directories are nested too deeply")
 	case !mode.IsDir() && !mode.IsRegular() && mode.Type() != fs.ModeSymlink:
 		return errors.New("is not a regular file, directory or link")
 	}

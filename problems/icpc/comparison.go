@@ -8,7 +8,7 @@ import (
 	"judge/problems"
 )
 
-// comparison reads the arguments of the default output validator.
+// comparison reads the arguments of the default output validator. from is the file that has them.
 func (r *reader) comparison(from string, args []string) (problems.Checker, error) {
 	var c problems.Checker
 	given := map[string]bool{}
@@ -20,7 +20,7 @@ func (r *reader) comparison(from string, args []string) (problems.Checker, error
 			c.SpaceChangeSensitive = true
 		case "float_tolerance", "float_absolute_tolerance", "float_relative_tolerance":
 			if i++; i == len(args) {
-				return c, r.folder.Fault(from, 0, arg+" lacks its number", "")
+				return c, r.folder.Fault(from, 0, arg+": expected a number after it", "")
 			}
 			if err := r.onlyTolerance(from, arg, given); err != nil {
 				return c, err
@@ -39,25 +39,26 @@ func (r *reader) comparison(from string, args []string) (problems.Checker, error
 				c.Tolerance.Relative = e
 			}
 		default:
-			return c, r.folder.Fault(from, 0, fmt.Sprintf("the default output validator has no argument %q", arg), "")
+			return c, r.folder.Fault(from, 0,
+				fmt.Sprintf("unknown argument of the default output validator: %q", arg), "")
 		}
 	}
 	return c, nil
 }
 
-// onlyTolerance is for "It is an error to provide any of the ... arguments more than once, or to provide a
-// `float_tolerance` alongside" the others ("Default output validator"). Other versions do not say so: there the last
-// one counts.
+// onlyTolerance applies the rule of 2025-09 "It is an error to provide any of the ... arguments more than once, or to
+// provide a `float_tolerance` alongside" the others ("Default output validator"). Other versions lack the rule; there
+// the last argument counts.
 func (r *reader) onlyTolerance(from, arg string, given map[string]bool) error {
 	const both = "float_tolerance"
 	if !r.latest {
 		return nil
 	}
 	if given[arg] {
-		return r.folder.Fault(from, 0, arg+" is given twice", "keep one")
+		return r.folder.Fault(from, 0, arg+" appears twice", "keep one")
 	}
 	if given[both] || arg == both && len(given) > 0 {
-		return r.folder.Fault(from, 0, both+" is given alongside a relative or an absolute tolerance",
+		return r.folder.Fault(from, 0, both+" appears alongside a relative or an absolute tolerance",
 			"keep "+both+", or the others without it")
 	}
 	given[arg] = true

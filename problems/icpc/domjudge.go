@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// domjudge reads DOMjudge's own file of settings: the time limit, and the name where there is no problem.yaml.
+// domjudge reads DOMjudge's own settings file: the time limit, and the name if there is no problem.yaml.
 func (r *reader) domjudge() error {
 	if !r.folder.IsFileOrLink(domjudgeFile) {
 		return nil
@@ -15,14 +15,14 @@ func (r *reader) domjudge() error {
 	if err != nil {
 		return err
 	}
-	lines := map[string]int{} // where a key is
+	lines := map[string]int{} // of each key
 	for i, line := range strings.Split(string(data), "\n") {
 		key, value, found := strings.Cut(line, "=")
 		key = strings.TrimSpace(key)
 		if !found || strings.HasPrefix(key, ";") {
 			continue
 		}
-		if first, twice := lines[key]; twice { // DOMjudge takes the last without a word, as YAML libraries do
+		if first, twice := lines[key]; twice { // DOMjudge silently uses the last, as YAML libraries do
 			return r.folder.Fault(domjudgeFile, i+1,
 				fmt.Sprintf("the key %.80q appears twice: line %d has it already", key, first), "remove one")
 		}

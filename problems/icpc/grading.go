@@ -8,7 +8,7 @@ import (
 	"judge/problems"
 )
 
-// grading reads the graders of the legacy version: of every directory of test data one, with its flags ("Test Data
+// grading reads the graders of the legacy version. Each directory of test data has one, with its flags ("Test Data
 // Groups", "Graders").
 func (r *reader) grading(t nesting) error {
 	b := gradingBuilder{nesting: t, nodes: map[string]*problems.Grading{}}
@@ -19,7 +19,7 @@ func (r *reader) grading(t nesting) error {
 	for i, t := range r.problem.Tests {
 		dir := path.Join("data", path.Dir(t.Name))
 		if r.domjudgeScores && !b.by[dir].own {
-			continue // it is run, and counts for nothing
+			continue // it runs, but does not count
 		}
 		in, err := b.node(dir)
 		if err != nil {
@@ -32,13 +32,15 @@ func (r *reader) grading(t nesting) error {
 	return nil
 }
 
+// gradingBuilder builds the tree of graders.
 type gradingBuilder struct {
 	nesting
 	nodes   map[string]*problems.Grading
-	program *problems.External // in graders; nil: not looked for yet
+	program *problems.External // from graders/; nil until it is needed
 }
 
-// node is that of a directory. Tests are in the order of files and directories, and so directories come up in theirs.
+// node returns the node of a directory, and creates it with those above it if needed. Tests come in the order of
+// files and directories, so the nodes of directories do, too.
 func (b *gradingBuilder) node(dir string) (*problems.Grading, error) {
 	if known := b.nodes[dir]; known != nil {
 		return known, nil
@@ -56,7 +58,7 @@ func (b *gradingBuilder) node(dir string) (*problems.Grading, error) {
 		case "sum", "avg", "min", "max", "worst_error", "no_errors", "first_error", "always_accept",
 			"accept_if_any_accepted", "ignore_sample":
 		default:
-			if s.grading != "custom" && !b.domjudgeScores { // a grader of the problem's own has its own flags
+			if s.grading != "custom" && !b.domjudgeScores { // a custom grader defines its own flags
 				return nil, b.folder.Fault(s.file, 0, fmt.Sprintf("unknown grader flag %q", flag), "")
 			}
 		}
@@ -79,7 +81,7 @@ func (b *gradingBuilder) node(dir string) (*problems.Grading, error) {
 	return g, nil
 }
 
-// grader is the program in graders.
+// grader returns the program in graders/.
 func (b *gradingBuilder) grader(s *settings) (*problems.External, error) {
 	if b.program != nil {
 		return b.program, nil
@@ -90,7 +92,7 @@ func (b *gradingBuilder) grader(s *settings) (*problems.External, error) {
 	}
 	if len(programs) != 1 {
 		return nil, b.folder.Fault(s.file, 0,
-			fmt.Sprintf("grading: custom, and graders holds %d programs", len(programs)), "put one there")
+			fmt.Sprintf("grading: custom, but graders holds %d programs", len(programs)), "put one program there")
 	}
 	full, err := b.folder.Program("graders", programs[0])
 	if err != nil {
@@ -100,9 +102,9 @@ func (b *gradingBuilder) grader(s *settings) (*problems.External, error) {
 	return b.program, nil
 }
 
-// best finds the best score that there is to earn: what the range says, or else what there is when all tests are
-// accepted. What a validator or a grader of the problem's own gives without a range is taken to be what the default
-// grader would make of it, and is not certain.
+// best computes the best possible score: the end of the range, or without one the score when all tests are accepted.
+// Without a range, scores of a custom validator or grader are assumed to be those of the default grader, and the
+// result is not certain.
 func (b *gradingBuilder) best(root *problems.Grading) {
 	if !b.is("scoring") {
 		return

@@ -1,12 +1,11 @@
-// Package icpc reads problem packages of the ICPC and of Kattis: the versions 2025-09, 2023-07 and legacy, and what
-// the DOMjudge adds.
+// Package icpc reads problem packages in the ICPC and Kattis format: the versions 2025-09, 2023-07 and legacy, and
+// DOMjudge's extensions.
 //
 //	problem, err := icpc.Read("hello")
 //
-// The versions are told apart by what the package says and by the files that are there, as tools write all mixtures of
-// them. What it holds and the judge does without is in the problem's remarks; what would change a verdict and cannot
-// be done is an error. The rules are those of www.kattis.com/problem-package-format/spec, by the names of its
-// sections.
+// Tools mix the versions, so the reader decides by the stated version and by the files that exist. Parts of a package
+// that it ignores are in the problem's remarks. Unsupported parts that could change a verdict are errors. The rules
+// are those of www.kattis.com/problem-package-format/spec; quoted names are its sections.
 package icpc
 
 import (
@@ -19,14 +18,14 @@ import (
 	"judge/problems/folder"
 )
 
-// Names in a package.
+// Names of files in a package.
 const (
 	FileName     = "problem.yaml"
 	domjudgeFile = "domjudge-problem.ini"
 )
 
-// Detect reports whether a directory holds a package: test data where the format has it, or what only the format says
-// of a problem, and no list of tests as native specs have.
+// Detect reports whether a directory is a package: it has test data in the format's place, or keys that only this
+// format has, and no list of tests as native specs have.
 func Detect(dir string) bool {
 	f, err := folder.Open(dir)
 	if err != nil {
@@ -46,7 +45,7 @@ func Detect(dir string) bool {
 	return err == nil && !yaml.Has("tests") && slices.ContainsFunc(marks(), yaml.Has)
 }
 
-// marks are keys of problem.yaml that no other format has. A package without test data is known by them.
+// marks lists keys of problem.yaml that no other format has. They identify a package without test data.
 func marks() []string {
 	return []string{"problem_format_version", "uuid", "validation", "validator_flags", "license", "rights_owner"}
 }
@@ -82,27 +81,27 @@ type reader struct {
 	folder  *folder.Folder
 	problem problems.Problem
 
-	legacy      bool     // the version, or what is most like it
-	legacyData  bool     // groups of tests are described as in the legacy version
-	latest      bool     // it is 2025-09, or read as such
+	legacy      bool     // the version is legacy
+	legacyData  bool     // groups of tests have settings of the legacy version
+	latest      bool     // the version is 2025-09, or read as such
 	kinds       []string // pass-fail, scoring, interactive, multi-pass, submit-answer
-	custom      bool     // legacy: there is an output validator
+	custom      bool     // legacy: validation says custom
 	flags       []string // legacy: validator_flags
 	timeLimited bool
 
-	validatorScores bool // legacy: validation says that the output validator gives scores
-	minimize        bool // legacy: the least score is the best
-	domjudgeScores  bool // legacy: scores are made by DOMjudge's rules
-	graded          bool // legacy: graders make the verdict
+	validatorScores bool // legacy: the output validator gives scores
+	minimize        bool // legacy: lower scores are better
+	domjudgeScores  bool // legacy: scores follow DOMjudge's rules
+	graded          bool // legacy: graders decide the verdict
 
-	empty []string // what describes the groups of secret tests that have none
+	empty []string // settings files of secret groups without tests
 }
 
 func (r *reader) is(kind string) bool { return slices.Contains(r.kinds, kind) }
 
 func (r *reader) remark(e *problems.Error) { r.problem.Remarks = append(r.problem.Remarks, e) }
 
-// silent are the keys of problem.yaml that say nothing about judging.
+// silent lists the keys of problem.yaml that do not concern judging.
 func silent() []string {
 	return []string{
 		"uuid", "version", "author", "authors", "credits", "source", "source_url", "license", "rights_owner",
@@ -139,7 +138,7 @@ func (r *reader) metadata() error {
 	return nil
 }
 
-// name takes a name in English, or else in the first language there is.
+// name reads the name in English, or in the first language of the list.
 func (r *reader) name(yaml *folder.Document) error {
 	var one string
 	if yaml.Get("name", &one) == nil {
@@ -160,7 +159,7 @@ func (r *reader) name(yaml *folder.Document) error {
 	return nil
 }
 
-// kind reads what kind of problem it is: "Type", and "Validation" of the legacy version.
+// kind reads the type of the problem: "Type", and "Validation" of the legacy version.
 func (r *reader) kind(yaml *folder.Document) error {
 	var kinds, validation folder.Texts
 	if err := yaml.Get("type", &kinds); err != nil {
@@ -198,7 +197,7 @@ func (r *reader) kind(yaml *folder.Document) error {
 	return nil
 }
 
-// draftValidation reads the mapping that drafts of 2023-07 had, such as {interactive: true}, as words.
+// draftValidation returns the words for the mapping in drafts of 2023-07, such as {interactive: true}.
 func draftValidation(yaml *folder.Document) ([]string, error) {
 	given, err := yaml.Inner("validation")
 	if err != nil {
@@ -224,6 +223,7 @@ func draftValidation(yaml *folder.Document) ([]string, error) {
 	return words, nil
 }
 
+// constants reads "Constants".
 func (r *reader) constants(yaml *folder.Document) error {
 	given, err := yaml.Inner("constants")
 	if err != nil {
@@ -236,7 +236,7 @@ func (r *reader) constants(yaml *folder.Document) error {
 			all[name] = one
 			continue
 		}
-		// Drafts had several values of a constant: value is what {{name}} stands for, and key what {{name.key}} does.
+		// In drafts a constant has several values: {{name}} stands for that of the key value, {{name.key}} for the others.
 		values, err := given.Inner(name)
 		if err != nil {
 			return err
@@ -253,7 +253,7 @@ func (r *reader) constants(yaml *folder.Document) error {
 	}
 	if len(all) > mostConstants {
 		return yaml.Fault("constants",
-			fmt.Sprintf("%d constants: at most %d are possible", len(all), mostConstants), "")
+			fmt.Sprintf("%d constants: expected at most %d", len(all), mostConstants), "")
 	}
 	if len(all) > 0 {
 		r.problem.Constants = all
@@ -261,7 +261,7 @@ func (r *reader) constants(yaml *folder.Document) error {
 	return nil
 }
 
-// mostConstants bounds the constants, each of which is looked for in every file of settings.
+// mostConstants bounds the constants, each of which is searched in every settings file.
 const mostConstants = 1000
 
 // validation finds the output validator ("Output Validators").
@@ -275,14 +275,14 @@ func (r *reader) validation() error {
 	}
 	if dir != "" && r.legacy && !r.custom && dir == "output_validators" {
 		if unused, err := r.programs(dir); err != nil || len(unused) > 0 {
-			r.remark(r.folder.Fault(dir, 0, "is not used, as the package asks for the default validation",
-				"validation: custom in "+FileName+" would use it"))
+			r.remark(r.folder.Fault(dir, 0, "is not used: the package has the default validation",
+				"write validation: custom in "+FileName+" to use it"))
 		}
 		dir = ""
 	}
 	if dir == "" {
 		if r.custom || r.is("interactive") || r.is("multi-pass") {
-			return r.folder.Fault(FileName, 0, "there is no output validator",
+			return r.folder.Fault(FileName, 0, "no output validator",
 				"put one into "+map[bool]string{true: "output_validators", false: "output_validator"}[r.legacy])
 		}
 		checker, err := r.comparison(FileName, r.flags)
@@ -309,18 +309,18 @@ func (r *reader) validation() error {
 	return nil
 }
 
-// outputValidators are the programs in a directory, or the directory itself if its files are one. In the legacy
-// version there may be several, all of which have to accept; who talks with a submission or has it run again is alone.
+// outputValidators returns the programs in a directory, or the directory itself if its files are one program. The
+// legacy version allows several, all of which must accept, but only one that interacts or runs several passes.
 func (r *reader) outputValidators(dir string) ([]string, error) {
 	programs, err := r.programs(dir)
 	switch {
 	case err != nil:
 		return nil, err
 	case len(programs) == 0:
-		return nil, r.folder.Fault(dir, 0, "holds no program",
+		return nil, r.folder.Fault(dir, 0, "no program in this directory",
 			"put the output validator there, or remove the directory")
 	case len(programs) > 1 && (!r.legacy || r.is("interactive") || r.is("multi-pass")):
-		return nil, r.folder.Fault(dir, 0, fmt.Sprintf("%d output validators are more than one", len(programs)),
+		return nil, r.folder.Fault(dir, 0, fmt.Sprintf("%d output validators: expected one", len(programs)),
 			"keep one")
 	}
 	return programs, nil

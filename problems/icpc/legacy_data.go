@@ -2,13 +2,13 @@ package icpc
 
 import "path"
 
-// legacyKeys are those by which testdata.yaml of the legacy version is known.
+// legacyKeys lists the keys that identify a testdata.yaml of the legacy version.
 func legacyKeys() []string {
 	return []string{"on_reject", "grading", "grader_flags", "accept_score", "reject_score", "range"}
 }
 
-// findLegacyData reports whether groups of tests are described as in the legacy version. Packages of 2023-07 are, too:
-// the reference implementation reads nothing else.
+// findLegacyData sets legacyData. It is true for packages of 2023-07 with legacy keys, too, as the reference
+// implementation reads only those.
 func (r *reader) findLegacyData() error {
 	if r.legacyData = r.legacy; r.legacy || r.latest {
 		return nil
@@ -18,6 +18,7 @@ func (r *reader) findLegacyData() error {
 	return err
 }
 
+// hasLegacyData reports whether a directory, or one beneath it, has legacy keys.
 func (r *reader) hasLegacyData(dir string, depth int) (bool, error) {
 	if depth > mostDepth {
 		return false, nil

@@ -9,15 +9,15 @@ import (
 	"judge/problems"
 )
 
-// legacyScores reads how a problem of the legacy version is graded ("Graders"). The groups and the total say as much of
-// it as they can, for people and for other formats; what counts is the grading.
+// legacyScores reads how a problem of the legacy version is graded ("Graders"). The problem's Grading decides; its
+// Groups and Total approximate it, for display and for other formats.
 func (r *reader) legacyScores() error {
 	t, err := r.nesting()
 	if err != nil {
 		return err
 	}
 	if !r.is("scoring") && !t.hasFlags() {
-		return nil // the default grader, too, takes the first verdict that is not AC
+		return nil // as with the default grader, the first verdict that is not AC counts
 	}
 	if err := r.checkGroups(); err != nil {
 		return err
@@ -44,13 +44,13 @@ func (r *reader) legacyScores() error {
 	return r.grading(t)
 }
 
-// nesting reads the settings of all groups.
+// nesting is the tree of groups.
 func (r *reader) nesting() (nesting, error) {
 	by, err := r.legacySettings()
 	return nesting{reader: r, by: by, names: r.groupNames()}, err
 }
 
-// legacySettings are those of every directory with tests in it or beneath it.
+// legacySettings returns the settings of every directory that has tests in it or beneath it.
 func (r *reader) legacySettings() (map[string]*settings, error) {
 	root, err := r.settings("data", nil)
 	if err != nil {
@@ -76,11 +76,12 @@ func (r *reader) legacySettings() (map[string]*settings, error) {
 // nesting is how groups lie in each other.
 type nesting struct {
 	*reader
-	by    map[string]*settings // of directories
-	names []string             // of the groups that have tests themselves
+	by    map[string]*settings // by directory
+	names []string             // groups with tests directly in them
 }
 
-// ignores reports whether a group is the sample's and does not count, or no group for DOMjudge, as it has no file.
+// ignores reports whether a group does not count: the sample with ignore_sample, or for DOMjudge a group without a
+// settings file.
 func (t nesting) ignores(name string) bool {
 	if t.domjudgeScores && !t.by[path.Join("data", name)].own {
 		return true
@@ -89,7 +90,7 @@ func (t nesting) ignores(name string) bool {
 	return first == "sample" && slices.Contains(t.by["data"].graderFlags, "ignore_sample")
 }
 
-// hasFlags reports whether any group is graded in another way than by default.
+// hasFlags reports whether any group differs from the default grading.
 func (t nesting) hasFlags() bool {
 	for _, s := range t.by {
 		if len(s.graderFlags) > 0 || s.grading == "custom" || s.onReject == "continue" {
@@ -99,8 +100,8 @@ func (t nesting) hasFlags() bool {
 	return false
 }
 
-// forDOMjudge reports whether a package can have been written for DOMjudge's scores: it has a group for all of the data
-// and no grader, and no group says which scores are possible besides what its tests are worth.
+// forDOMjudge reports whether a package may be written for DOMjudge's scores: the top has a settings file, there is
+// no custom grader, and no group has a range in addition to its accept_score.
 func (t nesting) forDOMjudge() bool {
 	for _, s := range t.by {
 		if s.hasRange && s.accepts || s.grading == "custom" {
@@ -110,7 +111,7 @@ func (t nesting) forDOMjudge() bool {
 	return t.by["data"].own
 }
 
-// beneath are the directories right beneath a group, in their order, that count.
+// beneath returns the counting directories directly beneath a group, in order.
 func (t nesting) beneath(name string) []string {
 	var dirs []string
 	for _, other := range t.names {
@@ -126,8 +127,8 @@ func (t nesting) beneath(name string) []string {
 	return dirs
 }
 
-// total puts the scores together of a directory: of its own tests, and of the directories in it, each by its mode. It
-// reports how many things that are; one whose parts are simply added is plain.
+// total combines the scores of a directory: of its own tests and of the directories in it, each by its mode. plain
+// reports that all of them are simply added.
 func (t nesting) total(dir string) (all problems.Total, plain bool) {
 	name := strings.TrimPrefix(strings.TrimPrefix(dir, "data"), "/")
 	n := 0
@@ -147,7 +148,7 @@ func (t nesting) total(dir string) (all problems.Total, plain bool) {
 		plain = plain && added
 	}
 	switch mode := t.by[dir].mode(); {
-	case t.beneath(name) == nil: // the group itself knows
+	case t.beneath(name) == nil: // the group's own rule applies
 	case mode == "min" && len(all.Over)+len(all.Parts) > 1:
 		all.Rule = problems.Min
 		return all, false
@@ -163,12 +164,12 @@ func (t nesting) total(dir string) (all problems.Total, plain bool) {
 	case plain && dir == "data":
 		return problems.Total{}, true
 	case len(all.Parts) == 1 && (all.Over == nil || dir == "data"):
-		return all.Parts[0], plain // what it is not over is added all the same
+		return all.Parts[0], plain // groups that it does not cover are added anyway
 	}
 	return all, plain
 }
 
-// tests is how many tests a group has itself.
+// tests counts the tests directly in a group.
 func (t nesting) tests(name string) (n int) {
 	for _, test := range t.problem.Tests {
 		if test.Groups[0] == name {
@@ -178,8 +179,8 @@ func (t nesting) tests(name string) (n int) {
 	return n
 }
 
-// before are the groups that have to be accepted for one to be judged: with on_reject: break, what follows one in the
-// same directory that is not accepted is not judged. One that is accepted whatever its tests say holds up nothing.
+// before returns the groups that must be accepted before a group is judged. With on_reject: break, a rejected group
+// skips those after it in the same directory. A group that may be accepted despite rejected tests skips none.
 func (t nesting) before(name string) []string {
 	var groups []string
 	for _, other := range t.names {
@@ -199,7 +200,7 @@ func (t nesting) before(name string) []string {
 	return groups
 }
 
-// mode is how a legacy group adds up its scores: the last that is given counts.
+// mode returns how a legacy group combines scores: the last such flag counts.
 func (s *settings) mode() string {
 	mode := "sum"
 	for _, flag := range s.graderFlags {
@@ -211,13 +212,13 @@ func (s *settings) mode() string {
 	return mode
 }
 
-// partial reports whether a group may be accepted though a test is not.
+// partial reports whether a group may be accepted although a test is rejected.
 func (s *settings) partial() bool {
 	return slices.Contains(s.graderFlags, "always_accept") || slices.Contains(s.graderFlags, "accept_if_any_accepted")
 }
 
-// legacyGroup is what the tests of one directory earn; inner tells whether there are groups in it, whose scores its
-// mode puts together with those of its tests.
+// legacyGroup returns the group of the tests of one directory. inner reports whether it contains groups, whose scores
+// its mode combines with those of its tests.
 func (r *reader) legacyGroup(name string, s *settings, inner bool) problems.Group {
 	g := problems.Group{Name: name}
 	if r.domjudgeScores && !inner {
@@ -248,21 +249,21 @@ func (r *reader) legacyGroup(name string, s *settings, inner bool) problems.Grou
 	}
 	switch given := scored || s.grading == "custom"; {
 	case given && s.hasRange && !math.IsInf(s.rangeHigh, 0):
-		g.Points = s.rangeHigh // the validator gives the scores, or a grader
+		g.Points = s.rangeHigh // the validator or a grader gives the scores
 	case given:
 		g.Unbounded = true
 	}
 	return g
 }
 
-// givesScores reports whether the output validator gives the scores of a group's tests: it may where validation says
-// so, and where nothing says what an accepted test is worth it has to.
+// givesScores reports whether the output validator gives the scores of a group's tests: if validation says so, or if
+// no accept_score applies.
 func (r *reader) givesScores(s *settings) bool {
 	return (r.problem.Checker.External != nil || r.problem.Interactor != nil) && (r.validatorScores || !s.accepts)
 }
 
-// groupWorth is what a group earns as the DOMjudge has it: the accept_score is the whole group's, and without one its
-// tests are worth what the output validator gives.
+// groupWorth sets a group's points by DOMjudge's rules: accept_score is that of the whole group, and without one the
+// output validator gives the scores of the tests.
 func (r *reader) groupWorth(g problems.Group, s *settings) problems.Group {
 	switch {
 	case s.accepts:

@@ -12,7 +12,7 @@ import (
 	"judge/problems/folder"
 )
 
-// limits are the format's typical system defaults ("Limits").
+// limits returns the format's typical system defaults ("Limits").
 func limits() problems.Limits {
 	l := problems.DefaultLimits()
 	l.Memory = 2048 * problems.MiB
@@ -36,7 +36,7 @@ func (r *reader) limits(yaml *folder.Document) error {
 	if r.is("multi-pass") && r.problem.Passes == 0 {
 		r.problem.Passes = 2
 	}
-	// The second is the legacy version's number, and a draft's mapping.
+	// The second key is the legacy version's number, or a draft's mapping.
 	for _, key := range []string{"time_multipliers", "time_multiplier"} {
 		if given.Has(key) {
 			if err := r.multipliers(given, key); err != nil {
@@ -83,7 +83,7 @@ func (r *reader) numbers(given *folder.Document) error {
 		switch {
 		case !given.Has(k.key):
 		case !(value > 0) || value > 1<<20:
-			return given.Fault(k.key, fmt.Sprintf("%s: %v is out of range", k.key, value), "it is more than 0")
+			return given.Fault(k.key, fmt.Sprintf("%s: %v is out of range: expected a number above 0", k.key, value), "")
 		default:
 			k.set(value * k.unit)
 		}
@@ -91,10 +91,10 @@ func (r *reader) numbers(given *folder.Document) error {
 	return nil
 }
 
-// wholeTimeLimit is for "It is an error if `time_limit` is not an integer multiple of `time_resolution`" ("Problem
-// timing").
+// wholeTimeLimit applies the rule "It is an error if `time_limit` is not an integer multiple of `time_resolution`"
+// ("Problem timing").
 func (r *reader) wholeTimeLimit(limits *folder.Document) error {
-	const near = 1e-9 // 0.3 / 0.1 is not 3 for a computer
+	const near = 1e-9 // in floating point, 0.3 / 0.1 is not 3
 	var limit float64
 	if !r.latest || !limits.Has("time_limit") {
 		return nil
@@ -105,15 +105,15 @@ func (r *reader) wholeTimeLimit(limits *folder.Document) error {
 	resolution := cmp.Or(r.problem.TimeRule.Resolution, 1)
 	if times := limit / resolution; math.Round(times) < 1 || math.Abs(times-math.Round(times)) > near*times {
 		least := math.Ceil(times) * resolution
-		return limits.Fault("time_limit", fmt.Sprintf("time_limit: %g is no multiple of time_resolution, %g", limit,
+		return limits.Fault("time_limit", fmt.Sprintf("time_limit: %g is not a multiple of time_resolution, %g", limit,
 			resolution),
 			fmt.Sprintf("write time_limit: %g, or set time_resolution", least))
 	}
 	return nil
 }
 
-// fileWriting reads "Allow file writing". The legacy version does not have it, and with 2023-07 tools read it, but take
-// it for true where it is missing.
+// fileWriting reads "Allow file writing". The legacy version lacks the key. Tools read it with 2023-07, but default
+// to true.
 func (r *reader) fileWriting(yaml *folder.Document) error {
 	if r.legacy {
 		return nil
@@ -139,21 +139,22 @@ func (r *reader) multipliers(limits *folder.Document, key string) error {
 	}
 	if !(rule.ACToTimeLimit >= 0 && rule.ACToTimeLimit < 1<<20 && rule.TimeLimitToTLE >= 0 &&
 		rule.TimeLimitToTLE < 1<<20) {
-		return limits.Fault(key, key+": a multiplier is out of range", "it is 1 or more")
+		return limits.Fault(key, key+": a multiplier is out of range", "write 1 or more")
 	}
 	return nil
 }
 
+// limit sets the time limit.
 func (r *reader) limit(limit time.Duration) {
 	r.problem.Limits = r.problem.Limits.WithTime(limit)
 	r.timeLimited = true
 }
 
-// standIn is the limit of packages that leave it to be found by measuring, until it is.
+// standIn is the time limit of packages without one, until it is measured.
 const standIn = 10 * time.Second
 
-// timeLimit finds the time limit of packages whose problem.yaml has none: the DOMjudge's and Kattis' tools keep it in
-// files of their own.
+// timeLimit finds the time limit of packages whose problem.yaml has none: tools of DOMjudge and Kattis have it in
+// their own files.
 func (r *reader) timeLimit() error {
 	if err := r.domjudge(); err != nil {
 		return err
@@ -165,7 +166,7 @@ func (r *reader) timeLimit() error {
 		}
 		limit, err := time.ParseDuration(strings.TrimSpace(string(data)) + "s")
 		if err != nil || limit <= 0 || limit > 24*time.Hour {
-			return r.folder.Fault(".timelimit", 1, "not a number of seconds", "")
+			return r.folder.Fault(".timelimit", 1, "expected a number of seconds", "")
 		}
 		r.limit(limit)
 	}

@@ -76,7 +76,7 @@ func TestTimeLimitIsAMultipleOfTimeResolution(t *testing.T) {
 		if row.fails {
 			fault := new(problems.Error)
 			if !errors.As(err, &fault) || fault.Line == 0 || !strings.Contains(fault.Msg,
-				"no multiple of time_resolution") || fault.Hint == "" {
+				"not a multiple of time_resolution") || fault.Hint == "" {
 				t.Errorf("%s, %s: %v", row.version, row.limits, err)
 			}
 		} else if err != nil {

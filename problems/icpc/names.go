@@ -9,11 +9,11 @@ import (
 )
 
 // validName is the pattern of "General requirements": a judging system "shall behave as if" all files and directories
-// that have other names "were removed".
+// with other names "were removed".
 var validName = regexp.MustCompile(`^[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,254}$`)
 
-// noteIgnored notes what is left out for its name and looks as if it were meant to be used. What editors, compilers and
-// file managers leave is passed over. The files within programs have one note together.
+// noteIgnored notes files that are ignored because of their names and seem to be meant for use. It skips files that
+// editors, compilers and file managers create. Files within programs share one note.
 func (r *reader) noteIgnored() {
 	var within []string
 	for _, name := range r.folder.Ignored() {
@@ -23,23 +23,22 @@ func (r *reader) noteIgnored() {
 			within = append(within, name)
 		default:
 			r.remark(r.folder.Fault(strings.TrimSuffix(name, "/"), 0,
-				"is left out: "+what+" whose name the format does not allow",
-				renameIt))
+				"is left out: "+what+" with an invalid name", renameIt))
 		}
 	}
 	if len(within) == 0 {
 		return
 	}
 	r.remark(r.folder.Fault(strings.TrimSuffix(within[0], "/"), 0,
-		"is left out: "+withinProgram+" whose name the format does not allow"+andAlso(within[1:]), renameIt))
+		"is left out: "+withinProgram+" with an invalid name"+andAlso(within[1:]), renameIt))
 }
 
 const (
 	withinProgram = "a file of a program"
-	renameIt      = "rename it: letters, digits, _ . and - only, and the first a letter, a digit or _"
+	renameIt      = "rename it: use letters, digits, _ . and -, and begin with a letter, a digit or _"
 )
 
-// andAlso lists further names in brackets, the first few of them.
+// andAlso lists the first of further names in parentheses.
 func andAlso(names []string) string {
 	const most = 5
 	if len(names) == 0 {
@@ -52,8 +51,8 @@ func andAlso(names []string) string {
 	return words + ")"
 }
 
-// looksLike says what a path seems to be meant for: a test, a submission or a validator; "": none of them. A test is
-// known by its input, so that there is one note for it. The path of a directory ends in /.
+// looksLike returns what a path seems to be meant for, such as "a test", or "". A test is identified by its input, so
+// that it has one note. The path of a directory ends in /.
 func looksLike(name string) string {
 	isDir := strings.HasSuffix(name, "/")
 	name = path.Clean(name)
@@ -85,15 +84,16 @@ func looksLike(name string) string {
 	return ""
 }
 
-// holdsPrograms reports whether programs, or parts of them, lie in a directory of a package.
+// holdsPrograms reports whether a directory of a package contains programs or parts of them.
 func holdsPrograms(dir string) bool {
 	return slices.Contains([]string{"submissions", "include", "graders"}, dir) ||
 		strings.HasSuffix(dir, "_validator") || strings.HasSuffix(dir, "_validators")
 }
 
+// isHeader reports whether an extension is that of a C or C++ header.
 func isHeader(ext string) bool { return slices.Contains([]string{".h", ".hh", ".hpp", ".hxx"}, ext) }
 
-// isLeftover reports whether a file is what editors, compilers and file managers leave, or a text.
+// isLeftover reports whether a file is a text, or one that editors, compilers and file managers create.
 func isLeftover(name string) bool {
 	base, ext := path.Base(name), path.Ext(name)
 	leftover := []string{".class", ".pyc", ".o", ".md", ".txt", ".swp", ".bak", ".orig", ".tmp"}

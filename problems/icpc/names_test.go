@@ -67,7 +67,7 @@ func TestInvalidNamesWithinProgramsAreOneNote(t *testing.T) {
 	for _, r := range p.Remarks {
 		got = append(got, r.Msg)
 	}
-	want := "is left out: a file of a program whose name the format does not allow (also " +
+	want := "is left out: a file of a program with an invalid name (also " +
 		"submissions/accepted/sum/a b.py, submissions/accepted/sum/lib (1)/, submissions/accepted/sum/lib/c d.py)"
 	if len(got) != 1 || got[0] != want {
 		t.Errorf("got %q\nexpected %q", got, want)

@@ -6,7 +6,8 @@ import (
 	"judge/problems/folder"
 )
 
-// objective reads what problem.yaml says of scores ("Grading" of the legacy version). Other versions have no such key.
+// objective reads the objective of scores in problem.yaml ("Grading" of the legacy version). Other versions lack the
+// key.
 func (r *reader) objective(yaml *folder.Document) error {
 	given, err := yaml.Inner("grading")
 	if err != nil || !r.legacy {
@@ -17,7 +18,7 @@ func (r *reader) objective(yaml *folder.Document) error {
 		return err
 	}
 	if objective != "min" && objective != "max" {
-		return given.Fault("objective", fmt.Sprintf("objective: %q", objective), "use min or max")
+		return given.Fault("objective", fmt.Sprintf("unknown objective %q", objective), "use min or max")
 	}
 	r.minimize = objective == "min"
 	r.problem.Remarks = append(r.problem.Remarks, given.Unknown("show_test_data_groups")...)

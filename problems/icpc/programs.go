@@ -10,7 +10,7 @@ import (
 	"judge/problems"
 )
 
-// included reads what is put beside every submission ("Included files").
+// included reads the files that are added to every submission ("Included files").
 func (r *reader) included() error {
 	languages, err := r.folder.Dirs("include")
 	if err != nil || len(languages) == 0 {
@@ -49,14 +49,13 @@ func (r *reader) inputValidators() (err error) {
 	return err
 }
 
-// answerValidators finds the programs that check answers. They are an extension of the BAPCtools, and the DOMjudge's
-// own example has one.
+// answerValidators finds the programs that check answers, an extension of BAPCtools that DOMjudge's own example uses.
 func (r *reader) answerValidators() (err error) {
 	r.problem.AnswerValidators, err = r.validators("answer_validators", "answer_validator")
 	return err
 }
 
-// validators are those in the first of some directories that has any: the later names are deprecated ones of the first.
+// validators returns the validators in the first of dirs that has any. The later names are deprecated.
 func (r *reader) validators(dirs ...string) (all []problems.Validator, err error) {
 	for _, dir := range dirs {
 		programs, err := r.programs(dir)
@@ -76,7 +75,7 @@ func (r *reader) validators(dirs ...string) (all []problems.Validator, err error
 			all = append(all, problems.Validator{Path: full})
 		}
 		if fault := r.folder.BarredIn(dir); fault != nil {
-			return nil, fault // it would be a validator that nothing runs
+			return nil, fault // a skipped validator would accept everything
 		}
 		if len(programs) > 0 {
 			break
@@ -85,8 +84,8 @@ func (r *reader) validators(dirs ...string) (all []problems.Validator, err error
 	return all, nil
 }
 
-// programs are those in a directory ("Programs"): each directory, or each file that is not a header; files beside each
-// other of which one is a header are one program.
+// programs returns the programs in a directory ("Programs"): each subdirectory, and each file that is not a header.
+// If one of the files is a header or a script that builds or runs, the directory is one program.
 func (r *reader) programs(dir string) ([]string, error) {
 	if r.folder.IsFile(dir) {
 		return []string{dir}, nil
@@ -111,9 +110,8 @@ func (r *reader) programs(dir string) ([]string, error) {
 	return append(dirs, slices.DeleteFunc(files, r.isNoProgram)...), err
 }
 
-// isNoProgram reports whether a file among programs is none, and notes it, unless an editor has left it there: one
-// whose extension stands behind that of a source, as in check.py.old, or one without extension and shebang, such as
-// Makefile.
+// isNoProgram reports whether a file among programs is not one, such as check.py.old or a Makefile. It notes such a
+// file unless an editor created it.
 func (r *reader) isNoProgram(name string) bool {
 	ext := path.Ext(name)
 	inner := path.Ext(strings.TrimSuffix(name, ext))
@@ -123,7 +121,7 @@ func (r *reader) isNoProgram(name string) bool {
 	case isLeftover(name):
 		return true
 	case isSource(inner) || isUntold(inner):
-		r.remark(r.folder.Fault(name, 0, "is not used: "+quote(ext)+" stands behind the extension of its language",
+		r.remark(r.folder.Fault(name, 0, "is not used: "+quote(ext)+" comes after the extension of its language",
 			"rename or remove it"))
 		return true
 	case ext != "":
@@ -132,12 +130,12 @@ func (r *reader) isNoProgram(name string) bool {
 	if data, err := r.folder.Read(name); err == nil && bytes.HasPrefix(data, []byte("#!")) {
 		return false
 	}
-	r.remark(r.folder.Fault(name, 0, "is not used: neither an extension nor a shebang tells its language",
+	r.remark(r.folder.Fault(name, 0, "is not used: unknown language: no extension and no shebang",
 		"add one of them"))
 	return true
 }
 
-// isUntold reports whether an extension is that of a validator in a language of its own.
+// isUntold reports whether an extension is that of a validator language that judge does not run.
 func isUntold(ext string) bool { return ext == ".ctd" || ext == ".viva" }
 
 func quote(s string) string { return fmt.Sprintf("%q", s) }

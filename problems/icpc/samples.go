@@ -8,13 +8,13 @@ import (
 	"judge/problems"
 )
 
-// sampleKind is a directory of data that validators have to tell apart.
+// sampleKind is a directory of data with which validators are checked.
 type sampleKind struct {
 	dir                  string
-	answer, output, good bool // what lies beside an input, and whether it is right
+	answer, output, good bool // which files an input has, and whether the last is valid
 }
 
-// samples reads the inputs, answers and outputs that validators have to tell apart ("Invalid test cases", "Valid
+// samples reads the inputs, answers and outputs that validators must accept or reject ("Invalid test cases", "Valid
 // output"). Invalid answers are an extension of BAPCtools.
 func (r *reader) samples() error {
 	for _, kind := range []sampleKind{
@@ -32,16 +32,17 @@ func (r *reader) samples() error {
 	return nil
 }
 
-// bad is an older name of invalid_input at BAPCtools. An input with an answer is valid there, and the answer is not.
+// bad is BAPCtools' former name of invalid_input. An input with an answer is valid there, and its answer is not.
 const bad = "data/bad"
 
+// samplesIn reads the samples in a directory and in those beneath it.
 func (r *reader) samplesIn(dir string, kind sampleKind, parent *settings, depth int) error {
 	entries, err := r.folder.List(dir)
 	if err != nil || len(entries) == 0 {
 		return err
 	}
 	if depth > mostDepth {
-		return r.folder.Fault(dir, 0, "too many directories inside each other", "")
+		return r.folder.Fault(dir, 0, "directories are nested too deeply", "")
 	}
 	s, err := r.settings(dir, parent)
 	if err != nil {
@@ -50,7 +51,7 @@ func (r *reader) samplesIn(dir string, kind sampleKind, parent *settings, depth 
 	for _, e := range entries {
 		name := path.Join(dir, e.Name)
 		switch {
-		case e.Dir && path.Ext(name) == ".files": // of the test of that name
+		case e.Dir && path.Ext(name) == ".files": // files of the test
 		case e.Dir:
 			err = r.samplesIn(name, kind, s, depth+1)
 		case path.Ext(name) == ".in":
@@ -63,7 +64,7 @@ func (r *reader) samplesIn(dir string, kind sampleKind, parent *settings, depth 
 	return nil
 }
 
-// sample reads one, by its input.
+// sample reads one sample. input is the path of its input.
 func (r *reader) sample(input string, kind sampleKind, s *settings) error {
 	stem := strings.TrimSuffix(input, ".in")
 	if path.Dir(input) == bad && r.folder.IsFile(stem+".ans") {
@@ -93,14 +94,15 @@ func (r *reader) sample(input string, kind sampleKind, s *settings) error {
 		if sample.Output, err = r.folder.File(input, stem+".out"); err != nil {
 			return err
 		}
-	case kind.answer && sample.Checker == nil: // answers have to be as strict as they can, not only acceptable
+	case kind.answer && sample.Checker == nil: // answers are checked more strictly than outputs
 		sample.Args = slices.Concat(sample.Args, problems.StrictArgs())
 	}
 	r.problem.Samples = append(r.problem.Samples, sample)
 	return nil
 }
 
-// judgedWith gives a sample's output what the output validator is told: arguments, or of the default one what they say.
+// judgedWith sets the arguments of the output validator for a sample, or the comparison if the default validator
+// applies.
 func (r *reader) judgedWith(sample *problems.Sample, s *settings) error {
 	args := append(append([]string{}, r.flags...), s.output...)
 	if r.problem.Checker.External != nil || r.problem.Interactor != nil {

@@ -7,7 +7,7 @@ import (
 	"judge/problems"
 )
 
-// groupNames are the groups of the tests, in their order.
+// groupNames returns the groups of the tests, in order.
 func (r *reader) groupNames() []string {
 	var names []string
 	seen := map[string]bool{}
@@ -36,8 +36,8 @@ func (r *reader) scores() error {
 	}
 	if slices.Contains(names, "secret") {
 		if len(names) > 1 {
-			return r.folder.Fault("data/secret", 0, "there are test cases beside test data groups",
-				"it holds one or the other")
+			return r.folder.Fault("data/secret", 0, "both test cases and test groups in this directory",
+				"move the test cases into a group")
 		}
 		if secret.aggregation == "" {
 			secret.aggregation = "sum"
@@ -72,7 +72,7 @@ func (r *reader) scores() error {
 	return r.checkWorth(secret, secrets)
 }
 
-// secretPassesOrFails reads a secret that is pass-fail: all of it is one group.
+// secretPassesOrFails reads a secret with score_aggregation: pass-fail, which is one group.
 func (r *reader) secretPassesOrFails(secret *settings, names []string) error {
 	for i := range r.problem.Tests {
 		if t := &r.problem.Tests[i]; t.Groups[0] != "sample" {
@@ -85,7 +85,7 @@ func (r *reader) secretPassesOrFails(secret *settings, names []string) error {
 			return err
 		}
 		if r.latest && s.aggregation != "" && s.aggregation != "pass-fail" {
-			return r.folder.Fault(s.file, 0, "score_aggregation: "+s.aggregation+", in a secret that is pass-fail",
+			return r.folder.Fault(s.file, 0, "score_aggregation: "+s.aggregation+", but that of secret is pass-fail",
 				"write score_aggregation: pass-fail, or another one in data/secret/test_group.yaml")
 		}
 		r.problem.Groups = append(r.problem.Groups, problems.Group{Name: name, Rule: problems.PassFail})
@@ -93,6 +93,7 @@ func (r *reader) secretPassesOrFails(secret *settings, names []string) error {
 	return r.addGroup("secret", secret)
 }
 
+// addGroup adds a group with its score and its requirements.
 func (r *reader) addGroup(name string, s *settings) error {
 	g := problems.Group{Name: name, Requires: s.requires}
 	rules := map[string]problems.Rule{"pass-fail": problems.PassFail, "sum": problems.Sum, "min": problems.Min}
@@ -101,7 +102,7 @@ func (r *reader) addGroup(name string, s *settings) error {
 		g.Unbounded = true
 		if g.Rule == problems.PassFail {
 			return r.folder.Fault(s.file, 0,
-				fmt.Sprintf("%s: a group with the aggregation pass-fail needs a max_score", name), "")
+				fmt.Sprintf("%s: pass-fail needs a max_score", name), "")
 		}
 	} else {
 		var err error
@@ -119,12 +120,12 @@ func (r *reader) addGroup(name string, s *settings) error {
 		}
 		if at < 0 {
 			return r.folder.Fault(s.file, 0,
-				fmt.Sprintf("require_pass: no group before %s is called %q", name, required), "")
+				fmt.Sprintf("require_pass: no group %[2]q before %[1]s", name, required), "")
 		}
 		if r.latest && r.problem.Groups[at].Rule != problems.PassFail {
 			return r.folder.Fault(s.file, 0,
-				fmt.Sprintf("require_pass: %q does not pass or fail: it has another score_aggregation",
-					required), "name groups with score_aggregation: pass-fail")
+				fmt.Sprintf("require_pass: %q does not have score_aggregation: pass-fail",
+					required), "require groups with score_aggregation: pass-fail")
 		}
 		g.Requires[i] = r.problem.Groups[at].Name
 	}

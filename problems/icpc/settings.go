@@ -12,35 +12,35 @@ import (
 	"judge/problems/folder"
 )
 
-// settings are what testdata.yaml or test_group.yaml say of a group of tests, with what it inherits.
+// settings are the values of testdata.yaml or test_group.yaml for a group of tests, inherited ones included.
 type settings struct {
-	file    string // where they stand
-	own     bool   // the group has such a file itself
+	file    string // the file, or the directory if there is none
+	own     bool   // the group has its own file
 	group   string // the directory of the group
 	parent  *settings
-	legacy  bool                // they are those of the legacy version
-	input   []string            // for every input validator
-	inputOf map[string][]string // for those of these names
-	output  []string            // nil: none given
-	answer  []string            // for the answer validators, as BAPCtools has them
-	Args    []string
+	legacy  bool                // the file follows the legacy version
+	input   []string            // arguments of every input validator
+	inputOf map[string][]string // arguments by the name of the input validator
+	output  []string            // arguments of the output validator; nil: none given
+	answer  []string            // arguments of the answer validators, an extension of BAPCtools
+	Args    []string            // arguments of submissions
 
-	// Of the legacy version ("Test Data Groups").
+	// Keys of the legacy version ("Test Data Groups").
 	onReject, grading   string
 	graderFlags         []string
 	accept, reject      float64
-	accepts             bool // accept_score is given, here or above
+	accepts             bool // the group or one above it has accept_score
 	hasRange            bool
 	rangeLow, rangeHigh float64
 
-	// Of the version 2025-09 ("Test data configuration").
+	// Keys of the version 2025-09 ("Test data configuration").
 	aggregation string
 	maxScore    string
 	requires    []string
 }
 
-// settings reads those of a directory. What a legacy file says holds for all that is beneath it, unless a file there
-// says otherwise; of others only what tests inherit goes on.
+// settings returns the settings of a directory. Values of a legacy file apply to everything beneath it that does not
+// override them. Of other files only the arguments of programs are inherited.
 func (r *reader) settings(dir string, parent *settings) (*settings, error) {
 	for _, name := range []string{"test_group.yaml", "testdata.yaml"} {
 		if file := path.Join(dir, name); r.folder.IsFileOrLink(file) {
@@ -51,8 +51,8 @@ func (r *reader) settings(dir string, parent *settings) (*settings, error) {
 	if parent == nil {
 		return s, nil
 	}
-	s.file, s.input, s.inputOf, s.output, s.answer = parent.file, parent.input, parent.inputOf, parent.output, parent.answer
-	s.Args, s.legacy = parent.Args, parent.legacy
+	s.file, s.input, s.inputOf, s.output = parent.file, parent.input, parent.inputOf, parent.output
+	s.answer, s.Args, s.legacy = parent.answer, parent.Args, parent.legacy
 	if s.legacy {
 		*s = r.inherited(parent)
 		s.group = dir
@@ -62,16 +62,16 @@ func (r *reader) settings(dir string, parent *settings) (*settings, error) {
 	return s, nil
 }
 
-// ignoreSample is a flag of the default grader: of the two groups in data, the sample does not count. It "must only be
-// used on the root level", so that groups do not inherit it: one that did would count nothing but its last test.
+// ignoreSample is a flag of the default grader: the sample in data does not count. It "must only be used on the root
+// level", so groups do not inherit it. A group that did would count only its last test.
 const ignoreSample = "ignore_sample"
 
-// inherited is what a group of the legacy version has from the one above: what no file says "is taken from the nearest
-// ancestor group" ("Test data groups"). In DOMjudge a group has only what its own file says of scores.
+// inherited returns the settings that a legacy group has from the one above: a value that is not set "is taken from
+// the nearest ancestor group" ("Test data groups"). In DOMjudge the score settings are not inherited.
 func (r *reader) inherited(parent *settings) settings {
 	s := *parent
 	s.parent, s.own = parent, false
-	if s.grading != "custom" { // a grader of the problem's own has its own flags
+	if s.grading != "custom" { // a custom grader defines its own flags
 		s.graderFlags = slices.DeleteFunc(slices.Clone(s.graderFlags), func(f string) bool { return f == ignoreSample })
 	}
 	if r.domjudgeScores {
@@ -80,14 +80,14 @@ func (r *reader) inherited(parent *settings) settings {
 	return s
 }
 
-// unscored takes back all that is said of scores, to what DOMjudge has for a group of which nothing is said. For it a
-// directory without a file is no group. Here it adds up the groups in it.
+// unscored resets the score settings to those of a DOMjudge group without any. DOMjudge has no group for a directory
+// without a file; here the directory adds up the groups in it.
 func (s *settings) unscored() {
 	s.accept, s.reject, s.accepts, s.hasRange = 0, 0, false, false
 	s.onReject, s.graderFlags, s.grading = "continue", nil, ""
 }
 
-// withConstants reads a file of settings, in which constants stand ("Constants").
+// withConstants reads a settings file and expands its constants ("Constants").
 func (r *reader) withConstants(file string) (*folder.Document, error) {
 	var pairs []string
 	for name, value := range r.problem.Constants {
@@ -96,6 +96,7 @@ func (r *reader) withConstants(file string) (*folder.Document, error) {
 	return r.folder.YAMLWith(file, pairs)
 }
 
+// readSettings reads the settings file of a directory.
 func (r *reader) readSettings(dir, file string, parent *settings, legacy bool) (*settings, error) {
 	yaml, err := r.withConstants(file)
 	if err != nil {
@@ -108,7 +109,7 @@ func (r *reader) readSettings(dir, file string, parent *settings, legacy bool) (
 	}
 	if parent != nil && legacy {
 		*s = r.inherited(parent)
-		s.file, s.group, s.hasRange = file, dir, false // a range is of one group's scores
+		s.file, s.group, s.hasRange = file, dir, false // a range is not inherited
 	}
 	if parent == nil && r.domjudgeScores {
 		s.unscored()
@@ -138,14 +139,14 @@ func (r *reader) readSettings(dir, file string, parent *settings, legacy bool) (
 	return s, nil
 }
 
-// silentSettings are the keys of settings that say nothing about judging.
+// silentSettings lists the keys of settings that do not concern judging.
 func silentSettings() []string {
 	return []string{
 		"full_feedback", "hint", "description", "input_visualizer_args", "output_visualizer_args",
 	}
 }
 
-// caseSettings reads those of one test ("Test case configuration").
+// caseSettings reads the settings of one test ("Test case configuration").
 func (r *reader) caseSettings(stem string, s *settings) (*settings, error) {
 	file := stem + ".yaml"
 	if !r.folder.IsFileOrLink(file) {
@@ -164,7 +165,7 @@ func (r *reader) caseSettings(stem string, s *settings) (*settings, error) {
 	return &own, nil
 }
 
-// readArgs reads the arguments for programs, under the names of all versions.
+// readArgs reads the arguments of programs, by the keys of all versions.
 func (s *settings) readArgs(yaml *folder.Document) error {
 	for _, k := range []struct {
 		key string
@@ -195,17 +196,17 @@ func (s *settings) readArgs(yaml *folder.Document) error {
 			continue
 		}
 		if k.to == &s.answer && len(by) > 1 {
-			return yaml.Fault(k.key, k.key+": arguments by the name of a validator are not supported here",
+			return yaml.Fault(k.key, k.key+": arguments by the name of a validator are not supported",
 				"write one list for all answer validators")
 		}
-		for _, name := range slices.Sorted(maps.Keys(by)) { // there is one output validator
+		for _, name := range slices.Sorted(maps.Keys(by)) { // only one output validator exists
 			*k.to = by[name]
 		}
 	}
 	return nil
 }
 
-// argsByName reads arguments by the name of a validator; the legacy version has the keys name and flags instead.
+// argsByName reads arguments by the name of a validator. The legacy version has the keys name and flags instead.
 func argsByName(yaml *folder.Document, key string) (map[string][]string, error) {
 	given, err := yaml.Inner(key)
 	if err != nil {
@@ -233,7 +234,7 @@ func argsByName(yaml *folder.Document, key string) (map[string][]string, error) 
 	return by, nil
 }
 
-// readLegacy reads what the legacy version says of judging and grading.
+// readLegacy reads the keys of the legacy version for judging and grading.
 func (s *settings) readLegacy(yaml *folder.Document) error {
 	var flags folder.Texts
 	span := ""
@@ -249,18 +250,18 @@ func (s *settings) readLegacy(yaml *folder.Document) error {
 		}
 	}
 	if yaml.Has("grader_flags") {
-		// The DOMjudge's own examples have commas between flags.
+		// DOMjudge's own examples have commas between flags.
 		s.graderFlags = strings.FieldsFunc(strings.Join(flags, " "), func(c rune) bool { return c == ',' || c == ' ' })
 	}
 	s.accepts = s.accepts || yaml.Has("accept_score")
 	if s.onReject != "break" && s.onReject != "continue" {
-		return yaml.Fault("on_reject", fmt.Sprintf("on_reject: %q", s.onReject), "use break or continue")
+		return yaml.Fault("on_reject", fmt.Sprintf("unknown on_reject %q", s.onReject), "use break or continue")
 	}
 	if s.grading != "" && s.grading != "default" && s.grading != "custom" {
-		return yaml.Fault("grading", fmt.Sprintf("grading: %q", s.grading), "use default or custom")
+		return yaml.Fault("grading", fmt.Sprintf("unknown grading %q", s.grading), "use default or custom")
 	}
 	if s.parent != nil && s.grading != "custom" && slices.Contains(s.graderFlags, ignoreSample) {
-		return yaml.Fault("grader_flags", "grader_flags: ignore_sample is for all of the data",
+		return yaml.Fault("grader_flags", "grader_flags: ignore_sample applies only to all data",
 			"move it to data/testdata.yaml")
 	}
 	if span == "" {
@@ -269,7 +270,7 @@ func (s *settings) readLegacy(yaml *folder.Document) error {
 	return s.readRange(yaml, span)
 }
 
-// readRange reads two numbers, which may be infinite.
+// readRange reads the least and the greatest score, which may be infinite.
 func (s *settings) readRange(yaml *folder.Document, span string) error {
 	ends := strings.Fields(span)
 	if len(ends) != 2 {
@@ -282,14 +283,14 @@ func (s *settings) readRange(yaml *folder.Document, span string) error {
 		}
 	}
 	if s.rangeLow > s.rangeHigh {
-		return yaml.Fault("range", fmt.Sprintf("range: %q has the greater number first", span),
+		return yaml.Fault("range", fmt.Sprintf("range: %q has the greater score first", span),
 			"write the least score first")
 	}
 	s.hasRange = true
 	return nil
 }
 
-// readScoring reads what the versions 2023-07 and 2025-09 say of scores.
+// readScoring reads the keys of the versions 2023-07 and 2025-09 for scores.
 func (s *settings) readScoring(yaml *folder.Document) error {
 	from := yaml
 	if yaml.Has("scoring") { // 2023-07
@@ -316,6 +317,6 @@ func (s *settings) readScoring(yaml *folder.Document) error {
 	case "", "pass-fail", "sum", "min":
 		return nil
 	}
-	return from.Fault("score_aggregation", fmt.Sprintf("score_aggregation: %q", s.aggregation),
+	return from.Fault("score_aggregation", fmt.Sprintf("unknown score_aggregation %q", s.aggregation),
 		"use pass-fail, sum or min")
 }

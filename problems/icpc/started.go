@@ -5,14 +5,13 @@ import (
 	"strings"
 )
 
-// start is what the DOMjudge is told of a submission.
+// start is DOMjudge's description of how a submission starts.
 type start struct {
 	Entry    string `yaml:"entry_point"`
 	Language string `yaml:"language_id"`
 }
 
-// started reads the DOMjudge's submissions.json: a submission's path in the package, and how it starts. JSON is YAML,
-// too.
+// started reads DOMjudge's submissions.json, by the submission's path in the package. A YAML reader reads JSON, too.
 func (r *reader) started() (map[string]start, error) {
 	given, err := r.folder.YAML("submissions.json")
 	if err != nil {

@@ -11,35 +11,37 @@ import (
 	"judge/problems"
 )
 
-// statements is what a submission says of itself.
+// statements are a submission's own expectations.
 type statements struct {
-	verdicts []problems.Verdict // nil: nothing
-	score    *problems.Range    // nil: nothing
+	verdicts []problems.Verdict // nil: none stated
+	score    *problems.Range    // nil: none stated
 }
 
+// any reports whether something is stated.
 func (s statements) any() bool { return s.verdicts != nil || s.score != nil }
 
-// statedIn is what a submission's own source states, by DOMjudge's rules (SubmissionService, parseExpectedAnnotation;
-// ImportProblemService): one of its files may state something, in place of its directory.
+// statedIn returns the expectations that a submission's source states, by DOMjudge's rules (SubmissionService,
+// parseExpectedAnnotation; ImportProblemService). One of its files may state something, which replaces the
+// expectations of its directory.
 func (r *reader) statedIn(dir, name string) (s statements, err error) {
 	files, err := r.filesOf(path.Join("submissions", name))
 	from := ""
 	for _, file := range files {
 		data, err := r.folder.Read(file)
 		if err != nil {
-			continue // whether it can be judged is seen when it is
+			continue // compiling the submission reports the error
 		}
 		one, words, fault := annotationOf(string(data))
 		if fault == "" && one.any() && s.any() {
-			fault = path.Base(from) + " states something already"
+			fault = path.Base(from) + " already has an annotation"
 		}
 		if fault != "" {
-			r.remark(r.folder.Fault(file, 0, "what it states is not used: "+fault, "state it once"))
+			r.remark(r.folder.Fault(file, 0, "its annotation is not used: "+fault, "keep one annotation"))
 			return statements{}, nil
 		}
 		for _, word := range words {
 			r.remark(r.folder.Fault(file, 0,
-				fmt.Sprintf("it states %.80q, which is neither a verdict nor a score", word),
+				fmt.Sprintf("its annotation has %.80q, which is neither a verdict nor a score", word),
 				"use CORRECT, WRONG-ANSWER, TIMELIMIT, RUN-ERROR, COMPILER-ERROR, NO-OUTPUT or OUTPUT-LIMIT"))
 		}
 		if one.any() {
@@ -50,7 +52,7 @@ func (r *reader) statedIn(dir, name string) (s statements, err error) {
 	return s, err
 }
 
-// filesOf are the files of a program, which may be a directory.
+// filesOf returns the files of a program, which may be a directory.
 func (r *reader) filesOf(name string) ([]string, error) {
 	if !r.folder.IsDir(name) {
 		return []string{name}, nil
@@ -62,7 +64,7 @@ func (r *reader) filesOf(name string) ([]string, error) {
 	return files, err
 }
 
-// withDirectory restricts the verdicts that a source states to that of its directory, if it is among them.
+// withDirectory restricts the verdicts that a source states to that of its directory, if that is one of them.
 func (r *reader) withDirectory(dir, from string, verdicts []problems.Verdict) []problems.Verdict {
 	own := stated(dir)
 	if own == nil || verdicts == nil || slices.Equal(own, verdicts) {
@@ -85,17 +87,17 @@ func (r *reader) withDirectory(dir, from string, verdicts []problems.Verdict) []
 	return verdicts
 }
 
-// annotations find the marks in a source, in any case, and what is in the rest of the line.
+// annotations matches the tags in a source, in any case, and the rest of the line.
 var annotations = regexp.MustCompile(`(?im)@EXPECTED_(RESULTS|SCORE)@:[ \t]*(.*)$`)
 
-// Of the rest of the line the end of a comment is no part.
+// The rest of the line may contain the end of a comment, which these patterns exclude.
 var (
 	resultWords = regexp.MustCompile(`^[A-Za-z_, \t-]*[A-Za-z_]`)
 	scoreNumber = regexp.MustCompile(`^[+-]?[0-9.]+(?:[eE][+-]?[0-9]+)?`)
 )
 
-// annotationOf is what a source states, and words that are no verdicts and no scores. It may state verdicts once and a
-// score once, the latter by @EXPECTED_SCORE@ with a number; fault says where it does not keep to that.
+// annotationOf returns the expectations that a source states, and the words that are neither verdicts nor scores. A
+// source may state verdicts once, and a score once by @EXPECTED_SCORE@ with a number; otherwise fault says why not.
 func annotationOf(source string) (s statements, unknown []string, fault string) {
 	seen := map[string]bool{}
 	for _, m := range annotations.FindAllStringSubmatch(source, -1) {
@@ -128,7 +130,7 @@ func annotationOf(source string) (s statements, unknown []string, fault string) 
 	return s, unknown, ""
 }
 
-// statesScores reports whether a submission states its score, which only the DOMjudge reads.
+// statesScores reports whether a submission states its score, an annotation that only DOMjudge reads.
 func (r *reader) statesScores() bool {
 	dirs, _ := r.folder.Dirs("submissions")
 	for _, dir := range dirs {
@@ -153,7 +155,7 @@ func (r *reader) statesScore(file string) bool {
 	return s.score != nil
 }
 
-// stated are the verdicts that a word of the DOMjudge stands for, its own and those of the format.
+// stated returns the verdicts for a word of DOMjudge or of the format, nil if it is unknown.
 func stated(word string) []problems.Verdict {
 	switch strings.NewReplacer("_", "-", " ", "-").Replace(strings.ToUpper(strings.TrimSpace(word))) {
 	case "CORRECT", "ACCEPTED":

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// noteStray notes the programs right in submissions/. A submission lies in a directory that states its expected
-// verdict, so these are no submissions; they are one note, as nothing else tells that they are not judged.
+// noteStray notes sources directly in submissions/. Submissions are in a directory that states their expected
+// verdict, so these are not judged. They share one note.
 func (r *reader) noteStray() error {
 	files, err := r.folder.Files("submissions")
 	if err != nil {
@@ -17,7 +17,7 @@ func (r *reader) noteStray() error {
 	if len(stray) == 0 {
 		return nil
 	}
-	where := "is in no directory that states an expected verdict"
+	where := "is not in a directory that states an expected verdict"
 	if also := stray[1:]; len(also) > 0 {
 		where += " (also " + strings.Join(also[:min(len(also), mostStray)], ", ")
 		if len(also) > mostStray {
@@ -33,7 +33,7 @@ func (r *reader) noteStray() error {
 // mostStray bounds the names that the note lists after the first.
 const mostStray = 5
 
-// isSource reports whether a name ends as the sources of the format's languages do ("Languages").
+// isSource reports whether a name has an extension of the format's languages ("Languages").
 func isSource(name string) bool {
 	return slices.Contains([]string{
 		".adb", ".c", ".c++", ".cc", ".cpp", ".cs", ".cxx", ".d", ".erl", ".f90", ".fs", ".go", ".hs", ".java", ".js",

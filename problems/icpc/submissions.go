@@ -13,17 +13,18 @@ import (
 	"judge/problems/folder"
 )
 
-// expectation is what "Example submissions" says of some submissions, on all tests or on some.
+// expectation is an entry of "Example submissions", for all tests or for some.
 type expectation struct {
 	permitted, required []problems.Verdict // nil: any
 	score               *problems.Range
 	message             string
 	pace                problems.Pace
 	final               []problems.Verdict // its own verdict; nil: any
-	less                bool               // the score is less than the most
+	less                bool               // the score is not the best one
 }
 
-// verdicts are those that the format's codes stand for: it knows no limits on memory and output beside run-time errors.
+// verdicts returns the verdicts for the format's codes. The format counts exceeded memory and output limits as
+// run-time errors.
 func verdicts(codes ...string) []problems.Verdict {
 	var all []problems.Verdict
 	for _, code := range codes {
@@ -41,10 +42,9 @@ func verdicts(codes ...string) []problems.Verdict {
 	return all
 }
 
-// directories are what the names of the directories stand for: "Default directories", and the table of the legacy
-// version, whose time_limit_exceeded may give wrong answers too and whose run_time_error may do anything. Where graders
-// make the verdict it is that which counts, as in the reference implementation. The last ones are DOMjudge's and other
-// tools'.
+// directories returns the expectations of the directories: "Default directories" and, for the legacy version, its
+// table, in which time_limit_exceeded may have wrong answers and run_time_error any verdicts. With graders, the
+// graded verdict counts, as in the reference implementation. The last entries are those of DOMjudge and other tools.
 func directories(legacy, graded bool) map[string]expectation {
 	d := map[string]expectation{
 		"accepted":            {permitted: verdicts("AC"), pace: problems.FastEnough, final: verdicts("AC")},
@@ -82,7 +82,7 @@ func directories(legacy, graded bool) map[string]expectation {
 	return d
 }
 
-// submissions reads the example submissions, and what is expected of them.
+// submissions reads the example submissions and their expectations.
 func (r *reader) submissions() error {
 	given, err := r.folder.YAML("submissions/submissions.yaml")
 	if err != nil {
@@ -122,7 +122,7 @@ func (r *reader) submissions() error {
 // mostUnmatched bounds the notes on patterns without a submission.
 const mostUnmatched = 20
 
-// unmatched notes which patterns match nothing.
+// unmatched notes the patterns that match no submission.
 func (r *reader) unmatched(given *folder.Document, used map[string]bool) {
 	n := 0
 	for _, key := range given.Keys() {
@@ -139,7 +139,7 @@ func (r *reader) unmatched(given *folder.Document, used map[string]bool) {
 	}
 }
 
-// submission reads one; name is its path beneath submissions.
+// submission reads one submission. name is its path beneath submissions.
 func (r *reader) submission(
 	dir, name string, started map[string]start, given *folder.Document, used map[string]bool,
 ) error {
@@ -194,7 +194,8 @@ func (r *reader) submission(
 	return nil
 }
 
-// expect sets what is expected of a submission: what its source states, or else what its directory does; nil: nothing.
+// expect sets the expectations of a submission: those that its source states, or else those of its directory (of,
+// which may be nil).
 func (r *reader) expect(s *problems.Submission, stated statements, of *expectation) {
 	if stated.score != nil {
 		s.Demands = append(s.Demands, problems.Demand{Score: stated.score})
@@ -216,7 +217,7 @@ func (r *reader) expect(s *problems.Submission, stated statements, of *expectati
 	}
 }
 
-// about reads what is no expectation, and the expectations on some tests.
+// about reads the other settings of a submission, and its expectations on some tests.
 func (r *reader) about(yaml *folder.Document, s *problems.Submission) error {
 	if err := yaml.Get("language", &s.Language); err != nil {
 		return err
@@ -250,7 +251,7 @@ func (r *reader) about(yaml *folder.Document, s *problems.Submission) error {
 		if err := r.readExpectation(inner, &on); err != nil {
 			return err
 		}
-		on.pace = problems.PaceAsExpected // the time limit is found by whole submissions
+		on.pace = problems.PaceAsExpected // calibration considers whole submissions only
 		group := key
 		if key == "secret" {
 			group = ""
@@ -276,8 +277,9 @@ func (r *reader) demand(s *problems.Submission, e expectation, tests []string, g
 	}
 }
 
-// lessThanBest are the scores that are not the best: "Overall score must not be max of range if objective is max and
-// min of range if objective is min". nil: the best is not known, and any score will do.
+// lessThanBest returns the scores that are not the best one: "Overall score must not be max of range if objective is
+// max and min of range if objective is min". It returns nil if the best score is unknown, so that any score is
+// accepted.
 func (r *reader) lessThanBest() *problems.Range {
 	const most = 1e300
 	g := r.problem.Grading
@@ -291,7 +293,7 @@ func (r *reader) lessThanBest() *problems.Range {
 	}
 }
 
-// readExpectation reads over what is expected already.
+// readExpectation reads expectations into e, and keeps those that the document does not override.
 func (r *reader) readExpectation(yaml *folder.Document, e *expectation) error {
 	for _, k := range []struct {
 		key string
@@ -306,7 +308,7 @@ func (r *reader) readExpectation(yaml *folder.Document, e *expectation) error {
 		}
 		for _, code := range codes {
 			if verdicts(code) == nil {
-				return yaml.Fault(k.key, fmt.Sprintf("%q is not a verdict", code), "use AC, WA, TLE and RTE")
+				return yaml.Fault(k.key, fmt.Sprintf("%q is not a verdict", code), "use AC, WA, TLE or RTE")
 			}
 		}
 		*k.to, e.final = verdicts(codes...), nil
@@ -337,7 +339,8 @@ func (r *reader) readExpectation(yaml *folder.Document, e *expectation) error {
 	case "upper":
 		e.pace = problems.SlowEnough
 	default:
-		return yaml.Fault("use_for_time_limit", fmt.Sprintf("use_for_time_limit: %q", use), "use false, lower or upper")
+		return yaml.Fault("use_for_time_limit", fmt.Sprintf("unknown use_for_time_limit %q", use),
+			"use false, lower or upper")
 	}
 	if !yaml.Has("score") {
 		return nil
@@ -350,10 +353,10 @@ func (r *reader) readExpectation(yaml *folder.Document, e *expectation) error {
 	return nil
 }
 
-// scoreRange is one score, or a list of the least and the most.
+// scoreRange is a score, or a list of the lowest and the highest.
 type scoreRange problems.Range
 
-// UnmarshalYAML reads either.
+// UnmarshalYAML reads a number or a list of two.
 func (s *scoreRange) UnmarshalYAML(node *yaml.Node) error {
 	var both []float64
 	if node.Kind == yaml.ScalarNode {
@@ -366,13 +369,13 @@ func (s *scoreRange) UnmarshalYAML(node *yaml.Node) error {
 		return err
 	}
 	if len(both) != 2 {
-		return fmt.Errorf("line %d: a score is one number or two", node.Line)
+		return fmt.Errorf("line %d: expected a score, or a list of the lowest and the highest", node.Line)
 	}
 	s.Least, s.Most = both[0], both[1]
 	return nil
 }
 
-// testsOf are the tests that a pattern matches, themselves or by a group that they are in.
+// testsOf returns the names of the tests that a pattern matches, directly or by a group.
 func (r *reader) testsOf(pattern string) []string {
 	var names []string
 	patterns := braces(pattern, 0)
@@ -384,10 +387,10 @@ func (r *reader) testsOf(pattern string) []string {
 	return names
 }
 
-// matches reports whether a pattern matches a path or one of the directories that it is in ("Glob patterns").
+// matches reports whether a pattern matches a path or a directory above it ("Glob patterns").
 func matches(pattern, name string) bool { return matchesOne(braces(pattern, 0), name) }
 
-// matchesOne compares with patterns whose braces are expanded. The only wildcard that they have is *.
+// matchesOne reports whether one of some patterns with expanded braces matches. Their only wildcard is *.
 func matchesOne(patterns []string, name string) bool {
 	literal := strings.NewReplacer(`\`, `\\`, `?`, `\?`, `[`, `\[`)
 	for _, p := range patterns {
@@ -401,7 +404,7 @@ func matchesOne(patterns []string, name string) bool {
 	return false
 }
 
-// cost is how many comparisons it takes to match some keys with one name.
+// cost estimates the comparisons needed to match keys with one name.
 func cost(keys []string) int {
 	all := 0
 	for _, key := range keys {
@@ -415,10 +418,10 @@ func cost(keys []string) int {
 	return all
 }
 
-// mostPatterns bounds what a pattern with braces stands for.
+// mostPatterns bounds the patterns that one pattern with braces expands to.
 const mostPatterns = 1000
 
-// braces expands {a,b}. Blanks around a word are no part of it.
+// braces expands {a,b}. Blanks around a word are not part of it.
 func braces(pattern string, depth int) []string {
 	open := strings.IndexByte(pattern, '{')
 	if open < 0 || depth > 8 {

@@ -179,7 +179,7 @@ func TestStrayPrograms(t *testing.T) {
 	}
 	more["submissions/slow.cpp"] = ""
 	p := read(t, more)
-	want := "submissions/slow.cpp: is not judged: it is in no directory that states an expected verdict"
+	want := "submissions/slow.cpp: is not judged: it is not in a directory that states an expected verdict"
 	if len(p.Submissions) != 1 || len(p.Remarks) != 1 || !strings.Contains(p.Remarks[0].Error(), want) {
 		t.Errorf("one program: got %v, %v", p.Submissions, p.Remarks)
 	}

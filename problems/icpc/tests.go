@@ -42,34 +42,35 @@ func (r *reader) tests() error {
 	return r.scores()
 }
 
-// checkGroups bounds the groups that make a score: each is compared with each other.
+// checkGroups bounds the groups with scores: computing them compares all pairs.
 func (r *reader) checkGroups() error {
 	if n := len(r.groupNames()); n > mostGroups {
 		return r.folder.Fault("data", 0,
-			fmt.Sprintf("%d test data groups: at most %d can be graded", n, mostGroups), "")
+			fmt.Sprintf("%d test data groups: expected at most %d", n, mostGroups), "")
 	}
 	return nil
 }
 
+// mostGroups bounds the groups with scores.
 const mostGroups = 1000
 
-// mostDepth is how deep directories of test data may lie inside each other.
+// mostDepth bounds the nesting of directories of test data.
 const mostDepth = 16
 
-// group reads the tests of one directory, and of those in it.
+// group reads the tests of one directory and of those in it.
 func (r *reader) group(dir string, parent *settings, depth int) error {
 	if depth > mostDepth {
-		return r.folder.Fault(dir, 0, "too many directories inside each other", "")
+		return r.folder.Fault(dir, 0, "directories are nested too deeply", "")
 	}
 	entries, err := r.folder.List(dir)
 	if err != nil || len(entries) == 0 {
 		return err
 	}
 	if fault := r.folder.SkippedIn(dir, ".in"); fault != nil {
-		return fault // it would be a test that nothing runs
+		return fault // the test would be silently skipped
 	}
 	if fault := r.folder.BarredIn(dir, ""); fault != nil {
-		return fault // it would be a group of such tests
+		return fault // the group would be silently skipped
 	}
 	here, err := r.settings(dir, parent)
 	if err != nil {
@@ -81,7 +82,7 @@ func (r *reader) group(dir string, parent *settings, depth int) error {
 		name := path.Join(dir, e.Name)
 		switch {
 		case e.Dir && path.Ext(e.Name) == ".files":
-			continue // of the test of that name
+			continue // files of the test
 		case e.Dir:
 			err = r.group(name, here, depth+1)
 		case path.Ext(e.Name) == ".in":
@@ -97,7 +98,7 @@ func (r *reader) group(dir string, parent *settings, depth int) error {
 	return nil
 }
 
-// noteEmpty notes the groups of secret tests that have none: what they are worth can hardly be earned.
+// noteEmpty notes the secret groups without tests: submissions cannot score their points.
 func (r *reader) noteEmpty() {
 	for _, file := range r.empty {
 		r.remark(r.folder.Fault(file, 0, "a group without test cases", "add its test cases, or remove the group"))
@@ -105,7 +106,7 @@ func (r *reader) noteEmpty() {
 	r.empty = nil
 }
 
-// base is what entries are ordered by.
+// base returns the name by which entries are ordered.
 func base(e folder.Entry) string {
 	if e.Dir {
 		return e.Name
@@ -125,7 +126,7 @@ func (r *reader) test(input string, s *settings) error {
 		return fault
 	}
 	if err != nil {
-		return r.folder.Fault(input, 0, "there is no answer beside it", "make "+path.Base(stem)+".ans")
+		return r.folder.Fault(input, 0, "no answer file", "add "+path.Base(stem)+".ans")
 	}
 	if !s.legacy {
 		if s, err = r.caseSettings(stem, s); err != nil {

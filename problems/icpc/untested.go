@@ -9,8 +9,8 @@ import (
 	"judge/problems/safefile"
 )
 
-// Untested is the error for a directory that is a package but for its tests; nil for any other. Without it a package
-// whose tests are still to be generated would be read as a native spec.
+// Untested returns the error for a directory that is a package except that it has no tests, nil for any other. Such a
+// package must not be read as a native spec.
 func Untested(dir string) *problems.Error {
 	f, err := folder.Open(dir)
 	if err != nil || !f.IsFile(FileName) {
@@ -33,8 +33,8 @@ func Untested(dir string) *problems.Error {
 	}
 	if f.IsDir("generators") {
 		return f.Fault(FileName, 0,
-			"an ICPC package without data/secret: its tests are made by generators, which is not supported yet",
-			"make the tests, so that there is a data/secret")
+			"an ICPC package without data/secret: generating tests is not supported",
+			"run its generators to create data/secret")
 	}
-	return f.Fault(FileName, 0, "an ICPC package without tests", "put them into data/secret")
+	return f.Fault(FileName, 0, "an ICPC package without tests", "add tests to data/secret")
 }

@@ -12,11 +12,11 @@ func TestDirectoriesOfOutputValidatorsWithoutOne(t *testing.T) {
 		what, yaml, file string
 		remark           string // or an error
 	}{
-		{"a program beside the default", byDefault, "output_validators/v.py", "is not used, as the package"},
+		{"a program beside the default", byDefault, "output_validators/v.py", "is not used: the package"},
 		{"an empty directory beside the default", byDefault, "output_validators/.gitkeep", ""},
 		{"a paper beside the default", byDefault, "output_validators/README.md", ""},
-		{"an empty directory that is used", "name: x\nvalidation: custom\n", "output_validators/.gitkeep", "holds no program"},
-		{"an empty directory that means one", latest, "output_validator/.gitkeep", "holds no program"},
+		{"an empty directory that is used", "name: x\nvalidation: custom\n", "output_validators/.gitkeep", "no program in this directory"},
+		{"an empty directory that means one", latest, "output_validator/.gitkeep", "no program in this directory"},
 	} {
 		dir := tree(t, map[string]string{
 			"problem.yaml": row.yaml, row.file: "", "data/secret/1.in": "1\n", "data/secret/1.ans": "1\n",
