@@ -2,8 +2,8 @@
 //
 //	problem, err := polygon.Read("a-plus-b")
 //
-// Tests and answers have to be in the package, as in the full one for Linux. Checkers, interactors and validators are
-// programs with testlib.h, which comes with the package.
+// The package must contain tests and answers, as the full package for Linux does. Checkers, interactors and validators
+// use testlib.h, which is in the package.
 package polygon
 
 import (
@@ -21,10 +21,10 @@ import (
 	"judge/problems/folder"
 )
 
-// FileName is that of a package's description.
+// FileName is the name of a package's description.
 const FileName = "problem.xml"
 
-// Detect reports whether a directory holds a package: other tools, too, have files of that name.
+// Detect reports whether a directory is a package. Other tools have files of the same name.
 func Detect(dir string) bool {
 	f, err := folder.Open(dir)
 	if err != nil {
@@ -35,7 +35,7 @@ func Detect(dir string) bool {
 		return false
 	}
 	data, err := f.Read(FileName)
-	return err != nil || bytes.Contains(data, []byte("<judging")) // what cannot be read is an error, once it is opened
+	return err != nil || bytes.Contains(data, []byte("<judging")) // an unreadable file is an error of Read
 }
 
 // Read reads the package in a directory. Errors are *problems.Error.
@@ -58,7 +58,7 @@ func Read(dir string) (*problems.Problem, error) {
 			line = at.Line
 		}
 		return nil, f.Fault(FileName, line, fmt.Sprintf("%.200q", err.Error()),
-			"it is the problem.xml of a Polygon package")
+			"use the problem.xml of a Polygon package")
 	}
 	for _, step := range []func() error{r.names, r.judging, r.checker, r.validators, r.samples, r.solutions} {
 		if err := step(); err != nil {
@@ -69,14 +69,14 @@ func Read(dir string) (*problems.Problem, error) {
 	return &r.problem, nil
 }
 
-// limits are those that packages do not state. Codeforces lets programs write much more than the ICPC does.
+// limits returns the limits that packages do not state. Codeforces lets programs write much more than the ICPC does.
 func limits() problems.Limits {
 	l := problems.DefaultLimits()
 	l.Output = problems.PlentyOfOutput
 	return l
 }
 
-// document is what is used of problem.xml.
+// document holds the used elements of problem.xml.
 type document struct {
 	ShortName string `xml:"short-name,attr"`
 	Names     []struct {
@@ -96,6 +96,7 @@ type document struct {
 	Solutions  []solution `xml:"assets>solutions>solution"`
 }
 
+// testset is a test set of problem.xml.
 type testset struct {
 	Name          string  `xml:"name,attr"`
 	TimeLimit     float64 `xml:"time-limit"`   // milliseconds
@@ -117,11 +118,13 @@ type testset struct {
 	} `xml:"groups>group"`
 }
 
+// file is a file of the package.
 type file struct {
 	Path string `xml:"path,attr"`
 	Type string `xml:"type,attr"`
 }
 
+// program is a checker, an interactor or a validator.
 type program struct {
 	Name   string `xml:"name,attr"`
 	Type   string `xml:"type,attr"`
@@ -129,6 +132,7 @@ type program struct {
 	Trials trials `xml:"testset"`
 }
 
+// solution is a submission with its tags.
 type solution struct {
 	Tag    string `xml:"tag,attr"`
 	Source file   `xml:"source"`
@@ -145,6 +149,7 @@ type reader struct {
 	problem problems.Problem
 }
 
+// names reads the name of the problem.
 func (r *reader) names() error {
 	for i, n := range r.given.Names {
 		if n.Value != "" && (i == 0 || n.Language == "english") {
@@ -154,14 +159,14 @@ func (r *reader) names() error {
 	return nil
 }
 
-// standard are the names of files that stand for the standard streams.
+// standard reports whether the name of a file means a standard stream.
 func standard(name string) bool { return slices.Contains([]string{"", "stdin", "stdout"}, name) }
 
 // judging reads limits, tests and groups.
 func (r *reader) judging() error {
 	j := r.given.Judging
 	if j.RunCount > 1 {
-		return r.folder.Fault(FileName, 0, "problems that are run several times are not supported", "")
+		return r.folder.Fault(FileName, 0, "run-count above 1 is not supported", "")
 	}
 	if !standard(j.InputFile) {
 		r.problem.Files.Input = j.InputFile
@@ -171,7 +176,7 @@ func (r *reader) judging() error {
 	}
 	for _, name := range []string{r.problem.Files.Input, r.problem.Files.Output} {
 		if strings.ContainsAny(name, "/\x00") || name == ".." || name == "." {
-			return r.folder.Fault(FileName, 0, fmt.Sprintf("%q is not a file's name", name), "")
+			return r.folder.Fault(FileName, 0, fmt.Sprintf("%q is not a file name", name), "write a name without a directory")
 		}
 	}
 	i := slices.IndexFunc(j.Testsets, func(t testset) bool { return t.Name == "tests" })
@@ -179,18 +184,18 @@ func (r *reader) judging() error {
 		i = 0
 	}
 	if i < 0 || len(j.Testsets[i].Tests) == 0 {
-		return r.folder.Fault(FileName, 0, "there are no tests", "")
+		return r.folder.Fault(FileName, 0, "no tests", "")
 	}
 	set := j.Testsets[i]
 	if !(set.TimeLimit > 0) || set.TimeLimit > 1e8 || set.MemoryLimit <= 0 || set.MemoryLimit > 1<<40 {
-		return r.folder.Fault(FileName, 0, "the time limit or the memory limit is out of range", "")
+		return r.folder.Fault(FileName, 0, "time limit or memory limit out of range", "")
 	}
 	r.problem.Limits = r.problem.Limits.WithTime(time.Duration(set.TimeLimit * float64(time.Millisecond)))
 	r.problem.Limits.Memory = problems.Bytes(set.MemoryLimit)
 	return r.tests(set)
 }
 
-// numbered fills in the one %d of a pattern, such as tests/%02d.
+// numbered replaces the %d of a pattern such as tests/%02d by a number.
 func numbered(pattern string, n int) (string, bool) {
 	at := strings.IndexByte(pattern, '%')
 	if at < 0 || strings.Count(pattern, "%") != 1 {
@@ -203,6 +208,7 @@ func numbered(pattern string, n int) (string, bool) {
 	return pattern[:at] + fmt.Sprintf(pattern[at:at+end+1], n) + pattern[at+end+1:], true
 }
 
+// tests reads the tests of a test set.
 func (r *reader) tests(set testset) error {
 	scored := len(set.Groups) > 0
 	for i, given := range set.Tests {
@@ -230,7 +236,7 @@ func (r *reader) tests(set testset) error {
 				return barred
 			}
 			if *file.full, err = r.folder.File(FileName, file.name); err != nil {
-				what := fmt.Sprintf("a file of test %d is not there: %q", i+1, file.name)
+				what := fmt.Sprintf("test %d: no file %q", i+1, file.name)
 				return r.folder.Fault(FileName, 0, what, "download the full package for Linux, or run its doall.sh")
 			}
 		}
@@ -242,7 +248,7 @@ func (r *reader) tests(set testset) error {
 	return nil
 }
 
-// groups reads which tests earn points together. A test of no group earns its own points.
+// groups reads which tests score together. Tests without a group score separately.
 func (r *reader) groups(set testset) error {
 	const alone = "tests"
 	var names []string
@@ -258,7 +264,7 @@ func (r *reader) groups(set testset) error {
 		points[t.Groups[0]] += t.Points
 	}
 	if n := max(len(names), len(set.Groups)); n > mostGroups {
-		return r.folder.Fault(FileName, 0, fmt.Sprintf("%d groups: at most %d are possible", n, mostGroups), "")
+		return r.folder.Fault(FileName, 0, fmt.Sprintf("%d groups: expected at most %d", n, mostGroups), "")
 	}
 	names, err := r.ordered(names, set)
 	if err != nil {
@@ -285,14 +291,14 @@ func (r *reader) groups(set testset) error {
 	if slices.ContainsFunc(r.problem.Groups, func(g problems.Group) bool { return g.Points > 0 }) {
 		return nil
 	}
-	r.problem.Groups = nil // groups without points are only names
+	r.problem.Groups = nil // groups without points have no effect
 	return nil
 }
 
-// mostGroups bounds the groups of a problem: each is compared with each other.
+// mostGroups bounds the groups of a problem: they are compared in pairs.
 const mostGroups = 1000
 
-// ordered puts groups behind those that they depend on.
+// ordered sorts groups after those that they depend on.
 func (r *reader) ordered(names []string, set testset) ([]string, error) {
 	dependencies := map[string][]string{}
 	for _, g := range set.Groups {
@@ -315,7 +321,7 @@ func (r *reader) ordered(names []string, set testset) ([]string, error) {
 			of := dependencies[left[0]]
 			of = of[:min(len(of), 10)]
 			return nil, r.folder.Fault(FileName, 0,
-				fmt.Sprintf("group %q depends on %q, which is no group or depends on it", left[0], of), "")
+				fmt.Sprintf("group %q depends on %q, which does not exist or depends on it", left[0], of), "")
 		}
 		ready = append(ready, names[i])
 		isReady[names[i]] = true
@@ -323,8 +329,8 @@ func (r *reader) ordered(names []string, set testset) ([]string, error) {
 	return ready, nil
 }
 
-// solutions reads the solutions, with what their tags say of them: what is slow or wrong is so on some test, and right
-// or slow on others.
+// solutions reads the solutions and the expectations of their tags: a TLE or WA solution fails some test, and may
+// pass others.
 func (r *reader) solutions() error {
 	for _, given := range r.given.Solutions {
 		full, err := r.folder.Program(FileName, given.Source.Path)
@@ -357,7 +363,7 @@ func (r *reader) solutions() error {
 	return nil
 }
 
-// expected are the verdicts that a tag stands for.
+// expected returns the verdicts for a tag.
 func (r *reader) expected(tag string) []problems.Verdict {
 	ac, wa, tle, mle, rte, ole := problems.AC, problems.WA, problems.TLE, problems.MLE, problems.RTE, problems.OLE
 	switch tag {
@@ -379,12 +385,11 @@ func (r *reader) expected(tag string) []problems.Verdict {
 		return []problems.Verdict{rte}
 	}
 	r.problem.Remarks = append(r.problem.Remarks, r.folder.Fault(FileName, 0,
-		fmt.Sprintf("the tag %q of a solution is not understood", tag), ""))
+		fmt.Sprintf("unknown tag %q of a solution", tag), ""))
 	return nil
 }
 
-// demand holds a solution to what a tag says of one group: all of its tests are accepted, or one at least is what is
-// expected.
+// demand adds the expectation of a tag on one group: AC on all of its tests, or one of the verdicts on at least one.
 func (r *reader) demand(s *problems.Submission, group string, expected []problems.Verdict) {
 	d := problems.Demand{Group: group, Required: expected}
 	if slices.Equal(expected, []problems.Verdict{problems.AC}) {
@@ -400,7 +405,7 @@ func (r *reader) demand(s *problems.Submission, group string, expected []problem
 	}
 }
 
-// language is the id for a type of sources, such as cpp.g++17 or python.3; "": by the file.
+// language returns the id for a type of source, such as cpp.g++17 or python.3. "" means that the file decides.
 func language(kind string) string {
 	switch {
 	case strings.HasPrefix(kind, "cpp.") && strings.Contains(kind, "23"):

@@ -27,7 +27,7 @@ func (r *reader) checker() error {
 	} else if r.given.Interactor == nil {
 		r.problem.Checker = problems.Checker{Compare: problems.Standard, Standard: "wcmp"}
 		r.problem.Remarks = append(r.problem.Remarks,
-			r.folder.Fault(FileName, 0, "no checker is named: outputs are compared as by std::wcmp.cpp",
+			r.folder.Fault(FileName, 0, "no checker is named: using std::wcmp.cpp",
 				"add an element <checker>"))
 	}
 	i := r.given.Interactor
@@ -38,12 +38,12 @@ func (r *reader) checker() error {
 	if err != nil {
 		return err
 	}
-	r.problem.Interactor = external // what it writes goes to the checker
+	r.problem.Interactor = external // the checker reads its output
 	return nil
 }
 
-// checkerArgs has a checker told the test set and the group of each test, if its source asks for them: older versions
-// of testlib.h refuse arguments that they do not know.
+// checkerArgs passes the checker the test set and the group of each test if its source uses them. Older versions of
+// testlib.h reject unknown arguments.
 func (r *reader) checkerArgs() error {
 	if r.problem.Checker.External == nil || path.Ext(r.given.Checker.Source.Path) != ".cpp" {
 		return nil
@@ -59,7 +59,8 @@ func (r *reader) checkerArgs() error {
 	return nil
 }
 
-// standardChecker returns the comparison for one of testlib's own checkers, which packages may name without its source.
+// standardChecker returns the comparison for one of testlib's own checkers, which packages may name without its
+// source.
 func (r *reader) standardChecker(name string) (problems.Checker, error) {
 	stem, ok := strings.CutPrefix(strings.TrimSuffix(name, ".cpp"), "std::")
 	if ok && slices.Contains(problems.StandardCheckers(), stem) {
@@ -67,12 +68,13 @@ func (r *reader) standardChecker(name string) (problems.Checker, error) {
 	}
 	what := fmt.Sprintf("the source of the checker %q is not in the package", name)
 	if ok {
-		what += ", and no built-in comparison has its rule"
+		what += ", and no built-in comparison matches it"
 	}
 	const fix = "add its source to the package and its path to the element <checker>"
 	return problems.Checker{}, r.folder.Fault(FileName, 0, what, fix)
 }
 
+// testlib returns a program that uses testlib.h.
 func (r *reader) testlib(source file) (*problems.External, error) {
 	full, err := r.folder.Program(FileName, source.Path)
 	if err != nil {
@@ -81,6 +83,7 @@ func (r *reader) testlib(source file) (*problems.External, error) {
 	return &problems.External{Path: full, Protocol: problems.Testlib}, nil
 }
 
+// validators reads the input validators.
 func (r *reader) validators() error {
 	for _, v := range r.given.Validators {
 		full, err := r.folder.Program(FileName, v.Source.Path)
@@ -93,8 +96,8 @@ func (r *reader) validators() error {
 	return nil
 }
 
-// placeArgs are the arguments that tell a program of testlib.h of which test set and group a test is; nil where these
-// are what such programs assume without them.
+// placeArgs returns the arguments that give a program of testlib.h a test's test set and group. It leaves out the
+// defaults.
 func placeArgs(testset, group string) []string {
 	var args []string
 	if testset != "" && testset != "tests" {

@@ -7,7 +7,7 @@ import (
 	"judge/problems"
 )
 
-// trials are what a package's checker and validators are tried on: inputs, and for a checker outputs and answers.
+// trials are the tests of a package's checker or validator: inputs, and for a checker outputs and answers.
 type trials struct {
 	InputPattern  string `xml:"input-path-pattern"`
 	OutputPattern string `xml:"output-path-pattern"`
@@ -19,8 +19,8 @@ type trials struct {
 	} `xml:"tests>test"`
 }
 
-// samples reads the tests of checker and validators. One whose verdict is neither good nor bad, such as points, is
-// left out.
+// samples reads the tests of checker and validators. It skips those whose verdict is neither good nor bad, such as
+// points.
 func (r *reader) samples() error {
 	if c := r.given.Checker; c != nil && r.problem.Checker.External != nil && r.problem.Interactor == nil {
 		if err := r.tried(c.Trials, true); err != nil {
@@ -35,6 +35,7 @@ func (r *reader) samples() error {
 	return nil
 }
 
+// tried reads the tests of one program.
 func (r *reader) tried(t trials, checker bool) error {
 	for i, test := range t.Tests {
 		sample := problems.Sample{}
@@ -67,7 +68,7 @@ func (r *reader) tried(t trials, checker bool) error {
 			var err error
 			if *file.full, err = r.folder.File(FileName, name); err != nil {
 				r.problem.Remarks = append(r.problem.Remarks,
-					r.folder.Fault(FileName, 0, fmt.Sprintf("%q is not there", name), "the full package has it"))
+					r.folder.Fault(FileName, 0, fmt.Sprintf("no file %q", name), "download the full package"))
 				return nil
 			}
 		}
