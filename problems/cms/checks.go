@@ -10,18 +10,18 @@ import (
 	"judge/problems"
 )
 
-// checkMark begins what task-maker reads in the sources of solutions: "@check-accepted: SUBTASK...", where the names of
-// subtasks may be patterns with * and ?.
+// checkMark begins an expectation of task-maker in the source of a solution: "@check-accepted: SUBTASK...". The names
+// of subtasks may be patterns with * and ?.
 const checkMark = "@check-"
 
-// checks reads what a solution's source says of subtasks.
+// checks reads the expectations on subtasks that a solution's source states.
 func (r *reader) checks(s *problems.Submission, name string) error {
 	if !r.folder.IsFile(name) {
 		return nil
 	}
 	source, err := r.folder.Read(name)
 	if fault, ok := errors.AsType[*problems.Error](err); ok {
-		r.problem.Remarks = append(r.problem.Remarks, fault) // it may be a submission all the same
+		r.problem.Remarks = append(r.problem.Remarks, fault) // it may still be a submission
 		return nil
 	}
 	accepted := map[string]bool{}
@@ -33,8 +33,8 @@ func (r *reader) checks(s *problems.Submission, name string) error {
 		}
 		verdicts, known := checkVerdicts(kind)
 		if !also || !known {
-			what := fmt.Sprintf("the check %.60q is not known", checkMark+kind)
-			fault := r.folder.Fault(name, number+1, what, "write @check-accepted: SUBTASK... or the like")
+			what := fmt.Sprintf("unknown check %.60q", checkMark+kind)
+			fault := r.folder.Fault(name, number+1, what, "write a check such as @check-accepted: SUBTASK...")
 			r.problem.Remarks = append(r.problem.Remarks, fault)
 			continue
 		}
@@ -58,7 +58,7 @@ func (r *reader) checks(s *problems.Submission, name string) error {
 	return nil
 }
 
-// checkVerdicts are the verdicts that a kind of check asks for; none: a part of the points.
+// checkVerdicts returns the verdicts for a kind of check; nil means a part of the points.
 func checkVerdicts(kind string) (verdicts []problems.Verdict, known bool) {
 	switch kind {
 	case "accepted":
@@ -95,7 +95,7 @@ func (r *reader) check(s *problems.Submission, g problems.Group, verdicts []prob
 	}
 }
 
-// matching are the subtasks that patterns name. One that names none is a remark.
+// matching returns the subtasks that patterns match. A pattern that matches none is noted.
 func (r *reader) matching(patterns []string, name string, line int) ([]problems.Group, error) {
 	var all []problems.Group
 	for _, pattern := range patterns {
@@ -105,7 +105,7 @@ func (r *reader) matching(patterns []string, name string, line int) ([]problems.
 		quoted := strings.NewReplacer(`\*`, ".*", `\?`, ".").Replace(regexp.QuoteMeta(pattern))
 		match, err := regexp.Compile("^(?s:" + quoted + ")$")
 		if err != nil {
-			return nil, r.folder.Fault(name, line, fmt.Sprintf("the pattern %.60q cannot be read", pattern), "")
+			return nil, r.folder.Fault(name, line, fmt.Sprintf("invalid pattern %.60q", pattern), "")
 		}
 		before := len(all)
 		for _, g := range r.problem.Groups {
@@ -114,8 +114,8 @@ func (r *reader) matching(patterns []string, name string, line int) ([]problems.
 			}
 		}
 		if len(all) == before {
-			what := fmt.Sprintf("no subtask is called %.60q", pattern)
-			fault := r.folder.Fault(name, line, what, "subtasks are named by #STNAME: in gen/GEN")
+			what := fmt.Sprintf("no subtask matches %.60q", pattern)
+			fault := r.folder.Fault(name, line, what, "name subtasks by #STNAME: in gen/GEN")
 			r.problem.Remarks = append(r.problem.Remarks, fault)
 		}
 	}

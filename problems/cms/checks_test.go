@@ -37,8 +37,8 @@ func TestChecksOfSolutions(t *testing.T) {
 		{"# @check-partial-score: examples small", "[] small from 1e-05 to 39.99999"},
 		{"# @check-accepted:", "[]"},
 		{"# nothing", "[]"},
-		{"# @check-accepted: tiny", "[] remark no subtask is called \"tiny\""},
-		{"# @check-acepted: small", "[] remark the check \"@check-acepted\" is not known"},
+		{"# @check-accepted: tiny", "[] remark no subtask matches \"tiny\""},
+		{"# @check-acepted: small", "[] remark unknown check \"@check-acepted\""},
 	} {
 		p, err := ReadItalian(tree(t, italian(map[string]string{"sol/x.py": row.source})))
 		if err != nil {
@@ -75,7 +75,7 @@ func TestSubtasksOfTaskYAML(t *testing.T) {
 		t.Errorf("%+v, %+v", p.Groups, p.Tests)
 	}
 	for params, want := range map[string]string{
-		"- {max_score: 40, testcases: ['007']}\n":                `there is no test "007"`,
+		"- {max_score: 40, testcases: ['007']}\n":                `no test "007"`,
 		"- {max_score: 40}\n":                                    "is missing",
 		"- {max_score: 40, testcases: '0', depends_on: [0]}\n":   "depends_on is not supported",
 		"- {max_score: 40, testcases: '0', depends_on: ['a']}\n": "depends_on is not supported",

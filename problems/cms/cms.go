@@ -24,23 +24,23 @@ import (
 type reader struct {
 	folder  *folder.Folder
 	problem problems.Problem
-	numbers map[string]int // of subtasks, from 1 on, where some without tests are no groups
+	numbers map[string]int // numbers of subtasks from 1, which count those without tests
 }
 
-// evaluation is the macro that the CMS defines where it compiles a submission.
+// evaluation is the macro that CMS defines when it compiles a submission.
 const evaluation = "EVAL"
 
-// limits are those that tasks do not state.
+// limits returns the limits of tasks that state none.
 func limits() problems.Limits {
 	l := problems.DefaultLimits()
 	l.Output = problems.PlentyOfOutput
 	return l
 }
 
-// whiteDiff is the comparison of tasks without a checker.
+// whiteDiff returns the comparison of tasks without a checker.
 func whiteDiff() problems.Checker { return problems.Checker{Compare: problems.WhiteDiff} }
 
-// languages are the ids of the languages whose sources have an extension.
+// languages returns the ids of languages by the extension of their sources.
 func languages() map[string]string {
 	return map[string]string{
 		".c": "c", ".cpp": "cpp", ".cc": "cpp", ".java": "java", ".py": "python3", ".pas": "pascal", ".cs": "csharp",
@@ -49,8 +49,8 @@ func languages() map[string]string {
 	}
 }
 
-// grader finds the files that are compiled together with submissions: in each language the one called stem starts the
-// program, and headers and libraries lie beside it. name is what submissions are called.
+// grader finds the files that are compiled with submissions: a source called stem in each language, which contains
+// main, and the headers and libraries next to it. name is the stem of submissions.
 func (r *reader) grader(dir, stem, name string) error {
 	g := &problems.Grader{Name: name, Files: map[string][]string{}}
 	if err := r.graderFiles(g, dir, stem); err != nil || len(g.Files) == 0 {
@@ -100,8 +100,8 @@ func (r *reader) graderFiles(g *problems.Grader, dir, stem string) error {
 	return nil
 }
 
-// program is the source of a program that tasks keep compiled, or what was compiled where there is no source; "":
-// there is none.
+// program returns the path of the first program among stems: its source, or the compiled program if there is no
+// source. "" means that there is none.
 func (r *reader) program(stems ...string) (string, error) {
 	for _, stem := range stems {
 		for _, ext := range []string{".cpp", ".cc", ".c", ".py", ".pas", ".java", ".rs"} {
@@ -118,7 +118,7 @@ func (r *reader) program(stems ...string) (string, error) {
 	return "", nil
 }
 
-// verdicts are what the names of directories and of verdicts in solutions.json stand for.
+// verdicts returns the meaning of a directory's name or of a verdict in solutions.json.
 func verdicts(name string) (expect []problems.Verdict, pace problems.Pace, model, ok bool) {
 	wrong := []problems.Verdict{problems.WA, problems.TLE, problems.MLE, problems.RTE, problems.OLE}
 	switch name {
@@ -147,9 +147,8 @@ func verdicts(name string) (expect []problems.Verdict, pace problems.Pace, model
 	}
 }
 
-// expectation is what the name of a directory says of a solution: that it is accepted, that one test at least ends so,
-// or that it earns a part and not all. A solution that fails passes some subtasks all the same, or fails them
-// otherwise.
+// expectation returns the expectations for the name of a solution's directory: AC, at least one test with one of the
+// verdicts, or a part of the points. A failing solution may still pass some subtasks, or fail them differently.
 func (r *reader) expectation(
 	kind string, expect []problems.Verdict,
 ) (own []problems.Verdict, demands []problems.Demand) {
@@ -170,7 +169,7 @@ func (r *reader) expectation(
 	}
 }
 
-// ofPrograms are the tests on which programs run, if there are others; nil: there are none.
+// ofPrograms returns the tests that accept programs if others do not, or else nil.
 func (r *reader) ofPrograms() []string {
 	var names []string
 	for _, t := range r.problem.Tests {
@@ -194,7 +193,7 @@ func (r *reader) solutions(dir string) error {
 		expect, pace, model, ok := verdicts(kind)
 		if !ok {
 			r.problem.Remarks = append(r.problem.Remarks,
-				r.folder.Fault(path.Join(dir, kind), 0, "this verdict is not understood", ""))
+				r.folder.Fault(path.Join(dir, kind), 0, "unknown verdict", ""))
 		}
 		files, err := r.folder.Files(path.Join(dir, kind))
 		if err != nil {

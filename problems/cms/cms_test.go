@@ -171,7 +171,7 @@ func TestItalianKinds(t *testing.T) {
 		}},
 		{map[string]string{"task.yaml": "name: cup\noutput_only: true\ntotal_value: 50\n"}, func(p *problems.Problem) bool { return p.OutputOnly && p.NoSubmissions && p.Groups[0].Points == 50 }},
 		{map[string]string{"task.yaml": "name: cup\n", "sol/wrong/a.cpp": "", "sol/wrong/notes.txt": "", "sol/empty/notes.txt": ""}, func(p *problems.Problem) bool {
-			return p.NoExpectations && len(p.Remarks) == 1 && p.Remarks[0].Msg == "solutions that are not read: 1"
+			return p.NoExpectations && len(p.Remarks) == 1 && p.Remarks[0].Msg == "solutions in a subdirectory are ignored: 1"
 		}},
 		{map[string]string{"task.yaml": "name: cup\nnum_processes: 2\n", "cor/manager.cpp": "", "sol/stub.cpp": ""}, func(p *problems.Problem) bool {
 			return p.Manager.Processes == 2 && p.Grader.Name == "cup" && !p.Manager.Streams
@@ -204,11 +204,11 @@ func TestScoreTypes(t *testing.T) {
 		{"GroupThreshold\nscore_type_parameters: [[100, 3, 0.5]]", "0:100:threshold:0.5 0 0 0"},
 		{"GroupMin\nscore_type_parameters: [[40, '000|002'], [60, '00.']]", "0:40:min: 1:60:min: 0,1 1 0,1"},
 		{"GroupMin\nscore_type_parameters: [{max_score: 30, testcases: 1}, {max_score: 70, testcases: 2}]", "0:30:min: 1:70:min: 0 1 1"},
-		{"GroupMin\nscore_type_parameters: [[40, 4]]", "subtask 0: there are no 4 tests for it"},
+		{"GroupMin\nscore_type_parameters: [[40, 4]]", "subtask 0: fewer than 4 tests are left"},
 		{"GroupMin\nscore_type_parameters: [[40, x]]", `subtask 0: no test matches "x"`},
 		{"GroupMin\nscore_type_parameters: [[-1, 3]]", "out of range"},
 		{"GroupMin\nscore_type_parameters: [7]", "task.yaml:"},
-		{"Magic\nscore_type_parameters: 1", `the score type "Magic" is not supported`},
+		{"Magic\nscore_type_parameters: 1", `score type "Magic" is not supported`},
 	} {
 		files := map[string]string{"task.yaml": "name: cup\nn_input: 3\nscore_type: " + row.given + "\n", "gen/GEN": "1\n"}
 		for i := range 3 {
@@ -245,14 +245,14 @@ func TestFaultsOfTasks(t *testing.T) {
 		want  string
 	}{
 		{ReadExport, exported(map[string]string{"problem.json": "{\n\n,"}), "problem.json:3: "},
-		{ReadExport, exported(map[string]string{"problem.json": `{"task_type": "TwoSteps"}`}), `tasks of the type "TwoSteps" are not supported`},
-		{ReadExport, exported(map[string]string{"problem.json": `{"task_type": "Communication", "task_type_params": [65]}`}), "65 is not a number of processes"},
-		{ReadExport, exported(map[string]string{"problem.json": `{"task_type": "Communication"}`}), "there is no manager.cpp"},
+		{ReadExport, exported(map[string]string{"problem.json": `{"task_type": "TwoSteps"}`}), `task type "TwoSteps" is not supported`},
+		{ReadExport, exported(map[string]string{"problem.json": `{"task_type": "Communication", "task_type_params": [65]}`}), "65 processes: expected 1 to 64"},
+		{ReadExport, exported(map[string]string{"problem.json": `{"task_type": "Communication"}`}), "no manager.cpp"},
 		{ReadExport, exported(map[string]string{"tests/2.in": ""}), `"tests/2.out": no such file`},
-		{ReadExport, exported(map[string]string{"subtasks/02-x.json": `{"score": 1, "testcases": ["x"]}`}), `there is no test "x"`},
-		{ReadExport, exported(map[string]string{"problem.json": `{"task_type": "Batch", "task_type_params": ["alone", ["../x", ""], "diff"]}`}), "lead elsewhere"},
+		{ReadExport, exported(map[string]string{"subtasks/02-x.json": `{"score": 1, "testcases": ["x"]}`}), `no test "x"`},
+		{ReadExport, exported(map[string]string{"problem.json": `{"task_type": "Batch", "task_type_params": ["alone", ["../x", ""], "diff"]}`}), "contains a slash"},
 		{ReadItalian, map[string]string{"task.yaml": "a: [", "input/x": ""}, "task.yaml:1:"},
-		{ReadItalian, map[string]string{"task.yaml": "name: x\n", "input/x": ""}, "there are no tests"},
+		{ReadItalian, map[string]string{"task.yaml": "name: x\n", "input/x": ""}, "no tests"},
 		{ReadItalian, map[string]string{"task.yaml": "name: x\n", "input/input0.txt": "", "output/output0.txt": "", "gen/GEN": "1\n#ST: 5\n"}, "gen/GEN:2: "},
 	} {
 		_, err := row.read(tree(t, row.files))

@@ -15,11 +15,11 @@ import (
 	"judge/problems/folder"
 )
 
-// ExportFile is that of an export's description.
+// ExportFile is the name of an export's description.
 const ExportFile = "problem.json"
 
-// DetectExport reports whether a directory holds a JSON export. Its directories tell it from other tools' files of that
-// name.
+// DetectExport reports whether a directory is a JSON export. Its subdirectories distinguish it from other tools'
+// files of that name.
 func DetectExport(dir string) bool {
 	f, err := folder.Open(dir)
 	if err != nil {
@@ -51,25 +51,25 @@ func ReadExport(dir string) (*problems.Problem, error) {
 		}
 	}
 	if fault := f.SkippedIn("tests", ".in"); fault != nil {
-		return nil, fault // it would be a test that nothing runs
+		return nil, fault // the test would be silently skipped
 	}
 	err = r.solutions("solutions")
 	r.problem.Remarks = append(r.problem.Remarks, f.Notes()...)
 	return &r.problem, err
 }
 
-// export is what is used of problem.json.
+// export holds the used keys of problem.json.
 type export struct {
 	Code        string          `json:"code"`
 	Name        string          `json:"name"`
 	TimeLimit   float64         `json:"time_limit"`   // seconds
 	MemoryLimit float64         `json:"memory_limit"` // bytes; old exports have MiB
 	Kind        string          `json:"task_type"`
-	Type        string          `json:"type"` // of the task itself, before it is exported
+	Type        string          `json:"type"` // in the task before it is exported
 	Params      json.RawMessage `json:"task_type_params"`
 }
 
-// json reads a file of the task's.
+// json decodes one of the task's files.
 func (r *reader) json(name string, to any) error {
 	data, err := r.folder.Read(name)
 	if err != nil {
@@ -90,6 +90,7 @@ func (r *reader) json(name string, to any) error {
 	return nil
 }
 
+// about reads the name and the limits.
 func (r *reader) about(given export) error {
 	if given.Name != "" {
 		r.problem.Name = given.Name
@@ -99,7 +100,7 @@ func (r *reader) about(given export) error {
 		memory *= float64(problems.MiB)
 	}
 	if given.TimeLimit < 0 || given.TimeLimit > 86400 || memory < 0 || memory > 1<<40 {
-		return r.folder.Fault(ExportFile, 0, "the time limit or the memory limit is out of range", "")
+		return r.folder.Fault(ExportFile, 0, "time limit or memory limit out of range", "")
 	}
 	if given.TimeLimit > 0 {
 		r.problem.Limits = r.problem.Limits.WithTime(time.Duration(given.TimeLimit * float64(time.Second)))
@@ -110,6 +111,7 @@ func (r *reader) about(given export) error {
 	return nil
 }
 
+// exportedTests reads the tests in tests/.
 func (r *reader) exportedTests(export) error {
 	files, err := r.folder.Files("tests")
 	if err != nil {
@@ -130,12 +132,13 @@ func (r *reader) exportedTests(export) error {
 		r.problem.Tests = append(r.problem.Tests, t)
 	}
 	if len(r.problem.Tests) == 0 {
-		return r.folder.Fault("tests", 0, "there are no tests", "a test is a .in with a .out beside it")
+		return r.folder.Fault("tests", 0, "no tests", "add a .in and a .out for each test")
 	}
 	return nil
 }
 
-// subtasks reads subtasks/*.json: each earns its points by its least test. Without any, all tests earn the same.
+// subtasks reads subtasks/*.json. A subtask scores its points by its worst test. Without subtasks, all tests have the
+// same points.
 func (r *reader) subtasks(export) error {
 	files, err := r.folder.Files("subtasks")
 	if err != nil {
@@ -143,7 +146,7 @@ func (r *reader) subtasks(export) error {
 	}
 	if n := len(files); n > mostSubtasks {
 		return r.folder.Fault("subtasks", 0,
-			fmt.Sprintf("%d files: at most %d subtasks are possible", n, mostSubtasks), "")
+			fmt.Sprintf("%d files: expected at most %d subtasks", n, mostSubtasks), "")
 	}
 	byName := map[string]int{}
 	for i, t := range r.problem.Tests {
@@ -163,13 +166,13 @@ func (r *reader) subtasks(export) error {
 			return err
 		}
 		if given.Score < 0 || math.IsInf(given.Score, 0) {
-			return r.folder.Fault(name, 0, "the score is out of range", "")
+			return r.folder.Fault(name, 0, "score out of range", "")
 		}
 		g := problems.Group{Name: groupName(file), Points: given.Score}
 		for _, test := range given.Tests {
 			i, ok := byName[test]
 			if !ok {
-				return r.folder.Fault(name, 0, fmt.Sprintf("there is no test %q", test), "")
+				return r.folder.Fault(name, 0, fmt.Sprintf("no test %q", test), "")
 			}
 			t := &r.problem.Tests[i]
 			if !slices.Contains(t.Groups, g.Name) {
@@ -187,7 +190,7 @@ func (r *reader) subtasks(export) error {
 	return nil
 }
 
-// groupName is 01-small.json without its number.
+// groupName returns a subtask's file name without its number: 01-small.json is small.
 func groupName(file string) string {
 	stem := strings.TrimSuffix(file, ".json")
 	number, name, ok := strings.Cut(stem, "-")
@@ -197,13 +200,13 @@ func groupName(file string) string {
 	return stem
 }
 
-// kind reads what kind of task it is, and its programs.
+// kind reads the task type and its programs.
 func (r *reader) kind(given export) error {
 	kind := given.Kind
 	if kind == "" {
 		kind = given.Type
 	}
-	kind = strings.TrimSuffix(kind, "2017") // of the IOI 2017
+	kind = strings.TrimSuffix(kind, "2017") // the suffix of IOI 2017
 	if kind != "" {
 		kind = strings.ToUpper(kind[:1]) + kind[1:] // as the loader does
 	}
@@ -212,7 +215,7 @@ func (r *reader) kind(given export) error {
 	}
 	if kind != "BatchAndOutput" {
 		for i := range r.problem.Tests {
-			r.problem.Tests[i].NeedsOutput = false // the loader asks only there
+			r.problem.Tests[i].NeedsOutput = false // the loader reads it only for that type
 		}
 	}
 	switch kind {
@@ -227,8 +230,8 @@ func (r *reader) kind(given export) error {
 	case "Communication":
 		return r.communication(given)
 	default:
-		return r.folder.Fault(ExportFile, 0, fmt.Sprintf("tasks of the type %q are not supported", kind),
-			"Batch, BatchAndOutput, Communication and OutputOnly are")
+		return r.folder.Fault(ExportFile, 0, fmt.Sprintf("task type %q is not supported", kind),
+			"use Batch, BatchAndOutput, Communication or OutputOnly")
 	}
 }
 

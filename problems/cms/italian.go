@@ -13,10 +13,10 @@ import (
 	"judge/problems/folder"
 )
 
-// ItalianFile is that of a task's description in the Italian format.
+// ItalianFile is the name of a task's description in the Italian format.
 const ItalianFile = "task.yaml"
 
-// DetectItalian reports whether a directory holds a task in the Italian format.
+// DetectItalian reports whether a directory is a task in the Italian format.
 func DetectItalian(dir string) bool {
 	f, err := folder.Open(dir)
 	if err != nil {
@@ -25,7 +25,7 @@ func DetectItalian(dir string) bool {
 	defer f.Close()
 	generated := slices.ContainsFunc(generatorFiles(), f.IsFile)
 	if f.IsFile(ItalianFile) && (generated || f.IsDir("sol") || f.IsDir("testo")) {
-		return true // whether it has tests or not; other tools, too, have a task.yaml
+		return true // even without tests; other tools have a task.yaml, too
 	}
 	if !f.IsDirOrLink("input") {
 		return false
@@ -38,8 +38,8 @@ func DetectItalian(dir string) bool {
 	return f.IsFile(ItalianFile) || f.IsFile("input/input0.txt") && beside.IsFile(filepath.Base(f.Dir)+".yaml")
 }
 
-// italianYAML reads the task's description. It may still lie beside the directory, by its name, as in the task
-// system's own examples.
+// italianYAML reads the task's description. It may be next to the directory, with the directory's name, as in the
+// examples of CMS.
 func italianYAML(f *folder.Folder) (*folder.Document, error) {
 	if f.IsFile(ItalianFile) {
 		return f.YAML(ItalianFile)
@@ -53,7 +53,7 @@ func italianYAML(f *folder.Folder) (*folder.Document, error) {
 	return beside.YAML(filepath.Base(f.Dir) + ".yaml")
 }
 
-// italianSilent are the keys of task.yaml that say nothing about judging.
+// italianSilent lists the keys of task.yaml that do not concern judging.
 func italianSilent() []string {
 	return []string{
 		"name", "title", "primary_language", "syllabus_topics", "public_testcases", "risultati", "feedback_level",
@@ -101,24 +101,25 @@ func ReadItalian(dir string) (*problems.Problem, error) {
 	return &r.problem, nil
 }
 
-// generatorFiles are those by which generators make tests.
+// generatorFiles lists the files from which tools generate tests.
 func generatorFiles() []string { return []string{"gen/GEN", "gen/cases.gen", "gen/gen.toml"} }
 
-// noInputs is the error of a task whose tests are not generated. It names what would make them.
+// noInputs returns the error about missing tests. It names the file from which they can be generated.
 func noInputs(f *folder.Folder) error {
 	if barred := f.Barred("input"); barred != nil {
 		return barred
 	}
-	const what = "not there: this is a task of the Italian format"
+	const what = "missing directory in a task of the Italian format"
 	for _, name := range generatorFiles() {
 		if f.IsFile(name) {
-			made := ", whose tests " + name + " makes by generators, which is not supported"
+			made := ": generating tests from " + name + " is not supported"
 			return f.Fault("input", 0, what+made, "generate them with task-maker-rust or cmsMake")
 		}
 	}
 	return f.Fault("input", 0, what, "put its tests into input/input0.txt, output/output0.txt and so on")
 }
 
+// italianLimits reads the names and the limits.
 func (r *reader) italianLimits(yaml *folder.Document, task *string) error {
 	limit, memory := 0.0, 0.0
 	for _, k := range []struct {
@@ -133,7 +134,7 @@ func (r *reader) italianLimits(yaml *folder.Document, task *string) error {
 		}
 	}
 	if limit < 0 || limit > 86400 || memory < 0 || memory > 1<<20 {
-		return yaml.Fault("time_limit", "the time limit or the memory limit is out of range", "")
+		return yaml.Fault("time_limit", "time limit or memory limit out of range", "")
 	}
 	if limit > 0 {
 		r.problem.Limits = r.problem.Limits.WithTime(time.Duration(limit * float64(time.Second)))
@@ -144,14 +145,15 @@ func (r *reader) italianLimits(yaml *folder.Document, task *string) error {
 	return nil
 }
 
-// subtask is one of gen/GEN: so many points for so many tests.
+// subtask is an entry of gen/GEN: the points for a number of tests.
 type subtask struct {
-	name   string // "": it has none
+	name   string // may be empty
 	points float64
 	tests  int
 }
 
-// groupNames are the names of groups for subtasks: their own ones, if all names differ, and else their numbers.
+// groupNames returns the names of the groups for subtasks: their own names if these are distinct, or else their
+// numbers.
 func groupNames(subtasks []subtask) []string {
 	names, seen := make([]string, len(subtasks)), map[string]bool{}
 	for i, s := range subtasks {
@@ -166,12 +168,12 @@ func groupNames(subtasks []subtask) []string {
 	return names
 }
 
-// generated reads the tests, which gen/GEN groups into subtasks, unless task.yaml says how they are scored.
+// generated reads the tests and their subtasks, from gen/GEN unless task.yaml has a score type.
 func (r *reader) generated(yaml *folder.Document) error {
 	var subtasks []subtask
 	var n int
 	var err error
-	// The loader wants all of them.
+	// The loader requires all three keys.
 	scored := yaml.Has("score_type") && yaml.Has("score_type_parameters") && yaml.Has("n_input")
 	if !scored {
 		if subtasks, n, err = r.gen(); err != nil {
@@ -189,8 +191,8 @@ func (r *reader) generated(yaml *folder.Document) error {
 		}
 	}
 	if n <= 0 || n > 1<<20 {
-		return r.folder.Fault("input", 0, "there are no tests",
-			"they are input/input0.txt, output/output0.txt and so on")
+		return r.folder.Fault("input", 0, "no tests",
+			"put them into input/input0.txt, output/output0.txt and so on")
 	}
 	if err := r.italianTests(n); err != nil {
 		return err
@@ -213,7 +215,7 @@ func (r *reader) generated(yaml *folder.Document) error {
 	return r.groupTests(subtasks)
 }
 
-// italianTests reads so many tests.
+// italianTests reads the first n tests.
 func (r *reader) italianTests(n int) (err error) {
 	for i := range n {
 		t := problems.TestCase{Name: fmt.Sprintf("%03d", i)}
@@ -231,10 +233,10 @@ func (r *reader) italianTests(n int) (err error) {
 	return nil
 }
 
-// groupTests groups the tests by the subtasks of gen/GEN.
+// groupTests assigns the tests to the subtasks of gen/GEN.
 func (r *reader) groupTests(subtasks []subtask) error {
 	if n := len(subtasks); n > mostSubtasks {
-		return r.folder.Fault("gen/GEN", 0, fmt.Sprintf("%d subtasks: at most %d are possible", n, mostSubtasks), "")
+		return r.folder.Fault("gen/GEN", 0, fmt.Sprintf("%d subtasks: expected at most %d", n, mostSubtasks), "")
 	}
 	next, names := 0, groupNames(subtasks)
 	r.numbers = map[string]int{}
@@ -253,8 +255,8 @@ func (r *reader) groupTests(subtasks []subtask) error {
 	return nil
 }
 
-// gen reads gen/GEN: a line is a test, #ST: POINTS begins a subtask, #STNAME: NAME names it as in task-maker, #COPY:
-// FILE is a test too, and other comments are none.
+// gen reads gen/GEN. A line is a test, and #COPY: FILE, too. #ST: POINTS begins a subtask, and #STNAME: NAME names
+// it, as in task-maker. Other comments are ignored.
 func (r *reader) gen() (subtasks []subtask, tests int, err error) {
 	const name = "gen/GEN"
 	if !r.folder.IsFile(name) {
@@ -277,7 +279,7 @@ func (r *reader) gen() (subtasks []subtask, tests int, err error) {
 			value, err := strconv.ParseFloat(strings.TrimSpace(points), 64)
 			if err != nil || !(value >= 0) || subtasks == nil && tests > 0 {
 				return nil, 0, r.folder.Fault(name, i+1,
-					"a subtask begins with #ST: POINTS, and before the first test", "")
+					"expected #ST: POINTS before the first test", "")
 			}
 			subtasks = append(subtasks, subtask{points: value})
 		case strings.TrimSpace(command) != "", strings.HasPrefix(comment, "COPY:"):
@@ -290,7 +292,7 @@ func (r *reader) gen() (subtasks []subtask, tests int, err error) {
 	return subtasks, tests, nil
 }
 
-// italianPrograms finds checker, manager and graders, and the names of files.
+// italianPrograms finds checker, manager and graders, and the names of input and output files.
 func (r *reader) italianPrograms(yaml *folder.Document, task string) error {
 	checker, err := r.program("check/checker", "cor/correttore", "check/correttore", "cor/checker")
 	if err != nil {
@@ -317,8 +319,7 @@ func (r *reader) italianPrograms(yaml *folder.Document, task string) error {
 			return err
 		}
 		if processes < 1 || processes > 64 {
-			return yaml.Fault("num_processes", fmt.Sprintf("%d is not a number of processes", processes),
-				"1 to 64 are possible")
+			return yaml.Fault("num_processes", fmt.Sprintf("%d processes: expected 1 to 64", processes), "")
 		}
 		r.problem.Manager = &problems.Manager{
 			External: problems.External{Path: manager, Protocol: problems.CMS}, Processes: processes,
@@ -336,7 +337,7 @@ func (r *reader) italianPrograms(yaml *folder.Document, task string) error {
 		return err
 	}
 	if strings.Contains(names.Input+names.Output, "/") {
-		return yaml.Fault("infile", "the names of files lead elsewhere", "")
+		return yaml.Fault("infile", "a file name contains a slash: expected a name without a directory", "")
 	}
 	r.problem.Files = names
 	if err := r.italianOutputs(yaml); err != nil {
@@ -345,21 +346,21 @@ func (r *reader) italianPrograms(yaml *folder.Document, task string) error {
 	return r.grader("sol", "grader", task)
 }
 
-// italianStreams reads over what the processes of a submission and the manager talk: with a stub over pipes, and
-// without one over the standard streams, unless task.yaml says otherwise.
+// italianStreams reads how the submission's processes communicate with the manager: over pipes with a stub, or else
+// over the standard streams, unless task.yaml states user_io.
 func (r *reader) italianStreams(yaml *folder.Document) error {
 	over := map[bool]string{true: "std_io", false: "fifo_io"}[r.problem.Grader == nil]
 	if err := yaml.Get("user_io", &over); err != nil {
 		return err
 	}
 	if over != "std_io" && over != "fifo_io" {
-		return yaml.Fault("user_io", fmt.Sprintf("user_io: %q", over), "use std_io or fifo_io")
+		return yaml.Fault("user_io", fmt.Sprintf("unknown user_io %q", over), "use std_io or fifo_io")
 	}
 	r.problem.Manager.Streams = over == "std_io"
 	return nil
 }
 
-// italianSolutions takes the programs in sol that are no graders. That called as the official one is the model.
+// italianSolutions reads the programs in sol that are not graders. The official solution is the model.
 func (r *reader) italianSolutions() error {
 	for _, dir := range []string{"sol", "solution"} {
 		files, err := r.folder.Files(dir)
@@ -394,7 +395,7 @@ func (r *reader) italianSolutions() error {
 	return nil
 }
 
-// beneath notes the programs in directories of solutions, which the format does not have.
+// beneath notes programs in subdirectories of solutions, which the format does not have.
 func (r *reader) beneath(dir string) error {
 	dirs, err := r.folder.Dirs(dir)
 	if err != nil {
@@ -403,12 +404,12 @@ func (r *reader) beneath(dir string) error {
 	for _, name := range dirs {
 		files, err := r.folder.Files(dir + "/" + name)
 		if err != nil {
-			continue // nothing of it is needed
+			continue // the directory is not used anyway
 		}
 		files = slices.DeleteFunc(files, func(file string) bool { return languages()[filepath.Ext(file)] == "" })
 		if len(files) > 0 {
 			r.problem.Remarks = append(r.problem.Remarks, r.folder.Fault(dir+"/"+name, 0,
-				fmt.Sprintf("solutions that are not read: %d", len(files)), "move them to "+dir+"/"))
+				fmt.Sprintf("solutions in a subdirectory are ignored: %d", len(files)), "move them to "+dir+"/"))
 		}
 	}
 	return nil

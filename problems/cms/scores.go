@@ -13,16 +13,16 @@ import (
 	"judge/problems/folder"
 )
 
-// scored is what score_type_parameters say of one subtask: its points, its tests (so many that follow, those whose
-// names a pattern matches, or a list of names) and of the type GroupThreshold the threshold.
+// scored is one subtask in score_type_parameters: its points, its tests (their number, a pattern of names or a list
+// of names) and for GroupThreshold the threshold.
 type scored struct {
 	Points    float64
 	Tests     string
-	Named     []string // instead of Tests
+	Named     []string // a list instead of Tests
 	Threshold float64
 }
 
-// tests reads which tests a subtask has.
+// tests reads the tests of a subtask.
 func (s *scored) tests(node *yaml.Node) error {
 	if node.Kind == yaml.SequenceNode {
 		s.Named = []string{}
@@ -31,7 +31,7 @@ func (s *scored) tests(node *yaml.Node) error {
 	return node.Decode(&s.Tests)
 }
 
-// UnmarshalYAML reads a list, or the mapping that newer versions have.
+// UnmarshalYAML reads a list, or the mapping of newer versions.
 func (s *scored) UnmarshalYAML(node *yaml.Node) error {
 	if node.Kind == yaml.MappingNode {
 		var given struct {
@@ -44,7 +44,7 @@ func (s *scored) UnmarshalYAML(node *yaml.Node) error {
 			return err
 		}
 		if len(given.Depends.Content) > 0 {
-			return fmt.Errorf("line %d: depends_on is not supported: list the tests of those subtasks among testcases",
+			return fmt.Errorf("line %d: depends_on is not supported: expected all tests in testcases",
 				given.Depends.Line)
 		}
 		if given.Tests.IsZero() {
@@ -58,7 +58,7 @@ func (s *scored) UnmarshalYAML(node *yaml.Node) error {
 		return err
 	}
 	if len(list) < 2 || len(list) > 3 {
-		return fmt.Errorf("line %d: a subtask is [points, tests], or [points, tests, threshold]", node.Line)
+		return fmt.Errorf("line %d: expected [points, tests] or [points, tests, threshold]", node.Line)
 	}
 	if len(list) == 3 {
 		if err := list[2].Decode(&s.Threshold); err != nil {
@@ -71,8 +71,8 @@ func (s *scored) UnmarshalYAML(node *yaml.Node) error {
 	return s.tests(&list[1])
 }
 
-// scoreType reads a score type by its name and parameters: Sum, GroupMin, GroupMul and GroupThreshold, as in
-// cms/grading/scoretypes. names are the names of subtasks, if there are so many.
+// scoreType reads a score type and its parameters: Sum, GroupMin, GroupMul and GroupThreshold, as in
+// cms/grading/scoretypes. names are the names of the subtasks, used if their number fits.
 func (r *reader) scoreType(given *folder.Document, names []string) error {
 	const parameters = "score_type_parameters"
 	kind := ""
@@ -89,26 +89,26 @@ func (r *reader) scoreType(given *folder.Document, names []string) error {
 			return err
 		}
 		if !(each >= 0) || each > 1e9 {
-			return given.Fault(parameters, fmt.Sprintf("%v points for each test are out of range", each), "")
+			return given.Fault(parameters, fmt.Sprintf("%v points for each test: out of range", each), "")
 		}
 		r.sum(each * float64(len(r.problem.Tests)))
 		return nil
 	case !grouped:
-		return given.Fault("score_type", fmt.Sprintf("the score type %q is not supported", kind),
-			"Sum, GroupMin, GroupMul and GroupThreshold are")
+		return given.Fault("score_type", fmt.Sprintf("score type %q is not supported", kind),
+			"use Sum, GroupMin, GroupMul or GroupThreshold")
 	}
 	var subtasks []scored
 	if err := given.Get(parameters, &subtasks); err != nil {
 		return err
 	}
 	if n := len(subtasks); n > mostSubtasks {
-		return given.Fault(parameters, fmt.Sprintf("%d subtasks: at most %d are possible", n, mostSubtasks), "")
+		return given.Fault(parameters, fmt.Sprintf("%d subtasks: expected at most %d", n, mostSubtasks), "")
 	}
 	next := 0
 	for i, s := range subtasks {
 		if !(s.Points >= 0) || s.Points > 1e9 || rule == problems.Threshold && !(s.Threshold > 0) {
 			return given.Fault(parameters,
-				fmt.Sprintf("the points or the threshold of subtask %d are out of range", i), "")
+				fmt.Sprintf("subtask %d: points or threshold out of range", i), "")
 		}
 		g := problems.Group{Name: strconv.Itoa(i), Points: s.Points, Rule: rule, Threshold: s.Threshold}
 		if len(names) == len(subtasks) {
@@ -133,8 +133,8 @@ func (r *reader) scoreType(given *folder.Document, names []string) error {
 // mostSubtasks bounds the subtasks of a task: each is compared with each test.
 const mostSubtasks = 1000
 
-// members are the tests of a subtask: so many from next on, those whose names begin with what a pattern matches, or
-// those that are listed.
+// members returns the tests of a subtask: the given number from next on, those whose names match the pattern at their
+// beginning, or those in the list.
 func (r *reader) members(s scored, next *int) ([]int, error) {
 	if s.Named != nil {
 		return r.listed(s.Named)
@@ -143,7 +143,7 @@ func (r *reader) members(s scored, next *int) ([]int, error) {
 	tests := s.Tests
 	if n, err := strconv.Atoi(strings.TrimSpace(tests)); err == nil {
 		if n < 0 || n > len(r.problem.Tests)-*next {
-			return nil, fmt.Errorf("there are no %d tests for it", n)
+			return nil, fmt.Errorf("fewer than %d tests are left", n)
 		}
 		for range n {
 			all = append(all, *next)
@@ -153,7 +153,7 @@ func (r *reader) members(s scored, next *int) ([]int, error) {
 	}
 	pattern, err := regexp.Compile("^(?:" + tests + ")")
 	if err != nil {
-		return nil, fmt.Errorf("the pattern %q is not supported", tests)
+		return nil, fmt.Errorf("pattern %q is not supported", tests)
 	}
 	if err := r.folder.Steps(ItalianFile, (1+len(tests)/64)*len(r.problem.Tests)); err != nil {
 		return nil, err
@@ -169,7 +169,7 @@ func (r *reader) members(s scored, next *int) ([]int, error) {
 	return all, nil
 }
 
-// listed are the tests of some names.
+// listed returns the tests with some names.
 func (r *reader) listed(names []string) ([]int, error) {
 	byName := map[string]int{}
 	for i, t := range r.problem.Tests {
@@ -179,14 +179,14 @@ func (r *reader) listed(names []string) ([]int, error) {
 	for _, name := range names {
 		i, ok := byName[name]
 		if !ok {
-			return nil, fmt.Errorf("there is no test %q", name)
+			return nil, fmt.Errorf("no test %q", name)
 		}
 		all = append(all, i)
 	}
 	return all, nil
 }
 
-// sum is one group of all tests, each of which earns as much.
+// sum creates one group of all tests, which share its points equally.
 func (r *reader) sum(points float64) {
 	r.problem.Groups = []problems.Group{{Name: "tests", Points: points, Rule: problems.Sum}}
 	for i := range r.problem.Tests {

@@ -13,14 +13,14 @@ import (
 	"judge/problems/folder"
 )
 
-// Files of a source tree of the task preparation system.
+// Names of files in a source tree of the task preparation system.
 const (
 	subtasksFile  = "subtasks.json"
 	solutionsFile = "solutions.json"
 	mappingFile   = "tests/mapping"
 )
 
-// DetectSource reports whether a directory holds the source tree of a task for the IOI's task preparation system (TPS).
+// DetectSource reports whether a directory is the source tree of a task for the IOI's task preparation system (TPS).
 func DetectSource(dir string) bool {
 	f, err := folder.Open(dir)
 	if err != nil {
@@ -30,12 +30,12 @@ func DetectSource(dir string) bool {
 	return f.IsFile(ExportFile) && isSource(f)
 }
 
-// isSource tells a source tree from an export, which has its subtasks and solutions in directories.
+// isSource distinguishes a source tree from an export, which has directories of subtasks and solutions.
 func isSource(f *folder.Folder) bool {
 	return !f.IsDir("subtasks") && (f.IsFile(subtasksFile) || f.IsFile(solutionsFile) || f.IsFile("gen/data"))
 }
 
-// source is what is used of a source tree's problem.json.
+// source holds the used keys of a source tree's problem.json.
 type source struct {
 	Name       string  `json:"name"`
 	Title      string  `json:"title"`
@@ -48,7 +48,7 @@ type source struct {
 	Processes  float64 `json:"num_processes"`
 }
 
-// ReadSource reads the source tree in a directory, whose tests have been generated. Errors are *problems.Error.
+// ReadSource reads the source tree in a directory, whose tests must have been generated. Errors are *problems.Error.
 func ReadSource(dir string) (*problems.Problem, error) {
 	f, err := folder.Open(dir)
 	if err != nil {
@@ -64,8 +64,8 @@ func ReadSource(dir string) (*problems.Problem, error) {
 		return nil, err
 	}
 	if !f.IsDir("tests") {
-		const what = "not there: this is the source of a TPS task, whose tests gen/data makes by generators"
-		return nil, f.Fault("tests", 0, what+", which is not supported", "run tps gen in the task's directory")
+		const what = "missing directory in the source of a TPS task: generating tests from gen/data"
+		return nil, f.Fault("tests", 0, what+" is not supported", "run tps gen in the task's directory")
 	}
 	for _, step := range []func(source) error{
 		r.sourceLimits, r.sourceTests, r.sourceSubtasks, r.sourceKind, r.sourceValidators, r.sourceSolutions,
@@ -78,21 +78,23 @@ func ReadSource(dir string) (*problems.Problem, error) {
 	return &r.problem, nil
 }
 
+// sourceLimits reads the name and the limits.
 func (r *reader) sourceLimits(given source) error {
 	return r.about(export{Name: cmp.Or(given.Title, given.Name), TimeLimit: given.TimeLimit, MemoryLimit: given.Memory})
 }
 
+// sourceTests reads the generated tests.
 func (r *reader) sourceTests(source) error {
 	if err := r.exportedTests(export{}); err != nil {
 		return err
 	}
 	if fault := r.folder.SkippedIn("tests", ".in"); fault != nil {
-		return fault // it would be a test that nothing runs
+		return fault // the test would be silently skipped
 	}
 	return nil
 }
 
-// subtaskJSON is one of subtasks.json.
+// subtaskJSON is a subtask in subtasks.json.
 type subtaskJSON struct {
 	name       string
 	Index      int      `json:"index"`
@@ -100,7 +102,7 @@ type subtaskJSON struct {
 	Validators []string `json:"validators"`
 }
 
-// sourceSubtasks reads the subtasks, and which tests each of them has: the generator writes that down in tests/mapping.
+// sourceSubtasks reads the subtasks and their tests, which the generator lists in tests/mapping.
 func (r *reader) sourceSubtasks(source) error {
 	if !r.folder.IsFile(subtasksFile) {
 		r.sum(100)
@@ -113,12 +115,12 @@ func (r *reader) sourceSubtasks(source) error {
 		return err
 	}
 	if n := len(given.Subtasks); n > mostSubtasks {
-		return r.folder.Fault(subtasksFile, 0, fmt.Sprintf("%d subtasks: at most %d are possible", n, mostSubtasks), "")
+		return r.folder.Fault(subtasksFile, 0, fmt.Sprintf("%d subtasks: expected at most %d", n, mostSubtasks), "")
 	}
 	var all []subtaskJSON
 	for name, s := range given.Subtasks {
 		if !(s.Score >= 0) || math.IsInf(s.Score, 0) {
-			return r.folder.Fault(subtasksFile, 0, fmt.Sprintf("the score of subtask %q is out of range", name), "")
+			return r.folder.Fault(subtasksFile, 0, fmt.Sprintf("subtask %q: score out of range", name), "")
 		}
 		s.name = name
 		all = append(all, s)
@@ -136,11 +138,11 @@ func (r *reader) sourceSubtasks(source) error {
 	return nil
 }
 
-// mapping reads tests/mapping, a subtask and a test a line. It returns how many tests each subtask has.
+// mapping reads tests/mapping, whose lines have a subtask and a test. It returns the number of tests of each subtask.
 func (r *reader) mapping(subtasks map[string]subtaskJSON) (sizes map[string]int, err error) {
 	const regenerate = "generate the tests again with: tps gen"
 	if !r.folder.IsFile(mappingFile) {
-		return nil, r.folder.Fault(mappingFile, 0, "this file is missing: it assigns the tests to subtasks", regenerate)
+		return nil, r.folder.Fault(mappingFile, 0, "missing file: it assigns the tests to subtasks", regenerate)
 	}
 	data, err := r.folder.Read(mappingFile)
 	if err != nil {
@@ -160,11 +162,11 @@ func (r *reader) mapping(subtasks map[string]subtaskJSON) (sizes map[string]int,
 			return nil, r.folder.Fault(mappingFile, number+1, what, regenerate)
 		}
 		if _, ok := subtasks[words[0]]; !ok {
-			continue // a test set that is no subtask
+			continue // a test set that is not a subtask
 		}
 		i, ok := byName[words[1]]
 		if !ok {
-			return nil, r.folder.Fault(mappingFile, number+1, fmt.Sprintf("there is no test %q in tests/", words[1]),
+			return nil, r.folder.Fault(mappingFile, number+1, fmt.Sprintf("no test %q in tests/", words[1]),
 				regenerate)
 		}
 		if t := &r.problem.Tests[i]; !slices.Contains(t.Groups, words[0]) {
@@ -175,7 +177,7 @@ func (r *reader) mapping(subtasks map[string]subtaskJSON) (sizes map[string]int,
 	return sizes, nil
 }
 
-// sourceKind reads what kind of task it is, and its programs.
+// sourceKind reads the task type and its programs.
 func (r *reader) sourceKind(given source) error {
 	kind := strings.ToLower(given.Type)
 	if given.HasChecker == nil || *given.HasChecker {
@@ -193,8 +195,8 @@ func (r *reader) sourceKind(given source) error {
 			return err
 		}
 	default:
-		what := fmt.Sprintf("tasks of the type %q are not supported", given.Type)
-		return r.folder.Fault(ExportFile, 0, what, "Batch, Communication and OutputOnly are")
+		what := fmt.Sprintf("task type %q is not supported", given.Type)
+		return r.folder.Fault(ExportFile, 0, what, "use Batch, Communication or OutputOnly")
 	}
 	if given.HasGrader != nil && !*given.HasGrader {
 		return nil
@@ -217,7 +219,7 @@ func (r *reader) sourceKind(given source) error {
 	return nil
 }
 
-// sourceManager reads the manager, which talks with the processes over their standard streams.
+// sourceManager reads the manager, which communicates over the standard streams.
 func (r *reader) sourceManager(given source) error {
 	processes := cmp.Or(given.Processes, 1)
 	if err := r.processes(processes); err != nil {
@@ -228,7 +230,7 @@ func (r *reader) sourceManager(given source) error {
 		return err
 	}
 	if program == "" {
-		return r.folder.Fault("grader", 0, "there is no manager.cpp", "")
+		return r.folder.Fault("grader", 0, "no manager.cpp", "")
 	}
 	r.problem.Manager = &problems.Manager{
 		External: problems.External{Path: program, Protocol: problems.CMS}, Processes: int(processes), Streams: true,

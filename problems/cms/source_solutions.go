@@ -9,13 +9,13 @@ import (
 	"judge/problems"
 )
 
-// stated is what solutions.json says of a solution.
+// stated is a solution's entry in solutions.json.
 type stated struct {
 	Verdict string            `json:"verdict"`
 	Except  map[string]string `json:"except"` // by subtask
 }
 
-// sourceSolutions reads solution/FILE with what solutions.json says of each.
+// sourceSolutions reads solution/FILE and its expectations in solutions.json.
 func (r *reader) sourceSolutions(source) error {
 	files, err := r.folder.Files("solution")
 	if err != nil {
@@ -29,8 +29,8 @@ func (r *reader) sourceSolutions(source) error {
 	}
 	for _, name := range slices.Sorted(maps.Keys(given)) {
 		if !slices.Contains(files, name) {
-			return r.folder.Fault(solutionsFile, 0, fmt.Sprintf("there is no solution %q", name),
-				"solutions are in solution/")
+			return r.folder.Fault(solutionsFile, 0, fmt.Sprintf("no solution %q", name),
+				"put it into solution/, or remove its entry")
 		}
 	}
 	for _, file := range files {
@@ -51,8 +51,8 @@ func (r *reader) sourceSolutions(source) error {
 	return nil
 }
 
-// state sets what is expected of a solution: the verdict on at least one test outside the excepted subtasks, and each
-// exception on at least one test of its subtask. What is correct is so on all of them.
+// state sets the expectations of a solution: the verdict on at least one test outside the excepted subtasks, and each
+// exception on at least one test of its subtask. AC is expected on all of them.
 func (r *reader) state(to *problems.Submission, file string, s stated) {
 	expect, pace, model, ok := r.statedVerdict(file, s.Verdict)
 	if !ok {
@@ -74,7 +74,7 @@ func (r *reader) state(to *problems.Submission, file string, s stated) {
 		group := slices.IndexFunc(r.problem.Groups, func(g problems.Group) bool { return g.Name == subtask })
 		if group < 0 {
 			r.problem.Remarks = append(r.problem.Remarks,
-				r.folder.Fault(solutionsFile, 0, fmt.Sprintf("%s: there is no subtask %q", file, subtask), ""))
+				r.folder.Fault(solutionsFile, 0, fmt.Sprintf("%s: no subtask %q", file, subtask), ""))
 			continue
 		}
 		verdict := s.Except[subtask]
@@ -96,17 +96,18 @@ func (r *reader) state(to *problems.Submission, file string, s stated) {
 	}
 }
 
-// statedVerdict is verdicts, with a remark on a name that is not known.
+// statedVerdict is like verdicts, and notes an unknown name.
 func (r *reader) statedVerdict(file, name string) ([]problems.Verdict, problems.Pace, bool, bool) {
 	expect, pace, model, ok := verdicts(name)
 	if !ok {
 		r.problem.Remarks = append(r.problem.Remarks,
-			r.folder.Fault(solutionsFile, 0, fmt.Sprintf("%s: the verdict %q is not known", file, name), ""))
+			r.folder.Fault(solutionsFile, 0, fmt.Sprintf("%s: unknown verdict %q", file, name), ""))
 	}
 	return expect, pace, model, ok
 }
 
-// demandOf asks for verdicts on one of some tests at least, and for AC on all; false: there is nothing to ask.
+// demandOf returns the demand for at least one of the verdicts on some tests, or for AC on all of them. false means
+// that there is none.
 func demandOf(expect []problems.Verdict, tests []string) (problems.Demand, bool) {
 	d := problems.Demand{Tests: tests, Required: expect}
 	if slices.Equal(expect, []problems.Verdict{problems.AC}) {
@@ -115,6 +116,7 @@ func demandOf(expect []problems.Verdict, tests []string) (problems.Demand, bool)
 	return d, expect != nil && tests != nil
 }
 
+// testsOf returns the tests of a subtask.
 func (r *reader) testsOf(subtask string) (names []string) {
 	for _, t := range r.problem.Tests {
 		if slices.Contains(t.Groups, subtask) {
@@ -124,6 +126,7 @@ func (r *reader) testsOf(subtask string) (names []string) {
 	return names
 }
 
+// testsOutside returns the tests that are in none of some subtasks.
 func (r *reader) testsOutside(subtasks []string) (names []string) {
 	for _, t := range r.problem.Tests {
 		if !slices.ContainsFunc(t.Groups, func(g string) bool { return slices.Contains(subtasks, g) }) {

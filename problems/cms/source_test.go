@@ -105,15 +105,15 @@ func TestFaultsOfSourceTrees(t *testing.T) {
 		over map[string]string
 		want string
 	}{
-		{without, "tests: not there: this is the source of a TPS task"},
-		{map[string]string{"tests/mapping": "gone"}, "tests/mapping: this file is missing"},
-		{map[string]string{"tests/mapping": "full 9-99\n"}, `tests/mapping:1: there is no test "9-99"`},
+		{without, "tests: missing directory in the source of a TPS task"},
+		{map[string]string{"tests/mapping": "gone"}, "tests/mapping: missing file"},
+		{map[string]string{"tests/mapping": "full 9-99\n"}, `tests/mapping:1: no test "9-99"`},
 		{map[string]string{"tests/mapping": "full\n"}, "tests/mapping:1: 1 words"},
 		{map[string]string{"tests/1-01.out": "gone"}, "1-01.out"},
-		{map[string]string{"problem.json": `{"name": "cup", "type": "TwoSteps"}`}, `tasks of the type "TwoSteps" are not supported`},
-		{map[string]string{"subtasks.json": `{"subtasks": {"a": {"score": -1}}}`}, `the score of subtask "a"`},
-		{map[string]string{"solutions.json": `{"x.cpp": {"verdict": "correct"}}`}, `there is no solution "x.cpp"`},
-		{map[string]string{"problem.json": `{"name": "cup", "type": "Communication"}`}, "there is no manager.cpp"},
+		{map[string]string{"problem.json": `{"name": "cup", "type": "TwoSteps"}`}, `task type "TwoSteps" is not supported`},
+		{map[string]string{"subtasks.json": `{"subtasks": {"a": {"score": -1}}}`}, `subtask "a": score`},
+		{map[string]string{"solutions.json": `{"x.cpp": {"verdict": "correct"}}`}, `no solution "x.cpp"`},
+		{map[string]string{"problem.json": `{"name": "cup", "type": "Communication"}`}, "no manager.cpp"},
 	} {
 		dir := tree(t, sourceTree(row.over))
 		if !DetectSource(dir) {
@@ -157,8 +157,8 @@ func TestTasksWithoutGeneratedTestsNameTheGenerator(t *testing.T) {
 		files map[string]string
 		want  string
 	}{
-		{map[string]string{"task.yaml": "name: cup\n", "gen/GEN": "#ST: 100\n1\n"}, "whose tests gen/GEN makes by generators"},
-		{map[string]string{"task.yaml": "name: cup\n", "gen/cases.gen": ""}, "whose tests gen/cases.gen makes"},
+		{map[string]string{"task.yaml": "name: cup\n", "gen/GEN": "#ST: 100\n1\n"}, "generating tests from gen/GEN is not supported"},
+		{map[string]string{"task.yaml": "name: cup\n", "gen/cases.gen": ""}, "generating tests from gen/cases.gen"},
 		{map[string]string{"task.yaml": "name: cup\n", "sol/solution.cpp": ""}, "put its tests into input/input0.txt"},
 	} {
 		dir := tree(t, row.files)

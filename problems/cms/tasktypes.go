@@ -11,20 +11,20 @@ import (
 	"judge/problems/folder"
 )
 
-// params are the parameters of a task type: a list in protocol 2, a text that holds names and values in protocol 1.
+// params returns the parameters of a task type: a list in protocol 2, a JSON text of names and values in protocol 1.
 func (e export) params() (list []any, named map[string]any) {
 	given, text := []byte(e.Params), ""
 	if json.Unmarshal(given, &text) == nil {
 		given = []byte(text)
 	}
 	if json.Unmarshal(given, &list) != nil {
-		json.Unmarshal(given, &named) //nolint:errcheck // what is not understood gets the defaults, as in the loader
+		json.Unmarshal(given, &named) //nolint:errcheck // the defaults apply then, as in the loader
 	}
 	return list, named
 }
 
-// batchAndOutput has the checker told what is submitted for a test. Where only an output can be, a program scores
-// nothing.
+// batchAndOutput passes the checker the kind of submission of each test. A program scores nothing on a test that
+// accepts only outputs.
 func (r *reader) batchAndOutput(from string) {
 	r.problem.SomeOutputs = true
 	for i := range r.problem.Tests {
@@ -32,9 +32,10 @@ func (r *reader) batchAndOutput(from string) {
 		t.Args = []string{map[bool]string{true: "outputonly", false: "batch"}[t.NeedsOutput]}
 	}
 	r.problem.Remarks = append(r.problem.Remarks, r.folder.Fault(from, 0,
-		"submissions are judged as programs: outputs that are submitted with them or instead are not supported", ""))
+		"submissions are judged as programs only: submitting outputs is not supported", ""))
 }
 
+// batch reads the parameters of Batch.
 func (r *reader) batch(given export) error {
 	list, named := given.params()
 	compilation := "grader"
@@ -58,7 +59,7 @@ func (r *reader) batch(given export) error {
 		}
 	}
 	if strings.Contains(input+output, "/") {
-		return r.folder.Fault(ExportFile, 0, "the names of files lead elsewhere", "")
+		return r.folder.Fault(ExportFile, 0, "a file name contains a slash: expected a name without a directory", "")
 	}
 	r.problem.Files = problems.FileNames{Input: input, Output: output}
 	if compilation != "grader" {
@@ -67,6 +68,7 @@ func (r *reader) batch(given export) error {
 	return r.grader("graders", "grader", given.Code)
 }
 
+// communication reads the parameters of Communication.
 func (r *reader) communication(given export) error {
 	list, named := given.params()
 	processes, streams := 1.0, false
@@ -92,7 +94,7 @@ func (r *reader) communication(given export) error {
 		return err
 	}
 	if source == "" {
-		return r.folder.Fault("graders", 0, "there is no manager.cpp", "")
+		return r.folder.Fault("graders", 0, "no manager.cpp", "")
 	}
 	r.problem.Manager = &problems.Manager{
 		External: problems.External{Path: source, Protocol: problems.CMS}, Processes: int(processes), Streams: streams,
@@ -105,15 +107,15 @@ func (r *reader) communication(given export) error {
 	return nil
 }
 
-// processes checks how many processes of a submission a manager interacts with.
+// processes checks the number of processes of a submission.
 func (r *reader) processes(n float64) error {
 	if n < 1 || n > 64 || n != math.Trunc(n) {
-		return r.folder.Fault(ExportFile, 0, fmt.Sprintf("%v is not a number of processes", n), "1 to 64 are possible")
+		return r.folder.Fault(ExportFile, 0, fmt.Sprintf("%v processes: expected 1 to 64", n), "")
 	}
 	return nil
 }
 
-// italianOutputs reads the tests for which outputs can be submitted, as lists of their numbers.
+// italianOutputs reads the lists of the numbers of tests for which outputs can be submitted.
 func (r *reader) italianOutputs(yaml *folder.Document) error {
 	found := false
 	for _, key := range []string{"output_only_testcases", "output_optional_testcases"} {
@@ -129,7 +131,7 @@ func (r *reader) italianOutputs(yaml *folder.Document) error {
 			i, err := strconv.Atoi(strings.TrimSpace(number))
 			if err != nil || i < 0 || i >= len(r.problem.Tests) {
 				what := fmt.Sprintf("%q is not the number of a test", number)
-				return yaml.Fault(key, what, "write numbers from 0, with commas between")
+				return yaml.Fault(key, what, "write numbers from 0, separated by commas")
 			}
 			if key == "output_only_testcases" {
 				r.problem.Tests[i].NeedsOutput = true

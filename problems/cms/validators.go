@@ -11,11 +11,11 @@ import (
 	"judge/problems"
 )
 
-// mostValidators bounds the validators of a task. One that reads the tests of a subtask counts once for each subtask.
+// mostValidators bounds the validators of a task. A validator for a subtask counts once for each subtask.
 const mostValidators = 1000
 
-// sourceValidators reads the validators of a source tree: those of all tests, those that are told the subtask, and
-// those of single subtasks.
+// sourceValidators reads the validators of a source tree: those of all tests, those that get the subtask as an
+// argument, and those of single subtasks.
 func (r *reader) sourceValidators(source) error {
 	if !r.folder.IsFile(subtasksFile) {
 		return nil
@@ -56,12 +56,13 @@ func (r *reader) sourceValidators(source) error {
 	}
 	if len(left) > 0 {
 		r.problem.Remarks = append(r.problem.Remarks, r.folder.Fault(subtasksFile, 0,
-			fmt.Sprintf("%d validators are not run: they have no source in validator/", len(left)), ""))
+			fmt.Sprintf("validators without a source in validator/ are not run: %d", len(left)), ""))
 	}
 	return nil
 }
 
-// sourceValidator reads one validator from its command line, in which {subtask} is the subtask; "": it is of all tests.
+// sourceValidator reads one validator from its command line, in which {subtask} is replaced. Without a subtask the
+// validator applies to all tests.
 func (r *reader) sourceValidator(line, subtask string) (v problems.Validator, ok bool, err error) {
 	words := strings.Fields(line)
 	if len(words) == 0 || languages()[path.Ext(words[0])] == "" || !r.folder.IsFile(path.Join("validator", words[0])) {
@@ -78,8 +79,8 @@ func (r *reader) sourceValidator(line, subtask string) (v problems.Validator, ok
 	return v, true, err
 }
 
-// italianValidators reads the validator of an Italian task. As task-maker calls it, its arguments are the name of a
-// file with the input and the number of the subtask, from 1.
+// italianValidators reads the validator of an Italian task. Like task-maker, it calls the validator with the name of
+// a file with the input, and the number of the subtask from 1.
 func (r *reader) italianValidators() error {
 	program, err := r.program("gen/validator", "gen/valida")
 	if err != nil || program == "" {

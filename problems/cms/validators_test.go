@@ -35,7 +35,7 @@ func TestValidatorsOfSubtasksOfASourceTree(t *testing.T) {
 	if got := validatorLines(p); !slices.Equal(got, want) {
 		t.Errorf("got %q\nexpected %q", got, want)
 	}
-	if len(p.Remarks) != 1 || !strings.HasPrefix(p.Remarks[0].Msg, "1 validators are not run") {
+	if len(p.Remarks) != 1 || !strings.HasPrefix(p.Remarks[0].Msg, "validators without a source in validator/ are not run: 1") {
 		t.Errorf("got %v, expected a remark on one validator without a source", p.Remarks)
 	}
 }
