@@ -12,16 +12,16 @@ import (
 	"judge/problems/formats"
 )
 
-// check reads what was written and compares it with the problem. What would be judged otherwise is an error; what is
-// expected of submissions otherwise is lost.
+// check reads the written problem and compares it with the original. A difference in judging is an error; a
+// difference in the expectations of submissions is noted.
 func (o *output) check(view func(*problems.Problem) picture) error {
 	after, err := formats.Open(o.dir)
 	if err != nil {
-		return fmt.Errorf("what was written cannot be read: %w", err)
+		return fmt.Errorf("cannot read the written problem: %w", err)
 	}
-	defer after.Close() //nolint:errcheck // nothing of it is used any more
+	defer after.Close() //nolint:errcheck // it is not used after this
 	if others := differences(view(o.problem), view(after)); len(others) > 0 {
-		const lacks = "the target format cannot express this, so the copy would be another problem: "
+		const lacks = "the target format cannot express: "
 		return errors.New(lacks + strings.Join(others, "; "))
 	}
 	o.compareLimits(o.problem.Limits, after.Limits)
@@ -32,14 +32,14 @@ func (o *output) check(view func(*problems.Problem) picture) error {
 		switch {
 		case i < 0:
 			o.lose("the submission %s", w.name)
-		case after.Format == o.problem.Format || after.Format == "native": // the ICPC's format states it in other words
+		case after.Format == o.problem.Format || after.Format == "native": // ICPC packages state expectations differently
 			o.compareSubmission(w, after.Submissions[i])
 		}
 	}
 	return nil
 }
 
-// compareLimits notes the limits that are others, as where a format has whole numbers.
+// compareLimits notes the limits that differ, for example because a format has integers only.
 func (o *output) compareLimits(before, after problems.Limits) {
 	mib := func(b problems.Bytes) string { return fmt.Sprintf("%g MiB", float64(b)/float64(problems.MiB)) }
 	for _, one := range []struct{ of, before, after string }{
@@ -47,11 +47,11 @@ func (o *output) compareLimits(before, after problems.Limits) {
 		{"memory", mib(before.Memory), mib(after.Memory)},
 		{"output", mib(before.Output), mib(after.Output)},
 		{"code", mib(before.Code), mib(after.Code)},
-		{"the time of compiling", before.CompilationTime.String(), after.CompilationTime.String()},
-		{"the memory of compiling", mib(before.CompilationMemory), mib(after.CompilationMemory)},
-		{"the time of the problem's programs", before.ValidationTime.String(), after.ValidationTime.String()},
-		{"the memory of the problem's programs", mib(before.ValidationMemory), mib(after.ValidationMemory)},
-		{"the output of the problem's programs", mib(before.ValidationOutput), mib(after.ValidationOutput)},
+		{"compilation time", before.CompilationTime.String(), after.CompilationTime.String()},
+		{"compilation memory", mib(before.CompilationMemory), mib(after.CompilationMemory)},
+		{"the CPU time of checkers and validators", before.ValidationTime.String(), after.ValidationTime.String()},
+		{"the memory of checkers and validators", mib(before.ValidationMemory), mib(after.ValidationMemory)},
+		{"the output of checkers and validators", mib(before.ValidationOutput), mib(after.ValidationOutput)},
 	} {
 		if one.before != one.after {
 			o.lose("the limit on %s: %s becomes %s", one.of, one.before, one.after)
@@ -59,19 +59,19 @@ func (o *output) compareLimits(before, after problems.Limits) {
 	}
 }
 
-// compareSubmission notes what is lost of what is expected of a submission.
+// compareSubmission notes the expectations of a submission that differ.
 func (o *output) compareSubmission(w written, other problems.Submission) {
 	s, name := w.Submission, w.name
 	if fmt.Sprint(s.Expect, different(s.Demands), s.Language, s.Entry, s.Model) !=
 		fmt.Sprint(other.Expect, different(other.Demands), other.Language, other.Entry, other.Model) && !o.said(name) {
-		o.lose("%s: what is expected of it", name)
+		o.lose("%s: its expectations", name)
 	}
 	if pace(s) != pace(other) {
-		o.lose("what submissions say of the time limit")
+		o.lose("which submissions the time limit is calibrated with")
 	}
 }
 
-// pace is what a submission says of the time limit, by its expectations if by nothing else.
+// pace returns a submission's role in calibration, which follows from its expectations unless it is stated.
 func pace(s problems.Submission) problems.Pace {
 	switch {
 	case s.Pace != problems.PaceAsExpected:
@@ -85,21 +85,22 @@ func pace(s problems.Submission) problems.Pace {
 	}
 }
 
+// said reports whether something is noted for a file.
 func (o *output) said(name string) bool {
 	return slices.ContainsFunc(o.lost, func(words string) bool { return strings.HasPrefix(words, name+":") })
 }
 
-// picture is what is judged of a problem, in words that can be compared.
+// picture describes how a problem is judged, as a list that can be compared.
 type picture []trait
 
-// trait is one thing to say of a problem: its subject, what of it (a test or a group) and the words.
+// trait is one property of a problem, of a test or of a group.
 type trait struct{ subject, of, words string }
 
 func (p *picture) add(subject, of string, values ...any) {
 	*p = append(*p, trait{subject, of, fmt.Sprintf("%+v", values)})
 }
 
-// differences are the subjects in which pictures differ, each with the first test or group of which it is true.
+// differences returns the subjects in which pictures differ, each with the first test or group.
 func differences(before, after picture) []string {
 	said := map[string]bool{}
 	var others []string
@@ -123,15 +124,15 @@ func differences(before, after picture) []string {
 	return others
 }
 
-// ofNative is all that native specs say of how a problem is judged.
+// ofNative returns the properties that a native spec expresses.
 func ofNative(p *problems.Problem) picture {
 	var all picture
 	limits := p.Limits
 	all.add("the limits", "", limits)
 	all.add("the number of passes", "", max(1, p.Passes))
 	all.add("the files that submissions read and write", "", p.Files)
-	all.add("that submissions are outputs", "", p.OutputOnly)
-	all.add("that stdout is unbuffered", "", p.Unbuffered)
+	all.add("output-only submissions", "", p.OutputOnly)
+	all.add("unbuffered stdout", "", p.Unbuffered)
 	all.add("the checker", "", comparison(p.Checker), external(p.Checker.External))
 	all.add("the interactor", "", external(p.Interactor))
 	if m := p.Manager; m != nil {
@@ -146,7 +147,7 @@ func ofNative(p *problems.Problem) picture {
 		}
 		what := "the grader"
 		if g.Beside {
-			what = "the files that lie beside submissions (include/)"
+			what = "files next to submissions (include/)"
 		}
 		all.add(what, "", g.Name, names, g.Before, g.BeforeSubmission)
 	}
@@ -162,7 +163,7 @@ func ofNative(p *problems.Problem) picture {
 	return all
 }
 
-// different counts demands; one that is made twice, by a directory and by a file, counts once.
+// different counts distinct demands. A directory and a file may state the same one.
 func different(demands []problems.Demand) int {
 	var seen []problems.Demand
 	for _, d := range demands {
@@ -173,13 +174,13 @@ func different(demands []problems.Demand) int {
 	return len(seen)
 }
 
-// scores adds how points are given.
+// scores adds how points are computed.
 func (p *picture) scores(of *problems.Problem, name func(string) string) {
 	if of.Grading != nil {
 		p.add("the graders of scores", "", true)
 	}
 	if !of.Total.Plain() {
-		p.add("how the scores of groups are put together", "", of.Total)
+		p.add("how the scores of groups are combined", "", of.Total)
 	}
 	for _, g := range of.Groups {
 		g.Name = name(g.Name)
@@ -198,15 +199,15 @@ func (p *picture) scores(of *problems.Problem, name func(string) string) {
 	}
 }
 
-// required reports whether another group requires one.
+// required reports whether a group is required by another one.
 func (o *output) required(name string) bool {
 	return slices.ContainsFunc(o.problem.Groups, func(g problems.Group) bool {
 		return slices.Contains(g.Requires, name)
 	})
 }
 
-// passesOrFails reports whether a group earns all or nothing: by its rule, or as the least of tests that a comparison
-// accepts or rejects.
+// passesOrFails reports whether a group scores all its points or none: by its rule, or as the minimum of tests that a
+// comparison accepts or rejects.
 func passesOrFails(p *problems.Problem, g problems.Group) bool {
 	compared := p.Checker.External == nil && p.Interactor == nil && p.Manager == nil
 	own := func(t problems.TestCase) bool {
@@ -216,7 +217,7 @@ func passesOrFails(p *problems.Problem, g problems.Group) bool {
 		g.Rule == problems.Min && !g.Unbounded && compared && !slices.ContainsFunc(p.Tests, own)
 }
 
-// comparison is what a built-in checker compares.
+// comparison describes a built-in checker.
 func comparison(c problems.Checker) string {
 	if c.External != nil {
 		return ""
@@ -235,7 +236,7 @@ func comparison(c problems.Checker) string {
 	return words
 }
 
-// external is how a program is called and answers.
+// external describes how a program is called and answers.
 func external(e *problems.External) string {
 	if e == nil {
 		return ""
@@ -247,14 +248,14 @@ func external(e *problems.External) string {
 	return words
 }
 
-// ofICPC is what packages of the ICPC say of how a problem is judged, where groups and tests have other names.
+// ofICPC returns the properties that an ICPC package expresses. Groups and tests have other names there.
 func ofICPC(p *problems.Problem) picture {
 	var all picture
 	all.add("the time limit", "", p.NoTimeLimit || p.Limits.Time > 0, timeOf(p))
 	all.add("the number of passes", "", max(1, p.Passes))
-	all.add("that submissions are outputs", "", p.OutputOnly)
-	all.add("that stdout is unbuffered", "", p.Unbuffered)
-	all.add("that there is a checker or an interactor", "", p.Checker.External != nil || p.Interactor != nil)
+	all.add("output-only submissions", "", p.OutputOnly)
+	all.add("unbuffered stdout", "", p.Unbuffered)
+	all.add("a checker or an interactor", "", p.Checker.External != nil || p.Interactor != nil)
 	names := map[string]string{}
 	for i, g := range p.Groups {
 		names[g.Name] = fmt.Sprint(i + 1)
@@ -282,6 +283,7 @@ func ofICPC(p *problems.Problem) picture {
 	return all
 }
 
+// timeOf returns the time limit, or "none".
 func timeOf(p *problems.Problem) any {
 	if p.NoTimeLimit {
 		return "none"

@@ -60,7 +60,7 @@ func TestWhatASpecCannotExpress(t *testing.T) {
 				"input_validators/v.py": ""}, lost: "arguments of validators"},
 		{what: "a statement", more: map[string]string{"statement/problem.en.md": "x"}, lost: `"statement"`},
 		{what: "expectations of tests",
-			more: map[string]string{"submissions/submissions.yaml": "accepted/a.py: {secret/1: {permitted: [AC]}}\n"}, lost: "a.py: what is expected of it"},
+			more: map[string]string{"submissions/submissions.yaml": "accepted/a.py: {secret/1: {permitted: [AC]}}\n"}, lost: "a.py: its expectations"},
 	} {
 		out := filepath.Join(t.TempDir(), "out")
 		lost, err := Native(packageOf(t, row.yaml, row.more), out)

@@ -1,10 +1,10 @@
-// Package convert writes a problem down in another form: as a native spec, or as a package of the ICPC.
+// Package convert writes a problem in another format: as a native spec, or as a package of the ICPC format.
 //
 //	lost, err := convert.Native(problem, "out")
 //	lost, err := convert.ICPC(problem, "out")
 //
-// What the other form cannot say is in lost, in words; what would make it another problem is an error, and nothing is
-// written.
+// lost lists what the target format cannot express. If that would change how the problem is judged, the conversion
+// fails and writes nothing.
 package convert
 
 import (
@@ -23,27 +23,27 @@ import (
 	"judge/problems/safefile"
 )
 
-// output is a directory that is being filled. It begins new: nothing that is there is written over.
+// output is a directory that is being filled. It is new or empty, so that nothing is overwritten.
 type output struct {
 	problem *problems.Problem
 	dir     string
 	root    *safefile.Dir
 	lost    []string
-	copied  map[string]string // what was copied to where
+	copied  map[string]string // destinations by source
 	written []written         // submissions
-	used    map[string]bool   // names in the problem's directory of which something was copied
+	used    map[string]bool   // entries of the problem's directory that were copied, at least in part
 	built   map[string]string // the script that builds the programs of a directory
 
-	constants *strings.Replacer // in programs, where the other form has none; nil: they stay
+	constants *strings.Replacer // expands constants in programs; nil if the target format has constants
 }
 
-// written is a submission that was copied.
+// written is a copied submission.
 type written struct {
 	problems.Submission
-	name string // where it is
+	name string // path in the output
 }
 
-// create makes the directory, which must not be there yet or be empty.
+// create creates the directory, which must be missing or empty.
 func create(p *problems.Problem, dir string) (*output, error) {
 	root, err := safefile.Created(dir)
 	if err != nil {
@@ -51,7 +51,7 @@ func create(p *problems.Problem, dir string) (*output, error) {
 	}
 	entries, err := root.List()
 	if err == nil && len(entries) > 0 {
-		err = fmt.Errorf("%s is not empty: name a directory that is not there yet", dir)
+		err = fmt.Errorf("%s is not empty: expected a new directory", dir)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("convert: %w", errors.Join(err, root.Close()))
@@ -60,7 +60,7 @@ func create(p *problems.Problem, dir string) (*output, error) {
 		built: map[string]string{}}, nil
 }
 
-// close ends the conversion. After an error nothing is left of it.
+// close finishes the conversion. After an error it removes everything that was written.
 func (o *output) close(err error) ([]string, error) {
 	if err == nil {
 		return o.lost, o.root.Close()
@@ -75,25 +75,27 @@ func (o *output) close(err error) ([]string, error) {
 	return o.lost, fmt.Errorf("convert %s: %w", o.problem.Path, err)
 }
 
+// lose notes something that the target format cannot express.
 func (o *output) lose(format string, args ...any) {
 	if words := fmt.Sprintf(format, args...); !slices.Contains(o.lost, words) {
 		o.lost = append(o.lost, words)
 	}
 }
 
-// loseDefine lists the macro that no target format defines, if it may matter.
+// loseDefine notes a macro of the compiler, which no target format defines, if it may matter.
 func (o *output) loseDefine() {
 	compiled := func(s problems.Submission) bool {
 		return slices.Contains([]string{".c", ".cc", ".cpp", ".cxx", ".pas"}, filepath.Ext(s.Path))
 	}
 	if o.problem.Define != "" && slices.ContainsFunc(o.problem.Submissions, compiled) {
-		o.lose("that compilers define %s", o.problem.Define)
+		o.lose("the compiler macro %s", o.problem.Define)
 	}
 }
 
 // write writes a file.
 func (o *output) write(name string, data []byte) error { return o.writeMode(name, data, 0o644) }
 
+// writeMode writes a file with a mode.
 func (o *output) writeMode(name string, data []byte, mode fs.FileMode) error {
 	if err := o.root.MkdirAll(path.Dir(name), 0o755); err != nil {
 		return err
@@ -115,13 +117,13 @@ func (o *output) yaml(name string, document any) error {
 	return o.write(name, data)
 }
 
-// tests copies the tests into a directory, by their names, and returns where each one's input is.
+// tests copies the tests into a directory and returns the paths of their inputs.
 func (o *output) tests(dir string, name func(problems.TestCase) string) ([]string, error) {
 	var inputs []string
 	for _, t := range o.problem.Tests {
 		stem := path.Join(dir, name(t))
 		if !filepath.IsLocal(stem) {
-			return nil, fmt.Errorf("the test %q has a name that leads elsewhere", t.Name)
+			return nil, fmt.Errorf("test %q: its name leads out of the directory", t.Name)
 		}
 		if err := errors.Join(o.copyFile(t.Input, stem+".in"), o.copyFile(t.Answer, stem+".ans")); err != nil {
 			return nil, fmt.Errorf("test %s: %w", t.Name, err)
@@ -131,7 +133,7 @@ func (o *output) tests(dir string, name func(problems.TestCase) string) ([]strin
 	return inputs, nil
 }
 
-// within is a submission's path beneath the problem's directory, without the directory in which all of them lie.
+// within returns a submission's path beneath the problem's directory, without the directory of all submissions.
 func (o *output) within(p string) string {
 	relative, err := filepath.Rel(o.problem.Dir, p)
 	if err != nil || !filepath.IsLocal(relative) {
@@ -144,6 +146,7 @@ func (o *output) within(p string) string {
 	return relative
 }
 
+// codes returns the codes of verdicts.
 func codes(verdicts []problems.Verdict) []string {
 	var words []string
 	for _, v := range verdicts {

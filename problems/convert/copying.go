@@ -14,7 +14,7 @@ import (
 	"judge/problems/safefile"
 )
 
-// openFrom opens one of the problem's files. Links are followed as in all of a package.
+// openFrom opens one of the problem's files. It follows links as the readers of packages do.
 func (o *output) openFrom(name string) (*os.File, error) {
 	relative, err := filepath.Rel(o.problem.Dir, name)
 	if err != nil || !filepath.IsLocal(relative) {
@@ -29,15 +29,15 @@ func (o *output) openFrom(name string) (*os.File, error) {
 	return root.Open(filepath.ToSlash(relative))
 }
 
-// copyFile copies one of the problem's files. What can be started there can be started here.
+// copyFile copies one of the problem's files, and keeps whether it is executable.
 func (o *output) copyFile(from, to string) error {
 	return o.copyThrough(from, to, func(in io.Reader) (io.Reader, error) { return in, nil })
 }
 
-// mostSource bounds a file of a program in which constants stand, in bytes.
+// mostSource bounds a file of a program in which constants are expanded, in bytes.
 const mostSource = 16 << 20
 
-// copySource copies a file of a program, with what constants stand for.
+// copySource copies a file of a program and expands its constants.
 func (o *output) copySource(from, to string) error {
 	if o.constants == nil {
 		return o.copyFile(from, to)
@@ -58,7 +58,7 @@ func (o *output) copySource(from, to string) error {
 	})
 }
 
-// copyThrough copies what becomes of a file.
+// copyThrough copies a file through a conversion.
 func (o *output) copyThrough(from, to string, become func(io.Reader) (io.Reader, error)) error {
 	in, err := o.openFrom(from)
 	if err != nil {
@@ -84,7 +84,7 @@ func (o *output) copyThrough(from, to string, become func(io.Reader) (io.Reader,
 	return errors.Join(err, file.Close())
 }
 
-// copy copies a program, a file or a directory, and returns where it is. What was copied before is not copied again.
+// copy copies a program, which is a file or a directory, unless it was copied before. It returns the copy's path.
 func (o *output) copy(from, to string) (string, error) {
 	if there, ok := o.copied[from]; ok {
 		return there, nil
@@ -93,7 +93,7 @@ func (o *output) copy(from, to string) (string, error) {
 	return to, o.copyNew(from, to)
 }
 
-// copyNew copies a program, whether or not it was copied before.
+// copyNew copies a program, even if it was copied before.
 func (o *output) copyNew(from, to string) error {
 	info, err := os.Stat(from)
 	if err != nil {
@@ -105,14 +105,13 @@ func (o *output) copyNew(from, to string) error {
 	return o.copyDir(from, to, 0)
 }
 
-// mostDepth bounds directories within directories, which links can make endless.
+// mostDepth bounds the nesting of directories, which links can make infinite.
 const mostDepth = 32
 
-// copyDir copies a directory, with what links in it lead to, and without what the problem's format ignores for its
-// name.
+// copyDir copies a directory with links followed. It skips names that the problem's format ignores.
 func (o *output) copyDir(from, to string, depth int) error {
 	if depth > mostDepth {
-		return fmt.Errorf("%s: more than %d directories are in one another", from, mostDepth)
+		return fmt.Errorf("%s: more than %d nested directories", from, mostDepth)
 	}
 	entries, err := os.ReadDir(from)
 	if err != nil {
@@ -135,7 +134,7 @@ func (o *output) copyDir(from, to string, depth int) error {
 		case mode.IsRegular():
 			err = o.copySource(name, inner)
 		default:
-			err = fmt.Errorf("%s is no regular file", name)
+			err = fmt.Errorf("%s is not a regular file", name)
 		}
 		if err != nil {
 			return err
@@ -144,7 +143,7 @@ func (o *output) copyDir(from, to string, depth int) error {
 	return nil
 }
 
-// behind is what a link of the problem's leads to.
+// behind returns the type of a link's target.
 func (o *output) behind(name string) (fs.FileMode, error) {
 	relative, err := filepath.Rel(o.problem.Dir, name)
 	if err != nil || !filepath.IsLocal(relative) {
@@ -158,8 +157,7 @@ func (o *output) behind(name string) (fs.FileMode, error) {
 	return root.Type(filepath.ToSlash(relative))
 }
 
-// external copies a program of the problem's, together with what starts it. The program is a directory of its own if
-// it needs to be.
+// external copies a program of the problem with the files that start it, into its own directory if it has such files.
 func (o *output) external(e problems.External, dir string) (string, error) {
 	if e.Driver == nil {
 		return o.programAs(e.Path, dir, plain(filepath.Base(e.Path)))
@@ -171,7 +169,7 @@ func (o *output) external(e problems.External, dir string) (string, error) {
 	return path.Join(dir, name), o.driven(e, path.Join(dir, name))
 }
 
-// driven copies a program and what starts it into a directory.
+// driven copies a program and the files that start it into a directory.
 func (o *output) driven(e problems.External, dir string) error {
 	if e.Path != "" {
 		if _, err := o.program(e.Path, dir); err != nil {
@@ -186,12 +184,12 @@ func (o *output) driven(e problems.External, dir string) error {
 	return nil
 }
 
-// program copies a program of the problem's into a directory, and the headers beside it, of which the judge sees those.
+// program copies a program of the problem into a directory, with the headers next to it.
 func (o *output) program(from, dir string) (string, error) {
 	return o.programAs(from, dir, filepath.Base(from))
 }
 
-// programAs is program by another name: in the ICPC format what has no plain name is as if it were not there.
+// programAs is like program, with another name: an ICPC package must not have invalid names.
 func (o *output) programAs(from, dir, name string) (string, error) {
 	to, err := o.copy(from, path.Join(dir, name))
 	if err != nil {
@@ -208,7 +206,7 @@ func (o *output) programAs(from, dir, name string) (string, error) {
 	for _, e := range entries {
 		if ext := filepath.Ext(e.Name()); e.Type().IsRegular() && (ext == ".h" || ext == ".hpp" || ext == ".hh") {
 			header := filepath.Join(filepath.Dir(from), e.Name())
-			if o.copied[header+"\x00"+dir] != "" { // another program's, which lies there too
+			if o.copied[header+"\x00"+dir] != "" { // copied with another program
 				continue
 			}
 			o.copied[header+"\x00"+dir] = dir
@@ -220,7 +218,7 @@ func (o *output) programAs(from, dir, name string) (string, error) {
 	return to, nil
 }
 
-// submission copies a submission under a name that is free: several may be links to one file.
+// submission copies a submission under a free name, as several may be links to one file.
 func (o *output) submission(s problems.Submission, to string) (string, error) {
 	name, ext := strings.TrimSuffix(to, path.Ext(to)), path.Ext(to)
 	for n := 2; ; n++ {
@@ -240,7 +238,7 @@ func (o *output) submission(s problems.Submission, to string) (string, error) {
 	return to, nil
 }
 
-// leftOut notes what lies in the problem's directory and was not copied.
+// leftOut notes the entries of the problem's directory that were not copied.
 func (o *output) leftOut() error {
 	entries, err := os.ReadDir(o.problem.Dir)
 	if err != nil {
@@ -264,7 +262,7 @@ func (o *output) leftOut() error {
 		names = append(names[:most], fmt.Sprintf("%d more", more))
 	}
 	if names != nil {
-		o.lose("what else lies in the problem's directory: %s", strings.Join(names, ", "))
+		o.lose("other files of the problem's directory: %s", strings.Join(names, ", "))
 	}
 	return nil
 }

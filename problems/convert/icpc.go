@@ -13,30 +13,30 @@ import (
 	"judge/problems"
 )
 
-// ICPC writes a problem as a package of the ICPC format 2025-09 into a new directory. Kinds of problems that the format
-// does not have are errors.
+// ICPC writes a problem as a package of the ICPC format 2025-09 into a new directory. It returns what the package
+// cannot express. Problems of kinds that the format does not have are errors.
 func ICPC(p *problems.Problem, dir string) ([]string, error) {
 	if slices.ContainsFunc(p.Tests, func(t problems.TestCase) bool { return t.NeedsOutput }) {
-		return nil, fmt.Errorf("convert %s: the format has no tests that take only outputs", p.Path)
+		return nil, fmt.Errorf("convert %s: the format cannot express tests that accept only outputs", p.Path)
 	}
 	switch {
 	case p.Manager != nil:
-		return nil, fmt.Errorf("convert %s: the format has no managers", p.Path)
+		return nil, fmt.Errorf("convert %s: the format cannot express managers", p.Path)
 	case p.Grader != nil && !p.Grader.Beside:
-		return nil, fmt.Errorf("convert %s: the format has no graders whose file starts the program", p.Path)
+		return nil, fmt.Errorf("convert %s: the format cannot express a grader that contains main", p.Path)
 	case p.Files != (problems.FileNames{}):
-		return nil, fmt.Errorf("convert %s: the format has only standard input and output", p.Path)
+		return nil, fmt.Errorf("convert %s: the format cannot express input and output files", p.Path)
 	}
 	if p.Checker.External != nil && p.Checker.External.Also != nil {
-		return nil, fmt.Errorf("convert %s: the format has one output validator, and the problem has several", p.Path)
+		return nil, fmt.Errorf("convert %s: the format cannot express several output validators", p.Path)
 	}
 	if !plainPrograms(p) {
-		return nil, fmt.Errorf("convert %s: the format has no flags for compilers, no other order of arguments and "+
-			"no second source of a program of another protocol", p.Path)
+		return nil, fmt.Errorf("convert %s: the format cannot express compiler flags, another order of arguments or "+
+			"several sources of a program with another protocol", p.Path)
 	}
 	like, found := likeStandard(p.Checker)
 	if p.Checker.Compare != problems.Tokens && !found {
-		return nil, fmt.Errorf("convert %s: the format has no comparison but that of tokens", p.Path)
+		return nil, fmt.Errorf("convert %s: the format cannot express comparisons other than tokens", p.Path)
 	}
 	standard := p.Checker.Standard
 	if found {
@@ -48,13 +48,13 @@ func ICPC(p *problems.Problem, dir string) ([]string, error) {
 		return nil, err
 	}
 	if found {
-		o.lose("the checker std::%s: the default output validator compares tokens likewise, but takes any answer",
+		o.lose("the checker std::%s: the default output validator compares the same tokens, but does not check the answer",
 			standard)
 	}
 	return o.close(o.icpc())
 }
 
-// plainPrograms reports whether the programs of a problem are called and compiled as the format has it.
+// plainPrograms reports whether the programs of a problem are called and compiled as in the format.
 func plainPrograms(p *problems.Problem) bool {
 	for _, e := range []*problems.External{p.Checker.External, p.Interactor} {
 		if e != nil && (e.Format != nil || e.Flags != nil || e.Driver != nil && e.Protocol != problems.ICPC) {
@@ -64,6 +64,7 @@ func plainPrograms(p *problems.Problem) bool {
 	return true
 }
 
+// icpc writes the package.
 func (o *output) icpc() error {
 	for _, step := range []func() error{
 		o.icpcMetadata, o.icpcTests, o.icpcSamples, o.icpcGroups, o.icpcPrograms, o.icpcSubmissions,
@@ -75,7 +76,7 @@ func (o *output) icpc() error {
 	return errors.Join(o.check(ofICPC), o.leftOut())
 }
 
-// packageYAML is problem.yaml, with its keys in the order in which people read them.
+// packageYAML is problem.yaml, with its keys in a readable order.
 type packageYAML struct {
 	Version   string            `yaml:"problem_format_version"`
 	Type      []string          `yaml:"type"`
@@ -86,7 +87,7 @@ type packageYAML struct {
 	Constants map[string]string `yaml:"constants,omitempty"`
 }
 
-// limitsYAML are the limits of problem.yaml: seconds, MiB and KiB.
+// limitsYAML are the limits in problem.yaml: seconds, MiB and KiB.
 type limitsYAML struct {
 	Time              float64 `yaml:"time_limit,omitempty"`
 	Resolution        float64 `yaml:"time_resolution,omitempty"`
@@ -101,6 +102,7 @@ type limitsYAML struct {
 	Passes            int     `yaml:"validation_passes,omitempty"`
 }
 
+// icpcMetadata writes problem.yaml.
 func (o *output) icpcMetadata() error {
 	p := o.problem
 	kinds := []string{"pass-fail"}
@@ -112,7 +114,7 @@ func (o *output) icpcMetadata() error {
 	}
 	limits := icpcLimits(p)
 	if !p.Limits.OutputOfAll && !p.OutputOnly {
-		o.lose("that the limit on output is of stdout alone: a package's is of stdout, stderr and files together")
+		o.lose("the limit on stdout: a package limits stdout, stderr and files together")
 	}
 	if p.Passes > 1 {
 		kinds = append(kinds, "multi-pass")
@@ -131,8 +133,8 @@ func (o *output) icpcMetadata() error {
 	})
 }
 
-// icpcLimits are the limits as the format has them. It leaves those on compiling and on the problem's own programs to
-// the system unless somebody has chosen them.
+// icpcLimits returns the limits in the format's units. Default limits on compilation and on the problem's programs
+// are left to the system.
 func icpcLimits(p *problems.Problem) limitsYAML {
 	l, usual := p.Limits, problems.DefaultLimits()
 	limits := limitsYAML{
@@ -152,7 +154,7 @@ func icpcLimits(p *problems.Problem) limitsYAML {
 	return limits
 }
 
-// chosenTime is a limit in whole seconds; 0: it is the usual one.
+// chosenTime returns a limit in whole seconds, 0 for the default.
 func chosenTime(limit, usual time.Duration) int64 {
 	if limit == usual {
 		return 0
@@ -160,7 +162,7 @@ func chosenTime(limit, usual time.Duration) int64 {
 	return max(1, int64((limit+time.Second-1)/time.Second))
 }
 
-// chosenSize is a limit in whole MiB; 0: it is the usual one.
+// chosenSize returns a limit in whole MiB, 0 for the default.
 func chosenSize(limit, usual problems.Bytes) int64 {
 	if limit == usual {
 		return 0
@@ -168,7 +170,7 @@ func chosenSize(limit, usual problems.Bytes) int64 {
 	return mebi(limit)
 }
 
-// resolution is the largest usual step of which a limit is a multiple, as the format wants it.
+// resolution returns the largest usual step of which a limit is a multiple, as the format requires.
 func resolution(limit time.Duration) time.Duration {
 	for _, step := range []time.Duration{
 		time.Second, 500 * time.Millisecond, 100 * time.Millisecond, 50 * time.Millisecond, 10 * time.Millisecond,
@@ -181,10 +183,11 @@ func resolution(limit time.Duration) time.Duration {
 	return time.Nanosecond
 }
 
-// mebi is a size in whole MiB, which the format has, and not less than it was.
+// mebi returns a size in whole MiB, rounded up.
 func mebi(b problems.Bytes) int64 { return max(1, int64((b+problems.MiB-1)/problems.MiB)) }
 
-// uuid is one that stays the same for a problem: of its name and its tests' names, in the form of version 8 (RFC 9562).
+// uuid returns an identifier that is stable for a problem: a hash of its name and its tests' names, in version 8 of
+// RFC 9562.
 func uuid(p *problems.Problem) string {
 	sum := sha256.New()
 	fmt.Fprintf(sum, "%q", p.Name)
@@ -196,9 +199,10 @@ func uuid(p *problems.Problem) string {
 	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
 }
 
-// unfit is what names of the format do not have.
+// unfit matches characters that names of the format cannot have.
 var unfit = regexp.MustCompile(`[^a-zA-Z0-9_.-]+`)
 
+// plain returns a name that is valid in the format.
 func plain(name string) string {
 	name = unfit.ReplaceAllString(name, "_")
 	return cmp.Or(strings.TrimLeft(name, ".-"), "_")

@@ -11,7 +11,7 @@ import (
 	"judge/problems"
 )
 
-// caseYAML is what the settings of one test say.
+// caseYAML are the settings of one test.
 type caseYAML struct {
 	Args   []string `yaml:"args,omitempty"`
 	Input  any      `yaml:"input_validator_args,omitempty"` // of all validators, or by their names
@@ -27,14 +27,15 @@ type groupYAML struct {
 	Requires    []string `yaml:"require_pass,omitempty"`
 }
 
+// empty reports whether there are no settings.
 func (g groupYAML) empty() bool {
 	return g.Output == nil && g.MaxScore == nil && g.Aggregation == "" && g.Requires == nil
 }
 
-// groupDir is where a test lies: sample, or secret, or a group of secret when groups earn points.
+// groupDir returns the directory of a test: sample, secret, or a group of secret if groups have points.
 func (o *output) groupDir(t problems.TestCase) (string, error) {
 	if len(t.Groups) > 1 {
-		return "", fmt.Errorf("the test %q is in several groups, which the format does not have", t.Name)
+		return "", fmt.Errorf("test %q is in several groups, which the format cannot express", t.Name)
 	}
 	group := ""
 	if len(t.Groups) == 1 {
@@ -46,13 +47,13 @@ func (o *output) groupDir(t problems.TestCase) (string, error) {
 	case o.problem.Groups == nil || group == "secret":
 		return "data/secret", nil
 	case group == "":
-		return "", fmt.Errorf("the test %q is in no group, where others earn points", t.Name)
+		return "", fmt.Errorf("test %q is in no group, but the groups have points", t.Name)
 	default:
 		return path.Join("data", o.groupName(group)), nil
 	}
 }
 
-// groupName is what a group is called in the package: numbered, as the format takes their order from their names.
+// groupName returns a group's name in the package. It is numbered, as the format orders groups by name.
 func (o *output) groupName(group string) string {
 	if group == "sample" {
 		return group
@@ -64,7 +65,7 @@ func (o *output) groupName(group string) string {
 	return path.Join("secret", fmt.Sprintf("%0*d-%s", len(strconv.Itoa(len(o.problem.Groups))), i+1, plain(group)))
 }
 
-// icpcTests copies the tests, numbered in their order, which the format takes from their names.
+// icpcTests copies the tests. Their names are numbered, as the format orders tests by name.
 func (o *output) icpcTests() error {
 	width := len(strconv.Itoa(len(o.problem.Tests)))
 	for i, t := range o.problem.Tests {
@@ -105,8 +106,8 @@ func (o *output) caseSettings(stem string, s caseYAML) error {
 	return o.yaml(stem+".yaml", s)
 }
 
-// inputArgs are the arguments of the input validators for one input: a list, or lists by the names of the validators
-// where these have different ones; nil: none.
+// inputArgs returns the arguments of the input validators for one input: nil, a list, or a list by validator if these
+// differ.
 func (o *output) inputArgs(all []string, of map[string][]string) any {
 	byName, differ := map[string][]string{}, len(of) > 0
 	for _, v := range o.problem.InputValidators {
@@ -130,7 +131,7 @@ func (o *output) inputArgs(all []string, of map[string][]string) any {
 	return nil
 }
 
-// tokenArgs are the arguments of the default output validator.
+// tokenArgs returns the arguments of the default output validator.
 func tokenArgs(c problems.Checker) []string {
 	var args []string
 	if c.CaseSensitive {
@@ -194,7 +195,7 @@ func (o *output) icpcGroups() error {
 	return nil
 }
 
-// outputArgs are the arguments of the output validator for all tests.
+// outputArgs returns the arguments of the output validator for all tests.
 func (o *output) outputArgs() []string {
 	p := o.problem
 	args := tokenArgs(p.Checker)
@@ -209,7 +210,7 @@ func (o *output) outputArgs() []string {
 	return args
 }
 
-// totalOf sets how the scores of groups are put together.
+// totalOf sets how the scores of groups are combined.
 func totalOf(p *problems.Problem, secret *groupYAML) error {
 	secret.MaxScore = int64(p.Total.Of(p.Groups, func(i int) float64 {
 		if p.Groups[i].Name == "sample" {
@@ -222,21 +223,22 @@ func totalOf(p *problems.Problem, secret *groupYAML) error {
 	case p.Total.Rule == problems.Min && p.Total.Parts == nil && p.Total.Times == 0:
 		secret.Aggregation = "min"
 	default:
-		return errors.New("the format adds up the scores of groups, or takes the least: " +
-			"it has no other way to put them together")
+		return errors.New("the format cannot express how the scores of groups are combined: " +
+			"expected their sum or minimum")
 	}
 	return nil
 }
 
+// icpcGroup returns the settings of a group.
 func (o *output) icpcGroup(g problems.Group) (given groupYAML, err error) {
 	rules := map[problems.Rule]string{problems.Min: "min", problems.Sum: "sum", problems.PassFail: "pass-fail"}
 	rule, ok := rules[g.Rule]
 	if !ok || g.Break {
-		return given, fmt.Errorf("the format has no rule for the scores of the group %q", g.Name)
+		return given, fmt.Errorf("the format cannot express the score rule of group %q", g.Name)
 	}
 	if o.required(g.Name) {
 		if !passesOrFails(o.problem, g) {
-			return given, fmt.Errorf("the group %q is required, which the format has for groups that pass or fail",
+			return given, fmt.Errorf("the format cannot express that group %q is required: expected a pass-fail group",
 				g.Name)
 		}
 		rule = rules[problems.PassFail]
@@ -245,7 +247,7 @@ func (o *output) icpcGroup(g problems.Group) (given groupYAML, err error) {
 	if g.Unbounded {
 		given.MaxScore = "unbounded"
 	} else if g.Points != float64(int64(g.Points)) {
-		return given, fmt.Errorf("the group %q has %g points, where the format has whole numbers", g.Name, g.Points)
+		return given, fmt.Errorf("group %q has %g points: the format has integers only", g.Name, g.Points)
 	}
 	for _, name := range g.Requires {
 		given.Requires = append(given.Requires, o.groupName(name))

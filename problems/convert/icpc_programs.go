@@ -9,6 +9,7 @@ import (
 	"judge/problems"
 )
 
+// icpcPrograms copies the validators and the files of include/.
 func (o *output) icpcPrograms() error {
 	p := o.problem
 	if err := o.validation(); err != nil {
@@ -16,7 +17,7 @@ func (o *output) icpcPrograms() error {
 	}
 	for _, v := range p.InputValidators {
 		if !expressible(v) {
-			o.lose("the validator %s: the format has none of single groups, and none that read a file",
+			o.lose("the validator %s: it is for a single group, or reads a file",
 				filepath.Base(v.Path))
 			continue
 		}
@@ -46,10 +47,10 @@ func (o *output) icpcPrograms() error {
 	return nil
 }
 
-// expressible reports whether the target formats have a validator: one that reads every test, on stdin.
+// expressible reports whether the target formats have a validator: one that reads every test on stdin.
 func expressible(v problems.Validator) bool { return v.Groups == nil && v.InputFile == "" }
 
-// validatorName is what an input validator is called in a package of the ICPC.
+// validatorName returns the name of an input validator in an ICPC package.
 func validatorName(v problems.Validator) string {
 	base := filepath.Base(v.Path)
 	if v.Testlib { // it is in a directory with the scripts that translate
@@ -58,7 +59,7 @@ func validatorName(v problems.Validator) string {
 	return plain(base)
 }
 
-// loseNotRun lists the validators that the judge does not run.
+// loseNotRun notes the validators that judge does not run.
 func (o *output) loseNotRun() {
 	var files []string
 	for _, n := range o.problem.NotRun {

@@ -9,7 +9,7 @@ import (
 	"judge/problems"
 )
 
-// icpcSamples copies the inputs, answers and outputs that validators have to tell apart, numbered in their order.
+// icpcSamples copies the inputs, answers and outputs that validators must accept or reject, numbered in order.
 func (o *output) icpcSamples() error {
 	number, valid := map[string]int{}, 0
 	for _, s := range o.problem.Samples {
@@ -38,12 +38,12 @@ func (o *output) icpcSamples() error {
 		}
 	}
 	if valid > 0 {
-		o.lose("%d inputs that validators have to accept", valid)
+		o.lose("valid inputs of the problem's tests of validators: %d", valid)
 	}
 	return nil
 }
 
-// sampleDir is the directory of data in which the format has a sample; "": it has none for it.
+// sampleDir returns the directory of data for a sample, "" if the format has none.
 func sampleDir(s problems.Sample) string {
 	switch {
 	case s.Output != "" && s.Good:
@@ -58,7 +58,7 @@ func sampleDir(s problems.Sample) string {
 	return ""
 }
 
-// sampleArgs are the arguments of the output validator for one sample. The reader adds what makes it strict with
+// sampleArgs returns the arguments of the output validator for one sample, without those that the reader adds for
 // answers.
 func (o *output) sampleArgs(s problems.Sample) []string {
 	switch {

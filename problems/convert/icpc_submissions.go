@@ -8,7 +8,7 @@ import (
 	"judge/problems"
 )
 
-// aboutYAML is what submissions.yaml says of a submission.
+// aboutYAML is a submission's entry in submissions.yaml.
 type aboutYAML struct {
 	Permitted []string  `yaml:"permitted,omitempty"`
 	Required  []string  `yaml:"required,omitempty"`
@@ -19,12 +19,13 @@ type aboutYAML struct {
 	Entry     string    `yaml:"entrypoint,omitempty"`
 }
 
+// empty reports whether the entry states nothing.
 func (a aboutYAML) empty() bool {
 	return a.Permitted == nil && a.Required == nil && a.Score == nil && a.Message == "" && !a.Model &&
 		a.Language == "" && a.Entry == ""
 }
 
-// directoryOf is the directory whose meaning is nearest to what is expected of a submission.
+// directoryOf returns the directory whose meaning is nearest to a submission's expectations.
 func directoryOf(s problems.Submission) string {
 	var of []problems.Verdict
 	for _, v := range s.Expect {
@@ -44,16 +45,16 @@ func directoryOf(s problems.Submission) string {
 	return ""
 }
 
-// anyVerdict are all of the format's codes.
+// anyVerdict returns all of the format's codes.
 func anyVerdict() []string { return []string{"AC", "WA", "TLE", "RTE"} }
 
-// icpcSubmissions copies the submissions, each with its expectations in submissions.yaml. The format states them for
-// all tests, and a verdict is that of the first that failed: what is not the verdict is permitted on the others.
+// icpcSubmissions copies the submissions and writes their expectations to submissions.yaml. The format states them
+// for each test, and the first failed test decides the verdict, so other verdicts are permitted on the others.
 func (o *output) icpcSubmissions() error {
 	about := map[string]aboutYAML{}
 	for _, s := range o.problem.Submissions {
 		if slices.Contains(s.Expect, problems.CE) {
-			o.lose("%s, which does not compile", o.within(s.Path))
+			o.lose("%s: a submission that does not compile", o.within(s.Path))
 			continue
 		}
 		given := aboutYAML{Model: s.Model, Language: s.Language, Entry: s.Entry}
@@ -75,7 +76,7 @@ func (o *output) icpcSubmissions() error {
 		}
 		name = strings.TrimPrefix(to, "submissions/")
 		if slices.Contains(s.Expect, problems.MLE) || slices.Contains(s.Expect, problems.OLE) {
-			o.lose("%s: that it is MLE or OLE, where the format has run-time errors", name)
+			o.lose("%s: the verdict MLE or OLE, a run-time error in the format", name)
 		}
 		if !given.empty() {
 			about[name] = given
@@ -96,11 +97,11 @@ func (o *output) icpcSubmissions() error {
 	return o.yaml("submissions/submissions.yaml", about)
 }
 
-// demands sets what is expected of a submission in addition to its verdict.
+// demands sets the expectations of a submission in addition to its verdict.
 func (o *output) demands(name string, s problems.Submission, given *aboutYAML) {
 	for _, d := range s.Demands {
 		if d.Tests != nil || d.Group != "" {
-			o.lose("%s: what is expected of single tests or groups", name)
+			o.lose("%s: its expectations on single tests or groups", name)
 			continue
 		}
 		if d.Permitted != nil {
@@ -118,7 +119,7 @@ func (o *output) demands(name string, s problems.Submission, given *aboutYAML) {
 	}
 }
 
-// shortCodes are the format's codes: limits on memory and output are run-time errors to it.
+// shortCodes returns the format's codes. The format counts exceeded memory and output limits as run-time errors.
 func shortCodes(verdicts []problems.Verdict) []string {
 	var all []string
 	for _, v := range verdicts {

@@ -40,8 +40,8 @@ func TestLimitsSurviveBothFormats(t *testing.T) {
 			want := before.Limits
 			if name == "ICPC" {
 				want.OutputOfAll, want.Processes, want.Wall = true, 0, problems.DefaultWall(want.Time)
-				if told := strings.Contains(strings.Join(lost, "\n"), "stdout alone"); told == before.Limits.OutputOfAll {
-					t.Errorf("what the limit on output is of: %q of %+v", lost, before.Limits)
+				if noted := strings.Contains(strings.Join(lost, "\n"), "the limit on stdout"); noted == before.Limits.OutputOfAll {
+					t.Errorf("got %q, expected a note on the output limit of %+v", lost, before.Limits)
 				}
 			}
 			after, err := formats.Open(dir)

@@ -14,10 +14,11 @@ import (
 	"judge/problems/safefile"
 )
 
-// Native writes a problem as a native spec with all its files into a new directory.
+// Native writes a problem as a native spec with all its files into a new directory. It returns what the spec cannot
+// express.
 func Native(p *problems.Problem, dir string) ([]string, error) {
 	if slices.ContainsFunc(p.Tests, func(t problems.TestCase) bool { return t.NeedsOutput }) {
-		return nil, fmt.Errorf("convert %s: the format has no tests that take only outputs", p.Path)
+		return nil, fmt.Errorf("convert %s: the format cannot express tests that accept only outputs", p.Path)
 	}
 	o, err := create(p, dir)
 	if err != nil {
@@ -26,7 +27,7 @@ func Native(p *problems.Problem, dir string) ([]string, error) {
 	return o.close(o.native())
 }
 
-// spec is the document, with its keys in the order in which people read them.
+// spec is the document, with its keys in a readable order.
 type spec struct {
 	Name        string           `yaml:"name"`
 	Limits      map[string]any   `yaml:"limits"`
@@ -44,6 +45,7 @@ type spec struct {
 	Submissions []map[string]any `yaml:"submissions,omitempty"`
 }
 
+// native writes the spec and its files.
 func (o *output) native() error {
 	p := o.problem
 	s := spec{Name: p.Name, Limits: nativeLimits(p.Limits), OutputOnly: p.OutputOnly}
@@ -54,17 +56,17 @@ func (o *output) native() error {
 		s.FileWriting = new(bool)
 	}
 	if p.NoTimeLimit {
-		o.lose("the problem states no time limit: the spec has %g s", p.Limits.Time.Seconds())
+		o.lose("the missing time limit: the spec has %g s", p.Limits.Time.Seconds())
 	}
 	o.loseDefine()
 	if len(p.AnswerValidators) > 0 {
-		o.lose("%d validators of answers", len(p.AnswerValidators))
+		o.lose("answer validators: %d", len(p.AnswerValidators))
 	}
 	if p.TimeRule != (problems.TimeRule{}) {
-		o.lose("the factors by which its time limit is found")
+		o.lose("the factors of the time limit's calibration")
 	}
 	if len(p.Samples) > 0 {
-		o.lose("%d inputs and outputs that programs are tried on", len(p.Samples))
+		o.lose("tests of validators and checkers: %d", len(p.Samples))
 	}
 	if len(p.Constants) > 0 {
 		var pairs []string
@@ -84,6 +86,7 @@ func (o *output) native() error {
 	return errors.Join(o.check(ofNative), o.leftOut())
 }
 
+// nativeLimits returns the limits in the spec's units.
 func nativeLimits(l problems.Limits) map[string]any {
 	mib := func(b problems.Bytes) float64 { return float64(b) / float64(problems.MiB) }
 	given := map[string]any{
@@ -102,6 +105,7 @@ func nativeLimits(l problems.Limits) map[string]any {
 	return given
 }
 
+// nativeTests copies the tests.
 func (o *output) nativeTests(s *spec) error {
 	inputs, err := o.tests("tests", func(t problems.TestCase) string { return t.Name })
 	if err != nil {
@@ -119,16 +123,17 @@ func (o *output) nativeTests(s *spec) error {
 			given["args"] = t.Args
 		}
 		if len(t.ValidatorArgs) > 0 || len(t.ValidatorArgsOf) > 0 {
-			o.lose("arguments of validators that are of single tests")
+			o.lose("arguments of validators for single tests")
 		}
 		s.Tests = append(s.Tests, given)
 	}
 	return nil
 }
 
+// nativeGroups writes the groups.
 func (o *output) nativeGroups(s *spec) error {
 	if o.problem.ScoreRules && o.problem.Groups != nil {
-		o.lose("that a score of the checker's against the rules of the ICPC's format is a judge error")
+		o.lose("the ICPC format's rules for the checker's scores")
 	}
 	for _, g := range o.problem.Groups {
 		given := map[string]any{"name": g.Name, "points": g.Points, "score": g.Rule.String()}
@@ -143,6 +148,7 @@ func (o *output) nativeGroups(s *spec) error {
 	return nil
 }
 
+// nativeExternal copies a program and returns its entry in the spec.
 func (o *output) nativeExternal(e problems.External, dir string) (map[string]any, error) {
 	to, err := o.external(e, dir)
 	given := map[string]any{"program": to, "protocol": e.Protocol.String()}
@@ -152,12 +158,13 @@ func (o *output) nativeExternal(e problems.External, dir string) (map[string]any
 	return given, err
 }
 
+// nativePrograms copies the programs of the problem.
 func (o *output) nativePrograms(s *spec) (err error) {
 	p := o.problem
 	s.Checker = nativeChecker(p.Checker)
 	if p.Checker.External != nil {
 		if p.Checker.External.Also != nil {
-			return errors.New("a spec has no place for a second checker")
+			return errors.New("a spec cannot express several checkers")
 		}
 		if s.Checker, err = o.nativeExternal(*p.Checker.External, "checkers"); err != nil {
 			return err
@@ -190,12 +197,13 @@ func (o *output) nativePrograms(s *spec) (err error) {
 	return o.nativeGrader(s)
 }
 
+// nativeValidators copies the input validators.
 func (o *output) nativeValidators(s *spec) error {
 	p := o.problem
 	o.loseNotRun()
 	for _, v := range p.InputValidators {
 		if !expressible(v) {
-			o.lose("the validator %s: a spec has none of single groups, and none that read a file",
+			o.lose("the validator %s: it is for a single group, or reads a file",
 				filepath.Base(v.Path))
 			continue
 		}
@@ -215,19 +223,20 @@ func (o *output) nativeValidators(s *spec) error {
 			return err
 		}
 		if windows {
-			o.lose("that validators read LF where inputs have CRLF")
+			o.lose("the conversion of CRLF to LF for validators")
 		}
 	}
 	return nil
 }
 
+// nativeGrader copies the files of the grader.
 func (o *output) nativeGrader(s *spec) error {
 	g := o.problem.Grader
 	if g == nil {
 		return nil
 	}
 	if g.Beside {
-		return errors.New("a spec has no place for files that lie beside submissions (include/)")
+		return errors.New("a spec cannot express files next to submissions (include/)")
 	}
 	files := map[string]any{}
 	for language, paths := range g.Files {
@@ -248,6 +257,7 @@ func (o *output) nativeGrader(s *spec) error {
 	return nil
 }
 
+// nativeChecker returns a comparison's entry in the spec.
 func nativeChecker(c problems.Checker) any {
 	switch {
 	case c.Compare == problems.Exact:
@@ -286,6 +296,7 @@ func nativeChecker(c problems.Checker) any {
 	return given
 }
 
+// nativeSubmissions copies the submissions.
 func (o *output) nativeSubmissions(s *spec) error {
 	for _, sub := range o.problem.Submissions {
 		to, err := o.submission(sub, path.Join("submissions", o.within(sub.Path)))
@@ -308,7 +319,7 @@ func (o *output) nativeSubmissions(s *spec) error {
 		kept := false
 		for _, d := range sub.Demands {
 			if d.Tests != nil || d.Group != "" || kept {
-				o.lose("%s: what is expected of it on single tests or groups, or in several ways", to)
+				o.lose("%s: its expectations on single tests or groups, or several expectations", to)
 				continue
 			}
 			kept = true

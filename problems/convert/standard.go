@@ -6,8 +6,8 @@ import (
 	"judge/problems"
 )
 
-// likeStandard returns the comparison of tokens that decides as one of testlib's checkers on the answers that this one
-// can read; false: there is none.
+// likeStandard returns the comparison of tokens that decides like one of testlib's checkers on valid answers. false
+// means that there is none.
 func likeStandard(c problems.Checker) (problems.Checker, bool) {
 	tolerance := map[string]float64{"rcmp4": 1e-4, "rcmp6": 1e-6, "rcmp9": 1e-9}[c.Standard]
 	switch {

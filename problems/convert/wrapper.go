@@ -9,11 +9,11 @@ import (
 	"judge/problems"
 )
 
-// A program of another protocol is put into a directory with a script that builds it and one that runs it and
-// translates: the package format takes such directories for programs ("Other programs"), and promises them a POSIX
-// shell, cc, c++ and python3.
+// A program with another protocol is copied into a directory with one script that builds it and one that runs it and
+// translates the protocol. In the package format such a directory is a program ("Other programs"), which can use a
+// POSIX shell, cc, c++ and python3.
 
-// building are the scripts that make a program called NAME of a source, by its extension.
+// building returns the scripts that build a program NAME, by the extension of the source.
 func building() map[string]string {
 	const head = "#!/bin/sh\nset -e\ncd \"$(dirname \"$0\")\"\n"
 	cpp, c := head+"c++ -std=gnu++17 -O2 -o NAME SOURCE\n", head+"cc -std=gnu11 -O2 -o NAME SOURCE -lm\n"
@@ -23,8 +23,8 @@ func building() map[string]string {
 	}
 }
 
-// Scripts that run programs of testlib.h, whose exit codes checkers.Testlib explains. What scores a part is accepted
-// with that part.
+// Scripts that run programs of testlib.h, whose exit codes checkers.Testlib explains. A partial score is accepted with
+// that score.
 const (
 	verdictOfTestlib = `case $code in
 0) exit 42 ;;
@@ -120,7 +120,7 @@ func (o *output) validation() error {
 		_, err := o.external(*p.Interactor, dir)
 		return err
 	case p.Interactor != nil:
-		return fmt.Errorf("its interactor and its checker speak in ways that the format does not have: %s",
+		return fmt.Errorf("the format cannot express the protocol of the interactor or of its checker: %s",
 			p.Interactor.Protocol)
 	case checker == nil:
 		return nil
@@ -131,7 +131,7 @@ func (o *output) validation() error {
 	scripts := map[problems.Protocol]string{problems.Testlib: runTestlib, problems.CMS: runCMS}
 	script, ok := scripts[checker.Protocol]
 	if !ok {
-		return fmt.Errorf("its checker has another protocol than the format's: %s", checker.Protocol)
+		return fmt.Errorf("the format cannot express the protocol of the checker: %s", checker.Protocol)
 	}
 	if err := o.wrapped(checker.Path, dir, "checker"); err != nil {
 		return err
@@ -156,19 +156,18 @@ func (o *output) inputValidator(v problems.Validator) error {
 	return o.writeScript(own, runValidator)
 }
 
-// wrapped copies a program of one source, with its headers, and adds to the script build what makes it.
+// wrapped copies a program of one source with its headers, and adds its commands to the script build.
 func (o *output) wrapped(from, dir, name string) error {
 	line, ok := building()[filepath.Ext(from)]
 	if !ok {
-		return fmt.Errorf("%s has another protocol than the format's, and no script can build it: "+
-			"expected one source in C, C++ or Python", filepath.Base(from))
+		return fmt.Errorf("%s needs a script that builds it: expected one source in C, C++ or Python", filepath.Base(from))
 	}
 	source := filepath.Base(from)
 	if _, err := o.program(from, dir); err != nil {
 		return err
 	}
 	if strings.ContainsAny(source, "'\\\n") {
-		return fmt.Errorf("%q is no name for a source in a script", source)
+		return fmt.Errorf("%q: invalid name of a source in a script", source)
 	}
 	line = strings.NewReplacer("NAME", name, "SOURCE", "'"+source+"'").Replace(line)
 	if built, again := o.built[dir]; again { // a second program in the same directory
@@ -179,7 +178,7 @@ func (o *output) wrapped(from, dir, name string) error {
 	return nil
 }
 
-// writeScript writes what builds the programs of a directory, and what runs them.
+// writeScript writes the scripts that build and run the programs of a directory.
 func (o *output) writeScript(dir, run string) error {
 	if err := o.writeMode(path.Join(dir, "build"), []byte(o.built[dir]), 0o755); err != nil {
 		return err

@@ -101,7 +101,7 @@ func TestProgramsOfOtherProtocols(t *testing.T) {
 	}
 	for _, protocol := range []problems.Protocol{problems.DMOJ, problems.COCI, problems.PEG} {
 		p.Interactor, p.Checker.External = nil, &problems.External{Path: file("check.cpp"), Protocol: protocol}
-		if _, err := ICPC(p, filepath.Join(t.TempDir(), "out")); err == nil || !strings.Contains(err.Error(), "another protocol") {
+		if _, err := ICPC(p, filepath.Join(t.TempDir(), "out")); err == nil || !strings.Contains(err.Error(), "protocol of the checker") {
 			t.Error(err)
 		}
 	}
