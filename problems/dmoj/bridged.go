@@ -13,7 +13,7 @@ import (
 	"judge/problems/folder"
 )
 
-// bridged is a program of the problem, as init.yml states it.
+// bridged is a program of the problem in init.yml.
 type bridged struct {
 	Files  folder.One `yaml:"files"`
 	Lang   string     `yaml:"lang"`
@@ -30,7 +30,7 @@ type bridged struct {
 	Others     map[string]yaml.Node `yaml:",inline"`
 }
 
-// protocols are those of bridged programs, by their type.
+// protocols returns the protocols of bridged programs by their type.
 func protocols() map[string]problems.Protocol {
 	return map[string]problems.Protocol{
 		"": problems.DMOJ, "default": problems.DMOJ, "testlib": problems.DMOJTestlib, "coci": problems.COCI,
@@ -62,11 +62,11 @@ func (r *reader) program(key string, given bridged) (*problems.External, error) 
 	return external, nil
 }
 
-// unusedOf notes the keys of a program that change nothing here. feedback is for the site, and cached for caches of
+// unusedOf notes the keys of a program that have no effect here. feedback is for the site, and cached for caches of
 // earlier judges.
 func (r *reader) unusedOf(key string, given bridged) {
 	if given.TimeLimit != nil || given.MemoryLimit != nil || given.CompilerTime != nil || given.Preprocess != nil {
-		r.remark(key, key+": its own limits are not used, but the usual ones for programs of a problem")
+		r.remark(key, key+": its limits are not used: the limits of checkers and validators apply")
 	}
 	for name := range given.Others {
 		if name != "feedback" && name != "cached" {
@@ -75,11 +75,13 @@ func (r *reader) unusedOf(key string, given bridged) {
 	}
 }
 
+// isC reports whether an extension is that of a source in C or C++.
 func isC(ext string) bool { return slices.Contains([]string{".c", ".cc", ".cpp", ".cxx"}, ext) }
 
+// isHeader reports whether an extension is that of a header.
 func isHeader(ext string) bool { return slices.Contains([]string{".h", ".hpp", ".hh"}, ext) }
 
-// standard is the flag for the language of a program; nil: the usual language, C17 or C++20.
+// standard returns the flag for the language of a program, nil for the default, C17 or C++20.
 func standard(lang string) []string {
 	known := map[string]string{"CPP03": "gnu++98", "CPP11": "gnu++11", "CPP14": "gnu++14", "CPP17": "gnu++17"}
 	if std, ok := known[lang]; ok {
@@ -88,12 +90,12 @@ func standard(lang string) []string {
 	return nil
 }
 
-// sources finds the sources of a program: the first one that is not a header, and the others, which are next to it when
-// it is compiled.
+// sources finds the sources of a program: the first that is not a header, and the others, which are copied next to it
+// when it is compiled.
 func (r *reader) sources(key string, given bridged, external *problems.External) error {
 	first := slices.IndexFunc(given.Files, func(name string) bool { return !isHeader(path.Ext(name)) })
 	if first < 0 {
-		return r.yaml.Fault(key, key+": no files: expected a source", "")
+		return r.yaml.Fault(key, key+": files: expected a source", "")
 	}
 	main := given.Files[first]
 	var err error
@@ -102,7 +104,7 @@ func (r *reader) sources(key string, given bridged, external *problems.External)
 	}
 	for i, name := range given.Files {
 		switch {
-		// Every header next to the first source is there.
+		// Compilation finds every header next to the first source.
 		case i == first, path.Dir(name) == path.Dir(main) && isHeader(path.Ext(name)):
 			continue
 		case !isC(path.Ext(main)):
@@ -144,6 +146,7 @@ func unbuffered(external *problems.External) {
 		Data: []byte(unbufferedStdout)})
 }
 
+// unbufferedStdout is a source that makes stdout unbuffered.
 const unbufferedStdout = `#include <stdio.h>
 
 __attribute__((constructor)) static void unbuffered_stdout(void) { setvbuf(stdout, NULL, _IONBF, 0); }

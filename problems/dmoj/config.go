@@ -8,22 +8,23 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// config is what init.yml states of a case or a batch. Other values come from the batch and the problem around it.
+// config holds the values of a case or a batch in init.yml. Missing values come from the batch and the problem around
+// it.
 type config struct {
 	values  map[string]yaml.Node
 	outer   *config
 	line    int
-	batched []*config // of a batch, its cases; nil: it is a case
-	files   *pair     // found by their names; nil: values has them
-	points  *float64  // by case_points; nil: values has them
+	batched []*config // cases of a batch; nil for a case
+	files   *pair     // files found by a pattern; nil: values has them
+	points  *float64  // points by case_points; nil: values has them
 }
 
-// inherited are the keys of the whole problem that cases may have, too.
+// inherited lists the keys of the problem that cases may have, too.
 func inherited() []string {
 	return []string{"in", "out", "points", "binary_data", "generator", "generator_args", "generator_in"}
 }
 
-// top has the values of cases that state no others.
+// top returns the values of cases that state no others.
 func (r *reader) top() (*config, error) {
 	top := &config{values: map[string]yaml.Node{}}
 	for _, key := range inherited() {
@@ -38,7 +39,7 @@ func (r *reader) top() (*config, error) {
 	return top, nil
 }
 
-// key is the problem's spelling of a key: the DMOJ reads "-" as "_".
+// key returns the problem's spelling of a key: the DMOJ reads "-" as "_".
 func (r *reader) key(name string) string {
 	if dashed := strings.ReplaceAll(name, "_", "-"); !r.yaml.Has(name) && r.yaml.Has(dashed) {
 		return dashed
@@ -46,7 +47,8 @@ func (r *reader) key(name string) string {
 	return name
 }
 
-// get decodes the value of a key, of the case or of what is around it; without one, to stays as it is.
+// get decodes the value of a key of the case, or else of the batch or the problem around it. Without a value, to is
+// unchanged.
 func (c *config) get(key string, to any) error {
 	for ; c != nil; c = c.outer {
 		for _, spelled := range []string{key, strings.ReplaceAll(key, "_", "-")} {
@@ -76,6 +78,7 @@ func (r *reader) cases(key string, outer *config) ([]*config, error) {
 	return r.casesOf(key, nodes, outer, false)
 }
 
+// casesOf reads a list of cases, or of cases and batches if batched is false.
 func (r *reader) casesOf(key string, nodes []yaml.Node, outer *config, batched bool) ([]*config, error) {
 	all := []*config{}
 	for _, node := range nodes {
@@ -88,7 +91,7 @@ func (r *reader) casesOf(key string, nodes []yaml.Node, outer *config, batched b
 		}
 		if _, ok := c.values["batched"]; ok {
 			if batched {
-				return nil, r.folder.Fault(FileName, node.Line, "a batch is in another batch", "")
+				return nil, r.folder.Fault(FileName, node.Line, "a batch within a batch", "")
 			}
 			var inner []yaml.Node
 			if err := c.get("batched", &inner); err != nil {
@@ -104,7 +107,7 @@ func (r *reader) casesOf(key string, nodes []yaml.Node, outer *config, batched b
 	return all, nil
 }
 
-// keysOfCase notes the keys of a case that are not used, and refuses those whose values are computed.
+// keysOfCase notes unused keys of a case, and rejects keys with computed values.
 func (r *reader) keysOfCase(c *config) error {
 	for key, node := range c.values {
 		name, msg := strings.ReplaceAll(key, "-", "_"), ""
@@ -126,13 +129,13 @@ func (r *reader) keysOfCase(c *config) error {
 	return nil
 }
 
-// keysUsed are the keys of a case that are read, and the one that is only for the site.
+// keysUsed lists the keys of a case that are read, and the one that only the site uses.
 func keysUsed() []string {
 	return append(inherited(), "batched", "dependencies", "requirements", "checker", "output_prefix_length")
 }
 
-// computed is the fault of a key whose value is Python code for the DMOJ's judge.
+// computed returns the error about a key whose value is Python code.
 func (r *reader) computed(key string, line int) error {
-	return r.folder.Fault(FileName, line, fmt.Sprintf("the key %.100q has Python to run: that is not supported", key),
+	return r.folder.Fault(FileName, line, fmt.Sprintf("key %.100q: computing values in Python is not supported", key),
 		"write the computed value")
 }

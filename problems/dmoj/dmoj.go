@@ -46,7 +46,7 @@ func Read(dir string) (*problems.Problem, error) {
 		Limits: problems.DefaultLimits(), Checker: problems.Checker{CaseSensitive: true, LineSensitive: true},
 		Define: "ONLINE_JUDGE",
 	}}
-	defer func() { r.data.Close() }() // without an archive this is f, which may be closed twice
+	defer func() { r.data.Close() }() // without an archive it is f; closing f twice is allowed
 	if r.yaml, err = f.YAML(FileName); err != nil {
 		return nil, err
 	}
@@ -55,7 +55,7 @@ func Read(dir string) (*problems.Problem, error) {
 		r.limits, r.suite,
 	} {
 		if err := step(); err != nil {
-			r.problem.Close() //nolint:errcheck // err is what counts
+			r.problem.Close() //nolint:errcheck // the first error is returned
 			return nil, err
 		}
 	}
@@ -72,12 +72,12 @@ type reader struct {
 	listed  []string       // names in the archive, in its order; nil: there is no archive
 	yaml    *folder.Document
 	problem problems.Problem
-	nothing string         // an empty file; "": there is none yet
-	called  map[string]int // by the name of a test: the number to try next for another test of that name
-	texts   []string       // files of tests that get the DMOJ's ends of lines
+	nothing string         // path of an empty file; "" until it is needed
+	called  map[string]int // next number for another test of the same name
+	texts   []string       // test files whose line ends are converted
 	binary  []bool         // whether a test is binary data
-	configs []*config      // of the tests
-	before  int            // how many tests are pretests, which come first
+	configs []*config      // values of the tests
+	before  int            // number of pretests, which come first
 }
 
 // archive unpacks the archive of the tests, if there is one.
@@ -117,7 +117,7 @@ func (r *reader) archive() error {
 	return r.list(open)
 }
 
-// list reads the names in an archive that could be unpacked.
+// list reads the names in an unpacked archive.
 func (r *reader) list(file *os.File) error {
 	info, err := file.Stat()
 	if err != nil {
@@ -136,7 +136,7 @@ func (r *reader) list(file *os.File) error {
 	return nil
 }
 
-// empty is the path of an empty file, for tests without an input or an answer.
+// empty returns the path of an empty file, for tests without an input or an answer.
 func (r *reader) empty() (string, error) {
 	if r.nothing == "" {
 		unpacked, err := archive.Empty("")
@@ -149,7 +149,7 @@ func (r *reader) empty() (string, error) {
 	return r.nothing, nil
 }
 
-// keys refuses a key whose value is computed.
+// keys rejects keys with computed values.
 func (r *reader) keys() error {
 	for _, key := range r.yaml.Keys() {
 		if strings.HasSuffix(key, "+") {

@@ -14,12 +14,12 @@ const (
 	single   = "cases"
 )
 
-// grouping makes groups of cases in their order: a batch scores by its least case, a case by itself. A submission that
-// fails a case without points gets nothing for later cases, as in dmoj/judge.py: so these require the group of that
-// case.
+// grouping builds groups of cases in order. A batch scores by its worst case, other cases score separately. A
+// submission that fails a case without points scores nothing on later cases, as in dmoj/judge.py, so later groups
+// require the group of that case.
 type grouping struct {
 	groups  []problems.Group
-	names   map[string]int // how many groups have a name, apart from their numbers
+	names   map[string]int // number of groups by name
 	batches int
 	gate    string // the last group that must pass; "": none
 	zero    bool   // the last case had no points and was in no batch
@@ -78,7 +78,7 @@ func (r *reader) single(g *grouping, c *config) error {
 	return r.add(g.groups[at].Name, c, points)
 }
 
-// required are the groups that must have passed.
+// required returns the groups that must pass first.
 func (g *grouping) required() []string {
 	if g.gate == "" {
 		return nil
@@ -111,8 +111,8 @@ func (r *reader) batch(g *grouping, c *config) error {
 	}
 	zero := slices.Contains(points, 0)
 	if zero && len(numbers)+len(earlier) > 0 {
-		r.remark("test_cases", fmt.Sprintf("batch %d has a case without points and depends on batches: where it is "+
-			"skipped for them, later cases score nothing here, and are judged by the DMOJ", g.batches))
+		r.remark("test_cases", fmt.Sprintf("batch %d has a case without points and depends on batches: if it is "+
+			"skipped, later cases score nothing here, but the DMOJ judges them", g.batches))
 	}
 	g.groups = append(g.groups, group)
 	if !zero {
@@ -125,7 +125,7 @@ func (r *reader) batch(g *grouping, c *config) error {
 	return nil
 }
 
-// batched adds the cases of a batch and tells their points.
+// batched adds the cases of a batch and returns their points.
 func (r *reader) batched(group *problems.Group, c *config) (all []float64, err error) {
 	for _, inner := range c.batched {
 		points, err := r.worth(inner)
@@ -141,14 +141,14 @@ func (r *reader) batched(group *problems.Group, c *config) (all []float64, err e
 		return nil, r.folder.Fault(FileName, c.line, group.Name+" has no cases", "")
 	}
 	if group.Points = slices.Min(all); group.Points != slices.Max(all) {
-		r.remark("test_cases", fmt.Sprintf("the cases of %s have from %g to %g points: the batch is worth the least",
+		r.remark("test_cases", fmt.Sprintf("the cases of %s have from %g to %g points: the batch scores the lowest",
 			group.Name, group.Points, slices.Max(all)))
 	}
 	return all, nil
 }
 
-// gateWithin makes a group of the cases of a batch that have no points: what comes after the batch requires these
-// cases, and not the others.
+// gateWithin creates a group of the cases without points in a batch. The groups after the batch require only these
+// cases.
 func (r *reader) gateWithin(g *grouping, batch problems.Group, points []float64) {
 	gate := problems.Group{Name: "pretests of " + batch.Name, Rule: problems.PassFail, Requires: batch.Requires}
 	first := len(r.problem.Tests) - len(points)

@@ -16,10 +16,10 @@ const (
 	usualOutputMax  = 25165824 // bytes
 )
 
-// standIn is the time limit until one is found by measuring: the site has the limits, and not the package.
+// standIn is the time limit until it is measured: the site has the limits, not the package.
 const standIn = 10 * time.Second
 
-// limits reads what the package states of limits, files and buffers.
+// limits reads the package's settings of limits, files and buffers.
 func (r *reader) limits() error {
 	l := &r.problem.Limits
 	var err error
@@ -44,8 +44,7 @@ func (r *reader) limits() error {
 	return nil
 }
 
-// outputLimit reads output_limit_length. 0 is in packages whose setters mean no limit, although the DMOJ permits no
-// output then.
+// outputLimit reads output_limit_length. Setters write 0 for no limit, although the DMOJ then permits no output.
 func (r *reader) outputLimit() (problems.Bytes, error) {
 	key, zero := r.key("output_limit_length"), 1.0
 	if err := r.yaml.Get(key, &zero); err != nil {
@@ -72,15 +71,15 @@ func (r *reader) positive(name string, usual, most float64) (float64, error) {
 	return value, nil
 }
 
-// unused notes the keys that change nothing here although they change something at the DMOJ, and those that look as if
-// they did. output_prefix_length is how much of an output the site shows.
+// unused notes keys that have an effect on the DMOJ but none here, and keys that seem to have one.
+// output_prefix_length sets how much of an output the site shows.
 func (r *reader) unused() {
 	r.yaml.Has(r.key("output_prefix_length"))
 	for _, one := range []struct{ key, why string }{
 		{"hints", "Java is started as for every problem"},
 		{"meta", "graders do not get it"},
 		{"symlinks", "submissions do not find these files"},
-		{"short_circuit", "neither does the DMOJ's judge use it: only a failed case without points skips what follows"},
+		{"short_circuit", "the DMOJ's judge does not use it either: only a failed case without points skips later cases"},
 		{"time_limit", "the DMOJ's judge gets the limit from the site, too"},
 		{"memory_limit", "the DMOJ's judge gets the limit from the site, too"},
 	} {

@@ -16,9 +16,9 @@ const (
 	usualOutput = `^(?=.*?\.out|out).*?(?:(?:^|\W)(?P<batch>\d+)[^\d\s]+)?(?P<case>\d+)[^\d\s]*$`
 )
 
-// position is the text that a pattern finds for a case or a batch: a number, or another text.
+// position is the text that a pattern finds for a case or a batch: a number or another text.
 type position struct {
-	text   string // of a number its digits, without leading zeros
+	text   string // for a number, its digits without leading zeros
 	number bool
 }
 
@@ -27,6 +27,7 @@ var integer = regexp.MustCompile(`^\s*([+-]?)([0-9]+(?:_[0-9]+)*)\s*$`)
 // mostDigits is the length above which Python does not read digits as a number.
 const mostDigits = 4300
 
+// positionOf returns the position for a text, as Python's int reads it.
 func positionOf(text string) position {
 	m := integer.FindStringSubmatch(text)
 	if m == nil || len(text) > mostDigits {
@@ -39,7 +40,7 @@ func positionOf(text string) position {
 	return position{n.String(), true}
 }
 
-// compare orders positions: texts by their characters, and then numbers by their values.
+// compare orders positions: first texts by their characters, then numbers by value.
 func (p position) compare(o position) int {
 	switch {
 	case p.number != o.number:
@@ -52,6 +53,7 @@ func (p position) compare(o position) int {
 	return a.Cmp(b)
 }
 
+// boolOf returns 1 for true.
 func boolOf(b bool) int {
 	if b {
 		return 1
@@ -59,13 +61,13 @@ func boolOf(b bool) int {
 	return 0
 }
 
-// matched are the cases that patterns find among names, by their batches.
+// matched holds the cases that patterns find among names, by batch.
 type matched struct {
 	cases   map[position]map[position]*pair
-	batches map[position]bool // those that a pattern named
+	batches map[position]bool // batches that a pattern named
 }
 
-// pair are the files of a case; "": there is none.
+// pair holds the files of a case; "" means that there is none.
 type pair struct{ in, out string }
 
 // matching finds the cases whose names match the patterns ("Specifying cases with regexes").
@@ -111,7 +113,7 @@ func (r *reader) matching(top *config) ([]*config, error) {
 	return r.ordered(all, given.Points, top)
 }
 
-// find adds the names that match a pattern. Of several for one place the last counts.
+// find adds the names that match a pattern. If several have the same place, the last counts.
 func (m matched) find(p *pattern, names []string, file func(*pair) *string) error {
 	for _, name := range names {
 		found, err := p.match(name)
@@ -149,7 +151,7 @@ func (m matched) find(p *pattern, names []string, file func(*pair) *string) erro
 	return nil
 }
 
-// ordered are the cases as the list of them would have them.
+// ordered returns the cases as a list of cases would have them.
 func (r *reader) ordered(all matched, points []float64, top *config) ([]*config, error) {
 	var cases []*config
 	for _, batch := range slices.SortedFunc(maps.Keys(all.cases), position.compare) {
@@ -158,7 +160,7 @@ func (r *reader) ordered(all matched, points []float64, top *config) ([]*config,
 		switch {
 		case first.number != last.number:
 			return nil, r.yaml.Fault(r.key("test_cases"),
-				fmt.Sprintf("the cases %.100q and %.100q of a batch cannot be put in order: one is a number",
+				fmt.Sprintf("cannot order the cases %.100q and %.100q of a batch: only one is a number",
 					first.text, last.text), "")
 		case len(numbers) > 1 && !all.batches[batch]:
 			return nil, r.yaml.Fault(r.key("test_cases"), fmt.Sprintf("several cases have the number %.100q",
@@ -197,7 +199,7 @@ func (r *reader) ordered(all matched, points []float64, top *config) ([]*config,
 	return cases, nil
 }
 
-// names are those of the files in the archive, in its order, or in the problem's directory.
+// names returns the names of the files in the archive, in its order, or of those in the problem's directory.
 func (r *reader) names() ([]string, error) {
 	if r.listed != nil {
 		return r.listed, nil

@@ -18,11 +18,12 @@ import (
 	"judge/problems/safefile"
 )
 
-// mostText bounds the total size of the files of tests that get the DMOJ's ends of lines.
+// mostText bounds the total size of the test files whose line ends are converted.
 const mostText = 8 << 30 // bytes
 
-// normalise gives tests the ends of lines that programs find at the DMOJ: "\r\n" and "\r" become "\n", and the last
-// line ends with one, unless a case is binary_data. Files with other ends of lines are copied.
+// normalise gives tests the line ends of the DMOJ: "\r
+// " and "\r" become "
+// ", and the last line ends with one, unless a case is binary_data. Files with other line ends are copied.
 func (r *reader) normalise() error {
 	slices.Sort(r.texts)
 	r.texts = slices.Compact(r.texts)
@@ -31,7 +32,7 @@ func (r *reader) normalise() error {
 	for _, name := range r.texts {
 		other, err := r.examine(name, sum, &left)
 		if err != nil {
-			return r.yaml.Fault(r.key("test_cases"), fmt.Sprintf("%.300q cannot be read: %.200q", name, err.Error()),
+			return r.yaml.Fault(r.key("test_cases"), fmt.Sprintf("cannot read %.300q: %.200q", name, err.Error()),
 				"")
 		}
 		if other {
@@ -46,7 +47,7 @@ func (r *reader) normalise() error {
 		again := sha256.New()
 		for i, name := range others {
 			if err := copyLines(name, filepath.Join(product, strconv.Itoa(i)), again); err != nil {
-				return cache.ErrorOf("copy a test with its ends of lines", err)
+				return cache.ErrorOf("convert a test's line ends", err)
 			}
 		}
 		if !bytes.Equal(again.Sum(nil), key) {
@@ -75,7 +76,7 @@ func (r *reader) normalise() error {
 	return nil
 }
 
-// examine reports whether a file has other ends of lines than the DMOJ's, and if so adds its content to the sum.
+// examine reports whether a file has other line ends than the DMOJ's. If so, it adds the content to the sum.
 func (r *reader) examine(name string, sum io.Writer, left *int64) (bool, error) {
 	file, err := safefile.Open(name)
 	if err != nil {
@@ -110,15 +111,16 @@ func (r *reader) examine(name string, sum io.Writer, left *int64) (bool, error) 
 	}
 }
 
-// between separates two files in a sum, so that no two lists of files have the same sum.
+// between separates two files in a sum, so that different lists of files have different sums.
 func between(sum io.Writer, size int64) { fmt.Fprintf(sum, "\x00%d\x00", size) }
 
-// counting counts what is written to it.
+// counting counts the bytes that are written to it.
 type counting int64
 
+// Write adds the length of p.
 func (c *counting) Write(p []byte) (int, error) { *c += counting(len(p)); return len(p), nil }
 
-// copyLines copies a file with the DMOJ's ends of lines. What it reads goes into the sum, as examine has it.
+// copyLines copies a file with the DMOJ's line ends. It adds the original content to the sum, as examine does.
 func copyLines(from, to string, sum io.Writer) error {
 	in, err := safefile.Open(from)
 	if err != nil {
@@ -136,6 +138,7 @@ func copyLines(from, to string, sum io.Writer) error {
 	return errors.Join(err, out.Close())
 }
 
+// writeLines copies a stream with the DMOJ's line ends.
 func writeLines(r *bufio.Reader, w *bufio.Writer) error {
 	last := byte('\n')
 	for {

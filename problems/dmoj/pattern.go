@@ -16,15 +16,15 @@ const (
 	mostPatternTime = 2 * time.Second // on all names together
 )
 
-// pattern is a regular expression as Python's module re has it, with the flag IGNORECASE. It backtracks, so that its
-// time is bounded.
+// pattern is a regular expression of Python's module re with the flag IGNORECASE. The engine backtracks, so its time
+// is bounded.
 type pattern struct {
 	written string
 	engine  *regexp2.Regexp
 	left    time.Duration
 }
 
-// compilePattern reads a pattern.
+// compilePattern compiles a pattern.
 func compilePattern(written string) (*pattern, error) {
 	if len(written) > mostPattern {
 		return nil, fmt.Errorf("longer than %d bytes", mostPattern)
@@ -40,7 +40,7 @@ func compilePattern(written string) (*pattern, error) {
 	return &pattern{written, engine, mostPatternTime}, nil
 }
 
-// match matches a name from its beginning, as re.match does; nil: it does not match.
+// match matches a name from its beginning, as re.match does. It returns nil without a match.
 func (p *pattern) match(name string) (*regexp2.Match, error) {
 	if p.left <= 0 {
 		return nil, fmt.Errorf("takes more than %v", mostPatternTime)
@@ -52,17 +52,17 @@ func (p *pattern) match(name string) (*regexp2.Match, error) {
 	switch {
 	case err != nil:
 		return nil, fmt.Errorf("takes more than %v, at %.100q", mostPatternTime, name)
-	case m == nil || m.Index != 0: // a match further on says that there is none at the beginning
+	case m == nil || m.Index != 0: // a later match means that there is none at the beginning
 		return nil, nil
 	default:
 		return m, nil
 	}
 }
 
-// has reports whether a pattern has a group of this name.
+// has reports whether a pattern has a group with the name.
 func (p *pattern) has(group string) bool { return p.engine.GroupNumberFromName(group) >= 0 }
 
-// groupOpening is what begins a group in Python that has a name.
+// Parts of Python's patterns that .NET writes differently.
 var (
 	groupOpening   = regexp.MustCompile(`^\(\?P<([\p{L}_][\p{L}\p{N}_]*)>`)
 	groupReference = regexp.MustCompile(`^\(\?P=([\p{L}_][\p{L}\p{N}_]*)\)`)
@@ -71,8 +71,8 @@ var (
 	noLeast        = regexp.MustCompile(`^\{,([0-9]+)\}`)
 )
 
-// fromPython writes a pattern of Python's as one of .NET's, which the engine reads. They differ in how groups are
-// named and numbered, in the end of the text, and in a few quantifiers and classes.
+// fromPython translates a pattern of Python into one of .NET, which the engine reads. They differ in the names and
+// numbers of groups, in the end of the text, and in a few quantifiers and classes.
 func fromPython(written string) (string, error) {
 	names := groupNames(written)
 	var out strings.Builder
@@ -116,8 +116,8 @@ func fromPython(written string) (string, error) {
 	return out.String(), nil
 }
 
-// class is a class of characters at the beginning of a text: its length in Python, and how .NET writes it. There a
-// "[" within it may begin another one.
+// class reads a class of characters at the beginning of a text. It returns its length, and how .NET writes it: there,
+// a "[" within it may begin another class.
 func class(rest string) (n int, text string) {
 	var out strings.Builder
 	out.WriteByte('[')
@@ -143,10 +143,10 @@ func class(rest string) (n int, text string) {
 		}
 		i++
 	}
-	return len(rest), out.String() // it does not end, which the engine finds
+	return len(rest), out.String() // the engine reports the missing end
 }
 
-// groupNames are the names of a pattern's groups in their order; "": a group without one.
+// groupNames returns the names of a pattern's groups in order, "" for a group without one.
 func groupNames(written string) []string {
 	var names []string
 	for i := 0; i < len(written); {
@@ -167,8 +167,8 @@ func groupNames(written string) []string {
 	return names
 }
 
-// numbered is what .NET calls the group with a number in Python: its name, or its number among those without names,
-// which come first there.
+// numbered returns .NET's reference for the group with a number in Python: its name, or its number among the groups
+// without names, which come first in .NET.
 func numbered(names []string, number string) string {
 	n, err := strconv.Atoi(number)
 	if err != nil || n > len(names) {

@@ -62,12 +62,12 @@ func (r *reader) checker() error {
 	case path.Ext(given.Name) == ".py":
 		return r.python("checker", given.Name, given.Args)
 	default:
-		return r.yaml.Fault("checker", fmt.Sprintf("the checker %q is not supported", given.Name),
+		return r.yaml.Fault("checker", fmt.Sprintf("checker %q is not supported", given.Name),
 			"use a checker of docs.dmoj.ca, or a file in Python")
 	}
 }
 
-// ownChecker is the checker that a case or its batch states; nil: that of the problem decides.
+// ownChecker returns the checker of a case or its batch, nil if that of the problem applies.
 func (r *reader) ownChecker(c *config) (*problems.Checker, error) {
 	var node yaml.Node
 	if err := c.get("checker", &node); err != nil || node.Kind == 0 {
@@ -85,7 +85,7 @@ func (r *reader) ownChecker(c *config) (*problems.Checker, error) {
 	return own, err
 }
 
-// builtin is a checker that is a comparison; nil: given is a program.
+// builtin returns the comparison for a checker, nil if the checker is a program.
 func (r *reader) builtin(given checking) (*problems.Checker, error) {
 	switch given.Name {
 	case "standard":
@@ -99,9 +99,10 @@ func (r *reader) builtin(given checking) (*problems.Checker, error) {
 	}
 }
 
-// leastPrecision and mostPrecision bound the digits of a tolerance: beyond them it is infinite, or 0.
+// leastPrecision and mostPrecision bound the digits of a tolerance. Beyond them the tolerance is infinite or 0.
 const leastPrecision, mostPrecision = -300, 400
 
+// floats returns the comparison for the checkers of numbers.
 func (r *reader) floats(given checking) (*problems.Checker, error) {
 	digits, err := precisionOf(given.Args)
 	if err != nil {
@@ -128,7 +129,7 @@ func (r *reader) floats(given checking) (*problems.Checker, error) {
 	return &c, nil
 }
 
-// precisionOf is the precision among the arguments of a checker, as Python's int makes one of them.
+// precisionOf returns the precision among the arguments of a checker, as Python's int reads it.
 func precisionOf(args map[string]any) (int, error) {
 	given, stated := args["precision"]
 	if !stated {

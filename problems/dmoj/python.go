@@ -15,10 +15,12 @@ import (
 	"judge/problems"
 )
 
+// driver holds the Python code that runs code for the DMOJ's judge.
+//
 //go:embed all:python
 var driver embed.FS
 
-// driverFiles are what runs Python code that is written for the DMOJ's judge. The first of them starts it.
+// driverFiles returns the files that run Python code for the DMOJ's judge. The first one starts it.
 func driverFiles() ([]problems.File, error) {
 	var files []problems.File
 	return files, fs.WalkDir(driver, "python", func(name string, entry fs.DirEntry, err error) error {
@@ -38,8 +40,8 @@ const (
 	mostOptionsOfAll = 64 << 20
 )
 
-// python makes Python code the checker or the interactor: a file of the problem, or a checker that comes with the DMOJ.
-// It answers as an output validator of the ICPC does.
+// python makes Python code the checker or the interactor: a file of the problem, or a checker of the DMOJ. It reports
+// its result like an output validator of the ICPC.
 func (r *reader) python(key, module string, args map[string]any) error {
 	files, err := driverFiles()
 	if err != nil {
@@ -66,7 +68,7 @@ func (r *reader) python(key, module string, args map[string]any) error {
 			"binary_data": r.binary[i], "batch": batchOf(t), "config": r.configs[i].settings(shared),
 		})
 		if left -= len(options); err == nil && (len(options) > mostOptions || left < 0) {
-			err = fmt.Errorf("with the settings they are too large: expected up to %d bytes for a case and %d for all",
+			err = fmt.Errorf("too large with the settings: expected up to %d bytes for a case and %d for all",
 				mostOptions, mostOptionsOfAll)
 		}
 		if err != nil {
@@ -83,7 +85,7 @@ func (r *reader) python(key, module string, args map[string]any) error {
 	return nil
 }
 
-// position is the DMOJ's number of a test: it counts pretests last, although it runs them first.
+// position returns the DMOJ's number of a test. The DMOJ counts pretests last, although it runs them first.
 func (r *reader) position(i int) int {
 	if i < r.before {
 		return len(r.problem.Tests) - r.before + i
@@ -91,7 +93,7 @@ func (r *reader) position(i int) int {
 	return i - r.before
 }
 
-// shared are the values of the problem that Python code finds in the settings of each case.
+// shared returns the values of the problem that Python code finds in the settings of each case.
 func (r *reader) shared() (map[string]any, error) {
 	data, err := r.folder.Read(FileName)
 	if err != nil {
@@ -110,7 +112,7 @@ func (r *reader) shared() (map[string]any, error) {
 	return all, nil
 }
 
-// settings are the values of a case, with those of what is around it.
+// settings returns the values of a case, merged with those of its batch and the problem.
 func (c *config) settings(shared map[string]any) map[string]any {
 	all := map[string]any{}
 	for name, value := range shared {
@@ -140,8 +142,7 @@ func (c *config) settings(shared map[string]any) map[string]any {
 	return all
 }
 
-// Patterns of Python code: a grader that is an interactive one, and methods by which it would do what only the DMOJ's
-// judge can.
+// Patterns of Python code: an interactive grader, and methods that only the DMOJ's judge can call.
 var (
 	interactiveGrader = regexp.MustCompile(`class\s+Grader\s*\([^)]*\bInteractiveGrader\b`)
 	graderMethod      = regexp.MustCompile(`(?m)^[ \t]+def\s+(grade|check_result|populate_result|_launch_process|` +
@@ -183,7 +184,7 @@ func (r *reader) interactive() error {
 	return nil
 }
 
-// withoutChecker drops the checker of the problem where an interactor decides.
+// withoutChecker removes the problem's checker if an interactor decides.
 func (r *reader) withoutChecker(key string) {
 	if r.problem.Checker.External == nil {
 		return
@@ -195,7 +196,7 @@ func (r *reader) withoutChecker(key string) {
 	}
 }
 
-// grader reads a grader in Python, which has to be an interactor.
+// grader reads a grader in Python, which must be an interactor.
 func (r *reader) grader(key string) error {
 	name := ""
 	if err := r.yaml.Get(key, &name); err != nil {
@@ -206,8 +207,8 @@ func (r *reader) grader(key string) error {
 		return err
 	}
 	if !interactiveGrader.Match(source) {
-		return r.yaml.Fault(key, fmt.Sprintf("%s: %s is part of the DMOJ's own judge", key, name),
-			"use a Grader that is an InteractiveGrader")
+		return r.yaml.Fault(key, fmt.Sprintf("%s: %s is not an interactive grader", key, name),
+			"derive its Grader from InteractiveGrader")
 	}
 	if m := graderMethod.FindSubmatch(source); m != nil {
 		return r.yaml.Fault(key, fmt.Sprintf("%s: %s has a method %s, which only the DMOJ's judge can run", key, name,
@@ -217,7 +218,7 @@ func (r *reader) grader(key string) error {
 	return r.python(key, name, nil)
 }
 
-// ownCheckers refuses checkers of cases where a program decides, which would decide these cases, too.
+// ownCheckers rejects checkers of single cases if a program decides, as it would decide these cases, too.
 func (r *reader) ownCheckers() error {
 	if r.problem.Checker.External == nil && r.problem.Interactor == nil {
 		return nil
@@ -225,13 +226,13 @@ func (r *reader) ownCheckers() error {
 	for i, t := range r.problem.Tests {
 		if t.Checker != nil {
 			return r.folder.Fault(FileName, r.configs[i].line,
-				"a checker of a single case next to a program that checks is not supported", "")
+				"a checker of a single case is not supported together with a checker program", "")
 		}
 	}
 	return nil
 }
 
-// batchOf is the number of the batch of a test; 0: the test is in no batch.
+// batchOf returns the number of a test's batch, 0 if it is in none.
 func batchOf(t problems.TestCase) int {
 	number, ok := strings.CutPrefix(t.Groups[0], "batch ")
 	if !ok {

@@ -14,8 +14,8 @@ import (
 	"judge/problems/folder"
 )
 
-// suite reads the submissions that problems have in the tests of the DMOJ's judge: tests/NAME/test.yml states what is
-// expected of the sources next to it, and under which limits. They are judged under the largest of these limits.
+// suite reads the submissions in the tests of the DMOJ's judge: tests/NAME/test.yml states the expectations of the
+// sources next to it, and their limits. All are judged under the largest of these limits.
 func (r *reader) suite() error {
 	names, err := r.folder.Dirs("tests")
 	if err != nil {
@@ -38,7 +38,7 @@ func (r *reader) suite() error {
 	}
 	for _, t := range trials {
 		if t.needsLimits(longest, most) {
-			r.remarkOn(t, "not tried: it is to exceed a limit below those of the other tests")
+			r.remarkOn(t, "skipped: it must exceed a limit below those of the other tests")
 			continue
 		}
 		r.problem.Submissions = append(r.problem.Submissions, t.submissions...)
@@ -53,7 +53,7 @@ func (r *reader) suite() error {
 	return nil
 }
 
-// trialFiles are the files that state one test of the DMOJ's judge on Linux. A value of a later one counts.
+// trialFiles lists the files of one test of the DMOJ's judge on Linux. Values in later files override earlier ones.
 func trialFiles() []string { return []string{"test.yml", "test.posix.yml", "test.linux.yml"} }
 
 // trial is one test of the DMOJ's judge.
@@ -65,7 +65,7 @@ type trial struct {
 	submissions []problems.Submission
 }
 
-// get decodes the value of a key; without the key, to stays as it is.
+// get decodes the value of a key. Without a value, to is unchanged.
 func (t trial) get(key string, to any) error {
 	for _, d := range t.documents {
 		if err := d.Get(key, to); err != nil {
@@ -75,7 +75,7 @@ func (t trial) get(key string, to any) error {
 	return nil
 }
 
-// fault is an error in the first file that has the key.
+// fault returns an error in the first file with the key.
 func (t trial) fault(key, msg string) error {
 	for _, d := range t.documents {
 		if d.Has(key) {
@@ -91,14 +91,14 @@ func (r *reader) remarkOn(t trial, msg string) {
 	r.problem.Remarks = append(r.problem.Remarks, r.folder.Fault(file, 0, msg, ""))
 }
 
-// needsLimits reports whether the trial expects a submission to exceed a limit of its own below that of the problem.
+// needsLimits reports whether the trial expects a submission to exceed its limit, which is below the problem's.
 func (t trial) needsLimits(limit time.Duration, memory problems.Bytes) bool {
 	return slices.ContainsFunc(t.submissions, func(s problems.Submission) bool {
 		return t.limit < limit && isToFail(s, problems.TLE) || t.memory < memory && isToFail(s, problems.MLE)
 	})
 }
 
-// isToFail reports whether a submission has to have a verdict.
+// isToFail reports whether a submission must have a verdict.
 func isToFail(s problems.Submission, v problems.Verdict) bool {
 	only := func(permitted []problems.Verdict) bool {
 		return slices.Contains(permitted, v) && !slices.Contains(permitted, problems.AC)
@@ -118,6 +118,7 @@ type stated struct {
 	Skip            bool
 }
 
+// stated reads the keys of a trial.
 func (t trial) stated() (s stated, err error) {
 	s.Expect = codes{"AC"}
 	for key, to := range map[string]any{
@@ -134,15 +135,15 @@ func (t trial) stated() (s stated, err error) {
 	return s, nil
 }
 
-// whyNot is why a test of the DMOJ's judge says nothing here; "": it does.
+// whyNot returns why a test of the DMOJ's judge does not apply here, "" if it does.
 func (s stated) whyNot() string {
 	switch {
 	case s.Skip || len(s.Arch) > 0 && !slices.Contains(s.Arch, "amd64"):
-		return "not tried: the DMOJ's judge skips it on this system"
+		return "skipped: the DMOJ's judge skips it on this system"
 	case slices.Contains(s.Expect, "IE"):
-		return "not tried: an error of the DMOJ's own judge is expected"
+		return "skipped: it expects an error of the DMOJ's own judge"
 	case slices.ContainsFunc(s.Feedback, func(f string) bool { return strings.HasPrefix(f, "ca.dmoj.java.") }):
-		return "not tried: only the DMOJ's own Java agent forbids what it does"
+		return "skipped: it tests the DMOJ's own Java agent"
 	}
 	return ""
 }
@@ -191,7 +192,7 @@ func (r *reader) trial(t *trial) error {
 	return nil
 }
 
-// scored makes a demand of the points that each case has. Of a batch the points of a case are not known here.
+// scored adds a demand for the points of each case. In a batch the points of a case are not known here.
 func (r *reader) scored(s *problems.Submission, score folder.One) error {
 	if len(score) == 0 || slices.Contains(score, "*") {
 		return nil
@@ -212,7 +213,7 @@ func (r *reader) scored(s *problems.Submission, score folder.One) error {
 	return nil
 }
 
-// expected makes demands of the codes of all cases and the codes of single cases.
+// expected adds demands for the codes of all cases and of single cases.
 func (r *reader) expected(s *problems.Submission, all codes, cases *yaml.Node) error {
 	if slices.Contains(all, "CE") {
 		s.Expect = []problems.Verdict{problems.CE}
@@ -244,7 +245,7 @@ func (r *reader) expected(s *problems.Submission, all codes, cases *yaml.Node) e
 	return nil
 }
 
-// byCase reads the codes of cases, by their numbers from 1: a list, or a mapping.
+// byCase reads the codes of cases by number from 1: a list or a mapping.
 func byCase(node *yaml.Node) (map[int]codes, error) {
 	own := map[int]codes{}
 	switch node.Kind {
@@ -272,10 +273,10 @@ func byCase(node *yaml.Node) (map[int]codes, error) {
 	return own, nil
 }
 
-// codes are codes of the DMOJ for results, one or several; "*" is any.
+// codes are result codes of the DMOJ. "*" means any.
 type codes []string
 
-// UnmarshalYAML reads either.
+// UnmarshalYAML reads a code or a list.
 func (c *codes) UnmarshalYAML(node *yaml.Node) error {
 	if node.Kind == yaml.ScalarNode {
 		*c = codes{node.Value}
@@ -284,7 +285,7 @@ func (c *codes) UnmarshalYAML(node *yaml.Node) error {
 	return node.Decode((*[]string)(c))
 }
 
-// verdicts are the verdicts of the codes; nil: any. A skipped case has none. A program in Java that needs more than the
+// verdicts returns the verdicts for the codes, nil for any. A skipped case has none. A Java program that exceeds its
 // heap gets RTE here, and MLE from the DMOJ.
 func (c codes) verdicts(language string) []problems.Verdict {
 	var all []problems.Verdict
@@ -311,7 +312,7 @@ func (c codes) verdicts(language string) []problems.Verdict {
 	return all
 }
 
-// foreignName is the name of a language that judge does not have.
+// foreignName returns the name of a language that judge does not have.
 func foreignName(code string) string {
 	switch code {
 	case "PY2", "PYPY2":
@@ -320,7 +321,7 @@ func foreignName(code string) string {
 	return code
 }
 
-// ids are the languages of the DMOJ's codes.
+// ids returns the languages for the DMOJ's codes.
 func ids() map[string]string {
 	return map[string]string{
 		"C": "c", "C11": "c", "CPP03": "cpp17", "CPP11": "cpp17", "CPP14": "cpp17", "CPP17": "cpp17", "CPP20": "cpp",

@@ -10,7 +10,8 @@ import (
 	"judge/problems"
 )
 
-// tests reads test_cases: a list, or patterns of names. What pretest_test_cases lists comes first and has no points.
+// tests reads test_cases: a list, or patterns of names. The cases of pretest_test_cases come first and have no
+// points.
 func (r *reader) tests() error {
 	top, err := r.top()
 	if err != nil {
@@ -49,7 +50,7 @@ func (r *reader) tests() error {
 	return r.group(append(before, cases...))
 }
 
-// resolved is what an alias stands for.
+// resolved returns the target of an alias, or the node itself.
 func resolved(node *yaml.Node) *yaml.Node {
 	if node.Kind == yaml.AliasNode {
 		return node.Alias
@@ -57,7 +58,7 @@ func resolved(node *yaml.Node) *yaml.Node {
 	return node
 }
 
-// worth is how many points a case has.
+// worth returns the points of a case.
 func (r *reader) worth(c *config) (float64, error) {
 	points := 1.0
 	for at := c; at != nil; at = at.outer {
@@ -74,7 +75,7 @@ func (r *reader) worth(c *config) (float64, error) {
 	return points, nil
 }
 
-// add puts a test into a group. A test without an input file has an empty input, and so with the answer.
+// add adds a test to a group. A missing input or answer is empty.
 func (r *reader) add(group string, c *config, points float64) error {
 	files, binary := c.files, false
 	if files == nil {
@@ -120,32 +121,32 @@ func (r *reader) add(group string, c *config, points float64) error {
 	return nil
 }
 
-// generated refuses a case whose input or answer a generator writes while the DMOJ judges, and one of which the DMOJ
-// does not know whether it does.
+// generated rejects a case whose input or answer the DMOJ would generate while judging, and one for which the DMOJ
+// cannot decide.
 func (r *reader) generated(c *config, files pair) error {
 	if !c.has("generator") {
 		return nil
 	}
 	if files.in == "" || files.out == "" {
-		return r.folder.Fault(FileName, c.line, "generator: inputs that are made while judging are not supported",
+		return r.folder.Fault(FileName, c.line, "generator: generating inputs while judging is not supported",
 			"put the inputs and answers into the archive")
 	}
 	for _, key := range []string{"generator_args", "generator_in"} {
 		if c.has(key) {
-			return r.folder.Fault(FileName, c.line, key+": the case has an input file, too: expected one of them",
+			return r.folder.Fault(FileName, c.line, key+": the case also has an input file: expected one of the two",
 				"remove "+key)
 		}
 	}
 	return nil
 }
 
-// file is the path of a file of a test; without a name, of an empty one.
+// file returns the path of a test's file. Without a name the file is empty.
 func (r *reader) file(name string, binary bool, line int) (string, error) {
 	if name == "" {
 		return r.empty()
 	}
 	from := r.data
-	if r.data != r.folder && r.folder.IsFile(name) { // a file next to the archive goes before one in it
+	if r.data != r.folder && r.folder.IsFile(name) { // it overrides one in the archive
 		from = r.folder
 	}
 	full, err := from.File(FileName, name)

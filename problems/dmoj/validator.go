@@ -42,7 +42,7 @@ func (r *reader) validator() error {
 	}
 	if len(given.Source) != 1 {
 		return r.yaml.Fault("validator", "validator: programs of several files are not supported",
-			"name one source: headers next to it are found")
+			"name one source, and put its headers next to it")
 	}
 	full, err := r.folder.Program(FileName, given.Source[0])
 	if err != nil {
@@ -65,7 +65,7 @@ func (r *reader) remark(key, msg string) {
 	}
 }
 
-// said reports whether there is such a note already.
+// said reports whether a note with the message exists.
 func (r *reader) said(msg string) bool {
 	return slices.ContainsFunc(r.problem.Remarks, func(said *problems.Error) bool { return said.Msg == msg })
 }

@@ -2,7 +2,7 @@ package folder
 
 import "fmt"
 
-// Bounds of a problem's directory. Links can make a few files look like any number, so the reader counts what it reads, not
+// Bounds of a problem's directory. Links can make a few files look like any number, so the reader counts its reads, not
 // the files on disk.
 const (
 	mostEntries = 200_000    // files and directories in one directory

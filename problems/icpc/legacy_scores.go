@@ -44,7 +44,7 @@ func (r *reader) legacyScores() error {
 	return r.grading(t)
 }
 
-// nesting is the tree of groups.
+// nesting is the tree of groups with their settings.
 func (r *reader) nesting() (nesting, error) {
 	by, err := r.legacySettings()
 	return nesting{reader: r, by: by, names: r.groupNames()}, err

@@ -82,7 +82,7 @@ func (r *reader) withDirectory(dir, from string, verdicts []problems.Verdict) []
 			"move it to a directory of another name"))
 		return own
 	}
-	r.remark(r.folder.Fault(from, 0, "states "+codes(verdicts)+" in "+dir+"/: what it states counts",
+	r.remark(r.folder.Fault(from, 0, "states "+codes(verdicts)+" in "+dir+"/: the annotation counts",
 		"move it to a directory of another name"))
 	return verdicts
 }
