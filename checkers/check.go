@@ -12,16 +12,16 @@ package checkers
 // Check is the result of a checker on one output.
 type Check struct {
 	Accepted   bool
-	Message    string      // one line for people, not yet cleaned for a terminal; "": none
-	Score      *float64    // the part of the test's points, 0 to 1, that an external checker gave; nil: none
-	Points     *float64    // the points that it gave; nil: none
-	Difference *Difference // the first difference; nil when accepted, or by an external checker
+	Message    string      // one line of text, not yet escaped for a terminal; may be empty
+	Score      *float64    // the fraction of the test's points, 0 to 1, from an external checker; nil: none
+	Points     *float64    // the points from an external checker; nil: none
+	Difference *Difference // the first difference; nil if accepted, or for an external checker
 }
 
 // Difference is the first place where output and answer differ. Line, Column and Token count from 1 and refer to the
-// output; 0 means that they do not apply. Column counts bytes.
+// output. 0 means that they do not apply. Column counts bytes.
 type Difference struct {
 	Line, Column, Token int
-	Expected, Got       string // excerpts of at most excerptBytes; "" with the end flags below
+	Expected, Got       string // excerpts of at most excerptBytes; empty if an end flag is set
 	ExpectedEnd, GotEnd bool   // the answer, or the output, had ended here
 }

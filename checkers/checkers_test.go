@@ -213,11 +213,11 @@ func TestWindowsLineEndsAreNamed(t *testing.T) {
 		checker              check
 		answer, output, want string
 	}{
-		{Exact{}, "1\r\n", "1\n", "the answer has Windows line ends (CR LF), the output has not"},
-		{Exact{}, "1\r\n2\r\n", "1", "the answer has Windows line ends (CR LF), the output has not"},
-		{Exact{}, "1\n", "1\r\n", "the output has Windows line ends (CR LF), the answer has not"},
+		{Exact{}, "1\r\n", "1\n", "the answer has Windows line ends (CR LF), the output does not"},
+		{Exact{}, "1\r\n2\r\n", "1", "the answer has Windows line ends (CR LF), the output does not"},
+		{Exact{}, "1\n", "1\r\n", "the output has Windows line ends (CR LF), the answer does not"},
 		{Tokens{SpaceChangeSensitive: true}, "1\r\n", "1\n",
-			"the answer has Windows line ends (CR LF), the output has not"},
+			"the answer has Windows line ends (CR LF), the output does not"},
 		{Exact{}, "1\r\n", "2\n", ""},
 		{Exact{}, "1\r\n", "1\r", ""},
 		{Exact{}, "1\n", "1", ""},

@@ -8,7 +8,7 @@ import (
 // Exact accepts an output that equals the answer byte by byte.
 type Exact struct{}
 
-// Check compares. An error means that one of the two could not be read.
+// Check compares output and answer. An error means that one of the two could not be read.
 func (Exact) Check(answer, output io.Reader) (Check, error) {
 	a, o := newWindows(answer, output)
 	for a.some() && o.some() && passCommon(a, o) > 0 {
@@ -17,7 +17,7 @@ func (Exact) Check(answer, output io.Reader) (Check, error) {
 	return conclude(a, o, equal, byLine)
 }
 
-// conclude makes a Check of the positions of two windows.
+// conclude returns the Check for the positions of two windows.
 func conclude(answer, output *window, equal bool, describe func(answer, output *window) *Difference) (Check, error) {
 	if err := failure(answer, output); err != nil {
 		return Check{}, err
@@ -26,21 +26,21 @@ func conclude(answer, output *window, equal bool, describe func(answer, output *
 		return Check{Accepted: true}, nil
 	}
 	difference := describe(answer, output)
-	// Describing may have read on, and met an error.
+	// describe may have read more, and failed.
 	return Check{Message: lineEnds(answer, output), Difference: difference}, failure(answer, output)
 }
 
-// lineEnds reports that the lines of the two end differently, which an excerpt hardly shows; "": they do not.
+// lineEnds reports that the lines of the two end differently, which an excerpt hardly shows, or "".
 func lineEnds(answer, output *window) string {
 	for _, w := range []*window{answer, output} {
-		w.excerpt() // reads on to the line's end
+		w.excerpt() // reads up to the line's end
 	}
 	windows := []byte("\r\n")
 	switch a, o := bytes.HasPrefix(answer.rest(), windows), bytes.HasPrefix(output.rest(), windows); {
 	case a && !o:
-		return "the answer has Windows line ends (CR LF), the output has not"
+		return "the answer has Windows line ends (CR LF), the output does not"
 	case o && !a:
-		return "the output has Windows line ends (CR LF), the answer has not"
+		return "the output has Windows line ends (CR LF), the answer does not"
 	default:
 		return ""
 	}

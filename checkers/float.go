@@ -7,34 +7,35 @@ import (
 	"strconv"
 )
 
-// Tolerance says how far a number may be from the answer. Make one with NewTolerance.
+// Tolerance bounds the distance of a number from the answer. NewTolerance creates one.
 type Tolerance struct {
 	absolute, relative bound
 }
 
-// bound is one of the two tolerances; off unless set.
+// bound is one of the two tolerances.
 type bound struct {
 	set   bool
 	value float64
 }
 
-// NewTolerance accepts numbers within absolute of the answer or within relative times the answer's magnitude. A
-// negative bound is off; NaN and infinities are errors, and so are two bounds that are off.
+// NewTolerance returns a tolerance that accepts numbers within absolute of the answer, or within relative times the
+// answer's magnitude. A negative bound is off. It returns an error for NaN and infinities, and if both bounds are
+// off.
 func NewTolerance(absolute, relative float64) (*Tolerance, error) {
 	for _, b := range []float64{absolute, relative} {
 		if math.IsNaN(b) || math.IsInf(b, 0) {
-			return nil, fmt.Errorf("a float tolerance of %v: it must be a finite number", b)
+			return nil, fmt.Errorf("float tolerance %v: expected a finite number", b)
 		}
 	}
 	if absolute < 0 && relative < 0 {
-		return nil, fmt.Errorf("a float tolerance with neither an absolute nor a relative bound")
+		return nil, fmt.Errorf("float tolerance without a bound: expected an absolute or a relative one")
 	}
 	return &Tolerance{bound{absolute >= 0, absolute}, bound{relative >= 0, relative}}, nil
 }
 
-// isFloat says whether a token is a floating-point number by the grammar of the ICPC problem package format 2025-09,
-// "General requirements": an optional sign, digits with at most one point and at least one digit, an optional decimal
-// exponent. No inf, no nan, no hexadecimal.
+// isFloat reports whether a token is a floating-point number by the grammar of the ICPC problem package format
+// 2025-09, "General requirements": an optional sign, digits with at most one point and at least one digit, and an
+// optional decimal exponent. inf, nan and hexadecimal numbers are not in it.
 func isFloat(token []byte) bool {
 	rest := withoutSign(token)
 	whole := digits(rest)
@@ -54,6 +55,7 @@ func isFloat(token []byte) bool {
 	return len(rest) == 0
 }
 
+// withoutSign removes a sign at the beginning.
 func withoutSign(text []byte) []byte {
 	if len(text) > 0 && (text[0] == '+' || text[0] == '-') {
 		return text[1:]
@@ -70,10 +72,10 @@ func digits(text []byte) int {
 	return n
 }
 
-// longestFloat bounds the numbers that are parsed; the format asks for 30 digits on each side of the point.
+// longestFloat bounds the numbers that are parsed, in bytes. The format requires 30 digits on each side of the point.
 const longestFloat = 4096
 
-// accepts reports whether an output's number is near enough to the answer's; both satisfy isFloat.
+// accepts reports whether an output's number is close enough to the answer's. Both must satisfy isFloat.
 func (t *Tolerance) accepts(answer, output []byte) bool {
 	a, errA := strconv.ParseFloat(string(answer), 64)
 	o, errO := strconv.ParseFloat(string(output), 64)
@@ -85,9 +87,9 @@ func (t *Tolerance) accepts(answer, output []byte) bool {
 	return t.exactly(string(answer), string(output))
 }
 
-// nearly decides in float64 where rounding cannot change the result.
+// nearly decides in float64. sure is false if rounding could change the result.
 func (t *Tolerance) nearly(a, o float64) (near, sure bool) {
-	const slack = 1e-12 // more than what rounding of two numbers, a difference and a product adds up to
+	const slack = 1e-12 // more than the rounding errors of two numbers, a difference and a product
 	difference := math.Abs(o - a)
 	error := slack * (math.Abs(a) + math.Abs(o))
 	if math.IsInf(difference, 0) || math.IsInf(error, 0) {
@@ -105,7 +107,7 @@ func (t *Tolerance) nearly(a, o float64) (near, sure bool) {
 	return false, sure
 }
 
-// bounds lists how far the output may be from an answer of that magnitude.
+// bounds lists the maximal distances from an answer of a magnitude.
 func (t *Tolerance) bounds(magnitude float64) []float64 {
 	var all []float64
 	if t.absolute.set {
@@ -117,11 +119,11 @@ func (t *Tolerance) bounds(magnitude float64) []float64 {
 	return all
 }
 
-// precision of exactly, in bits: 300 decimal digits. A number of more is rounded.
+// precision is that of exactly, in bits: 300 decimal digits. Longer numbers are rounded.
 const precision = 1024
 
-// exactly decides with so many digits that |s-a| <= e means what it says: 1.1 is within 0.1 of 1. The tolerance is
-// taken as the decimal number that was written, which is the shortest one that gives its float64.
+// exactly decides with enough digits that |s-a| <= e is true for 1.1, 1 and 0.1. It takes the tolerance as the
+// shortest decimal number with the same float64.
 func (t *Tolerance) exactly(answer, output string) bool {
 	a, o := parseBig(answer), parseBig(output)
 	if a.IsInf() || o.IsInf() {
@@ -136,19 +138,21 @@ func (t *Tolerance) exactly(answer, output string) bool {
 	return t.relative.set && within(difference, newBig().Mul(parseDecimal(t.relative.value), newBig().Abs(a)), scale)
 }
 
-// within is difference <= most, give or take what rounding decimal numbers of that scale to binary ones adds.
+// within reports whether difference <= most, apart from the rounding of decimal numbers of that scale.
 func within(difference, most, scale *big.Float) bool {
 	rounding := newBig().SetMantExp(scale, -precision+8)
 	return difference.Cmp(most.Add(most, rounding)) <= 0
 }
 
+// newBig returns a number with the precision of exactly.
 func newBig() *big.Float { return new(big.Float).SetPrec(precision) }
 
+// parseDecimal returns the shortest decimal number with the same float64.
 func parseDecimal(value float64) *big.Float {
 	return parseBig(strconv.FormatFloat(value, 'g', -1, 64))
 }
 
-// parseBig reads a number of the grammar. One whose exponent is beyond all bounds is an infinity, or zero.
+// parseBig parses a number of the grammar. If its exponent is out of range, the result is an infinity or zero.
 func parseBig(text string) *big.Float {
 	number, _, err := newBig().Parse(text, 10)
 	if err == nil {

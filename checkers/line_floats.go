@@ -7,20 +7,20 @@ import (
 	"strconv"
 )
 
-// LineFloats compares as the DMOJ's checkers floats, floatsabs and floatsrel do: line by line, where a line ends with
-// CR or LF and an empty line does not count. A line of blanks counts. Lines have the same number of tokens, and a token
-// of the answer that is a number for Python's float is compared as one. NaN is never right.
+// LineFloats compares like the DMOJ's checkers floats, floatsabs and floatsrel: line by line, where a line ends with
+// CR or LF and an empty line does not count. A line of blanks counts. Lines must have the same number of tokens. A
+// token of the answer that is a number for Python's float is compared as a number. NaN is never accepted.
 //
-// Absolute and Relative are the tolerances; a negative one is off. With both, either is enough.
+// Absolute and Relative are the tolerances; a negative one is off. If both are on, meeting one is enough.
 type LineFloats struct{ Absolute, Relative float64 }
 
-// Check compares. An error means that one of the two could not be read.
+// Check compares output and answer. An error means that one of the two could not be read.
 func (l LineFloats) Check(answer, output io.Reader) (Check, error) {
 	a, o := newWindows(answer, output)
 	return conclude(a, o, l.same(&lineWindow{window: a}, &lineWindow{window: o}), byToken)
 }
 
-// same passes what is equal and stops at the first difference.
+// same passes the equal beginning and stops at the first difference.
 func (l LineFloats) same(a, o *lineWindow) bool {
 	for {
 		next := a.next()
@@ -38,7 +38,7 @@ func (l LineFloats) same(a, o *lineWindow) bool {
 	}
 }
 
-// sameToken compares the tokens at which the windows are, and passes them if they are the same.
+// sameToken compares the tokens at the positions of the windows, and passes them if they are the same.
 func (l LineFloats) sameToken(a, o *window) bool {
 	answer, whole := a.token()
 	output, outputWhole := o.token()
@@ -53,6 +53,7 @@ func (l LineFloats) sameToken(a, o *window) bool {
 	return true
 }
 
+// equal compares two tokens that are in memory as a whole.
 func (l LineFloats) equal(answer, output []byte) bool {
 	expected, ok := pythonFloat(answer)
 	if !ok {
@@ -62,7 +63,7 @@ func (l LineFloats) equal(answer, output []byte) bool {
 	return ok && l.near(expected, got)
 }
 
-// near compares in float64 and in the order of the DMOJ's operations, as results at the border depend on both.
+// near compares in float64 and in the order of the DMOJ's operations, as borderline results depend on both.
 func (l LineFloats) near(expected, got float64) bool {
 	distance := math.Abs(got - expected)
 	switch {
@@ -78,8 +79,7 @@ func (l LineFloats) near(expected, got float64) bool {
 	return distance <= l.Absolute || math.Abs(expected) >= l.Relative && math.Abs(1-got/expected) <= l.Relative
 }
 
-// pythonFloat reads a number as Python's float does: decimal, infinite or not a number, with underscores between
-// digits.
+// pythonFloat parses a number like Python's float: decimal, infinite or NaN, with underscores between digits.
 func pythonFloat(token []byte) (float64, bool) {
 	if bytes.IndexByte(token, '_') >= 0 {
 		if token = withoutUnderscores(token); token == nil {
@@ -88,7 +88,7 @@ func pythonFloat(token []byte) (float64, bool) {
 	}
 	switch word := withoutSign(token); {
 	case isFloat(token):
-		value, _ := strconv.ParseFloat(string(token), 64) //nolint:errcheck // out of range it is an infinity
+		value, _ := strconv.ParseFloat(string(token), 64) //nolint:errcheck // out of range the value is an infinity
 		return value, true
 	case bytes.EqualFold(word, []byte("nan")):
 		return math.NaN(), true
@@ -102,7 +102,7 @@ func pythonFloat(token []byte) (float64, bool) {
 	return 0, false
 }
 
-// withoutUnderscores leaves out underscores between digits; nil: one of them is elsewhere.
+// withoutUnderscores removes underscores between digits. It returns nil if an underscore is elsewhere.
 func withoutUnderscores(token []byte) []byte {
 	isDigit := func(i int) bool { return 0 <= i && i < len(token) && '0' <= token[i] && token[i] <= '9' }
 	var rest []byte
@@ -120,10 +120,10 @@ func withoutUnderscores(token []byte) []byte {
 // lineWindow reads the tokens of lines that are not empty.
 type lineWindow struct {
 	*window
-	started bool // the line has a byte
+	started bool // the current line is not empty
 }
 
-// lineItem is what comes next in a file.
+// lineItem is the next item of a file.
 type lineItem uint8
 
 const (

@@ -2,17 +2,17 @@ package checkers
 
 import "io"
 
-// Lines accepts an output whose lines are the answer's. White space at the ends of lines, and blank lines at the end,
-// do not count; all else does.
+// Lines accepts an output with the same lines as the answer. White space at the ends of lines and blank lines at the
+// end do not count.
 type Lines struct{}
 
-// Check compares. An error means that one of the two could not be read.
+// Check compares output and answer. An error means that one of the two could not be read.
 func (Lines) Check(answer, output io.Reader) (Check, error) {
 	a, o := newWindows(answer, output)
 	return conclude(a, o, sameLines(a, o), byLine)
 }
 
-// sameLines passes what is equal and stops at the first difference.
+// sameLines passes the equal beginning and stops at the first difference.
 func sameLines(a, o *window) bool {
 	for {
 		more, moreOutput := a.some(), o.some()
@@ -22,14 +22,14 @@ func sameLines(a, o *window) bool {
 		if !more && !moreOutput {
 			return true
 		}
-		// Here the two part. They may only if both have nothing but white space up to the end of the line.
+		// The two differ here. They may only if both have only white space up to the end of the line.
 		if !atSpace(a) || !atSpace(o) {
 			return false
 		}
 		a.skipSpace('\n')
 		o.skipSpace('\n')
 		switch aEnd, oEnd := !a.some(), !o.some(); {
-		case aEnd || oEnd: // one is over: what the other still has must be blank
+		case aEnd || oEnd: // one has ended: the rest of the other must be blank
 			a.skipSpace(-1)
 			o.skipSpace(-1)
 			return !a.some() && !o.some()

@@ -9,24 +9,24 @@ import (
 	"strings"
 )
 
-// Protocol is how an external checker, a program of the problem, is called and how it answers. Nothing here starts one:
-// the engine runs it with Args and with the submission's output on stdin, and passes on how it ended.
+// Protocol is the way to call an external checker, a program of the problem, and to read its result. The engine runs
+// the program with Args and with the submission's output on stdin, and passes its ending to Decode.
 type Protocol interface {
-	// Args is the command line behind the program's own name. more are the problem's arguments for its checker.
+	// Args returns the arguments of the program. more are the problem's arguments for its checker.
 	Args(f Files, more []string) []string
-	// Decode reads the answer. An error means that the checker failed, which is never the submission's doing; its text
-	// goes on where "checker" has been said.
+	// Decode returns the result. An error means that the checker failed, which is never the submission's fault. Its
+	// text continues a sentence that begins with "checker".
 	Decode(e Ending) (Check, error)
 }
 
-// Files are the paths that a checker finds in its jail. Output is the same as its stdin, and can be opened by name.
+// Files are the paths of the files in a checker's jail. Output is the same file as stdin, and can be opened by name.
 type Files struct{ Input, Output, Answer, Feedback string }
 
-// Ending is what was seen of a checker that ended by itself.
+// Ending describes a checker that exited by itself.
 type Ending struct {
 	Code           int
 	Stdout, Stderr []byte
-	Feedback       map[string][]byte // the files of FeedbackFiles that it left in its feedback directory
+	Feedback       map[string][]byte // contents of the FeedbackFiles in its feedback directory, by name
 }
 
 // Names in a feedback directory: ICPC problem package format 2025-09, "Output validator".
@@ -37,14 +37,14 @@ const (
 	scoreMultiplier = "score_multiplier.txt"
 )
 
-// FeedbackFiles are the names that mean something in a feedback directory.
+// FeedbackFiles returns the names of the files that are read from a feedback directory.
 func FeedbackFiles() []string { return []string{judgeMessage, teamMessage, scoreFile, scoreMultiplier} }
 
-// IsScore reports whether a file of the feedback directory holds a score.
+// IsScore reports whether a file of the feedback directory contains a score.
 func IsScore(name string) bool { return name == scoreFile || name == scoreMultiplier }
 
 // ICPC is the output validator of the ICPC problem package format, 2025-09 and legacy: validator input answer
-// feedbackdir [args] < output; it exits with 42 to accept and with 43 to reject.
+// feedbackdir [args] < output. It exits with 42 to accept and with 43 to reject.
 type ICPC struct{}
 
 // Args implements Protocol.
@@ -81,13 +81,14 @@ func (ICPC) Decode(e Ending) (Check, error) {
 		*file.to = &given
 	}
 	if check.Points != nil && check.Score != nil {
-		return Check{}, fmt.Errorf("wrote %s and %s, of which there may be one", scoreFile, scoreMultiplier)
+		return Check{}, fmt.Errorf("wrote %s and %s: expected one of them", scoreFile, scoreMultiplier)
 	}
 	return check, nil
 }
 
-// Testlib is the protocol of testlib.h: checker input output answer. The codes are those of its resultExitCode. The
-// message is on stderr. A part, _pc(n), has the code n, or 50 + n if TESTSYS was defined; its message says which it is.
+// Testlib is the protocol of testlib.h: checker input output answer. The exit codes are those of its resultExitCode,
+// and the message is on stderr. A partial score _pc(n) has the code n, or 50 + n if TESTSYS was defined; its message
+// shows which one.
 type Testlib struct{}
 
 // Args implements Protocol.
@@ -95,7 +96,7 @@ func (Testlib) Args(f Files, more []string) []string {
 	return append([]string{f.Input, f.Output, f.Answer}, more...)
 }
 
-// How quitp and _pc begin their messages. Some versions of testlib.h end with 0 after quitp.
+// Beginnings of the messages of quitp and _pc. Some versions of testlib.h exit with 0 after quitp.
 var (
 	points      = regexp.MustCompile(`^(?:points\s+)?([+-]?[0-9.]+(?:[eE][+-]?[0-9]+)?)\s*`)
 	pointsWord  = regexp.MustCompile(`^points\s+[+-]?[0-9.]+(?:[eE][+-]?[0-9]+)?(?:\s|$)`)
@@ -126,26 +127,26 @@ func (Testlib) Decode(e Ending) (Check, error) {
 	case e.Code == fail:
 		return Check{}, failed(e, "the checker reports that the jury's own answer is wrong")
 	default:
-		return Check{}, failed(e, "testlib has no such code")
+		return Check{}, failed(e, "expected an exit code of testlib")
 	}
 	return check, nil
 }
 
-// part is the answer _pc(n).
+// part returns the Check for _pc(n).
 func part(e Ending, n, full int) (Check, error) {
 	if n > full {
-		return Check{}, failed(e, fmt.Sprintf("the part %d of %d", n, full))
+		return Check{}, failed(e, fmt.Sprintf("partial score %d of %d", n, full))
 	}
 	score := float64(n) / float64(full)
 	return Check{Accepted: n == full, Score: &score, Message: text(e.Stderr)}, nil
 }
 
-// pointed is the answer of quitp, which takes no negative points either.
+// pointed returns the Check for quitp. Negative points are an error.
 func pointed(e Ending) (Check, error) {
 	message := text(e.Stderr)
 	match := points.FindStringSubmatch(message)
 	if match == nil {
-		return Check{}, failed(e, "no points in its message")
+		return Check{}, failed(e, "expected points in the message")
 	}
 	given, err := number(match[1])
 	if err != nil {
@@ -157,8 +158,8 @@ func pointed(e Ending) (Check, error) {
 	return Check{Accepted: true, Points: &given, Message: message[len(match[0]):]}, nil
 }
 
-// CMS is the protocol of the Contest Management System's comparators: checker input answer output; the first line of
-// stdout is a score from 0 to 1, that of stderr a message.
+// CMS is the protocol of CMS's comparators: checker input answer output. The first line of stdout is a score from 0
+// to 1, that of stderr a message.
 type CMS struct{}
 
 // Args implements Protocol.
@@ -180,9 +181,9 @@ func (CMS) Decode(e Ending) (Check, error) {
 		return Check{}, fmt.Errorf("wrote a score: %w", err)
 	}
 	if score < 0 || score > 1 {
-		return Check{}, fmt.Errorf("wrote the score %v, which is not from 0 to 1", score)
+		return Check{}, fmt.Errorf("wrote the score %v: expected 0 to 1", score)
 	}
-	// CMS's own words for messages that it shows in every language.
+	// CMS's English texts for the messages that it translates.
 	if name, ok := strings.CutPrefix(message, "translate:"); ok {
 		words := map[string]string{
 			"success": "Output is correct", "partial": "Output is partially correct", "wrong": "Output isn't correct",
@@ -194,9 +195,10 @@ func (CMS) Decode(e Ending) (Check, error) {
 	return Check{Accepted: score == 1, Score: &score, Message: message}, nil
 }
 
+// failed returns the error for an ending, with the checker's message.
 func failed(e Ending, why string) error {
 	said := text(e.Stderr)
-	if bytes.Contains(e.Stderr, []byte("Traceback (most recent call last):")) { // the last line has the error
+	if bytes.Contains(e.Stderr, []byte("Traceback (most recent call last):")) { // the last line is the error
 		lines := bytes.Split(bytes.TrimSpace(e.Stderr), []byte("\n"))
 		said = text(lines[len(lines)-1])
 	}
@@ -206,14 +208,16 @@ func failed(e Ending, why string) error {
 	return fmt.Errorf("exit %d: %s%s", e.Code, why, said)
 }
 
-// text is the output of a checker in one line.
+// text returns the output of a checker as one line.
 func text(words []byte) string { return strings.Join(strings.Fields(string(words)), " ") }
 
+// firstLine returns the first line of data.
 func firstLine(data []byte) string {
 	line, _, _ := strings.Cut(string(data), "\n")
 	return line
 }
 
+// number parses a finite decimal number.
 func number(written string) (float64, error) {
 	written = strings.TrimSpace(written)
 	value, err := strconv.ParseFloat(written, 64)

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// DMOJ is the default protocol of the DMOJ's bridged checkers: checker input output answer; it exits with 0 to accept
+// DMOJ is the default protocol of the DMOJ's bridged checkers: checker input output answer. It exits with 0 to accept
 // and with 1 to reject. The message is on stdout. See dmoj/contrib/default.py of its judge-server.
 type DMOJ struct{}
 
@@ -24,10 +24,11 @@ func (DMOJ) Decode(e Ending) (Check, error) {
 	return Check{Accepted: e.Code == accept, Message: text(e.Stdout)}, nil
 }
 
-// Format returns a protocol whose programs get these words instead of the arguments of p. {input_file}, {output_file}
-// and {answer_file} in them are the paths, as in args_format_string of the DMOJ.
+// Format returns a protocol with these arguments instead of those of p. {input_file}, {output_file} and {answer_file}
+// in them are replaced by the paths, as in args_format_string of the DMOJ.
 func Format(p Protocol, words []string) Protocol { return formatted{p, words} }
 
+// formatted is the result of Format.
 type formatted struct {
 	Protocol
 	words []string
@@ -44,8 +45,8 @@ func (p formatted) Args(f Files, more []string) []string {
 	return append(args, more...)
 }
 
-// DMOJTalk calls an interactor as the DMOJ calls those of its types default and coci: interactor input answer. It
-// answers as a checker of its type does, with stderr for stdout.
+// DMOJTalk calls an interactor like the DMOJ's types default and coci: interactor input answer. The result is that of
+// a checker of the type, with stderr instead of stdout.
 type DMOJTalk struct{ Protocol }
 
 // Args implements Protocol.
@@ -76,6 +77,7 @@ const (
 	testlibPoints = 7
 )
 
+// dmojPoints matches the points of a checker.
 var dmojPoints = regexp.MustCompile(`(?m)^points (\d+)$`)
 
 // Decode implements Protocol.
@@ -90,7 +92,7 @@ func (DMOJTestlib) Decode(e Ending) (Check, error) {
 	case testlibPoints:
 		match := dmojPoints.FindSubmatch(e.Stderr)
 		if match == nil {
-			return Check{}, failed(e, `no line "points N" in its message`)
+			return Check{}, failed(e, `expected a line "points N" on stderr`)
 		}
 		given, err := number(string(match[1]))
 		if err != nil {
@@ -103,10 +105,11 @@ func (DMOJTestlib) Decode(e Ending) (Check, error) {
 	return check, nil
 }
 
-// COCI is the DMOJ's protocol for checkers of the Croatian olympiad: DMOJTestlib, in which 7 means a part, "partial
-// 3/5" on a line of stderr. The part is accepted. See dmoj/contrib/coci.py of its judge-server.
+// COCI is the DMOJ's protocol for checkers of the Croatian olympiad. It is DMOJTestlib except that 7 means a partial
+// score, "partial 3/5" on a line of stderr, which is accepted. See dmoj/contrib/coci.py of its judge-server.
 type COCI struct{ DMOJTestlib }
 
+// cociPart matches a partial score.
 var cociPart = regexp.MustCompile(`(?m)^partial (\d+)/(\d*[1-9]\d*)$`)
 
 // Decode implements Protocol.
@@ -116,7 +119,7 @@ func (c COCI) Decode(e Ending) (Check, error) {
 	}
 	match := cociPart.FindSubmatch(e.Stderr)
 	if match == nil {
-		return Check{}, failed(e, `no line "partial N/M" in its message`)
+		return Check{}, failed(e, `expected a line "partial N/M" on stderr`)
 	}
 	part, err := number(string(match[1]))
 	if err != nil {
@@ -127,15 +130,15 @@ func (c COCI) Decode(e Ending) (Check, error) {
 		return Check{}, fmt.Errorf("wrote the whole: %w", err)
 	}
 	if part > whole {
-		return Check{}, fmt.Errorf("wrote the part %.20s/%.20s: expected a part of up to 1", match[1], match[2])
+		return Check{}, fmt.Errorf("wrote the partial score %.20s/%.20s: expected at most 1", match[1], match[2])
 	}
 	score := part / whole
 	return Check{Accepted: true, Score: &score, Message: text(e.Stderr)}, nil
 }
 
-// PEG is the DMOJ's protocol for checkers of the PEG judge: checker answer output input. 0 accepts and 1 rejects,
-// unless two consecutive lines of stdout are numbers: then their quotient is a part, which is accepted.
-// See dmoj/contrib/peg.py of its judge-server.
+// PEG is the DMOJ's protocol for checkers of the PEG judge: checker answer output input. 0 accepts and 1 rejects. If
+// two consecutive lines of stdout are numbers, their quotient is a partial score, which is accepted. See
+// dmoj/contrib/peg.py of its judge-server.
 type PEG struct{ DMOJ }
 
 // Args implements Protocol.
@@ -158,7 +161,7 @@ func (p PEG) Decode(e Ending) (Check, error) {
 		}
 		switch score := part / whole; {
 		case score > 1:
-			return Check{}, fmt.Errorf("wrote the part %.40q of %.40q: expected a part of up to 1",
+			return Check{}, fmt.Errorf("wrote the partial score %.40q of %.40q: expected at most 1",
 				strings.TrimSpace(lines[i-1]), strings.TrimSpace(lines[i]))
 		case score > 0:
 			return Check{Accepted: true, Score: &score}, nil

@@ -7,14 +7,14 @@ import (
 	"slices"
 )
 
-// Standard is one of the checkers that come with testlib.h. It decides as that program does: a fault in the answer,
-// which makes the program fail, is an error.
+// Standard is one of the checkers of testlib.h, and decides like that program. A fault in the answer, which makes the
+// program fail, is an error.
 type Standard struct {
 	name  string
 	check func(a, o *window) (Check, error)
 }
 
-// NewStandard returns the checker of a name such as "wcmp". ok is false if no comparison here follows its rule.
+// NewStandard returns the checker with a name such as "wcmp". ok is false if the name is unknown.
 func NewStandard(name string) (s Standard, ok bool) {
 	check, ok := standards()[name]
 	return Standard{name, check}, ok
@@ -30,8 +30,8 @@ func StandardNames() []string {
 	return names
 }
 
-// Check compares. An error means that one of the two could not be read, or that the answer is not what the checker
-// expects.
+// Check compares output and answer. An error means that one of the two could not be read, or that the checker does
+// not expect such an answer.
 func (s Standard) Check(answer, output io.Reader) (Check, error) {
 	a, o := newWindows(answer, output)
 	check, err := s.check(a, o)
@@ -44,8 +44,8 @@ func (s Standard) Check(answer, output io.Reader) (Check, error) {
 	return check, nil
 }
 
-// standards are the rules of testlib's checkers (checkers/*.cpp), by their names. Those that score by an example's
-// formula, pointscmp and pointsinfo, are left out.
+// standards returns the rules of testlib's checkers (checkers/*.cpp) by name. pointscmp and pointsinfo are left out,
+// as they score by the formula of an example.
 func standards() map[string]func(a, o *window) (Check, error) {
 	return map[string]func(a, o *window) (Check, error){
 		"fcmp":     linesRule(sameFullLines),
@@ -70,26 +70,27 @@ func standards() map[string]func(a, o *window) (Check, error) {
 	}
 }
 
-// blanks are what separates tokens for testlib.h: vertical tabs and form feeds do not.
+// blanks are the bytes that separate tokens for testlib.h. Vertical tabs and form feeds do not.
 var blanks = [256]byte{' ': 1, '\n': 1, '\r': 1, '\t': 1}
 
 // class is a kind of token.
 type class struct {
 	name  string
-	valid func(token []byte) bool // of a token that is in memory as a whole
-	long  func(piece []byte) bool // of the further pieces of one that is not; nil: none is so long
+	valid func(token []byte) bool // for a token that is in memory as a whole
+	long  func(piece []byte) bool // for the later pieces of a longer token; nil: longer tokens are invalid
 	fold  bool                    // case does not count
 }
 
 // sequence compares tokens one by one.
 type sequence struct {
 	of    class
-	one   bool                              // one token is compared
-	alone bool                              // and the answer may have no other
+	one   bool                              // only one token is compared
+	alone bool                              // the answer must have no other token
 	first bool                              // the answer's token is checked before the output must have one
 	near  func(answer, output float64) bool // compares numbers by their values; nil: tokens are compared as text
 }
 
+// check compares all tokens, or one.
 func (s sequence) check(a, o *window) (Check, error) {
 	for n := 1; ; n++ {
 		a.skip(&blanks)
@@ -98,7 +99,7 @@ func (s sequence) check(a, o *window) (Check, error) {
 		switch {
 		case s.one && n > 1:
 			if s.alone && !ended {
-				return Check{}, fmt.Errorf("the answer has more than one token")
+				return Check{}, fmt.Errorf("the answer has several tokens: expected one")
 			}
 			return concludeTokens(a, o, !o.some()), nil
 		case s.one && ended:
@@ -112,7 +113,7 @@ func (s sequence) check(a, o *window) (Check, error) {
 	}
 }
 
-// same compares the tokens at which the windows stand, and passes them if they are the same.
+// same compares the tokens at the positions of the windows, and passes them if they are the same.
 func (s sequence) same(a, o *window) (bool, error) {
 	answer, whole := a.tokenUpTo(&blanks)
 	if whole && !s.of.valid(answer) || !whole && s.of.long == nil {
@@ -156,6 +157,7 @@ func (s sequence) sameText(a, o *window) (bool, error) {
 	}
 }
 
+// equal compares texts of one length.
 func (s sequence) equal(answer, output []byte) bool {
 	if s.of.fold {
 		return equalFold(answer, output)
@@ -163,7 +165,7 @@ func (s sequence) equal(answer, output []byte) bool {
 	return bytes.Equal(answer, output)
 }
 
-// concludeTokens makes a Check of where two windows stand.
+// concludeTokens returns the Check for the positions of two windows.
 func concludeTokens(a, o *window, equal bool) Check {
 	if equal {
 		return Check{Accepted: true}

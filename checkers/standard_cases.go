@@ -2,13 +2,14 @@ package checkers
 
 import "fmt"
 
-// cases compares outputs of the form "Case 1: TOKENS Case 2: TOKENS". Numbers have one spelling, so that tokens are
-// compared as text; what each of them has to be follows from the answer.
+// cases compares outputs like "Case 1: TOKENS Case 2: TOKENS". Numbers have only one spelling, so tokens are compared
+// as text. The answer determines the expected class of each token.
 type cases struct {
 	of   class
-	each bool // a case has one token
+	each bool // each case has one token
 }
 
+// check compares all cases.
 func (c cases) check(a, o *window) (Check, error) {
 	at := place{}
 	for {
@@ -38,7 +39,7 @@ func (c cases) complete(at place) bool {
 	return at.number == 0 && at.values == 0 || at.values == 1 || !c.each && at.values >= 0
 }
 
-// step returns what a token at a place has to be, and the place behind it.
+// step returns the expected class of a token at a place, and the place after it.
 func (c cases) step(at place, token []byte) (place, class) {
 	const heading = "Case"
 	switch {
@@ -51,7 +52,7 @@ func (c cases) step(at place, token []byte) (place, class) {
 	}
 }
 
-// exactly is the class of one token.
+// exactly returns the class of one token.
 func exactly(text string) class {
 	return class{name: fmt.Sprintf("%q", text), valid: func(token []byte) bool { return string(token) == text }}
 }

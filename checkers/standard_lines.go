@@ -1,12 +1,12 @@
 package checkers
 
-// linesRule makes a rule of a comparison that knows nothing of faults in the answer.
+// linesRule returns the rule for a comparison that accepts any answer.
 func linesRule(same func(a, o *window) bool) func(a, o *window) (Check, error) {
 	return func(a, o *window) (Check, error) { return conclude(a, o, same(a, o), byLine) }
 }
 
 // sameFullLines compares line by line, white space included. A line ends with LF or CRLF, or at the end of the file.
-// Where the output has ended its lines are empty, and where the answer has ended the output may have blanks.
+// After the end of the output its lines are empty. After the end of the answer the output may have blanks.
 func sameFullLines(a, o *window) bool {
 	for started := false; ; {
 		if n := commonPrefix(a.rest(), o.rest()); n > 0 {
@@ -36,8 +36,7 @@ func sameFullLines(a, o *window) bool {
 	}
 }
 
-// lineEnd returns the length of the end of a line at the window's position, 0 for the end of the file; -1: there is no
-// end of a line.
+// lineEnd returns the length of a line end at the window's position: 0 for the end of the file, -1 if there is none.
 func lineEnd(w *window) int {
 	if w.some() && w.rest()[0] == '\r' && len(w.rest()) == 1 {
 		w.more()

@@ -8,8 +8,7 @@ import (
 	"strconv"
 )
 
-// The classes of tokens that testlib's checkers know. An integer has one spelling: no plus sign, no leading zeros, no
-// "-0".
+// Classes of tokens of testlib's checkers. An integer has one spelling: no plus sign, no leading zeros, no "-0".
 var (
 	word        = class{name: "a token", valid: always, long: always}
 	int32Number = class{name: "a 32-bit integer", valid: func(t []byte) bool { return isInteger(t, 32) }}
@@ -21,13 +20,16 @@ var (
 	}}
 )
 
+// always accepts everything.
 func always([]byte) bool { return true }
 
+// isHuge reports whether a token is an integer of any size.
 func isHuge(token []byte) bool {
 	unsigned := bytes.TrimPrefix(token, []byte("-"))
 	return string(token) == "0" || len(unsigned) > 0 && unsigned[0] != '0' && digits(unsigned) == len(unsigned)
 }
 
+// isInteger reports whether a token is an integer of a number of bits.
 func isInteger(token []byte, bits int) bool {
 	if len(token) > 20 || !isHuge(token) {
 		return false
@@ -36,13 +38,13 @@ func isInteger(token []byte, bits int) bool {
 	return err == nil
 }
 
-// parseDouble is the value of a valid double; one out of range is an infinity.
+// parseDouble returns the value of a valid double. Out of range it is an infinity.
 func parseDouble(token []byte) float64 {
-	value, _ := strconv.ParseFloat(string(token), 64) //nolint:errcheck // the value is right all the same
+	value, _ := strconv.ParseFloat(string(token), 64) //nolint:errcheck // out of range the value is an infinity
 	return value
 }
 
-// testlibSlack is what testlib.h adds to every tolerance.
+// testlibSlack is added to every tolerance by testlib.h.
 const testlibSlack = 1e-15
 
 // withinAbsolute accepts numbers within a distance of the answer.
@@ -50,8 +52,8 @@ func withinAbsolute(most float64) func(answer, output float64) bool {
 	return func(answer, output float64) bool { return !(math.Abs(answer-output) > most+testlibSlack) }
 }
 
-// withinEither accepts what testlib's doubleCompare does: numbers within an absolute or relative tolerance, and
-// infinities of the same sign, which begin at 1e300.
+// withinEither compares like testlib's doubleCompare. It accepts numbers within an absolute or relative tolerance,
+// and infinities of the same sign. Values above 1e300 are infinite.
 func withinEither(most float64) func(answer, output float64) bool {
 	infinite := func(x float64) bool { return math.Abs(x) > 1e300 }
 	most += testlibSlack
@@ -67,8 +69,8 @@ func withinEither(most float64) func(answer, output float64) bool {
 	}
 }
 
-// multiset represents the numbers of a file in any order, in bounded memory: sums of hashes under random keys. Files
-// with different numbers have the same sums with a probability below 2^-60.
+// multiset represents the numbers of a file in any order, in bounded memory, by sums of hashes with random keys.
+// Files with different numbers have the same sums with a probability below 2^-60.
 type multiset struct {
 	numbers int
 	sums    [2]uint64
@@ -90,13 +92,13 @@ func sameMultiset(a, o *window) (Check, error) {
 	case answer.numbers != output.numbers:
 		return Check{Message: fmt.Sprintf("expected %d numbers, got %d", answer.numbers, output.numbers)}, nil
 	case answer != output:
-		return Check{Message: fmt.Sprintf("the %d numbers are not those of the answer, in any order",
+		return Check{Message: fmt.Sprintf("the %d numbers differ from those of the answer, in any order",
 			answer.numbers)}, nil
 	}
 	return Check{Accepted: true}, nil
 }
 
-// readMultiset reads to the end, or to the first token that is not a number.
+// readMultiset reads to the end. valid is false if it stopped at a token that is not a number.
 func readMultiset(w *window, keys [2]maphash.Seed) (all multiset, valid bool) {
 	for {
 		if w.skip(&blanks); !w.some() {

@@ -5,7 +5,7 @@ import (
 	"math/bits"
 )
 
-// Eight bytes are looked at together, each in its own part of a word. Sums of seven bits never carry into the next
+// Eight bytes are processed together, each in its own part of a word. Sums of seven bits never carry into the next
 // part.
 const (
 	eachByte = 0x0101010101010101
@@ -22,8 +22,8 @@ func spaces(word uint64) uint64 {
 	return (^blank | from9&^from14) &^ word & high // and the byte is below 128
 }
 
-// tokenStarts counts the bytes that are no white space and come after some; afterSpace says whether the first one does.
-// Every byte of an output that is right is counted here.
+// tokenStarts counts the bytes that are not white space and follow white space. afterSpace reports whether the first
+// byte does. It is a hot path: it reads every byte of a correct output.
 func tokenStarts(data []byte, afterSpace bool) int {
 	starts := 0
 	var before uint64 // 0x80 after white space

@@ -5,23 +5,23 @@ import (
 	"io"
 )
 
-// Tokens compares as the ICPC problem package format's default output validator does (2025-09, "Default output
-// validator specification"): white space separates tokens and is otherwise ignored, tokens are compared up to ASCII
-// case, and where a tolerance is set, tokens of the answer that are floating-point numbers are compared as numbers. Its
-// zero value is the format's default.
+// Tokens compares like the default output validator of the ICPC problem package format (2025-09, "Default output
+// validator specification"). White space separates tokens and is otherwise ignored. Tokens are compared without
+// regard to ASCII case. With a tolerance, tokens of the answer that are floating-point numbers are compared as
+// numbers. The zero value is the format's default.
 type Tokens struct {
 	// CaseSensitive makes tokens equal only when they are identical byte for byte.
 	CaseSensitive bool
 	// SpaceChangeSensitive rejects white space, leading and trailing too, that differs in type or amount.
 	SpaceChangeSensitive bool
-	// LineSensitive rejects tokens that share a line in the answer and not in the output, or the other way round. Lines
+	// LineSensitive rejects tokens that share a line in the answer but not in the output, or the other way round. Lines
 	// without tokens do not count. It is the comparison of the DMOJ's standard checker.
 	LineSensitive bool
 	// Tolerance, if set, applies to every answer token that is a number, exact integers included.
 	Tolerance *Tolerance
 }
 
-// Check compares. An error means that one of the two could not be read.
+// Check compares output and answer. An error means that one of the two could not be read.
 func (t Tokens) Check(answer, output io.Reader) (Check, error) {
 	a, o := newWindows(answer, output)
 	equal, broken := t.same(a, o)
@@ -37,7 +37,7 @@ func (t Tokens) Check(answer, output io.Reader) (Check, error) {
 	})
 }
 
-// lineBreak says before whose token a line ended, where LineSensitive makes that the difference.
+// lineBreak identifies the file in which a line ended before the token, if LineSensitive makes that the difference.
 type lineBreak uint8
 
 const (
@@ -46,8 +46,8 @@ const (
 	inOutput
 )
 
-// same passes what is equal and stops at the first difference, at the beginning of the token or the white space that is
-// not the answer's.
+// same passes the equal beginning and stops at the first difference: at the beginning of a token, or in white space
+// that differs from the answer's.
 func (t Tokens) same(a, o *window) (equal bool, where lineBreak) {
 	for first := true; ; first = false {
 		passed, broken := passEqualTokens(a, o)
@@ -76,9 +76,9 @@ func (t Tokens) same(a, o *window) (equal bool, where lineBreak) {
 	}
 }
 
-// passEqualTokens passes tokens and white space that are the same in both, as far as the windows reach: for an output
-// that is right, this is nearly all of it. The last token is left, for its end is not in sight. It tells whether there
-// were tokens, and whether a line ended behind the last of them.
+// passEqualTokens passes tokens and white space that are the same in both, as far as the windows reach, which is
+// nearly all of a correct output. It leaves the last token, whose end is not in the window. tokens reports whether
+// there were any, and broken whether a line ended after the last of them.
 func passEqualTokens(a, o *window) (tokens, broken bool) {
 	for a.some() && o.some() {
 		rest := a.rest()[:commonPrefix(a.rest(), o.rest())]
@@ -118,7 +118,7 @@ func sameSpace(a, o *window) bool {
 	}
 }
 
-// sameToken compares the tokens at which the windows stand, and passes them if they are the same.
+// sameToken compares the tokens at the positions of the windows, and passes them if they are the same.
 func (t Tokens) sameToken(a, o *window) bool {
 	answer, answerWhole := a.token()
 	output, outputWhole := o.token()
@@ -133,6 +133,7 @@ func (t Tokens) sameToken(a, o *window) bool {
 	return true
 }
 
+// equal compares two tokens that are in memory as a whole.
 func (t Tokens) equal(answer, output []byte) bool {
 	if t.Tolerance != nil && len(answer) <= longestFloat && isFloat(answer) {
 		return bytes.Equal(answer, output) ||
@@ -141,6 +142,7 @@ func (t Tokens) equal(answer, output []byte) bool {
 	return t.equalText(answer, output)
 }
 
+// equalText compares two tokens as text.
 func (t Tokens) equalText(answer, output []byte) bool {
 	if t.CaseSensitive {
 		return bytes.Equal(answer, output)
@@ -148,8 +150,8 @@ func (t Tokens) equalText(answer, output []byte) bool {
 	return len(answer) == len(output) && equalFold(answer, output)
 }
 
-// equalFold is equality up to the case of ASCII letters, for texts of one length. Bytes beyond ASCII are what they are:
-// the format reads files as single-byte characters.
+// equalFold compares texts of one length without regard to ASCII case. Other bytes must be identical: the format
+// reads files as single-byte characters.
 func equalFold(a, b []byte) bool {
 	for i, c := range a {
 		if lower[c] != lower[b[i]] {
@@ -159,6 +161,7 @@ func equalFold(a, b []byte) bool {
 	return true
 }
 
+// lower maps ASCII letters to lower case.
 var lower = func() (table [256]byte) {
 	for c := range table {
 		table[c] = byte(c)
@@ -169,7 +172,7 @@ var lower = func() (table [256]byte) {
 	return table
 }()
 
-// sameLongToken compares tokens of which one at least is longer than a window, piece by piece and as text.
+// sameLongToken compares tokens of which at least one is longer than a window, piece by piece and as text.
 func (t Tokens) sameLongToken(a, o *window) bool {
 	for {
 		answer, answerWhole := a.token()
@@ -187,7 +190,7 @@ func (t Tokens) sameLongToken(a, o *window) bool {
 			return true
 		}
 		if n == 0 {
-			return false // one has ended, the other goes on
+			return false // one token is longer
 		}
 		a.pass(n)
 		o.pass(n)
@@ -203,7 +206,7 @@ func byToken(answer, output *window) *Difference {
 	return d
 }
 
-// tokenExcerpt is the beginning of the token, or of the white space, at the position of a window.
+// tokenExcerpt returns the beginning of the token or of the white space at the position of a window.
 func (w *window) tokenExcerpt() (text string, end bool) {
 	if !w.some() {
 		return "", true

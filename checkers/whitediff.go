@@ -2,19 +2,18 @@ package checkers
 
 import "io"
 
-// WhiteDiff compares as the Contest Management System does for tasks without a checker: line i with line i. A run of
-// white space within a line counts as one blank, white space at its ends does not count. Blank lines count, except at
-// the end of either file.
+// WhiteDiff compares like CMS does for tasks without a checker: line i with line i. White space within a line counts
+// as one blank, at its ends not at all. Blank lines count, except at the end of either file.
 type WhiteDiff struct{}
 
-// Check compares. An error means that one of the two could not be read.
+// Check compares output and answer. An error means that one of the two could not be read.
 func (WhiteDiff) Check(answer, output io.Reader) (Check, error) {
 	a, o := newWindows(answer, output)
 	return conclude(a, o, sameTokensOfLines(a, o, &isSpace), byLine)
 }
 
-// sameTokensOfLines passes what is equal and stops at the first difference. Where the answer has ended, the output may
-// have the bytes of trailing.
+// sameTokensOfLines passes the equal beginning and stops at the first difference. After the end of the answer, the
+// output may have the bytes of trailing.
 func sameTokensOfLines(a, o *window, trailing byteSet) bool {
 	words := Tokens{CaseSensitive: true}
 	for {

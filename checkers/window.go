@@ -7,32 +7,32 @@ import (
 	"math/bits"
 )
 
-// windowSize is how much of a stream is in memory, and the longest token that is seen whole.
+// windowSize bounds the part of a stream in memory, and the tokens that are seen whole.
 const windowSize = 128 << 10
 
-// window is the part of a stream that is in memory. Its position is that of the first byte that is not yet passed.
+// window is the part of a stream in memory. Its position is that of the first byte that is not yet passed.
 type window struct {
 	source io.Reader
 	buffer []byte
 	lo, hi int
 	ended  bool      // the source has no more
-	err    error     // of the source; the stream then counts as ended
+	err    error     // error of the source, which ends the stream
 	where  *position // nil for an answer, whose positions are not reported
 }
 
-// firstWindow is enough for most answers; a longer one gets a whole window.
+// firstWindow is the initial size, enough for most answers.
 const firstWindow = 4 << 10
 
-// newWindows are those of an answer and an output.
+// newWindows returns the windows of an answer and an output.
 func newWindows(answer, output io.Reader) (a, o *window) {
 	a = &window{source: answer, buffer: make([]byte, firstWindow)}
 	return a, &window{source: output, buffer: make([]byte, firstWindow), where: &position{afterSpace: true}}
 }
 
-// rest is what has been read and not yet passed.
+// rest returns the bytes that are read and not yet passed.
 func (w *window) rest() []byte { return w.buffer[w.lo:w.hi] }
 
-// more reads on; it reports whether the window has grown. A full window cannot.
+// more reads more bytes, and reports whether it got any. A full window gets none.
 func (w *window) more() bool {
 	if w.ended {
 		return false
@@ -62,7 +62,7 @@ func (w *window) more() bool {
 	}
 }
 
-// some makes sure that there is a byte, and reports whether there is.
+// some reports whether there is another byte, and reads more if needed.
 func (w *window) some() bool { return w.lo < w.hi || w.more() }
 
 // endsWithin reports whether n bytes are all that is left. The window has at least as many.
@@ -73,6 +73,7 @@ func (w *window) endsWithin(n int) bool {
 	return len(w.rest()) == n
 }
 
+// pass passes n bytes.
 func (w *window) pass(n int) {
 	if w.where != nil {
 		w.where.pass(w.buffer[w.lo : w.lo+n])
@@ -80,7 +81,7 @@ func (w *window) pass(n int) {
 	w.lo += n
 }
 
-// skipSpace passes white space; stop, if not negative, is a byte at which to stay.
+// skipSpace passes white space up to the byte stop, if that is not negative.
 func (w *window) skipSpace(stop int) {
 	for w.some() {
 		rest := w.rest()
@@ -150,12 +151,13 @@ func (w *window) tokenUpTo(separators byteSet) (token []byte, whole bool) {
 // token returns the token at the window's position, and whether it is whole: one that fills the window may continue.
 func (w *window) token() (token []byte, whole bool) { return w.tokenUpTo(&isSpace) }
 
-// position counts, for people. All from 0.
+// position counts from 0, for messages.
 type position struct {
 	line, column, tokens int  // column in bytes
 	afterSpace           bool // a token could begin here
 }
 
+// pass counts the bytes that a window passes.
 func (p *position) pass(data []byte) {
 	if len(data) == 0 {
 		return
@@ -170,7 +172,7 @@ func (p *position) pass(data []byte) {
 	p.afterSpace = isSpace[data[len(data)-1]] == 1
 }
 
-// beginning is 1 at a place where a token could begin: it would be the next one.
+// beginning returns 1 if the next token could begin here, which is not counted yet.
 func (p *position) beginning() int {
 	if p.afterSpace {
 		return 1
@@ -178,13 +180,14 @@ func (p *position) beginning() int {
 	return 0
 }
 
+// newline is an argument of bytes.Count.
 var newline = []byte{'\n'}
 
 // isSpace marks the white space of the ICPC problem package format 2025-09, "Output parsing": space, form feed, line
 // feed, carriage return, horizontal and vertical tab.
 var isSpace = [256]byte{' ': 1, '\f': 1, '\n': 1, '\r': 1, '\t': 1, '\v': 1}
 
-// commonPrefix returns how many bytes a and b have in common at their beginnings.
+// commonPrefix returns the length of the common beginning of a and b.
 func commonPrefix(a, b []byte) int {
 	n := min(len(a), len(b))
 	a, b = a[:n], b[:n]
@@ -203,7 +206,7 @@ func commonPrefix(a, b []byte) int {
 	return i
 }
 
-// passCommon passes what both have in common, without reading on.
+// passCommon passes the common beginning of the windows, without reading more.
 func passCommon(answer, output *window) int {
 	n := commonPrefix(answer.rest(), output.rest())
 	answer.pass(n)
@@ -214,7 +217,7 @@ func passCommon(answer, output *window) int {
 // excerptBytes bounds the excerpts of a Difference.
 const excerptBytes = 100
 
-// excerpt is the beginning of what is in a window, up to the end of a line.
+// excerpt returns the beginning of a window, up to the end of a line.
 func (w *window) excerpt() (text string, end bool) {
 	if !w.some() {
 		return "", true
@@ -223,12 +226,13 @@ func (w *window) excerpt() (text string, end bool) {
 	}
 	rest := w.rest()[:min(len(w.rest()), excerptBytes)]
 	if i := bytes.IndexByte(rest, '\n'); i >= 0 {
-		rest = rest[:max(i, 1)] // a line end by itself is shown
+		rest = rest[:max(i, 1)] // an excerpt may be a line end
 	}
 	return string(rest), false
 }
 
-// failure returns the error of the stream that broke first; that of the output may only mean that its writer died.
+// failure returns the error of the stream that failed first. An error of the output may only mean that its writer
+// died.
 func failure(answer, output *window) error {
 	if answer.err != nil {
 		return answer.err
