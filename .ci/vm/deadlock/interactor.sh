@@ -1,2 +1,2 @@
-read line # which the submission does not write
+read line # the submission writes none
 exit 43

@@ -1,1 +1,1 @@
-read line # which the interactor does not write
+read line # the interactor writes none
