@@ -14,14 +14,14 @@ import (
 	"judge/isolate"
 )
 
-// contender is one way to run the trivial program once.
+// contender is one way to run the trivial program.
 type contender struct {
 	name, how string
 	run       func(ctx context.Context) error
 	close     func() error
 }
 
-// compile makes a static program of a source, alone in a directory.
+// compile compiles a source to a static program, which is alone in a directory.
 func compile(dir, name, source string) (string, error) {
 	root := filepath.Join(dir, name)
 	if err := os.Mkdir(root, 0o755); err != nil {
@@ -38,13 +38,15 @@ func compile(dir, name, source string) (string, error) {
 	return program, nil
 }
 
-// contenders are the plain start, the jail, and what is installed of others; each gives full isolation as it offers it.
+// contenders returns the plain start, the jail and the other installed sandboxes, each with all the isolation that it
+// offers.
 func contenders(dir, program string) ([]contender, error) {
 	jail, err := jailed(program, "")
 	if err != nil {
 		return nil, err
 	}
-	all := []contender{{"plain", "vfork, exec, wait", func(context.Context) error { return spawn(program) }, nothing}, jail}
+	plain := func(context.Context) error { return spawn(program) }
+	all := []contender{{"plain", "vfork, exec, wait", plain, nothing}, jail}
 	for _, peer := range []struct {
 		command string
 		set     func(path, dir, program string) (contender, error)
@@ -55,7 +57,7 @@ func contenders(dir, program string) ([]contender, error) {
 		}
 		c, err := peer.set(path, dir, program)
 		if err != nil {
-			fmt.Fprintf(os.Stderr, "bench: left out, it does not run here: %s: %v\n", peer.command, err)
+			fmt.Fprintf(os.Stderr, "bench: warning: %s is left out, as it does not run on this host: %v\n", peer.command, err)
 			continue
 		}
 		all = append(all, c)
@@ -63,6 +65,7 @@ func contenders(dir, program string) ([]contender, error) {
 	return all, nil
 }
 
+// nothing is the close function of contenders that keep nothing.
 func nothing() error { return nil }
 
 // spawn starts a program and waits for it. ForkExec is clone(CLONE_VFORK|CLONE_VM) and exec.
@@ -84,12 +87,12 @@ func spawn(args ...string) error {
 	return err
 }
 
-// spawning is a contender that is a command.
+// spawning returns a contender that runs a command.
 func spawning(name, how string, args ...string) contender {
 	return contender{name, how, func(context.Context) error { return spawn(args...) }, nothing}
 }
 
-// jailed runs the program in a jail of this project; input is a file for its stdin, or "".
+// jailed returns the contender that runs the program in a jail of this project. input is a file for stdin, or "".
 func jailed(program, input string) (contender, error) {
 	pool, err := isolate.Open(isolate.Config{})
 	if err != nil {
@@ -102,7 +105,7 @@ func jailed(program, input string) (contender, error) {
 	run := func(ctx context.Context) error {
 		command := command
 		if input != "" {
-			stdin, err := os.Open(input) // anew, since the offset is shared
+			stdin, err := os.Open(input) // once for each run, as runs would share the offset
 			if err != nil {
 				return err
 			}
@@ -118,20 +121,25 @@ func jailed(program, input string) (contender, error) {
 	return contender{"judge", "one fresh jail: all namespaces, control groups, seccomp", run, pool.Close}, nil
 }
 
+// bubblewrap returns the contender bwrap.
 func bubblewrap(path, _, program string) (contender, error) {
-	c := spawning("bubblewrap", "all namespaces; no control group, no seccomp, no limits", path, "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL",
-		"--ro-bind", filepath.Dir(program), "/prog", "--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "/prog/"+filepath.Base(program))
+	c := spawning("bubblewrap", "all namespaces; no control group, no seccomp, no limits",
+		path, "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL",
+		"--ro-bind", filepath.Dir(program), "/prog", "--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp",
+		"/prog/"+filepath.Base(program))
 	return c, c.run(context.Background())
 }
 
-// ioiIsolate does what a contest system does for each run: a fresh box, the program, and the box removed.
+// ioiIsolate returns the contender isolate, used like in a contest system: it creates a box, runs the program and
+// removes the box.
 func ioiIsolate(path, _, program string) (contender, error) {
 	var number atomic.Int64
 	run := func(context.Context) error {
 		box := fmt.Sprintf("--box-id=%d", number.Add(1)%500)
 		for _, args := range [][]string{
 			{path, "--cg", box, "--init", "--silent"},
-			{path, "--cg", box, "--silent", "--dir=/prog=" + filepath.Dir(program), "--run", "--", "/prog/" + filepath.Base(program)},
+			{path, "--cg", box, "--silent", "--dir=/prog=" + filepath.Dir(program), "--run", "--",
+				"/prog/" + filepath.Base(program)},
 			{path, "--cg", box, "--cleanup"},
 		} {
 			if err := exec.Command(args[0], args[1:]...).Run(); err != nil { // its output goes to /dev/null

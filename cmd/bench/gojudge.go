@@ -14,8 +14,8 @@ import (
 	"time"
 )
 
-// goJudge starts the server, which keeps prepared containers, and asks it for runs as its documentation shows
-// (https://docs.goj.ac/api). The program is copied into the container for each run, as it offers no other way.
+// goJudge starts the server, which keeps prepared containers, and requests runs as in its documentation
+// (https://docs.goj.ac/api). Each run copies the program into the container, as the server offers no other way.
 func goJudge(path, dir, program string) (contender, error) {
 	address, err := freeAddress()
 	if err != nil {
@@ -28,12 +28,13 @@ func goJudge(path, dir, program string) (contender, error) {
 	}
 	stop := func() error {
 		server.Process.Signal(syscall.SIGTERM)
-		server.Wait() // says that it was ended
+		server.Wait() // its error is the signal
 		return nil
 	}
 	request, err := json.Marshal(map[string]any{"cmd": []any{map[string]any{
-		"args":     []string{"trivial"},
-		"files":    []any{map[string]any{"content": ""}, map[string]any{"name": "stdout", "max": 4096}, map[string]any{"name": "stderr", "max": 4096}},
+		"args": []string{"trivial"},
+		"files": []any{map[string]any{"content": ""}, map[string]any{"name": "stdout", "max": 4096},
+			map[string]any{"name": "stderr", "max": 4096}},
 		"cpuLimit": time.Second.Nanoseconds(), "memoryLimit": 256 << 20, "procLimit": 64,
 		"copyIn": map[string]any{"trivial": map[string]any{"src": program}},
 	}}})
@@ -51,6 +52,7 @@ func goJudge(path, dir, program string) (contender, error) {
 	return c, errors.Join(err, stop())
 }
 
+// askGoJudge requests one run.
 func askGoJudge(ctx context.Context, url string, request []byte) error {
 	post, err := http.NewRequestWithContext(ctx, http.MethodPost, url, bytes.NewReader(request))
 	if err != nil {
@@ -73,7 +75,7 @@ func askGoJudge(ctx context.Context, url string, request []byte) error {
 	return nil
 }
 
-// freeAddress is one on loopback where nobody listens now.
+// freeAddress returns an unused address on loopback.
 func freeAddress() (string, error) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

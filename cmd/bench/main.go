@@ -1,13 +1,14 @@
-// Command bench measures what one fresh jail costs, next to a plain start of the same program and to other sandboxes that
-// are installed. It prints a table in Markdown:
+// Command bench measures the cost of a fresh jail, compared with a plain start of the same program and with other
+// installed sandboxes. It prints a table in Markdown:
 //
 //	go run ./cmd/bench >docs/benchmarks.md
 //
-// or how far CPU times move when all cores are busy with tests, next to a plain parallel runner:
+// It also measures how much CPU times vary when all cores run tests, compared with a plain parallel runner:
 //
 //	go run ./cmd/bench -rounds 30 timing
 //
-// All take turns in the same minutes, a few runs at a time, because machines change their speed; what counts are the ratios.
+// All contenders take turns, a few runs each, because the speed of machines changes over time. The ratios are what
+// counts.
 package main
 
 import (
@@ -19,12 +20,12 @@ import (
 )
 
 func main() {
-	rounds := flag.Int("rounds", 15, "how often each takes its turn")
-	runs := flag.Int("runs", 60, "`runs` of a turn")
-	judge := flag.String("judge", "bin/judge", "the judge whose whole line is measured")
+	rounds := flag.Int("rounds", 15, "number of turns of each contender")
+	runs := flag.Int("runs", 60, "number of `runs` in a turn")
+	judge := flag.String("judge", "bin/judge", "`path` of the judge to measure")
 	flag.Parse()
 	if *rounds < 1 || *runs < 1 {
-		fmt.Fprintln(os.Stderr, "bench: -rounds and -runs are 1 or more")
+		fmt.Fprintln(os.Stderr, "bench: -rounds and -runs: expected 1 or more")
 		os.Exit(2)
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -34,7 +35,7 @@ func main() {
 	case what == "timing" && flag.NArg() == 1:
 		measure = func() error { return benchTiming(ctx, *rounds) }
 	case flag.NArg() > 0:
-		measure = func() error { return fmt.Errorf("%q: the only other thing to measure is timing", flag.Args()) }
+		measure = func() error { return fmt.Errorf("unknown arguments %q: expected none, or timing", flag.Args()) }
 	}
 	if err := measure(); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
@@ -42,6 +43,7 @@ func main() {
 	}
 }
 
+// bench measures the contenders and the judge, and prints the table.
 func bench(ctx context.Context, rounds, runs int, judge string) error {
 	dir, err := os.MkdirTemp("", "bench-")
 	if err != nil {

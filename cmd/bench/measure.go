@@ -16,20 +16,20 @@ import (
 // figures are medians of one contender.
 type figures struct {
 	contender contender
-	wall      time.Duration // of one run, one after another
+	wall      time.Duration // of one run, without parallel runs
 	cpu       time.Duration // of one run, of the whole machine
 	rate      float64       // runs a second on all cores
-	// Ratios are medians over the turns, each against the plain start of the same minute.
+	// Ratios are medians over the turns, relative to the plain start of the same turn.
 	wallRatio, cpuRatio, rateRatio float64
 }
 
-// turn is what one turn of a contender came to, for one run.
+// turn is the result of one turn of a contender, for one run.
 type turn struct {
 	wall, cpu time.Duration
 	rate      float64
 }
 
-// takeTurns measures all, one after another, again and again. The first is what the others are compared with.
+// takeTurns measures all contenders in turn, for some rounds. Ratios are relative to the first one.
 func takeTurns(ctx context.Context, all []contender, rounds, runs int) ([]figures, error) {
 	turns := make([][]turn, len(all))
 	for round := range rounds {
@@ -65,6 +65,7 @@ func takeTurns(ctx context.Context, all []contender, rounds, runs int) ([]figure
 	return result, nil
 }
 
+// take measures one turn of a contender.
 func take(ctx context.Context, c contender, runs int) (turn, error) {
 	var walls []float64
 	before, err := machineCPU()
@@ -87,14 +88,14 @@ func take(ctx context.Context, c contender, runs int) (turn, error) {
 	return turn{time.Duration(median(walls)), (after - before) / time.Duration(runs), rate}, err
 }
 
-// settle lets the kernel's threads finish what the runs left them: control groups and namespaces are removed by them.
+// settle is a pause in which kernel threads remove the control groups and namespaces of the runs.
 const settle = 30 * time.Millisecond
 
-// sustained is how many times the runs of a turn make its throughput: a judging has thousands of tests, beside which the first ones after
-// a pause, for which the kernel has to wake up, weigh nothing.
+// sustained is the factor between the runs of a turn and those of its throughput. Sessions have thousands of tests,
+// so the first ones after a pause, which wake up the kernel's threads, must not matter.
 const sustained = 5
 
-// throughput is how many runs a second end when as many go on as there are cores.
+// throughput returns the runs per second with one run at a time on each core.
 func throughput(ctx context.Context, c contender, runs int) (float64, error) {
 	lanes := runtime.NumCPU()
 	var done sync.WaitGroup
@@ -111,7 +112,7 @@ func throughput(ctx context.Context, c contender, runs int) (float64, error) {
 	return float64(lanes*runs) / time.Since(start).Seconds(), errors.Join(errs...)
 }
 
-// machineCPU is the CPU time that all processes and kernel threads of this machine have used.
+// machineCPU returns the CPU time that all processes and kernel threads of the machine have used.
 func machineCPU() (time.Duration, error) {
 	for _, group := range []string{"/sys/fs/cgroup/cpuacct", "/sys/fs/cgroup/cpu,cpuacct"} { // v1: exact
 		if text, err := os.ReadFile(group + "/cpuacct.usage"); err == nil {
@@ -139,6 +140,7 @@ func machineCPU() (time.Duration, error) {
 	return time.Duration(ticks) * tick, nil
 }
 
+// median returns the median of values.
 func median(values []float64) float64 {
 	sorted := slices.Sorted(slices.Values(values))
 	n := len(sorted)

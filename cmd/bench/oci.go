@@ -15,10 +15,11 @@ import (
 	"golang.org/x/sys/unix"
 )
 
+// runc returns the contender runc.
 func runc(path, dir, program string) (contender, error) { return ociRuntime(path, dir, program) }
 
-// crun refuses hosts that have both versions of control groups. There it runs without them, and where it cannot see the newer
-// one.
+// crun returns the contender crun. It does not run on hosts with both versions of control groups. There it is
+// measured without control groups, in a mount namespace without cgroup2.
 func crun(path, dir, program string) (contender, error) {
 	if c, err := ociRuntime(path, filepath.Join(dir, "with-groups"), program); err == nil {
 		return c, nil
@@ -28,13 +29,14 @@ func crun(path, dir, program string) (contender, error) {
 		return contender{}, err
 	}
 	c, err := ociRuntime(path, filepath.Join(dir, "without-groups"), program, "--cgroup-manager=disabled")
-	outside := c.run // it has failed here, where it sees both
+	outside := c.run // it failed here, where both versions are visible
 	if outside == nil {
 		return c, errors.Join(err, mounts.Close())
 	}
 	c.run = func(ctx context.Context) error {
 		return onOwnThread(func() error {
-			return errors.Join(unix.Unshare(unix.CLONE_FS), unix.Setns(int(mounts.Fd()), unix.CLONE_NEWNS), outside(ctx))
+			return errors.Join(unix.Unshare(unix.CLONE_FS), unix.Setns(int(mounts.Fd()), unix.CLONE_NEWNS),
+				outside(ctx))
 		})
 	}
 	c.close = mounts.Close
@@ -44,13 +46,14 @@ func crun(path, dir, program string) (contender, error) {
 	return c, err
 }
 
-// withoutUnified makes a mount namespace in which cgroup2 is not mounted beside cgroup v1.
+// withoutUnified creates a mount namespace without the cgroup2 mount of hosts with cgroup v1.
 func withoutUnified() (mounts *os.File, err error) {
 	err = onOwnThread(func() error {
 		if err := unix.Unshare(unix.CLONE_FS | unix.CLONE_NEWNS); err != nil {
 			return err
 		}
-		err := errors.Join(unix.Mount("", "/", "", unix.MS_REC|unix.MS_PRIVATE, ""), unix.Unmount("/sys/fs/cgroup/unified", unix.MNT_DETACH))
+		err := errors.Join(unix.Mount("", "/", "", unix.MS_REC|unix.MS_PRIVATE, ""),
+			unix.Unmount("/sys/fs/cgroup/unified", unix.MNT_DETACH))
 		if err == nil {
 			mounts, err = os.Open("/proc/thread-self/ns/mnt")
 		}
@@ -59,7 +62,7 @@ func withoutUnified() (mounts *os.File, err error) {
 	return mounts, err
 }
 
-// onOwnThread calls f on a thread that ends with it, so that what it does to the thread's namespaces stays there.
+// onOwnThread calls f on a thread that exits afterwards, so that changes to the thread's namespaces are lost with it.
 func onOwnThread(f func() error) error {
 	done := make(chan error)
 	go func() {
@@ -69,7 +72,8 @@ func onOwnThread(f func() error) error {
 	return <-done
 }
 
-// ociRuntime runs a bundle with the specification that the runtime itself proposes, without a terminal.
+// ociRuntime returns the contender that runs a bundle with the runtime's own default specification, without a
+// terminal.
 func ociRuntime(path, dir, program string, options ...string) (contender, error) {
 	name := filepath.Base(path)
 	bundle := filepath.Join(dir, name)

@@ -30,7 +30,8 @@ kernel threads included.
 	b.WriteString("| | one run | to plain | CPU time | to plain | runs a second, all cores | to plain |\n")
 	b.WriteString("|---|---|---|---|---|---|---|\n")
 	for _, f := range single {
-		fmt.Fprintf(&b, "| %s | %s | %.2fx | %s | %.2fx | %.0f | %.2fx |\n", f.contender.name, ms(f.wall), f.wallRatio, ms(f.cpu), f.cpuRatio, f.rate, f.rateRatio)
+		fmt.Fprintf(&b, "| %s | %s | %.2fx | %s | %.2fx | %.0f | %.2fx |\n", f.contender.name, ms(f.wall), f.wallRatio,
+			ms(f.cpu), f.cpuRatio, f.rate, f.rateRatio)
 	}
 	b.WriteString("\n")
 	for _, f := range single {
@@ -49,9 +50,10 @@ line, the table and %[1]c--json%[1]c included.
 	return err
 }
 
+// ms formats a duration in milliseconds.
 func ms(d time.Duration) string { return fmt.Sprintf("%.2f ms", float64(d)/float64(time.Millisecond)) }
 
-// machine names what the figures are of.
+// machine describes the machine.
 func machine() string {
 	model := "an unknown CPU"
 	if text, err := os.ReadFile("/proc/cpuinfo"); err == nil {

@@ -18,7 +18,7 @@ import (
 	"judge/isolate"
 )
 
-// programs of about half a second, each of which wants something else of the machine.
+// programs run for about half a second each, and use different resources of the machine.
 //
 //go:embed programs/*.c
 var programs embed.FS
@@ -28,7 +28,7 @@ type work struct {
 	name, program, input string
 }
 
-// works compiles the programs; all read the same input, of which most read nothing.
+// works compiles the programs. All get the same input, which most of them do not read.
 func works(dir string) ([]work, error) {
 	input := filepath.Join(dir, "numbers")
 	var text strings.Builder
@@ -69,10 +69,10 @@ func works(dir string) ([]work, error) {
 	return all, nil
 }
 
-// runner runs a work once and returns the CPU time that it used. lane counts from 0 to the number of cores.
+// runner runs a work once and returns its CPU time. lane counts from 0 to the number of cores.
 type runner func(ctx context.Context, w work, lane int) (time.Duration, error)
 
-// jailRunner gives every lane a core, as judging does.
+// jailRunner runs each lane on its own core, as judging does.
 func jailRunner(pool *isolate.Pool) runner {
 	return func(ctx context.Context, w work, lane int) (time.Duration, error) {
 		input, err := os.Open(w.input)
@@ -85,8 +85,10 @@ func jailRunner(pool *isolate.Pool) runner {
 			Args:   []string{"/prog/program"},
 			Stdin:  input,
 			Stdout: io.Discard,
-			Limits: isolate.Limits{CPU: time.Minute, Wall: 2 * time.Minute, Memory: 1 * isolate.GiB, Output: 1 * isolate.GiB},
-			Core:   isolate.OnCore(lane),
+			Limits: isolate.Limits{
+				CPU: time.Minute, Wall: 2 * time.Minute, Memory: 1 * isolate.GiB, Output: 1 * isolate.GiB,
+			},
+			Core: isolate.OnCore(lane),
 		})
 		if err == nil && (outcome.Cause != isolate.Exited || outcome.Code != 0) {
 			err = fmt.Errorf("%s ended with %v, exit %d", w.name, outcome.Cause, outcome.Code)
@@ -95,8 +97,8 @@ func jailRunner(pool *isolate.Pool) runner {
 	}
 }
 
-// plainRunner is what a script does: it starts the program, its output to /dev/null, and asks getrusage(2). options stand
-// before the program.
+// plainRunner starts the program like a script would, with its output to /dev/null, and reads getrusage(2). options
+// are words before the program.
 func plainRunner(stdin func(w work) (io.ReadCloser, error), options ...string) runner {
 	return func(ctx context.Context, w work, _ int) (time.Duration, error) {
 		input, err := stdin(w)
@@ -115,9 +117,10 @@ func plainRunner(stdin func(w work) (io.ReadCloser, error), options ...string) r
 	}
 }
 
+// asFile opens the input.
 func asFile(w work) (io.ReadCloser, error) { return os.Open(w.input) }
 
-// asPipe hides that it is a file, so that a goroutine copies it into a pipe.
+// asPipe opens the input and hides that it is a file, so that a goroutine copies it into a pipe.
 func asPipe(w work) (io.ReadCloser, error) {
 	file, err := os.Open(w.input)
 	return struct{ io.ReadCloser }{file}, err
@@ -126,9 +129,10 @@ func asPipe(w work) (io.ReadCloser, error) {
 // sample are CPU times in seconds.
 type sample []float64
 
+// median returns the median of the sample.
 func (s sample) median() float64 { return median(s) }
 
-// variation is the coefficient of variation: the standard deviation by the mean.
+// variation returns the coefficient of variation: the standard deviation divided by the mean.
 func (s sample) variation() float64 {
 	var sum, squares float64
 	for _, v := range s {
@@ -141,7 +145,7 @@ func (s sample) variation() float64 {
 	return math.Sqrt(squares/float64(len(s))) / mean
 }
 
-// sideBySide runs a work on so many lanes at once, and adds the times to the sample.
+// sideBySide runs a work in parallel on some lanes, and adds the times to the sample.
 func sideBySide(ctx context.Context, run runner, w work, lanes int, to *sample) error {
 	var done sync.WaitGroup
 	times := make([]time.Duration, lanes)
@@ -159,14 +163,14 @@ func sideBySide(ctx context.Context, run runner, w work, lanes int, to *sample) 
 	return nil
 }
 
-// manner is one way to run a work again and again: by whom, and how many at once.
+// manner is one way to run works: with a runner, on a number of lanes in parallel.
 type manner struct {
 	name  string
 	run   runner
 	lanes int
 }
 
-// timing measures every work in every manner; all take turns. samples[work][manner] is the result.
+// timing measures every work in every manner, in turn. The result is samples[work][manner].
 func timing(ctx context.Context, all []work, manners []manner, rounds int) ([][]sample, error) {
 	samples := make([][]sample, len(all))
 	for i := range samples {
@@ -186,7 +190,7 @@ func timing(ctx context.Context, all []work, manners []manner, rounds int) ([][]
 	return samples, nil
 }
 
-// benchTiming prints how far CPU times move when all cores are busy with tests, and what other choices would change.
+// benchTiming prints how much CPU times vary when all cores run tests, and the effect of other settings.
 func benchTiming(ctx context.Context, rounds int) error {
 	dir, err := os.MkdirTemp("", "bench-")
 	if err != nil {
@@ -207,11 +211,17 @@ func benchTiming(ctx context.Context, rounds int) error {
 	defer pool.Close()
 	cores := runtime.NumCPU()
 	jail, plain := jailRunner(pool), plainRunner(asFile)
-	uniform, err := timing(ctx, all, []manner{{"judge, alone", jail, 1}, {"judge, all cores", jail, cores}, {"plain, alone", plain, 1}, {"plain, all cores", plain, cores}}, rounds)
+	uniform, err := timing(ctx, all, []manner{
+		{"judge, alone", jail, 1}, {"judge, all cores", jail, cores}, {"plain, alone", plain, 1},
+		{"plain, all cores", plain, cores},
+	}, rounds)
 	if err != nil {
 		return err
 	}
-	choices, err := timing(ctx, all, []manner{{"as it is", plain, 1}, {"without ASLR", plainRunner(asFile, "setarch", "-R"), 1}, {"stdin a pipe", plainRunner(asPipe), 1}}, rounds)
+	choices, err := timing(ctx, all, []manner{
+		{"as it is", plain, 1}, {"without ASLR", plainRunner(asFile, "setarch", "-R"), 1},
+		{"stdin a pipe", plainRunner(asPipe), 1},
+	}, rounds)
 	if err != nil {
 		return err
 	}

@@ -24,4 +24,5 @@ func writeTiming(w io.Writer, all []work, uniform, choices [][]sample, rounds in
 	}
 }
 
+// String returns the median and the variation.
 func (s sample) String() string { return fmt.Sprintf("%.3f s, %.1f %%", s.median(), 100*s.variation()) }

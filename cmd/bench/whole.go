@@ -11,17 +11,17 @@ import (
 	"time"
 )
 
-// whole are the figures of the judge's whole line: spec, cache, jails, comparison, table and report.
+// whole are the figures of judge run: spec, cache, jails, comparison, table and report.
 type whole struct {
-	start     time.Duration // of judge run, one test, the program cached
-	perTest   time.Duration // of judge run, with each further test
-	bare      time.Duration // of the same program with such an input in a jail, and nothing else
-	ratio     float64       // of perTest to bare, of the same turn
-	few, many int           // tests, between which perTest is the slope
-	peak      int64         // bytes of memory that the judge itself held at many tests, at the most
+	start     time.Duration // of judge run with one test and a cached program
+	perTest   time.Duration // of judge run for each additional test
+	bare      time.Duration // of the same program with the same input in a bare jail
+	ratio     float64       // of perTest to bare in the same turn
+	few, many int           // numbers of tests, between which perTest is the slope
+	peak      int64         // peak memory of the judge itself, in bytes
 }
 
-// measureJudge runs problems of one test and of many, the program being cached.
+// measureJudge runs problems with one test and with many, while the program is in the cache.
 func measureJudge(ctx context.Context, dir, judge string, rounds int) (whole, error) {
 	w := whole{few: 1, many: 1000}
 	problems := map[int]string{}
@@ -42,7 +42,8 @@ func measureJudge(ctx context.Context, dir, judge string, rounds int) (whole, er
 	}
 	defer bare.close()
 	run := func(tests int) (time.Duration, error) {
-		command := exec.CommandContext(ctx, judge, "run", "--json", filepath.Join(dir, "report.json"), problems[tests], filepath.Join(dir, "echo.c"))
+		command := exec.CommandContext(ctx, judge, "run", "--json", filepath.Join(dir, "report.json"), problems[tests],
+			filepath.Join(dir, "echo.c"))
 		command.Env = append(os.Environ(), "XDG_CACHE_HOME="+filepath.Join(dir, "cache"))
 		start := time.Now()
 		out, err := command.CombinedOutput()
@@ -71,15 +72,20 @@ func measureJudge(ctx context.Context, dir, judge string, rounds int) (whole, er
 			return w, err
 		}
 		slope, each := float64(all-one)/float64(w.many-w.few), float64(time.Second)/rate
-		starts, slopes, bares, ratios = append(starts, float64(one)), append(slopes, slope), append(bares, each), append(ratios, slope/each)
+		starts, slopes = append(starts, float64(one)), append(slopes, slope)
+		bares, ratios = append(bares, each), append(ratios, slope/each)
 	}
-	w.start, w.perTest, w.bare, w.ratio = time.Duration(median(starts)), time.Duration(median(slopes)), time.Duration(median(bares)), median(ratios)
+	w.start, w.perTest = time.Duration(median(starts)), time.Duration(median(slopes))
+	w.bare, w.ratio = time.Duration(median(bares)), median(ratios)
 	return w, nil
 }
 
 // echo is a submission.
-const echo = "#include <stdio.h>\nint main(void) { int n; return scanf(\"%d\", &n) == 1 && printf(\"%d\\n\", n) > 0 ? 0 : 1; }\n"
+const echo = `#include <stdio.h>
+int main(void) { int n; return scanf("%d", &n) == 1 && printf("%d\n", n) > 0 ? 0 : 1; }
+`
 
+// makeProblem writes a problem with a number of tests.
 func makeProblem(dir string, tests int) (string, error) {
 	problem := filepath.Join(dir, fmt.Sprintf("problem-%d", tests))
 	if err := os.MkdirAll(filepath.Join(problem, "tests"), 0o755); err != nil {
@@ -101,7 +107,7 @@ func makeProblem(dir string, tests int) (string, error) {
 	return problem, nil
 }
 
-// peakOf is the most memory that a process held, in bytes.
+// peakOf returns the peak memory of a process, in bytes.
 func peakOf(state *os.ProcessState) int64 {
 	usage, ok := state.SysUsage().(*syscall.Rusage)
 	if !ok {

@@ -19,6 +19,7 @@ import (
 // Error is a fault of an archive, with a hint.
 type Error struct{ Msg, Hint string }
 
+// Error returns the message without the hint.
 func (e *Error) Error() string { return e.Msg }
 
 // node is a file, a directory or a link of an archive.
