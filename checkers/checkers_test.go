@@ -232,7 +232,7 @@ func TestWindowsLineEndsAreNamed(t *testing.T) {
 	}
 }
 
-func TestTheFirstDifferenceIsWhereAPersonWouldPoint(t *testing.T) {
+func TestPlaceOfTheFirstDifference(t *testing.T) {
 	rows := []struct {
 		checker        check
 		answer, output string
@@ -261,7 +261,7 @@ func TestTheFirstDifferenceIsWhereAPersonWouldPoint(t *testing.T) {
 	}
 }
 
-func TestWhatCannotBeReadIsAnError(t *testing.T) {
+func TestUnreadableStreamsAreErrors(t *testing.T) {
 	broken := errors.New("broken")
 	for _, c := range []check{Tokens{}, Lines{}, Exact{}} {
 		for name, pair := range map[string][2]io.Reader{
@@ -275,7 +275,7 @@ func TestWhatCannotBeReadIsAnError(t *testing.T) {
 	}
 }
 
-func TestTolerancesThatMakeNoSenseAreRefused(t *testing.T) {
+func TestInvalidTolerancesAreRejected(t *testing.T) {
 	for _, pair := range [][2]float64{{math.NaN(), 1}, {1, math.NaN()}, {math.Inf(1), 1}, {1, math.Inf(1)}, {-1, -1}} {
 		if tol, err := NewTolerance(pair[0], pair[1]); err == nil {
 			t.Errorf("%v became %+v", pair, tol)

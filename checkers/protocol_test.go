@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-func TestProtocolsCallTheirCheckers(t *testing.T) {
+func TestProtocolArguments(t *testing.T) {
 	f := Files{Input: "/i", Output: "/o", Answer: "/a", Feedback: "/f"}
 	rows := []struct {
 		protocol Protocol
@@ -31,7 +31,7 @@ func TestProtocolsCallTheirCheckers(t *testing.T) {
 	}
 }
 
-func TestAnExternalCheckersAnswerIsUnderstood(t *testing.T) {
+func TestProtocolResults(t *testing.T) {
 	type files = map[string][]byte
 	score := func(s float64) *float64 { return &s }
 	rows := []struct {

@@ -2,7 +2,7 @@ package checkers
 
 import "testing"
 
-func TestEveryByteIsWhiteSpaceOrNot(t *testing.T) {
+func TestSpacesOfEveryByte(t *testing.T) {
 	for c := range 256 {
 		for place := range 8 {
 			word := uint64(c) << (8 * place)

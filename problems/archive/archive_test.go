@@ -70,7 +70,7 @@ func packages(to string) []os.DirEntry {
 	return left
 }
 
-func TestAnArchiveIsUnpackedOnce(t *testing.T) {
+func TestArchivesAreUnpackedOnce(t *testing.T) {
 	path, to := archiveOf(t, entry{"p/a.txt", "A", 0}, entry{"p/run", "R", 0o755}, entry{"q/", "", fs.ModeDir | 0o755}), t.TempDir()
 	first := unpacked(t, path, to)
 	dir := first.Dir
@@ -129,8 +129,8 @@ func TestHostileArchivesLeaveNothing(t *testing.T) {
 	}
 }
 
-// TestWhatAnArchiveHoldsIsCounted holds one to bounds that it cannot lie about.
-func TestWhatAnArchiveHoldsIsCounted(t *testing.T) {
+// TestUnpackedBytesAreBounded holds one to bounds that it cannot lie about.
+func TestUnpackedBytesAreBounded(t *testing.T) {
 	path := archiveOf(t, entry{"a", "12345", 0}, entry{"b", "67890", 0})
 	archive, err := zip.OpenReader(path)
 	if err != nil {
@@ -174,7 +174,7 @@ func FuzzUnpack(f *testing.F) {
 	})
 }
 
-func TestNamesOfAnArchiveMayHoldEmoji(t *testing.T) {
+func TestArchiveNamesMayContainEmoji(t *testing.T) {
 	const name = "👩\u200d💻 at 4.42\u202fPM.png"
 	u, err := unpackAt(archiveOf(t, entry{name, "x", 0}), t.TempDir())
 	if err != nil {

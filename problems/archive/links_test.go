@@ -13,7 +13,7 @@ import (
 // link is an entry that is a link.
 func link(name, target string) entry { return entry{name, target, fs.ModeSymlink | 0o777} }
 
-func TestLinksBecomeWhatTheyLeadTo(t *testing.T) {
+func TestLinksBecomeTheirTargets(t *testing.T) {
 	u := unpacked(t, archiveOf(t,
 		link("p/early", "sub/file"), entry{"p/sub/file", "text", 0o755}, link("p/sub/up", "../top"), entry{"p/top", "TOP", 0},
 		link("p/chain", "early"), link("p/dir", "./sub/"), link("p/deep", "dir/up"), link("p/again", "../p/dir/../top"), link("q", "p/dir"),
@@ -50,7 +50,7 @@ func TestLinksCannotMakeAnArchiveLarge(t *testing.T) {
 	}
 }
 
-func TestNamesThatCannotBeShownAreLeftOut(t *testing.T) {
+func TestUnprintableNamesAreLeftOut(t *testing.T) {
 	to := t.TempDir()
 	path := archiveOf(t, entry{"p/problem.yaml", "x", 0}, entry{"p/\xd0\xc5\xcf\xa2.pdf", "", 0}, entry{"p/Icon\r", "", 0}, entry{"a\x1b[2J", "", 0},
 		entry{"p/\xff/file", "", 0}, link("p/bad\u202e", "problem.yaml"))

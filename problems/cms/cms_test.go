@@ -42,7 +42,7 @@ func exported(over map[string]string) map[string]string {
 	return files
 }
 
-func TestAnExport(t *testing.T) {
+func TestExport(t *testing.T) {
 	dir := tree(t, exported(nil))
 	if !DetectExport(dir) || DetectItalian(dir) {
 		t.Fatal("it is not detected")
@@ -68,7 +68,7 @@ func TestAnExport(t *testing.T) {
 	}
 }
 
-func TestWhatIsExpectedOfSolutions(t *testing.T) {
+func TestExpectationsOfSolutions(t *testing.T) {
 	for kind, want := range map[string]string{
 		"correct": "[AC] ", "incorrect": "[] one of [WA] ", "runtime_error": "[] one of [RTE] ", "memory_limit": "[] one of [MLE RTE] ",
 		"time_limit_and_runtime_error": "[] one of [TLE RTE MLE] ", "partially_correct": "[] from 1e-05 to 99.99999 ", "unknown_verdict": "[] ",
@@ -122,7 +122,7 @@ func TestTaskTypes(t *testing.T) {
 	}
 }
 
-func TestWithoutSubtasksEveryTestEarnsTheSame(t *testing.T) {
+func TestTestsWithoutSubtasksShareThePoints(t *testing.T) {
 	files := exported(nil)
 	delete(files, "subtasks/00-samples.json")
 	delete(files, "subtasks/01-full.json")
@@ -132,7 +132,7 @@ func TestWithoutSubtasksEveryTestEarnsTheSame(t *testing.T) {
 	}
 }
 
-func TestAnItalianTask(t *testing.T) {
+func TestItalianTask(t *testing.T) {
 	files := map[string]string{
 		"task.yaml":      "name: cup\ntitle: A cup\ntime_limit: 2.0\nmemory_limit: 128\ninfile: ''\noutfile: ''\ntoken_mode: disabled\n",
 		"gen/GEN":        "# a comment\n#ST: 0\n#COPY: att/input0.txt\n#ST: 40\n1 2 # first\n\n3 4\n#ST: 60\n5 6\n",

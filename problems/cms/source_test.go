@@ -32,7 +32,7 @@ func sourceTree(over map[string]string) map[string]string {
 	return files
 }
 
-func TestASourceTreeWithTests(t *testing.T) {
+func TestSourceTreeWithTests(t *testing.T) {
 	dir := tree(t, sourceTree(nil))
 	if !DetectSource(dir) || DetectExport(dir) || DetectItalian(dir) {
 		t.Fatal("it is not detected")

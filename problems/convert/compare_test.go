@@ -41,8 +41,8 @@ func packageOf(t *testing.T, yaml string, more map[string]string) *problems.Prob
 	return p
 }
 
-// TestWhatASpecCannotExpress is an error where it would be judged otherwise, and listed where it would not.
-func TestWhatASpecCannotExpress(t *testing.T) {
+// TestSpecsCannotExpressEverything is an error where it would be judged otherwise, and listed where it would not.
+func TestSpecsCannotExpressEverything(t *testing.T) {
 	for _, row := range []struct {
 		what, yaml  string
 		more        map[string]string
@@ -78,8 +78,8 @@ func TestWhatASpecCannotExpress(t *testing.T) {
 	}
 }
 
-// TestLinksAreCopiedAsWhatTheyLeadTo: submissions, files of programs that are directories.
-func TestLinksAreCopiedAsWhatTheyLeadTo(t *testing.T) {
+// TestLinksAreCopiedAsTheirTargets: submissions, files of programs that are directories.
+func TestLinksAreCopiedAsTheirTargets(t *testing.T) {
 	p := packageOf(t, "", map[string]string{
 		"submissions/wrong_answer/b.py": "-> ../accepted/a.py", "submissions/accepted/d/main.py": "import e\n", "submissions/accepted/d/e.py": "-> ../../../e.py", "e.py": "e = 1\n",
 	})
@@ -101,8 +101,8 @@ func TestLinksAreCopiedAsWhatTheyLeadTo(t *testing.T) {
 	}
 }
 
-// TestDemandsThatAreMadeTwiceCountOnce: by a directory, and by the file that convert writes.
-func TestDemandsThatAreMadeTwiceCountOnce(t *testing.T) {
+// TestRepeatedDemandsCountOnce: by a directory, and by the file that convert writes.
+func TestRepeatedDemandsCountOnce(t *testing.T) {
 	demand := func(v problems.Verdict) problems.Demand {
 		return problems.Demand{Permitted: []problems.Verdict{v}, Score: &problems.Range{Most: 1}}
 	}
@@ -112,8 +112,8 @@ func TestDemandsThatAreMadeTwiceCountOnce(t *testing.T) {
 	}
 }
 
-// TestLinksOfOthersAreRefused: who plants one chooses where a copy is written.
-func TestLinksOfOthersAreRefused(t *testing.T) {
+// TestLinksOfOtherUsersAreRejected: who plants one chooses where a copy is written.
+func TestLinksOfOtherUsersAreRejected(t *testing.T) {
 	const stranger = 12345
 	dir, victim := t.TempDir(), t.TempDir()
 	link := filepath.Join(dir, "out")

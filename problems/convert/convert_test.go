@@ -20,8 +20,8 @@ func examples(t *testing.T) []string {
 	return dirs
 }
 
-// TestANativeCopyIsTheSameProblem converts every example, and reads what came of it.
-func TestANativeCopyIsTheSameProblem(t *testing.T) {
+// TestNativeCopyIsTheSameProblem converts every example, and reads what came of it.
+func TestNativeCopyIsTheSameProblem(t *testing.T) {
 	for _, path := range examples(t) {
 		before, err := formats.Open(path)
 		if err != nil {
@@ -80,7 +80,7 @@ func same(t *testing.T, path string, before, after *problems.Problem) {
 	}
 }
 
-func TestAPackageOfTheICPC(t *testing.T) {
+func TestICPCPackageIsTheSameProblem(t *testing.T) {
 	refused := map[string]string{
 		"banner": "cannot express comparisons other than tokens", "skyline": "cannot express comparisons other than tokens", "maximum": "cannot express input and output files",
 		"pairs": "in several groups", "rise": "a grader that contains main", "telephone": "cannot express managers",
@@ -121,7 +121,7 @@ func TestAPackageOfTheICPC(t *testing.T) {
 	}
 }
 
-func TestNothingIsWrittenOver(t *testing.T) {
+func TestExistingFilesAreNotOverwritten(t *testing.T) {
 	p, err := formats.Open("../../examples/aplusb")
 	if err != nil {
 		t.Fatal(err)
@@ -186,8 +186,8 @@ func TestGroupsOfAPackage(t *testing.T) {
 	}
 }
 
-// TestConstantsStandInCopiesForWhatTheyAre: native specs have none. What could be started can be.
-func TestConstantsStandInCopiesForWhatTheyAre(t *testing.T) {
+// TestConstantsAreExpandedInCopies: native specs have none. What could be started can be.
+func TestConstantsAreExpandedInCopies(t *testing.T) {
 	dir := t.TempDir()
 	for name, content := range map[string]string{
 		"problem.yaml": "problem_format_version: 2025-09\nname: x\nconstants: {most: 7}\nlimits: {time_limit: 1}\n", "data/secret/1.in": "{{most}}", "data/secret/1.ans": "",

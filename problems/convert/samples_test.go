@@ -13,8 +13,8 @@ import (
 	"judge/problems/formats"
 )
 
-// TestAPackageKeepsItsSamplesAndValidators: what validators and checkers are tried on, and with what arguments.
-func TestAPackageKeepsItsSamplesAndValidators(t *testing.T) {
+// TestPackagesKeepSamplesAndValidators: what validators and checkers are tried on, and with what arguments.
+func TestPackagesKeepSamplesAndValidators(t *testing.T) {
 	before := opened(t, map[string]string{
 		"problem.yaml":     "problem_format_version: 2025-09\nname: x\nlimits: {time_limit: 1}\n",
 		"data/secret/1.in": "1\n", "data/secret/1.ans": "1\n",
@@ -61,8 +61,8 @@ func sampleLines(p *problems.Problem) []string {
 	return all
 }
 
-// TestValidatorsThatNoFormatHasAreListed: of single groups, or with their input in a file.
-func TestValidatorsThatNoFormatHasAreListed(t *testing.T) {
+// TestInexpressibleValidatorsAreListed: of single groups, or with their input in a file.
+func TestInexpressibleValidatorsAreListed(t *testing.T) {
 	p := opened(t, map[string]string{
 		"task.yaml": "name: cup\ntime_limit: 1\ninfile: ''\noutfile: ''\n", "gen/GEN": "#ST: 40\n1\n#ST: 60\n2\n",
 		"gen/valida.py": "", "input/input0.txt": "1", "input/input1.txt": "2", "output/output0.txt": "",

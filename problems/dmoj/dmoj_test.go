@@ -70,7 +70,7 @@ func names(p *problems.Problem) string {
 	return strings.Join(names, " ")
 }
 
-func TestAListOfCases(t *testing.T) {
+func TestListOfCases(t *testing.T) {
 	p := read(t, tree(t, list))
 	if names(p) != "1 10 2.1 2.2 10 (2)" || !p.NoTimeLimit || !p.Checker.CaseSensitive {
 		t.Errorf("%s, %+v", names(p), p)
@@ -185,8 +185,8 @@ func TestPositions(t *testing.T) {
 	}
 }
 
-// TestLinesEndAsTheDMOJHasThem but in binary data.
-func TestLinesEndAsTheDMOJHasThem(t *testing.T) {
+// TestLineEndsAreThoseOfTheDMOJ but in binary data.
+func TestLineEndsAreThoseOfTheDMOJ(t *testing.T) {
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
 	dir := tree(t,
 		"test_cases:\n- {in: 1.in, out: 1.out}\n- {in: 1.in, out: 10.out, binary_data: true}\n"+
@@ -395,7 +395,7 @@ func TestFaults(t *testing.T) {
 	}
 }
 
-func TestWhatACaseDoesNotSay(t *testing.T) {
+func TestDefaultsOfCases(t *testing.T) {
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
 	p := read(t, tree(t,
 		"in: 1.in\ntest_cases:\n- {points: 1}\n- {points: 2, out: 1.out}\n"+
@@ -430,7 +430,7 @@ func TestRequirements(t *testing.T) {
 	}
 }
 
-func TestGradersAreOnlyInteractors(t *testing.T) {
+func TestGradersMustBeInteractors(t *testing.T) {
 	dir := tree(t, list+"custom_judge: own.py\n", "own.py")
 	source := "class Grader(InteractiveGrader):\n    def check_result(self, case, result):\n        return True\n"
 	if err := os.WriteFile(filepath.Join(dir, "own.py"), []byte(source), 0o644); err != nil {

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-func FuzzAPatternIsReadOrRefused(f *testing.F) {
+func FuzzCompilePattern(f *testing.F) {
 	for _, seed := range []string{usualInput, `(a)(?P<case>\d)(b)\2`, `[a-z-[aeiou]+(?P<case>\d)`,
 		`(x)?(?P<case>\d)(?(1)y|z)`, `(?P<case>\d{,2})x\Z`, `(){2147483647}`} {
 		f.Add(seed, "case-1.in")

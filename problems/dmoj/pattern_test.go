@@ -6,9 +6,9 @@ import (
 	"time"
 )
 
-// TestPatternsArePythons: each row is a pattern of Python's, a name, and what the groups batch and case are there
+// TestPatternsMatchAsInPython: each row is a pattern of Python's, a name, and what the groups batch and case are there
 // ("-": none); "": no match.
-func TestPatternsArePythons(t *testing.T) {
+func TestPatternsMatchAsInPython(t *testing.T) {
 	for _, row := range []struct{ pattern, name, want string }{
 		{usualInput, "1.in", "- 1"},
 		{usualInput, "in1", "- 1"},
@@ -65,7 +65,7 @@ func TestPatternsArePythons(t *testing.T) {
 	}
 }
 
-func TestPatternsThatBacktrackEnd(t *testing.T) {
+func TestBacktrackingPatternsEnd(t *testing.T) {
 	p, err := compilePattern(`(a+)+(?P<case>\d)`)
 	if err != nil {
 		t.Fatal(err)

@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// TestYAMLFaultsNameTheCure: in the words of setters, whatever the library and Go call it.
-func TestYAMLFaultsNameTheCure(t *testing.T) {
+// TestYAMLFaultsHaveHints: in the words of setters, whatever the library and Go call it.
+func TestYAMLFaultsHaveHints(t *testing.T) {
 	for _, row := range []struct{ text, want string }{
 		{"a: 1\nb:\n\tc: 1\n", "f.yaml:3:1: tab in indentation\nhint: indent with spaces"},
 		{"a: x\n\tb: 1\n", "f.yaml:2:1: tab in indentation\nhint: indent with spaces"},

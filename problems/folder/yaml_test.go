@@ -9,7 +9,7 @@ import (
 	"judge/problems"
 )
 
-func TestYAMLRefusesKeysThatAppearTwice(t *testing.T) {
+func TestYAMLRejectsRepeatedKeys(t *testing.T) {
 	for _, row := range []struct {
 		what, text string
 		line, col  int // of the error; 0: there is none

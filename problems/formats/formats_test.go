@@ -34,7 +34,7 @@ func tree(t *testing.T, files map[string]string) string {
 
 const spec = "name: P\ntests: a.in\n"
 
-func TestADirectoryStandsForItsSpec(t *testing.T) {
+func TestDirectoriesOpenTheirSpec(t *testing.T) {
 	dir := tree(t, map[string]string{"problem.yaml": spec, "other.yml": spec, "a.in": "", "a.ans": ""})
 	for _, path := range []string{dir, dir + "/", filepath.Join(dir, "problem.yaml"), filepath.Join(dir, "other.yml")} {
 		p, err := Open(path)
@@ -51,7 +51,7 @@ func TestADirectoryStandsForItsSpec(t *testing.T) {
 	}
 }
 
-func TestALinkToAProblemIsTheProblem(t *testing.T) {
+func TestLinksToProblemsAreOpened(t *testing.T) {
 	dir := tree(t, map[string]string{"p/problem.yaml": spec, "p/a.in": "", "p/a.ans": ""})
 	link := filepath.Join(dir, "link")
 	if err := os.Symlink("p", link); err != nil {
@@ -62,7 +62,7 @@ func TestALinkToAProblemIsTheProblem(t *testing.T) {
 	}
 }
 
-func TestWhatIsNoProblemIsSaidSo(t *testing.T) {
+func TestPathsWithoutProblemsAreErrors(t *testing.T) {
 	dir := tree(t, map[string]string{
 		"solution.cpp": "", "empty/": "", "many/x/problem.yaml": spec, "yml/problem.yml": spec, "odd/problem.yaml/": "", "bad.yaml": "a",
 		"[x]/y/problem.yaml": spec,
@@ -93,8 +93,8 @@ func TestWhatIsNoProblemIsSaidSo(t *testing.T) {
 	}
 }
 
-// TestTheHintAboutAnArchiveNamesWhatIsInIt: where it was unpacked is no place to send anybody to.
-func TestTheHintAboutAnArchiveNamesWhatIsInIt(t *testing.T) {
+// TestHintOnArchivesNamesTheirProblems: where it was unpacked is no place to send anybody to.
+func TestHintOnArchivesNamesTheirProblems(t *testing.T) {
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
 	path := filepath.Join(t.TempDir(), "two.zip")
 	file, err := os.Create(path)
@@ -117,7 +117,7 @@ func TestTheHintAboutAnArchiveNamesWhatIsInIt(t *testing.T) {
 	}
 }
 
-func TestAMemoryLimitInAnotherUnitIsNoted(t *testing.T) {
+func TestMemoryLimitsInOtherUnitsAreNoted(t *testing.T) {
 	for _, row := range []struct{ yaml, note string }{
 		{"limits: {memory: 262144}\n", "the memory limit is 256 GiB\nhint: did you mean 256 MiB, which is 262144 KiB?"},
 		{"limits: {memory: 65536}\n", ""},
@@ -138,7 +138,7 @@ func TestAMemoryLimitInAnotherUnitIsNoted(t *testing.T) {
 	}
 }
 
-func TestAPackageWithoutItsProblemYAMLIsNamed(t *testing.T) {
+func TestPackagesWithoutProblemYAMLAreErrors(t *testing.T) {
 	for _, row := range []struct {
 		file string
 		lost bool

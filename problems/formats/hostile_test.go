@@ -72,7 +72,7 @@ func TestSpecsThatLeadOutAreNotRead(t *testing.T) {
 	}
 }
 
-func TestSpecsThatAreNoFilesAreNotWaitedFor(t *testing.T) {
+func TestSpecsThatAreNotFilesDoNotBlock(t *testing.T) {
 	for _, name := range []string{"problem.yaml", "problem.xml", "init.yml", "problem.json", "task.yaml"} {
 		dir := linkedTree(t, map[string]string{"tests/1.in": "", "input/input0.txt": ""})
 		if err := unix.Mkfifo(filepath.Join(dir, name), 0o644); err != nil {

@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// TestKeysThatAppearTwiceAreErrors: in every file of settings that any format has.
-func TestKeysThatAppearTwiceAreErrors(t *testing.T) {
+// TestRepeatedKeysAreErrors: in every file of settings that any format has.
+func TestRepeatedKeysAreErrors(t *testing.T) {
 	icpc := map[string]string{
 		"problem.yaml":     "problem_format_version: 2025-09\nname: P\ntype: scoring\n",
 		"data/secret/1.in": "", "data/secret/1.ans": "", "submissions/accepted/a.py": "",

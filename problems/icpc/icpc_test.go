@@ -64,7 +64,7 @@ func names(p *problems.Problem) string {
 	return strings.Join(names, " ")
 }
 
-func TestWhatAPackageSaysOfItself(t *testing.T) {
+func TestPackageMetadata(t *testing.T) {
 	p := read(t, map[string]string{"problem.yaml": "problem_format_version: 2025-09\nname: {sv: Hej, en: Hi}\nuuid: x\nlimits:\n  time_limit: 1.5\n  memory: 64\n  output: 3\n  code: 9\n" +
 		"  validation_time: 7\n  time_multipliers: {ac_to_time_limit: 3, time_limit_to_tle: 4}\n  time_resolution: 0.5\n"})
 	l := p.Limits
@@ -80,7 +80,7 @@ func TestWhatAPackageSaysOfItself(t *testing.T) {
 	}
 }
 
-func TestTheTimeLimitOfOldPackagesStandsInFilesOfOtherTools(t *testing.T) {
+func TestTimeLimitInFilesOfOtherTools(t *testing.T) {
 	old := "name: Hello\n"
 	for _, row := range []struct {
 		files map[string]string
@@ -221,8 +221,8 @@ func TestFaultsOfPackages(t *testing.T) {
 	}
 }
 
-// TestNoLinkLeadsOut holds the reader to the directory: links within are followed.
-func TestNoLinkLeadsOut(t *testing.T) {
+// TestLinksOutOfThePackageAreNotFollowed holds the reader to the directory: links within are followed.
+func TestLinksOutOfThePackageAreNotFollowed(t *testing.T) {
 	dir := tree(t, hello(map[string]string{"../secret.in": "the host's", "submissions/accepted/README.md": ""}))
 	link := func(target, name string) {
 		if err := os.Symlink(target, filepath.Join(dir, name)); err != nil {
@@ -246,8 +246,8 @@ func TestNoLinkLeadsOut(t *testing.T) {
 	}
 }
 
-// TestLinksToNothing: an input or an answer that is one is an error that names the link; elsewhere it is a note.
-func TestLinksToNothing(t *testing.T) {
+// TestBrokenLinks: an input or an answer that is one is an error that names the link; elsewhere it is a note.
+func TestBrokenLinks(t *testing.T) {
 	for _, row := range []struct{ link, want string }{
 		{"data/secret/02.in", "data/secret/02.in: is not used: broken link"},
 		{"data/secret/03.ans", "data/secret/03.ans: is not used: broken link"},
@@ -285,8 +285,8 @@ func TestDraftsOf2023(t *testing.T) {
 	}
 }
 
-// TestPackagesAreKnownByWhatOnlyTheyHave: so that the error about one that cannot be read is about this format.
-func TestPackagesAreKnownByWhatOnlyTheyHave(t *testing.T) {
+// TestDetectionByKeysOfTheFormat: so that the error about one that cannot be read is about this format.
+func TestDetectionByKeysOfTheFormat(t *testing.T) {
 	for _, row := range []struct {
 		what  string
 		files map[string]string

@@ -99,7 +99,7 @@ func TestScores(t *testing.T) {
 	}
 }
 
-func TestTheLeastOrTheBestOfGroups(t *testing.T) {
+func TestMinAndMaxOfGroups(t *testing.T) {
 	secret := []string{"secret/a", "secret/b"}
 	for _, row := range []struct {
 		what  string
@@ -140,8 +140,8 @@ func TestBreakBetweenLegacyGroups(t *testing.T) {
 	}
 }
 
-// TestLegacyGroupsInEachOther: each directory puts together what lies in it, by its own mode.
-func TestLegacyGroupsInEachOther(t *testing.T) {
+// TestNestedLegacyGroups: each directory puts together what lies in it, by its own mode.
+func TestNestedLegacyGroups(t *testing.T) {
 	of := func(sample, basic, small, large, one, two float64) []float64 {
 		return []float64{sample, basic, small, large, one, two}
 	}
@@ -180,7 +180,7 @@ func TestLegacyGroupsInEachOther(t *testing.T) {
 	}
 }
 
-func TestAScoreThatIsNoNumber(t *testing.T) {
+func TestScoresThatAreNotNumbers(t *testing.T) {
 	p := read(t, map[string]string{"submissions/partial/a.py": "# @EXPECTED_RESULTS@: WRONG-ANSWER\n# @EXPECTED_SCORE@: 1.2.3\n"})
 	if s := p.Submissions[0]; s.Demands != nil || !slices.Equal(s.Expect, []problems.Verdict{problems.WA}) || len(p.Remarks) != 1 {
 		t.Errorf("%+v, remarks %v", s, p.Remarks)

@@ -28,7 +28,7 @@ func words(s problems.Submission) string {
 	return strings.Join(all, "; ") + fmt.Sprintf(" %d", s.Pace)
 }
 
-func TestWhatDirectoriesStandFor(t *testing.T) {
+func TestExpectationsOfDirectories(t *testing.T) {
 	const legacy = "name: x\n"
 	for _, row := range []struct {
 		dir, of2025, legacy string
@@ -84,8 +84,8 @@ func TestSubmissionsYAML(t *testing.T) {
 	}
 }
 
-// TestWhatSourcesState: DOMjudge's annotations, in place of the directory or restricted to it.
-func TestWhatSourcesState(t *testing.T) {
+// TestAnnotationsInSources: DOMjudge's annotations, in place of the directory or restricted to it.
+func TestAnnotationsInSources(t *testing.T) {
 	for _, row := range []struct {
 		dir, text, want string
 		notes           int
@@ -122,8 +122,8 @@ func TestWhatSourcesState(t *testing.T) {
 	}
 }
 
-// TestWhatDirectoriesStandForWithGraders: it is the grader's verdict that counts, and the best score that of the package.
-func TestWhatDirectoriesStandForWithGraders(t *testing.T) {
+// TestExpectationsOfDirectoriesWithGraders: it is the grader's verdict that counts, and the best score that of the package.
+func TestExpectationsOfDirectoriesWithGraders(t *testing.T) {
 	for _, row := range []struct{ what, yaml, data, dir, want string }{
 		{"accepted", "type: scoring\n", "", "accepted", "[AC] 1"},
 		{"wrong answer", "type: scoring\n", "", "wrong_answer", "[WA] 3"},
@@ -148,8 +148,8 @@ func TestWhatDirectoriesStandForWithGraders(t *testing.T) {
 	}
 }
 
-// TestFilesThatAreNoPrograms: they are left out of validators, with a note unless an editor leaves such files.
-func TestFilesThatAreNoPrograms(t *testing.T) {
+// TestFilesThatAreNotPrograms: they are left out of validators, with a note unless an editor leaves such files.
+func TestFilesThatAreNotPrograms(t *testing.T) {
 	p := read(t, map[string]string{
 		"input_validators/v.py": "", "input_validators/v.ctd.off": "", "input_validators/w.py.old": "", "input_validators/x.py.bak": "",
 		"input_validators/Makefile": "all:\n", "input_validators/script": "#!/usr/bin/env python3\n", "input_validators/v.1.py": "",

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-func TestDirectoriesOfOutputValidatorsWithoutOne(t *testing.T) {
+func TestOutputValidatorDirectoriesWithoutPrograms(t *testing.T) {
 	const latest, byDefault = "problem_format_version: 2025-09\nname: x\n", "name: x\nvalidation: default\n"
 	for _, row := range []struct {
 		what, yaml, file string
@@ -34,7 +34,7 @@ func TestDirectoriesOfOutputValidatorsWithoutOne(t *testing.T) {
 	}
 }
 
-func TestInvalidInputsByTheirOlderName(t *testing.T) {
+func TestInvalidInputsInTheFormerDirectory(t *testing.T) {
 	p := read(t, map[string]string{"data/bad/1.in": "x\n"})
 	if len(p.Samples) != 1 || p.Samples[0].Name != "bad/1" || p.Samples[0].Good || p.Samples[0].Answer != "" {
 		t.Errorf("got %+v, expected bad/1 as an invalid input", p.Samples)

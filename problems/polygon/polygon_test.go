@@ -99,7 +99,7 @@ func TestAPackage(t *testing.T) {
 	}
 }
 
-func TestOtherFilesOfThatNameAreNotDetected(t *testing.T) {
+func TestOtherFilesOfTheNameAreNotDetected(t *testing.T) {
 	dir := t.TempDir()
 	if err := os.WriteFile(filepath.Join(dir, FileName), []byte("<problem><p>1 + 1?</p></problem>"), 0o644); err != nil {
 		t.Fatal(err)
@@ -138,7 +138,7 @@ func TestPointsAndGroups(t *testing.T) {
 	}
 }
 
-func TestProgramsAreToldTheGroupOfATest(t *testing.T) {
+func TestProgramsGetTheGroupOfATest(t *testing.T) {
 	groups := []string{"TESTS", `<test group="1" points="1"/><test points="2"/>`}
 	p := read(t, groups...)
 	if v := p.InputValidators[0]; !v.UnixLines || !slices.Equal(p.Tests[0].ValidatorArgs, []string{"--group", "1"}) ||
@@ -164,14 +164,14 @@ func TestProgramsAreToldTheGroupOfATest(t *testing.T) {
 	}
 }
 
-func TestGroupsStandBehindThoseThatTheyDependOn(t *testing.T) {
+func TestGroupsFollowTheirDependencies(t *testing.T) {
 	p := read(t, "TESTS", `<test group="b" points="1"/><test group="a" points="2"/>`, "GROUPS", `<group name="b" points-policy="each-test"><dependencies><dependency group="a"/></dependencies></group><group name="a"/>`)
 	if len(p.Groups) != 2 || p.Groups[0].Name != "a" || p.Groups[1].Requires[0] != "a" || p.Tests[0].Groups[0] != "b" {
 		t.Errorf("%+v", p.Groups)
 	}
 }
 
-func TestWhatIsSaidOfOneGroup(t *testing.T) {
+func TestExpectationsOnOneGroup(t *testing.T) {
 	p := read(t, "TESTS", `<test group="a" points="1"/><test group="b" points="2"/>`, `<source path="solutions/bad.cpp" type="cpp.gcc13-64-winlibs-g++20"/>`,
 		`<source path="solutions/bad.cpp" type="python.pypy3-64"/><extra-tags><extra-tag group="a" tag="accepted" testset="tests"/><extra-tag group="b" tag="wrong-answer"/></extra-tags>`)
 	s := p.Submissions[2]
@@ -241,7 +241,7 @@ func FuzzNumbered(f *testing.F) {
 	})
 }
 
-func TestWhereAFaultIs(t *testing.T) {
+func TestFaultsHaveLines(t *testing.T) {
 	dir := t.TempDir()
 	if err := os.WriteFile(filepath.Join(dir, FileName), []byte("<problem>\n<judging>\n</problem>"), 0o644); err != nil {
 		t.Fatal(err)
