@@ -10,7 +10,7 @@ import (
 	"testing/iotest"
 )
 
-// readings are the ways in which bytes may come.
+// readings are ways to deliver bytes.
 var readings = map[string]func(string) io.Reader{
 	"at once":        func(s string) io.Reader { return strings.NewReader(s) },
 	"byte by byte":   func(s string) io.Reader { return iotest.OneByteReader(strings.NewReader(s)) },
@@ -78,8 +78,8 @@ func TestDefaultValidatorRules(t *testing.T) {
 		{"nothing and white space", Tokens{}, "", " \n\t", true},
 		{"white space does not count", Tokens{}, "1 2\n3\n", "  1\n2\t3", true},
 		{"every white space of the format", Tokens{}, "a b c d e f", "a\fb\nc\rd\te\vf", true},
-		{"a no-break space is none", Tokens{}, "a b", "a\u00a0b", false},
-		{"a NUL is none", Tokens{}, "a b", "a\x00b", false},
+		{"a no-break space is not white space", Tokens{}, "a b", "a\u00a0b", false},
+		{"a NUL is not white space", Tokens{}, "a b", "a\x00b", false},
 		{"a token is missing", Tokens{}, "1 2", "1", false},
 		{"a token too many", Tokens{}, "1", "1 2", false},
 		{"lines of tokens", Tokens{LineSensitive: true}, "1 2\n3\n", "1  2 \n3", true},
@@ -283,7 +283,7 @@ func TestInvalidTolerancesAreRejected(t *testing.T) {
 	}
 }
 
-// endless repeats a text until size bytes are read, without holding them.
+// endless repeats a text until size bytes are read. It does not keep them in memory.
 func endless(text string, size int64) io.Reader {
 	return io.LimitReader(&repeat{text: text}, size)
 }
@@ -327,7 +327,7 @@ func TestStreamsLargerThanAnyWindow(t *testing.T) {
 	}
 }
 
-// model is the default validator written without streams, as its specification reads.
+// model is the default validator as specified, without streams.
 func model(t Tokens, answer, output []byte) bool {
 	space := func(r rune) bool { return r < 128 && isSpace[r] == 1 }
 	if t.SpaceChangeSensitive {
@@ -416,7 +416,7 @@ func FuzzLines(f *testing.F) {
 	})
 }
 
-// BenchmarkTokens compares a right output of numbers with its answer; bytes are those of the output.
+// BenchmarkTokens compares a correct output of numbers with its answer; bytes are those of the output.
 func BenchmarkTokens(b *testing.B) {
 	for name, text := range map[string]string{"numbers": "1234567 -89 3.25\n",
 		"letters": "abcdefghijklmnopqrstuvwxyz\n"} {

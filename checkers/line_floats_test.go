@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// TestLineFloats has results of the DMOJ's checkers.
+// TestLineFloats expects the results of the DMOJ's checkers.
 func TestLineFloats(t *testing.T) {
 	either, absolute, relative := LineFloats{0.01, 0.01}, LineFloats{0.01, -1}, LineFloats{-1, 0.01}
 	for _, row := range []struct {
@@ -66,7 +66,7 @@ func TestLineFloats(t *testing.T) {
 	}
 }
 
-// TestLinesEndWithCarriageReturnsToo, where lines count, as for the DMOJ's checker standard.
+// TestLinesEndWithCarriageReturnsToo if the comparison is line-sensitive, as in the DMOJ's checker standard.
 func TestLinesEndWithCarriageReturnsToo(t *testing.T) {
 	for _, row := range []struct {
 		answer, output string

@@ -48,7 +48,7 @@ func TestProtocolResults(t *testing.T) {
 			Check{Message: "no"}, false},
 		{"ICPC score", ICPC{}, Ending{Code: 42, Feedback: files{"score.txt": []byte("12.5\n")}}, Check{Accepted: true,
 			Points: score(12.5)}, false},
-		{"ICPC score that is none", ICPC{}, Ending{Code: 42, Feedback: files{"score.txt": []byte("nan")}}, Check{},
+		{"ICPC score that is not a number", ICPC{}, Ending{Code: 42, Feedback: files{"score.txt": []byte("nan")}}, Check{},
 			true},
 		{"ICPC negative score", ICPC{}, Ending{Code: 42, Feedback: files{"score.txt": []byte("-1")}}, Check{}, true},
 		{"ICPC part", ICPC{}, Ending{Code: 42, Feedback: files{"score_multiplier.txt": []byte("0.25")}},

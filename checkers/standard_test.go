@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// standardRows are cases of each checker of testlib: "ok", "wa", or "fail" where the answer makes the program fail.
+// standardRows are cases of each checker of testlib: "ok", "wa", or "fail" if the answer makes the program fail.
 func standardRows() []struct{ name, answer, output, want string } {
 	return []struct{ name, answer, output, want string }{
 		{"lcmp", "a  b\nc\n", "a b\nc\n", "ok"},

@@ -27,7 +27,7 @@ func FuzzTokenStarts(f *testing.F) {
 		if got := tokenStarts(data, afterSpace); got != want {
 			t.Fatalf("%q: %d, want %d", data, got, want)
 		}
-		// In two parts it is the same.
+		// Two parts have the same result.
 		p := position{afterSpace: afterSpace}
 		cut = min(max(cut, 0), len(data))
 		p.pass(data[:cut])

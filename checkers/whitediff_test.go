@@ -62,7 +62,7 @@ func TestWhiteDiffOfLongTokensAndLines(t *testing.T) {
 	}
 }
 
-// naiveWhiteDiff holds both files in memory as lists of lines, and lines as lists of tokens.
+// naiveWhiteDiff reads both files into memory, as lists of lines of tokens.
 func naiveWhiteDiff(answer, output []byte) bool {
 	linesOf := func(text []byte) [][][]byte {
 		var all [][][]byte

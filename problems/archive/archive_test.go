@@ -12,7 +12,7 @@ import (
 	"judge/problems/cache"
 )
 
-// entry is one of an archive.
+// entry is an entry of an archive.
 type entry struct {
 	name, content string
 	mode          fs.FileMode
@@ -64,7 +64,7 @@ func unpacked(t *testing.T, path, to string) *Unpacked {
 	return u
 }
 
-// packages are what a cache keeps of archives.
+// packages lists the cached archives.
 func packages(to string) []os.DirEntry {
 	left, _ := os.ReadDir(filepath.Join(to, cache.Packages))
 	return left
@@ -129,7 +129,7 @@ func TestHostileArchivesLeaveNothing(t *testing.T) {
 	}
 }
 
-// TestUnpackedBytesAreBounded holds one to bounds that it cannot lie about.
+// TestUnpackedBytesAreBounded even if the archive states smaller sizes.
 func TestUnpackedBytesAreBounded(t *testing.T) {
 	path := archiveOf(t, entry{"a", "12345", 0}, entry{"b", "67890", 0})
 	archive, err := zip.OpenReader(path)

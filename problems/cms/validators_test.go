@@ -10,7 +10,7 @@ import (
 	"judge/problems"
 )
 
-// validatorLines are the validators of a problem, a line each.
+// validatorLines lists the validators of a problem.
 func validatorLines(p *problems.Problem) []string {
 	var all []string
 	for _, v := range p.InputValidators {

@@ -11,7 +11,7 @@ import (
 	"judge/problems/formats"
 )
 
-// packageOf writes a package of the ICPC, with more files, and reads it.
+// packageOf writes an ICPC package with additional files, and reads it.
 func packageOf(t *testing.T, yaml string, more map[string]string) *problems.Problem {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "p")
@@ -41,7 +41,7 @@ func packageOf(t *testing.T, yaml string, more map[string]string) *problems.Prob
 	return p
 }
 
-// TestSpecsCannotExpressEverything is an error where it would be judged otherwise, and listed where it would not.
+// TestSpecsCannotExpressEverything: a difference in judging is an error, other differences are listed.
 func TestSpecsCannotExpressEverything(t *testing.T) {
 	for _, row := range []struct {
 		what, yaml  string
@@ -112,7 +112,7 @@ func TestRepeatedDemandsCountOnce(t *testing.T) {
 	}
 }
 
-// TestLinksOfOtherUsersAreRejected: who plants one chooses where a copy is written.
+// TestLinksOfOtherUsersAreRejected, as they could redirect the copy.
 func TestLinksOfOtherUsersAreRejected(t *testing.T) {
 	const stranger = 12345
 	dir, victim := t.TempDir(), t.TempDir()

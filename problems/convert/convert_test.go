@@ -20,7 +20,7 @@ func examples(t *testing.T) []string {
 	return dirs
 }
 
-// TestNativeCopyIsTheSameProblem converts every example, and reads what came of it.
+// TestNativeCopyIsTheSameProblem converts every example and reads the result.
 func TestNativeCopyIsTheSameProblem(t *testing.T) {
 	for _, path := range examples(t) {
 		before, err := formats.Open(path)
@@ -51,14 +51,14 @@ func TestNativeCopyIsTheSameProblem(t *testing.T) {
 	}
 }
 
-// beyondFiles is what was lost but for files that have nothing to do with judging, and the wall limit, which packages do not have.
+// beyondFiles returns the losses except other files and the wall limit, which packages lack.
 func beyondFiles(lost []string) []string {
 	return slices.DeleteFunc(slices.Clone(lost), func(words string) bool {
 		return strings.HasPrefix(words, "other files of") || strings.HasPrefix(words, "the limit on elapsed time")
 	})
 }
 
-// same holds what every form has of a problem against what it was.
+// same compares the properties that every format has.
 func same(t *testing.T, path string, before, after *problems.Problem) {
 	t.Helper()
 	if after.Name != before.Name || after.Limits.Time != before.Limits.Time || len(after.Tests) != len(before.Tests) ||
@@ -186,7 +186,7 @@ func TestGroupsOfAPackage(t *testing.T) {
 	}
 }
 
-// TestConstantsAreExpandedInCopies: native specs have none. What could be started can be.
+// TestConstantsAreExpandedInCopies, as native specs have none. Executable files stay executable.
 func TestConstantsAreExpandedInCopies(t *testing.T) {
 	dir := t.TempDir()
 	for name, content := range map[string]string{
@@ -220,7 +220,7 @@ func TestConstantsAreExpandedInCopies(t *testing.T) {
 	}
 }
 
-// TestNamesOfProgramsInAPackage: the format takes no notice of files with other names than it allows.
+// TestNamesOfProgramsInAPackage are changed if the format does not allow them.
 func TestNamesOfProgramsInAPackage(t *testing.T) {
 	dir := t.TempDir()
 	file := func(name string) string {

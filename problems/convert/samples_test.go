@@ -13,7 +13,7 @@ import (
 	"judge/problems/formats"
 )
 
-// TestPackagesKeepSamplesAndValidators: what validators and checkers are tried on, and with what arguments.
+// TestPackagesKeepSamplesAndValidators and their arguments.
 func TestPackagesKeepSamplesAndValidators(t *testing.T) {
 	before := opened(t, map[string]string{
 		"problem.yaml":     "problem_format_version: 2025-09\nname: x\nlimits: {time_limit: 1}\n",
@@ -50,7 +50,7 @@ func TestPackagesKeepSamplesAndValidators(t *testing.T) {
 	}
 }
 
-// sampleLines are the samples of a problem without their names, a line each.
+// sampleLines lists the samples of a problem without their names.
 func sampleLines(p *problems.Problem) []string {
 	var all []string
 	for _, s := range p.Samples {

@@ -21,6 +21,6 @@ func TestStandardCheckersAsTokens(t *testing.T) {
 		t.Errorf("rcmp6: %+v", like.Tolerance)
 	}
 	if _, found := likeStandard(problems.Checker{Compare: problems.WhiteDiff}); found {
-		t.Error("white diff is none of testlib's")
+		t.Error("white diff is not a checker of testlib")
 	}
 }

@@ -12,7 +12,7 @@ import (
 	"judge/problems/formats"
 )
 
-// TestScriptsAroundPrograms: what a program of another protocol says is said in the format's way. The programs are scripts here.
+// TestScriptsAroundPrograms translate other protocols. The programs are scripts here.
 func TestScriptsAroundPrograms(t *testing.T) {
 	const accept, reject = 42, 43
 	for _, row := range []struct {
@@ -68,7 +68,7 @@ func TestScriptsAroundPrograms(t *testing.T) {
 	}
 }
 
-// TestProgramsOfOtherProtocols: they are there with what builds them, and headers lie beside each.
+// TestProgramsOfOtherProtocols are copied with their build scripts and headers.
 func TestProgramsOfOtherProtocols(t *testing.T) {
 	dir := t.TempDir()
 	file := func(name string) string {

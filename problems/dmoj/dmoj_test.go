@@ -100,7 +100,7 @@ func TestCasesByTheirNames(t *testing.T) {
 	}
 }
 
-// TestFailedPretestsCount for what comes after them, as in dmoj/judge.py: a case without points, or a batch.
+// TestFailedPretestsCount for later cases, as in dmoj/judge.py: a case without points, or a batch.
 func TestFailedPretestsCount(t *testing.T) {
 	p := read(t, tree(t, `test_cases:
 - {points: 5, in: 1.in, out: 1.out}
@@ -137,7 +137,7 @@ pretest_test_cases:
 	}
 }
 
-// TestBatchGates: what comes after a batch requires the cases of it that have no points, and only these.
+// TestBatchGates: groups after a batch require only its cases without points.
 func TestBatchGates(t *testing.T) {
 	p := read(t, tree(t, `test_cases:
 - points: 5
@@ -185,7 +185,7 @@ func TestPositions(t *testing.T) {
 	}
 }
 
-// TestLineEndsAreThoseOfTheDMOJ but in binary data.
+// TestLineEndsAreThoseOfTheDMOJ, except in binary data.
 func TestLineEndsAreThoseOfTheDMOJ(t *testing.T) {
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
 	dir := tree(t,
@@ -414,7 +414,7 @@ func TestDefaultsOfCases(t *testing.T) {
 	}
 }
 
-// TestRequirements are dependencies by an earlier name, as a problem of the judge's own tests has it.
+// TestRequirements are dependencies by a former name, which the tests of the DMOJ's judge use.
 func TestRequirements(t *testing.T) {
 	dir := t.TempDir()
 	for name, content := range map[string]string{

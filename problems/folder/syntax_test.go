@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// TestYAMLFaultsHaveHints: in the words of setters, whatever the library and Go call it.
+// TestYAMLFaultsHaveHints in terms of YAML, not of the library or Go.
 func TestYAMLFaultsHaveHints(t *testing.T) {
 	for _, row := range []struct{ text, want string }{
 		{"a: 1\nb:\n\tc: 1\n", "f.yaml:3:1: tab in indentation\nhint: indent with spaces"},

@@ -11,7 +11,7 @@ import (
 	"judge/problems"
 )
 
-// tree makes a directory of these files; a name that ends in / is a directory.
+// tree creates a directory of files. A name that ends in / is a directory.
 func tree(t *testing.T, files map[string]string) string {
 	t.Helper()
 	dir := t.TempDir()
@@ -93,7 +93,7 @@ func TestPathsWithoutProblemsAreErrors(t *testing.T) {
 	}
 }
 
-// TestHintOnArchivesNamesTheirProblems: where it was unpacked is no place to send anybody to.
+// TestHintOnArchivesNamesTheirProblems, not the directory of the unpacked files.
 func TestHintOnArchivesNamesTheirProblems(t *testing.T) {
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
 	path := filepath.Join(t.TempDir(), "two.zip")

@@ -13,7 +13,7 @@ import (
 	"judge/problems"
 )
 
-// linkedTree makes files by their names; a content that begins with "-> " is the target of a link.
+// linkedTree creates files by name. A content that begins with "-> " is the target of a link.
 func linkedTree(t *testing.T, files map[string]string) string {
 	t.Helper()
 	dir := t.TempDir()
@@ -35,7 +35,7 @@ func linkedTree(t *testing.T, files map[string]string) string {
 const polygonXML = `<problem><judging><testset name="tests"><time-limit>1000</time-limit><memory-limit>268435456</memory-limit><input-path-pattern>tests/%02d</input-path-pattern>` +
 	`<answer-path-pattern>tests/%02d.a</answer-path-pattern><tests><test/></tests></testset></judging></problem>`
 
-// TestSpecsThatLeadOutAreNotRead: nothing of the file behind the link is in the error, and the link is.
+// TestSpecsThatLeadOutAreNotRead: the error names the link and has no content of its target.
 func TestSpecsThatLeadOutAreNotRead(t *testing.T) {
 	const secret = "token-of-the-host"
 	for name, files := range map[string]map[string]string{

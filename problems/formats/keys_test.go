@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// TestRepeatedKeysAreErrors: in every file of settings that any format has.
+// TestRepeatedKeysAreErrors in every settings file of every format.
 func TestRepeatedKeysAreErrors(t *testing.T) {
 	icpc := map[string]string{
 		"problem.yaml":     "problem_format_version: 2025-09\nname: P\ntype: scoring\n",

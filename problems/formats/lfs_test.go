@@ -106,7 +106,7 @@ func TestPointersOfGitLFSInAndForArchives(t *testing.T) {
 	checkPointerError(t, path, "/a.in: a.in is a Git LFS pointer")
 }
 
-// TestPointersElsewhereInTheRepositoryAreNamedByTheirLinks: users know the test, and where it leads to is beside the point.
+// TestPointersElsewhereInTheRepositoryAreNamedByTheirLinks, as users know the test, not its target.
 func TestPointersElsewhereInTheRepositoryAreNamedByTheirLinks(t *testing.T) {
 	root := tree(t, map[string]string{
 		".git/HEAD": "", "big.in": pointer, "p/problem.yaml": "name: P\n", "p/data/secret/1.ans": "", "p/submissions/accepted/a.py": "",

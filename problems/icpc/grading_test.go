@@ -10,7 +10,7 @@ import (
 	"judge/problems"
 )
 
-// gradedAs writes a grading down: flags, scores and what is inside.
+// gradedAs formats a grading: flags, scores and items.
 func gradedAs(g *problems.Grading) string {
 	words := []string{g.Group, fmt.Sprintf("%g/%g", g.Accept, g.Reject)}
 	words = append(words, g.Flags...)
@@ -68,7 +68,7 @@ func TestLegacyGraders(t *testing.T) {
 	}
 }
 
-// TestGroupsWithoutTests: a group that has settings and no test is a note, a directory of other files is not.
+// TestGroupsWithoutTests are noted if they have settings. Directories of other files are not.
 func TestGroupsWithoutTests(t *testing.T) {
 	p := read(t, map[string]string{
 		"problem.yaml": "name: x\ntype: scoring\n", "data/testdata.yaml": "grader_flags: ignore_sample\n",

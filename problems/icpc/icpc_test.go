@@ -12,7 +12,7 @@ import (
 	"judge/problems"
 )
 
-// tree makes a package of these files; the contents of tests are their names.
+// tree creates a package. The contents of tests are their names.
 func tree(t *testing.T, files map[string]string) string {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "hello")
@@ -28,7 +28,7 @@ func tree(t *testing.T, files map[string]string) string {
 	return dir
 }
 
-// hello is a package with one sample and one secret test, and what is laid over it.
+// hello is a package with one sample and one secret test, merged with other files.
 func hello(over map[string]string) map[string]string {
 	files := map[string]string{
 		"problem.yaml":       "problem_format_version: 2025-09\nname: Hello\nuuid: x\nlimits: {time_limit: 2}\n",
@@ -198,7 +198,7 @@ func TestFaultsOfPackages(t *testing.T) {
 		{"an unknown type", map[string]string{"problem.yaml": v2025 + "type: magic\n"}, "problem.yaml:3: unknown type \"magic\""},
 		{"an unknown validation", map[string]string{"problem.yaml": "name: x\nvalidation: magic\n"}, "problem.yaml:2: unknown validation"},
 		{"interactive without a validator", map[string]string{"problem.yaml": v2025 + "type: interactive\n"}, "no output validator"},
-		{"two that talk", map[string]string{"output_validators/a.py": "", "output_validators/b.py": "", "problem.yaml": "name: x\nvalidation: custom interactive\n"}, "2 output validators: expected one"},
+		{"two interactors", map[string]string{"output_validators/a.py": "", "output_validators/b.py": "", "problem.yaml": "name: x\nvalidation: custom interactive\n"}, "2 output validators: expected one"},
 		{"two output validators", map[string]string{"output_validator/a.py": "", "output_validator/b.py": ""}, "2 output validators: expected one"},
 		{"an unknown flag", map[string]string{"problem.yaml": "name: x\nvalidator_flags: fuzzy\n"}, "unknown argument of the default output validator: \"fuzzy\""},
 		{"a tolerance with more behind it", map[string]string{"problem.yaml": "name: x\nvalidator_flags: float_tolerance 1e-6x\n"}, "float_tolerance: \"1e-6x\" is not a number"},
@@ -208,10 +208,10 @@ func TestFaultsOfPackages(t *testing.T) {
 		{"ignore_sample of a group", map[string]string{"problem.yaml": "name: x\ntype: scoring\n", "data/secret/testdata.yaml": "grader_flags: ignore_sample\n"}, "data/secret/testdata.yaml:1: grader_flags: ignore_sample applies only to all"},
 		{"a custom grader", map[string]string{"problem.yaml": "name: x\ntype: scoring\n", "data/testdata.yaml": "grading: custom\n"}, "graders holds 0 programs"},
 		{"a group that is not above", map[string]string{"problem.yaml": v2025 + "type: scoring\n", "data/secret/test_group.yaml": "require_pass: other\n"}, "no group \"other\" before secret"},
-		{"no score that is one", map[string]string{"problem.yaml": v2025 + "type: scoring\n", "data/secret/test_group.yaml": "max_score: lots\n"}, "max_score: \"lots\" is not a score"},
-		{"a verdict that is none", map[string]string{"submissions/accepted/a.py": "", "submissions/submissions.yaml": "accepted/a.py:\n  permitted: [XX]\n"}, "submissions.yaml:2: \"XX\" is not a verdict"},
+		{"an invalid score", map[string]string{"problem.yaml": v2025 + "type: scoring\n", "data/secret/test_group.yaml": "max_score: lots\n"}, "max_score: \"lots\" is not a score"},
+		{"an invalid verdict", map[string]string{"submissions/accepted/a.py": "", "submissions/submissions.yaml": "accepted/a.py:\n  permitted: [XX]\n"}, "submissions.yaml:2: \"XX\" is not a verdict"},
 		{"three scores", map[string]string{"submissions/accepted/a.py": "", "submissions/submissions.yaml": "accepted/a.py:\n  score: [1, 2, 3]\n"}, "submissions.yaml:2: key \"score\""},
-		{"a time limit that is none", map[string]string{"problem.yaml": "name: x\n", "domjudge-problem.ini": "a=b\ntimelimit=soon\n"}, "domjudge-problem.ini:2: timelimit: \"soon\" is not a number of seconds"},
+		{"an invalid time limit", map[string]string{"problem.yaml": "name: x\n", "domjudge-problem.ini": "a=b\ntimelimit=soon\n"}, "domjudge-problem.ini:2: timelimit: \"soon\" is not a number of seconds"},
 	} {
 		_, err := Read(tree(t, hello(row.files)))
 		fault, ok := errors.AsType[*problems.Error](err)
@@ -221,7 +221,7 @@ func TestFaultsOfPackages(t *testing.T) {
 	}
 }
 
-// TestLinksOutOfThePackageAreNotFollowed holds the reader to the directory: links within are followed.
+// TestLinksOutOfThePackageAreNotFollowed, but links within the directory are.
 func TestLinksOutOfThePackageAreNotFollowed(t *testing.T) {
 	dir := tree(t, hello(map[string]string{"../secret.in": "the host's", "submissions/accepted/README.md": ""}))
 	link := func(target, name string) {
@@ -242,11 +242,11 @@ func TestLinksOutOfThePackageAreNotFollowed(t *testing.T) {
 	link("../../../secret.in", "data/secret/03.in")
 	link("/etc/passwd", "data/secret/03.ans")
 	if _, err = Read(dir); err == nil || !strings.Contains(err.Error(), "data/secret/03.in: is not used: leads out") {
-		t.Errorf("a test that leads out is none, and nobody is told: %v", err)
+		t.Errorf("got %v, expected an error about a test that leads out", err)
 	}
 }
 
-// TestBrokenLinks: an input or an answer that is one is an error that names the link; elsewhere it is a note.
+// TestBrokenLinks are errors as inputs and answers, and notes elsewhere.
 func TestBrokenLinks(t *testing.T) {
 	for _, row := range []struct{ link, want string }{
 		{"data/secret/02.in", "data/secret/02.in: is not used: broken link"},
@@ -271,7 +271,7 @@ func TestBrokenLinks(t *testing.T) {
 	}
 }
 
-// TestDraftsOf2023: mappings where later versions have words and numbers.
+// TestDraftsOf2023 have mappings instead of the words and numbers of later versions.
 func TestDraftsOf2023(t *testing.T) {
 	yaml := "problem_format_version: 2023-07\nname: x\nlimits:\n  time_limit: 1\n  time_multiplier: {ac_to_time_limit: 3.0, time_limit_to_tle: 1.4}\nvalidation: {multipass: true, interactive: false}\n"
 	p := read(t, map[string]string{"problem.yaml": yaml, "output_validator/v.py": ""})
@@ -285,7 +285,7 @@ func TestDraftsOf2023(t *testing.T) {
 	}
 }
 
-// TestDetectionByKeysOfTheFormat: so that the error about one that cannot be read is about this format.
+// TestDetectionByKeysOfTheFormat, so that errors about an invalid package name this format.
 func TestDetectionByKeysOfTheFormat(t *testing.T) {
 	for _, row := range []struct {
 		what  string

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// TestFilesWithInvalidNamesAreIgnored: all of them, with a note for each that looks as if it were to be used.
+// TestFilesWithInvalidNamesAreIgnored, with a note for each that seems to be meant for use.
 func TestFilesWithInvalidNamesAreIgnored(t *testing.T) {
 	long := strings.Repeat("x", 250) // the longest that there is
 	want := []string{                // what is noted

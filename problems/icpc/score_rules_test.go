@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// TestFaultsOfScores are the rules of 2025-09 under which no submission could be scored.
+// TestFaultsOfScores are violations of 2025-09 that make scoring impossible.
 func TestFaultsOfScores(t *testing.T) {
 	const secret, a, b = "data/secret/test_group.yaml", "data/secret/a/test_group.yaml", "data/secret/b/test_group.yaml"
 	for _, row := range []struct {

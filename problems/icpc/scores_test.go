@@ -7,7 +7,7 @@ import (
 	"judge/problems"
 )
 
-// groups are two of two tests each, in secret.
+// groups are two secret groups of two tests each.
 func groups(over map[string]string) map[string]string {
 	files := map[string]string{}
 	for _, name := range []string{"data/secret/a/1", "data/secret/a/2", "data/secret/b/1", "data/secret/b/2"} {
@@ -128,7 +128,7 @@ func TestMinAndMaxOfGroups(t *testing.T) {
 	}
 }
 
-// TestBreakBetweenLegacyGroups is the other half of on_reject.
+// TestBreakBetweenLegacyGroups: on_reject also skips later groups.
 func TestBreakBetweenLegacyGroups(t *testing.T) {
 	files := groups(map[string]string{"problem.yaml": "name: x\ntype: scoring\n", "data/secret/a/testdata.yaml": "accept_score: 1\ngrader_flags: min\n", "data/secret/b/testdata.yaml": "accept_score: 1\ngrader_flags: min\n"})
 	p, err := Read(tree(t, files))
@@ -140,7 +140,7 @@ func TestBreakBetweenLegacyGroups(t *testing.T) {
 	}
 }
 
-// TestNestedLegacyGroups: each directory puts together what lies in it, by its own mode.
+// TestNestedLegacyGroups: each directory combines its items by its own mode.
 func TestNestedLegacyGroups(t *testing.T) {
 	of := func(sample, basic, small, large, one, two float64) []float64 {
 		return []float64{sample, basic, small, large, one, two}

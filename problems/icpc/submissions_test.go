@@ -9,7 +9,7 @@ import (
 	"judge/problems"
 )
 
-// words is what is expected of a submission, in short.
+// words formats the expectations of a submission.
 func words(s problems.Submission) string {
 	all := []string{fmt.Sprint(s.Expect)}
 	for _, d := range s.Demands {
@@ -122,7 +122,7 @@ func TestAnnotationsInSources(t *testing.T) {
 	}
 }
 
-// TestExpectationsOfDirectoriesWithGraders: it is the grader's verdict that counts, and the best score that of the package.
+// TestExpectationsOfDirectoriesWithGraders apply to the grader's verdict and the package's best score.
 func TestExpectationsOfDirectoriesWithGraders(t *testing.T) {
 	for _, row := range []struct{ what, yaml, data, dir, want string }{
 		{"accepted", "type: scoring\n", "", "accepted", "[AC] 1"},
@@ -148,7 +148,7 @@ func TestExpectationsOfDirectoriesWithGraders(t *testing.T) {
 	}
 }
 
-// TestFilesThatAreNotPrograms: they are left out of validators, with a note unless an editor leaves such files.
+// TestFilesThatAreNotPrograms are no validators, and are noted unless an editor creates such files.
 func TestFilesThatAreNotPrograms(t *testing.T) {
 	p := read(t, map[string]string{
 		"input_validators/v.py": "", "input_validators/v.ctd.off": "", "input_validators/w.py.old": "", "input_validators/x.py.bak": "",
@@ -170,7 +170,7 @@ func TestFilesThatAreNotPrograms(t *testing.T) {
 	}
 }
 
-// TestStrayPrograms: those right in submissions/ are no submissions, which one note says.
+// TestStrayPrograms directly in submissions/ are not judged, and share one note.
 func TestStrayPrograms(t *testing.T) {
 	more := map[string]string{"submissions/accepted/a.py": "", "submissions/README.md": "", "submissions/submissions.json": "{}",
 		"submissions/plan.csv": "", "submissions/Makefile": ""}

@@ -12,9 +12,9 @@ func TestOutputValidatorDirectoriesWithoutPrograms(t *testing.T) {
 		what, yaml, file string
 		remark           string // or an error
 	}{
-		{"a program beside the default", byDefault, "output_validators/v.py", "is not used: the package"},
-		{"an empty directory beside the default", byDefault, "output_validators/.gitkeep", ""},
-		{"a paper beside the default", byDefault, "output_validators/README.md", ""},
+		{"a program next to the default", byDefault, "output_validators/v.py", "is not used: the package"},
+		{"an empty directory next to the default", byDefault, "output_validators/.gitkeep", ""},
+		{"a paper next to the default", byDefault, "output_validators/README.md", ""},
 		{"an empty directory that is used", "name: x\nvalidation: custom\n", "output_validators/.gitkeep", "no program in this directory"},
 		{"an empty directory that means one", latest, "output_validator/.gitkeep", "no program in this directory"},
 	} {

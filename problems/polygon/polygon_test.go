@@ -38,7 +38,7 @@ const description = `<?xml version="1.0" encoding="utf-8" standalone="no"?>
  </assets>
 </problem>`
 
-// write makes a package; pairs are what stands in place of what.
+// write creates a package. pairs alternates old and new texts.
 func write(t *testing.T, pairs ...string) string {
 	t.Helper()
 	dir := t.TempDir()
