@@ -113,7 +113,9 @@ func openArchive(path string) (*problems.Problem, error) {
 		return nil, &problems.Error{File: path, Msg: bad.Msg, Hint: bad.Hint}
 	}
 	if err != nil {
-		return nil, &problems.Error{File: path, Msg: safefile.Reason(err), Hint: "name a zip archive of a problem's directory"}
+		return nil, &problems.Error{
+			File: path, Msg: safefile.Reason(err), Hint: "name a zip archive of a problem's directory",
+		}
 	}
 	problem, err := openUnpacked(unpacked.Dir, path)
 	if err != nil {
