@@ -38,8 +38,8 @@ type Judge struct {
 	// Quiet is shared by judges that work side by side on cores of their own: what has to run alone runs while none of
 	// them runs anything. nil: there is no other.
 	Quiet *sync.RWMutex
-	// Warn, if set, is told what the user should know although it changes no verdict: that the cache is of no use. At most
-	// once a judging.
+	// Warn, if set, is told what the user should know although it changes no verdict: that the cache is of no use.
+	// At most once a judging.
 	Warn func(error)
 }
 
@@ -47,10 +47,11 @@ type Judge struct {
 type Request struct {
 	Problem     *problems.Problem
 	Submissions []string // paths of files or directories
-	Listed      []string // by submission, its name in the package, which tells links to one file apart; nil: by the files
-	Language    string   // language id for all submissions; "": by extension or shebang
-	Stop        decide.Stop
-	Advice      string // on how to choose a language, for submissions in an unknown one; "": none
+	// Listed has the name of each submission in the package, which tells links to one file apart; nil: by the files.
+	Listed   []string
+	Language string // language id for all submissions; "": by extension or shebang
+	Stop     decide.Stop
+	Advice   string // on how to choose a language, for submissions in an unknown one; "": none
 	// Observe, if set, is called from one goroutine at a time: with every compilation, and with every test of a
 	// submission in the order of the tests.
 	Observe func(Event)

@@ -185,7 +185,8 @@ func (s *session) sameWork(ctx context.Context) []string {
 	tests := s.request.Problem.Tests
 	sizes, count := make([]string, len(tests)), map[string]int{}
 	for i, t := range tests {
-		sizes[i] = cache.HashOf(sized{Input: s.tests[t.Input].Size, Answer: s.tests[t.Answer].Size, With: withFilesOf(t)})
+		input, answer := s.tests[t.Input].Size, s.tests[t.Answer].Size
+		sizes[i] = cache.HashOf(sized{Input: input, Answer: answer, With: withFilesOf(t)})
 		count[sizes[i]]++
 	}
 	works := make([]string, len(tests))

@@ -17,7 +17,8 @@ const excerptKept = 200
 // record turns what was seen and decided of a test into its place in the report. It is the only way there.
 func record(t problems.TestCase, f decide.Facts, d decide.Decision) report.Test {
 	r := report.Test{
-		Name: t.Name, Group: strings.Join(t.Groups, ", "), Verdict: d.Verdict, Reason: d.Reason, Core: f.Core, Rerun: f.Rerun,
+		Name: t.Name, Group: strings.Join(t.Groups, ", "),
+		Verdict: d.Verdict, Reason: d.Reason, Core: f.Core, Rerun: f.Rerun,
 	}
 	if run := f.Run; run != nil {
 		r.CPUSeconds, r.WallSeconds = run.Usage.CPU.Seconds(), run.Usage.Wall.Seconds()
@@ -102,7 +103,7 @@ func reportLimits(l problems.Limits) report.Limits {
 	mib := func(b problems.Bytes) float64 { return float64(b) / float64(problems.MiB) }
 	return report.Limits{
 		TimeLimit: l.Time.Seconds(), WallTime: l.Wall.Seconds(), Memory: mib(l.Memory), Output: mib(l.Output),
-		Processes: l.Processes, CompilationTime: l.CompilationTime.Seconds(), CompilationMemory: mib(l.CompilationMemory),
-		Code: float64(l.Code) / float64(problems.KiB),
+		Processes: l.Processes, Code: float64(l.Code) / float64(problems.KiB),
+		CompilationTime: l.CompilationTime.Seconds(), CompilationMemory: mib(l.CompilationMemory),
 	}
 }

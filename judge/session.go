@@ -153,7 +153,8 @@ func (s *session) compileAll(ctx context.Context, sources []build.Source) {
 
 func (s *session) compiler(cpu int) build.Compiler {
 	return build.Compiler{
-		Run: s.judge.Run, Cache: s.judge.Cache, Limits: s.request.Problem.Limits, Core: isolate.OnCore(cpu), Warn: s.warn,
+		Run: s.judge.Run, Cache: s.judge.Cache, Warn: s.warn,
+		Limits: s.request.Problem.Limits, Core: isolate.OnCore(cpu),
 	}
 }
 

@@ -171,7 +171,8 @@ func tryValidators(ctx context.Context, cpu int, validators []kinds.Validator, t
 			input.Close()
 			return Tried{Err: err, By: v.Name}
 		}
-		word, err := v.Look(ctx, isolate.OnCore(cpu), input, kinds.Subject{Test: t.Test, Data: t.Data, Answers: t.Answers})
+		subject := kinds.Subject{Test: t.Test, Data: t.Data, Answers: t.Answers}
+		word, err := v.Look(ctx, isolate.OnCore(cpu), input, subject)
 		input.Close()
 		if err != nil || !word.Accepted {
 			return Tried{Message: word.Message, By: v.Name, Err: err}

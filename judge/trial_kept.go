@@ -129,7 +129,8 @@ func groupsValidated(validators []problems.Validator, t problems.TestCase) []str
 // tried returns a trial that was kept.
 func tried(l *cache.Ledger, key string) (Tried, bool) {
 	test, ok := l.Find(key, cache.Timing{})
-	return Tried{Accepted: test.Verdict == problems.AC, Message: test.Message, By: string(test.Reason), Cached: true}, ok
+	accepted := test.Verdict == problems.AC
+	return Tried{Accepted: accepted, Message: test.Message, By: string(test.Reason), Cached: true}, ok
 }
 
 // keepTried adds a trial, as the result of a test; one in which a program failed, or that was interrupted, is tried

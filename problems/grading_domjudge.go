@@ -18,8 +18,9 @@ func (g *Grading) asDOMjudge(test func(i int) (Verdict, *float64), note func(g *
 	groups, given := slices.ContainsFunc(g.Items, isGroup), false
 	for _, item := range g.Items {
 		var verdict Verdict
+		sample := isGroup(item) && item.Inner.Group == "sample"
 		switch {
-		case groups != isGroup(item) || groups && item.Inner.Group == "sample" && slices.Contains(g.Flags, "ignore_sample"):
+		case groups != isGroup(item), sample && slices.Contains(g.Flags, "ignore_sample"):
 			continue
 		case groups:
 			one := item.Inner.asDOMjudge(test, note)

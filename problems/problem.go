@@ -263,10 +263,10 @@ type Tolerance struct {
 // Submission is a program that comes with the problem, with the expectations of its author.
 type Submission struct {
 	Path     string    // absolute
-	Listed   string    // its path in the package, relative to the problem's directory; of a link its own, not the target's
+	Listed   string    // its path relative to the problem's directory; of a link its own, not the target's
 	Language string    // id of a language; "": by the sources
 	Entry    string    // the file or class that starts it; "": by the rules of its language
-	Expect   []Verdict // its own verdict, that of the first test that is not accepted, is one of these; empty: not stated
+	Expect   []Verdict // its verdict, that of the first test that is not accepted, is one of these; empty: not stated
 	Demands  []Demand  // what its tests have to show besides
 	Pace     Pace      // what it says of the time limit
 	Model    bool      // the answers are its outputs

@@ -33,8 +33,10 @@ func keys() synonyms {
 		"points":   {"score", "weight", "worth", "value", "pts", "max_score"},
 		"score":    {"rule", "scoring", "aggregation", "score_type", "type", "points"},
 		"requires": {"depends", "depends_on", "dependencies", "require", "needs", "prerequisites"},
-		"checker": {"output_validator", "output_validators", "comparator", "compare", "comparison", "spj", "special_judge",
-			"validator_flags", "validation"},
+		"checker": {
+			"output_validator", "output_validators", "comparator", "compare", "comparison", "spj", "special_judge",
+			"validator_flags", "validation",
+		},
 		"interactor":       {"interactive", "interaction"},
 		"manager":          {"communication"},
 		"grader":           {"stub", "graders", "signature"},
@@ -44,14 +46,16 @@ func keys() synonyms {
 		"input_validators": {"validator", "validators", "input_format_validators"},
 		"submissions":      {"solutions", "programs", "sources", "submission"},
 		"path":             {"file", "program", "source", "submission", "filename"},
-		"expect":           {"verdict", "verdicts", "expected", "expected_verdict", "expects", "result", "outcome", "status"},
-		"language":         {"lang"},
-		"entry":            {"main", "entry_point", "entrypoint", "main_class"},
-		"model":            {"main", "model_solution", "reference", "canonical"},
-		"program":          {"path", "file", "source", "cmd", "command", "executable"},
-		"protocol":         {"type", "kind", "format", "style", "interface"},
-		"args":             {"arguments", "argv", "flags", "options", "parameters"},
-		"float_tolerance":  {"tolerance", "epsilon", "eps", "precision"},
+		"expect": {
+			"verdict", "verdicts", "expected", "expected_verdict", "expects", "result", "outcome", "status",
+		},
+		"language":        {"lang"},
+		"entry":           {"main", "entry_point", "entrypoint", "main_class"},
+		"model":           {"main", "model_solution", "reference", "canonical"},
+		"program":         {"path", "file", "source", "cmd", "command", "executable"},
+		"protocol":        {"type", "kind", "format", "style", "interface"},
+		"args":            {"arguments", "argv", "flags", "options", "parameters"},
+		"float_tolerance": {"tolerance", "epsilon", "eps", "precision"},
 	}
 }
 

@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -23,8 +22,9 @@ func arrange(app *cli.App, args []string) ([]string, error) {
 	}
 	i := slices.IndexFunc(app.Commands, func(c *cli.Command) bool { return c.HasName(args[1]) })
 	if i < 0 {
-		if name := args[1]; strings.HasPrefix(name, "-") && !slices.Contains([]string{"-h", "--help", "-help"}, name) {
-			return nil, &usageError{fmt.Sprintf("unknown flag %s", name), nearest(name, []string{"--help", "--version"})}
+		help := []string{"-h", "--help", "-help"}
+		if name := args[1]; strings.HasPrefix(name, "-") && !slices.Contains(help, name) {
+			return nil, &usageError{"unknown flag " + name, nearest(name, []string{"--help", "--version"})}
 		}
 		return args, nil
 	}

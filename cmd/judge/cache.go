@@ -38,7 +38,8 @@ func cacheCommand(stdio IO) *cli.Command {
 			}
 			var b strings.Builder
 			for _, p := range parts {
-				fmt.Fprintf(&b, "%-9s %7d files %9.1f MiB  %s\n", p.Name, p.Files, float64(p.Bytes)/(1<<20), text.Line(p.Path))
+				mib := float64(p.Bytes) / (1 << 20)
+				fmt.Fprintf(&b, "%-9s %7d files %9.1f MiB  %s\n", p.Name, p.Files, mib, text.Line(p.Path))
 			}
 			_, err = fmt.Fprint(stdio.Stdout, b.String())
 			return ignoreClosed(err)

@@ -28,7 +28,8 @@ func completionCommand(stdio IO) *cli.Command {
 			write, ok := shells[c.Args().First()]
 			if !ok {
 				shell := c.Args().First()
-				return &usageError{fmt.Sprintf("unknown shell %q", shell), nearest(shell, []string{"bash", "zsh", "fish"})}
+				hint := nearest(shell, []string{"bash", "zsh", "fish"})
+				return &usageError{fmt.Sprintf("unknown shell %q", shell), hint}
 			}
 			return ignoreClosed(write(stdio.Stdout, c.App.Commands))
 		},
@@ -91,7 +92,8 @@ func bashCompletion(w io.Writer, commands []*cli.Command) error {
 	case ${COMP_WORDS[1]} in
 `, namesOf(commands))
 	for _, c := range commands {
-		fmt.Fprintf(&b, "\t%s) COMPREPLY=($(compgen -W \"%s\" -- \"$word\")) ;;\n", c.Name, strings.Join(longFlags(c), " "))
+		words := strings.Join(longFlags(c), " ")
+		fmt.Fprintf(&b, "\t%s) COMPREPLY=($(compgen -W \"%s\" -- \"$word\")) ;;\n", c.Name, words)
 	}
 	b.WriteString("\tesac\n}\ncomplete -o default -F _judge judge\n")
 	_, err := io.WriteString(w, b.String())

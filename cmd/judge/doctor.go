@@ -67,7 +67,11 @@ func examine(ctx context.Context, stdio IO, f doctorFlags) error {
 		Writable:   func(path string) error { return unix.Access(path, unix.W_OK) },
 		Libseccomp: libseccomp(),
 		Cache:      cacheState(),
-		Languages:  func() []doctor.Language { return asDoctor(probe(ctx, table.All())) },
+		Commands: doctor.Commands{
+			Cores: "judge run --cores", Jobs: "judge run --jobs", Uncached: "judge run --no-cache",
+			Report: "judge doctor --json -",
+		},
+		Languages: func() []doctor.Language { return asDoctor(probe(ctx, table.All())) },
 	})
 	if err := ctx.Err(); err != nil {
 		return err

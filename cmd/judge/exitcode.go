@@ -20,24 +20,27 @@ const (
 	exitJudge   = 3
 	exitHost    = 4
 	exitNothing = 5
-	exitJail    = 125 // of judge jail, whose own failures must not look like the command's: as env(1) and docker have it
+	exitJail    = 125 // of judge jail, whose own failures must not look like the command's: as with env(1)
 )
 
 func exitCodeHelp() string {
 	return strings.Join([]string{
-		"Exit codes: 0 as expected (run: all AC, or the expected verdicts), 1 not as expected, 2 usage error or invalid",
-		"problem, 3 judge error, 4 host unfit, 5 nothing to judge, 130/143 interrupted.",
+		"Exit codes: 0 as expected (run: all AC, or the expected verdicts), 1 not as expected,",
+		"2 usage error or invalid problem, 3 judge error, 4 host unfit, 5 nothing to judge,",
+		"130/143 interrupted.",
 	}, "\n")
 }
 
 // exitStatus ends a command with an exit code; everything has been printed.
 type exitStatus struct{ code int }
 
+// Error names the exit code. It is not printed.
 func (o *exitStatus) Error() string { return fmt.Sprintf("exit code %d", o.code) }
 
 // usageError is a mistake in the command line, and how to fix it; "" where that is plain.
 type usageError struct{ msg, hint string }
 
+// Error returns the mistake and, on a line of its own, the hint.
 func (u *usageError) Error() string { return strings.Join(u.Lines(), "\n") }
 
 // Lines returns the lines of Error.
@@ -66,11 +69,13 @@ func (h *hinted) Unwrap() error { return h.error }
 // misuse is a mistake in the command line that another error describes.
 type misuse struct{ error }
 
+// Unwrap returns the error that describes the mistake.
 func (m *misuse) Unwrap() error { return m.error }
 
 // emptyError reports that there is nothing to judge.
 type emptyError struct{ msg string }
 
+// Error says what is missing.
 func (n *emptyError) Error() string { return n.msg }
 
 // exitCode is the one table of exit codes for errors; a signal takes precedence.

@@ -113,13 +113,3 @@ func TestTheSpineNamesNoFormat(t *testing.T) {
 		}
 	}
 }
-
-// TestFoldersHoldFewFiles: a folder of the engine with more than 20 files has two subjects.
-func TestFoldersHoldFewFiles(t *testing.T) {
-	const maxFiles = 20
-	for _, p := range packages(t) {
-		if top(p.ImportPath) == "judge/judge" && len(p.GoFiles) > maxFiles {
-			t.Errorf("%s has %d files, expected at most %d", p.ImportPath, len(p.GoFiles), maxFiles)
-		}
-	}
-}

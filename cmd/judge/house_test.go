@@ -21,6 +21,42 @@ type pkg struct {
 	ImportPath, Dir  string
 	Imports, GoFiles []string
 	CgoFiles, CFiles []string
+	HFiles           []string
+}
+
+// goFiles are the package's own Go files, without its tests.
+func (p pkg) goFiles() []string { return slices.Concat(p.GoFiles, p.CgoFiles) }
+
+// sources are the Go and C files of the package, without its tests.
+func (p pkg) sources() []string { return slices.Concat(p.GoFiles, p.CgoFiles, p.CFiles, p.HFiles) }
+
+// place is how a failure names a file of the package.
+func (p pkg) place(name string) string {
+	return strings.TrimPrefix(p.ImportPath, "judge/") + "/" + name
+}
+
+// parsed is a Go file of the tree.
+type parsed struct {
+	Place string // the path from the root of the repository
+	File  *ast.File
+	Lines *token.FileSet
+}
+
+// line is where a node begins.
+func (p parsed) line(n ast.Node) int { return p.Lines.Position(n.Pos()).Line }
+
+// parse reads all Go files of the package but its tests.
+func (p pkg) parse(t *testing.T) (all []parsed) {
+	t.Helper()
+	for _, name := range p.goFiles() {
+		lines := token.NewFileSet()
+		file, err := parser.ParseFile(lines, filepath.Join(p.Dir, name), nil, parser.ParseComments)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, parsed{p.place(name), file, lines})
+	}
+	return all
 }
 
 func packages(t *testing.T) []pkg {
@@ -96,47 +132,6 @@ func TestTheJailKnowsNothingOfContests(t *testing.T) {
 				if bytes.Contains(bytes.ToLower(source), []byte(word)) {
 					t.Errorf("%s/%s says %q", p.ImportPath, name, word)
 				}
-			}
-		}
-	}
-}
-
-const mostLines = 500 // of a file; a longer one has two subjects
-
-// mostFunction is what two screens hold; a table in a function counts too.
-const mostFunction = 80
-
-func TestFunctionsFitAScreenOrTwo(t *testing.T) {
-	for _, p := range packages(t) {
-		for _, name := range append(p.GoFiles, p.CgoFiles...) {
-			files := token.NewFileSet()
-			file, err := parser.ParseFile(files, filepath.Join(p.Dir, name), nil, 0)
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, declaration := range file.Decls {
-				if f, ok := declaration.(*ast.FuncDecl); ok {
-					if n := files.Position(f.End()).Line - files.Position(f.Pos()).Line + 1; n > mostFunction {
-						t.Errorf("%s/%s: %s has %d lines", p.ImportPath, name, f.Name.Name, n)
-					}
-				}
-			}
-		}
-	}
-}
-
-func TestFilesHaveOneSubject(t *testing.T) {
-	for _, p := range packages(t) {
-		for _, name := range append(append(p.GoFiles, p.CFiles...), p.CgoFiles...) {
-			source, err := os.ReadFile(filepath.Join(p.Dir, name))
-			if err != nil {
-				t.Fatal(err)
-			}
-			if n := bytes.Count(source, []byte("\n")); n > mostLines {
-				t.Errorf("%s/%s has %d lines", p.ImportPath, name, n)
-			}
-			if base := strings.TrimSuffix(name, ".go"); base == "utils" || base == "util" || base == "helpers" || base == "common" || base == "types" {
-				t.Errorf("%s/%s: a file is called by its subject", p.ImportPath, name)
 			}
 		}
 	}

@@ -19,10 +19,11 @@ var firstProblem embed.FS
 
 func initCommand(stdio IO) *cli.Command {
 	return &cli.Command{
-		Name:         "init",
-		Usage:        "create a new problem from a template",
-		ArgsUsage:    "DIRECTORY",
-		Description:  "Creates a commented spec, tests, a validator and submissions. Existing files are never overwritten.",
+		Name:      "init",
+		Usage:     "create a new problem from a template",
+		ArgsUsage: "DIRECTORY",
+		Description: "Creates a commented spec, tests, a validator and submissions.\n" +
+			"Existing files are never overwritten.",
 		OnUsageError: flagError,
 		Action: func(c *cli.Context) error {
 			if c.NArg() != 1 {

@@ -43,7 +43,9 @@ func jailCommand(stdio, raw IO) *cli.Command {
 				Name: "time-limit", Aliases: []string{"t"},
 				Usage: "kill after `SECONDS` of CPU time of all processes (default: 10)",
 			},
-			&cli.StringFlag{Name: "wall-time", Usage: "kill after `SECONDS` of elapsed time (default: 2 x time limit + 1)"},
+			&cli.StringFlag{
+				Name: "wall-time", Usage: "kill after `SECONDS` of elapsed time (default: 2 x time limit + 1)",
+			},
 			&cli.StringFlag{Name: "memory", Usage: "limit memory to `MiB` in all, files included (default: 256)"},
 			&cli.StringFlag{Name: "processes", Usage: "allow `N` processes and threads at once (default: 64)"},
 			&cli.StringFlag{Name: "output", Usage: "kill after `MiB` on stdout (default: 64)"},
@@ -107,6 +109,7 @@ type watchedOutput struct {
 	broken func()
 }
 
+// Write passes data on. It calls broken if the reader has left.
 func (w *watchedOutput) Write(data []byte) (int, error) {
 	n, err := w.to.Write(data)
 	if errors.Is(err, syscall.EPIPE) {
@@ -230,7 +233,8 @@ func readFile(path string) (isolate.File, error) {
 	case info.IsDir():
 		return isolate.File{}, &usageError{fmt.Sprintf("--put %s: a directory", path), "bind it with --see " + path}
 	case !info.Mode().IsRegular(): // to open a FIFO would wait for its writer
-		return isolate.File{}, &usageError{fmt.Sprintf("--put %s: not a regular file", path), "copy its contents to a file"}
+		return isolate.File{}, &usageError{fmt.Sprintf("--put %s: not a regular file", path),
+			"copy its contents to a file"}
 	case info.Size() > maxPut:
 		return isolate.File{}, &usageError{fmt.Sprintf("--put %s: larger than %d MiB", path, maxPut>>20),
 			"bind it with --see " + path}

@@ -78,9 +78,10 @@ func (f jailFlags) tell(stdio IO, level isolate.Level, l isolate.Limits, o isola
 		return &exitStatus{cannotStart(o.ExecErrno)}
 	}
 	ended, code := ending(l, o)
+	memory := float64(o.Usage.Memory) / float64(isolate.MiB)
 	fmt.Fprintf(stdio.Stderr,
-		"judge: %s; cpu %.3f s, wall %.3f s, memory %.1f MiB, output %d bytes; isolation %s\n", ended,
-		o.Usage.CPU.Seconds(), o.Usage.Wall.Seconds(), float64(o.Usage.Memory)/float64(isolate.MiB), o.Usage.Output, level)
+		"judge: %s; cpu %.3f s, wall %.3f s, memory %.1f MiB, output %d bytes; isolation %s\n",
+		ended, o.Usage.CPU.Seconds(), o.Usage.Wall.Seconds(), memory, o.Usage.Output, level)
 	return &exitStatus{code}
 }
 

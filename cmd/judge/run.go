@@ -47,7 +47,8 @@ func runCommand(stdio IO) *cli.Command {
 		Aliases:   []string{"test"},
 		Usage:     "run submissions on every test and print the verdict table",
 		ArgsUsage: "PROBLEM SUBMISSION...",
-		Description: "PROBLEM is a problem.yaml or a directory that contains one (judge show --help lists all formats).\n" +
+		Description: "PROBLEM is a problem.yaml or a directory that contains one " +
+			"(judge show --help lists all formats).\n" +
 			"A SUBMISSION is a source file, a directory of one program, or a directory of submissions. Each\n" +
 			"has its own column.\n\n" +
 			"   judge run examples/aplusb examples/aplusb/submissions/int.c",
@@ -62,7 +63,8 @@ func runCommand(stdio IO) *cli.Command {
 				Name:  "language",
 				Usage: "set the language of the submissions to `ID` (default: by extension, then by #! line)",
 			},
-			languagesFlag(), jsonFlag("the report", "the table"), junitFlag(), htmlFlag(), githubFlag(), isolationFlag(),
+			languagesFlag(), jsonFlag("the report", "the table"), junitFlag(), htmlFlag(), githubFlag(),
+			isolationFlag(),
 			boolFlag("no-cache", "", "ignore the cache of compiled programs"),
 			boolFlag("reuse", "", "reuse cached results that are still valid (times are from the cached run)"),
 			boolFlag("verbose", "v", "list every test, with time and memory next to the limits"),
@@ -231,7 +233,8 @@ func (f runFlags) engine(warn func(error)) (*judge.Judge, *isolate.Pool, error) 
 	alone := pool.Level() == isolate.OneUser
 	if alone {
 		cpus = cpus[len(cpus)-1:]
-		warn(errors.New("isolation one-user: tests run one after the other, as programs of one user can disturb each other"))
+		warn(errors.New("isolation one-user: tests run one after the other, " +
+			"as programs of one user can disturb each other"))
 	}
 	engine := &judge.Judge{
 		Run: pool.Run, Cores: cpus, Languages: table, Machine: machine(pool, cpus), Warn: warn, Alone: alone,
@@ -284,7 +287,7 @@ func (f runFlags) chooseCores() (cpus, exclusive []int, err error) {
 		return cpus, nil, nil
 	}
 	if exclusive, err = cores.Exclusive(cpus); err != nil {
-		return nil, nil, &usageError{"--exclusive: " + err.Error(), ""}
+		return nil, nil, &usageError{"--exclusive: " + err.Error(), "choose fewer cores, with --jobs or --cores"}
 	}
 	return cpus, exclusive, nil
 }

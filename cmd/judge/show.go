@@ -21,14 +21,16 @@ func showCommand(stdio IO) *cli.Command {
 		Name:      "show",
 		Usage:     "print a problem as the judge parsed it, or a saved report",
 		ArgsUsage: "PROBLEM | REPORT.json",
-		Description: "PROBLEM is a directory, a zip archive of one, or the file in it that describes the problem. The\n" +
+		Description: "PROBLEM is a directory, a zip archive of one, " +
+			"or the file in it that describes the problem. The\n" +
 			"formats are native, ICPC and Kattis (2025-09, 2023-07, legacy), Polygon, CMS (JSON export and\n" +
 			"Italian) and DMOJ.\n\n" +
 			"REPORT.json is the JSON of judge run or judge verify. It is rendered again, without running\n" +
 			"anything:\n\n" +
 			"   judge show run.json --junit run.xml --html run.html",
 		Flags: []cli.Flag{
-			junitFlag(), htmlFlag(), boolFlag("verbose", "v", "list every test, or every problem, of a report"), noColorFlag(),
+			junitFlag(), htmlFlag(), noColorFlag(),
+			boolFlag("verbose", "v", "list every test, or every problem, of a report"),
 		},
 		OnUsageError: flagError,
 		Action: func(c *cli.Context) error {

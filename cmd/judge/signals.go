@@ -16,6 +16,7 @@ import (
 // interrupted is the cause of a context that a signal ended.
 type interrupted struct{ signal syscall.Signal }
 
+// Error names the signal.
 func (i *interrupted) Error() string { return "interrupted by " + unix.SignalName(i.signal) }
 
 // oneInterruption is how long after the first signal others belong to it: timeout(1) sends its signal to the command

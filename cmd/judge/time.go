@@ -31,7 +31,8 @@ func timeCommand(stdio IO) *cli.Command {
 		Name:      "time",
 		Usage:     "measure a problem's submissions and propose its time limit",
 		ArgsUsage: "PROBLEM",
-		Description: "Runs the submissions with the expected verdict AC or TLE on every test. By the rule of the ICPC\n" +
+		Description: "Runs the submissions with the expected verdict AC or TLE on every test. " +
+			"By the rule of the ICPC\n" +
 			"package format a time limit fits if it is a multiple of the resolution, if it is at least\n" +
 			"ac-to-time-limit times what the slowest AC submission takes, and if the fastest TLE submission\n" +
 			"takes at least time-limit-to-tle times the limit.\n\n" +
@@ -42,16 +43,18 @@ func timeCommand(stdio IO) *cli.Command {
 			},
 			&cli.StringFlag{Name: "most", Hidden: true}, // its name of before
 			&cli.StringFlag{
-				Name: "ac-to-time-limit", Usage: "require a limit of `FACTOR` times the slowest AC submission (default: 2)",
+				Name:  "ac-to-time-limit",
+				Usage: "require a limit of `FACTOR` times the slowest AC submission (default: 2)",
 			},
 			&cli.StringFlag{
-				Name: "time-limit-to-tle", Usage: "require TLE submissions to take `FACTOR` times the limit (default: 1.5)",
+				Name:  "time-limit-to-tle",
+				Usage: "require TLE submissions to take `FACTOR` times the limit (default: 1.5)",
 			},
 			&cli.StringFlag{
 				Name: "time-resolution", Usage: "round the limit up to a multiple of `SECONDS` (default: 1)",
 			},
-			jobsFlag(), coresFlag(), exclusiveFlag(), testsFlag(), languagesFlag(), jsonFlag("the measurements", "the table"),
-			isolationFlag(),
+			jobsFlag(), coresFlag(), exclusiveFlag(), testsFlag(), languagesFlag(),
+			jsonFlag("the measurements", "the table"), isolationFlag(),
 			boolFlag("no-cache", "", "ignore the cache of compiled programs"),
 		},
 		OnUsageError: flagError,
@@ -186,7 +189,8 @@ func timeKind(
 	request.Problem, request.Submissions = &problem, nil
 	var kinds []calibrate.Kind
 	for _, s := range problem.Submissions {
-		if of, ok := calibrate.KindOf(s); ok && (of == kind || of == calibrate.FastEnough && kind == calibrate.Accepted) {
+		of, ok := calibrate.KindOf(s)
+		if ok && (of == kind || of == calibrate.FastEnough && kind == calibrate.Accepted) {
 			request.Submissions, kinds = append(request.Submissions, s.Path), append(kinds, of)
 		}
 	}

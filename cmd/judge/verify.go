@@ -38,7 +38,8 @@ func verifyCommand(stdio IO) *cli.Command {
 		Name:      "verify",
 		Usage:     "check problems for consistency: run all submissions, validators and checkers",
 		ArgsUsage: "PROBLEM...",
-		Description: "A PROBLEM is a problem in any format that judge show --help lists, or a directory to search for\n" +
+		Description: "A PROBLEM is a problem in any format that judge show --help lists, " +
+			"or a directory to search for\n" +
 			"problems. The search skips hidden directories, paths that git ignores, and paths in .judgeignore\n" +
 			"files (in the syntax of .gitignore). Every submission runs on every test; its verdicts are\n" +
 			"compared with the expected ones.\n\n" +
@@ -48,10 +49,12 @@ func verifyCommand(stdio IO) *cli.Command {
 			boolFlag("werror", "", "treat warnings as errors"),
 			languagesFlag(), jsonFlag("all results", "the text"), junitFlag(), htmlFlag(),
 			&cli.StringSliceFlag{
-				Name: "exclude", Usage: "skip paths that match `GLOB`, such as templates/** (repeatable; see also .judgeignore)",
+				Name:  "exclude",
+				Usage: "skip paths that match `GLOB`, such as templates/** (repeatable; see also .judgeignore)",
 			},
 			&cli.StringFlag{
-				Name: "budget", Usage: "stop after `SECONDS` of wall time; the next run continues from there (default: no limit)",
+				Name:  "budget",
+				Usage: "stop after `SECONDS` of wall time; the next run continues from there (default: no limit)",
 			},
 			boolFlag("watch", "", "verify again after each edit of a file, until interrupted"),
 			githubFlag(), isolationFlag(),

@@ -72,7 +72,8 @@ static int step_scratch(const struct jail_memory *memory)
 {
 	int error;
 	kernel(SYS_umask, 0);
-	if ((error = errno_of(permitted(memory->permit, SYS_mount, "box", "/box", "tmpfs", MS_NOSUID | MS_NODEV, memory->options))))
+	unsigned long flags = MS_NOSUID | MS_NODEV;
+	if ((error = errno_of(permitted(memory->permit, SYS_mount, "box", "/box", "tmpfs", flags, memory->options))))
 		return error;
 	if ((error = errno_of(kernel(SYS_mkdir, "/box/work", 0700))))
 		return error;
@@ -95,7 +96,8 @@ static int step_scratch(const struct jail_memory *memory)
 static int step_proc(const struct jail_memory *memory)
 {
 	unsigned long flags = MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC;
-	return errno_of(permitted(memory->permit, SYS_mount, "proc", "/proc", "proc", flags, "subset=pid,hidepid=ptraceable"));
+	const char *options = "subset=pid,hidepid=ptraceable";
+	return errno_of(permitted(memory->permit, SYS_mount, "proc", "/proc", "proc", flags, options));
 }
 
 static int step_cgroup(const struct jail_memory *memory)
@@ -239,7 +241,8 @@ static void weaken(const struct jail_memory *memory)
 		fail(memory->socket, STEP_CGROUP, error);
 	if ((error = step_core(memory)))
 		fail(memory->socket, STEP_CORE, error);
-	if ((error = errno_of(permitted(memory->permit, SYS_unshare, CLONE_NEWCGROUP)))) /* the program's cgroup is the root of what it sees */
+	/* The program's cgroup is the root of what it sees. */
+	if ((error = errno_of(permitted(memory->permit, SYS_unshare, CLONE_NEWCGROUP))))
 		fail(memory->socket, STEP_CGROUP_NS, error);
 	if ((error = errno_of(kernel(SYS_setsid))))
 		fail(memory->socket, STEP_SESSION, error);
@@ -276,7 +279,8 @@ static int program_main(void *argument)
 	if ((error = step_open_files(memory->open_files)))
 		fail(socket, STEP_LIMITS, error);
 	clock_gettime(CLOCK_MONOTONIC, &memory->started);
-	error = errno_of(kernel(SYS_execve, memory->pointers[0], memory->pointers, memory->pointers + memory->request.args + 1));
+	char **environment = memory->pointers + memory->request.args + 1;
+	error = errno_of(kernel(SYS_execve, memory->pointers[0], memory->pointers, environment));
 	fail(socket, STEP_EXEC, error);
 }
 
@@ -387,8 +391,11 @@ static pid_t spawn(struct jail_memory *memory)
 static void keep_descriptors(int socket, const int schedules[2])
 {
 	/* First to numbers above: one of them may be where another belongs. */
-	int moved[] = { kernel(SYS_fcntl, socket, F_DUPFD_CLOEXEC, UNUSED), kernel(SYS_fcntl, schedules[0], F_DUPFD_CLOEXEC, UNUSED),
-			kernel(SYS_fcntl, schedules[1], F_DUPFD_CLOEXEC, UNUSED) };
+	int moved[] = {
+		kernel(SYS_fcntl, socket, F_DUPFD_CLOEXEC, UNUSED),
+		kernel(SYS_fcntl, schedules[0], F_DUPFD_CLOEXEC, UNUSED),
+		kernel(SYS_fcntl, schedules[1], F_DUPFD_CLOEXEC, UNUSED),
+	};
 	kernel(SYS_close_range, SOCKET, UNUSED - 1, 0);
 	for (int i = 0; i < 3; i++)
 		kernel(SYS_dup2, moved[i], SOCKET + i);
@@ -415,7 +422,10 @@ int jail_main(void *argument)
 	if ((error = errno_of(memory->work)))
 		fail(memory->socket, STEP_WORK, error);
 	pid_t pid = spawn(memory);
-	int schedules[] = { kernel(SYS_open, PROGRAM_SCHEDSTAT, O_RDONLY | O_CLOEXEC), kernel(SYS_open, INIT_SCHEDSTAT, O_RDONLY | O_CLOEXEC) };
+	int schedules[] = {
+		kernel(SYS_open, PROGRAM_SCHEDSTAT, O_RDONLY | O_CLOEXEC),
+		kernel(SYS_open, INIT_SCHEDSTAT, O_RDONLY | O_CLOEXEC),
+	};
 	drop_capabilities(); /* init needs no rights to wait and to send */
 	keep_descriptors(memory->socket, schedules);
 	reap(memory, SOCKET, pid);

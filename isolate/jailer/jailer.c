@@ -7,7 +7,8 @@
  * threads. So the judge starts itself again under the name "judge-jailer". The constructor below checks the name and
  * runs before the Go runtime exists, in a process with one thread, no Go and no secrets but the permit (kernel.h).
  *
- *   judge ──socket──► jailer            own mount, network, uts and ipc namespaces, filter loaded; holds the read-only root
+ *   judge ──socket──► jailer            own mount, network, uts and ipc namespaces, filter loaded;
+ *                       │               holds the read-only root
  *                       │ clone (vm)    new pid, mount, ipc and uts namespaces
  *                       ▼
  *                     init (pid 1)      mounts the private tmpfs and /proc, reaps, reports
@@ -148,7 +149,9 @@ static void refuse(int socket, int error)
 /* Makes one jail, which reports for itself. */
 static void prepare_jail(const struct wire_prepare *request, const struct descriptors *fds)
 {
-	if (request->cgroups > WIRE_CGROUPS || fds->count != (int)request->cgroups + 1 || (request->born && request->cgroups != 1))
+	if (request->cgroups > WIRE_CGROUPS || fds->count != (int)request->cgroups + 1)
+		fail(STEP_RECEIVE, EBADMSG);
+	if (request->born && request->cgroups != 1)
 		fail(STEP_RECEIVE, EBADMSG);
 	struct jail_memory *memory = jail_memory_take();
 	int error = ENOMEM;

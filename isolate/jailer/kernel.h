@@ -34,7 +34,8 @@ static inline long kernel_call(long permit, long number, long a, long b, long c,
  * kernel(number, arguments...): up to five arguments of any type that fits a register.
  * permitted(permit, number, arguments...): the same, past the filter.
  */
-#define KERNEL_CALL(permit, number, a, b, c, d, e, ...) kernel_call(permit, number, (long)(a), (long)(b), (long)(c), (long)(d), (long)(e))
+#define KERNEL_CALL(permit, number, a, b, c, d, e, ...) \
+	kernel_call(permit, number, (long)(a), (long)(b), (long)(c), (long)(d), (long)(e))
 #define kernel(...) KERNEL_CALL(0, __VA_ARGS__, 0, 0, 0, 0, 0, 0)
 #define permitted(permit, ...) KERNEL_CALL(permit, __VA_ARGS__, 0, 0, 0, 0, 0, 0)
 
@@ -51,7 +52,8 @@ struct clone_request {
  * clone3 past the filter. The child calls entry(argument) on its stack and does not return from it.
  * The C library has no clone3 with a stack or a permit.
  */
-static inline long permitted_clone(long permit, const struct clone_request *request, int (*entry)(void *), void *argument)
+static inline long permitted_clone(long permit, const struct clone_request *request, int (*entry)(void *),
+				   void *argument)
 {
 	register long r9 __asm__("r9") = permit;
 	register long r12 __asm__("r12") = (long)entry;

@@ -43,7 +43,8 @@ __attribute__((constructor)) static void leave_room(void)
 		if (left == RLIM_INFINITY || left / l->unit >= l->least || (l->resource == RLIMIT_NPROC && geteuid() == 0))
 			continue;
 		dprintf(STDERR_FILENO,
-			"judge: %llu %s are allowed: at least %llu are needed\nhint: start judge where ulimit -H %s prints unlimited\n",
+			"judge: %llu %s are allowed: at least %llu are needed\n"
+			"hint: start judge where ulimit -H %s prints unlimited\n",
 			(unsigned long long)(left / l->unit), l->what, (unsigned long long)l->least, l->option);
 		_exit(HOST_UNFIT);
 	}

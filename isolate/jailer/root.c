@@ -61,8 +61,10 @@ int step_root(int root)
 /* Shows a part of the stage read-only. The judge's own mount of it stays writable. */
 static int open_staged(int stage, const char *path)
 {
-	struct mount_attr attributes = { .attr_set = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOATIME,
-		.attr_clr = MOUNT_ATTR__ATIME };
+	struct mount_attr attributes = {
+		.attr_set = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOATIME,
+		.attr_clr = MOUNT_ATTR__ATIME,
+	};
 	int tree = open_tree(stage, path, OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_SYMLINK_NOFOLLOW);
 	if (tree < 0)
 		return -1;
@@ -108,7 +110,10 @@ int step_proc_in_sight(const struct wire_setup *setup)
 {
 	if (!setup->user_namespace)
 		return 0;
-	return mount("proc", "/proc/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, "subset=pid,hidepid=ptraceable") < 0 ? errno : 0;
+	const char *options = "subset=pid,hidepid=ptraceable";
+	if (mount("proc", "/proc/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, options) < 0)
+		return errno;
+	return 0;
 }
 
 /*
@@ -221,7 +226,8 @@ int step_huge_pages(void)
  */
 int step_keyring(void)
 {
-	if (syscall(SYS_keyctl, KEYCTL_JOIN_SESSION_KEYRING, NULL) < 0 && errno != ENOSYS) /* ENOSYS: a kernel without keys */
+	/* ENOSYS: a kernel without keys */
+	if (syscall(SYS_keyctl, KEYCTL_JOIN_SESSION_KEYRING, NULL) < 0 && errno != ENOSYS)
 		return errno;
 	return 0;
 }

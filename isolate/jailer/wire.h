@@ -57,7 +57,8 @@ struct wire_prepare {
 	uint32_t cgroups;
 	uint32_t uid; /* of the program, and its gid */
 	uint32_t cpu; /* number of the one that the program runs on */
-	uint32_t born; /* 1: the program's process starts in the cgroup, a v2 directory; 0: it writes to each cgroup.procs */
+	/* 1: the program's process starts in the cgroup, a v2 directory; 0: it writes to each cgroup.procs */
+	uint32_t born;
 };
 
 struct wire_exec {

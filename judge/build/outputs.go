@@ -130,7 +130,8 @@ func folderOf(files []*zip.File) string {
 	}
 	first, _, _ := strings.Cut(files[0].Name, "/")
 	within := first + "/"
-	if first == ".." || slices.ContainsFunc(files, func(f *zip.File) bool { return !strings.HasPrefix(f.Name, within) }) {
+	elsewhere := func(f *zip.File) bool { return !strings.HasPrefix(f.Name, within) }
+	if first == ".." || slices.ContainsFunc(files, elsewhere) {
 		return ""
 	}
 	return within

@@ -125,7 +125,9 @@ func (r Reader) unknownLanguage(id string) error {
 // thereIs reports why nothing is at a path that the user has named.
 func thereIs(path string) error {
 	_, err := os.Stat(path)
-	for _, missing := range []error{syscall.ENOENT, syscall.ENOTDIR, syscall.ELOOP, syscall.ENAMETOOLONG, syscall.EINVAL} {
+	for _, missing := range []error{
+		syscall.ENOENT, syscall.ENOTDIR, syscall.ELOOP, syscall.ENAMETOOLONG, syscall.EINVAL,
+	} {
 		if errors.Is(err, missing) {
 			return fmt.Errorf("reading submission %q: %w", path, missing)
 		}

@@ -42,7 +42,10 @@ func (r Result) facts() []string {
 }
 
 func (r Result) grid() report.Grid {
-	g := report.Grid{Align: "llllrl", Header: []string{"submission", "language", "expected", "verdict", "time", "on test"}}
+	g := report.Grid{
+		Align:  "llllrl",
+		Header: []string{"submission", "language", "expected", "verdict", "time", "on test"},
+	}
 	for _, t := range r.Timings {
 		verdict := t.Verdict.String()
 		if t.Reason != "" {
@@ -83,12 +86,13 @@ func (r Result) findings() []string {
 	var lines []string
 	for _, t := range r.Timings {
 		if t.failed() {
-			lines = append(lines, fmt.Sprintf("%s: expected AC, got %s: its times are ignored", report.Name(t.Path), t.Verdict))
+			lines = append(lines,
+				fmt.Sprintf("%s: expected AC, got %s: its times are ignored", report.Name(t.Path), t.Verdict))
 		}
 	}
 	for _, t := range r.Timings {
 		if t.waits() && !t.failed() {
-			lines = append(lines, fmt.Sprintf("%s: TLE by waiting, not by CPU time: its times are ignored", report.Name(t.Path)))
+			lines = append(lines, report.Name(t.Path)+": TLE by waiting, not by CPU time: its times are ignored")
 		}
 	}
 	if r.Partial {

@@ -7,7 +7,9 @@ import (
 
 // TimingOf returns the times in a submission's results.
 func TimingOf(kind Kind, s report.Submission) Timing {
-	t := Timing{Path: s.Path, Language: s.Language, Kind: kind, Verdict: s.Verdict, Reason: s.Reason, Times: []float64{}}
+	t := Timing{
+		Path: s.Path, Language: s.Language, Kind: kind, Verdict: s.Verdict, Reason: s.Reason, Times: []float64{},
+	}
 	for _, test := range s.Tests {
 		if test.Core < 0 { // it did not run
 			continue

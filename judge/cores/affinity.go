@@ -35,8 +35,7 @@ func Exclusive(cores []int) ([]int, error) {
 
 func exclusive(sys string, cpus, cores []int) ([]int, error) {
 	if aside(sys, cpus, cores) == nil {
-		return nil, fmt.Errorf("cores %v are all that there are, and the rest of the host needs one: "+
-			"choose fewer, with -j or --cores", cores)
+		return nil, fmt.Errorf("cores %v are all that this process may use: the rest of the host needs one", cores)
 	}
 	own := slices.Clone(cores)
 	for _, core := range cores {

@@ -26,7 +26,8 @@ func Speed(c *cache.Cache, cpuModel string, core int) float64 {
 	name := hex.EncodeToString(sum[:]) + ".speed"
 	const longest = 64 // bytes
 	if text, err := c.Small(name, longest); err == nil {
-		if known, err := strconv.ParseFloat(strings.TrimSpace(string(text)), 64); err == nil && known > 0 && known < 1000 {
+		known, err := strconv.ParseFloat(strings.TrimSpace(string(text)), 64)
+		if err == nil && known > 0 && known < 1000 {
 			return known
 		}
 	}

@@ -162,7 +162,8 @@ func onTests(off []report.Test, named, of int, wanted []problems.Verdict) report
 	case t.Verdict == problems.AC && alike && more > 0 && len(off) == of:
 		return report.Unmet{Text: fmt.Sprintf("%s on all %d tests", text, of)}
 	case more > 0:
-		return report.Unmet{Test: t.Name, Text: fmt.Sprintf("%s on %s (and %d more of %d tests)", text, t.Name, more, of)}
+		text = fmt.Sprintf("%s on %s (and %d more of %d tests)", text, t.Name, more, of)
+		return report.Unmet{Test: t.Name, Text: text}
 	default:
 		return report.Unmet{Test: t.Name, Text: text + " on " + t.Name}
 	}

@@ -19,9 +19,10 @@ type Facts struct {
 	Rerun     bool             // run again alone, and this is the better of the two
 }
 
-// Party is one of the two that talk.
+// Party is one of the two programs of an interaction.
 type Party uint8
 
+// The parties. Nobody: neither ended first, or there was no interaction.
 const (
 	Nobody Party = iota
 	Submission

@@ -110,7 +110,8 @@ func ScoreFault(p *problems.Problem, s report.Submission) string {
 	}
 	for _, g := range s.Groups {
 		if r := p.Grading.RangeOf(g.Name); r != nil && g.Verdict == problems.AC && !inRange(*r, g.Score) {
-			return fmt.Sprintf("the score of %s is %g, outside of the range from %g to %g", g.Name, g.Score, r.Least, r.Most)
+			return fmt.Sprintf("the score of %s is %g, outside of the range from %g to %g",
+				g.Name, g.Score, r.Least, r.Most)
 		}
 	}
 	return ""

@@ -122,7 +122,8 @@ func controllers(g hierarchies, h host) Check {
 	switch {
 	case needed != nil: // not even the topmost visible group has it
 		c.State, c.Means = Warn, "without "+strings.Join(needed, " ")+": limits cannot be enforced"
-		c.Fix = "boot without cgroup_disable=" + strings.Join(needed, ",") + "; in a container, start it with this controller"
+		c.Fix = "boot without cgroup_disable=" + strings.Join(needed, ",") +
+			"; in a container, start it with this controller"
 	case slices.Contains(missing, "cpuset"):
 		c.State, c.Means = Note, "without cpuset: programs stay on their cores by affinity alone"
 	}

@@ -22,8 +22,17 @@ type Sources struct {
 	Writable   func(path string) error
 	Libseccomp string // its version; "": unknown
 	Cache      Cache
+	Commands   Commands
 	// Languages is called last: it keeps every core busy for a moment, which must not count as load.
 	Languages func() []Language
+}
+
+// Commands are what fixes tell the user to type, in the words of the program that examines the host.
+type Commands struct {
+	Cores    string // a list of cores follows it: judge on these
+	Jobs     string // a number follows it: run so many tests at once
+	Uncached string // judge without the cache
+	Report   string // print the examination to attach to a report
 }
 
 // Trial is the result of creating a jail.
@@ -86,15 +95,15 @@ func (e *Examination) add(g Group, checks ...Check) {
 
 // Examine checks a host.
 func Examine(s Sources) Examination {
-	h := host{s.Files}
+	h := host{s.Files, s.Commands}
 	groups, trial := readGroups(h), s.Try()
 	works := trial.Err == nil
 	var e Examination
 	if works {
 		e.Level = trial.Level
 	}
-	e.add(Host, kernel(h, works), machine(h), processor(h), user(h), memory(h), cache(s.Cache))
-	e.add(Isolation, jail(trial)...)
+	e.add(Host, kernel(h, works), machine(h), processor(h), user(h), memory(h), cache(s.Cache, s.Commands))
+	e.add(Isolation, jail(trial, s.Commands)...)
 	e.add(Isolation, namespaces(h), userNamespaces(h, works), cgroup(groups), controllers(groups, h),
 		delegation(groups, works, s.Writable), seccomp(h, s.Libseccomp), swap(groups, h), corePattern(h), layout(h))
 	e.add(Timing, cores(h), threads(h), kinds(h), nodes(h), governor(h), turbo(h), hugePages(h))

@@ -8,7 +8,10 @@ import (
 )
 
 // host reads what a host shows of itself. Paths are as fs.FS has them, without the first slash.
-type host struct{ files fs.FS }
+type host struct {
+	files    fs.FS
+	commands Commands
+}
 
 // read returns a file's text without white space at the ends, and whether there is one.
 func (h host) read(path string) (string, bool) {

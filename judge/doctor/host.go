@@ -118,7 +118,8 @@ func user(h host) Check {
 			Means: "namespaces and mounts are not permitted",
 			Fix:   "in a container, run it privileged: docker run --privileged"}
 	default:
-		return Check{Name: "user", Value: "root", State: OK, Means: "namespaces, mounts and control groups are permitted"}
+		return Check{Name: "user", Value: "root", State: OK,
+			Means: "namespaces, mounts and control groups are permitted"}
 	}
 }
 
@@ -151,7 +152,8 @@ func memory(h host) Check {
 	c.Means = fmt.Sprintf("room for %s of %d MiB at once", plural(int(available/each), "test"), each>>20)
 	if available < int64(jobs)*each {
 		c.State = Warn
-		c.Fix = fmt.Sprintf("end other programs, or run fewer tests at once: judge run -j %d", max(available/each, 1))
+		c.Fix = fmt.Sprintf("end other programs, or run fewer tests at once: %s %d",
+			h.commands.Jobs, max(available/each, 1))
 	}
 	return c
 }
@@ -163,12 +165,12 @@ func kibibytes(h host, key string) (int64, bool) {
 	return n << 10, ok && err == nil
 }
 
-func cache(found Cache) Check {
+func cache(found Cache, commands Commands) Check {
 	c := Check{Name: "cache", Value: cmp.Or(found.Dir, "no directory"), State: OK}
 	c.Means = "compiled programs and results are cached there"
 	if found.Err != nil {
 		c.State, c.Means = Warn, found.Err.Error()
-		c.Fix = "set XDG_CACHE_HOME to a writable directory, or use judge run --no-cache"
+		c.Fix = "set XDG_CACHE_HOME to a writable directory, or use " + commands.Uncached
 	}
 	return c
 }

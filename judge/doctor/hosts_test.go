@@ -82,6 +82,9 @@ func sources(files changes) Sources {
 		Writable:   func(string) error { return nil },
 		Libseccomp: "2.5.4",
 		Cache:      Cache{Dir: "/root/.cache/judge"},
+		Commands: Commands{
+			Cores: "judge run --cores", Jobs: "judge run -j", Uncached: "judge run --no-cache", Report: "judge doctor --json -",
+		},
 		Languages: func() []Language {
 			return []Language{{Name: "C17", Version: "12.2.0", Package: "gcc"}, {Name: "Python 3", Version: "3.11.2", Package: "python3"}}
 		},

@@ -12,22 +12,22 @@ import (
 )
 
 // jail checks the trial. It alone decides whether the host is fit.
-func jail(t Trial) []Check {
+func jail(t Trial, commands Commands) []Check {
 	var missing *isolate.LackError
 	var shared *isolate.SharedUserError
 	switch {
 	case t.Err == nil && t.Level == isolate.Full.String():
 		return []Check{{Name: "a jail", Value: worked(t), State: OK, Means: "created just now, and ran a program"}}
 	case t.Err == nil:
-		means := "weaker than full, as accepted; programs of the same user can disturb each other, so one runs at a time; " +
-			"every report records it"
+		means := "weaker than full, as accepted; programs of the same user can disturb each other, " +
+			"so one runs at a time; every report records it"
 		return []Check{{Name: "a jail", Value: worked(t), State: Note, Means: means}}
 	case errors.As(t.Err, &shared):
 		return []Check{{
 			Name: "a jail", Value: "cannot be created", State: Unfit, Means: shared.Err.Error(), Fix: shared.Fix(),
 		}}
 	case !errors.As(t.Err, &missing):
-		fix := "none is known: report it with the output of judge doctor --json -"
+		fix := "none is known: report it with the output of " + commands.Report
 		if errors.Is(t.Err, fs.ErrPermission) {
 			fix = "run as root"
 		}
@@ -106,7 +106,8 @@ func userNamespaces(h host, works bool) Check {
 	case !h.has(settings[0].Path()): // Linux 4.9
 		return hidden(name, "ordinary users need one to judge; root does not")
 	case values == nil:
-		return Check{Name: name, Value: "permitted", State: OK, Means: "ordinary users may create them; root needs none"}
+		return Check{Name: name, Value: "permitted", State: OK,
+			Means: "ordinary users may create them; root needs none"}
 	}
 	return Check{Name: name, Value: "refused by " + strings.Join(values, ", "), State: refusedState(works),
 		Means: "only root can judge here", Fix: strings.Join(fixes, " && ")}
@@ -165,8 +166,9 @@ func layout(h host) Check {
 	case !ok:
 		return hidden("ASLR", "random addresses make attacks harder")
 	case value == "0":
-		return Check{Name: "ASLR", Value: "off", State: Note, Means: "slightly more stable times, but attacks are easier",
-			Fix: "sysctl -w kernel.randomize_va_space=2"}
+		return Check{Name: "ASLR", Value: "off", State: Note,
+			Means: "slightly more stable times, but attacks are easier",
+			Fix:   "sysctl -w kernel.randomize_va_space=2"}
 	case value == "1":
 		return Check{Name: "ASLR", Value: "partly on", State: OK,
 			Means: "attacks are harder; the address of the heap is fixed"}

@@ -33,7 +33,8 @@ func languages(all []Language) []Check {
 	checks := append([]Check{found}, broken...)
 	if missing != nil {
 		checks = append(checks, Check{
-			Name: "missing", Value: of(len(missing)), State: Note, Means: strings.Join(missing, ", "), Fix: install(packages),
+			Name: "missing", Value: of(len(missing)), State: Note,
+			Means: strings.Join(missing, ", "), Fix: install(packages),
 		})
 	}
 	return checks

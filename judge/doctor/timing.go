@@ -72,7 +72,7 @@ func kinds(h host) Check {
 		return Check{Name: "core types", Value: "uniform", State: OK, Means: "times do not depend on the core"}
 	}
 	return Check{Name: "core types", Value: "fast " + fast + ", slow " + slow, State: Warn,
-		Means: "times depend on the core of a test", Fix: "judge run --cores " + fast}
+		Means: "times depend on the core of a test", Fix: h.commands.Cores + " " + fast}
 }
 
 func nodes(h host) Check {
@@ -88,7 +88,7 @@ func nodes(h host) Check {
 	c.Means = "another node's memory is slower: keep tests on one node"
 	for _, node := range cpus(online) {
 		if list, ok := h.word(fmt.Sprintf("sys/devices/system/node/node%d/cpulist", node)); ok {
-			c.Fix = "judge run --cores " + list
+			c.Fix = h.commands.Cores + " " + list
 			break
 		}
 	}

@@ -69,7 +69,8 @@ func jailLimits(l problems.Limits, processes int) isolate.Limits {
 		processes = l.Processes
 	}
 	return isolate.Limits{
-		CPU: l.Time, Wall: l.Wall, Memory: isolate.Bytes(l.Memory), Output: isolate.Bytes(l.Output), Processes: processes,
+		CPU: l.Time, Wall: l.Wall, Processes: processes,
+		Memory: isolate.Bytes(l.Memory), Output: isolate.Bytes(l.Output),
 	}
 }
 

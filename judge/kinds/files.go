@@ -46,7 +46,8 @@ func named(
 	if names.Input != "" {
 		command.Stdin = nil
 		seen := inputSeen + "/" + names.Input
-		command.Root.Binds = append(slices.Clone(command.Root.Binds), isolate.Bind{Source: input, Target: seen, Copy: true})
+		bind := isolate.Bind{Source: input, Target: seen, Copy: true}
+		command.Root.Binds = append(slices.Clone(command.Root.Binds), bind)
 		if err := readableByAll(command.Root, seen, input); err != nil {
 			return command, nil, err
 		}

@@ -25,7 +25,8 @@ func (e *External) Grade(
 ) (result problems.Graded, err error) {
 	var lines strings.Builder
 	for _, item := range items {
-		if item.Verdict == problems.JE || item.Verdict == problems.SKIP { // nothing is known of it, and so not of the group
+		// Nothing is known of the item, and so nothing of the group.
+		if item.Verdict == problems.JE || item.Verdict == problems.SKIP {
 			return problems.Graded{Verdict: item.Verdict}, nil
 		}
 		fmt.Fprintf(&lines, "%s %s\n", codeForGrader(item.Verdict), strconv.FormatFloat(item.Score, 'f', -1, 64))

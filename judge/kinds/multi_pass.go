@@ -45,7 +45,8 @@ func (p multiPass) Test(ctx context.Context, a Attempt) decide.Facts {
 			whole.Check, whole.Err = nil, errors.New("checker asked for another pass of what it did not accept")
 			return whole
 		}
-		if whole.Err != nil || whole.Check == nil || !whole.Check.Accepted || state.next == nil || !endedWell(whole.Run) {
+		accepted := whole.Err == nil && whole.Check != nil && whole.Check.Accepted
+		if !accepted || state.next == nil || !endedWell(whole.Run) {
 			return whole
 		}
 		if pass > p.max {

@@ -34,7 +34,8 @@ func whereTestsAre(p *problems.Problem) seenTests {
 			if slices.Contains(dirs, dir) {
 				continue
 			}
-			if own := func(top string) bool { return within(dir, top) }; slices.ContainsFunc(tops, own) && !isRepository(dir) {
+			own := func(top string) bool { return within(dir, top) }
+			if slices.ContainsFunc(tops, own) && !isRepository(dir) {
 				dirs = append(dirs, dir)
 			}
 		}

@@ -40,7 +40,8 @@ func describe(waits []threads.Wait, all []pipes) (d decide.Deadlock) {
 	})
 	process := func(i int) {
 		addWait(&d, processName(i), waits[i], func(w threads.Wait) string {
-			if w.File == all[i].toManager.file || w.File == all[i].toProcess.file || w.FD == 1 && w.Call == threads.Write {
+			connected := w.File == all[i].toManager.file || w.File == all[i].toProcess.file
+			if connected || w.FD == 1 && w.Call == threads.Write {
 				return "the manager"
 			}
 			return ""

@@ -25,8 +25,8 @@ func countingAll(run isolate.Runner) isolate.Runner {
 			}
 		}
 		outcome, err := run(ctx, command)
-		if written := outcome.Usage.Output + outcome.Usage.Stderr + files; err == nil && written > command.Limits.Output &&
-			outcome.Cause != isolate.MemoryLimit {
+		written := outcome.Usage.Output + outcome.Usage.Stderr + files
+		if err == nil && written > command.Limits.Output && outcome.Cause != isolate.MemoryLimit {
 			outcome.Cause = isolate.OutputLimit
 		}
 		return outcome, err

@@ -62,7 +62,9 @@ func (t *Table) byExtension(name string) (Language, bool) {
 // hasExtension says whether a name ends in one of the extensions and has something before it. Case counts: .C is C++.
 func hasExtension(name string, extensions []string) bool {
 	base := path.Base(name)
-	return slices.ContainsFunc(extensions, func(e string) bool { return len(base) > len(e) && strings.HasSuffix(base, e) })
+	return slices.ContainsFunc(extensions, func(e string) bool {
+		return len(base) > len(e) && strings.HasSuffix(base, e)
+	})
 }
 
 // preferShebang returns the language that the main file's shebang names, if it takes that file; else l.

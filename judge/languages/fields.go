@@ -133,7 +133,8 @@ func (r *reader) checkVariables(n *strictyaml.Node) error {
 	}
 	for _, several := range []string{"{files}", staticWord} {
 		if strings.Contains(n.Raw(), several) && n.Raw() != several {
-			return n.Fault(several+" inside a word: it stands for several words", "write "+several+" as a separate word")
+			return n.Fault(several+" inside a word: it stands for several words",
+				"write "+several+" as a separate word")
 		}
 	}
 	return nil
@@ -148,7 +149,8 @@ func (r *reader) checkSees(n *strictyaml.Node) error {
 	}
 	for path := range strings.SplitSeq(strings.TrimSuffix(word, "?"), "|") {
 		if filepath.Clean(path) != path || path == "/" || !strings.HasPrefix(path, "/") {
-			return n.Fault(strictyaml.Quote(word)+" is not a plain absolute path beneath /", "write it as /usr/lib/NAME")
+			return n.Fault(strictyaml.Quote(word)+" is not a plain absolute path beneath /",
+				"write it as /usr/lib/NAME")
 		}
 		if strings.ContainsAny(path, "?[\\") {
 			return n.Fault(strictyaml.Quote(word)+": only * is expanded, and | separates alternatives",

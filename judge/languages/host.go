@@ -23,8 +23,8 @@ const productDir = "/prog"
 // versionOutput is how many bytes are read of what a version command says.
 const versionOutput = 64 << 10
 
-// versionPatience returns how long each attempt to ask for a version may take. A cold JVM on a busy machine needs 1 s; the
-// second attempt is for machines that are far slower, and where another would be of no use either.
+// versionPatience returns how long each attempt to ask for a version may take. A cold JVM on a busy machine needs 1 s;
+// the second attempt is for machines that are far slower, and where another would be of no use either.
 func versionPatience() []time.Duration { return []time.Duration{10 * time.Second, 2 * time.Minute} }
 
 // find returns the absolute path of a command's executable, or false when this host lacks it.
@@ -101,7 +101,9 @@ func (l Language) askVersion(ctx context.Context, patience []time.Duration) (Ver
 }
 
 // runVersion runs a version command once. late says that it was too slow.
-func runVersion(ctx context.Context, path string, args []string, most time.Duration) (said string, late bool, err error) {
+func runVersion(
+	ctx context.Context, path string, args []string, most time.Duration,
+) (said string, late bool, err error) {
 	limited, cancel := context.WithTimeout(ctx, most)
 	defer cancel()
 	kept := &head{left: versionOutput}
@@ -202,6 +204,7 @@ type head struct {
 	left int
 }
 
+// Write keeps as much of p as there is room for, and reports all of it as written.
 func (h *head) Write(p []byte) (int, error) {
 	kept := min(len(p), h.left)
 	h.left -= kept

@@ -7,7 +7,8 @@ import (
 )
 
 // installed remembers which paths of this host match a pattern, and where commands and libraries are. What is installed
-// stays the same while one judge runs, and every plan asks again. A nil one remembers nothing. It may be used concurrently.
+// stays the same while one judge runs, and every plan asks again. A nil one remembers nothing. It may be used
+// concurrently.
 type installed struct {
 	mu       sync.Mutex
 	known    map[string][]string

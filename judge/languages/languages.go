@@ -14,8 +14,8 @@
 //     "out"; /tmp is writable. The jail sees Plan.CompileSees.
 //   - The product is the directory "out" as the compiler left it (Compiled), or Plan.Files as they were read
 //     (Interpreted): what a mere syntax check leaves is thrown away.
-//   - A run sees the product, read-only, at /prog, and Plan.RunSees; its working directory is a fresh /box/work with nothing but
-//     Plan.Work in it.
+//   - A run sees the product, read-only, at /prog, and Plan.RunSees; its working directory is a fresh /box/work with
+//     nothing but Plan.Work in it.
 package languages
 
 import (

@@ -150,7 +150,8 @@ func (r *reader) readLanguage(key, value *strictyaml.Node) error {
 // checkWhole checks that a language has all that it needs.
 func checkWhole(l Language, key *strictyaml.Node) error {
 	uses := func(v string) bool {
-		return slices.ContainsFunc(slices.Concat(l.Compile, l.Run), func(w string) bool { return strings.Contains(w, v) })
+		has := func(word string) bool { return strings.Contains(word, v) }
+		return slices.ContainsFunc(slices.Concat(l.Compile, l.Run), has)
 	}
 	switch {
 	case l.Name == "":
@@ -158,7 +159,8 @@ func checkWhole(l Language, key *strictyaml.Node) error {
 	case len(l.Run) == 0:
 		return key.Fault("language "+l.ID+" has no command to run", "add `run: [/prog/main]`")
 	case len(l.VersionCommand) == 0:
-		return key.Fault("language "+l.ID+" has no command that prints its version", "add `version: [command, --version]`")
+		return key.Fault("language "+l.ID+" has no command that prints its version",
+			"add `version: [command, --version]`")
 	case l.Product == Compiled && len(l.Compile) == 0:
 		return key.Fault("language "+l.ID+" has no command to compile",
 			"add `compile: [...]`, or `product: sources` for an interpreted language")

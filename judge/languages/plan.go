@@ -48,8 +48,8 @@ func variables() []string {
 	return []string{"{files}", "{entry}", "{memory_mib}", "{heap_mib}", staticWord}
 }
 
-// Plan says how these sources are compiled and run. An error is a Fault of the submission, no entry point, or says that the
-// language is not installed.
+// Plan says how these sources are compiled and run. An error is a Fault of the submission, no entry point, or says
+// that the language is not installed.
 func (l Language) Plan(s Sources, limits Limits) (Plan, error) {
 	if missing := l.Missing(); missing != nil {
 		return Plan{}, l.MissingError(missing)

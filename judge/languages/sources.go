@@ -32,7 +32,7 @@ type Sources struct {
 	Files     []File // in natural order; never empty
 	Start     string // what starts the program, a file or a class; "": by the rules of the language
 
-	Ours    int      // so many of the first Files are the problem's own: their code is compiled, and a run does not need it
+	Ours    int      // so many of the first Files are the problem's own: they are compiled, and a run does not see them
 	Renamed Renaming // of the only submitted file
 }
 
@@ -56,14 +56,15 @@ type Fault struct {
 	Why  string
 }
 
+// Error returns Why.
 func (f *Fault) Error() string { return f.Why }
 
 func faultf(kind, format string, args ...any) error {
 	return &Fault{kind, fmt.Sprintf(format, args...)}
 }
 
-// ErrTooLarge is in the error of a submission that is over the limit on its code. The Sources beside it hold the names of
-// what was read by then, and of the last file the beginning: enough to tell the language.
+// ErrTooLarge is in the error of a submission that is over the limit on its code. The Sources beside it hold the names
+// of what was read by then, and of the last file the beginning: enough to tell the language.
 var ErrTooLarge = errors.New("over the limit on a submission's code")
 
 // ReadSources reads a submission, a file or a directory, of at most limit bytes together. In a directory, names that
@@ -166,8 +167,8 @@ func (w *walk) all() error {
 	return nil
 }
 
-// forgetModes keeps modes only beside the scripts that may ask for them: elsewhere they are the host's affair, and change
-// no verdict.
+// forgetModes keeps modes only beside the scripts that may ask for them: elsewhere they are the host's affair, and
+// change no verdict.
 func (w *walk) forgetModes() {
 	if slices.ContainsFunc(w.files, func(f File) bool { return f.Name == "build" || f.Name == "run" }) {
 		return
@@ -261,8 +262,8 @@ func (w *walk) content(f *os.File, name string) error {
 	return nil
 }
 
-// singleName is the name of a file that is a whole submission. Only its extension has a meaning (see neutral), so a name
-// that checkName refuses is replaced by one that has it.
+// singleName is the name of a file that is a whole submission. Only its extension has a meaning (see neutral), so a
+// name that checkName refuses is replaced by one that has it.
 func singleName(path string) string {
 	base := filepath.Base(path)
 	if checkName(base) == nil {

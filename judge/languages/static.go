@@ -33,8 +33,8 @@ const (
 // staticWord is the word of a command that Static.Words replace.
 const staticWord = "{static}"
 
-// searchPatience bounds how long a compiler may take to name its directories. It takes milliseconds, but the host may be
-// busy.
+// searchPatience bounds how long a compiler may take to name its directories. It takes milliseconds, but the host may
+// be busy.
 const searchPatience = 2 * time.Minute
 
 // Linking looks where the compiler looks for the static libraries. The answer is kept as long as the table.

@@ -90,7 +90,8 @@ func measure(l Limits, t Test) string {
 	case t.Verdict == problems.TLE && t.WallSeconds < l.WallTime: // a deadlock
 		return fmt.Sprintf("killed after %.2f s, used %s of CPU", t.WallSeconds, seconds(t.CPUSeconds))
 	case t.Verdict == problems.TLE:
-		return fmt.Sprintf("reached the wall limit of %s s, used %s of CPU", hundredths(l.WallTime), seconds(t.CPUSeconds))
+		return fmt.Sprintf("reached the wall limit of %s s, used %s of CPU",
+			hundredths(l.WallTime), seconds(t.CPUSeconds))
 	case t.Verdict == problems.MLE:
 		return fmt.Sprintf("killed at the memory limit of %s MiB", number(l.Memory))
 	case t.Verdict == problems.OLE:

@@ -21,10 +21,12 @@ func (e *Excerpt) Write(data []byte) (int, error) {
 	return len(data), nil
 }
 
+// Bytes returns a copy of what is kept.
 func (e *Excerpt) Bytes() []byte {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	return bytes.Clone(e.kept.Bytes())
 }
 
+// String returns what is kept.
 func (e *Excerpt) String() string { return string(e.Bytes()) }

@@ -32,6 +32,8 @@ const MaxReason = 500
 // MaxMessage bounds a message in a report, in bytes.
 const MaxMessage = 1 << 10
 
+// SignalName returns the name of the signal that ended a run, such as SIGSEGV, its number if it has no name, and "" if
+// no signal ended the run.
 func SignalName(run isolate.Outcome) string {
 	if run.Signal == 0 {
 		return ""

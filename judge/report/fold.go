@@ -172,7 +172,9 @@ func firstFailure(s Submission) int {
 	if i := slices.IndexFunc(s.Tests, decided); i >= 0 {
 		return i
 	}
-	return slices.IndexFunc(s.Tests, func(t Test) bool { return t.Verdict != problems.AC && t.Verdict != problems.SKIP })
+	return slices.IndexFunc(s.Tests, func(t Test) bool {
+		return t.Verdict != problems.AC && t.Verdict != problems.SKIP
+	})
 }
 
 // ran reports whether any test was run.

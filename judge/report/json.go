@@ -48,7 +48,8 @@ func (r *Report) Check() error {
 			return fmt.Errorf("submission %d has other groups than the first", i+1)
 		}
 		if len(s.Tests) != r.Problem.Tests {
-			return fmt.Errorf("submission %d has %s, the problem has %d", i+1, plural(len(s.Tests), "test"), r.Problem.Tests)
+			tests := plural(len(s.Tests), "test")
+			return fmt.Errorf("submission %d has %s, the problem has %d", i+1, tests, r.Problem.Tests)
 		}
 		for k, t := range s.Tests {
 			if t.Verdict == problems.Unjudged {

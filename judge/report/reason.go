@@ -8,7 +8,7 @@ type Reason string
 const (
 	OverCPU     Reason = "cpu"         // TLE: the program used more CPU time than the limit
 	OverWall    Reason = "wall"        // TLE: the program was at work until the wall limit
-	Idle        Reason = "idle"        // TLE: the program waited until the wall limit, or for a partner that waited for it
+	Idle        Reason = "idle"        // TLE: it waited until the wall limit, or for a partner that waited for it
 	Interrupted Reason = "interrupted" // SKIP: an interruption kept the test from being run
 	ByGrader    Reason = "grader"      // the verdict is that of a grader, and of no test
 )

@@ -97,7 +97,7 @@ type Group struct {
 	Verdict      problems.Verdict `json:"verdict"`
 	Reason       Reason           `json:"reason"`
 	Test         string           `json:"test"`  // the first that was not accepted; "" when all were
-	MissingGroup string           `json:"lacks"` // a group that it requires and that did not pass; "" when there is none
+	MissingGroup string           `json:"lacks"` // a group that it requires and that did not pass; "": there is none
 }
 
 // Compile is how the submission's compilation went. Log is escaped (see package text) and capped.

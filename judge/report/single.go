@@ -29,7 +29,8 @@ func (d *drawing) single() error {
 	}
 	time, memory := maxima(s)
 	g.Footer = []string{
-		fmt.Sprintf("%d of %d", passed(s), len(s.Tests)), d.p.verdict(s.Verdict, brief(s.Verdict, s.Reason)), time, memory,
+		fmt.Sprintf("%d of %d", passed(s), len(s.Tests)),
+		d.p.verdict(s.Verdict, brief(s.Verdict, s.Reason)), time, memory,
 	}
 	if e := d.expectation(s); e != "" {
 		g.Footer[0] += "\nexpected"

@@ -1,7 +1,7 @@
 // Package speed tells how fast a core of this machine is, so that times of two machines can be compared.
 //
-// A fixed piece of work is done: arithmetic, branches that cannot be foreseen, and memory that fits the first cache, which is what
-// most of a contest program's time goes into. It says little of programs that wait for memory.
+// It does a fixed piece of work: arithmetic, branches that cannot be predicted, and memory that fits the first cache.
+// Contest programs spend most of their time on these. It says little of programs that wait for memory.
 package speed
 
 import (

@@ -10,8 +10,8 @@ import (
 	"judge/problems/text"
 )
 
-// answers has the answer validators look at every answer, and at those that they have to reject. They are no part of any
-// standard, so that one that fails is a warning.
+// answers has the answer validators look at every answer, and at those that they must reject. They are part of no
+// standard, so one that fails is a warning.
 func (w *verification) answers(ctx context.Context) error {
 	if len(w.problem.AnswerValidators) == 0 {
 		for _, s := range w.problem.Samples {

@@ -36,6 +36,7 @@ func kindNames() []string {
 	return []string{"package", "test", "input", "answer", "checker", "submission", "judge error", "time limit"}
 }
 
+// String returns the kind's name, as reports have it.
 func (k Kind) String() string { return kindNames()[k] }
 
 // MarshalText writes the name of the kind.

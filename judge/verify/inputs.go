@@ -36,7 +36,8 @@ func (w *verification) inputs(ctx context.Context) error {
 	for _, t := range w.once(w.problem.Tests, w.validated) {
 		all.add(judge.Trial{Test: t}, func(r judge.Tried) {
 			if !r.Accepted {
-				w.find(Error, KindInput, t.Name, w.inputOf(t), fmt.Sprintf("validator %s rejects the input: %s", r.By, r.Message))
+				w.find(Error, KindInput, t.Name, w.inputOf(t),
+					fmt.Sprintf("validator %s rejects the input: %s", r.By, r.Message))
 			}
 		})
 	}
@@ -74,7 +75,8 @@ func (w *verification) inputs(ctx context.Context) error {
 			all.judged[i](r)
 		}
 	}
-	if message := accepting(validatorNames(w.problem.InputValidators, w.problem.Tests[0]), accepted, bad, "input"); message != "" {
+	names := validatorNames(w.problem.InputValidators, w.problem.Tests[0])
+	if message := accepting(names, accepted, bad, "input"); message != "" {
 		w.find(Warning, KindInput, "", w.problem.InputValidators[0].Path, message)
 	}
 	return err
@@ -120,7 +122,8 @@ func (w *verification) sampleInput(all *trials, s problems.Sample) {
 		case r.Accepted && !good:
 			w.find(Error, KindInput, s.Name, s.Input, "invalid input accepted by the validator")
 		case !r.Accepted && good:
-			w.find(Error, KindInput, s.Name, s.Input, fmt.Sprintf("validator %s rejects a valid input: %s", r.By, r.Message))
+			w.find(Error, KindInput, s.Name, s.Input,
+				fmt.Sprintf("validator %s rejects a valid input: %s", r.By, r.Message))
 		}
 	})
 }

@@ -84,7 +84,9 @@ func (w *verification) pace(ctx context.Context) error {
 		message := fmt.Sprintf("takes %.2f s: the limit of %.4g s is less than %g times that",
 			of.MaxCPUSeconds, limit, rule.ACToTimeLimit)
 		file := filepath.Join(w.problem.Dir, of.Path)
-		w.findFor("tight", Finding{Severity: Warning, Check: KindTimeLimit, Subject: of.Path, File: file, Message: message})
+		w.findFor("tight", Finding{
+			Severity: Warning, Check: KindTimeLimit, Subject: of.Path, File: file, Message: message,
+		})
 	}
 	w.done("TLE submission", len(slow))
 	return w.slowEnough(ctx, slow, rule)

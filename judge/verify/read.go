@@ -87,7 +87,8 @@ func (r Result) check() error {
 		}
 		for _, f := range p.Findings {
 			if !slices.Contains([]Severity{Error, Warning}, f.Severity) {
-				return fmt.Errorf("problem %d: a finding with the severity %q: expected error or warning", i+1, f.Severity)
+				return fmt.Errorf("problem %d: a finding with the severity %q: expected error or warning",
+					i+1, f.Severity)
 			}
 		}
 	}

@@ -111,7 +111,9 @@ func (w *verification) judged(s report.Submission) {
 				return d.Check == KindChecker && d.cause != "" && d.cause == t.Message
 			})
 			message := "judge error on test " + t.Name + ": " + t.Message
-			w.findFor(t.Message, Finding{Severity: Error, Check: KindJudgeError, Subject: s.Path, File: path, Message: message})
+			w.findFor(t.Message, Finding{
+				Severity: Error, Check: KindJudgeError, Subject: s.Path, File: path, Message: message,
+			})
 			return // one is enough to look into
 		}
 	}
@@ -143,7 +145,8 @@ func (w *verification) borderline(path string, s report.Submission) {
 	for _, t := range s.Tests {
 		certain := func(o report.Test) bool { return o.Group == t.Group && o.Verdict == problems.TLE && !near(o) }
 		if t.Rerun && near(t) && !slices.ContainsFunc(s.Tests, certain) {
-			message := fmt.Sprintf("takes %.2f s on %s, close to the limit of %.4g s: the verdict may differ between machines",
+			message := fmt.Sprintf(
+				"takes %.2f s on %s, close to the limit of %.4g s: the verdict may differ between machines",
 				t.CPUSeconds, t.Name, limit)
 			w.findFor("close", Finding{
 				Severity: Warning, Check: KindTimeLimit, Subject: s.Path, File: path, Message: message,
@@ -203,8 +206,8 @@ func (w *verification) flooded(s report.Submission, test string) string {
 	if i < 0 || s.Tests[i].Verdict != problems.OLE || !expectsTLE {
 		return ""
 	}
-	return fmt.Sprintf(": killed at the output limit of %g MiB, before the time limit; a judge that truncates the output "+
-		"instead reports TLE (raise the output limit, or do not expect TLE)",
+	return fmt.Sprintf(": killed at the output limit of %g MiB, before the time limit; a judge that truncates the "+
+		"output instead reports TLE (raise the output limit, or do not expect TLE)",
 		float64(w.problem.Limits.Output)/float64(problems.MiB))
 }
 

@@ -111,6 +111,7 @@ type cancellable struct {
 	from io.Reader
 }
 
+// Read reads from the file; it returns the context's error once the context has ended.
 func (c cancellable) Read(buffer []byte) (int, error) {
 	if err := c.ctx.Err(); err != nil {
 		return 0, err
@@ -170,7 +171,8 @@ func (w *verification) unused() {
 			looks = looks && !noted[strings.TrimSuffix(named, filepath.Ext(named))]
 			if looks && !used[full] && !e.IsDir() && e.Type().IsRegular() && !strings.HasPrefix(e.Name(), ".") {
 				w.findFor("unused", Finding{
-					Severity: Warning, Check: KindTest, Subject: e.Name(), File: full, Message: "no test uses " + e.Name(),
+					Severity: Warning, Check: KindTest, Subject: e.Name(), File: full,
+					Message: "no test uses " + e.Name(),
 				})
 			}
 		}

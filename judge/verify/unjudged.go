@@ -61,7 +61,8 @@ func (w *verification) notJudged(s problems.Submission, err error) (noProgram st
 	case holdsNoFiles(s.Path):
 		return filepath.Base(w.nameOf(s)) + " (an empty directory)"
 	default:
-		w.find(Error, KindSubmission, w.nameOf(s), w.listed(s.Listed, s.Path), "cannot be judged here: "+text.Error(err))
+		w.find(Error, KindSubmission, w.nameOf(s), w.listed(s.Listed, s.Path),
+			"cannot be judged here: "+text.Error(err))
 	}
 	return ""
 }
@@ -149,7 +150,9 @@ func unjudgedFindings(all []Problem) []Finding {
 	var merged []Unjudged
 	for _, p := range all {
 		for _, u := range p.Unjudged {
-			i := slices.IndexFunc(merged, func(m Unjudged) bool { return m.Language == u.Language && m.Reason == u.Reason })
+			i := slices.IndexFunc(merged, func(m Unjudged) bool {
+				return m.Language == u.Language && m.Reason == u.Reason
+			})
 			if i < 0 {
 				u.Submissions = slices.Clone(u.Submissions)
 				merged = append(merged, u)

@@ -166,7 +166,9 @@ func Unreadable(path string, err error) Problem {
 	if fault, ok := errors.AsType[*problems.Error](err); ok {
 		f.File, f.Line, f.Message = fault.File, fault.Line, faultWords(fault)
 	}
-	return Problem{Path: path, Name: filepath.Base(path), Spec: formats.Spec(path), Findings: []Finding{f}, Invalid: true}
+	return Problem{
+		Path: path, Name: filepath.Base(path), Spec: formats.Spec(path), Findings: []Finding{f}, Invalid: true,
+	}
 }
 
 // faultWords returns a fault and its hint in one line.

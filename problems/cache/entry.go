@@ -26,7 +26,8 @@ type Entry struct {
 // newEntry returns the entry with a name in a directory.
 func newEntry(in *safefile.Dir, name string, lock *os.File) *Entry {
 	e := &Entry{
-		Product: in.At(path.Join(name, productName)), lock: lock, in: in, name: name, stamps: map[string]safefile.Stamp{},
+		Product: in.At(path.Join(name, productName)),
+		lock:    lock, in: in, name: name, stamps: map[string]safefile.Stamp{},
 	}
 	//nolint:errcheck // the function returns no error
 	filepath.WalkDir(e.Product, func(path string, entry fs.DirEntry, err error) error {

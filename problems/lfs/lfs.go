@@ -83,7 +83,8 @@ func Check(p *problems.Problem, root string) error {
 	}
 	msg := filepath.Base(name) + " is a Git LFS pointer: expected the file itself"
 	if more > 0 {
-		msg = fmt.Sprintf("%s and %d more are Git LFS pointers: expected the files themselves", filepath.Base(name), more)
+		msg = fmt.Sprintf("%s and %d more are Git LFS pointers: expected the files themselves",
+			filepath.Base(name), more)
 	}
 	return &problems.Error{File: filepath.Join(root, name), Msg: msg, Hint: Hint}
 }

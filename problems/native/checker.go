@@ -122,7 +122,8 @@ func (r *reader) checkerOptions(node *strictyaml.Node) error {
 	}
 	both := given["float_tolerance"]
 	if both != nil && (given["float_absolute_tolerance"] != nil || given["float_relative_tolerance"] != nil) {
-		return both.Fault("float_tolerance cannot be combined with float_absolute_tolerance or float_relative_tolerance",
+		return both.Fault(
+			"float_tolerance cannot be combined with float_absolute_tolerance or float_relative_tolerance",
 			"it sets both: remove one or the other")
 	}
 	others := given["case_sensitive"] != nil || given["line_sensitive"] != nil || given["space_change_sensitive"] != nil

@@ -7,7 +7,8 @@ func fileKeys() []key {
 		return func(r *reader, node *strictyaml.Node) error {
 			name, err := node.Text()
 			if err == nil && !fileName.matches(name) {
-				err = node.Fault(quote(name)+" is not the name of a file in the working directory", "write it as input.txt")
+				err = node.Fault(quote(name)+" is not the name of a file in the working directory",
+					"write it as input.txt")
 			}
 			set(r, name)
 			return err

@@ -24,5 +24,6 @@ var (
 )
 
 func (f form) matches(name string) bool {
-	return name != "" && len(name) <= f.most && strings.Contains(f.first, name[:1]) && strings.Trim(name[1:], f.rest) == ""
+	return name != "" && len(name) <= f.most &&
+		strings.Contains(f.first, name[:1]) && strings.Trim(name[1:], f.rest) == ""
 }

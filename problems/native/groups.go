@@ -71,7 +71,8 @@ func (r *reader) groups(node *strictyaml.Node) error {
 	for _, t := range r.problem.Tests {
 		for _, name := range t.Groups {
 			if !above[name] {
-				return r.named[name].Fault("the group "+quote(name)+" is not one of groups", strictyaml.Suggest(name, names))
+				return r.named[name].Fault("the group "+quote(name)+" is not one of groups",
+					strictyaml.Suggest(name, names))
 			}
 		}
 	}
@@ -129,7 +130,8 @@ func groupKeys(g *problems.Group, above map[string]bool) []key {
 			}
 			for _, name := range g.Requires {
 				if !above[name] {
-					return n.Fault("no group above this one is named "+quote(name), "list the required group above this one")
+					return n.Fault("no group above this one is named "+quote(name),
+						"list the required group above this one")
 				}
 			}
 			return nil

@@ -85,8 +85,8 @@ func (r *reader) keyHint(word string, value *strictyaml.Node, here []string) str
 // read as a native spec.
 func icpcKeys() []string {
 	return []string{
-		"problem_format_version", "type", "license", "author", "source", "source_url", "credits", "rights_owner", "uuid",
-		"version", "keywords", "validation", "validator_flags", "embargo_until", "constants", "languages",
+		"problem_format_version", "type", "license", "author", "source", "source_url", "credits", "rights_owner",
+		"uuid", "version", "keywords", "validation", "validator_flags", "embargo_until", "constants", "languages",
 	}
 }
 

@@ -35,14 +35,22 @@ func limitKeys() []key {
 		{"output", limit(output(), func(l *problems.Limits, n int64) { l.Output = problems.Bytes(n) })},
 		{"output_counts", (*reader).outputCounts},
 		{"processes", limit(processes(), func(l *problems.Limits, n int64) { l.Processes = int(n) })},
-		{"compilation_time", limit(seconds(), func(l *problems.Limits, n int64) { l.CompilationTime = time.Duration(n) })},
+		{"compilation_time", limit(seconds(), func(l *problems.Limits, n int64) {
+			l.CompilationTime = time.Duration(n)
+		})},
 		{"compilation_memory", limit(memory(), func(l *problems.Limits, n int64) {
 			l.CompilationMemory = problems.Bytes(n)
 		})},
 		{"code", (*reader).codeLimit},
-		{"validation_time", limit(seconds(), func(l *problems.Limits, n int64) { l.ValidationTime = time.Duration(n) })},
-		{"validation_memory", limit(memory(), func(l *problems.Limits, n int64) { l.ValidationMemory = problems.Bytes(n) })},
-		{"validation_output", limit(output(), func(l *problems.Limits, n int64) { l.ValidationOutput = problems.Bytes(n) })},
+		{"validation_time", limit(seconds(), func(l *problems.Limits, n int64) {
+			l.ValidationTime = time.Duration(n)
+		})},
+		{"validation_memory", limit(memory(), func(l *problems.Limits, n int64) {
+			l.ValidationMemory = problems.Bytes(n)
+		})},
+		{"validation_output", limit(output(), func(l *problems.Limits, n int64) {
+			l.ValidationOutput = problems.Bytes(n)
+		})},
 	}
 }
 

@@ -104,7 +104,8 @@ func readSpec(root *safefile.Root, path string) ([]byte, error) {
 	}
 	if len(data) > maxSpec {
 		return nil, &problems.Error{
-			File: path, Line: 1, Col: 1, Msg: fmt.Sprintf("larger than %d MiB", maxSpec>>20), Hint: "let a glob list the tests",
+			File: path, Line: 1, Col: 1,
+			Msg: fmt.Sprintf("larger than %d MiB", maxSpec>>20), Hint: "let a glob list the tests",
 		}
 	}
 	return data, nil

@@ -8,7 +8,8 @@ func (r *reader) outputOnly(node *strictyaml.Node) (err error) {
 		return err
 	}
 	p := r.problem
-	if p.Interactor != nil || p.Manager != nil || p.Grader != nil || p.Files.Input+p.Files.Output != "" || p.Passes > 1 {
+	programs := p.Interactor != nil || p.Manager != nil || p.Grader != nil
+	if programs || p.Files.Input+p.Files.Output != "" || p.Passes > 1 {
 		return node.Fault("output_only cannot be combined with an interactor, a manager, a grader, passes or files",
 			"these are about programs: remove one of the two")
 	}

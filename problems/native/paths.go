@@ -45,7 +45,8 @@ func (r *reader) lost(node *strictyaml.Node, name string, err error) error {
 		}
 		return node.Fault(quote(name)+": no such file", "write a path relative to the directory of "+FileName)
 	default:
-		return node.Fault(quote(name)+": "+clean(safefile.Reason(err)), "write a path relative to the directory of "+FileName)
+		return node.Fault(quote(name)+": "+clean(safefile.Reason(err)),
+			"write a path relative to the directory of "+FileName)
 	}
 }
 

@@ -46,7 +46,8 @@ func submissionKeys(s *problems.Submission) []key {
 			}
 			full, mode, err := r.inside(node, name)
 			if err == nil && !mode.IsRegular() && !mode.IsDir() {
-				err = node.Fault(quote(name)+" is neither a file nor a directory", "name a source, or a directory of sources")
+				err = node.Fault(quote(name)+" is neither a file nor a directory",
+					"name a source, or a directory of sources")
 			}
 			if full == r.problem.Dir {
 				err = node.Fault(quote(name)+" is the problem's own directory", "name a file or a directory in it")
@@ -55,8 +56,12 @@ func submissionKeys(s *problems.Submission) []key {
 			return err
 		}},
 		{"expect", verdictsInto(&s.Expect)},
-		{"permitted", func(r *reader, node *strictyaml.Node) error { return verdictsInto(&demandOf(s).Permitted)(r, node) }},
-		{"required", func(r *reader, node *strictyaml.Node) error { return verdictsInto(&demandOf(s).Required)(r, node) }},
+		{"permitted", func(r *reader, node *strictyaml.Node) error {
+			return verdictsInto(&demandOf(s).Permitted)(r, node)
+		}},
+		{"required", func(r *reader, node *strictyaml.Node) error {
+			return verdictsInto(&demandOf(s).Required)(r, node)
+		}},
 		{"score", func(r *reader, node *strictyaml.Node) (err error) {
 			demandOf(s).Score, err = r.scores(node)
 			return err

@@ -88,7 +88,8 @@ func (r *reader) globbedTests(node *strictyaml.Node) ([]found, error) {
 func (r *reader) matchless(node *strictyaml.Node, pattern string) error {
 	const perhaps = "write a path relative to the directory of " + FileName
 	if mode, err := r.root.Type(pattern); err == nil && mode.IsDir() {
-		return node.Fault(quote(pattern)+" is a directory: expected a glob", "write "+clean(r.globIn(path.Clean(pattern))))
+		return node.Fault(quote(pattern)+" is a directory: expected a glob",
+			"write "+clean(r.globIn(path.Clean(pattern))))
 	}
 	if strings.Contains(pattern, `\`) {
 		slashes := path.Clean(strings.ReplaceAll(pattern, `\`, "/"))
@@ -280,7 +281,8 @@ func (r *reader) nameTests(all []found) error {
 }
 
 func (r *reader) twice(f found) error {
-	return f.node.Fault("the test "+quote(f.input)+" appears twice", "remove one, or rename one: {input: ..., name: ...}")
+	return f.node.Fault("the test "+quote(f.input)+" appears twice",
+		"remove one, or rename one: {input: ..., name: ...}")
 }
 
 // sharedDir returns the deepest directory that holds all inputs, with its slash; "" if that is the problem's own.

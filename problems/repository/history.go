@@ -102,7 +102,8 @@ func (h *History) Note(w Work, asWhole bool) {
 	if h == nil || w.key == "" {
 		return
 	}
-	file, err := h.dir.OpenFile(w.name(), os.O_WRONLY|os.O_CREATE|os.O_TRUNC|syscall.O_NOFOLLOW|syscall.O_NONBLOCK, 0o600)
+	const flags = os.O_WRONLY | os.O_CREATE | os.O_TRUNC | syscall.O_NOFOLLOW | syscall.O_NONBLOCK
+	file, err := h.dir.OpenFile(w.name(), flags, 0o600)
 	if err != nil {
 		return // it comes first again
 	}

@@ -73,7 +73,7 @@ func (w *walk) leftOut(in ignores, path, full string, isDir bool) string {
 		inner = path
 	}
 	if by := w.exclude(path, inner); by != nil {
-		return "left out by --exclude " + by.text
+		return "left out by the exclude pattern " + by.text
 	}
 	if by, file := decideAll(in.judge, full, isDir); by != nil {
 		if by.include {
@@ -112,7 +112,7 @@ func decideAll(files []ignoreFile, full string, isDir bool) (*rule, string) {
 	return nil, ""
 }
 
-// exclude returns the pattern of --exclude that leaves out a path, nil if none does. A pattern applies to the path as
+// exclude returns the pattern of Exclude that leaves out a path, nil if none does. A pattern applies to the path as
 // the output names it, or below the argument.
 func (w *walk) exclude(path, inner string) *rule {
 	names := []string{inner}

@@ -77,7 +77,7 @@ func (s Search) Find(ctx context.Context, arguments []string) (*Found, error) {
 func (w *walk) argument(ctx context.Context, argument string) error {
 	info, err := os.Stat(argument)
 	if by := w.exclude(argument, "."); by != nil {
-		w.omit(argument, "left out by --exclude "+by.text, false)
+		w.omit(argument, "left out by the exclude pattern "+by.text, false)
 		return nil
 	}
 	switch {

@@ -94,7 +94,8 @@ func openRegular(dir int, name, shown string, resolve uint64) (*os.File, error) 
 		unix.Close(fd)
 		return nil, fault(ErrNotRegular)
 	}
-	unix.SetNonblock(fd, false) //nolint:errcheck // so that the runtime does not poll it, which regular files do not need
+	// The runtime shall not poll it: regular files do not need that.
+	unix.SetNonblock(fd, false) //nolint:errcheck // it works without
 	return os.NewFile(uintptr(fd), shown), nil
 }
 

@@ -272,8 +272,8 @@ func (r *Root) Inside(named string) (name string, inside bool) {
 	}
 }
 
-// FollowAll follows the links in a directory and those beneath, up to so many entries, for Led to know them. A program's
-// files are read later, by others. What takes refuses is left out; nil refuses nothing.
+// FollowAll follows the links in a directory and those beneath, up to so many entries, for Led to know them. A
+// program's files are read later, by others. What takes refuses is left out; nil refuses nothing.
 func (r *Root) FollowAll(name string, most int, takes func(dir string, e fs.DirEntry) bool) {
 	dirs := []string{name}
 	for len(dirs) > 0 && most > 0 {

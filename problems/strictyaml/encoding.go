@@ -45,7 +45,8 @@ func (f *file) decode() error {
 func (f *file) checkText() error {
 	if f.options.Foreign {
 		if len(directive.FindAllIndex(f.data, maxDirectives+1)) > maxDirectives {
-			return f.fault(1, 1, fmt.Sprintf("more than %d lines begin with %%", maxDirectives), "remove the YAML directives")
+			return f.fault(1, 1, fmt.Sprintf("more than %d lines begin with %%", maxDirectives),
+				"remove the YAML directives")
 		}
 		return nil
 	}

@@ -33,7 +33,8 @@ func Write(w io.Writer, r verify.Result, at Place) error {
 			lines = append(lines, c.command(severity))
 		}
 		if left > 0 {
-			lines = append(lines, command(severity, "title="+title, more(left, severity)+" in the log and in the report"))
+			rest := more(left, severity) + " in the log and in the report"
+			lines = append(lines, command(severity, "title="+title, rest))
 		}
 		b.WriteString(strings.Join(lines, ""))
 	}

@@ -10,7 +10,7 @@ import (
 
 // Place is where annotations are shown: their paths are relative to the root of a repository.
 type Place struct {
-	Workspace string // the directory that GitHub has checked the repository out to; "": the repository that a file is in
+	Workspace string // the directory to which GitHub has checked the repository out; "": the repository of each file
 }
 
 // locate puts the files of findings where GitHub looks for them. What is about no one file is put on the file that

@@ -41,8 +41,10 @@ var removed = regexp.MustCompile(`(?m)^(?:` + strings.Join([]string{
 	`AttributeError: 'dict' object has no attribute '(?:has_key|iteritems|iterkeys|itervalues)'`,
 	`AttributeError: module 'string' has no attribute '(?:ato[fil]|split|join|replace|strip)'`,
 	`AttributeError: module 'string' has no attribute '(?:letters|lowercase|uppercase|maketrans)'`,
-	`AttributeError: module '(?:sys|itertools|os)' has no attribute '(?:maxint|izip|imap|ifilter|izip_longest|getcwdu)'`,
-	`(?:ModuleNotFoundError|ImportError): No module named '(?:Queue|StringIO|cStringIO|cPickle|urllib2|sets|__builtin__)'`,
+	`AttributeError: module '(?:sys|itertools|os)' has no attribute ` +
+		`'(?:maxint|izip|imap|ifilter|izip_longest|getcwdu)'`,
+	`(?:ModuleNotFoundError|ImportError): No module named ` +
+		`'(?:Queue|StringIO|cStringIO|cPickle|urllib2|sets|__builtin__)'`,
 	`ImportError: cannot import name '(?:izip|imap|ifilter|izip_longest|maketrans)' from`,
 }, "|") + `)`)
 
