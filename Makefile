@@ -60,13 +60,15 @@ demo: build
 	@python3 examples/demo.py bin/judge
 
 # The race detector where goroutines meet; it would find nothing more in running the same engine once for every language.
+# The rooms of the engine have tests without jails, all of which are quick.
 ## make test      run all tests, with jails
 .PHONY: test
 test: setup
 	@.ci/setup test
 	go vet ./...
 	JUDGE_NEED_JAIL=1 JUDGE_NEED_BROWSER=1 go test -timeout 60m ./...
-	JUDGE_NEED_JAIL=1 go test -timeout 60m -race -short -skip "Languages|NameOfASingleFile|JavaClassMay|TestPrograms|Header|ABusyHost|Compil|Faults|Outputs?Of|WriteNoFiles|WorkingDirectory|ValidationOutput" ./checkers ./isolate ./isolate/cgroup ./judge
+	JUDGE_NEED_JAIL=1 go test -timeout 60m -race -short -skip "Languages|NameOfASingleFile|JavaClassMay|TestPrograms$$|Header|ABusyHost|Compil|Faults|Outputs?Of|WriteNoFiles|WorkingDirectory|ValidationOutput" ./checkers ./isolate ./isolate/cgroup ./judge
+	go test -race ./judge/build ./judge/cache ./judge/cores ./judge/decide ./judge/kinds ./judge/once
 
 ## make soak      run the long tests: hundreds of runs on a busy host (hours); make test has a short form of each
 .PHONY: soak

@@ -32,7 +32,7 @@ type Sources struct {
 	Files     []File // in natural order; never empty
 	Start     string // what starts the program, a file or a class; "": by the rules of the language
 
-	Ours    int      // so many of the first Files are the problem's own: they are compiled, and a run does not see them
+	Ours    int      // so many of the first Files are the problem's own: compiled, but not needed by a run
 	Renamed Renaming // of the only submitted file
 }
 
