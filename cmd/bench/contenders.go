@@ -57,7 +57,8 @@ func contenders(dir, program string) ([]contender, error) {
 		}
 		c, err := peer.set(path, dir, program)
 		if err != nil {
-			fmt.Fprintf(os.Stderr, "bench: warning: %s is left out, as it does not run on this host: %v\n", peer.command, err)
+			fmt.Fprintf(os.Stderr, "bench: warning: %s does not run on this host and is left out: %v\n",
+				peer.command, err)
 			continue
 		}
 		all = append(all, c)

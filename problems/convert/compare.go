@@ -32,7 +32,8 @@ func (o *output) check(view func(*problems.Problem) picture) error {
 		switch {
 		case i < 0:
 			o.lose("the submission %s", w.name)
-		case after.Format == o.problem.Format || after.Format == "native": // ICPC packages state expectations differently
+		// ICPC packages state expectations differently.
+		case after.Format == o.problem.Format || after.Format == "native":
 			o.compareSubmission(w, after.Submissions[i])
 		}
 	}

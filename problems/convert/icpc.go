@@ -48,8 +48,8 @@ func ICPC(p *problems.Problem, dir string) ([]string, error) {
 		return nil, err
 	}
 	if found {
-		o.lose("the checker std::%s: the default output validator compares the same tokens, but does not check the answer",
-			standard)
+		o.lose("the checker std::%s: the default output validator compares the same tokens, "+
+			"but does not check the answer", standard)
 	}
 	return o.close(o.icpc())
 }

@@ -160,7 +160,8 @@ func (o *output) inputValidator(v problems.Validator) error {
 func (o *output) wrapped(from, dir, name string) error {
 	line, ok := building()[filepath.Ext(from)]
 	if !ok {
-		return fmt.Errorf("%s needs a script that builds it: expected one source in C, C++ or Python", filepath.Base(from))
+		return fmt.Errorf("%s needs a script that builds it: expected one source in C, C++ or Python",
+			filepath.Base(from))
 	}
 	source := filepath.Base(from)
 	if _, err := o.program(from, dir); err != nil {

@@ -79,7 +79,8 @@ func (r *reader) unused() {
 		{"hints", "Java is started as for every problem"},
 		{"meta", "graders do not get it"},
 		{"symlinks", "submissions do not find these files"},
-		{"short_circuit", "the DMOJ's judge does not use it either: only a failed case without points skips later cases"},
+		{"short_circuit", "the DMOJ's judge does not use it either: " +
+			"only a failed case without points skips later cases"},
 		{"time_limit", "the DMOJ's judge gets the limit from the site, too"},
 		{"memory_limit", "the DMOJ's judge gets the limit from the site, too"},
 	} {

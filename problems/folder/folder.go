@@ -117,7 +117,8 @@ func (f *Folder) Program(from, name string) (string, error) {
 	full, mode, err := f.root.Path(name)
 	switch {
 	case err == nil && !mode.IsRegular() && !mode.IsDir():
-		return "", f.Fault(from, 0, quote(name)+" is not the source of a program", "name a file, or a directory of sources")
+		return "", f.Fault(from, 0, quote(name)+" is not the source of a program",
+			"name a file, or a directory of sources")
 	case err != nil:
 		return "", f.Fault(from, 0, quote(name)+": "+safefile.Reason(err), "paths are relative to "+quote(f.Named))
 	}

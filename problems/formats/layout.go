@@ -27,7 +27,7 @@ func lookLayout(dir string, names map[string]bool) Look {
 	}
 	msg := fmt.Sprintf("looks like a problem: it has tests (%s) and programs (%s), "+
 		"but no file that describes it", tests, programs)
-	hint := "add a problem.yaml, or exclude it with --exclude or .judgeignore"
+	hint := "add a problem.yaml, or exclude the directory in a .judgeignore file"
 	return Look{Layout, "", &problems.Error{File: dir, Msg: msg, Hint: hint}}
 }
 
@@ -45,7 +45,7 @@ func lostSpec(dir string, names map[string]bool) *problems.Error {
 	}
 	return &problems.Error{
 		File: dir, Msg: "looks like an ICPC package, but has no " + icpc.FileName,
-		Hint: "restore or add " + icpc.FileName + ", or exclude the directory with --exclude or .judgeignore",
+		Hint: "restore or add " + icpc.FileName + ", or exclude the directory in a .judgeignore file",
 	}
 }
 

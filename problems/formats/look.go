@@ -46,7 +46,7 @@ type marker struct {
 	hint  string   // hint of the error
 }
 
-const excludeHint = "convert it to a supported format, or exclude it with --exclude or .judgeignore"
+const excludeHint = "convert it to a supported format, or exclude the directory in a .judgeignore file"
 
 // unread lists the formats that judge does not support, and the incomplete states of those that it does. The first
 // marker whose file and parts are present counts.

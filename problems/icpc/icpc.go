@@ -236,7 +236,8 @@ func (r *reader) constants(yaml *folder.Document) error {
 			all[name] = one
 			continue
 		}
-		// In drafts a constant has several values: {{name}} stands for that of the key value, {{name.key}} for the others.
+		// In drafts a constant has several values: {{name}} stands for that of the key value, {{name.key}} for the
+		// others.
 		values, err := given.Inner(name)
 		if err != nil {
 			return err

@@ -83,7 +83,8 @@ func (r *reader) numbers(given *folder.Document) error {
 		switch {
 		case !given.Has(k.key):
 		case !(value > 0) || value > 1<<20:
-			return given.Fault(k.key, fmt.Sprintf("%s: %v is out of range: expected a number above 0", k.key, value), "")
+			return given.Fault(k.key,
+				fmt.Sprintf("%s: %v is out of range: expected a number above 0", k.key, value), "")
 		default:
 			k.set(value * k.unit)
 		}

@@ -176,7 +176,8 @@ func (r *reader) judging() error {
 	}
 	for _, name := range []string{r.problem.Files.Input, r.problem.Files.Output} {
 		if strings.ContainsAny(name, "/\x00") || name == ".." || name == "." {
-			return r.folder.Fault(FileName, 0, fmt.Sprintf("%q is not a file name", name), "write a name without a directory")
+			return r.folder.Fault(FileName, 0, fmt.Sprintf("%q is not a file name", name),
+				"write a name without a directory")
 		}
 	}
 	i := slices.IndexFunc(j.Testsets, func(t testset) bool { return t.Name == "tests" })
