@@ -240,21 +240,6 @@ type File struct {
 	Data []byte
 }
 
-// Protocol names how an external checker is called and how it answers.
-type Protocol uint8
-
-// The protocols; the zero value is none.
-const (
-	NoProtocol  Protocol = iota
-	ICPC                 // output validator of the ICPC problem package format
-	Testlib              // checker of testlib.h
-	CMS                  // comparator of the Contest Management System
-	DMOJ                 // bridged checker of the DMOJ
-	DMOJTestlib          // the same of type testlib
-	COCI                 // the same of type coci
-	PEG                  // the same of type peg
-)
-
 // Tolerance accepts a number that is within Absolute of the answer or within Relative of it; a negative bound is off.
 type Tolerance struct {
 	Absolute, Relative float64

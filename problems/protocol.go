@@ -2,13 +2,33 @@ package problems
 
 import "slices"
 
-// protocolNames are the names of the protocols in specs, in the order of their values; NoProtocol has none.
+// Protocol names how an external checker is called and how it answers.
+type Protocol uint8
+
+// The protocols; the zero value is none.
+const (
+	NoProtocol  Protocol = iota
+	ICPC                 // output validator of the ICPC problem package format
+	Testlib              // checker of testlib.h
+	CMS                  // comparator of the Contest Management System
+	DMOJ                 // bridged checker of the DMOJ
+	DMOJTestlib          // the same of type testlib
+	COCI                 // the same of type coci
+	PEG                  // the same of type peg
+)
+
+// protocolNames returns the names of the protocols in specs, in the order of their values; NoProtocol has none.
 func protocolNames() []string {
 	return []string{"", "icpc", "testlib", "cms", "dmoj", "dmoj-testlib", "coci", "peg"}
 }
 
 // ProtocolNames returns the names of all protocols, as specs write them.
 func ProtocolNames() []string { return protocolNames()[1:] }
+
+// InteractorProtocolNames returns the names of the protocols that interactors speak.
+func InteractorProtocolNames() []string {
+	return slices.DeleteFunc(ProtocolNames(), func(name string) bool { return !ParseProtocol(name).Interacts() })
+}
 
 // ParseProtocol returns the protocol of a name, NoProtocol if there is none.
 func ParseProtocol(name string) Protocol {

@@ -42,7 +42,7 @@ func (r *reader) interactor(node *strictyaml.Node) error {
 	}
 	if protocol := r.problem.Interactor.Protocol; !protocol.Interacts() {
 		return given["protocol"].Fault("the protocol "+quote(protocol.String())+" has no interactors",
-			"use icpc, testlib, dmoj, dmoj-testlib or coci")
+			"use one of "+strings.Join(problems.InteractorProtocolNames(), ", "))
 	}
 	return nil
 }

@@ -221,6 +221,8 @@ func TestFaultsOfManagers(t *testing.T) {
 		row("{program: s/right.py, processes: 65}", "3:43: 65 is out of range"),
 		row("{program: s/right.py, processes: 0}", "3:43: 0 is out of range"),
 		row("{program: s/right.py, io: pipe}", "3:36: unknown way to interact \"pipe\"\nhint: did you mean \"fifo\"?"),
+		{head + "interactor: {program: s/right.py, protocol: peg}\n", "3:45: the protocol \"peg\" has no interactors\n" +
+			"hint: use one of icpc, testlib, dmoj, dmoj-testlib, coci"},
 		{head + "interactor: {program: s/right.py, protocol: icpc}\nmanager: {program: s/right.py}\n", "4:10: a manager cannot be combined with an interactor"},
 	})
 }

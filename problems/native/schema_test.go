@@ -3,6 +3,7 @@ package native
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
@@ -165,6 +166,32 @@ func TestSchemaAndReaderAgree(t *testing.T) {
 		}
 		if validate(s, []byte(spec)) == nil {
 			t.Errorf("%q: the schema takes it", spec)
+		}
+	}
+}
+
+func TestSchemaNamesEveryProtocol(t *testing.T) {
+	data, err := os.ReadFile("schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var schema struct {
+		Defs map[string]struct {
+			Properties map[string]struct{ Enum []any }
+		} `json:"$defs"`
+	}
+	if err := json.Unmarshal(data, &schema); err != nil {
+		t.Fatal(err)
+	}
+	for def, expected := range map[string][]string{
+		"checker": problems.ProtocolNames(), "interactor": problems.InteractorProtocolNames(),
+	} {
+		var got []string
+		for _, name := range schema.Defs[def].Properties["protocol"].Enum {
+			got = append(got, fmt.Sprint(name))
+		}
+		if !slices.Equal(got, expected) {
+			t.Errorf("schema.json, %s: got the protocols %q, expected %q", def, got, expected)
 		}
 	}
 }
