@@ -11,7 +11,6 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"judge/cmd/judge/outputs"
 	"judge/problems"
 	"judge/problems/text"
 )
@@ -41,8 +40,8 @@ func showCommand(stdio IO) *cli.Command {
 			if isReport(path) {
 				return showReport(stdio, path, reportFlags{out, c.Bool("verbose"), c.Bool("no-color")})
 			}
-			if out != (outputs.Files{}) {
-				return &usageError{"--junit and --html need a saved report: " + path + " is a problem",
+			if flag := out.Flag(); flag != "" {
+				return &usageError{flag + " needs a saved report: " + path + " is a problem",
 					"save one with judge run ... --json FILE"}
 			}
 			problem, err := openProblem(c.Context, path)

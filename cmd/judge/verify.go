@@ -125,8 +125,7 @@ func (f verifyFlags) verifyAgain(
 ) (err error) {
 	var edits *watch.Edits
 	if f.watch {
-		out := f.run.out
-		if edits, err = watch.Start(found.Paths, []string{out.JSON, out.JUnit, out.HTML}); err != nil {
+		if edits, err = watch.Start(found.Paths, f.run.out.Paths()); err != nil {
 			return err
 		}
 		defer edits.Close()

@@ -44,10 +44,33 @@ func (f Files) all(r verify.Result, saved any) []output {
 	}
 }
 
+// Paths returns the files that are written. Stdout is none of them.
+func (f Files) Paths() (all []string) {
+	for _, o := range f.all(verify.Result{}, nil) {
+		if !o.absent() {
+			all = append(all, o.path)
+		}
+	}
+	return all
+}
+
+// Flag returns the first flag that requests a file, with its dashes; "": none does.
+func (f Files) Flag() string {
+	for _, o := range f.all(verify.Result{}, nil) {
+		if o.path != "" {
+			return "--" + o.flag
+		}
+	}
+	return ""
+}
+
+// absent reports whether the output is written to no file.
+func (o output) absent() bool { return o.path == "" || o.flag == "json" && o.path == "-" }
+
 // Check reports, before any work is done, why one of the files cannot be written. It creates missing directories.
 func (f Files) Check() error {
 	for _, o := range f.all(verify.Result{}, nil) {
-		if o.path == "" || o.flag == "json" && o.path == "-" {
+		if o.absent() {
 			continue
 		}
 		if err := report.CanWrite(o.path); err != nil {
