@@ -9,7 +9,7 @@ import (
 // TestPackagesOfLanguagesAreInstalledAndSuggested compares the table with the two other lists of Debian packages.
 func TestPackagesOfLanguagesAreInstalledAndSuggested(t *testing.T) {
 	for path, unlisted := range map[string]map[string]bool{
-		"../../.ci/setup":        {},
+		"../../.ci/setup":       {},
 		"../../.dist/nfpm.yaml": {"bash": true}, // every system has it
 	} {
 		list, err := os.ReadFile(path)
