@@ -138,6 +138,19 @@ func TestCodePagesNameCodeThatExists(t *testing.T) {
 	}
 }
 
+// alternatives returns the parts of a -run pattern such as A|B or Test(A|B), without the names of subtests.
+func alternatives(pattern string) (all []string) {
+	pattern, _, _ = strings.Cut(pattern, "/")
+	prefix, inside, grouped := strings.Cut(pattern, "(")
+	if !grouped {
+		return strings.Split(pattern, "|")
+	}
+	for part := range strings.SplitSeq(strings.TrimSuffix(inside, ")"), "|") {
+		all = append(all, prefix+part)
+	}
+	return all
+}
+
 // TestCodePagesRunTestsThatExist: each part of a -run pattern matches a test of the packages that the command names.
 func TestCodePagesRunTestsThatExist(t *testing.T) {
 	command := regexp.MustCompile(`go test ((?:\./[\w/]+ ?)+)(?:-run ('[^']+'|\w+))?`)
@@ -163,8 +176,7 @@ func TestCodePagesRunTestsThatExist(t *testing.T) {
 					}
 				}
 			}
-			pattern, _, _ := strings.Cut(strings.Trim(found[2], "'"), "/")
-			for part := range strings.SplitSeq(pattern, "|") {
+			for _, part := range alternatives(strings.Trim(found[2], "'")) {
 				if !slices.ContainsFunc(names, regexp.MustCompile(part).MatchString) {
 					t.Errorf("%s: %q: no test matches %s", page, found[0], part)
 				}
