@@ -48,8 +48,8 @@ func (d *drawing) failure(s Submission) (title string, body []string) {
 	if t.Difference != nil {
 		body = append(body, d.difference(t.Difference)...)
 	}
-	if t.Message != "" {
-		body = append(body, t.Message)
+	if m := t.Explanation(); m != "" {
+		body = append(body, m)
 	}
 	if said := d.talk(t.Interaction); len(said) > 0 {
 		body = append(append(body, d.p.faint("interaction (> submission, < interactor, after seconds):")), said...)
@@ -72,11 +72,23 @@ func (d *drawing) where(t Test) string {
 	return at
 }
 
+// Explanation returns the test's message; "" where its reason has the same words, as with most judge errors.
+func (t Test) Explanation() string {
+	if t.Message == string(t.Reason) {
+		return ""
+	}
+	return t.Message
+}
+
 // hidden finds a judge error after the failing test, as it decides the exit code.
 func (d *drawing) hidden(s Submission, first int) []string {
 	for _, t := range s.Tests[first+1:] {
 		if t.Verdict == problems.JE && s.Tests[first].Verdict != problems.JE {
-			return []string{d.p.ours("and "+judged(t.Verdict, t.Reason)) + d.where(t) + ": " + t.Message}
+			line := d.p.ours("and "+judged(t.Verdict, t.Reason)) + d.where(t)
+			if m := t.Explanation(); m != "" {
+				line += ": " + m
+			}
+			return []string{line}
 		}
 	}
 	return nil

@@ -235,7 +235,7 @@ func submissionSuite(p Problem, s report.Submission, left *int) suite {
 	for _, t := range s.Tests {
 		total += t.WallSeconds
 		c := testCase{Name: t.Name, Class: made.Name, Time: span(t.CPUSeconds)}
-		words := strings.TrimSpace(t.Verdict.String() + " " + string(t.Reason) + " " + t.Message)
+		words := strings.TrimSpace(t.Verdict.String() + " " + string(t.Reason) + " " + t.Explanation())
 		switch {
 		case t.Verdict == problems.JE && causes[string(t.Reason)+t.Message] != "":
 			c.Skipped = &detail{Text: "the same judge error as " + causes[string(t.Reason)+t.Message]}
