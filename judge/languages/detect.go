@@ -8,20 +8,22 @@ import (
 	"strings"
 )
 
-// UnknownError says that a submission is in no language of the table. It is a Fault of the submission.
+// UnknownError reports that a submission is in no language of the table. It is a Fault of the submission.
 type UnknownError struct {
-	Kind        string // what the submission is, such as "a compiled program" or "Prolog"; "": unknown
-	Interpreter string // that its shebang names; "": none
+	Kind        string // kind of the submission, such as "a compiled program" or "Prolog"; "": unknown
+	Interpreter string // the one in its shebang; "": none
 }
 
-// Error says that no language was found.
-func (e *UnknownError) Error() string { return "neither an extension nor a shebang tells its language" }
+// Error returns the message.
+func (e *UnknownError) Error() string {
+	return "unknown language: no known extension and no known #! line"
+}
 
-// Unwrap makes it a Fault.
+// Unwrap returns the same as a *Fault.
 func (e *UnknownError) Unwrap() error { return &Fault{FaultyLanguage, e.Error()} }
 
-// Detect returns the language that the sources are written in: by their extensions, else by a shebang. Between the
-// languages that share an extension, as .py does, the shebang of the main file decides.
+// Detect returns the language of the sources: by their extensions, or else by a shebang. If languages share an
+// extension, such as .py, the shebang of the main file decides.
 func (t *Table) Detect(s Sources) (Language, error) {
 	var found []Language
 	for _, f := range s.Files {
@@ -43,13 +45,14 @@ func (t *Table) Detect(s Sources) (Language, error) {
 	for _, l := range found {
 		ids = append(ids, l.ID)
 	}
-	return Language{}, faultf(FaultyLanguage, "it holds sources of %s", strings.Join(ids, " and "))
+	return Language{}, faultf(FaultyLanguage, "sources of several languages: %s", strings.Join(ids, " and "))
 }
 
-// prologClause is a clause or a directive of Prolog at the start of a line. Both Perl and Prolog call their files .pl.
+// prologClause matches a clause or directive of Prolog at the start of a line. Perl and Prolog share the extension
+// .pl.
 var prologClause = regexp.MustCompile(`(?m)^(?:[a-z]\w*(?:\([^#;\n]*\))?[ \t]*)?:-(?:[ \t\r]|$)`)
 
-// byExtension returns the language that a file's name decides for.
+// byExtension returns the language that a file's extension belongs to.
 func (t *Table) byExtension(name string) (Language, bool) {
 	for _, l := range t.languages {
 		if hasExtension(name, l.Extensions) {
@@ -59,7 +62,8 @@ func (t *Table) byExtension(name string) (Language, bool) {
 	return Language{}, false
 }
 
-// hasExtension says whether a name ends in one of the extensions and has something before it. Case counts: .C is C++.
+// hasExtension reports whether a name ends in one of the extensions and has something before it. Case counts: .C
+// is C++.
 func hasExtension(name string, extensions []string) bool {
 	base := path.Base(name)
 	return slices.ContainsFunc(extensions, func(e string) bool {
@@ -81,7 +85,7 @@ func (t *Table) preferShebang(l Language, s Sources) Language {
 	return l
 }
 
-// byShebangs decides for sources without a telling extension.
+// byShebangs returns the language of sources without a known extension.
 func (t *Table) byShebangs(s Sources) (Language, error) {
 	var found []Language
 	for _, f := range s.Files {
@@ -96,7 +100,7 @@ func (t *Table) byShebangs(s Sources) (Language, error) {
 	return t.whole(found[0]), nil
 }
 
-// unknown tells what of an unknown language can be told.
+// unknown describes an unknown language as far as possible.
 func unknown(s Sources) *UnknownError {
 	if len(s.Files) != 1 {
 		return &UnknownError{}
@@ -141,11 +145,11 @@ func (t *Table) byInterpreter(name string) (Language, bool) {
 // minor is the last part of a version in an interpreter's name.
 var minor = regexp.MustCompile(`\.[0-9]+$`)
 
-// maxShebang is how many bytes of a first line Linux reads, BINPRM_BUF_SIZE.
+// maxShebang is the number of bytes of a first line that Linux reads, BINPRM_BUF_SIZE.
 const maxShebang = 256
 
-// interpreter returns the base name of the interpreter that a file's shebang names, behind env if need be; "" without
-// one. It reads what people write, not only what the kernel would take.
+// interpreter returns the base name of the interpreter in a file's shebang, after env if that is used; "" without
+// one. It accepts common spellings that the kernel would not.
 func interpreter(data []byte) string {
 	line, _, _ := bytes.Cut(data[:min(len(data), maxShebang)], []byte("\n"))
 	command, ok := strings.CutPrefix(string(line), "#!")

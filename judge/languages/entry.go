@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// sources returns the files that are sources of the language. If no name shows that, all files are sources.
+// sources returns the files that are sources of the language. If no name has its extension, all files are sources.
 func (l Language) sources(files []File) []File {
 	var sources []File
 	for _, f := range files {
@@ -20,7 +20,7 @@ func (l Language) sources(files []File) []File {
 	return sources
 }
 
-// className is the form of a class's name, with its package.
+// className matches the name of a class with its package.
 var className = regexp.MustCompile(`^[A-Za-z_$][A-Za-z0-9_$]*(\.[A-Za-z_$][A-Za-z0-9_$]*)*$`)
 
 // Entry returns the entry point of the sources: the name of a file or a class, "" if the compiler finds it.
@@ -34,14 +34,14 @@ func (l Language) Entry(s Sources) (string, error) {
 		case isClass:
 			return s.Start, nil
 		default:
-			return "", faultf(FaultyEntry, "there is no source %q to start", s.Start)
+			return "", faultf(FaultyEntry, "no source file %q to start", s.Start)
 		}
 	}
 	switch l.EntryPoint {
 	case MainFile:
 		main, ok := mainFile(sources)
 		if !ok {
-			return "", faultf(FaultyEntry, "several source files and none called main.*: rename the one that starts it")
+			return "", faultf(FaultyEntry, "several source files and no main.*: rename the one to start to main.*")
 		}
 		return main.Name, nil
 	case JavaClass:
@@ -70,8 +70,8 @@ func mainFile(sources []File) (File, bool) {
 // pascalUnit matches the beginning of a Pascal unit, which is not a program: the word unit after comments.
 var pascalUnit = regexp.MustCompile(`(?is)^(\s|\{[^}]*\}|\(\*.*?\*\)|//[^\n]*\n)*unit\s`)
 
-// calledMain returns the file at the top that is named main.*, in upper or lower case, as in Kattis. For Python
-// __main__ is the same.
+// calledMain returns the top-level file that is named main.*, in upper or lower case, as in Kattis. For Python
+// __main__ is equivalent.
 func calledMain(sources []File) (File, bool) {
 	var main File
 	for _, f := range sources {
@@ -85,8 +85,8 @@ func calledMain(sources []File) (File, bool) {
 	return main, main.Name != ""
 }
 
-// mainClass chooses among the classes with main: the only one, or the one with the name that the ICPC format gives. If
-// none was found it returns that name: main may be inherited, or the run reports that it is missing.
+// mainClass chooses among the classes with main: the only one, or the one with the name that the ICPC format
+// prescribes. If there is none it returns that name: main may be inherited, or the run reports that it is missing.
 func mainClass(classes []string, usual string) (string, error) {
 	var named []string
 	for _, c := range classes {
@@ -107,5 +107,5 @@ func mainClass(classes []string, usual string) (string, error) {
 	if len(classes) > shown {
 		list += ", ..."
 	}
-	return "", faultf(FaultyEntry, "several classes with main (%s): call the one that starts it %s", list, usual)
+	return "", faultf(FaultyEntry, "several classes with main (%s): rename the one to start to %s", list, usual)
 }

@@ -18,20 +18,20 @@ func TestEntryPoint(t *testing.T) {
 		{"the only source", "python3", submission("a.py", "", "data.txt", "", "main.txt", ""), "a.py"},
 		{"main", "python3", submission("a.py", "", "main.py", "", "z.py", ""), "main.py"},
 		{"main in any case", "ruby", submission("a.rb", "", "Main.rb", ""), "Main.rb"},
-		{"main further down is not it", "python3", submission("a.py", "", "lib/main.py", ""), "error: none called main.*"},
-		{"no main", "perl", submission("a.pl", "", "b.pl", ""), "error: rename the one that starts it"},
+		{"main further down is not it", "python3", submission("a.py", "", "lib/main.py", ""), "error: no main.*"},
+		{"no main", "perl", submission("a.pl", "", "b.pl", ""), "error: rename the one to start to main.*"},
 		{"Python's own main", "python3", submission("__init__.py", "", "__main__.py", "", "a.py", ""), "__main__.py"},
 		{"told", "python3", startsAt(submission("a.py", "", "main.py", "", "b.py", ""), "b.py"), "b.py"},
 		{"told a class", "java", startsAt(submission("A.java", class("A"), "B.java", class("B")), "a.B"), "a.B"},
 		{"told a class's file", "java", startsAt(submission("A.java", class("A"), "B.java", class("B")), "B.java"), "B"},
-		{"told what is not there", "python3", startsAt(submission("a.py", ""), "b.py"), `error: there is no source "b.py" to start`},
+		{"told what is not there", "python3", startsAt(submission("a.py", ""), "b.py"), `error: no source file "b.py" to start`},
 		{"told, and needs not to be", "cpp", startsAt(submission("a.cpp", "", "b.cpp", ""), "b.cpp"), ""},
-		{"two mains", "python3", submission("main.py", "", "main.py3", ""), "error: none called main.*"},
+		{"two mains", "python3", submission("main.py", "", "main.py3", ""), "error: no main.*"},
 		{"class by any name", "java", submission("Solve.java", class("Solve")), "Solve"},
 		{"class in a package", "java", submission("Solve.java", "package a.b;\n"+class("Solve")), "a.b.Solve"},
 		{"the class with main", "java", submission("A.java", "class A {}", "B.java", class("B")), "B"},
 		{"Main among several", "java", submission("A.java", class("A"), "Main.java", class("Main")), "Main"},
-		{"several without Main", "java", submission("A.java", class("A"), "B.java", class("B")), "error: several classes with main (A, B): call the one that starts it Main"},
+		{"several without Main", "java", submission("A.java", class("A"), "B.java", class("B")), "error: several classes with main (A, B): rename the one to start to Main"},
 		{"no main seen", "java", submission("A.java", "class A extends B {}"), "Main"},
 		{"main in a comment", "java", submission("A.java", "/* "+class("X")+" */ // "+class("Y")+"\n"+class("A")), "A"},
 		{"main in a string", "java", submission("A.java", `class X { String s = "\" { static void main("; char c = '{'; } `+class("A")), "A"},
@@ -182,7 +182,7 @@ func TestAUnitOfPascalStartsNothing(t *testing.T) {
 	}
 }
 
-func TestWhatLiesBesideASubmissionDoesNotStartIt(t *testing.T) {
+func TestFilesNextToASubmissionDoNotStartIt(t *testing.T) {
 	l, _ := mustLoad(t, "").Lookup("python3")
 	for _, row := range []struct{ beside, want string }{{"include.py", "main.py"}, {"main.py", "main.py"}, {"data.txt", "main.py"}} {
 		s := l.WithBeside(submission("accepted.py", ""), submission(row.beside, "").Files)

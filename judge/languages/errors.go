@@ -13,12 +13,12 @@ const workDir = "/box/work/"
 // CompileError is the first error in the output of a compiler.
 type CompileError struct {
 	Text string // one line; "": the compiler printed nothing
-	File string // the name of the submission's file that it is in; "": unknown
+	File string // name of the submission's file with the error; "": unknown
 	Line int    // from 1; 0: unknown
 }
 
-// FirstError finds the first error in a compiler's output by the language's pattern. A place counts only if it is in
-// one of the submission's files: the output is untrusted.
+// FirstError returns the first error in a compiler's output, by the language's pattern. A location counts only if
+// it is in one of the submission's files: the output is untrusted.
 func (l Language) FirstError(log string, files []string) CompileError {
 	var groups []int
 	if l.ErrorPattern != nil {
@@ -47,10 +47,10 @@ func (l Language) FirstError(log string, files []string) CompileError {
 	return found
 }
 
-// anError finds a line that tells an error, in the words of most compilers.
+// anError matches a line with an error message, as most compilers print them.
 var anError = regexp.MustCompile(`(?im)^.*\berror\b.*$`)
 
-// likelyError is the line of an output of unknown form that most likely tells what is wrong.
+// likelyError returns the line that most likely describes the error, in output of an unknown form.
 func likelyError(log string) string {
 	if found := anError.FindString(log); found != "" {
 		return oneLine(found)

@@ -24,13 +24,13 @@ func isID(text string) bool {
 // maxProcesses bounds process counts: what Linux can number, PID_MAX_LIMIT of proc(5).
 const maxProcesses = 1 << 22
 
-// field is a key of a language and what reads its value.
+// field is a key of a language and the function that reads its value.
 type field struct {
 	key  string
 	read setter
 }
 
-// fields are the keys of a language, in the order in which languages.yaml explains them.
+// fields are the keys of a language, in the order of languages.yaml.
 func fields() []field {
 	return []field{
 		{"like", func(*reader, *Language, *strictyaml.Node) error { return nil }}, // read first, see readLanguage
@@ -133,14 +133,14 @@ func (r *reader) checkVariables(n *strictyaml.Node) error {
 	}
 	for _, several := range []string{"{files}", staticWord} {
 		if strings.Contains(n.Raw(), several) && n.Raw() != several {
-			return n.Fault(several+" inside a word: it stands for several words",
+			return n.Fault(several+" inside a word: it expands to several words",
 				"write "+several+" as a separate word")
 		}
 	}
 	return nil
 }
 
-// checkSees checks one path, or the name of a group, which must have been read.
+// checkSees checks one path, or the name of a group, which must have been read before.
 func (r *reader) checkSees(n *strictyaml.Node) error {
 	word := n.Raw()
 	if !strings.HasPrefix(word, "/") {
@@ -149,7 +149,7 @@ func (r *reader) checkSees(n *strictyaml.Node) error {
 	}
 	for path := range strings.SplitSeq(strings.TrimSuffix(word, "?"), "|") {
 		if filepath.Clean(path) != path || path == "/" || !strings.HasPrefix(path, "/") {
-			return n.Fault(strictyaml.Quote(word)+" is not a plain absolute path beneath /",
+			return n.Fault(strictyaml.Quote(word)+" is not a plain absolute path below /",
 				"write it as /usr/lib/NAME")
 		}
 		if strings.ContainsAny(path, "?[\\") {
@@ -160,7 +160,7 @@ func (r *reader) checkSees(n *strictyaml.Node) error {
 	return nil
 }
 
-// env reads variables that are merged into those that a language has.
+// env reads variables and merges them into those of the language.
 func env(of func(*Language) *[]string) setter {
 	return func(_ *reader, l *Language, n *strictyaml.Node) error {
 		all, err := n.Entries("write {NAME: VALUE}")
@@ -205,7 +205,7 @@ func (r *reader) readProduct(l *Language, n *strictyaml.Node) error {
 	return err
 }
 
-// pattern reads a regular expression, with these flags set.
+// pattern reads a regular expression and sets these flags.
 func pattern(flags string, of func(*Language) **regexp.Regexp) setter {
 	return func(_ *reader, l *Language, n *strictyaml.Node) error {
 		text, err := n.Text()

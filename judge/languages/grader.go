@@ -5,9 +5,9 @@ import (
 	"slices"
 )
 
-// WithGrader adds the files of a problem's grader to a submission. The first of them starts the program. If name is not
-// "", the submission's single file is renamed to it, with an extension of its language, so that the grader finds it.
-// Files of the grader replace files of the same name.
+// WithGrader adds the files of a problem's grader to a submission. The first of them starts the program. If name
+// is not "", the submission's single file is renamed to it and keeps an extension of its language, so that the
+// grader finds it. Files of the grader replace files of the same name.
 func (l Language) WithGrader(s Sources, name string, grader []File) Sources {
 	if len(s.Files) == 1 {
 		f := l.extended(s.Files[0])
@@ -22,12 +22,13 @@ func (l Language) WithGrader(s Sources, name string, grader []File) Sources {
 		s = l.rename(s)
 	}
 	return Sources{
-		Path: s.Path, Start: grader[0].Name, Files: beside(grader, s.Files), Ours: len(grader), Renamed: s.Renamed,
+		Path: s.Path, Start: grader[0].Name, Files: merged(grader, s.Files), Ours: len(grader), Renamed: s.Renamed,
 	}
 }
 
-// WithBeside adds files to a submission. The submission starts as before, unless one of the files is named main.*: that
-// file then starts the program, and may refer to the submission by its name. The files replace files of the same name.
+// WithBeside adds files to a submission. The submission starts as before, unless one of the files is named main.*:
+// that file then starts the program, and may refer to the submission by its name. The files replace files of the
+// same name.
 func (l Language) WithBeside(s Sources, files []File) Sources {
 	_, driven := calledMain(files)
 	if len(s.Files) == 1 && !driven {
@@ -38,12 +39,12 @@ func (l Language) WithBeside(s Sources, files []File) Sources {
 			s.Start = own.Name
 		}
 	}
-	s.Files = beside(files, s.Files)
+	s.Files = merged(files, s.Files)
 	return s
 }
 
-// beside returns the first files, and the others that have different names.
-func beside(first, others []File) []File {
+// merged returns the first files, and those of the others that have different names.
+func merged(first, others []File) []File {
 	all := slices.Clone(first)
 	for _, f := range others {
 		if !slices.ContainsFunc(first, func(g File) bool { return g.Name == f.Name }) {

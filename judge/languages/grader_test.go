@@ -13,7 +13,7 @@ func namesOf(files []File) []string {
 	return names
 }
 
-func TestAGraderStandsBesideTheSubmission(t *testing.T) {
+func TestGraderIsAddedToTheSubmission(t *testing.T) {
 	table := mustLoad(t, "")
 	grader := []File{{Name: "grader.x", Data: []byte("G")}, {Name: "task.h", Data: []byte("H")}}
 	rows := []struct {
@@ -51,7 +51,7 @@ func TestTheGraderStartsTheProgram(t *testing.T) {
 	}
 }
 
-func TestAGraderOfANearLanguageWillDo(t *testing.T) {
+func TestGraderOfARelatedLanguageIsUsed(t *testing.T) {
 	table := mustLoad(t, "")
 	for _, row := range []struct {
 		language string

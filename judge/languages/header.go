@@ -9,28 +9,28 @@ import (
 	"judge/problems/strictyaml"
 )
 
-// Reading large headers takes most of the time for a short program. gcc can save the result as a precompiled header
-// (see the chapter of that name in its manual). It looks for HEADER.gch in each include directory before HEADER, and
-// uses it only if that cannot change the product: the flags must be the same, and nothing that matters to the header
-// may come before the #include.
+// Reading large headers takes most of the compile time of a short program. gcc can save the result as a
+// precompiled header (see the chapter of that name in its manual). It looks for HEADER.gch in each include
+// directory before HEADER, and uses it only if the product stays the same: the flags must be equal, and nothing
+// that affects the header may come before the #include.
 
 // Header is a header that sources include, and how to compile it.
 type Header struct {
 	Name string // as in the #include
-	// Plan compiles it. It depends on the language's command alone, not on the submission. The product belongs into the
-	// include directory of the header: a file with its base name and .gch, and one with its base name and Dependencies,
-	// which lists the files that it was made from, in the format of make.
+	// Plan compiles the header. It depends only on the language's command, not on the submission. The product
+	// belongs in the include directory of the header: a file with its base name and .gch, and one with its base
+	// name and Dependencies, which lists the source files in the format of make.
 	Plan Plan
 }
 
-// Dependencies ends the name of the file that lists what a precompiled header was made of.
+// Dependencies is the suffix of the file that lists the sources of a precompiled header.
 const Dependencies = ".d"
 
 // Dir returns the directory of the header, relative to the include directory.
 func (h Header) Dir() string { return path.Dir(h.Name) }
 
-// header returns the header of the language if the sources mention it, nil otherwise. It does no harm if they do not
-// include it after all, or in a way that gcc cannot use.
+// header returns the header of the language if the sources mention it, nil otherwise. It is harmless if they do
+// not include it after all, or in a way that gcc cannot use.
 func (l Language) header(p Plan, limits Limits) *Header {
 	mentions := func(f File) bool { return bytes.Contains(f.Data, []byte(l.Precompiled)) }
 	if l.Precompiled == "" || !slices.ContainsFunc(p.Files, mentions) {
@@ -72,7 +72,7 @@ func (r *reader) readPrecompiled(l *Language, n *strictyaml.Node) (err error) {
 	name := l.Precompiled
 	if path.IsAbs(name) || path.Clean(name) != name || strings.HasPrefix(name, "..") ||
 		strings.ContainsAny(name, "<>\"\n") {
-		return n.Fault(strictyaml.Quote(name)+" is not a header as an #include names it", "write it as bits/stdc++.h")
+		return n.Fault(strictyaml.Quote(name)+" is not a header name for #include", "write it as bits/stdc++.h")
 	}
 	return nil
 }

@@ -9,8 +9,8 @@ import (
 	"judge/problems/safefile"
 )
 
-// ReadHeaders reads the headers beside a single source of a problem, of at most limit bytes together. Their order is
-// natural.
+// ReadHeaders reads the headers in the directory of a problem's single source, at most limit bytes together, in
+// natural order.
 func ReadHeaders(problem, path string, limit int64) ([]File, error) {
 	root, err := safefile.OpenProgram(problem, filepath.Dir(path))
 	if err != nil {

@@ -13,21 +13,22 @@ import (
 	"time"
 )
 
-// searchPath are the directories in which a bare command name is looked up. It is fixed, so that the compiler does not
-// depend on who calls judge; the Go project's own place comes first because Debian's Go is years older.
+// searchPath are the directories in which bare command names are looked up. It is fixed, so that the compiler does
+// not depend on the caller's environment. The Go project's own directory comes first because Debian's Go is years
+// older.
 var searchPath = [...]string{"/usr/local/go/bin", "/usr/bin", "/bin", "/usr/local/bin"}
 
-// productDir is where a run sees the product.
+// productDir is the path of the product in a run.
 const productDir = "/prog"
 
-// versionOutput is how many bytes are read of what a version command says.
+// versionOutput is the number of bytes that are read of a version command's output.
 const versionOutput = 64 << 10
 
-// versionPatience returns how long each attempt to ask for a version may take. A cold JVM on a busy machine needs 1 s;
-// the second attempt is for machines that are far slower, and where another would be of no use either.
+// versionPatience returns the time limit of each attempt to run a version command. A cold JVM on a busy machine
+// needs 1 s; the second attempt is for much slower machines, where a third would not help either.
 func versionPatience() []time.Duration { return []time.Duration{10 * time.Second, 2 * time.Minute} }
 
-// find returns the absolute path of a command's executable, or false when this host lacks it.
+// find returns the absolute path of a command's executable, or false if this host does not have it.
 func find(name string) (string, bool) {
 	if filepath.IsAbs(name) {
 		return name, isExecutable(name)
@@ -53,11 +54,11 @@ func isFile(path string) bool {
 	return err == nil && info.Mode().IsRegular()
 }
 
-// ofProduct says whether a command's executable is the submission's own, which no host has.
+// ofProduct reports whether a command's executable is the submission's own, which no host has.
 func ofProduct(name string) bool { return strings.HasPrefix(name, productDir+"/") }
 
-// Missing returns the names of the executables that the language needs and this host lacks. Language.Package brings
-// them.
+// Missing returns the names of the executables that the language needs and this host does not have.
+// Language.Package provides them.
 func (l Language) Missing() []string {
 	var missing []string
 	for _, command := range [][]string{l.Compile, l.Run, l.VersionCommand} {
@@ -71,13 +72,14 @@ func (l Language) Missing() []string {
 	return missing
 }
 
-// Version is what a compiler or interpreter says of itself.
+// Version is the version of a compiler or interpreter.
 type Version struct {
 	Number string // "12.2.0", for people
-	Full   string // all that it said, for telling two builds apart: part of a cache's key. It may have several lines
+	Full   string // the whole output, to distinguish two builds: part of a cache key. It may have several lines
 }
 
-// Version asks the host's compiler or interpreter for its version. It is a program of the host, run as it is.
+// Version runs the version command of the host's compiler or interpreter. That is a program of the host, run
+// without a jail.
 func (l Language) Version(ctx context.Context) (Version, error) {
 	if missing := l.Missing(); missing != nil {
 		return Version{}, l.MissingError(missing)
@@ -85,11 +87,11 @@ func (l Language) Version(ctx context.Context) (Version, error) {
 	return l.askVersion(ctx, versionPatience())
 }
 
-// askVersion asks until there is an answer, each time with the next patience.
+// askVersion repeats the version command until it answers, each time with the next time limit.
 func (l Language) askVersion(ctx context.Context, patience []time.Duration) (Version, error) {
 	path, _ := find(l.VersionCommand[0])
-	for i, most := range patience {
-		said, late, err := runVersion(ctx, path, l.VersionCommand[1:], most)
+	for i, limit := range patience {
+		said, late, err := runVersion(ctx, path, l.VersionCommand[1:], limit)
 		switch {
 		case err == nil:
 			return l.version(said)
@@ -100,36 +102,36 @@ func (l Language) askVersion(ctx context.Context, patience []time.Duration) (Ver
 	return Version{}, errors.New("bug: no patience")
 }
 
-// runVersion runs a version command once. late says that it was too slow.
-func runVersion(
-	ctx context.Context, path string, args []string, most time.Duration,
-) (said string, late bool, err error) {
-	limited, cancel := context.WithTimeout(ctx, most)
+// runVersion runs a version command once. late reports that it reached the time limit.
+func runVersion(ctx context.Context, path string, args []string, limit time.Duration) (
+	said string, late bool, err error,
+) {
+	limited, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	kept := &head{left: versionOutput}
 	cmd := exec.CommandContext(limited, path, args...)
 	cmd.Env = baseEnv()
 	cmd.Dir = "/"
-	cmd.Stdout, cmd.Stderr = kept, kept // Java and Lua of old say it on stderr
+	cmd.Stdout, cmd.Stderr = kept, kept // old versions of Java and Lua print it on stderr
 	cmd.WaitDelay = time.Second
 	err = cmd.Run()
 	if err != nil && ctx.Err() == nil && limited.Err() != nil {
-		return "", true, fmt.Errorf("no answer within %v", most)
+		return "", true, fmt.Errorf("no answer within %v", limit)
 	}
 	return kept.String(), false, err
 }
 
-// version picks the number out of what the command said.
+// version extracts the number from the command's output.
 func (l Language) version(said string) (Version, error) {
 	said = clean(said)
 	if said == "" {
-		return Version{}, fmt.Errorf("asking %s for its version: it said nothing", l.VersionCommand[0])
+		return Version{}, fmt.Errorf("asking %s for its version: no output", l.VersionCommand[0])
 	}
 	number, _, _ := strings.Cut(said, "\n")
 	if l.VersionPattern != nil {
 		m := l.VersionPattern.FindStringSubmatch(said)
 		if m == nil {
-			return Version{}, fmt.Errorf("no version in what %s says, %q: correct version_pattern of language %s",
+			return Version{}, fmt.Errorf("no version in the output of %s, %q: correct version_pattern of language %s",
 				l.VersionCommand[0], number, l.ID)
 		}
 		number = m[min(1, len(m)-1)]
@@ -137,7 +139,7 @@ func (l Language) version(said string) (Version, error) {
 	return Version{Number: number, Full: said}, nil
 }
 
-// clean drops what is not printable, line ends aside.
+// clean removes characters that are not printable, except line ends.
 func clean(text string) string {
 	var lines []string
 	for line := range strings.Lines(text) {
@@ -154,23 +156,23 @@ func clean(text string) string {
 	return strings.Join(lines, "\n")
 }
 
-// LackError says what this host lacks for a language, and how to get it.
+// LackError reports what this host lacks for a language, and how to get it.
 type LackError struct {
 	Language string // its id
-	Name     string // as people write it
-	What     string // is lacking
+	Name     string // for people
+	What     string // the missing part
 	Fix      string // in the imperative
 }
 
-// Error returns it all in one line, as it stands in tables and reports.
+// Error returns all in one line, as in tables and reports.
 func (e *LackError) Error() string { return "language " + e.Language + ": " + e.What + ": " + e.Fix }
 
-// Lines returns what is lacking, and the fix on a line of its own.
+// Lines returns what is missing, and the fix on its own line.
 func (e *LackError) Lines() []string {
 	return []string{"language " + e.Language + ": " + e.What, "hint: " + e.Fix}
 }
 
-// MissingError says what to install.
+// MissingError returns the error for missing executables, with the package to install.
 func (l Language) MissingError(missing []string) error {
 	verb := " is not installed"
 	if len(missing) > 1 {
@@ -183,22 +185,23 @@ func (l Language) MissingError(missing []string) error {
 	return &LackError{l.ID, l.Name, strings.Join(missing, ", ") + verb, fix}
 }
 
-// installHint names the package that brings the language, which other distributions than Debian may call otherwise.
+// installHint names the package that provides the language. Its name is Debian's; other distributions may use
+// another.
 func (l Language) installHint() string {
 	if _, ok := l.installed.find("apt-get"); !ok {
-		return "install what Debian calls " + l.Package
+		return "install the equivalent of Debian's package " + l.Package
 	}
 	return "apt-get install " + l.Package
 }
 
-// layoutError says that a path is not there although the language's programs are: the distribution keeps it elsewhere.
+// layoutError returns the error for a missing path of an installed language: this distribution has it elsewhere.
 func (l Language) layoutError(path string) error {
 	none := strings.ReplaceAll(path, "|", " and no ")
 	return &LackError{l.ID, l.Name, "this distribution's layout is unknown: there is no " + none,
 		"write the paths of this host into a table of languages, as in languages.yaml"}
 }
 
-// head keeps the beginning of what is written to it, and takes the rest so that the writer does not block.
+// head stores the beginning of what is written to it and discards the rest, so that the writer does not block.
 type head struct {
 	bytes.Buffer
 	left int
@@ -214,5 +217,6 @@ func (h *head) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// VersionExecutable returns the absolute path of the executable that Version asks, or false when this host lacks it.
+// VersionExecutable returns the absolute path of the executable that Version runs, or false if this host does not
+// have it.
 func (l Language) VersionExecutable() (string, bool) { return l.installed.find(l.VersionCommand[0]) }

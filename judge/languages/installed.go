@@ -6,9 +6,9 @@ import (
 	"sync"
 )
 
-// installed remembers which paths of this host match a pattern, and where commands and libraries are. What is installed
-// stays the same while one judge runs, and every plan asks again. A nil one remembers nothing. It may be used
-// concurrently.
+// installed caches which paths of this host match a pattern, and where commands and libraries are. Installed
+// software does not change while one judge runs, and every plan needs the answers. A nil installed caches nothing.
+// It is safe for concurrent use.
 type installed struct {
 	mu       sync.Mutex
 	known    map[string][]string

@@ -8,7 +8,7 @@ import (
 	"unicode/utf8"
 )
 
-// isTypeKeyword says whether a word begins the declaration of a type.
+// isTypeKeyword reports whether a word begins the declaration of a type.
 func isTypeKeyword(word string) bool {
 	return word == "class" || word == "interface" || word == "enum" || word == "record"
 }
@@ -50,8 +50,8 @@ type javaType struct {
 	public, main bool
 }
 
-// javaTypes finds a file's package and its top-level types. It looks at words and braces only: what does not compile
-// may be misread, and javac then has the word.
+// javaTypes returns a file's package and its top-level types. It parses only words and braces. Code that does not
+// compile may be misread; javac then reports the error.
 func javaTypes(data []byte) (pkg string, types []javaType) {
 	words := codeWords(string(data))
 	depth, public := 0, false
@@ -84,7 +84,7 @@ func javaTypes(data []byte) (pkg string, types []javaType) {
 	return pkg, types
 }
 
-// hasMain says whether the words after `static` go on to `void main (`, with other modifiers between.
+// hasMain reports whether the words after `static` continue with `void main (`, possibly with other modifiers.
 func hasMain(words []string) bool {
 	modifiers := []string{"public", "final", "synchronized", "strictfp"}
 	for len(words) > 0 && slices.Contains(modifiers, words[0]) {
@@ -135,7 +135,8 @@ func kotlinMains(files []File) []string {
 	return mains
 }
 
-// fileClass is the name that Kotlin gives to the class of a file: main.kt is MainKt, a-plus-b.kt is A_plus_bKt.
+// fileClass returns the name that Kotlin gives to the class of a file: main.kt is MainKt, a-plus-b.kt is
+// A_plus_bKt.
 func fileClass(name string) string {
 	stem, _, _ := strings.Cut(path.Base(name), ".")
 	stem = strings.Map(func(c rune) rune {

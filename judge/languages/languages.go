@@ -1,21 +1,21 @@
-// Package languages knows how a submission in each language is recognised, compiled and run.
+// Package languages describes how submissions in each language are detected, compiled and run.
 //
-// The table is data: languages.yaml, embedded in the binary, over which a user's file can lay single fields or further
-// languages. Nothing here starts a submission: a Plan says what to run, and the engine runs it in jails.
+// The table is data: languages.yaml, embedded in the binary. A user's file can override single fields and add
+// languages. Nothing here starts a submission: a Plan describes what to run, and the engine runs it in jails.
 //
 //	table, err := languages.Load("")
 //	sources, err := languages.ReadSources("solution.cpp", 128<<10)
 //	language, err := table.Detect(sources)
 //	plan, err := language.Plan(sources, languages.Limits{Memory: 256 << 20, CompilationMemory: 2 << 30})
 //
-// What the jails must look like:
+// The jails must look like this:
 //
-//   - Compiling happens in /box/work, a writable tmpfs, which holds Plan.Files by their names and an empty directory
-//     "out"; /tmp is writable. The jail sees Plan.CompileSees.
-//   - The product is the directory "out" as the compiler left it (Compiled), or Plan.Files as they were read
-//     (Interpreted): what a mere syntax check leaves is thrown away.
-//   - A run sees the product, read-only, at /prog, and Plan.RunSees; its working directory is a fresh /box/work with
-//     nothing but Plan.Work in it.
+//   - Compiling happens in /box/work, a writable tmpfs that contains Plan.Files under their names and an empty
+//     directory "out"; /tmp is writable. The jail sees Plan.CompileSees.
+//   - The product is the directory "out" after compiling (Compiled), or Plan.Files as they were read (Interpreted):
+//     the output of a syntax check is discarded.
+//   - A run sees the product, read-only, at /prog, and Plan.RunSees. Its working directory is a fresh /box/work that
+//     contains only Plan.Work.
 package languages
 
 import (
@@ -48,7 +48,7 @@ func (t *Table) Lookup(id string) (Language, bool) {
 	return t.whole(l), ok
 }
 
-// find is Lookup with the groups of paths not yet written out.
+// find is Lookup without the expansion of path groups.
 func (t *Table) find(id string) (Language, bool) {
 	for _, l := range t.languages {
 		if l.ID == id {
@@ -58,7 +58,7 @@ func (t *Table) find(id string) (Language, bool) {
 	return Language{}, false
 }
 
-// whole returns the language with its groups of paths written out.
+// whole returns the language with its path groups expanded.
 func (t *Table) whole(l Language) Language {
 	l.CompileSees, l.RunSees = t.flatten(l.CompileSees), t.flatten(l.RunSees)
 	l.Static.Otherwise = t.flatten(l.Static.Otherwise)
@@ -68,38 +68,38 @@ func (t *Table) whole(l Language) Language {
 
 // Language is one row of the table. languages.yaml explains each field and the variables of the commands.
 type Language struct {
-	ID   string // lower case letters and digits, as the ICPC format's table of languages has it
+	ID   string // lower case letters and digits, as in the ICPC format's table of languages
 	Name string // for people
 
-	Extensions   []string // with the dot; a file that ends so is a source, and decides for this language
-	Accepts      []string // with the dot; a source as well, but decides nothing
-	Interpreters []string // base names of a shebang's interpreter that decide for this language
+	Extensions   []string // with the dot; files with it are sources, and decide for this language
+	Accepts      []string // with the dot; files with it are sources, but do not decide
+	Interpreters []string // base names of interpreters in shebangs that decide for this language
 	EntryPoint   EntryPoint
 
 	Product          Product
 	Compile          []string // template; nil: nothing to do before a run
-	CompileEnv       []string // "key=value", what Plan adds to the basic environment
+	CompileEnv       []string // "key=value", added by Plan to the basic environment
 	CompileSees      []string // host paths as isolate.Root.Sees takes them, with globs
 	CompileProcesses int      // processes and threads at one time; 0: the jail's default
-	Static           Static   // what {static} in Compile stands for
-	Precompiled      string   // a header that is worth being compiled once for all; "": none
+	Static           Static   // replaces {static} in Compile
+	Precompiled      string   // a header that is worth precompiling; "": none
 
 	Run       []string // template
 	RunEnv    []string
 	RunSees   []string
 	Processes int // processes and threads of one run at one time; 0: the jail's default
-	Reserve   int // MiB of the memory limit that are not the program's heap; see {heap_mib}
+	Reserve   int // MiB of the memory limit that are not for the program's heap; see {heap_mib}
 
 	ErrorPattern *regexp.Regexp // of the compiler's first error; nil: unknown. See FirstError.
 
 	VersionCommand []string
 	VersionPattern *regexp.Regexp // its first group, or the whole match, is the version
-	Package        string         // the Debian package that brings the language
+	Package        string         // the Debian package that provides the language
 
-	installed *installed // those of its table; nil: each plan looks for itself
+	installed *installed // shared by the languages of a table; nil: each plan looks for itself
 }
 
-// EntryPoint is the way in which a program of several files is started.
+// EntryPoint is the kind of entry point of a program with several files.
 type EntryPoint uint8
 
 // The kinds of entry point.
@@ -110,7 +110,7 @@ const (
 	KotlinClass                   // the file class of the file with main
 )
 
-// Product is what goes on from compiling to the runs.
+// Product is the kind of files that runs get.
 type Product uint8
 
 // The products.

@@ -8,7 +8,7 @@ import (
 	"judge/problems/strictyaml"
 )
 
-// clone returns a table that can be changed without changing this one.
+// clone returns a copy of the table; changes to it do not affect the original.
 func (t *Table) clone() *Table {
 	c := &Table{languages: slices.Clone(t.languages), groups: map[string][]string{}, installed: &installed{}}
 	for name, paths := range t.groups {
@@ -37,7 +37,8 @@ func (t *Table) ids() []string {
 	return ids
 }
 
-// flatten returns paths with the groups among them written out, each path once. A group that holds itself adds nothing.
+// flatten returns paths with the groups among them expanded, each path once. A group that contains itself adds
+// nothing.
 func (t *Table) flatten(paths []string) []string {
 	var flat []string
 	seen := map[string]bool{}
@@ -59,7 +60,7 @@ func (t *Table) flatten(paths []string) []string {
 	return flat
 }
 
-// readGroups reads the groups of paths; a group may use those of its own file and those of the table beneath.
+// readGroups reads the groups of paths. A group may use groups of its own file and of the table below.
 func (r *reader) readGroups(n *strictyaml.Node) error {
 	if n == nil || n.IsNull() {
 		return nil
@@ -87,7 +88,7 @@ func (r *reader) readGroups(n *strictyaml.Node) error {
 
 const idHint = "use lower case letters and digits, at most 32, a letter first"
 
-// readLanguages merges each language of a file into the table, and then checks them against each other.
+// readLanguages merges each language of a file into the table, and then checks for conflicts.
 func (r *reader) readLanguages(n *strictyaml.Node) error {
 	if n == nil || n.IsNull() {
 		return nil
@@ -147,7 +148,7 @@ func (r *reader) readLanguage(key, value *strictyaml.Node) error {
 	return nil
 }
 
-// checkWhole checks that a language has all that it needs.
+// checkWhole checks that a language has all required fields.
 func checkWhole(l Language, key *strictyaml.Node) error {
 	uses := func(v string) bool {
 		has := func(word string) bool { return strings.Contains(word, v) }

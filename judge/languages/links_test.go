@@ -41,8 +41,8 @@ func TestLinksOfAProblemsProgramsAreFollowed(t *testing.T) {
 	}
 }
 
-// TestModesCountBesideScriptsOnly: a mode on the host changes nothing for a program that compilers and interpreters take.
-func TestModesCountBesideScriptsOnly(t *testing.T) {
+// TestModesCountNextToScriptsOnly: a mode on the host changes nothing for a program that compilers and interpreters take.
+func TestModesCountNextToScriptsOnly(t *testing.T) {
 	top := tree(t, "scripted/run", "r", "scripted/part.py", "p", "plain/main.py", "m", "plain/part.py", "p", "one.py", "o")
 	for _, row := range []struct {
 		path string

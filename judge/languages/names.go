@@ -6,16 +6,16 @@ import (
 	"strings"
 )
 
-// neutralStem is the name, without its extension, under which the only file of a submission is compiled. Some compilers
-// and interpreters give names a meaning (sol_test.go, foo_windows.go, token.py), and the name that a contestant chooses
-// must not decide a verdict.
+// neutralStem is the name, without extension, under which a submission's only file is compiled. Some compilers and
+// interpreters give names a meaning (sol_test.go, foo_windows.go, token.py), and the name that a contestant
+// chooses must not change the verdict.
 const neutralStem = "main"
 
-// Renaming is the renaming of a submission's only file. The zero value is none.
+// Renaming is the renaming of a submission's only file. The zero value renames nothing.
 type Renaming struct{ From, To string }
 
-// rename returns the sources with the names that the compiler gets, in their order: a file alone has a neutral one.
-// Files that are several may mean each other by their names, and keep them.
+// rename returns the sources under the names that the compiler gets, in their order: a single file gets a neutral
+// name. Several files may refer to each other by name, and keep theirs.
 func (l Language) rename(s Sources) Sources {
 	switch {
 	case len(s.Files) == 1:
@@ -27,7 +27,7 @@ func (l Language) rename(s Sources) Sources {
 	return s
 }
 
-// renamed returns the sources of one file with that file in its place.
+// renamed returns the sources of one file with that file replaced.
 func (l Language) renamed(s Sources, f File) Sources {
 	files := []File{f}
 	if own := s.Files[0].Name; own != f.Name {
@@ -37,8 +37,9 @@ func (l Language) renamed(s Sources, f File) Sources {
 	return s
 }
 
-// neutral returns a file under the neutral name, with its own extension if it is one of the language's. A Java file has
-// the name of its public class, which javac insists on. A language without extensions takes files by their names.
+// neutral returns a file under the neutral name, with its own extension if that is one of the language's. A Java
+// file gets the name of its public class, which javac requires. A language without extensions identifies files by
+// name.
 func (l Language) neutral(f File) File {
 	if l.Extensions == nil && l.Accepts == nil {
 		return f
@@ -62,7 +63,7 @@ func (l Language) extended(f File) File {
 	return f
 }
 
-// byPublicClass are Java files, each with the name of its public class, unless another has that name.
+// byPublicClass returns Java files under the names of their public classes, unless another file has that name.
 func byPublicClass(files []File) []File {
 	renamed := slices.Clone(files)
 	for i, f := range files {
@@ -75,7 +76,7 @@ func byPublicClass(files []File) []File {
 	return renamed
 }
 
-// startOf returns what starts the program in terms of the files' new names.
+// startOf returns the file that starts the program, under its new name.
 func (l Language) startOf(s Sources, renamed []File) string {
 	for i, f := range s.Files {
 		if s.Start == f.Name {
@@ -89,7 +90,7 @@ func (l Language) startOf(s Sources, renamed []File) string {
 	return s.Start
 }
 
-// word returns a file's name as a word of a command line: not as an option (-o.c) or as a file of options (@a.java).
+// word returns a file's name as an argument that is neither an option (-o.c) nor a file of options (@a.java).
 func word(name string) string {
 	if strings.HasPrefix(name, "-") || strings.HasPrefix(name, "@") {
 		return "./" + name
@@ -97,15 +98,15 @@ func word(name string) string {
 	return name
 }
 
-// WorkFile is a file of a submission as a run finds it in its working directory: a copy, or a link to the product.
+// WorkFile is a file of a submission in the working directory of a run: a copy, or a link to the product.
 type WorkFile struct {
 	Name string
 	Data []byte
 	Link string // "": it is a copy
 }
 
-// work returns the submitted files for the working directory of a run ("Working directory" of the ICPC problem package
-// format), under the names with which they were submitted. The copy of a source costs too little to be measured.
+// work returns the submitted files for the working directory of a run ("Working directory" of the ICPC problem
+// package format), under the names with which they were submitted. Copying a source takes no measurable time.
 func (l Language) work(s Sources) []WorkFile {
 	var files []WorkFile
 	for i, f := range s.Files {
@@ -132,7 +133,7 @@ func (l Language) isCode(f File, all []File) bool {
 	return called(l.sources(all), f.Name)
 }
 
-// called reports whether one of the files has a name.
+// called reports whether one of the files has this name.
 func called(files []File, name string) bool {
 	return slices.ContainsFunc(files, func(f File) bool { return f.Name == name })
 }

@@ -11,28 +11,29 @@ import (
 	"strings"
 )
 
-// Limits are the bounds that a command line must know of, in bytes.
+// Limits are the bounds that a command line depends on, in bytes.
 type Limits struct {
 	Memory            int64 // of one run
 	CompilationMemory int64
 }
 
-// Plan is how one submission is compiled and run: argv, environments and what of the host the jails see.
+// Plan describes how one submission is compiled and run: arguments, environments, and the paths of the host that
+// the jails see.
 type Plan struct {
 	Language string // id
 	Entry    string // the file or class that a run starts; "" where the product is an executable
 
-	Files            []File   // what the working directory of the compile jail holds, besides an empty directory "out"
-	Ours             int      // so many of the first Files are the problem's own
+	Files            []File   // contents of the working directory of the compile jail, besides an empty directory "out"
+	Ours             int      // the number of files at the front of Files that are the problem's own
 	Compile          []string // Compile[0] is absolute; nil: nothing to compile
 	CompileEnv       []string // the whole environment
 	CompileSees      []string // for isolate.Root.Sees: absolute, no globs, "?" at the end of optional ones
 	CompileProcesses int      // 0: the jail's default
 	Linking          Linking  // of the product
-	Header           *Header  // what can be compiled once for all that include it; nil: nothing
+	Header           *Header  // a header to precompile for all sources that include it; nil: none
 
 	Product Product
-	Work    []WorkFile // the submitted files, as a run finds them in its working directory
+	Work    []WorkFile // the submitted files, for the working directory of a run
 	Renamed Renaming   // of the only submitted file
 
 	Run       []string // Run[0] is absolute; the product is at /prog
@@ -41,15 +42,15 @@ type Plan struct {
 	Processes int // 0: the jail's default
 }
 
-// variable is the form of a template's variables; variables are all there are. languages.yaml says what they mean.
+// variable matches a template's variables; variables are all that exist. languages.yaml explains them.
 var variable = regexp.MustCompile(`\{[a-z_]+\}`)
 
 func variables() []string {
 	return []string{"{files}", "{entry}", "{memory_mib}", "{heap_mib}", staticWord}
 }
 
-// Plan says how these sources are compiled and run. An error is a Fault of the submission, no entry point, or says
-// that the language is not installed.
+// Plan returns how to compile and run these sources. An error is a Fault of the submission, a missing entry point,
+// or a language that is not installed.
 func (l Language) Plan(s Sources, limits Limits) (Plan, error) {
 	if missing := l.Missing(); missing != nil {
 		return Plan{}, l.MissingError(missing)
@@ -79,7 +80,7 @@ func (l Language) Plan(s Sources, limits Limits) (Plan, error) {
 	return p, nil
 }
 
-// expand fills in a command's variables and makes its first word absolute, which Missing has found possible.
+// expand fills in a command's variables and makes its first word absolute. Missing must have found it.
 func expand(template, files []string, entry string, memory int64, reserve int) []string {
 	if len(template) == 0 {
 		return nil
@@ -123,8 +124,8 @@ func (l Language) ordered(files []File, entry string) []string {
 	return names
 }
 
-// sees returns the paths that a command needs, its own executable among them, with globs expanded. A pattern
-// that matches nothing, and may not, is an error.
+// sees returns the paths that a command needs, including its own executable, with globs expanded. A required
+// pattern without a match is an error.
 func (l Language) sees(command, paths []string) ([]string, error) {
 	var seen []string
 	add := func(path string) {
@@ -152,9 +153,9 @@ func (l Language) sees(command, paths []string) ([]string, error) {
 	return seen, nil
 }
 
-// either returns what matches the first of a path's alternatives that is there: "/lib/*-linux-gnu|/usr/lib64". It is
-// nil where none is, and empty where none has to be: a ? ends the path. A path that is optional and no pattern stays as
-// it is.
+// either returns the matches of the first of a path's alternatives that exists: "/lib/*-linux-gnu|/usr/lib64". It
+// is nil if none exists, and empty if the path is optional, which a trailing ? marks. An optional path that is not
+// a pattern is returned unchanged.
 func (n *installed) either(path string) ([]string, error) {
 	patterns, optional := strings.CutSuffix(path, "?")
 	if optional && !strings.ContainsAny(patterns, "*|") {
@@ -177,7 +178,7 @@ func (n *installed) either(path string) ([]string, error) {
 	return nil, nil
 }
 
-// baseEnv is the environment of every program, over which a language lays its own.
+// baseEnv is the environment of every program; a language's variables override it.
 func baseEnv() []string { return []string{"HOME=/tmp", "LANG=C.UTF-8", "PATH=/usr/bin:/bin"} }
 
 // layEnv returns base with the variables of over set; both are lists of "key=value".

@@ -94,7 +94,7 @@ func TestSeesExpandsGlobsAndKeepsOptionalPaths(t *testing.T) {
 	}
 }
 
-func TestWhatIsNotInstalledIsNamedWithItsPackage(t *testing.T) {
+func TestMissingCompilerNamesItsPackage(t *testing.T) {
 	l := Language{ID: "x", Name: "X", Package: "x-tools", Compile: []string{"no-such-compiler"}, Run: []string{"/prog/main"},
 		VersionCommand: []string{"no-such-compiler", "--version"}}
 	if got := l.Missing(); !slices.Equal(got, []string{"no-such-compiler"}) {

@@ -11,8 +11,8 @@ import (
 	"judge/problems/strictyaml"
 )
 
-// Load returns the built-in table with the user's file merged into it; path "" is the built-in table alone. A fault in
-// the file is a *problems.Error with its line and column.
+// Load returns the built-in table with the user's file merged into it; with an empty path it is the built-in table
+// alone. A fault in the file is a *problems.Error with line and column.
 func Load(path string) (*Table, error) {
 	t, err := (&Table{}).with("languages.yaml", builtin)
 	if err != nil {
@@ -33,7 +33,8 @@ func Load(path string) (*Table, error) {
 	return t.with(path, data)
 }
 
-// Bounds of what a table may hold. They are far above any use, and keep a hostile or broken file from costing memory.
+// Bounds of a table. They are far above any practical use, and keep a hostile or broken file from using much
+// memory.
 const (
 	maxWord  = 4096 // bytes of one string
 	maxWords = 256  // entries of one list

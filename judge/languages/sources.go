@@ -25,14 +25,15 @@ const (
 	maxNameBytes = 255  // NAME_MAX of Linux
 )
 
-// Sources are the files of one submission, read whole, so that what is hashed, searched and compiled is the same.
+// Sources are the files of one submission, read completely, so that the same data is hashed, searched and
+// compiled.
 type Sources struct {
 	Path      string // as the user named it, a file or a directory
 	Directory bool   // it is a directory
 	Files     []File // in natural order; never empty
-	Start     string // what starts the program, a file or a class; "": by the rules of the language
+	Start     string // the file or class that starts the program; "": by the rules of the language
 
-	Ours    int      // so many of the first Files are the problem's own: compiled, but not needed by a run
+	Ours    int      // how many of the first Files are the problem's own: compiled, but not needed by a run
 	Renamed Renaming // of the only submitted file
 }
 
@@ -40,7 +41,7 @@ type Sources struct {
 type File struct {
 	Name       string
 	Data       []byte
-	Executable bool // its mode, if scripts that build or run the program lie beside it
+	Executable bool // its mode, if scripts that build or run the program are in the same directory
 }
 
 // Kinds of faults.
@@ -50,7 +51,7 @@ const (
 	FaultyEntry    = "entry point"
 )
 
-// Fault is an error in a submission itself, as opposed to one of the host's: it is a compile error on every machine.
+// Fault is an error in a submission itself, as opposed to one of the host: it is a compile error on every machine.
 type Fault struct {
 	Kind string
 	Why  string
@@ -63,26 +64,26 @@ func faultf(kind, format string, args ...any) error {
 	return &Fault{kind, fmt.Sprintf(format, args...)}
 }
 
-// ErrTooLarge is in the error of a submission that is over the limit on its code. The Sources beside it hold the names
-// of what was read by then, and of the last file the beginning: enough to tell the language.
+// ErrTooLarge is the error of a submission above the code limit. The Sources returned with it have the names that
+// were read so far, and the beginning of the last file: enough to detect the language.
 var ErrTooLarge = errors.New("over the limit on a submission's code")
 
-// ReadSources reads a submission, a file or a directory, of at most limit bytes together. In a directory, names that
-// begin with a dot are left out, as the ICPC format has it; links, devices, FIFOs and names that are not UTF-8 or hold
-// control characters are a Fault. The path itself may be a link, and have any name.
+// ReadSources reads a submission, a file or a directory, of at most limit bytes together. In a directory, names
+// that begin with a dot are skipped, as in the ICPC format; links, devices, FIFOs and names that are not UTF-8 or
+// contain control characters are a Fault. The path itself may be a link, and have any name.
 func ReadSources(path string, limit int64) (Sources, error) {
 	w := walk{left: limit, limit: limit}
 	return w.sources(path, w.named(path))
 }
 
-// Package is where a problem's programs are.
+// Package locates a problem's programs.
 type Package struct {
 	Dir   string         // the problem's directory
-	Names *regexp.Regexp // which names in a program's directory the format allows, others are left out; nil: any
+	Names *regexp.Regexp // reports which names in a program's directory the format allows, others are skipped; nil: all
 }
 
-// ReadProgram reads a program of a problem as ReadSources does, from a path without links. Links in a directory are
-// followed as all of the problem's are. Errors tell the path as the user named it.
+// ReadProgram reads a program of a problem as ReadSources does, from a path without links. Links in a directory
+// are followed like all of the problem's. Errors contain the path as the user named it.
 func ReadProgram(of Package, path, named string, limit int64) (Sources, error) {
 	w := walk{left: limit, limit: limit, links: true, names: of.Names}
 	s, err := w.sources(named, w.packaged(of.Dir, path))
@@ -92,10 +93,10 @@ func ReadProgram(of Package, path, named string, limit int64) (Sources, error) {
 	return s, err
 }
 
-// sources are what was read.
+// sources returns the files that were read.
 func (w *walk) sources(path string, err error) (Sources, error) {
 	if err == nil && len(w.files) == 0 {
-		err = faultf(FaultyFiles, "the directory holds no files")
+		err = faultf(FaultyFiles, "the directory contains no files")
 	}
 	if errors.Is(err, ErrTooLarge) {
 		return Sources{Path: path, Files: w.files}, fmt.Errorf("reading submission %q: %w", path, err)
@@ -110,15 +111,15 @@ func (w *walk) sources(path string, err error) (Sources, error) {
 // walk reads a directory within bounds.
 type walk struct {
 	root        *safefile.Root
-	links       bool // are followed
+	links       bool // whether links are followed
 	names       *regexp.Regexp
-	directories bool // what is read is a directory
+	directories bool // whether the root is a directory
 	files       []File
 	entries     int
 	left, limit int64 // bytes
 }
 
-// named reads what the user named.
+// named reads the path that the user named.
 func (w *walk) named(path string) error {
 	file, err := safefile.OpenNamed(path)
 	if !errors.Is(err, safefile.ErrNotRegular) {
@@ -151,7 +152,7 @@ func (w *walk) packaged(problem, path string) error {
 
 func (w *walk) single(file *os.File, path string, err error) error {
 	if err != nil {
-		return errors.Unwrap(err) // the path is said by the caller
+		return errors.Unwrap(err) // the caller adds the path
 	}
 	return w.content(file, singleName(path))
 }
@@ -167,8 +168,8 @@ func (w *walk) all() error {
 	return nil
 }
 
-// forgetModes keeps modes only beside the scripts that may ask for them: elsewhere they are the host's affair, and
-// change no verdict.
+// forgetModes drops modes, except in programs with build or run scripts: elsewhere they depend on the host, and
+// must not change a verdict.
 func (w *walk) forgetModes() {
 	if slices.ContainsFunc(w.files, func(f File) bool { return f.Name == "build" || f.Name == "run" }) {
 		return
@@ -180,14 +181,14 @@ func (w *walk) forgetModes() {
 
 func (w *walk) directory(dir string, depth int) error {
 	if depth > maxDepth {
-		return faultf(FaultyFiles, "more than %d directories inside each other", maxDepth)
+		return faultf(FaultyFiles, "directories nested more than %d deep", maxDepth)
 	}
 	f, err := w.root.OpenDir(dir)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	entries, err := f.ReadDir(maxFiles + 1) // a few beyond the bound are enough to know; the order is made later
+	entries, err := f.ReadDir(maxFiles + 1) // a few more than the limit suffice; they are sorted later
 	if err != nil && !errors.Is(err, io.EOF) {
 		return err
 	}
@@ -229,7 +230,7 @@ func (w *walk) entry(name string, e fs.DirEntry, depth int) error {
 	return w.content(f, name)
 }
 
-// open opens a file. It may have become a link or a FIFO since it was listed.
+// open opens a file. It may have been replaced by a link or a FIFO since it was listed.
 func (w *walk) open(name string) (*os.File, error) {
 	if w.links {
 		return w.root.Open(name)
@@ -238,10 +239,10 @@ func (w *walk) open(name string) (*os.File, error) {
 }
 
 func notRegular(name string, mode fs.FileMode) error {
-	return faultf(FaultyFiles, "%q is a %s: a submission holds files and directories only", name, typeName(mode))
+	return faultf(FaultyFiles, "%q is a %s: a submission may contain only files and directories", name, typeName(mode))
 }
 
-// content keeps and closes one file.
+// content reads and closes one file.
 func (w *walk) content(f *os.File, name string) error {
 	defer f.Close()
 	data, err := io.ReadAll(io.LimitReader(f, w.left+1))
@@ -262,8 +263,8 @@ func (w *walk) content(f *os.File, name string) error {
 	return nil
 }
 
-// singleName is the name of a file that is a whole submission. Only its extension has a meaning (see neutral), so a
-// name that checkName refuses is replaced by one that has it.
+// singleName returns the name of a file that is a whole submission. Only its extension has a meaning (see
+// neutral), so a name that checkName rejects is replaced by one with the same extension.
 func singleName(path string) string {
 	base := filepath.Base(path)
 	if checkName(base) == nil {
@@ -275,17 +276,18 @@ func singleName(path string) string {
 	return neutralStem
 }
 
-// checkName checks one element of a path: it must be shown without a loss in a report, and be a name in a file system.
+// checkName checks one element of a path: reports must be able to show it without loss, and file systems must
+// accept it.
 func checkName(name string) error {
 	switch {
 	case name == "" || name == "." || name == ".." || strings.Contains(name, "/"):
-		return faultf(FaultyFiles, "%q is not a file's name", name)
+		return faultf(FaultyFiles, "%q is not a file name", name)
 	case len(name) > maxNameBytes:
-		return faultf(FaultyFiles, "a name of %d bytes; at most %d are allowed", len(name), maxNameBytes)
+		return faultf(FaultyFiles, "file name of %d bytes: expected at most %d", len(name), maxNameBytes)
 	case !utf8.ValidString(name):
 		return faultf(FaultyFiles, "the name %q is not UTF-8: rename it", name)
 	case strings.ContainsFunc(name, unicode.IsControl):
-		return faultf(FaultyFiles, "the name %q holds a control character: rename it", name)
+		return faultf(FaultyFiles, "the name %q contains a control character: rename it", name)
 	}
 	return nil
 }
@@ -305,7 +307,7 @@ func typeName(mode fs.FileMode) string {
 	}
 }
 
-// WriteTo writes files beneath a directory of the judge's own, which must hold nothing of their names.
+// WriteTo writes files below a directory of the judge, which must not contain any of their names.
 func WriteTo(dir string, files []File) error {
 	root, err := os.OpenRoot(dir)
 	if err != nil {

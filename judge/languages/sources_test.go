@@ -76,7 +76,7 @@ func TestHostileSubmissionsAreRefused(t *testing.T) {
 		{"invalid UTF-8 in a name", "not UTF-8", func(d string) error { return os.WriteFile(d+"/b\xff.c", nil, 0o644) }},
 		{"invalid UTF-8 in the name of a directory", "not UTF-8", func(d string) error { return os.Mkdir(d+"/b\xff", 0o755) }},
 		{"too many files", "more than 1000 files", func(d string) error { return manyFiles(d, maxFiles) }},
-		{"too deep", "directories inside each other", func(d string) error {
+		{"too deep", "directories nested more than", func(d string) error {
 			return os.MkdirAll(d+strings.Repeat("/x", maxDepth+1), 0o755)
 		}},
 	}
@@ -155,12 +155,12 @@ func TestSubmissionItselfMayBeALinkButNotAFIFO(t *testing.T) {
 	if _, err := ReadSources(filepath.Join(dir, "none.c"), 100); err == nil || !strings.Contains(err.Error(), "no such file") {
 		t.Errorf("no file: %v", err)
 	}
-	if _, err := ReadSources(t.TempDir(), 100); err == nil || !strings.Contains(err.Error(), "holds no files") {
+	if _, err := ReadSources(t.TempDir(), 100); err == nil || !strings.Contains(err.Error(), "contains no files") {
 		t.Errorf("an empty directory: %v", err)
 	}
 }
 
-func TestWriteToWritesWhatWasReadAndOverwritesNothing(t *testing.T) {
+func TestWriteToNeverOverwrites(t *testing.T) {
 	s, err := ReadSources(tree(t, "a.c", "one", "x/y/b.h", "two"), 100)
 	if err != nil {
 		t.Fatal(err)

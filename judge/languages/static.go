@@ -10,12 +10,12 @@ import (
 	"judge/problems/strictyaml"
 )
 
-// Static says how products of a language are linked statically, where the host has the libraries for that.
+// Static describes how products of a language are linked statically, on hosts that have the libraries.
 type Static struct {
-	Words     []string // of the compile command, in the place of {static}
-	Compiler  string   // that finds the libraries: it is asked with -print-search-dirs
+	Words     []string // of the compile command; they replace {static}
+	Compiler  string   // the compiler that locates the libraries, by -print-search-dirs
 	Libraries []string // file names such as libc.a
-	Otherwise []string // host paths that a run sees as well where the product is dynamic
+	Otherwise []string // additional host paths that a run sees if the product is dynamic
 }
 
 // Linking is how products of a language are linked on this host.
@@ -33,11 +33,12 @@ const (
 // staticWord is the word of a command that Static.Words replace.
 const staticWord = "{static}"
 
-// searchPatience bounds how long a compiler may take to name its directories. It takes milliseconds, but the host may
-// be busy.
+// searchPatience bounds the time in which a compiler must print its directories. It takes milliseconds, but the
+// host may be busy.
 const searchPatience = 2 * time.Minute
 
-// Linking looks where the compiler looks for the static libraries. The answer is kept as long as the table.
+// Linking looks for the static libraries in the compiler's directories. The result is cached for the life of the
+// table.
 func (l Language) Linking() Linking {
 	if len(l.Static.Words) == 0 {
 		return Linking{}
@@ -66,7 +67,7 @@ func (l Language) linked() (Language, Linking) {
 	return l, k
 }
 
-// searchDirs asks a compiler like gcc where it looks for libraries. One that cannot be asked has none.
+// searchDirs returns the directories that a compiler like gcc searches for libraries; none if it cannot be run.
 func searchDirs(compiler string) []string {
 	path, ok := find(compiler)
 	if !ok {
@@ -84,7 +85,7 @@ func searchDirs(compiler string) []string {
 	return nil
 }
 
-// readStatic reads how products are linked statically.
+// readStatic reads the settings for static linking.
 func (r *reader) readStatic(l *Language, n *strictyaml.Node) error {
 	given, err := n.Mapping([]string{"words", "compiler", "libraries", "otherwise_sees"}, nil)
 	if err != nil {
@@ -113,7 +114,7 @@ func (r *reader) readStatic(l *Language, n *strictyaml.Node) error {
 	return nil
 }
 
-// baseNames reads a list of names of files.
+// baseNames reads a list of file names.
 func baseNames(n *strictyaml.Node) ([]string, error) {
 	all, err := n.Elements("words", "write [A, B]")
 	if err != nil {

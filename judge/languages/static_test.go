@@ -74,7 +74,7 @@ func TestPrecompiledHeaderIsLinkedLikeTheProgram(t *testing.T) {
 	}
 }
 
-func TestFirstAlternativeThatIsThereIsSeen(t *testing.T) {
+func TestFirstExistingAlternativeIsSeen(t *testing.T) {
 	dir := t.TempDir()
 	for _, name := range []string{"lib64", "lib-1", "lib-2"} {
 		if err := os.Mkdir(filepath.Join(dir, name), 0o755); err != nil {

@@ -57,7 +57,7 @@ func TestBuiltInTableHoldsEveryPromisedLanguage(t *testing.T) {
 	}
 }
 
-func TestNoCommandIsTunedToOneMachine(t *testing.T) {
+func TestCommandsFitAnyMachine(t *testing.T) {
 	for _, l := range mustLoad(t, "").All() {
 		for _, word := range slices.Concat(l.Compile, l.Run) {
 			if strings.Contains(word, "native") {
@@ -67,7 +67,7 @@ func TestNoCommandIsTunedToOneMachine(t *testing.T) {
 	}
 }
 
-func TestFaultsNameTheirPlaceAndACure(t *testing.T) {
+func TestFaultsNameTheirPlaceAndAFix(t *testing.T) {
 	const zig = "languages:\n  zig:\n    name: Zig\n    version: [zig, version]\n    compile: [zig]\n"
 	tests := []struct {
 		name, text string
@@ -96,7 +96,7 @@ func TestFaultsNameTheirPlaceAndACure(t *testing.T) {
 		{"entry", "languages:\n  c: {entry: main}\n", 2, 14, `unknown kind of entry point "main"`, ""},
 		{"product", "languages:\n  c: {product: source}\n", 2, 16, `unknown product "source"`, `did you mean "sources"?`},
 		{"group", "languages:\n  c: {run_sees: [libraris]}\n", 2, 18, `unknown group "libraris"`, `did you mean "libraries"?`},
-		{"header", "languages:\n  c: {precompiled: /usr/include/stdio.h}\n", 2, 20, "is not a header as an #include names it", "bits/stdc++.h"},
+		{"header", "languages:\n  c: {precompiled: /usr/include/stdio.h}\n", 2, 20, "is not a header name for #include", "bits/stdc++.h"},
 		{"header above", "languages:\n  c: {precompiled: ../x.h}\n", 2, 20, "is not a header", ""},
 		{"all of the host", "languages:\n  c: {run_sees: [/]}\n", 2, 18, `"/" is not a plain absolute path`, ""},
 		{"path with dots", "languages:\n  c: {run_sees: [/usr/../etc]}\n", 2, 18, "is not a plain absolute path", ""},

@@ -11,7 +11,7 @@ import (
 )
 
 // What the commands print on Debian 12.
-func TestVersionIsPickedOutOfWhatEachCommandSays(t *testing.T) {
+func TestVersionIsExtractedFromEachCommandsOutput(t *testing.T) {
 	table := mustLoad(t, "")
 	for id, test := range map[string]struct{ says, want string }{
 		"c":     {"gcc (Debian 12.2.0-14+deb12u1) 12.2.0\nCopyright (C) 2022 Free Software Foundation, Inc.\n", "12.2.0"},
@@ -53,7 +53,7 @@ func TestVersionAsksTheCommand(t *testing.T) {
 	}
 }
 
-func TestVersionThatDoesNotMatchSaysWhatToCorrect(t *testing.T) {
+func TestUnmatchedVersionNamesThePatternToCorrect(t *testing.T) {
 	l, _ := mustLoad(t, "").Lookup("c")
 	for _, says := range []string{"", "no idea\n"} {
 		_, err := l.version(says)

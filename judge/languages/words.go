@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// codeWords splits Java or Kotlin into names and single signs, without comments, strings and white space.
+// codeWords splits Java or Kotlin code into names and single signs, without comments, strings and white space.
 func codeWords(code string) []string {
 	var words []string
 	for code != "" {
@@ -24,7 +24,7 @@ func codeWords(code string) []string {
 	return words
 }
 
-// skipped returns the length of the white space, comment or literal with which code begins, 0 without one.
+// skipped returns the length of the white space, comment or literal at the start of code, 0 without one.
 func skipped(code string) int {
 	switch {
 	case strings.HasPrefix(code, "//"):
@@ -45,7 +45,7 @@ func skipped(code string) int {
 	return 0
 }
 
-// until returns the length of code up to and with end, looked for behind the first skip bytes.
+// until returns the length of code up to and including end, searching after the first skip bytes.
 func until(code string, skip int, end string) int {
 	i := strings.Index(code[skip:], end)
 	if i < 0 {
@@ -54,8 +54,8 @@ func until(code string, skip int, end string) int {
 	return skip + i + len(end)
 }
 
-// literal returns the length of a literal between quotes, in which a backslash hides the next byte. One that is not of
-// several lines ends with its line, so that a stray quote hides no more than that.
+// literal returns the length of a quoted literal, in which a backslash escapes the next byte. A literal that is
+// not multi-line ends with its line, so that a stray quote hides only that line.
 func literal(code, quote string, lines bool) int {
 	for i := len(quote); i < len(code); i++ {
 		switch {
@@ -70,7 +70,7 @@ func literal(code, quote string, lines bool) int {
 	return len(code)
 }
 
-// nameLength returns the length of the name or number with which code begins.
+// nameLength returns the length of the name or number at the start of code.
 func nameLength(code string) int {
 	for i, c := range code {
 		if c != '_' && c != '$' && !unicode.IsLetter(c) && !unicode.IsDigit(c) {
