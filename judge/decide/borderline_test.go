@@ -9,7 +9,7 @@ import (
 	"judge/problems"
 )
 
-func TestOnlyARunNearTheLimitIsDoubted(t *testing.T) {
+func TestOnlyBorderlineRunsAreRepeated(t *testing.T) {
 	const limit = time.Second
 	rows := []struct {
 		what  string
@@ -42,7 +42,7 @@ func TestOnlyARunNearTheLimitIsDoubted(t *testing.T) {
 	}
 }
 
-func TestTheBetterMeasurementCounts(t *testing.T) {
+func TestFasterMeasurementCounts(t *testing.T) {
 	used := func(cpu time.Duration) Facts { return ended(isolate.Exited, isolate.Usage{CPU: cpu}) }
 	stopped := func(cpu time.Duration) Facts { return ended(isolate.CPULimit, isolate.Usage{CPU: cpu}) }
 	rows := []struct {
@@ -66,8 +66,8 @@ func TestTheBetterMeasurementCounts(t *testing.T) {
 	}
 }
 
-// TestATestNearTheLimitIsMeasuredTwiceOrNotAtAll: an interruption between the two measurements leaves it unknown.
-func TestATestNearTheLimitIsMeasuredTwiceOrNotAtAll(t *testing.T) {
+// TestBorderlineTestIsMeasuredTwiceOrNotAtAll: an interruption between the two measurements leaves it unknown.
+func TestBorderlineTestIsMeasuredTwiceOrNotAtAll(t *testing.T) {
 	limits := problems.Limits{Time: time.Second}
 	run := func(cpu time.Duration) *isolate.Outcome {
 		return &isolate.Outcome{Cause: isolate.Exited, Usage: isolate.Usage{CPU: cpu}}

@@ -5,16 +5,16 @@ import (
 	"strings"
 )
 
-// Deadlock tells who waited for what when the programs of a test waited for each other.
+// Deadlock describes what each program waited for when the programs of a test waited for each other.
 type Deadlock struct{ Waits []Wait }
 
-// Wait is what one of them waited for.
+// Wait is one program, and what it waited for.
 type Wait struct{ Who, What string }
 
-// maxWaits is how many parties a message names.
+// maxWaits bounds the programs that a message names.
 const maxWaits = 3
 
-// String returns a sentence without its end.
+// String returns a sentence without its full stop.
 func (d Deadlock) String() string {
 	var parts []string
 	for _, w := range d.Waits[:min(len(d.Waits), maxWaits)] {

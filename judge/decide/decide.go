@@ -1,5 +1,4 @@
-// Package decide turns what was seen of runs into verdicts and scores. It is pure: it starts no process and opens no
-// file.
+// Package decide turns facts of runs into verdicts and scores. It is pure: it starts no process and opens no file.
 package decide
 
 import (
@@ -11,22 +10,22 @@ import (
 	"judge/problems"
 )
 
-// Decision is the verdict on one test. Reason is "" where the verdict says it all.
+// Decision is the verdict on one test. Reason is "" if the verdict needs no explanation.
 type Decision struct {
 	Verdict problems.Verdict
 	Reason  report.Reason
 }
 
-// Decide judges one test by all that was seen of it. The first rule that matches stands:
+// Decide returns the verdict on one test. The first rule that matches applies:
 //
-//	JE   the jail failed, or nothing was run
-//	WA   the interactor saw a wrong answer, worth nothing, before the submission had ended (JE: it failed)
+//	JE   the jail failed, or no program ran
+//	WA   the interactor rejected before the submission ended (JE: the interactor failed)
 //	MLE  the kernel killed one of its processes for memory
-//	OLE  the output was cut at its cap
-//	TLE  the CPU limit, then the wall limit, was passed
+//	OLE  the output reached its limit
+//	TLE  the CPU limit, then the wall limit, was reached
 //	RTE  a signal, a forbidden system call, an exit code
-//	JE   the checker failed, which counts only now: on the output of a failed run it may
-//	and then what the checker says.
+//	JE   the checker failed; it may fail on the output of a failed run, so this comes last
+//	then the result of the checker.
 func Decide(limits problems.Limits, f Facts) Decision {
 	if f.Run == nil {
 		return Decision{problems.JE, failure(f.Err, "not run")}
@@ -34,7 +33,7 @@ func Decide(limits problems.Limits, f Facts) Decision {
 	if f.First == Interactor {
 		switch {
 		case f.Check == nil:
-			return Decision{problems.JE, failure(f.Err, "bug: no word of the interactor")}
+			return Decision{problems.JE, failure(f.Err, "bug: no answer from the interactor")}
 		case TurnedDown(f.Check):
 			return Decision{problems.WA, ""}
 		}
@@ -64,20 +63,20 @@ func Decide(limits problems.Limits, f Facts) Decision {
 	}
 }
 
-// TurnedDown reports whether an answer is wrong and earns nothing. One that earns a part is like one that is right: it
-// is the submission's if it then ends as it should.
+// TurnedDown reports whether an answer is wrong and scores nothing. An answer that scores part of the points is
+// treated like a correct one: it counts if the submission then ends normally.
 func TurnedDown(c *checkers.Check) bool {
-	earns := func(x *float64) bool { return x != nil && *x > 0 }
-	return !c.Accepted && !earns(c.Score) && !earns(c.Points)
+	scores := func(x *float64) bool { return x != nil && *x > 0 }
+	return !c.Accepted && !scores(c.Score) && !scores(c.Points)
 }
 
-// decideStopped is for a submission that was ended with its interaction.
+// decideStopped decides for a submission that was stopped because its interaction was over.
 func decideStopped(f Facts) Decision {
 	switch {
 	case f.Deadlock != nil:
 		return Decision{problems.TLE, report.Idle}
 	case f.Check == nil:
-		return Decision{problems.JE, failure(f.Err, "bug: stopped for nothing")}
+		return Decision{problems.JE, failure(f.Err, "bug: stopped without a reason")}
 	case f.Check.Accepted:
 		return Decision{problems.JE, "bug: stopped although accepted"}
 	default:
@@ -100,8 +99,8 @@ func decideExit(run isolate.Outcome, f Facts) Decision {
 	}
 }
 
-// wallReason tells a program that waits from one that was slow in other ways: Idle is a program that slept at the wall
-// limit, had used less than half of its CPU time and had been running for less than a tenth of the elapsed time.
+// wallReason distinguishes a waiting program from a slow one: Idle is a program that slept at the wall limit, had
+// used less than half of its CPU time and had run for less than a tenth of the elapsed time.
 func wallReason(limits problems.Limits, run isolate.Outcome) report.Reason {
 	if run.Asleep && run.Usage.CPU < limits.Time/2 && run.Usage.CPU < run.Usage.Wall/10 {
 		return report.Idle
@@ -109,7 +108,7 @@ func wallReason(limits problems.Limits, run isolate.Outcome) report.Reason {
 	return report.OverWall
 }
 
-// floodReason says what was counted, where stdout alone was not too much.
+// floodReason returns what was counted, unless stdout alone exceeded the limit.
 func floodReason(limits problems.Limits, used isolate.Usage) report.Reason {
 	switch {
 	case !limits.OutputOfAll || used.Output > isolate.Bytes(limits.Output):

@@ -91,7 +91,7 @@ func TestDecideByTheFirstRuleThatMatches(t *testing.T) {
 	}
 }
 
-func TestAFloodSaysWhatCounted(t *testing.T) {
+func TestFloodReasonNamesTheCountedStreams(t *testing.T) {
 	for _, row := range []struct {
 		all, readOnly bool
 		used          isolate.Usage

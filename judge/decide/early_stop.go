@@ -7,33 +7,33 @@ import (
 	"judge/problems"
 )
 
-// Stop says when a submission's remaining tests are skipped.
+// Stop is a rule that skips a submission's remaining tests.
 type Stop uint8
 
 // Stop rules.
 const (
 	AtEnd          Stop = iota // run every test
-	AtFirstFailure             // skip what follows a submission's first test that fails, unless it can earn points
-	AtFirstTimeout             // skip what follows a submission's first test that is over the time limit
+	AtFirstFailure             // skip the tests after a submission's first failure, unless they can score points
+	AtFirstTimeout             // skip a submission's remaining tests after its first test over the time limit
 )
 
-// EarlyStop says which tests of a submission need not be run, by the rule of Stop and the results so far. Whether a
-// test is needed hangs on the tests before it alone, so that it is the same for any number of cores. With groups that
-// earn points nothing is left out that could change them.
+// EarlyStop decides which tests of a submission need not run, by a Stop rule and the results so far. Whether a
+// test is needed depends only on earlier tests, so the decision is the same for any number of cores. With groups
+// that score points, no test is skipped that could change the score.
 type EarlyStop struct {
 	stop   Stop
 	groups []problems.Group
 	tests  []problems.TestCase
-	// grading, if the problem has one, leaves out what it does not ask for; failed are the tests that it knows of.
+	// grading, if the problem has one, skips tests that it does not need; failed are the failed tests so far.
 	grading *problems.Grading
 	failed  map[int]bool
-	// ended are the first tests after which nothing more is needed: of all tests, and of each group. No such test:
+	// ended holds the first tests after which no more are needed: of all tests, and of each group. No such test:
 	// len(tests).
 	ended      int
 	groupEnded []int
 }
 
-// NewEarlyStop is for one submission of which nothing has run.
+// NewEarlyStop returns the state for one submission before its first test.
 func NewEarlyStop(stop Stop, p *problems.Problem) *EarlyStop {
 	e := &EarlyStop{
 		stop: stop, groups: p.Groups, tests: p.Tests, grading: p.Grading, failed: map[int]bool{},
@@ -45,7 +45,7 @@ func NewEarlyStop(stop Stop, p *problems.Problem) *EarlyStop {
 	return e
 }
 
-// Note takes in the result of a test, as it stands in the report.
+// Note records the result of a test, as in the report.
 func (e *EarlyStop) Note(t int, result report.Test) {
 	if result.Verdict == problems.SKIP {
 		return
@@ -65,7 +65,7 @@ func (e *EarlyStop) Note(t int, result report.Test) {
 	}
 }
 
-// ends reports whether a result leaves a group nothing to earn.
+// ends reports whether a result leaves a group without any points to score.
 func (e *EarlyStop) ends(g problems.Group, t int, result report.Test) bool {
 	in := func(name string) bool { return slices.Contains(e.tests[t].Groups, name) }
 	if result.Verdict != problems.AC && slices.ContainsFunc(e.required(g), in) {
@@ -74,7 +74,7 @@ func (e *EarlyStop) ends(g problems.Group, t int, result report.Test) bool {
 	return in(g.Name) && g.Settled(resultOf(e.tests[t], result))
 }
 
-// required are all groups that must pass for one, directly or through others.
+// required returns all groups that must pass for one, directly or indirectly.
 func (e *EarlyStop) required(g problems.Group) []string {
 	all := slices.Clone(g.Requires)
 	for i := 0; i < len(all); i++ {
@@ -92,7 +92,7 @@ func (e *EarlyStop) required(g problems.Group) []string {
 	return all
 }
 
-// Before reports whether a test is not needed after those before it.
+// Before reports whether the results before a test make it unnecessary.
 func (e *EarlyStop) Before(t int) bool {
 	if e.ended < t {
 		return true

@@ -10,9 +10,9 @@ import (
 	"judge/problems"
 )
 
-// Expect compares a submission's result with what its author states, if anything. said is nil for those of which
-// nothing is known. A result that an interruption has left unfinished neither meets an expectation nor fails it. Where
-// only some of the problem's tests were judged, they can refute an expectation, and cannot meet it.
+// Expect compares a submission's result with the author's expectations. said is nil if there are none. A result
+// that an interruption has left unfinished neither meets nor fails an expectation. If only some of the problem's
+// tests were judged, they can refute an expectation but not meet it.
 func Expect(p *problems.Problem, s *report.Submission, said *problems.Submission) {
 	if said == nil || s.Unfinished || len(said.Expect) == 0 && len(said.Demands) == 0 {
 		return
@@ -26,8 +26,8 @@ func Expect(p *problems.Problem, s *report.Submission, said *problems.Submission
 	}
 }
 
-// refutable keeps of an expectation what some of the tests can refute: that a submission is accepted, unless graders
-// decide that, and that no test has another verdict than the permitted ones.
+// refutable returns the part of an expectation that a selection of tests can refute: that a submission is
+// accepted, unless graders decide that, and that no test has a verdict that is not permitted.
 func refutable(said problems.Submission, graded bool) *problems.Submission {
 	if graded || !slices.Equal(said.Expect, []problems.Verdict{problems.AC}) {
 		said.Expect = nil
@@ -42,14 +42,15 @@ func refutable(said problems.Submission, graded bool) *problems.Submission {
 	return &said
 }
 
-// unmet lists the author's expectations that the result does not meet, each cause once: what the verdict of one test
-// breaks is told once, whatever else it breaks. It is a pure function of the report; nil: all are met.
+// unmet returns the author's expectations that the result does not meet; nil: all are met. Each cause is listed
+// once: a verdict of a test that breaks several expectations is reported for one of them. It is a pure function of
+// the report.
 func unmet(s report.Submission, said problems.Submission) []report.Unmet {
 	if s.Verdict == problems.CE {
 		return notCompiled(s, said)
 	}
 	var all []report.Unmet
-	told := map[string]bool{} // tests that an entry of all is about
+	told := map[string]bool{} // tests that an entry for all tests is about
 	wrong := len(said.Expect) > 0 && !slices.Contains(said.Expect, s.Verdict)
 	if wrong {
 		all = append(all, unexpected(s, said.Expect, told))
@@ -62,7 +63,7 @@ func unmet(s report.Submission, said problems.Submission) []report.Unmet {
 	return all
 }
 
-// notCompiled is unmet for a submission that does not compile: no test ran.
+// notCompiled returns the unmet expectation of a submission that does not compile: no test ran.
 func notCompiled(s report.Submission, said problems.Submission) []report.Unmet {
 	reason := ""
 	if s.Reason != "" {
@@ -80,7 +81,7 @@ func notCompiled(s report.Submission, said problems.Submission) []report.Unmet {
 	}
 }
 
-// unexpected is an unmet final verdict, with the tests that it comes from.
+// unexpected returns an unmet final verdict, with the tests that cause it.
 func unexpected(s report.Submission, wanted []problems.Verdict, told map[string]bool) report.Unmet {
 	var off []report.Test
 	for _, t := range s.Tests {
@@ -97,7 +98,7 @@ func unexpected(s report.Submission, wanted []problems.Verdict, told map[string]
 	return onTests(off, first, len(s.Tests), wanted)
 }
 
-// withPoints is the score of a submission that a grader accepts although tests fail: it is for this score.
+// withPoints returns the score of a submission that a grader accepts although tests fail.
 func withPoints(s report.Submission) string {
 	if s.Verdict != problems.AC || s.Score == nil {
 		return ""
@@ -105,8 +106,8 @@ func withPoints(s report.Submission) string {
 	return fmt.Sprintf(" with %g points", *s.Score)
 }
 
-// unmetDemand reports what a demand finds missing. A test that was skipped shows nothing. Tests in told are known to
-// be off; wrong says that the final verdict is.
+// unmetDemand returns the part of a demand that is not met. A skipped test proves nothing. Tests in told have been
+// reported already; wrong reports whether the final verdict has.
 func unmetDemand(s report.Submission, d problems.Demand, wrong bool, told map[string]bool) (report.Unmet, bool) {
 	required, message, skipped := len(d.Required) == 0 || wrong && d.Tests == nil, d.Message == "", false
 	var off []report.Test
@@ -153,7 +154,7 @@ func unmetDemand(s report.Submission, d problems.Demand, wrong bool, told map[st
 	return report.Unmet{}, false
 }
 
-// onTests names one of the tests that are off, and counts the others. of is how many tests there are.
+// onTests names one of the failing tests and counts the others. of is the number of tests.
 func onTests(off []report.Test, named, of int, wanted []problems.Verdict) report.Unmet {
 	t := off[named]
 	text := expected(wanted) + "got " + strings.TrimSpace(t.Verdict.String()+" "+string(t.Reason))
@@ -176,16 +177,17 @@ func expected(wanted []problems.Verdict) string {
 	return "expected " + oneOf(wanted) + ", "
 }
 
-// scoreTolerance is by how much scores may differ, absolute or relative: sums of fractions do.
+// scoreTolerance is the permitted difference of scores, absolute or relative: sums of fractions are not exact.
 const scoreTolerance = 1e-6
 
-// shortOfBest is by how much a range of scores ends before the best score, where readers leave that one out.
+// shortOfBest is the distance between the end of a range of scores and the best score, where readers exclude the
+// latter.
 const shortOfBest = 2e-5
 
 func unmetScore(s report.Submission, d problems.Demand) (report.Unmet, bool) {
 	score, best, of, unknown := s.Score, s.Worth, "", "the problem has no points"
 	if d.Group != "" {
-		score, of, unknown = nil, " for "+d.Group, "there is no such group"
+		score, of, unknown = nil, " for "+d.Group, "no such group"
 		for _, g := range s.Groups {
 			if g.Name == d.Group {
 				score, best = &g.Score, g.Points
@@ -203,7 +205,7 @@ func unmetScore(s report.Submission, d problems.Demand) (report.Unmet, bool) {
 	return report.Unmet{Text: fmt.Sprintf("%s, got %g", wanted, *score)}, true
 }
 
-// scoresIn describes a range of scores. One that ends right before the best score is a part of the points.
+// scoresIn describes a range of scores. A range that ends just before the best score means some of the points.
 func scoresIn(r problems.Range, best float64) string {
 	slack := shortOfBest * max(1, math.Abs(best))
 	switch {

@@ -8,7 +8,7 @@ import (
 	"judge/problems"
 )
 
-func TestWhatIsExpectedIsHeldAgainstWhatIs(t *testing.T) {
+func TestExpectationsAreComparedWithResults(t *testing.T) {
 	ac, wa, tle, ce := problems.AC, problems.WA, problems.TLE, problems.CE
 	fifty := 50.0
 	result := func(verdict problems.Verdict, tests string) report.Submission {
@@ -49,7 +49,7 @@ func TestWhatIsExpectedIsHeldAgainstWhatIs(t *testing.T) {
 		{"a score", result(wa, "WA"), demand(problems.Demand{Score: &problems.Range{Least: 50.0000001, Most: 60}}), ""},
 		{"another score", result(wa, "WA"), demand(problems.Demand{Score: &problems.Range{Least: 40, Most: 40}}), "expected a score of 40, got 50"},
 		{"a group's score", result(wa, "WA"), demand(problems.Demand{Group: "g", Score: &problems.Range{Least: 21, Most: 30}}), "expected a score from 21 to 30 for g, got 20"},
-		{"the score of no group", result(wa, "WA"), demand(problems.Demand{Group: "x", Score: &problems.Range{}}), "there is no such group"},
+		{"the score of no group", result(wa, "WA"), demand(problems.Demand{Group: "x", Score: &problems.Range{}}), "no such group"},
 		{"all of the points where a part is expected", worth(100, 100), demand(problems.Demand{Score: &problems.Range{Most: 99.999}}), "expected a part of the points (less than 100), got 100"},
 		{"none of the points where a part is expected", worth(0, 100), demand(problems.Demand{Score: &problems.Range{Least: 1e-5, Most: 99.99999}}), "expected a part of the points (more than 0, less than 100), got 0"},
 		{"a part of the points", worth(99, 100), demand(problems.Demand{Score: &problems.Range{Most: 99.999}}), ""},

@@ -5,21 +5,21 @@ import (
 	"judge/isolate"
 )
 
-// Facts is all that was seen of one test, without judgement. The zero value is a test that was not run.
+// Facts holds all observations of one test, without judgement. The zero value is a test that was not run.
 type Facts struct {
 	Run       *isolate.Outcome // nil: the jail failed, see Err
 	Check     *checkers.Check  // nil: the run had failed already, or the checker failed, see Err
 	Err       error            // the judge's own failure, or the checker's
-	Stderr    []byte           // the beginning of it
+	Stderr    []byte           // the beginning of stderr
 	Core      int              // CPU number
-	First     Party            // who ended first, of an interaction
+	First     Party            // the side of an interaction that ended first
 	Deadlock  *Deadlock        // the sides of an interaction waited for each other; nil: they did not
-	Dialogue  []byte           // beginning and end of what they said
-	Disturbed float64          // the part of its core's time that others had while it ran
-	Rerun     bool             // run again alone, and this is the better of the two
+	Dialogue  []byte           // beginning and end of the interaction
+	Disturbed float64          // the share of its core's time that others used while it ran
+	Rerun     bool             // repeated alone; this is the faster run
 }
 
-// Party is one of the two programs of an interaction.
+// Party is one of the two sides of an interaction.
 type Party uint8
 
 // The parties. Nobody: neither ended first, or there was no interaction.

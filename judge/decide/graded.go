@@ -10,8 +10,8 @@ import (
 	"judge/problems"
 )
 
-// Grade works out a submission's result by the problem's graders, and that of each group. program asks a grader that is
-// a program. What is not accepted has no score at the end, but in DOMjudge.
+// Grade computes a submission's result, and that of each group, by the problem's graders. program runs a grader
+// that is a program. A submission that is not accepted gets no score, except in DOMjudge.
 func Grade(
 	problem *problems.Problem, tests []report.Test,
 	program func(g *problems.Grading, items []problems.Graded) (problems.Graded, error),
@@ -28,7 +28,7 @@ func Grade(
 		if result, judged := results[groups[i].Name]; judged {
 			groups[i] = gradedGroup(groups[i], result, tests)
 			if g := problem.Groups[i]; g.Points == 0 && !g.Unbounded {
-				groups[i].Score = 0 // such as a sample that is ignored
+				groups[i].Score = 0 // for example an ignored sample
 			}
 		}
 	}
@@ -38,7 +38,7 @@ func Grade(
 	return &all, groups, nil
 }
 
-// TakeGraded makes a grader's verdict the submission's. A judge error stays one, and so does what was not run.
+// TakeGraded makes a grader's verdict the submission's. Judge errors and skipped tests stay as they are.
 func TakeGraded(s *report.Submission, result problems.Graded) {
 	open := []problems.Verdict{problems.JE, problems.SKIP, problems.Unjudged}
 	if slices.Contains(open, s.Verdict) || slices.Contains(open, result.Verdict) && result.Verdict != problems.JE {
@@ -49,7 +49,7 @@ func TakeGraded(s *report.Submission, result problems.Graded) {
 	s.Reason, _ = deciding(s.Tests, result.Verdict, all)
 }
 
-// gradedGroup is a group's result with what its grader makes of it.
+// gradedGroup returns a group's result with its grader's verdict and score.
 func gradedGroup(g report.Group, result problems.Graded, tests []report.Test) report.Group {
 	g.Verdict, g.Score, g.MissingGroup = result.Verdict, result.Score, ""
 	g.Reason, g.Test = deciding(tests, result.Verdict, func(t report.Test) bool {
@@ -58,7 +58,7 @@ func gradedGroup(g report.Group, result problems.Graded, tests []report.Test) re
 	return g
 }
 
-// deciding is the first of some tests that has a verdict, and the reason for it.
+// deciding returns the first of some tests that has a verdict, and the reason for it.
 func deciding(
 	tests []report.Test, verdict problems.Verdict, among func(report.Test) bool,
 ) (reason report.Reason, test string) {
@@ -73,9 +73,9 @@ func deciding(
 	return report.ByGrader, ""
 }
 
-// ScoreWarning says what is odd about a submission that is accepted as it should be: it has not the best score, or it
-// fails on a sample. "": nothing. Only the graders of the legacy ICPC format accept such a submission. One with an
-// expected score has what it is expected to have.
+// ScoreWarning returns a doubt about a submission that is accepted as expected: it has less than the best score,
+// or fails on a sample. "": there is none. Only graders of the legacy ICPC format accept such submissions. A
+// submission with a declared score is not checked.
 func ScoreWarning(p *problems.Problem, said problems.Submission, s report.Submission) string {
 	g := p.Grading
 	scored := func(d problems.Demand) bool { return d.Score != nil }
@@ -89,28 +89,28 @@ func ScoreWarning(p *problems.Problem, said problems.Submission, s report.Submis
 		case !g.Minimize && *s.Score < g.Best-slack:
 			return fmt.Sprintf("%g of %g points: move it to partially_accepted", *s.Score, g.Best)
 		case g.Minimize && *s.Score > g.Best+slack:
-			return fmt.Sprintf("%g points, where %g is the best: move it to partially_accepted", *s.Score, g.Best)
+			return fmt.Sprintf("%g points, the best is %g: move it to partially_accepted", *s.Score, g.Best)
 		}
 	}
 	for _, t := range s.Tests {
 		if strings.HasPrefix(t.Name, "sample/") && t.Verdict != problems.AC && t.Verdict != problems.SKIP {
-			return fmt.Sprintf("got %s on %s, which its score does not show", t.Verdict, t.Name)
+			return fmt.Sprintf("got %s on %s, but the score does not show it", t.Verdict, t.Name)
 		}
 	}
 	return ""
 }
 
-// ScoreFault says which score is outside of what the package says is possible ("range"); "": none is.
+// ScoreFault returns an error for a score outside the package's declared "range"; "": there is none.
 func ScoreFault(p *problems.Problem, s report.Submission) string {
 	if p.Grading == nil || s.Score == nil || s.Unfinished {
 		return ""
 	}
 	if r := p.Grading.Range; r != nil && s.Verdict == problems.AC && !inRange(*r, *s.Score) {
-		return fmt.Sprintf("the score is %g, outside of the range from %g to %g", *s.Score, r.Least, r.Most)
+		return fmt.Sprintf("the score is %g, outside the range from %g to %g", *s.Score, r.Least, r.Most)
 	}
 	for _, g := range s.Groups {
 		if r := p.Grading.RangeOf(g.Name); r != nil && g.Verdict == problems.AC && !inRange(*r, g.Score) {
-			return fmt.Sprintf("the score of %s is %g, outside of the range from %g to %g",
+			return fmt.Sprintf("the score of %s is %g, outside the range from %g to %g",
 				g.Name, g.Score, r.Least, r.Most)
 		}
 	}

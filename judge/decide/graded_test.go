@@ -26,9 +26,9 @@ func TestScoreWarnings(t *testing.T) {
 		{"expected to get less", certain(100), problems.Submission{Expect: ac, Demands: []problems.Demand{{Score: &problems.Range{Most: 60}}}}, problems.AC, 50, problems.AC, ""},
 		{"expected to fail", certain(100), problems.Submission{Expect: []problems.Verdict{problems.WA}}, problems.AC, 50, problems.AC, ""},
 		{"an unknown best", &problems.Grading{Best: 100}, problems.Submission{Expect: ac}, problems.AC, 50, problems.AC, ""},
-		{"the least is the best", &problems.Grading{Best: 3, Certain: true, Minimize: true}, problems.Submission{Expect: ac}, problems.AC, 7, problems.AC, "7 points, where 3 is the best: move it to partially_accepted"},
+		{"the least is the best", &problems.Grading{Best: 3, Certain: true, Minimize: true}, problems.Submission{Expect: ac}, problems.AC, 7, problems.AC, "7 points, the best is 3: move it to partially_accepted"},
 		{"the least", &problems.Grading{Best: 3, Certain: true, Minimize: true}, problems.Submission{Expect: ac}, problems.AC, 3, problems.AC, ""},
-		{"a sample that fails", certain(100), problems.Submission{Expect: ac}, problems.AC, 100, problems.TLE, "got TLE on sample/1, which its score does not show"},
+		{"a sample that fails", certain(100), problems.Submission{Expect: ac}, problems.AC, 100, problems.TLE, "got TLE on sample/1, but the score does not show it"},
 		{"no graders", nil, problems.Submission{Expect: ac}, problems.AC, 50, problems.AC, ""},
 	} {
 		s := report.Submission{Verdict: row.verdict, Score: &row.score, Tests: []report.Test{
@@ -54,9 +54,9 @@ func TestScoreFaults(t *testing.T) {
 	}{
 		{"within", to10, to10, problems.AC, 10, ""},
 		{"no range", nil, nil, problems.AC, 1000, ""},
-		{"above that of all", to10, nil, problems.AC, 11, "the score is 11, outside of the range from 0 to 10"},
-		{"below that of all", to10, nil, problems.AC, -1, "the score is -1, outside of the range from 0 to 10"},
-		{"above that of a group", nil, to10, problems.AC, 11, "the score of secret/a is 11, outside of the range from 0 to 10"},
+		{"above that of all", to10, nil, problems.AC, 11, "the score is 11, outside the range from 0 to 10"},
+		{"below that of all", to10, nil, problems.AC, -1, "the score is -1, outside the range from 0 to 10"},
+		{"above that of a group", nil, to10, problems.AC, 11, "the score of secret/a is 11, outside the range from 0 to 10"},
 		{"not accepted", to10, to10, problems.WA, 11, ""},
 	} {
 		grading := &problems.Grading{Range: row.all, Items: inner}

@@ -7,8 +7,8 @@ import (
 	"judge/problems"
 )
 
-// Scores adds up what a submission has earned of a problem's groups, by the results of its tests. It is a pure function
-// of the facts in the report; problems.Group says which rules there are. Nil groups earn nothing.
+// Scores computes a submission's points in a problem's groups from the results of its tests. It is a pure function
+// of the report; problems.Group describes the rules. Nil groups score nothing.
 func Scores(p *problems.Problem, results []report.Test) (total *float64, earned []report.Group) {
 	if p.Groups == nil {
 		return nil, nil
@@ -27,7 +27,7 @@ func Scores(p *problems.Problem, results []report.Test) (total *float64, earned 
 	return &sum, earned
 }
 
-// GroupResults say of groups which have failed, and what they lack; they have earned nothing yet.
+// GroupResults returns the groups without points: which have failed, and which required group they are missing.
 func GroupResults(p *problems.Problem, results []report.Test) (all []report.Group) {
 	groups, tests := p.Groups, p.Tests
 	passed := map[string]bool{}
@@ -42,14 +42,14 @@ func GroupResults(p *problems.Problem, results []report.Test) (all []report.Grou
 		passed[g.Name] = first < 0
 		if lacks := slices.IndexFunc(g.Requires, func(name string) bool { return !passed[name] }); lacks >= 0 {
 			r.MissingGroup = g.Requires[lacks]
-			passed[g.Name] = false // who requires this one requires that one, too
+			passed[g.Name] = false // a group that requires this one also requires that one
 		}
 		all = append(all, r)
 	}
 	return all
 }
 
-// Worth is the most that a submission can earn.
+// Worth returns the maximum score of a submission.
 func Worth(p *problems.Problem) float64 {
 	if p.Grading != nil {
 		return p.Grading.Best
@@ -57,7 +57,7 @@ func Worth(p *problems.Problem) float64 {
 	return p.Total.Of(p.Groups, func(i int) float64 { return p.Groups[i].Points })
 }
 
-// MembersOf are the tests of a group, by their places.
+// MembersOf returns the tests of a group, by index.
 func MembersOf(group string, tests []problems.TestCase) []int {
 	var members []int
 	for i, t := range tests {
@@ -68,7 +68,7 @@ func MembersOf(group string, tests []problems.TestCase) []int {
 	return members
 }
 
-// resultOf returns what the score of a group depends on in the result of a test.
+// resultOf returns the part of a test's result that a group's score depends on.
 func resultOf(test problems.TestCase, r report.Test) problems.TestResult {
 	return problems.TestResult{Verdict: r.Verdict, Points: r.Points, Part: r.Score, Worth: test.Points}
 }

@@ -8,8 +8,8 @@ import (
 	"judge/problems"
 )
 
-// TestScoresAreHeldToTheFormatsRules: the judge errors of "Scoring test cases", ICPC problem package format 2025-09.
-func TestScoresAreHeldToTheFormatsRules(t *testing.T) {
+// TestScoresFollowTheFormatsRules: the judge errors of "Scoring test cases", ICPC problem package format 2025-09.
+func TestScoresFollowTheFormatsRules(t *testing.T) {
 	groups := []problems.Group{
 		{Name: "sample", Rule: problems.PassFail}, {Name: "pass", Points: 10, Rule: problems.PassFail}, {Name: "sum", Points: 30, Rule: problems.Sum},
 		{Name: "min", Points: 30, Rule: problems.Min}, {Name: "open", Rule: problems.Sum, Unbounded: true},
@@ -30,14 +30,14 @@ func TestScoresAreHeldToTheFormatsRules(t *testing.T) {
 		{"nothing written of what is wrong", "open", checkers.Check{}, ""},
 		{"a score", "sum", points(10), ""},
 		{"a third of the sum, as computers have it", "sum", points(30.0 / 3), ""},
-		{"more than a test is worth in a sum", "sum", points(10.1), "10 is the most"},
+		{"more than a test is worth in a sum", "sum", points(10.1), "the maximum is 10"},
 		{"as much as the group is worth", "min", points(30), ""},
-		{"more than the group is worth", "min", points(31), "30 is the most"},
+		{"more than the group is worth", "min", points(31), "the maximum is 30"},
 		{"a part", "min", part(0.5), ""},
-		{"a score of what is wrong", "sum", refusing(points(1)), "did not accept"},
-		{"a part of what is wrong", "sum", refusing(part(0.5)), "did not accept"},
-		{"a score where there is none", "pass", points(1), "passes or fails"},
-		{"a part where there is none", "pass", part(1), "passes or fails"},
+		{"a score of what is wrong", "sum", refusing(points(1)), "that it rejected"},
+		{"a part of what is wrong", "sum", refusing(part(0.5)), "that it rejected"},
+		{"a score where there is none", "pass", points(1), "the pass-fail group"},
+		{"a part where there is none", "pass", part(1), "the pass-fail group"},
 		{"without a bound", "open", points(1e9), ""},
 		{"without a bound, and none given", "open", checkers.Check{Accepted: true}, "no score.txt"},
 		{"a part of what has no bound", "open", part(1), "score_multiplier.txt"},

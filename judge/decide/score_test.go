@@ -38,7 +38,7 @@ func resultsOf(t *testing.T, words string) ([]problems.TestCase, []report.Test) 
 	return tests, results
 }
 
-func TestWhatASubmissionEarns(t *testing.T) {
+func TestScores(t *testing.T) {
 	group := func(name string, points float64, rule problems.Rule, requires ...string) problems.Group {
 		return problems.Group{Name: name, Points: points, Rule: rule, Requires: requires}
 	}
@@ -98,8 +98,8 @@ func TestATestsOwnPointsAreItsShare(t *testing.T) {
 	}
 }
 
-// TestATestWithoutPointsEarnsNothingBesideOthersWithPoints: a group's tests earn together what it is worth, and no more.
-func TestATestWithoutPointsEarnsNothingBesideOthersWithPoints(t *testing.T) {
+// TestTestWithoutPointsScoresNothing: a group's tests earn together what it is worth, and no more.
+func TestTestWithoutPointsScoresNothing(t *testing.T) {
 	tests, results := resultsOf(t, "a:AC a:AC a:AC")
 	tests[1].Points, tests[2].Points = 40, 60
 	if total, _ := Scores(&problems.Problem{Groups: []problems.Group{{Name: "a", Points: 100, Rule: problems.Sum}}, Tests: tests}, results); *total != 100 {
@@ -107,7 +107,7 @@ func TestATestWithoutPointsEarnsNothingBesideOthersWithPoints(t *testing.T) {
 	}
 }
 
-func TestAGroupSaysWhyItFailed(t *testing.T) {
+func TestGroupReportsWhyItFailed(t *testing.T) {
 	tests, results := resultsOf(t, "a:AC a:TLE a:WA b:AC")
 	results[1].Reason = "cpu"
 	_, earned := Scores(&problems.Problem{Groups: []problems.Group{{Name: "a", Points: 1}, {Name: "b", Points: 1, Requires: []string{"a"}}}, Tests: tests}, results)
@@ -122,8 +122,8 @@ func TestAGroupSaysWhyItFailed(t *testing.T) {
 	}
 }
 
-// TestOnlyWhatCannotChangeTheScoreIsLeftOut compares every way in which a few tests of two groups can end with the same tests run to the end.
-func TestOnlyWhatCannotChangeTheScoreIsLeftOut(t *testing.T) {
+// TestOnlyTestsThatCannotChangeTheScoreAreSkipped compares every way in which a few tests of two groups can end with the same tests run to the end.
+func TestOnlyTestsThatCannotChangeTheScoreAreSkipped(t *testing.T) {
 	words := []string{"AC", "WA", "WA=0.5", "AC+0"}
 	members := []string{"a", "b", "a,b", "", "b"}
 	for _, rules := range [][2]problems.Rule{{problems.Min, problems.Sum}, {problems.Sum, problems.Min}, {problems.PassFail, problems.Mul}, {problems.Mul, problems.PassFail}, {problems.Max, problems.Sum}} {
@@ -151,7 +151,7 @@ func TestOnlyWhatCannotChangeTheScoreIsLeftOut(t *testing.T) {
 	}
 }
 
-func TestWhatIsLeftOut(t *testing.T) {
+func TestOmissions(t *testing.T) {
 	groups := []problems.Group{{Name: "a", Points: 30}, {Name: "b", Points: 70, Requires: []string{"a"}}, {Name: "c", Points: 5, Rule: problems.Sum}}
 	rows := []struct {
 		stop   Stop
