@@ -11,8 +11,8 @@ import (
 	"judge/problems/safefile"
 )
 
-// thisJudge is the digest of this judge's own program: another judge may judge otherwise, and the same one, built anew,
-// does not. "" if it cannot be told.
+// thisJudge returns the digest of this judge's own executable: another judge may decide differently, a rebuild of
+// the same one does not. "" if it cannot be computed.
 func thisJudge() string {
 	file, err := os.Open("/proc/self/exe")
 	if err != nil {
@@ -26,7 +26,7 @@ func thisJudge() string {
 	return hex.EncodeToString(sum.Sum(nil))
 }
 
-// HashOf is the digest of a value's JSON; "" if it has none.
+// HashOf returns the digest of a value's JSON; "" if it has none.
 func HashOf(of any) string {
 	sum := sha256.New()
 	if json.NewEncoder(sum).Encode(of) != nil {
@@ -35,14 +35,14 @@ func HashOf(of any) string {
 	return hex.EncodeToString(sum.Sum(nil))
 }
 
-// Digests are those of files, each read once in a judging, whatever its names.
+// Digests holds the digests of files. Each file is read once a session, whatever its names.
 type Digests struct {
 	mu     sync.Mutex
 	known  map[safefile.Stamp]string
-	buffer []byte // for reading: most files are small, and there are very many
+	buffer []byte // bounds concurrent reads: most files are small, and there are many
 }
 
-// Of is a file's digest; "" if it cannot be read.
+// Of returns a file's digest; "" if it cannot be read.
 func (d *Digests) Of(path string) string {
 	file, err := safefile.Open(path)
 	if err != nil {

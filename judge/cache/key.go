@@ -15,9 +15,9 @@ import (
 	store "judge/problems/cache"
 )
 
-// made is all that a product is made from.
+// made holds everything that determines a product.
 type made struct {
-	Format         int // of the cache: a new number forgets all older entries
+	Format         int // of the cache: a new number invalidates all older entries
 	Version        string
 	Compile, Env   []string
 	Sees           []string
@@ -26,7 +26,7 @@ type made struct {
 	Executable     []string `json:",omitempty"`
 }
 
-// Key names a product by all that it is made from.
+// Key returns the name of a product, a digest of everything that determines it.
 func (c *Cache) Key(ctx context.Context, language languages.Language, plan languages.Plan) (string, error) {
 	version, err := c.version(ctx, language)
 	if err != nil {
@@ -51,8 +51,8 @@ func (c *Cache) Key(ctx context.Context, language languages.Language, plan langu
 	return hex.EncodeToString(hash.Sum(nil)), nil
 }
 
-// version is what a language's compiler says of itself. Asking takes up to half a second (javac), so the answer is kept
-// for as long as the executable stays the same file.
+// version returns the output of a language's version command. Running it takes up to half a second (javac), so the
+// output is cached until the executable changes.
 func (c *Cache) version(ctx context.Context, l languages.Language) (string, error) {
 	name, known := executableID(l)
 	if known {
@@ -70,11 +70,11 @@ func (c *Cache) version(ctx context.Context, l languages.Language) (string, erro
 	return version.Full, nil
 }
 
-// maxVersion is more than any compiler says of its version.
+// maxVersion is above the size of any compiler's version.
 const maxVersion = 64 << 10 // bytes
 
-// executableID names the file behind the version command by what changes when it is replaced: its path, links followed,
-// its size and its times.
+// executableID identifies the executable of the version command by properties that change with it: its path with
+// links resolved, its size and its times.
 func executableID(l languages.Language) (string, bool) {
 	path, ok := l.VersionExecutable()
 	if !ok {
@@ -94,22 +94,22 @@ func executableID(l languages.Language) (string, bool) {
 }
 
 // Small reads a small file of the cache.
-func (c *Cache) Small(name string, most int64) ([]byte, error) {
-	return c.Part(store.Versions).ReadFile(name, most)
+func (c *Cache) Small(name string, limit int64) ([]byte, error) {
+	return c.Part(store.Versions).ReadFile(name, limit)
 }
 
-// Keep writes a small file whole or not at all. Without it the next judge asks again.
+// Keep writes a small file, completely or not at all. After a failure the next judge computes it again.
 func (c *Cache) Keep(name, text string) {
 	dir := c.Part(store.Versions)
 	half := ".new-" + rand.Text()
 	err := dir.WriteFile(half, []byte(text), 0o600)
 	if err != nil || dir.Rename(half, name) != nil {
-		dir.Remove(half) //nolint:errcheck // a sweep does it
+		dir.Remove(half) //nolint:errcheck // a sweep removes it
 	}
 }
 
-// Want notes that n sources would have used a header that is not there, and returns how many have by now. With enough
-// of them the count begins anew.
+// Want records that n sources could have used a header that does not exist, and returns the total so far. When the
+// total reaches the threshold the count restarts.
 func (c *Cache) Want(key string, n, enough int) int {
 	name := key + ".wanted"
 	before, err := c.Small(name, int64(enough))
@@ -118,7 +118,7 @@ func (c *Cache) Want(key string, n, enough int) int {
 	}
 	count := min(len(before)+n, enough)
 	if count >= enough {
-		c.Part(store.Versions).Remove(name) //nolint:errcheck // should it not compile, the next to want it wait again
+		c.Part(store.Versions).Remove(name) //nolint:errcheck // if it does not compile, later sources wait
 	} else {
 		c.Keep(name, strings.Repeat("+", count))
 	}

@@ -16,21 +16,21 @@ import (
 	"judge/problems/safefile"
 )
 
-// Verdicts keep results of tests, by all that they came from, so that nothing is run twice that cannot differ. A file
-// holds those of one program of a problem under its limits, a line for each; lines are only added, so that what a
-// judging had settled when it was interrupted is there for the next.
+// Verdicts caches results of tests under a digest of everything that determines them. A file has the results of
+// one program of a problem under its limits, one a line. Lines are only appended, so results that were settled
+// before an interruption are available to the next run.
 //
 //	DIR/verdicts/KEY.jsonl
 type Verdicts struct {
 	dir   *safefile.Dir
-	judge string // whose results they are
+	judge string // the judge that produced the results
 }
 
 // maxFile bounds one file that is read, in bytes.
 const maxFile = 32 << 20
 
-// OpenVerdicts opens, and where needed creates, the kept verdicts in a cache's directory; "" is the user's, as for
-// OpenCache.
+// OpenVerdicts opens, and if needed creates, the cached verdicts in a cache's directory; "" is the user's default,
+// as for Open.
 func OpenVerdicts(dir string) (*Verdicts, error) {
 	c, err := store.Open(dir)
 	if err != nil {
@@ -39,7 +39,7 @@ func OpenVerdicts(dir string) (*Verdicts, error) {
 	return &Verdicts{dir: c.Part(store.Verdicts), judge: thisJudge()}, nil
 }
 
-// Judge identifies the judge whose results are kept; "" if it cannot be told.
+// Judge identifies the judge that produced the results; "" if it is unknown.
 func (v *Verdicts) Judge() string {
 	if v == nil {
 		return ""
@@ -47,7 +47,7 @@ func (v *Verdicts) Judge() string {
 	return v.judge
 }
 
-// Part is the directory of the kept verdicts; nil: none is.
+// Part returns the directory of the cached verdicts; nil: there is none.
 func (v *Verdicts) Part() *safefile.Dir {
 	if v == nil {
 		return nil
@@ -55,7 +55,7 @@ func (v *Verdicts) Part() *safefile.Dir {
 	return v.dir
 }
 
-// kept is one line: a result, and under which limits on time it came about.
+// kept is one line: a result, and the time limits under which it was obtained.
 type kept struct {
 	Key  string        `json:"key"` // of the test
 	Time time.Duration `json:"time"`
@@ -63,20 +63,21 @@ type kept struct {
 	Test report.Test   `json:"test"`
 }
 
-// Timing is the limits on time under which a result comes about, or would. The zero value is for what has none.
+// Timing holds the time limits under which a result is or would be obtained. The zero value is for results without
+// any.
 type Timing struct {
 	Time, Wall time.Duration
-	Margin     time.Duration // a measurement that is nearer to Time decides nothing
+	Margin     time.Duration // a measurement within it of Time is not conclusive
 }
 
-// Ledger is the file of one program. A nil one keeps nothing.
+// Ledger is the file of one program. A nil Ledger stores nothing.
 type Ledger struct {
 	mu   sync.Mutex
 	file *os.File
 	byID map[string]kept
 }
 
-// Open reads the results of a key. Lines that are not whole, or not ours, count for nothing.
+// Open reads the results of a key. Incomplete and foreign lines are ignored.
 func (v *Verdicts) Open(key string) *Ledger {
 	if v == nil || v.judge == "" || key == "" {
 		return nil
@@ -104,18 +105,18 @@ func (v *Verdicts) Open(key string) *Ledger {
 		}
 	}
 	now := time.Now()
-	v.dir.Chtimes(name, now, now) //nolint:errcheck // for eviction alone
+	v.dir.Chtimes(name, now, now) //nolint:errcheck // for eviction only
 	return l
 }
 
-// Close ends the use of the file. A nil ledger has none.
+// Close closes the file. It does nothing for a nil ledger.
 func (l *Ledger) Close() {
 	if l != nil {
 		l.file.Close()
 	}
 }
 
-// Find returns the result of a test that stands under these limits.
+// Find returns the result of a test if it is valid under these limits.
 func (l *Ledger) Find(key string, limits Timing) (report.Test, bool) {
 	if l == nil || key == "" {
 		return report.Test{}, false
@@ -123,16 +124,16 @@ func (l *Ledger) Find(key string, limits Timing) (report.Test, bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	k, ok := l.byID[key]
-	if !ok || !k.stands(limits) {
+	if !ok || !k.validFor(limits) {
 		return report.Test{}, false
 	}
 	k.Test.Cached = true
 	return k.Test, true
 }
 
-// stands reports whether a result under some limits on time is one under others: a pass that is clearly within the new
-// limit stands, and so does the result of one that ran for clearly longer than it.
-func (k kept) stands(limits Timing) bool {
+// validFor reports whether a result under some time limits is valid under others: a pass clearly within the new
+// limit is, and so is a result of a run that took clearly longer than it.
+func (k kept) validFor(limits Timing) bool {
 	if k.Time == limits.Time && k.Wall == limits.Wall {
 		return true
 	}
@@ -145,8 +146,8 @@ func (k kept) stands(limits Timing) bool {
 
 func seconds(s float64) time.Duration { return time.Duration(s * float64(time.Second)) }
 
-// Keep adds a result that would be the same again: not one that the judge failed at, that was not run, or that hung on
-// the machine.
+// Keep stores a result that a repetition would confirm: not a judge error, a skipped test, or a result that
+// depends on the machine.
 func (l *Ledger) Keep(key string, limits Timing, test report.Test) {
 	same := []problems.Verdict{problems.AC, problems.WA, problems.MLE, problems.OLE, problems.RTE}
 	again := slices.Contains(same, test.Verdict) ||
@@ -161,10 +162,10 @@ func (l *Ledger) Keep(key string, limits Timing, test report.Test) {
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if old, ok := l.byID[key]; ok && old.stands(limits) {
-		return // another test of the same files came first
+	if old, ok := l.byID[key]; ok && old.validFor(limits) {
+		return // another test with the same files came first
 	}
 	l.byID[key] = k
-	// The line end before it parts it from a line that a killed judge or a full disk has cut short.
-	l.file.Write(slices.Concat([]byte{'\n'}, line, []byte{'\n'})) //nolint:errcheck // without it the test is run again
+	// The leading line end separates it from a line that a killed judge or a full disk has cut short.
+	l.file.Write(slices.Concat([]byte{'\n'}, line, []byte{'\n'})) //nolint:errcheck // else the test runs again
 }

@@ -10,8 +10,8 @@ import (
 	"judge/problems"
 )
 
-// TestALineThatWasCutSpoilsNoOther: a judge was killed, or the disk was full, while a result was kept.
-func TestALineThatWasCutSpoilsNoOther(t *testing.T) {
+// TestTruncatedLineDoesNotAffectOthers: a judge was killed, or the disk was full, while a result was kept.
+func TestTruncatedLineDoesNotAffectOthers(t *testing.T) {
 	dir := t.TempDir()
 	v, err := OpenVerdicts(dir)
 	if err != nil {
@@ -57,7 +57,7 @@ func TestALineThatWasCutSpoilsNoOther(t *testing.T) {
 	}
 }
 
-func TestWhichKeptResultsStand(t *testing.T) {
+func TestCachedResultsAreReusedWhenValid(t *testing.T) {
 	limits := func(s float64) Timing {
 		return Timing{Time: seconds(s), Wall: problems.DefaultWall(seconds(s)), Margin: seconds(s) / 5}
 	}
@@ -80,7 +80,7 @@ func TestWhichKeptResultsStand(t *testing.T) {
 		{"a crash in time is a crash", problems.RTE, "exit 3", 0.1, 1, 2, true},
 	} {
 		k := kept{Time: limits(row.from).Time, Wall: limits(row.from).Wall, Test: report.Test{Verdict: row.verdict, Reason: row.reason, CPUSeconds: row.cpu, WallSeconds: row.cpu}}
-		if got := k.stands(limits(row.to)); got != row.want {
+		if got := k.validFor(limits(row.to)); got != row.want {
 			t.Errorf("%s: %v", row.rule, got)
 		}
 	}

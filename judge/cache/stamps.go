@@ -7,10 +7,11 @@ import (
 	"judge/problems/safefile"
 )
 
-// Stamps are those of files that a judging relies on while others could change them. A file that is not there has none.
+// Stamps identify the content of files that a session relies on and that others could change. A missing file has
+// none.
 type Stamps map[string]safefile.Stamp
 
-// take notes the files of these paths.
+// take records the files at these paths.
 func (s Stamps) take(paths ...string) {
 	for _, path := range paths {
 		if now, err := safefile.StampOf(path); err == nil {
@@ -19,20 +20,20 @@ func (s Stamps) take(paths ...string) {
 	}
 }
 
-// Check says which of these files is no longer the one that was noted; nil: all are.
+// Check returns an error for a file that has changed since it was recorded; nil: none has.
 func (s Stamps) Check(paths ...string) error {
 	for _, path := range paths {
 		before, known := s[path]
 		if now, err := safefile.StampOf(path); known && err != nil {
-			return fmt.Errorf("%w: it was there when the judging began", err)
+			return fmt.Errorf("%w: removed during the run", err)
 		} else if now != before {
-			return fmt.Errorf("%s was changed during the judging: judge again", path)
+			return fmt.Errorf("%s was changed during the run: run again", path)
 		}
 	}
 	return nil
 }
 
-// StampsOfTests notes the inputs and answers of a problem.
+// StampsOfTests records the inputs and answers of a problem.
 func StampsOfTests(tests []problems.TestCase) Stamps {
 	s := make(Stamps, 2*len(tests))
 	for _, t := range tests {

@@ -47,7 +47,7 @@ func (e *Entry) Dir() string { return e.in.Real(path.Join(e.name, productName)) 
 func (e *Entry) Intact() error {
 	for path, before := range e.stamps {
 		if now, err := safefile.StampOf(path); err != nil || now != before {
-			return fmt.Errorf("the compiled program is damaged: %s was changed during the judging: judge again",
+			return fmt.Errorf("the compiled program is damaged: %s was changed during the run: run again",
 				filepath.Base(path))
 		}
 	}
