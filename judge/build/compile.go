@@ -1,4 +1,4 @@
-// Package build makes programs of paths: it reads submissions and the problem's own programs, and compiles them.
+// Package build turns paths into programs: it reads submissions and the problem's own programs, and compiles them.
 package build
 
 import (
@@ -24,60 +24,60 @@ import (
 	"judge/problems/text"
 )
 
-// Source is a submission, read and understood, before it is compiled.
+// Source is a submission that was read, before it is compiled.
 type Source struct {
 	Path     string               // as the user gave it
-	packaged string               // the path without links of one in the problem's directory; "": it is elsewhere
-	Listed   *problems.Submission // what the problem says of it; nil: nothing
+	packaged string               // its path with links resolved, in the problem's directory; "": it is elsewhere
+	Listed   *problems.Submission // the problem's entry for it; nil: it has none
 	Language languages.Language
 	Plan     languages.Plan
-	Outputs  *Outputs // the submission itself, where it is no program: there is no plan then
+	Outputs  *Outputs // the submission itself, if it consists of outputs; it then has no plan
 
-	// What keeps it from being compiled at all; then there is no plan either.
+	// Errors that prevent compilation; the source then has no plan.
 	Refused *refusal // a fault of the submission: CE
-	Failed  error    // one of the host: JE
+	Failed  error    // a fault of the host: JE
 }
 
-// refusal is a compile error that no compiler has found.
+// refusal is a compile error that was found without a compiler.
 type refusal struct {
 	reason report.Reason
-	Log    string // for whoever wrote the submission; "": the reason says it all
-	Err    error  // from which it comes
+	Log    string // for the submission's author; "": the reason is enough
+	Err    error  // the path of the submission
 }
 
 // Program is a compiled submission, or one that does not compile.
 type Program struct {
 	Source
 	Entry   *cache.Entry // nil when it did not compile
-	Key     string       // of the entry in the cache; "": it is in none
+	Key     string       // of the entry in the cache; "": it is not cached
 	Compile report.Compile
-	Reason  report.Reason // of a CE, "" when the compiler's words say it
+	Reason  report.Reason // of a CE, "" when the compiler's output explains it
 	Err     error         // the jail failed: JE
 }
 
-// Ready reports whether there is something to test.
+// Ready reports whether there is a program to test.
 func (p Program) Ready() bool { return p.Entry != nil || p.Outputs != nil }
 
-// Bind is where a jail sees the program.
+// Bind returns the mount that shows the program to a jail.
 func (p Program) Bind() isolate.Bind {
 	return isolate.Bind{Source: p.Entry.Product, Target: "/prog", Copy: true}
 }
 
-// Bounds of compiling, beside the problem's own limits.
+// Bounds of compiling, in addition to the problem's own limits.
 const (
-	compileMessages  = 16 * isolate.MiB  // what a compiler may say in all; a flood ends it
-	compileLog       = 64 << 10          // bytes of it that are kept
-	compileError     = 300               // bytes of the first error in it that are kept
+	compileMessages  = 16 * isolate.MiB  // of a compiler's output; more ends the compiler
+	compileLog       = 64 << 10          // bytes of it that are stored
+	compileError     = 300               // bytes of the first error in it that are stored
 	compileScratch   = 1 * isolate.GiB   // tmpfs for temporary files; it counts as memory
 	compileInodes    = 65536             //
-	productLimit     = 256 * isolate.MiB // of all files that go on to the runs
-	compileProcesses = 256               // for compilers that name no number of their own
+	productLimit     = 256 * isolate.MiB // of all files that the compiler produces
+	compileProcesses = 256               // for compilers without their own limit
 )
 
-// rejected is a compilation that ended without a product, which is the submission's doing.
+// rejected is the error of a compilation that gave no product, through a fault of the submission.
 type rejected struct{ reason report.Reason }
 
-// Error names the reason.
+// Error returns the reason.
 func (r *rejected) Error() string { return "compile error: " + string(r.reason) }
 
 // Compiler compiles submissions on one lane.
@@ -88,13 +88,12 @@ type Compiler struct {
 	Core    isolate.Core
 	Header  *cache.Entry // precompiled, for sources that include it; nil: none
 	seconds float64
-	key     string // of the entry that was found or made
+	key     string // of the entry that was found or created
 	log     *report.Excerpt
-	Warn    func(error) // told why the cache is of no use
+	Warn    func(error) // called with the reason why the cache is unavailable
 }
 
-// Compile makes a program of a source. Whatever the compiler does to itself is in the program; an error of the jail
-// too.
+// Compile returns the program for a source. A compiler's failure, and one of the jail, is part of the program.
 func (c *Compiler) Compile(ctx context.Context, s Source) Program {
 	p := Program{Source: s}
 	if s.Outputs != nil {
@@ -131,7 +130,7 @@ func (c *Compiler) Compile(ctx context.Context, s Source) Program {
 	return p
 }
 
-// names are those of a submission's own files, as its compile log has them.
+// names returns the names of a submission's own files, as its compile log shows them.
 func (s Source) names() []string {
 	if s.Plan.Renamed.To != "" {
 		return []string{shownName(s.Plan.Renamed)}
@@ -143,13 +142,13 @@ func (s Source) names() []string {
 	return names
 }
 
-// underOwnName puts the name of a submission's file in place of the neutral one under which it was compiled.
+// underOwnName replaces the neutral name under which a file was compiled with its real name.
 func underOwnName(log string, r languages.Renaming) string {
 	if r.To == "" {
 		return log
 	}
 	pattern := `\b` + regexp.QuoteMeta(r.To)
-	if !strings.HasSuffix(r.To, "+") { // main.c++ ends where no word does
+	if !strings.HasSuffix(r.To, "+") { // the end of main.c++ is not a word boundary
 		pattern += `\b`
 	}
 	name := regexp.MustCompile(pattern)
@@ -173,7 +172,7 @@ func (c *Compiler) entry(ctx context.Context, s Source) (entry *cache.Entry, cac
 	return entry, false, err
 }
 
-// kept takes the entry from the cache, or makes it there.
+// kept returns the entry in the cache, and creates it if needed.
 func (c *Compiler) kept(
 	ctx context.Context, s Source, build func(string) error,
 ) (entry *cache.Entry, cached bool, err error) {
@@ -192,7 +191,7 @@ func (c *Compiler) kept(
 	return entry, false, err
 }
 
-// build fills the product directory: from what the compiler leaves, or from the sources themselves.
+// build fills the product directory, from the compiler's output or from the sources.
 func (c *Compiler) build(ctx context.Context, plan languages.Plan, product string) error {
 	if plan.Compile != nil {
 		if err := c.runCompiler(ctx, plan, product); err != nil {
@@ -200,12 +199,12 @@ func (c *Compiler) build(ctx context.Context, plan languages.Plan, product strin
 		}
 	}
 	if plan.Product == languages.Interpreted {
-		return cache.ErrorOf("keep a program", languages.WriteTo(product, plan.Files))
+		return cache.ErrorOf("store a program", languages.WriteTo(product, plan.Files))
 	}
 	return nil
 }
 
-// outDir is the directory in which the compile commands leave the product; see languages.Plan.
+// outDir is the directory in which the compile commands put the product; see languages.Plan.
 const outDir = "out"
 
 func (c *Compiler) runCompiler(ctx context.Context, plan languages.Plan, product string) error {
@@ -214,19 +213,19 @@ func (c *Compiler) runCompiler(ctx context.Context, plan languages.Plan, product
 	if c.Header != nil && plan.Header != nil {
 		err := c.compileWith(ctx, plan, product)
 		var no *rejected
-		hopeless := errors.As(err, &no) && no.reason != "" // time or memory: without the header it takes more of both
+		hopeless := errors.As(err, &no) && no.reason != "" // out of time or memory: the header costs both
 		if err == nil || hopeless || ctx.Err() != nil {
 			return err
 		}
 		c.log = &report.Excerpt{Max: compileLog}
 		if err := empty(product); err != nil {
-			return cache.ErrorOf("keep a program", err)
+			return cache.ErrorOf("store a program", err)
 		}
 	}
 	return c.attempt(ctx, c.command(plan), plan, takeProduct, product)
 }
 
-// empty removes what is in a directory.
+// empty removes the contents of a directory.
 func empty(dir string) error {
 	entries, err := os.ReadDir(dir)
 	for _, e := range entries {
@@ -235,8 +234,8 @@ func empty(dir string) error {
 	return err
 }
 
-// compileWith compiles with the precompiled header. It is an error if the compiler has anything to say: how it words
-// what it says of a header hangs on whether that was precompiled, and nobody is to see a difference.
+// compileWith compiles with the precompiled header. It returns an error if the compiler prints anything: messages
+// about a header depend on whether it was precompiled, and that must not be visible.
 func (c *Compiler) compileWith(ctx context.Context, plan languages.Plan, product string) error {
 	silently := func(work *isolate.Work, product string) error {
 		if len(c.log.Bytes()) > 0 {
@@ -263,12 +262,12 @@ func (c *Compiler) command(plan languages.Plan) isolate.Command {
 	}
 }
 
-// attempt runs a compiler and takes what it has made.
+// attempt runs a compiler and reads its product.
 func (c *Compiler) attempt(
 	ctx context.Context, command isolate.Command, plan languages.Plan,
 	take func(*isolate.Work, string) error, product string,
 ) error {
-	var taken error // kept apart from Run's error, which is the jail's
+	var taken error // separate from Run's error, which is the jail's
 	if plan.Product == languages.Compiled {
 		command.Collect = func(work *isolate.Work) error {
 			taken = take(work, product)
@@ -289,15 +288,15 @@ func (c *Compiler) attempt(
 	return taken
 }
 
-// busyHost is how many times its elapsed time a compiler may take that has something to do and gets no core. How long a
-// host is busy must not decide about CE; many processes, such as those of a build, cannot be credited with what they
-// wait for their core.
+// busyHost is the maximum of a compiler's elapsed time, as a multiple of its time limit, while it has work but
+// gets no core. The load of the host must not cause a CE; and for many processes, such as those of a build, the
+// wait for a core cannot be measured.
 const busyHost = 20
 
-// wall is how long a compiler may take that waits, seconds of elapsed time.
+// wall is the maximum elapsed time of a compiler that waits, in seconds.
 func (c *Compiler) wall() time.Duration { return 2*c.Limits.CompilationTime + time.Second }
 
-// stopIdle has a compiler stopped that sleeps when its time is over.
+// stopIdle stops a compiler that sleeps when its time is over.
 func (c *Compiler) stopIdle(command *isolate.Command) {
 	stop, began := make(chan struct{}), time.Now()
 	command.Stop = stop
@@ -321,7 +320,7 @@ func (c *Compiler) jailLimits(plan languages.Plan) isolate.Limits {
 	return l
 }
 
-// failureOf says why a compiler did not do its work; "" where its own words, the log, do.
+// failureOf returns why a compiler failed; "" if its own output, the log, explains that.
 func failureOf(outcome isolate.Outcome, log []byte) (reason report.Reason, failed bool) {
 	switch outcome.Cause {
 	case isolate.MemoryLimit:
@@ -345,18 +344,18 @@ func failureOf(outcome isolate.Outcome, log []byte) (reason report.Reason, faile
 	return "", outcome.Code != 0
 }
 
-// tooLargeProduct is the reason of a CE where a file of the compiler's passed Limits.FileSize.
+// tooLargeProduct returns the reason of a CE because a compiler's file exceeds Limits.FileSize.
 func tooLargeProduct() report.Reason {
 	return report.Reason(fmt.Sprintf("compile output: a file over the limit of %d MiB", productLimit/isolate.MiB))
 }
 
-// hitFileLimit reports whether a compiler says that a program which it runs, such as the assembler, ended by SIGXFSZ or
-// by the error that comes with it. Such a message names no limit.
+// hitFileLimit reports whether a compiler's output contains the message of a program that it runs, such as the
+// assembler, after SIGXFSZ or the error that comes with it. Such a message names no limit.
 func hitFileLimit(log []byte) bool {
 	return bytes.Contains(log, []byte("File size limit exceeded")) || bytes.Contains(log, []byte("File too large"))
 }
 
-// takeProduct takes what the compiler left in its output directory.
+// takeProduct copies the compiler's output directory.
 func takeProduct(work *isolate.Work, product string) error {
 	err := work.CopyContents(outDir, product, productLimit)
 	var bad *isolate.ProductError
@@ -364,18 +363,18 @@ func takeProduct(work *isolate.Work, product string) error {
 		return &rejected{report.Reason("product " + text.CutLine(bad.Error(), report.MaxReason))}
 	}
 	if err != nil {
-		return cache.ErrorOf("keep a program", err)
+		return cache.ErrorOf("store a program", err)
 	}
 	entries, err := os.ReadDir(product)
 	if err == nil && len(entries) == 0 {
 		return &rejected{"no product"}
 	}
-	return cache.ErrorOf("keep a program", err)
+	return cache.ErrorOf("store a program", err)
 }
 
-// AtLeastUsual are limits under which a problem's own programs are compiled, and its input validators run: what a
-// problem states for submissions and output validators may be less than these need ("Resource guarantees" of the ICPC
-// problem package format).
+// AtLeastUsual returns the limits under which a problem's own programs are compiled and its input validators run.
+// They are at least the defaults, because the limits of a problem are for submissions and output validators
+// ("Resource guarantees" of the ICPC problem package format).
 func AtLeastUsual(l problems.Limits) problems.Limits {
 	usual := problems.DefaultLimits()
 	l.CompilationTime = max(l.CompilationTime, usual.CompilationTime)
@@ -386,7 +385,8 @@ func AtLeastUsual(l problems.Limits) problems.Limits {
 	return l
 }
 
-// OnlySource is the submitted file, without the lines that a grader puts before it; nil: there are several.
+// OnlySource returns the submitted file, without the lines that a grader puts before it; nil: there are several
+// files.
 func OnlySource(problem *problems.Problem, p Program) []byte {
 	files := slices.DeleteFunc(slices.Clone(p.Plan.Files[min(p.Plan.Ours, len(p.Plan.Files)):]),
 		func(f languages.File) bool { return string(f.Data) == unbufferedStdout })

@@ -8,7 +8,7 @@ import (
 	"judge/judge/languages"
 )
 
-func TestACompilerThatDidNotDoItsWorkHasAReason(t *testing.T) {
+func TestFailedCompilerHasAReason(t *testing.T) {
 	rows := []struct {
 		what    string
 		outcome isolate.Outcome
@@ -58,7 +58,7 @@ func TestMissingHeaderIsNamed(t *testing.T) {
 	}
 }
 
-func TestOneNameStandsInTheWayOfAnother(t *testing.T) {
+func TestNamesCollideWithDirectories(t *testing.T) {
 	rows := []struct {
 		file, name string
 		kept       bool

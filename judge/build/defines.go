@@ -8,8 +8,7 @@ import (
 	"judge/problems"
 )
 
-// withDefines has the compiler of a submission define what the system of the problem's format defines: in C, C++ and
-// Pascal.
+// withDefines adds the macros of the problem's format to the compiler of a submission: in C, C++ and Pascal.
 func withDefines(p *problems.Problem, plan languages.Plan) languages.Plan {
 	option := ""
 	switch {

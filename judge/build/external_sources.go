@@ -16,13 +16,14 @@ import (
 	"judge/problems/text"
 )
 
-// checkerCode bounds the sources of a program of the problem's, libraries such as testlib.h among them, in bytes.
+// checkerCode bounds the sources of one of the problem's programs, including libraries such as testlib.h, in
+// bytes.
 const checkerCode = 16 << 20
 
-// CheckerError says why a problem's own program cannot be used at all. It is the setter's to fix.
+// CheckerError reports why a problem's own program cannot be used at all. The setter must fix it.
 type CheckerError struct {
 	Path, Why string
-	Header    string // the header that it includes and that is not there; "": it is not for that. Why is empty then
+	Header    string // the included header that was not found, with an empty Why; "": another error
 
 	First languages.CompileError // in it, if it does not compile
 }
@@ -30,7 +31,7 @@ type CheckerError struct {
 // Error returns Lines as one text.
 func (e *CheckerError) Error() string { return strings.Join(e.Lines(), "\n") }
 
-// Lines returns the lines of Error: of a compiler's messages there may be several.
+// Lines returns the lines of Error: a compiler's message can have several.
 func (e *CheckerError) Lines() []string {
 	if e.Header != "" {
 		base := filepath.Base(e.Header)
@@ -44,19 +45,19 @@ func (e *CheckerError) Lines() []string {
 	return append([]string{text.Line(e.Path) + ": problem program " + why[0]}, why[1:]...)
 }
 
-// ReadExternal understands the sources of a program of the problem's. Beside a single file lie the headers that it
-// includes.
+// ReadExternal reads the sources of one of the problem's programs. A single file comes with the headers that it
+// includes from its directory.
 func (r Reader) ReadExternal(given *problems.External) (Source, error) {
 	p := r.Problem
 	s := Source{Path: given.Path}
 	if s.Path == "" && len(given.Args) > 0 {
-		s.Path = given.Args[0] // what the driver is told to be
+		s.Path = given.Args[0] // the flag that the driver gets
 	}
 	files, err := sourcesOf(p, given)
 	if err != nil {
 		return s, &CheckerError{Path: s.Path, Why: "cannot be read: " + err.Error()}
 	}
-	if files, s.Language, err = r.understood(files); err != nil {
+	if files, s.Language, err = r.detect(files); err != nil {
 		return s, &CheckerError{Path: s.Path, Why: "cannot be compiled: " + err.Error()}
 	}
 	if missing := s.Language.Missing(); missing != nil {
@@ -82,8 +83,8 @@ func (r Reader) ReadExternal(given *problems.External) (Source, error) {
 	return s, nil
 }
 
-// withFlags adds flags to the command of a compiler, behind its own. It is compiled without a header that was compiled
-// with others.
+// withFlags adds flags to a compiler's command, after its own. The program is compiled without a precompiled
+// header, which other flags would not fit.
 func withFlags(plan languages.Plan, flags []string) languages.Plan {
 	if at := slices.Index(plan.Compile, "-o"); len(flags) > 0 && at >= 0 {
 		plan.Compile, plan.Header = slices.Insert(slices.Clone(plan.Compile), at, flags...), nil
@@ -91,7 +92,7 @@ func withFlags(plan languages.Plan, flags []string) languages.Plan {
 	return plan
 }
 
-// sourcesOf reads a program's sources, with those that start it.
+// sourcesOf reads a program's sources, and the files that start it.
 func sourcesOf(p *problems.Problem, given *problems.External) (languages.Sources, error) {
 	var files languages.Sources
 	if given.Path != "" {
@@ -106,9 +107,10 @@ func sourcesOf(p *problems.Problem, given *problems.External) (languages.Sources
 	return files, nil
 }
 
-// understood finds the language of a program of the problem's. Scripts to build and run it decide before its sources do
-// ("Other programs" of the ICPC problem package format); one that came compiled is what such a script leaves.
-func (r Reader) understood(s languages.Sources) (languages.Sources, languages.Language, error) {
+// detect returns the language of one of the problem's programs. Scripts that build and run it take precedence over
+// its sources ("Other programs" of the ICPC problem package format); a program that was packaged in compiled form
+// is the output of such a script.
+func (r Reader) detect(s languages.Sources) (languages.Sources, languages.Language, error) {
 	isScript := func(f languages.File) bool { return f.Name == "build" || f.Name == "run" }
 	scripted := s.Directory && slices.ContainsFunc(s.Files, isScript)
 	compiled := len(s.Files) == 1 && bytes.HasPrefix(s.Files[0].Data, []byte("\x7fELF"))
@@ -122,7 +124,7 @@ func (r Reader) understood(s languages.Sources) (languages.Sources, languages.La
 	return s, language, err
 }
 
-// withHeaders adds to a single source the headers in its directory.
+// withHeaders adds to a single source the headers in its directory that it includes.
 func withHeaders(p *problems.Problem, s languages.Sources) (languages.Sources, error) {
 	if s.Path == "" || s.Directory {
 		return s, nil
@@ -132,17 +134,17 @@ func withHeaders(p *problems.Problem, s languages.Sources) (languages.Sources, e
 	return s, err
 }
 
-// included finds the headers that a source names as files of its own. testlib.h is never one of the host's.
+// included returns the headers that a source includes in quotes. testlib.h is never one of the host's.
 var included = regexp.MustCompile(`(?m)^[ \t]*#[ \t]*include[ \t]*(?:"([^"\n]+)"|<(testlib\.h)>)`)
 
-// missingHeader returns the first header that the sources include and that is neither among them nor the host's;
-// "" without one.
+// missingHeader returns the first included header that is neither among the sources nor on the host; "" if there
+// is none.
 func missingHeader(files []languages.File) string {
 	for _, f := range files {
 		for _, m := range included.FindAllSubmatch(f.Data, -1) {
 			name := string(m[1]) + string(m[2])
-			beside := path.Join(path.Dir(f.Name), name)
-			if !slices.ContainsFunc(files, func(f languages.File) bool { return f.Name == beside }) && !onHost(name) {
+			header := path.Join(path.Dir(f.Name), name)
+			if !slices.ContainsFunc(files, func(f languages.File) bool { return f.Name == header }) && !onHost(name) {
 				return name
 			}
 		}
@@ -150,7 +152,7 @@ func missingHeader(files []languages.File) string {
 	return ""
 }
 
-// onHost reports whether a header is in one of the directories in which compilers look.
+// onHost reports whether a header is in one of the directories that compilers search.
 func onHost(name string) bool {
 	if strings.ContainsAny(name, `*?[\`) {
 		return false
@@ -164,7 +166,7 @@ func onHost(name string) bool {
 	return false
 }
 
-// withConstants puts a problem's constants in place of {{name}}; "Constants" of the ICPC problem package format.
+// withConstants replaces {{name}} with the problem's constants; "Constants" of the ICPC problem package format.
 func withConstants(s languages.Sources, constants map[string]string) (languages.Sources, error) {
 	if len(constants) == 0 {
 		return s, nil
@@ -187,8 +189,8 @@ func withConstants(s languages.Sources, constants map[string]string) (languages.
 	return s, nil
 }
 
-// DoesNotCompile says why a program of the problem's does not. A missing header is named by itself: the setter
-// knows where it comes from, and the compiler does not.
+// DoesNotCompile returns the error for one of the problem's programs that does not compile. A missing header gets
+// its own error: the setter knows where to find it, and the compiler's message does not help.
 func DoesNotCompile(problem *problems.Problem, p Program) error {
 	if header := missingHeader(p.Plan.Files); header != "" && p.Reason == "" {
 		short, err := filepath.Rel(problem.Dir, p.Path)

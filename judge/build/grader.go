@@ -13,8 +13,8 @@ import (
 // graderCode bounds the files of a grader in one language, in bytes.
 const graderCode = 16 << 20
 
-// addGrader puts the problem's grader beside a submission. That there is none for the submission's language is the
-// submission's doing, as a contest offers certain languages; that it cannot be read is the problem's.
+// addGrader adds the problem's grader to a submission. A missing grader for the submission's language is a fault
+// of the submission, because the problem limits the languages; an unreadable one is a fault of the problem.
 func (r Reader) addGrader(l languages.Language, s languages.Sources) (languages.Sources, error) {
 	p, g := r.Problem, r.Problem.Grader
 	id, ok := r.Languages.Nearest(l, slices.Collect(maps.Keys(g.Files)))
@@ -50,7 +50,7 @@ func (r Reader) addGrader(l languages.Language, s languages.Sources) (languages.
 	return l.WithGrader(withBefore(s, g.BeforeSubmission), g.Name, files), nil
 }
 
-// withBefore puts lines before every source of a submission that is no header.
+// withBefore puts lines before every source of a submission that is not a header.
 func withBefore(s languages.Sources, before string) languages.Sources {
 	if before == "" {
 		return s
@@ -64,10 +64,10 @@ func withBefore(s languages.Sources, before string) languages.Sources {
 	return s
 }
 
-// everyLanguage stands for all languages among a grader's files.
+// everyLanguage is the key of the files for all languages among a grader's files.
 const everyLanguage = ""
 
-// besides are the files of one language, and those for every language in whose place none of them is.
+// besides returns the files of one language, and those files for all languages that it does not replace.
 func besides(every, own []string) []string {
 	all := slices.Clone(own)
 	for _, path := range every {

@@ -17,23 +17,23 @@ import (
 	"judge/problems/safefile"
 )
 
-// headersDir is the directory of includes in a compile jail, in which there is nothing but a precompiled header.
+// headersDir is an include directory in a compile jail that contains only a precompiled header.
 const headersDir = "/headers"
 
-// Headers are the precompiled headers of one judging. They come from a jail that has seen nothing but the judge's own
-// stub, and every other jail sees them read-only.
+// Headers are the precompiled headers of one session. They are compiled in a jail that has seen only the judge's
+// own stub, and all other jails see them read-only.
 type Headers struct {
 	mu    sync.Mutex
-	ready map[string]*cache.Entry // by the key of the cache
+	ready map[string]*cache.Entry // by cache key
 }
 
-// worthHeader is how many sources have to include a header before it is compiled: that takes as long as compiling two
-// of them.
+// worthHeader is the number of sources that must include a header before it is compiled: that takes as long as
+// compiling two of them.
 const worthHeader = 3
 
-// Missing takes from the cache the headers of those sources that are not in it themselves, and returns the headers that
-// are not there and worth being compiled. Whatever goes wrong, the sources are compiled without, which only takes
-// longer.
+// Missing finds the headers in the cache for those sources that are not cached themselves. It returns the headers
+// that are not in the cache and are worth compiling. After an error the sources are compiled without headers,
+// which only takes longer.
 func (h *Headers) Missing(ctx context.Context, c Compiler, sources []Source) []Source {
 	if c.Cache == nil {
 		return nil
@@ -69,8 +69,8 @@ func (h *Headers) Missing(ctx context.Context, c Compiler, sources []Source) []S
 	return missing
 }
 
-// Compile compiles a header. Sources that are compiled meanwhile are compiled without. It has its own limits: the
-// problem's are for submissions.
+// Compile compiles a header. Sources that are compiled at the same time do not use it. It has its own limits,
+// because the problem's are for submissions.
 func (h *Headers) Compile(ctx context.Context, c Compiler, header Source) {
 	c.Limits = problems.Limits{CompilationTime: time.Minute, CompilationMemory: problems.Bytes(2 * isolate.GiB)}
 	key, err := c.Cache.Key(ctx, header.Language, header.Plan)
@@ -88,7 +88,7 @@ func (h *Headers) put(key string, entry *cache.Entry) {
 	h.ready[key] = entry
 }
 
-// Of returns the header that a source includes; nil: there is none, or not yet.
+// Of returns the header for a source; nil: there is none, or it is not ready.
 func (h *Headers) Of(ctx context.Context, c Compiler, s Source) *cache.Entry {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -99,7 +99,7 @@ func (h *Headers) Of(ctx context.Context, c Compiler, s Source) *cache.Entry {
 	return h.ready[key]
 }
 
-// Release lets the headers go.
+// Release releases the headers in the cache.
 func (h *Headers) Release() {
 	for _, entry := range h.ready {
 		entry.Release()
@@ -116,8 +116,8 @@ func (c *Compiler) headerKey(ctx context.Context, s Source) (key string, ok bool
 	return key, err == nil
 }
 
-// current reports whether the files that a header was made of have stayed as they were: the compiler does not look at
-// them again. The change time of a file is set when it is put in its place, whatever its package says of its age.
+// current reports whether the files that a header was made from are unchanged: the compiler does not look at them
+// again. The change time of a file is set when it is installed, whatever date its package gives it.
 func current(entry *cache.Entry) bool {
 	lists, err := filepath.Glob(filepath.Join(entry.Product, "*"+languages.Dependencies))
 	if err != nil || len(lists) != 1 {
@@ -132,7 +132,7 @@ func current(entry *cache.Entry) bool {
 		return false
 	}
 	for _, name := range strings.Fields(string(text)) {
-		if !path.IsAbs(name) { // the rule's target, a line's end, the stub
+		if !path.IsAbs(name) { // the rule's target, a line end, the stub
 			continue
 		}
 		now, err := safefile.StampOf(name)
@@ -143,10 +143,10 @@ func current(entry *cache.Entry) bool {
 	return true
 }
 
-// maxDependencies is far more than the names of all headers there are.
+// maxDependencies is far above the size of any list of headers.
 const maxDependencies = 1 << 20 // bytes
 
-// withHeader shows a compile jail the header.
+// withHeader shows the header to a compile jail.
 func withHeader(command isolate.Command, header *cache.Entry, h languages.Header) isolate.Command {
 	shown := isolate.Bind{Source: header.Product, Target: path.Join(headersDir, h.Dir()), Copy: true}
 	command.Root.Binds = append(slices.Clone(command.Root.Binds), shown)

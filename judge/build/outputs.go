@@ -17,25 +17,25 @@ import (
 	"judge/problems/safefile"
 )
 
-// Outputs is a submission that is not a program but what one has written: a directory or a zip archive with a file for
-// each test. Names lead nowhere else, and no more is read of a file than an output may have.
+// Outputs is a submission of output files instead of a program: a directory or a zip archive with a file for each
+// test. Names cannot lead elsewhere, and reads of a file are bounded by the output limit.
 type Outputs struct {
 	file func(name string) (fs.File, error)
 	io.Closer
 }
 
-// outputsID stands where a submission's language does.
+// outputsID is used instead of a language id.
 const outputsID = "outputs"
 
-// maxArchive is how large an archive of outputs can be: all that they may be, and room for what it says of them. Its
-// list of files is held in memory.
+// maxArchive returns the maximum size of an archive of outputs: that of all outputs, and room for the archive's
+// own data. Its list of files is held in memory.
 func maxArchive(p *problems.Problem) int64 {
 	const list = 16 << 20
 	return int64(len(p.Tests))*int64(p.Limits.Output) + list
 }
 
-// readOutputs opens the outputs of a submission. A directory in which all files of an archive lie does not count. A
-// *languages.Fault is the submission's.
+// readOutputs opens the outputs of a submission. A single directory that contains all files of an archive is
+// ignored. A *languages.Fault is a fault of the submission.
 func readOutputs(p *problems.Problem, s Source) (*Outputs, error) {
 	open := func() (*os.File, error) { return safefile.OpenNamed(s.Path) }
 	openDir := func() (*safefile.Root, error) { return safefile.OpenRoot(s.Path) }
@@ -57,7 +57,7 @@ func readOutputs(p *problems.Problem, s Source) (*Outputs, error) {
 	if err != nil {
 		return nil, err
 	}
-	var alone sync.Mutex // a root is for one at a time
+	var alone sync.Mutex // a root is for one goroutine
 	return &Outputs{func(name string) (fs.File, error) {
 		alone.Lock()
 		defer alone.Unlock()
@@ -65,11 +65,11 @@ func readOutputs(p *problems.Problem, s Source) (*Outputs, error) {
 	}, root}, nil
 }
 
-// openArchive reads a zip archive of outputs.
-func openArchive(file *os.File, most int64) (*Outputs, error) {
+// openArchive opens a zip archive of outputs.
+func openArchive(file *os.File, limit int64) (*Outputs, error) {
 	info, err := file.Stat()
-	if err == nil && info.Size() > most {
-		err = badArchive(fmt.Sprintf("larger than %d bytes, which is more than all outputs together may be", most))
+	if err == nil && info.Size() > limit {
+		err = badArchive(fmt.Sprintf("larger than %d bytes, the limit for all outputs together", limit))
 	}
 	var archive *zip.Reader
 	if err == nil {
@@ -88,7 +88,7 @@ func openArchive(file *os.File, most int64) (*Outputs, error) {
 	return &Outputs{func(name string) (fs.File, error) { return archive.Open(within + name) }, file}, nil
 }
 
-// twiceNamed is the fault of an archive with two entries of one name: tools differ in which of them they take.
+// twiceNamed returns the fault of an archive with two entries of one name: tools differ in which one they use.
 func twiceNamed(files []*zip.File) error {
 	known := make(map[string]bool, len(files))
 	for _, f := range files {
@@ -101,10 +101,10 @@ func twiceNamed(files []*zip.File) error {
 }
 
 func badArchive(why string) error {
-	return &languages.Fault{Kind: "archive", Why: why + ": outputs are submitted as a directory or a zip archive"}
+	return &languages.Fault{Kind: "archive", Why: why + ": expected a directory or a zip archive of outputs"}
 }
 
-// readerAt notes an error of the host's, which is none of what is read.
+// readerAt records an error of the host, which is not an error of the archive.
 type readerAt struct {
 	io.ReaderAt
 	failed error
@@ -119,8 +119,8 @@ func (r *readerAt) ReadAt(p []byte, at int64) (int, error) {
 	return n, err
 }
 
-// folderOf is the directory, with a slash behind it, in which all files lie, but for those that macOS adds; "": there
-// is none.
+// folderOf returns the directory, with a trailing slash, that contains all files except those that macOS adds; "":
+// there is none.
 func folderOf(files []*zip.File) string {
 	files = slices.DeleteFunc(slices.Clone(files), func(f *zip.File) bool {
 		return strings.HasPrefix(f.Name, "__MACOSX/")
@@ -137,14 +137,14 @@ func folderOf(files []*zip.File) string {
 	return within
 }
 
-// NamesOf are the names under which a test's output is looked for; the last is that of the Contest Management System.
+// NamesOf returns the file names that a test's output may have. The last is that of the Contest Management System.
 func NamesOf(test string) []string {
 	flat := strings.ReplaceAll(test, "/", "_")
 	return []string{test + ".out", test + ".txt", test, flat + ".out", flat + ".txt", "output_" + flat + ".txt"}
 }
 
-// outputAmong is the fault of a submission that holds an output for a test, where the problem's own system takes
-// outputs; nil: it holds none. The judge would ignore the output and give another score.
+// outputAmong returns the fault of a submission that contains an output for a test, where the problem's own system
+// accepts outputs; nil: it contains none. The judge would ignore the output and give a different score.
 func outputAmong(p *problems.Problem, s languages.Sources) error {
 	if !p.SomeOutputs || !s.Directory {
 		return nil
@@ -159,15 +159,15 @@ func outputAmong(p *problems.Problem, s languages.Sources) error {
 		if names[f.Name] {
 			return &languages.Fault{
 				Kind: languages.FaultyFiles,
-				Why:  f.Name + " is an output: outputs are not supported in this type of task, only programs",
+				Why:  f.Name + " is an output file: this type of task accepts only programs",
 			}
 		}
 	}
 	return nil
 }
 
-// Open finds the output of a test; nil: there is none. A name under which something else lies, or that leads elsewhere,
-// is not there. An error is the host's.
+// Open opens the output of a test; nil: there is none. A link, or anything but a regular file, does not count. An
+// error is the host's.
 func (o *Outputs) Open(test string) (fs.File, error) {
 	for _, name := range NamesOf(test) {
 		file, err := o.file(name)

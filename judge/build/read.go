@@ -19,12 +19,11 @@ type Reader struct {
 	Languages *languages.Table
 	Problem   *problems.Problem
 	Language  string // id, for all submissions; "": by extension or shebang
-	Advice    string // on how to choose a language, for submissions in an unknown one; "": none
+	Advice    string // how to choose a language, for submissions in an unknown one; "": no hint
 }
 
-// SubmissionError reports why a submission cannot be judged at all: it is not there, or the user has named a language
-// for it that nobody knows. It is the user's to mend. Its text is that of Err, which names the submission where that
-// helps.
+// SubmissionError reports why a submission cannot be judged at all: it does not exist, or the user has chosen an
+// unknown language. The user must fix it. Its text is that of Err, which names the submission if that helps.
 type SubmissionError struct {
 	Path string
 	Err  error
@@ -33,10 +32,10 @@ type SubmissionError struct {
 // Error returns the text of Err.
 func (e *SubmissionError) Error() string { return e.Err.Error() }
 
-// Unwrap gives the cause.
+// Unwrap returns Err.
 func (e *SubmissionError) Unwrap() error { return e.Err }
 
-// MissingError says that this host lacks what a submission's language needs.
+// MissingError reports that this host has no compiler or interpreter for a submission's language.
 type MissingError struct {
 	Path string
 	Err  error
@@ -45,11 +44,11 @@ type MissingError struct {
 // Error returns the text of Err.
 func (e *MissingError) Error() string { return e.Err.Error() }
 
-// Unwrap gives the cause.
+// Unwrap returns Err.
 func (e *MissingError) Unwrap() error { return e.Err }
 
-// Read reads and understands one submission. An error is the user's to mend, or the setter's; all else is in the
-// source.
+// Read reads one submission and plans how to compile and run it. An error is the user's or the setter's to fix;
+// everything else is in the source.
 func (r Reader) Read(path, name string) (Source, error) {
 	s := Source{Path: path}
 	if err := thereIs(path); err != nil {
@@ -84,7 +83,7 @@ func (r Reader) Read(path, name string) (Source, error) {
 	return s, nil
 }
 
-// advised is a fault with what the user can do about it.
+// advised is a fault with the user's remedy.
 func advised(fault *languages.Fault, advice string) string {
 	if fault.Kind != languages.FaultyLanguage || advice == "" {
 		return fault.Why
@@ -92,7 +91,7 @@ func advised(fault *languages.Fault, advice string) string {
 	return fault.Why + ": " + advice
 }
 
-// withoutPath is the error of a submission without its path, which is this host's own.
+// withoutPath returns the error of a submission without its path, which differs between hosts.
 func withoutPath(err error, fault *languages.Fault) error {
 	if unknown, ok := errors.AsType[*languages.UnknownError](err); ok {
 		return unknown
@@ -100,16 +99,16 @@ func withoutPath(err error, fault *languages.Fault) error {
 	return fault
 }
 
-// codeReason is the reason of a submission whose sources are over the limit on them.
+// codeReason returns the reason of a CE for sources above the limit on code.
 func codeReason(p *problems.Problem) report.Reason {
 	reason := fmt.Sprintf("code size: more than the limit of %.4g KiB", float64(p.Limits.Code)/float64(problems.KiB))
 	if !p.CodeStated {
-		reason += ", a default, as the problem states none"
+		reason += " (the default: the problem declares none)"
 	}
 	return report.Reason(reason)
 }
 
-// unknownLanguage says what to write instead of an id that is not in the table.
+// unknownLanguage returns the error for an unknown id, with the nearest one that exists.
 func (r Reader) unknownLanguage(id string) error {
 	var ids []string
 	for _, l := range r.Languages.All() {
@@ -122,7 +121,7 @@ func (r Reader) unknownLanguage(id string) error {
 	return &problems.HintError{Msg: fmt.Sprintf("unknown language %q", id), Hint: hint}
 }
 
-// thereIs reports why nothing is at a path that the user has named.
+// thereIs returns an error if nothing exists at a path that the user has named.
 func thereIs(path string) error {
 	_, err := os.Stat(path)
 	for _, missing := range []error{
@@ -135,8 +134,8 @@ func thereIs(path string) error {
 	return nil
 }
 
-// packaged is the path without links of a submission that the problem lists, or that the user named in its directory;
-// "": it is elsewhere. What a package's links may lead to does not hang on who follows them.
+// packaged returns the path with links resolved of a submission that the problem lists, or that the user named in
+// its directory; "": it is elsewhere. Which links of a package are allowed must not depend on how it was named.
 func packaged(problem *problems.Problem, s Source) (string, error) {
 	if s.Listed != nil {
 		return s.Listed.Path, nil
@@ -165,12 +164,12 @@ func readSources(problem *problems.Problem, s Source) (languages.Sources, error)
 	return languages.ReadProgram(packageOf(problem), s.packaged, s.Path, int64(problem.Limits.Code))
 }
 
-// packageOf is where a problem's programs are read from.
+// packageOf returns the package from which a problem's programs are read.
 func packageOf(p *problems.Problem) languages.Package {
 	return languages.Package{Dir: p.Dir, Names: p.ValidNames}
 }
 
-// readProgram reads the sources of a submission and plans how they are compiled and run.
+// readProgram reads the sources of a submission and plans how to compile and run them.
 func (r Reader) readProgram(s *Source) error {
 	limits := r.Problem.Limits
 	files, err := readSources(r.Problem, *s)
@@ -227,8 +226,8 @@ func (r Reader) languageOf(files languages.Sources, id string) (languages.Langua
 	return r.Languages.Detect(files)
 }
 
-// listed is what the problem's author says of a submission; nil: it is none of the problem's. Of several links to one
-// file it is the one of that name, if there is one.
+// listed returns the problem's entry for a submission; nil: it has none. If several links lead to one file, an
+// entry with the given name is preferred.
 func listed(problem *problems.Problem, path, name string) (found *problems.Submission) {
 	info, err := os.Stat(path)
 	if err != nil {

@@ -8,14 +8,14 @@ import (
 	"judge/problems"
 )
 
-// unbufferedStdout makes the C library's stdout, and with it that of C++, write at once.
+// unbufferedStdout makes the C library's stdout, and with it that of C++, unbuffered.
 const unbufferedStdout = `#include <stdio.h>
 
 __attribute__((constructor)) static void unbuffered_stdout(void) { setvbuf(stdout, NULL, _IONBF, 0); }
 `
 
-// withUnbuffered adds to a submission what makes its stdout unbuffered, where the problem wants that: in C and C++ a
-// source.
+// withUnbuffered makes the stdout of a submission unbuffered if the problem requires that: in C and C++ by an
+// extra source.
 func withUnbuffered(p *problems.Problem, l languages.Language, s languages.Sources) languages.Sources {
 	if !p.Unbuffered {
 		return s
@@ -28,7 +28,7 @@ func withUnbuffered(p *problems.Problem, l languages.Language, s languages.Sourc
 	default:
 		return s
 	}
-	if s.Ours > 0 { // a grader starts the program
+	if s.Ours > 0 { // a grader contains main
 		s.Files = slices.Insert(slices.Clone(s.Files), s.Ours, file)
 		s.Ours++
 		return s
@@ -36,7 +36,7 @@ func withUnbuffered(p *problems.Problem, l languages.Language, s languages.Sourc
 	return l.WithBeside(s, []languages.File{file})
 }
 
-// runUnbuffered does the same where the environment of a run can say so: in Python and Lua.
+// runUnbuffered does the same by the environment of a run: for Python and Lua.
 func runUnbuffered(p *problems.Problem, plan languages.Plan) languages.Plan {
 	setting := ""
 	switch {

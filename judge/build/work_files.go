@@ -8,8 +8,8 @@ import (
 	"judge/judge/languages"
 )
 
-// BesideProgram returns the files of a program for its working directory, except those that would stand in the way of
-// the names that others need.
+// BesideProgram returns the files of a program for its working directory, except those that collide with the
+// names.
 func BesideProgram(plan languages.Plan, needed ...string) []isolate.File {
 	files := make([]isolate.File, len(plan.Work))
 	for i, f := range plan.Work {
@@ -18,8 +18,8 @@ func BesideProgram(plan languages.Plan, needed ...string) []isolate.File {
 	return LayOver(files, needed...)
 }
 
-// LayOver returns the files that leave room for the names: those that neither have one of them, nor are a directory of
-// one or lie beneath it.
+// LayOver returns the files that do not collide with the names: none of them has such a name, is a directory of
+// one, or lies below one.
 func LayOver(files []isolate.File, names ...string) []isolate.File {
 	clash := func(a, b string) bool {
 		return a == b || strings.HasPrefix(a, b+"/") || strings.HasPrefix(b, a+"/")
@@ -29,7 +29,7 @@ func LayOver(files []isolate.File, names ...string) []isolate.File {
 	})
 }
 
-// NamesOfFiles are the files' names.
+// NamesOfFiles returns the files' names.
 func NamesOfFiles(files []isolate.File) []string {
 	names := make([]string, len(files))
 	for i, f := range files {
@@ -38,7 +38,7 @@ func NamesOfFiles(files []isolate.File) []string {
 	return names
 }
 
-// JailFiles are a language's files as a jail takes them.
+// JailFiles converts a language's files to those of a jail.
 func JailFiles(files []languages.File) []isolate.File {
 	put := make([]isolate.File, len(files))
 	for i, f := range files {
