@@ -9,22 +9,22 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// StepAside keeps this process off the cores that run tests, for good, and returns the CPU numbers that it is left
-// with. Where there are none beside those cores it stays where it is and returns nil.
+// StepAside moves this process off the cores that run tests, permanently, and returns the CPU numbers that it may
+// still use. If no others exist the process stays where it is, and StepAside returns nil.
 func StepAside(cores []int) ([]int, error) {
 	cpus, err := usable()
 	if err != nil {
 		return nil, err
 	}
-	own := aside(sysCPU, cpus, cores)
+	own := othersThan(sysCPU, cpus, cores)
 	if own == nil {
 		return nil, nil
 	}
 	return own, pinThreads(own)
 }
 
-// Exclusive returns the CPU numbers that tests on these cores have to themselves when nobody else may run there: the
-// cores with their SMT siblings. It is an error when that leaves nothing for everybody else.
+// Exclusive returns the CPU numbers that must be reserved so that no other process uses these cores: the cores
+// with their SMT siblings. It is an error if that leaves nothing for other processes.
 func Exclusive(cores []int) ([]int, error) {
 	cpus, err := usable()
 	if err != nil {
@@ -34,8 +34,8 @@ func Exclusive(cores []int) ([]int, error) {
 }
 
 func exclusive(sys string, cpus, cores []int) ([]int, error) {
-	if aside(sys, cpus, cores) == nil {
-		return nil, fmt.Errorf("cores %v are all that this process may use: the rest of the host needs one", cores)
+	if othersThan(sys, cpus, cores) == nil {
+		return nil, fmt.Errorf("cores %v are all usable cores, but other processes need one", cores)
 	}
 	own := slices.Clone(cores)
 	for _, core := range cores {
@@ -45,8 +45,8 @@ func exclusive(sys string, cpus, cores []int) ([]int, error) {
 	return slices.Compact(own), nil
 }
 
-// aside are those of the CPU numbers that are neither among the cores nor their SMT siblings.
-func aside(sys string, cpus, cores []int) []int {
+// othersThan returns the CPU numbers that are neither among the cores nor their SMT siblings.
+func othersThan(sys string, cpus, cores []int) []int {
 	taken := slices.Clone(cores)
 	for _, core := range cores {
 		taken = append(taken, siblings(sys, core)...)
@@ -60,8 +60,8 @@ func aside(sys string, cpus, cores []int) []int {
 	return own
 }
 
-// pinThreads gives all threads of this process those CPU numbers. A thread that is started meanwhile has those of the
-// thread that starts it, so it goes on until it meets no new one.
+// pinThreads sets the affinity of all threads of this process. A new thread inherits that of the thread that
+// starts it, so pinThreads repeats until it finds no new one.
 func pinThreads(cpus []int) error {
 	var set unix.CPUSet
 	for _, cpu := range cpus {
@@ -72,7 +72,7 @@ func pinThreads(cpus []int) error {
 		again = false
 		threads, err := os.ReadDir("/proc/self/task")
 		if err != nil {
-			return fmt.Errorf("keep off the cores that run tests: %w", err)
+			return fmt.Errorf("move off the cores that run tests: %w", err)
 		}
 		for _, thread := range threads {
 			if pinned[thread.Name()] {
@@ -83,8 +83,8 @@ func pinThreads(cpus []int) error {
 			if err == nil {
 				err = unix.SchedSetaffinity(id, &set)
 			}
-			if err != nil && err != unix.ESRCH { // it has ended
-				return fmt.Errorf("keep off the cores that run tests: %w", err)
+			if err != nil && err != unix.ESRCH { // the thread has ended
+				return fmt.Errorf("move off the cores that run tests: %w", err)
 			}
 		}
 	}

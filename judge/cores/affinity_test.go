@@ -23,7 +23,7 @@ func TestTheJudgeStaysOffTestsAndTheirSiblings(t *testing.T) {
 		{[]int{0}, []int{0}, nil},
 	}
 	for _, row := range rows {
-		if got := aside(sys, row.cpus, row.cores); !slices.Equal(got, row.want) {
+		if got := othersThan(sys, row.cpus, row.cores); !slices.Equal(got, row.want) {
 			t.Errorf("of %v, with tests on %v: %v, want %v", row.cpus, row.cores, got, row.want)
 		}
 	}
@@ -50,7 +50,7 @@ func TestExclusiveCoresTakeTheirSiblingsAndLeaveOne(t *testing.T) {
 	}
 }
 
-func TestEveryThreadStepsAside(t *testing.T) {
+func TestEveryThreadLeavesTheTestCores(t *testing.T) {
 	cpus, err := usable()
 	if err != nil {
 		t.Fatal(err)

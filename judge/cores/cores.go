@@ -1,4 +1,4 @@
-// Package cores knows the CPU cores: which there are, who else uses them and how fast they are.
+// Package cores lists the CPU cores, who uses them and how fast they are.
 package cores
 
 import (
@@ -12,11 +12,11 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// usable lists the CPU numbers that this process may run on, in ascending order.
+// usable returns the CPU numbers that this process may run on, in ascending order.
 func usable() ([]int, error) {
 	var set unix.CPUSet
 	if err := unix.SchedGetaffinity(0, &set); err != nil {
-		return nil, fmt.Errorf("ask for the usable cores: %w", err)
+		return nil, fmt.Errorf("read the usable cores: %w", err)
 	}
 	var cpus []int
 	for cpu := 0; len(cpus) < set.Count(); cpu++ {
@@ -27,8 +27,8 @@ func usable() ([]int, error) {
 	return cpus, nil
 }
 
-// Default returns one CPU number for each physical core that this process may run on; SMT siblings are left idle,
-// since two programs on one core slow each other down.
+// Default returns one CPU number for each physical core that this process may run on. SMT siblings stay idle,
+// because two programs on one core slow each other down.
 func Default() ([]int, error) {
 	cpus, err := usable()
 	if err != nil {
@@ -37,11 +37,11 @@ func Default() ([]int, error) {
 	return physical(sysCPU, cpus), nil
 }
 
-// sysCPU tells of the CPUs: kernel documentation, admin-guide/cputopology.
+// sysCPU is the directory that describes the CPUs: kernel documentation, admin-guide/cputopology.
 const sysCPU = "/sys/devices/system/cpu"
 
-// physical drops from the CPU numbers those that share a core with one before. Where the kernel does not say what
-// shares a core, nothing is dropped.
+// physical drops the CPU numbers that share a core with an earlier one. If the kernel does not describe the
+// topology, it drops none.
 func physical(sys string, cpus []int) []int {
 	var cores []int
 	taken := map[int]bool{}
@@ -57,7 +57,8 @@ func physical(sys string, cpus []int) []int {
 	return cores
 }
 
-// siblings are the CPU numbers that share the core of one, itself among them; nil when the kernel does not say.
+// siblings returns the CPU numbers that share the core of one, including itself; nil if the kernel does not list
+// them.
 func siblings(sys string, cpu int) []int {
 	list, err := os.ReadFile(filepath.Join(sys, "cpu"+strconv.Itoa(cpu), "topology", "thread_siblings_list"))
 	if err != nil {
@@ -82,7 +83,7 @@ func Parse(list string) ([]int, error) {
 	}
 	for i, core := range cores {
 		if !slices.Contains(cpus, core) {
-			return nil, fmt.Errorf("cores %q: core %d is not there or not given to this process, which may use %v",
+			return nil, fmt.Errorf("cores %q: core %d is not available to this process, which may use %v",
 				list, core, cpus)
 		}
 		if slices.Contains(cores[:i], core) {
@@ -105,11 +106,11 @@ func parseList(list string) ([]int, error) {
 		}
 		from, err := strconv.ParseUint(first, 10, 31)
 		if err != nil {
-			return nil, fmt.Errorf("%q is not a core's number", first)
+			return nil, fmt.Errorf("%q is not a core number", first)
 		}
 		to, err := strconv.ParseUint(last, 10, 31)
 		if err != nil {
-			return nil, fmt.Errorf("%q is not a core's number", last)
+			return nil, fmt.Errorf("%q is not a core number", last)
 		}
 		if to < from || to >= maxCPUs {
 			return nil, fmt.Errorf("%q is not a range of cores", part)

@@ -45,7 +45,7 @@ func TestCoreListsAreReadAsTheKernelWritesThem(t *testing.T) {
 	}
 }
 
-func TestCoresThatAreNotThereAreRefused(t *testing.T) {
+func TestMissingCoresAreRejected(t *testing.T) {
 	first, err := usable()
 	if err != nil {
 		t.Fatal(err)

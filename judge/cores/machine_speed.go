@@ -12,8 +12,8 @@ import (
 	"judge/judge/speed"
 )
 
-// Speed is how fast a core of this machine is, by package speed. It is measured once until the machine is started
-// again. A nil Cache measures each time.
+// Speed returns the speed of a core of this machine, by package speed. It is measured once after each boot. With a
+// nil Cache it is measured each time.
 func Speed(c *cache.Cache, cpuModel string, core int) float64 {
 	if c == nil {
 		return speed.Of(core)

@@ -11,27 +11,27 @@ import (
 	"time"
 )
 
-// Neighbours sees how busy the cores are that run tests, so that it can be told what of a core others took while a test
-// ran on it: other processes of the host, and a hypervisor. They cost the test elapsed time, and by the caches that
-// they share with it CPU time, too. The zero value has seen nothing.
+// Neighbours records how busy the cores are that run tests, to compute the share of a core that others used during
+// a test: other processes of the host, and a hypervisor. They cost the test elapsed time and, through shared
+// caches, CPU time. The zero value has recorded nothing.
 type Neighbours struct {
 	mu   sync.Mutex
-	seen []sighting // the last ones, in the order of time
+	seen []sighting // the most recent ones, in order of time
 }
 
-// sighting is how long each CPU had been busy, by its number.
+// sighting holds the busy time of each CPU so far, by its number.
 type sighting struct {
 	at   time.Time
 	busy map[int]time.Duration
 }
 
 const (
-	lookAround   = 100 * time.Millisecond // between two looks
+	lookAround   = 100 * time.Millisecond // between two observations
 	maxSightings = 1200                   // two minutes
 	minNeighbour = 300 * time.Millisecond // of a run: the kernel counts in hundredths of a second
 )
 
-// watch looks around until ctx ends.
+// watch records the load until ctx ends.
 func (n *Neighbours) watch(ctx context.Context) {
 	n.look()
 	tick := time.NewTicker(lookAround)
@@ -46,7 +46,7 @@ func (n *Neighbours) watch(ctx context.Context) {
 	}
 }
 
-// WatchUntil looks around until the function that it returns is called.
+// WatchUntil records the load until the returned function is called.
 func (n *Neighbours) WatchUntil(ctx context.Context) (end func()) {
 	ctx, stop := context.WithCancel(ctx)
 	var watching sync.WaitGroup
@@ -71,8 +71,8 @@ func (n *Neighbours) look() {
 	n.seen = append(n.seen, now)
 }
 
-// busyTimes reads the lines of the CPUs: "cpu0 user nice system idle iowait irq softirq steal guest guest_nice", in
-// hundredths of a second; guest time is in user time already. proc_stat(5).
+// busyTimes parses the lines of the CPUs: "cpu0 user nice system idle iowait irq softirq steal guest guest_nice",
+// in hundredths of a second; guest time is included in user time. proc_stat(5).
 func busyTimes(stat []byte) map[int]time.Duration {
 	const tick, idle, wait, guest = time.Second / 100, 3, 4, 8 // USER_HZ; places of the fields
 	busy := map[int]time.Duration{}
@@ -80,7 +80,7 @@ func busyTimes(stat []byte) map[int]time.Duration {
 		name, rest, _ := strings.Cut(string(line), " ")
 		cpu, err := strconv.Atoi(strings.TrimPrefix(name, "cpu"))
 		if err != nil {
-			continue // the sum of all, or something else
+			continue // the sum over all CPUs, or another line
 		}
 		for i, field := range strings.Fields(rest) {
 			ticks, err := strconv.ParseInt(field, 10, 64)
@@ -92,8 +92,8 @@ func busyTimes(stat []byte) map[int]time.Duration {
 	return busy
 }
 
-// Share is the part of a CPU's time that others had while a run from then until now used so much of it itself. 0 where
-// it cannot be told.
+// Share returns the share of a CPU's time that others used during a run from then until now, which used own CPU
+// time itself; 0 if it is unknown.
 func (n *Neighbours) Share(cpu int, from time.Time, own time.Duration) float64 {
 	if n == nil || time.Since(from) < minNeighbour {
 		return 0
@@ -104,7 +104,7 @@ func (n *Neighbours) Share(cpu int, from time.Time, own time.Duration) float64 {
 	return shareOf(n.seen, cpu, from, own)
 }
 
-// shareOf goes from the last sighting before the run to the last one of all.
+// shareOf uses the last sighting before the run and the last one of all.
 func shareOf(seen []sighting, cpu int, from time.Time, own time.Duration) float64 {
 	if len(seen) == 0 {
 		return 0

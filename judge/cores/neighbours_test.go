@@ -17,7 +17,7 @@ func TestBusyTimesAreThoseOfProcStat(t *testing.T) {
 	}
 }
 
-func TestWhatOthersHadIsWhatTheRunItselfHadNot(t *testing.T) {
+func TestShareOfOthersExcludesTheRun(t *testing.T) {
 	start := time.Unix(1000, 0)
 	at := func(tenths int, busy time.Duration) sighting {
 		return sighting{start.Add(time.Duration(tenths) * lookAround), map[int]time.Duration{1: busy}}

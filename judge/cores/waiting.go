@@ -8,11 +8,11 @@ import (
 	"judge/problems"
 )
 
-// maxWaitingOnCore is how many programs that wait a core may have beside the one that it runs.
+// maxWaitingOnCore is the maximum number of waiting programs on a core, in addition to the running one.
 const maxWaitingOnCore = 32
 
-// MaxWaiting bounds the programs that wait on each of the cores, so that all together they hold at most half of the
-// memory that is free even if each holds all that it may.
+// MaxWaiting returns the maximum number of waiting programs on each core, such that all together use at most half
+// of the free memory, even if each reaches its limit.
 func MaxWaiting(available, memory problems.Bytes, cores int) int {
 	if memory <= 0 || cores <= 0 {
 		return 0
@@ -20,7 +20,8 @@ func MaxWaiting(available, memory problems.Bytes, cores int) int {
 	return int(min(available/2/memory/problems.Bytes(cores), maxWaitingOnCore))
 }
 
-// AvailableMemory is what can be had without swapping: MemAvailable of /proc/meminfo (proc(5)); 0 if it cannot be read.
+// AvailableMemory returns the memory that is available without swapping: MemAvailable of /proc/meminfo (proc(5));
+// 0 if it cannot be read.
 func AvailableMemory() problems.Bytes {
 	info, err := os.ReadFile("/proc/meminfo")
 	if err != nil {

@@ -1,9 +1,9 @@
-// Package once has work done once that several jobs need: the first of them does it, and the others take its result.
+// Package once shares work that several jobs need: the first job does it, and the others use its result.
 package once
 
 import "sync"
 
-// Results are those of work by its key. The zero value is ready to use, by any number of goroutines.
+// Results holds results of work by key. The zero value is ready to use. It is safe for concurrent use.
 type Results[T any] struct {
 	mu    sync.Mutex
 	known map[string]*result[T]
@@ -15,9 +15,9 @@ type result[T any] struct {
 	waiting []func(T)
 }
 
-// Claim reports whether the caller has to do the work of a key; it then calls Done, unless it is interrupted. Otherwise
-// another caller does or did it, and take gets the result, from that goroutine or from this one: never, if that one was
-// interrupted. Work without a key ("") is always the caller's.
+// Claim reports whether the caller must do the work of a key. It then calls Done, unless it is interrupted.
+// Otherwise another caller does or did the work, and take receives the result, on this goroutine or on the other
+// caller's; it is never called if that caller was interrupted. Work without a key ("") is always the caller's.
 func (r *Results[T]) Claim(key string, take func(T)) bool {
 	if key == "" {
 		return true
@@ -42,7 +42,7 @@ func (r *Results[T]) Claim(key string, take func(T)) bool {
 	return false
 }
 
-// Done hands the result of work that was claimed to those who wait for it, and to those who come later.
+// Done delivers the result of claimed work to the callers that wait for it, and to later ones.
 func (r *Results[T]) Done(key string, value T) {
 	if key == "" {
 		return

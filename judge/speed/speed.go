@@ -1,7 +1,7 @@
-// Package speed tells how fast a core of this machine is, so that times of two machines can be compared.
+// Package speed measures how fast a core of this machine is, so that times of two machines can be compared.
 //
-// It does a fixed piece of work: arithmetic, branches that cannot be predicted, and memory that fits the first cache.
-// Contest programs spend most of their time on these. It says little of programs that wait for memory.
+// It times a fixed piece of work: arithmetic, unpredictable branches, and memory that fits the first cache. That
+// is most of a contest program's time. The result means little for programs that wait for memory.
 package speed
 
 import (
@@ -11,18 +11,19 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// Reference is how long the work takes on the reference, whose speed is 1: a core of an AMD EPYC server at 2.6 GHz.
+// Reference is the duration of the work on the reference, whose speed is 1: a core of an AMD EPYC server at 2.6
+// GHz.
 const Reference = 300 * time.Microsecond
 
-// tries is how often the work is done. The best counts: all that disturbs makes it slower.
+// tries is the number of repetitions. The fastest counts: disturbances only make it slower.
 const tries = 20
 
-// Of measures a core, by its CPU number, in some milliseconds. 0: it cannot be told.
+// Of measures a core, by its CPU number, in a few milliseconds. It returns 0 if the core cannot be measured.
 func Of(core int) float64 {
 	type result struct{ speed float64 }
 	done := make(chan result)
 	go func() {
-		runtime.LockOSThread() // and never unlock: the thread ends with the goroutine, pinned as it is
+		runtime.LockOSThread() // never unlocked: the thread stays pinned, and ends with the goroutine
 		var set unix.CPUSet
 		set.Set(core)
 		if unix.SchedSetaffinity(0, &set) != nil {
@@ -46,7 +47,7 @@ func measure() float64 {
 	return float64(Reference) / float64(best)
 }
 
-// work counts what a generator of random numbers gives; what it returns hangs on all of it, and is not 0.
+// work consumes the output of a random number generator. Its result depends on all of it, and is not 0.
 func work(seed uint64) uint64 {
 	var counts [2048]uint64 // 16 KiB
 	x, sum := seed+88172645463325252, uint64(1)

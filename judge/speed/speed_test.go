@@ -15,7 +15,7 @@ func TestTheWorkIsTheSameEachTime(t *testing.T) {
 	}
 }
 
-func TestACoreHasASpeedAndOneThatIsNotThereHasNone(t *testing.T) {
+func TestMissingCoreHasNoSpeed(t *testing.T) {
 	var set unix.CPUSet
 	if err := unix.SchedGetaffinity(0, &set); err != nil {
 		t.Fatal(err)
