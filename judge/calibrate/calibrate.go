@@ -137,7 +137,7 @@ func (r Rule) proposed(slowest float64) float64 {
 	return math.Round(max(steps, 1)*r.TimeResolution*1e6) / 1e6 // 3 x 0.1 is 0.3
 }
 
-// Enough returns for how many seconds a TLE submission has to run to be slow enough, with a small margin: no run
+// Enough returns for how many seconds a TLE submission must run to be slow enough, with a small margin: no run
 // needs to be longer.
 func (r Rule) Enough(slowest, declared float64) float64 {
 	const room = 1.1

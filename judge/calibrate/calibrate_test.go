@@ -61,7 +61,7 @@ func TestTheLimitsThatFit(t *testing.T) {
 	}
 }
 
-func TestWhatIsEnoughIsSlowEnough(t *testing.T) {
+func TestEnoughIsSlowEnough(t *testing.T) {
 	for _, slowest := range []float64{0.001, 0.3, 0.5, 2.7} {
 		for _, declared := range []float64{0.5, 1, 10} {
 			timings := []Timing{accepted(slowest), slow(ICPC().Enough(slowest, declared))}
@@ -72,7 +72,7 @@ func TestWhatIsEnoughIsSlowEnough(t *testing.T) {
 	}
 }
 
-func TestExpectationsSayWhatIsMeasured(t *testing.T) {
+func TestExpectationsReportTheMeasuredValue(t *testing.T) {
 	rows := []struct {
 		expect []problems.Verdict
 		kind   Kind
@@ -135,7 +135,7 @@ func result(declared float64, timings ...Timing) Result {
 		Timings: timings, Limits: rule.Fit(timings, declared)}
 }
 
-func TestWhatPeopleRead(t *testing.T) {
+func TestTextOfAResult(t *testing.T) {
 	quick, wrong, patient := accepted(0.012), accepted(0.4), slow(0.001)
 	quick.Path, quick.Times = "submissions/quick.cpp", []float64{0.001, 0.004, 0.012, 0.011, 0.01}
 	wrong.Path, wrong.Verdict, wrong.Reason = "submissions/wrong.py", problems.WA, ""

@@ -9,7 +9,7 @@ import (
 	"judge/problems/text/texttest"
 )
 
-func TestNothingForeignIsObeyed(t *testing.T) {
+func TestUntrustedTextIsEscaped(t *testing.T) {
 	for _, s := range texttest.Texts() {
 		r := Result{Timings: []Timing{{Kind: Accepted, Verdict: problems.AC, Seconds: 1}, {Kind: Accepted, Verdict: problems.WA}, {Kind: TooSlow, Verdict: problems.TLE}}}
 		if texttest.Fill(&r, s) < 10 {

@@ -56,7 +56,7 @@ func histogram(timings []Timing) []bin {
 	return bins
 }
 
-// mark is a time on a line of its own between the rows of a histogram.
+// mark is a time on a separate line between the rows of a histogram.
 type mark struct {
 	seconds float64
 	name    string

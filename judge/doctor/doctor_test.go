@@ -11,7 +11,7 @@ import (
 	"judge/isolate"
 )
 
-func TestAQuietServerIsFitAndHasNothingToMend(t *testing.T) {
+func TestQuietServerIsFitWithoutFixes(t *testing.T) {
 	e := Examine(sources(quiet()))
 	if !e.Fit() || e.Level != "full" {
 		t.Errorf("fit %v, level %q", e.Fit(), e.Level)
@@ -34,7 +34,7 @@ type rule struct {
 	fix   string // the beginning of it; "": none
 }
 
-func TestWhatAHostShowsDecidesTheCheck(t *testing.T) {
+func TestHostFactsDecideTheCheck(t *testing.T) {
 	for _, rules := range [][]rule{hostRules(), isolationRules(), cgroupRules(), timingRules(), languageRules()} {
 		for _, r := range rules {
 			t.Run(r.rule, func(t *testing.T) {
@@ -206,13 +206,13 @@ func languageRules() []rule {
 		{"what is missing", nil, over(c, kotlin), "missing", "1 of 2", Note, "apt-get install kotlin"},
 		{"a package that is missing twice", nil, over(c, kotlin, kotlin, own), "missing", "3 of 4", Note, "apt-get install kotlin"},
 		{"a language of one's own is missing", nil, over(c, own), "missing", "1 of 2", Note, "install a compiler: judge languages lists them"},
-		{"a broken one", nil, over(c, Language{Name: "PHP", Fault: "it said nothing", Package: "php-cli"}), "PHP", "broken", Warn, "apt-get install --reinstall php-cli"},
+		{"a broken one", nil, over(c, Language{Name: "PHP", Fault: "no output", Package: "php-cli"}), "PHP", "broken", Warn, "apt-get install --reinstall php-cli"},
 		{"nothing works", nil, over(kotlin), "working", "0 of 1", Unfit, "apt-get install kotlin"},
 	}
 }
 
-// TestWhatIsNotShownIsNotGuessed examines a host that shows nothing: no check of a fact may say that it is well.
-func TestWhatIsNotShownIsNotGuessed(t *testing.T) {
+// TestHiddenFactsAreNotGuessed examines a host that shows nothing: no check of a fact may say that it is well.
+func TestHiddenFactsAreNotGuessed(t *testing.T) {
 	s := sources(nil)
 	s.Files = fstest.MapFS{}
 	for _, c := range Examine(s).Checks {
@@ -254,7 +254,7 @@ func TestEveryLackIsACheckOfItsOwn(t *testing.T) {
 	}
 }
 
-func TestAnExaminationThatWasNotMadeIsNotFit(t *testing.T) {
+func TestEmptyExaminationIsNotFit(t *testing.T) {
 	if (Examination{Checks: []Check{{Name: "x"}}}).Fit() || (Examination{}).Fit() {
 		t.Error("what nobody decided counts as fit")
 	}

@@ -20,7 +20,7 @@ func kernel(h host, works bool) Check {
 	if !ok {
 		return hidden("kernel", "jails need Linux 5.12, with cgroup v2 5.19")
 	}
-	c := Check{Name: "kernel", Value: release, State: OK, Means: "has all that a jail needs"}
+	c := Check{Name: "kernel", Value: release, State: OK, Means: "has everything that a jail needs"}
 	var major, minor int
 	_, err := fmt.Sscanf(release, "%d.%d", &major, &minor)
 	switch {

@@ -17,7 +17,7 @@ func WriteJSON(w io.Writer, e Examination) error {
 		Fit    bool    `json:"fit"`
 		Checks []Check `json:"checks"`
 	}{Schema, e.Fit(), e.Checks}); err != nil {
-		return fmt.Errorf("write the examination: %w", err)
+		return fmt.Errorf("write the checks: %w", err)
 	}
 	return nil
 }

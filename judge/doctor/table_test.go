@@ -63,7 +63,7 @@ func TestTables(t *testing.T) {
 // TestTheGridFitsTheTerminal looks at all above the commands, which are never broken.
 func TestTheGridFitsTheTerminal(t *testing.T) {
 	s := sources(quiet().with(laptop))
-	s.Languages = func() []Language { return []Language{{Name: strings.Repeat("long", 40), Fault: "it said nothing"}} }
+	s.Languages = func() []Language { return []Language{{Name: strings.Repeat("long", 40), Fault: "no output"}} }
 	for _, width := range []int{60, 80, 97, 120} {
 		grid, _, _ := strings.Cut(draw(t, Table{Width: width}, s), "what to do")
 		for line := range strings.Lines(grid) {
@@ -81,7 +81,7 @@ func TestCommandsAreNotBroken(t *testing.T) {
 	}
 }
 
-func TestWhatAHostWritesReachesATerminalEscaped(t *testing.T) {
+func TestHostTextIsEscapedOnTerminals(t *testing.T) {
 	s := sources(quiet().with(changes{"proc/sys/kernel/core_pattern": "|/bin/x\x1b[2J\xff\u202e\nnext\n"}))
 	s.Cache.Dir = "/tmp/a\x1b]0;b\x07\nc"
 	table := draw(t, Table{}, s)
@@ -151,7 +151,7 @@ func TestJSONHasTheFactsOfTheTable(t *testing.T) {
 	}
 }
 
-func TestACheckThatNobodyDecidedIsNotWritten(t *testing.T) {
+func TestCheckWithoutStateIsNotWritten(t *testing.T) {
 	if err := WriteJSON(&bytes.Buffer{}, Examination{Checks: []Check{{Name: "x"}}}); err == nil {
 		t.Error("it was written")
 	}

@@ -232,10 +232,10 @@ func power(h host) []Check {
 			continue
 		}
 		if online == "1" {
-			return []Check{{Name: "power", Value: "from the mains", State: OK,
+			return []Check{{Name: "power", Value: "mains", State: OK,
 				Means: "the clock is not reduced to save the battery"}}
 		}
-		return []Check{{Name: "power", Value: "from the battery", State: Warn,
+		return []Check{{Name: "power", Value: "battery", State: Warn,
 			Means: "the clock is reduced to save the battery",
 			Fix:   "plug it in"}}
 	}

@@ -8,7 +8,7 @@ import (
 // release is the version of a packaged build. Only the linker sets it: -X judge/judge/report.release=v0.1.0.
 var release string
 
-// Build is which judge made a report.
+// Build identifies the judge that made a report.
 type Build struct {
 	Version  string `json:"version"`  // a release such as v0.1.0; "(devel)": built from a checkout
 	Revision string `json:"revision"` // of git, with "+" behind it if files were changed; "": unknown

@@ -14,7 +14,7 @@ const (
 	indent        = "    "
 )
 
-// evidence writes, for every submission that failed, what its first failing test shows.
+// evidence writes what the first failing test of each failed submission shows.
 func (d *drawing) evidence() {
 	spacious := true // whether a blank line separates this submission from the one before
 	for i, s := range d.r.Submissions {
@@ -51,7 +51,7 @@ func (d *drawing) failure(s Submission) (title string, body []string) {
 	if m := t.Explanation(); m != "" {
 		body = append(body, m)
 	}
-	if said := d.talk(t.Interaction); len(said) > 0 {
+	if said := d.interaction(t.Interaction); len(said) > 0 {
 		body = append(append(body, d.p.faint("interaction (> submission, < interactor, after seconds):")), said...)
 	}
 	if stderr := d.excerpt(t.Stderr); len(stderr) > 0 {
@@ -113,7 +113,7 @@ func measure(l Limits, t Test) string {
 	}
 }
 
-// difference shows what was expected and what came: in one line, or in two where that is too long.
+// difference shows the expected and the actual text: in one line, or in two if that is too long.
 func (d *drawing) difference(x *Difference) []string {
 	var at []string
 	for _, part := range []struct {
@@ -143,8 +143,9 @@ func side(text string, end bool) string {
 // excerpt is the first lines of a text; nil of an empty one.
 func (d *drawing) excerpt(text string) []string { return d.lines(text, evidenceLines, 0) }
 
-// talk is the beginning and the end of an interaction, where most fail; verbose, all that is recorded.
-func (d *drawing) talk(text string) []string {
+// interaction returns the beginning and the end of an interaction, where most fail; verbose, all that was
+// recorded.
+func (d *drawing) interaction(text string) []string {
 	if d.verbose {
 		return d.lines(text, len(text), 0)
 	}

@@ -11,14 +11,13 @@ import (
 	"judge/problems/text"
 )
 
-// Fault puts an error of the host's or of a checker's into at most kept bytes, and after them what the user can do
-// about it.
+// Fault formats an error of the host or of a checker in at most kept bytes, followed by the user's remedy.
 func Fault(err error, kept int) string {
 	return text.CutLine(err.Error(), kept) + Remedy(err)
 }
 
-// Remedy is what to append to an error that a limit of the user's own has caused, "" for other errors and those that
-// say it themselves.
+// Remedy returns the text to append to an error that one of the user's own limits has caused; "" for other errors
+// and those that already have it.
 func Remedy(err error) string {
 	if lack.OutOfFiles(err) && !errors.As(err, new(*isolate.LackError)) {
 		return ": " + lack.MoreFiles

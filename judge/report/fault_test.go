@@ -12,7 +12,7 @@ import (
 	"judge/problems/text"
 )
 
-func TestAFaultSaysWhatToDoAboutIt(t *testing.T) {
+func TestFaultHasARemedy(t *testing.T) {
 	open := func(errno error) error {
 		return fmt.Errorf("open the input: %w", &os.PathError{Op: "open", Path: "1.in", Err: errno})
 	}

@@ -26,7 +26,7 @@ func contents(t *testing.T, path string) string {
 	return string(data)
 }
 
-func TestALinkToAReportStaysOne(t *testing.T) {
+func TestLinkToAReportIsPreserved(t *testing.T) {
 	dir := t.TempDir()
 	file, link := filepath.Join(dir, "run.json"), filepath.Join(dir, "latest.json")
 	if err := errors.Join(os.WriteFile(file, []byte("old"), 0o600), os.Symlink("run.json", link)); err != nil {
@@ -70,7 +70,7 @@ func TestAPipeIsWrittenToAndNotReplaced(t *testing.T) {
 	}
 }
 
-func TestAFailedWriteLeavesTheOldFileAndNothingElse(t *testing.T) {
+func TestFailedWriteLeavesOnlyTheOldFile(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "run.json")
 	if err := WriteFile(path, content("old")); err != nil {
@@ -89,7 +89,7 @@ func TestAFailedWriteLeavesTheOldFileAndNothingElse(t *testing.T) {
 	}
 }
 
-func TestWhereNothingCanBeWrittenIsKnownBeforehand(t *testing.T) {
+func TestUnwritableFileIsKnownBeforehand(t *testing.T) {
 	dir := t.TempDir()
 	file := filepath.Join(dir, "file")
 	if err := os.WriteFile(file, nil, 0o600); err != nil {

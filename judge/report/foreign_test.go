@@ -8,7 +8,7 @@ import (
 	"judge/problems/text/texttest"
 )
 
-func TestNothingForeignIsObeyedInATable(t *testing.T) {
+func TestUntrustedTextIsEscapedInATable(t *testing.T) {
 	for _, s := range texttest.Texts() {
 		for _, r := range []*Report{mixed(), failing(), grouped(), scored(), surprising(), hostile(), judgeError()} {
 			r = text.Clean(r) // a copy: samples share parts

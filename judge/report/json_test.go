@@ -36,7 +36,7 @@ func TestJSONIsReadBackAsWritten(t *testing.T) {
 	}
 }
 
-func TestAReportThatNobodyJudgedIsNotWritten(t *testing.T) {
+func TestUnjudgedReportIsNotWritten(t *testing.T) {
 	r := sample(1)
 	r.Submissions = []Submission{{Path: "a.cpp", Tests: []Test{{Name: "1"}}}}
 	path := filepath.Join(t.TempDir(), "run.json")
@@ -48,7 +48,7 @@ func TestAReportThatNobodyJudgedIsNotWritten(t *testing.T) {
 	}
 }
 
-func TestWhatIsNoReportOfThisSchemaIsRefused(t *testing.T) {
+func TestReportOfAnotherSchemaIsRejected(t *testing.T) {
 	for _, text := range []string{
 		`{"schema": 3}`, `{}`, `[]`, ``,
 		`{"schema": 1} {}`,

@@ -1,6 +1,6 @@
 package report
 
-// Reason says more about a verdict than its code does. The judge compares only the constants below; any other reason is
+// Reason explains a verdict beyond its code. The judge compares only the constants below; any other reason is
 // text for people, such as "exit 3". JSON holds the text.
 type Reason string
 

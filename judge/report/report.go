@@ -22,7 +22,7 @@ type Report struct {
 	Submissions []Submission `json:"submissions"`
 }
 
-// Machine describes the host of a judging.
+// Machine describes the host of a session.
 type Machine struct {
 	CPU       string `json:"cpu"`
 	Kernel    string `json:"kernel"`
@@ -76,7 +76,7 @@ type Submission struct {
 
 // Unmet is an expectation that a result does not meet. In JSON it is the text.
 type Unmet struct {
-	Test string // that shows it; "" where no single one does
+	Test string // the test that shows it; "" if no single one does
 	Text string
 }
 
@@ -92,12 +92,12 @@ func (u *Unmet) UnmarshalText(from []byte) error {
 // Group is what a submission has scored in a group of tests.
 type Group struct {
 	Name         string           `json:"name"`
-	Points       float64          `json:"points"` // that it is worth
-	Score        float64          `json:"score"`  // that were earned
+	Points       float64          `json:"points"` // the maximum
+	Score        float64          `json:"score"`  // the points scored
 	Verdict      problems.Verdict `json:"verdict"`
 	Reason       Reason           `json:"reason"`
 	Test         string           `json:"test"`  // the first that was not accepted; "" when all were
-	MissingGroup string           `json:"lacks"` // a group that it requires and that did not pass; "": there is none
+	MissingGroup string           `json:"lacks"` // a required group that did not pass; "" if there is none
 }
 
 // Compile is how the submission's compilation went. Log is escaped (see package text) and capped.
@@ -126,7 +126,7 @@ type Test struct {
 	Signal      string           `json:"signal"` // "SIGSEGV"; "" without one
 	Core        int              `json:"core"`   // CPU number; -1 when it did not run
 	Rerun       bool             `json:"rerun"`
-	// Cached says that the result is that of an earlier run, or of an earlier test that is the same: it cannot differ.
+	// Cached reports that the result is that of an earlier run, or of an earlier equal test.
 	Cached  bool   `json:"cached"`
 	Message string `json:"message"`             // of the checker or the judge, cleaned and capped
 	Stderr  string `json:"stderr" text:"lines"` // the beginning of it, cleaned and capped; "" for an accepted test

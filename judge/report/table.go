@@ -100,7 +100,7 @@ func (d *drawing) head() {
 	d.partial()
 }
 
-// partial says that the judging was interrupted: first and last, so that nobody misses it.
+// partial reports that the run was interrupted: first and last, so that nobody misses it.
 func (d *drawing) partial() {
 	if d.r.Partial {
 		d.line("%s", d.p.ours("PARTIAL: interrupted; tests that did not run are SKIP"))

@@ -82,7 +82,7 @@ func TestTables(t *testing.T) {
 	}
 }
 
-func TestNothingHostileReachesTheTerminal(t *testing.T) {
+func TestHostileTextIsEscapedOnTheTerminal(t *testing.T) {
 	for _, table := range []Table{{}, {Verbose: true}, {Width: 40}} {
 		for _, r := range []*Report{hostile(), {Problem: Problem{Name: "\x1b[2J\n"}, Submissions: hostile().Submissions[:0]}} {
 			for _, c := range draw(t, table, r) {
@@ -129,7 +129,7 @@ func TestColoursChangeNothingElse(t *testing.T) {
 	}
 }
 
-func TestAReportThatWasNotJudgedIsNotDrawn(t *testing.T) {
+func TestUnjudgedReportIsNotDrawn(t *testing.T) {
 	unjudged, short := sample(1), sample(2)
 	unjudged.Submissions = []Submission{{Path: "a.cpp", Tests: []Test{{Name: "1", Verdict: problems.AC}}}}
 	short.Submissions = []Submission{submission("a.cpp", ac(0.1))}
@@ -176,7 +176,7 @@ func TestTheDecidingTestHasALineOfItsVerdict(t *testing.T) {
 	}
 }
 
-func TestATimeOverItsLimitIsSeenToBe(t *testing.T) {
+func TestTimeOverTheLimitHasEnoughDecimals(t *testing.T) {
 	for _, row := range []struct {
 		spent, limit float64
 		want         string
@@ -213,7 +213,7 @@ func TestALongNameKeepsItsBeginningAndItsEnd(t *testing.T) {
 	}
 }
 
-func TestSubmissionsAreCalledByTheShortestEndThatTellsThemApart(t *testing.T) {
+func TestSubmissionsHaveTheShortestDistinctNames(t *testing.T) {
 	for _, row := range []struct{ paths, want string }{
 		{"a.c", "a.c"},
 		{"x/a.c y/b.c", "a.c b.c"},
@@ -249,7 +249,7 @@ func ExampleTable() {
 	//  57 of 57  AC       0.41 s  3.0 MiB
 }
 
-func TestAPartThatIsEarnedStandsBesideTheVerdict(t *testing.T) {
+func TestPartialScoreIsNextToTheVerdict(t *testing.T) {
 	number := func(x float64) *float64 { return &x }
 	for _, r := range []struct {
 		tests []Test

@@ -82,7 +82,7 @@ func ranges(numbers []int) string {
 // cut shortens a text to a width of that many columns.
 func cut(text string, width int) string { return runewidth.Truncate(text, width, "…") }
 
-// cutMiddle shortens a name: its end, with the number or the suffix, tells as much as its beginning.
+// cutMiddle shortens a name: its end, with the number or the suffix, matters as much as its beginning.
 func cutMiddle(name string, width int) string {
 	all := runewidth.StringWidth(name)
 	if all <= width {
