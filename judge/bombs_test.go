@@ -22,7 +22,7 @@ languages:
     version: [/bin/bash, --version]
 `
 
-func TestWhatCompilersAreBroughtToDoIsACompileErrorWithAReason(t *testing.T) {
+func TestAbusedCompilerIsACompileErrorWithAReason(t *testing.T) {
 	rows := []struct{ what, source, want, log string }{
 		{"no product", "echo done", "CE(no product): SKIP", "done\n"},
 		{"the product is a link", "ln -s /etc/passwd out/main", `CE(product "main": symbolic link): SKIP`, ""},

@@ -8,7 +8,7 @@ import (
 	"judge/problems"
 )
 
-func TestAllCheckersHaveToAccept(t *testing.T) {
+func TestAllCheckersMustAccept(t *testing.T) {
 	const yes, no, fails = `[ "$(cat)" = "the output" ] || exit 1; echo fine >$3/judgemessage.txt; exit 42`, `echo bad >$3/judgemessage.txt; exit 43`, `exit 5`
 	for _, row := range []struct {
 		scripts []string

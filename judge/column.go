@@ -12,16 +12,16 @@ import (
 	"judge/problems"
 )
 
-// column is one submission of a session: its program, its tests as far as they are settled, and its result.
+// column is one submission of a session: its program, its settled tests, and its result.
 type column struct {
 	index   int                  // in Request.Submissions
-	listed  *problems.Submission // what the problem says of it; nil: nothing
+	listed  *problems.Submission // the problem's entry for it; nil: it has none
 	program build.Program
-	ledger  *cache.Ledger // of its kept results; nil: none are kept
+	ledger  *cache.Ledger // of its cached results; nil: none are cached
 	result  report.Submission
 
 	graded   *problems.Graded // by the problem's graders
-	ungraded bool             // an interruption has kept its score from being worked out
+	ungraded bool             // an interruption has prevented its scores from being computed
 	fault    error            // of a grader
 
 	order *inOrder[report.Test]
@@ -32,7 +32,7 @@ type column struct {
 	skips *decide.EarlyStop
 }
 
-// newColumn is a submission of which nothing has run.
+// newColumn returns the column of a submission before its first test.
 func newColumn(s *session, index int, source build.Source) *column {
 	problem := s.request.Problem
 	c := &column{
@@ -55,22 +55,21 @@ func newColumn(s *session, index int, source build.Source) *column {
 // compiled reports whether there was a compilation that was not interrupted.
 func (c *column) compiled() bool { return c.program.Path != "" }
 
-// note takes in the result of a test, which may end the submission early.
+// note records the result of a test, which may end the submission early.
 func (c *column) note(t int, result report.Test) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.skips.Note(t, result)
 }
 
-// endedBefore reports whether a test is not needed after those before it.
+// endedBefore reports whether the results before a test make it unnecessary.
 func (c *column) endedBefore(t int) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.skips.Before(t)
 }
 
-// leaveOutEnded marks tests that an interruption has kept from being run, and that were not to be run, after those
-// before them.
+// leaveOutEnded marks tests that an interruption has prevented from running and that were unnecessary anyway.
 func (c *column) leaveOutEnded() {
 	for t, test := range c.result.Tests {
 		if wasCut(test) && c.endedBefore(t) {
@@ -79,12 +78,12 @@ func (c *column) leaveOutEnded() {
 	}
 }
 
-// finish completes the result by what is settled.
+// finish completes the result from the settled tests.
 func (c *column) finish(problem *problems.Problem) {
 	result, p := &c.result, c.program
 	rejected := c.compiled() && !p.Ready()
 	if rejected {
-		leaveOut(result.Tests) // they were not to be run
+		leaveOut(result.Tests) // they were unnecessary
 	}
 	summarize(result)
 	if c.graded != nil {
@@ -97,7 +96,7 @@ func (c *column) finish(problem *problems.Problem) {
 		result.Groups = decide.GroupResults(problem, result.Tests)
 	}
 	if result.Unfinished = c.ungraded || slices.ContainsFunc(result.Tests, wasCut); result.Unfinished {
-		result.Score = nil // what was not run may add to it
+		result.Score = nil // tests that did not run may add to it
 	}
 	result.Worth = decide.Worth(problem)
 	switch {

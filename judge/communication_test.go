@@ -33,7 +33,7 @@ while [ $# -gt 0 ]; do
 done
 echo 1.0`
 
-func TestProcessesTalkWithAManager(t *testing.T) {
+func TestProcessesInteractWithAManager(t *testing.T) {
 	t.Setenv("TMPDIR", t.TempDir())
 	rows := []struct {
 		what       string
@@ -73,9 +73,9 @@ func TestProcessesTalkWithAManager(t *testing.T) {
 	}
 }
 
-// TestAClosedPipeOfACommunicationIsAnEnd: a party closes its end and lives, and another one reads to the end of file. One that keeps it open
+// TestClosedCommunicationPipeIsEndOfFile: a party closes its end and lives, and another one reads to the end of file. One that keeps it open
 // keeps the other waiting.
-func TestAClosedPipeOfACommunicationIsAnEnd(t *testing.T) {
+func TestClosedCommunicationPipeIsEndOfFile(t *testing.T) {
 	const (
 		asks    = `read line; exec 4>$2 5<$1; echo 3 >&4; echo 4 >&4; `
 		closes  = asks + `exec 4>&-; read got <&5; [ "$got" = 7 ] && echo 1.0 || echo 0.0`
@@ -170,8 +170,8 @@ func TestTheTimeOfAllProcessesCounts(t *testing.T) {
 	}
 }
 
-// TestWhoEndsAtTheSameMomentGivesOneVerdict: the last word is on its way while its speaker ends.
-func TestWhoEndsAtTheSameMomentGivesOneVerdict(t *testing.T) {
+// TestSimultaneousExitsGiveOneVerdict: the last word is on its way while its speaker ends.
+func TestSimultaneousExitsGiveOneVerdict(t *testing.T) {
 	problem := managedBy(t, 2, false, adds)
 	repeated(t, problem, 200)
 	path := writeFile(t, filepath.Join(t.TempDir(), "s.sh"), `read n <$1; echo $((2 * n)) >$2`)

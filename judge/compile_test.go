@@ -13,7 +13,7 @@ import (
 	"judge/problems"
 )
 
-func TestTheCompilersWordsAreKeptAndCleaned(t *testing.T) {
+func TestCompilerOutputIsStoredAndCleaned(t *testing.T) {
 	j, _ := acted(t, 1)
 	s := judgeAll(t, j, Request{Problem: numbers(t, 1), Submissions: acts(t, "syntax error")}).Submissions[0]
 	if want := "s0.act:1: \\x1b[31msyntax error\\xff\n"; s.Compile.Log != want || s.Compile.OK {
@@ -49,7 +49,7 @@ func TestASubmissionIsCompiledOnceWithACacheAndEachTimeWithout(t *testing.T) {
 	}
 }
 
-func TestWhatAProductIsMadeFromNamesIt(t *testing.T) {
+func TestProductKeyDependsOnAllInputs(t *testing.T) {
 	dir := t.TempDir()
 	files := func(texts ...string) string { // name and content by turns
 		sub, err := os.MkdirTemp(dir, "s")
@@ -93,7 +93,7 @@ func TestWhatAProductIsMadeFromNamesIt(t *testing.T) {
 	}
 }
 
-func TestAJudgeErrorOfCompilingIsNoCompileError(t *testing.T) {
+func TestJudgeErrorDuringCompilingIsNotACompileError(t *testing.T) {
 	j, _ := acted(t, 1)
 	s := judgeAll(t, j, Request{Problem: numbers(t, 1), Submissions: acts(t, "no jail to compile in")}).Submissions[0]
 	if s.Verdict != problems.JE || s.Compile.OK {
@@ -110,7 +110,7 @@ func newCache(t testing.TB) *cache.Cache {
 	return c
 }
 
-func TestCompilerThatTellsNoVersionOnlyCostsTheCache(t *testing.T) {
+func TestCompilerWithoutAVersionOnlyDisablesTheCache(t *testing.T) {
 	t.Setenv("TMPDIR", t.TempDir())
 	j, a := acted(t, 1)
 	j.Cache = newCache(t)
@@ -126,8 +126,8 @@ func TestCompilerThatTellsNoVersionOnlyCostsTheCache(t *testing.T) {
 	}
 }
 
-// TestACompilerThatSleepsIsStopped: one that works may take longer, as a busy host may keep it from its core.
-func TestACompilerThatSleepsIsStopped(t *testing.T) {
+// TestSleepingCompilerIsStopped: one that works may take longer, as a busy host may keep it from its core.
+func TestSleepingCompilerIsStopped(t *testing.T) {
 	j := jailed(t)
 	j.Languages = table(t, strings.Replace(actLanguage, "[/bin/true, '{entry}']", "[/bin/sleep, '100000']\n    compile_sees: [/bin, /usr/bin, /lib, /lib64]", 1))
 	problem := problemOf(t, "", "")

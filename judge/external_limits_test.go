@@ -132,8 +132,8 @@ func TestLimitsOnValidatorsAreThoseOfOutputValidators(t *testing.T) {
 	path := writeFile(t, filepath.Join(problem.Dir, "validators", "v.sh"),
 		"for ((i = 0; i < 30000; i++)); do :; done; echo fine; exit 42")
 	problem.InputValidators = []problems.Validator{{Path: path}}
-	tried, err := jailed(t).Try(t.Context(), problem, []Trial{{Test: problem.Tests[0]}})
-	if err != nil || len(tried) != 1 || !tried[0].Accepted {
-		t.Errorf("%v, %+v", err, tried)
+	probed, err := jailed(t).Probe(t.Context(), problem, []Probe{{Test: problem.Tests[0]}})
+	if err != nil || len(probed) != 1 || !probed[0].Accepted {
+		t.Errorf("%v, %+v", err, probed)
 	}
 }

@@ -30,7 +30,7 @@ func oneLine(t *testing.T, problem *problems.Problem, submission string) report.
 	return r.Submissions[0].Tests[0]
 }
 
-func TestAnExternalCheckerSeesWhatItsProtocolSays(t *testing.T) {
+func TestExternalCheckerGetsTheInputsOfItsProtocol(t *testing.T) {
 	rows := []struct {
 		what     string
 		protocol problems.Protocol
@@ -122,7 +122,7 @@ func TestAScoreIsAFile(t *testing.T) {
 	}
 }
 
-func TestACheckerIsNotAskedAboutAFailedRun(t *testing.T) {
+func TestCheckerSkipsAFailedRun(t *testing.T) {
 	problem := checkedBy(t, problems.ICPC, "exit 5")
 	if test := oneLine(t, problem, "exit 3"); test.Verdict != problems.RTE || test.Reason != "exit 3" {
 		t.Errorf("%v %s", test.Verdict, test.Reason)
@@ -152,7 +152,7 @@ func TestACheckerWithoutItsHeaderIsAnError(t *testing.T) {
 	}
 }
 
-func TestHeadersBesideACheckerAreThere(t *testing.T) {
+func TestHeadersNextToACheckerAreFound(t *testing.T) {
 	problem := checkedBy(t, problems.Testlib, "")
 	dir := filepath.Dir(problem.Checker.External.Path)
 	writeFile(t, filepath.Join(dir, "mylib.h"), "enum { right = 0 };\n")

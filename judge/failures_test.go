@@ -13,7 +13,7 @@ import (
 	"judge/problems"
 )
 
-func TestWhatCannotBeJudgedIsTheUsersToMendAndNamesTheSubmission(t *testing.T) {
+func TestUnusableSubmissionIsAUsageErrorThatNamesIt(t *testing.T) {
 	j, a := acted(t, 1)
 	dir := t.TempDir()
 	rows := []struct{ path, language, want string }{
@@ -33,7 +33,7 @@ func TestWhatCannotBeJudgedIsTheUsersToMendAndNamesTheSubmission(t *testing.T) {
 	}
 }
 
-func TestAMissingCompilerIsTheHostsLackAndNamesThePackage(t *testing.T) {
+func TestMissingCompilerIsAHostErrorAndNamesThePackage(t *testing.T) {
 	j, _ := acted(t, 1)
 	j.Languages = table(t, strings.Replace(actLanguage, "/bin/true", "/no/such/compiler", 1)+"    package: act-compiler\n")
 	_, err := j.Judge(t.Context(), Request{Problem: numbers(t, 1), Submissions: acts(t, "ok")})
@@ -43,7 +43,7 @@ func TestAMissingCompilerIsTheHostsLackAndNamesThePackage(t *testing.T) {
 	}
 }
 
-func TestAHostThatCannotMakeJailsEndsTheJudging(t *testing.T) {
+func TestHostWithoutJailsEndsTheSession(t *testing.T) {
 	for _, source := range []string{"ok unfit ok", "unfit hang hang"} {
 		j, _ := acted(t, 2)
 		r, err := j.Judge(t.Context(), Request{Problem: numbers(t, 3), Submissions: acts(t, source, "ok ok ok")})
@@ -83,7 +83,7 @@ func TestALostInputIsAJudgeError(t *testing.T) {
 	}
 }
 
-func TestWithoutTestsNothingIsPassed(t *testing.T) {
+func TestNoTestsMeansNoPass(t *testing.T) {
 	j, _ := acted(t, 1)
 	if s := judgeAll(t, j, Request{Problem: numbers(t, 0), Submissions: acts(t, "ok")}).Submissions[0]; s.Verdict != problems.SKIP {
 		t.Errorf("the submission is %v", s.Verdict)
@@ -98,8 +98,8 @@ func TestStderrOfAFailedTestIsKeptAndOfAnAcceptedOneNot(t *testing.T) {
 	}
 }
 
-// TestASubmissionsNameReachesNoTerminalUncleaned: the report has the path itself, and what draws it the path in words.
-func TestASubmissionsNameReachesNoTerminalUncleaned(t *testing.T) {
+// TestSubmissionNamesAreEscapedOnTerminals: the report has the path itself, and what draws it the path in words.
+func TestSubmissionNamesAreEscapedOnTerminals(t *testing.T) {
 	j, _ := acted(t, 1)
 	dir := filepath.Join(t.TempDir(), "\x1b[2J")
 	writeFile(t, filepath.Join(dir, "main.act"), "ok")

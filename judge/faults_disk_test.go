@@ -31,7 +31,7 @@ func smallDisk(t *testing.T) string {
 // large is a submission that such a disk cannot hold.
 var large = "ok " + strings.Repeat(".", 100<<10)
 
-func TestAFullCacheIsDoneWithoutAndSaidOnce(t *testing.T) {
+func TestFullCacheWarnsOnce(t *testing.T) {
 	j, a := acted(t, 1) // in turn: what is half written takes room from the next
 	var err error
 	if j.Cache, err = cache.Open(filepath.Join(smallDisk(t), "cache")); err != nil {
@@ -58,7 +58,7 @@ func TestAFullCacheIsDoneWithoutAndSaidOnce(t *testing.T) {
 	}
 }
 
-func TestWithNoRoomForAProgramItIsAJudgeErrorAndTheRestIsJudged(t *testing.T) {
+func TestUnstorableProgramIsAJudgeErrorForItself(t *testing.T) {
 	for what, dir := range map[string]string{"full": smallDisk(t), "missing": "/no/such/directory"} {
 		t.Run(what, func(t *testing.T) {
 			j, _ := acted(t, 1)

@@ -113,7 +113,7 @@ func TestAnAnswerThatChangesDuringItsOwnRunIsAJudgeError(t *testing.T) {
 	}
 }
 
-func TestATestThatIsNoFileIsAJudgeErrorAndIsNotWaitedFor(t *testing.T) {
+func TestTestThatIsNotAFileIsAJudgeErrorAtOnce(t *testing.T) {
 	for _, what := range []string{"a link to nothing", "a directory", "a FIFO"} {
 		j, _ := acted(t, 1)
 		problem := numbers(t, 4)
@@ -126,9 +126,9 @@ func TestATestThatIsNoFileIsAJudgeErrorAndIsNotWaitedFor(t *testing.T) {
 	}
 }
 
-// TestAProgramThatIsDamagedUnderTheJudgeIsAJudgeError: someone clears the cache, or writes into it. In a jail the program
+// TestDamagedProgramIsAJudgeError: someone clears the cache, or writes into it. In a jail the program
 // then ends with an error, or does something else, or goes on.
-func TestAProgramThatIsDamagedUnderTheJudgeIsAJudgeError(t *testing.T) {
+func TestDamagedProgramIsAJudgeError(t *testing.T) {
 	for what, do := range faults {
 		for _, word := range []string{"ok", "exit3", "wrong"} {
 			t.Run(what+" "+word, func(t *testing.T) {

@@ -58,8 +58,8 @@ func TestModesOfInputsDoNotMatter(t *testing.T) {
 	}
 }
 
-// TestAnInputThatProgramsCannotOpenIsNotTheirFault: one that is too large to copy.
-func TestAnInputThatProgramsCannotOpenIsNotTheirFault(t *testing.T) {
+// TestUnreadableInputIsAJudgeError: one that is too large to copy.
+func TestUnreadableInputIsAJudgeError(t *testing.T) {
 	problem := problemOf(t, "the text\n", "the text\n")
 	problem.Files.Input = "in.txt"
 	input := problem.Tests[0].Input

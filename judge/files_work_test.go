@@ -38,7 +38,7 @@ func TestProgramFindsItsFilesInItsWorkingDirectory(t *testing.T) {
 }
 
 // The problem's files come before those of the submission, whatever their names are to each other.
-func TestFileOfASubmissionNeverStandsInTheWayOfTheProblems(t *testing.T) {
+func TestSubmissionFilesNeverHideTheProblemsFiles(t *testing.T) {
 	j := jailed(t)
 	const script = "read x < input.txt; cat test/more > output.txt; [ \"$x\" = yes ]\n"
 	for what, files := range map[string]map[string]string{
@@ -51,7 +51,7 @@ func TestFileOfASubmissionNeverStandsInTheWayOfTheProblems(t *testing.T) {
 		for _, language := range []string{"bash", "c"} {
 			problem := longer(problemOf(t, "yes\n", "5\n"))
 			problem.Files = problems.FileNames{Input: "input.txt", Output: "output.txt"}
-			problem.Tests[0].Beside = directoryOf(t, map[string]string{"test/more": "5\n"})
+			problem.Tests[0].ExtraFiles = directoryOf(t, map[string]string{"test/more": "5\n"})
 			dir := directoryOf(t, files)
 			writeFile(t, filepath.Join(dir, "main.sh"), script)
 			if language == "c" {

@@ -11,8 +11,8 @@ import (
 	"judge/problems"
 )
 
-// gradeAll works out what submissions have earned where the problem has graders for that: they may be programs, so that
-// it is done before the report is made.
+// gradeAll computes the scores of submissions if the problem has graders. Graders may be programs, so this happens
+// before the report is made.
 func (s *session) gradeAll(ctx context.Context) {
 	grading := s.request.Problem.Grading
 	if grading == nil {
@@ -44,7 +44,7 @@ func (s *session) gradeAll(ctx context.Context) {
 	}
 }
 
-// makeGraders compiles the graders that are programs.
+// makeGraders compiles the grader programs.
 func (s *session) makeGraders(ctx context.Context) error {
 	if s.request.Problem.Grading == nil {
 		return nil

@@ -61,7 +61,7 @@ func TestAGradersFaultsAreNeverTheSubmissions(t *testing.T) {
 		`kill -SEGV $$`:                        "grader signal SIGSEGV",
 		`while :; do :; done`:                  "grader time",
 		`while :; do printf '%1000s' AC; done`: "grader output",
-		`true`:                                 `grader wrote "", and not a verdict and a score`,
+		`true`:                                 `grader wrote "": expected a verdict and a score`,
 		`echo AC`:                              `grader wrote "AC`,
 		`echo AC nan`:                          `grader wrote "AC nan`,
 		`echo JE 0`:                            `grader wrote "JE 0`,

@@ -53,7 +53,7 @@ func allAccepted(t *testing.T, r *report.Report) {
 	}
 }
 
-func TestAHeaderIsCompiledWhenEnoughSourcesWantIt(t *testing.T) {
+func TestHeaderIsCompiledWhenEnoughSourcesIncludeIt(t *testing.T) {
 	j := jailed(t)
 	all := withStandardHeader(t, 5)
 	for i, want := range []int{0, 0, 1} { // one more source each time
@@ -76,7 +76,7 @@ func TestAHeaderIsCompiledWhenEnoughSourcesWantIt(t *testing.T) {
 	}
 }
 
-func TestNobodySeesWhetherAHeaderIsPrecompiled(t *testing.T) {
+func TestPrecompiledHeaderIsInvisible(t *testing.T) {
 	sources := map[string]string{
 		"an error":              "#include <bits/stdc++.h>\nstruct A {};\nint main() { std::vector<A> v(2); std::sort(v.begin(), v.end()); return x; }\n",
 		"a warning":             "#include <bits/stdc++.h>\n#warning look\nint main() { std::puts(\"ok\"); }\n",
@@ -132,7 +132,7 @@ func TestADamagedHeaderIsNotUsed(t *testing.T) {
 	}
 }
 
-func TestAHeaderOfFilesThatHaveChangedIsCompiledAnew(t *testing.T) {
+func TestHeaderOfChangedFilesIsRecompiled(t *testing.T) {
 	j := jailed(t)
 	all := withStandardHeader(t, 2*enoughSources)
 	allAccepted(t, judgeAll(t, j, Request{Problem: okProblem(t), Submissions: all[:enoughSources]}))

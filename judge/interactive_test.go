@@ -115,7 +115,7 @@ func TestAnEndAtTheSameMomentIsOneVerdict(t *testing.T) {
 	}
 }
 
-func TestWhatWasSaidIsKept(t *testing.T) {
+func TestInteractionIsRecorded(t *testing.T) {
 	path := writeFile(t, filepath.Join(t.TempDir(), "s.sh"), "echo 50; read answer; echo $answer")
 	r := judgeAll(t, jailed(t), Request{Problem: talkative(t, guessing, problems.ICPC), Submissions: []string{path}})
 	test := r.Submissions[0].Tests[0]

@@ -79,8 +79,8 @@ func TestNoVerdictBehindAnInterruptedTest(t *testing.T) {
 	}
 }
 
-// TestWhatWasNotToBeRunIsNotMissing: after a failure that ends a submission, an interruption leaves nothing unknown.
-func TestWhatWasNotToBeRunIsNotMissing(t *testing.T) {
+// TestUnnecessaryTestsAreNotMissing: after a failure that ends a submission, an interruption leaves nothing unknown.
+func TestUnnecessaryTestsAreNotMissing(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	j, a := acted(t, 1)
 	j.Run = func(ctx context.Context, c isolate.Command) (isolate.Outcome, error) {
@@ -103,8 +103,8 @@ func TestWhatWasNotToBeRunIsNotMissing(t *testing.T) {
 	}
 }
 
-// TestAnInterruptedCheckerIsNoJudgeError: the program had ended, and what judges its output had not.
-func TestAnInterruptedCheckerIsNoJudgeError(t *testing.T) {
+// TestInterruptedCheckerIsNotAJudgeError: the program had ended, and what judges its output had not.
+func TestInterruptedCheckerIsNotAJudgeError(t *testing.T) {
 	j := jailed(t)
 	var err error
 	dir := t.TempDir()
@@ -137,8 +137,8 @@ func TestAnInterruptedCheckerIsNoJudgeError(t *testing.T) {
 	}
 }
 
-// TestInterruptedTrialsSayNothing: of the problem's own programs neither, and nothing of them is kept.
-func TestInterruptedTrialsSayNothing(t *testing.T) {
+// TestInterruptedProbesHaveNoResult: of the problem's own programs neither, and nothing of them is kept.
+func TestInterruptedProbesHaveNoResult(t *testing.T) {
 	j := jailed(t)
 	var err error
 	if j.Verdicts, err = cache.OpenVerdicts(t.TempDir()); err != nil {
@@ -149,7 +149,7 @@ func TestInterruptedTrialsSayNothing(t *testing.T) {
 	p.Limits.ValidationTime = time.Hour
 	p.Limits.ValidationMemory, p.Limits.ValidationOutput = 64*problems.MiB, problems.MiB
 	p.InputValidators = []problems.Validator{{Path: writeFile(t, filepath.Join(p.Dir, "v", "v.sh"), `read x; exit 43`)}}
-	trials := []Trial{{Test: p.Tests[0]}, {Test: p.Tests[1]}}
+	probes := []Probe{{Test: p.Tests[0]}, {Test: p.Tests[1]}}
 	ctx, cancel := context.WithCancel(t.Context())
 	run, tried := j.Run, 0
 	j.Run = func(ctx context.Context, c isolate.Command) (isolate.Outcome, error) {
@@ -160,15 +160,15 @@ func TestInterruptedTrialsSayNothing(t *testing.T) {
 		}
 		return run(ctx, c)
 	}
-	results, err := j.Try(ctx, p, trials)
+	results, err := j.Probe(ctx, p, probes)
 	if !errors.Is(err, context.Canceled) || len(results) != 2 {
 		t.Fatal(results, err)
 	}
-	if results[0].Err != nil || results[0].Accepted || !errors.Is(results[1].Err, ErrNotTried) {
+	if results[0].Err != nil || results[0].Accepted || !errors.Is(results[1].Err, ErrNotProbed) {
 		t.Errorf("%+v", results)
 	}
 	j.Run = run
-	results, err = j.Try(t.Context(), p, trials)
+	results, err = j.Probe(t.Context(), p, probes)
 	if err != nil || !results[0].Cached || results[1].Cached || results[1].Err != nil {
 		t.Errorf("%+v, %v", results, err)
 	}

@@ -1,9 +1,9 @@
 // Package judge is the engine: it compiles submissions, runs them on every test case, decides and reports.
 //
-// Everything goes one way. Submissions are read and become programs (package build), a lane for each core runs them on
-// the test cases (session.go, lanes.go, test.go; package kinds knows how), what was seen of a run is its Facts, one
-// pure function decides (package decide), and the decisions become a report (record.go, column.go).
-// docs/ARCHITECTURE.md has the whole picture.
+// Data flows in one direction. Submissions are read and compiled (package build). A lane for each core runs them
+// on the test cases (session.go, lanes.go, test.go, and package kinds). The observations of a run are its Facts,
+// from which one pure function makes a decision (package decide). The decisions form the report (record.go,
+// column.go). See docs/ARCHITECTURE.md.
 package judge
 
 import (
@@ -22,36 +22,35 @@ import (
 	"judge/problems"
 )
 
-// Judge judges submissions on one host. Make one with a literal; it holds no state between calls of Judge.
+// Judge judges submissions on one host. Create one with a literal; it holds no state between calls of Judge.
 type Judge struct {
-	// Run runs one command in one fresh jail: isolate.Pool's method. It is the engine's only way to start a program.
+	// Run runs one command in one fresh jail: isolate.Pool's method. The engine starts programs only through it.
 	Run func(context.Context, isolate.Command) (isolate.Outcome, error)
 	// Cores are the CPU numbers that run tests, one lane each; see ParseCores. Empty: DefaultCores.
 	Cores     []int
 	Languages *languages.Table
-	Cache     *cache.Cache    // nil: compile always
-	Verdicts  *cache.Verdicts // nil: run always; without a Cache, too
-	Machine   report.Machine  // goes into the report as it is
-	// Alone keeps a core from going on to its next test while a program waits: with one core, one submission's
-	// program runs at a time.
+	Cache     *cache.Cache    // nil: always compile
+	Verdicts  *cache.Verdicts // nil: always run; also without a Cache
+	Machine   report.Machine  // copied into the report
+	// Alone keeps a core from starting its next test while a program waits: with one core, one program of a
+	// submission runs at a time.
 	Alone bool
-	// Quiet is shared by judges that work side by side on cores of their own: what has to run alone runs while none of
-	// them runs anything. nil: there is no other.
+	// Quiet is shared by judges that work in parallel on separate cores: a run that must be alone waits until none
+	// of them runs anything. nil: there is no other judge.
 	Quiet *sync.RWMutex
-	// Warn, if set, is told what the user should know although it changes no verdict: that the cache is of no use.
-	// At most once a judging.
+	// Warn, if set, receives warnings that change no verdict: that the cache is unavailable. It is called at most
+	// once a session.
 	Warn func(error)
 }
 
-// Request is one judging.
+// Request describes one session.
 type Request struct {
 	Problem     *problems.Problem
 	Submissions []string // paths of files or directories
-	// Listed has the name of each submission in the package, which tells links to one file apart; nil: by the files.
-	Listed   []string
-	Language string // language id for all submissions; "": by extension or shebang
-	Stop     decide.Stop
-	Advice   string // on how to choose a language, for submissions in an unknown one; "": none
+	Listed      []string // by submission, its name in the package, to tell links to one file apart; nil: by the files
+	Language    string   // language id for all submissions; "": by extension or shebang
+	Stop        decide.Stop
+	Advice      string // how to choose a language, for submissions in an unknown one; "": no hint
 	// Observe, if set, is called from one goroutine at a time: with every compilation, and with every test of a
 	// submission in the order of the tests.
 	Observe func(Event)
@@ -64,10 +63,10 @@ type Event struct {
 	Test       *report.Test
 }
 
-// Judge judges the request. When ctx ends it returns what had been settled as a partial report together with ctx's
-// error. The report is the same for any number of cores, measurements aside. Errors: *SubmissionError, *MissingError,
-// *CheckerError, *isolate.LackError, and that of ctx if it ends before all submissions are read; then there is no
-// report.
+// Judge judges the request. When ctx ends it returns the settled results as a partial report together with ctx's
+// error. The report is the same for any number of cores, except for measurements. Errors: *SubmissionError,
+// *MissingError, *CheckerError, *isolate.LackError, and that of ctx if it ends before all submissions are read;
+// the report is then nil.
 func (j *Judge) Judge(ctx context.Context, request Request) (*report.Report, error) {
 	sources, err := j.read(ctx, request)
 	if err != nil {
@@ -87,9 +86,9 @@ func (j *Judge) Judge(ctx context.Context, request Request) (*report.Report, err
 	return session.finish(), ctx.Err()
 }
 
-// read reads and understands every submission before anything runs, so that a mistyped name costs no time. What is
-// wrong with one submission is in its source, and keeps no other from being judged. A host that lacks the compilers of
-// all of them is not fit for this judging.
+// read reads every submission before anything runs, so that a mistyped name costs no time. A fault of one
+// submission is in its source, and does not affect the others. A host without the compilers of all of them is
+// unfit for this session.
 func (j *Judge) read(ctx context.Context, request Request) (sources []build.Source, err error) {
 	defer func() {
 		if err != nil {
@@ -131,8 +130,8 @@ func closeOutputs(sources []build.Source) {
 }
 
 // Check reports why a submission cannot be judged at all; nil if it can be compiled and run. Errors are those of
-// Judge, and a *SubmissionError for what Judge makes a compile error of without asking a compiler, unless that is what
-// the problem expects.
+// Judge. In addition, it returns a *SubmissionError where Judge would report a compile error without running a
+// compiler, unless the problem expects that.
 func (j *Judge) Check(request Request, path string) error {
 	s, err := j.reader(request).Read(path, "")
 	closeOutputs([]build.Source{s})

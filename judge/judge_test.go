@@ -28,7 +28,7 @@ func verdicts(s report.Submission) string {
 	return show(s.Verdict, string(s.Reason)) + ": " + strings.Join(tests, " ")
 }
 
-func TestTheFirstTestThatIsNotAcceptedSpeaksForTheSubmission(t *testing.T) {
+func TestFirstFailedTestDecidesTheSubmission(t *testing.T) {
 	rows := []struct {
 		source string
 		stop   decide.Stop
@@ -142,7 +142,7 @@ func TestMaximaAreThoseOfTheTestsThatCount(t *testing.T) {
 	}
 }
 
-func TestAnInterruptionLeavesWhatHadBeenSettled(t *testing.T) {
+func TestInterruptionKeepsSettledResults(t *testing.T) {
 	rows := []struct{ source, want string }{
 		{"ok interrupt hang ok", "SKIP(interrupted): AC AC SKIP(interrupted) SKIP(interrupted)"},
 		{"ok wrong interrupt ok", "WA: AC WA AC SKIP(interrupted)"},

@@ -12,11 +12,11 @@ import (
 	"judge/problems"
 )
 
-// setting is all that the results of a program on any test come from, but for the test and the limits on time. A field
-// that is missing here is a stale verdict: TestKeysHoldEveryField knows the fields of problems and why some cannot
-// matter.
+// setting holds everything that determines a program's results on any test, except for the test and the time
+// limits. A missing field here means stale verdicts: TestKeysHoldEveryField lists the fields of problems, and why
+// some cannot matter.
 type setting struct {
-	Format    int // of the kept results: a new number forgets all older ones
+	Format    int // of the cached results: a new number invalidates all older ones
 	Judge     string
 	Of        string
 	Machine   report.Machine
@@ -25,7 +25,7 @@ type setting struct {
 	Run       []string
 	RunEnv    []string
 	RunSees   []string
-	Work      []string // names of files in the working directory; what is in them is in Program
+	Work      []string // names of files in the working directory; their contents are in Program
 	Processes int
 	Externals []string // keys of the compiled programs
 	Compare   problems.Checker
@@ -37,12 +37,13 @@ type setting struct {
 	Passes    int
 }
 
-// speech is how one of the problem's programs is called and what its answer means. What is in it is in its own key.
+// speech is how one of the problem's programs is called, and how its output is read. Its sources are in its own
+// key.
 type speech struct {
 	Protocol problems.Protocol
 	Args     []string
 	Answers  []string `json:"format"`
-	RunFacts bool     // the answer may depend on what the run used
+	RunFacts bool     // the result may depend on the run's usage
 }
 
 // managed is how a manager and its processes are run.
@@ -59,7 +60,7 @@ func speechOf(e *problems.External) *speech {
 	return &speech{Protocol: e.Protocol, Args: e.Args, Answers: e.Format, RunFacts: e.RunFacts}
 }
 
-// speechesOf are those of a checker and of the others that have to accept, too.
+// speechesOf returns those of a checker and of the additional checkers.
 func speechesOf(e *problems.External) (all []speech) {
 	for ; e != nil; e = e.Also {
 		all = append(all, *speechOf(e))
@@ -67,27 +68,27 @@ func speechesOf(e *problems.External) (all []speech) {
 	return all
 }
 
-// comparedBy is a checker without its program, which has a key of its own.
+// comparedBy returns a checker without its program, which has its own key.
 func comparedBy(c problems.Checker) problems.Checker {
 	c.External = nil
 	return c
 }
 
-// sameOn is the machine without what differs from run to run and changes no result.
+// sameOn returns the machine without the fields that vary from run to run and change no result.
 func sameOn(m report.Machine) report.Machine {
 	m.Cores, m.JudgeOn, m.Exclusive, m.Speed = nil, nil, false, 0
 	return m
 }
 
-// limitsOfRuns are the limits without those that kept results are compared by, and those that the program's own key
-// holds.
+// limitsOfRuns returns the limits without those that cached results are compared by, and those in the program's
+// own key.
 func limitsOfRuns(l problems.Limits) problems.Limits {
 	l.Time, l.Wall, l.CompilationTime, l.CompilationMemory, l.Code = 0, 0, 0, 0, 0
 	return l
 }
 
-// settingKey names all that the results of a program on any test come from, but for the test and the limits on time; ""
-// if it cannot be told.
+// settingKey returns a digest of everything that determines a program's results on any test, except for the test
+// and the time limits; "" if it cannot be computed.
 func (s *session) settingKey(p build.Program) string {
 	externals, known := s.externalKeys()
 	if p.Key == "" || !known {
@@ -108,7 +109,7 @@ func (s *session) settingKey(p build.Program) string {
 	return cache.HashOf(key)
 }
 
-// externalKeys are those of the problem's own programs; known is false where one has none.
+// externalKeys returns those of the problem's own programs; known is false if one has none.
 func (s *session) externalKeys() (keys []string, known bool) {
 	for _, e := range s.externals {
 		if e.Key == "" {
@@ -119,44 +120,46 @@ func (s *session) externalKeys() (keys []string, known bool) {
 	return keys, true
 }
 
-// nameForLedgers tells problems apart whose programs are the same: each has files of its own, as all lines of a file
-// are read to find those of one problem.
+// nameForLedgers distinguishes problems with the same programs: each has its own files, because all lines of a
+// file are read to find those of one problem.
 func nameForLedgers(p *problems.Problem) string { return p.Name + "/" + filepath.Base(p.Dir) }
 
-// workOfTest is all that a program's run on a test comes from.
+// workOfTest holds everything that determines a program's run on a test.
 type workOfTest struct {
 	Input, Answer string // digests
 	With          withFiles
 }
 
-// withFiles is what a run on a test comes from in addition to the two files.
+// withFiles holds what determines a run in addition to input and answer.
 type withFiles struct {
 	Args, RunArgs []string
 	Checker       *problems.Checker
-	Beside        string
+	ExtraFiles    string
 	NeedsOutput   bool
 }
 
 func withFilesOf(t problems.TestCase) withFiles {
-	return withFiles{Args: t.Args, RunArgs: t.RunArgs, Checker: t.Checker, Beside: t.Beside, NeedsOutput: t.NeedsOutput}
+	return withFiles{
+		Args: t.Args, RunArgs: t.RunArgs, Checker: t.Checker, ExtraFiles: t.ExtraFiles, NeedsOutput: t.NeedsOutput,
+	}
 }
 
-// scored is a test's work and what the scores on it are checked against.
+// scored is a test's work with the bounds of its scores.
 type scored struct {
 	Work   string
 	Points float64
 	Groups []scoredGroup
 }
 
-// scoredGroup is a group whose rules scores are checked against, and how many tests share its points.
+// scoredGroup is a group whose rules scores are checked against, and the number of tests that share its points.
 type scoredGroup struct {
 	Group   problems.Group
 	Members int
 }
 
-// testKey names a test by all that its result comes from.
+// testKey returns a digest of everything that determines a test's result.
 func (s *session) testKey(t problems.TestCase) string {
-	if t.Beside != "" { // its files are not looked at for a key
+	if t.ExtraFiles != "" { // a key does not cover the contents of these files
 		return ""
 	}
 	work := s.workKey(t)
@@ -166,7 +169,7 @@ func (s *session) testKey(t problems.TestCase) string {
 	return cache.HashOf(scored{Work: work, Points: t.Points, Groups: s.scoredGroups(t)})
 }
 
-// workKey names a test by all that a program's run on it comes from.
+// workKey returns a digest of everything that determines a program's run on a test.
 func (s *session) workKey(t problems.TestCase) string {
 	input, answer := s.digests.Of(t.Input), s.digests.Of(t.Answer)
 	if input == "" || answer == "" {
@@ -175,8 +178,8 @@ func (s *session) workKey(t problems.TestCase) string {
 	return cache.HashOf(workOfTest{Input: input, Answer: answer, With: withFilesOf(t)})
 }
 
-// sameWork names the work of each test, where another test's may be the same: "" elsewhere. Files of different sizes
-// need not be read for that.
+// sameWork returns a key for the work of each test that another test may share; "" for the others. Files of
+// different sizes need not be read for that.
 func (s *session) sameWork(ctx context.Context) []string {
 	type sized struct {
 		Input, Answer int64
@@ -198,7 +201,7 @@ func (s *session) sameWork(ctx context.Context) []string {
 	return works
 }
 
-// workOf is the work of a test for a program. Outputs that were submitted are each a test's own.
+// workOf returns the key of a test's work for a program. Submitted outputs are never shared between tests.
 func (s *session) workOf(p build.Program, t int) string {
 	if p.Outputs != nil {
 		return ""
@@ -206,7 +209,7 @@ func (s *session) workOf(p build.Program, t int) string {
 	return s.works[t]
 }
 
-// scoredGroups are those whose rules the scores of a test are checked against, if they are.
+// scoredGroups returns those whose rules the scores of a test are checked against, if scores are checked.
 func (s *session) scoredGroups(t problems.TestCase) (all []scoredGroup) {
 	p := s.request.Problem
 	for _, g := range p.Groups {

@@ -20,7 +20,7 @@ type keyed struct {
 	Problem problems.Problem
 	Machine report.Machine
 	Plan    languages.Plan
-	Trial   Trial // on another test than the problem's
+	Probe   Probe // on another test than the problem's
 }
 
 // mayDiffer are the fields that are in no key, with the reason why no kept result depends on them. A field stands for all
@@ -32,7 +32,7 @@ func mayDiffer() map[string]string {
 		noResult = "it does not change the result of a test"
 		onlyName = "known and kept results get the test's own name"
 		scoring  = "scores of groups are worked out anew from the tests"
-		trials   = "it is for trials, whose setting and tests are Problem.InputValidators and Trial here"
+		probes   = "it is for probes, whose setting and tests are Problem.InputValidators and Probe here"
 		content  = "what is in the file is in the key"
 	)
 	return map[string]string{
@@ -44,14 +44,14 @@ func mayDiffer() map[string]string {
 		"Problem.ValidNames": made, "Problem.Define": made, "Problem.SomeOutputs": made,
 		"Problem.Unbuffered": made, "Problem.Grader": made, "Problem.Constants": made,
 		"Problem.Total": scoring, "Problem.Grading": scoring,
-		"Problem.InputValidators": trials, "Problem.AnswerValidators": trials,
+		"Problem.InputValidators": probes, "Problem.AnswerValidators": probes,
 		"Problem.Limits.Time": compared, "Problem.Limits.Wall": compared,
 		"Problem.Limits.CompilationTime": made, "Problem.Limits.CompilationMemory": made, "Problem.Limits.Code": made,
 
 		"Problem.Tests.Name": onlyName, "Problem.Tests.Input": content, "Problem.Tests.Answer": content,
 		"Problem.Tests.Listed": noResult, "Problem.Tests.Sample": noResult,
-		"Problem.Tests.ValidatorArgs": trials, "Problem.Tests.ValidatorArgsOf": trials,
-		"Problem.Tests.AnswerArgs": trials, "Trial.Test.AnswerArgs": "a checker does not get it",
+		"Problem.Tests.ValidatorArgs": probes, "Problem.Tests.ValidatorArgsOf": probes,
+		"Problem.Tests.AnswerArgs": probes, "Probe.Test.AnswerArgs": "a checker does not get it",
 
 		"Problem.Checker.External.Path": made, "Problem.Checker.External.Flags": made, "Problem.Checker.External.Driver": made,
 		"Problem.Interactor.Path": made, "Problem.Interactor.Flags": made, "Problem.Interactor.Driver": made,
@@ -69,10 +69,10 @@ func mayDiffer() map[string]string {
 		"Plan.Work.Data": made, "Plan.Work.Link": made,
 		"Plan.Linking": "it is in Plan.Compile and Plan.RunSees",
 
-		"Trial.Test.Name": noResult, "Trial.Test.Groups": noResult, "Trial.Test.Points": noResult, "Trial.Test.Listed": noResult,
-		"Trial.Test.Sample": noResult, "Trial.Test.NeedsOutput": noResult, "Trial.Test.RunArgs": noResult,
-		"Trial.Test.Input": content, "Trial.Test.Answer": content, "Trial.Output": content,
-		"Trial.Test.ValidatorArgs": "a checker does not get it", "Trial.Test.ValidatorArgsOf": "a checker does not get it",
+		"Probe.Test.Name": noResult, "Probe.Test.Groups": noResult, "Probe.Test.Points": noResult, "Probe.Test.Listed": noResult,
+		"Probe.Test.Sample": noResult, "Probe.Test.NeedsOutput": noResult, "Probe.Test.RunArgs": noResult,
+		"Probe.Test.Input": content, "Probe.Test.Answer": content, "Probe.Output": content,
+		"Probe.Test.ValidatorArgs": "a checker does not get it", "Probe.Test.ValidatorArgsOf": "a checker does not get it",
 	}
 }
 
@@ -88,7 +88,7 @@ func TestKeysHoldEveryField(t *testing.T) {
 			Interactor: &problems.External{}, Manager: &problems.Manager{},
 		}, Plan: languages.Plan{Work: []languages.WorkFile{{Name: "w"}}}}
 		test.Groups = slices.Clone(test.Groups)
-		k.Trial = Trial{Test: test, Checks: true}
+		k.Probe = Probe{Test: test, Checks: true}
 		return k
 	}
 	before, skip := keysOf(fresh()), mayDiffer()
@@ -122,7 +122,7 @@ func TestKeysHoldEveryField(t *testing.T) {
 func keysOf(k *keyed) [3]string {
 	s := &session{judge: &Judge{Machine: k.Machine, Verdicts: &cache.Verdicts{}}, request: Request{Problem: &k.Problem}}
 	p := build.Program{Source: build.Source{Plan: k.Plan, Language: languages.Language{ID: "c"}}, Key: "program"}
-	return [3]string{s.settingKey(p), s.testKey(k.Problem.Tests[0]), s.trialKey(k.Trial)}
+	return [3]string{s.settingKey(p), s.testKey(k.Problem.Tests[0]), s.probeKey(k.Probe)}
 }
 
 // fieldsOf lists the leaves of a struct type. Where a value is at hand, slices and pointers of structs are gone into.

@@ -8,9 +8,9 @@ import (
 	"sync/atomic"
 )
 
-// lanes carries out n jobs on one lane per core, each lane one job at a time and beside it up to waiting ones that have
-// let it go on, in the order of their numbers. It returns when all are done or, after ctx has ended, when those under
-// way are.
+// lanes runs n jobs on one lane per core, in the order of their numbers. Each lane runs one job at a time, and
+// holds up to waiting more jobs that have yielded. It returns when all are done or, after ctx has ended, when the
+// running ones are.
 func lanes(ctx context.Context, cores []int, waiting, n int, job func(ctx context.Context, l *lane, i int)) {
 	var next atomic.Int64
 	var running sync.WaitGroup
@@ -33,9 +33,9 @@ func lanes(ctx context.Context, cores []int, waiting, n int, job func(ctx contex
 // lane is a core for one job.
 type lane struct {
 	cpu   int
-	slots chan struct{} // holds an entry for each job of this core that waits
+	slots chan struct{} // has an entry for each waiting job of this core
 	waits bool
-	free  chan struct{} // closed when the core may go on to its next job: once, by yield or end
+	free  chan struct{} // closed when the core may start its next job: once, by yield or end
 }
 
 // yield releases the core to the next job while this one is idle; false if too many jobs are idle already. Call it from
@@ -59,8 +59,8 @@ func (l *lane) end() {
 	close(l.free)
 }
 
-// inOrder turns results that come in any order into calls in the order of their numbers: the one stage in which
-// disorder ends. The zero value is not usable; make one with newInOrder.
+// inOrder turns results that arrive in any order into calls in the order of their numbers. No other stage reorders
+// results. The zero value is not usable; create one with newInOrder.
 type inOrder[T any] struct {
 	mu      sync.Mutex
 	next    int
@@ -72,7 +72,8 @@ func newInOrder[T any](emit func(i int, value T)) *inOrder[T] {
 	return &inOrder[T]{waiting: map[int]T{}, emit: emit}
 }
 
-// put takes the result of job i, and emits it with all that waited for it. emit runs for one result at a time.
+// put takes the result of job i, and emits it with all later ones that waited for it. emit is called for one
+// result at a time.
 func (o *inOrder[T]) put(i int, value T) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -88,7 +89,7 @@ func (o *inOrder[T]) put(i int, value T) {
 	}
 }
 
-// flush emits what has come although something before it never will.
+// flush emits the results that still wait for an earlier one that will never arrive.
 func (o *inOrder[T]) flush() {
 	o.mu.Lock()
 	defer o.mu.Unlock()

@@ -54,7 +54,7 @@ func archiveOf(t *testing.T, files map[string]string) string {
 	return path
 }
 
-func TestOutputsAreHeldAgainstTheAnswers(t *testing.T) {
+func TestOutputsAreComparedWithTheAnswers(t *testing.T) {
 	j, _ := acted(t, 1)
 	flood := strings.Repeat("1\n", 8<<20)
 	rows := []struct{ what, path, want string }{

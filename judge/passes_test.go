@@ -21,7 +21,7 @@ both) echo more >$3/nextpass.in; exit 43;;
 *) echo "bad $said in pass $n" >$3/judgemessage.txt; exit 43;;
 esac`
 
-func TestACheckerAsksForPasses(t *testing.T) {
+func TestCheckerRequestsPasses(t *testing.T) {
 	t.Setenv("TMPDIR", t.TempDir())
 	rows := []struct {
 		what, submission string
@@ -34,8 +34,8 @@ func TestACheckerAsksForPasses(t *testing.T) {
 		{"a later one is wrong", `read line; case $line in "pass 2") echo no;; *) echo on;; esac`, 3, problems.WA, "", "bad no in pass 2"},
 		{"a later one fails", `read line; case $line in "pass 3") exit 5;; *) echo on;; esac`, 3, problems.RTE, "exit 5", ""},
 		{"nothing is remembered", `[ -e here ] && exit 9; touch here; read line; case $line in "pass 2") echo last;; *) echo on;; esac`, 2, problems.AC, "", ""},
-		{"one too many is the checker's fault", "echo on", 2, problems.JE, "checker asked for pass 3 of 2", "checker asked for pass 3 of 2"},
-		{"another after a refusal is the checker's fault", "echo both", 2, problems.JE, "checker asked for another pass of what it did not accept", "checker asked for another pass of what it did not accept"},
+		{"one too many is the checker's fault", "echo on", 2, problems.JE, "checker requested pass 3 of at most 2", "checker requested pass 3 of at most 2"},
+		{"another after a refusal is the checker's fault", "echo both", 2, problems.JE, "checker requested another pass for an output that it rejected", "checker requested another pass for an output that it rejected"},
 		{"stdin is read-only", `read line; echo x 2>/dev/null >/dev/stdin; case $line in "pass 2") echo last;; *) echo on;; esac`, 2, problems.AC, "", ""},
 	}
 	for _, row := range rows {
@@ -62,7 +62,7 @@ func TestTheGreatestOfAllPassesCounts(t *testing.T) {
 	}
 }
 
-func TestAFeedbackDirectoryThatCannotBeKeptIsJE(t *testing.T) {
+func TestUnreadableFeedbackDirectoryIsJE(t *testing.T) {
 	problem := checkedBy(t, problems.ICPC, `x=aaaaaaaa; for i in {1..18}; do x=$x$x; done; echo $x >$3/nextpass.in; exit 42`)
 	problem.Passes = 2
 	if test := oneLine(t, problem, "echo on"); test.Verdict != problems.JE || !strings.Contains(string(test.Reason), "larger than") {
@@ -79,7 +79,7 @@ echo $n; read said
 [ $n = 3 ] || echo "pass $((n + 1))" >$3/nextpass.in
 exit 42`
 
-func TestAnInteractorAsksForPasses(t *testing.T) {
+func TestInteractorRequestsPasses(t *testing.T) {
 	t.Setenv("TMPDIR", t.TempDir())
 	for _, row := range []struct {
 		what, submission string
@@ -90,7 +90,7 @@ func TestAnInteractorAsksForPasses(t *testing.T) {
 		{"each pass is a talk of its own", "[ -e here ] && exit 9; touch here; read n; echo $((2 * n))", 3, problems.AC, ""},
 		{"a later one is wrong", "read n; case $n in 2) echo 5;; *) echo $((2 * n));; esac", 3, problems.WA, ""},
 		{"a later one fails", "read n; case $n in 3) kill -SEGV $$;; esac; echo $((2 * n))", 3, problems.RTE, "signal SIGSEGV"},
-		{"one too many", "read n; echo $((2 * n))", 2, problems.JE, "checker asked for pass 3 of 2"},
+		{"one too many", "read n; echo $((2 * n))", 2, problems.JE, "checker requested pass 3 of at most 2"},
 	} {
 		problem := checkedBy(t, problems.ICPC, asks)
 		problem.Interactor, problem.Checker.External, problem.Passes = problem.Checker.External, nil, row.most
@@ -104,7 +104,7 @@ func TestAnInteractorAsksForPasses(t *testing.T) {
 	}
 }
 
-func TestACheckerLooksAtWhatTheInteractorWrote(t *testing.T) {
+func TestCheckerReadsTheInteractorsOutputFile(t *testing.T) {
 	for _, row := range []struct {
 		what, submission string
 		want             problems.Verdict

@@ -52,8 +52,8 @@ func TestACompiledProgramIsRunAsItIs(t *testing.T) {
 	}
 }
 
-// TestFilesBesideASubmissionAreInItsWorkingDirectory: "Working directory" of the ICPC problem package format.
-func TestFilesBesideASubmissionAreInItsWorkingDirectory(t *testing.T) {
+// TestExtraFilesAreInTheWorkingDirectory: "Working directory" of the ICPC problem package format.
+func TestExtraFilesAreInTheWorkingDirectory(t *testing.T) {
 	for what, files := range map[string]map[string]string{
 		"interpreted": {"main.py": "print('ok' if open('data.txt').read() + open('sub/more.txt').read() == 'ab' else 'no')\n", "data.txt": "a", "sub/more.txt": "b"},
 		"compiled": {"main.c": "#include <stdio.h>\nint main() { FILE *f = fopen(\"data.txt\", \"r\"); puts(f && fgetc(f) == 'a' ? \"ok\" : \"no\"); }\n",
@@ -82,9 +82,9 @@ func TestATestBringsFilesAndArguments(t *testing.T) {
 		"batch":       problemOf(t, "", "ok\n"),
 		"interactive": talkative(t, `read word; [ "$word" = ok ] && exit 42; exit 43`, problems.ICPC),
 	} {
-		problem.Tests[0].Beside = filepath.Join(problem.Dir, "a.files")
+		problem.Tests[0].ExtraFiles = filepath.Join(problem.Dir, "a.files")
 		problem.Tests[0].RunArgs = []string{"told"}
-		writeFile(t, filepath.Join(problem.Tests[0].Beside, "extra", "note"), "from the test")
+		writeFile(t, filepath.Join(problem.Tests[0].ExtraFiles, "extra", "note"), "from the test")
 		r := judgeAll(t, jailed(t), Request{Problem: problem, Submissions: []string{path}})
 		if got := verdicts(r.Submissions[0]); got != "AC: AC" {
 			t.Errorf("%s: %s", what, got)

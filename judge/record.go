@@ -11,10 +11,11 @@ import (
 	"judge/problems/text"
 )
 
-// excerptKept is how much a report keeps of a difference's text, in bytes.
+// excerptKept is the number of bytes of a difference's text in a report.
 const excerptKept = 200
 
-// record turns what was seen and decided of a test into its place in the report. It is the only way there.
+// record converts the facts and the decision on a test to its entry in the report. There is no other way into the
+// report.
 func record(t problems.TestCase, f decide.Facts, d decide.Decision) report.Test {
 	r := report.Test{
 		Name: t.Name, Group: strings.Join(t.Groups, ", "),
@@ -44,7 +45,7 @@ func record(t problems.TestCase, f decide.Facts, d decide.Decision) report.Test 
 		r.Stderr = text.CutLines(string(f.Stderr), kinds.StderrKept)
 	}
 	if d.Verdict != problems.AC {
-		r.Interaction = text.CutLines(string(f.Dialogue), 4*kinds.DialogueKept) // an escape takes four
+		r.Interaction = text.CutLines(string(f.Dialogue), 4*kinds.DialogueKept) // an escape has four bytes
 	}
 	return r
 }
@@ -60,12 +61,12 @@ func difference(d *checkers.Difference) *report.Difference {
 	}
 }
 
-// skipped is a test that was not run, or whose run does not count.
+// skipped returns a test that was not run, or whose run does not count.
 func skipped(t problems.TestCase) report.Test {
 	return report.Test{Name: t.Name, Group: strings.Join(t.Groups, ", "), Verdict: problems.SKIP, Core: -1}
 }
 
-// cut is a test that an interruption has kept from being run, or from its end. Nothing is known of it.
+// cut returns a test that an interruption has prevented or cut short. Its result is unknown.
 func cut(t problems.TestCase) report.Test {
 	r := skipped(t)
 	r.Reason = report.Interrupted
@@ -74,20 +75,20 @@ func cut(t problems.TestCase) report.Test {
 
 func wasCut(t report.Test) bool { return t.Verdict == problems.SKIP && t.Reason == report.Interrupted }
 
-// leaveOut marks tests as not to be run.
+// leaveOut marks tests as unnecessary.
 func leaveOut(tests []report.Test) {
 	for i := range tests {
 		tests[i].Reason = ""
 	}
 }
 
-// summarize fills in a submission's own verdict and maxima from its tests: the first test that is not accepted
-// speaks. A test that was skipped is no pass: it speaks too, unless another says more. Behind a test that was
-// interrupted no other speaks: had it been run, the verdict might be its own.
+// summarize sets a submission's verdict and maxima from its tests: the first test that is not accepted decides. A
+// skipped test is not a pass: it decides unless another test has a more specific verdict. After a test that was
+// interrupted no later one decides, because the interrupted test might have failed first.
 func summarize(s *report.Submission) {
 	s.Verdict, s.Reason = problems.AC, ""
 	if len(s.Tests) == 0 {
-		s.Verdict = problems.SKIP // nothing was passed
+		s.Verdict = problems.SKIP // no test was passed
 	}
 	for _, t := range s.Tests {
 		s.MaxCPUSeconds = max(s.MaxCPUSeconds, t.CPUSeconds)

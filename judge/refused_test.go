@@ -34,12 +34,12 @@ func TestFaultOfOneSubmissionIsItsOwnCompileError(t *testing.T) {
 		t.Fatal(err)
 	}
 	rows := []struct{ what, path, reason, log string }{
-		{"no language", single("text.unknown", "ok"), "language", "tells its language: choose it"},
+		{"no language", single("text.unknown", "ok"), "language", "no known #! line: choose it"},
 		{"a binary", single("a.out", "\x7fELF\x02\x01\x01\x00"), "language", "choose it"},
-		{"no file", t.TempDir(), "files", "the directory holds no files"},
+		{"no file", t.TempDir(), "files", "the directory contains no files"},
 		{"no source", directoryOf(t, map[string]string{"a.unknown": "", "b": ""}), "language", "choose it"},
-		{"two languages", planted(t, file("b.c", "")), "language", "it holds sources of c and act"},
-		{"no entry point", directoryOf(t, map[string]string{"a.act": "ok", "b.act": "ok"}), "entry point", "rename the one that starts it"},
+		{"two languages", planted(t, file("b.c", "")), "language", "sources of several languages: c and act"},
+		{"no entry point", directoryOf(t, map[string]string{"a.act": "ok", "b.act": "ok"}), "entry point", "rename the one to start to main"},
 		{"a FIFO", fifo, "files", "is a FIFO"},
 		{"a device", "/dev/zero", "files", "is a device"},
 		{"a FIFO inside", planted(t, func(dir string) error { return syscall.Mkfifo(dir+"/b.act", 0o644) }), "files", "is a FIFO"},
@@ -47,8 +47,8 @@ func TestFaultOfOneSubmissionIsItsOwnCompileError(t *testing.T) {
 		{"a link to nothing", planted(t, func(dir string) error { return os.Symlink("nothing", dir+"/b.act") }), "files", "is a symbolic link"},
 		{"a line end in a name", planted(t, file("a\nb.act", "")), "files", "control character"},
 		{"no UTF-8 in a name", planted(t, file("a\xff.act", "")), "files", "not UTF-8"},
-		{"too deep", planted(t, func(dir string) error { return os.MkdirAll(dir+strings.Repeat("/x", 20), 0o755) }), "files", "inside each other"},
-		{"too much", single("large.act", strings.Repeat("ok ", 1000)), "code size: more than the limit of 1 KiB, a default, as the problem states none", ""},
+		{"too deep", planted(t, func(dir string) error { return os.MkdirAll(dir+strings.Repeat("/x", 20), 0o755) }), "files", "nested more than"},
+		{"too much", single("large.act", strings.Repeat("ok ", 1000)), "code size: more than the limit of 1 KiB (the default: the problem declares none)", ""},
 	}
 	j, _ := acted(t, 1)
 	problem := numbers(t, 1)
@@ -72,7 +72,7 @@ func TestFaultOfOneSubmissionIsItsOwnCompileError(t *testing.T) {
 }
 
 // A file that the host cannot read says nothing of the submission: /proc/self/mem can be opened, and fails to be read.
-func TestSubmissionThatTheHostCannotReadIsAJudgeErrorForItselfAlone(t *testing.T) {
+func TestUnreadableSubmissionIsAJudgeErrorForItself(t *testing.T) {
 	j, _ := acted(t, 1)
 	good := acts(t, "ok")
 	r := judgeAll(t, j, Request{Problem: numbers(t, 1), Submissions: append(good, "/proc/self/mem")})
@@ -84,7 +84,7 @@ func TestSubmissionThatTheHostCannotReadIsAJudgeErrorForItselfAlone(t *testing.T
 	}
 }
 
-func TestPathWithoutASubmissionIsTheUsersToMend(t *testing.T) {
+func TestPathWithoutASubmissionIsAUsageError(t *testing.T) {
 	j, a := acted(t, 1)
 	right := acts(t, "ok")[0]
 	loop := filepath.Join(t.TempDir(), "loop.act")
@@ -106,7 +106,7 @@ func TestPathWithoutASubmissionIsTheUsersToMend(t *testing.T) {
 	}
 }
 
-func TestMissingCompilerIsAJudgeErrorBesideSubmissionsThatCanBeJudged(t *testing.T) {
+func TestMissingCompilerIsAJudgeErrorForItsSubmissionsOnly(t *testing.T) {
 	j, _ := acted(t, 1)
 	j.Languages = table(t, actLanguage+strings.NewReplacer("act:", "lost:", ".act", ".lost", "/bin/true", "/no/such/compiler").Replace(actLanguage[len("\nlanguages:\n"):])+
 		"    package: lost-compiler\n")
@@ -120,11 +120,11 @@ func TestMissingCompilerIsAJudgeErrorBesideSubmissionsThatCanBeJudged(t *testing
 	}
 }
 
-func TestSubmissionThatIsToBeRefusedCanBeUnderstood(t *testing.T) {
+func TestSubmissionThatMustBeRejectedIsRead(t *testing.T) {
 	j, _ := acted(t, 1)
 	path := directoryOf(t, map[string]string{"a.act": "ok", "b.act": "ok"})
 	request := Request{Problem: numbers(t, 1)}
-	if err := j.Check(request, path); !errors.As(err, new(*build.SubmissionError)) || !strings.Contains(err.Error(), "none called main") {
+	if err := j.Check(request, path); !errors.As(err, new(*build.SubmissionError)) || !strings.Contains(err.Error(), "no main") {
 		t.Errorf("nothing is expected of it: %v", err)
 	}
 	request.Problem.Submissions = []problems.Submission{{Path: path, Expect: []problems.Verdict{problems.CE}}}

@@ -10,10 +10,10 @@ import (
 	"judge/problems"
 )
 
-// measure runs a test, and once more alone when its CPU time is too near the limit to trust; the better of the two
-// measurements counts. Alone is while no other lane runs anything: they finish their test, and wait.
+// measure runs a test, and repeats it alone when its CPU time is too close to the limit to trust; the faster run
+// counts. Alone means that no other lane runs anything: the other lanes finish their tests and wait.
 //
-// A program that waits does not hold up its core, and disturbs nobody.
+// A program that waits does not block its core and does not disturb other runs.
 func (s *session) measure(ctx context.Context, k kinds.Kind, l *lane, t problems.TestCase) decide.Facts {
 	limit := s.request.Problem.Limits.Time
 	s.quiet.RLock()
@@ -32,7 +32,7 @@ func (s *session) measure(ctx context.Context, k kinds.Kind, l *lane, t problems
 	return decide.Faster(first, k.Test(ctx, kinds.Attempt{Core: l.cpu, CPU: limit, Test: t}))
 }
 
-// timing is what kept results are compared by.
+// timing returns the limits that cached results are compared by.
 func timing(l problems.Limits) cache.Timing {
 	return cache.Timing{Time: l.Time, Wall: l.Wall, Margin: decide.Margin(l.Time)}
 }

@@ -7,27 +7,29 @@ import (
 	"judge/problems"
 )
 
-// What users of the engine need of its rooms stands here under the engine's own name, so that they import no room.
+// Users of the engine need these names of its rooms. They are declared here, so that users import only this
+// package.
 
-// Stop says when a submission's remaining tests are skipped.
+// Stop is a rule that skips a submission's remaining tests.
 type Stop = decide.Stop
 
 // Stop rules.
 const (
 	AtEnd          = decide.AtEnd          // run every test
-	AtFirstFailure = decide.AtFirstFailure // skip what follows the first test that fails, unless it can earn points
-	AtFirstTimeout = decide.AtFirstTimeout // skip what follows the first test that is over the time limit
+	AtFirstFailure = decide.AtFirstFailure // see decide.Stop
+	AtFirstTimeout = decide.AtFirstTimeout // see decide.Stop
 )
 
-// Band is how near to the time limit, as a part of it, a measurement is too near to trust while other tests run.
+// Band is the distance from the time limit, relative to it, within which a measurement is not trusted while other
+// tests run.
 const Band = decide.Band
 
-// ScoreWarning says what is odd about a submission that is accepted as it should be; see decide.ScoreWarning.
+// ScoreWarning returns a doubt about a submission that is accepted as expected; see decide.ScoreWarning.
 func ScoreWarning(p *problems.Problem, said problems.Submission, s report.Submission) string {
 	return decide.ScoreWarning(p, said, s)
 }
 
-// ScoreFault says which score is outside of what the package says is possible; see decide.ScoreFault.
+// ScoreFault returns an error for a score outside the package's range; see decide.ScoreFault.
 func ScoreFault(p *problems.Problem, s report.Submission) string { return decide.ScoreFault(p, s) }
 
 // SubmissionError reports why a submission cannot be judged at all.
@@ -36,5 +38,5 @@ type SubmissionError = build.SubmissionError
 // MissingError reports that this host lacks what a submission's language needs.
 type MissingError = build.MissingError
 
-// CheckerError reports why a problem's own program cannot be used at all. It is the setter's to fix.
+// CheckerError reports why a problem's own program cannot be used at all. The setter must fix it.
 type CheckerError = build.CheckerError

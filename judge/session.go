@@ -14,7 +14,7 @@ import (
 	"judge/problems"
 )
 
-// session is one judging under way: a column for each submission, and what all of them share.
+// session is one call of Judge: a column for each submission, and their shared state.
 type session struct {
 	judge   *Judge
 	cores   []int
@@ -26,14 +26,14 @@ type session struct {
 	externals []build.Program // the problem's own
 	headers   build.Headers
 	digests   cache.Digests // of the tests
-	tests     cache.Stamps  // of the problem's tests, as they are at the beginning
-	works     []string      // what each test's run comes from; "": from what no other test's run does
+	tests     cache.Stamps  // of the problem's tests, as they were at the beginning
+	works     []string      // key of each test's run; "": no other test has the same run
 
-	quiet  *sync.RWMutex    // held by everything that runs: shared, or alone
-	others cores.Neighbours // of the tests, on their cores
+	quiet  *sync.RWMutex    // held by every run: shared, or alone
+	others cores.Neighbours // runs the tests on their cores
 
 	mu     sync.Mutex // of unfit, warned, Observe and Warn
-	unfit  error      // the host turned out to be unfit: everything ends
+	unfit  error      // the host is unfit: the session ends
 	stop   context.CancelFunc
 	warned bool
 }
@@ -50,9 +50,9 @@ func newSession(j *Judge, cores []int, request Request) *session {
 	return s
 }
 
-// carryOut compiles the problem's programs and every submission, and then runs every test. Compiling comes first as a
-// whole, so that no compiler disturbs the timing of a test. It returns an error only when the host is unfit, or the
-// checker.
+// carryOut compiles the problem's programs and every submission, and then runs every test. All compiling comes
+// first, so that no compiler disturbs the timing of a test. It returns an error only if the host is unfit or a
+// checker is unusable.
 func (s *session) carryOut(ctx context.Context, sources []build.Source) error {
 	ctx, s.stop = context.WithCancel(ctx)
 	defer s.stop()
@@ -102,7 +102,7 @@ func (s *session) makeExternals(ctx context.Context) (err error) {
 	return s.makeGraders(ctx)
 }
 
-// makeChecker makes what checks outputs: a comparison, or the problem's own programs, compiled.
+// makeChecker returns the check of outputs: a comparison, or the problem's own programs, compiled.
 func (s *session) makeChecker(ctx context.Context) (kinds.Checker, error) {
 	var all []*kinds.External
 	for given := s.request.Problem.Checker.External; given != nil; given = given.Also {
@@ -136,7 +136,7 @@ func (s *session) makeExternal(ctx context.Context, given *problems.External) (*
 	}
 }
 
-// compileAll compiles every submission, and before them the headers that are worth it.
+// compileAll compiles every submission, after the headers that are worth precompiling.
 func (s *session) compileAll(ctx context.Context, sources []build.Source) {
 	headers := s.headers.Missing(ctx, s.compiler(s.cores[0]), sources)
 	lanes(ctx, s.cores, 0, len(headers)+len(sources), func(ctx context.Context, l *lane, i int) {
@@ -166,7 +166,7 @@ func (s *session) compile(ctx context.Context, cpu int, col *column, source buil
 		if p.Entry != nil {
 			p.Entry.Release()
 		}
-		return // an interrupted compilation says nothing of the submission
+		return // an interrupted compilation proves nothing about the submission
 	}
 	s.note(p.Err)
 	col.program = p
@@ -174,7 +174,7 @@ func (s *session) compile(ctx context.Context, cpu int, col *column, source buil
 	s.observe(Event{Submission: col.index, Compile: &col.result.Compile})
 }
 
-// compiled compiles while nothing has to be alone.
+// compiled compiles, while no run must be alone.
 func (s *session) compiled(ctx context.Context, c build.Compiler, source build.Source) build.Program {
 	s.quiet.RLock()
 	defer s.quiet.RUnlock()
@@ -189,7 +189,7 @@ func (s *session) observe(e Event) {
 	}
 }
 
-// warn tells, once, what changes no verdict: the cache fails in the same way for every program.
+// warn reports an error that changes no verdict, once: the cache fails in the same way for every program.
 func (s *session) warn(err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -199,7 +199,7 @@ func (s *session) warn(err error) {
 	s.warned = true
 }
 
-// note ends the judging when an error says that no jail can be made here.
+// note ends the session if an error means that this host cannot create jails.
 func (s *session) note(err error) {
 	var lack *isolate.LackError
 	if !errors.As(err, &lack) {
@@ -213,7 +213,7 @@ func (s *session) note(err error) {
 	s.stop()
 }
 
-// finish makes the report of what is settled. It is partial if an interruption has left anything unfinished.
+// finish makes the report of the settled results. It is partial if an interruption has left anything unfinished.
 func (s *session) finish() *report.Report {
 	problem := s.request.Problem
 	r := &report.Report{
@@ -231,7 +231,7 @@ func (s *session) finish() *report.Report {
 	return r
 }
 
-// release lets the programs go.
+// release releases the programs in the cache.
 func (s *session) release() {
 	s.headers.Release()
 	programs := s.externals

@@ -10,8 +10,7 @@ import (
 	"judge/problems"
 )
 
-// test runs one test, unless an earlier one of the submission has failed and the rest is to be skipped, or its result
-// is that of a run that was made.
+// test runs one test, unless an earlier failure of the submission ends it, or the result of an equal run exists.
 func (s *session) test(ctx context.Context, l *lane, c *column, t int) {
 	test := s.request.Problem.Tests[t]
 	if !c.program.Ready() {
@@ -31,13 +30,13 @@ func (s *session) test(ctx context.Context, l *lane, c *column, t int) {
 	}
 	facts := s.measure(ctx, s.setup.Kind(c.program), l, test)
 	if ctx.Err() != nil && !decide.Whole(s.request.Problem.Limits, facts) {
-		return // interrupted: it stays as it began
+		return // interrupted: its entry stays as it was
 	}
 	s.conclude(ctx, c, t, facts)
 	c.runs.Done(work, facts)
 }
 
-// known takes a result that was kept, under the test's own name.
+// known uses a cached result, under the test's own name.
 func (s *session) known(c *column, t problems.TestCase) (report.Test, bool) {
 	if c.ledger == nil {
 		return report.Test{}, false
@@ -47,7 +46,7 @@ func (s *session) known(c *column, t problems.TestCase) (report.Test, bool) {
 	return test, ok
 }
 
-// openLedgers opens the kept results of every program.
+// openLedgers opens the cached results of every program.
 func (s *session) openLedgers() {
 	for _, c := range s.columns {
 		if s.judge.Verdicts != nil && c.program.Ready() && c.program.Outputs == nil {
@@ -56,7 +55,7 @@ func (s *session) openLedgers() {
 	}
 }
 
-// conclude decides a test by what was seen of its run, or of another test's that is the same work.
+// conclude decides a test by the facts of its run, or of another test with the same work.
 func (s *session) conclude(ctx context.Context, c *column, t int, facts decide.Facts) {
 	problem, test := s.request.Problem, s.request.Problem.Tests[t]
 	if err := s.intact(c.program, test); facts.Run != nil && err != nil {
@@ -71,7 +70,7 @@ func (s *session) conclude(ctx context.Context, c *column, t int, facts decide.F
 	c.order.put(t, result)
 }
 
-// intact says what has happened to the files that a run relied on: whatever came of it says nothing then.
+// intact returns an error if files that a run relied on have changed: its result then means nothing.
 func (s *session) intact(p build.Program, t problems.TestCase) error {
 	err := s.tests.Check(t.Input, t.Answer)
 	for _, used := range append(s.externals[:len(s.externals):len(s.externals)], p) {
@@ -82,7 +81,7 @@ func (s *session) intact(p build.Program, t problems.TestCase) error {
 	return err
 }
 
-// settle takes a submission's tests in their order. Here alone it is decided which results count, so that the report
+// settle processes a submission's tests in their order. Only here is it decided which results count, so the report
 // does not depend on which lane was faster.
 func (s *session) settle(c *column, t int, test report.Test) {
 	if c.endedBefore(t) {

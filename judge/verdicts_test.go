@@ -10,7 +10,7 @@ import (
 	"judge/problems"
 )
 
-func TestNothingIsRunTwiceThatCannotDiffer(t *testing.T) {
+func TestUnchangedResultsAreCached(t *testing.T) {
 	j := jailed(t)
 	dir := t.TempDir()
 	var err error

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func TestACoreGoesOnBesideAJobThatWaits(t *testing.T) {
+func TestCoreContinuesWhileAJobWaits(t *testing.T) {
 	const n = 4
 	var ended [n]chan struct{}
 	for i := range ended {
@@ -20,7 +20,7 @@ func TestACoreGoesOnBesideAJobThatWaits(t *testing.T) {
 	})
 }
 
-func TestACoreLetsOnlySoManyJobsWait(t *testing.T) {
+func TestCoreLimitsItsWaitingJobs(t *testing.T) {
 	const most = 2
 	release := make(chan struct{})
 	lanes(context.Background(), []int{0}, most, most+1, func(_ context.Context, l *lane, i int) {

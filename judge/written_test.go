@@ -114,7 +114,7 @@ func TestFilesOfATestCountWhenTheyChange(t *testing.T) {
 	} {
 		problem := problemOf(t, "\n", "fine\n")
 		problem.Limits.Output, problem.Limits.OutputOfAll = problems.MiB, true
-		problem.Tests[0].Beside = filepath.Join(problem.Dir, "a.files")
+		problem.Tests[0].ExtraFiles = filepath.Join(problem.Dir, "a.files")
 		writeFile(t, filepath.Join(problem.Dir, "a.files", "given", "big"), strings.Repeat("x", 2_000_000))
 		if test := oneLine(t, problem, fills+said); test.Verdict != want {
 			t.Errorf("%s: %v %q %q, want %v", said, test.Verdict, test.Reason, test.Stderr, want)
@@ -159,7 +159,7 @@ func TestSubmissionsWriteNoFilesWhereTheProblemSaysSo(t *testing.T) {
 		for _, readOnly := range []bool{true, false} {
 			problem := problemOf(t, "\n", "fine\n")
 			problem.Limits.ReadOnly, problem.Limits.Time, problem.Limits.Wall = readOnly, 5*time.Second, 30*time.Second
-			problem.Tests[0].Beside = filepath.Join(problem.Dir, "a.files")
+			problem.Tests[0].ExtraFiles = filepath.Join(problem.Dir, "a.files")
 			writeFile(t, filepath.Join(problem.Dir, "a.files", "given.txt"), "fine\n")
 			want := problems.AC
 			if readOnly {

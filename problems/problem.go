@@ -150,15 +150,15 @@ func StrictArgs() []string { return []string{"case_sensitive", "space_change_sen
 
 // TestCase is one test case: an input and the jury's answer to it.
 type TestCase struct {
-	Name   string   // unique within the problem
-	Groups []string // that it belongs to; it is run once all the same
-	Points float64  // its share in a group with the rule Sum; if no test of the group has points, all shares are equal
-	Args   []string // for the checker, the interactor or the manager, instead of the problem's; nil: the problem's
-	Input  string   // absolute path
-	Answer string   // absolute path
-	Listed Pair     // Input and Answer as the package lists them
-	Sample bool     // contestants are shown it
-	Beside string   // absolute path of a directory whose files a run finds in its working directory; "": none
+	Name       string   // unique within the problem
+	Groups     []string // that it belongs to; it is run once all the same
+	Points     float64  // its share in a group with the rule Sum; all shares are equal if no test of it has points
+	Args       []string // for the checker, the interactor or the manager, instead of the problem's; nil: the problem's
+	Input      string   // absolute path
+	Answer     string   // absolute path
+	Listed     Pair     // Input and Answer as the package lists them
+	Sample     bool     // contestants are shown it
+	ExtraFiles string   // absolute path of a directory whose files a run finds in its working directory; "": none
 
 	Checker *Checker // a comparison instead of the problem's; nil: the problem's
 

@@ -17,11 +17,11 @@ import (
 	"judge/problems/safefile"
 )
 
-// StderrKept is how much of a program's stderr goes into a report.
+// StderrKept is the number of bytes of a program's stderr that a report holds.
 const StderrKept = 4 << 10
 
-// noOutput is said of a program on a test that needs an output.
-const noOutput = "file not submitted: this test takes an output, and no program is run on it"
+// noOutput is the message for a program on a test that requires an output file.
+const noOutput = "file not submitted: this test expects an output file and runs no program"
 
 // batch runs a program on one test: input on stdin, output on stdout, compared while it is written.
 type batch struct {
@@ -37,7 +37,7 @@ type batch struct {
 	source   []byte // of the submission; nil: it has several files
 }
 
-// newBatch prepares what is the same for every test of a program.
+// newBatch prepares everything that is the same for all tests of a program.
 func newBatch(s Setup, p build.Program) batch {
 	run, problem, limits := s.Run, s.Problem, s.Problem.Limits
 	if limits.OutputOfAll {
@@ -47,7 +47,7 @@ func newBatch(s Setup, p build.Program) batch {
 		Root: isolate.Root{
 			Sees:    p.Plan.RunSees,
 			Binds:   []isolate.Bind{p.Bind()},
-			Scratch: isolate.Bytes(limits.Memory), // it counts as memory, so more would be of no use
+			Scratch: isolate.Bytes(limits.Memory), // it counts as memory, so a larger value has no effect
 		},
 		Args:     p.Plan.Run,
 		Env:      p.Plan.RunEnv,
@@ -62,8 +62,8 @@ func newBatch(s Setup, p build.Program) batch {
 	}
 }
 
-// jailLimits is the one place where the contest's words for a test become the kernel's. processes is the language's own
-// number, for problems that give none.
+// jailLimits converts the limits of a test to those of the jail; no other function does. processes is the
+// language's default, for problems that declare none.
 func jailLimits(l problems.Limits, processes int) isolate.Limits {
 	if l.Processes != 0 {
 		processes = l.Processes
@@ -74,7 +74,7 @@ func jailLimits(l problems.Limits, processes int) isolate.Limits {
 	}
 }
 
-// commandFor is the command with what an attempt adds to it.
+// commandFor returns the command for one attempt.
 func (b batch) commandFor(a Attempt) (isolate.Command, error) {
 	command, t := b.command, a.Test
 	command.Limits.CPU, command.Core = a.CPU, isolate.OnCore(a.Core)
@@ -85,12 +85,12 @@ func (b batch) commandFor(a Attempt) (isolate.Command, error) {
 	return command, err
 }
 
-// Test runs the program on one test case and tells what was seen.
+// Test runs the program on one test case and returns what was observed.
 func (b batch) Test(ctx context.Context, a Attempt) decide.Facts {
 	return b.testWith(ctx, a, b.checker)
 }
 
-// testBy has another checker decide.
+// testBy is Test with another checker.
 func (b batch) testBy(ctx context.Context, a Attempt, by *External) decide.Facts {
 	return b.testWith(ctx, a, by)
 }
@@ -102,7 +102,7 @@ func (b batch) testWith(ctx context.Context, a Attempt, checker Checker) decide.
 		facts.Run, facts.Check = &isolate.Outcome{Cause: isolate.Exited}, &checkers.Check{Message: noOutput}
 		return facts
 	}
-	input, err := safefile.Open(t.Input) // anew for each run: a shared description would share its offset
+	input, err := safefile.Open(t.Input) // opened for each run: a shared description would share its offset
 	if err != nil {
 		facts.Err = fmt.Errorf("open the input: %w", err)
 		return facts
@@ -145,7 +145,7 @@ func (b batch) testWith(ctx context.Context, a Attempt, checker Checker) decide.
 	}
 	if output.failed != nil {
 		check.abandon()
-		facts.Err = fmt.Errorf("keep the output: %w", output.failed)
+		facts.Err = fmt.Errorf("store the output: %w", output.failed)
 		return facts
 	}
 	if taker, ok := check.(runFactsTaker); ok {
@@ -155,7 +155,7 @@ func (b batch) testWith(ctx context.Context, a Attempt, checker Checker) decide.
 	return facts
 }
 
-// disturbed is the share of the core's time that others had during a run that has just ended.
+// disturbed returns the share of the core's time that other processes used during a run that has just ended.
 func (b batch) disturbed(core int, began time.Time, run isolate.Outcome) float64 {
 	if b.share == nil {
 		return 0
@@ -163,7 +163,7 @@ func (b batch) disturbed(core int, began time.Time, run isolate.Outcome) float64
 	return b.share(core, began, run.Usage.CPU)
 }
 
-// delivery notes that an output did not arrive whole: then what the checker makes of the rest says nothing.
+// delivery records that an output was incomplete: the checker's result for the rest is then meaningless.
 type delivery struct {
 	to     io.Writer
 	failed error

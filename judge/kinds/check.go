@@ -12,21 +12,21 @@ import (
 	"judge/problems/safefile"
 )
 
-// Checker begins the check of one run's output.
+// Checker starts the check of one run's output.
 type Checker interface {
 	start(t problems.TestCase, core isolate.Core) (outputCheck, error)
 }
 
-// outputCheck takes a program's stdout. One of finish and abandon ends it.
+// outputCheck reads a program's stdout. Exactly one call of finish or abandon ends it.
 type outputCheck interface {
 	io.Writer
-	// finish says what the checker makes of the output, which is complete.
+	// finish returns the checker's result; the output is complete.
 	finish(ctx context.Context) (*checkers.Check, error)
 	// abandon ends the check of a run that has failed already.
 	abandon()
 }
 
-// comparison is a built-in checker: it holds an output against the answer.
+// comparison is a built-in checker: it compares an output with the answer.
 type comparison interface {
 	Check(answer, output io.Reader) (checkers.Check, error)
 }
@@ -45,8 +45,8 @@ func (b builtIn) start(t problems.TestCase, _ isolate.Core) (outputCheck, error)
 	return startCheck(compare, t.Answer), nil
 }
 
-// NewChecker makes a problem's checker: of its programs, all of which have to accept, or a comparison where there are
-// none.
+// NewChecker returns a problem's checker: its checker programs, all of which must accept, or a comparison if it
+// has none.
 func NewChecker(c problems.Checker, programs []*External) (Checker, error) {
 	switch len(programs) {
 	case 0:
@@ -59,7 +59,7 @@ func NewChecker(c problems.Checker, programs []*External) (Checker, error) {
 	}
 }
 
-// CheckOutput has a checker look at an output that is there as a whole.
+// CheckOutput runs a checker on a complete output.
 func CheckOutput(
 	ctx context.Context, c Checker, t problems.TestCase, core isolate.Core, output io.Reader,
 ) (*checkers.Check, error) {
@@ -74,7 +74,7 @@ func CheckOutput(
 	return check.finish(ctx)
 }
 
-// comparisonOf turns a problem's words into a comparison.
+// comparisonOf returns the comparison that a problem declares.
 func comparisonOf(c problems.Checker) (comparison, error) {
 	switch c.Compare {
 	case problems.Exact:
@@ -105,7 +105,7 @@ func comparisonOf(c problems.Checker) (comparison, error) {
 	return tokens, nil
 }
 
-// comparisonRun is a comparison that goes on while the program writes.
+// comparisonRun is a comparison that runs while the program writes.
 type comparisonRun struct {
 	*io.PipeWriter
 	result chan checked // one value; never closed
@@ -116,20 +116,20 @@ type checked struct {
 	err   error
 }
 
-// startCheck begins to hold against the answer what will be written.
+// startCheck starts to compare the output with the answer.
 func startCheck(c comparison, answer string) *comparisonRun {
 	reader, writer := io.Pipe()
 	k := &comparisonRun{writer, make(chan checked, 1)}
 	go func() {
 		check, err := runCheck(c, answer, reader)
-		// The rest of the output is of no interest: further writes fail, and whoever writes goes on without.
+		// The rest of the output does not matter: further writes fail, and the writer continues without them.
 		reader.CloseWithError(errEnough)
 		k.result <- checked{check, err}
 	}()
 	return k
 }
 
-var errEnough = fmt.Errorf("the checker has seen enough")
+var errEnough = fmt.Errorf("the checker needs no more output")
 
 func runCheck(c comparison, answer string, output io.Reader) (checkers.Check, error) {
 	file, err := safefile.Open(answer)
@@ -144,7 +144,7 @@ func runCheck(c comparison, answer string, output io.Reader) (checkers.Check, er
 	return check, nil
 }
 
-// finish tells the checker that the output is complete and returns what it says.
+// finish ends the output and returns the checker's result.
 func (k *comparisonRun) finish(context.Context) (*checkers.Check, error) {
 	k.Close()
 	done := <-k.result
@@ -154,7 +154,7 @@ func (k *comparisonRun) finish(context.Context) (*checkers.Check, error) {
 	return &done.check, nil
 }
 
-// abandon ends the check of a run that has failed already, and waits for it.
+// abandon ends the check of a run that has already failed, and waits for it.
 func (k *comparisonRun) abandon() {
 	k.CloseWithError(errEnough)
 	<-k.result

@@ -9,7 +9,7 @@ import (
 	"judge/problems"
 )
 
-// allOf are several checkers, all of which have to accept: "All output validators provided will be run on the output
+// allOf runs several checkers, all of which must accept: "All output validators provided will be run on the output
 // ... Validation fails if any validator fails" (ICPC problem package format, legacy).
 type allOf []*External
 
@@ -29,7 +29,7 @@ func (a allOf) start(t problems.TestCase, core isolate.Core) (outputCheck, error
 // allChecks are the checks of one output, in their order.
 type allChecks []outputCheck
 
-// Write gives all checks the same output.
+// Write passes the output to all checks.
 func (a allChecks) Write(data []byte) (int, error) {
 	for _, one := range a {
 		if n, err := one.Write(data); err != nil && !errors.Is(err, errEnough) {
@@ -39,8 +39,8 @@ func (a allChecks) Write(data []byte) (int, error) {
 	return len(data), nil
 }
 
-// finish asks one after another; the first that refuses or fails speaks. What they say of scores and to people is the
-// last one's that says something.
+// finish asks the checks in order and returns the first rejection or failure. Score and messages are from the last
+// check that gives any.
 func (a allChecks) finish(ctx context.Context) (*checkers.Check, error) {
 	all := &checkers.Check{Accepted: true}
 	for i, one := range a {

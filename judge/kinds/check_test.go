@@ -62,7 +62,7 @@ func TestAnOutputIsComparedWhileItIsWritten(t *testing.T) {
 	}
 }
 
-func TestARightOutputOfAFailedRunIsNoPass(t *testing.T) {
+func TestCorrectOutputOfAFailedRunIsNotAPass(t *testing.T) {
 	problem := problemWith(t, "", "right\n")
 	for _, cause := range []isolate.Cause{isolate.Signaled, isolate.CPULimit, isolate.WallLimit, isolate.MemoryLimit, isolate.OutputLimit} {
 		facts := oneTest(t, problem, func(_ io.Reader, stdout io.Writer) isolate.Outcome {

@@ -7,12 +7,12 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// pipeWatch counts how often programs close named pipes: inotify(7). Opening is watched so that two closings never come
-// one behind the other, which the kernel would report as one.
+// pipeWatch counts how often programs close named pipes: inotify(7). It also watches for opening, because the
+// kernel would report two closings in a row as one.
 type pipeWatch struct {
 	fd    int
 	pipes map[int32]*fifo // by watch descriptor
-	lost  bool            // events have been dropped: the counts say nothing any more
+	lost  bool            // events were dropped: the counts are unusable
 }
 
 func newPipeWatch() (*pipeWatch, error) {
@@ -33,7 +33,7 @@ func (w *pipeWatch) add(f *fifo) error {
 	return nil
 }
 
-// update brings the counts of all pipes up to now. It does not wait.
+// update brings the counts of all pipes up to date. It does not block.
 func (w *pipeWatch) update() {
 	buffer := make([]byte, 64<<10)
 	for {

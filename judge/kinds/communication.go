@@ -21,38 +21,38 @@ import (
 	"judge/problems/safefile"
 )
 
-// communication runs several processes of a program together with the problem's manager, each in a jail of its own, as
-// the Communication tasks of the Contest Management System do: named pipes lead from the manager to each process and
-// back.
+// communication runs several processes of a program together with the problem's manager, each in its own jail, as
+// in Communication tasks of the Contest Management System: named pipes connect the manager with each process in
+// both directions.
 type communication struct {
 	batch
 	manager   *External
 	processes int
-	streams   bool // processes talk over stdin and stdout; else they get the pipes' paths as arguments
+	streams   bool // processes use stdin and stdout; otherwise they get the pipes' paths as arguments
 }
 
 // fifosSeen is where a jail sees the pipes.
 const fifosSeen = "/fifos"
 
-// pipes are those of one process; their names are the Contest Management System's.
+// pipes are those of one process. Their names are the ones that the Contest Management System uses.
 type pipes struct{ toManager, toProcess *fifo }
 
 func pipeNames(i int) (toManager, toProcess string) {
 	return fmt.Sprintf("%d/u%d_to_m", i, i), fmt.Sprintf("%d/m_to_u%d", i, i)
 }
 
-// venue is where the programs of one test meet.
+// venue holds the pipes that connect the programs of one test.
 type venue struct {
-	streams bool // processes read and write by their standard streams: it is known who reads a pipe
-	// dir is where the pipes are: users of jails get there by mounts, and nobody else, as the directory above it is
-	// private.
+	streams bool // processes read and write their standard streams: the reader of each pipe is known
+	// dir is the directory of the pipes. Jails reach it by mounts; no other user can, because the directory above
+	// it is private.
 	dir   string
 	lock  *os.File
 	watch *pipeWatch
 	all   []pipes
 }
 
-// openVenue makes the pipes. held returns what the programs have open.
+// openVenue creates the pipes. held returns the files that the programs have open.
 func openVenue(processes int, streams bool, held func() threads.Held) (*venue, error) {
 	private, err := os.MkdirTemp("", cache.TemporaryPrefix)
 	if err != nil {
@@ -61,7 +61,7 @@ func openVenue(processes int, streams bool, held func() threads.Held) (*venue, e
 	v := &venue{streams: streams, dir: filepath.Join(private, "fifos")}
 	err = makeOpenDir(v.dir)
 	if err == nil {
-		v.lock, err = cache.LockDir(private, unix.LOCK_SH) // else another judge takes it for a dead one's
+		v.lock, err = cache.LockDir(private, unix.LOCK_SH) // or another judge removes it as a dead one's
 	}
 	if err == nil {
 		v.watch, err = newPipeWatch()
@@ -75,7 +75,7 @@ func openVenue(processes int, streams bool, held func() threads.Held) (*venue, e
 	return v, nil
 }
 
-// makeOpenDir makes a directory that all users may enter, whatever the umask.
+// makeOpenDir creates a directory that all users may enter, whatever the umask.
 func makeOpenDir(path string) error {
 	return errors.Join(os.Mkdir(path, 0o755), os.Chmod(path, 0o755))
 }
@@ -98,7 +98,7 @@ func (v *venue) addPipes(i int, held func() threads.Held) error {
 	return errors.Join(v.watch.add(a), v.watch.add(b))
 }
 
-// endAll is for when the manager has ended.
+// endAll is called when the manager has ended.
 func (v *venue) endAll() {
 	for _, p := range v.all {
 		p.toManager.oneEnded(v.streams)
@@ -106,7 +106,7 @@ func (v *venue) endAll() {
 	}
 }
 
-// relieve does what is owed to the programs when all are blocked; ends says whether that may be an end of file.
+// relieve unblocks programs when all are blocked; ends permits an end of file as the means.
 func (v *venue) relieve(held threads.Held, ends bool) {
 	v.watch.update()
 	for _, p := range v.all {
@@ -115,7 +115,7 @@ func (v *venue) relieve(held threads.Held, ends bool) {
 	}
 }
 
-// meeting is that of all processes and, behind them, the manager.
+// meeting is the rendezvous of all processes and, at the last index, the manager.
 func (v *venue) meeting(r *rendezvous) *isolate.Meeting {
 	return isolate.NewMeeting(isolate.MeetingConfig{
 		Parties: len(v.all) + 1,
@@ -142,13 +142,13 @@ func (v *venue) close() error {
 	return err
 }
 
-// Test runs all until they have ended.
+// Test runs all programs until they have ended.
 func (c communication) Test(ctx context.Context, a Attempt) decide.Facts {
 	facts := decide.Facts{Core: a.Core}
 	k := newRendezvous("manager", c.processes)
 	v, err := openVenue(c.processes, c.streams, func() threads.Held { return k.meeting.Held() })
 	if err != nil {
-		facts.Err = fmt.Errorf("join programs: %w", err)
+		facts.Err = fmt.Errorf("connect programs: %w", err)
 		return facts
 	}
 	defer v.close()
@@ -215,7 +215,7 @@ func (c communication) runProcess(
 	return c.run(ctx, command)
 }
 
-// runManager runs the manager and reads its answer.
+// runManager runs the manager and reads its result.
 func (c communication) runManager(ctx context.Context, k *rendezvous, v *venue, a Attempt) (*checkers.Check, error) {
 	t := a.Test
 	input, err := safefile.Open(t.Input)
@@ -241,7 +241,7 @@ func (c communication) runManager(ctx context.Context, k *rendezvous, v *venue, 
 	if err != nil {
 		return nil, err
 	}
-	command.Files = append(copies, isolate.File{Name: "input.txt", Link: seen}) // managers read it from either
+	command.Files = append(copies, isolate.File{Name: "input.txt", Link: seen}) // managers read either file
 	ending, err := manager.complete(ctx, command, "", t)
 	if err != nil {
 		return nil, err
@@ -251,8 +251,8 @@ func (c communication) runManager(ctx context.Context, k *rendezvous, v *venue, 
 	return &check, err
 }
 
-// managing is how a manager of the Contest Management System is called: with the paths of its pipes, for each process
-// the one to read and the one to write. It answers as a comparator does.
+// managing is the protocol of a manager of the Contest Management System: its arguments are the paths of the
+// pipes, for each process the one to read and the one to write. Its output is that of a comparator.
 type managing struct{ paths []string }
 
 // Args implements checkers.Protocol.

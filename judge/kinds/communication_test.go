@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// TestStrangersDoNotReachThePipesOfACommunication: the manager waits while a user of the host looks for them.
-func TestStrangersDoNotReachThePipesOfACommunication(t *testing.T) {
+// TestOtherUsersCannotReachCommunicationPipes: the manager waits while a user of the host looks for them.
+func TestOtherUsersCannotReachCommunicationPipes(t *testing.T) {
 	tmp, err := os.MkdirTemp("", "open")
 	if err != nil {
 		t.Fatal(err)

@@ -14,23 +14,23 @@ import (
 	"judge/judge/decide"
 )
 
-// The numbers of the two in their meeting.
+// The indexes of the two programs in their rendezvous.
 const (
 	submissionParty = iota
 	interactorParty
 )
 
-// dialogue is what a submission and its interactor know of each other.
+// dialogue is what a submission and its interactor can observe of each other.
 type dialogue struct {
 	*rendezvous
 	drop chan struct{} // closed to end the interactor
-	told chan struct{} // closed when the interactor may be told that the submission has ended
+	told chan struct{} // closed when the interactor may learn that the submission has ended
 
 	// What follows is guarded by rendezvous.mu.
-	ended     bool // one of the two has ended, as far as the other could know
-	delivered bool // all words of a submission that has ended are with the interactor
-	listened  int  // how often the interactor has been found asleep since
-	dropped   bool // the interactor was stopped, as nothing that it says matters any more
+	ended     bool // one of the two has ended, observably for the other
+	delivered bool // the interactor has received all output of a submission that has ended
+	listened  int  // how often the interactor has been seen asleep since
+	dropped   bool // the interactor was stopped because its result no longer matters
 	hears     bool // told is closed
 	text      transcript
 }
@@ -44,7 +44,7 @@ func newDialogue() *dialogue {
 	return d
 }
 
-// submissionEnded is for when the interactor may know of it.
+// submissionEnded is called when the interactor may learn that the submission has ended.
 func (d *dialogue) submissionEnded() {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -54,8 +54,8 @@ func (d *dialogue) submissionEnded() {
 	}
 }
 
-// left is called once all of the submission's processes are dead. An interactor that fails from then on, on what is
-// left, does not speak first: nobody read any more what it said.
+// left is called once all of the submission's processes are dead. If the interactor fails after that, it does not
+// count as the first to end: nobody was reading its output any more.
 func (d *dialogue) left(clean bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -65,7 +65,8 @@ func (d *dialogue) left(clean bool) {
 	}
 }
 
-// interactorEnded is for when its answer is known. That of one that was stopped says nothing.
+// interactorEnded is called when the interactor's result is known. The result of an interactor that was stopped is
+// ignored.
 func (d *dialogue) interactorEnded(check *checkers.Check, err error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -83,10 +84,11 @@ func (d *dialogue) tellLocked() {
 	}
 }
 
-// stuck is for when both wait for each other. When one of them has ended the other waits for itself.
+// stuck is called when both wait for each other. If one of them has ended, the other waits for input that cannot
+// come.
 func (d *dialogue) stuck(waits []threads.Wait) {
 	if waits[submissionParty] == (threads.Wait{}) {
-		return // an interactor that does not end is the problem's fault, and has a limit of its own
+		return // an interactor that does not end is a fault of the problem, and has its own limit
 	}
 	found := &decide.Deadlock{}
 	for i, name := range []string{submissionParty: "the submission", interactorParty: "the interactor"} {
@@ -101,14 +103,15 @@ func (d *dialogue) stuck(waits []threads.Wait) {
 	d.blocked(found)
 }
 
-// hold keeps the end of a submission that failed from the interactor until it has made of its words what it will. If it
-// refuses them, that stands, and if it goes on to listen the failure does: which of the two ends a moment earlier must
-// not decide. Then, or after maxHeld, nothing that the interactor says can change the verdict, and it is dropped.
+// hold hides the exit of a failed submission from the interactor until the interactor has consumed the remaining
+// output. If it rejects that output, WA is the verdict; if it continues to read, the failure is. So the verdict
+// does not depend on which of the two exits a moment earlier. After that, or after maxHeld, the interactor cannot
+// change the verdict any more and is stopped.
 func (d *dialogue) hold() {
 	d.mu.Lock()
 	d.delivered = true
 	if d.late != nil {
-		d.late.Stop() // the time for what was on its way is over: now the interactor has time of its own
+		d.late.Stop() // the time to deliver pending output is over: from now on the interactor uses its own time
 	}
 	d.mu.Unlock()
 	enough := time.NewTimer(maxHeld)
@@ -120,7 +123,7 @@ func (d *dialogue) hold() {
 	d.giveUp()
 }
 
-// giveUp stops an interactor that cannot change the verdict any more.
+// giveUp stops an interactor that can no longer change the verdict.
 func (d *dialogue) giveUp() {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -135,8 +138,8 @@ func (d *dialogue) giveUp() {
 	d.tellLocked()
 }
 
-// listens is called again and again while the interactor sleeps. The first time may have been seen before the last
-// words came.
+// listens is called repeatedly while the interactor sleeps. The first call may describe a moment before the last
+// output arrived.
 func (d *dialogue) listens() bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -149,22 +152,22 @@ func (d *dialogue) listens() bool {
 	return d.hears
 }
 
-// said notes what a party has written.
+// said records what a party has written.
 func (d *dialogue) said(who decide.Party, words []byte) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.text.add(who, words)
 }
 
-// DialogueKept bounds what is kept of an interaction, in bytes.
+// DialogueKept is the maximum size of a recorded interaction, in bytes.
 const DialogueKept = 4 << 10
 
-// transcript keeps the beginning and the end of what is said, as .interaction files of the ICPC problem package format
-// have it: a line begins with > if it is the submission's and with < if it is the interactor's. Behind that stand the
-// seconds.
+// transcript records the beginning and the end of an interaction, in the form of .interaction files of the ICPC
+// problem package format: a line starts with > if the submission wrote it and with < if the interactor did,
+// followed by the time in seconds.
 type transcript struct {
 	started time.Time
-	speaks  decide.Party // whose line is not complete; nobody: the last one is
+	speaks  decide.Party // the party whose line is incomplete; nobody: the last line is complete
 	head    []byte
 	tail    []byte
 	left    int // bytes that are in neither
@@ -203,13 +206,13 @@ func (t *transcript) write(text []byte) {
 		return
 	}
 	t.tail = append(t.tail, text...)
-	if more := len(t.tail) - half; more > half { // now and then, as it moves what stays
+	if more := len(t.tail) - half; more > half { // only now and then, because it moves the remaining bytes
 		t.left += more
 		t.tail = append(t.tail[:0], t.tail[more:]...)
 	}
 }
 
-// Bytes are all that is kept; what is left out is said.
+// Bytes returns the recorded text, with a note where some was left out.
 func (t *transcript) Bytes() []byte {
 	const half = DialogueKept / 2
 	tail, left := t.tail, t.left
@@ -225,9 +228,9 @@ func (t *transcript) Bytes() []byte {
 	return fmt.Appendf(bytes.TrimSuffix(bytes.Clone(t.head), []byte("\n")), "\n(%d bytes more)\n%s", left, tail)
 }
 
-// wire carries what one party writes to the other's stdin.
+// wire copies what one party writes to the other's stdin.
 type wire struct {
-	*os.File // the end that is written to
+	*os.File // the write end
 	read     *os.File
 	dialogue *dialogue
 	from     decide.Party
@@ -240,7 +243,7 @@ func newWire(d *dialogue, from decide.Party) (*wire, error) {
 	if err := unix.Pipe2(fds[:], unix.O_CLOEXEC); err != nil {
 		return nil, err
 	}
-	// Only our end is nonblocking, for the runtime's poller; the program's is as programs expect.
+	// Only our end is nonblocking, for the runtime's poller. The program's end blocks, as programs expect.
 	if err := unix.SetNonblock(fds[1], true); err != nil {
 		unix.Close(fds[0])
 		unix.Close(fds[1])
@@ -250,8 +253,8 @@ func newWire(d *dialogue, from decide.Party) (*wire, error) {
 	return &wire{File: write, read: read, dialogue: d, from: from}, nil
 }
 
-// Write hands on what the jail has read of its program. When nobody reads any more, that is an error, and the rest goes
-// nowhere: the program does not notice.
+// Write passes on what the jail has read from its program. If the reader is gone it returns an error and the rest
+// is discarded, unnoticed by the program.
 func (w *wire) Write(words []byte) (int, error) {
 	w.dialogue.said(w.from, words)
 	return w.File.Write(words)

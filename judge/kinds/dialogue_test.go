@@ -44,7 +44,7 @@ func TestEveryLineSaysWhoseItIs(t *testing.T) {
 	}
 }
 
-func TestTheBeginningAndTheEndOfALongTalkAreKept(t *testing.T) {
+func TestLongInteractionHasItsBeginningAndEnd(t *testing.T) {
 	for _, most := range []int{100, 1000, 5000, 100_000} {
 		words := []string{"<first\n"}
 		for range most / 10 {

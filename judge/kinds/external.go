@@ -15,17 +15,17 @@ import (
 	"judge/problems"
 )
 
-// checkerText is how many bytes are kept of a checker's stdout, its stderr and each file of its feedback.
+// checkerText is the number of bytes that are read of a checker's stdout, its stderr and each feedback file.
 const checkerText = 64 << 10
 
-// Where a checker's jail has things.
+// Paths in a checker's jail.
 const (
 	testsSeen    = "/tests"
 	feedbackName = "feedback"
 	outputName   = "output" // of an interactor
 )
 
-// External is a program of the problem's, a checker or an interactor, that runs in a jail of its own.
+// External is one of the problem's programs, a checker or an interactor, that runs in its own jail.
 type External struct {
 	run      isolate.Runner
 	Program  build.Program
@@ -33,17 +33,17 @@ type External struct {
 	Args     []string
 	limits   problems.Limits
 	problem  string         // its directory
-	tests    seenTests      // where all inputs and answers are
-	shows    []isolate.Bind // what else it sees
-	written  *[]byte        // where an interactor's output file goes; nil: nowhere
-	session  *passState     // what is carried from pass to pass; nil: there is one pass
-	runFacts bool           // it finds in its environment what the run used, and the submission
+	tests    seenTests      // the directory with all inputs and answers
+	shows    []isolate.Bind // other paths that it sees
+	written  *[]byte        // receives an interactor's output file; nil: discarded
+	session  *passState     // the state that passes share; nil: there is one pass
+	runFacts bool           // its environment describes the run and the submission
 	env      []string       // of its process, in addition to that of its language
 	extra    []isolate.File // in its working directory
-	peerWall time.Duration  // how long what it talks with may take, during which it may have to wait
+	peerWall time.Duration  // time limit of the programs that it interacts with, for which it may have to wait
 }
 
-// NewExternal is a compiled program of the problem's, as the problem describes it.
+// NewExternal returns a compiled program of the problem, as the problem describes it.
 func NewExternal(run isolate.Runner, p *problems.Problem, given *problems.External, compiled build.Program) *External {
 	protocol := protocols()[given.Protocol]
 	if given.Format != nil {
@@ -55,7 +55,7 @@ func NewExternal(run isolate.Runner, p *problems.Problem, given *problems.Extern
 	}
 }
 
-// AsInteractor is the program as it speaks when it interacts with the submission.
+// AsInteractor returns the program set up to interact with the submission.
 func (e *External) AsInteractor(given *problems.External) *External {
 	if given.Format == nil && (given.Protocol == problems.DMOJ || given.Protocol == problems.COCI) {
 		e.protocol = checkers.DMOJTalk{Protocol: e.protocol}
@@ -63,7 +63,7 @@ func (e *External) AsInteractor(given *problems.External) *External {
 	return e
 }
 
-// protocols are what speaks with programs of each protocol.
+// protocols returns the implementation of each protocol.
 func protocols() map[problems.Protocol]checkers.Protocol {
 	return map[problems.Protocol]checkers.Protocol{
 		problems.ICPC: checkers.ICPC{}, problems.Testlib: checkers.Testlib{}, problems.CMS: checkers.CMS{},
@@ -72,7 +72,7 @@ func protocols() map[problems.Protocol]checkers.Protocol {
 	}
 }
 
-// jailLimits are those of the problem's own programs.
+// jailLimits returns the limits of the problem's own programs.
 func (e *External) jailLimits() isolate.Limits {
 	return isolate.Limits{
 		CPU: e.limits.ValidationTime, Wall: e.peerWall + 2*e.limits.ValidationTime + time.Second,
@@ -81,13 +81,15 @@ func (e *External) jailLimits() isolate.Limits {
 	}
 }
 
-// talk runs the program as an interactor, with the streams and the core of the command.
-func (e *External) talk(ctx context.Context, command isolate.Command, t problems.TestCase) (checkers.Ending, error) {
+// interact runs the program as an interactor, with the streams and the core of the command.
+func (e *External) interact(
+	ctx context.Context, command isolate.Command, t problems.TestCase,
+) (checkers.Ending, error) {
 	return e.complete(ctx, command, isolate.WorkDir+"/"+outputName, t)
 }
 
-// complete runs the program on a test; streams and core are in the command already. output is the path of the
-// submission's output in its jail.
+// complete runs the program on a test. The command already has the streams and the core. output is the path of the
+// submission's output in the program's jail.
 func (e *External) complete(
 	ctx context.Context, command isolate.Command, output string, t problems.TestCase,
 ) (checkers.Ending, error) {
@@ -106,7 +108,7 @@ func (e *External) complete(
 	plan := e.Program.Plan
 	command.Root = isolate.Root{
 		Sees:    plan.RunSees,
-		Scratch: isolate.Bytes(e.limits.ValidationMemory), // it counts as memory, so more would be of no use
+		Scratch: isolate.Bytes(e.limits.ValidationMemory), // it counts as memory, so a larger value has no effect
 		Binds:   slices.Concat([]isolate.Bind{e.Program.Bind()}, e.tests.binds, e.shows),
 	}
 	args := e.Args
@@ -118,7 +120,7 @@ func (e *External) complete(
 	command.Stderr = stderr
 	command.Limits = e.jailLimits()
 	command.Dirs = []string{feedbackName}
-	var kept error         // the checker's doing, and not the jail's
+	var kept error         // a fault of the checker, not of the jail
 	var left isolate.Bytes // the size of its feedback
 	command.Collect = func(work *isolate.Work) (err error) {
 		if e.limits.OutputOfAll {
@@ -146,7 +148,8 @@ func (e *External) complete(
 	return ending, nil
 }
 
-// showTest returns where the program sees the input and the answer of a test, and what is copied for that.
+// showTest returns the paths at which the program sees the input and the answer of a test, and the files to copy
+// for that.
 func (e *External) showTest(t problems.TestCase) (files checkers.Files, copies []isolate.File, err error) {
 	files.Feedback = isolate.WorkDir + "/" + feedbackName
 	for _, file := range []struct {
@@ -154,7 +157,7 @@ func (e *External) showTest(t problems.TestCase) (files checkers.Files, copies [
 		seen       *string
 	}{{t.Input, "input", &files.Input}, {t.Answer, "answer", &files.Answer}} {
 		if e.session != nil && file.path == e.session.path {
-			continue // it is put there
+			continue // it is copied to that path
 		}
 		seen, more, err := e.tests.show(file.path, file.name)
 		if err != nil {
@@ -166,33 +169,35 @@ func (e *External) showTest(t problems.TestCase) (files checkers.Files, copies [
 	return files, copies, nil
 }
 
-// collect takes what a program has left in its jail. faulty is the program's doing, and err the jail's.
-func (e *External) collect(work *isolate.Work, most isolate.Bytes, feedback map[string][]byte) (faulty, err error) {
-	if err := e.session.take(work, most); err != nil {
+// collect reads the files that a program has left in its jail. faulty is an error of the program, err one of the
+// jail.
+func (e *External) collect(work *isolate.Work, limit isolate.Bytes, feedback map[string][]byte) (faulty, err error) {
+	if err := e.session.take(work, limit); err != nil {
 		return fmt.Errorf("feedback: %w", err), nil
 	}
 	if e.written != nil {
-		if *e.written, faulty = takeWritten(work, most); faulty != nil {
+		if *e.written, faulty = takeWritten(work, limit); faulty != nil {
 			return faulty, nil
 		}
 	}
 	return takeFeedback(work, feedback)
 }
 
-// takeWritten reads an interactor's output file; one that it has not made is empty.
-func takeWritten(work *isolate.Work, most isolate.Bytes) ([]byte, error) {
-	data, err := work.ReadFile(outputName, most+1)
+// takeWritten reads an interactor's output file; a missing one is empty.
+func takeWritten(work *isolate.Work, limit isolate.Bytes) ([]byte, error) {
+	data, err := work.ReadFile(outputName, limit+1)
 	if errors.As(err, new(*isolate.ProductError)) {
 		return nil, nil
 	}
-	if isolate.Bytes(len(data)) > most {
-		return nil, tooMuchWritten(most)
+	if isolate.Bytes(len(data)) > limit {
+		return nil, tooMuchWritten(limit)
 	}
 	return data, err
 }
 
-// takeFeedback reads what a checker has written into its feedback directory. A message that is no plain file is as if
-// it were not; of a score nobody knows what was meant. faulty is the checker's doing, and err the jail's.
+// takeFeedback reads the files that a checker has written to its feedback directory. A message that is not a
+// regular file is ignored; a score that is not one is an error. faulty is an error of the checker, err one of the
+// jail.
 func takeFeedback(work *isolate.Work, feedback map[string][]byte) (faulty, err error) {
 	for _, name := range checkers.FeedbackFiles() {
 		data, err := work.ReadFile(feedbackName+"/"+name, checkerText)

@@ -11,8 +11,8 @@ import (
 	"judge/problems"
 )
 
-// TestAnOutputThatDoesNotReachTheCheckerIsNoOutput: what a checker makes of the first half of a right output is "wrong".
-func TestAnOutputThatDoesNotReachTheCheckerIsNoOutput(t *testing.T) {
+// TestIncompleteOutputIsNotChecked: what a checker makes of the first half of a right output is "wrong".
+func TestIncompleteOutputIsNotChecked(t *testing.T) {
 	noRoom := errors.New("no space left")
 	run := func(_ context.Context, c isolate.Command) (isolate.Outcome, error) {
 		io.WriteString(c.Stdout, "1\n")

@@ -11,35 +11,35 @@ import (
 	"judge/isolate/threads"
 )
 
-// fifo is a named pipe between two programs in jails, each of which opens it by its path. While both live, this process
-// holds it open, so that neither waits in open(2) for the other. When one has ended this process takes its place, so
-// that the other never waits for somebody who is dead: a reader then sees the end, and what a writer writes goes
-// nowhere. Which of them reads is theirs to agree on: there are tasks whose programs use their two pipes the other way
-// round.
+// fifo is a named pipe between two programs in jails, each of which opens it by its path. While both live, this
+// process holds the pipe open, so that neither blocks in open(2) waiting for the other. When one has ended this
+// process takes its place, so that the other never waits for a dead program: a reader gets an end of file, and
+// what a writer writes is discarded. The programs choose which of them reads: in some tasks they use their two
+// pipes in the opposite directions.
 //
-// A program that closes its end and lives gives the other an end of file, too: see relieve.
+// A program that closes its end while it lives also gives the other an end of file: see relieve.
 type fifo struct {
 	path string
 	file threads.File
-	held func() threads.Held // by the programs that live
+	held func() threads.Held // by the living programs
 	over chan struct{}
 
 	mu      sync.Mutex
-	hold    *os.File // for reading and writing, which never waits (fifo(7)); later for reading alone
-	stands  bool     // in for a program
+	hold    *os.File // for reading and writing, which never blocks (fifo(7)); later for reading only
+	stands  bool     // stands in for a program
 	sink    bool     // that program was the reader
 	closed  closings
 	standIn sync.WaitGroup
 }
 
-// closings are how often programs have closed a pipe.
+// closings counts how often programs have closed a pipe.
 type closings struct{ writers, readers int }
 
 func newFifo(path string, held func() threads.Held) (*fifo, error) {
 	if err := unix.Mkfifo(path, 0o600); err != nil {
 		return nil, &os.PathError{Op: "mkfifo", Path: path, Err: err}
 	}
-	// Two users of jails open it, which own nothing. Nobody else reaches the directory.
+	// Two unprivileged users of jails open it. No other user can reach the directory.
 	if err := os.Chmod(path, 0o666); err != nil {
 		return nil, err
 	}
@@ -55,8 +55,9 @@ func newFifo(path string, held func() threads.Held) (*fifo, error) {
 	return &fifo{path: path, file: threads.FileOf(stat), held: held, hold: hold, over: make(chan struct{})}, nil
 }
 
-// oneEnded takes the place of a program that has ended, or closed its end for good. sink says that it is known to be
-// the reader. When it returns, a program that waits to open the pipe or to read from it has been woken.
+// oneEnded takes the place of a program that has ended, or has closed its end for good. sink means that the
+// program is known to be the reader. On return, a program that was blocked opening or reading the pipe has been
+// woken.
 func (f *fifo) oneEnded(sink bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -70,7 +71,7 @@ func (f *fifo) oneEnded(sink bool) {
 	f.standIn.Go(f.stand)
 }
 
-// stopWriting keeps the pipe open for reading alone: what is in it would be lost if nobody had it open.
+// stopWriting holds the pipe open for reading only: its contents would be lost if nobody had it open.
 func (f *fifo) stopWriting() {
 	if keeper, err := os.OpenFile(f.path, os.O_RDONLY|unix.O_NONBLOCK, 0); err == nil {
 		f.hold.Close()
@@ -78,8 +79,8 @@ func (f *fifo) stopWriting() {
 	}
 }
 
-// poke opens the pipe for writing and closes it: a program that waits for a writer goes on and reads the end. It
-// reports whether the pipe was full.
+// poke opens the pipe for writing and closes it: a program that waits for a writer continues and reads the end of
+// file. It reports whether the pipe was full.
 func (f *fifo) poke() (full bool) {
 	file, err := os.OpenFile(f.path, os.O_WRONLY|unix.O_NONBLOCK, 0)
 	if err != nil { // nobody reads
@@ -89,10 +90,10 @@ func (f *fifo) poke() (full bool) {
 	return isFull(file)
 }
 
-// looksFull is for how many looks a pipe is full before nobody is thought to read it.
+// looksFull is for how many observations a pipe must be full before it counts as unread.
 const looksFull = 20
 
-// stand pokes again and again. Where the pipe stays full, and the program that lives writes to it, stand reads, too.
+// stand pokes repeatedly. If the pipe stays full and the living program writes to it, stand also reads.
 func (f *fifo) stand() {
 	tick := time.NewTicker(5 * time.Millisecond)
 	defer tick.Stop()
@@ -113,8 +114,8 @@ func (f *fifo) stand() {
 	}
 }
 
-// onlyWritten reports whether nobody will read from the pipe: its reader has ended, or the programs that live have it
-// open for writing alone.
+// onlyWritten reports whether nobody will read from the pipe: its reader has ended, or the living programs have it
+// open for writing only.
 func (f *fifo) onlyWritten() bool {
 	f.mu.Lock()
 	sink := f.sink
@@ -126,10 +127,10 @@ func (f *fifo) onlyWritten() bool {
 	return access.Writes && !access.Reads
 }
 
-// discard reads all that is written from now on.
+// discard reads everything that is written from now on.
 func (f *fifo) discard() {
 	for {
-		_, err := io.Copy(io.Discard, f.hold) // until nobody has it open for writing
+		_, err := io.Copy(io.Discard, f.hold) // until no process has it open for writing
 		select {
 		case <-f.over:
 			return
@@ -141,13 +142,13 @@ func (f *fifo) discard() {
 	}
 }
 
-// relieve does what is owed to programs that are blocked, when all of them are: it wakes one that waits for a program
-// that has ended, empties the pipe for one that writes to it, and gives an end of file to one that reads what another
-// has closed, if ends is set. held is what they have open.
+// relieve unblocks programs when all are blocked: it wakes one that waits for a program that has ended, empties
+// the pipe for one that writes to it, and, if ends is set, gives an end of file to one that reads a pipe that the
+// other program has closed. held is what they have open.
 //
-// An end is owed when no program has the pipe open for writing, and the writers that closed it are no fewer than the
-// readers there were: then the reader came for a writer that has gone. One that opened the pipe once more waits for the
-// next writer, as with any named pipe.
+// An end of file is due when no program has the pipe open for writing, and at least as many writers have closed it
+// as there were readers: the reader's writer is then gone. A program that opened the pipe again waits for the next
+// writer, as with any named pipe.
 func (f *fifo) relieve(held threads.Held, ends bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -162,25 +163,25 @@ func (f *fifo) relieve(held threads.Held, ends bool) {
 	}
 }
 
-// empty throws away what is in the pipe.
+// empty discards the contents of the pipe.
 func (f *fifo) empty() {
 	buffer := make([]byte, 64<<10)
 	for {
-		f.hold.SetReadDeadline(time.Now().Add(time.Millisecond)) // in case somebody else reads it
+		f.hold.SetReadDeadline(time.Now().Add(time.Millisecond)) // in case another process reads it
 		if n, err := f.hold.Read(buffer); n == 0 || err != nil {
 			return
 		}
 	}
 }
 
-// close is for when both have ended.
+// close is called when both programs have ended.
 func (f *fifo) close() {
 	close(f.over)
 	f.hold.Close() // which ends a read
 	f.standIn.Wait()
 }
 
-// readEnd opens one end for a program's stdin, which must wait as programs expect.
+// readEnd opens the read end for a program's stdin, which must block as programs expect.
 func (f *fifo) readEnd() (*os.File, error) {
 	fd, err := unix.Open(f.path, unix.O_RDONLY|unix.O_CLOEXEC, 0)
 	if err != nil {
@@ -189,7 +190,7 @@ func (f *fifo) readEnd() (*os.File, error) {
 	return os.NewFile(uintptr(fd), f.path), nil
 }
 
-// fifoWriter is the other end, for what this process has read of a program's stdout.
+// fifoWriter is the write end, for output that this process has read from a program's stdout.
 type fifoWriter struct {
 	*os.File
 	of   *fifo
@@ -212,8 +213,8 @@ func (w *fifoWriter) CloseWrite() {
 
 func (w *fifoWriter) close() { w.once.Do(func() { w.File.Close() }) }
 
-// isFull reports whether a pipe takes nothing more: poll(2). One that is closed, or that nobody reads, is not full: a
-// write to it does not wait.
+// isFull reports whether a write to the pipe would block: poll(2). A pipe that is closed or has no reader is not
+// full.
 func isFull(file *os.File) bool {
 	raw, err := file.SyscallConn()
 	if err != nil {

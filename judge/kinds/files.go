@@ -15,19 +15,19 @@ import (
 	"judge/problems"
 )
 
-// inputSeen is where a jail sees the input, if the program opens it by name.
+// inputSeen is the path of the input in a jail, if the program opens it by name.
 const inputSeen = "/input"
 
-// maxExtra bounds the files of a test, which are in the judge's memory and in that of the run.
+// maxExtra bounds the extra files of a test: they are in the memory of the judge and of the run.
 const maxExtra = 256 * isolate.MiB
 
-// extraFiles are the files that a test of a problem puts into the working directory (".files" of the ICPC problem
-// package format).
+// extraFiles returns the files that a test adds to the working directory (".files" of the ICPC problem package
+// format).
 func extraFiles(problem string, t problems.TestCase) ([]isolate.File, error) {
-	if t.Beside == "" {
+	if t.ExtraFiles == "" {
 		return nil, nil
 	}
-	all, err := languages.ReadProgram(languages.Package{Dir: problem}, t.Beside, t.Beside, int64(maxExtra))
+	all, err := languages.ReadProgram(languages.Package{Dir: problem}, t.ExtraFiles, t.ExtraFiles, int64(maxExtra))
 	if errors.Is(err, languages.ErrTooLarge) {
 		return nil, fmt.Errorf("the files of test %s: more than %s", t.Name, mebibytes(maxExtra))
 	}
@@ -37,9 +37,9 @@ func extraFiles(problem string, t problems.TestCase) ([]isolate.File, error) {
 	return build.JailFiles(all.Files), nil
 }
 
-// named makes a command take its input from a file of the working directory and leave its output in one, as far as the
-// problem has names for them. The input is shown and not copied: a copy would count as the program's memory. The output
-// is what Collect finds when the program has ended.
+// named makes a command read its input from a file in the working directory and write its output to one, as far as
+// the problem names them. The input is bound, not copied: a copy would count as the program's memory. Collect
+// reads the output when the program has ended.
 func named(
 	command isolate.Command, names problems.FileNames, input string, to io.Writer,
 ) (isolate.Command, *namedOutput, error) {
@@ -59,13 +59,13 @@ func named(
 	command.Files = build.LayOver(command.Files, names.Output)
 	output := &namedOutput{name: names.Output, limit: command.Limits.Output, to: to}
 	command.Stdout = nil
-	command.Limits.FileSize = command.Limits.Output + 1 // a byte too many shows that there would have been more
+	command.Limits.FileSize = command.Limits.Output + 1 // one byte more shows that the file is too large
 	command.Collect = output.collect
 	return command, output, nil
 }
 
-// readableByAll: a program opens its input as a user that owns nothing. Where there is room for a copy it gets one
-// that it may read.
+// readableByAll returns an error for an input that a jail's user cannot read. With room for a copy, the program
+// gets a readable one.
 func readableByAll(root isolate.Root, seen, path string) error {
 	info, err := os.Stat(path)
 	if err != nil || info.Mode()&0o004 != 0 {
@@ -73,12 +73,12 @@ func readableByAll(root isolate.Root, seen, path string) error {
 	}
 	copied, err := root.Copies(seen)
 	if err == nil && !copied {
-		err = fmt.Errorf("%s is not readable for everybody, and programs open it by its name: chmod o+r", path)
+		err = fmt.Errorf("%s is not readable by all users, but programs open it by name: chmod o+r", path)
 	}
 	return err
 }
 
-// namedOutput is a file that a program leaves.
+// namedOutput is an output file of a program.
 type namedOutput struct {
 	name  string
 	limit isolate.Bytes
@@ -87,7 +87,7 @@ type namedOutput struct {
 	size isolate.Bytes
 }
 
-// collect hands the file on. One that is not there, or is no plain file, is an empty output.
+// collect passes the file to the checker. A missing file, or one that is not a regular file, is an empty output.
 func (o *namedOutput) collect(work *isolate.Work) error {
 	data, err := work.ReadFile(o.name, o.limit+1)
 	if errors.As(err, new(*isolate.ProductError)) {
@@ -98,12 +98,12 @@ func (o *namedOutput) collect(work *isolate.Work) error {
 	}
 	o.size = isolate.Bytes(len(data))
 	if o.size <= o.limit {
-		o.to.Write(data) // what it makes of them is in its own state
+		o.to.Write(data) // the result is in the check's own state
 	}
 	return nil
 }
 
-// account puts into an outcome what is true of the file instead of stdout.
+// account replaces the figures for stdout in an outcome with those of the file.
 func (o *namedOutput) account(outcome *isolate.Outcome) {
 	if o == nil {
 		return

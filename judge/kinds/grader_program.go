@@ -18,14 +18,14 @@ import (
 	"judge/problems"
 )
 
-// Grade runs a program that is a group's grader: a line of verdict and score for each result on stdin, and such a line
-// on stdout.
+// Grade runs a grader program of a group. It writes a line of verdict and score for each result to the grader's
+// stdin, and reads one such line from its stdout.
 func (e *External) Grade(
 	ctx context.Context, core isolate.Core, flags []string, items []problems.Graded,
 ) (result problems.Graded, err error) {
 	var lines strings.Builder
 	for _, item := range items {
-		// Nothing is known of the item, and so nothing of the group.
+		// The result of the item is unknown, and so is the group's.
 		if item.Verdict == problems.JE || item.Verdict == problems.SKIP {
 			return problems.Graded{Verdict: item.Verdict}, nil
 		}
@@ -59,8 +59,8 @@ func firstWords(e *report.Excerpt) string {
 	return first
 }
 
-// codeForGrader is a verdict in a grader's input, which knows no limits on memory and output beside run-time errors
-// ("Graders", "Input").
+// codeForGrader returns a verdict for a grader's input, which has no verdicts MLE and OLE: these are run-time
+// errors ("Graders", "Input").
 func codeForGrader(v problems.Verdict) string {
 	if v == problems.MLE || v == problems.OLE {
 		v = problems.RTE
@@ -70,11 +70,11 @@ func codeForGrader(v problems.Verdict) string {
 
 var gradedLine = regexp.MustCompile(`^(AC|WA|RTE|TLE)\s+(-?[0-9.]+)\s*$`)
 
-// gradedBy reads a grader's answer; "Any other output, including no output, will result in a Judging Error".
+// gradedBy reads a grader's output; "Any other output, including no output, will result in a Judging Error".
 func gradedBy(stdout string) (problems.Graded, error) {
 	match := gradedLine.FindStringSubmatch(stdout)
 	if match == nil {
-		return problems.Graded{}, fmt.Errorf("wrote %.40q, and not a verdict and a score", stdout)
+		return problems.Graded{}, fmt.Errorf("wrote %.40q: expected a verdict and a score", stdout)
 	}
 	verdict, err := problems.ParseVerdict(match[1])
 	if err != nil {
@@ -82,16 +82,16 @@ func gradedBy(stdout string) (problems.Graded, error) {
 	}
 	score, err := strconv.ParseFloat(match[2], 64)
 	if err != nil {
-		return problems.Graded{}, fmt.Errorf("wrote the score %.40q, which is no number", match[2])
+		return problems.Graded{}, fmt.Errorf("wrote the score %.40q: expected a number", match[2])
 	}
 	return problems.Graded{Verdict: verdict, Score: score}, nil
 }
 
-// sealed is a file in memory that nobody can change.
+// sealed returns a file in memory that nobody can change.
 func sealed(text string) (*os.File, error) {
 	fd, err := unix.MemfdCreate("input", unix.MFD_CLOEXEC|unix.MFD_ALLOW_SEALING)
 	if err != nil {
-		return nil, fmt.Errorf("keep an input: %w", err)
+		return nil, fmt.Errorf("store an input: %w", err)
 	}
 	file := os.NewFile(uintptr(fd), "input")
 	_, err = file.WriteAt([]byte(text), 0)
@@ -99,7 +99,7 @@ func sealed(text string) (*os.File, error) {
 		_, err = unix.FcntlInt(file.Fd(), unix.F_ADD_SEALS, unix.F_SEAL_WRITE|unix.F_SEAL_GROW|unix.F_SEAL_SHRINK)
 	}
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("keep an input: %w", err), file.Close())
+		return nil, errors.Join(fmt.Errorf("store an input: %w", err), file.Close())
 	}
 	return file, nil
 }

@@ -11,11 +11,11 @@ import (
 	"judge/judge/decide"
 )
 
-// interactive runs a program on one test together with the problem's interactor: what one writes the other reads.
+// interactive runs a program on one test together with the problem's interactor: each reads what the other writes.
 type interactive struct {
 	batch      // the program's side
 	interactor *External
-	then       *External // a checker of what an accepting interactor has written into its output file; nil: none
+	then       *External // checks the output file of an accepting interactor; nil: it has none
 }
 
 // Test runs both until both have ended.
@@ -23,7 +23,7 @@ func (v interactive) Test(ctx context.Context, a Attempt) decide.Facts {
 	return v.testBy(ctx, a, v.interactor)
 }
 
-// testBy has another interactor talk and decide.
+// testBy is Test with another interactor.
 func (v interactive) testBy(ctx context.Context, a Attempt, by *External) decide.Facts {
 	d := newDialogue()
 	facts := decide.Facts{Core: a.Core}
@@ -42,13 +42,13 @@ func (v interactive) testBy(ctx context.Context, a Attempt, by *External) decide
 		}
 	}
 	if err != nil {
-		facts.Err = fmt.Errorf("join two programs: %w", err)
+		facts.Err = fmt.Errorf("connect two programs: %w", err)
 	}
 	facts.Dialogue = d.text.Bytes()
 	return facts
 }
 
-// exchange is one talk of a submission with the interactor.
+// exchange is one interaction of a submission and the interactor.
 type exchange struct {
 	*dialogue
 	of                         interactive
@@ -76,9 +76,9 @@ func (x exchange) run(ctx context.Context) {
 	}
 }
 
-// runSubmission returns when the interactor may know that the submission has ended.
+// runSubmission returns when the interactor may learn that the submission has ended.
 func (x exchange) runSubmission(ctx context.Context) {
-	defer x.toInteractor.close() // the interactor has all there is, and sees the end of its input
+	defer x.toInteractor.close() // the interactor has received all output, and gets an end of file
 	defer x.submissionEnded()
 	defer x.toSubmission.unread()
 	command, err := x.of.commandFor(x.attempt)
@@ -99,7 +99,8 @@ func (x exchange) runSubmission(ctx context.Context) {
 	}
 }
 
-// runInteractor returns when the submission has all that the interactor wrote. written is what is in its output file.
+// runInteractor returns when the submission has received everything that the interactor wrote. written is the
+// content of its output file.
 func (x exchange) runInteractor(ctx context.Context) (written []byte) {
 	defer x.toInteractor.unread()
 	defer x.toSubmission.close()
@@ -108,7 +109,7 @@ func (x exchange) runInteractor(ctx context.Context) (written []byte) {
 	if x.of.then != nil {
 		by.written = &written
 	}
-	ending, err := by.talk(ctx, isolate.Command{
+	ending, err := by.interact(ctx, isolate.Command{
 		Stdin: x.toInteractor.read, Stdout: x.toSubmission, Core: isolate.OnCore(x.attempt.Core),
 		OnIdle: x.listens, Stop: x.drop,
 		Interaction: &isolate.Interaction{Meeting: x.meeting, Party: interactorParty, OnStart: x.toInteractor.unread},
@@ -122,7 +123,7 @@ func (x exchange) runInteractor(ctx context.Context) (written []byte) {
 	return written
 }
 
-// checkWritten has the checker look at what the interactor has written, as testlib's interactive problems have it.
+// checkWritten runs the checker on the interactor's output file, as testlib's interactive problems require.
 func (x exchange) checkWritten(ctx context.Context, written []byte) (*checkers.Check, error) {
 	return CheckOutput(ctx, x.of.then, x.attempt.Test, isolate.OnCore(x.attempt.Core), bytes.NewReader(written))
 }

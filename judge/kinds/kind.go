@@ -1,4 +1,5 @@
-// Package kinds has the ways in which one test is carried out, and the problem's own programs that take part.
+// Package kinds carries out one test in each of the supported ways, with the problem's own programs that take
+// part.
 package kinds
 
 import (
@@ -11,9 +12,9 @@ import (
 	"judge/problems"
 )
 
-// Kind is how one test is carried out.
+// Kind is a way to carry out one test.
 type Kind interface {
-	// Test runs the program on one test case and tells what was seen.
+	// Test runs the program on one test case and returns what was observed.
 	Test(ctx context.Context, a Attempt) decide.Facts
 }
 
@@ -21,17 +22,17 @@ type Kind interface {
 type Attempt struct {
 	Core int           // CPU number
 	CPU  time.Duration // limit on CPU time
-	// OnIdle, if set, is called when the program waits and nothing but time can end that. It returns true once the core
-	// may go on to its next job. Kinds of several programs do not call it: one waits while another works.
+	// OnIdle, if set, is called when the program waits and only a timeout can end the wait. It returns true if the
+	// core may start its next job. Kinds with several programs do not call it: one waits while another works.
 	OnIdle func() bool
 	Test   problems.TestCase
 }
 
-// Setup is what all tests of a problem have in common.
+// Setup holds what all tests of a problem have in common.
 type Setup struct {
 	Run isolate.Runner
-	// Disturbance, if set, is the share of a core's time that others had while a run from then until now used so much
-	// itself.
+	// Disturbance, if set, returns the share of a core's time that other processes used since from, during a run
+	// that used own itself.
 	Disturbance func(core int, from time.Time, own time.Duration) float64
 	Problem     *problems.Problem
 	Checker     Checker
@@ -39,7 +40,7 @@ type Setup struct {
 	Manager     *External // nil: none
 }
 
-// Kind is how a program is run on a test of this problem.
+// Kind returns the way to run a program on one test of this problem.
 func (s Setup) Kind(p build.Program) Kind {
 	if p.Outputs != nil {
 		return outputOnly{checker: s.Checker, limits: s.Problem.Limits, outputs: p.Outputs}

@@ -17,22 +17,23 @@ import (
 	"judge/problems/cache"
 )
 
-// multiPass runs a program on one test several times, as the multi-pass problems of the ICPC problem package format
-// are: after a pass that it accepts, the checker may write the input of the next one. Limits are of each pass.
+// multiPass runs a program on one test several times, as in multi-pass problems of the ICPC problem package
+// format: after a pass that it accepts, the checker may write the input of the next one. Limits apply to each
+// pass.
 type multiPass struct {
 	once judgedKind
 	max  int
 	by   *External
 }
 
-// judgedKind is a way to run a program once, that one of the problem's programs judges.
+// judgedKind is a way to run a program once and have one of the problem's programs judge it.
 type judgedKind interface {
 	testBy(ctx context.Context, a Attempt, by *External) decide.Facts
 }
 
-// Test runs passes until the checker asks for no other. What was used is the most of any pass.
+// Test runs passes until the checker requests no other. The usage that it returns is the maximum of all passes.
 func (p multiPass) Test(ctx context.Context, a Attempt) decide.Facts {
-	a.OnIdle = nil // who waits in one pass may work in the next
+	a.OnIdle = nil // a program that waits in one pass may work in the next
 	state := &passState{}
 	defer state.close()
 	by := *p.by
@@ -42,7 +43,7 @@ func (p multiPass) Test(ctx context.Context, a Attempt) decide.Facts {
 		// "It is a judge error to create the nextpass.in file and exit with any other code than 42" ("Multi-pass
 		// validation").
 		if whole.Err == nil && whole.Check != nil && !whole.Check.Accepted && state.next != nil {
-			whole.Check, whole.Err = nil, errors.New("checker asked for another pass of what it did not accept")
+			whole.Check, whole.Err = nil, errors.New("checker requested another pass for an output that it rejected")
 			return whole
 		}
 		accepted := whole.Err == nil && whole.Check != nil && whole.Check.Accepted
@@ -50,28 +51,28 @@ func (p multiPass) Test(ctx context.Context, a Attempt) decide.Facts {
 			return whole
 		}
 		if pass > p.max {
-			whole.Check, whole.Err = nil, fmt.Errorf("checker asked for pass %d of %d", pass, p.max)
+			whole.Check, whole.Err = nil, fmt.Errorf("checker requested pass %d of at most %d", pass, p.max)
 			return whole
 		}
 		var err error
 		if a.Test.Input, err = state.turn(); err != nil {
-			whole.Check, whole.Err = nil, fmt.Errorf("keep the input of pass %d: %w", pass, err)
+			whole.Check, whole.Err = nil, fmt.Errorf("store the input of pass %d: %w", pass, err)
 			return whole
 		}
 		whole = maxOf(whole, p.once.testBy(ctx, a, &by))
 	}
 }
 
-// endedWell reports whether a run ended as programs should.
+// endedWell reports whether a run ended normally.
 func endedWell(run *isolate.Outcome) bool {
 	return run != nil && run.Cause == isolate.Exited && run.Code == 0
 }
 
-// maxOf is a pass with the most that it and those before it have used, and what was said in all of them.
+// maxOf returns a pass with the maximum usage of it and all earlier passes, and the messages of all of them.
 func maxOf(before, last decide.Facts) decide.Facts {
 	if len(before.Dialogue) > 0 {
 		var both transcript
-		both.write(slices.Concat(before.Dialogue, []byte("---\n"), last.Dialogue)) // as .interaction files part passes
+		both.write(slices.Concat(before.Dialogue, []byte("---\n"), last.Dialogue)) // between passes
 		last.Dialogue = both.Bytes()
 	}
 	if last.Run == nil || before.Run == nil {
@@ -85,7 +86,7 @@ func maxOf(before, last decide.Facts) decide.Facts {
 	return last
 }
 
-// passState is what a checker carries from one pass to the next: its feedback directory, and the input that it wrote.
+// passState is what a checker hands from one pass to the next: its feedback directory and the input that it wrote.
 type passState struct {
 	files []isolate.File // of the feedback directory
 	next  []byte         // the input of the next pass; nil: there is none
@@ -100,7 +101,7 @@ const nextPass = "nextpass.in"
 // passInput is the name of a pass's input in the checker's working directory.
 const passInput = "pass.in"
 
-// turn begins the next pass. Its input is in memory, and nobody can change it.
+// turn starts the next pass. Its input is in memory, and nobody can change it.
 func (s *passState) turn() (path string, err error) {
 	s.close()
 	s.input, s.next = s.next, nil
@@ -123,7 +124,7 @@ func (s *passState) close() {
 	s.file, s.path = nil, ""
 }
 
-// show puts what is carried into a checker's jail.
+// show puts the state into a checker's jail.
 func (s *passState) show(command *isolate.Command, files *checkers.Files) {
 	if s == nil {
 		return
@@ -135,8 +136,8 @@ func (s *passState) show(command *isolate.Command, files *checkers.Files) {
 	}
 }
 
-// take keeps what a checker leaves in its feedback directory.
-func (s *passState) take(work *isolate.Work, most isolate.Bytes) error {
+// take saves the files in a checker's feedback directory.
+func (s *passState) take(work *isolate.Work, limit isolate.Bytes) error {
 	if s == nil {
 		return nil
 	}
@@ -145,12 +146,12 @@ func (s *passState) take(work *isolate.Work, most isolate.Bytes) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	lock, err := cache.LockDir(dir, unix.LOCK_SH) // else another judge takes it for a dead one's
+	lock, err := cache.LockDir(dir, unix.LOCK_SH) // otherwise another judge would remove it as one of a dead judge
 	if err != nil {
 		return err
 	}
 	defer lock.Close()
-	if err := work.CopyContents(feedbackName, dir, most); err != nil {
+	if err := work.CopyContents(feedbackName, dir, limit); err != nil {
 		return err
 	}
 	s.files, s.next = nil, nil

@@ -13,14 +13,14 @@ import (
 	"judge/problems"
 )
 
-// outputOnly checks the outputs that were submitted. Nothing is run.
+// outputOnly checks submitted outputs. It runs no program of the submission.
 type outputOnly struct {
 	checker Checker
 	limits  problems.Limits
 	outputs *build.Outputs
 }
 
-// Test checks one output. Nothing is run, so that nothing is used.
+// Test checks one output. Its usage is zero.
 func (s outputOnly) Test(ctx context.Context, a Attempt) decide.Facts {
 	t := a.Test
 	facts := decide.Facts{Core: a.Core, Run: &isolate.Outcome{Cause: isolate.Exited}}
@@ -30,7 +30,7 @@ func (s outputOnly) Test(ctx context.Context, a Attempt) decide.Facts {
 		return facts
 	}
 	if file == nil {
-		message := "there is no output for this test: it would be called " + build.NamesOf(t.Name)[0]
+		message := "no output for this test: expected a file named " + build.NamesOf(t.Name)[0]
 		facts.Check = &checkers.Check{Message: message}
 		return facts
 	}
@@ -41,20 +41,20 @@ func (s outputOnly) Test(ctx context.Context, a Attempt) decide.Facts {
 		return facts
 	}
 	output := &delivery{to: check}
-	most := int64(s.limits.Output) + 1
-	rest := &io.LimitedReader{R: file, N: most}
+	limit := int64(s.limits.Output) + 1
+	rest := &io.LimitedReader{R: file, N: limit}
 	_, err = io.Copy(output, rest)
 	if errors.Is(err, errEnough) { // the rest still counts
 		_, err = io.Copy(io.Discard, rest)
 	}
-	n := most - rest.N
+	n := limit - rest.N
 	facts.Run.Usage.Output = isolate.Bytes(n)
 	switch {
 	case n > int64(s.limits.Output):
 		facts.Run.Cause = isolate.OutputLimit
 	case output.failed != nil:
-		facts.Err = fmt.Errorf("keep the output: %w", output.failed)
-	case err != nil: // a broken archive is the submission's doing
+		facts.Err = fmt.Errorf("store the output: %w", output.failed)
+	case err != nil: // a broken archive is a fault of the submission
 		facts.Check = &checkers.Check{Message: "the output cannot be read: " + err.Error()}
 	default:
 		facts.Check, facts.Err = check.finish(ctx)

@@ -16,12 +16,12 @@ import (
 func (e *External) start(t problems.TestCase, core isolate.Core) (outputCheck, error) {
 	fd, err := unix.MemfdCreate("output", unix.MFD_CLOEXEC|unix.MFD_ALLOW_SEALING)
 	if err != nil {
-		return nil, fmt.Errorf("keep the output: %w", err)
+		return nil, fmt.Errorf("store the output: %w", err)
 	}
 	return &recording{File: os.NewFile(uintptr(fd), "output"), by: e, test: t, core: core}, nil
 }
 
-// recording keeps an output, in memory, until the program has ended.
+// recording holds an output in memory until the program has ended.
 type recording struct {
 	*os.File
 	by   *External
@@ -36,13 +36,13 @@ func (r *recording) abandon() { r.Close() }
 
 func (r *recording) finish(ctx context.Context) (*checkers.Check, error) {
 	defer r.Close()
-	// From here on nobody changes it, the checker neither, whose stdin it is.
+	// From here on nobody can change it, including the checker that has it as stdin.
 	const seals = unix.F_SEAL_WRITE | unix.F_SEAL_GROW | unix.F_SEAL_SHRINK
 	if _, err := unix.FcntlInt(r.Fd(), unix.F_ADD_SEALS, seals); err != nil {
-		return nil, fmt.Errorf("keep the output: %w", err)
+		return nil, fmt.Errorf("store the output: %w", err)
 	}
 	if _, err := r.Seek(0, 0); err != nil {
-		return nil, fmt.Errorf("keep the output: %w", err)
+		return nil, fmt.Errorf("store the output: %w", err)
 	}
 	by := *r.by
 	if by.runFacts && r.of != nil {
@@ -69,7 +69,7 @@ func (e *External) check(
 	return ending, err
 }
 
-// runFacts are what a checker may depend on in addition to the output.
+// runFacts holds what a checker may depend on in addition to the output.
 type runFacts struct {
 	used     isolate.Usage // by the run
 	language string        // of the submission
@@ -82,7 +82,7 @@ type runFactsTaker interface{ ranWith(of runFacts) }
 // sourceName is the name of the submission's source in the working directory of a checker.
 const sourceName = "submission_source"
 
-// environment returns what a checker finds of the run; problems.External has the names.
+// environment returns the variables that describe the run to a checker; see problems.External.
 func (f runFacts) environment() (env []string, files []isolate.File) {
 	env = []string{
 		fmt.Sprintf("JUDGE_CPU=%.6f", f.used.CPU.Seconds()), fmt.Sprintf("JUDGE_WALL=%.6f", f.used.Wall.Seconds()),

@@ -11,31 +11,31 @@ import (
 	"judge/judge/report"
 )
 
-// maxHeld bounds how long the end of a failed submission is kept from the program that it interacts with.
+// maxHeld bounds how long the exit of a failed submission is hidden from the program that it interacts with.
 const maxHeld = 5 * time.Second
 
-// rendezvous is what is known of the programs that meet on one test: the processes of the submission and, behind them,
-// the program of the problem's that decides. That is an interactor, with one process, or a manager.
+// rendezvous is the state of the programs that interact on one test: the processes of the submission and, at the
+// last index, the decider. The decider is the problem's program: an interactor, with one process, or a manager.
 //
-// The decider's answer counts if it refuses or fails before it could have known that a process has failed. It is not
-// told of a failure before it has made of the process's words what it will, or maxHeld is over. So it does not matter
-// who is faster.
+// The decider's result counts if it rejects or fails before it could have observed the failure of a process. It
+// learns of a failure only after it has consumed the process's output, or after maxHeld. So the verdict does not
+// depend on which program is faster.
 type rendezvous struct {
-	decider string           // what the decider is called in messages
+	decider string           // what messages call the decider
 	stop    chan struct{}    // closed to end the submission's processes
 	meeting *isolate.Meeting // of the processes and, behind them, the decider
-	giveUp  func()           // is called when a process has failed and maxHeld is over
+	giveUp  func()           // called when a process has failed and maxHeld is over
 
 	mu       sync.Mutex
 	over     bool // stop is closed
 	outcomes []isolate.Outcome
 	stderr   []*report.Excerpt
 	failed   bool             // a process has
-	gone     bool             // the decider may have failed on what the processes left when they ended
-	first    decide.Party     // whose word counts; Nobody: all ended as they should
-	deadlock *decide.Deadlock // nil: none was found
-	late     *time.Timer      // calls giveUp; nil: nothing has failed
-	check    *checkers.Check  // the decider's answer
+	gone     bool             // the decider may have failed because the processes had ended
+	first    decide.Party     // whose result counts; Nobody: all ended normally
+	deadlock *decide.Deadlock // nil: no deadlock was found
+	late     *time.Timer      // calls giveUp; nil: no process has failed
+	check    *checkers.Check  // the decider's result
 	broken   error            // a process's jail
 	fault    error            // of the decider
 }
@@ -49,7 +49,7 @@ func newRendezvous(decider string, processes int) *rendezvous {
 	return r
 }
 
-// processEnded reports whether the others may see that it has.
+// processEnded records the end of a process. It reports whether the others may observe it.
 func (r *rendezvous) processEnded(i int, outcome isolate.Outcome, err error) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -68,8 +68,7 @@ func (r *rendezvous) processEnded(i int, outcome isolate.Outcome, err error) boo
 	return r.over
 }
 
-// processDead is called when all of a process is dead, and what it has written may still be on its way to a decider
-// that is slow to read.
+// processDead is called when all of a process is dead. Its output may still be on its way to a slow decider.
 func (r *rendezvous) processDead(clean bool) {
 	if clean {
 		return
@@ -92,7 +91,7 @@ func (r *rendezvous) hasFailed() bool {
 	return r.failed
 }
 
-// deciderEnded ends the processes unless the answer earns something: then they have to end as they should.
+// deciderEnded ends the processes unless the result scores points: then they must end normally by themselves.
 func (r *rendezvous) deciderEnded(check *checkers.Check, err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -118,7 +117,8 @@ func (r *rendezvous) deciderEndedLocked(check *checkers.Check, err error) {
 	r.endLocked()
 }
 
-// blocked ends all, as nothing more is to come. It is no deadlock if a process has failed, which nobody was told.
+// blocked ends all programs, because no more output can come. It is not a deadlock if a process has failed and
+// that was hidden from the others.
 func (r *rendezvous) blocked(found *decide.Deadlock) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -141,7 +141,7 @@ func (r *rendezvous) endLocked() {
 	}
 }
 
-// close is for when all have ended.
+// close is called when all programs have ended.
 func (r *rendezvous) close() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -154,7 +154,7 @@ func failedRun(o isolate.Outcome) bool {
 	return o.Cause != isolate.Exited || o.Code != 0 || o.ExecErrno != 0
 }
 
-// gravity orders outcomes as decide does: what is less is worse.
+// gravity orders outcomes as decide does: lower is worse.
 func gravity(o isolate.Outcome) int {
 	switch {
 	case o.Cause == isolate.MemoryLimit:
@@ -174,8 +174,8 @@ func gravity(o isolate.Outcome) int {
 	}
 }
 
-// into makes facts of what was seen. The submission's CPU time and memory are those of all its processes together, and
-// of several that failed the worst one speaks.
+// into converts the state to facts. The submission's CPU time and memory are the sums of its processes; if several
+// failed, the worst one counts.
 func (r *rendezvous) into(facts *decide.Facts) {
 	facts.Check, facts.Err, facts.Deadlock = r.check, r.fault, r.deadlock
 	if r.broken != nil {

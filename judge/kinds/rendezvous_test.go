@@ -12,8 +12,8 @@ import (
 	"judge/problems"
 )
 
-// TestWhoIsFasterDoesNotDecide: the same ends of a manager and two processes, in every order in which they may be seen.
-func TestWhoIsFasterDoesNotDecide(t *testing.T) {
+// TestSpeedOfInteractingProgramsDoesNotMatter: the same ends of a manager and two processes, in every order in which they may be seen.
+func TestSpeedOfInteractingProgramsDoesNotMatter(t *testing.T) {
 	limits := problems.Limits{Time: time.Second, Wall: 3 * time.Second}
 	half := 0.5
 	right, wrong, partly := &checkers.Check{Accepted: true}, &checkers.Check{}, &checkers.Check{Score: &half}
@@ -79,8 +79,8 @@ func TestBlockedPartiesEndACommunication(t *testing.T) {
 	}
 }
 
-// TestADeadlockNamesWhoWaitsForWhom: the manager, the process that it waits for, and some of the others.
-func TestADeadlockNamesWhoWaitsForWhom(t *testing.T) {
+// TestDeadlockNamesTheWaitingPrograms: the manager, the process that it waits for, and some of the others.
+func TestDeadlockNamesTheWaitingPrograms(t *testing.T) {
 	pipe := func(n uint64) *fifo { return &fifo{file: threads.File{Inode: n}} }
 	var all []pipes
 	for i := range uint64(5) {

@@ -13,13 +13,13 @@ import (
 	"judge/problems/safefile"
 )
 
-// seenTests are the directories of tests that a checker sees. They are the same for all tests of a problem, which then
-// share a root, and with it the preparation of jails.
+// seenTests are the directories of tests that a checker sees. They are the same for all tests of a problem, so all
+// jails share one prepared root.
 type seenTests struct{ binds []isolate.Bind }
 
-// whereTestsAre finds the deepest directory with all inputs and answers; where that holds more than the problem, and so
-// more than a checker may see, the directories of the tests themselves. Directories elsewhere in the repository are not
-// seen: they may hold anything, so that the tests are copied.
+// whereTestsAre returns the deepest directory that contains all inputs and answers. If that contains more than the
+// problem, it returns the directories of the tests instead. Directories elsewhere in the repository are never
+// shown, because they may contain anything: such tests are copied.
 func whereTestsAre(p *problems.Problem) seenTests {
 	tops := []string{p.Dir}
 	for _, held := range p.Held {
@@ -56,7 +56,7 @@ func isRepository(dir string) bool {
 	return err == nil
 }
 
-// commonDir is the deepest directory that all are in.
+// commonDir returns the deepest directory that contains all of the paths.
 func commonDir(dirs []string) string {
 	if len(dirs) == 0 {
 		return ""
@@ -70,17 +70,17 @@ func commonDir(dirs []string) string {
 	return common
 }
 
-// within reports whether a path is a directory or lies beneath it.
+// within reports whether a path is a directory or lies below it.
 func within(path, dir string) bool {
 	return path == dir || strings.HasPrefix(path, strings.TrimSuffix(dir, "/")+"/")
 }
 
-// handed is the directory, in the working directory, of what users of jails may not read where it is.
+// handed is the directory, in the working directory, of copies of files that users of jails may not read in place.
 const handed = "judge-tests"
 
-// show returns where a program sees a file of a test. A file in none of the directories, or whose mode on the host
-// keeps it from the users of jails, is copied into the working directory under the name: a mode must not change a
-// verdict.
+// show returns the path at which a program sees a file of a test. A file outside the directories, or one that
+// users of jails cannot read because of its mode, is copied into the working directory under the name: a mode must
+// not change a verdict.
 func (s seenTests) show(path, name string) (seen string, copies []isolate.File, err error) {
 	if seen, ok := s.at(path); ok && s.readableByAll(path) {
 		return seen, nil, nil
@@ -93,8 +93,8 @@ func (s seenTests) show(path, name string) (seen string, copies []isolate.File, 
 	return isolate.WorkDir + "/" + name, []isolate.File{{Name: name, Data: data}}, nil
 }
 
-// readableByAll reports whether every user can read a file where it is seen. One that is not there is no matter of its
-// mode.
+// readableByAll reports whether every user can read a file. A missing file counts as readable: its mode is not the
+// problem.
 func (s seenTests) readableByAll(path string) bool {
 	info, err := os.Stat(path)
 	if err != nil {
@@ -113,7 +113,7 @@ func (s seenTests) readableByAll(path string) bool {
 	return true
 }
 
-// at is where a file is seen.
+// at returns the path at which a file is seen.
 func (s seenTests) at(path string) (string, bool) {
 	for _, b := range s.binds {
 		if within(path, b.Source) {

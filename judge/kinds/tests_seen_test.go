@@ -9,7 +9,7 @@ import (
 	"judge/problems/archive"
 )
 
-func TestACheckerSeesWhereTheTestsAreAndNoMore(t *testing.T) {
+func TestCheckerSeesOnlyTheTestDirectories(t *testing.T) {
 	rows := []struct {
 		dir   string
 		paths []string

@@ -15,38 +15,38 @@ import (
 	"judge/problems/text"
 )
 
-// Validator is a program that says whether an input is valid, or an answer.
+// Validator is a program that decides whether an input or an answer is valid.
 type Validator struct {
 	*External
 	Name  string
 	Given problems.Validator
 }
 
-// ValidatorProgram is a validator as a program of the problem's.
+// ValidatorProgram describes a validator as one of the problem's programs.
 func ValidatorProgram(given problems.Validator) *problems.External {
 	return &problems.External{Path: given.Path, Protocol: problems.ICPC, Args: given.Args}
 }
 
-// NewValidator is a validator with at least the usual limits.
+// NewValidator returns a validator with at least the usual limits.
 func NewValidator(e *External, given problems.Validator) Validator {
 	e.limits = build.AtLeastUsual(e.limits)
 	return Validator{e, filepath.Base(given.Path), given}
 }
 
-// Subject is what a validator looks at.
+// Subject is the input or answer that a validator checks.
 type Subject struct {
 	Test    problems.TestCase
 	Data    []byte // in place of the input; nil: the test's own
-	Answers bool   // it looks at the answer
+	Answers bool   // it checks the answer
 }
 
-// Word is what a validator says of an input or an answer.
-type Word struct {
+// Validation is a validator's result for an input or an answer.
+type Validation struct {
 	Accepted bool
 	Message  string // cleaned
 }
 
-// named are the arguments that a test has for a validator of that name, with or without its extension.
+// named returns the arguments of a test for the validator of that name, with or without its extension.
 func (v Validator) named(t problems.TestCase) []string {
 	if args, ok := t.ValidatorArgsOf[v.Name]; ok {
 		return args
@@ -54,7 +54,7 @@ func (v Validator) named(t problems.TestCase) []string {
 	return t.ValidatorArgsOf[strings.TrimSuffix(v.Name, filepath.Ext(v.Name))]
 }
 
-// inputFile are the files by which a validator finds its input under a name.
+// inputFile are the files by which a validator opens its input by name.
 func (v Validator) inputFile(of Subject) ([]isolate.File, error) {
 	if of.Data != nil {
 		return []isolate.File{{Name: v.Given.InputFile, Data: of.Data}}, nil
@@ -63,21 +63,21 @@ func (v Validator) inputFile(of Subject) ([]isolate.File, error) {
 	return append(copies, isolate.File{Name: v.Given.InputFile, Link: seen}), err
 }
 
-// Look runs one validator: the input is on its stdin, and its exit code is its word ("Input Validators" of the ICPC
-// problem package format; validators of testlib.h end with 0 instead of 42). In a trial of answers it has the answer
-// there, and the path of the input as its first argument, as the BAPCtools have it.
-func (v Validator) Look(ctx context.Context, core isolate.Core, input *os.File, of Subject) (Word, error) {
+// Look runs one validator: the input is on its stdin, and its exit code is the result ("Input Validators" of the
+// ICPC problem package format; validators of testlib.h exit with 0 instead of 42). For an answer, stdin is the
+// answer and the first argument is the path of the input, as in BAPCtools.
+func (v Validator) Look(ctx context.Context, core isolate.Core, input *os.File, of Subject) (Validation, error) {
 	plan, words, t := v.Program.Plan, &report.Excerpt{Max: checkerText}, of.Test
 	files, err := extraFiles(v.problem, t)
 	if err != nil {
-		return Word{}, err
+		return Validation{}, err
 	}
 	root := isolate.Root{Sees: plan.RunSees, Binds: []isolate.Bind{v.Program.Bind()}}
 	args := slices.Concat(v.Args, v.named(t), t.ValidatorArgs)
 	if v.Given.InputFile != "" {
 		shown, err := v.inputFile(of)
 		if err != nil {
-			return Word{}, err
+			return Validation{}, err
 		}
 		files, args = append(files, shown...), slices.Insert(args, 0, v.Given.InputFile)
 		root.Binds = slices.Concat(root.Binds, v.tests.binds)
@@ -85,7 +85,7 @@ func (v Validator) Look(ctx context.Context, core isolate.Core, input *os.File, 
 	if of.Answers {
 		seen, copies, err := v.tests.show(t.Input, "input")
 		if err != nil {
-			return Word{}, err
+			return Validation{}, err
 		}
 		files = append(files, copies...)
 		root.Binds, args = slices.Concat(root.Binds, v.tests.binds), slices.Concat([]string{seen}, v.Args, t.AnswerArgs)
@@ -99,16 +99,16 @@ func (v Validator) Look(ctx context.Context, core isolate.Core, input *os.File, 
 		err = checkerFailure(outcome, v.jailLimits())
 	}
 	if err != nil {
-		return Word{}, fmt.Errorf("validator %s: %w", v.Name, err)
+		return Validation{}, fmt.Errorf("validator %s: %w", v.Name, err)
 	}
 	accepts := 42
 	if v.Given.Testlib {
 		accepts = 0
 	}
 	first, _, _ := strings.Cut(strings.TrimSpace(string(words.Bytes())), "\n")
-	word := Word{Accepted: outcome.Code == accepts, Message: text.CutLine(first, report.MaxMessage)}
-	if !word.Accepted && word.Message == "" {
-		word.Message = fmt.Sprintf("exit code %d", outcome.Code)
+	result := Validation{Accepted: outcome.Code == accepts, Message: text.CutLine(first, report.MaxMessage)}
+	if !result.Accepted && result.Message == "" {
+		result.Message = fmt.Sprintf("exit code %d", outcome.Code)
 	}
-	return word, nil
+	return result, nil
 }

@@ -8,8 +8,8 @@ import (
 	"judge/judge/decide"
 )
 
-// addWait notes what a party that is present waits for. link returns the other end of a pipe between two parties, ""
-// for other files.
+// addWait records what a living party waits for. link returns the other end of a pipe between two parties, "" for
+// other files.
 func addWait(d *decide.Deadlock, who string, w threads.Wait, link func(threads.Wait) string) {
 	if w == (threads.Wait{}) {
 		return
@@ -25,7 +25,7 @@ func addWait(d *decide.Deadlock, who string, w threads.Wait, link func(threads.W
 	d.Waits = append(d.Waits, decide.Wait{Who: who, What: what})
 }
 
-// describe tells who waits for what: the manager first, behind it the process that it waits for.
+// describe reports which programs wait for which: the manager first, then the process that it waits for.
 func describe(waits []threads.Wait, all []pipes) (d decide.Deadlock) {
 	manager := len(all)
 	partner := -1

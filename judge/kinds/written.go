@@ -8,9 +8,9 @@ import (
 	"judge/judge/report"
 )
 
-// countingAll returns a runner for submissions whose limit on output is one for stdout, stderr and files: "Limits" of
-// the ICPC problem package format, 2025-09. A flood of either stream ends the program at once, as each alone is bounded
-// by the whole limit. What is in files is known when it has ended.
+// countingAll returns a runner for submissions with one limit on stdout, stderr and files together: "Limits" of
+// the ICPC problem package format, 2025-09. A flood of either stream ends the program at once, because each alone
+// is bounded by the whole limit. Files are counted when the program has ended.
 func countingAll(run isolate.Runner) isolate.Runner {
 	return func(ctx context.Context, command isolate.Command) (isolate.Outcome, error) {
 		var files isolate.Bytes
@@ -33,8 +33,8 @@ func countingAll(run isolate.Runner) isolate.Runner {
 	}
 }
 
-// checkerFailure says what befell a program of the problem's that did not end by itself, and names the limit that it
-// met; nil for one that did.
+// checkerFailure returns why one of the problem's programs did not end by itself, with the limit that it reached;
+// nil if it did.
 func checkerFailure(outcome isolate.Outcome, limits isolate.Limits) error {
 	switch outcome.Cause {
 	case isolate.Exited:

@@ -9,10 +9,10 @@ import (
 	"judge/problems"
 )
 
-// inputOf is where a test's input is in the package: of a link its own path.
+// inputOf returns the path of a test's input in the package, with links unresolved.
 func (w *verification) inputOf(t problems.TestCase) string { return w.listed(t.Listed.Input, t.Input) }
 
-// answerOf is the same of its answer.
+// answerOf returns the path of a test's answer in the package, with links unresolved.
 func (w *verification) answerOf(t problems.TestCase) string {
 	return w.listed(t.Listed.Answer, t.Answer)
 }
@@ -24,7 +24,7 @@ func (w *verification) listed(name, path string) string {
 	return filepath.Join(w.problem.Dir, name)
 }
 
-// nameOf is a submission's path in the package: of a link its own.
+// nameOf returns a submission's path in the package, with links unresolved.
 func (w *verification) nameOf(s problems.Submission) string {
 	if s.Listed != "" {
 		return filepath.Clean(s.Listed)
@@ -32,7 +32,7 @@ func (w *verification) nameOf(s problems.Submission) string {
 	return w.short(s.Path)
 }
 
-// short is a file's path beneath the problem's directory.
+// short returns a file's path relative to the problem's directory.
 func (w *verification) short(path string) string {
 	if relative, err := filepath.Rel(w.problem.Dir, path); err == nil && filepath.IsLocal(relative) {
 		return relative

@@ -8,7 +8,7 @@ import (
 	"judge/problems/text"
 )
 
-// Severity says how bad a finding is.
+// Severity is how bad a finding is.
 type Severity string
 
 // The severities.

@@ -131,7 +131,7 @@ func TestInputsComeTwiceWithOneAnswer(t *testing.T) {
 	}
 }
 
-func TestRemarksOnWhatIsUsualAreNoFindings(t *testing.T) {
+func TestCommonNotesAreNotFindings(t *testing.T) {
 	w := &verification{problem: &problems.Problem{Remarks: []*problems.Error{
 		{File: "p", Msg: "a link leads out", Usual: true}, {File: "p/problem.yaml", Line: 2, Msg: "unknown key"},
 	}}}

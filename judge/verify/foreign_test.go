@@ -21,7 +21,7 @@ func foreign(t *testing.T, s string) Result {
 	return r
 }
 
-func TestNothingForeignIsObeyedInAnyOutput(t *testing.T) {
+func TestUntrustedTextIsEscapedInAnyOutput(t *testing.T) {
 	guarded := func(w io.Writer) io.Writer { return text.NewGuard(w, text.Allowance{}) }
 	for _, s := range texttest.Texts() {
 		r := foreign(t, s)
@@ -75,7 +75,7 @@ func TestForeignTextLeavesFormatsValid(t *testing.T) {
 	}
 }
 
-func TestMarkdownHasNoMarkupOfStrangers(t *testing.T) {
+func TestMarkdownHasNoUntrustedMarkup(t *testing.T) {
 	for in, want := range map[string]string{
 		"p/hello/b.py:3":       "p/hello/b.py:3",
 		"it is TLE, not AC":    "it is TLE, not AC",

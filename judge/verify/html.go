@@ -32,7 +32,7 @@ type pageProblem struct {
 	State       string // good, bad or, where no more is known, cut
 	Limit       string
 	Submissions []pageSubmission
-	Many        bool // so many submissions that the matrix has to be narrow
+	Many        bool // so many submissions that the matrix must be narrow
 	Rows        []pageRow
 	Evidence    []pageEvidence
 }
@@ -139,7 +139,7 @@ func newPageProblem(i int, p Problem, cells, evidence *int) pageProblem {
 		}
 		row := pageRow{Test: first.Name, Group: first.Group}
 		if strings.HasPrefix(row.Test, row.Group+"/") {
-			row.Group = "" // its name says it
+			row.Group = "" // its name includes it
 		}
 		for k, s := range p.Report.Submissions {
 			cell := newPageCell(s.Tests[t])

@@ -13,13 +13,13 @@ import (
 	"judge/problems/text"
 )
 
-// trials are what programs are tried on, each with a function that takes its result.
-type trials struct {
-	list   []judge.Trial
-	judged []func(judge.Tried)
+// probes are the probes to run, each with a function that receives its result.
+type probes struct {
+	list   []judge.Probe
+	judged []func(judge.ProbeResult)
 }
 
-func (s *trials) add(t judge.Trial, f func(judge.Tried)) {
+func (s *probes) add(t judge.Probe, f func(judge.ProbeResult)) {
 	s.list, s.judged = append(s.list, t), append(s.judged, f)
 }
 
@@ -32,9 +32,9 @@ func (w *verification) inputs(ctx context.Context) error {
 		}
 		return nil
 	}
-	var all trials
+	var all probes
 	for _, t := range w.once(w.problem.Tests, w.validated) {
-		all.add(judge.Trial{Test: t}, func(r judge.Tried) {
+		all.add(judge.Probe{Test: t}, func(r judge.ProbeResult) {
 			if !r.Accepted {
 				w.find(Error, KindInput, t.Name, w.inputOf(t),
 					fmt.Sprintf("validator %s rejects the input: %s", r.By, r.Message))
@@ -51,13 +51,13 @@ func (w *verification) inputs(ctx context.Context) error {
 	}
 	bad := malformed(files...)
 	for _, j := range bad {
-		all.add(judge.Trial{Test: w.problem.Tests[0], Data: []byte(j.data)}, func(r judge.Tried) {
+		all.add(judge.Probe{Test: w.problem.Tests[0], Data: []byte(j.data)}, func(r judge.ProbeResult) {
 			if r.Accepted && r.Err == nil {
 				accepted = append(accepted, j.name)
 			}
 		})
 	}
-	results, err := w.Engine.Try(ctx, w.problem, all.list)
+	results, err := w.Engine.Probe(ctx, w.problem, all.list)
 	if err != nil && results == nil {
 		if hostError(ctx, err) {
 			return err
@@ -65,10 +65,10 @@ func (w *verification) inputs(ctx context.Context) error {
 		w.unusable(Error, KindInput, err)
 		return nil
 	}
-	w.triedAs("input", results)
+	w.probedAs("input", results)
 	for i, r := range results {
 		switch t := all.list[i].Test; {
-		case errors.Is(r.Err, judge.ErrNotTried):
+		case errors.Is(r.Err, judge.ErrNotProbed):
 		case r.Err != nil && all.list[i].Data == nil:
 			w.find(Error, KindInput, t.Name, w.inputOf(t), text.Error(r.Err))
 		default:
@@ -96,7 +96,7 @@ func validatorNames(all []problems.Validator, t problems.TestCase) (names []stri
 	return names
 }
 
-// validated is all that a validator's answer on a test depends on.
+// validated holds everything that determines a validator's result on a test.
 func (w *verification) validated(t problems.TestCase) string {
 	var by []int // the validators that read it
 	for i, v := range w.problem.InputValidators {
@@ -107,8 +107,8 @@ func (w *verification) validated(t problems.TestCase) string {
 	return fmt.Sprintf("%s%q%q%v", identity(t.Input), t.ValidatorArgs, t.ValidatorArgsOf, by)
 }
 
-// sampleInput adds the trial of a sample's input, unless it is that of a test.
-func (w *verification) sampleInput(all *trials, s problems.Sample) {
+// sampleInput adds the probe of a sample's input, unless it is that of a test.
+func (w *verification) sampleInput(all *probes, s problems.Sample) {
 	known := slices.ContainsFunc(w.problem.Tests, func(t problems.TestCase) bool { return t.Input == s.Input })
 	if known || s.Answer != "" && !strings.HasPrefix(w.problem.Format, "ICPC") {
 		return
@@ -117,7 +117,7 @@ func (w *verification) sampleInput(all *trials, s problems.Sample) {
 	test := problems.TestCase{
 		Name: s.Name, Input: s.Input, ValidatorArgs: s.ValidatorArgs, ValidatorArgsOf: s.ValidatorArgsOf,
 	}
-	all.add(judge.Trial{Test: test}, func(r judge.Tried) {
+	all.add(judge.Probe{Test: test}, func(r judge.ProbeResult) {
 		switch {
 		case r.Accepted && !good:
 			w.find(Error, KindInput, s.Name, s.Input, "invalid input accepted by the validator")
@@ -128,17 +128,17 @@ func (w *verification) sampleInput(all *trials, s problems.Sample) {
 	})
 }
 
-// triedAs records how many trials of a kind there were, and how many of them were cached.
-func (w *verification) triedAs(kind string, results []judge.Tried) {
-	tried, known := 0, 0
+// probedAs records how many probes of a kind there were, and how many of them were cached.
+func (w *verification) probedAs(kind string, results []judge.ProbeResult) {
+	probed, known := 0, 0
 	for _, r := range results {
-		if !errors.Is(r.Err, judge.ErrNotTried) {
-			tried++
+		if !errors.Is(r.Err, judge.ErrNotProbed) {
+			probed++
 		}
 		if r.Cached {
 			known++
 		}
 	}
-	w.done(kind, tried)
+	w.done(kind, probed)
 	w.done("cached "+kind, known)
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // OfReport returns the result of judging submissions, so that a report of judge run has all the outputs of a
-// verification. A submission of which nothing is expected has to be accepted on every test.
+// verification. A submission without an expected verdict must be accepted on every test.
 func OfReport(r *report.Report) Result {
 	p := Problem{
 		Path: r.Problem.Path, Name: r.Problem.Name, Report: r, Partial: r.Partial, Judged: true, Findings: []Finding{},
@@ -89,7 +89,7 @@ func undeclaredMessage(s report.Submission) string {
 	return message + evidence(s, s.Tests[first].Name)
 }
 
-// undeclared reports whether a submission has to be accepted on every test, as nothing else is expected of it.
+// undeclared reports whether a submission must be accepted on every test, because no other verdict is declared.
 func (p Problem) undeclared(s report.Submission) bool {
 	return p.Judged && s.AsExpected == nil && !s.Unfinished
 }

@@ -33,9 +33,9 @@ func blank(path string) bool {
 	return err == nil && len(bytes.TrimSpace(data)) == 0
 }
 
-// accepting describes the malformed data that was accepted, of all that was tried; "" if none was. by names the
+// accepting describes the malformed data that was accepted, of all that was probed; "" if none was. by names the
 // programs, where there are several; else the finding is at the program's file.
-func accepting(by, accepted []string, tried []malformedData, what string) string {
+func accepting(by, accepted []string, probed []malformedData, what string) string {
 	verb := "accepts"
 	if len(by) > 1 {
 		verb = "validators " + listNames(by, asItIs) + " accept"
@@ -43,7 +43,7 @@ func accepting(by, accepted []string, tried []malformedData, what string) string
 	switch len(accepted) {
 	case 0:
 		return ""
-	case len(tried):
+	case len(probed):
 		return verb + " any " + what + " (" + strings.Join(accepted, ", ") + ")"
 	default:
 		return verb + " malformed " + what + " (" + strings.Join(accepted, ", ") + ")"

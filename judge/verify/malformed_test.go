@@ -30,21 +30,21 @@ func TestBlankFilesOfAProblemMakeNothingWellFormed(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			tried := malformed(paths...)
+			probed := malformed(paths...)
 			var accepted []string
-			for _, m := range tried {
+			for _, m := range probed {
 				if m.data == "" {
 					accepted = append(accepted, m.name)
 				}
 			}
-			if got := accepting(nil, accepted, tried, "input"); got != test.want {
+			if got := accepting(nil, accepted, probed, "input"); got != test.want {
 				t.Errorf("got %q, expected %q", got, test.want)
 			}
 		})
 	}
 }
 
-func TestAcceptingAllThatIsTriedIsAcceptingAnything(t *testing.T) {
+func TestAcceptingAllMalformedDataIsReported(t *testing.T) {
 	blank := filepath.Join(t.TempDir(), "blank")
 	if err := os.WriteFile(blank, nil, 0o600); err != nil {
 		t.Fatal(err)
@@ -57,13 +57,13 @@ func TestAcceptingAllThatIsTriedIsAcceptingAnything(t *testing.T) {
 
 func TestSeveralValidatorsAreAllNamed(t *testing.T) {
 	all := []problems.Validator{{Path: "/p/input_validators/a.py"}, {Path: "/p/input_validators/b.py"}}
-	tried := []malformedData{{"words", "x"}}
+	probed := []malformedData{{"words", "x"}}
 	want := "validators a.py, b.py accept any input (words)"
-	if got := accepting(validatorNames(all, problems.TestCase{}), []string{"words"}, tried, "input"); got != want {
+	if got := accepting(validatorNames(all, problems.TestCase{}), []string{"words"}, probed, "input"); got != want {
 		t.Errorf("got %q, expected %q", got, want)
 	}
 	want = "accepts any input (words)"
-	if got := accepting(validatorNames(all[:1], problems.TestCase{}), []string{"words"}, tried, "input"); got != want {
+	if got := accepting(validatorNames(all[:1], problems.TestCase{}), []string{"words"}, probed, "input"); got != want {
 		t.Errorf("got %q, expected %q", got, want)
 	}
 }

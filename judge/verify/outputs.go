@@ -18,7 +18,7 @@ func (w *verification) outputs(ctx context.Context) error {
 	if p.Interactor != nil || p.Manager != nil || p.Passes > 1 {
 		return nil // it judges an interaction, not an output
 	}
-	var all trials
+	var all probes
 	for _, s := range p.Samples {
 		if s.Output != "" {
 			w.sampleOutput(&all, s)
@@ -34,7 +34,7 @@ func (w *verification) outputs(ctx context.Context) error {
 	if len(all.list) == 0 {
 		return nil
 	}
-	results, err := w.Engine.Try(ctx, samplesToo(p), all.list)
+	results, err := w.Engine.Probe(ctx, samplesToo(p), all.list)
 	if err != nil && results == nil {
 		if hostError(ctx, err) {
 			return err
@@ -42,7 +42,7 @@ func (w *verification) outputs(ctx context.Context) error {
 		w.unusable(Error, KindChecker, err)
 		return nil
 	}
-	w.triedAs("checker", results)
+	w.probedAs("checker", results)
 	for i, r := range results {
 		w.checked(all.list[i], r, all.judged[i])
 	}
@@ -50,13 +50,13 @@ func (w *verification) outputs(ctx context.Context) error {
 	return err
 }
 
-// checked records the result of one trial of the checker.
-func (w *verification) checked(t judge.Trial, r judge.Tried, judged func(judge.Tried)) {
+// checked records the result of one probe of the checker.
+func (w *verification) checked(t judge.Probe, r judge.ProbeResult, judged func(judge.ProbeResult)) {
 	switch {
-	case errors.Is(r.Err, judge.ErrNotTried):
+	case errors.Is(r.Err, judge.ErrNotProbed):
 	case r.Err == nil:
 		judged(r)
-	case t.Test.Answer == t.Test.Input: // an answer that is none may make it fail
+	case t.Test.Answer == t.Test.Input: // an answer that is really an input may make it fail
 	default:
 		what := "on an output"
 		if t.Data != nil {
@@ -69,10 +69,10 @@ func (w *verification) checked(t judge.Trial, r judge.Tried, judged func(judge.T
 	}
 }
 
-// sampleOutput adds the trial of an output that the package says is right or wrong.
-func (w *verification) sampleOutput(all *trials, s problems.Sample) {
+// sampleOutput adds the probe of an output that the package declares right or wrong.
+func (w *verification) sampleOutput(all *probes, s problems.Sample) {
 	test := problems.TestCase{Name: s.Name, Input: s.Input, Answer: s.Answer, Args: s.Args, Checker: s.Checker}
-	all.add(judge.Trial{Test: test, Output: s.Output, Checks: true}, func(r judge.Tried) {
+	all.add(judge.Probe{Test: test, Output: s.Output, Checks: true}, func(r judge.ProbeResult) {
 		switch {
 		case r.Accepted && !s.Good:
 			w.find(Error, KindChecker, s.Name, s.Output, "invalid output accepted by the checker")
@@ -115,21 +115,21 @@ func hasAnswer(t problems.TestCase) bool {
 	return err != nil || info.Size() > 0
 }
 
-// maxTries bounds on how many tests the checker is tried.
-const maxTries = 20
+// maxProbes bounds on how many tests the checker is probed.
+const maxProbes = 20
 
-// tryOutputs adds trials of the checker: most answers are correct outputs, malformed data is not, and the arguments for
-// answer and output must not be swapped. The function that it returns evaluates the trials together.
-func (w *verification) tryOutputs(all *trials) func() {
+// tryOutputs adds probes of the checker: most answers are correct outputs, malformed data is not, and the arguments for
+// answer and output must not be swapped. The function that it returns evaluates the probes together.
+func (w *verification) tryOutputs(all *probes) func() {
 	of := w.problem.Tests[0]
 	tests := w.once(w.problem.Tests, func(t problems.TestCase) string {
 		return fmt.Sprintf("%s%q%p", answered(t), t.Args, t.Checker)
 	})
-	for _, t := range tests[:min(len(tests), maxTries)] {
+	for _, t := range tests[:min(len(tests), maxProbes)] {
 		if !hasAnswer(t) {
 			continue
 		}
-		all.add(judge.Trial{Test: t, Output: t.Answer, Checks: true}, func(r judge.Tried) {
+		all.add(judge.Probe{Test: t, Output: t.Answer, Checks: true}, func(r judge.ProbeResult) {
 			if !r.Accepted {
 				message := "the checker rejects the answer of " + t.Name + saying(r.Message)
 				w.findFor("answer", Finding{
@@ -141,7 +141,7 @@ func (w *verification) tryOutputs(all *trials) func() {
 	var accepted []string
 	bad := malformed(of.Answer)
 	for _, j := range bad {
-		all.add(judge.Trial{Test: of, Data: []byte(j.data), Checks: true}, func(r judge.Tried) {
+		all.add(judge.Probe{Test: of, Data: []byte(j.data), Checks: true}, func(r judge.ProbeResult) {
 			if r.Accepted {
 				accepted = append(accepted, j.name)
 			}
@@ -152,7 +152,7 @@ func (w *verification) tryOutputs(all *trials) func() {
 	swapped, confused := of, false
 	swapped.Answer = swapped.Input
 	if hasAnswer(of) { // an empty output may be refused for being empty
-		all.add(judge.Trial{Test: swapped, Output: of.Answer, Checks: true}, func(r judge.Tried) {
+		all.add(judge.Probe{Test: swapped, Output: of.Answer, Checks: true}, func(r judge.ProbeResult) {
 			confused = !r.Accepted
 		})
 	}

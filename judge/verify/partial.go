@@ -33,7 +33,7 @@ func (r Result) Valid() int {
 // Interruption describes how far an interrupted verification came; "" for one that was not interrupted.
 func (r Result) Interruption() string { return r.interruption(asItIs) }
 
-// asItIs shows a name unchanged, in a sentence that is escaped as a whole.
+// asItIs returns a name unchanged, for a sentence that is escaped as a whole.
 func asItIs(name string) string { return name }
 
 // interruption is Interruption with the names of problems as show returns them.
@@ -59,7 +59,7 @@ func (r Result) interruption(show func(string) string) string {
 		words += fmt.Sprintf(", %d cut short: %s", len(cut), listNames(cut, show))
 	}
 	if len(waiting) > 0 {
-		words += fmt.Sprintf(", %d not begun: %s", len(waiting), listNames(waiting, show))
+		words += fmt.Sprintf(", %d not started: %s", len(waiting), listNames(waiting, show))
 	}
 	return words
 }
@@ -84,7 +84,7 @@ func listNames(names []string, show func(string) string) string {
 func (p Problem) Progress() string {
 	switch {
 	case p.NotBegun:
-		return "not begun"
+		return "not started"
 	case p.Partial:
 		return "interrupted: verified in part"
 	default:

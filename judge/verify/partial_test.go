@@ -10,19 +10,19 @@ import (
 // TestAnInterruptionIsInEveryOutput: with the same numbers and names, and nothing that was not run is a failure.
 func TestAnInterruptionIsInEveryOutput(t *testing.T) {
 	r := interruptedSample()
-	sentence := "interrupted: 1 of 3 verified, 1 cut short: p/hello, 1 not begun: p/waits"
+	sentence := "interrupted: 1 of 3 verified, 1 cut short: p/hello, 1 not started: p/waits"
 	if got := r.Interruption(); got != sentence {
 		t.Errorf("got  %s\nwant %s", got, sentence)
 	}
 	for what, wanted := range map[string][]string{
 		written(t, Text{}.Write, r): {
-			"p/hello (ICPC legacy): interrupted: verified in part\n", "p/waits: not begun\n",
+			"p/hello (ICPC legacy): interrupted: verified in part\n", "p/waits: not started\n",
 			"note: docs: there are no problems in this directory\n",
 			"3 problems: 1 of 3 valid, 1 error, 1 warning; " + sentence + "\n",
 		},
 		written(t, WriteSummary, r): {
-			"**interrupted: 1 of 3 verified, 1 cut short: ", ", 1 not begun: ", "1 path not verified: ",
-			" | - | not begun | 0 | 0 |", " | interrupted: verified in part (1 of 2 as expected so far) | 1 | 0 |",
+			"**interrupted: 1 of 3 verified, 1 cut short: ", ", 1 not started: ", "1 path not verified: ",
+			" | - | not started | 0 | 0 |", " | interrupted: verified in part (1 of 2 as expected so far) | 1 | 0 |",
 		},
 		written(t, WriteHTML, r): {
 			"3 problems, 1 error, 1 warning; " + sentence, `data-state="cut" data-text="p/waits waits"`,
@@ -76,13 +76,13 @@ func TestEveryErrorIsAFailureInJUnit(t *testing.T) {
 	}
 }
 
-// TestASentenceNamesAFew: of many problems the rest is counted.
-func TestASentenceNamesAFew(t *testing.T) {
+// TestSentenceListsAFewNames: of many problems the rest is counted.
+func TestSentenceListsAFewNames(t *testing.T) {
 	r := Result{Partial: true}
 	for i := range 9 {
 		r.Problems = append(r.Problems, NotBegun(fmt.Sprint("p", i)))
 	}
-	want := "interrupted: 0 of 9 verified, 9 not begun: p0, p1, p2, p3, p4 and 4 more"
+	want := "interrupted: 0 of 9 verified, 9 not started: p0, p1, p2, p3, p4 and 4 more"
 	if got := r.Interruption(); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}

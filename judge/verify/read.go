@@ -18,7 +18,7 @@ type Saved struct {
 }
 
 // ReadJSON reads the JSON of judge run or of judge verify. It may come from anywhere: what is cut off, or no such
-// report, is an error that says so, and a report that is returned can be rendered.
+// report, is such an error, and a report that is returned can be rendered.
 func ReadJSON(from io.Reader) (Saved, error) {
 	data, err := io.ReadAll(from)
 	if err != nil {
@@ -54,7 +54,7 @@ func ReadJSON(from io.Reader) (Saved, error) {
 	return Saved{Result: r}, nil
 }
 
-// malformedJSON says what is wrong with JSON, and where.
+// malformedJSON describes a syntax error in JSON, with its line.
 func malformedJSON(data []byte, err error) error {
 	syntax, isSyntax := errors.AsType[*json.SyntaxError](err)
 	kind, isKind := errors.AsType[*json.UnmarshalTypeError](err)
@@ -77,7 +77,7 @@ func lineOf(data []byte, offset int64) int {
 	return 1 + bytes.Count(data[:min(max(0, offset), int64(len(data)))], []byte("\n"))
 }
 
-// check says what keeps a result from being rendered.
+// check returns what prevents a result from being rendered.
 func (r Result) check() error {
 	for i, p := range r.Problems {
 		if p.Report != nil {

@@ -74,7 +74,7 @@ func TestTruncatedReportsAreIncomplete(t *testing.T) {
 	}
 }
 
-func TestWhatIsNoReportIsRefusedByName(t *testing.T) {
+func TestOtherFilesAreRejectedByName(t *testing.T) {
 	for _, row := range []struct{ text, want string }{
 		{"", "empty: expected the JSON of judge run or judge verify"},
 		{"{}", "not a report: expected the JSON of judge run or judge verify"},

@@ -76,11 +76,11 @@ func (w *verification) request(ctx context.Context) (judge.Request, error) {
 	w.foundNoPrograms(noPrograms)
 	switch {
 	case w.problem.NoSubmissions && len(w.problem.Submissions)+len(w.problem.Foreign) == 0:
-		w.gap("no submissions, so nothing shows that they can be solved")
+		w.gap("no submissions, so it is unknown whether they can be solved")
 	case !stated && slices.ContainsFunc(w.problem.Foreign, isForeignRight): // its language is told
 	case !stated:
 		w.find(Warning, KindSubmission, "", "",
-			"no submission with the expected verdict AC: nothing shows that the problem can be solved")
+			"no submission with the expected verdict AC: it is unknown whether the problem can be solved")
 	case !accepted:
 		w.find(Error, KindSubmission, "", "", "no submission with the expected verdict AC can be judged on this host")
 	}
@@ -238,7 +238,7 @@ func (w *verification) onlySamples() {
 }
 
 // leaveOpen drops what samples alone do not show: a submission that must fail, or score a part, may pass them. Only one
-// with the expected verdict AC has to pass.
+// with the expected verdict AC must pass.
 func (w *verification) leaveOpen(r *report.Report) {
 	if !w.problem.OnlySamples {
 		return

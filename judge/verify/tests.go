@@ -48,7 +48,7 @@ func (w *verification) tests(ctx context.Context) error {
 	return nil
 }
 
-// secretOf is the hash of a test's answer, where the judging program derives from it what the submission reads; else
+// secretOf returns the hash of a test's answer if the judging program derives the submission's input from it; else
 // "".
 func (w *verification) secretOf(ctx context.Context, t problems.TestCase) string {
 	p := w.problem
@@ -57,12 +57,12 @@ func (w *verification) secretOf(ctx context.Context, t problems.TestCase) string
 	}
 	sum, err := hashOf(ctx, t.Answer)
 	if err != nil {
-		return "" // the test's run says so
+		return "" // the test's run reports it
 	}
 	return sum
 }
 
-// told is the key of what a test's programs get: its input, and their arguments.
+// told returns a key of the data that a test's programs get: its input, and their arguments.
 func told(t problems.TestCase) string {
 	return fmt.Sprintf("%s%q%q", identity(t.Input), t.RunArgs, t.Args)
 }
@@ -72,7 +72,7 @@ type twins struct {
 	pairs  []string // in words
 	tests  []problems.TestCase
 	meant  int // copies of samples among the other tests: an old convention
-	reused int // copies of a test in a group that earns points of its own: without links, there is no other way
+	reused int // copies of a test in a group with separate points: without links, there is no other way
 }
 
 func (s *twins) add(p *problems.Problem, t, other problems.TestCase) {

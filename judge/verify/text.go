@@ -101,7 +101,7 @@ func (t Text) paint(code, text string) string {
 	return "\x1b[" + code + "m" + text + "\x1b[0m"
 }
 
-// verb says what was done with the things of a check.
+// verb returns the verb for the items of a check.
 func (c Check) verb() string {
 	if strings.HasPrefix(c.Name, "cached ") {
 		return "reused"

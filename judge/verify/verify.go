@@ -35,7 +35,7 @@ type Result struct {
 	Partial  bool           `json:"partial"` // it was interrupted
 	Judge    report.Build   `json:"judge"`
 	Machine  report.Machine `json:"machine"`
-	Problems []Problem      `json:"problems"` // all that were found, those too that were not begun
+	Problems []Problem      `json:"problems"` // all that were found, including those not started
 	Omitted  []Omission     `json:"omitted"`
 	Budget   float64        `json:"budget_seconds"` // that was used up; 0: no budget cut the run short
 	Findings []Finding      `json:"findings"`       // that are about no one problem: made by Conclude
@@ -56,17 +56,17 @@ type Problem struct {
 	Spec     string         `json:"spec"` // the file that describes it, as the user would name it; "": there is none
 	Findings []Finding      `json:"findings"`
 	Invalid  bool           `json:"invalid"`   // it could not be read
-	Partial  bool           `json:"partial"`   // it was interrupted: what was found is not all
-	NotBegun bool           `json:"not_begun"` // it was interrupted before anything was looked at
+	Partial  bool           `json:"partial"`   // it was interrupted: findings are incomplete
+	NotBegun bool           `json:"not_begun"` // it was interrupted before it was examined
 	Report   *report.Report `json:"report"`    // of its submissions; null: none was run
 	Checks   []Check        `json:"checks"`
 	Found    bool           `json:"limit_found"` // the time limit was found by running submissions
-	Notes    []string       `json:"notes"`       // that are no findings
+	Notes    []string       `json:"notes"`       // notes that are not findings
 	Linked   bool           `json:"linked"`      // files of it lie elsewhere in the git repository, behind links
-	Gaps     []Gap          `json:"gaps"`        // what was not looked at
-	Unjudged []Unjudged     `json:"not_judged"`  // submissions in languages that nothing here can judge
+	Gaps     []Gap          `json:"gaps"`        // parts that were not checked
+	Unjudged []Unjudged     `json:"not_judged"`  // submissions in languages that this host cannot judge
 
-	// Judged says that only submissions were judged, as judge run does.
+	// Judged reports that only submissions were judged, as judge run does.
 	Judged bool `json:"-"`
 }
 
@@ -155,7 +155,7 @@ func (v Verifier) Problem(ctx context.Context, p *problems.Problem) (Problem, er
 	return w.result, err
 }
 
-// NotBegun returns the result for a problem of which nothing is known, as an interruption came first.
+// NotBegun returns the result for a problem that an interruption has prevented from being verified.
 func NotBegun(path string) Problem {
 	return Problem{Path: path, Name: filepath.Base(path), Findings: []Finding{}, Partial: true, NotBegun: true}
 }
@@ -179,7 +179,7 @@ func faultWords(fault *problems.Error) string {
 	return text.Line(fault.Msg + " (" + fault.Hint + ")")
 }
 
-// notes passes on the notes of the reader, and what the package has that is not supported.
+// notes copies the notes of the reader, and lists unsupported parts of the package.
 func (w *verification) readerNotes() {
 	for _, r := range w.problem.Remarks {
 		if r.Usual {
@@ -202,10 +202,10 @@ func (w *verification) readerNotes() {
 	}
 }
 
-// note records what is not a finding.
+// note records a note that is not a finding.
 func (w *verification) note(words string) { w.result.Notes = append(w.result.Notes, words) }
 
-// done records that things were checked.
+// done records that n items were checked.
 func (w *verification) done(check string, n int) {
 	if n > 0 {
 		w.result.Checks = append(w.result.Checks, Check{check, n})

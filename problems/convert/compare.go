@@ -155,7 +155,7 @@ func ofNative(p *problems.Problem) picture {
 	for _, t := range p.Tests {
 		all.add("the group or the points of a test", t.Name, t.Groups, t.Points)
 		all.add("the arguments of a test", t.Name, slices.Concat(t.Args), slices.Concat(t.RunArgs))
-		all.add("the files of a test", t.Name, t.Beside != "")
+		all.add("the files of a test", t.Name, t.ExtraFiles != "")
 		if t.Checker != nil && comparison(*t.Checker) != comparison(p.Checker) {
 			all.add("the comparison of a test", t.Name, comparison(*t.Checker))
 		}
@@ -264,7 +264,7 @@ func ofICPC(p *problems.Problem) picture {
 	for i, t := range p.Tests {
 		test := fmt.Sprint(i + 1)
 		all.add("the arguments of submissions for a test", test, slices.Concat(t.RunArgs))
-		all.add("the files of a test", test, t.Beside != "")
+		all.add("the files of a test", test, t.ExtraFiles != "")
 		for _, g := range t.Groups {
 			if p.Groups != nil {
 				all.add("the group of a test", test, names[g])

@@ -77,8 +77,8 @@ func (o *output) icpcTests() error {
 		if err := errors.Join(o.copyFile(t.Input, stem+".in"), o.copyFile(t.Answer, stem+".ans")); err != nil {
 			return fmt.Errorf("test %s: %w", t.Name, err)
 		}
-		if t.Beside != "" {
-			if _, err := o.copy(t.Beside, stem+".files"); err != nil {
+		if t.ExtraFiles != "" {
+			if _, err := o.copy(t.ExtraFiles, stem+".files"); err != nil {
 				return err
 			}
 		}

@@ -165,7 +165,7 @@ func TestOutputValidators(t *testing.T) {
 		{"a quotation is one argument", map[string]string{"problem.yaml": "name: x\nvalidation: custom\n", "output_validators/a.py": "", "data/secret/testdata.yaml": "output_validator_flags: --say \"these words\" isn\\'t\n"}, func(p *problems.Problem) bool {
 			return slices.Equal(p.Tests[1].Args, []string{"--say", "these words", "isn't"})
 		}},
-		{"files of a test", map[string]string{"data/secret/01.files/a": ""}, func(p *problems.Problem) bool { return filepath.Base(p.Tests[1].Beside) == "01.files" }},
+		{"files of a test", map[string]string{"data/secret/01.files/a": ""}, func(p *problems.Problem) bool { return filepath.Base(p.Tests[1].ExtraFiles) == "01.files" }},
 		{"where submissions start", map[string]string{"submissions/accepted/two/a.py": "", "submissions/accepted/three/a.py": "",
 			"submissions/submissions.yaml": "accepted/two: {entrypoint: a.py}\n", "submissions.json": `{"submissions/accepted/three/": {"entry_point": "a.py", "language_id": "py3"}}`}, func(p *problems.Problem) bool {
 			starts := map[string]string{}

@@ -143,7 +143,7 @@ func (r *reader) test(input string, s *settings) error {
 		Name: strings.TrimPrefix(stem, "data/"), Groups: []string{strings.TrimPrefix(s.group, "data/")}, Input: full,
 		Answer: answer,
 		Listed: problems.Pair{Input: input, Answer: stem + ".ans"}, Sample: strings.HasPrefix(stem, "data/sample/"),
-		Beside: beside, RunArgs: s.Args, ValidatorArgs: append(slices.Clone(s.input), s.Args...),
+		ExtraFiles: beside, RunArgs: s.Args, ValidatorArgs: append(slices.Clone(s.input), s.Args...),
 		ValidatorArgsOf: s.inputOf, AnswerArgs: s.answer,
 	}
 	switch external := r.problem.Checker.External != nil || r.problem.Interactor != nil; {

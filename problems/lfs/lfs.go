@@ -128,7 +128,7 @@ func each(p *problems.Problem, visit func(path string)) {
 	for _, t := range p.Tests {
 		visit(t.Input)
 		visit(t.Answer)
-		beneath(t.Beside, visit)
+		beneath(t.ExtraFiles, visit)
 	}
 	for _, s := range p.Samples {
 		visit(s.Input)

@@ -1,4 +1,4 @@
-// Package annotations writes the findings of verify as workflow commands, which GitHub Actions shows beside the lines
+// Package annotations writes the findings of verify as workflow commands, which GitHub Actions shows next to the lines
 // of files (docs.github.com, "Workflow commands for GitHub Actions").
 //
 //	err := annotations.Write(w, result, annotations.Place{Repository: root})
@@ -144,7 +144,7 @@ func command(s verify.Severity, properties, message string) string {
 	return fmt.Sprintf("::%s %s::%s\n", s, properties, data(message))
 }
 
-// data escapes what stands behind the command, property what stands within: without it, a message could hold commands.
+// data escapes the text after the command, property the text within it: without it, a message could hold commands.
 func data(s string) string {
 	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace(text.Neutral(s))
 }

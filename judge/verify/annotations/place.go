@@ -71,7 +71,7 @@ func nearest(path string) string {
 }
 
 // relative is a path from the root of the repository; "" if it is not in it. Links to directories on the way are
-// followed, as the repository has the files there; the last one is a file of its own.
+// followed, as the repository has the files there; the last one is a separate file.
 func (at Place) relative(path string) string {
 	if path == "" {
 		return ""

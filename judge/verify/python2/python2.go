@@ -1,5 +1,5 @@
-// Package python2 tells programs in Python 2 from wrong ones in Python 3. Older packages hold many: .py meant Python 2
-// then, and the same name means Python 3 now. Ask it only about a program that has already failed as Python 3.
+// Package python2 distinguishes programs in Python 2 from wrong ones in Python 3. Older packages hold many: .py meant
+// Python 2 then, and the same name means Python 3 now. Ask it only about a program that has already failed as Python 3.
 package python2
 
 import (
@@ -17,7 +17,7 @@ func IsInterpreter(name string) bool { return interpreter.MatchString(name) }
 
 var interpreter = regexp.MustCompile(`^(?:python|pypy)2(?:\.[0-9]+)*$`)
 
-// forms are not Python 3. Each stands where a statement or an expression does, not in a comment.
+// forms are not Python 3. Each matches statements and expressions, not comments.
 var forms = regexp.MustCompile("(?m)" + strings.Join([]string{
 	`(?:^|[:;])[ \t]*print[ \t]+(?:["'0-9]|[A-Za-z_]\w*)`, // print "a", print x
 	`(?:^|[:;])[ \t]*print[ \t]*>>`,

@@ -11,81 +11,83 @@ import (
 	"judge/problems"
 )
 
-// trialSetting is all that the results of trials come from, but for what is tried.
-type trialSetting struct {
+// probeSetting holds everything that determines the results of probes, except for the data.
+type probeSetting struct {
 	Format              int
-	What                string // sets these keys apart from those of runs
+	What                string // separates these keys from those of runs
 	Judge, Of           string
 	Machine             report.Machine
 	Externals           []string // keys of the compiled programs
-	Validators, Answers []trialProgram
+	Validators, Answers []probeProgram
 	Compare             problems.Checker
 	Checkers            []speech
 	Limits              problems.Limits
 }
 
-// trialProgram is a validator: how it is called, without where it is, and what it was made from.
-type trialProgram struct {
+// probeProgram is a validator: how it is called, without its location, and its sources.
+type probeProgram struct {
 	Key   string
 	Given problems.Validator
 }
 
-func trialPrograms(all []kinds.Validator) (programs []trialProgram) {
+func probePrograms(all []kinds.Validator) (programs []probeProgram) {
 	for _, v := range all {
 		given := v.Given
 		given.Path = ""
-		programs = append(programs, trialProgram{Key: v.Program.Key, Given: given})
+		programs = append(programs, probeProgram{Key: v.Program.Key, Given: given})
 	}
 	return programs
 }
 
-// limitsOfTrials are those of the problem's own programs.
-func limitsOfTrials(l problems.Limits) problems.Limits {
+// limitsOfProbes returns those of the problem's own programs.
+func limitsOfProbes(l problems.Limits) problems.Limits {
 	return problems.Limits{
 		ValidationTime: l.ValidationTime, ValidationMemory: l.ValidationMemory, ValidationOutput: l.ValidationOutput,
 		OutputOfAll: l.OutputOfAll,
 	}
 }
 
-// trialSettingKey names all that the results of trials come from, but for what is tried; "" if it cannot be told.
-func (s *session) trialSettingKey(validators, answers []kinds.Validator) string {
+// probeSettingKey returns a digest of everything that determines the results of probes, except for the data; "" if
+// it cannot be computed.
+func (s *session) probeSettingKey(validators, answers []kinds.Validator) string {
 	externals, known := s.externalKeys()
 	if !known {
 		return ""
 	}
 	problem := s.request.Problem
-	return cache.HashOf(trialSetting{
-		Format: 2, What: "trials", Judge: s.judge.Verdicts.Judge(), Of: nameForLedgers(problem),
+	return cache.HashOf(probeSetting{
+		Format: 2, What: "probes", Judge: s.judge.Verdicts.Judge(), Of: nameForLedgers(problem),
 		Machine:   sameOn(s.judge.Machine),
-		Externals: externals, Validators: trialPrograms(validators), Answers: trialPrograms(answers),
+		Externals: externals, Validators: probePrograms(validators), Answers: probePrograms(answers),
 		Compare: comparedBy(problem.Checker), Checkers: speechesOf(problem.Checker.External),
-		Limits: limitsOfTrials(problem.Limits),
+		Limits: limitsOfProbes(problem.Limits),
 	})
 }
 
-// triedBefore opens the kept trials of the problem's own programs: the checker and the validators as they are compiled.
-func (s *session) triedBefore(validators, answers []kinds.Validator) *cache.Ledger {
-	return s.judge.Verdicts.Open(s.trialSettingKey(validators, answers))
+// openProbes opens the cached probes of the problem's own programs: of the checker and the validators as
+// compiled.
+func (s *session) openProbes(validators, answers []kinds.Validator) *cache.Ledger {
+	return s.judge.Verdicts.Open(s.probeSettingKey(validators, answers))
 }
 
-// trialOf is all that a trial comes from, in addition to the setting.
-type trialOf struct {
+// probeOf holds everything that determines a probe in addition to the setting.
+type probeOf struct {
 	Input, Answer, Output, Data string // digests
 	Checks, Answers             bool
 	Args                        []string
 	Checker                     *problems.Checker
 	ValidatorArgs               []string
 	ValidatorArgsOf             map[string][]string
-	Groups                      []string // by which validators are chosen
+	Groups                      []string // determine which validators are chosen
 	AnswerArgs                  []string
 }
 
-// trialKey names a trial by all that it comes from; "" if that cannot be told.
-func (s *session) trialKey(t Trial) string {
-	if t.Test.Beside != "" { // its files are not looked at for a key
+// probeKey returns a digest of everything that determines a probe; "" if it cannot be computed.
+func (s *session) probeKey(t Probe) string {
+	if t.Test.ExtraFiles != "" { // a key does not cover the contents of these files
 		return ""
 	}
-	of := trialOf{Checks: t.Checks, Answers: t.Answers}
+	of := probeOf{Checks: t.Checks, Answers: t.Answers}
 	if t.Checks {
 		of.Args, of.Checker = t.Test.Args, t.Test.Checker
 	} else {
@@ -97,7 +99,7 @@ func (s *session) trialKey(t Trial) string {
 	}
 	answer := t.Test.Answer
 	if !t.Checks && !t.Answers {
-		answer = "" // validators of inputs do not see it
+		answer = "" // validators of inputs do not see the answer
 	}
 	for _, file := range []struct {
 		path string
@@ -117,7 +119,7 @@ func (s *session) trialKey(t Trial) string {
 	return cache.HashOf(of)
 }
 
-// groupsValidated are the groups of a test by which validators are chosen for it.
+// groupsValidated returns the groups of a test that determine its validators.
 func groupsValidated(validators []problems.Validator, t problems.TestCase) []string {
 	choose := func(v problems.Validator) bool { return v.Groups != nil }
 	if !slices.ContainsFunc(validators, choose) {
@@ -126,16 +128,16 @@ func groupsValidated(validators []problems.Validator, t problems.TestCase) []str
 	return t.Groups
 }
 
-// tried returns a trial that was kept.
-func tried(l *cache.Ledger, key string) (Tried, bool) {
+// probed returns the cached result of a probe.
+func probed(l *cache.Ledger, key string) (ProbeResult, bool) {
 	test, ok := l.Find(key, cache.Timing{})
 	accepted := test.Verdict == problems.AC
-	return Tried{Accepted: accepted, Message: test.Message, By: string(test.Reason), Cached: true}, ok
+	return ProbeResult{Accepted: accepted, Message: test.Message, By: string(test.Reason), Cached: true}, ok
 }
 
-// keepTried adds a trial, as the result of a test; one in which a program failed, or that was interrupted, is tried
-// again.
-func keepTried(l *cache.Ledger, key string, t Tried) {
+// storeProbe caches a probe as a test's result. A probe in which a program failed, or that was interrupted, runs
+// again next time.
+func storeProbe(l *cache.Ledger, key string, t ProbeResult) {
 	if t.Err != nil {
 		return
 	}

@@ -22,36 +22,35 @@ import (
 	"judge/problems/text"
 )
 
-// Trial is one thing on which a problem's own programs are tried: an input for its validators, or an output for its
-// checker.
-type Trial struct {
-	// Test has the input, and for the checker the answer. Its arguments are those of the programs.
+// Probe is one probe of a problem's own programs: an input for its validators, or an output for its checker.
+type Probe struct {
+	// Test supplies the input, and for the checker the answer. Its arguments are passed to the programs.
 	Test problems.TestCase
-	// Output is the path of an output for the checker; "" and no Data: the trial is for the validators.
+	// Output is the path of an output for the checker; "" and no Data: the probe is for the validators.
 	Output string
-	// Data, if it is not nil, stands in place of the input (Checks is false) or of the output.
+	// Data, if not nil, replaces the input (if Checks is false) or the output.
 	Data []byte
-	// Checks says that the checker is tried, and not the validators.
+	// Checks selects the checker instead of the validators.
 	Checks bool
-	// Answers says that the answer validators look at the answer.
+	// Answers makes the answer validators check the answer.
 	Answers bool
 }
 
-// Tried is what came of a trial. Err says that a program failed, instead of judging; it is the setter's to mend.
-type Tried struct {
+// ProbeResult is the result of a probe. Err means that a program failed instead of judging; the setter must fix it.
+type ProbeResult struct {
 	Accepted bool
 	Message  string // of the program, cleaned
-	By       string // the base name of the validator that refused
+	By       string // the base name of the validator that rejected
 	Err      error
-	Cached   bool // it is an earlier trial's, of this call or of another
+	Cached   bool // the result is an earlier probe's, of this call or of another
 }
 
-// ErrNotTried is the error of a trial that did not take place, or not as a whole, because ctx had ended.
-var ErrNotTried = errors.New("not tried: interrupted")
+// ErrNotProbed is the error of a probe that did not run, or not completely, because ctx had ended.
+var ErrNotProbed = errors.New("not run: interrupted")
 
-// Try compiles the problem's checker or validators, those that the trials need, and tries them. Errors: those of
-// Judge. When ctx ends it returns what had been tried by then together with ctx's error.
-func (j *Judge) Try(ctx context.Context, p *problems.Problem, trials []Trial) ([]Tried, error) {
+// Probe compiles the checker or the validators that the probes need, and runs the probes. Errors: those of Judge.
+// When ctx ends it returns the results so far together with ctx's error.
+func (j *Judge) Probe(ctx context.Context, p *problems.Problem, probes []Probe) ([]ProbeResult, error) {
 	cpus := j.Cores
 	if len(cpus) == 0 {
 		var err error
@@ -64,7 +63,7 @@ func (j *Judge) Try(ctx context.Context, p *problems.Problem, trials []Trial) ([
 	ctx, s.stop = context.WithCancel(ctx)
 	defer s.stop()
 	var validators, answers []kinds.Validator
-	for _, t := range trials {
+	for _, t := range probes {
 		var err error
 		switch {
 		case t.Checks && s.setup.Checker == nil:
@@ -78,28 +77,28 @@ func (j *Judge) Try(ctx context.Context, p *problems.Problem, trials []Trial) ([
 			return nil, err
 		}
 	}
-	kept := s.triedBefore(validators, answers)
+	kept := s.openProbes(validators, answers)
 	defer kept.Close()
-	results := slices.Repeat([]Tried{{Err: ErrNotTried}}, len(trials))
-	var same once.Results[Tried]
-	lanes(ctx, s.cores, 0, len(trials), func(ctx context.Context, l *lane, i int) {
-		key := s.trialKey(trials[i])
-		if known, ok := tried(kept, key); ok {
+	results := slices.Repeat([]ProbeResult{{Err: ErrNotProbed}}, len(probes))
+	var same once.Results[ProbeResult]
+	lanes(ctx, s.cores, 0, len(probes), func(ctx context.Context, l *lane, i int) {
+		key := s.probeKey(probes[i])
+		if known, ok := probed(kept, key); ok {
 			results[i] = known
 			return
 		}
-		if !same.Claim(key, func(t Tried) { results[i], results[i].Cached = t, true }) {
+		if !same.Claim(key, func(t ProbeResult) { results[i], results[i].Cached = t, true }) {
 			return
 		}
 		s.quiet.RLock()
 		defer s.quiet.RUnlock()
-		result := s.try(ctx, l.cpu, trials[i], validators, answers)
+		result := s.probe(ctx, l.cpu, probes[i], validators, answers)
 		s.note(result.Err)
 		if result.Err != nil && ctx.Err() != nil {
-			return // interrupted: nothing is known
+			return // interrupted: the result is unknown
 		}
 		results[i] = result
-		keepTried(kept, key, result)
+		storeProbe(kept, key, result)
 		same.Done(key, result)
 	})
 	if s.unfit != nil {
@@ -108,15 +107,15 @@ func (j *Judge) Try(ctx context.Context, p *problems.Problem, trials []Trial) ([
 	return results, ctx.Err()
 }
 
-// try has the program that a trial is for look at it.
-func (s *session) try(ctx context.Context, cpu int, t Trial, validators, answers []kinds.Validator) Tried {
+// try runs the program that a probe is for.
+func (s *session) probe(ctx context.Context, cpu int, t Probe, validators, answers []kinds.Validator) ProbeResult {
 	switch {
 	case t.Checks:
-		return s.tryChecker(ctx, cpu, t)
+		return s.probeChecker(ctx, cpu, t)
 	case t.Answers:
-		return tryValidators(ctx, cpu, answers, t)
+		return probeValidators(ctx, cpu, answers, t)
 	default:
-		return tryValidators(ctx, cpu, validators, t)
+		return probeValidators(ctx, cpu, validators, t)
 	}
 }
 
@@ -139,26 +138,26 @@ func (s *session) makeValidators(ctx context.Context, givens []problems.Validato
 	return all, nil
 }
 
-// tryChecker has the checker judge an output.
-func (s *session) tryChecker(ctx context.Context, cpu int, t Trial) Tried {
+// probeChecker runs the checker on an output.
+func (s *session) probeChecker(ctx context.Context, cpu int, t Probe) ProbeResult {
 	var output io.Reader = bytes.NewReader(t.Data)
 	if t.Data == nil {
 		file, err := safefile.Open(t.Output)
 		if err != nil {
-			return Tried{Err: err}
+			return ProbeResult{Err: err}
 		}
 		defer file.Close()
 		output = file
 	}
 	verdict, err := kinds.CheckOutput(ctx, s.setup.Checker, t.Test, isolate.OnCore(cpu), output)
 	if err != nil {
-		return Tried{Err: err}
+		return ProbeResult{Err: err}
 	}
-	return Tried{Accepted: verdict.Accepted, Message: text.CutLine(verdict.Message, report.MaxMessage)}
+	return ProbeResult{Accepted: verdict.Accepted, Message: text.CutLine(verdict.Message, report.MaxMessage)}
 }
 
-// tryValidators has every validator look at an input; the first that refuses speaks.
-func tryValidators(ctx context.Context, cpu int, validators []kinds.Validator, t Trial) Tried {
+// probeValidators runs every validator on an input; the first that rejects it decides.
+func probeValidators(ctx context.Context, cpu int, validators []kinds.Validator, t Probe) ProbeResult {
 	for _, v := range validators {
 		if !v.Given.Reads(t.Test) {
 			continue
@@ -169,20 +168,20 @@ func tryValidators(ctx context.Context, cpu int, validators []kinds.Validator, t
 		}
 		if err != nil {
 			input.Close()
-			return Tried{Err: err, By: v.Name}
+			return ProbeResult{Err: err, By: v.Name}
 		}
 		subject := kinds.Subject{Test: t.Test, Data: t.Data, Answers: t.Answers}
 		word, err := v.Look(ctx, isolate.OnCore(cpu), input, subject)
 		input.Close()
 		if err != nil || !word.Accepted {
-			return Tried{Message: word.Message, By: v.Name, Err: err}
+			return ProbeResult{Message: word.Message, By: v.Name, Err: err}
 		}
 	}
-	return Tried{Accepted: true}
+	return ProbeResult{Accepted: true}
 }
 
-// input opens what validators read.
-func (t Trial) input() (*os.File, error) {
+// input opens the validators' input.
+func (t Probe) input() (*os.File, error) {
 	if t.Answers {
 		return safefile.Open(t.Test.Answer)
 	}
@@ -191,12 +190,12 @@ func (t Trial) input() (*os.File, error) {
 	}
 	fd, err := unix.MemfdCreate("input", unix.MFD_CLOEXEC)
 	if err != nil {
-		return nil, fmt.Errorf("keep an input: %w", err)
+		return nil, fmt.Errorf("store an input: %w", err)
 	}
 	file := os.NewFile(uintptr(fd), "input")
 	if _, err = file.WriteAt(t.Data, 0); err != nil {
 		file.Close()
-		return nil, fmt.Errorf("keep an input: %w", err)
+		return nil, fmt.Errorf("store an input: %w", err)
 	}
 	return file, nil
 }
