@@ -61,8 +61,8 @@ func ownCode(code int, jails bool) int {
 	return code
 }
 
-// unsaid returns the part of an error that has to be printed: nil for one that the command has reported itself, and for
-// an interruption, which is reported last. Joined errors are looked at one by one.
+// unsaid returns the part of an error that must still be printed: nil for an error that the command has reported
+// itself, and for an interruption, which is reported last. Joined errors are examined one by one.
 func unsaid(ctx context.Context, err error) error {
 	if joined, ok := err.(interface{ Unwrap() []error }); ok {
 		var rest []error

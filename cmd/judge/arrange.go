@@ -9,7 +9,7 @@ import (
 )
 
 // arrange moves the flags of a command before its arguments, because urfave/cli treats every word after the first
-// argument as an argument. What follows "--" stays as it is. An unknown flag is an error that names the nearest one.
+// argument as an argument. Words after "--" stay in place. An unknown flag is an error with the most similar flag.
 func arrange(app *cli.App, args []string) ([]string, error) {
 	if len(args) < 2 {
 		return args, nil
@@ -104,7 +104,7 @@ func parseFlag(takes map[string]bool, word string) (flag, value string, hasValue
 	return flag, value, hasValue
 }
 
-// isFlag reports whether a word can only be a flag, and is not the value of the one before it.
+// isFlag reports whether a word must be a flag, and not the value of the flag before it.
 func isFlag(takes map[string]bool, word string) bool {
 	if word == "--" {
 		return true

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-func TestFlagsCountWhereverTheyStand(t *testing.T) {
+func TestFlagsMayAppearAnywhere(t *testing.T) {
 	app := newApp(IO{Stdout: io.Discard, Stderr: io.Discard}, IO{})
 	rows := []struct{ typed, want string }{
 		{"run p a", "run -- p a"},
@@ -41,7 +41,7 @@ func TestFlagsCountWhereverTheyStand(t *testing.T) {
 	}
 }
 
-func TestUnknownFlagsAreRefusedWithTheNearest(t *testing.T) {
+func TestUnknownFlagsNameTheNearest(t *testing.T) {
 	app := newApp(IO{Stdout: io.Discard, Stderr: io.Discard}, IO{})
 	for typed, want := range map[string]string{
 		"run p a --verbos":   "unknown flag --verbos\nhint: did you mean \"--verbose\"?",

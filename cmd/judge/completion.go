@@ -47,7 +47,7 @@ func manCommand(stdio IO) *cli.Command {
 			}
 			page, err := c.App.ToManWithSection(1)
 			if err != nil {
-				return fmt.Errorf("make the manual page: %w", err)
+				return fmt.Errorf("create the manual page: %w", err)
 			}
 			_, err = io.WriteString(stdio.Stdout, page)
 			return ignoreClosed(err)
@@ -120,7 +120,7 @@ func zshCompletion(w io.Writer, commands []*cli.Command) error {
 	for _, c := range commands {
 		fmt.Fprintf(&b, "\t\t%s) compadd -- %s ;;\n", c.Name, strings.Join(longFlags(c), " "))
 	}
-	// In a directory of fpath the file is itself the body of _judge, and its first call has to complete something.
+	// In a directory of fpath the file is itself the body of _judge, and its first call must complete something.
 	b.WriteString("\t\tesac\n\t\treturn\n\tfi\n\t_files\n}\n" +
 		"if [[ ${funcstack[1]-} == _judge ]]; then\n\t_judge \"$@\"\nelse\n\tcompdef _judge judge\nfi\n")
 	_, err := io.WriteString(w, b.String())

@@ -10,7 +10,7 @@ import (
 	"slices"
 	"time"
 
-	lib "github.com/seccomp/libseccomp-golang" // knows the version of libseccomp that this program runs with
+	lib "github.com/seccomp/libseccomp-golang" // for the version of libseccomp
 	"github.com/urfave/cli/v2"
 	"golang.org/x/sys/unix"
 
@@ -59,7 +59,7 @@ func examine(ctx context.Context, stdio IO, f doctorFlags) error {
 	if err != nil {
 		return err
 	}
-	// This comes first, as it may restart this program.
+	// This comes first because it may restart this program.
 	trial := tryJail(ctx, f.isolation)
 	e := doctor.Examine(doctor.Sources{
 		Files:      os.DirFS("/"),
@@ -85,10 +85,10 @@ func examine(ctx context.Context, stdio IO, f doctorFlags) error {
 	return nil
 }
 
-// trials is how many runs are measured for the time of a jail: the first one also starts a jailer.
+// trials is the number of measured runs of a jail: the first run also starts a jailer.
 const trials = 5
 
-// tryJail creates jails as judging does, and runs a program that does nothing in each.
+// tryJail creates jails as a session does, and runs a program in each that exits at once.
 func tryJail(ctx context.Context, isolation string) doctor.Trial {
 	pool, err := openPool(isolation, nil, nil)
 	if err != nil {

@@ -20,7 +20,7 @@ const (
 	exitJudge   = 3
 	exitHost    = 4
 	exitNothing = 5
-	exitJail    = 125 // of judge jail, whose own failures must not look like the command's: as with env(1)
+	exitJail    = 125 // of judge jail: its own failures must not look like the command's, as in env(1) and docker
 )
 
 func exitCodeHelp() string {
@@ -37,7 +37,7 @@ type exitStatus struct{ code int }
 // Error names the exit code. It is not printed.
 func (o *exitStatus) Error() string { return fmt.Sprintf("exit code %d", o.code) }
 
-// usageError is a mistake in the command line, and how to fix it; "" where that is plain.
+// usageError is a mistake in the command line with its fix; the fix is "" if it is obvious.
 type usageError struct{ msg, hint string }
 
 // Error returns the mistake and, on a line of its own, the hint.
@@ -57,7 +57,7 @@ type hinted struct {
 	hint string
 }
 
-// Error returns the error's text and, on a line of its own, the hint.
+// Error returns the error's text and, on a separate line, the hint.
 func (h *hinted) Error() string { return strings.Join(h.Lines(), "\n") }
 
 // Lines returns the lines of Error.
@@ -66,7 +66,7 @@ func (h *hinted) Lines() []string { return []string{h.error.Error(), "hint: " + 
 // Unwrap returns the error without the hint.
 func (h *hinted) Unwrap() error { return h.error }
 
-// misuse is a mistake in the command line that another error describes.
+// misuse returns a usageError for another error.
 type misuse struct{ error }
 
 // Unwrap returns the error that describes the mistake.
@@ -91,7 +91,7 @@ func exitCode(err error, by syscall.Signal) int {
 		lack       *isolate.LackError
 		missing    *judge.MissingError
 		none       *emptyError
-		root       *isolate.RootError // of judge jail; in a judging it is a JE and no error
+		root       *isolate.RootError // of judge jail; in a session it is a JE, not an error
 	)
 	switch {
 	case by != 0:
@@ -115,8 +115,8 @@ func exitCode(err error, by syscall.Signal) int {
 	}
 }
 
-// reportCode returns the exit code of a judging. A judge error beats everything. A submission with an expected verdict
-// has to have it, any other has to be accepted; what was not judged is no pass.
+// reportCode returns the exit code of a session. A judge error takes precedence. A submission with an expected
+// verdict must have it, any other must be accepted; a skipped test is not a pass.
 func reportCode(r *report.Report) int {
 	code := exitOK
 	for _, s := range r.Submissions {

@@ -33,7 +33,7 @@ func fileNames() []string {
 	return all
 }
 
-func TestNoErrorObeysWhatItQuotes(t *testing.T) {
+func TestErrorsEscapeQuotedText(t *testing.T) {
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
 	t.Chdir(t.TempDir())
 	problem := t.TempDir()

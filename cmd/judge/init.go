@@ -72,7 +72,8 @@ func createProblem(dir string) error {
 	return each(func(name string, data []byte) error { return create(root, name, data) })
 }
 
-// free reports why a file cannot be created: it exists, or a directory on the way to it is a link or no directory.
+// free returns an error if a file cannot be created: it exists, or a directory on the way to it is a link or not a
+// directory.
 func free(root *os.Root, dir, name string) error {
 	if _, err := root.Lstat(name); err == nil {
 		return fmt.Errorf("%s exists", filepath.Join(dir, name))

@@ -7,7 +7,7 @@ import (
 	"judge/isolate/lack"
 )
 
-// openPool opens a pool on the cores (nil: on all), some of which it may have to itself. For an ordinary user it
+// openPool opens a pool on the cores (nil: on all), some of them possibly exclusive. For an ordinary user it
 // restarts this program, so what was done before is done again.
 func openPool(isolation string, cores, exclusive []int) (*isolate.Pool, error) {
 	level, err := isolate.ParseLevel(isolation)

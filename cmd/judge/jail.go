@@ -69,7 +69,7 @@ func jailCommand(stdio, raw IO) *cli.Command {
 	}
 }
 
-// jail runs the command; raw is what it reads and writes itself.
+// jail runs the command; raw holds the streams of the command itself.
 func jail(ctx context.Context, stdio, raw IO, f jailFlags) error {
 	if f.json == "-" {
 		return &usageError{"--json -: stdout belongs to the command", "name a file"}
@@ -232,7 +232,7 @@ func readFile(path string) (isolate.File, error) {
 	switch {
 	case info.IsDir():
 		return isolate.File{}, &usageError{fmt.Sprintf("--put %s: a directory", path), "bind it with --see " + path}
-	case !info.Mode().IsRegular(): // to open a FIFO would wait for its writer
+	case !info.Mode().IsRegular(): // opening a FIFO would block until it has a writer
 		return isolate.File{}, &usageError{fmt.Sprintf("--put %s: not a regular file", path),
 			"copy its contents to a file"}
 	case info.Size() > maxPut:

@@ -16,7 +16,7 @@ import (
 	"judge/problems/text"
 )
 
-// nearest returns the hint with the word that was most likely meant; "": none is near.
+// nearest returns a hint with the most similar word; "": no word is similar.
 func nearest(word string, words []string) string {
 	if near := problems.Nearest(word, words); near != "" {
 		return fmt.Sprintf("did you mean %q?", near)
@@ -24,8 +24,8 @@ func nearest(word string, words []string) string {
 	return ""
 }
 
-// nearFile returns the hint for a submission that does not exist: a file of the same name in the problem, or one of
-// nearly the same name in the same directory. "": there is neither.
+// nearFile returns a hint for a submission that does not exist: a file of the same name in the problem, or one
+// with a similar name in the same directory. "": there is neither.
 func nearFile(file, problem string) string {
 	dirs := []string{problem, filepath.Join(problem, "submissions"), filepath.Join(problem, "solutions")}
 	byVerdict, _ := filepath.Glob(filepath.Join(problem, "submissions", "*")) //nolint:errcheck // for a hint
@@ -57,7 +57,7 @@ func fromHere(path string) string {
 	return path
 }
 
-// namesIn lists a directory, as far as it is worth looking for a near name.
+// namesIn lists a directory, up to a bound.
 func namesIn(dir string) []string {
 	const most = 1000
 	open, err := os.Open(dir)
@@ -70,7 +70,7 @@ func namesIn(dir string) []string {
 	return names
 }
 
-// isProblem reports whether a path is one that a user would name a problem by.
+// isProblem reports whether a path is likely to name a problem.
 func isProblem(path string) bool {
 	info, err := os.Stat(path)
 	return err == nil && (info.IsDir() && formats.Holds(path) || info.Mode().IsRegular() && formats.Names(path))
@@ -126,7 +126,7 @@ func counted(n int, noun string) string {
 // longLimit is a time limit above which it was most likely meant in milliseconds.
 const longLimit = time.Minute
 
-// noteLongLimit warns of an unusually long time limit before anybody waits for it. given is --time-limit.
+// noteLongLimit warns of an unusually long time limit before any test runs. given is --time-limit.
 func noteLongLimit(stderr io.Writer, given string, limit time.Duration) {
 	if limit <= longLimit {
 		return

@@ -7,8 +7,8 @@ import (
 	"judge/problems/formats"
 )
 
-// reading returns what a function reads, or the cause of ctx's end if that comes first. Readers of packages know of no
-// context, and a package can keep them busy: one that is not done then is left to itself, and ends with the process.
+// reading returns the result of a function, or the cause of ctx's end if that comes first. Readers of packages
+// take no context, and a package can keep them busy: the reader is then abandoned, and ends with the process.
 func reading[T any](ctx context.Context, read func() (T, error)) (T, error) {
 	var none T
 	if ctx.Err() != nil {
@@ -18,7 +18,7 @@ func reading[T any](ctx context.Context, read func() (T, error)) (T, error) {
 		value T
 		err   error
 	}
-	done := make(chan result, 1) // the reader sends once, whether or not somebody still waits
+	done := make(chan result, 1) // the reader sends once, even if no one receives
 	go func() {
 		value, err := read()
 		done <- result{value, err}

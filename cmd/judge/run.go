@@ -27,7 +27,7 @@ import (
 	"judge/problems/formats"
 )
 
-// runFlags are the flags of run as the user wrote them; nothing of the host has been looked at yet.
+// runFlags are the flags of run as the user wrote them, before the host is examined.
 type runFlags struct {
 	problem     string
 	submissions []string
@@ -87,7 +87,7 @@ func runCommand(stdio IO) *cli.Command {
 	}
 }
 
-// sharedFlags are those of run that other commands have, too.
+// sharedFlags are the flags of run that other commands have as well.
 func sharedFlags(c *cli.Context) runFlags {
 	return runFlags{
 		jobs: c.String("jobs"), cores: c.String("cores"), tests: c.String("tests"), languages: c.String("languages"),
@@ -132,8 +132,8 @@ func run(ctx context.Context, stdio IO, f runFlags) error {
 	return &exitStatus{reportCode(result)}
 }
 
-// noteUnchecked says that expected verdicts were not checked, where a submission has one and only some of the tests
-// were run: the others may be those that it fails.
+// noteUnchecked notes that expected verdicts were not checked, if a submission has one and only some tests ran:
+// the other tests may be those that it fails.
 func noteUnchecked(stderr io.Writer, p *problems.Problem, r *report.Report) {
 	if !p.Part {
 		return
@@ -146,7 +146,7 @@ func noteUnchecked(stderr io.Writer, p *problems.Problem, r *report.Report) {
 	}
 }
 
-// declares reports whether a problem says what is expected of a submission.
+// declares reports whether a problem declares an expected verdict for a submission.
 func declares(p *problems.Problem, path string) bool {
 	info, err := os.Stat(path)
 	if err != nil {
@@ -158,7 +158,7 @@ func declares(p *problems.Problem, path string) bool {
 	})
 }
 
-// request reads what is to be judged.
+// request reads the problem and the names of the submissions.
 func (f runFlags) request(ctx context.Context) (request judge.Request, err error) {
 	if swapped := problemFirst(f.problem, f.submissions); swapped != nil {
 		return judge.Request{}, swapped
@@ -222,7 +222,7 @@ func (f runFlags) engine(warn func(error)) (*judge.Judge, *isolate.Pool, error) 
 	if err != nil {
 		return nil, nil, err
 	}
-	pool, err := openPool(f.isolation, cpus, exclusive) // first: it goes on getting ready meanwhile
+	pool, err := openPool(f.isolation, cpus, exclusive) // first, because it prepares jails in the background
 	if err != nil {
 		return nil, nil, err
 	}
@@ -313,8 +313,8 @@ func loadLanguages(file string) (*languages.Table, error) {
 	return table, nil
 }
 
-// write prints the table and writes the requested outputs, each even if another cannot be written: hours of work may
-// be in it.
+// write prints the table and writes the requested outputs. A failed output does not stop the others: they may hold
+// hours of work.
 func (f runFlags) write(stdio IO, began time.Time, r *report.Report) error {
 	if err := r.Check(); err != nil {
 		return fmt.Errorf("write the report: %w", err)

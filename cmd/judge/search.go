@@ -13,9 +13,8 @@ import (
 // errBudget is the cause of a context that ends because the time for the run is used up.
 var errBudget = errors.New("the budget is used up")
 
-// findProblems returns the problems that arguments name: themselves, or those in the directories beneath. A place
-// that holds no problem is an omission; only if there is no problem at all it is an error, a *emptyError, beside what
-// was left out.
+// findProblems returns the problems that arguments name, or those in the directories below. A path without
+// problems is an omission. If there is no problem at all the error is an *emptyError, returned with the omissions.
 func findProblems(ctx context.Context, arguments, exclude []string) (*repository.Found, error) {
 	for _, pattern := range exclude {
 		if !repository.Valid(pattern) {

@@ -54,7 +54,7 @@ func showCommand(stdio IO) *cli.Command {
 	}
 }
 
-// showProblem prints a problem, a line for each thing.
+// showProblem prints a problem, one property a line.
 func showProblem(w io.Writer, p *problems.Problem) error {
 	var b strings.Builder
 	line := func(key, format string, args ...any) {
@@ -127,7 +127,7 @@ func showPrograms(line func(key, format string, args ...any), p *problems.Proble
 	}
 }
 
-// outputWords is what the limit on output is of, unless that is stdout alone, and whether files can be written.
+// outputWords describes the output limit unless it covers stdout only, and whether files can be written.
 func outputWords(p *problems.Problem) string {
 	l := p.Limits
 	switch {
@@ -163,7 +163,7 @@ func groupWords(p *problems.Problem, g problems.Group) string {
 	return words
 }
 
-// totalWords is how the scores of groups are put together; those that it does not name are added.
+// totalWords describes how the scores of groups are combined; groups that it does not name are added.
 func totalWords(t problems.Total) string {
 	all := slices.Clone(t.Over)
 	for _, part := range t.Parts {
@@ -220,7 +220,7 @@ func judgedBy(p *problems.Problem) string {
 	return words
 }
 
-// toleranceWords are the tolerances that are set.
+// toleranceWords describes the tolerances that are set.
 func toleranceWords(t problems.Tolerance) string {
 	var words []string
 	if t.Absolute >= 0 {
@@ -232,7 +232,7 @@ func toleranceWords(t problems.Tolerance) string {
 	return strings.Join(words, ",")
 }
 
-// expectationWords is what is expected of a submission.
+// expectationWords describes the expectations of a submission.
 func expectationWords(s problems.Submission) string {
 	var words []string
 	if len(s.Expect) > 0 {
@@ -263,8 +263,8 @@ func expectationWords(s problems.Submission) string {
 	return strings.Join(words, "; ")
 }
 
-// scoreWords describes a range of scores. One that allows for rounding only is one score, and one that ends right
-// before a round score leaves that out.
+// scoreWords describes a range of scores. A range that only allows for rounding is one score, and one that ends
+// just before a round score excludes that score.
 func scoreWords(r problems.Range) string {
 	const short = 2e-5
 	best := math.Round(r.Most*100) / 100
@@ -288,7 +288,7 @@ func codes(verdicts []problems.Verdict) []string {
 	return words
 }
 
-// beneath is a path within the problem's directory.
+// beneath returns a path relative to the problem's directory.
 func beneath(p *problems.Problem, path string) string {
 	if relative, err := filepath.Rel(p.Dir, path); err == nil && filepath.IsLocal(relative) {
 		return relative

@@ -33,7 +33,8 @@ func watchSignals(ctx context.Context, stderr io.Writer) (context.Context, func(
 	if !signal.Ignored(syscall.SIGHUP) {
 		signal.Notify(signals, syscall.SIGHUP)
 	}
-	// Without a receiver the runtime ends the process when a pipe's reader leaves; a write's EPIPE tells enough.
+	// Without a receiver the runtime ends the process when a pipe's reader is gone; the EPIPE of the write is
+	// enough.
 	broken := make(chan os.Signal, 1) // closed by nobody, received by nobody
 	signal.Notify(broken, syscall.SIGPIPE)
 	done := make(chan struct{}) // closed by stop
@@ -66,7 +67,7 @@ func watchSignals(ctx context.Context, stderr io.Writer) (context.Context, func(
 // belongs reports whether a signal that comes that long after the first is a part of the same interruption.
 func belongs(after time.Duration) bool { return after <= oneInterruption }
 
-// endAtOnce ends the process without a report. The message must not keep it: nobody may be reading.
+// endAtOnce ends the process without a report. The message must not block it: the reader may be gone.
 func endAtOnce(stderr io.Writer, by syscall.Signal) {
 	told := make(chan struct{})
 	go func() {
@@ -81,7 +82,7 @@ func endAtOnce(stderr io.Writer, by syscall.Signal) {
 	os.Exit(128 + int(by))
 }
 
-// ignoreClosed drops the error of a reader that has left, as in "judge run ... | head".
+// ignoreClosed drops the error of a reader that is gone, as in "judge run ... | head".
 func ignoreClosed(err error) error {
 	if errors.Is(err, syscall.EPIPE) {
 		return nil
@@ -89,7 +90,7 @@ func ignoreClosed(err error) error {
 	return err
 }
 
-// interruption is the signal that ended the context; 0 for none.
+// interruption returns the signal that ended the context; 0 for none.
 func interruption(ctx context.Context) syscall.Signal {
 	var by *interrupted
 	if errors.As(context.Cause(ctx), &by) {

@@ -17,7 +17,7 @@ func TestSignalsWithinASecondAreOneInterruption(t *testing.T) {
 	}
 }
 
-func TestErrorsThatAreToldOnce(t *testing.T) {
+func TestErrorsAreReportedOnce(t *testing.T) {
 	by := &interrupted{syscall.SIGTERM}
 	cut, cancel := context.WithCancelCause(t.Context())
 	cancel(by)

@@ -144,8 +144,8 @@ func (f timeFlags) rule() (calibrate.Rule, error) {
 	return rule, nil
 }
 
-// timeAll measures the accepted submissions, and then the others for as long as the first make necessary. When ctx ends
-// it returns the measurements so far as a partial result, together with ctx's error.
+// timeAll measures the accepted submissions, and then the others for as long as the times of the first require.
+// When ctx ends it returns the measurements so far as a partial result, together with ctx's error.
 func timeAll(
 	ctx context.Context, stderr io.Writer, engine *judge.Judge, request judge.Request, rule calibrate.Rule,
 	maxTime time.Duration,
@@ -220,7 +220,7 @@ func timeKind(
 	return err
 }
 
-// judgeError names the test on which the judge failed; nil: there is none.
+// judgeError returns the error for a test on which the judge failed; nil: there is none.
 func judgeError(s report.Submission) error {
 	if s.Verdict == problems.JE {
 		return fmt.Errorf("%s: judge error: %s", s.Path, s.Reason)

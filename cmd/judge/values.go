@@ -9,7 +9,7 @@ import (
 	"judge/problems"
 )
 
-// seconds reads a flag's value in seconds; 0 stands for a flag that was not given.
+// seconds reads a flag's value in seconds; 0 means that the flag was not given.
 func seconds(flag, text string) (time.Duration, error) {
 	if text == "" {
 		return 0, nil
@@ -19,7 +19,7 @@ func seconds(flag, text string) (time.Duration, error) {
 	return time.Duration(value * float64(time.Second)), err
 }
 
-// mebibytes reads a flag's value in MiB, into bytes; 0 stands for a flag that was not given.
+// mebibytes reads a flag's value in MiB, into bytes; 0 means that the flag was not given.
 func mebibytes(flag, text string) (int64, error) {
 	if text == "" {
 		return 0, nil
@@ -43,7 +43,7 @@ func between(flag, text, unit string, lowest, highest float64, meant string) (fl
 	return value, nil
 }
 
-// count reads a flag's value as a whole number; 0 stands for a flag that was not given.
+// count reads a flag's value as a whole number; 0 means that the flag was not given.
 func count(flag, text string, most int) (int, error) {
 	if text == "" {
 		return 0, nil

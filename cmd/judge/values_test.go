@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-func TestValuesThatMakeNoSenseAreRefused(t *testing.T) {
+func TestInvalidValuesAreRejected(t *testing.T) {
 	for _, text := range []string{"nan", "NaN", "inf", "-inf", "0", "-0", "-1", "1e-12", "1e300", "1s", "x", " 1", "1,5"} {
 		for kind, read := range map[string]func() error{
 			"seconds": func() error { _, err := seconds("f", text); return err },

@@ -119,7 +119,7 @@ func (u until) within(ctx context.Context) (context.Context, context.CancelFunc)
 	return context.WithDeadlineCause(ctx, u.began.Add(u.budget), errBudget)
 }
 
-// verifyAgain verifies the problems, and, where that was requested, again after every edit.
+// verifyAgain verifies the problems and, with --watch, again after every edit.
 func (f verifyFlags) verifyAgain(
 	ctx context.Context, stdio IO, engine *judge.Judge, found *repository.Found, limit until,
 ) (err error) {
@@ -133,7 +133,7 @@ func (f verifyFlags) verifyAgain(
 	for {
 		result, err := f.verifyAll(ctx, stdio, engine, found, limit)
 		if err != nil && !slices.ContainsFunc(result.Problems, func(p verify.Problem) bool { return !p.Partial }) {
-			return err // the host is unfit, and nothing is known
+			return err // the host is unfit, so there are no results
 		}
 		if written := f.write(stdio, result); err != nil || written != nil {
 			return errors.Join(err, written)
@@ -152,9 +152,9 @@ func (f verifyFlags) verifyAgain(
 	}
 }
 
-// verifyAll verifies problems concurrently, each on its own cores, so that no core is idle while problems are left.
-// Every problem is in the result: those that were cut short when ctx ended, and those that were not begun, are
-// partial. An error is the host's.
+// verifyAll verifies problems concurrently, each on its own cores, so that no core is idle while problems are
+// left. Every problem is in the result. Problems that were cut short when ctx ended, or not started, are partial.
+// An error is the host's.
 func (f verifyFlags) verifyAll(
 	ctx context.Context, stdio IO, engine *judge.Judge, found *repository.Found, limit until,
 ) (verify.Result, error) {
@@ -208,14 +208,14 @@ func (f verifyFlags) verifyAll(
 	return result, nil
 }
 
-// Bounds of how long the problems that were not begun are read when a run ends early.
+// Bounds of how long the problems that were not started are read when a run ends early.
 const (
 	afterBudget = 5 * time.Second
 	afterSignal = oneInterruption / 2
 )
 
-// readRest reads the problems that were not begun when a run was cut short, so that one that cannot be read is an error
-// however early the run ended.
+// readRest reads the problems that were not started when a run was cut short, so that an unreadable one is an
+// error in any case.
 func readRest(ctx context.Context, cut error, found *repository.Found, result *verify.Result) {
 	if cut == nil {
 		return
@@ -266,7 +266,7 @@ func unreadable(path string, err error) verify.Problem {
 	return p
 }
 
-// workers divides the cores of a judge among as many judges as there is work for.
+// workers divides the cores of a judge among concurrent judges, at most one for each problem.
 func workers(engine *judge.Judge, work int) []*judge.Judge {
 	n := max(1, min(work, len(engine.Cores)))
 	quiet := &sync.RWMutex{}
@@ -296,8 +296,8 @@ func (f verifyFlags) code(r verify.Result) int {
 	return code
 }
 
-// emptyResult is the result where there is no problem. The outputs are written then, too, so that nobody mistakes files
-// of an earlier run for those of this one.
+// emptyResult is the result without any problem. The outputs are written in this case as well, so that files of an
+// earlier run are not mistaken for those of this one.
 func emptyResult(began time.Time, found *repository.Found) verify.Result {
 	return verify.Result{
 		Schema: verify.Schema, Judge: report.ThisBuild(), Began: began,

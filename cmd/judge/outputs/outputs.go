@@ -1,5 +1,6 @@
-// Package outputs writes what a command has found in every form that was requested: JSON, JUnit's XML, a page and
-// annotations. All of them render the same verify.Result, be it of judge verify, of judge run or of a saved report.
+// Package outputs writes the result of a command in all requested formats: JSON, JUnit XML, an HTML page and
+// annotations. All of them render the same verify.Result, whether it comes from judge verify, judge run or a saved
+// report.
 //
 //	files := outputs.Files{JUnit: "results.xml"}
 //	err := files.Write(outputs.Streams{Stdout: stdout, Stderr: stderr}, result, result)
@@ -29,13 +30,13 @@ type Files struct {
 // Streams are where a command writes what goes to no file.
 type Streams struct{ Stdout, Stderr io.Writer }
 
-// output is a file in one form.
+// output is a file in one format.
 type output struct {
 	flag, path string
 	write      func(io.Writer) error
 }
 
-// all are the outputs to files. saved is what JSON holds.
+// all returns the file outputs. saved is the value for JSON.
 func (f Files) all(r verify.Result, saved any) []output {
 	return []output{
 		{"json", f.JSON, func(w io.Writer) error { return text.WriteJSON(w, saved) }},
@@ -80,8 +81,8 @@ func (f Files) Check() error {
 	return nil
 }
 
-// Write writes every output, each even if another cannot be written: hours of work may be in it. saved is what JSON
-// holds. A reader of stdout that has left is no error.
+// Write writes every output. A failed output does not stop the others: they may hold hours of work. saved is the
+// value for JSON. A reader of stdout that is gone is not an error.
 func (f Files) Write(to Streams, r verify.Result, saved any) error {
 	var errs []error
 	for _, o := range f.all(r, saved) {
@@ -99,7 +100,7 @@ func (f Files) Write(to Streams, r verify.Result, saved any) error {
 	return errors.Join(errs...)
 }
 
-// annotate writes workflow commands, and the summary where GitHub says.
+// annotate writes workflow commands, and the summary to the file that GitHub names.
 func (f Files) annotate(to Streams, r verify.Result) error {
 	out := to.Stdout
 	if f.JSON == "-" {

@@ -1,5 +1,5 @@
-// Package progress tells people how far long work is: counts, then the current item, then the time left. On a
-// terminal it is one line that is drawn over, elsewhere a line a minute.
+// Package progress shows how far long work is: counts, then the current item, then the time left. On a terminal it
+// redraws one line, elsewhere it writes a line a minute.
 //
 //	tests := progress.NewTests(submissions, names)
 //	defer progress.Output{To: os.Stderr}.Start(tests.String)()
@@ -22,12 +22,12 @@ const (
 // Output is where progress is shown.
 type Output struct {
 	To    io.Writer
-	Width func() int    // returns the columns of a terminal whose line is drawn over; nil: lines follow each other
+	Width func() int    // returns the columns of a terminal whose line is redrawn; nil: lines are appended
 	Every time.Duration // between two lines; 0: 100 ms on a terminal, a minute elsewhere
 }
 
-// Start shows what text returns until the function that it returns is called, which wipes the line of a terminal. Call
-// that once.
+// Start shows the result of text until the returned function is called, which clears the line of a terminal. Call
+// that function once.
 func (o Output) Start(text func() string) (end func()) {
 	show, every := o.draw, redrawn
 	if o.Width == nil {
@@ -62,7 +62,7 @@ func (o Output) Start(text func() string) (end func()) {
 	}
 }
 
-// draw draws over the line. One that is as wide as the terminal would wrap, and could not be drawn over.
+// draw redraws the line. A line as wide as the terminal would wrap, and could not be redrawn.
 func (o Output) draw(text string) {
 	fmt.Fprintf(o.To, "\r\x1b[K%s", runewidth.Truncate(text, max(1, o.Width()-1), "…"))
 }

@@ -9,7 +9,7 @@ import (
 	"judge/judge/report"
 )
 
-// Problems counts what is verified of many problems, several of them at once. It is safe for concurrent use.
+// Problems counts verified problems. Several may be verified at once. It is safe for concurrent use.
 type Problems struct {
 	total int
 	now   func() time.Time
@@ -21,26 +21,26 @@ type Problems struct {
 	path  string
 }
 
-// NewProblems returns the count of so many problems.
+// NewProblems returns the count for n problems.
 func NewProblems(total int) *Problems {
 	return &Problems{total: total, now: time.Now, began: time.Now()}
 }
 
-// Begin names a problem that is begun.
+// Begin records the start of a problem.
 func (p *Problems) Begin(path string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.path = path
 }
 
-// Done counts a problem that is verified.
+// Done records the end of a problem.
 func (p *Problems) Done() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.done++
 }
 
-// Observe counts the tests that are run.
+// Observe counts the tests that ran.
 func (p *Problems) Observe(e judge.Event) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -49,7 +49,7 @@ func (p *Problems) Observe(e judge.Event) {
 	}
 }
 
-// String returns the line: counts, the problem that was begun last and the time left.
+// String returns the line: counts, the most recently started problem and the time left.
 func (p *Problems) String() string {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -12,7 +12,7 @@ import (
 	"judge/problems"
 )
 
-// Tests counts what a judging has settled. It is safe for concurrent use.
+// Tests counts the settled steps of a session. It is safe for concurrent use.
 type Tests struct {
 	submissions, names []string
 	now                func() time.Time
@@ -25,7 +25,7 @@ type Tests struct {
 	began    time.Time // when the last program had been compiled
 }
 
-// NewTests returns the count of a judging of submissions, by their paths, on tests, by their names.
+// NewTests returns the count for submissions, by path, on tests, by name.
 func NewTests(submissions, tests []string) *Tests {
 	return &Tests{
 		submissions: submissions, names: tests, now: time.Now,
@@ -63,7 +63,7 @@ func (t *Tests) String() string {
 	return joined(counts, t.current(), left(t.now().Sub(t.began), t.done, total))
 }
 
-// current is the first test that is not settled.
+// current returns the first test that is not settled.
 func (t *Tests) current() string {
 	for i, n := range t.settled {
 		if n < len(t.names) {
@@ -83,10 +83,10 @@ func joined(parts ...string) string {
 	return strings.Join(all, " · ")
 }
 
-// soon is how long work has to be under way before it shows how long the rest takes.
+// soon is how long work must run before the time left is shown.
 const soon = 2 * time.Second
 
-// left estimates the rest from the share that is done; "" while that says little.
+// left estimates the time left from the completed share; "" while that is too small.
 func left(elapsed time.Duration, done, total int) string {
 	if elapsed < soon || done == 0 || done >= total {
 		return ""

@@ -7,22 +7,22 @@ import (
 	"judge/isolate/lack"
 )
 
-// Lack returns what this process lacks of what Go's runtime needs as soon as anything waits, without which it crashes;
-// "": nothing.
+// Lack returns which resource this process lacks. Go's runtime crashes without it as soon as it waits for a file.
+// "": nothing is lacking.
 func Lack() string {
 	switch {
 	case !filesCanBeOpened():
-		return "too few files may be open: " + lack.MoreFiles
+		return "the limit on open files is too low: " + lack.MoreFiles
 	case !filesCanBeWatched():
-		return "no file can be waited for (epoll_ctl: no space left on device): " +
-			"other programs of this user wait for too many: end them, or raise fs.epoll.max_user_watches"
+		return "cannot poll files (epoll_ctl: no space left on device): " +
+			"end other programs of this user, or raise fs.epoll.max_user_watches"
 	default:
 		return ""
 	}
 }
 
-// filesCanBeOpened tries whether there is room for what the runtime opens, and for what the start of a judging opens,
-// where a lack of descriptors would look like files that are not there.
+// filesCanBeOpened reports whether the process may open the files that the runtime and the start of a session
+// need. With too few descriptors, existing files would look as if they were missing.
 func filesCanBeOpened() bool {
 	const needs = 32
 	var copies []int
@@ -37,7 +37,7 @@ func filesCanBeOpened() bool {
 	return len(copies) == needs
 }
 
-// filesCanBeWatched tries whether this user may have one more of what epoll(7) counts.
+// filesCanBeWatched reports whether this user may add another file to an epoll(7) set.
 func filesCanBeWatched() bool {
 	epoll, err := unix.EpollCreate1(unix.EPOLL_CLOEXEC)
 	if err != nil {

@@ -1,4 +1,4 @@
-// Package terminal tells how output looks on what it is written to: the width and colours of a terminal, or plain text.
+// Package terminal reports the width and the colours of the terminal behind an output, or that it is plain text.
 package terminal
 
 import (
@@ -10,7 +10,7 @@ import (
 	"judge/problems/text"
 )
 
-// Width returns the columns of a terminal, 0 where the writer is none.
+// Width returns the columns of a terminal, 0 if the writer is not one.
 func Width(w io.Writer) int {
 	if g, ok := w.(*text.Guard); ok {
 		w = g.To()
@@ -26,8 +26,8 @@ func Width(w io.Writer) int {
 	return width
 }
 
-// Guarded returns the writer for all output of the judge itself: a terminal or a CI system obeys nothing in it that
-// others wrote.
+// Guarded returns the writer for all output of the judge: no untrusted text in it can control a terminal or a CI
+// system.
 func Guarded(w io.Writer) io.Writer {
 	return text.NewGuard(w, text.Allowance{Drawing: Width(w) > 0})
 }
@@ -37,7 +37,7 @@ func Colours(width int, noColor bool) bool {
 	return width > 0 && !noColor && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
 }
 
-// Redraws reports whether a line can be drawn over: on a terminal at which somebody looks.
+// Redraws reports whether a line can be redrawn: on an interactive terminal.
 func Redraws(w io.Writer) bool {
 	return Width(w) > 0 && os.Getenv("CI") == "" && os.Getenv("TERM") != "dumb"
 }

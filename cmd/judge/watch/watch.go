@@ -23,19 +23,19 @@ import (
 	"judge/problems/text"
 )
 
-// settled is how long nothing may happen after an edit: an editor writes a file in several steps.
+// settled is the quiet time after an edit: editors write a file in several steps.
 const settled = 300 * time.Millisecond
 
-// Edits are those of the files beneath some paths. It is not safe for concurrent use.
+// Edits watches the files below some paths. It is not safe for concurrent use.
 type Edits struct {
 	watcher *fsnotify.Watcher
 	own     []string // files that the judge writes itself
-	alone   []string // files of which others in their directory do not count, such as archives
+	alone   []string // files whose neighbours in the directory do not count, such as archives
 	dirs    map[string]bool
 }
 
-// Start begins to watch problems, by the paths that name them; outputs are files whose changes do not count. Close it
-// after use.
+// Start starts to watch problems, by the paths that name them; changes of outputs do not count. Call Close after
+// use.
 func Start(paths, outputs []string) (*Edits, error) {
 	watcher, err := fsnotify.NewWatcher()
 	if err != nil {
@@ -55,7 +55,7 @@ func Start(paths, outputs []string) (*Edits, error) {
 	return e, nil
 }
 
-// Close ends the watching.
+// Close stops watching.
 func (e *Edits) Close() error { return e.watcher.Close() }
 
 // Wait returns when a file has been edited since Start or the last Wait, and no other has been for a moment; or with
@@ -81,12 +81,12 @@ func (e *Edits) Wait(ctx context.Context) error {
 			if !errors.Is(err, fsnotify.ErrEventOverflow) {
 				return explained(err)
 			}
-			quiet.Reset(settled) // so much was edited that not all of it is known
+			quiet.Reset(settled) // events were lost
 		}
 	}
 }
 
-// counts reports whether an event is an edit. A directory that is new is watched from then on.
+// counts reports whether an event is an edit. A new directory is watched from then on.
 func (e *Edits) counts(event fsnotify.Event) bool {
 	name := filepath.Base(event.Name)
 	unfinished := strings.HasPrefix(name, ".judge-") && strings.HasSuffix(name, ".tmp")
@@ -97,7 +97,7 @@ func (e *Edits) counts(event fsnotify.Event) bool {
 		return false
 	}
 	if info, err := os.Lstat(event.Name); err == nil && info.IsDir() && event.Has(fsnotify.Create) {
-		_ = e.below(event.Name) // an edit is known already; what cannot be watched is only noticed later
+		_ = e.below(event.Name) // an edit has been seen already; a path that cannot be watched is only noticed later
 	}
 	return true
 }
@@ -106,7 +106,7 @@ func (e *Edits) counts(event fsnotify.Event) bool {
 func (e *Edits) add(path string) error {
 	info, err := os.Stat(path)
 	switch {
-	case err != nil: // it is noticed when it comes back
+	case err != nil: // it is noticed when it reappears
 		e.alone = append(e.alone, path)
 		return e.watcher.Add(filepath.Dir(path))
 	case info.IsDir():
@@ -119,8 +119,8 @@ func (e *Edits) add(path string) error {
 	}
 }
 
-// below watches a directory and those in it. Links are not followed: they lead to files that are watched where they
-// are, or to none of the problem's.
+// below watches a directory and its subdirectories. Links are not followed: their targets are watched in place, or
+// do not belong to the problem.
 func (e *Edits) below(dir string) error {
 	return filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
 		switch {
@@ -140,7 +140,7 @@ func (e *Edits) below(dir string) error {
 	})
 }
 
-// resolved is a path without links, as far as it exists: events name files so.
+// resolved returns a path without links, as far as it exists, because events have such names.
 func resolved(path string) string {
 	absolute, err := filepath.Abs(path)
 	if err != nil {
@@ -155,7 +155,7 @@ func resolved(path string) string {
 	return absolute
 }
 
-// explained adds what to do about the kernel's bounds.
+// explained adds a fix to errors of the kernel's limits.
 func explained(err error) error {
 	switch {
 	case errors.Is(err, syscall.ENOSPC):
