@@ -189,7 +189,7 @@ func judgeError() *Report {
 func hostile() *Report {
 	const evil = "\x1b[2J\x1b]0;owned\a\u202e\xff\r\n\t漢字"
 	bad := rte
-	bad.Name, bad.Group, bad.Reason, bad.Message, bad.Stderr = evil, evil, evil, evil, "one\x1b[1A\n"+evil
+	bad.Name, bad.Group, bad.Reason, bad.Message, bad.Stderr = evil, evil, evil, "it says "+evil, "one\x1b[1A\n"+evil
 	bad.Difference = &Difference{Line: 1, Expected: evil, Got: evil}
 	cjk := ac(0.1)
 	cjk.Name = "最大テスト-000000000000000000000000000000000000000001"
