@@ -32,6 +32,8 @@ func arrowsOfTheEngine() map[string][]string {
 		"verify":             {"calibrate", "judge", "languages", "report", "verify/python2"},
 		"verify/annotations": {"verify"},
 		"verify/python2":     {"languages"},
+
+		"contest": {"report"},
 	}
 }
 

@@ -1,0 +1,26 @@
+package contest
+
+import "testing"
+
+func TestIDsAreValidAndStable(t *testing.T) {
+	seen := map[string]string{}
+	for _, text := range []string{"", "a", "team 1", "team-1", "Žluťoučký kůň", "-a", "a.", ".", "🙂", "🙃", "a b", "a  b",
+		"0123456789012345678901234567890123456", "../x"} {
+		id := ID(text)
+		if !ValidID(id) {
+			t.Errorf("ID(%q) = %q: expected a valid id", text, id)
+		}
+		if id != ID(text) {
+			t.Errorf("ID(%q) is not stable", text)
+		}
+		if other, ok := seen[id]; ok {
+			t.Errorf("ID(%q) = ID(%q) = %q", text, other, id)
+		}
+		seen[id] = text
+	}
+	for _, text := range []string{"a", "team-1", "A_b.c", "_"} {
+		if ID(text) != text {
+			t.Errorf("ID(%q) = %q: expected it unchanged", text, ID(text))
+		}
+	}
+}
