@@ -68,7 +68,10 @@ func subordinates() (jailer.Mapping, *LackError) {
 		missing := lack.New("users for the jails", why, "run as root; or "+fix)
 		return jailer.Mapping{First: firstUID}, missing.Waivable(lack.OwnUsers)
 	}
-	const install = "sudo apt-get install uidmap"
+	install := "sudo apt-get install uidmap"
+	if _, err := exec.LookPath("apt-get"); err != nil {
+		install = "install newuidmap and newgidmap (in Fedora: shadow-utils, in Arch: shadow)"
+	}
 	if err != nil {
 		const usermod = "sudo usermod --add-subuids 100000-165535 --add-subgids 100000-165535"
 		return missing(err.Error(), install+" && "+usermod+" "+name)

@@ -81,7 +81,7 @@ func TestACheckersFaultsAreNeverTheSubmissions(t *testing.T) {
 		{"a flood", "printf -v x %4096s; while :; do echo \"$x\"; done", "checker output"},
 		{"a flood of complaints", "printf -v x %4096s; while :; do echo \"$x\" >&2; done", "checker output"},
 		{"all memory", "x=x; while :; do x=$x$x; done", "checker memory"},
-		{"a score that is none", "echo much >$3/score.txt; exit 42", `checker wrote score.txt: "much" is not a number`},
+		{"a score that is no number", "echo much >$3/score.txt; exit 42", `checker wrote score.txt: "much" is not a number`},
 		{"a link for a message", "ln -s /tests/a.ans $3/judgemessage.txt; exit 5", "checker exit 5: a validator exits with 42 or 43"},
 		{"not to be found", "rm -rf /prog /tests 2>/dev/null; [ -e $1 ] && [ -e $2 ] && exit 5", "checker exit 5: a validator exits with 42 or 43"},
 		{"reading the host", "cat " + canary + " /etc/passwd /etc/hostname 2>/dev/null && exit 42; exit 5", "checker exit 5: a validator exits with 42 or 43"},

@@ -98,7 +98,7 @@ func (s *session) settingKey(p build.Program) string {
 	key := setting{
 		Format: 2, Judge: s.judge.Verdicts.Judge(), Of: nameForLedgers(problem), Machine: sameOn(s.judge.Machine),
 		Program: p.Key, Language: p.Language.ID, Run: p.Plan.Run, RunEnv: p.Plan.RunEnv, RunSees: p.Plan.RunSees,
-		Work: build.NamesOfFiles(build.BesideProgram(p.Plan)), Processes: p.Plan.Processes,
+		Work: build.NamesOfFiles(build.RunFiles(p.Plan)), Processes: p.Plan.Processes,
 		Externals: externals, Compare: comparedBy(problem.Checker), Checkers: speechesOf(problem.Checker.External),
 		Talks: speechOf(problem.Interactor), Limits: limitsOfRuns(problem.Limits),
 		Files: problem.Files, Passes: problem.Passes,

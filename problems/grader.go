@@ -7,8 +7,8 @@ type Grader struct {
 	Name string
 	// Files are absolute paths by language id. The first file of a language starts the program.
 	Files map[string][]string
-	// Beside says that the files are only added to the submission, whose own files start the program.
-	Beside bool
+	// Library says that the files are only added to the submission, whose own files start the program.
+	Library bool
 	// Before is put before the first file, and BeforeSubmission before every source of the submission: lines of a
 	// preprocessor.
 	Before, BeforeSubmission string

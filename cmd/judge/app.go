@@ -39,7 +39,7 @@ func Main(ctx context.Context, args []string, stdio IO) int {
 		err = app.RunContext(ctx, args)
 	}
 	code := exitCode(err, interruption(ctx))
-	if rest := unsaid(ctx, err); rest != nil {
+	if rest := unreported(ctx, err); rest != nil {
 		// This is the only way from an error to the terminal.
 		fmt.Fprintf(stdio.Stderr, "judge: %s\n", text.Error(rest)+report.Remedy(rest))
 		code = exitCode(rest, interruption(ctx))
@@ -61,13 +61,13 @@ func ownCode(code int, jails bool) int {
 	return code
 }
 
-// unsaid returns the part of an error that must still be printed: nil for an error that the command has reported
+// unreported returns the part of an error that must still be printed: nil for an error that the command has reported
 // itself, and for an interruption, which is reported last. Joined errors are examined one by one.
-func unsaid(ctx context.Context, err error) error {
+func unreported(ctx context.Context, err error) error {
 	if joined, ok := err.(interface{ Unwrap() []error }); ok {
 		var rest []error
 		for _, one := range joined.Unwrap() {
-			rest = append(rest, unsaid(ctx, one))
+			rest = append(rest, unreported(ctx, one))
 		}
 		return errors.Join(rest...)
 	}

@@ -99,7 +99,7 @@ func jail(ctx context.Context, stdio, raw IO, f jailFlags) error {
 		}
 		return err
 	}
-	return f.tell(stdio, pool.Level(), command.Limits, result)
+	return f.printUsage(stdio, pool.Level(), command.Limits, result)
 }
 
 // watchedOutput passes the command's stdout on. When its reader leaves, as in "judge jail ... | head", it calls broken,

@@ -66,8 +66,8 @@ func cannotStart(why syscall.Errno) int {
 	return 126
 }
 
-// tell reports the usage and returns the exit code.
-func (f jailFlags) tell(stdio IO, level isolate.Level, l isolate.Limits, o isolate.Outcome) error {
+// printUsage reports the usage and returns the exit code.
+func (f jailFlags) printUsage(stdio IO, level isolate.Level, l isolate.Limits, o isolate.Outcome) error {
 	if f.json != "" {
 		if err := writeUsage(f.json, newUsageReport(level, o)); err != nil {
 			return err

@@ -36,7 +36,7 @@ func TestErrorsAreReportedOnce(t *testing.T) {
 		"a context that no signal has ended":    {t.Context(), context.Canceled, context.Canceled},
 		"an error of several that are not said": {t.Context(), errors.Join(errors.Join(full, nil), &exitStatus{2}), full},
 	} {
-		got := unsaid(row.ctx, row.err)
+		got := unreported(row.ctx, row.err)
 		if (got == nil) != (row.want == nil) || got != nil && got.Error() != row.want.Error() {
 			t.Errorf("%s: %v, want %v", what, got, row.want)
 		}

@@ -18,7 +18,7 @@ const graderCode = 16 << 20
 func (r Reader) addGrader(l languages.Language, s languages.Sources) (languages.Sources, error) {
 	p, g := r.Problem, r.Problem.Grader
 	id, ok := r.Languages.Nearest(l, slices.Collect(maps.Keys(g.Files)))
-	if !ok && !g.Beside {
+	if !ok && !g.Library {
 		known := strings.Join(slices.Sorted(maps.Keys(g.Files)), ", ")
 		why := fmt.Sprintf("the problem has no grader for %s, only for %s", l.ID, known)
 		return s, &languages.Fault{Kind: languages.FaultyLanguage, Why: why}
@@ -26,7 +26,7 @@ func (r Reader) addGrader(l languages.Language, s languages.Sources) (languages.
 	var files []languages.File
 	left := int64(graderCode)
 	paths := g.Files[id]
-	if g.Beside {
+	if g.Library {
 		paths = besides(g.Files[everyLanguage], paths)
 	}
 	for _, path := range paths {
@@ -37,12 +37,12 @@ func (r Reader) addGrader(l languages.Language, s languages.Sources) (languages.
 		left -= int64(len(read.Files[0].Data))
 		files = append(files, languages.File{Name: filepath.Base(path), Data: read.Files[0].Data})
 	}
-	if g.Beside {
+	if g.Library {
 		all, err := withConstants(languages.Sources{Files: files}, p.Constants)
 		if err != nil {
 			return s, &CheckerError{Path: p.Path, Why: "cannot be read: " + err.Error()}
 		}
-		return l.WithBeside(s, all.Files), nil
+		return l.WithLibrary(s, all.Files), nil
 	}
 	if g.Before != "" {
 		files[0].Data = slices.Concat([]byte(g.Before), files[0].Data)

@@ -33,7 +33,7 @@ func withUnbuffered(p *problems.Problem, l languages.Language, s languages.Sourc
 		s.Ours++
 		return s
 	}
-	return l.WithBeside(s, []languages.File{file})
+	return l.WithLibrary(s, []languages.File{file})
 }
 
 // runUnbuffered does the same by the environment of a run: for Python and Lua.

@@ -8,9 +8,9 @@ import (
 	"judge/judge/languages"
 )
 
-// BesideProgram returns the files of a program for its working directory, except those that collide with the
+// RunFiles returns the files of a program for its working directory, except those that collide with the
 // names.
-func BesideProgram(plan languages.Plan, needed ...string) []isolate.File {
+func RunFiles(plan languages.Plan, needed ...string) []isolate.File {
 	files := make([]isolate.File, len(plan.Work))
 	for i, f := range plan.Work {
 		files[i] = isolate.File{Name: f.Name, Data: f.Data, Link: f.Link}

@@ -208,6 +208,11 @@ func languageRules() []rule {
 		{"a language of one's own is missing", nil, over(c, own), "missing", "1 of 2", Note, "install a compiler: judge languages lists them"},
 		{"a broken one", nil, over(c, Language{Name: "PHP", Fault: "no output", Package: "php-cli"}), "PHP", "broken", Warn, "apt-get install --reinstall php-cli"},
 		{"nothing works", nil, over(kotlin), "working", "0 of 1", Unfit, "apt-get install kotlin"},
+		{"missing, in another distribution", changes{"usr/bin/apt-get": ""}, over(c, kotlin), "missing", "1 of 2", Note,
+			"install the equivalents of Debian's packages kotlin"},
+		{"broken, in another distribution", changes{"usr/bin/apt-get": ""},
+			over(c, Language{Name: "PHP", Fault: "no output", Package: "php-cli"}), "PHP", "broken", Warn,
+			"reinstall the equivalent of Debian's package php-cli"},
 	}
 }
 

@@ -17,6 +17,7 @@ const thp = "sys/kernel/mm/transparent_hugepage/enabled"
 // quiet are the files of a server with cgroup v2, four cores and nothing to complain of.
 func quiet() changes {
 	all := changes{
+		"usr/bin/apt-get":           "an executable",
 		"proc/sys/kernel/osrelease": "6.1.0-18-amd64\n",
 		"proc/cpuinfo":              "processor\t: 0\nmodel name\t: AMD  EPYC 7302P\nflags\t\t: fpu vme svm\n\n",
 		"proc/self/status":          "Name:\tjudge\nUid:\t0\t0\t0\t0\nCapEff:\t000001ffffffffff\nSeccomp:\t0\nCpus_allowed_list:\t0-3\n",

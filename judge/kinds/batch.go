@@ -51,7 +51,7 @@ func newBatch(s Setup, p build.Program) batch {
 		},
 		Args:     p.Plan.Run,
 		Env:      p.Plan.RunEnv,
-		Files:    build.BesideProgram(p.Plan),
+		Files:    build.RunFiles(p.Plan),
 		ReadOnly: limits.ReadOnly && problem.Files.Output == "",
 		Limits:   jailLimits(limits, p.Plan.Processes),
 	}

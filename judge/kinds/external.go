@@ -101,7 +101,7 @@ func (e *External) complete(
 	command.Files = append(slices.Clone(command.Files), copies...)
 	needed := append(build.NamesOfFiles(command.Files), feedbackName, outputName, passInput)
 	needed = append(needed, build.NamesOfFiles(e.extra)...)
-	command.Files = slices.Concat(build.BesideProgram(e.Program.Plan, needed...), command.Files, e.extra)
+	command.Files = slices.Concat(build.RunFiles(e.Program.Plan, needed...), command.Files, e.extra)
 	e.session.show(&command, &files)
 	stderr := &report.Excerpt{Max: checkerText}
 	ending := checkers.Ending{Feedback: map[string][]byte{}}

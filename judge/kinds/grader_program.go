@@ -39,7 +39,7 @@ func (e *External) Grade(
 	plan, stdout, stderr := e.Program.Plan, &report.Excerpt{Max: checkerText}, &report.Excerpt{Max: checkerText}
 	outcome, err := e.run(ctx, isolate.Command{
 		Root: isolate.Root{Sees: plan.RunSees, Binds: []isolate.Bind{e.Program.Bind()}},
-		Args: slices.Concat(plan.Run, flags), Env: plan.RunEnv, Files: build.BesideProgram(plan),
+		Args: slices.Concat(plan.Run, flags), Env: plan.RunEnv, Files: build.RunFiles(plan),
 		Stdin: stdin, Stdout: stdout, Stderr: stderr, Core: core, Limits: e.jailLimits(),
 	})
 	if err != nil {

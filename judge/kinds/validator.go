@@ -92,7 +92,7 @@ func (v Validator) Look(ctx context.Context, core isolate.Core, input *os.File, 
 	}
 	outcome, err := v.run(ctx, isolate.Command{
 		Root: root, Args: slices.Concat(plan.Run, args), Env: plan.RunEnv,
-		Files: slices.Concat(build.BesideProgram(plan, build.NamesOfFiles(files)...), files),
+		Files: slices.Concat(build.RunFiles(plan, build.NamesOfFiles(files)...), files),
 		Stdin: input, Stdout: words, Stderr: words, Core: core, Limits: v.jailLimits(),
 	})
 	if err == nil {

@@ -140,10 +140,10 @@ func TestRunFindsTheSubmittedFilesInItsWorkingDirectory(t *testing.T) {
 		{"one compiled file", "cpp", func(Language) Sources { return submission("a.cpp", "") }, "a.cpp"},
 		{"compiled files", "cpp", func(Language) Sources { return submission("a.cpp", "", "a.h", "", "data.txt", "") }, "a.cpp a.h data.txt"},
 		{"Java", "java", func(Language) Sources { return submission("a.java", "public class B {}", "data", "") }, "B.java data"},
-		{"beside a file", "python3", func(l Language) Sources { return l.WithBeside(submission("a.py", ""), submission("b.txt", "").Files) },
+		{"beside a file", "python3", func(l Language) Sources { return l.WithLibrary(submission("a.py", ""), submission("b.txt", "").Files) },
 			"b.txt>/prog/b.txt a.py>/prog/main.py"},
 		{"a file of the same name beside it", "python3", func(l Language) Sources {
-			return l.WithBeside(submission("b.py", ""), submission("b.py", "").Files)
+			return l.WithLibrary(submission("b.py", ""), submission("b.py", "").Files)
 		}, "b.py>/prog/b.py main.py>/prog/main.py"},
 		{"a grader", "cpp", func(l Language) Sources {
 			return l.WithGrader(submission("a.cpp", ""), "rise", submission("grader.cpp", "", "rise.h", "", "table.bin", "").Files)
@@ -185,7 +185,7 @@ func TestAUnitOfPascalStartsNothing(t *testing.T) {
 func TestFilesNextToASubmissionDoNotStartIt(t *testing.T) {
 	l, _ := mustLoad(t, "").Lookup("python3")
 	for _, row := range []struct{ beside, want string }{{"include.py", "main.py"}, {"main.py", "main.py"}, {"data.txt", "main.py"}} {
-		s := l.WithBeside(submission("accepted.py", ""), submission(row.beside, "").Files)
+		s := l.WithLibrary(submission("accepted.py", ""), submission(row.beside, "").Files)
 		if got, err := l.Entry(s); err != nil || got != row.want {
 			t.Errorf("with %s: %q, %v; want %q", row.beside, got, err, row.want)
 		}

@@ -26,10 +26,10 @@ func (l Language) WithGrader(s Sources, name string, grader []File) Sources {
 	}
 }
 
-// WithBeside adds files to a submission. The submission starts as before, unless one of the files is named main.*:
+// WithLibrary adds files to a submission. The submission starts as before, unless one of the files is named main.*:
 // that file then starts the program, and may refer to the submission by its name. The files replace files of the
 // same name.
-func (l Language) WithBeside(s Sources, files []File) Sources {
+func (l Language) WithLibrary(s Sources, files []File) Sources {
 	_, driven := calledMain(files)
 	if len(s.Files) == 1 && !driven {
 		s = l.rename(s)

@@ -147,7 +147,7 @@ func ofNative(p *problems.Problem) picture {
 			}
 		}
 		what := "the grader"
-		if g.Beside {
+		if g.Library {
 			what = "files next to submissions (include/)"
 		}
 		all.add(what, "", g.Name, names, g.Before, g.BeforeSubmission)

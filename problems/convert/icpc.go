@@ -22,7 +22,7 @@ func ICPC(p *problems.Problem, dir string) ([]string, error) {
 	switch {
 	case p.Manager != nil:
 		return nil, fmt.Errorf("convert %s: the format cannot express managers", p.Path)
-	case p.Grader != nil && !p.Grader.Beside:
+	case p.Grader != nil && !p.Grader.Library:
 		return nil, fmt.Errorf("convert %s: the format cannot express a grader that contains main", p.Path)
 	case p.Files != (problems.FileNames{}):
 		return nil, fmt.Errorf("convert %s: the format cannot express input and output files", p.Path)

@@ -235,7 +235,7 @@ func (o *output) nativeGrader(s *spec) error {
 	if g == nil {
 		return nil
 	}
-	if g.Beside {
+	if g.Library {
 		return errors.New("a spec cannot express files next to submissions (include/)")
 	}
 	files := map[string]any{}

@@ -175,7 +175,7 @@ func TestOutputValidators(t *testing.T) {
 			return starts["two"] == "a.py" && starts["three"] == "a.py"
 		}},
 		{"included files", map[string]string{"include/default/a.h": "", "include/python3/lib.py": ""}, func(p *problems.Problem) bool {
-			return p.Grader.Beside && len(p.Grader.Files[""]) == 1 && filepath.Base(p.Grader.Files["python3"][0]) == "lib.py"
+			return p.Grader.Library && len(p.Grader.Files[""]) == 1 && filepath.Base(p.Grader.Files["python3"][0]) == "lib.py"
 		}},
 	} {
 		if p := read(t, row.files); !row.want(p) {

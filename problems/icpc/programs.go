@@ -16,7 +16,7 @@ func (r *reader) included() error {
 	if err != nil || len(languages) == 0 {
 		return err
 	}
-	grader := &problems.Grader{Files: map[string][]string{}, Beside: true}
+	grader := &problems.Grader{Files: map[string][]string{}, Library: true}
 	for _, dir := range languages {
 		files, err := r.folder.Files(path.Join("include", dir))
 		if err != nil {
