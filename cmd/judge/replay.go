@@ -49,7 +49,7 @@ func showReport(stdio IO, path string, f reportFlags) error {
 	return errors.Join(ignoreClosed(err), f.out.Write(streams, saved.Result, nil))
 }
 
-// readReport reads a saved report. One of judge run does not say when it was made: its file does.
+// readReport reads a saved report. One of judge run that does not say when it was made has the time of its file.
 func readReport(path string) (verify.Saved, error) {
 	file, err := safefile.OpenNamed(path)
 	if err != nil {
@@ -64,7 +64,7 @@ func readReport(path string) (verify.Saved, error) {
 		return verify.Saved{}, errors.New("larger than 512 MiB: not a report")
 	}
 	saved, err := verify.ReadJSON(file)
-	if err == nil && saved.Run != nil {
+	if err == nil && saved.Run != nil && saved.Run.Began == nil {
 		saved.Result.Began = info.ModTime()
 	}
 	return saved, err

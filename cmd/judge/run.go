@@ -122,7 +122,8 @@ func run(ctx context.Context, stdio IO, f runFlags) error {
 	if result == nil {
 		return err
 	}
-	if err := f.write(stdio, began, result); err != nil {
+	result.Began = &began
+	if err := f.write(stdio, result); err != nil {
 		return err
 	}
 	if err != nil {
@@ -315,7 +316,7 @@ func loadLanguages(file string) (*languages.Table, error) {
 
 // write prints the table and writes the requested outputs. A failed output does not stop the others: they may hold
 // hours of work.
-func (f runFlags) write(stdio IO, began time.Time, r *report.Report) error {
+func (f runFlags) write(stdio IO, r *report.Report) error {
 	if err := r.Check(); err != nil {
 		return fmt.Errorf("write the report: %w", err)
 	}
@@ -326,7 +327,6 @@ func (f runFlags) write(stdio IO, began time.Time, r *report.Report) error {
 		err = ignoreClosed(table.Write(stdio.Stdout, r))
 	}
 	result := verify.OfReport(r)
-	result.Began = began
 	result.Problems[0].Spec = formats.Spec(f.problem)
 	return errors.Join(err, f.out.Write(outputs.Streams{Stdout: stdio.Stdout, Stderr: stdio.Stderr}, result, r))
 }

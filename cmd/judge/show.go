@@ -41,7 +41,7 @@ func showCommand(stdio IO) *cli.Command {
 				return showReport(stdio, path, reportFlags{out, c.Bool("verbose"), c.Bool("no-color")})
 			}
 			if flag := out.Flag(); flag != "" {
-				return &usageError{flag + " needs a saved report: " + path + " is a problem",
+				return &usageError{flag + " needs a saved report, a file NAME.json: found " + path,
 					"save one with judge run ... --json FILE"}
 			}
 			problem, err := openProblem(c.Context, path)

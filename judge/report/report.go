@@ -7,7 +7,11 @@
 // escaped. Renderers escape every text, as package text does, so a report may come from anywhere.
 package report
 
-import "judge/problems"
+import (
+	"time"
+
+	"judge/problems"
+)
 
 // Schema is the number of the report's format. Fields may be added; none changes its meaning without a new number.
 const Schema = 1
@@ -16,6 +20,7 @@ const Schema = 1
 type Report struct {
 	Schema      int          `json:"schema"`
 	Judge       Build        `json:"judge"`
+	Began       *time.Time   `json:"began"`   // null: the report is part of another one, which states it
 	Partial     bool         `json:"partial"` // the judging was interrupted: what had not run is SKIP
 	Machine     Machine      `json:"machine"`
 	Problem     Problem      `json:"problem"`

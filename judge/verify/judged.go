@@ -18,10 +18,14 @@ func OfReport(r *report.Report) Result {
 	for _, s := range r.Submissions {
 		p.Findings = append(p.Findings, findingsOf(s)...)
 	}
-	return Result{
+	result := Result{
 		Schema: Schema, Judge: r.Judge, Machine: r.Machine, Partial: r.Partial, Problems: []Problem{p},
 		Findings: []Finding{},
 	}
+	if r.Began != nil {
+		result.Began = *r.Began
+	}
+	return result
 }
 
 // findingsOf are the errors of one submission: a judge error, an expectation that is not met, or the first test that is
