@@ -3,6 +3,7 @@ package judge
 import (
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"judge/judge/build"
 	"judge/judge/cache"
@@ -14,30 +15,34 @@ import (
 
 // column is one submission of a session: its program, its settled tests, and its result.
 type column struct {
-	index   int                  // in Request.Submissions
-	listed  *problems.Submission // the problem's entry for it; nil: it has none
-	program build.Program
-	ledger  *cache.Ledger // of its cached results; nil: none are cached
-	result  report.Submission
+	prepared *Prepared
+	index    int                  // in Request.Submissions
+	listed   *problems.Submission // the problem's entry for it; nil: it has none
+	outputs  *build.Outputs       // the submission itself, if it consists of outputs
+	program  build.Program
+	ledger   *cache.Ledger // of its cached results; nil: none are cached
+	result   report.Submission
+	done     func(report.Submission) // receives the result; nil: nobody
 
-	graded   *problems.Graded // by the problem's graders
-	ungraded bool             // an interruption has prevented its scores from being computed
-	fault    error            // of a grader
+	graded      *problems.Graded // by the problem's graders
+	interrupted bool             // after its tests: its scores could not be computed, or the host is unfit
+	fault       error            // of a grader
 
-	order *inOrder[report.Test]
-	runs  once.Results[decide.Facts] // of tests that are the same work
-	shown map[string]bool            // the works of settled tests
+	order   *inOrder[report.Test]
+	settled atomic.Int64               // number of tests
+	runs    once.Results[decide.Facts] // of tests that are the same work
+	shown   map[string]bool            // the works of settled tests
 
 	mu    sync.Mutex // of skips
 	skips *decide.EarlyStop
 }
 
-// newColumn returns the column of a submission before its first test.
-func newColumn(s *session, index int, source build.Source) *column {
-	problem := s.request.Problem
+// newColumn returns the column of a submission before it is compiled.
+func newColumn(s *session, p *Prepared, index int, source build.Source) *column {
+	problem := p.problem
 	c := &column{
-		index: index, listed: source.Listed, shown: map[string]bool{},
-		skips: decide.NewEarlyStop(s.request.Stop, problem),
+		prepared: p, index: index, listed: source.Listed, outputs: source.Outputs, shown: map[string]bool{},
+		skips: decide.NewEarlyStop(p.stop, problem),
 	}
 	c.result = report.Submission{
 		Path: source.Path, Language: source.Language.ID, Tests: make([]report.Test, len(problem.Tests)),
@@ -49,7 +54,21 @@ func newColumn(s *session, index int, source build.Source) *column {
 		c.result.Tests[t] = cut(test)
 	}
 	c.order = newInOrder(func(t int, test report.Test) { s.settle(c, t, test) })
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.columns[c] = true
 	return c
+}
+
+// release releases what the submission holds of the cache and the file system.
+func (c *column) release() {
+	c.ledger.Close()
+	if c.program.Entry != nil {
+		c.program.Entry.Release()
+	}
+	if c.outputs != nil {
+		c.outputs.Close()
+	}
 }
 
 // compiled reports whether there was a compilation that was not interrupted.
@@ -95,7 +114,8 @@ func (c *column) finish(problem *problems.Problem) {
 	if result.Groups == nil && problem.Grading != nil {
 		result.Groups = decide.GroupResults(problem, result.Tests)
 	}
-	if result.Unfinished = c.ungraded || slices.ContainsFunc(result.Tests, wasCut); result.Unfinished {
+	result.Unfinished = c.interrupted || !c.compiled() || slices.ContainsFunc(result.Tests, wasCut)
+	if result.Unfinished {
 		result.Score = nil // tests that did not run may add to it
 	}
 	result.Worth = decide.Worth(problem)

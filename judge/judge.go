@@ -15,7 +15,6 @@ import (
 	"judge/isolate"
 	"judge/judge/build"
 	"judge/judge/cache"
-	"judge/judge/cores"
 	"judge/judge/decide"
 	"judge/judge/languages"
 	"judge/judge/report"
@@ -35,8 +34,8 @@ type Judge struct {
 	// Alone keeps a core from starting its next test while a program waits: with one core, one program of a
 	// submission runs at a time.
 	Alone bool
-	// Quiet is shared by judges that work in parallel on separate cores: a run that must be alone waits until none
-	// of them runs anything. nil: there is no other judge.
+	// Quiet is shared by judges that work in parallel on separate cores, and by calls of one judge that overlap: a
+	// run that must be alone waits until none of them runs anything. nil: there is no other call.
 	Quiet *sync.RWMutex
 	// Warn, if set, receives warnings that change no verdict: that the cache is unavailable. It is called at most
 	// once a session.
@@ -72,18 +71,24 @@ func (j *Judge) Judge(ctx context.Context, request Request) (*report.Report, err
 	if err != nil {
 		return nil, err
 	}
-	cpus := j.Cores
-	if len(cpus) == 0 {
-		if cpus, err = cores.Default(); err != nil {
-			return nil, err
-		}
-	}
-	session := newSession(j, cpus, request)
-	defer session.release()
-	if err := session.carryOut(ctx, sources); err != nil {
+	s, err := newSession(j)
+	if err != nil {
 		return nil, err
 	}
-	return session.finish(), ctx.Err()
+	s.observe = request.Observe
+	inner := s.begin(ctx)
+	defer s.end()
+	p := newPrepared(j, request.Problem, request.Stop)
+	defer p.Close()
+	if err := p.make(inner, s); err != nil {
+		closeOutputs(sources)
+		return nil, err
+	}
+	columns := s.carryOut(inner, p, sources)
+	if s.unfit != nil {
+		return nil, s.unfit
+	}
+	return reportOf(j, request.Problem, columns), ctx.Err()
 }
 
 // read reads every submission before anything runs, so that a mistyped name costs no time. A fault of one

@@ -89,16 +89,17 @@ func limitsOfRuns(l problems.Limits) problems.Limits {
 
 // settingKey returns a digest of everything that determines a program's results on any test, except for the test
 // and the time limits; "" if it cannot be computed.
-func (s *session) settingKey(p build.Program) string {
-	externals, known := s.externalKeys()
-	if p.Key == "" || !known {
+func (p *Prepared) settingKey(program build.Program) string {
+	externals, known := p.externalKeys()
+	if program.Key == "" || !known {
 		return ""
 	}
-	problem := s.request.Problem
+	problem := p.problem
 	key := setting{
-		Format: 2, Judge: s.judge.Verdicts.Judge(), Of: nameForLedgers(problem), Machine: sameOn(s.judge.Machine),
-		Program: p.Key, Language: p.Language.ID, Run: p.Plan.Run, RunEnv: p.Plan.RunEnv, RunSees: p.Plan.RunSees,
-		Work: build.NamesOfFiles(build.RunFiles(p.Plan)), Processes: p.Plan.Processes,
+		Format: 2, Judge: p.judge.Verdicts.Judge(), Of: nameForLedgers(problem), Machine: sameOn(p.judge.Machine),
+		Program: program.Key, Language: program.Language.ID,
+		Run: program.Plan.Run, RunEnv: program.Plan.RunEnv, RunSees: program.Plan.RunSees,
+		Work: build.NamesOfFiles(build.RunFiles(program.Plan)), Processes: program.Plan.Processes,
 		Externals: externals, Compare: comparedBy(problem.Checker), Checkers: speechesOf(problem.Checker.External),
 		Talks: speechOf(problem.Interactor), Limits: limitsOfRuns(problem.Limits),
 		Files: problem.Files, Passes: problem.Passes,
@@ -110,8 +111,8 @@ func (s *session) settingKey(p build.Program) string {
 }
 
 // externalKeys returns those of the problem's own programs; known is false if one has none.
-func (s *session) externalKeys() (keys []string, known bool) {
-	for _, e := range s.externals {
+func (p *Prepared) externalKeys() (keys []string, known bool) {
+	for _, e := range p.externals {
 		if e.Key == "" {
 			return nil, false
 		}
@@ -158,20 +159,20 @@ type scoredGroup struct {
 }
 
 // testKey returns a digest of everything that determines a test's result.
-func (s *session) testKey(t problems.TestCase) string {
+func (p *Prepared) testKey(t problems.TestCase) string {
 	if t.ExtraFiles != "" { // a key does not cover the contents of these files
 		return ""
 	}
-	work := s.workKey(t)
+	work := p.workKey(t)
 	if work == "" {
 		return ""
 	}
-	return cache.HashOf(scored{Work: work, Points: t.Points, Groups: s.scoredGroups(t)})
+	return cache.HashOf(scored{Work: work, Points: t.Points, Groups: p.scoredGroups(t)})
 }
 
 // workKey returns a digest of everything that determines a program's run on a test.
-func (s *session) workKey(t problems.TestCase) string {
-	input, answer := s.digests.Of(t.Input), s.digests.Of(t.Answer)
+func (p *Prepared) workKey(t problems.TestCase) string {
+	input, answer := p.digests.Of(t.Input), p.digests.Of(t.Answer)
 	if input == "" || answer == "" {
 		return ""
 	}
@@ -180,41 +181,41 @@ func (s *session) workKey(t problems.TestCase) string {
 
 // sameWork returns a key for the work of each test that another test may share; "" for the others. Files of
 // different sizes need not be read for that.
-func (s *session) sameWork(ctx context.Context) []string {
+func (p *Prepared) sameWork(ctx context.Context) []string {
 	type sized struct {
 		Input, Answer int64
 		With          withFiles
 	}
-	tests := s.request.Problem.Tests
+	tests := p.problem.Tests
 	sizes, count := make([]string, len(tests)), map[string]int{}
 	for i, t := range tests {
-		input, answer := s.tests[t.Input].Size, s.tests[t.Answer].Size
+		input, answer := p.tests[t.Input].Size, p.tests[t.Answer].Size
 		sizes[i] = cache.HashOf(sized{Input: input, Answer: answer, With: withFilesOf(t)})
 		count[sizes[i]]++
 	}
 	works := make([]string, len(tests))
 	for i, t := range tests {
 		if count[sizes[i]] > 1 && ctx.Err() == nil {
-			works[i] = s.workKey(t)
+			works[i] = p.workKey(t)
 		}
 	}
 	return works
 }
 
 // workOf returns the key of a test's work for a program. Submitted outputs are never shared between tests.
-func (s *session) workOf(p build.Program, t int) string {
-	if p.Outputs != nil {
+func (p *Prepared) workOf(program build.Program, t int) string {
+	if program.Outputs != nil {
 		return ""
 	}
-	return s.works[t]
+	return p.works[t]
 }
 
 // scoredGroups returns those whose rules the scores of a test are checked against, if scores are checked.
-func (s *session) scoredGroups(t problems.TestCase) (all []scoredGroup) {
-	p := s.request.Problem
-	for _, g := range p.Groups {
-		if p.ScoreRules && slices.Contains(t.Groups, g.Name) {
-			all = append(all, scoredGroup{Group: g, Members: len(decide.MembersOf(g.Name, p.Tests))})
+func (p *Prepared) scoredGroups(t problems.TestCase) (all []scoredGroup) {
+	problem := p.problem
+	for _, g := range problem.Groups {
+		if problem.ScoreRules && slices.Contains(t.Groups, g.Name) {
+			all = append(all, scoredGroup{Group: g, Members: len(decide.MembersOf(g.Name, problem.Tests))})
 		}
 	}
 	return all

@@ -120,7 +120,7 @@ func TestKeysHoldEveryField(t *testing.T) {
 
 // keysOf are all keys that results are kept by.
 func keysOf(k *keyed) [3]string {
-	s := &session{judge: &Judge{Machine: k.Machine, Verdicts: &cache.Verdicts{}}, request: Request{Problem: &k.Problem}}
+	s := &Prepared{judge: &Judge{Machine: k.Machine, Verdicts: &cache.Verdicts{}}, problem: &k.Problem}
 	p := build.Program{Source: build.Source{Plan: k.Plan, Language: languages.Language{ID: "c"}}, Key: "program"}
 	return [3]string{s.settingKey(p), s.testKey(k.Problem.Tests[0]), s.probeKey(k.Probe)}
 }

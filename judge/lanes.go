@@ -6,22 +6,48 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+
+	"judge/judge/cores"
+	"judge/problems"
 )
 
-// lanes runs n jobs on one lane per core, in the order of their numbers. Each lane runs one job at a time, and
-// holds up to waiting more jobs that have yielded. It returns when all are done or, after ctx has ended, when the
-// running ones are.
-func lanes(ctx context.Context, cores []int, waiting, n int, job func(ctx context.Context, l *lane, i int)) {
+// job is one piece of work of a lane.
+type job func(ctx context.Context, l *lane)
+
+// source returns the next job of a lane; nil: there is none left. It is called when the lane's core is free.
+type source func() job
+
+// numbered returns a source of n jobs, in the order of their numbers, that all lanes share.
+func numbered(n int, do func(ctx context.Context, l *lane, i int)) func() source {
 	var next atomic.Int64
+	return func() source {
+		return func() job {
+			i := int(next.Add(1)) - 1
+			if i >= n {
+				return nil
+			}
+			return func(ctx context.Context, l *lane) { do(ctx, l, i) }
+		}
+	}
+}
+
+// lanes runs jobs on one lane per core. Each lane has a source, and runs one job at a time. It holds further jobs
+// that have yielded, as far as their programs fit in memory. lanes returns when all jobs are done or, after ctx has
+// ended, when the running ones are.
+func lanes(ctx context.Context, cpus []int, memory problems.Bytes, sourceOf func() source) {
 	var running sync.WaitGroup
-	for _, cpu := range cores {
+	for _, cpu := range cpus {
 		running.Go(func() {
-			slots := make(chan struct{}, waiting)
-			for i := int(next.Add(1)) - 1; i < n && ctx.Err() == nil; i = int(next.Add(1)) - 1 {
-				l := &lane{cpu: cpu, slots: slots, free: make(chan struct{})}
+			waiting, next := cores.NewWaiting(memory, len(cpus)), sourceOf()
+			for ctx.Err() == nil {
+				do := next()
+				if do == nil {
+					return
+				}
+				l := &lane{cpu: cpu, waiting: waiting, free: make(chan struct{})}
 				running.Go(func() {
 					defer l.end()
-					job(ctx, l, i)
+					do(ctx, l)
 				})
 				<-l.free
 			}
@@ -32,28 +58,27 @@ func lanes(ctx context.Context, cores []int, waiting, n int, job func(ctx contex
 
 // lane is a core for one job.
 type lane struct {
-	cpu   int
-	slots chan struct{} // has an entry for each waiting job of this core
-	waits bool
-	free  chan struct{} // closed when the core may start its next job: once, by yield or end
+	cpu     int
+	waiting *cores.Waiting // the programs of this core that wait
+	memory  problems.Bytes // of the job's program, while it waits
+	waits   bool
+	free    chan struct{} // closed when the core may start its next job: once, by yield or end
 }
 
-// yield releases the core to the next job while this one is idle; false if too many jobs are idle already. Call it from
-// the job, and not again when it has returned true.
-func (l *lane) yield() bool {
-	select {
-	case l.slots <- struct{}{}:
-		l.waits = true
-		close(l.free)
-		return true
-	default:
+// yield releases the core to the next job while the program of this one, which may use so much memory, is idle;
+// false if too many programs are idle already. Call it from the job, and not again when it has returned true.
+func (l *lane) yield(memory problems.Bytes) bool {
+	if !l.waiting.Enter(memory) {
 		return false
 	}
+	l.waits, l.memory = true, memory
+	close(l.free)
+	return true
 }
 
 func (l *lane) end() {
 	if l.waits {
-		<-l.slots
+		l.waiting.Leave(l.memory)
 		return
 	}
 	close(l.free)

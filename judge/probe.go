@@ -12,7 +12,6 @@ import (
 	"golang.org/x/sys/unix"
 
 	"judge/isolate"
-	"judge/judge/cores"
 	"judge/judge/kinds"
 	"judge/judge/once"
 	"judge/judge/report"
@@ -51,38 +50,35 @@ var ErrNotProbed = errors.New("not run: interrupted")
 // Probe compiles the checker or the validators that the probes need, and runs the probes. Errors: those of Judge.
 // When ctx ends it returns the results so far together with ctx's error.
 func (j *Judge) Probe(ctx context.Context, p *problems.Problem, probes []Probe) ([]ProbeResult, error) {
-	cpus := j.Cores
-	if len(cpus) == 0 {
-		var err error
-		if cpus, err = cores.Default(); err != nil {
-			return nil, err
-		}
+	s, err := newSession(j)
+	if err != nil {
+		return nil, err
 	}
-	s := newSession(j, cpus, Request{Problem: p})
-	defer s.release()
-	ctx, s.stop = context.WithCancel(ctx)
-	defer s.stop()
+	ctx = s.begin(ctx)
+	defer s.end()
+	of := newPrepared(j, p, AtEnd)
+	defer of.Close()
 	var validators, answers []kinds.Validator
 	for _, t := range probes {
 		var err error
 		switch {
-		case t.Checks && s.setup.Checker == nil:
-			s.setup.Checker, err = s.makeChecker(ctx)
+		case t.Checks && of.setup.Checker == nil:
+			of.setup.Checker, err = of.makeChecker(ctx, s)
 		case t.Answers && answers == nil:
-			answers, err = s.makeValidators(ctx, p.AnswerValidators)
+			answers, err = of.makeValidators(ctx, s, p.AnswerValidators)
 		case !t.Checks && !t.Answers && validators == nil:
-			validators, err = s.makeValidators(ctx, p.InputValidators)
+			validators, err = of.makeValidators(ctx, s, p.InputValidators)
 		}
 		if err != nil {
 			return nil, err
 		}
 	}
-	kept := s.openProbes(validators, answers)
+	kept := of.openProbes(validators, answers)
 	defer kept.Close()
 	results := slices.Repeat([]ProbeResult{{Err: ErrNotProbed}}, len(probes))
 	var same once.Results[ProbeResult]
-	lanes(ctx, s.cores, 0, len(probes), func(ctx context.Context, l *lane, i int) {
-		key := s.probeKey(probes[i])
+	lanes(ctx, s.cores, 0, numbered(len(probes), func(ctx context.Context, l *lane, i int) {
+		key := of.probeKey(probes[i])
 		if known, ok := probed(kept, key); ok {
 			results[i] = known
 			return
@@ -92,7 +88,7 @@ func (j *Judge) Probe(ctx context.Context, p *problems.Problem, probes []Probe) 
 		}
 		s.quiet.RLock()
 		defer s.quiet.RUnlock()
-		result := s.probe(ctx, l.cpu, probes[i], validators, answers)
+		result := of.probe(ctx, l.cpu, probes[i], validators, answers)
 		s.note(result.Err)
 		if result.Err != nil && ctx.Err() != nil {
 			return // interrupted: the result is unknown
@@ -100,18 +96,18 @@ func (j *Judge) Probe(ctx context.Context, p *problems.Problem, probes []Probe) 
 		results[i] = result
 		storeProbe(kept, key, result)
 		same.Done(key, result)
-	})
+	}))
 	if s.unfit != nil {
 		return nil, s.unfit
 	}
 	return results, ctx.Err()
 }
 
-// try runs the program that a probe is for.
-func (s *session) probe(ctx context.Context, cpu int, t Probe, validators, answers []kinds.Validator) ProbeResult {
+// probe runs the program that a probe is for.
+func (p *Prepared) probe(ctx context.Context, cpu int, t Probe, validators, answers []kinds.Validator) ProbeResult {
 	switch {
 	case t.Checks:
-		return s.probeChecker(ctx, cpu, t)
+		return p.probeChecker(ctx, cpu, t)
 	case t.Answers:
 		return probeValidators(ctx, cpu, answers, t)
 	default:
@@ -119,14 +115,16 @@ func (s *session) probe(ctx context.Context, cpu int, t Probe, validators, answe
 	}
 }
 
-func (s *session) makeValidators(ctx context.Context, givens []problems.Validator) ([]kinds.Validator, error) {
+func (p *Prepared) makeValidators(
+	ctx context.Context, s *session, givens []problems.Validator,
+) ([]kinds.Validator, error) {
 	all := []kinds.Validator{}
 	made := map[string]*kinds.External{} // a program may validate the tests of several groups, with other arguments
 	for _, given := range givens {
 		e := made[given.Path]
 		if e == nil {
 			var err error
-			if e, err = s.makeExternal(ctx, kinds.ValidatorProgram(given)); err != nil {
+			if e, err = p.makeExternal(ctx, s, kinds.ValidatorProgram(given)); err != nil {
 				return nil, err
 			}
 			made[given.Path] = e
@@ -139,7 +137,7 @@ func (s *session) makeValidators(ctx context.Context, givens []problems.Validato
 }
 
 // probeChecker runs the checker on an output.
-func (s *session) probeChecker(ctx context.Context, cpu int, t Probe) ProbeResult {
+func (p *Prepared) probeChecker(ctx context.Context, cpu int, t Probe) ProbeResult {
 	var output io.Reader = bytes.NewReader(t.Data)
 	if t.Data == nil {
 		file, err := safefile.Open(t.Output)
@@ -149,7 +147,7 @@ func (s *session) probeChecker(ctx context.Context, cpu int, t Probe) ProbeResul
 		defer file.Close()
 		output = file
 	}
-	verdict, err := kinds.CheckOutput(ctx, s.setup.Checker, t.Test, isolate.OnCore(cpu), output)
+	verdict, err := kinds.CheckOutput(ctx, p.setup.Checker, t.Test, isolate.OnCore(cpu), output)
 	if err != nil {
 		return ProbeResult{Err: err}
 	}

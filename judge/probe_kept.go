@@ -49,15 +49,15 @@ func limitsOfProbes(l problems.Limits) problems.Limits {
 
 // probeSettingKey returns a digest of everything that determines the results of probes, except for the data; "" if
 // it cannot be computed.
-func (s *session) probeSettingKey(validators, answers []kinds.Validator) string {
-	externals, known := s.externalKeys()
+func (p *Prepared) probeSettingKey(validators, answers []kinds.Validator) string {
+	externals, known := p.externalKeys()
 	if !known {
 		return ""
 	}
-	problem := s.request.Problem
+	problem := p.problem
 	return cache.HashOf(probeSetting{
-		Format: 2, What: "probes", Judge: s.judge.Verdicts.Judge(), Of: nameForLedgers(problem),
-		Machine:   sameOn(s.judge.Machine),
+		Format: 2, What: "probes", Judge: p.judge.Verdicts.Judge(), Of: nameForLedgers(problem),
+		Machine:   sameOn(p.judge.Machine),
 		Externals: externals, Validators: probePrograms(validators), Answers: probePrograms(answers),
 		Compare: comparedBy(problem.Checker), Checkers: speechesOf(problem.Checker.External),
 		Limits: limitsOfProbes(problem.Limits),
@@ -66,8 +66,8 @@ func (s *session) probeSettingKey(validators, answers []kinds.Validator) string 
 
 // openProbes opens the cached probes of the problem's own programs: of the checker and the validators as
 // compiled.
-func (s *session) openProbes(validators, answers []kinds.Validator) *cache.Ledger {
-	return s.judge.Verdicts.Open(s.probeSettingKey(validators, answers))
+func (p *Prepared) openProbes(validators, answers []kinds.Validator) *cache.Ledger {
+	return p.judge.Verdicts.Open(p.probeSettingKey(validators, answers))
 }
 
 // probeOf holds everything that determines a probe in addition to the setting.
@@ -83,7 +83,7 @@ type probeOf struct {
 }
 
 // probeKey returns a digest of everything that determines a probe; "" if it cannot be computed.
-func (s *session) probeKey(t Probe) string {
+func (p *Prepared) probeKey(t Probe) string {
 	if t.Test.ExtraFiles != "" { // a key does not cover the contents of these files
 		return ""
 	}
@@ -92,7 +92,7 @@ func (s *session) probeKey(t Probe) string {
 		of.Args, of.Checker = t.Test.Args, t.Test.Checker
 	} else {
 		of.ValidatorArgs, of.ValidatorArgsOf = t.Test.ValidatorArgs, t.Test.ValidatorArgsOf
-		of.Groups = groupsValidated(s.request.Problem.InputValidators, t.Test)
+		of.Groups = groupsValidated(p.problem.InputValidators, t.Test)
 	}
 	if t.Answers {
 		of.AnswerArgs = t.Test.AnswerArgs
@@ -108,7 +108,7 @@ func (s *session) probeKey(t Probe) string {
 		if file.path == "" {
 			continue
 		}
-		if *file.to = s.digests.Of(file.path); *file.to == "" {
+		if *file.to = p.digests.Of(file.path); *file.to == "" {
 			return ""
 		}
 	}

@@ -14,13 +14,14 @@ import (
 // counts. Alone means that no other lane runs anything: the other lanes finish their tests and wait.
 //
 // A program that waits does not block its core and does not disturb other runs.
-func (s *session) measure(ctx context.Context, k kinds.Kind, l *lane, t problems.TestCase) decide.Facts {
-	limit := s.request.Problem.Limits.Time
+func (s *session) measure(ctx context.Context, c *column, l *lane, t problems.TestCase) decide.Facts {
+	limits, k := c.prepared.problem.Limits, c.prepared.kind(s, c.program)
+	limit := limits.Time
 	s.quiet.RLock()
 	rest := sync.OnceFunc(s.quiet.RUnlock)
 	onIdle := func() bool {
 		rest()
-		return l.yield()
+		return l.yield(limits.Memory)
 	}
 	first := k.Test(ctx, kinds.Attempt{Core: l.cpu, CPU: limit + decide.Margin(limit), OnIdle: onIdle, Test: t})
 	rest()

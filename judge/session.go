@@ -7,161 +7,113 @@ import (
 
 	"judge/isolate"
 	"judge/judge/build"
-	"judge/judge/cache"
 	"judge/judge/cores"
-	"judge/judge/kinds"
 	"judge/judge/report"
 	"judge/problems"
 )
 
-// session is one call of Judge: a column for each submission, and their shared state.
+// session is one call of Judge, Stream, Prepare or Probe: what its submissions share of the host.
 type session struct {
 	judge   *Judge
 	cores   []int
-	request Request
-	columns []*column // by submission
-
-	setup     kinds.Setup // of the tests
-	graders   map[*problems.External]*kinds.External
-	externals []build.Program // the problem's own
-	headers   build.Headers
-	digests   cache.Digests // of the tests
-	tests     cache.Stamps  // of the problem's tests, as they were at the beginning
-	works     []string      // key of each test's run; "": no other test has the same run
+	headers build.Headers
 
 	quiet  *sync.RWMutex    // held by every run: shared, or alone
 	others cores.Neighbours // runs the tests on their cores
 
-	mu     sync.Mutex // of unfit, warned, Observe and Warn
-	unfit  error      // the host is unfit: the session ends
-	stop   context.CancelFunc
-	warned bool
+	mu      sync.Mutex // of all below, and while Observe and Warn are called
+	observe func(Event)
+	unfit   error // the host is unfit: the session ends
+	stop    context.CancelFunc
+	warned  bool
+	columns map[*column]bool // those that have begun and are not complete
 }
 
-func newSession(j *Judge, cores []int, request Request) *session {
-	quiet := j.Quiet
-	if quiet == nil {
-		quiet = &sync.RWMutex{}
+func newSession(j *Judge) (*session, error) {
+	s := &session{judge: j, quiet: j.Quiet, cores: j.Cores, columns: map[*column]bool{}}
+	if s.quiet == nil {
+		s.quiet = &sync.RWMutex{}
 	}
-	s := &session{
-		judge: j, quiet: quiet, cores: cores, request: request, tests: cache.StampsOfTests(request.Problem.Tests),
+	var err error
+	if len(s.cores) == 0 {
+		s.cores, err = cores.Default()
 	}
-	s.setup = kinds.Setup{Run: j.Run, Disturbance: s.others.Share, Problem: request.Problem}
-	return s
+	return s, err
 }
 
-// carryOut compiles the problem's programs and every submission, and then runs every test. All compiling comes
-// first, so that no compiler disturbs the timing of a test. It returns an error only if the host is unfit or a
-// checker is unusable.
-func (s *session) carryOut(ctx context.Context, sources []build.Source) error {
+// begin returns the context of the session's work. Call end when that has ended.
+func (s *session) begin(ctx context.Context) context.Context {
 	ctx, s.stop = context.WithCancel(ctx)
-	defer s.stop()
-	if err := s.makeExternals(ctx); err != nil {
-		return err
-	}
-	for i, source := range sources {
-		s.columns = append(s.columns, newColumn(s, i, source))
-	}
-	s.compileAll(ctx, sources)
-	s.openLedgers()
-	s.works = s.sameWork(ctx)
-	tests := s.request.Problem.Tests
-	defer s.others.WatchUntil(ctx)()
-	waiting := cores.MaxWaiting(cores.AvailableMemory(), s.request.Problem.Limits.Memory, len(s.cores))
+	return ctx
+}
+
+func (s *session) end() {
+	s.stop()
+	s.headers.Release()
+}
+
+// memoryOfWaiting returns the memory that is available to programs that wait while their core goes on.
+func (s *session) memoryOfWaiting() problems.Bytes {
 	if s.judge.Alone {
-		waiting = 0
+		return 0
 	}
-	lanes(ctx, s.cores, waiting, len(sources)*len(tests), func(ctx context.Context, l *lane, i int) {
-		s.test(ctx, l, s.columns[i/len(tests)], i%len(tests))
-	})
-	for _, c := range s.columns {
-		c.order.flush() // after an interruption: a test that was cut short holds back those after it
-		c.leaveOutEnded()
-	}
-	s.gradeAll(ctx)
-	return s.unfit
+	return cores.AvailableMemory()
 }
 
-// makeExternals compiles the problem's own programs.
-func (s *session) makeExternals(ctx context.Context) (err error) {
-	if s.setup.Checker, err = s.makeChecker(ctx); err != nil {
-		return err
+// carryOut compiles every submission, and then runs every test. All compiling comes first, so that no compiler
+// disturbs the timing of a test. It returns the columns of the submissions.
+func (s *session) carryOut(ctx context.Context, p *Prepared, sources []build.Source) []*column {
+	columns := make([]*column, len(sources))
+	for i, source := range sources {
+		columns[i] = newColumn(s, p, i, source)
 	}
-	if given := s.request.Problem.Interactor; given != nil {
-		interactor, err := s.makeExternal(ctx, given)
-		if err != nil {
-			return err
-		}
-		s.setup.Interactor = interactor.AsInteractor(given)
-	}
-	if given := s.request.Problem.Manager; given != nil {
-		if s.setup.Manager, err = s.makeExternal(ctx, &given.External); err != nil {
-			return err
-		}
-	}
-	return s.makeGraders(ctx)
-}
-
-// makeChecker returns the check of outputs: a comparison, or the problem's own programs, compiled.
-func (s *session) makeChecker(ctx context.Context) (kinds.Checker, error) {
-	var all []*kinds.External
-	for given := s.request.Problem.Checker.External; given != nil; given = given.Also {
-		one, err := s.makeExternal(ctx, given)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, one)
-	}
-	return kinds.NewChecker(s.request.Problem.Checker, all)
-}
-
-// makeExternal compiles a program of the problem's.
-func (s *session) makeExternal(ctx context.Context, given *problems.External) (*kinds.External, error) {
-	problem := s.request.Problem
-	source, err := s.judge.reader(s.request).ReadExternal(given)
-	if err != nil {
-		return nil, err
-	}
-	c := s.compiler(s.cores[0])
-	c.Limits = build.AtLeastUsual(c.Limits)
-	p := s.compiled(ctx, c, source)
-	s.externals = append(s.externals, p)
-	switch {
-	case p.Entry != nil || ctx.Err() != nil:
-		return kinds.NewExternal(s.judge.Run, problem, given, p), nil
-	case p.Err != nil:
-		return nil, p.Err
-	default:
-		return nil, build.DoesNotCompile(problem, p)
-	}
+	s.compileAll(ctx, columns, sources)
+	tests := len(p.problem.Tests)
+	defer s.others.WatchUntil(ctx)()
+	lanes(ctx, s.cores, s.memoryOfWaiting(), numbered(len(sources)*tests, func(ctx context.Context, l *lane, i int) {
+		s.test(ctx, l, columns[i/tests], i%tests)
+	}))
+	s.completeOpen(ctx)
+	return columns
 }
 
 // compileAll compiles every submission, after the headers that are worth precompiling.
-func (s *session) compileAll(ctx context.Context, sources []build.Source) {
-	headers := s.headers.Missing(ctx, s.compiler(s.cores[0]), sources)
-	lanes(ctx, s.cores, 0, len(headers)+len(sources), func(ctx context.Context, l *lane, i int) {
+func (s *session) compileAll(ctx context.Context, columns []*column, sources []build.Source) {
+	if len(sources) == 0 {
+		return
+	}
+	problem := columns[0].prepared.problem
+	headers := s.headers.Missing(ctx, s.compiler(s.cores[0], problem), sources)
+	lanes(ctx, s.cores, 0, numbered(len(headers)+len(sources), func(ctx context.Context, l *lane, i int) {
 		if i < len(headers) {
 			s.quiet.RLock()
 			defer s.quiet.RUnlock()
-			s.headers.Compile(ctx, s.compiler(l.cpu), headers[i])
+			s.headers.Compile(ctx, s.compiler(l.cpu, problem), headers[i])
 			return
 		}
 		i -= len(headers)
-		s.compile(ctx, l.cpu, s.columns[i], sources[i])
-	})
+		s.compile(ctx, l.cpu, columns[i], sources[i])
+	}))
 }
 
-func (s *session) compiler(cpu int) build.Compiler {
+// makeHeader precompiles the header of one source if that is worth it and nobody else does.
+func (s *session) makeHeader(ctx context.Context, cpu int, problem *problems.Problem, source build.Source) {
+	s.quiet.RLock()
+	defer s.quiet.RUnlock()
+	s.headers.Make(ctx, s.compiler(cpu, problem), source)
+}
+
+func (s *session) compiler(cpu int, problem *problems.Problem) build.Compiler {
 	return build.Compiler{
-		Run: s.judge.Run, Cache: s.judge.Cache, Warn: s.warn,
-		Limits: s.request.Problem.Limits, Core: isolate.OnCore(cpu),
+		Run: s.judge.Run, Cache: s.judge.Cache, Warn: s.warn, Limits: problem.Limits, Core: isolate.OnCore(cpu),
 	}
 }
 
-func (s *session) compile(ctx context.Context, cpu int, col *column, source build.Source) {
-	c := s.compiler(cpu)
-	c.Header = s.headers.Of(ctx, c, source)
-	p := s.compiled(ctx, c, source)
+// compile compiles a submission. It is complete if there is nothing to test.
+func (s *session) compile(ctx context.Context, cpu int, c *column, source build.Source) {
+	compiler := s.compiler(cpu, c.prepared.problem)
+	compiler.Header = s.headers.Of(ctx, compiler, source)
+	p := s.compiled(ctx, compiler, source)
 	if ctx.Err() != nil {
 		if p.Entry != nil {
 			p.Entry.Release()
@@ -169,9 +121,15 @@ func (s *session) compile(ctx context.Context, cpu int, col *column, source buil
 		return // an interrupted compilation proves nothing about the submission
 	}
 	s.note(p.Err)
-	col.program = p
-	col.result.Compile = p.Compile
-	s.observe(Event{Submission: col.index, Compile: &col.result.Compile})
+	c.program = p
+	c.result.Compile = p.Compile
+	if p.Ready() && p.Outputs == nil && s.judge.Verdicts != nil {
+		c.ledger = s.judge.Verdicts.Open(c.prepared.settingKey(p))
+	}
+	s.tell(Event{Submission: c.index, Compile: &c.result.Compile})
+	if !p.Ready() || len(c.result.Tests) == 0 {
+		s.complete(ctx, cpu, c)
+	}
 }
 
 // compiled compiles, while no run must be alone.
@@ -181,11 +139,11 @@ func (s *session) compiled(ctx context.Context, c build.Compiler, source build.S
 	return c.Compile(ctx, source)
 }
 
-func (s *session) observe(e Event) {
+func (s *session) tell(e Event) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.request.Observe != nil {
-		s.request.Observe(e)
+	if s.observe != nil {
+		s.observe(e)
 	}
 }
 
@@ -213,38 +171,51 @@ func (s *session) note(err error) {
 	s.stop()
 }
 
-// finish makes the report of the settled results. It is partial if an interruption has left anything unfinished.
-func (s *session) finish() *report.Report {
-	problem := s.request.Problem
+// complete completes a submission of which nothing is left to run, delivers its result and releases its program.
+func (s *session) complete(ctx context.Context, cpu int, c *column) {
+	s.mu.Lock()
+	open, unfit := s.columns[c], s.unfit != nil
+	delete(s.columns, c)
+	s.mu.Unlock()
+	if !open {
+		return
+	}
+	s.grade(ctx, cpu, c)
+	c.interrupted = c.interrupted || unfit
+	c.finish(c.prepared.problem)
+	c.release()
+	if c.done != nil {
+		c.done(c.result)
+	}
+}
+
+// completeOpen completes the submissions that an interruption has left open.
+func (s *session) completeOpen(ctx context.Context) {
+	s.mu.Lock()
+	var open []*column
+	for c := range s.columns {
+		open = append(open, c)
+	}
+	s.mu.Unlock()
+	for _, c := range open {
+		c.order.flush() // a test that was cut short holds back those after it
+		c.leaveOutEnded()
+		s.complete(ctx, s.cores[0], c)
+	}
+}
+
+// reportOf makes the report of the settled results. It is partial if an interruption has left anything unfinished.
+func reportOf(j *Judge, problem *problems.Problem, columns []*column) *report.Report {
 	r := &report.Report{
-		Schema: report.Schema, Judge: report.ThisBuild(), Machine: s.judge.Machine,
+		Schema: report.Schema, Judge: report.ThisBuild(), Machine: j.Machine,
 		Problem: report.Problem{
 			Name: problem.Name, Path: problem.Path, Limits: reportLimits(problem.Limits), Tests: len(problem.Tests),
 		},
-		Submissions: make([]report.Submission, 0, len(s.columns)),
+		Submissions: make([]report.Submission, 0, len(columns)),
 	}
-	for _, c := range s.columns {
-		c.finish(problem)
+	for _, c := range columns {
 		r.Partial = r.Partial || c.result.Unfinished
 		r.Submissions = append(r.Submissions, c.result)
 	}
 	return r
-}
-
-// release releases the programs in the cache.
-func (s *session) release() {
-	s.headers.Release()
-	programs := s.externals
-	for _, c := range s.columns {
-		c.ledger.Close()
-		programs = append(programs, c.program)
-	}
-	for _, p := range programs {
-		if p.Entry != nil {
-			p.Entry.Release()
-		}
-		if p.Outputs != nil {
-			p.Outputs.Close()
-		}
-	}
 }

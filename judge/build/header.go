@@ -23,8 +23,9 @@ const headersDir = "/headers"
 // Headers are the precompiled headers of one session. They are compiled in a jail that has seen only the judge's
 // own stub, and all other jails see them read-only.
 type Headers struct {
-	mu    sync.Mutex
-	ready map[string]*cache.Entry // by cache key
+	mu      sync.Mutex
+	ready   map[string]*cache.Entry // by cache key; nil: it does not compile
+	claimed map[string]bool         // by cache key: it is being compiled
 }
 
 // worthHeader is the number of sources that must include a header before it is compiled: that takes as long as
@@ -69,6 +70,51 @@ func (h *Headers) Missing(ctx context.Context, c Compiler, sources []Source) []S
 	return missing
 }
 
+// Make compiles the header of one source of many, if enough of them have included it, it is not there, and no other
+// goroutine is compiling it. A header that does not compile is not tried again.
+func (h *Headers) Make(ctx context.Context, c Compiler, s Source) {
+	if c.Cache == nil {
+		return
+	}
+	key, ok := c.headerKey(ctx, s)
+	if !ok || !h.claim(key) {
+		return
+	}
+	defer h.unclaim(key)
+	for _, header := range h.Missing(ctx, c, []Source{s}) {
+		if h.Compile(ctx, c, header); ctx.Err() == nil && !h.known(key) {
+			h.put(key, nil)
+		}
+	}
+}
+
+// claim reserves the compilation of a header; false if it is known, or another goroutine compiles it.
+func (h *Headers) claim(key string) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if _, known := h.ready[key]; known || h.claimed[key] {
+		return false
+	}
+	if h.claimed == nil {
+		h.claimed = map[string]bool{}
+	}
+	h.claimed[key] = true
+	return true
+}
+
+func (h *Headers) unclaim(key string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	delete(h.claimed, key)
+}
+
+func (h *Headers) known(key string) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	_, known := h.ready[key]
+	return known
+}
+
 // Compile compiles a header. Sources that are compiled at the same time do not use it. It has its own limits,
 // because the problem's are for submissions.
 func (h *Headers) Compile(ctx context.Context, c Compiler, header Source) {
@@ -102,7 +148,9 @@ func (h *Headers) Of(ctx context.Context, c Compiler, s Source) *cache.Entry {
 // Release releases the headers in the cache.
 func (h *Headers) Release() {
 	for _, entry := range h.ready {
-		entry.Release()
+		if entry != nil {
+			entry.Release()
+		}
 	}
 }
 

@@ -19,6 +19,7 @@ type Reader struct {
 	Languages *languages.Table
 	Problem   *problems.Problem
 	Language  string // id, for all submissions; "": by extension or shebang
+	Entry     string // entry point, for all submissions; "": by the rules of their language
 	Advice    string // how to choose a language, for submissions in an unknown one; "": no hint
 }
 
@@ -186,6 +187,7 @@ func (r Reader) readProgram(s *Source) error {
 		return err
 	}
 	id := r.Language
+	files.Start = r.Entry
 	if s.Listed != nil {
 		if files, err = withConstants(files, r.Problem.Constants); err != nil {
 			return err
@@ -193,7 +195,9 @@ func (r Reader) readProgram(s *Source) error {
 		if _, known := r.Languages.Lookup(s.Listed.Language); id == "" && known {
 			id = s.Listed.Language
 		}
-		files.Start = s.Listed.Entry
+		if r.Entry == "" {
+			files.Start = s.Listed.Entry
+		}
 	}
 	if s.Language, err = r.languageOf(files, id); err != nil {
 		return err

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"sync"
 
 	"judge/problems"
 )
@@ -11,13 +12,37 @@ import (
 // maxWaitingOnCore is the maximum number of waiting programs on a core, in addition to the running one.
 const maxWaitingOnCore = 32
 
-// MaxWaiting returns the maximum number of waiting programs on each core, such that all together use at most half
-// of the free memory, even if each reaches its limit.
-func MaxWaiting(available, memory problems.Bytes, cores int) int {
-	if memory <= 0 || cores <= 0 {
-		return 0
+// Waiting bounds the waiting programs of one core, such that those of all cores use at most half of the free memory,
+// even if each reaches its limit. It is safe for concurrent use.
+type Waiting struct {
+	mu    sync.Mutex
+	left  problems.Bytes
+	count int
+}
+
+// NewWaiting returns the bound of one of several cores, by the memory that is available to all.
+func NewWaiting(available problems.Bytes, cores int) *Waiting {
+	return &Waiting{left: available / 2 / problems.Bytes(max(cores, 1))}
+}
+
+// Enter lets a program wait that may use so much memory; false: there is no room for it.
+func (w *Waiting) Enter(memory problems.Bytes) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if memory <= 0 || memory > w.left || w.count == maxWaitingOnCore {
+		return false
 	}
-	return int(min(available/2/memory/problems.Bytes(cores), maxWaitingOnCore))
+	w.left -= memory
+	w.count++
+	return true
+}
+
+// Leave ends the wait of a program that has entered.
+func (w *Waiting) Leave(memory problems.Bytes) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.left += memory
+	w.count--
 }
 
 // AvailableMemory returns the memory that is available without swapping: MemAvailable of /proc/meminfo (proc(5));
