@@ -33,7 +33,8 @@ func arrowsOfTheEngine() map[string][]string {
 		"verify/annotations": {"verify"},
 		"verify/python2":     {"languages"},
 
-		"contest": {"report"},
+		"contest":       {"report"},
+		"contest/score": {"contest", "report"},
 	}
 }
 
