@@ -34,4 +34,6 @@ type TeamChange struct {
 
 // Compare returns what changes if the judgements after replace those before. after may lack submissions that were not
 // judged again; their judgements stay. Both are keyed by submission id.
-func Compare(c *contest.Contest, before, after map[string]*contest.Judgement) Difference { return Difference{} }
+func Compare(c *contest.Contest, before, after map[string]*contest.Judgement) Difference {
+	return Difference{}
+}
