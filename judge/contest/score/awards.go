@@ -1,6 +1,11 @@
 package score
 
-import "judge/judge/contest"
+import (
+	"fmt"
+	"slices"
+
+	"judge/judge/contest"
+)
 
 // Award is an award of the CLICS contest API.
 type Award struct {
@@ -9,8 +14,73 @@ type Award struct {
 	Teams    []string // ids, by rank
 }
 
+// The awards whose ids do not depend on the contest.
+const (
+	winner           = "winner"
+	goldMedal        = "gold-medal"
+	silverMedal      = "silver-medal"
+	bronzeMedal      = "bronze-medal"
+	highestHonors    = "highest-honors"
+	highHonors       = "high-honors"
+	honors           = "honors"
+	honorableMention = "honorable-mention"
+)
+
 // Awards returns the awards that a scoreboard gives. It is final only if the board has nothing pending.
-func Awards(c *contest.Contest, b Board) []Award { return nil }
+//
+// The winner, the medals, first-to-solve-ID and group-winner-ID are always there; without teams as long as no team
+// has earned them. rank-N and the honors are those of the CCS rules for pass-fail contests, and are there only if a
+// team receives them: teams behind the medals are ranked by problems solved alone, and not at all below the median.
+func Awards(c *contest.Contest, b Board) []Award {
+	awards := []Award{
+		{winner, "Contest winner", b.teams(func(r Row) bool { return r.Rank == 1 && b.scored(r) })},
+		{goldMedal, "Gold medal winner", b.teams(func(r Row) bool { return MedalOf(b, r) == Gold })},
+		{silverMedal, "Silver medal winner", b.teams(func(r Row) bool { return MedalOf(b, r) == Silver })},
+		{bronzeMedal, "Bronze medal winner", b.teams(func(r Row) bool { return MedalOf(b, r) == Bronze })},
+	}
+	if b.Timed {
+		for i, p := range b.Problems {
+			awards = append(awards, Award{contest.ID("first-to-solve-" + p.Problem.ID), "First to solve problem " +
+				p.Problem.Label, b.teams(func(r Row) bool { return r.Cells[i].First })})
+		}
+	}
+	for _, g := range c.Groups {
+		if !g.Hidden {
+			awards = append(awards, Award{contest.ID("group-winner-" + g.ID), "Winner of group " + g.Name,
+				b.winnersOf(g.ID)})
+		}
+	}
+	if b.Type == contest.PassFail {
+		awards = append(awards, b.honors()...)
+	}
+	return awards
+}
+
+// teams returns the ids of the teams whose rows are chosen, by rank.
+func (b Board) teams(chosen func(Row) bool) []string {
+	ids := []string{}
+	for _, r := range b.Rows {
+		if chosen(r) {
+			ids = append(ids, r.Team.ID)
+		}
+	}
+	return ids
+}
+
+// scored reports whether a team has solved a problem, or scored in a score contest.
+func (b Board) scored(r Row) bool {
+	if b.Type == contest.PassFail {
+		return r.Solved > 0
+	}
+	return r.Score > 0
+}
+
+// winnersOf returns the teams of a group that are ranked best among its teams.
+func (b Board) winnersOf(group string) []string {
+	isIn := func(r Row) bool { return slices.Contains(r.Team.Groups, group) }
+	first := slices.IndexFunc(b.Rows, isIn)
+	return b.teams(func(r Row) bool { return isIn(r) && r.Rank == b.Rows[first].Rank && b.scored(r) })
+}
 
 // Medal is a medal.
 type Medal uint8
@@ -26,6 +96,72 @@ const (
 // String returns "gold", "silver", "bronze" or "none".
 func (m Medal) String() string { return [...]string{"none", "bronze", "silver", "gold"}[min(m, Gold)] }
 
+// The last ranks of each medal, by the CCS rules.
+const (
+	lastGold   = 4
+	lastSilver = 8
+	lastBronze = 12
+)
+
 // MedalOf returns the medal of a row: gold for ranks 1 to 4, silver for 5 to 8, bronze for 9 to 12; none for a team
 // that has solved or scored nothing. Teams that share a rank share its medal.
-func MedalOf(b Board, r Row) Medal { return NoMedal }
+func MedalOf(b Board, r Row) Medal {
+	switch {
+	case !b.scored(r) || r.Rank > lastBronze:
+		return NoMedal
+	case r.Rank <= lastGold:
+		return Gold
+	case r.Rank <= lastSilver:
+		return Silver
+	}
+	return Bronze
+}
+
+// honors returns rank-N and the honors. The teams of the ranks 1 to 12 are ranked as on the scoreboard. Of the others,
+// those that solved fewer problems than the median team are not ranked, and the rest are ranked by problems solved.
+func (b Board) honors() []Award {
+	top := 0 // rows of the ranks 1 to 12
+	for top < len(b.Rows) && b.Rows[top].Rank <= lastBronze {
+		top++
+	}
+	if top == 0 || !b.scored(b.Rows[0]) {
+		return nil
+	}
+	median, last := b.Rows[len(b.Rows)/2].Solved, b.Rows[top-1].Solved
+	var ranks []Award
+	by := map[string][]string{}
+	for i, r := range b.Rows {
+		honor := honorableMention
+		if i < top || r.Solved >= median {
+			honor = honorOf(last - r.Solved)
+		}
+		if i >= top && r.Solved >= median {
+			if i == top || r.Solved != b.Rows[i-1].Solved {
+				id := fmt.Sprintf("rank-%d", i+1)
+				ranks = append(ranks, Award{ID: id, Citation: fmt.Sprintf("Rank %d", i+1)})
+			}
+			ranks[len(ranks)-1].Teams = append(ranks[len(ranks)-1].Teams, r.Team.ID)
+		}
+		by[honor] = append(by[honor], r.Team.ID)
+	}
+	for _, a := range []Award{
+		{ID: highestHonors, Citation: "Highest honors"}, {ID: highHonors, Citation: "High honors"},
+		{ID: honors, Citation: "Honors"}, {ID: honorableMention, Citation: "Honorable mention"},
+	} {
+		if a.Teams = by[a.ID]; a.Teams != nil {
+			ranks = append(ranks, a)
+		}
+	}
+	return ranks
+}
+
+// honorOf returns the honor of a ranked team that solved so many problems fewer than the team of rank 12.
+func honorOf(fewer int) string {
+	switch {
+	case fewer <= 0:
+		return highestHonors
+	case fewer == 1:
+		return highHonors
+	}
+	return honors
+}

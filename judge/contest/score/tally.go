@@ -1,0 +1,218 @@
+package score
+
+import (
+	"math"
+	"slices"
+	"time"
+
+	"judge/judge/contest"
+	"judge/problems"
+)
+
+// tally counts submissions, in the order in which they were made, into the cells of a board.
+type tally struct {
+	contest *contest.Contest
+	options Options
+	board   Board
+	rows    map[string]int // by team id
+	columns map[string]int // by problem id
+	cells   [][]progress   // what is known of each cell beyond what the board shows, by row and column
+}
+
+// progress is the state of a cell.
+type progress struct {
+	pending  bool // at least one submission is pending
+	since    time.Duration
+	solvedAt time.Duration
+	best     float64            // of one submission
+	groups   map[string]float64 // the best score of each test group
+}
+
+func newTally(c *contest.Contest, o Options) *tally {
+	t := &tally{contest: c, options: o, rows: map[string]int{}, columns: map[string]int{}}
+	t.board = Board{Type: c.Scoring.Type, Timed: c.Timed, Frozen: o.Frozen}
+	for i, p := range c.Problems {
+		t.columns[p.ID] = i
+		t.board.Problems = append(t.board.Problems, Column{Problem: p, Max: maxScore(p)})
+	}
+	hidden := Hidden(c)
+	for _, team := range c.Teams {
+		if !hidden[team.ID] {
+			t.rows[team.ID] = len(t.board.Rows)
+			t.board.Rows = append(t.board.Rows, Row{Team: team, Cells: make([]Cell, len(c.Problems))})
+			t.cells = append(t.cells, make([]progress, len(c.Problems)))
+		}
+	}
+	return t
+}
+
+// maxScore returns what an accepted submission to a problem without points is worth, and the most points of another.
+func maxScore(p contest.Problem) float64 {
+	if p.Facts != nil && finite(p.Facts.MaxScore) > 0 {
+		return p.Facts.MaxScore
+	}
+	return defaultScore
+}
+
+// defaultScore is the worth of a problem without points.
+const defaultScore = 100
+
+// Pending reports whether a judgement decides nothing yet: there is none, or it is JE.
+func Pending(j *contest.Judgement) bool {
+	return j == nil || j.Verdict == problems.JE || j.Verdict == problems.Unjudged || j.Verdict == problems.SKIP
+}
+
+// Worth returns the score of a judgement in a score contest; 0 if it is pending.
+func Worth(p contest.Problem, j *contest.Judgement) float64 {
+	switch {
+	case Pending(j):
+		return 0
+	case j.Score != nil:
+		return tidy(finite(*j.Score))
+	case j.Verdict == problems.AC:
+		return maxScore(p)
+	}
+	return 0
+}
+
+// add counts one submission. It must be called in the order in which submissions were made.
+func (t *tally) add(s contest.Submission, j *contest.Judgement) {
+	row, isTeam := t.rows[s.Team]
+	column, isProblem := t.columns[s.Problem]
+	if !isTeam || !isProblem || !Counts(t.contest, s) {
+		return
+	}
+	cell, state, problem := &t.board.Rows[row].Cells[column], &t.cells[row][column], &t.board.Problems[column]
+	passFail := t.board.Type == contest.PassFail
+	if passFail && cell.Solved {
+		return
+	}
+	j = Shown(t.contest, s, j, t.options)
+	if Pending(j) {
+		if !state.pending {
+			state.pending, state.since = true, s.Time
+		}
+		cell.Pending++
+		problem.Pending++
+		t.board.Rows[row].Pending++
+		t.board.Pending++
+		return
+	}
+	if j.Verdict != problems.CE {
+		cell.Judged++
+		problem.Judged++
+	}
+	if passFail {
+		if j.Verdict == problems.AC {
+			cell.Solved, cell.Time, state.solvedAt = true, s.Time, s.Time
+		}
+		return
+	}
+	t.addScore(cell, state, s, j)
+}
+
+// addScore counts a judged submission of a score contest.
+func (t *tally) addScore(cell *Cell, state *progress, s contest.Submission, j *contest.Judgement) {
+	best, last := t.contest.Scoring.Best, t.contest.Scoring.Best == contest.LastSubmission
+	if j.Verdict == problems.AC && !cell.Solved {
+		cell.Solved, state.solvedAt = true, s.Time
+	} else if j.Verdict != problems.AC && last {
+		cell.Solved = false
+	}
+	problem := t.board.Problems[t.columns[s.Problem]]
+	score := Worth(problem.Problem, j)
+	switch {
+	case best == contest.BestPerGroup:
+		score = state.bestOfGroups(score, problem.Max, j.Groups)
+	case best == contest.BestSubmission:
+		score = max(score, cell.Score)
+	}
+	if score != cell.Score {
+		cell.Score, cell.Time = score, s.Time
+	}
+}
+
+// bestOfGroups returns the sum of the best scores of each group so far. What a submission scores beyond its groups,
+// as in tests outside of them, is a group of its own. most bounds the sum: the problem's score need not be the sum of
+// its groups.
+func (p *progress) bestOfGroups(score, most float64, groups []contest.GroupScore) float64 {
+	p.best = max(p.best, score)
+	if p.groups == nil {
+		p.groups = map[string]float64{}
+	}
+	parts := make([]float64, 0, len(groups)+1)
+	for _, g := range groups {
+		points := tidy(finite(g.Score))
+		parts = append(parts, -points)
+		p.note("group "+g.Name, points)
+	}
+	if len(groups) > 0 || score != 0 { // a CE scores nothing, and has no groups
+		p.note("rest", Sum(append(parts, score)))
+	}
+	all := make([]float64, 0, len(p.groups))
+	for _, points := range p.groups {
+		all = append(all, points)
+	}
+	return min(Sum(all), max(most, p.best))
+}
+
+func (p *progress) note(group string, points float64) {
+	if old, known := p.groups[group]; !known || points > old {
+		p.groups[group] = points
+	}
+}
+
+// settleFirst finds the teams that solved each problem first. A team has done so if no other team solved it earlier,
+// or may have: with a submission that was made earlier and is pending. Teams that solved it at the same time share it.
+func (t *tally) settleFirst() {
+	for column := range t.board.Problems {
+		problem, first := &t.board.Problems[column], time.Duration(math.MaxInt64)
+		for row := range t.board.Rows {
+			if t.board.Rows[row].Cells[column].Solved {
+				problem.Solved++
+				first = min(first, t.cells[row][column].solvedAt)
+			}
+		}
+		if problem.Solved == 0 || !t.board.Timed {
+			continue
+		}
+		earlier := map[int]bool{} // rows with a pending submission that was made before
+		for row := range t.board.Rows {
+			if state := t.cells[row][column]; state.pending && state.since < first {
+				earlier[row] = true
+			}
+		}
+		for row := range t.board.Rows {
+			cell := &t.board.Rows[row].Cells[column]
+			others := len(earlier) > 1 || len(earlier) == 1 && !earlier[row]
+			if cell.Solved && t.cells[row][column].solvedAt == first && !others {
+				cell.First = true
+				problem.First = append(problem.First, t.board.Rows[row].Team.ID)
+			}
+		}
+		slices.Sort(problem.First)
+	}
+}
+
+// total adds up the cells of a row.
+func (t *tally) total(r *Row) {
+	penalty := int(t.contest.Scoring.Penalty / time.Minute)
+	scores := make([]float64, len(r.Cells))
+	for i, cell := range r.Cells {
+		scores[i] = cell.Score
+		counts := cell.Score > 0
+		if cell.Solved {
+			r.Solved++
+		}
+		if t.board.Type == contest.PassFail {
+			counts = cell.Solved
+			if cell.Solved {
+				r.Penalty += cell.Minute() + cell.Rejected()*penalty
+			}
+		}
+		if counts {
+			r.Last = max(r.Last, cell.Time)
+		}
+	}
+	r.Score = Sum(scores)
+}
