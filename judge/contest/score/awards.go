@@ -29,8 +29,9 @@ const (
 // Awards returns the awards that a scoreboard gives. It is final only if the board has nothing pending.
 //
 // The winner, the medals, first-to-solve-ID and group-winner-ID are always there; without teams as long as no team
-// has earned them. rank-N and the honors are those of the CCS rules for pass-fail contests, and are there only if a
-// team receives them: teams behind the medals are ranked by problems solved alone, and not at all below the median.
+// has earned them. rank-N and the honors are those of the CCS rules for pass-fail contests of at least 12 teams, and
+// are there only if a team receives them: teams behind the medals are ranked by problems solved alone, and not at all
+// below the median.
 func Awards(c *contest.Contest, b Board) []Award {
 	awards := []Award{
 		{winner, "Contest winner", b.teams(func(r Row) bool { return r.Rank == 1 && b.scored(r) })},
@@ -119,27 +120,24 @@ func MedalOf(b Board, r Row) Medal {
 
 // honors returns rank-N and the honors. The teams of the ranks 1 to 12 are ranked as on the scoreboard. Of the others,
 // those that solved fewer problems than the median team are not ranked, and the rest are ranked by problems solved.
+// A team that solved nothing is not ranked.
 func (b Board) honors() []Award {
-	top := 0 // rows of the ranks 1 to 12
-	for top < len(b.Rows) && b.Rows[top].Rank <= lastBronze {
-		top++
-	}
-	if top == 0 || !b.scored(b.Rows[0]) {
+	if len(b.Rows) < lastBronze || !b.scored(b.Rows[0]) {
 		return nil
 	}
-	median, last := b.Rows[len(b.Rows)/2].Solved, b.Rows[top-1].Solved
+	median, last := b.Rows[len(b.Rows)/2].Solved, 0
 	var ranks []Award
 	by := map[string][]string{}
 	for i, r := range b.Rows {
-		honor := honorableMention
-		if i < top || r.Solved >= median {
-			honor = honorOf(last - r.Solved)
+		honor, top := honorableMention, r.Rank <= lastBronze
+		if ranked := b.scored(r) && (top || r.Solved >= median); ranked {
+			honor = honorOf(b.lastOfTop() - r.Solved)
 		}
-		if i >= top && r.Solved >= median {
-			if i == top || r.Solved != b.Rows[i-1].Solved {
-				id := fmt.Sprintf("rank-%d", i+1)
-				ranks = append(ranks, Award{ID: id, Citation: fmt.Sprintf("Rank %d", i+1)})
+		if !top && honor != honorableMention {
+			if r.Solved != last {
+				ranks = append(ranks, Award{ID: fmt.Sprintf("rank-%d", i+1), Citation: fmt.Sprintf("Rank %d", i+1)})
 			}
+			last = r.Solved
 			ranks[len(ranks)-1].Teams = append(ranks[len(ranks)-1].Teams, r.Team.ID)
 		}
 		by[honor] = append(by[honor], r.Team.ID)
@@ -153,6 +151,16 @@ func (b Board) honors() []Award {
 		}
 	}
 	return ranks
+}
+
+// lastOfTop returns how many problems the last team of the ranks 1 to 12 solved that solved any.
+func (b Board) lastOfTop() (solved int) {
+	for _, r := range b.Rows {
+		if r.Rank <= lastBronze && b.scored(r) {
+			solved = r.Solved
+		}
+	}
+	return solved
 }
 
 // honorOf returns the honor of a ranked team that solved so many problems fewer than the team of rank 12.

@@ -77,13 +77,13 @@ func boardOf(c *contest.Contest, judgements map[string]*contest.Judgement) Board
 
 // worthOf returns what a judgement is worth to a submission: 1 if it is accepted, or its score in a score contest.
 func worthOf(c *contest.Contest) func(contest.Submission, *contest.Judgement) float64 {
-	found := make(map[string]contest.Problem, len(c.Problems))
-	for _, p := range c.Problems {
-		found[p.ID] = p
+	found := make(map[string]*contest.Problem, len(c.Problems))
+	for i := range c.Problems {
+		found[c.Problems[i].ID] = &c.Problems[i]
 	}
 	return func(s contest.Submission, j *contest.Judgement) float64 {
 		switch {
-		case c.Scoring.Type == contest.Score:
+		case c.Scoring.Type == contest.Score && found[s.Problem] != nil:
 			return Worth(found[s.Problem], j)
 		case j != nil && j.Verdict == problems.AC:
 			return 1

@@ -25,8 +25,9 @@ import (
 // An untimed contest has neither minutes nor a freeze, and nobody solves a problem first.
 func Compute(r *contest.Results, o Options) Board {
 	t := newTally(&r.Contest, o)
-	for _, s := range inOrder(&r.Contest) {
-		t.add(s, r.Judgements[s.ID])
+	all := inOrder(&r.Contest)
+	for i := range all {
+		t.add(&all[i], r.Judgements[all[i].ID])
 	}
 	t.settleFirst()
 	for i := range t.board.Rows {
@@ -74,7 +75,12 @@ func Shown(c *contest.Contest, s contest.Submission, j *contest.Judgement, o Opt
 // inOrder returns the submissions in the order in which they count: by time and id, or as they are if the contest is
 // untimed.
 func inOrder(c *contest.Contest) []contest.Submission {
-	order := func(a, b contest.Submission) int { return cmp.Or(cmp.Compare(a.Time, b.Time), cmp.Compare(a.ID, b.ID)) }
+	order := func(a, b contest.Submission) int {
+		if a.Time != b.Time {
+			return cmp.Compare(a.Time, b.Time)
+		}
+		return strings.Compare(a.ID, b.ID)
+	}
 	if !c.Timed || slices.IsSortedFunc(c.Submissions, order) {
 		return c.Submissions
 	}

@@ -7,7 +7,7 @@ import "math"
 func Sum(scores []float64) float64 {
 	// parts do not overlap, and their exact sum is that of the scores so far: Shewchuk, "Adaptive Precision
 	// Floating-Point Arithmetic", 1997.
-	var parts []float64
+	parts := make([]float64, 0, 8)
 	for _, x := range scores {
 		kept := parts[:0]
 		for _, y := range parts {

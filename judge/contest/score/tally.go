@@ -24,8 +24,15 @@ type progress struct {
 	pending  bool // at least one submission is pending
 	since    time.Duration
 	solvedAt time.Duration
-	best     float64            // of one submission
-	groups   map[string]float64 // the best score of each test group
+	best     float64     // of one submission
+	sum      float64     // of groups, bounded
+	groups   []groupBest // the first is what is in no group
+}
+
+// groupBest is the best score in a group of tests.
+type groupBest struct {
+	name   string
+	points float64
 }
 
 func newTally(c *contest.Contest, o Options) *tally {
@@ -33,7 +40,7 @@ func newTally(c *contest.Contest, o Options) *tally {
 	t.board = Board{Type: c.Scoring.Type, Timed: c.Timed, Frozen: o.Frozen}
 	for i, p := range c.Problems {
 		t.columns[p.ID] = i
-		t.board.Problems = append(t.board.Problems, Column{Problem: p, Max: maxScore(p)})
+		t.board.Problems = append(t.board.Problems, Column{Problem: p, Max: maxScore(&p)})
 	}
 	hidden := Hidden(c)
 	for _, team := range c.Teams {
@@ -47,7 +54,7 @@ func newTally(c *contest.Contest, o Options) *tally {
 }
 
 // maxScore returns what an accepted submission to a problem without points is worth, and the most points of another.
-func maxScore(p contest.Problem) float64 {
+func maxScore(p *contest.Problem) float64 {
 	if p.Facts != nil && finite(p.Facts.MaxScore) > 0 {
 		return p.Facts.MaxScore
 	}
@@ -63,7 +70,7 @@ func Pending(j *contest.Judgement) bool {
 }
 
 // Worth returns the score of a judgement in a score contest; 0 if it is pending.
-func Worth(p contest.Problem, j *contest.Judgement) float64 {
+func Worth(p *contest.Problem, j *contest.Judgement) float64 {
 	switch {
 	case Pending(j):
 		return 0
@@ -76,10 +83,10 @@ func Worth(p contest.Problem, j *contest.Judgement) float64 {
 }
 
 // add counts one submission. It must be called in the order in which submissions were made.
-func (t *tally) add(s contest.Submission, j *contest.Judgement) {
+func (t *tally) add(s *contest.Submission, j *contest.Judgement) {
 	row, isTeam := t.rows[s.Team]
 	column, isProblem := t.columns[s.Problem]
-	if !isTeam || !isProblem || !Counts(t.contest, s) {
+	if !isTeam || !isProblem || !Counts(t.contest, *s) {
 		return
 	}
 	cell, state, problem := &t.board.Rows[row].Cells[column], &t.cells[row][column], &t.board.Problems[column]
@@ -87,7 +94,7 @@ func (t *tally) add(s contest.Submission, j *contest.Judgement) {
 	if passFail && cell.Solved {
 		return
 	}
-	j = Shown(t.contest, s, j, t.options)
+	j = Shown(t.contest, *s, j, t.options)
 	if Pending(j) {
 		if !state.pending {
 			state.pending, state.since = true, s.Time
@@ -108,27 +115,26 @@ func (t *tally) add(s contest.Submission, j *contest.Judgement) {
 		}
 		return
 	}
-	t.addScore(cell, state, s, j)
+	t.addScore(problem, cell, state, s.Time, j)
 }
 
 // addScore counts a judged submission of a score contest.
-func (t *tally) addScore(cell *Cell, state *progress, s contest.Submission, j *contest.Judgement) {
-	best, last := t.contest.Scoring.Best, t.contest.Scoring.Best == contest.LastSubmission
+func (t *tally) addScore(problem *Column, cell *Cell, state *progress, at time.Duration, j *contest.Judgement) {
+	best := t.contest.Scoring.Best
 	if j.Verdict == problems.AC && !cell.Solved {
-		cell.Solved, state.solvedAt = true, s.Time
-	} else if j.Verdict != problems.AC && last {
+		cell.Solved, state.solvedAt = true, at
+	} else if j.Verdict != problems.AC && best == contest.LastSubmission {
 		cell.Solved = false
 	}
-	problem := t.board.Problems[t.columns[s.Problem]]
-	score := Worth(problem.Problem, j)
-	switch {
-	case best == contest.BestPerGroup:
+	score := Worth(&problem.Problem, j)
+	switch best {
+	case contest.BestPerGroup:
 		score = state.bestOfGroups(score, problem.Max, j.Groups)
-	case best == contest.BestSubmission:
+	case contest.BestSubmission:
 		score = max(score, cell.Score)
 	}
 	if score != cell.Score {
-		cell.Score, cell.Time = score, s.Time
+		cell.Score, cell.Time = score, at
 	}
 }
 
@@ -137,29 +143,45 @@ func (t *tally) addScore(cell *Cell, state *progress, s contest.Submission, j *c
 // its groups.
 func (p *progress) bestOfGroups(score, most float64, groups []contest.GroupScore) float64 {
 	p.best = max(p.best, score)
-	if p.groups == nil {
-		p.groups = map[string]float64{}
+	if len(groups) == 0 && score == 0 { // as of a CE
+		return p.sum
 	}
-	parts := make([]float64, 0, len(groups)+1)
-	for _, g := range groups {
+	parts, improved := make([]float64, 0, 32), false
+	for i, g := range groups {
 		points := tidy(finite(g.Score))
 		parts = append(parts, -points)
-		p.note("group "+g.Name, points)
+		improved = p.note(i+1, g.Name, points) || improved
 	}
-	if len(groups) > 0 || score != 0 { // a CE scores nothing, and has no groups
-		p.note("rest", Sum(append(parts, score)))
+	improved = p.note(0, "", Sum(append(parts, score))) || improved
+	if improved {
+		parts = parts[:0]
+		for _, g := range p.groups {
+			parts = append(parts, g.points)
+		}
+		p.sum = min(Sum(parts), max(most, p.best))
 	}
-	all := make([]float64, 0, len(p.groups))
-	for _, points := range p.groups {
-		all = append(all, points)
-	}
-	return min(Sum(all), max(most, p.best))
+	return p.sum
 }
 
-func (p *progress) note(group string, points float64) {
-	if old, known := p.groups[group]; !known || points > old {
-		p.groups[group] = points
+// note keeps a group's score if it is the best so far. at is where the group is expected; 0 is what is in no group.
+func (p *progress) note(at int, name string, points float64) (improved bool) {
+	if p.groups == nil {
+		p.groups = make([]groupBest, 1, 8)
+		p.groups[0].points = math.Inf(-1)
 	}
+	if at > 0 && (at >= len(p.groups) || p.groups[at].name != name) {
+		at = slices.IndexFunc(p.groups[1:], func(g groupBest) bool { return g.name == name }) + 1
+		if at == 0 {
+			at = len(p.groups)
+			p.groups = append(p.groups, groupBest{name, math.Inf(-1)})
+		}
+	}
+	best := &p.groups[at].points
+	if points <= *best {
+		return false
+	}
+	*best = points
+	return true
 }
 
 // settleFirst finds the teams that solved each problem first. A team has done so if no other team solved it earlier,
