@@ -35,6 +35,7 @@ func arrowsOfTheEngine() map[string][]string {
 
 		"contest":       {"report"},
 		"contest/score": {"contest", "report"},
+		"contest/store": {"contest", "report"},
 	}
 }
 

@@ -77,6 +77,13 @@ type Run struct {
 	Message string           `json:"message"` // cleaned and capped
 }
 
+// RunsOf are the runs of one judgement, as the store streams them.
+type RunsOf struct {
+	Submission string `json:"submission"` // id
+	Round      int    `json:"round"`
+	Runs       []Run  `json:"runs"` // by test
+}
+
 // Round is a set of judgements that count together.
 type Round struct {
 	ID        int       `json:"id"` // from 1
