@@ -36,6 +36,7 @@ func arrowsOfTheEngine() map[string][]string {
 		"contest":       {"report"},
 		"contest/score": {"contest", "report"},
 		"contest/store": {"contest", "report"},
+		"contest/clics": {"contest", "contest/score", "report"},
 	}
 }
 

@@ -1,0 +1,45 @@
+// Package clics reads and writes contest packages of the CLICS contest API, as DOMjudge, Kattis, PC^2 and the CDS do.
+//
+//	c, closer, err := clics.Read("contest.zip")
+//	err = clics.Write(ctx, "export", clics.Export{Results: results})
+package clics
+
+import (
+	"context"
+	"errors"
+	"io"
+	"iter"
+
+	"judge/judge/contest"
+)
+
+// Version is a version of the CLICS contest API.
+type Version uint8
+
+// The versions that Write knows. The zero value is the one that most programs read.
+const (
+	Version202306 Version = iota
+	Version202601
+)
+
+// Export says what Write writes.
+type Export struct {
+	Results *contest.Results
+	Version Version
+	// Runs returns the runs of the judgements that count, judgement by judgement in any order; nil: no runs are
+	// written.
+	Runs     func(ctx context.Context) iter.Seq2[contest.RunsOf, error]
+	Detailed bool // writes OLE, MLE, WTL and ILE instead of the ICPC's five verdicts
+	Frozen   bool // hides the judgements of submissions since the freeze
+}
+
+// Holds reports whether a path is a CLICS contest package: a directory or a zip archive.
+func Holds(path string) bool { return false }
+
+// Read reads a contest package, a directory or a zip archive. A package without submissions is a contest without
+// submissions. The caller closes the Closer after the last use of the contest's files.
+func Read(path string) (*contest.Contest, io.Closer, error) { return nil, nil, errors.ErrUnsupported }
+
+// Write writes a contest with its judgements as a contest package: a zip archive if dest ends with .zip, else a
+// directory. It appears complete or not at all. A directory that is not empty is replaced only if Write wrote it.
+func Write(ctx context.Context, dest string, e Export) error { return errors.ErrUnsupported }
