@@ -36,6 +36,8 @@ type Contest struct {
 	Carried map[string]json.RawMessage `json:"carried,omitempty"`
 	// Given are the judgements of a CLICS package, to compare with; nil: there are none.
 	Given []Given `json:"given,omitempty"`
+	// Extra are the other members of the CLICS object, to be written again.
+	Extra map[string]json.RawMessage `json:"extra,omitempty"`
 
 	Dir string `json:"-"` // absolute path of the contest's directory; of an archive, where it was unpacked
 }
@@ -87,6 +89,8 @@ type Problem struct {
 	// TimeLimit replaces that of the package; 0: it does not.
 	TimeLimit time.Duration `json:"time_limit,omitempty"`
 	Facts     *Facts        `json:"facts,omitempty"` // nil: the package has not been opened
+	// Extra are the other members of the CLICS object, to be written again.
+	Extra map[string]json.RawMessage `json:"extra,omitempty"`
 }
 
 // Facts are what grading learned from a problem's package.

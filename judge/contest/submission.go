@@ -1,6 +1,7 @@
 package contest
 
 import (
+	"encoding/json"
 	"time"
 
 	"judge/judge/report"
@@ -19,6 +20,8 @@ type Submission struct {
 	Path     string        `json:"path"`               // file, directory or zip, relative to Contest.Dir or absolute
 	// Fault is why it has nothing to judge: its judgement is Fault.Verdict, CE or JE. nil: it can be judged.
 	Fault *Fault `json:"fault,omitempty"`
+	// Extra are the other members of the CLICS object, to be written again.
+	Extra map[string]json.RawMessage `json:"extra,omitempty"`
 }
 
 // Fault is what is wrong with one submission before it is judged.
