@@ -7,7 +7,6 @@ package clics
 import (
 	"context"
 	"errors"
-	"io"
 	"iter"
 
 	"judge/judge/contest"
@@ -32,13 +31,6 @@ type Export struct {
 	Detailed bool // writes OLE, MLE, WTL and ILE instead of the ICPC's five verdicts
 	Frozen   bool // hides the judgements of submissions since the freeze
 }
-
-// Holds reports whether a path is a CLICS contest package: a directory or a zip archive.
-func Holds(path string) bool { return false }
-
-// Read reads a contest package, a directory or a zip archive. A package without submissions is a contest without
-// submissions. The caller closes the Closer after the last use of the contest's files.
-func Read(path string) (*contest.Contest, io.Closer, error) { return nil, nil, errors.ErrUnsupported }
 
 // Write writes a contest with its judgements as a contest package: a zip archive if dest ends with .zip, else a
 // directory. It appears complete or not at all. A directory that is not empty is replaced only if Write wrote it.
