@@ -47,7 +47,8 @@ type cellView struct {
 }
 
 func newBoardView(b score.Board, s *shown) boardView {
-	made := boardView{Scored: b.Type == contest.Score, Penalties: b.Type == contest.PassFail && b.Timed, Frozen: b.Frozen}
+	scored := b.Type == contest.Score
+	made := boardView{Scored: scored, Penalties: !scored && b.Timed, Frozen: b.Frozen}
 	rgb := regexp.MustCompile(`^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$`)
 	for _, c := range b.Problems {
 		column := columnView{
@@ -66,7 +67,8 @@ func newBoardView(b score.Board, s *shown) boardView {
 	for _, r := range b.Rows {
 		row := rowView{
 			Rank: r.Rank, ID: r.Team.ID, Name: nameOr(r.Team.DisplayName, r.Team.Name, r.Team.ID),
-			Organization: organizations[r.Team.Organization], Solved: r.Solved, Penalty: r.Penalty, Score: points(r.Score),
+			Organization: organizations[r.Team.Organization],
+			Solved:       r.Solved, Penalty: r.Penalty, Score: points(r.Score),
 		}
 		for i, c := range r.Cells {
 			row.Cells = append(row.Cells, newCellView(b, b.Problems[i], c))

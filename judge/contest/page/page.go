@@ -56,7 +56,7 @@ type document struct {
 	Judge      string
 	Moment     string
 	Estimate   string // of the time left
-	Reload     int // seconds; 0: never
+	Reload     int    // seconds; 0: never
 	Board      boardView
 	Choices    choices
 	Scored     bool
@@ -76,7 +76,7 @@ func Write(w io.Writer, r *contest.Results, live Live) error {
 	if err != nil {
 		return fmt.Errorf("read the page's template: %w", err)
 	}
-	shown := visible(r, live.Frozen)
+	shown := visible(r, live.Frozen, false)
 	rejudgings, err := rejudgingsOf(shown, live.Round)
 	if err != nil {
 		return err

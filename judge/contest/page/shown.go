@@ -20,8 +20,9 @@ type shown struct {
 	judged   int                           // submissions with a judgement, also if it is left out
 }
 
-// visible returns what may be shown. frozen leaves out the judgements of submissions that were made in the freeze.
-func visible(r *contest.Results, frozen bool) *shown {
+// visible returns what may be shown. frozen leaves out the judgements of submissions that were made in the freeze; late
+// keeps submissions outside the contest's time.
+func visible(r *contest.Results, frozen, late bool) *shown {
 	s := &shown{
 		Results:  *r,
 		teams:    map[string]contest.Team{},
@@ -33,7 +34,7 @@ func visible(r *contest.Results, frozen bool) *shown {
 	hidden := score.Hidden(&r.Contest)
 	c.Teams = slices.DeleteFunc(slices.Clone(c.Teams), func(t contest.Team) bool { return hidden[t.ID] })
 	c.Submissions = slices.DeleteFunc(slices.Clone(c.Submissions), func(one contest.Submission) bool {
-		return hidden[one.Team] || !score.Counts(&r.Contest, one)
+		return hidden[one.Team] || !late && !score.Counts(&r.Contest, one)
 	})
 	c.Given, c.Carried = nil, nil
 	for _, t := range c.Teams {
