@@ -34,10 +34,10 @@ func arrowsOfTheEngine() map[string][]string {
 		"verify/python2":     {"languages"},
 
 		"contest":       {"report"},
-		"contest/page":  {"contest", "contest/score", "report"},
-		"contest/score": {"contest", "report"},
-		"contest/store": {"contest", "report"},
 		"contest/clics": {"contest", "contest/score", "report"},
+		"contest/store": {"contest", "report"},
+		"contest/score": {"contest", "report"},
+		"contest/page":  {"contest", "contest/score", "report"},
 	}
 }
 
