@@ -35,9 +35,9 @@ func arrowsOfTheEngine() map[string][]string {
 
 		"contest":       {"report"},
 		"contest/clics": {"contest", "contest/score", "report"},
-		"contest/store": {"contest", "report"},
-		"contest/score": {"contest", "report"},
 		"contest/page":  {"contest", "contest/score", "report"},
+		"contest/score": {"contest", "report"},
+		"contest/store": {"contest", "report"},
 	}
 }
 
