@@ -62,9 +62,9 @@ func (d *drawing) failure(s Submission) (title string, body []string) {
 
 // where names the test, and the figure next to the limit.
 func (d *drawing) where(t Test) string {
-	at := " on test " + cutMiddle(t.Name, 2*maxName)
+	at := " on test " + CutMiddle(t.Name, 2*maxName)
 	if t.Group != "" {
-		at += " of group " + cutMiddle(t.Group, maxName)
+		at += " of group " + CutMiddle(t.Group, maxName)
 	}
 	if figure := measure(d.r.Problem.Limits, t); figure != "" {
 		at += ": " + figure

@@ -87,12 +87,12 @@ func (r row) name(tests []Test) string {
 	first, last := tests[r.first], tests[r.last]
 	name := first.Name
 	if r.count() > 1 {
-		name = cutMiddle(first.Name, maxName) + " … " + cutMiddle(last.Name, maxName)
+		name = CutMiddle(first.Name, maxName) + " … " + CutMiddle(last.Name, maxName)
 	}
 	if first.Group != "" && first.Group == last.Group {
-		name = cutMiddle(first.Group, maxName) + ": " + name
+		name = CutMiddle(first.Group, maxName) + ": " + name
 	}
-	return cutMiddle(name, maxLabel)
+	return CutMiddle(name, maxLabel)
 }
 
 // most is the line's largest CPU time and memory.

@@ -5,6 +5,9 @@ import "judge/problems"
 // palette colours words, or leaves them as they are.
 type palette struct{ on bool }
 
+// Paint colours a text of a terminal by a verdict, as the table does.
+func Paint(v problems.Verdict, text string) string { return palette{true}.verdict(v, text) }
+
 func (p palette) paint(code, text string) string {
 	if !p.on || text == "" {
 		return text

@@ -50,7 +50,7 @@ func (d *drawing) groups(s Submission) error {
 		Footer: []string{"score", d.earned(*s.Score, s.Worth), ""},
 	}
 	for _, group := range s.Groups {
-		name := cutMiddle(group.Name, maxName)
+		name := CutMiddle(group.Name, maxName)
 		g.Rows = append(g.Rows, []string{name, d.earned(group.Score, group.Points), d.why(group)})
 	}
 	d.line("")
@@ -61,9 +61,9 @@ func (d *drawing) groups(s Submission) error {
 func (d *drawing) why(g Group) string {
 	switch {
 	case g.MissingGroup != "":
-		return "requires " + cutMiddle(g.MissingGroup, maxName)
+		return "requires " + CutMiddle(g.MissingGroup, maxName)
 	case g.Verdict != problems.AC:
-		return d.p.verdict(g.Verdict, brief(g.Verdict, g.Reason)) + " on test " + cutMiddle(g.Test, maxName)
+		return d.p.verdict(g.Verdict, brief(g.Verdict, g.Reason)) + " on test " + CutMiddle(g.Test, maxName)
 	default:
 		return ""
 	}
@@ -82,7 +82,7 @@ func (d *drawing) pointLabels() []string {
 	labels := []string{"score"}
 	if groups := d.r.Submissions[0].Groups; len(groups) <= maxGroups {
 		for _, g := range groups {
-			labels = append(labels, fmt.Sprintf("  %s", cutMiddle(g.Name, maxName)))
+			labels = append(labels, fmt.Sprintf("  %s", CutMiddle(g.Name, maxName)))
 		}
 	}
 	return labels

@@ -50,7 +50,7 @@ func (d *drawing) block(first, last int) Grid {
 	}
 	g.Footer = []string{strings.Join(d.labels(), "\n")}
 	for i, s := range submissions {
-		g.Header = append(g.Header, cutMiddle(d.names[first+i], maxName))
+		g.Header = append(g.Header, CutMiddle(d.names[first+i], maxName))
 		for k, cell := range d.column(s, lines) {
 			g.Rows[k] = append(g.Rows[k], cell)
 		}

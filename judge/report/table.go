@@ -63,7 +63,7 @@ func newDrawing(t Table, r *Report) *drawing {
 		d.width = defaultWidth
 	}
 	for _, name := range shortNames(d.r.Submissions) {
-		d.names = append(d.names, cutMiddle(name, d.width/2))
+		d.names = append(d.names, CutMiddle(name, d.width/2))
 	}
 	return d
 }

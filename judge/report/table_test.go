@@ -207,7 +207,7 @@ func TestALongNameKeepsItsBeginningAndItsEnd(t *testing.T) {
 		"a-rather-long-name.c": "a-rat…me.c",
 		"漢字漢字漢字漢字.c":           "漢字…字.c",
 	} {
-		if got := cutMiddle(name, 10); got != want {
+		if got := CutMiddle(name, 10); got != want {
 			t.Errorf("%s: %q, want %q", name, got, want)
 		}
 	}

@@ -82,8 +82,9 @@ func ranges(numbers []int) string {
 // cut shortens a text to a width of that many columns.
 func cut(text string, width int) string { return runewidth.Truncate(text, width, "…") }
 
-// cutMiddle shortens a name: its end, with the number or the suffix, matters as much as its beginning.
-func cutMiddle(name string, width int) string {
+// CutMiddle shortens a name to a width in columns of a terminal. Its end, with the number or the suffix, matters as much
+// as its beginning.
+func CutMiddle(name string, width int) string {
 	all := runewidth.StringWidth(name)
 	if all <= width {
 		return name
@@ -129,7 +130,7 @@ func endings(path string) []string {
 }
 
 // Short returns a text in one line; of a longer one both ends.
-func Short(s string) string { return cutMiddle(text.Line(s), maxPlace) }
+func Short(s string) string { return CutMiddle(text.Line(s), maxPlace) }
 
 // Name makes an untrusted name fit for a cell of a table: one short line.
-func Name(name string) string { return cutMiddle(text.Line(name), maxLabel) }
+func Name(name string) string { return CutMiddle(text.Line(name), maxLabel) }

@@ -42,7 +42,7 @@ func Compare(c *contest.Contest, before, after map[string]*contest.Judgement) Di
 	var d Difference
 	counts := map[[2]problems.Verdict]int{}
 	worth := worthOf(c)
-	for _, s := range inOrder(c) {
+	for _, s := range InOrder(c) {
 		now, judged := after[s.ID]
 		if !judged || now == nil {
 			continue

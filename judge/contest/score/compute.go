@@ -25,7 +25,7 @@ import (
 // An untimed contest has neither minutes nor a freeze, and nobody solves a problem first.
 func Compute(r *contest.Results, o Options) Board {
 	t := newTally(&r.Contest, o)
-	all := inOrder(&r.Contest)
+	all := InOrder(&r.Contest)
 	for i := range all {
 		t.add(&all[i], r.Judgements[all[i].ID])
 	}
@@ -72,9 +72,9 @@ func Shown(c *contest.Contest, s contest.Submission, j *contest.Judgement, o Opt
 	return j
 }
 
-// inOrder returns the submissions in the order in which they count: by time and id, or as they are if the contest is
+// InOrder returns the submissions in the order in which they count: by time and id, or as they are if the contest is
 // untimed.
-func inOrder(c *contest.Contest) []contest.Submission {
+func InOrder(c *contest.Contest) []contest.Submission {
 	order := func(a, b contest.Submission) int {
 		if a.Time != b.Time {
 			return cmp.Compare(a.Time, b.Time)

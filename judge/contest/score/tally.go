@@ -40,7 +40,7 @@ func newTally(c *contest.Contest, o Options) *tally {
 	t.board = Board{Type: c.Scoring.Type, Timed: c.Timed, Frozen: o.Frozen}
 	for i, p := range c.Problems {
 		t.columns[p.ID] = i
-		t.board.Problems = append(t.board.Problems, Column{Problem: p, Max: maxScore(&p)})
+		t.board.Problems = append(t.board.Problems, Column{Problem: p, Max: MaxScore(&p)})
 	}
 	hidden := Hidden(c)
 	for _, team := range c.Teams {
@@ -53,8 +53,8 @@ func newTally(c *contest.Contest, o Options) *tally {
 	return t
 }
 
-// maxScore returns what an accepted submission to a problem without points is worth, and the most points of another.
-func maxScore(p *contest.Problem) float64 {
+// MaxScore returns what an accepted submission to a problem without points is worth, and the most points of another.
+func MaxScore(p *contest.Problem) float64 {
 	if p.Facts != nil && finite(p.Facts.MaxScore) > 0 {
 		return p.Facts.MaxScore
 	}
@@ -77,7 +77,7 @@ func Worth(p *contest.Problem, j *contest.Judgement) float64 {
 	case j.Score != nil:
 		return tidy(finite(*j.Score))
 	case j.Verdict == problems.AC:
-		return maxScore(p)
+		return MaxScore(p)
 	}
 	return 0
 }
