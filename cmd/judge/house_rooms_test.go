@@ -33,14 +33,12 @@ func arrowsOfTheEngine() map[string][]string {
 		"verify/annotations": {"verify"},
 		"verify/python2":     {"languages"},
 
-		"contest":       {"report"},
-		"contest/clics": {"contest", "contest/score", "report"},
-		"contest/page":  {"contest", "contest/score", "report"},
-		"contest/score": {"contest", "report"},
-		"contest/store": {"contest", "report"},
 		"contest":        {"report"},
+		"contest/clics":  {"contest", "contest/score", "report"},
 		"contest/output": {"contest", "contest/score", "report"},
+		"contest/page":   {"contest", "contest/score", "report"},
 		"contest/score":  {"contest", "report"},
+		"contest/store":  {"contest", "report"},
 	}
 }
 
