@@ -2,9 +2,13 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"errors"
-	"iter"
+	"fmt"
+	"sync"
 	"time"
+
+	"github.com/mattn/go-sqlite3"
 
 	"judge/judge/contest"
 )
@@ -17,141 +21,279 @@ type Options struct {
 	Interval time.Duration
 }
 
-// Store is a result file that one grader writes. It is safe for concurrent use.
-type Store struct{}
+// Store is a result file that one grader writes. Its Reader reads what has been committed, by connections that cannot
+// write. It is safe for concurrent use.
+type Store struct {
+	*Reader
+	*place
+
+	options Options
+	lock    *lock
+	writer  *sql.DB // one connection
+
+	writing  sync.Mutex       // held while a transaction is open
+	machines map[string]int64 // numbers, by name; guarded by writing
+	known    known
+
+	queue *queue
+	done  chan struct{} // closed when the goroutine that commits has ended
+
+	closing  sync.Once
+	closeErr error
+}
 
 // Open opens a result file for grading, or creates it. It returns a *BusyError if another process grades with it.
-func Open(path string, o Options) (*Store, error) { return nil, errors.ErrUnsupported }
+func Open(path string, o Options) (*Store, error) { return open(path, o, current()) }
 
-// Close commits what is queued, and leaves one file. It returns the first error of writing.
-func (s *Store) Close() error { return errors.ErrUnsupported }
-
-// SetContest stores the contest: settings, teams, problems and submissions. Judgements stay. It returns a
-// *MismatchError if the file holds another contest.
-func (s *Store) SetContest(c contest.Contest) error { return errors.ErrUnsupported }
-
-// SetMachine stores a machine and its class, and when it was seen.
-func (s *Store) SetMachine(m contest.Machine) error { return errors.ErrUnsupported }
-
-// OpenRound opens a round. The first round exists from the beginning: it is returned as it is.
-func (s *Store) OpenRound(kind contest.RoundKind, of contest.Selection) (contest.Round, error) {
-	return contest.Round{}, errors.ErrUnsupported
+func open(path string, o Options, as schema) (_ *Store, err error) {
+	if o.Interval <= 0 {
+		o.Interval = 50 * time.Millisecond
+	}
+	p, err := locate(path)
+	if err != nil {
+		return nil, err
+	}
+	s := &Store{place: p, options: o, done: make(chan struct{}), queue: newQueue()}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, s.closeFiles())
+		}
+	}()
+	if err := p.checkLocal(); err != nil {
+		return nil, err
+	}
+	if s.lock, err = p.acquire(time.Now()); err != nil {
+		return nil, err
+	}
+	if err := p.prepare(as, o.Judge); err != nil {
+		return nil, err
+	}
+	// journal_mode: see leave. The log exists from here on, so that readers see that a grader is at work.
+	s.writer = p.open("", 1, "mode=rw", "_synchronous=FULL", "_txlock=immediate",
+		"_stmt_cache_size=32")
+	ctx := context.Background()
+	if err := s.begin(ctx, as); err != nil {
+		return nil, p.fault(err)
+	}
+	s.Reader = &Reader{[]*file{{place: p, db: p.open("", 4, "mode=ro")}}}
+	go s.commitAll()
+	return s, nil
 }
 
-// Apply makes the judgements of a rejudging count, from now on. It returns a *RoundError if the round is not an open
-// rejudging.
-func (s *Store) Apply(round int) error { return errors.ErrUnsupported }
-
-// Cancel closes a round whose judgements shall never count. It returns a *RoundError as Apply does.
-func (s *Store) Cancel(round int) error { return errors.ErrUnsupported }
-
-// Put queues a judgement with its runs. It is committed together with others, at the latest after Options.Interval. Put
-// waits only if the disk does not keep up. After an error of writing it returns that error, until Flush succeeds.
-func (s *Store) Put(j contest.Judgement) error { return errors.ErrUnsupported }
-
-// PutThen is Put with a function that is called once: after the commit, from another goroutine, in the order of the
-// calls. It must not call the store.
-func (s *Store) PutThen(j contest.Judgement, then func(Fate)) error { return errors.ErrUnsupported }
-
-// Flush waits until all that is queued has been committed. After an error of writing, such as a full disk, it tries
-// again.
-func (s *Store) Flush(ctx context.Context) error { return errors.ErrUnsupported }
-
-// Fate is what became of a judgement that was put.
-type Fate uint8
-
-// The fates.
-const (
-	Kept      Fate = iota // it is the judgement of its submission and round
-	Replaced              // it is, instead of a JE
-	Known                 // there was one with the same verdict and score
-	Differs               // there was one with another verdict or score: it is stored as a disagreement
-	Discarded             // it is a JE, and there was a judgement
-)
-
-// Contest returns the stored contest.
-func (s *Store) Contest(ctx context.Context) (contest.Contest, error) {
-	return contest.Contest{}, errors.ErrUnsupported
+// begin checks the file and switches it to the write-ahead log.
+func (s *Store) begin(ctx context.Context, as schema) error {
+	conn, err := s.writer.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	older, err := as.check(ctx, conn, s.path)
+	if err != nil {
+		return err
+	}
+	if err := quickCheck(ctx, conn, s.place); err != nil {
+		return err
+	}
+	if err := switchMode(ctx, conn, "WAL"); err != nil {
+		return err
+	}
+	if older != 0 {
+		if err := as.migrate(ctx, conn, s.path, older); err != nil {
+			return err
+		}
+	}
+	if s.options.Judge != "" {
+		if err := setMeta(ctx, conn, keyJudge, s.options.Judge); err != nil {
+			return err
+		}
+	}
+	// Reading after a commit sets a mark in the index of the log. Readers of other users cannot set one, and need one.
+	if err := s.loadMachines(ctx, conn); err != nil {
+		return err
+	}
+	return s.loadKnown(ctx, conn)
 }
 
-// Rounds returns all rounds by number.
-func (s *Store) Rounds(ctx context.Context) ([]contest.Round, error) {
-	return nil, errors.ErrUnsupported
+// mostChecked bounds the files that are checked completely when grading begins: that takes a second for each 100 MiB.
+const mostChecked = 200 << 20
+
+// quickCheck looks for damage before something is added to it.
+func quickCheck(ctx context.Context, conn *sql.Conn, p *place) error {
+	if p.size() > mostChecked {
+		return nil
+	}
+	var found string
+	if err := conn.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&found); err != nil {
+		return err
+	}
+	if found != "ok" {
+		return p.damaged("%s", found)
+	}
+	return nil
 }
 
-// Round returns the judgements of a round by submission, without their runs.
-func (s *Store) Round(ctx context.Context, round int) (map[string]*contest.Judgement, error) {
-	return nil, errors.ErrUnsupported
+// switchMode changes the journal mode. The one transaction that this needs writes two bytes of the first page, and
+// keeps no rollback journal on the disk: see findAll.
+func switchMode(ctx context.Context, conn *sql.Conn, mode string) error {
+	var is string
+	if err := conn.QueryRowContext(ctx, "PRAGMA journal_mode").Scan(&is); err != nil {
+		return err
+	}
+	if is != "wal" {
+		if err := conn.QueryRowContext(ctx, "PRAGMA journal_mode = MEMORY").Scan(&is); err != nil {
+			return err
+		}
+	}
+	if err := conn.QueryRowContext(ctx, "PRAGMA journal_mode = "+mode).Scan(&is); err != nil {
+		return err
+	}
+	if mode == "WAL" && is != "wal" {
+		return fmt.Errorf("SQLite's write-ahead log cannot be used here: it needs shared memory in the file's directory")
+	}
+	return nil
 }
 
-// Results returns the contest and the judgements that count, without their runs.
-func (s *Store) Results(ctx context.Context) (*contest.Results, error) {
-	return nil, errors.ErrUnsupported
+// Close commits what is queued, and leaves one file, without a log. It returns the first error of writing.
+func (s *Store) Close() error {
+	s.closing.Do(func() {
+		s.queue.close()
+		<-s.done
+		err := s.commit()
+		s.closeErr = errors.Join(err, s.closeFiles())
+	})
+	return s.closeErr
 }
 
-// Which chooses judgements whose runs are read.
-type Which struct {
-	Round       int      // 0: the judgements that count
-	Submissions []string // ids; nil: all
+// closeFiles closes what open has opened.
+func (s *Store) closeFiles() (err error) {
+	if s.Reader != nil {
+		err = s.Reader.files[0].db.Close()
+	}
+	if s.writer != nil {
+		s.leave()
+		err = errors.Join(err, s.writer.Close())
+	}
+	if s.lock != nil {
+		err = errors.Join(err, s.lock.release())
+	}
+	return errors.Join(err, s.place.close())
 }
 
-// Runs returns the runs of judgements, in the order of the contest's submissions and of the tests. An error ends them.
-func (s *Store) Runs(ctx context.Context, which Which) iter.Seq2[contest.RunsOf, error] {
-	return func(yield func(contest.RunsOf, error) bool) { yield(contest.RunsOf{}, errors.ErrUnsupported) }
+// leave moves the log into the file. A reader that is at work, or a full disk, may keep it from that; then the log
+// stays, nothing is lost, and the next grader moves it.
+func (s *Store) leave() {
+	ctx := context.Background()
+	conn, err := s.writer.Conn(ctx)
+	if err != nil {
+		return
+	}
+	defer conn.Close()
+	for tries := 0; tries < 50; tries++ {
+		err := switchMode(ctx, conn, "MEMORY")
+		if !isCode(err, sqlite3.ErrBusy, sqlite3.ErrLocked) {
+			return
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
 }
 
-// Outdated counts the judgements that count and that depend on a package or a source that has changed since.
-func (s *Store) Outdated(ctx context.Context, now Digests) (Outdated, error) {
-	return Outdated{}, errors.ErrUnsupported
+// write runs a transaction of the grader, and commits what is queued before it.
+func (s *Store) write(do func(context.Context, *sql.Tx) error) error {
+	if err := s.commit(); err != nil {
+		return err
+	}
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	if err := s.transact(do); err != nil {
+		return err
+	}
+	return s.fault(s.loadKnown(context.Background(), s.writer))
 }
 
-// Digests are those of the files as they are now. What is missing in a map is not compared.
-type Digests struct {
-	Packages map[string]string // by problem
-	Sources  map[string]string // by submission
+// transact runs a transaction; s.writing is held.
+func (s *Store) transact(do func(context.Context, *sql.Tx) error) error {
+	ctx := context.Background()
+	tx, err := s.writer.BeginTx(ctx, nil)
+	if err != nil {
+		return s.fault(err)
+	}
+	if err = do(ctx, tx); err == nil {
+		err = tx.Commit()
+	}
+	if err != nil {
+		tx.Rollback()                 //nolint:errcheck // SQLite has done that already, or it does it when it opens the file
+		s.loadMachines(ctx, s.writer) //nolint:errcheck // the numbers of machines that are not stored after all
+	}
+	return s.fault(err)
 }
 
-// Outdated are the judgements that depend on old files. Those with the verdict JE are left out: they do not stay.
-type Outdated struct {
-	Problems map[string]int // how many judgements depend on another package, by problem
-	Sources  []string       // submissions whose judgement is of another source, in the contest's order
-	Total    int            // judgements of either kind
+// known are what judgements refer to. Put asks it and must not wait for the disk: it has a lock of its own.
+type known struct {
+	mu          sync.RWMutex
+	submissions map[string]int64 // numbers, by id
+	rounds      map[int]bool
 }
 
-// Reader is one result file, or several as one, that is only read. It is safe for concurrent use.
-type Reader struct{}
-
-// OpenReader opens a result file for reading, also while a grader writes it, and without writing anything.
-func OpenReader(path string) (*Reader, error) { return nil, errors.ErrUnsupported }
-
-// Merge opens result files of the same contest, such as those of shards. It returns a *MismatchError if they are of
-// different contests, or of different packages.
-func Merge(paths ...string) (*Reader, error) { return nil, errors.ErrUnsupported }
-
-// Close closes the files.
-func (r *Reader) Close() error { return errors.ErrUnsupported }
-
-// Contest returns the contest, with the submissions of all files.
-func (r *Reader) Contest(ctx context.Context) (contest.Contest, error) {
-	return contest.Contest{}, errors.ErrUnsupported
+// loadKnown reads what judgements may refer to.
+func (s *Store) loadKnown(ctx context.Context, db execer) error {
+	submissions, err := numbers(ctx, db, "SELECT external, id FROM submission")
+	if err != nil {
+		return err
+	}
+	named, err := numbers(ctx, db, "SELECT id, id FROM round")
+	if err != nil {
+		return err
+	}
+	rounds := map[int]bool{}
+	for _, id := range named {
+		rounds[int(id)] = true
+	}
+	s.known.mu.Lock()
+	defer s.known.mu.Unlock()
+	s.known.submissions, s.known.rounds = submissions, rounds
+	return nil
 }
 
-// Rounds returns the rounds by number. Of several files, they are those of the first one that has the number.
-func (r *Reader) Rounds(ctx context.Context) ([]contest.Round, error) {
-	return nil, errors.ErrUnsupported
+// submission returns the number of a submission; 0: there is none.
+func (k *known) submission(id string) int64 {
+	k.mu.RLock()
+	defer k.mu.RUnlock()
+	return k.submissions[id]
 }
 
-// Round returns the judgements of a round by submission, without their runs.
-func (r *Reader) Round(ctx context.Context, round int) (map[string]*contest.Judgement, error) {
-	return nil, errors.ErrUnsupported
+// check refuses a judgement of a submission or round that is not stored.
+func (k *known) check(j *contest.Judgement) error {
+	k.mu.RLock()
+	defer k.mu.RUnlock()
+	switch {
+	case k.submissions[j.Submission] == 0:
+		return fmt.Errorf("the judgement of submission %q, which is not in the contest", j.Submission)
+	case !k.rounds[j.Round]:
+		return &RoundError{j.Round, "does not exist"}
+	}
+	return nil
 }
 
-// Results returns the contest and the judgements that count, without their runs.
-func (r *Reader) Results(ctx context.Context) (*contest.Results, error) {
-	return nil, errors.ErrUnsupported
+// loadMachines reads the numbers of the machines: of several with one name, the one that was seen last.
+func (s *Store) loadMachines(ctx context.Context, db execer) (err error) {
+	s.machines, err = numbers(ctx, db, "SELECT name, id FROM machine ORDER BY last_seen, id")
+	return err
 }
 
-// Runs returns the runs of judgements, in the order of the contest's submissions and of the tests. An error ends them.
-func (r *Reader) Runs(ctx context.Context, which Which) iter.Seq2[contest.RunsOf, error] {
-	return func(yield func(contest.RunsOf, error) bool) { yield(contest.RunsOf{}, errors.ErrUnsupported) }
+func numbers(ctx context.Context, db execer, statement string) (map[string]int64, error) {
+	rows, err := db.QueryContext(ctx, statement)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	all := map[string]int64{}
+	for rows.Next() {
+		var name string
+		var id int64
+		if err := rows.Scan(&name, &id); err != nil {
+			return nil, err
+		}
+		all[name] = id
+	}
+	return all, rows.Err()
 }
