@@ -39,8 +39,6 @@ func arrowsOfTheEngine() map[string][]string {
 		"contest/page":   {"contest", "contest/score", "report"},
 		"contest/score":  {"contest", "report"},
 		"contest/store":  {"contest", "report"},
-		"contest":       {"report"},
-		"contest/store": {"contest", "report"},
 	}
 }
 
