@@ -39,6 +39,12 @@ func arrowsOfTheEngine() map[string][]string {
 		"contest/page":   {"contest", "contest/score", "report"},
 		"contest/score":  {"contest", "report"},
 		"contest/store":  {"contest", "report"},
+		"contest":       {"report"},
+		"contest/page":  {"contest", "contest/score", "report"},
+		"contest/score": {"contest", "report"},
+		"contest/store": {"contest", "report"},
+		"contest/clics": {"contest", "contest/score", "report"},
+		"contest/read":  {"contest", "contest/clics", "languages", "report"},
 	}
 }
 
