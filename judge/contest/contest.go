@@ -8,6 +8,8 @@ package contest
 import (
 	"encoding/json"
 	"time"
+
+	"judge/problems"
 )
 
 // Contest is a contest as its files describe it. All ids are ids of the CLICS contest API: 1 to 36 characters of
@@ -40,6 +42,8 @@ type Contest struct {
 	Extra map[string]json.RawMessage `json:"extra,omitempty"`
 
 	Dir string `json:"-"` // absolute path of the contest's directory; of an archive, where it was unpacked
+	// Notes say what the reader left out or decided, for the user to check. They are no faults.
+	Notes []*problems.Error `json:"-"`
 }
 
 // Scoring says how a scoreboard is computed.
