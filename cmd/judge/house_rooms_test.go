@@ -37,14 +37,9 @@ func arrowsOfTheEngine() map[string][]string {
 		"contest/clics":  {"contest", "contest/score", "report"},
 		"contest/output": {"contest", "contest/score", "report"},
 		"contest/page":   {"contest", "contest/score", "report"},
+		"contest/read":   {"contest", "contest/clics", "languages", "report"},
 		"contest/score":  {"contest", "report"},
 		"contest/store":  {"contest", "report"},
-		"contest":       {"report"},
-		"contest/page":  {"contest", "contest/score", "report"},
-		"contest/score": {"contest", "report"},
-		"contest/store": {"contest", "report"},
-		"contest/clics": {"contest", "contest/score", "report"},
-		"contest/read":  {"contest", "contest/clics", "languages", "report"},
 	}
 }
 
