@@ -6,7 +6,6 @@ package clics
 
 import (
 	"context"
-	"errors"
 	"iter"
 
 	"judge/judge/contest"
@@ -30,8 +29,6 @@ type Export struct {
 	Runs     func(ctx context.Context) iter.Seq2[contest.RunsOf, error]
 	Detailed bool // writes OLE, MLE, WTL and ILE instead of the ICPC's five verdicts
 	Frozen   bool // hides the judgements of submissions since the freeze
+	// Warn is called with what is left out, such as the files of a submission that cannot be read; nil: nobody is told.
+	Warn func(error)
 }
-
-// Write writes a contest with its judgements as a contest package: a zip archive if dest ends with .zip, else a
-// directory. It appears complete or not at all. A directory that is not empty is replaced only if Write wrote it.
-func Write(ctx context.Context, dest string, e Export) error { return errors.ErrUnsupported }

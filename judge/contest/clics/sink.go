@@ -1,0 +1,241 @@
+package clics
+
+import (
+	"archive/zip"
+	"bufio"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"golang.org/x/sys/unix"
+
+	"judge/problems"
+	"judge/problems/safefile"
+)
+
+// sink takes the files of an export, one after the other.
+type sink interface {
+	// create begins a file. It is valid until the next call. packed says that the content does not get smaller.
+	create(name string, packed bool) (io.Writer, error)
+}
+
+// provider is the name in api.json by which an earlier export is known.
+const provider = "judge"
+
+// written are the names at the top of an export.
+func written() []string {
+	return []string{"api.json", "contest.json", "contest", "judgement-types.json", "languages.json", "problems.json",
+		"groups.json", "organizations.json", "organizations", "teams.json", "teams", "persons.json", "persons",
+		"accounts.json", "state.json", "submissions.json", "submissions", "clarifications.json", "judgements.json",
+		"runs.json", "commentary.json", "awards.json", "scoreboard.json", feedName}
+}
+
+// zipSink writes a zip archive.
+type zipSink struct{ *zip.Writer }
+
+func (z zipSink) create(name string, packed bool) (io.Writer, error) {
+	header := &zip.FileHeader{Name: name, Method: zip.Deflate}
+	if packed {
+		header.Method = zip.Store
+	}
+	return z.CreateHeader(header)
+}
+
+// toArchive calls fill with a zip archive at a path, which appears once it is complete.
+func toArchive(dest string, fill func(sink) error) error {
+	if err := replaceable(dest); err != nil {
+		return err
+	}
+	return safefile.Replace(dest, func(to io.Writer) error {
+		buffered := bufio.NewWriterSize(to, 1<<18)
+		z := zip.NewWriter(buffered)
+		if err := fill(zipSink{z}); err != nil {
+			return err
+		}
+		return errors.Join(z.Close(), buffered.Flush())
+	})
+}
+
+// replaceable returns an error if a path holds something else than an archive that Write has written.
+func replaceable(dest string) error {
+	info, err := os.Stat(dest)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil || !info.Mode().IsRegular() {
+		return occupied(dest, "is not a regular file")
+	}
+	archive, err := zip.OpenReader(dest)
+	if err != nil {
+		return occupied(dest, "is not an export of judge")
+	}
+	defer archive.Close()
+	for _, f := range archive.File {
+		if top, _, _ := strings.Cut(f.Name, "/"); !slices.Contains(written(), top) {
+			return occupied(dest, "holds other files than an export of judge")
+		}
+	}
+	api, err := archive.Open("api.json")
+	if err != nil {
+		return occupied(dest, "is not an export of judge")
+	}
+	defer api.Close()
+	if !isOurs(api) {
+		return occupied(dest, "is not an export of judge")
+	}
+	return nil
+}
+
+func occupied(dest, why string) error {
+	return &problems.HintError{Msg: fmt.Sprintf("%q %s: expected an earlier export, or nothing", dest, why),
+		Hint: "name another place, or remove it first"}
+}
+
+// isOurs reports whether api.json states that Write has written the package.
+func isOurs(api io.Reader) bool {
+	var object struct {
+		Provider struct {
+			Name string `json:"name"`
+		} `json:"provider"`
+	}
+	return json.NewDecoder(io.LimitReader(api, 1<<16)).Decode(&object) == nil && object.Provider.Name == provider
+}
+
+// dirSink writes files below a directory.
+type dirSink struct {
+	root   *os.Root
+	made   map[string]bool // directories
+	file   *os.File
+	buffer *bufio.Writer
+}
+
+func (d *dirSink) create(name string, _ bool) (io.Writer, error) {
+	if err := d.finish(); err != nil {
+		return nil, err
+	}
+	if dir := path.Dir(name); dir != "." && !d.made[dir] {
+		if err := d.root.MkdirAll(dir, 0o755); err != nil {
+			return nil, err
+		}
+		d.made[dir] = true
+	}
+	file, err := d.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return nil, err
+	}
+	d.file = file
+	d.buffer.Reset(file)
+	return d.buffer, nil
+}
+
+// finish completes the last file.
+func (d *dirSink) finish() error {
+	if d.file == nil {
+		return nil
+	}
+	err := errors.Join(d.buffer.Flush(), d.file.Close())
+	d.file = nil
+	return err
+}
+
+// toDirectory calls fill with a directory next to a path, and renames it to the path once it is complete.
+func toDirectory(dest string, fill func(sink) error) (err error) {
+	full, err := filepath.Abs(dest)
+	if err != nil {
+		return err
+	}
+	parent, err := safefile.Created(filepath.Dir(full))
+	if err != nil {
+		return err
+	}
+	defer parent.Close()
+	base := filepath.Base(full)
+	if err := vacant(parent, base, dest); err != nil {
+		return err
+	}
+	temporary := "." + base + "." + rand.Text()[:8] + ".partial"
+	if err := parent.Mkdir(temporary, 0o755); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, parent.RemoveAll(temporary)) }() // the old export, or what an error left
+	root, err := parent.OpenRoot(temporary)
+	if err != nil {
+		return err
+	}
+	d := &dirSink{root: root, made: map[string]bool{}, buffer: bufio.NewWriterSize(nil, 1<<16)}
+	err = errors.Join(fill(d), d.finish(), root.Close())
+	if err != nil {
+		return err
+	}
+	return swap(parent, temporary, base)
+}
+
+// vacant returns an error if a name in a directory is taken by something else than an export.
+func vacant(parent *safefile.Dir, base, dest string) error {
+	info, err := parent.Lstat(base)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if !info.IsDir() {
+		return occupied(dest, "is not a directory")
+	}
+	dir, err := parent.OpenDir(base)
+	if err != nil {
+		return err
+	}
+	defer dir.Close()
+	names, err := dir.Readdirnames(-1)
+	if err != nil || len(names) == 0 {
+		return err
+	}
+	for _, name := range names {
+		if !slices.Contains(written(), name) {
+			return occupied(dest, fmt.Sprintf("holds %q, which is not part of an export of judge", name))
+		}
+	}
+	api, err := parent.Root.Open(path.Join(base, "api.json"))
+	if err != nil {
+		return occupied(dest, "is not an export of judge")
+	}
+	defer api.Close()
+	if !isOurs(api) {
+		return occupied(dest, "is not an export of judge")
+	}
+	return nil
+}
+
+// swap puts a directory in the place of another in one step. What was there gets the temporary name.
+func swap(parent *safefile.Dir, temporary, base string) error {
+	here, err := parent.Root.Open(".")
+	if err != nil {
+		return err
+	}
+	defer here.Close()
+	at := int(here.Fd())
+	err = unix.Renameat2(at, temporary, at, base, unix.RENAME_EXCHANGE)
+	if errors.Is(err, unix.ENOENT) {
+		return parent.Rename(temporary, base)
+	}
+	if !errors.Is(err, unix.EINVAL) && !errors.Is(err, unix.ENOSYS) {
+		return err
+	}
+	old := temporary + ".old" // a file system that cannot exchange names
+	if err := parent.Rename(base, old); err != nil {
+		return err
+	}
+	if err := parent.Rename(temporary, base); err != nil {
+		return errors.Join(err, parent.Rename(old, base))
+	}
+	return parent.RemoveAll(old)
+}
