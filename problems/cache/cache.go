@@ -19,6 +19,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"sync"
+	"sync/atomic"
 
 	"golang.org/x/sys/unix"
 
@@ -41,10 +43,19 @@ func parts() map[string]bool {
 // Size is the number of bytes that a cache keeps by default. The least recently used entries are evicted first.
 const Size = 4 << 30
 
-// Cache is an open cache.
+// slack divides a cache's size: new entries of that part of it may be added before the cache looks for what to evict,
+// and an eviction makes room for them. Looking takes time for every entry; so an insertion looks at about slack
+// entries, however many there are.
+const slack = 16
+
+// Cache is an open cache. Several judges that fill one cache at once may exceed its size by a sixteenth each.
 type Cache struct {
 	Dir  string
 	Most int64 // bytes
+
+	evicting sync.Mutex
+	added    atomic.Int64 // bytes of new entries since the last eviction
+	looked   atomic.Int64 // number of entries that evictions have looked at
 
 	dir   *safefile.Dir
 	parts map[string]*safefile.Dir

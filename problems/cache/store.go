@@ -87,7 +87,7 @@ func (s *Store) Put(key string, build func(product string) error) (*Entry, error
 		return s.lost(key, ours)
 	}
 	entry := newEntry(s.dir, key, lock)
-	s.cache.Evict()
+	s.cache.grew(s.sizeOf(key))
 	return entry, nil
 }
 

@@ -118,16 +118,37 @@ func (c *Cache) kept() (all []aged, total int64) {
 	return all, total
 }
 
-// Evict removes the least recently used entries and files of all parts until the rest is small enough. Entries in use
-// stay.
+// Evict removes the least recently used entries and files of all parts until the rest is small enough, with room for
+// new entries. Entries in use stay.
 func (c *Cache) Evict() {
+	c.evicting.Lock()
+	defer c.evicting.Unlock()
+	c.evict()
+}
+
+// grew counts a new entry, and evicts others if there may be too much. err means that its size is unknown.
+func (c *Cache) grew(size int64, err error) {
+	if err == nil && c.added.Add(size) <= c.Most/slack {
+		return
+	}
+	if !c.evicting.TryLock() {
+		return // another goroutine evicts
+	}
+	defer c.evicting.Unlock()
+	c.evict()
+}
+
+func (c *Cache) evict() {
+	c.added.Store(0)
 	all, total := c.kept()
-	if total <= c.Most {
+	c.looked.Add(int64(len(all)))
+	most := c.Most - c.Most/slack
+	if total <= most {
 		return
 	}
 	slices.SortFunc(all, func(a, b aged) int { return a.used.Compare(b.used) })
 	for _, a := range all {
-		if total <= c.Most {
+		if total <= most {
 			break
 		}
 		if gone := c.remove(a); gone {
