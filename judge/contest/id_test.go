@@ -24,3 +24,15 @@ func TestIDsAreValidAndStable(t *testing.T) {
 		}
 	}
 }
+
+func TestOnlyCLICSIDsAreValid(t *testing.T) {
+	for text, want := range map[string]bool{
+		"a": true, "_": true, "a.b": true, "a-": true, "0123456789_0123456789_0123456789_abc": true,
+		"": false, ".a": false, "-a": false, "a.": false, "a b": false, "ä": false, "a/b": false, "a\n": false, "a\x00": false,
+		"0123456789_0123456789_0123456789_abcd": false,
+	} {
+		if ValidID(text) != want {
+			t.Errorf("ValidID(%q): expected %v", text, want)
+		}
+	}
+}
