@@ -98,12 +98,24 @@ type Cell struct {
 
 // Round is a round of judging.
 type Round struct {
-	ID        int               `json:"id"`
-	Kind      string            `json:"kind"` // first, rejudge, audit, shadow
-	Selection contest.Selection `json:"selection"`
-	Opened    *string           `json:"opened"`
-	Applied   *string           `json:"applied"`
-	Cancelled *string           `json:"cancelled"`
+	ID        int       `json:"id"`
+	Kind      string    `json:"kind"` // first, rejudge, audit, shadow
+	Selection Selection `json:"selection"`
+	Opened    *string   `json:"opened"`
+	Applied   *string   `json:"applied"`
+	Cancelled *string   `json:"cancelled"`
+}
+
+// Selection chooses the submissions of a round; what is empty or null chooses all.
+type Selection struct {
+	Problems    []string `json:"problems"`
+	Teams       []string `json:"teams"`
+	Languages   []string `json:"languages"`
+	Submissions []string `json:"submissions"`
+	Verdicts    []string `json:"verdicts"`
+	Machines    []string `json:"machines"`
+	From        *string  `json:"from"`
+	To          *string  `json:"to"`
 }
 
 // Machine is a machine that judged.
@@ -137,7 +149,7 @@ func JSON(w io.Writer, r *contest.Results, o score.Options) error {
 		Rounds: []Round{}, Machines: []Machine{}, Disagreements: []Disagreement{},
 	}
 	for _, round := range r.Rounds {
-		d.Rounds = append(d.Rounds, Round{ID: round.ID, Kind: kindOf(round.Kind), Selection: round.Selection,
+		d.Rounds = append(d.Rounds, Round{ID: round.ID, Kind: kindOf(round.Kind), Selection: selectionOf(round.Selection),
 			Opened: moment(round.Opened), Applied: moment(round.Applied), Cancelled: moment(round.Cancelled)})
 	}
 	for _, m := range r.Machines {
@@ -190,6 +202,22 @@ func contestOf(c *contest.Contest) Contest {
 			team.Organization = &name
 		}
 		made.Teams = append(made.Teams, team)
+	}
+	return made
+}
+
+func selectionOf(s contest.Selection) Selection {
+	list := func(all []string) []string { return append([]string{}, all...) }
+	made := Selection{Problems: list(s.Problems), Teams: list(s.Teams), Languages: list(s.Languages),
+		Submissions: list(s.Submissions), Verdicts: []string{}, Machines: list(s.Machines)}
+	for _, v := range s.Verdicts {
+		made.Verdicts = append(made.Verdicts, v.String())
+	}
+	if s.From != nil {
+		made.From = pointer(relTime(*s.From))
+	}
+	if s.To != nil {
+		made.To = pointer(relTime(*s.To))
 	}
 	return made
 }

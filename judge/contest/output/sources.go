@@ -48,16 +48,17 @@ func Sources(
 	dir string, r *contest.Results, o score.Options, open func(contest.Submission) (fs.FS, error),
 ) (left []*SourceError, err error) {
 	err = replaceFolder(dir, "sources", func(root *os.Root) error {
+		names := newPlaces()
 		for _, s := range r.Contest.Submissions {
 			j := score.Shown(&r.Contest, s, r.Judgements[s.ID], o)
 			if j == nil || j.Verdict != problems.AC {
 				continue
 			}
-			folder, name := fileName(s.Problem), fileName(s.Team+"-"+s.ID)
+			folder := fileName(s.Problem)
 			if err := root.MkdirAll(folder, 0o755); err != nil {
 				return err
 			}
-			fault, err := writeSource(root, folder, name, s, open)
+			fault, err := writeSource(root, names.next(folder, fileName(s.Team+"-"+s.ID)), s, open)
 			if err != nil {
 				return err
 			}
@@ -76,9 +77,10 @@ type source struct {
 	data []byte
 }
 
-// writeSource writes a submission. fault is why it cannot be read, err why it cannot be written.
+// writeSource writes a submission: to a file that is called name with an extension, or to a directory that is called
+// so. fault is why it cannot be read, err why it cannot be written.
 func writeSource(
-	root *os.Root, folder, name string, s contest.Submission, open func(contest.Submission) (fs.FS, error),
+	root *os.Root, name string, s contest.Submission, open func(contest.Submission) (fs.FS, error),
 ) (fault, err error) {
 	files, err := open(s)
 	if err != nil {
@@ -92,11 +94,11 @@ func writeSource(
 		return err, nil
 	}
 	if len(all) == 1 {
-		return nil, create(root, path.Join(folder, name+extension(all[0].name)), all[0].data)
+		return nil, create(root, name+extension(all[0].name), all[0].data)
 	}
-	used := map[string]bool{}
+	members := newPlaces()
 	for _, one := range all {
-		to := path.Join(folder, name, memberName(one.name, used))
+		to := path.Join(name, members.of(one.name))
 		if err := root.MkdirAll(path.Dir(to), 0o755); err != nil {
 			return nil, err
 		}
@@ -168,21 +170,31 @@ func extension(name string) string {
 	return end
 }
 
-// memberName returns the path of a file of a submission, which no other of its files has, and no directory.
-func memberName(name string, used map[string]bool) string {
-	var parts []string
-	for part := range strings.SplitSeq(name, "/") {
-		parts = append(parts, fileName(part))
+// places gives names of an untrusted source safe names in a folder, each another, also where case does not matter.
+type places struct {
+	made  map[string]string // by the path in the source
+	taken map[string]bool   // in lower case
+}
+
+func newPlaces() *places { return &places{made: map[string]string{".": "."}, taken: map[string]bool{}} }
+
+// of returns the safe path for a path of the source.
+func (p *places) of(name string) string {
+	if made, known := p.made[name]; known {
+		return made
 	}
-	made := strings.Join(parts, "/")
-	end := path.Ext(made)
-	for n := 2; used[strings.ToLower(made)]; n++ {
-		made = fmt.Sprintf("%s-%d%s", strings.TrimSuffix(strings.Join(parts, "/"), end), n, end)
+	made := p.next(p.of(path.Dir(name)), fileName(path.Base(name)))
+	p.made[name] = made
+	return made
+}
+
+// next returns a path in a folder that is not taken, and takes it. A number is put before the extension.
+func (p *places) next(folder, name string) string {
+	made, end := path.Join(folder, name), path.Ext(name)
+	for n := 2; p.taken[strings.ToLower(made)]; n++ {
+		made = path.Join(folder, fmt.Sprintf("%s-%d%s", strings.TrimSuffix(name, end), n, end))
 	}
-	used[strings.ToLower(made)] = true
-	for up := path.Dir(made); up != "."; up = path.Dir(up) {
-		used[strings.ToLower(up)] = used[strings.ToLower(up)]
-	}
+	p.taken[strings.ToLower(made)] = true
 	return made
 }
 
