@@ -82,8 +82,8 @@ func ranges(numbers []int) string {
 // cut shortens a text to a width of that many columns.
 func cut(text string, width int) string { return runewidth.Truncate(text, width, "…") }
 
-// CutMiddle shortens a name to a width in columns of a terminal. Its end, with the number or the suffix, matters as much
-// as its beginning.
+// CutMiddle shortens a name to a width in columns of a terminal. Its end, with the number or the suffix, matters as
+// much as its beginning.
 func CutMiddle(name string, width int) string {
 	all := runewidth.StringWidth(name)
 	if all <= width {

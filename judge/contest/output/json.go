@@ -153,15 +153,15 @@ func JSON(w io.Writer, r *contest.Results, o score.Options) error {
 			Opened: moment(round.Opened), Applied: moment(round.Applied), Cancelled: moment(round.Cancelled)})
 	}
 	for _, m := range r.Machines {
-		d.Machines = append(d.Machines, Machine{Name: m.Name, Class: m.Class.ID, CPU: m.Class.CPU, Kernel: m.Class.Kernel,
-			Cgroup: m.Class.Cgroup, Isolation: m.Class.Isolation, Speed: finite(m.Class.Speed),
+		d.Machines = append(d.Machines, Machine{Name: m.Name, Class: m.Class.ID, CPU: m.Class.CPU,
+			Kernel: m.Class.Kernel, Cgroup: m.Class.Cgroup, Isolation: m.Class.Isolation, Speed: finite(m.Class.Speed),
 			FirstSeen: moment(m.FirstSeen), LastSeen: moment(m.LastSeen)})
 	}
 	shown := visible(r, o)
 	for _, one := range r.Differ {
 		if shown[one.Submission] {
-			d.Disagreements = append(d.Disagreements, Disagreement{Submission: one.Submission, Machine: one.Machine,
-				First: one.First, Second: one.Second, At: moment(one.At)})
+			d.Disagreements = append(d.Disagreements, Disagreement{Submission: one.Submission,
+				Machine: one.Machine, First: one.First, Second: one.Second, At: moment(one.At)})
 		}
 	}
 	if err := text.WriteJSON(w, d); err != nil {

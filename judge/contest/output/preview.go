@@ -82,8 +82,8 @@ func (t Terminal) changes(
 	fmt.Fprintf(out, "%s %s:\n", plural(len(all), "submission"), verb)
 	for _, change := range all[:min(len(all), mostNamed)] {
 		s := change.Submission
-		line := fmt.Sprintf("  %s  %s, problem %s: %s to %s", text.Line(s.ID), orID(names, s.Team), text.Line(s.Problem),
-			verdict(change.Before, scores), verdict(change.After, scores))
+		line := fmt.Sprintf("  %s  %s, problem %s: %s to %s", text.Line(s.ID), orID(names, s.Team),
+			text.Line(s.Problem), verdict(change.Before, scores), verdict(change.After, scores))
 		fmt.Fprintf(out, "%s\n", report.CutMiddle(line, t.columns()))
 	}
 	if left := len(all) - mostNamed; left > 0 {

@@ -54,7 +54,8 @@ type Row struct {
 	Last    time.Duration // pass-fail: contest time of the last problem solved; score: when Score was reached. Exact
 }
 
-// Cell is what a team has done in one problem. CE counts nowhere but as the last submission of a LastSubmission contest.
+// Cell is what a team has done in one problem. CE counts nowhere but as the last submission of a LastSubmission
+// contest.
 type Cell struct {
 	// Judged counts the judged submissions: of pass-fail contests up to the first accepted one, which is included.
 	Judged int
