@@ -212,6 +212,18 @@ func TestScoreBeyondTheGroupsIsAGroup(t *testing.T) {
 	}
 }
 
+// TestCompileErrorDoesNotRaiseAScoreBelowItsGroups: a problem may score less than its groups together.
+func TestCompileErrorDoesNotRaiseAScoreBelowItsGroups(t *testing.T) {
+	s := newSample(contest.Score, "a")
+	s.Contest.Scoring.Best = contest.BestPerGroup
+	s.score("a", "A", minute, 30, 20)
+	*s.Judgements["s001"].Score = 20
+	s.submit("a", "A", 2*minute, problems.CE)
+	if got := s.board().Rows[0].Score; got != 20 {
+		t.Errorf("expected 20, got %v", got)
+	}
+}
+
 func TestSumDoesNotDependOnOrder(t *testing.T) {
 	for _, one := range []struct {
 		scores []float64
