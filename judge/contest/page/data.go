@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"math"
+	"slices"
 	"time"
 
 	"judge/judge/contest"
@@ -125,6 +126,7 @@ func dataOf(s *shown, live Live, written string) (template.JS, choices, error) {
 	for i, t := range made.Teams {
 		offered.Teams = append(offered.Teams, choice{i, t[1]})
 	}
+	slices.SortStableFunc(offered.Teams, func(a, b choice) int { return problems.NaturalOrder(a.Text, b.Text) })
 	for i, p := range made.Problems {
 		offered.Problems = append(offered.Problems, choice{i, p[0]})
 	}

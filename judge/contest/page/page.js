@@ -86,9 +86,9 @@ function line(r) {
   const made = document.createElement("tr"), verdict = data.verdicts[r[VERDICT]];
   made.append(cell("th", r[ID]));
   if (data.timed) made.append(cell("td", clock(r[TIME]), "number"));
-  made.append(cell("td", data.teams[r[TEAM]][1]), cell("td", data.problems[r[PROBLEM]][0]), cell("td", data.languages[r[LANGUAGE]]), cell("td", verdict, verdict));
+  made.append(cell("td", data.teams[r[TEAM]][1], "name"), cell("td", data.problems[r[PROBLEM]][0]), cell("td", verdict, verdict));
   if (data.scored) made.append(cell("td", r[SCORE] === null ? "" : String(r[SCORE]), "number"));
-  made.append(cell("td", r[CPU] < 0 ? "" : (r[CPU] / 1000).toFixed(2) + " s", "number"), cell("td", r[MEMORY] < 0 ? "" : (r[MEMORY] / 1024).toFixed(1) + " MiB", "number"));
+  made.append(cell("td", data.languages[r[LANGUAGE]]), cell("td", r[CPU] < 0 ? "" : (r[CPU] / 1000).toFixed(2) + " s", "number"), cell("td", r[MEMORY] < 0 ? "" : (r[MEMORY] / 1024).toFixed(1) + " MiB", "number"));
   made.append(cell("td", data.texts[r[TEXT]] ?? "", "text"));
   return made;
 }
@@ -200,5 +200,7 @@ history.scrollRestoration = "manual";
 open(view.tab || location.hash.slice(1));
 find();
 restore();
-addEventListener("pagehide", remember);
+let later = 0; // a reload by the reader gives no time to save, so that the place is saved while it changes
+for (const kind of ["focusin", "scroll"])
+  addEventListener(kind, () => { clearTimeout(later); later = setTimeout(remember, 200); }, { capture: true, passive: true });
 if (Number(document.documentElement.dataset.reload) > 0) reloading(Number(document.documentElement.dataset.reload));

@@ -7,8 +7,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"judge/judge/contest"
 )
 
 // list is the text of a column of the shown submissions, by the header of the column.
@@ -185,39 +183,69 @@ func TestPageReloadsItselfInABrowser(t *testing.T) {
 	if b == nil {
 		return
 	}
-	quick := func(r *contest.Results, live Live) string { // reloads after 1/5 s
-		return strings.Replace(written(t, r, live), `data-reload="10"`, `data-reload="0.2"`, 1)
+	r, minute, path := many(60, 3000), 0, ""
+	next := func(seconds string, live Live) string { // the next page reloads after that time
+		minute++
+		live.Written = start().Add(time.Duration(minute) * time.Minute)
+		page := strings.Replace(written(t, r, live), `data-reload="10"`, `data-reload="`+seconds+`"`, 1)
+		if path != "" {
+			if err := os.WriteFile(path, []byte(page), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return page
 	}
-	r := many(60, 3000)
-	path := b.show(quick(r, Live{Grading: true, Written: start()}))
-	b.press("Tab") // the pause
-	b.wants("document.activeElement.id", "pause")
+	path = b.show(next("600", Live{Grading: true}))
+	b.tabTo("pause")
 	b.press("Enter")
 	b.eval(`document.getElementById("tab-submissions").click()`)
 	b.tabTo("search")
 	b.press("W", "A")
-	b.eval(`document.getElementById("by-7").click(); document.getElementById("next").click(); document.getElementById("scroll-submissions").scrollTop = 300; scrollTo(0, 150)`)
+	b.eval(`document.getElementById("by-7").click(); document.getElementById("next").click();
+		document.getElementById("scroll-submissions").scrollTop = 300; scrollTo(0, 150)`)
 	seen := `[document.activeElement.id, document.getElementById("search").value, document.getElementById("search").selectionStart,
-		document.querySelector("main > section.open").id, document.getElementById("place").textContent, document.querySelector("[aria-sort]").textContent,
-		document.getElementById("scroll-submissions").scrollTop, scrollY].join(" ")`
+		document.querySelector("main > section.open").id, document.getElementById("place").textContent,
+		document.querySelector("[aria-sort]").textContent, document.getElementById("scroll-submissions").scrollTop, scrollY].join(" ")`
 	want := "search WA 2 submissions Page 2 of 8 CPU 300 150"
-	b.wants(seen, want)
-	b.wants(`document.getElementById("pause").ariaPressed`, "true")
-
-	next := quick(r, Live{Grading: true, Written: start().Add(time.Minute)})
-	if err := os.WriteFile(path, []byte(next), 0o644); err != nil {
-		t.Fatal(err)
+	shows := func(written, pressed string) {
+		t.Helper()
+		b.wants(seen, want)
+		b.wants(`document.getElementById("state").textContent.includes("`+written+`")`, "true")
+		b.wants(`document.getElementById("pause")?.ariaPressed`, pressed)
 	}
+	shows("10:01:00", "true")
+	b.eval(`new Promise(saved => setInterval(() => { if (history.state.y === 150 && history.state.focus === "search") saved(); }, 20))`)
+
+	next("0.2", Live{Grading: true}) // the reader loads it
+	b.send("Page.reload", nil)
+	b.until("Page.loadEventFired")
+	shows("10:02:00", "true")
+
+	next("600", Live{Grading: true}) // the page loads it as soon as it is no longer paused
 	b.send("Runtime.evaluate", map[string]any{"expression": `document.getElementById("pause").click()`})
 	b.until("Page.loadEventFired")
-	b.wants(seen, want)
-	b.wants(`document.querySelector("header .soft:last-child").textContent.includes("10:01:00") || document.getElementById("state").textContent.includes("10:01:00")`, "true")
+	shows("10:03:00", "false")
 
-	if err := os.WriteFile(path, []byte(quick(r, Live{Written: start().Add(2 * time.Minute)})), 0o644); err != nil {
-		t.Fatal(err)
-	}
+	next("0.2", Live{}) // grading has ended
+	b.send("Page.reload", nil)
 	b.until("Page.loadEventFired")
-	b.wants(seen, want)
-	b.wants(`document.getElementById("pause")`, "<nil>")
+	shows("10:04:00", "<nil>")
 	b.wants(`document.documentElement.dataset.reload`, "0")
+}
+
+// TestPageSaysThatNothingChangesInABrowser: a page that nobody writes any more says so.
+func TestPageSaysThatNothingChangesInABrowser(t *testing.T) {
+	b := startBrowser(t)
+	if b == nil {
+		return
+	}
+	page := written(t, sample(), Live{Grading: true, Written: start()})
+	b.show(strings.Replace(page, `data-reload="10"`, `data-reload="600"`, 1))
+	for range 3 {
+		b.wants(`document.getElementById("stale").textContent`, "")
+		b.send("Page.reload", nil)
+		b.until("Page.loadEventFired")
+	}
+	b.wants(`document.getElementById("stale").textContent`,
+		"Nothing has changed since 2027-03-06 10:00:00 +01:00. Check that grading is still running.")
 }
