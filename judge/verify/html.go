@@ -1,12 +1,14 @@
 package verify
 
 import (
+	"cmp"
 	_ "embed"
 	"fmt"
 	"html/template"
 	"io"
 	"math"
 	"path"
+	"slices"
 	"strings"
 
 	"judge/judge/report"
@@ -24,6 +26,8 @@ type page struct {
 	Summary  string
 	Machine  string
 	Problems []pageProblem
+	Matrices bool // there is one
+	Cached   bool // a cell of one is from the cache
 }
 
 type pageProblem struct {
@@ -31,6 +35,7 @@ type pageProblem struct {
 	ID          string
 	State       string // good, bad or, where no more is known, cut
 	Limit       string
+	Checked     []string
 	Submissions []pageSubmission
 	Many        bool // so many submissions that the matrix must be narrow
 	Rows        []pageRow
@@ -43,8 +48,10 @@ type pageSubmission struct {
 	Base   string
 	State  string // good, bad or plain
 	Wanted string
-	Score  string
-	Bars   []bar
+	// Expectation is what a submission that is not as expected shows next to its verdict.
+	Expectation string
+	Score       string
+	Bars        []bar
 }
 
 // bar is one of a histogram of times, in a picture of 100 by 30.
@@ -94,7 +101,10 @@ func WriteHTML(w io.Writer, r Result) error {
 	}
 	cells, evidence := maxCells, maxEvidence
 	for i, one := range r.Problems {
-		p.Problems = append(p.Problems, newPageProblem(i, one, &cells, &evidence))
+		made := newPageProblem(i, one, &cells, &evidence)
+		p.Problems = append(p.Problems, made)
+		p.Matrices = p.Matrices || len(made.Rows) > 0
+		p.Cached = p.Cached || made.cached()
 	}
 	if err := t.Execute(w, p); err != nil {
 		return fmt.Errorf("write the page: %w", err)
@@ -114,6 +124,9 @@ func machineLine(r Result) string {
 
 func newPageProblem(i int, p Problem, cells, evidence *int) pageProblem {
 	made := pageProblem{Problem: p, ID: fmt.Sprintf("p%d", i), State: "good"}
+	for _, c := range p.Checks {
+		made.Checked = append(made.Checked, c.verb()+" "+c.Words())
+	}
 	switch {
 	case p.count(Error) > 0:
 		made.State = "bad"
@@ -156,6 +169,13 @@ func newPageProblem(i int, p Problem, cells, evidence *int) pageProblem {
 	return made
 }
 
+// cached reports whether the matrix has a cell that is from the cache.
+func (p pageProblem) cached() bool {
+	return slices.ContainsFunc(p.Rows, func(r pageRow) bool {
+		return slices.ContainsFunc(r.Cells, func(c pageCell) bool { return c.Cached })
+	})
+}
+
 func newPageSubmission(s report.Submission, limit float64) pageSubmission {
 	made := pageSubmission{Submission: s, State: "plain", Base: path.Base(s.Path)}
 	if s.Unfinished {
@@ -174,6 +194,7 @@ func newPageSubmission(s report.Submission, limit float64) pageSubmission {
 			unmet = append(unmet, u.Text)
 		}
 		made.Wanted = strings.Join(unmet, "; ")
+		made.Expectation = expectation(s, made.Wanted)
 	}
 	if s.Score != nil {
 		made.Score = fmt.Sprintf("%g points", *s.Score)
@@ -195,6 +216,18 @@ func newPageSubmission(s report.Submission, limit float64) pageSubmission {
 		}
 	}
 	return made
+}
+
+// expectation says which verdict was expected, or what else is not as it was expected.
+func expectation(s report.Submission, unmet string) string {
+	if len(s.Expected) == 0 || slices.Contains(s.Expected, s.Verdict) {
+		return cmp.Or(unmet, "not as expected")
+	}
+	var verdicts []string
+	for _, v := range s.Expected {
+		verdicts = append(verdicts, v.String())
+	}
+	return "expected " + strings.Join(verdicts, " or ")
 }
 
 func newPageCell(t report.Test) pageCell {

@@ -117,7 +117,7 @@ func TestThePageInABrowser(t *testing.T) {
 		return
 	}
 	dom := string(browse("--dump-dom"))
-	for _, want := range []string{`id="count">1 shown<`, `data-state="bad" data-text="p/bad,x bad:x" hidden=""`, `<details class="evidence" open="">`, "&lt;script&gt;alert(1)"} {
+	for _, want := range []string{`role="status">1 shown<`, `data-state="bad" data-text="p/bad,x bad:x" hidden=""`, `<details class="evidence" open="">`, "&lt;script&gt;alert(1)"} {
 		if !strings.Contains(dom, want) {
 			t.Errorf("%s is not in the page as the browser has it", want)
 		}
@@ -199,6 +199,7 @@ set("filter", "S03"); out.push(shown("#p0 thead th") + " " + shown("section:not(
 set("filter", "hello"); set("columns", "bad"); out.push(shown("#p0 thead th"));
 set("verdict", "WA"); out.push(shown("#p0 tbody tr:not([hidden]) th"));
 set("verdict", "AC"); set("filter", ""); document.querySelector('#p0 button[data-sort="3"]').click(); out.push(shown("#p0 tbody tr:not([hidden]) th"));
+out.push([...document.querySelectorAll("[aria-sort]")].map(h => h.dataset.text + " " + h.ariaSort).join());
 document.title = out.join(" | ");
 </script></body>`
 	browse := browser(t, t.TempDir(), strings.Replace(page, "</body>", act, 1), "")
@@ -207,9 +208,35 @@ document.title = out.join(" | ");
 	}
 	dom := string(browse("--dump-dom"))
 	title, _, _ := strings.Cut(dom[strings.Index(dom, "<title>")+len("<title>"):], "</title>")
-	want := "test,s00.c,s01.c,s02.c,s03.c,s04.c,s05.c,s06.c,s07.c,s08.c,s09.c | test,s03.c Hello | test,s03.c | secret/02 | secret/01,secret/03"
+	want := "test,s00.c,s01.c,s02.c,s03.c,s04.c,s05.c,s06.c,s07.c,s08.c,s09.c | test,s03.c Hello | test,s03.c | secret/02 | secret/01,secret/03 | submissions/accepted/s03.c descending"
 	if title != want {
 		t.Errorf("got  %s\nwant %s", title, want)
+	}
+}
+
+// TestPageIsAccessible: what scrolls takes the focus, everything is in a landmark, and what a colour or a tooltip says is text as well.
+func TestPageIsAccessible(t *testing.T) {
+	r := sample()
+	r.Problems[0].Report.Submissions[2].Expected = []problems.Verdict{problems.AC}
+	r.Problems[0].Report.Submissions[0].Tests[1].Cached = true
+	r.Problems[0].Checks = []Check{{"cached input", 9}}
+	page := written(t, WriteHTML, r)
+	for _, want := range []string{
+		"<header>", "<main>", "</main>", `<span class="soft" id="count" role="status">`, "<caption>", "expected AC</small>",
+		`<div class="scroll" tabindex="0" role="region" aria-label="Table: p/hello">`, "italics: cached result", "dashed line: the time limit", "@media print",
+		"reused 9 cached inputs",
+	} {
+		if !strings.Contains(page, want) {
+			t.Errorf("%q is not in the page", want)
+		}
+	}
+	for _, bad := range []string{"<th>", "<pre>", `<div class="scroll">`} {
+		if strings.Contains(page, bad) {
+			t.Errorf("%q is in the page", bad)
+		}
+	}
+	if strings.Contains(written(t, WriteHTML, sample()), "italics") {
+		t.Error("a page without cached results explains them")
 	}
 }
 
