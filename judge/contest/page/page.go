@@ -15,6 +15,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -77,6 +78,7 @@ func Write(w io.Writer, r *contest.Results, live Live) error {
 		return fmt.Errorf("read the page's template: %w", err)
 	}
 	shown := visible(r, live.Frozen, false)
+	live.Running = slices.DeleteFunc(slices.Clone(live.Running), func(id string) bool { return !shown.open(id) })
 	rejudgings, err := rejudgingsOf(shown, live.Round)
 	if err != nil {
 		return err

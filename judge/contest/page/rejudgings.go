@@ -245,5 +245,8 @@ func (s *shown) selection(all contest.Selection) string {
 	if all.To != nil {
 		parts = append(parts, "before "+clock(*all.To))
 	}
+	if len(parts) == 0 {
+		return "submissions that are not on this page"
+	}
 	return strings.Join(parts, " · ")
 }
