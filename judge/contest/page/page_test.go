@@ -5,11 +5,13 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
 
 	"judge/judge/contest"
+	"judge/judge/contest/score"
 	"judge/problems"
 )
 
@@ -262,5 +264,29 @@ func TestWriterKeepsItsShareOfTheTime(t *testing.T) {
 	}
 	if page, _ = os.ReadFile(w.Path); !strings.Contains(string(page), `data-reload="0"`) {
 		t.Error("the last page still reloads itself")
+	}
+}
+
+// TestPageHasTheScoreboardOfAllResults: what is removed from the results before the page is made changes no scoreboard.
+func TestPageHasTheScoreboardOfAllResults(t *testing.T) {
+	all := many(30, 900)
+	for i := range all.Contest.Submissions {
+		one := &all.Contest.Submissions[i]
+		one.Time = one.Time*3/2 - 10*time.Minute // before the start, in the freeze, and after the end
+		if i%17 == 0 {
+			all.Judgements[one.ID].Verdict = problems.JE
+		} else if i%19 == 0 {
+			delete(all.Judgements, one.ID)
+		}
+	}
+	all.Contest.Teams[3].Hidden = true
+	for _, r := range []*contest.Results{sample(), all} {
+		for _, frozen := range []bool{false, true} {
+			o := score.Options{Frozen: frozen}
+			want, got := score.Compute(r, o), score.Compute(&visible(r, frozen, false).Results, o)
+			if !reflect.DeepEqual(got, want) {
+				t.Errorf("frozen %v: the page has another scoreboard:\n%+v\nexpected\n%+v", frozen, got, want)
+			}
+		}
 	}
 }
