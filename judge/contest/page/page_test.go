@@ -99,8 +99,15 @@ func TestNameKeepsWhatPeopleWrite(t *testing.T) {
 	}
 }
 
+// withoutDigests is a page without its content security policy, of which the digests may contain any short text.
+func withoutDigests(page string) string {
+	before, rest, _ := strings.Cut(page, `content="default-src`)
+	_, after, _ := strings.Cut(rest, `">`)
+	return before + after
+}
+
 func TestHiddenAndLateAreNotOnThePage(t *testing.T) {
-	page := written(t, sample(), Live{Round: again})
+	page := withoutDigests(written(t, sample(), Live{Round: again}))
 	for _, secret := range []string{"JURY", "jury", "s5", "s9", "LATE"} {
 		if strings.Contains(page, secret) {
 			t.Errorf("the page contains %q", secret)
@@ -119,7 +126,7 @@ func TestFrozenPageHasNoFrozenVerdict(t *testing.T) {
 	r.Differ = []contest.Disagreement{{Submission: "s7", Machine: "secretmachine", First: "OLE", Second: "SECOND"}}
 	r.Rounds[1].Selection = contest.Selection{Submissions: []string{"s1", "s7"}, Teams: []string{"jury"}}
 	secrets := []string{"FROZEN EVIDENCE", "7777", "8888", "brainfuck", "secretmachine", "SECOND", "<td>s7", "s6</bdi>", "s7</bdi>"}
-	open := written(t, r, Live{Round: again})
+	open := withoutDigests(written(t, r, Live{Round: again}))
 	for _, secret := range secrets[:5] {
 		if !strings.Contains(open, secret) {
 			t.Errorf("the open page has no %q: the test finds nothing", secret)
@@ -127,7 +134,7 @@ func TestFrozenPageHasNoFrozenVerdict(t *testing.T) {
 	}
 	page := written(t, r, Live{Round: again, Frozen: true})
 	for _, secret := range secrets {
-		if strings.Contains(page, secret) {
+		if strings.Contains(withoutDigests(page), secret) {
 			t.Errorf("the frozen page contains %q", secret)
 		}
 	}
