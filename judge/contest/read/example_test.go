@@ -26,7 +26,7 @@ func TestExampleContest(t *testing.T) {
 	}
 	defer closer.Close()
 	const submissions, teams = 26, 7
-	if len(c.Submissions) != submissions || len(c.Teams) != teams || len(c.Notes) != 0 {
+	if len(c.Submissions) != submissions || len(c.Teams) != teams || len(c.Notes) != 1 {
 		t.Fatalf("got %d submissions, %d teams and the notes %v", len(c.Submissions), len(c.Teams), c.Notes)
 	}
 	results := contest.Results{Contest: *c, Judgements: map[string]*contest.Judgement{}}

@@ -118,7 +118,10 @@ func letters(i int) string {
 
 // readProblem reads one problem: its package, or a mapping.
 func (r *reader) readProblem(node *strictyaml.Node, p *contest.Problem, from string, keys []string) error {
-	if node.IsScalar() && !node.IsNull() {
+	if node.IsNull() {
+		return node.Fault("a problem without a package", "write the path of its package")
+	}
+	if node.IsScalar() {
 		return r.readPackage(node, p, from)
 	}
 	if keys == nil {

@@ -240,6 +240,7 @@ func TestFaultsOfContestFiles(t *testing.T) {
 		{"problems: {A: problems/alhpa}\n", nil, "contest.yaml:1:15: no such problem: \"problems/alhpa\"\nhint: did you mean alpha?"},
 		{"problems: {A: problems}\n", nil, "contest.yaml:1:15: \"problems\" holds no problem\nhint: name a directory with a problem.yaml, or another package"},
 		{"problems: {A: a.txt}\n", map[string]string{"a.txt": ""}, "contest.yaml:1:15: \"a.txt\" is not a package of a problem"},
+		{"problems: {A: }\n", nil, "contest.yaml:1:15: a problem without a package\nhint: write the path of its package"},
 		{"problems: {A: {time_limit: 2}}\n", nil, "contest.yaml:1:15: a problem without a package\nhint: add package: PATH"},
 		{"problems: {A: {package: problems/alpha, time: 2}}\n", nil, "contest.yaml:1:41: unknown key \"time\"\nhint: did you mean \"time_limit\"?"},
 		{"problems: {A: {package: problems/alpha, time_limit: 0}}\n", nil, "contest.yaml:1:53: 0 is out of range\nhint: write a number from 0.001 to 86400"},

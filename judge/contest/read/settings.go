@@ -3,6 +3,7 @@ package read
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -12,6 +13,7 @@ import (
 	"unicode/utf16"
 
 	"judge/judge/contest"
+	"judge/problems"
 	"judge/problems/strictyaml"
 )
 
@@ -124,6 +126,7 @@ func (r *reader) read(ctx context.Context, top *strictyaml.Node) error {
 	if err := r.readSubmissions(ctx, given["submissions"]); err != nil {
 		return err
 	}
+	r.noteAdded(given["teams"])
 	r.contest.Teams = r.teams.sorted()
 	r.contest.Organizations, r.contest.Groups = r.teams.organizations, r.teams.groups
 	if r.more > 0 {
@@ -132,6 +135,18 @@ func (r *reader) read(ctx context.Context, top *strictyaml.Node) error {
 		r.contest.Notes = append(r.contest.Notes, noteOfMore(r.dir, more))
 	}
 	return nil
+}
+
+// noteAdded notes the teams that have submissions and are not in the file of teams.
+func (r *reader) noteAdded(node *strictyaml.Node) {
+	if !r.teams.listed || len(r.teams.added) == 0 {
+		return
+	}
+	msg := "team " + strictyaml.Quote(r.teams.added[0]) + " is not in the file of teams, and was added"
+	if more := len(r.teams.added) - 1; more > 0 {
+		msg += fmt.Sprintf(" (and %d more)", more)
+	}
+	r.addNote(&problems.Error{File: r.shown(r.file), Line: node.Line(), Msg: msg, Usual: true})
 }
 
 // removeUnknown removes keys without a value: CLICS has null for what is not known.

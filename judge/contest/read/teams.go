@@ -20,6 +20,7 @@ type roster struct {
 	raw    map[string]string        // ids by the text in the file, or by the name of a directory
 	byName map[string][]string      // ids of listed teams by name, in Unicode's composed form
 	listed bool
+	added  []string // names of teams that are not listed, if a file lists teams
 
 	organizations []contest.Organization
 	groups        []contest.Group
@@ -184,6 +185,9 @@ func (s *roster) team(name string) (id, msg, hint string) {
 	}
 	s.teams[id] = &contest.Team{ID: id, Name: text.ValidUTF8(name)}
 	s.raw[name] = id
+	if s.listed {
+		s.added = append(s.added, name)
+	}
 	return id, "", ""
 }
 

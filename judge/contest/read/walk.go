@@ -32,7 +32,7 @@ func (e entry) isRegular() bool { return e.mode.IsRegular() }
 type match struct {
 	entry
 	captured
-	fromFile bool // the problem is the stem of {file}
+	fromFile bool // the problem is in the entry's own name
 }
 
 // walk finds the entries that a pattern matches.
@@ -133,9 +133,11 @@ func (w *walk) deeper(ctx context.Context, name string, all []entry, i int, abov
 // list returns the entries of a directory without hidden ones, in natural order.
 func (w *walk) list(name string) ([]entry, error) {
 	dir, err := w.r.root.OpenDir(name)
-	if err != nil {
-		w.note(entry{path: name}, "cannot be read: "+reasonOf(err), "give yourself the right to read it")
+	if isMissing(err) { // it was there
 		return nil, nil
+	}
+	if err != nil {
+		return nil, w.unreadable(name, err)
 	}
 	defer dir.Close()
 	const batch = 1000
@@ -151,15 +153,20 @@ func (w *walk) list(name string) ([]entry, error) {
 				entries = append(entries, entry{e.Name(), path.Join(name, e.Name()), e.Type()})
 			}
 		}
-		if err != nil {
-			if !errors.Is(err, io.EOF) {
-				w.note(entry{path: name}, "cannot be read: "+reasonOf(err), "give yourself the right to read it")
-			}
+		if errors.Is(err, io.EOF) {
 			break
+		}
+		if err != nil {
+			return nil, w.unreadable(name, err)
 		}
 	}
 	slices.SortFunc(entries, func(a, b entry) int { return problems.NaturalOrder(a.name, b.name) })
 	return entries, nil
+}
+
+// unreadable returns the error about a directory whose submissions would be missing.
+func (w *walk) unreadable(name string, err error) error {
+	return fault(w.r.shown(name), 0, 0, "cannot be read: "+reasonOf(err), "make it readable: its submissions are missing")
 }
 
 // stray notes a file that the pattern does not match.
@@ -209,8 +216,8 @@ func (w *walk) leaves(dir string, entries []entry, above captured) {
 			w.stray(e, false)
 			continue
 		}
-		m := match{entry: e, captured: c, fromFile: !hasProblem}
-		if m.fromFile {
+		m := match{entry: e, captured: c, fromFile: !hasProblem || last.has("problem")}
+		if !hasProblem {
 			m.problem = c.file
 			if !e.isDir() {
 				m.problem = strings.TrimSuffix(c.file, filepath.Ext(c.file))
