@@ -3,7 +3,6 @@ package clics
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"strconv"
 	"strings"
 
@@ -12,9 +11,6 @@ import (
 	"judge/problems"
 	"judge/problems/strictyaml"
 )
-
-// mostYAML bounds the nodes of a YAML file, with aliases expanded.
-const mostYAML = 200_000
 
 // parseYAML reads a YAML file as the same JSON objects: one object if it holds a mapping, else those of its list.
 func parseYAML(file string, data []byte) ([]*object, error) {
@@ -29,12 +25,10 @@ func parseYAML(file string, data []byte) ([]*object, error) {
 	if root.IsList() {
 		nodes = root.YAML().Content
 	}
-	all, left := []*object(nil), mostYAML
+	var all []*object
 	for i, node := range nodes {
 		var b bytes.Buffer
-		if err := toJSON(&b, node, &left); err != nil {
-			return nil, &problems.Error{File: file, Line: node.Line, Msg: err.Error(), Hint: "write the values in full"}
-		}
+		toJSON(&b, node)
 		at := place{file: file, line: node.Line}
 		if root.IsList() {
 			at.pointer = "/" + strconv.Itoa(i)
@@ -48,22 +42,23 @@ func parseYAML(file string, data []byte) ([]*object, error) {
 	return all, nil
 }
 
-// toJSON writes a YAML node as JSON. Keys are written with underscores: older files have dashes in their place.
-func toJSON(b *bytes.Buffer, n *yaml.Node, left *int) error {
-	if *left--; *left < 0 {
-		return errors.New("too many values behind aliases")
-	}
+// toJSON writes a YAML node as JSON. Keys are written with underscores: older files have dashes in their place. The
+// parser has bounded what aliases expand to.
+func toJSON(b *bytes.Buffer, n *yaml.Node) {
 	switch n.Kind {
 	case yaml.AliasNode:
-		return toJSON(b, n.Alias, left)
+		toJSON(b, n.Alias)
+		return
 	case yaml.SequenceNode:
-		return wrap(b, '[', ']', len(n.Content), func(i int) error { return toJSON(b, n.Content[i], left) })
+		wrap(b, '[', ']', len(n.Content), func(i int) { toJSON(b, n.Content[i]) })
+		return
 	case yaml.MappingNode:
-		return wrap(b, '{', '}', len(n.Content)/2, func(i int) error {
+		wrap(b, '{', '}', len(n.Content)/2, func(i int) {
 			b.Write(quoted(strings.ReplaceAll(n.Content[2*i].Value, "-", "_")))
 			b.WriteByte(':')
-			return toJSON(b, n.Content[2*i+1], left)
+			toJSON(b, n.Content[2*i+1])
 		})
+		return
 	}
 	switch n.ShortTag() {
 	case "!!null":
@@ -71,28 +66,24 @@ func toJSON(b *bytes.Buffer, n *yaml.Node, left *int) error {
 	case "!!bool", "!!int", "!!float":
 		if text := strings.ToLower(n.Value); json.Valid([]byte(text)) {
 			b.WriteString(text)
-			return nil
+			return
 		}
 		b.Write(quoted(n.Value))
 	default:
 		b.Write(quoted(n.Value))
 	}
-	return nil
 }
 
 // wrap writes so many elements with commas between them, in brackets.
-func wrap(b *bytes.Buffer, open, end byte, n int, element func(i int) error) error {
+func wrap(b *bytes.Buffer, open, end byte, n int, element func(i int)) {
 	b.WriteByte(open)
 	for i := range n {
 		if i > 0 {
 			b.WriteByte(',')
 		}
-		if err := element(i); err != nil {
-			return err
-		}
+		element(i)
 	}
 	b.WriteByte(end)
-	return nil
 }
 
 // quoted returns a text as JSON.
