@@ -6,9 +6,11 @@ import (
 	"html/template"
 	"math"
 	"slices"
+	"strings"
 	"time"
 
 	"judge/judge/contest"
+	"judge/judge/report"
 	"judge/problems"
 	"judge/problems/text"
 )
@@ -209,9 +211,12 @@ func (l *lister) text(s string) int {
 
 // evidenceOf returns what explains a verdict, in one line of at most that many bytes.
 func evidenceOf(j *contest.Judgement, room int) string {
-	evidence := j.Evidence
-	if evidence == "" {
-		evidence = string(j.Reason)
+	evidence, reason := j.Evidence, string(j.Reason)
+	switch {
+	case evidence == "":
+		evidence = reason
+	case reason != "" && j.Reason != report.OverCPU && !strings.Contains(evidence, reason):
+		evidence = reason + ": " + evidence // a time over the limit says what it is
 	}
 	if evidence == "" && j.Verdict == problems.CE {
 		evidence = j.Log

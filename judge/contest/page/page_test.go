@@ -12,6 +12,7 @@ import (
 
 	"judge/judge/contest"
 	"judge/judge/contest/score"
+	"judge/judge/report"
 	"judge/problems"
 )
 
@@ -294,6 +295,24 @@ func TestPageHasTheScoreboardOfAllResults(t *testing.T) {
 			if !reflect.DeepEqual(got, want) {
 				t.Errorf("frozen %v: the page has another scoreboard:\n%+v\nexpected\n%+v", frozen, got, want)
 			}
+		}
+	}
+}
+
+func TestEvidenceHasTheReason(t *testing.T) {
+	for _, c := range []struct {
+		j    contest.Judgement
+		want string
+	}{
+		{contest.Judgement{Verdict: problems.RTE, Reason: "exit 3", Evidence: "test 1"}, "exit 3: test 1"},
+		{contest.Judgement{Verdict: problems.RTE, Reason: "exit 3", Evidence: "RTE exit 3 on test 1"}, "RTE exit 3 on test 1"},
+		{contest.Judgement{Verdict: problems.RTE, Reason: "exit 3"}, "exit 3"},
+		{contest.Judgement{Verdict: problems.TLE, Reason: report.OverCPU, Evidence: "test 1: used 1.20 s"}, "test 1: used 1.20 s"},
+		{contest.Judgement{Verdict: problems.CE, Log: "a.c:1: error"}, "a.c:1: error"},
+		{contest.Judgement{Verdict: problems.AC}, ""},
+	} {
+		if got := evidenceOf(&c.j, 100); got != c.want {
+			t.Errorf("%s %s: got %q, expected %q", c.j.Verdict, c.j.Reason, got, c.want)
 		}
 	}
 }
