@@ -150,7 +150,8 @@ func JSON(w io.Writer, r *contest.Results, o score.Options) error {
 	}
 	for _, round := range r.Rounds {
 		d.Rounds = append(d.Rounds, Round{ID: round.ID, Kind: kindOf(round.Kind),
-			Selection: selectionOf(round.Selection), Opened: moment(round.Opened), Applied: moment(round.Applied), Cancelled: moment(round.Cancelled)})
+			Selection: selectionOf(round.Selection), Opened: moment(round.Opened),
+			Applied: moment(round.Applied), Cancelled: moment(round.Cancelled)})
 	}
 	for _, m := range r.Machines {
 		d.Machines = append(d.Machines, Machine{Name: m.Name, Class: m.Class.ID, CPU: m.Class.CPU,
