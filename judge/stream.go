@@ -25,8 +25,8 @@ type Job struct {
 // sequence. While a program only waits, its core goes on with other work, the next submission included. Nothing of
 // a job is kept when it is done. The results are those of Judge.
 //
-// When ctx ends, no more jobs are begun, and Done receives those that have begun as Unfinished. Errors:
-// *isolate.LackError if the host is unfit, and that of ctx.
+// When ctx ends, no more jobs are begun, and Done receives those that have begun as Unfinished; next must return then.
+// Errors: *isolate.LackError if the host is unfit, and that of ctx.
 func (j *Judge) Stream(ctx context.Context, next func() (Job, bool)) error {
 	s, err := newSession(j)
 	if err != nil {
