@@ -46,6 +46,17 @@ func (c connector) Driver() driver.Driver {
 	}}
 }
 
+// openIdle returns a pool for reading, that closes each connection after its use: an open one would keep a grader that
+// ends from moving its log into the file.
+func (p *place) openIdle(options ...string) *sql.DB {
+	db := p.open("", maxReading, append(options, "mode=ro")...)
+	db.SetMaxIdleConns(0)
+	return db
+}
+
+// maxReading bounds the connections that read a file.
+const maxReading = 4
+
 // open returns a pool of connections to the file with a suffix. Nothing has been read of it.
 func (p *place) open(suffix string, most int, options ...string) *sql.DB {
 	name := url.URL{Path: p.real(suffix)}

@@ -16,6 +16,7 @@ import (
 // file is an open result file that is read.
 type file struct {
 	*place
+	as schema
 	db *sql.DB
 	// still returns an error if what was read may be wrong, because the file has been written without SQLite's locks; nil:
 	// SQLite's locks hold.
@@ -44,7 +45,15 @@ func (f *file) view(ctx context.Context, do func(*query) error) error {
 	if _, err := conn.ExecContext(ctx, "BEGIN"); err != nil {
 		return f.fault(err)
 	}
-	err = f.fault(do(&query{place: f.place, ctx: ctx, conn: conn}))
+	// Again, because the file may have been replaced since it was opened.
+	older, err := f.as.check(ctx, conn, f.path)
+	if err == nil && older != 0 {
+		err = f.damaged("its version has changed")
+	}
+	if err == nil {
+		err = do(&query{place: f.place, ctx: ctx, conn: conn})
+	}
+	err = f.fault(err)
 	_, end := conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK")
 	if f.still != nil {
 		err = errors.Join(f.still(), err)

@@ -108,11 +108,11 @@ func (p *place) tryOpen(as schema) (f *file, older int, err error) {
 	if main.Ino == 0 {
 		return nil, 0, &os.PathError{Op: "open", Path: p.path, Err: unix.ENOENT}
 	}
-	f = &file{place: p}
+	f = &file{place: p, as: as}
 	switch {
 	case log.Ino != 0 && index.Ino != 0:
 		// A grader is at work, or it was killed. The index is only read: SQLite makes its own if nobody keeps it.
-		f.db = p.open("", 4, "mode=ro", "readonly_shm=1")
+		f.db = p.openIdle("readonly_shm=1")
 	case log.Size > 0:
 		return nil, 0, sqlite3.Error{Code: sqlite3.ErrCantOpen} // a log without its index needs a copy
 	default:
@@ -121,33 +121,32 @@ func (p *place) tryOpen(as schema) (f *file, older int, err error) {
 			return nil, 0, err
 		}
 		if !logged {
-			f.db = p.open("", 4, "mode=ro", "readonly_shm=1")
+			f.db = p.openIdle("readonly_shm=1")
 			break
 		}
 		// A copy that was made while a grader was at work. SQLite would create a log.
 		if err := p.grading(); err != nil {
 			return nil, 0, sqlite3.Error{Code: sqlite3.ErrBusy}
 		}
-		f.db = p.open("", 4, "mode=ro", "immutable=1")
+		f.db = p.openIdle("immutable=1")
 		f.still = p.unchanged(main)
 	}
-	err = f.checked(as, &older)
-	if err != nil {
+	if older, err = f.checked(); err != nil {
 		f.db.Close()
 		return nil, 0, err
 	}
 	return f, older, nil
 }
 
-func (f *file) checked(as schema, older *int) error {
+// checked looks whether the file is one of this package; the error may be that of SQLite.
+func (f *file) checked() (older int, err error) {
 	ctx := context.Background()
 	conn, err := f.db.Conn(ctx)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	defer conn.Close()
-	*older, err = as.check(ctx, conn, f.path)
-	return err
+	return f.as.check(ctx, conn, f.path)
 }
 
 // expectsLog reports whether the header of the file says that there is a log: the database format, file header, 18.
@@ -220,7 +219,7 @@ func (p *place) copyTo(dir string, as schema) (*file, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &file{place: &place{copied.dir, copied.name, p.path}} // messages name the original
+	f := &file{place: &place{copied.dir, copied.name, p.path}, as: as} // messages name the original
 	writer := copied.open("", 1, "mode=rw", "_synchronous=OFF", "_txlock=immediate")
 	if err := migrateCopy(writer, as, p.path); err != nil {
 		return nil, errors.Join(f.fault(err), writer.Close(), copied.close())
@@ -228,7 +227,7 @@ func (p *place) copyTo(dir string, as schema) (*file, error) {
 	if err := writer.Close(); err != nil {
 		return nil, errors.Join(f.fault(err), copied.close())
 	}
-	f.db = copied.open("", 4, "mode=ro")
+	f.db = copied.openIdle()
 	return f, nil
 }
 

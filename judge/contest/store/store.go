@@ -75,7 +75,7 @@ func open(path string, o Options, as schema) (_ *Store, err error) {
 	if err := s.begin(ctx, as); err != nil {
 		return nil, p.fault(err)
 	}
-	s.Reader = &Reader{[]*file{{place: p, db: p.open("", 4, "mode=ro")}}}
+	s.Reader = &Reader{[]*file{{place: p, as: as, db: p.open("", maxReading, "mode=ro")}}}
 	go s.commitAll()
 	return s, nil
 }
