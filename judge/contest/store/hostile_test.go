@@ -47,7 +47,7 @@ func aFile(t testing.TB) []byte {
 	return data
 }
 
-// changed returns a result file on which statements have been run by another program.
+// altered returns a result file on which statements have been run by another program.
 func altered(t *testing.T, statements string) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "results.judge")

@@ -15,8 +15,8 @@ var ErrClosed = errors.New("the result file is closed")
 
 // maxQueued bounds the judgements that wait for the disk, and soon how many are committed without waiting for more.
 const (
-	maxQueued = 4096
-	soon      = 512
+	maxQueued = 1024
+	soon      = 256
 )
 
 // entry is a queued judgement.

@@ -94,7 +94,11 @@ func (s *Store) begin(ctx context.Context, as schema) error {
 	if err := quickCheck(ctx, conn, s.place); err != nil {
 		return err
 	}
-	if err := switchMode(ctx, conn, "WAL"); err != nil {
+	err = switchMode(ctx, conn, "WAL")
+	for tries := 0; tries < 5 && isCode(err, sqlite3.ErrBusy); tries++ { // readers are at work; each try takes 5 s
+		err = switchMode(ctx, conn, "WAL")
+	}
+	if err != nil {
 		return err
 	}
 	if older != 0 {
