@@ -90,7 +90,8 @@ func (e *VersionError) Error() string { return strings.Join(e.Lines(), "\n") }
 // Lines returns the lines of Error.
 func (e *VersionError) Lines() []string {
 	return []string{
-		fmt.Sprintf("%s: written by a newer judge: version %d, expected at most %d", text.Line(e.Path), e.Found, e.Highest),
+		fmt.Sprintf("%s: written by a newer judge: version %d, expected at most %d", text.Line(e.Path), e.Found,
+			e.Highest),
 		"hint: use that judge, or a newer one",
 	}
 }

@@ -23,7 +23,8 @@ type lock struct {
 func (p *place) acquire(now time.Time) (*lock, error) {
 	var other *BusyError
 	for tries := range 5 {
-		// A reader that only looks holds the lock for a moment; a grader that ends removes its file before it unlocks it.
+		// A reader that only looks holds the lock for a moment; a grader that ends removes its file before it
+		// unlocks it.
 		time.Sleep(time.Duration(tries) * 10 * time.Millisecond)
 		l, err := p.tryAcquire()
 		if err != nil && !errors.As(err, &other) {

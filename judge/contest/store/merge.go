@@ -70,8 +70,9 @@ func (u *united) add(s *state, path, other string) error {
 		case !ok:
 			c.Submissions = append(c.Submissions, one)
 		case old.Team != one.Team || old.Problem != one.Problem || old.Time != one.Time:
-			return &MismatchError{other, fmt.Sprintf("submission %s is of team %s, problem %s, %v: in %s of team %s, problem %s, %v",
-				one.ID, one.Team, one.Problem, one.Time, path, old.Team, old.Problem, old.Time)}
+			why := fmt.Sprintf("submission %s is of team %s, problem %s, at %v, and in %s of team %s, problem %s, at %v",
+				one.ID, one.Team, one.Problem, one.Time, path, old.Team, old.Problem, old.Time)
+			return &MismatchError{other, why}
 		}
 	}
 	for _, one := range s.rounds {
@@ -97,7 +98,8 @@ func differentProblems(a, b []contest.Problem, path string) string {
 		case !ok:
 			return fmt.Sprintf("problem %s is not in %s", one.ID, path)
 		case old.TimeLimit != one.TimeLimit:
-			return fmt.Sprintf("problem %s has the time limit %v, and %v in %s", one.ID, one.TimeLimit, old.TimeLimit, path)
+			return fmt.Sprintf("problem %s has the time limit %v, and %v in %s", one.ID, one.TimeLimit, old.TimeLimit,
+				path)
 		case old.Facts != nil && one.Facts != nil && old.Facts.Digest != one.Facts.Digest:
 			return fmt.Sprintf("problem %s is of the package %.12s, and of %.12s in %s", one.ID, one.Facts.Digest,
 				old.Facts.Digest, path)
@@ -144,16 +146,22 @@ func (u *united) addJudgements(s *state, file int) {
 		case !both || first.Verdict == problems.JE:
 			u.from[one.ID] = source{file, second}
 			u.results.Judgements[one.ID] = second.Judgement
-		case second.Verdict != problems.JE && (first.Verdict != second.Verdict || !equalScores(first.Score, second.Score)):
+		case second.Verdict != problems.JE && !sameResult(first.Judgement, second.Judgement):
 			u.results.Differ = append(u.results.Differ, contest.Disagreement{
-				Submission: one.ID, Machine: second.Machine, First: first.Verdict.String(), Second: second.Verdict.String(),
-				At: second.Ended,
+				Submission: one.ID, Machine: second.Machine, First: first.Verdict.String(),
+				Second: second.Verdict.String(), At: second.Ended,
 			})
 		}
 	}
 }
 
-func equalScores(a, b *float64) bool { return a == nil && b == nil || a != nil && b != nil && *a == *b }
+// sameResult reports whether two judgements have the same verdict and score.
+func sameResult(a, b *contest.Judgement) bool {
+	if a.Score == nil || b.Score == nil {
+		return a.Verdict == b.Verdict && a.Score == b.Score
+	}
+	return a.Verdict == b.Verdict && *a.Score == *b.Score
+}
 
 // order sorts what was appended.
 func (u *united) order() {

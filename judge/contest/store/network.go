@@ -37,8 +37,8 @@ func networkKinds() map[int64]string {
 // localFuse are the file systems in user space that keep their files on this host.
 func localFuse() []string {
 	return []string{
-		"fuseblk", "fuse.fuse-overlayfs", "fuse.overlayfs", "fuse.bindfs", "fuse.mergerfs", "fuse.gocryptfs", "fuse.encfs",
-		"fuse.securefs", "fuse.cryfs", "fuse.ntfs-3g", "fuse.lxcfs",
+		"fuseblk", "fuse.fuse-overlayfs", "fuse.overlayfs", "fuse.bindfs", "fuse.mergerfs", "fuse.gocryptfs",
+		"fuse.encfs", "fuse.securefs", "fuse.cryfs", "fuse.ntfs-3g", "fuse.lxcfs",
 	}
 }
 

@@ -72,8 +72,8 @@ func (p *place) findAll() (file, log, index unix.Stat_t, err error) {
 			return all[0], all[1], all[2], err
 		}
 	}
-	// The judge never leaves a rollback journal. SQLite would carry out that of a stranger, and it can name a file that is
-	// deleted then.
+	// The judge never leaves a rollback journal. SQLite would carry out that of a stranger, and it can name a file
+	// that is deleted then.
 	journal, exists, err := p.find("-journal")
 	if err == nil && exists && journal.Size > 0 {
 		err = &FormatError{p.path, "has a journal of another program next to it, " + p.name + "-journal"}

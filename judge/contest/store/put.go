@@ -28,7 +28,8 @@ const (
 		source, log, evidence`
 	insertJudging = `INSERT INTO judging(submission, round, ` + judgingColumns + `)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(submission, round) DO NOTHING`
-	updateJudging = `UPDATE judging SET (` + judgingColumns + `) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE id = ?`
+	updateJudging = `UPDATE judging SET (` + judgingColumns + `) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		WHERE id = ?`
 )
 
 // put stores a judgement and its runs in a transaction.

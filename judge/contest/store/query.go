@@ -18,8 +18,8 @@ type file struct {
 	*place
 	as schema
 	db *sql.DB
-	// still returns an error if what was read may be wrong, because the file has been written without SQLite's locks; nil:
-	// SQLite's locks hold.
+	// still returns an error if what was read may be wrong, because the file has been written without SQLite's
+	// locks; nil: SQLite's locks hold.
 	still func() error
 	// cleanup removes what was made for reading; nil: nothing was.
 	cleanup func() error
@@ -30,8 +30,8 @@ type query struct {
 	*place
 	ctx  context.Context
 	conn *sql.Conn
-	// read counts the bytes that were read. No honest file holds more than its size: in a damaged one, many rows can lead
-	// to the same pages.
+	// read counts the bytes that were read. No honest file holds more than its size: in a damaged one, many rows
+	// can lead to the same pages.
 	read int64
 }
 
@@ -104,8 +104,8 @@ func (q *query) texts(all ...string) error {
 	return nil
 }
 
-// ascending returns a function that checks that rows come in the order of their numbers, from 1: a damaged file can lead
-// through the same rows for ever.
+// ascending returns a function that checks that rows come in the order of their numbers, from 1: a damaged file can
+// lead through the same rows for ever.
 func (q *query) ascending(what string) func(id int64) error {
 	last := int64(0)
 	return func(id int64) error {

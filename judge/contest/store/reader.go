@@ -14,6 +14,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"judge/judge/contest"
+	"judge/problems"
 	"judge/problems/safefile"
 	"judge/problems/text"
 )
@@ -21,12 +22,12 @@ import (
 // Reader is one result file, or several as one, that is only read. It is safe for concurrent use.
 type Reader struct{ files []*file }
 
-// OpenReader opens a result file for reading, also while a grader writes it. It writes nothing next to the file, so that
-// the file may be that of another user and in a read-only directory.
+// OpenReader opens a result file for reading, also while a grader writes it. It writes nothing next to the file, so
+// that the file may be that of another user and in a read-only directory.
 func OpenReader(path string) (*Reader, error) { return Merge(path) }
 
-// Merge opens result files of the same contest, such as those of shards. Its methods return a *MismatchError if they are
-// of different contests, or of different packages.
+// Merge opens result files of the same contest, such as those of shards. Its methods return a *MismatchError if
+// they are of different contests, or of different packages.
 func Merge(paths ...string) (*Reader, error) {
 	r := &Reader{}
 	for _, path := range paths {
@@ -168,7 +169,9 @@ func (p *place) unchanged(then unix.Stat_t) func() error {
 	return func() error {
 		now, _, err := p.find("")
 		if err == nil && (now.Mtim != then.Mtim || now.Size != then.Size || now.Ino != then.Ino) {
-			err = fmt.Errorf("%s was changed while it was read: expected no grader: run the command again", text.Line(p.path))
+			err = &problems.HintError{
+				Msg: text.Line(p.path) + " was changed while it was read", Hint: "run the command again",
+			}
 		}
 		return err
 	}
@@ -181,7 +184,8 @@ const maxCopied = 4 << 30
 // be created, or the tables are of an older version.
 func (p *place) openCopy(as schema) (_ *file, err error) {
 	if p.size() > maxCopied {
-		return nil, &FormatError{p.path, fmt.Sprintf("must be copied to be read, and is longer than %d GiB", maxCopied>>30)}
+		why := fmt.Sprintf("must be copied to be read, and is longer than %d GiB", maxCopied>>30)
+		return nil, &FormatError{p.path, why}
 	}
 	dir, err := os.MkdirTemp("", "judge-results-")
 	if err != nil {

@@ -43,7 +43,8 @@ func addRound(ctx context.Context, tx *sql.Tx, kind contest.RoundKind, of contes
 	if err != nil {
 		return round, err
 	}
-	result, err := tx.ExecContext(ctx, `INSERT INTO round(kind, selection, opened, applied, rank) VALUES (?, ?, ?, ?, ?)`,
+	result, err := tx.ExecContext(ctx,
+		`INSERT INTO round(kind, selection, opened, applied, rank) VALUES (?, ?, ?, ?, ?)`,
 		int64(kind), string(selection), moment(round.Opened), moment(round.Applied), rank)
 	if err != nil {
 		return round, err
@@ -102,7 +103,8 @@ func (q *query) rounds() (all []ranked, err error) {
 	return all, q.each(`SELECT id, kind, selection, opened, applied, cancelled, rank FROM round ORDER BY id`, nil,
 		[]any{&id, &kind, &selection, &opened, &applied, &cancelled, &rank}, func() error {
 			one := ranked{rank: rank.Int64, Round: contest.Round{
-				ID: int(id), Kind: contest.RoundKind(kind), Opened: at(opened), Applied: at(applied), Cancelled: at(cancelled),
+				ID: int(id), Kind: contest.RoundKind(kind), Opened: at(opened), Applied: at(applied),
+				Cancelled: at(cancelled),
 			}}
 			if kind < 0 || kind > int64(contest.Shadow) {
 				return q.damaged("there is no kind %d of rounds", kind)

@@ -72,8 +72,9 @@ func (r *Reader) Runs(ctx context.Context, which Which) iter.Seq2[contest.RunsOf
 func (u *united) stream(all []*query, which Which, yield func(contest.RunsOf, error) bool) (stopped bool, err error) {
 	statements := make([]*sql.Stmt, len(all))
 	for i, q := range all {
-		statements[i], err = q.conn.PrepareContext(q.ctx, `SELECT test, verdict, reason, cpu, wall, memory, output, rerun,
-			message FROM run WHERE judging = ? ORDER BY test`)
+		statements[i], err = q.conn.PrepareContext(q.ctx, `
+			SELECT test, verdict, reason, cpu, wall, memory, output, rerun, message
+			FROM run WHERE judging = ? ORDER BY test`)
 		if err != nil {
 			return false, q.fault(err)
 		}

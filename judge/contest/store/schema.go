@@ -18,11 +18,11 @@ type schema struct {
 	migrations map[int]string // by the version that they start from; each leads to the next version
 }
 
-// current returns the schema that this judge writes. Whoever changes a table raises the version, and adds a migration
-// after which the tables have the same text as new ones.
+// current returns the schema that this judge writes. Whoever changes a table raises the version, and adds a
+// migration after which the tables have the same text as new ones.
 //
-// Durations are in nanoseconds, moments in microseconds since 1970, sizes in bytes. A digest is a blob; it is text if it
-// is not hexadecimal. NULL is the zero value.
+// Durations are in nanoseconds, moments in microseconds since 1970, sizes in bytes. A digest is a blob; it is text
+// if it is not hexadecimal. NULL is the zero value.
 func current() schema {
 	return schema{version: 1, tables: `
 CREATE TABLE meta(
@@ -183,8 +183,8 @@ func (s schema) compare(ctx context.Context, db execer, path string) error {
 	}
 	for _, one := range found {
 		if !slices.Contains(want, one) {
-			return &FormatError{path, fmt.Sprintf("is not a result file of judge: it has a %s that judge does not create",
-				kindOf(one))}
+			why := fmt.Sprintf("is not a result file of judge: it has a %s that judge does not create", kindOf(one))
+			return &FormatError{path, why}
 		}
 	}
 	if len(found) != len(want) {

@@ -99,8 +99,8 @@ func setProblems(ctx context.Context, tx *sql.Tx, all []contest.Problem) error {
 			limit = one.TimeLimit
 		}
 		_, err = tx.ExecContext(ctx, `INSERT INTO problem VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-			i+1, one.ID, one.Label, digest(facts.Digest), orNull(int64(limit)), orNull(facts.MemoryLimit), len(facts.Tests),
-			int64(limit)*int64(len(facts.Tests)), string(data))
+			i+1, one.ID, one.Label, digest(facts.Digest), orNull(int64(limit)), orNull(facts.MemoryLimit),
+			len(facts.Tests), int64(limit)*int64(len(facts.Tests)), string(data))
 		if err != nil {
 			return err
 		}
@@ -115,7 +115,8 @@ func setSubmissions(ctx context.Context, tx *sql.Tx, all []contest.Submission) e
 	put, err := tx.PrepareContext(ctx, `
 		INSERT INTO submission(external, ordinal, team, problem, language, entry, time, at, path, fault)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT(external) DO UPDATE SET ordinal = excluded.ordinal, team = excluded.team, problem = excluded.problem,
+		ON CONFLICT(external) DO UPDATE SET
+			ordinal = excluded.ordinal, team = excluded.team, problem = excluded.problem,
 			language = excluded.language, entry = excluded.entry, time = excluded.time, at = excluded.at,
 			path = excluded.path, fault = excluded.fault`)
 	if err != nil {
@@ -195,10 +196,11 @@ func (q *query) submissions() (all []contest.Submission, ids map[int64]string, e
 	ascending := q.ascending("submission")
 	err = q.each(`SELECT id, external, ordinal, team, problem, language, entry, time, at, path, fault FROM submission
 		ORDER BY id`, nil,
-		[]any{&id, &one.ID, &ordinal, &one.Team, &one.Problem, &language, &entry, (*int64)(&one.Time), &at, &one.Path, &fault},
+		[]any{&id, &one.ID, &ordinal, &one.Team, &one.Problem, &language, &entry, (*int64)(&one.Time), &at, &one.Path,
+			&fault},
 		func() error {
-			if err := first(ascending(id), q.texts(one.ID, one.Team, one.Problem, one.Path, language.String, entry.String,
-				at.String, fault.String)); err != nil {
+			if err := first(ascending(id), q.texts(one.ID, one.Team, one.Problem, one.Path, language.String,
+				entry.String, at.String, fault.String)); err != nil {
 				return err
 			}
 			ids[id] = one.ID
@@ -249,8 +251,8 @@ func meta(ctx context.Context, db execer, key string) (value string, err error) 
 }
 
 func setMeta(ctx context.Context, db execer, key, value string) error {
-	_, err := db.ExecContext(ctx, `INSERT INTO meta VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value`,
-		key, value)
+	_, err := db.ExecContext(ctx,
+		`INSERT INTO meta VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value`, key, value)
 	return err
 }
 

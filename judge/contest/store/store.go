@@ -152,7 +152,7 @@ func switchMode(ctx context.Context, conn *sql.Conn, mode string) error {
 		return err
 	}
 	if mode == "WAL" && is != "wal" {
-		return fmt.Errorf("SQLite's write-ahead log cannot be used here: it needs shared memory in the file's directory")
+		return fmt.Errorf("SQLite's write-ahead log cannot be used: it needs shared memory in the file's directory")
 	}
 	return nil
 }
@@ -225,7 +225,7 @@ func (s *Store) transact(do func(context.Context, *sql.Tx) error) error {
 		err = tx.Commit()
 	}
 	if err != nil {
-		tx.Rollback()                 //nolint:errcheck // SQLite has done that already, or it does it when it opens the file
+		tx.Rollback()                 //nolint:errcheck // SQLite may have done that already
 		s.loadMachines(ctx, s.writer) //nolint:errcheck // the numbers of machines that are not stored after all
 	}
 	return s.fault(err)
