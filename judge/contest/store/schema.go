@@ -24,7 +24,11 @@ type schema struct {
 // Durations are in nanoseconds, moments in microseconds since 1970, sizes in bytes. A digest is a blob; it is text
 // if it is not hexadecimal. NULL is the zero value.
 func current() schema {
-	return schema{version: 1, tables: `
+	return schema{version: 1, tables: tables}
+}
+
+// tables are those of the current version.
+const tables = `
 CREATE TABLE meta(
 	key   TEXT PRIMARY KEY,
 	value ANY NOT NULL
@@ -122,8 +126,7 @@ CREATE TABLE disagreement(
 	at      INTEGER,
 	PRIMARY KEY(judging, machine, verdict)
 ) STRICT, WITHOUT ROWID;
-`}
-}
+`
 
 // execer is a connection or a transaction.
 type execer interface {
