@@ -70,7 +70,7 @@ func (u *united) add(s *state, path, other string) error {
 		case !ok:
 			c.Submissions = append(c.Submissions, one)
 		case old.Team != one.Team || old.Problem != one.Problem || old.Time != one.Time:
-			why := fmt.Sprintf("submission %s is of team %s, problem %s, at %v, and in %s of team %s, problem %s, at %v",
+			why := fmt.Sprintf("submission %s is of team %s, problem %s, at %v; in %s of team %s, problem %s, at %v",
 				one.ID, one.Team, one.Problem, one.Time, path, old.Team, old.Problem, old.Time)
 			return &MismatchError{other, why}
 		}
