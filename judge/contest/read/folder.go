@@ -170,7 +170,8 @@ func (r *reader) take(found *lookup) error {
 	ids := map[string]bool{}
 	for _, one := range r.withoutCompanions(found) {
 		if len(r.contest.Submissions) == maxSubmissions {
-			return fault(r.shown(one.path), 0, 0, fmt.Sprintf("more than %d submissions", maxSubmissions), "split the contest")
+			msg := fmt.Sprintf("more than %d submissions", maxSubmissions)
+			return fault(r.shown(one.path), 0, 0, msg, "split the contest")
 		}
 		s := contest.Submission{ID: submissionID(one.captured, ids), Problem: one.problemID, Path: one.path}
 		var msg, hint string

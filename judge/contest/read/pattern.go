@@ -226,8 +226,8 @@ func (p *pattern) timed() bool {
 	return slices.ContainsFunc(p.parts, func(part part) bool { return part.has("time") })
 }
 
-// match returns what a name has for the placeholders of the part, in addition to those of the directories above. certain
-// reports that the problem and the time look like some.
+// match returns what a name has for the placeholders of the part, in addition to those of the directories above.
+// certain reports that the problem and the time look like some.
 func (p part) match(name string, above captured) (c captured, certain, ok bool) {
 	c = above
 	m := p.strict.FindStringSubmatch(name)

@@ -39,7 +39,8 @@ func (r *reader) readProblems(node *strictyaml.Node) error {
 	mode, err := r.root.Type(name)
 	switch {
 	case isMissing(err):
-		return node.Fault("no such file: "+strictyaml.Quote(named), nearFile(filepath.Join(r.root.Dir, name), problemsHint))
+		hint := nearFile(filepath.Join(r.root.Dir, name), problemsHint)
+		return node.Fault("no such file: "+strictyaml.Quote(named), hint)
 	case err != nil:
 		return node.Fault(strictyaml.Quote(named)+": "+reasonOf(err), problemsHint)
 	case mode.IsDir():
@@ -241,7 +242,8 @@ func (r *reader) addProblem(node *strictyaml.Node, p contest.Problem) error {
 	}
 	for _, other := range r.contest.Problems {
 		if other.Label == p.Label {
-			return node.Fault("the label "+strictyaml.Quote(p.Label)+" appears twice", "give each problem its own label")
+			msg := "the label " + strictyaml.Quote(p.Label) + " appears twice"
+			return node.Fault(msg, "give each problem its own label")
 		}
 		if other.ID == p.ID {
 			return node.Fault("the id "+strictyaml.Quote(p.ID)+" appears twice", "give each problem its own id")

@@ -56,8 +56,8 @@ func (r *reader) parse(name string) (*strictyaml.Node, error) {
 // escapes are those of JSON: pairs of surrogates, and others.
 var escapes = regexp.MustCompile(`\\u[dD][89aAbB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\.`)
 
-// asYAML returns a JSON document as YAML: tabs only separate tokens in JSON, and the YAML library knows neither pairs of
-// surrogates nor an escaped slash.
+// asYAML returns a JSON document as YAML: tabs only separate tokens in JSON, and the YAML library knows neither pairs
+// of surrogates nor an escaped slash.
 func asYAML(data []byte) []byte {
 	data = bytes.ReplaceAll(data, []byte("\t"), []byte(" "))
 	return escapes.ReplaceAllFunc(data, func(escape []byte) []byte {
@@ -245,7 +245,8 @@ func readStart(n *strictyaml.Node, to *time.Time) error {
 	case !ok:
 		return n.Fault("expected a date and a time, found "+n.Found(), "write 2027-03-06T10:00:00+01:00")
 	case !hasZone:
-		return n.Fault("the time has no zone", "add the offset from UTC, as in "+strings.ReplaceAll(text, " ", "T")+"+01:00")
+		zoned := strings.ReplaceAll(text, " ", "T") + "+01:00"
+		return n.Fault("the time has no zone", "add the offset from UTC, as in "+zoned)
 	}
 	*to = at
 	return nil

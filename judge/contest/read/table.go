@@ -165,7 +165,8 @@ func columnsOf(file string, line int, header []string, of layout) (map[string]in
 			return nil, fault(file, line, 0, "no header: expected "+strings.Join(of.known, ","),
 				"add the names of the columns as the first line")
 		case !slices.Contains(of.known, name):
-			return nil, fault(file, line, 0, "unknown column "+strictyaml.Quote(name), strictyaml.Suggest(name, of.known))
+			msg := "unknown column " + strictyaml.Quote(name)
+			return nil, fault(file, line, 0, msg, strictyaml.Suggest(name, of.known))
 		case twice:
 			return nil, fault(file, line, 0, "the column "+name+" appears twice", "remove one")
 		}

@@ -121,7 +121,8 @@ func (s *roster) list(t *table, r row, lines map[string]int) error {
 		team.Hidden = true
 	case "false", "":
 	default:
-		return t.fault(r, "hidden is "+strictyaml.Quote(hidden)+": expected true or false", "write true, false or nothing")
+		msg := "hidden is " + strictyaml.Quote(hidden) + ": expected true or false"
+		return t.fault(r, msg, "write true, false or nothing")
 	}
 	if named := t.cell(r, "organization"); named != "" {
 		team.Organization = s.organization(named)
@@ -173,7 +174,8 @@ func (s *roster) team(name string) (id, msg, hint string) {
 	}
 	ids := s.byName[norm.NFC.String(name)]
 	if len(ids) > 1 {
-		return "", "the team " + strictyaml.Quote(name) + " may be " + strings.Join(ids[:2], " or "), "write the team's id"
+		msg = "the team " + strictyaml.Quote(name) + " may be " + strings.Join(ids[:2], " or ")
+		return "", msg, "write the team's id"
 	}
 	if len(ids) == 1 {
 		s.raw[name] = ids[0]

@@ -166,7 +166,8 @@ func (w *walk) list(name string) ([]entry, error) {
 
 // unreadable returns the error about a directory whose submissions would be missing.
 func (w *walk) unreadable(name string, err error) error {
-	return fault(w.r.shown(name), 0, 0, "cannot be read: "+reasonOf(err), "make it readable: its submissions are missing")
+	msg := "cannot be read: " + reasonOf(err)
+	return fault(w.r.shown(name), 0, 0, msg, "make it readable: its submissions are missing")
 }
 
 // stray notes a file that the pattern does not match.
