@@ -49,7 +49,7 @@ type Contest struct {
 // Scoring says how a scoreboard is computed.
 type Scoring struct {
 	Type    Type          `json:"type"`
-	Penalty time.Duration `json:"penalty"` // for each rejected submission before the accepted one; of pass-fail contests
+	Penalty time.Duration `json:"penalty"` // pass-fail: for each rejected submission before the accepted one
 	Best    Best          `json:"best"`    // of score contests
 	Ties    Ties          `json:"ties"`    // of score contests
 }
@@ -148,7 +148,7 @@ type Group struct {
 type Language struct {
 	ID         string                     `json:"id"`
 	Name       string                     `json:"name"`
-	EntryName  string                     `json:"entry_name,omitempty"` // entry_point_name; "": no entry point is required
+	EntryName  string                     `json:"entry_name,omitempty"` // entry_point_name; "": none is required
 	Extensions []string                   `json:"extensions,omitempty"`
 	Extra      map[string]json.RawMessage `json:"extra,omitempty"`
 }
