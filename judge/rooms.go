@@ -40,3 +40,6 @@ type MissingError = build.MissingError
 
 // CheckerError reports why a problem's own program cannot be used at all. The setter must fix it.
 type CheckerError = build.CheckerError
+
+// Worth returns the most that a submission can score in a problem with points; see decide.Worth.
+func Worth(p *problems.Problem) float64 { return decide.Worth(p) }

@@ -89,7 +89,8 @@ func newApp(stdio, raw IO) *cli.App {
 		Commands: []*cli.Command{
 			runCommand(stdio), timeCommand(stdio), verifyCommand(stdio), showCommand(stdio), convertCommand(stdio),
 			cacheCommand(stdio), initCommand(stdio), completionCommand(stdio), manCommand(stdio),
-			jailCommand(stdio, raw), doctorCommand(stdio), languagesCommand(stdio), versionCommand(stdio),
+			gradeCommand(stdio), resultsCommand(stdio), jailCommand(stdio, raw), doctorCommand(stdio),
+			languagesCommand(stdio), versionCommand(stdio),
 		},
 		Writer:          stdio.Stdout,
 		ErrWriter:       stdio.Stderr,

@@ -1,11 +1,17 @@
 package main
 
 import (
+	"context"
 	"io"
+	"sync"
+	"time"
 
 	"judge/cmd/judge/progress"
 	"judge/cmd/judge/terminal"
 	"judge/judge"
+	"judge/judge/contest"
+	"judge/judge/contest/grade"
+	"judge/judge/contest/page"
 )
 
 // progressLine shows how far a judging is, from its events, until end is called.
@@ -30,4 +36,62 @@ func progressOutput(stderr io.Writer) progress.Output {
 		to.Width = func() int { return terminal.Width(stderr) }
 	}
 	return to
+}
+
+// startGradingProgress shows how far the grading of a contest is until the returned function is called.
+func startGradingProgress(stderr io.Writer, g *grade.Grading) (end func()) {
+	to := progressOutput(stderr)
+	if to.Width != nil {
+		to.Every = 250 * time.Millisecond // grading takes hours
+	}
+	return to.Start(func() string { return progress.Grading(g.Progress.Status()) })
+}
+
+// startPage keeps the page of a contest up to date until the returned function is called.
+func (f gradeFlags) startPage(g *grade.Grading) (end func()) {
+	if f.html == "" {
+		return func() {}
+	}
+	writer := page.Writer{Path: f.html}
+	over := make(chan struct{}) // closed by end
+	var work sync.WaitGroup
+	work.Go(func() {
+		tick := time.NewTicker(time.Second)
+		defer tick.Stop()
+		for {
+			select {
+			case <-tick.C:
+				version := uint64(g.Progress.Done()) + 1
+				writer.Update(version, func() (*contest.Results, page.Live, error) { //nolint:errcheck // the last one counts
+					r, err := g.Results(context.Background())
+					return r, f.live(g), err
+				})
+			case <-over:
+				return
+			}
+		}
+	})
+	return func() {
+		close(over)
+		work.Wait()
+	}
+}
+
+// live is what the page shows besides the results.
+func (f gradeFlags) live(g *grade.Grading) page.Live {
+	s := g.Progress.Status()
+	return page.Live{
+		Grading: true, Running: s.Running, Left: s.Left, Written: time.Now(),
+		Round: func(id int) (map[string]*contest.Judgement, error) { return g.RoundOf(context.Background(), id) },
+	}
+}
+
+// finalPage writes the page a last time.
+func (f gradeFlags) finalPage(g *grade.Grading, r *contest.Results) error {
+	if f.html == "" {
+		return nil
+	}
+	live := f.live(g)
+	live.Grading, live.Running, live.Left = false, nil, 0
+	return (&page.Writer{Path: f.html}).Finish(r, live)
 }

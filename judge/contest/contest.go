@@ -99,14 +99,16 @@ type Problem struct {
 
 // Facts are what grading learned from a problem's package.
 type Facts struct {
-	Digest      string        `json:"digest"` // of all files of the package, in hexadecimal
-	TimeLimit   time.Duration `json:"time_limit"`
-	MemoryLimit int64         `json:"memory_limit"` // bytes
-	OutputLimit int64         `json:"output_limit"` // bytes
-	CodeLimit   int64         `json:"code_limit"`   // bytes
-	Tests       []Test        `json:"tests"`        // in the order in which they are judged
-	MaxScore    float64       `json:"max_score"`    // 100 for a problem without points
-	Points      bool          `json:"points"`       // tests score points; else AC is worth MaxScore
+	Digest string `json:"digest"` // of all files of the package that judging depends on, in hexadecimal
+	// Files are the beginnings of the digests of these files, by name, so that a change can be named.
+	Files       map[string]string `json:"files,omitempty"`
+	TimeLimit   time.Duration     `json:"time_limit"`
+	MemoryLimit int64             `json:"memory_limit"` // bytes
+	OutputLimit int64             `json:"output_limit"` // bytes
+	CodeLimit   int64             `json:"code_limit"`   // bytes
+	Tests       []Test            `json:"tests"`        // in the order in which they are judged
+	MaxScore    float64           `json:"max_score"`    // 100 for a problem without points
+	Points      bool              `json:"points"`       // tests score points; else AC is worth MaxScore
 }
 
 // Test is what results show of a test.

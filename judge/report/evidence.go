@@ -60,6 +60,27 @@ func (d *drawing) failure(s Submission) (title string, body []string) {
 	return title, append(body, d.hidden(s, i)...)
 }
 
+// Evidence returns what a submission's first failed test shows, in one line; "" if none has failed.
+func (s Submission) Evidence(limits Limits) string {
+	i := firstFailure(s)
+	if i < 0 || s.Tests[i].Verdict == problems.SKIP {
+		return ""
+	}
+	t := s.Tests[i]
+	line := "test " + t.Name
+	if figure := measure(limits, t); figure != "" {
+		line += ": " + figure
+	}
+	if x := t.Difference; x != nil {
+		expected, got := side(x.Expected, x.ExpectedEnd), side(x.Got, x.GotEnd)
+		line += fmt.Sprintf(": %s: expected %s, got %s", x.place(), expected, got)
+	}
+	if m := t.Explanation(); m != "" {
+		line += ": " + m
+	}
+	return line
+}
+
 // where names the test, and the figure next to the limit.
 func (d *drawing) where(t Test) string {
 	at := " on test " + CutMiddle(t.Name, 2*maxName)
@@ -115,6 +136,17 @@ func measure(l Limits, t Test) string {
 
 // difference shows the expected and the actual text: in one line, or in two if that is too long.
 func (d *drawing) difference(x *Difference) []string {
+	room := d.width - len(indent)
+	where := x.place()
+	expected, got := side(x.Expected, x.ExpectedEnd), side(x.Got, x.GotEnd)
+	if line := fmt.Sprintf("%s: expected %s, got %s", where, expected, got); cut(line, room) == line {
+		return []string{line}
+	}
+	return []string{where + ":", cut("expected "+expected, room), cut("got      "+got, room)}
+}
+
+// place is where in the output the difference is.
+func (x *Difference) place() string {
 	var at []string
 	for _, part := range []struct {
 		name  string
@@ -124,13 +156,7 @@ func (d *drawing) difference(x *Difference) []string {
 			at = append(at, fmt.Sprintf("%s %d", part.name, part.value))
 		}
 	}
-	room := d.width - len(indent)
-	where := strings.Join(at, ", ")
-	expected, got := side(x.Expected, x.ExpectedEnd), side(x.Got, x.GotEnd)
-	if line := fmt.Sprintf("%s: expected %s, got %s", where, expected, got); cut(line, room) == line {
-		return []string{line}
-	}
-	return []string{where + ":", cut("expected "+expected, room), cut("got      "+got, room)}
+	return strings.Join(at, ", ")
 }
 
 func side(text string, end bool) string {

@@ -84,6 +84,31 @@ func Unpack(file *os.File, in string) (*Unpacked, error) {
 	return u, nil
 }
 
+// ErrTooLarge is in the error about an archive that holds more than is allowed.
+var ErrTooLarge = errors.New("more than the limit")
+
+// Within unpacks an archive of at most so many files and bytes, such as a submission, into a temporary directory. The
+// caller closes the result, which removes the directory.
+func Within(file *os.File, files int, bytes int64) (*Unpacked, error) {
+	info, err := file.Stat()
+	if err != nil {
+		return nil, err
+	}
+	of, err := planOf(file, info.Size())
+	if err == nil && (of.files > files || of.bytes > uint64(bytes)) {
+		err = ErrTooLarge
+	}
+	if err != nil {
+		return nil, fmt.Errorf("unpack %q: %w", file.Name(), err)
+	}
+	u := &Unpacked{Notes: of.notes}
+	if u.entry, err = cache.Temporary(func(product string) error { return of.unpack(product, bytes) }); err != nil {
+		return nil, fmt.Errorf("unpack %q: %w", file.Name(), err)
+	}
+	u.Dir = u.entry.Dir()
+	return u, nil
+}
+
 // Make returns the directory that a cache has under a key. If there is none, it calls build, with a temporary
 // directory if the cache is unavailable. The key must name everything that the content depends on. Errors of build
 // other than *cache.Error are returned unchanged.
@@ -162,5 +187,5 @@ func unpackCopy(file *os.File, sum, product string) error {
 	if err != nil {
 		return err
 	}
-	return of.unpack(product)
+	return of.unpack(product, mostBytes)
 }

@@ -55,7 +55,7 @@ func tooMany() error {
 	return fmt.Errorf("more than %d files: files behind links included", mostFiles)
 }
 
-func tooMuch() error { return fmt.Errorf("more than %d GiB in all", mostBytes>>30) }
+func tooMuch() error { return fmt.Errorf("%w: %d GiB in all", ErrTooLarge, mostBytes>>30) }
 
 func (p *plan) note(name, why string) {
 	if len(p.notes) == mostNotes {
@@ -106,14 +106,14 @@ func (p *plan) expand(n *node, at string, above []*node) (*dir, error) {
 	return d, nil
 }
 
-// unpack writes the planned files into an empty directory.
-func (p *plan) unpack(to string) error {
+// unpack writes the planned files into an empty directory, at most so many bytes.
+func (p *plan) unpack(to string, most int64) error {
 	root, err := os.OpenRoot(to)
 	if err != nil {
 		return err
 	}
 	defer root.Close()
-	u := &unpacking{root, mostBytes, make([]byte, 64<<10)}
+	u := &unpacking{root, most, make([]byte, 64<<10)}
 	if err := u.originals(root, p.top); err != nil {
 		return err
 	}

@@ -91,13 +91,5 @@ func left(elapsed time.Duration, done, total int) string {
 	if elapsed < soon || done == 0 || done >= total {
 		return ""
 	}
-	rest := time.Duration(float64(elapsed) / float64(done) * float64(total-done))
-	switch {
-	case rest < 100*time.Second:
-		return fmt.Sprintf("about %d s left", max(1, int(rest.Round(time.Second).Seconds())))
-	case rest < 100*time.Minute:
-		return fmt.Sprintf("about %d min left", int(rest.Round(time.Minute).Minutes()))
-	default:
-		return fmt.Sprintf("about %d h left", int(rest.Round(time.Hour).Hours()))
-	}
+	return remaining(time.Duration(float64(elapsed) / float64(done) * float64(total-done)))
 }

@@ -1,0 +1,185 @@
+package grade
+
+import (
+	"archive/zip"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"judge/judge/contest"
+	"judge/judge/report"
+	"judge/problems"
+	"judge/problems/archive"
+	"judge/problems/safefile"
+	"judge/problems/text"
+)
+
+// Bounds of a submission that is a zip archive.
+const (
+	maxZipFiles   = 2000
+	minZipBytes   = 1 << 20   // whatever the limit on code: what is too large is a CE of the engine, with its language
+	maxOutputZip  = 512 << 20 // of outputs that are submitted
+	hashedOfFile  = 256 << 20 // bytes of one file of a submission that its digest covers; its size counts, too
+	codeFault     = "code size: more than the limit of %.4g KiB"
+	changedReason = "the submission's files changed while they were judged"
+)
+
+// fileError is why a submission cannot be judged, with the verdict.
+type fileError struct {
+	fault contest.Fault
+	err   error
+}
+
+// Error returns the text of the fault.
+func (e *fileError) Error() string { return string(e.fault.Reason) }
+
+// Unwrap returns the error behind it.
+func (e *fileError) Unwrap() error { return e.err }
+
+// juryFault is a fault of the jury: the file is missing or cannot be read.
+func juryFault(err error) *fileError {
+	reason := text.CutLine(safefile.Reason(err), report.MaxReason)
+	return &fileError{contest.Fault{Verdict: problems.JE, Reason: report.Reason(reason)}, err}
+}
+
+// teamFault is a fault of the team, such as a broken archive.
+func teamFault(kind string, err error) *fileError {
+	reason := text.CutLine(strings.TrimPrefix(kind+": "+safefile.Reason(err), ": "), report.MaxReason)
+	return &fileError{contest.Fault{Verdict: problems.CE, Reason: report.Reason(reason)}, err}
+}
+
+// locate returns the absolute path of a submission's file or directory, without links: a link in a contest's directory
+// that leads out of it is not followed.
+func locate(c *contest.Contest, s contest.Submission) (path string, mode fs.FileMode, err error) {
+	if filepath.IsAbs(s.Path) {
+		path, err = safefile.Real(s.Path)
+		if err != nil {
+			return "", 0, err
+		}
+		info, err := os.Lstat(path)
+		if err != nil {
+			return "", 0, err
+		}
+		return path, info.Mode(), nil
+	}
+	root, err := safefile.OpenRoot(c.Dir)
+	if err != nil {
+		return "", 0, err
+	}
+	defer root.Close()
+	return root.Path(s.Path)
+}
+
+// sourceDigest returns the digest of a submission's files; "" if they cannot be read.
+func sourceDigest(c *contest.Contest, s contest.Submission) (string, error) {
+	path, mode, err := locate(c, s)
+	switch {
+	case err != nil:
+		return "", err
+	case mode.IsDir():
+		sum, _, err := dirDigest(path)
+		return sum, err
+	case !mode.IsRegular():
+		return "", safefile.ErrNotRegular
+	}
+	file, err := safefile.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer file.Close()
+	info, err := file.Stat()
+	if err != nil {
+		return "", err
+	}
+	sum := sha256.New()
+	if _, err := io.Copy(sum, io.LimitReader(file, hashedOfFile)); err != nil {
+		return "", err
+	}
+	if info.Size() > hashedOfFile {
+		fmt.Fprintf(sum, "%d", info.Size())
+	}
+	return hex.EncodeToString(sum.Sum(nil)), nil
+}
+
+// ready is a submission whose files are in place for the engine.
+type ready struct {
+	path    string
+	release func() // removes what was unpacked
+}
+
+// prepare makes a submission's files ready: an archive is unpacked into a temporary directory. Errors are *fileError.
+func prepare(c *contest.Contest, s contest.Submission, p *problems.Problem) (ready, error) {
+	path, mode, err := locate(c, s)
+	switch {
+	case err != nil:
+		return ready{}, juryFault(err)
+	case mode.IsDir():
+		return ready{path, func() {}}, nil
+	case !mode.IsRegular():
+		return ready{}, juryFault(safefile.ErrNotRegular)
+	case !strings.EqualFold(filepath.Ext(path), ".zip"):
+		return ready{path, func() {}}, nil
+	}
+	file, err := safefile.Open(path)
+	if err != nil {
+		return ready{}, juryFault(err)
+	}
+	defer file.Close()
+	bound := max(minZipBytes, int64(p.Limits.Code)*2)
+	if p.OutputOnly {
+		bound = maxOutputZip
+	}
+	unpacked, err := archive.Within(file, maxZipFiles, bound)
+	if err != nil {
+		return ready{}, archiveFault(err, p)
+	}
+	return ready{innermost(unpacked.Dir), func() { unpacked.Close() }}, nil //nolint:errcheck // the next judge removes it
+}
+
+// archiveFault tells a fault of the archive, which is its team's, from one of this host.
+func archiveFault(err error, p *problems.Problem) *fileError {
+	var host *fs.PathError
+	switch {
+	case errors.Is(err, archive.ErrTooLarge) && p.OutputOnly:
+		return teamFault("files", errors.New("the archive holds more than 512 MiB"))
+	case errors.Is(err, archive.ErrTooLarge):
+		reason := fmt.Errorf(codeFault, float64(p.Limits.Code)/float64(problems.KiB))
+		return teamFault("", reason)
+	case errors.Is(err, zip.ErrFormat), errors.Is(err, zip.ErrChecksum), errors.Is(err, zip.ErrAlgorithm):
+		return teamFault("files", errors.New("the archive cannot be unpacked"))
+	case errors.As(err, &host):
+		return juryFault(err)
+	default:
+		for inner := errors.Unwrap(err); inner != nil; inner = errors.Unwrap(inner) {
+			err = inner
+		}
+		return teamFault("files", fmt.Errorf("the archive cannot be unpacked: %w", err))
+	}
+}
+
+// innermost goes into the directory that an archive often has around everything in it.
+func innermost(dir string) string {
+	for range maxDepth {
+		entries, err := os.ReadDir(dir)
+		if err != nil {
+			return dir
+		}
+		var kept []fs.DirEntry
+		for _, e := range entries {
+			if name := e.Name(); !strings.HasPrefix(name, ".") && name != "__MACOSX" {
+				kept = append(kept, e)
+			}
+		}
+		if len(kept) != 1 || !kept[0].IsDir() {
+			return dir
+		}
+		dir = filepath.Join(dir, kept[0].Name())
+	}
+	return dir
+}
