@@ -16,6 +16,7 @@ import (
 	"judge/judge/languages"
 	"judge/judge/report"
 	"judge/problems"
+	"judge/problems/text"
 )
 
 // gradeFlags are the flags of grade as the user wrote them.
@@ -34,7 +35,7 @@ func gradeCommand(stdio IO) *cli.Command {
 		Name:      "grade",
 		Usage:     "grade the submissions of a contest; running it again continues",
 		ArgsUsage: "CONTEST",
-		Description: "CONTEST is a directory with a contest.yaml, or a CLICS contest package (a directory or a zip).\n" +
+		Description: "CONTEST is a directory with a contest.yaml, or a CLICS contest package, a directory or a zip.\n" +
 			"Judgements are stored in CONTEST/results.judge as they come. What is in there is not judged\n" +
 			"again, so that an interrupted grading resumes. The scoreboard is printed at the end.\n\n" +
 			"   judge grade spring27 --html board.html",
@@ -144,6 +145,9 @@ func (f gradeFlags) grade(
 	ctx context.Context, stdio IO, g *grade.Grading, table *languages.Table, warn func(error),
 ) (err error) {
 	f.head(stdio.Stderr, g)
+	for _, note := range g.Contest.Notes {
+		fmt.Fprintf(stdio.Stderr, "judge: note: %s\n", text.Error(note))
+	}
 	if len(g.Todo) == 0 {
 		return nil
 	}

@@ -61,11 +61,11 @@ func (f gradeFlags) startPage(g *grade.Grading) (end func()) {
 		for {
 			select {
 			case <-tick.C:
-				version := uint64(g.Progress.Done()) + 1
-				writer.Update(version, func() (*contest.Results, page.Live, error) { //nolint:errcheck // the last one counts
+				read := func() (*contest.Results, page.Live, error) {
 					r, err := g.Results(context.Background())
 					return r, f.live(g), err
-				})
+				}
+				writer.Update(uint64(g.Progress.Done())+1, read) //nolint:errcheck // the last one counts
 			case <-over:
 				return
 			}

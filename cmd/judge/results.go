@@ -37,8 +37,8 @@ func resultsCommand(stdio IO) *cli.Command {
 		Name:      "results",
 		Usage:     "print the scoreboard of a graded contest, or export its results",
 		ArgsUsage: "CONTEST|FILE...",
-		Description: "CONTEST is a contest that judge grade has graded, FILE a result file. Several files, such as those\n" +
-			"of shards, are merged. The files are only read, also while a grader is at work.\n\n" +
+		Description: "CONTEST is a contest that judge grade has graded, FILE a result file. Several files, such as\n" +
+			"those of shards, are merged. The files are only read, also while a grader is at work.\n\n" +
 			"   judge results spring27 --clics export.zip",
 		Flags: []cli.Flag{
 			boolFlag("frozen", "", "show the scoreboard as it was when it froze, in every output"),
@@ -49,7 +49,9 @@ func resultsCommand(stdio IO) *cli.Command {
 			},
 			boolFlag("runs", "", "include the result of every test in the contest package"),
 			boolFlag("detailed", "", "use the verdicts MLE, OLE, WTL and ILE in the contest package"),
-			&cli.StringFlag{Name: "csv", Usage: "write the submissions to `FILE` as CSV (\"-\": to stdout, instead of the text)"},
+			&cli.StringFlag{
+				Name: "csv", Usage: "write the submissions to `FILE` as CSV (\"-\": to stdout, instead of the text)",
+			},
 			jsonFlag("submissions and scoreboard", "the text"),
 			&cli.StringFlag{Name: "rws", Usage: "write the data of the CMS ranking web server to directory `DIR`"},
 			&cli.StringFlag{Name: "sources", Usage: "copy accepted programs to `DIR`, as JPlag and MOSS read them"},
@@ -131,7 +133,8 @@ func openResults(named []string) (*store.Reader, error) {
 	for _, path := range named {
 		file := resultFileOf(path)
 		if !exists(file) {
-			shards, _ := filepath.Glob(strings.TrimSuffix(file, ".judge") + "-*-of-*.judge") //nolint:errcheck // for a hint
+			stem := strings.TrimSuffix(file, ".judge")
+			shards, _ := filepath.Glob(stem + "-*-of-*.judge") //nolint:errcheck // for a hint
 			if len(shards) > 0 {
 				return nil, &usageError{file + ": no such file", "name the files of all shards, such as " + shards[0]}
 			}

@@ -61,7 +61,8 @@ func (e *ChangedError) Lines() []string {
 		if s.Why != "" {
 			why = s.Why
 		}
-		lines = append(lines, fmt.Sprintf("submission %s (%s): %s", text.Line(s.Submission.ID), text.Line(s.Submission.Path), why))
+		of := fmt.Sprintf("submission %s (%s)", text.Line(s.Submission.ID), text.Line(s.Submission.Path))
+		lines = append(lines, of+": "+text.Line(why))
 	}
 	return lines
 }

@@ -50,8 +50,8 @@ func packageDigest(p *problems.Problem) (digest string, files map[string]string,
 	return hex.EncodeToString(h.all.Sum(nil)), h.files, nil
 }
 
-// packageHash walks a problem. Every field counts unless irrelevant lists it, so that a new field of the model cannot be
-// forgotten.
+// packageHash walks a problem. Every field counts unless irrelevant lists it, so that a new field of the model cannot
+// be forgotten.
 type packageHash struct {
 	all      hash.Hash // of the files, in the order of the walk
 	settings hash.Hash
@@ -169,7 +169,8 @@ func (h *packageHash) headers(path string) {
 		return // a directory: all of its files count already
 	}
 	for _, pattern := range []string{"*.h", "*.hh", "*.hpp"} {
-		found, _ := filepath.Glob(filepath.Join(quoteGlob(filepath.Dir(path)), pattern)) //nolint:errcheck // it is valid
+		glob := filepath.Join(quoteGlob(filepath.Dir(path)), pattern)
+		found, _ := filepath.Glob(glob) //nolint:errcheck // it is valid
 		for _, header := range found {
 			if sum, err := fileDigest(header); err == nil {
 				h.files[h.name(header)] = sum[:shortHash]
@@ -234,7 +235,8 @@ func hashTree(root *safefile.Root, at string, depth int, left *int, files map[st
 		return err
 	}
 	if *left -= len(names); *left < 0 || depth == 0 {
-		return fmt.Errorf("%s: expected at most %d files, %d directories inside each other", root.Dir, maxEntries, maxDepth)
+		return fmt.Errorf("%s: expected at most %d files and %d directories inside each other",
+			root.Dir, maxEntries, maxDepth)
 	}
 	for _, name := range names {
 		name = filepath.Join(at, name)

@@ -145,7 +145,7 @@ func (g *Grading) openProblems(ctx context.Context) error {
 		if p.TimeLimit > 0 {
 			spec.Limits = spec.Limits.WithTime(p.TimeLimit)
 		} else if spec.NoTimeLimit {
-			g.warn(fmt.Errorf("problem %s declares no time limit: %v is used (set time_limit of the problem in contest.yaml)",
+			g.warn(fmt.Errorf("problem %s declares no time limit, %v is used: set its time_limit in contest.yaml",
 				p.Label, spec.Limits.Time))
 		}
 		if p.Facts, err = factsOf(spec); err != nil {

@@ -21,7 +21,8 @@ type Engine interface {
 }
 
 // Grade judges what is to do, and returns when it is done and stored. A judgement is stored completely or not at all;
-// what an interruption cuts short is not stored. Errors: those of Prepare and Stream, *store.FullError, and that of ctx.
+// what an interruption cuts short is not stored. Errors: those of Prepare and Stream, *store.FullError, and that of
+// ctx.
 func (g *Grading) Grade(ctx context.Context, engine Engine, machine contest.Machine) error {
 	if len(g.Todo) == 0 {
 		return nil

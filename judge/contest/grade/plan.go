@@ -109,9 +109,8 @@ func (g *Grading) items() ([]Item, error) {
 	for _, s := range g.Contest.Submissions {
 		p := g.problems[s.Problem]
 		if p == nil {
-			return nil, &problems.Error{
-				File: g.options.Contest, Msg: fmt.Sprintf("submission %s is for an unknown problem %q", s.ID, s.Problem),
-			}
+			msg := fmt.Sprintf("submission %s is for an unknown problem %q", s.ID, s.Problem)
+			return nil, &problems.Error{File: g.options.Contest, Msg: msg}
 		}
 		bound := time.Duration(len(p.Facts.Tests)) * p.Facts.TimeLimit
 		all = append(all, Item{Submission: s, Bound: bound, problem: p})
@@ -150,7 +149,7 @@ func (s Shard) of(all []Item) []Item {
 	return own
 }
 
-// sortByBound sorts the largest first: the last ones to end are then short. Equal ones stay in the order of the contest.
+// sortByBound sorts the largest first: the last ones to end are then short. Equal ones stay in the contest's order.
 func sortByBound(all []Item) {
 	slices.SortStableFunc(all, func(a, b Item) int { return cmp.Compare(b.Bound, a.Bound) })
 }

@@ -139,7 +139,8 @@ func prepare(c *contest.Contest, s contest.Submission, p *problems.Problem) (rea
 	if err != nil {
 		return ready{}, archiveFault(err, p)
 	}
-	return ready{innermost(unpacked.Dir), func() { unpacked.Close() }}, nil //nolint:errcheck // the next judge removes it
+	release := func() { unpacked.Close() } //nolint:errcheck // the next judge removes it
+	return ready{innermost(unpacked.Dir), release}, nil
 }
 
 // archiveFault tells a fault of the archive, which is its team's, from one of this host.
