@@ -75,6 +75,7 @@ test: setup
 soak: setup
 	JUDGE_NEED_JAIL=1 JUDGE_SOAK=1 go test -timeout 0 -v -run 'ABusyHost' ./judge
 	JUDGE_SOAK=1 go test -timeout 0 -v -run 'KilledGrader' ./judge/contest/store
+	JUDGE_NEED_JAIL=1 JUDGE_SOAK=1 go test -timeout 0 -v -run 'TestKilledGrading' ./cmd/judge
 
 ## make test-v2   run the jail's tests under cgroup v2, in virtual machines that need no KVM (some minutes)
 .PHONY: test-v2
