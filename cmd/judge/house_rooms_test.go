@@ -33,11 +33,9 @@ func arrowsOfTheEngine() map[string][]string {
 		"verify/annotations": {"verify"},
 		"verify/python2":     {"languages"},
 
-		"contest":       {"report"},
-		"contest/clics": {"contest", "contest/score", "report"},
-		"contest/grade": {
-			"contest", "contest/read", "contest/score", "contest/store", "judge", "languages", "report",
-		},
+		"contest":        {"report"},
+		"contest/clics":  {"contest", "contest/score", "report"},
+		"contest/grade":  {"contest", "contest/read", "contest/score", "contest/store", "judge", "languages", "report"},
 		"contest/output": {"contest", "contest/score", "report"},
 		"contest/page":   {"contest", "contest/score", "report"},
 		"contest/read":   {"contest", "contest/clics", "languages", "report"},
