@@ -2,7 +2,6 @@ package clics
 
 import (
 	"encoding/json"
-	"io"
 	"net/url"
 	"path"
 	"slices"
@@ -306,10 +305,10 @@ func (w *writer) copy(name string) bool {
 	if err != nil {
 		return false
 	}
-	to, err := w.out.create(name, true)
-	if err == nil {
-		_, err = io.Copy(to, strings.NewReader(string(data)))
+	if err := w.out.put(name, data); err != nil {
+		w.warn(err)
+		return false
 	}
-	w.copied[name] = err == nil
-	return err == nil
+	w.copied[name] = true
+	return true
 }

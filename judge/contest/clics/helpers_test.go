@@ -57,7 +57,7 @@ func zipOf(t *testing.T, files []txtar.File) []byte {
 	return b.Bytes()
 }
 
-func writeFile(t *testing.T, name string, data []byte) {
+func writeFile(t testing.TB, name string, data []byte) {
 	t.Helper()
 	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 		t.Fatal(err)

@@ -76,11 +76,7 @@ func (w *writer) writeSubmissions() error {
 			return err
 		}
 		data, names := w.sources(s)
-		to, err := w.out.create("submissions/"+s.ID+"/files.zip", true)
-		if err != nil {
-			return err
-		}
-		if _, err := to.Write(data); err != nil {
+		if err := w.out.put("submissions/"+s.ID+"/files.zip", data); err != nil {
 			return err
 		}
 		ids = append(ids, s.ID)

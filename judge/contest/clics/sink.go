@@ -25,6 +25,8 @@ import (
 type sink interface {
 	// create begins a file. It is valid until the next call. packed says that the content does not get smaller.
 	create(name string, packed bool) (io.Writer, error)
+	// put writes a packed file as a whole. An export has one for each submission.
+	put(name string, data []byte) error
 }
 
 // provider is the name in api.json by which an earlier export is known.
@@ -47,6 +49,15 @@ func (z zipSink) create(name string, packed bool) (io.Writer, error) {
 		header.Method = zip.Store
 	}
 	return z.CreateHeader(header)
+}
+
+func (z zipSink) put(name string, data []byte) error {
+	to, err := z.create(name, true)
+	if err != nil {
+		return err
+	}
+	_, err = to.Write(data)
+	return err
 }
 
 // toArchive calls fill with a zip archive at a path, which appears once it is complete.
@@ -112,20 +123,15 @@ func isOurs(api io.Reader) bool {
 // dirSink writes files below a directory.
 type dirSink struct {
 	root   *os.Root
+	at     int             // descriptor of root
 	made   map[string]bool // directories
 	file   *os.File
 	buffer *bufio.Writer
 }
 
 func (d *dirSink) create(name string, _ bool) (io.Writer, error) {
-	if err := d.finish(); err != nil {
+	if err := errors.Join(d.finish(), d.mkdir(path.Dir(name))); err != nil {
 		return nil, err
-	}
-	if dir := path.Dir(name); dir != "." && !d.made[dir] {
-		if err := d.root.MkdirAll(dir, 0o755); err != nil {
-			return nil, err
-		}
-		d.made[dir] = true
 	}
 	file, err := d.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if err != nil {
@@ -134,6 +140,38 @@ func (d *dirSink) create(name string, _ bool) (io.Writer, error) {
 	d.file = file
 	d.buffer.Reset(file)
 	return d.buffer, nil
+}
+
+// mkdir creates a directory and those above it, once.
+func (d *dirSink) mkdir(dir string) error {
+	if dir == "." || d.made[dir] {
+		return nil
+	}
+	if err := d.mkdir(path.Dir(dir)); err != nil {
+		return err
+	}
+	d.made[dir] = true
+	return unix.Mkdirat(d.at, dir, 0o755)
+}
+
+// put takes four system calls. Nobody else knows the directory, so that no link is on the way.
+func (d *dirSink) put(name string, data []byte) (err error) {
+	if err := errors.Join(d.finish(), d.mkdir(path.Dir(name))); err != nil {
+		return err
+	}
+	fd, err := unix.Openat(d.at, name, unix.O_WRONLY|unix.O_CREAT|unix.O_EXCL|unix.O_NOFOLLOW|unix.O_CLOEXEC, 0o644)
+	if err != nil {
+		return fmt.Errorf("create %q: %w", name, err)
+	}
+	defer func() { err = errors.Join(err, unix.Close(fd)) }()
+	for len(data) > 0 {
+		n, err := unix.Write(fd, data)
+		if err != nil && !errors.Is(err, unix.EINTR) {
+			return fmt.Errorf("write %q: %w", name, err)
+		}
+		data = data[max(n, 0):]
+	}
+	return nil
 }
 
 // finish completes the last file.
@@ -170,12 +208,22 @@ func toDirectory(dest string, fill func(sink) error) (err error) {
 	if err != nil {
 		return err
 	}
-	d := &dirSink{root: root, made: map[string]bool{}, buffer: bufio.NewWriterSize(nil, 1<<16)}
-	err = errors.Join(fill(d), d.finish(), root.Close())
-	if err != nil {
+	err = fillDirectory(root, fill)
+	if err = errors.Join(err, root.Close()); err != nil {
 		return err
 	}
 	return swap(parent, temporary, base)
+}
+
+// fillDirectory calls fill with a directory.
+func fillDirectory(root *os.Root, fill func(sink) error) error {
+	here, err := root.Open(".")
+	if err != nil {
+		return err
+	}
+	defer here.Close()
+	d := &dirSink{root: root, at: int(here.Fd()), made: map[string]bool{}, buffer: bufio.NewWriterSize(nil, 1<<16)}
+	return errors.Join(fill(d), d.finish())
 }
 
 // vacant returns an error if a name in a directory is taken by something else than an export.
