@@ -42,7 +42,7 @@ func (w *writer) newClock() clock {
 	}
 	if k.start.IsZero() {
 		k.start = first.Add(-k.duration).Truncate(time.Minute)
-		if first.IsZero() {
+		if first.Year() < 1970 { // nothing is judged, or nobody knows when
 			k.start = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
 		}
 	}

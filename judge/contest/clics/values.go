@@ -180,7 +180,7 @@ func parseMoment(value string) (time.Time, bool) {
 		}
 	}
 	at, err := time.Parse(time.RFC3339, value)
-	if err != nil || at.Year() < 1000 {
+	if err != nil || at.Year() < 1900 || at.Year() > 2800 { // durations have up to 114 years
 		return time.Time{}, false
 	}
 	return at, true
