@@ -134,11 +134,7 @@ func appendText(to []byte, value string) []byte {
 	if strings.IndexFunc(value, func(c rune) bool { return !simple(c) }) < 0 {
 		return append(append(append(to, '"'), value...), '"')
 	}
-	var b bytes.Buffer
-	encoder := json.NewEncoder(&b)
-	encoder.SetEscapeHTML(false)
-	_ = encoder.Encode(text.ValidUTF8(value)) // a text always has one
-	return append(to, escape(bytes.TrimSuffix(b.Bytes(), []byte("\n")))...)
+	return append(to, escape(quoted(text.ValidUTF8(value)))...)
 }
 
 // escape escapes in JSON what a terminal would not show. Outside of texts there is nothing of it.
