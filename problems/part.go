@@ -12,6 +12,7 @@ func (p *Problem) Keep(keep func(TestCase) bool) {
 	}
 	p.Part = p.Part || len(kept) < len(p.Tests)
 	p.Tests = kept
+	p.Scoring = p.Scoring.part(at)
 	if p.Grading != nil {
 		p.Grading = p.Grading.part(at)
 	}

@@ -24,6 +24,7 @@ type Problem struct {
 	Path        string // the file or directory that the user named
 	Limits      Limits
 	Tests       []TestCase // in the order in which they are listed and judged
+	Scoring     *Scoring   // by which results become scores; nil: see Groups, Total and Grading
 	Total       Total      // of the groups
 	Grading     *Grading   // makes the scores instead of Total and the groups' rules; nil: these do
 	ScoreRules  bool       // scores of the checker must keep the rules of the ICPC problem package format 2025-09
