@@ -108,10 +108,10 @@ func (c *column) finish(problem *problems.Problem) {
 	if c.graded != nil {
 		decide.TakeGraded(result, *c.graded)
 	}
-	if problem.Grading == nil {
+	switch graded := problem.Scored().Graded(); {
+	case !graded:
 		result.Score, result.Groups = decide.Scores(problem, result.Tests)
-	}
-	if result.Groups == nil && problem.Grading != nil {
+	case result.Groups == nil:
 		result.Groups = decide.GroupResults(problem, result.Tests)
 	}
 	result.Unfinished = c.interrupted || !c.compiled() || slices.ContainsFunc(result.Tests, wasCut)

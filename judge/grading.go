@@ -15,13 +15,14 @@ import (
 // before the report is made.
 func (s *session) grade(ctx context.Context, cpu int, c *column) {
 	p, result := c.prepared, &c.result
-	if p.problem.Grading == nil || !c.program.Ready() || slices.ContainsFunc(result.Tests, wasCut) {
+	root := p.problem.Scored()
+	if !root.Graded() || !c.program.Ready() || slices.ContainsFunc(result.Tests, wasCut) {
 		return
 	}
-	program := func(g *problems.Grading, items []problems.Graded) (problems.Graded, error) {
+	program := func(g *problems.Scoring, items []problems.Graded) (problems.Graded, error) {
 		s.quiet.RLock()
 		defer s.quiet.RUnlock()
-		return p.graders[g.Program].Grade(ctx, isolate.OnCore(cpu), g.Flags, items)
+		return p.graders[g.Grader.Program].Grade(ctx, isolate.OnCore(cpu), g.Grader.Flags, items)
 	}
 	all, groups, err := decide.Grade(p.problem, result.Tests, program)
 	switch {
@@ -32,7 +33,7 @@ func (s *session) grade(ctx context.Context, cpu int, c *column) {
 		c.fault = fmt.Errorf("grader %w", err)
 	default:
 		result.Groups, c.graded = groups, all
-		if p.problem.Groups != nil {
+		if !root.Unscored {
 			result.Score = &all.Score
 		}
 	}
@@ -40,11 +41,8 @@ func (s *session) grade(ctx context.Context, cpu int, c *column) {
 
 // makeGraders compiles the grader programs.
 func (p *Prepared) makeGraders(ctx context.Context, s *session) error {
-	if p.problem.Grading == nil {
-		return nil
-	}
 	p.graders = map[*problems.External]*kinds.External{}
-	for _, given := range p.problem.Grading.Programs() {
+	for _, given := range p.problem.Scored().Programs() {
 		var err error
 		if p.graders[given], err = p.makeExternal(ctx, s, given); err != nil {
 			return err

@@ -7,7 +7,6 @@ import (
 
 	"judge/judge/build"
 	"judge/judge/cache"
-	"judge/judge/decide"
 	"judge/judge/report"
 	"judge/problems"
 )
@@ -152,10 +151,13 @@ type scored struct {
 	Groups []scoredGroup
 }
 
-// scoredGroup is a group whose rules scores are checked against, and the number of tests that share its points.
+// scoredGroup is what scores in a group are checked against.
 type scoredGroup struct {
-	Group   problems.Group
-	Members int
+	Name      string
+	Rule      problems.Rule
+	Points    float64
+	Unbounded bool
+	Members   int // the tests that share the points
 }
 
 // testKey returns a digest of everything that determines a test's result.
@@ -212,10 +214,14 @@ func (p *Prepared) workOf(program build.Program, t int) string {
 
 // scoredGroups returns those whose rules the scores of a test are checked against, if scores are checked.
 func (p *Prepared) scoredGroups(t problems.TestCase) (all []scoredGroup) {
-	problem := p.problem
-	for _, g := range problem.Groups {
-		if problem.ScoreRules && slices.Contains(t.Groups, g.Name) {
-			all = append(all, scoredGroup{Group: g, Members: len(decide.MembersOf(g.Name, problem.Tests))})
+	if !p.problem.ScoreRules {
+		return nil
+	}
+	for _, g := range p.problem.Scored().Groups() {
+		if slices.Contains(t.Groups, g.Name) {
+			all = append(all, scoredGroup{
+				Name: g.Name, Rule: g.Rule, Points: g.Points, Unbounded: g.Unbounded, Members: len(g.Tests()),
+			})
 		}
 	}
 	return all

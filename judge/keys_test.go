@@ -43,7 +43,15 @@ func mayDiffer() map[string]string {
 		"Problem.OutputOnly": "results of outputs are not kept",
 		"Problem.ValidNames": made, "Problem.Define": made, "Problem.SomeOutputs": made,
 		"Problem.Unbuffered": made, "Problem.Grader": made, "Problem.Constants": made,
-		"Problem.Total": scoring, "Problem.Grading": scoring,
+		"Problem.Total": scoring, "Problem.Grading": scoring, "Problem.Groups": scoring,
+		"Problem.Scoring.Name": scoring, "Problem.Scoring.Rule": scoring, "Problem.Scoring.Points": scoring,
+		"Problem.Scoring.Unbounded": scoring, "Problem.Scoring.Threshold": scoring, "Problem.Scoring.Break": scoring,
+		"Problem.Scoring.Requires": scoring, "Problem.Scoring.Factor": scoring, "Problem.Scoring.Grader": scoring,
+		"Problem.Scoring.Items.Test": scoring, "Problem.Scoring.Items.Ignored": scoring,
+		"Problem.Scoring.Items.Inner.Threshold": scoring, "Problem.Scoring.Items.Inner.Break": scoring,
+		"Problem.Scoring.Items.Inner.Requires": scoring, "Problem.Scoring.Items.Inner.Factor": scoring,
+		"Problem.Scoring.Items.Inner.Grader": scoring, "Problem.Scoring.Items.Inner.Unscored": scoring,
+		"Problem.Scoring.Items.Inner.Items.Test": scoring, "Problem.Scoring.Items.Inner.Items.Ignored": scoring,
 		"Problem.InputValidators": probes, "Problem.AnswerValidators": probes,
 		"Problem.Limits.Time": compared, "Problem.Limits.Wall": compared,
 		"Problem.Limits.CompilationTime": made, "Problem.Limits.CompilationMemory": made, "Problem.Limits.Code": made,
@@ -83,7 +91,9 @@ func TestKeysHoldEveryField(t *testing.T) {
 	fresh := func() *keyed {
 		test := problems.TestCase{Name: "1", Groups: []string{"g"}, Input: input, Answer: answer, Checker: &problems.Checker{}}
 		k := &keyed{Problem: problems.Problem{
-			Name: "p", Dir: dir, Tests: []problems.TestCase{test}, ScoreRules: true, Groups: []problems.Group{{Name: "g"}},
+			Name: "p", Dir: dir, Tests: []problems.TestCase{test}, ScoreRules: true, Scoring: &problems.Scoring{
+				Items: []problems.Item{{Inner: &problems.Scoring{Name: "g", Items: []problems.Item{{Test: 0}}}}},
+			},
 			Checker:    problems.Checker{External: &problems.External{Also: &problems.External{}}},
 			Interactor: &problems.External{}, Manager: &problems.Manager{},
 		}, Plan: languages.Plan{Work: []languages.WorkFile{{Name: "w"}}}}

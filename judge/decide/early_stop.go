@@ -18,78 +18,81 @@ const (
 )
 
 // EarlyStop decides which tests of a submission need not run, by a Stop rule and the results so far. Whether a
-// test is needed depends only on earlier tests, so the decision is the same for any number of cores. With groups
-// that score points, no test is skipped that could change the score.
+// test is needed depends only on earlier tests, so the decision is the same for any number of cores. If tests have
+// scores or graders, no test is skipped that could change the result.
 type EarlyStop struct {
-	stop   Stop
-	groups []problems.Group
-	tests  []problems.TestCase
-	// grading, if the problem has one, skips tests that it does not need; failed are the failed tests so far.
-	grading *problems.Grading
-	failed  map[int]bool
-	// ended holds the first tests after which no more are needed: of all tests, and of each group. No such test:
+	stop  Stop
+	tests []problems.TestCase
+	nodes []*problems.Scoring // nil: the first failure decides
+	in    [][]int             // the nodes in which each test counts
+	after [][]int             // the nodes that require each node, directly or indirectly
+	// ended holds the first tests after which no more are needed: of all tests, and of each node. No such test:
 	// len(tests).
-	ended      int
-	groupEnded []int
+	ended     int
+	nodeEnded []int
 }
 
 // NewEarlyStop returns the state for one submission before its first test.
 func NewEarlyStop(stop Stop, p *problems.Problem) *EarlyStop {
-	e := &EarlyStop{
-		stop: stop, groups: p.Groups, tests: p.Tests, grading: p.Grading, failed: map[int]bool{},
-		ended: len(p.Tests), groupEnded: make([]int, len(p.Groups)),
-	}
-	for i := range e.groupEnded {
-		e.groupEnded[i] = len(p.Tests)
-	}
-	return e
-}
-
-// Note records the result of a test, as in the report.
-func (e *EarlyStop) Note(t int, result report.Test) {
-	if result.Verdict == problems.SKIP {
-		return
-	}
-	switch {
-	case e.stop == AtFirstTimeout && result.Verdict == problems.TLE,
-		e.stop == AtFirstFailure && e.groups == nil && e.grading == nil && result.Verdict != problems.AC:
-		e.ended = min(e.ended, t)
-	case e.grading != nil:
-		e.failed[t] = result.Verdict != problems.AC
-	case e.stop == AtFirstFailure && e.groups != nil:
-		for i, g := range e.groups {
-			if e.ends(g, t, result) {
-				e.groupEnded[i] = min(e.groupEnded[i], t)
+	e := &EarlyStop{stop: stop, tests: p.Tests, nodes: p.Scored().Nodes(), ended: len(p.Tests)}
+	e.in = make([][]int, len(p.Tests))
+	for n, node := range e.nodes {
+		e.nodeEnded = append(e.nodeEnded, len(p.Tests))
+		for _, item := range node.Items {
+			if item.Inner == nil && item.Test != problems.NotKept && !item.Ignored {
+				e.in[item.Test] = append(e.in[item.Test], n)
 			}
 		}
 	}
+	e.after = requiredBy(e.nodes)
+	return e
 }
 
-// ends reports whether a result leaves a group without any points to score.
-func (e *EarlyStop) ends(g problems.Group, t int, result report.Test) bool {
-	in := func(name string) bool { return slices.Contains(e.tests[t].Groups, name) }
-	if result.Verdict != problems.AC && slices.ContainsFunc(e.required(g), in) {
-		return true
+// requiredBy returns the nodes that require each node, directly or indirectly. Graders do not require any.
+func requiredBy(nodes []*problems.Scoring) [][]int {
+	named, after := map[string]int{}, make([][]int, len(nodes))
+	for n, node := range nodes {
+		named[node.Name] = n
 	}
-	return in(g.Name) && g.Settled(resultOf(e.tests[t], result))
-}
-
-// required returns all groups that must pass for one, directly or indirectly.
-func (e *EarlyStop) required(g problems.Group) []string {
-	all := slices.Clone(g.Requires)
-	for i := 0; i < len(all); i++ {
-		for _, other := range e.groups {
-			if other.Name != all[i] {
-				continue
-			}
-			for _, name := range other.Requires {
-				if !slices.Contains(all, name) {
-					all = append(all, name)
+	for n, node := range nodes {
+		if node.Grader != nil {
+			continue
+		}
+		seen, open := map[int]bool{}, []int{n}
+		for len(open) > 0 {
+			of := nodes[open[0]]
+			open = open[1:]
+			for _, name := range of.Requires {
+				if required, ok := named[name]; ok && !seen[required] {
+					seen[required] = true
+					after[required], open = append(after[required], n), append(open, required)
 				}
 			}
 		}
 	}
-	return all
+	return after
+}
+
+// Note records the result of a test, as in the report.
+func (e *EarlyStop) Note(t int, result report.Test) {
+	failed := result.Verdict != problems.AC
+	switch {
+	case result.Verdict == problems.SKIP:
+	case e.stop == AtFirstTimeout && result.Verdict == problems.TLE, e.stop == AtFirstFailure && e.nodes == nil && failed:
+		e.ended = min(e.ended, t)
+	case e.stop == AtFirstFailure && e.nodes != nil:
+		for _, n := range e.in[t] {
+			if e.nodes[n].Settled(resultOf(e.tests[t], result)) {
+				e.nodeEnded[n] = min(e.nodeEnded[n], t)
+			}
+			if !failed {
+				continue
+			}
+			for _, other := range e.after[n] {
+				e.nodeEnded[other] = min(e.nodeEnded[other], t)
+			}
+		}
+	}
 }
 
 // Before reports whether the results before a test make it unnecessary.
@@ -97,17 +100,6 @@ func (e *EarlyStop) Before(t int) bool {
 	if e.ended < t {
 		return true
 	}
-	if e.grading != nil && e.stop == AtFirstFailure {
-		return e.grading.BreaksBefore(t, func(i int) bool { return !e.failed[i] })
-	}
-	groups := e.tests[t].Groups
-	if e.groups == nil || len(groups) == 0 {
-		return false
-	}
-	for i, g := range e.groups {
-		if slices.Contains(groups, g.Name) && e.groupEnded[i] >= t {
-			return false
-		}
-	}
-	return true
+	needed := func(n int) bool { return e.nodeEnded[n] >= t }
+	return len(e.in[t]) > 0 && !slices.ContainsFunc(e.in[t], needed)
 }

@@ -13,26 +13,28 @@ import (
 // Grade computes a submission's result, and that of each group, by the problem's graders. program runs a grader
 // that is a program. A submission that is not accepted gets no score, except in DOMjudge.
 func Grade(
-	problem *problems.Problem, tests []report.Test,
-	program func(g *problems.Grading, items []problems.Graded) (problems.Graded, error),
+	p *problems.Problem, tests []report.Test,
+	program func(g *problems.Scoring, items []problems.Graded) (problems.Graded, error),
 ) (*problems.Graded, []report.Group, error) {
-	results := map[string]problems.Graded{}
-	test := func(i int) (problems.Verdict, *float64) { return tests[i].Verdict, tests[i].Points }
-	note := func(g *problems.Grading, result problems.Graded) { results[g.Group] = result }
-	all, err := problem.Grading.Grade(test, program, note)
+	root, results := p.Scored(), map[*problems.Scoring]problems.Graded{}
+	all, err := problems.Evaluation{
+		Test:    func(i int) problems.TestResult { return resultOf(p.Tests[i], tests[i]) },
+		Program: program,
+		Note:    func(node *problems.Scoring, result problems.Graded) { results[node] = result },
+	}.Of(root)
 	if err != nil {
 		return nil, nil, err
 	}
-	groups := GroupResults(problem, tests)
-	for i := range groups {
-		if result, judged := results[groups[i].Name]; judged {
+	groups := GroupResults(p, tests)
+	for i, g := range root.Groups() {
+		if result, judged := results[g]; judged {
 			groups[i] = gradedGroup(groups[i], result, tests)
-			if g := problem.Groups[i]; g.Points == 0 && !g.Unbounded {
+			if g.Points == 0 && !g.Unbounded {
 				groups[i].Score = 0 // for example an ignored sample
 			}
 		}
 	}
-	if all.Verdict != problems.AC && !problem.Grading.DOMjudge {
+	if all.Verdict != problems.AC && !root.Grader.DOMjudge {
 		all.Score = 0
 	}
 	return &all, groups, nil
@@ -77,19 +79,20 @@ func deciding(
 // or fails on a sample. "": there is none. Only graders of the legacy ICPC format accept such submissions. A
 // submission with a declared score is not checked.
 func ScoreWarning(p *problems.Problem, said problems.Submission, s report.Submission) string {
-	g := p.Grading
+	root := p.Scored()
 	scored := func(d problems.Demand) bool { return d.Score != nil }
-	if g == nil || s.Verdict != problems.AC || !slices.Equal(said.Expect, []problems.Verdict{problems.AC}) ||
+	if !root.Graded() || s.Verdict != problems.AC || !slices.Equal(said.Expect, []problems.Verdict{problems.AC}) ||
 		slices.ContainsFunc(said.Demands, scored) {
 		return ""
 	}
-	if s.Score != nil && g.Certain {
-		slack := scoreTolerance * max(1, math.Abs(g.Best))
+	if s.Score != nil && root.Grader.Certain {
+		best, least := root.Points, root.Grader.Minimize
+		slack := scoreTolerance * max(1, math.Abs(best))
 		switch {
-		case !g.Minimize && *s.Score < g.Best-slack:
-			return fmt.Sprintf("%g of %g points: move it to partially_accepted", *s.Score, g.Best)
-		case g.Minimize && *s.Score > g.Best+slack:
-			return fmt.Sprintf("%g points, the best is %g: move it to partially_accepted", *s.Score, g.Best)
+		case !least && *s.Score < best-slack:
+			return fmt.Sprintf("%g of %g points: move it to partially_accepted", *s.Score, best)
+		case least && *s.Score > best+slack:
+			return fmt.Sprintf("%g points, the best is %g: move it to partially_accepted", *s.Score, best)
 		}
 	}
 	for _, t := range s.Tests {
@@ -102,14 +105,19 @@ func ScoreWarning(p *problems.Problem, said problems.Submission, s report.Submis
 
 // ScoreFault returns an error for a score outside the package's declared "range"; "": there is none.
 func ScoreFault(p *problems.Problem, s report.Submission) string {
-	if p.Grading == nil || s.Score == nil || s.Unfinished {
+	root := p.Scored()
+	if !root.Graded() || s.Score == nil || s.Unfinished {
 		return ""
 	}
-	if r := p.Grading.Range; r != nil && s.Verdict == problems.AC && !inRange(*r, *s.Score) {
+	if r := root.Grader.Range; r != nil && s.Verdict == problems.AC && !inRange(*r, *s.Score) {
 		return fmt.Sprintf("the score is %g, outside the range from %g to %g", *s.Score, r.Least, r.Most)
 	}
+	ranges := map[string]*problems.Range{}
+	for _, node := range root.Nodes() {
+		ranges[node.Name] = node.Grader.Range
+	}
 	for _, g := range s.Groups {
-		if r := p.Grading.RangeOf(g.Name); r != nil && g.Verdict == problems.AC && !inRange(*r, g.Score) {
+		if r := ranges[g.Name]; r != nil && g.Verdict == problems.AC && !inRange(*r, g.Score) {
 			return fmt.Sprintf("the score of %s is %g, outside the range from %g to %g",
 				g.Name, g.Score, r.Least, r.Most)
 		}

@@ -9,10 +9,13 @@ import (
 
 func TestScoreWarnings(t *testing.T) {
 	ac := []problems.Verdict{problems.AC}
-	certain := func(best float64) *problems.Grading { return &problems.Grading{Best: best, Certain: true} }
+	graded := func(best float64, g problems.GroupGrader) *problems.Scoring {
+		return &problems.Scoring{Points: best, Grader: &g}
+	}
+	certain := func(best float64) *problems.Scoring { return graded(best, problems.GroupGrader{Certain: true}) }
 	for _, row := range []struct {
 		what    string
-		grading *problems.Grading
+		scoring *problems.Scoring
 		said    problems.Submission
 		verdict problems.Verdict
 		score   float64
@@ -25,16 +28,16 @@ func TestScoreWarnings(t *testing.T) {
 		{"not accepted", certain(100), problems.Submission{Expect: ac}, problems.WA, 0, problems.AC, ""},
 		{"expected to get less", certain(100), problems.Submission{Expect: ac, Demands: []problems.Demand{{Score: &problems.Range{Most: 60}}}}, problems.AC, 50, problems.AC, ""},
 		{"expected to fail", certain(100), problems.Submission{Expect: []problems.Verdict{problems.WA}}, problems.AC, 50, problems.AC, ""},
-		{"an unknown best", &problems.Grading{Best: 100}, problems.Submission{Expect: ac}, problems.AC, 50, problems.AC, ""},
-		{"the least is the best", &problems.Grading{Best: 3, Certain: true, Minimize: true}, problems.Submission{Expect: ac}, problems.AC, 7, problems.AC, "7 points, the best is 3: move it to partially_accepted"},
-		{"the least", &problems.Grading{Best: 3, Certain: true, Minimize: true}, problems.Submission{Expect: ac}, problems.AC, 3, problems.AC, ""},
+		{"an unknown best", graded(100, problems.GroupGrader{}), problems.Submission{Expect: ac}, problems.AC, 50, problems.AC, ""},
+		{"the least is the best", graded(3, problems.GroupGrader{Certain: true, Minimize: true}), problems.Submission{Expect: ac}, problems.AC, 7, problems.AC, "7 points, the best is 3: move it to partially_accepted"},
+		{"the least", graded(3, problems.GroupGrader{Certain: true, Minimize: true}), problems.Submission{Expect: ac}, problems.AC, 3, problems.AC, ""},
 		{"a sample that fails", certain(100), problems.Submission{Expect: ac}, problems.AC, 100, problems.TLE, "got TLE on sample/1, but the score does not show it"},
 		{"no graders", nil, problems.Submission{Expect: ac}, problems.AC, 50, problems.AC, ""},
 	} {
 		s := report.Submission{Verdict: row.verdict, Score: &row.score, Tests: []report.Test{
 			{Name: "sample/1", Verdict: row.sample}, {Name: "secret/1", Verdict: problems.AC},
 		}}
-		if got := ScoreWarning(&problems.Problem{Grading: row.grading}, row.said, s); got != row.want {
+		if got := ScoreWarning(&problems.Problem{Scoring: row.scoring}, row.said, s); got != row.want {
 			t.Errorf("%s: got %q, expected %q", row.what, got, row.want)
 		}
 	}
@@ -42,9 +45,9 @@ func TestScoreWarnings(t *testing.T) {
 
 func TestScoreFaults(t *testing.T) {
 	to10 := &problems.Range{Least: 0, Most: 10}
-	inner := []problems.GradingItem{{Inner: &problems.Grading{Group: "secret", Items: []problems.GradingItem{
-		{Inner: &problems.Grading{Group: "secret/a", Range: to10}},
-	}}}}
+	graded := func(name string, of *problems.Range, inner ...problems.Item) *problems.Scoring {
+		return &problems.Scoring{Name: name, Grader: &problems.GroupGrader{Range: of}, Items: inner}
+	}
 	for _, row := range []struct {
 		what    string
 		all, of *problems.Range
@@ -59,12 +62,12 @@ func TestScoreFaults(t *testing.T) {
 		{"above that of a group", nil, to10, problems.AC, 11, "the score of secret/a is 11, outside the range from 0 to 10"},
 		{"not accepted", to10, to10, problems.WA, 11, ""},
 	} {
-		grading := &problems.Grading{Range: row.all, Items: inner}
-		inner[0].Inner.Items[0].Inner.Range = row.of
+		secret := graded("secret", nil, problems.Item{Inner: graded("secret/a", row.of)})
+		root := graded("", row.all, problems.Item{Inner: secret})
 		s := report.Submission{Verdict: row.verdict, Score: &row.score, Groups: []report.Group{
 			{Name: "secret/a", Verdict: row.verdict, Score: row.score},
 		}}
-		if got := ScoreFault(&problems.Problem{Grading: grading}, s); got != row.want {
+		if got := ScoreFault(&problems.Problem{Scoring: root}, s); got != row.want {
 			t.Errorf("%s: got %q, expected %q", row.what, got, row.want)
 		}
 	}

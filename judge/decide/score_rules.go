@@ -19,7 +19,7 @@ func HeldToRules(p *problems.Problem, t problems.TestCase, f Facts) Facts {
 	if !p.ScoreRules || f.Check == nil || f.Err != nil {
 		return f
 	}
-	if fault := scoreFault(p.Groups, p.Tests, t, *f.Check); fault != "" {
+	if fault := scoreFault(p.Scored().Groups(), t, *f.Check); fault != "" {
 		f.Check, f.Err = nil, errors.New("checker "+fault)
 	}
 	return f
@@ -40,10 +40,9 @@ const scoreSlack = 1e-9
 
 // scoreFault returns a fault of the score that a checker gave a test, by "Scoring test cases" of the ICPC problem
 // package format 2025-09; "": there is none. Scores of samples are ignored.
-func scoreFault(groups []problems.Group, tests []problems.TestCase, t problems.TestCase, c checkers.Check) string {
+func scoreFault(groups []*problems.Scoring, t problems.TestCase, c checkers.Check) string {
 	scored := c.Points != nil || c.Score != nil
 	for _, g := range groups {
-		members := len(MembersOf(g.Name, tests))
 		switch maximum := g.Points; {
 		case !slices.Contains(t.Groups, g.Name) || g.Name == "sample":
 			continue
@@ -58,7 +57,7 @@ func scoreFault(groups []problems.Group, tests []problems.TestCase, t problems.T
 		case g.Unbounded || c.Points == nil:
 		default:
 			if g.Rule == problems.Sum {
-				maximum /= float64(members)
+				maximum /= float64(len(g.Tests()))
 			}
 			if *c.Points > maximum*(1+scoreSlack) {
 				return fmt.Sprintf("gave the score %g, the maximum is %g", *c.Points, maximum)

@@ -10,7 +10,7 @@ import (
 
 // TestScoresFollowTheFormatsRules: the judge errors of "Scoring test cases", ICPC problem package format 2025-09.
 func TestScoresFollowTheFormatsRules(t *testing.T) {
-	groups := []problems.Group{
+	groups := []problems.Scoring{
 		{Name: "sample", Rule: problems.PassFail}, {Name: "pass", Points: 10, Rule: problems.PassFail}, {Name: "sum", Points: 30, Rule: problems.Sum},
 		{Name: "min", Points: 30, Rule: problems.Min}, {Name: "open", Rule: problems.Sum, Unbounded: true},
 	}
@@ -18,6 +18,7 @@ func TestScoresFollowTheFormatsRules(t *testing.T) {
 	for _, g := range []string{"sample", "pass", "sum", "sum", "sum", "min", "min", "open"} {
 		tests = append(tests, problems.TestCase{Groups: []string{g}})
 	}
+	root := grouped(tests, groups...)
 	points := func(x float64) checkers.Check { return checkers.Check{Accepted: true, Points: &x} }
 	part := func(x float64) checkers.Check { return checkers.Check{Accepted: true, Score: &x} }
 	refusing := func(c checkers.Check) checkers.Check { c.Accepted = false; return c }
@@ -44,7 +45,7 @@ func TestScoresFollowTheFormatsRules(t *testing.T) {
 		{"in the sample", "sample", points(1e9), ""},
 		{"in the sample, of what is wrong", "sample", refusing(points(1)), ""},
 	} {
-		got := scoreFault(groups, tests, problems.TestCase{Groups: []string{row.group}}, row.check)
+		got := scoreFault(root.Groups(), problems.TestCase{Groups: []string{row.group}}, row.check)
 		if (got == "") != (row.want == "") || !strings.Contains(got, row.want) {
 			t.Errorf("%s: %q, want %q", row.rule, got, row.want)
 		}

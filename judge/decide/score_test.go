@@ -2,6 +2,7 @@ package decide
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -38,48 +39,74 @@ func resultsOf(t *testing.T, words string) ([]problems.TestCase, []report.Test) 
 	return tests, results
 }
 
-func TestScores(t *testing.T) {
-	group := func(name string, points float64, rule problems.Rule, requires ...string) problems.Group {
-		return problems.Group{Name: name, Points: points, Rule: rule, Requires: requires}
+// grouped returns a tree of groups whose scores are added.
+func grouped(tests []problems.TestCase, groups ...problems.Scoring) *problems.Scoring {
+	var nodes []*problems.Scoring
+	for _, g := range groups {
+		nodes = append(nodes, &g)
 	}
-	sum := problems.Total{}
+	return problems.GroupsOfTests(nodes, tests)
+}
+
+// combined combines the scores of some groups of a tree by a rule.
+func combined(root *problems.Scoring, rule problems.Rule, over []string) *problems.Scoring {
+	if over == nil {
+		return root
+	}
+	together := &problems.Scoring{Rule: rule}
+	for _, item := range root.Items {
+		if slices.Contains(over, item.Inner.Name) {
+			together.Items = append(together.Items, item)
+		}
+	}
+	root.Items = slices.DeleteFunc(root.Items, func(item problems.Item) bool { return slices.Contains(over, item.Inner.Name) })
+	root.Items = append(root.Items, problems.Item{Inner: together})
+	return root
+}
+
+func TestScores(t *testing.T) {
+	group := func(name string, points float64, rule problems.Rule, requires ...string) problems.Scoring {
+		return problems.Scoring{Name: name, Points: points, Rule: rule, Requires: requires}
+	}
+	const sum = problems.Sum
 	rows := []struct {
 		rule   string
-		groups []problems.Group
+		groups []problems.Scoring
 		tests  string
-		want   string // points of each group, and of all
-		total  problems.Total
+		want   string        // points of each group, and of all
+		total  problems.Rule // of the groups in over
+		over   []string
 	}{
-		{"min: all or nothing where scores are", []problems.Group{group("a", 30, problems.Min), group("b", 70, problems.Min)}, "a:AC a:AC b:AC b:WA", "30 0 = 30", sum},
-		{"min: the least part", []problems.Group{group("a", 40, problems.Min)}, "a:AC a:WA=0.5 a:WA=0.75", "20 = 20", sum},
-		{"min: points as they are", []problems.Group{group("a", 40, problems.Min)}, "a:AC+12 a:AC+30", "12 = 12", sum},
-		{"no more than it is worth", []problems.Group{group("a", 40, problems.Min)}, "a:AC+90 a:AC=7", "40 = 40", sum},
-		{"and no less than nothing", []problems.Group{group("a", 40, problems.Sum)}, "a:AC+-5 a:AC=-1", "0 = 0", sum},
-		{"sum: equal shares", []problems.Group{group("a", 90, problems.Sum)}, "a:AC a:RTE a:WA=0.5", "45 = 45", sum},
-		{"sum: points as they are", []problems.Group{group("a", 90, problems.Sum)}, "a:AC+7 a:AC+2 a:AC", "39 = 39", sum},
-		{"mul: the product", []problems.Group{group("a", 80, problems.Mul)}, "a:WA=0.5 a:WA=0.5 a:AC", "20 = 20", sum},
-		{"pass-fail: parts count nothing", []problems.Group{group("a", 80, problems.PassFail)}, "a:WA=0.99 a:AC", "0 = 0", sum},
-		{"pass-fail: all", []problems.Group{group("a", 80, problems.PassFail)}, "a:AC a:AC", "80 = 80", sum},
-		{"a test of several groups counts in each", []problems.Group{group("a", 10, problems.Min), group("b", 20, problems.Min)}, "a,b:WA b:AC", "0 0 = 0", sum},
-		{"a test of none counts nowhere", []problems.Group{group("a", 10, problems.Min)}, ":WA a:AC", "10 = 10", sum},
-		{"what is required must pass", []problems.Group{group("a", 10, problems.Sum), group("b", 20, problems.Min, "a")}, "a:AC a:WA b:AC", "5 0 = 5", sum},
-		{"and what that requires", []problems.Group{group("a", 0, problems.Min), group("b", 20, problems.Min, "a"), group("c", 30, problems.Min, "b")}, "a:WA b:AC c:AC", "0 0 0 = 0", sum},
-		{"threshold: all within it", []problems.Group{{Name: "a", Points: 9, Rule: problems.Threshold, Threshold: 0.5}}, "a:WA=0.5 a:WA=0.1", "9 = 9", sum},
-		{"threshold: nothing is not within it", []problems.Group{{Name: "a", Points: 9, Rule: problems.Threshold, Threshold: 0.5}}, "a:WA=0.5 a:WA", "0 = 0", sum},
-		{"threshold: nor is more", []problems.Group{{Name: "a", Points: 9, Rule: problems.Threshold, Threshold: 0.5}}, "a:WA=0.6", "0 = 0", sum},
-		{"unbounded: what the checker gives", []problems.Group{{Name: "a", Rule: problems.Sum, Unbounded: true}}, "a:AC+1000 a:AC+2 a:WA", "1002 = 1002", sum},
-		{"unbounded: who gives nothing", []problems.Group{{Name: "a", Rule: problems.Min, Unbounded: true}}, "a:AC+1000 a:AC", "0 = 0", sum},
-		{"break: nothing after the first that is not accepted", []problems.Group{{Name: "a", Points: 8, Rule: problems.Sum, Break: true}}, "a:AC a:AC a:WA a:AC", "4 = 4", sum},
-		{"max: the best part", []problems.Group{group("a", 40, problems.Max)}, "a:WA=0.5 a:WA=0.75 a:WA", "30 = 30", sum},
-		{"the least of some groups", []problems.Group{group("a", 5, problems.Sum), group("b", 30, problems.Sum), group("c", 40, problems.Sum)}, "a:AC b:AC c:WA=0.5", "5 30 20 = 25",
-			problems.Total{Rule: problems.Min, Over: []string{"b", "c"}}},
-		{"the best of some groups", []problems.Group{group("a", 5, problems.Sum), group("b", 30, problems.Sum), group("c", 40, problems.Sum)}, "a:AC b:AC c:WA=0.5", "5 30 20 = 35",
-			problems.Total{Rule: problems.Max, Over: []string{"b", "c"}}},
-		{"what was skipped earns nothing", []problems.Group{group("a", 10, problems.Sum)}, "a:AC a:SKIP", "5 = 5", sum},
+		{"min: all or nothing where scores are", []problems.Scoring{group("a", 30, problems.Min), group("b", 70, problems.Min)}, "a:AC a:AC b:AC b:WA", "30 0 = 30", sum, nil},
+		{"min: the least part", []problems.Scoring{group("a", 40, problems.Min)}, "a:AC a:WA=0.5 a:WA=0.75", "20 = 20", sum, nil},
+		{"min: points as they are", []problems.Scoring{group("a", 40, problems.Min)}, "a:AC+12 a:AC+30", "12 = 12", sum, nil},
+		{"no more than it is worth", []problems.Scoring{group("a", 40, problems.Min)}, "a:AC+90 a:AC=7", "40 = 40", sum, nil},
+		{"and no less than nothing", []problems.Scoring{group("a", 40, problems.Sum)}, "a:AC+-5 a:AC=-1", "0 = 0", sum, nil},
+		{"sum: equal shares", []problems.Scoring{group("a", 90, problems.Sum)}, "a:AC a:RTE a:WA=0.5", "45 = 45", sum, nil},
+		{"sum: points as they are", []problems.Scoring{group("a", 90, problems.Sum)}, "a:AC+7 a:AC+2 a:AC", "39 = 39", sum, nil},
+		{"mul: the product", []problems.Scoring{group("a", 80, problems.Mul)}, "a:WA=0.5 a:WA=0.5 a:AC", "20 = 20", sum, nil},
+		{"pass-fail: parts count nothing", []problems.Scoring{group("a", 80, problems.PassFail)}, "a:WA=0.99 a:AC", "0 = 0", sum, nil},
+		{"pass-fail: all", []problems.Scoring{group("a", 80, problems.PassFail)}, "a:AC a:AC", "80 = 80", sum, nil},
+		{"a test of several groups counts in each", []problems.Scoring{group("a", 10, problems.Min), group("b", 20, problems.Min)}, "a,b:WA b:AC", "0 0 = 0", sum, nil},
+		{"a test of none counts nowhere", []problems.Scoring{group("a", 10, problems.Min)}, ":WA a:AC", "10 = 10", sum, nil},
+		{"what is required must pass", []problems.Scoring{group("a", 10, problems.Sum), group("b", 20, problems.Min, "a")}, "a:AC a:WA b:AC", "5 0 = 5", sum, nil},
+		{"and what that requires", []problems.Scoring{group("a", 0, problems.Min), group("b", 20, problems.Min, "a"), group("c", 30, problems.Min, "b")}, "a:WA b:AC c:AC", "0 0 0 = 0", sum, nil},
+		{"threshold: all within it", []problems.Scoring{{Name: "a", Points: 9, Rule: problems.Threshold, Threshold: 0.5}}, "a:WA=0.5 a:WA=0.1", "9 = 9", sum, nil},
+		{"threshold: nothing is not within it", []problems.Scoring{{Name: "a", Points: 9, Rule: problems.Threshold, Threshold: 0.5}}, "a:WA=0.5 a:WA", "0 = 0", sum, nil},
+		{"threshold: nor is more", []problems.Scoring{{Name: "a", Points: 9, Rule: problems.Threshold, Threshold: 0.5}}, "a:WA=0.6", "0 = 0", sum, nil},
+		{"unbounded: what the checker gives", []problems.Scoring{{Name: "a", Rule: problems.Sum, Unbounded: true}}, "a:AC+1000 a:AC+2 a:WA", "1002 = 1002", sum, nil},
+		{"unbounded: who gives nothing", []problems.Scoring{{Name: "a", Rule: problems.Min, Unbounded: true}}, "a:AC+1000 a:AC", "0 = 0", sum, nil},
+		{"break: nothing after the first that is not accepted", []problems.Scoring{{Name: "a", Points: 8, Rule: problems.Sum, Break: true}}, "a:AC a:AC a:WA a:AC", "4 = 4", sum, nil},
+		{"max: the best part", []problems.Scoring{group("a", 40, problems.Max)}, "a:WA=0.5 a:WA=0.75 a:WA", "30 = 30", sum, nil},
+		{"the least of some groups", []problems.Scoring{group("a", 5, problems.Sum), group("b", 30, problems.Sum), group("c", 40, problems.Sum)}, "a:AC b:AC c:WA=0.5", "5 30 20 = 25",
+			problems.Min, []string{"b", "c"}},
+		{"the best of some groups", []problems.Scoring{group("a", 5, problems.Sum), group("b", 30, problems.Sum), group("c", 40, problems.Sum)}, "a:AC b:AC c:WA=0.5", "5 30 20 = 35",
+			problems.Max, []string{"b", "c"}},
+		{"what was skipped earns nothing", []problems.Scoring{group("a", 10, problems.Sum)}, "a:AC a:SKIP", "5 = 5", sum, nil},
 	}
 	for _, row := range rows {
 		tests, results := resultsOf(t, row.tests)
-		total, earned := Scores(&problems.Problem{Groups: row.groups, Tests: tests, Total: row.total}, results)
+		total, earned := Scores(&problems.Problem{Scoring: combined(grouped(tests, row.groups...), row.total, row.over), Tests: tests}, results)
 		got := ""
 		for _, g := range earned {
 			got += fmt.Sprint(g.Score, " ")
@@ -93,7 +120,7 @@ func TestScores(t *testing.T) {
 func TestATestsOwnPointsAreItsShare(t *testing.T) {
 	tests, results := resultsOf(t, "a:AC a:WA a:WA=0.5")
 	tests[0].Points, tests[1].Points, tests[2].Points = 5, 25, 70
-	if total, _ := Scores(&problems.Problem{Groups: []problems.Group{{Name: "a", Points: 100, Rule: problems.Sum}}, Tests: tests}, results); *total != 40 {
+	if total, _ := Scores(&problems.Problem{Scoring: grouped(tests, []problems.Scoring{{Name: "a", Points: 100, Rule: problems.Sum}}...), Tests: tests}, results); *total != 40 {
 		t.Errorf("%v points, want 40", *total)
 	}
 }
@@ -102,7 +129,7 @@ func TestATestsOwnPointsAreItsShare(t *testing.T) {
 func TestTestWithoutPointsScoresNothing(t *testing.T) {
 	tests, results := resultsOf(t, "a:AC a:AC a:AC")
 	tests[1].Points, tests[2].Points = 40, 60
-	if total, _ := Scores(&problems.Problem{Groups: []problems.Group{{Name: "a", Points: 100, Rule: problems.Sum}}, Tests: tests}, results); *total != 100 {
+	if total, _ := Scores(&problems.Problem{Scoring: grouped(tests, []problems.Scoring{{Name: "a", Points: 100, Rule: problems.Sum}}...), Tests: tests}, results); *total != 100 {
 		t.Errorf("%v points, want 100", *total)
 	}
 }
@@ -110,7 +137,7 @@ func TestTestWithoutPointsScoresNothing(t *testing.T) {
 func TestGroupReportsWhyItFailed(t *testing.T) {
 	tests, results := resultsOf(t, "a:AC a:TLE a:WA b:AC")
 	results[1].Reason = "cpu"
-	_, earned := Scores(&problems.Problem{Groups: []problems.Group{{Name: "a", Points: 1}, {Name: "b", Points: 1, Requires: []string{"a"}}}, Tests: tests}, results)
+	_, earned := Scores(&problems.Problem{Scoring: grouped(tests, []problems.Scoring{{Name: "a", Points: 1}, {Name: "b", Points: 1, Requires: []string{"a"}}}...), Tests: tests}, results)
 	if a := earned[0]; a.Verdict != problems.TLE || a.Reason != "cpu" || a.Test != "2" || a.MissingGroup != "" {
 		t.Errorf("%+v", a)
 	}
@@ -128,22 +155,22 @@ func TestOnlyTestsThatCannotChangeTheScoreAreSkipped(t *testing.T) {
 	members := []string{"a", "b", "a,b", "", "b"}
 	for _, rules := range [][2]problems.Rule{{problems.Min, problems.Sum}, {problems.Sum, problems.Min}, {problems.PassFail, problems.Mul}, {problems.Mul, problems.PassFail}, {problems.Max, problems.Sum}} {
 		for _, requires := range [][]string{nil, {"a"}} {
-			groups := []problems.Group{{Name: "a", Points: 30, Rule: rules[0]}, {Name: "b", Points: 70, Rule: rules[1], Requires: requires}}
+			groups := []problems.Scoring{{Name: "a", Points: 30, Rule: rules[0]}, {Name: "b", Points: 70, Rule: rules[1], Requires: requires}}
 			for n := range 4 * 4 * 4 * 4 * 4 {
 				var line []string
 				for i, m := range members {
 					line = append(line, m+":"+words[n>>(2*i)&3])
 				}
 				tests, results := resultsOf(t, strings.Join(line, " "))
-				whole, _ := Scores(&problems.Problem{Groups: groups, Tests: tests}, results)
-				e := NewEarlyStop(AtFirstFailure, &problems.Problem{Groups: groups, Tests: tests})
+				whole, _ := Scores(&problems.Problem{Scoring: grouped(tests, groups...), Tests: tests}, results)
+				e := NewEarlyStop(AtFirstFailure, &problems.Problem{Scoring: grouped(tests, groups...), Tests: tests})
 				for i := range results {
 					if e.Before(i) {
 						results[i] = report.Test{Verdict: problems.SKIP}
 					}
 					e.Note(i, results[i])
 				}
-				if short, _ := Scores(&problems.Problem{Groups: groups, Tests: tests}, results); *short != *whole {
+				if short, _ := Scores(&problems.Problem{Scoring: grouped(tests, groups...), Tests: tests}, results); *short != *whole {
 					t.Fatalf("%v, requires %v: %v earns %v when all run and %v when not", rules, requires, line, *whole, *short)
 				}
 			}
@@ -152,10 +179,10 @@ func TestOnlyTestsThatCannotChangeTheScoreAreSkipped(t *testing.T) {
 }
 
 func TestOmissions(t *testing.T) {
-	groups := []problems.Group{{Name: "a", Points: 30}, {Name: "b", Points: 70, Requires: []string{"a"}}, {Name: "c", Points: 5, Rule: problems.Sum}}
+	groups := []problems.Scoring{{Name: "a", Points: 30}, {Name: "b", Points: 70, Requires: []string{"a"}}, {Name: "c", Points: 5, Rule: problems.Sum}}
 	rows := []struct {
 		stop   Stop
-		groups []problems.Group
+		groups []problems.Scoring
 		tests  string
 		runs   string // a letter a test: R it runs, - it does not
 	}{
@@ -169,7 +196,7 @@ func TestOmissions(t *testing.T) {
 	}
 	for _, row := range rows {
 		tests, results := resultsOf(t, row.tests)
-		e := NewEarlyStop(row.stop, &problems.Problem{Groups: row.groups, Tests: tests})
+		e := NewEarlyStop(row.stop, &problems.Problem{Scoring: grouped(tests, row.groups...), Tests: tests})
 		runs := ""
 		for i := range results {
 			if e.Before(i) {
