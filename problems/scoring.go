@@ -68,6 +68,20 @@ func GroupsOfTests(groups []*Scoring, tests []TestCase) *Scoring {
 	return root
 }
 
+// Combine combines the scores of the groups with these names by a rule, instead of adding them.
+func (s *Scoring) Combine(rule Rule, names []string) {
+	together := &Scoring{Rule: rule}
+	var others []Item
+	for _, item := range s.Items {
+		if item.Inner != nil && slices.Contains(names, item.Inner.Name) {
+			together.Items = append(together.Items, item)
+		} else {
+			others = append(others, item)
+		}
+	}
+	s.Items = append(others, Item{Inner: together})
+}
+
 // Graded reports whether graders make the verdict and the score. s may be nil.
 func (s *Scoring) Graded() bool { return s != nil && s.Grader != nil }
 

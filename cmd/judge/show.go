@@ -71,17 +71,16 @@ func showProblem(w io.Writer, p *problems.Problem) error {
 	line("memory", "%d MiB", l.Memory/problems.MiB)
 	line("output", "%d KiB%s", l.Output/problems.KiB, outputWords(p))
 	line("tests", "%d", len(p.Tests))
-	for _, g := range p.Groups {
-		line("group", "%s: %s", g.Name, groupWords(p, g))
+	scoring := p.Scored()
+	for _, g := range scoring.Groups() {
+		line("group", "%s: %s", g.Name, groupWords(g))
 	}
-	if !p.Total.Plain() {
-		line("score", "%s", totalWords(p.Total))
+	if combined := scoring.Combination(); combined != nil {
+		line("score", "%s", combinationWords(combined))
 	}
 	line("judged by", "%s", judgedBy(p))
-	if p.Grading != nil {
-		for _, g := range p.Grading.Programs() {
-			line("graded by", "%s", beneath(p, g.Path))
-		}
+	for _, g := range scoring.Programs() {
+		line("graded by", "%s", beneath(p, g.Path))
 	}
 	if p.Passes > 1 {
 		line("passes", "up to %d", p.Passes)
@@ -144,15 +143,8 @@ func outputWords(p *problems.Problem) string {
 	}
 }
 
-func groupWords(p *problems.Problem, g problems.Group) string {
-	n := 0
-	for _, t := range p.Tests {
-		for _, name := range t.Groups {
-			if name == g.Name {
-				n++
-			}
-		}
-	}
+func groupWords(g *problems.Scoring) string {
+	n := len(g.Tests())
 	words := fmt.Sprintf("%g points, %s of %d tests", g.Points, g.Rule, n)
 	if g.Unbounded {
 		words = fmt.Sprintf("points by the checker, %s of %d tests", g.Rule, n)
@@ -163,19 +155,23 @@ func groupWords(p *problems.Problem, g problems.Group) string {
 	return words
 }
 
-// totalWords describes how the scores of groups are combined; groups that it does not name are added.
-func totalWords(t problems.Total) string {
-	all := slices.Clone(t.Over)
-	for _, part := range t.Parts {
-		all = append(all, totalWords(part))
+// combinationWords describes how the scores of groups are combined; groups that it does not name are added.
+func combinationWords(s *problems.Scoring) string {
+	var all []string
+	for _, item := range s.Items {
+		if item.Inner.Name == "" {
+			all = append(all, combinationWords(item.Inner))
+		} else {
+			all = append(all, item.Inner.Name)
+		}
 	}
 	words := "the minimum of "
 	switch {
-	case t.Rule == problems.Sum && t.Times != 0:
-		words = fmt.Sprintf("%.4g times the sum of ", t.Times)
-	case t.Rule == problems.Sum:
+	case s.Rule == problems.Sum && s.Factor != 0:
+		words = fmt.Sprintf("%.4g times the sum of ", s.Factor)
+	case s.Rule == problems.Sum:
 		words = "the sum of "
-	case t.Rule == problems.Max:
+	case s.Rule == problems.Max:
 		words = "the maximum of "
 	}
 	return words + "(" + strings.Join(all, ", ") + ")"

@@ -154,7 +154,7 @@ func (r *reader) expectation(
 ) (own []problems.Verdict, demands []problems.Demand) {
 	switch {
 	case kind == "partially_correct":
-		most := r.problem.Total.Of(r.problem.Groups, func(i int) float64 { return r.problem.Groups[i].Points })
+		most := r.problem.Scored().Best(problems.MostPoints)
 		const least = 1e-5 // of a point
 		return nil, []problems.Demand{{Score: &problems.Range{Least: least, Most: most - least}}}
 	case slices.Equal(expect, []problems.Verdict{problems.AC}):

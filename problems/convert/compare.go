@@ -177,39 +177,45 @@ func different(demands []problems.Demand) int {
 
 // scores adds how points are computed.
 func (p *picture) scores(of *problems.Problem, name func(string) string) {
-	if of.Grading != nil {
+	root := of.Scored()
+	if root.Graded() {
 		p.add("the graders of scores", "", true)
 	}
-	if !of.Total.Plain() {
-		p.add("how the scores of groups are combined", "", of.Total)
+	if root.Combination() != nil {
+		p.add("how the scores of groups are combined", "", true)
 	}
-	for _, g := range of.Groups {
-		g.Name = name(g.Name)
-		requires := slices.Clone(g.Requires)
-		for i := range requires {
-			requires[i] = name(requires[i])
+	for _, g := range root.Groups() {
+		var requires []string
+		for _, required := range g.Requires {
+			requires = append(requires, name(required))
 		}
-		g.Requires = requires
-		if g.Rule != problems.Threshold {
-			g.Threshold = 0
-		}
+		rule, threshold := g.Rule, 0.0
 		if passesOrFails(of, g) {
-			g.Rule = problems.PassFail
+			rule = problems.PassFail
 		}
-		p.add("how a group scores", g.Name, g)
+		if g.Rule == problems.Threshold {
+			threshold = g.Threshold
+		}
+		p.add("how a group scores", name(g.Name), rule, g.Points, g.Unbounded, threshold, breaks(g), requires)
 	}
+}
+
+// breaks reports whether tests of a group do not count after one that is not accepted. The description of DOMjudge's
+// groups leaves that out.
+func breaks(g *problems.Scoring) bool {
+	return g.Break && g.Rule == problems.Sum && (g.Grader == nil || !g.Grader.DOMjudge)
 }
 
 // required reports whether a group is required by another one.
 func (o *output) required(name string) bool {
-	return slices.ContainsFunc(o.problem.Groups, func(g problems.Group) bool {
+	return slices.ContainsFunc(o.problem.Scored().Groups(), func(g *problems.Scoring) bool {
 		return slices.Contains(g.Requires, name)
 	})
 }
 
 // passesOrFails reports whether a group scores all its points or none: by its rule, or as the minimum of tests that a
 // comparison accepts or rejects.
-func passesOrFails(p *problems.Problem, g problems.Group) bool {
+func passesOrFails(p *problems.Problem, g *problems.Scoring) bool {
 	compared := p.Checker.External == nil && p.Interactor == nil && p.Manager == nil
 	own := func(t problems.TestCase) bool {
 		return slices.Contains(t.Groups, g.Name) && t.Points > 0
@@ -258,7 +264,8 @@ func ofICPC(p *problems.Problem) picture {
 	all.add("unbuffered stdout", "", p.Unbuffered)
 	all.add("a checker or an interactor", "", p.Checker.External != nil || p.Interactor != nil)
 	names := map[string]string{}
-	for i, g := range p.Groups {
+	groups := p.Scored().Groups()
+	for i, g := range groups {
 		names[g.Name] = fmt.Sprint(i + 1)
 	}
 	for i, t := range p.Tests {
@@ -266,7 +273,7 @@ func ofICPC(p *problems.Problem) picture {
 		all.add("the arguments of submissions for a test", test, slices.Concat(t.RunArgs))
 		all.add("the files of a test", test, t.ExtraFiles != "")
 		for _, g := range t.Groups {
-			if p.Groups != nil {
+			if groups != nil {
 				all.add("the group of a test", test, names[g])
 			}
 		}
@@ -278,7 +285,7 @@ func ofICPC(p *problems.Problem) picture {
 			all.add("the comparison of a test", test, comparison(own))
 		}
 	}
-	if p.Grading != nil {
+	if p.Scored().Graded() {
 		all.add("the graders of scores", "", true)
 	}
 	return all

@@ -164,10 +164,10 @@ func TestGroupsOfAPackage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if g := after.Groups; len(g) != 3 || g[1].Name != "secret/2-small" || g[2].Name != "secret/3-all_of_it" {
-		t.Fatalf("%+v", after.Groups)
+	if g := after.Scored().Groups(); len(g) != 3 || g[1].Name != "secret/2-small" || g[2].Name != "secret/3-all_of_it" {
+		t.Fatalf("%+v", g)
 	}
-	for _, g := range after.Groups {
+	for _, g := range after.Scored().Groups() {
 		switch g.Name {
 		case "secret/2-small":
 			if g.Points != 30 || g.Rule != problems.PassFail { // the format's rule for what is required

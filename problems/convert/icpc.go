@@ -106,7 +106,7 @@ type limitsYAML struct {
 func (o *output) icpcMetadata() error {
 	p := o.problem
 	kinds := []string{"pass-fail"}
-	if p.Groups != nil {
+	if p.Scored().Groups() != nil {
 		kinds = []string{"scoring"}
 	}
 	if p.Interactor != nil {

@@ -44,7 +44,7 @@ func (o *output) groupDir(t problems.TestCase) (string, error) {
 	switch {
 	case group == "sample":
 		return "data/sample", nil
-	case o.problem.Groups == nil || group == "secret":
+	case o.problem.Scored().Groups() == nil || group == "secret":
 		return "data/secret", nil
 	case group == "":
 		return "", fmt.Errorf("test %q is in no group, but the groups have points", t.Name)
@@ -59,10 +59,11 @@ func (o *output) groupName(group string) string {
 		return group
 	}
 	group = strings.TrimPrefix(group, "secret/")
-	i := slices.IndexFunc(o.problem.Groups, func(g problems.Group) bool {
+	groups := o.problem.Scored().Groups()
+	i := slices.IndexFunc(groups, func(g *problems.Scoring) bool {
 		return strings.TrimPrefix(g.Name, "secret/") == group
 	})
-	return path.Join("secret", fmt.Sprintf("%0*d-%s", len(strconv.Itoa(len(o.problem.Groups))), i+1, plain(group)))
+	return path.Join("secret", fmt.Sprintf("%0*d-%s", len(strconv.Itoa(len(groups))), i+1, plain(group)))
 }
 
 // icpcTests copies the tests. Their names are numbered, as the format orders tests by name.
@@ -160,7 +161,7 @@ func (o *output) icpcGroups() error {
 	if slices.ContainsFunc(p.Tests, sample) {
 		settings["data/sample"] = groupYAML{Output: args}
 	}
-	for _, g := range p.Groups {
+	for _, g := range p.Scored().Groups() {
 		if g.Name == "sample" {
 			if g.Points > 0 {
 				o.lose("the points of sample")
@@ -178,7 +179,7 @@ func (o *output) icpcGroups() error {
 		given.Output = args
 		settings[dir] = given
 	}
-	if secret := settings["data/secret"]; p.Groups != nil && secret.MaxScore == nil {
+	if secret := settings["data/secret"]; p.Scored().Groups() != nil && secret.MaxScore == nil {
 		if err := totalOf(p, &secret); err != nil {
 			return err
 		}
@@ -212,15 +213,16 @@ func (o *output) outputArgs() []string {
 
 // totalOf sets how the scores of groups are combined.
 func totalOf(p *problems.Problem, secret *groupYAML) error {
-	secret.MaxScore = int64(p.Total.Of(p.Groups, func(i int) float64 {
-		if p.Groups[i].Name == "sample" {
+	secret.MaxScore = int64(p.Scored().Best(func(g *problems.Scoring) float64 {
+		if g.Name == "sample" {
 			return 0
 		}
-		return p.Groups[i].Points
+		return g.Points
 	}))
-	switch {
-	case p.Total.Plain():
-	case p.Total.Rule == problems.Min && p.Total.Parts == nil && p.Total.Times == 0:
+	part := func(item problems.Item) bool { return item.Inner.Name == "" }
+	switch combined := p.Scored().Combination(); {
+	case combined == nil:
+	case combined.Rule == problems.Min && combined.Factor == 0 && !slices.ContainsFunc(combined.Items, part):
 		secret.Aggregation = "min"
 	default:
 		return errors.New("the format cannot express how the scores of groups are combined: " +
@@ -230,10 +232,10 @@ func totalOf(p *problems.Problem, secret *groupYAML) error {
 }
 
 // icpcGroup returns the settings of a group.
-func (o *output) icpcGroup(g problems.Group) (given groupYAML, err error) {
+func (o *output) icpcGroup(g *problems.Scoring) (given groupYAML, err error) {
 	rules := map[problems.Rule]string{problems.Min: "min", problems.Sum: "sum", problems.PassFail: "pass-fail"}
 	rule, ok := rules[g.Rule]
-	if !ok || g.Break {
+	if !ok || breaks(g) {
 		return given, fmt.Errorf("the format cannot express the score rule of group %q", g.Name)
 	}
 	if o.required(g.Name) {

@@ -11,45 +11,50 @@ import (
 // grading reads the graders of the legacy version. Each directory of test data has one, with its flags ("Test Data
 // Groups", "Graders").
 func (r *reader) grading(t nesting) error {
-	b := gradingBuilder{nesting: t, nodes: map[string]*problems.Grading{}}
+	b := gradingBuilder{nesting: t, nodes: map[string]*problems.Scoring{}}
 	root, err := b.node("data")
 	if err != nil {
 		return err
 	}
 	for i, t := range r.problem.Tests {
 		dir := path.Join("data", path.Dir(t.Name))
-		if r.domjudgeScores && !b.by[dir].own {
-			continue // it runs, but does not count
-		}
 		in, err := b.node(dir)
 		if err != nil {
 			return err
 		}
-		in.Items = append(in.Items, problems.GradingItem{Test: i})
+		ignored := r.domjudgeScores && !b.by[dir].own // it runs, but does not count
+		in.Items = append(in.Items, problems.Item{Test: i, Ignored: ignored})
 	}
+	root.Unscored = !r.is("scoring")
 	b.best(root)
-	r.problem.Grading, r.graded = root, true
+	r.problem.Scoring, r.graded = root, true
+	if root.Unscored {
+		return nil
+	}
+	for _, name := range t.names {
+		b.group(b.nodes[path.Join("data", name)])
+	}
 	return nil
 }
 
 // gradingBuilder builds the tree of graders.
 type gradingBuilder struct {
 	nesting
-	nodes   map[string]*problems.Grading
+	nodes   map[string]*problems.Scoring
 	program *problems.External // from graders/; nil until it is needed
 }
 
 // node returns the node of a directory, and creates it with those above it if needed. Tests come in the order of
 // files and directories, so the nodes of directories do, too.
-func (b *gradingBuilder) node(dir string) (*problems.Grading, error) {
+func (b *gradingBuilder) node(dir string) (*problems.Scoring, error) {
 	if known := b.nodes[dir]; known != nil {
 		return known, nil
 	}
 	s := b.by[dir]
-	g := &problems.Grading{
-		Flags: s.graderFlags, Break: s.onReject == "break", Accept: s.accept, Reject: s.reject,
-		DOMjudge: b.domjudgeScores,
+	g := &problems.GroupGrader{
+		Flags: s.graderFlags, Accept: s.accept, Reject: s.reject, DOMjudge: b.domjudgeScores,
 	}
+	node := &problems.Scoring{Break: s.onReject == "break", Grader: g}
 	if s.hasRange && s.own {
 		g.Range = &problems.Range{Least: s.rangeLow, Most: s.rangeHigh}
 	}
@@ -70,15 +75,15 @@ func (b *gradingBuilder) node(dir string) (*problems.Grading, error) {
 		}
 	}
 	if dir != "data" {
-		g.Group = dir[len("data/"):]
+		node.Name = dir[len("data/"):]
 		above, err := b.node(path.Dir(dir))
 		if err != nil {
 			return nil, err
 		}
-		above.Items = append(above.Items, problems.GradingItem{Inner: g})
+		above.Items = append(above.Items, problems.Item{Inner: node})
 	}
-	b.nodes[dir] = g
-	return g, nil
+	b.nodes[dir] = node
+	return node, nil
 }
 
 // grader returns the program in graders/.
@@ -105,29 +110,27 @@ func (b *gradingBuilder) grader(s *settings) (*problems.External, error) {
 // best computes the best possible score: the end of the range, or without one the score when all tests are accepted.
 // Without a range, scores of a custom validator or grader are assumed to be those of the default grader, and the
 // result is not certain.
-func (b *gradingBuilder) best(root *problems.Grading) {
+func (b *gradingBuilder) best(root *problems.Scoring) {
 	if !b.is("scoring") {
 		return
 	}
-	root.Minimize = b.minimize
+	g := root.Grader
+	g.Minimize = b.minimize
 	s := b.by["data"]
-	root.Best = map[bool]float64{false: s.rangeHigh, true: s.rangeLow}[b.minimize]
-	if root.Certain = s.hasRange && !math.IsInf(root.Best, 0); root.Certain {
+	root.Points = map[bool]float64{false: s.rangeHigh, true: s.rangeLow}[b.minimize]
+	if g.Certain = s.hasRange && !math.IsInf(root.Points, 0); g.Certain {
 		return
 	}
-	root.Certain = !b.minimize && len(root.Programs()) == 0
-	test := func(i int) (problems.Verdict, *float64) {
+	g.Certain = !b.minimize && len(root.Programs()) == 0
+	test := func(i int) problems.TestResult {
 		s := b.by[path.Join("data", path.Dir(b.problem.Tests[i].Name))]
 		finite := s.hasRange && !math.IsInf(s.rangeHigh, 0)
 		if b.givesScores(s) && finite {
-			return problems.AC, &s.rangeHigh
+			return problems.TestResult{Verdict: problems.AC, Points: &s.rangeHigh}
 		}
-		root.Certain = root.Certain && !(b.validatorScores && b.givesScores(s))
-		return problems.AC, nil
+		g.Certain = g.Certain && !(b.validatorScores && b.givesScores(s))
+		return problems.TestResult{Verdict: problems.AC}
 	}
-	byDefault := func(g *problems.Grading, items []problems.Graded) (problems.Graded, error) {
-		return g.Default(items), nil
-	}
-	result, _ := root.Grade(test, byDefault, func(*problems.Grading, problems.Graded) {})
-	root.Best = result.Score
+	result, _ := problems.Evaluation{Test: test}.Of(root) // only programs return errors
+	root.Points = result.Score
 }

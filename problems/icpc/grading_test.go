@@ -11,16 +11,17 @@ import (
 )
 
 // gradedAs formats a grading: flags, scores and items.
-func gradedAs(g *problems.Grading) string {
-	words := []string{g.Group, fmt.Sprintf("%g/%g", g.Accept, g.Reject)}
+func gradedAs(s *problems.Scoring) string {
+	g := s.Grader
+	words := []string{s.Name, fmt.Sprintf("%g/%g", g.Accept, g.Reject)}
 	words = append(words, g.Flags...)
-	if g.Break {
+	if s.Break {
 		words = append(words, "break")
 	}
 	if g.Program != nil {
 		words = append(words, filepath.Base(g.Program.Path))
 	}
-	for _, item := range g.Items {
+	for _, item := range s.Items {
 		if item.Inner != nil {
 			words = append(words, gradedAs(item.Inner))
 		} else {
@@ -58,8 +59,8 @@ func TestLegacyGraders(t *testing.T) {
 			t.Errorf("%s: %v", row.what, err)
 			continue
 		}
-		if got := gradedAs(p.Grading); got != row.want || p.Grading.Best != row.best {
-			t.Errorf("%s: %s, at the most %g", row.what, got, p.Grading.Best)
+		if got := gradedAs(p.Scoring); got != row.want || p.Scoring.Points != row.best {
+			t.Errorf("%s: %s, at the most %g", row.what, got, p.Scoring.Points)
 		}
 	}
 	_, err := Read(tree(t, groups(map[string]string{"problem.yaml": "name: x\ntype: scoring\n", "data/secret/testdata.yaml": "grading: custom\n", "graders/g.py": "", "graders/h.py": ""})))

@@ -94,7 +94,8 @@ type reader struct {
 	domjudgeScores  bool // legacy: scores follow DOMjudge's rules
 	graded          bool // legacy: graders decide the verdict
 
-	empty []string // settings files of secret groups without tests
+	groups []*problems.Scoring // of the version 2025-09
+	empty  []string            // settings files of secret groups without tests
 }
 
 func (r *reader) is(kind string) bool { return slices.Contains(r.kinds, kind) }

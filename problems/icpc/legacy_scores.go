@@ -9,8 +9,7 @@ import (
 	"judge/problems"
 )
 
-// legacyScores reads how a problem of the legacy version is graded ("Graders"). The problem's Grading decides; its
-// Groups and Total approximate it, for display and for other formats.
+// legacyScores reads how a problem of the legacy version is graded ("Graders").
 func (r *reader) legacyScores() error {
 	t, err := r.nesting()
 	if err != nil {
@@ -22,25 +21,12 @@ func (r *reader) legacyScores() error {
 	if err := r.checkGroups(); err != nil {
 		return err
 	}
-	if !r.is("scoring") {
-		return r.grading(t)
-	}
-	if r.statesScores() && t.forDOMjudge() {
+	if r.is("scoring") && r.statesScores() && t.forDOMjudge() {
 		r.domjudgeScores = true
 		if t, err = r.nesting(); err != nil {
 			return err
 		}
 	}
-	for _, name := range t.names {
-		if t.ignores(name) {
-			r.problem.Groups = append(r.problem.Groups, problems.Group{Name: name, Rule: problems.PassFail})
-			continue
-		}
-		g := r.legacyGroup(name, t.by[path.Join("data", name)], t.beneath(name) != nil)
-		g.Requires = t.before(name)
-		r.problem.Groups = append(r.problem.Groups, g)
-	}
-	r.problem.Total, _ = t.total("data")
 	return r.grading(t)
 }
 
@@ -127,58 +113,6 @@ func (t nesting) beneath(name string) []string {
 	return dirs
 }
 
-// total combines the scores of a directory: of its own tests and of the directories in it, each by its mode. plain
-// reports that all of them are simply added.
-func (t nesting) total(dir string) (all problems.Total, plain bool) {
-	name := strings.TrimPrefix(strings.TrimPrefix(dir, "data"), "/")
-	n := 0
-	if slices.Contains(t.names, name) {
-		all.Over = append(all.Over, name)
-		n += t.tests(name)
-	}
-	plain = true
-	for _, child := range t.beneath(name) {
-		n++
-		if t.beneath(child) == nil {
-			all.Over = append(all.Over, child)
-			continue
-		}
-		part, added := t.total(path.Join("data", child))
-		all.Parts = append(all.Parts, part)
-		plain = plain && added
-	}
-	switch mode := t.by[dir].mode(); {
-	case t.beneath(name) == nil: // the group's own rule applies
-	case mode == "min" && len(all.Over)+len(all.Parts) > 1:
-		all.Rule = problems.Min
-		return all, false
-	case mode == "max" && len(all.Over)+len(all.Parts) > 1:
-		all.Rule = problems.Max
-		return all, false
-	case mode == "avg" && n > 1:
-		all.Rule, all.Times = problems.Sum, 1/float64(n)
-		return all, false
-	}
-	all.Rule = problems.Sum
-	switch {
-	case plain && dir == "data":
-		return problems.Total{}, true
-	case len(all.Parts) == 1 && (all.Over == nil || dir == "data"):
-		return all.Parts[0], plain // groups that it does not cover are added anyway
-	}
-	return all, plain
-}
-
-// tests counts the tests directly in a group.
-func (t nesting) tests(name string) (n int) {
-	for _, test := range t.problem.Tests {
-		if test.Groups[0] == name {
-			n++
-		}
-	}
-	return n
-}
-
 // before returns the groups that must be accepted before a group is judged. With on_reject: break, a rejected group
 // skips those after it in the same directory. A group that may be accepted despite rejected tests skips none.
 func (t nesting) before(name string) []string {
@@ -217,18 +151,18 @@ func (s *settings) partial() bool {
 	return slices.Contains(s.graderFlags, "always_accept") || slices.Contains(s.graderFlags, "accept_if_any_accepted")
 }
 
-// legacyGroup returns the group of the tests of one directory. inner reports whether it contains groups, whose scores
-// its mode combines with those of its tests.
-func (r *reader) legacyGroup(name string, s *settings, inner bool) problems.Group {
-	g := problems.Group{Name: name}
-	if r.domjudgeScores && !inner {
-		return r.groupWorth(g, s)
+// group describes a group of tests for display and for other formats: the best score, the rule that is nearest to its
+// grader, and the groups whose failure skips it.
+func (t nesting) group(g *problems.Scoring) {
+	if t.ignores(g.Name) {
+		g.Rule = problems.PassFail
+		return
 	}
-	n := 0
-	for _, t := range r.problem.Tests {
-		if t.Groups[0] == name {
-			n++
-		}
+	g.Requires = t.before(g.Name)
+	s, inner := t.by[path.Join("data", g.Name)], t.beneath(g.Name) != nil
+	if t.domjudgeScores && !inner {
+		t.groupWorth(g, s)
+		return
 	}
 	switch mode := s.mode(); {
 	case mode == "max":
@@ -238,14 +172,11 @@ func (r *reader) legacyGroup(name string, s *settings, inner bool) problems.Grou
 	case mode == "avg" && !inner:
 		g.Rule, g.Points = problems.Sum, s.accept
 	default:
-		g.Rule, g.Points = problems.Sum, s.accept*float64(n)
+		g.Rule, g.Points = problems.Sum, s.accept*float64(len(g.Tests()))
 	}
-	scored := r.givesScores(s)
-	switch {
-	case g.Rule == problems.Sum && !s.partial() && !scored:
+	scored := t.givesScores(s)
+	if g.Rule == problems.Sum && !s.partial() && !scored {
 		g.Rule = problems.PassFail
-	case g.Rule == problems.Sum:
-		g.Break = s.onReject == "break"
 	}
 	switch given := scored || s.grading == "custom"; {
 	case given && s.hasRange && !math.IsInf(s.rangeHigh, 0):
@@ -253,7 +184,6 @@ func (r *reader) legacyGroup(name string, s *settings, inner bool) problems.Grou
 	case given:
 		g.Unbounded = true
 	}
-	return g
 }
 
 // givesScores reports whether the output validator gives the scores of a group's tests: if validation says so, or if
@@ -264,7 +194,7 @@ func (r *reader) givesScores(s *settings) bool {
 
 // groupWorth sets a group's points by DOMjudge's rules: accept_score is that of the whole group, and without one the
 // output validator gives the scores of the tests.
-func (r *reader) groupWorth(g problems.Group, s *settings) problems.Group {
+func (r *reader) groupWorth(g *problems.Scoring, s *settings) {
 	switch {
 	case s.accepts:
 		g.Rule, g.Points = problems.PassFail, s.accept
@@ -279,5 +209,4 @@ func (r *reader) groupWorth(g problems.Group, s *settings) problems.Group {
 			g.Rule = problems.Max
 		}
 	}
-	return g
 }

@@ -36,7 +36,7 @@ func (r *reader) onlyGroup(s *settings, depth int) error {
 
 // checkWorth compares the scores of the groups with that of secret. A submission that scores more would be a judge
 // error.
-func (r *reader) checkWorth(secret *settings, groups []problems.Group) error {
+func (r *reader) checkWorth(secret *settings, groups []*problems.Scoring) error {
 	if !r.latest || secret.maxScore == "unbounded" || len(groups) == 0 {
 		return nil
 	}

@@ -27,12 +27,24 @@ func (r *reader) scores() error {
 	if err != nil {
 		return err
 	}
+	names := slices.DeleteFunc(r.groupNames(), func(n string) bool { return n == "sample" })
+	if err := r.readGroups(secret, names); err != nil {
+		return err
+	}
+	r.problem.Scoring = problems.GroupsOfTests(r.groups, r.problem.Tests)
+	if secret.aggregation == "min" && !slices.Contains(names, "secret") {
+		r.problem.Scoring.Combine(problems.Min, names)
+	}
+	return nil
+}
+
+// readGroups reads the groups with their scores. names are those of the secret ones.
+func (r *reader) readGroups(secret *settings, names []string) error {
 	if secret.maxScore == "" {
 		secret.maxScore = "100"
 	}
-	names := slices.DeleteFunc(r.groupNames(), func(n string) bool { return n == "sample" })
 	if slices.Contains(r.groupNames(), "sample") {
-		r.problem.Groups = append(r.problem.Groups, problems.Group{Name: "sample", Rule: problems.PassFail})
+		r.groups = append(r.groups, &problems.Scoring{Name: "sample", Rule: problems.PassFail})
 	}
 	if slices.Contains(names, "secret") {
 		if len(names) > 1 {
@@ -44,11 +56,7 @@ func (r *reader) scores() error {
 		}
 		return r.addGroup("secret", secret)
 	}
-	switch secret.aggregation {
-	case "", "sum":
-	case "min":
-		r.problem.Total = problems.Total{Rule: problems.Min, Over: names}
-	case "pass-fail":
+	if secret.aggregation == "pass-fail" {
 		return r.secretPassesOrFails(secret, names)
 	}
 	for _, name := range names {
@@ -67,8 +75,7 @@ func (r *reader) scores() error {
 			return err
 		}
 	}
-	secrets := slices.DeleteFunc(slices.Clone(r.problem.Groups),
-		func(g problems.Group) bool { return g.Name == "sample" })
+	secrets := slices.DeleteFunc(slices.Clone(r.groups), func(g *problems.Scoring) bool { return g.Name == "sample" })
 	return r.checkWorth(secret, secrets)
 }
 
@@ -88,14 +95,14 @@ func (r *reader) secretPassesOrFails(secret *settings, names []string) error {
 			return r.folder.Fault(s.file, 0, "score_aggregation: "+s.aggregation+", but that of secret is pass-fail",
 				"write score_aggregation: pass-fail, or another one in data/secret/test_group.yaml")
 		}
-		r.problem.Groups = append(r.problem.Groups, problems.Group{Name: name, Rule: problems.PassFail})
+		r.groups = append(r.groups, &problems.Scoring{Name: name, Rule: problems.PassFail})
 	}
 	return r.addGroup("secret", secret)
 }
 
 // addGroup adds a group with its score and its requirements.
 func (r *reader) addGroup(name string, s *settings) error {
-	g := problems.Group{Name: name, Requires: s.requires}
+	g := &problems.Scoring{Name: name, Requires: s.requires}
 	rules := map[string]problems.Rule{"pass-fail": problems.PassFail, "sum": problems.Sum, "min": problems.Min}
 	g.Rule = rules[s.aggregation]
 	if s.maxScore == "unbounded" {
@@ -111,7 +118,7 @@ func (r *reader) addGroup(name string, s *settings) error {
 		}
 	}
 	above := func(required string) int {
-		return slices.IndexFunc(r.problem.Groups, func(o problems.Group) bool { return o.Name == required })
+		return slices.IndexFunc(r.groups, func(o *problems.Scoring) bool { return o.Name == required })
 	}
 	for i, required := range g.Requires {
 		at := above(required)
@@ -122,13 +129,13 @@ func (r *reader) addGroup(name string, s *settings) error {
 			return r.folder.Fault(s.file, 0,
 				fmt.Sprintf("require_pass: no group %[2]q before %[1]s", name, required), "")
 		}
-		if r.latest && r.problem.Groups[at].Rule != problems.PassFail {
+		if r.latest && r.groups[at].Rule != problems.PassFail {
 			return r.folder.Fault(s.file, 0,
 				fmt.Sprintf("require_pass: %q does not have score_aggregation: pass-fail",
 					required), "require groups with score_aggregation: pass-fail")
 		}
-		g.Requires[i] = r.problem.Groups[at].Name
+		g.Requires[i] = r.groups[at].Name
 	}
-	r.problem.Groups = append(r.problem.Groups, g)
+	r.groups = append(r.groups, g)
 	return nil
 }

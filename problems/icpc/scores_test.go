@@ -26,45 +26,45 @@ func TestScores(t *testing.T) {
 		what  string
 		files map[string]string
 		flat  bool // tests lie in secret itself
-		want  []problems.Group
+		want  []problems.Scoring
 	}{
 		{"2025-09: groups pass or fail, and require", map[string]string{"problem.yaml": v2025, "data/secret/a/test_group.yaml": "max_score: 40\n", "data/secret/b/test_group.yaml": "max_score: 60\nrequire_pass: [sample, a]\n"}, false,
-			[]problems.Group{{Name: "sample", Rule: problems.PassFail}, {Name: "secret/a", Points: 40, Rule: problems.PassFail}, {Name: "secret/b", Points: 60, Rule: problems.PassFail, Requires: []string{"sample", "secret/a"}}}},
+			[]problems.Scoring{{Name: "sample", Rule: problems.PassFail}, {Name: "secret/a", Points: 40, Rule: problems.PassFail}, {Name: "secret/b", Points: 60, Rule: problems.PassFail, Requires: []string{"sample", "secret/a"}}}},
 		{"2025-09: sum, min and unbounded", map[string]string{"problem.yaml": v2025, "data/secret/test_group.yaml": "max_score: unbounded\n", "data/secret/a/test_group.yaml": "score_aggregation: min\n", "data/secret/b/test_group.yaml": "max_score: 60\nscore_aggregation: sum\n"}, false,
-			[]problems.Group{{Name: "sample", Rule: problems.PassFail}, {Name: "secret/a", Rule: problems.Min, Unbounded: true}, {Name: "secret/b", Points: 60, Rule: problems.Sum}}},
+			[]problems.Scoring{{Name: "sample", Rule: problems.PassFail}, {Name: "secret/a", Rule: problems.Min, Unbounded: true}, {Name: "secret/b", Points: 60, Rule: problems.Sum}}},
 		{"2025-09: what secret requires", map[string]string{"problem.yaml": v2025, "data/secret/test_group.yaml": "require_pass: sample\n", "data/secret/a/test_group.yaml": "max_score: 40\n", "data/secret/b/test_group.yaml": "max_score: 60\nrequire_pass: a\n"}, false,
-			[]problems.Group{{Name: "sample", Rule: problems.PassFail}, {Name: "secret/a", Points: 40, Rule: problems.PassFail, Requires: []string{"sample"}}, {Name: "secret/b", Points: 60, Rule: problems.PassFail, Requires: []string{"sample", "secret/a"}}}},
+			[]problems.Scoring{{Name: "sample", Rule: problems.PassFail}, {Name: "secret/a", Points: 40, Rule: problems.PassFail, Requires: []string{"sample"}}, {Name: "secret/b", Points: 60, Rule: problems.PassFail, Requires: []string{"sample", "secret/a"}}}},
 		{"2025-09: all of secret", map[string]string{"problem.yaml": v2025}, true,
-			[]problems.Group{{Name: "sample", Rule: problems.PassFail}, {Name: "secret", Points: 100, Rule: problems.Sum}}},
+			[]problems.Scoring{{Name: "sample", Rule: problems.PassFail}, {Name: "secret", Points: 100, Rule: problems.Sum}}},
 		{"2025-09: secret passes or fails", map[string]string{"problem.yaml": v2025, "data/secret/test_group.yaml": "max_score: 7\nscore_aggregation: pass-fail\n", "data/secret/a/test_group.yaml": "max_score: 1\n"}, false,
-			[]problems.Group{{Name: "sample", Rule: problems.PassFail}, {Name: "secret/a", Rule: problems.PassFail}, {Name: "secret/b", Rule: problems.PassFail}, {Name: "secret", Points: 7, Rule: problems.PassFail}}},
+			[]problems.Scoring{{Name: "sample", Rule: problems.PassFail}, {Name: "secret/a", Rule: problems.PassFail}, {Name: "secret/b", Rule: problems.PassFail}, {Name: "secret", Points: 7, Rule: problems.PassFail}}},
 		{"2023-07: scoring", map[string]string{"problem.yaml": "problem_format_version: 2023-07\nname: x\ntype: scoring\n", "data/secret/a/testdata.yaml": "scoring: {score: 40, aggregation: min}\n", "data/secret/b/testdata.yaml": "scoring: {score: 60, aggregation: sum}\n"}, false,
-			[]problems.Group{{Name: "sample", Rule: problems.PassFail}, {Name: "secret/a", Points: 40, Rule: problems.Min}, {Name: "secret/b", Points: 60, Rule: problems.Sum}}},
+			[]problems.Scoring{{Name: "sample", Rule: problems.PassFail}, {Name: "secret/a", Points: 40, Rule: problems.Min}, {Name: "secret/b", Points: 60, Rule: problems.Sum}}},
 		{"legacy: the least of each group", map[string]string{"problem.yaml": legacy, "data/testdata.yaml": "on_reject: continue\ngrader_flags: ignore_sample\n", "data/secret/testdata.yaml": "on_reject: continue\ngrader_flags: accept_if_any_accepted\n",
 			"data/secret/a/testdata.yaml": "accept_score: 30\ngrader_flags: min\n", "data/secret/b/testdata.yaml": "accept_score: 70\ngrader_flags: min\n"}, false,
-			[]problems.Group{{Name: "sample", Rule: problems.PassFail}, {Name: "secret/a", Points: 30, Rule: problems.Min}, {Name: "secret/b", Points: 70, Rule: problems.Min}}},
+			[]problems.Scoring{{Name: "sample", Rule: problems.PassFail}, {Name: "secret/a", Points: 30, Rule: problems.Min}, {Name: "secret/b", Points: 70, Rule: problems.Min}}},
 		{"legacy: what follows a group that is not accepted is not judged", map[string]string{"problem.yaml": legacy, "data/testdata.yaml": "grader_flags: ignore_sample\n", "data/secret/testdata.yaml": "on_reject: break\ngrader_flags: min\n",
 			"data/secret/a/testdata.yaml": "accept_score: 30\ngrader_flags: min\n"}, true,
-			[]problems.Group{{Name: "sample", Rule: problems.PassFail}, {Name: "secret", Points: 1, Rule: problems.Min}}},
+			[]problems.Scoring{{Name: "sample", Rule: problems.PassFail}, {Name: "secret", Points: 1, Rule: problems.Min}}},
 		{"legacy: each test its score, until the first that is not accepted", map[string]string{"problem.yaml": legacy, "data/secret/testdata.yaml": "accept_score: 5\ngrader_flags: always_accept\n"}, true,
-			[]problems.Group{{Name: "sample", Points: 1, Rule: problems.PassFail}, {Name: "secret", Points: 5, Rule: problems.Sum, Break: true, Requires: []string{"sample"}}}},
+			[]problems.Scoring{{Name: "sample", Points: 1, Rule: problems.PassFail}, {Name: "secret", Points: 5, Rule: problems.Sum, Break: true, Requires: []string{"sample"}}}},
 		{"legacy: the score of a group that is not accepted is ignored", map[string]string{"problem.yaml": legacy, "data/secret/testdata.yaml": "accept_score: 5\n"}, true,
-			[]problems.Group{{Name: "sample", Points: 1, Rule: problems.PassFail}, {Name: "secret", Points: 5, Rule: problems.PassFail, Requires: []string{"sample"}}}},
+			[]problems.Scoring{{Name: "sample", Points: 1, Rule: problems.PassFail}, {Name: "secret", Points: 5, Rule: problems.PassFail, Requires: []string{"sample"}}}},
 		{"legacy: commas between flags, and what a file does not say is what the one above says", map[string]string{"problem.yaml": legacy, "data/testdata.yaml": "on_reject: continue\ngrader_flags: sum, ignore_sample\n",
 			"data/secret/testdata.yaml": "accept_score: 5\ngrader_flags: always_accept, min\n", "data/secret/a/testdata.yaml": "accept_score: 7\n", "data/secret/b/testdata.yaml": "grader_flags: max\n"}, false,
-			[]problems.Group{{Name: "sample", Rule: problems.PassFail}, {Name: "secret/a", Points: 7, Rule: problems.Min}, {Name: "secret/b", Points: 5, Rule: problems.Max}}},
+			[]problems.Scoring{{Name: "sample", Rule: problems.PassFail}, {Name: "secret/a", Points: 7, Rule: problems.Min}, {Name: "secret/b", Points: 5, Rule: problems.Max}}},
 		{"legacy: a validator that gives no scores", map[string]string{"problem.yaml": legacy + "validation: custom\n", "output_validators/v.py": "", "data/testdata.yaml": "on_reject: continue\ngrader_flags: ignore_sample\n",
 			"data/secret/a/testdata.yaml": "accept_score: 30\ngrader_flags: min\n", "data/secret/b/testdata.yaml": "accept_score: 35\n"}, false,
-			[]problems.Group{{Name: "sample", Rule: problems.PassFail}, {Name: "secret/a", Points: 30, Rule: problems.Min}, {Name: "secret/b", Points: 70, Rule: problems.PassFail}}},
+			[]problems.Scoring{{Name: "sample", Rule: problems.PassFail}, {Name: "secret/a", Points: 30, Rule: problems.Min}, {Name: "secret/b", Points: 70, Rule: problems.PassFail}}},
 		{"legacy: a validator that gives scores", map[string]string{"problem.yaml": legacy + "validation: custom score\n", "output_validators/v.py": "", "data/testdata.yaml": "on_reject: continue\ngrader_flags: ignore_sample\n",
 			"data/secret/a/testdata.yaml": "range: 0 30\ngrader_flags: min\n", "data/secret/b/testdata.yaml": "accept_score: 35\n"}, false,
-			[]problems.Group{{Name: "sample", Rule: problems.PassFail}, {Name: "secret/a", Points: 30, Rule: problems.Min}, {Name: "secret/b", Rule: problems.Sum, Points: 70, Unbounded: true}}},
+			[]problems.Scoring{{Name: "sample", Rule: problems.PassFail}, {Name: "secret/a", Points: 30, Rule: problems.Min}, {Name: "secret/b", Rule: problems.Sum, Points: 70, Unbounded: true}}},
 		{"DOMjudge: an accept_score is the whole group's", map[string]string{"problem.yaml": legacy, "submissions/partial/a.py": "# @EXPECTED_SCORE@: 30\n", "data/testdata.yaml": "on_reject: continue\ngrader_flags: sum\n",
 			"data/secret/a/testdata.yaml": "accept_score: 30\n", "data/secret/b/testdata.yaml": "accept_score: 70\n"}, false,
-			[]problems.Group{{Name: "sample", Rule: problems.PassFail}, {Name: "secret/a", Points: 30, Rule: problems.PassFail}, {Name: "secret/b", Points: 70, Rule: problems.PassFail}}},
+			[]problems.Scoring{{Name: "sample", Rule: problems.PassFail}, {Name: "secret/a", Points: 30, Rule: problems.PassFail}, {Name: "secret/b", Points: 70, Rule: problems.PassFail}}},
 		{"and each test's where a range says what its tests can earn", map[string]string{"problem.yaml": legacy, "submissions/partial/a.py": "# @EXPECTED_SCORE@: 30\n", "data/testdata.yaml": "on_reject: continue\ngrader_flags: sum ignore_sample\n",
 			"data/secret/a/testdata.yaml": "accept_score: 30\nrange: 0 60\n", "data/secret/b/testdata.yaml": "accept_score: 20\nrange: 0 40\n"}, false,
-			[]problems.Group{{Name: "sample", Rule: problems.PassFail}, {Name: "secret/a", Points: 60, Rule: problems.PassFail}, {Name: "secret/b", Points: 40, Rule: problems.PassFail}}},
+			[]problems.Scoring{{Name: "sample", Rule: problems.PassFail}, {Name: "secret/a", Points: 60, Rule: problems.PassFail}, {Name: "secret/b", Points: 40, Rule: problems.PassFail}}},
 	} {
 		files := hello(row.files)
 		if !row.flat {
@@ -81,13 +81,14 @@ func TestScores(t *testing.T) {
 			t.Errorf("%s: %v", row.what, err)
 			continue
 		}
-		if len(p.Groups) != len(row.want) {
-			t.Errorf("%s: %+v", row.what, p.Groups)
+		read := p.Scoring.Groups()
+		if len(read) != len(row.want) {
+			t.Errorf("%s: %d groups, expected %d", row.what, len(read), len(row.want))
 			continue
 		}
 		for i, want := range row.want {
-			got := p.Groups[i]
-			if got.Name != want.Name || got.Points != want.Points || got.Rule != want.Rule || got.Unbounded != want.Unbounded || got.Break != want.Break || len(got.Requires) != len(want.Requires) {
+			got := read[i]
+			if got.Name != want.Name || got.Points != want.Points || got.Rule != want.Rule || got.Unbounded != want.Unbounded || want.Break && !got.Break || len(got.Requires) != len(want.Requires) {
 				t.Errorf("%s: %+v, want %+v", row.what, got, want)
 			}
 			for k := range want.Requires {
@@ -119,10 +120,16 @@ func TestMinAndMaxOfGroups(t *testing.T) {
 			t.Errorf("%s: %v", row.what, err)
 			continue
 		}
-		if !slices.Equal(p.Total.Over, secret) || p.Total.Rule != row.want {
-			t.Errorf("%s: %+v", row.what, p.Total)
+		combined := p.Scoring.Combination()
+		var names []string
+		for _, item := range combined.Items {
+			names = append(names, item.Inner.Name)
 		}
-		if a := p.Groups[slices.IndexFunc(p.Groups, func(g problems.Group) bool { return g.Name == "secret/a" })]; a.Rule != row.rule || a.Points != 100 {
+		if !slices.Equal(names, secret) || combined.Rule != row.want {
+			t.Errorf("%s: %v of %v", row.what, combined.Rule, names)
+		}
+		all := p.Scoring.Groups()
+		if a := all[slices.IndexFunc(all, func(g *problems.Scoring) bool { return g.Name == "secret/a" })]; a.Rule != row.rule || a.Points != 100 {
 			t.Errorf("%s: %+v", row.what, a)
 		}
 	}
@@ -135,8 +142,9 @@ func TestBreakBetweenLegacyGroups(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(p.Groups) != 2 || p.Groups[0].Requires != nil || len(p.Groups[1].Requires) != 1 || p.Groups[1].Requires[0] != "secret/a" {
-		t.Errorf("%+v", p.Groups)
+	read := p.Scoring.Groups()
+	if len(read) != 2 || read[0].Requires != nil || len(read[1].Requires) != 1 || read[1].Requires[0] != "secret/a" {
+		t.Errorf("%+v", read)
 	}
 }
 
@@ -173,9 +181,22 @@ func TestNestedLegacyGroups(t *testing.T) {
 			t.Errorf("%s: %v", row.what, err)
 			continue
 		}
-		got := p.Total.Of(p.Groups, func(i int) float64 { return row.has[slices.Index(names, p.Groups[i].Name)] })
+		held := map[string]bool{}
+		has := func(g *problems.Scoring) float64 {
+			held[g.Name] = true
+			return row.has[slices.Index(names, g.Name)]
+		}
+		got := 0.0
+		if combined := p.Scoring.Combination(); combined != nil {
+			got = combined.Best(has)
+		}
+		for _, g := range p.Scoring.Groups() {
+			if !held[g.Name] {
+				got += has(g)
+			}
+		}
 		if got != row.want {
-			t.Errorf("%s: %v, want %v; %+v", row.what, got, row.want, p.Total)
+			t.Errorf("%s: %v, want %v", row.what, got, row.want)
 		}
 	}
 }

@@ -282,15 +282,15 @@ func (r *reader) demand(s *problems.Submission, e expectation, tests []string, g
 // accepted.
 func (r *reader) lessThanBest() *problems.Range {
 	const most = 1e300
-	g := r.problem.Grading
-	switch {
-	case g == nil || !g.Certain:
+	root := r.problem.Scoring
+	if !root.Graded() || !root.Grader.Certain {
 		return nil
-	case g.Minimize:
-		return &problems.Range{Least: g.Best + 1e-5*max(1, math.Abs(g.Best)), Most: most}
-	default:
-		return &problems.Range{Least: min(0, g.Best), Most: g.Best - 1e-5*max(1, math.Abs(g.Best))}
 	}
+	best := root.Points
+	if root.Grader.Minimize {
+		return &problems.Range{Least: best + 1e-5*max(1, math.Abs(best)), Most: most}
+	}
+	return &problems.Range{Least: min(0, best), Most: best - 1e-5*max(1, math.Abs(best))}
 }
 
 // readExpectation reads expectations into e, and keeps those that the document does not override.

@@ -142,8 +142,8 @@ func TestExpectationsOfDirectoriesWithGraders(t *testing.T) {
 		if got := words(p.Submissions[0]); got != row.want || p.Remarks != nil {
 			t.Errorf("%s: got %s, %v; expected %s", row.what, got, p.Remarks, row.want)
 		}
-		if graded := p.Grading != nil; graded != strings.Contains(row.yaml+row.data, "\n") || (p.Groups != nil) != (row.yaml != "") {
-			t.Errorf("%s: grading %v, groups %v", row.what, p.Grading, p.Groups)
+		if graded := p.Scoring.Graded(); graded != strings.Contains(row.yaml+row.data, "\n") || (p.Scoring.Groups() != nil) != (row.yaml != "") {
+			t.Errorf("%s: grading %v, groups %v", row.what, graded, p.Scoring.Groups())
 		}
 	}
 }

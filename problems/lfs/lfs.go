@@ -153,7 +153,9 @@ func programs(p *problems.Problem) []string {
 	if p.Manager != nil {
 		external(&p.Manager.External)
 	}
-	graders(p.Grading, external)
+	for _, program := range p.Scored().Programs() {
+		external(program)
+	}
 	if p.Grader != nil {
 		for _, id := range slices.Sorted(maps.Keys(p.Grader.Files)) {
 			paths = append(paths, p.Grader.Files[id]...)
@@ -169,17 +171,6 @@ func programs(p *problems.Problem) []string {
 		paths = append(paths, s.Path)
 	}
 	return paths
-}
-
-// graders calls external for every grader program in a tree.
-func graders(g *problems.Grading, external func(*problems.External)) {
-	if g == nil {
-		return
-	}
-	external(g.Program)
-	for _, item := range g.Items {
-		graders(item.Inner, external)
-	}
 }
 
 // mostBeneath bounds the files that are checked for each program and each test.
