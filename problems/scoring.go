@@ -53,14 +53,14 @@ func GroupsOfTests(groups []*Scoring, tests []TestCase) *Scoring {
 	if len(groups) == 0 {
 		return nil
 	}
-	root, by := &Scoring{Rule: Sum}, map[string]*Scoring{}
+	root, by := &Scoring{Rule: Sum}, map[string][]*Scoring{} // packages of CMS may have groups of the same name
 	for _, g := range groups {
 		root.Items = append(root.Items, Item{Inner: g})
-		by[g.Name] = g
+		by[g.Name] = append(by[g.Name], g)
 	}
 	for i, t := range tests {
 		for _, name := range t.Groups {
-			if g := by[name]; g != nil {
+			for _, g := range by[name] {
 				g.Items = append(g.Items, Item{Test: i})
 			}
 		}

@@ -53,6 +53,7 @@ func (r *reader) groups(node *strictyaml.Node) error {
 	if err != nil {
 		return err
 	}
+	var groups []*problems.Scoring
 	var names []string
 	above := map[string]bool{}
 	for _, n := range nodes {
@@ -66,7 +67,7 @@ func (r *reader) groups(node *strictyaml.Node) error {
 		}
 		names = append(names, g.Name)
 		above[g.Name] = true
-		r.problem.Groups = append(r.problem.Groups, g)
+		groups = append(groups, g)
 	}
 	for _, t := range r.problem.Tests {
 		for _, name := range t.Groups {
@@ -76,12 +77,14 @@ func (r *reader) groups(node *strictyaml.Node) error {
 			}
 		}
 	}
+	r.problem.Scoring = problems.GroupsOfTests(groups, r.problem.Tests)
 	return nil
 }
 
 // group reads {name: ..., points: ..., score: ..., requires: ...}; above are the names of the groups above it.
-func (r *reader) group(node *strictyaml.Node, above map[string]bool) (g problems.Group, err error) {
-	given, err := r.mapping(node, groupKeys(&g, above))
+func (r *reader) group(node *strictyaml.Node, above map[string]bool) (*problems.Scoring, error) {
+	g := &problems.Scoring{}
+	given, err := r.mapping(node, groupKeys(g, above))
 	if err != nil {
 		return g, err
 	}
@@ -96,7 +99,7 @@ func (r *reader) group(node *strictyaml.Node, above map[string]bool) (g problems
 	return g, nil
 }
 
-func groupKeys(g *problems.Group, above map[string]bool) []key {
+func groupKeys(g *problems.Scoring, above map[string]bool) []key {
 	return []key{
 		{"name", func(r *reader, n *strictyaml.Node) (err error) {
 			if g.Name, err = n.Text(); err == nil && above[g.Name] {
