@@ -271,8 +271,9 @@ func (r *reader) groups(set testset) error {
 	if err != nil {
 		return err
 	}
+	var groups []*problems.Scoring
 	for _, name := range names {
-		g := problems.Group{Name: name, Points: points[name], Rule: problems.Sum}
+		g := &problems.Scoring{Name: name, Points: points[name], Rule: problems.Sum}
 		for _, given := range set.Groups {
 			if given.Name != name {
 				continue
@@ -287,12 +288,11 @@ func (r *reader) groups(set testset) error {
 				g.Requires = append(g.Requires, d.Group)
 			}
 		}
-		r.problem.Groups = append(r.problem.Groups, g)
+		groups = append(groups, g)
 	}
-	if slices.ContainsFunc(r.problem.Groups, func(g problems.Group) bool { return g.Points > 0 }) {
-		return nil
+	if slices.ContainsFunc(groups, func(g *problems.Scoring) bool { return g.Points > 0 }) {
+		r.problem.Scoring = problems.GroupsOfTests(groups, r.problem.Tests) // groups without points have no effect
 	}
-	r.problem.Groups = nil // groups without points have no effect
 	return nil
 }
 

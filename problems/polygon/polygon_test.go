@@ -73,7 +73,7 @@ func read(t *testing.T, pairs ...string) *problems.Problem {
 
 func TestAPackage(t *testing.T) {
 	p := read(t)
-	if p.Name != "Sum" || p.Limits.Time != 1500*time.Millisecond || p.Limits.Wall != 4*time.Second || p.Limits.Memory != 64*problems.MiB || p.Groups != nil {
+	if p.Name != "Sum" || p.Limits.Time != 1500*time.Millisecond || p.Limits.Wall != 4*time.Second || p.Limits.Memory != 64*problems.MiB || p.Scoring.Groups() != nil {
 		t.Errorf("%+v", p)
 	}
 	if len(p.Tests) != 2 || p.Tests[0].Name != "01" || filepath.Base(p.Tests[1].Answer) != "02.a" || p.Files != (problems.FileNames{}) {
@@ -125,16 +125,16 @@ func TestFilesStandardCheckersAndInteractors(t *testing.T) {
 
 func TestPointsAndGroups(t *testing.T) {
 	p := read(t, "TESTS", `<test points="10.0"/><test points="20.0"/>`)
-	if len(p.Groups) != 1 || p.Groups[0].Points != 30 || p.Groups[0].Rule != problems.Sum || p.Tests[1].Points != 20 {
-		t.Errorf("%+v", p.Groups)
+	if len(p.Scoring.Groups()) != 1 || p.Scoring.Groups()[0].Points != 30 || p.Scoring.Groups()[0].Rule != problems.Sum || p.Tests[1].Points != 20 {
+		t.Errorf("%+v", p.Scoring.Groups())
 	}
 	p = read(t, "TESTS", `<test group="0"/><test group="1" points="5"/>`, "GROUPS",
 		`<group name="0" points-policy="each-test"/><group name="1" points="50" points-policy="complete-group"><dependencies><dependency group="0"/></dependencies></group>`)
-	if len(p.Groups) != 2 || p.Groups[1].Points != 50 || p.Groups[1].Rule != problems.PassFail || p.Groups[1].Requires[0] != "0" {
-		t.Errorf("%+v", p.Groups)
+	if len(p.Scoring.Groups()) != 2 || p.Scoring.Groups()[1].Points != 50 || p.Scoring.Groups()[1].Rule != problems.PassFail || p.Scoring.Groups()[1].Requires[0] != "0" {
+		t.Errorf("%+v", p.Scoring.Groups())
 	}
-	if p = read(t, "TESTS", `<test group="0"/><test group="0"/>`); p.Groups != nil {
-		t.Errorf("groups without points are names: %+v", p.Groups)
+	if p = read(t, "TESTS", `<test group="0"/><test group="0"/>`); p.Scoring.Groups() != nil {
+		t.Errorf("groups without points are names: %+v", p.Scoring.Groups())
 	}
 }
 
@@ -166,8 +166,8 @@ func TestProgramsGetTheGroupOfATest(t *testing.T) {
 
 func TestGroupsFollowTheirDependencies(t *testing.T) {
 	p := read(t, "TESTS", `<test group="b" points="1"/><test group="a" points="2"/>`, "GROUPS", `<group name="b" points-policy="each-test"><dependencies><dependency group="a"/></dependencies></group><group name="a"/>`)
-	if len(p.Groups) != 2 || p.Groups[0].Name != "a" || p.Groups[1].Requires[0] != "a" || p.Tests[0].Groups[0] != "b" {
-		t.Errorf("%+v", p.Groups)
+	if len(p.Scoring.Groups()) != 2 || p.Scoring.Groups()[0].Name != "a" || p.Scoring.Groups()[1].Requires[0] != "a" || p.Tests[0].Groups[0] != "b" {
+		t.Errorf("%+v", p.Scoring.Groups())
 	}
 }
 
