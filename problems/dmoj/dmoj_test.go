@@ -75,28 +75,28 @@ func TestListOfCases(t *testing.T) {
 	if names(p) != "1 10 2.1 2.2 10 (2)" || !p.NoTimeLimit || !p.Checker.CaseSensitive {
 		t.Errorf("%s, %+v", names(p), p)
 	}
-	want := []problems.Group{{Name: pretests, Rule: problems.PassFail}, {Name: single, Points: 10,
+	want := []problems.Scoring{{Name: pretests, Rule: problems.PassFail}, {Name: single, Points: 10,
 		Rule: problems.Sum}, {Name: "batch 1", Points: 20}, {Name: "batch 2", Points: 30}}
-	for i, g := range p.Groups {
+	for i, g := range p.Scoring.Groups() {
 		if w := want[i]; g.Name != w.Name || g.Points != w.Points || g.Rule != w.Rule {
 			t.Errorf("%+v, want %+v", g, w)
 		}
 	}
-	if r := p.Groups[3].Requires; len(r) != 2 || r[0] != pretests || r[1] != "batch 1" {
+	if r := p.Scoring.Groups()[3].Requires; len(r) != 2 || r[0] != pretests || r[1] != "batch 1" {
 		t.Errorf("%q", r)
 	}
 }
 
 func TestCasesByTheirNames(t *testing.T) {
 	p := read(t, tree(t, "points: 5\n"))
-	if names(p) != "1 2.1 2.2 10" || len(p.Groups) != 2 || p.Groups[0].Points != 10 || p.Groups[1].Points != 5 {
-		t.Errorf("%s, %+v", names(p), p.Groups)
+	if names(p) != "1 2.1 2.2 10" || len(p.Scoring.Groups()) != 2 || p.Scoring.Groups()[0].Points != 10 || p.Scoring.Groups()[1].Points != 5 {
+		t.Errorf("%s, %+v", names(p), p.Scoring.Groups())
 	}
 	p = read(t, tree(t,
 		"test_cases: {input_format: '^a(?P<case>\\d+)$', output_format: '^b(?P<case>\\d+)$', case_points: [3, 1]}\n",
 		"a1", "b1", "a2", "b2"))
-	if names(p) != "a1 a2" || p.Groups[0].Points != 4 {
-		t.Errorf("%s, %+v", names(p), p.Groups)
+	if names(p) != "a1 a2" || p.Scoring.Groups()[0].Points != 4 {
+		t.Errorf("%s, %+v", names(p), p.Scoring.Groups())
 	}
 }
 
@@ -116,7 +116,7 @@ pretest_test_cases:
 - {in: 2.1.in, out: 2.1.out}
 `))
 	var got []string
-	for _, g := range p.Groups {
+	for _, g := range p.Scoring.Groups() {
 		n := 0
 		for _, t := range p.Tests {
 			if t.Groups[0] == g.Name {
@@ -151,7 +151,7 @@ func TestBatchGates(t *testing.T) {
 - {points: 7, in: 1.in, out: 1.out}
 `))
 	var got []string
-	for _, g := range p.Groups {
+	for _, g := range p.Scoring.Groups() {
 		got = append(got, fmt.Sprintf("%s: %g points, after %q", g.Name, g.Points, g.Requires))
 	}
 	want := []string{
@@ -425,8 +425,8 @@ func TestRequirements(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if p := read(t, dir); len(p.Groups) != 2 || !slices.Equal(p.Groups[1].Requires, []string{"batch 1"}) {
-		t.Errorf("%+v", p.Groups)
+	if p := read(t, dir); len(p.Scoring.Groups()) != 2 || !slices.Equal(p.Scoring.Groups()[1].Requires, []string{"batch 1"}) {
+		t.Errorf("%+v", p.Scoring.Groups())
 	}
 }
 

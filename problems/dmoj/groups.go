@@ -18,7 +18,7 @@ const (
 // submission that fails a case without points scores nothing on later cases, as in dmoj/judge.py, so later groups
 // require the group of that case.
 type grouping struct {
-	groups  []problems.Group
+	groups  []*problems.Scoring
 	names   map[string]int // number of groups by name
 	batches int
 	gate    string // the last group that must pass; "": none
@@ -39,7 +39,7 @@ func (r *reader) group(cases []*config) error {
 			return err
 		}
 	}
-	r.problem.Groups = g.groups
+	r.problem.Scoring = problems.GroupsOfTests(g.groups, r.problem.Tests)
 	return nil
 }
 
@@ -55,7 +55,7 @@ func (r *reader) single(g *grouping, c *config) error {
 	case zero && g.zero: // pretests that follow each other
 		at = len(g.groups) - 1
 	case !zero: // the cases behind the same gate
-		at = slices.IndexFunc(g.groups, func(o problems.Group) bool {
+		at = slices.IndexFunc(g.groups, func(o *problems.Scoring) bool {
 			return o.Rule == problems.Sum && slices.Equal(o.Requires, g.required())
 		})
 	}
@@ -68,7 +68,7 @@ func (r *reader) single(g *grouping, c *config) error {
 			name = fmt.Sprintf("%s %d", name, g.names[name])
 		}
 		at = len(g.groups)
-		g.groups = append(g.groups, problems.Group{Name: name, Rule: rule, Requires: g.required()})
+		g.groups = append(g.groups, &problems.Scoring{Name: name, Rule: rule, Requires: g.required()})
 	}
 	g.groups[at].Points += points
 	if zero {
@@ -89,7 +89,7 @@ func (g *grouping) required() []string {
 // batch adds a batch.
 func (r *reader) batch(g *grouping, c *config) error {
 	g.batches, g.zero = g.batches+1, false
-	group := problems.Group{Name: "batch " + strconv.Itoa(g.batches), Requires: g.required()}
+	group := &problems.Scoring{Name: "batch " + strconv.Itoa(g.batches), Requires: g.required()}
 	var numbers, earlier []int
 	for key, to := range map[string]*[]int{"dependencies": &numbers, "requirements": &earlier} {
 		if err := c.get(key, to); err != nil {
@@ -105,7 +105,7 @@ func (r *reader) batch(g *grouping, c *config) error {
 			group.Requires = append(group.Requires, name)
 		}
 	}
-	points, err := r.batched(&group, c)
+	points, err := r.batched(group, c)
 	if err != nil {
 		return err
 	}
@@ -126,7 +126,7 @@ func (r *reader) batch(g *grouping, c *config) error {
 }
 
 // batched adds the cases of a batch and returns their points.
-func (r *reader) batched(group *problems.Group, c *config) (all []float64, err error) {
+func (r *reader) batched(group *problems.Scoring, c *config) (all []float64, err error) {
 	for _, inner := range c.batched {
 		points, err := r.worth(inner)
 		if err != nil {
@@ -149,8 +149,8 @@ func (r *reader) batched(group *problems.Group, c *config) (all []float64, err e
 
 // gateWithin creates a group of the cases without points in a batch. The groups after the batch require only these
 // cases.
-func (r *reader) gateWithin(g *grouping, batch problems.Group, points []float64) {
-	gate := problems.Group{Name: "pretests of " + batch.Name, Rule: problems.PassFail, Requires: batch.Requires}
+func (r *reader) gateWithin(g *grouping, batch *problems.Scoring, points []float64) {
+	gate := &problems.Scoring{Name: "pretests of " + batch.Name, Rule: problems.PassFail, Requires: batch.Requires}
 	first := len(r.problem.Tests) - len(points)
 	for i, p := range points {
 		if p == 0 {
