@@ -50,8 +50,8 @@ func (r *reader) checks(s *problems.Submission, name string) error {
 			s.Pace = problems.SlowEnough
 		}
 	}
-	wrong := func(g problems.Group) bool { return !accepted[g.Name] }
-	if !s.Model && len(accepted) > 0 && !slices.ContainsFunc(r.problem.Groups, wrong) {
+	wrong := func(g *problems.Scoring) bool { return !accepted[g.Name] }
+	if !s.Model && len(accepted) > 0 && !slices.ContainsFunc(r.groups, wrong) {
 		s.Pace = problems.FastEnough
 		s.Expect, s.Demands = r.expectation("correct", []problems.Verdict{problems.AC})
 	}
@@ -80,7 +80,7 @@ func checkVerdicts(kind string) (verdicts []problems.Verdict, known bool) {
 }
 
 // check adds the demand of one check on one subtask.
-func (r *reader) check(s *problems.Submission, g problems.Group, verdicts []problems.Verdict) {
+func (r *reader) check(s *problems.Submission, g *problems.Scoring, verdicts []problems.Verdict) {
 	if verdicts == nil {
 		const least = 1e-5 // of a point
 		if g.Points > 2*least {
@@ -96,10 +96,10 @@ func (r *reader) check(s *problems.Submission, g problems.Group, verdicts []prob
 }
 
 // matching returns the subtasks that patterns match. A pattern that matches none is noted.
-func (r *reader) matching(patterns []string, name string, line int) ([]problems.Group, error) {
-	var all []problems.Group
+func (r *reader) matching(patterns []string, name string, line int) ([]*problems.Scoring, error) {
+	var all []*problems.Scoring
 	for _, pattern := range patterns {
-		if err := r.folder.Steps(name, (1+len(pattern)/16)*len(r.problem.Groups)); err != nil {
+		if err := r.folder.Steps(name, (1+len(pattern)/16)*len(r.groups)); err != nil {
 			return nil, err
 		}
 		quoted := strings.NewReplacer(`\*`, ".*", `\?`, ".").Replace(regexp.QuoteMeta(pattern))
@@ -108,7 +108,7 @@ func (r *reader) matching(patterns []string, name string, line int) ([]problems.
 			return nil, r.folder.Fault(name, line, fmt.Sprintf("invalid pattern %.60q", pattern), "")
 		}
 		before := len(all)
-		for _, g := range r.problem.Groups {
+		for _, g := range r.groups {
 			if match.MatchString(g.Name) {
 				all = append(all, g)
 			}

@@ -70,9 +70,9 @@ func TestSubtasksOfTaskYAML(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if g := p.Groups; len(g) != 3 || g[0].Name != "examples" || g[1].Name != "small" || g[2].Points != 60 ||
+	if g := p.Scoring.Groups(); len(g) != 3 || g[0].Name != "examples" || g[1].Name != "small" || g[2].Points != 60 ||
 		!slices.Equal(p.Tests[0].Groups, []string{"examples", "small"}) || !slices.Equal(p.Tests[4].Groups, []string{"large"}) {
-		t.Errorf("%+v, %+v", p.Groups, p.Tests)
+		t.Errorf("%+v, %+v", p.Scoring.Groups(), p.Tests)
 	}
 	for params, want := range map[string]string{
 		"- {max_score: 40, testcases: ['007']}\n":                `no test "007"`,
@@ -86,7 +86,7 @@ func TestSubtasksOfTaskYAML(t *testing.T) {
 		}
 	}
 	same := strings.Replace(italian(nil)["gen/GEN"], "STNAME:large", "STNAME:small", 1)
-	if p, err := ReadItalian(tree(t, italian(map[string]string{"gen/GEN": same}))); err != nil || p.Groups[2].Name != "2" {
+	if p, err := ReadItalian(tree(t, italian(map[string]string{"gen/GEN": same}))); err != nil || p.Scoring.Groups()[2].Name != "2" {
 		t.Errorf("names that are the same: %+v, %v", p, err)
 	}
 	if p, err := ReadItalian(tree(t, italian(map[string]string{"sol/solution.py": "# @check-accepted: *"}))); err != nil ||

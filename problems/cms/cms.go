@@ -24,7 +24,8 @@ import (
 type reader struct {
 	folder  *folder.Folder
 	problem problems.Problem
-	numbers map[string]int // numbers of subtasks from 1, which count those without tests
+	groups  []*problems.Scoring // the subtasks
+	numbers map[string]int      // numbers of subtasks from 1, which count those without tests
 }
 
 // evaluation is the macro that CMS defines when it compiles a submission.
@@ -154,7 +155,10 @@ func (r *reader) expectation(
 ) (own []problems.Verdict, demands []problems.Demand) {
 	switch {
 	case kind == "partially_correct":
-		most := r.problem.Scored().Best(problems.MostPoints)
+		most := 0.0
+		for _, g := range r.groups {
+			most += g.Points
+		}
 		const least = 1e-5 // of a point
 		return nil, []problems.Demand{{Score: &problems.Range{Least: least, Most: most - least}}}
 	case slices.Equal(expect, []problems.Verdict{problems.AC}):

@@ -54,8 +54,8 @@ func TestExport(t *testing.T) {
 	if p.Name != "Cup of" || p.Limits.Time != 1500*time.Millisecond || p.Limits.Memory != 256*problems.MiB || len(p.Tests) != 2 {
 		t.Errorf("%+v", p)
 	}
-	if g := p.Groups; len(g) != 2 || g[0].Name != "samples" || g[1].Points != 100 || !slices.Equal(p.Tests[0].Groups, []string{"samples", "full"}) {
-		t.Errorf("%+v, %+v", p.Groups, p.Tests)
+	if g := p.Scoring.Groups(); len(g) != 2 || g[0].Name != "samples" || g[1].Points != 100 || !slices.Equal(p.Tests[0].Groups, []string{"samples", "full"}) {
+		t.Errorf("%+v, %+v", p.Scoring.Groups(), p.Tests)
 	}
 	if p.Grader == nil || p.Grader.Name != "cup" || len(p.Grader.Files["cpp"]) != 2 || len(p.Grader.Files["java"]) != 1 {
 		t.Errorf("%+v", p.Grader)
@@ -127,7 +127,7 @@ func TestTestsWithoutSubtasksShareThePoints(t *testing.T) {
 	delete(files, "subtasks/00-samples.json")
 	delete(files, "subtasks/01-full.json")
 	p, err := ReadExport(tree(t, files))
-	if err != nil || len(p.Groups) != 1 || p.Groups[0].Points != 100 || p.Groups[0].Rule != problems.Sum {
+	if err != nil || len(p.Scoring.Groups()) != 1 || p.Scoring.Groups()[0].Points != 100 || p.Scoring.Groups()[0].Rule != problems.Sum {
 		t.Errorf("%+v, %v", p, err)
 	}
 }
@@ -152,8 +152,8 @@ func TestItalianTask(t *testing.T) {
 	if p.Name != "A cup" || p.Limits.Time != 2*time.Second || p.Limits.Memory != 128*problems.MiB || p.Files != (problems.FileNames{}) {
 		t.Errorf("%+v", p)
 	}
-	if g := p.Groups; len(g) != 3 || g[1].Points != 40 || g[1].Rule != problems.Min || p.Tests[2].Groups[0] != "1" || p.Tests[3].Groups[0] != "2" || p.Tests[0].Name != "000" {
-		t.Errorf("%+v, %+v", p.Groups, p.Tests)
+	if g := p.Scoring.Groups(); len(g) != 3 || g[1].Points != 40 || g[1].Rule != problems.Min || p.Tests[2].Groups[0] != "1" || p.Tests[3].Groups[0] != "2" || p.Tests[0].Name != "000" {
+		t.Errorf("%+v, %+v", p.Scoring.Groups(), p.Tests)
 	}
 	if len(p.Grader.Files["cpp"]) != 2 || len(p.Submissions) != 2 || p.Checker.External == nil {
 		t.Errorf("%+v, %+v", p.Grader, p.Submissions)
@@ -167,9 +167,11 @@ func TestItalianKinds(t *testing.T) {
 		want  func(*problems.Problem) bool
 	}{
 		{map[string]string{"task.yaml": "name: cup\nn_input: 1\n"}, func(p *problems.Problem) bool {
-			return p.Files.Input == "input.txt" && p.Files.Output == "output.txt" && p.Groups[0].Rule == problems.Sum && p.Groups[0].Points == 100
+			return p.Files.Input == "input.txt" && p.Files.Output == "output.txt" && p.Scoring.Groups()[0].Rule == problems.Sum && p.Scoring.Groups()[0].Points == 100
 		}},
-		{map[string]string{"task.yaml": "name: cup\noutput_only: true\ntotal_value: 50\n"}, func(p *problems.Problem) bool { return p.OutputOnly && p.NoSubmissions && p.Groups[0].Points == 50 }},
+		{map[string]string{"task.yaml": "name: cup\noutput_only: true\ntotal_value: 50\n"}, func(p *problems.Problem) bool {
+			return p.OutputOnly && p.NoSubmissions && p.Scoring.Groups()[0].Points == 50
+		}},
 		{map[string]string{"task.yaml": "name: cup\n", "sol/wrong/a.cpp": "", "sol/wrong/notes.txt": "", "sol/empty/notes.txt": ""}, func(p *problems.Problem) bool {
 			return p.NoExpectations && len(p.Remarks) == 1 && p.Remarks[0].Msg == "solutions in a subdirectory are ignored: 1"
 		}},
@@ -222,7 +224,7 @@ func TestScoreTypes(t *testing.T) {
 			continue
 		}
 		var got []string
-		for _, g := range p.Groups {
+		for _, g := range p.Scoring.Groups() {
 			threshold := ""
 			if g.Threshold > 0 {
 				threshold = fmt.Sprint(g.Threshold)

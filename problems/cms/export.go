@@ -53,6 +53,7 @@ func ReadExport(dir string) (*problems.Problem, error) {
 	if fault := f.SkippedIn("tests", ".in"); fault != nil {
 		return nil, fault // the test would be silently skipped
 	}
+	r.problem.Scoring = problems.GroupsOfTests(r.groups, r.problem.Tests)
 	err = r.solutions("solutions")
 	r.problem.Remarks = append(r.problem.Remarks, f.Notes()...)
 	return &r.problem, err
@@ -168,7 +169,7 @@ func (r *reader) subtasks(export) error {
 		if given.Score < 0 || math.IsInf(given.Score, 0) {
 			return r.folder.Fault(name, 0, "score out of range", "")
 		}
-		g := problems.Group{Name: groupName(file), Points: given.Score}
+		g := &problems.Scoring{Name: groupName(file), Points: given.Score}
 		for _, test := range given.Tests {
 			i, ok := byName[test]
 			if !ok {
@@ -181,10 +182,10 @@ func (r *reader) subtasks(export) error {
 			t.NeedsOutput = t.NeedsOutput || given.OutputOnly
 		}
 		if len(given.Tests) > 0 {
-			r.problem.Groups = append(r.problem.Groups, g)
+			r.groups = append(r.groups, g)
 		}
 	}
-	if len(r.problem.Groups) == 0 {
+	if len(r.groups) == 0 {
 		r.sum(100)
 	}
 	return nil

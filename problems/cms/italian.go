@@ -97,6 +97,7 @@ func ReadItalian(dir string) (*problems.Problem, error) {
 			return nil, err
 		}
 	}
+	r.problem.Scoring = problems.GroupsOfTests(r.groups, r.problem.Tests)
 	r.problem.Remarks = slices.Concat(r.problem.Remarks, yaml.Unknown(italianSilent()...), f.Notes())
 	return &r.problem, nil
 }
@@ -244,13 +245,13 @@ func (r *reader) groupTests(subtasks []subtask) error {
 		if s.tests == 0 {
 			continue
 		}
-		g := problems.Group{Name: names[i], Points: s.points}
+		g := &problems.Scoring{Name: names[i], Points: s.points}
 		r.numbers[g.Name] = i + 1
 		for range s.tests {
 			r.problem.Tests[next].Groups = []string{g.Name}
 			next++
 		}
-		r.problem.Groups = append(r.problem.Groups, g)
+		r.groups = append(r.groups, g)
 	}
 	return nil
 }

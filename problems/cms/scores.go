@@ -110,7 +110,7 @@ func (r *reader) scoreType(given *folder.Document, names []string) error {
 			return given.Fault(parameters,
 				fmt.Sprintf("subtask %d: points or threshold out of range", i), "")
 		}
-		g := problems.Group{Name: strconv.Itoa(i), Points: s.Points, Rule: rule, Threshold: s.Threshold}
+		g := &problems.Scoring{Name: strconv.Itoa(i), Points: s.Points, Rule: rule, Threshold: s.Threshold}
 		if len(names) == len(subtasks) {
 			g.Name = names[i]
 		}
@@ -124,7 +124,7 @@ func (r *reader) scoreType(given *folder.Document, names []string) error {
 			}
 		}
 		if len(members) > 0 {
-			r.problem.Groups = append(r.problem.Groups, g)
+			r.groups = append(r.groups, g)
 		}
 	}
 	return nil
@@ -188,7 +188,7 @@ func (r *reader) listed(names []string) ([]int, error) {
 
 // sum creates one group of all tests, which share its points equally.
 func (r *reader) sum(points float64) {
-	r.problem.Groups = []problems.Group{{Name: "tests", Points: points, Rule: problems.Sum}}
+	r.groups = []*problems.Scoring{{Name: "tests", Points: points, Rule: problems.Sum}}
 	for i := range r.problem.Tests {
 		r.problem.Tests[i].Groups = []string{"tests"}
 	}

@@ -74,6 +74,7 @@ func ReadSource(dir string) (*problems.Problem, error) {
 			return nil, err
 		}
 	}
+	r.problem.Scoring = problems.GroupsOfTests(r.groups, r.problem.Tests)
 	r.problem.Remarks = append(r.problem.Remarks, f.Notes()...)
 	return &r.problem, nil
 }
@@ -132,7 +133,7 @@ func (r *reader) sourceSubtasks(source) error {
 	}
 	for _, s := range all {
 		if sizes[s.name] > 0 {
-			r.problem.Groups = append(r.problem.Groups, problems.Group{Name: s.name, Points: s.Score})
+			r.groups = append(r.groups, &problems.Scoring{Name: s.name, Points: s.Score})
 		}
 	}
 	return nil

@@ -71,7 +71,7 @@ func (r *reader) state(to *problems.Submission, file string, s stated) {
 		to.Demands = append(to.Demands, d)
 	}
 	for _, subtask := range except {
-		group := slices.IndexFunc(r.problem.Groups, func(g problems.Group) bool { return g.Name == subtask })
+		group := slices.IndexFunc(r.groups, func(g *problems.Scoring) bool { return g.Name == subtask })
 		if group < 0 {
 			r.problem.Remarks = append(r.problem.Remarks,
 				r.folder.Fault(solutionsFile, 0, fmt.Sprintf("%s: no subtask %q", file, subtask), ""))
@@ -84,7 +84,7 @@ func (r *reader) state(to *problems.Submission, file string, s stated) {
 		}
 		if verdict == "partially_correct" {
 			const least = 1e-5 // of a point
-			most := r.problem.Groups[group].Points
+			most := r.groups[group].Points
 			d := problems.Demand{Group: subtask, Score: &problems.Range{Least: least, Most: most - least}}
 			to.Demands = append(to.Demands, d)
 			continue

@@ -44,9 +44,9 @@ func TestSourceTreeWithTests(t *testing.T) {
 	if p.Define != "EVAL" || p.Name != "Cup of" || p.Limits.Time != 1500*time.Millisecond || p.Limits.Memory != 256*problems.MiB || p.Checker.External == nil {
 		t.Errorf("%+v", p)
 	}
-	if g := p.Groups; len(g) != 2 || g[0].Name != "samples" || g[1].Name != "full" || g[1].Points != 100 ||
+	if g := p.Scoring.Groups(); len(g) != 2 || g[0].Name != "samples" || g[1].Name != "full" || g[1].Points != 100 ||
 		!slices.Equal(p.Tests[0].Groups, []string{"samples", "full"}) || !slices.Equal(p.Tests[1].Groups, []string{"full"}) {
-		t.Errorf("%+v, %+v", p.Groups, p.Tests)
+		t.Errorf("%+v, %+v", p.Scoring.Groups(), p.Tests)
 	}
 	if p.Grader == nil || p.Grader.Name != "cup" || len(p.Grader.Files["cpp"]) != 2 || len(p.Grader.Files["java"]) != 1 {
 		t.Errorf("%+v", p.Grader)
@@ -87,7 +87,9 @@ func TestKindsOfSourceTrees(t *testing.T) {
 			"grader/manager.cpp": ""}, func(p *problems.Problem) bool {
 			return p.Manager != nil && p.Manager.Processes == 2 && filepath.Base(p.Grader.Files["cpp"][0]) == "stub.cpp"
 		}},
-		{map[string]string{"subtasks.json": "gone"}, func(p *problems.Problem) bool { return len(p.Groups) == 1 && p.Groups[0].Rule == problems.Sum }},
+		{map[string]string{"subtasks.json": "gone"}, func(p *problems.Problem) bool {
+			return len(p.Scoring.Groups()) == 1 && p.Scoring.Groups()[0].Rule == problems.Sum
+		}},
 	} {
 		p, err := ReadSource(tree(t, sourceTree(row.over)))
 		if err != nil || !row.want(p) {

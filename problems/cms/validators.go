@@ -33,7 +33,7 @@ func (r *reader) sourceValidators(source) error {
 	for _, line := range given.Global {
 		all = append(all, command{line, ""})
 	}
-	for _, g := range r.problem.Groups {
+	for _, g := range r.groups {
 		for _, line := range slices.Concat(given.Sensitive, given.Subtasks[g.Name].Validators) {
 			all = append(all, command{line, g.Name})
 		}
@@ -87,11 +87,11 @@ func (r *reader) italianValidators() error {
 		return err
 	}
 	v := problems.Validator{Path: program, Testlib: true, InputFile: "tm_validation_file"}
-	if len(r.problem.Groups) == 0 {
+	if len(r.groups) == 0 {
 		v.Args = []string{"1"}
 		r.problem.InputValidators = append(r.problem.InputValidators, v)
 	}
-	for i, g := range r.problem.Groups {
+	for i, g := range r.groups {
 		v.Args, v.Groups = []string{strconv.Itoa(cmp.Or(r.numbers[g.Name], i+1))}, []string{g.Name}
 		r.problem.InputValidators = append(r.problem.InputValidators, v)
 	}
