@@ -108,7 +108,7 @@ func (c *column) finish(problem *problems.Problem) {
 	if c.graded != nil {
 		decide.TakeGraded(result, *c.graded)
 	}
-	switch graded := problem.Scored().Graded(); {
+	switch graded := problem.Scoring.Graded(); {
 	case !graded:
 		result.Score, result.Groups = decide.Scores(problem, result.Tests)
 	case result.Groups == nil:

@@ -15,7 +15,7 @@ import (
 // before the report is made.
 func (s *session) grade(ctx context.Context, cpu int, c *column) {
 	p, result := c.prepared, &c.result
-	root := p.problem.Scored()
+	root := p.problem.Scoring
 	if !root.Graded() || !c.program.Ready() || slices.ContainsFunc(result.Tests, wasCut) {
 		return
 	}
@@ -42,7 +42,7 @@ func (s *session) grade(ctx context.Context, cpu int, c *column) {
 // makeGraders compiles the grader programs.
 func (p *Prepared) makeGraders(ctx context.Context, s *session) error {
 	p.graders = map[*problems.External]*kinds.External{}
-	for _, given := range p.problem.Scored().Programs() {
+	for _, given := range p.problem.Scoring.Programs() {
 		var err error
 		if p.graders[given], err = p.makeExternal(ctx, s, given); err != nil {
 			return err

@@ -23,11 +23,15 @@ func gradedByScript(t *testing.T, script string) *problems.Problem {
 		problem.Tests = append(problem.Tests, first)
 	}
 	path := writeFile(t, filepath.Join(problem.Dir, "graders", "g.sh"), script)
-	problem.Groups = []problems.Group{{Name: "secret", Points: 10}}
-	problem.Grading = &problems.Grading{Best: 10, Items: []problems.GradingItem{{Inner: &problems.Grading{
-		Group: "secret", Flags: []string{"two words"}, Accept: 4, Reject: 1, Program: &problems.External{Path: path, Protocol: problems.ICPC},
-		Items: []problems.GradingItem{{Test: 0}, {Test: 1}, {Test: 2}},
-	}}}}
+	secret := &problems.Scoring{
+		Name: "secret", Points: 10, Items: []problems.Item{{Test: 0}, {Test: 1}, {Test: 2}},
+		Grader: &problems.GroupGrader{
+			Flags: []string{"two words"}, Accept: 4, Reject: 1, Program: &problems.External{Path: path, Protocol: problems.ICPC},
+		},
+	}
+	problem.Scoring = &problems.Scoring{
+		Points: 10, Items: []problems.Item{{Inner: secret}}, Grader: &problems.GroupGrader{},
+	}
 	return problem
 }
 

@@ -217,7 +217,7 @@ func (p *Prepared) scoredGroups(t problems.TestCase) (all []scoredGroup) {
 	if !p.problem.ScoreRules {
 		return nil
 	}
-	for _, g := range p.problem.Scored().Groups() {
+	for _, g := range p.problem.Scoring.Groups() {
 		if slices.Contains(t.Groups, g.Name) {
 			all = append(all, scoredGroup{
 				Name: g.Name, Rule: g.Rule, Points: g.Points, Unbounded: g.Unbounded, Members: len(g.Tests()),

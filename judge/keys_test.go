@@ -43,7 +43,6 @@ func mayDiffer() map[string]string {
 		"Problem.OutputOnly": "results of outputs are not kept",
 		"Problem.ValidNames": made, "Problem.Define": made, "Problem.SomeOutputs": made,
 		"Problem.Unbuffered": made, "Problem.Grader": made, "Problem.Constants": made,
-		"Problem.Total": scoring, "Problem.Grading": scoring, "Problem.Groups": scoring,
 		"Problem.Scoring.Name": scoring, "Problem.Scoring.Rule": scoring, "Problem.Scoring.Points": scoring,
 		"Problem.Scoring.Unbounded": scoring, "Problem.Scoring.Threshold": scoring, "Problem.Scoring.Break": scoring,
 		"Problem.Scoring.Requires": scoring, "Problem.Scoring.Factor": scoring, "Problem.Scoring.Grader": scoring,

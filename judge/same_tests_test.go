@@ -58,10 +58,10 @@ func TestTestsThatAreTheSameRunOnce(t *testing.T) {
 			decide.AtEnd, "WA: AC AC AC AC WA", "--++-", 3, 3},
 		{"what follows a failure", "wrong ok", func(*problems.Problem) {}, decide.AtFirstFailure, "WA: WA SKIP SKIP SKIP SKIP", "-----", 2, 1},
 		{"a test that only another group needs", "wrong ok", func(p *problems.Problem) {
-			p.Groups = []problems.Group{{Name: "g1", Points: 1, Rule: problems.Min}, {Name: "g2", Points: 1, Rule: problems.Min}}
 			for i, g := range []string{"g1", "g1", "g1", "g2", "g2"} {
 				p.Tests[i].Groups = []string{g}
 			}
+			p.Scoring = problems.GroupsOfTests([]*problems.Scoring{{Name: "g1", Points: 1}, {Name: "g2", Points: 1}}, p.Tests)
 		}, decide.AtFirstFailure, "WA: WA SKIP SKIP AC WA", "----+", 2, 2},
 	} {
 		for _, lanes := range []int{1, 3} {

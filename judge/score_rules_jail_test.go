@@ -13,8 +13,9 @@ func TestAScoreAgainstTheRulesIsJE(t *testing.T) {
 		problems.JE: `echo 1 >$3/score.txt; exit 43`,
 	} {
 		problem := checkedBy(t, problems.ICPC, script)
-		problem.ScoreRules, problem.Groups = true, []problems.Group{{Name: "secret", Points: 100, Rule: problems.Min}}
 		problem.Tests[0].Groups = []string{"secret"}
+		problem.ScoreRules = true
+		problem.Scoring = problems.GroupsOfTests([]*problems.Scoring{{Name: "secret", Points: 100, Rule: problems.Min}}, problem.Tests)
 		if test := oneLine(t, problem, "echo x"); test.Verdict != want {
 			t.Errorf("%s: %v %s", script, test.Verdict, test.Reason)
 		}

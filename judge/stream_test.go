@@ -118,10 +118,11 @@ func differingLines(a, b string) (shown string) {
 
 func TestStreamGivesTheResultsOfJudge(t *testing.T) {
 	grouped := func(p *problems.Problem) {
-		p.Groups = []problems.Group{{Name: "g1", Points: 30, Rule: problems.Min}, {Name: "g2", Points: 70, Rule: problems.Min, Requires: []string{"g1"}}}
+		groups := []*problems.Scoring{{Name: "g1", Points: 30}, {Name: "g2", Points: 70, Requires: []string{"g1"}}}
 		for i := range p.Tests {
-			p.Tests[i].Groups = []string{p.Groups[i/2].Name}
+			p.Tests[i].Groups = []string{groups[i/2].Name}
 		}
+		p.Scoring = problems.GroupsOfTests(groups, p.Tests)
 	}
 	rows := []struct {
 		stop   Stop

@@ -2,6 +2,12 @@ package problems
 
 import "slices"
 
+// Graded is the verdict and the score of a test or a group.
+type Graded struct {
+	Verdict Verdict
+	Score   float64
+}
+
 // Evaluation computes scores from the results of tests. It is pure but for Program.
 type Evaluation struct {
 	// Test returns the result of a test by its index.

@@ -8,11 +8,10 @@ import (
 )
 
 // gradingOf makes a group of words such as "AC", "WA" and "AC+3", the results of tests.
-func gradingOf(t *testing.T, flags, words string) (g *Grading, test func(i int) (Verdict, *float64)) {
+func gradingOf(t *testing.T, flags, words string) (g *Scoring, test func(i int) TestResult) {
 	t.Helper()
-	g = &Grading{Flags: strings.Fields(flags), Accept: 1}
-	var verdicts []Verdict
-	var scores []*float64
+	g = &Scoring{Grader: &GroupGrader{Flags: strings.Fields(flags), Accept: 1}}
+	var results []TestResult
 	for i, word := range strings.Fields(words) {
 		code, given, scored := strings.Cut(word, "+")
 		v, err := ParseVerdict(code)
@@ -24,13 +23,13 @@ func gradingOf(t *testing.T, flags, words string) (g *Grading, test func(i int) 
 			score = new(float64)
 			fmt.Sscan(given, score)
 		}
-		verdicts, scores = append(verdicts, v), append(scores, score)
-		g.Items = append(g.Items, GradingItem{Test: i})
+		results = append(results, TestResult{Verdict: v, Points: score})
+		g.Items = append(g.Items, Item{Test: i})
 	}
-	return g, func(i int) (Verdict, *float64) { return verdicts[i], scores[i] }
+	return g, func(i int) TestResult { return results[i] }
 }
 
-func noProgram(*Grading, []Graded) (Graded, error) { return Graded{}, errors.New("there is none") }
+func noProgram(*Scoring, []Graded) (Graded, error) { return Graded{}, errors.New("there is none") }
 
 // TestDefaultGrader: "Default Grader Specification" of the legacy ICPC problem package format.
 func TestDefaultGrader(t *testing.T) {
@@ -62,7 +61,7 @@ func TestDefaultGrader(t *testing.T) {
 		{"accept_if_any_accepted", "AC JE", Graded{JE, 1}},
 	} {
 		g, test := gradingOf(t, row.flags, row.items)
-		got, err := g.Grade(test, noProgram, func(*Grading, Graded) {})
+		got, err := Evaluation{Test: test, Program: noProgram}.Of(g)
 		if err != nil || got != row.want {
 			t.Errorf("%s of %s: %+v, %v; want %+v", row.flags, row.items, got, err, row.want)
 		}
@@ -71,30 +70,30 @@ func TestDefaultGrader(t *testing.T) {
 
 func TestGroupsAreGradedByWhatTheyHold(t *testing.T) {
 	results := []Verdict{AC, AC, WA, AC, AC, AC}
-	test := func(i int) (Verdict, *float64) { return results[i], nil }
-	inner := func(name, flags string, accept, reject float64, tests ...int) GradingItem {
-		g := &Grading{Group: name, Flags: strings.Fields(flags), Accept: accept, Reject: reject}
+	test := func(i int) TestResult { return TestResult{Verdict: results[i]} }
+	inner := func(name, flags string, accept, reject float64, tests ...int) Item {
+		g := &Scoring{Name: name, Grader: &GroupGrader{Flags: strings.Fields(flags), Accept: accept, Reject: reject}}
 		for _, i := range tests {
-			g.Items = append(g.Items, GradingItem{Test: i})
+			g.Items = append(g.Items, Item{Test: i})
 		}
-		return GradingItem{Inner: g}
+		return Item{Inner: g}
 	}
 	for _, row := range []struct {
 		what  string
 		flags string
 		stops bool
-		items []GradingItem
+		items []Item
 		want  Graded
 	}{
-		{"the average of groups", "avg", false, []GradingItem{inner("a", "min", 30, 0, 0, 1), inner("b", "", 10, 0, 3)}, Graded{AC, 20}},
-		{"the score of a group that is not accepted counts", "always_accept", false, []GradingItem{inner("a", "", 30, 0, 0, 1, 2), inner("b", "", 10, 0, 3)}, Graded{AC, 70}},
-		{"any of the groups", "accept_if_any_accepted", false, []GradingItem{inner("a", "min", 50, 0, 0, 1), inner("b", "min", 50, 0, 2, 3)}, Graded{AC, 50}},
-		{"a score for what is rejected", "always_accept", false, []GradingItem{inner("a", "always_accept", 30, 5, 0, 2)}, Graded{AC, 35}},
-		{"what follows a group that is not accepted is not judged", "accept_if_any_accepted", true, []GradingItem{inner("a", "", 1, 0, 0), inner("b", "", 1, 0, 2), inner("c", "", 50, 0, 3)}, Graded{AC, 1}},
-		{"a test beside a group", "", false, []GradingItem{{Test: 4}, inner("a", "", 3, 0, 0)}, Graded{AC, 10}},
+		{"the average of groups", "avg", false, []Item{inner("a", "min", 30, 0, 0, 1), inner("b", "", 10, 0, 3)}, Graded{AC, 20}},
+		{"the score of a group that is not accepted counts", "always_accept", false, []Item{inner("a", "", 30, 0, 0, 1, 2), inner("b", "", 10, 0, 3)}, Graded{AC, 70}},
+		{"any of the groups", "accept_if_any_accepted", false, []Item{inner("a", "min", 50, 0, 0, 1), inner("b", "min", 50, 0, 2, 3)}, Graded{AC, 50}},
+		{"a score for what is rejected", "always_accept", false, []Item{inner("a", "always_accept", 30, 5, 0, 2)}, Graded{AC, 35}},
+		{"what follows a group that is not accepted is not judged", "accept_if_any_accepted", true, []Item{inner("a", "", 1, 0, 0), inner("b", "", 1, 0, 2), inner("c", "", 50, 0, 3)}, Graded{AC, 1}},
+		{"a test beside a group", "", false, []Item{{Test: 4}, inner("a", "", 3, 0, 0)}, Graded{AC, 10}},
 	} {
-		g := &Grading{Flags: strings.Fields(row.flags), Break: row.stops, Accept: 7, Items: row.items}
-		got, err := g.Grade(test, noProgram, func(*Grading, Graded) {})
+		g := &Scoring{Break: row.stops, Items: row.items, Grader: &GroupGrader{Flags: strings.Fields(row.flags), Accept: 7}}
+		got, err := Evaluation{Test: test, Program: noProgram}.Of(g)
 		if err != nil || got != row.want {
 			t.Errorf("%s: %+v, %v; want %+v", row.what, got, err, row.want)
 		}
@@ -105,41 +104,41 @@ func TestGroupsAreGradedByWhatTheyHold(t *testing.T) {
 func TestDOMjudgeGradesAWholeGroup(t *testing.T) {
 	results := []Verdict{AC, AC, WA, TLE, AC}
 	one := 1.0
-	inner := func(name, flags string, accept float64, tests ...int) GradingItem {
-		g := &Grading{Group: name, Flags: strings.Fields(flags), Accept: accept, DOMjudge: true}
+	inner := func(name, flags string, accept float64, tests ...int) Item {
+		g := &Scoring{Name: name, Grader: &GroupGrader{Flags: strings.Fields(flags), Accept: accept, DOMjudge: true}}
 		for _, i := range tests {
-			g.Items = append(g.Items, GradingItem{Test: i})
+			g.Items = append(g.Items, Item{Test: i})
 		}
-		return GradingItem{Inner: g}
+		return Item{Inner: g}
 	}
 	for _, row := range []struct {
 		what  string
 		flags string
 		stops bool
 		given bool // the checker gives a score of 1 to each test
-		items []GradingItem
+		items []Item
 		want  Graded
 	}{
-		{"the accept_score of each", "", false, false, []GradingItem{inner("a", "", 30, 0, 1), inner("b", "", 10, 4)}, Graded{AC, 40}},
-		{"a group that fails", "sum", false, false, []GradingItem{inner("a", "", 30, 0, 2), inner("b", "", 10, 4)}, Graded{WA, 10}},
-		{"the first verdict that is not AC", "", false, false, []GradingItem{inner("a", "", 30, 0, 3), inner("b", "", 10, 2)}, Graded{TLE, 0}},
-		{"the least", "min", false, false, []GradingItem{inner("a", "", 30, 0), inner("b", "", 10, 4)}, Graded{AC, 10}},
-		{"the average", "avg", false, false, []GradingItem{inner("a", "", 30, 0), inner("b", "", 10, 2)}, Graded{WA, 15}},
-		{"a break", "", true, false, []GradingItem{inner("a", "", 30, 2), inner("b", "", 10, 4)}, Graded{WA, 0}},
-		{"the sample is ignored", "ignore_sample", false, false, []GradingItem{inner("sample", "", 5, 2), inner("b", "", 10, 4)}, Graded{AC, 10}},
-		{"a sample that is not", "", false, false, []GradingItem{inner("sample", "", 5, 2), inner("b", "", 10, 4)}, Graded{WA, 10}},
-		{"scores of the checker, but not of what failed by itself", "", false, true, []GradingItem{inner("a", "", 30, 0, 1, 2, 3)}, Graded{WA, 3}},
-		{"flags of other tools", "always_accept", false, false, []GradingItem{inner("a", "", 30, 2)}, Graded{WA, 0}},
+		{"the accept_score of each", "", false, false, []Item{inner("a", "", 30, 0, 1), inner("b", "", 10, 4)}, Graded{AC, 40}},
+		{"a group that fails", "sum", false, false, []Item{inner("a", "", 30, 0, 2), inner("b", "", 10, 4)}, Graded{WA, 10}},
+		{"the first verdict that is not AC", "", false, false, []Item{inner("a", "", 30, 0, 3), inner("b", "", 10, 2)}, Graded{TLE, 0}},
+		{"the least", "min", false, false, []Item{inner("a", "", 30, 0), inner("b", "", 10, 4)}, Graded{AC, 10}},
+		{"the average", "avg", false, false, []Item{inner("a", "", 30, 0), inner("b", "", 10, 2)}, Graded{WA, 15}},
+		{"a break", "", true, false, []Item{inner("a", "", 30, 2), inner("b", "", 10, 4)}, Graded{WA, 0}},
+		{"the sample is ignored", "ignore_sample", false, false, []Item{inner("sample", "", 5, 2), inner("b", "", 10, 4)}, Graded{AC, 10}},
+		{"a sample that is not", "", false, false, []Item{inner("sample", "", 5, 2), inner("b", "", 10, 4)}, Graded{WA, 10}},
+		{"scores of the checker, but not of what failed by itself", "", false, true, []Item{inner("a", "", 30, 0, 1, 2, 3)}, Graded{WA, 3}},
+		{"flags of other tools", "always_accept", false, false, []Item{inner("a", "", 30, 2)}, Graded{WA, 0}},
 		{"no groups", "", false, false, nil, Graded{AC, 0}},
 	} {
-		g := &Grading{Flags: strings.Fields(row.flags), Break: row.stops, Items: row.items, DOMjudge: true}
-		test := func(i int) (Verdict, *float64) {
+		g := &Scoring{Break: row.stops, Items: row.items, Grader: &GroupGrader{Flags: strings.Fields(row.flags), DOMjudge: true}}
+		test := func(i int) TestResult {
 			if row.given {
-				return results[i], &one
+				return TestResult{Verdict: results[i], Points: &one}
 			}
-			return results[i], nil
+			return TestResult{Verdict: results[i]}
 		}
-		got, err := g.Grade(test, noProgram, func(*Grading, Graded) {})
+		got, err := Evaluation{Test: test, Program: noProgram}.Of(g)
 		if err != nil || got != row.want {
 			t.Errorf("%s: got %+v, %v; expected %+v", row.what, got, err, row.want)
 		}
@@ -148,48 +147,23 @@ func TestDOMjudgeGradesAWholeGroup(t *testing.T) {
 
 func TestProgramsGradeTheirGroups(t *testing.T) {
 	g, test := gradingOf(t, "half", "AC WA+2")
-	g.Group, g.Program = "a", &External{}
-	outer := &Grading{Items: []GradingItem{{Inner: g}}}
+	g.Name, g.Grader.Program = "a", &External{}
+	outer := &Scoring{Items: []Item{{Inner: g}}, Grader: &GroupGrader{}}
 	var seen []string
-	note := func(g *Grading, r Graded) { seen = append(seen, fmt.Sprint(g.Group, "=", r.Verdict, r.Score)) }
-	got, err := outer.Grade(test, func(by *Grading, items []Graded) (Graded, error) {
+	note := func(s *Scoring, r Graded) { seen = append(seen, fmt.Sprint(s.Name, "=", r.Verdict, r.Score)) }
+	got, err := Evaluation{Test: test, Note: note, Program: func(by *Scoring, items []Graded) (Graded, error) {
 		if by != g || len(items) != 2 || items[0] != (Graded{AC, 1}) || items[1] != (Graded{WA, 2}) {
 			t.Errorf("%+v of %+v", by, items)
 		}
 		return Graded{AC, 12}, nil
-	}, note)
+	}}.Of(outer)
 	if all := strings.Join(seen, " "); err != nil || got != (Graded{AC, 12}) || all != "a=AC 12 =AC 12" {
 		t.Errorf("%+v, %v, %s", got, err, all)
 	}
-	if _, err := outer.Grade(test, noProgram, note); err == nil {
+	if _, err := (Evaluation{Test: test, Program: noProgram}).Of(outer); err == nil {
 		t.Error("a grader's fault is lost")
 	}
-	if programs := outer.Programs(); len(programs) != 1 || programs[0] != g.Program {
+	if programs := outer.Programs(); len(programs) != 1 || programs[0] != g.Grader.Program {
 		t.Errorf("%v", programs)
-	}
-}
-
-func TestBreakSkipsTests(t *testing.T) {
-	a := &Grading{Break: true, Items: []GradingItem{{Test: 0}, {Test: 1}, {Test: 2}}}
-	b := &Grading{Items: []GradingItem{{Test: 3}, {Test: 4}}}
-	all := &Grading{Break: true, Items: []GradingItem{{Inner: a}, {Inner: b}}}
-	failed := func(which ...int) func(int) bool {
-		return func(i int) bool {
-			for _, f := range which {
-				if i == f {
-					return false
-				}
-			}
-			return true
-		}
-	}
-	for _, row := range []struct {
-		t      int
-		failed []int
-		want   bool
-	}{{0, nil, false}, {1, []int{0}, true}, {2, []int{0}, true}, {2, []int{2}, false}, {3, []int{0}, false}, {4, []int{3}, false}} {
-		if got := all.BreaksBefore(row.t, failed(row.failed...)); got != row.want {
-			t.Errorf("test %d after %v failed: %v", row.t, row.failed, got)
-		}
 	}
 }

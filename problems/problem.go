@@ -24,11 +24,8 @@ type Problem struct {
 	Path        string // the file or directory that the user named
 	Limits      Limits
 	Tests       []TestCase // in the order in which they are listed and judged
-	Scoring     *Scoring   // by which results become scores; nil: see Groups, Total and Grading
-	Total       Total      // of the groups
-	Grading     *Grading   // makes the scores instead of Total and the groups' rules; nil: these do
+	Scoring     *Scoring   // by which results become scores; nil: a submission passes or fails
 	ScoreRules  bool       // scores of the checker must keep the rules of the ICPC problem package format 2025-09
-	Groups      []Group    // that earn points; nil: a submission passes or fails, and groups of tests are only names
 	Checker     Checker
 	Interactor  *External // interacts with the submission and decides; nil: input on stdin, output to the checker
 	Manager     *Manager  // interacts with several processes of the submission and decides; nil: none

@@ -20,26 +20,37 @@ const (
 	Max                   // the points, times the best score of a test
 )
 
-// rule is what a Rule means. earn and settled belong together: a group is settled by a result only if no result after
-// it changes what the group earns.
+// rule is what a Rule means. Its parts belong together: a node is settled by a result only if no result after it
+// changes the score.
 type rule struct {
 	name string
-	// earn returns the score of a group by the results of its tests, in their order.
-	earn func(g Group, tests []TestResult) float64
+	// value returns what a test adds. none: it has no score.
+	value func(s *Scoring, test TestResult, m members) (score float64, none bool)
+	// score combines what the items add, in their order.
+	score func(s *Scoring, items []part) float64
+	// verdict combines the verdicts of the items.
+	verdict func(s *Scoring, items []part) Verdict
 	// settled reports whether the tests that follow one with this result need not be run.
-	settled func(g Group, test TestResult) bool
+	settled func(s *Scoring, test TestResult) bool
+	// breaks says that Break applies.
+	breaks bool
 }
 
 func rules() []rule {
-	passes := func(_ Group, test TestResult) bool { return test.Verdict == AC }
-	scoresNothing := func(_ Group, test TestResult) bool { return test.Score(1) == 0 }
+	scoresNothing := func(_ *Scoring, test TestResult) bool { return test.Score(1) == 0 }
+	passes := func(_ *Scoring, test TestResult) bool { return test.Verdict == AC }
 	return []rule{
-		Min:       {"min", Group.least, scoresNothing},
-		Sum:       {"sum", Group.sum, func(g Group, test TestResult) bool { return g.Break && test.Verdict != AC }},
-		Mul:       {"mul", Group.product, scoresNothing},
-		PassFail:  {"pass-fail", allOrNothing(passes), not(passes)},
-		Threshold: {"threshold", allOrNothing(Group.within), not(Group.within)},
-		Max:       {"max", Group.best, func(Group, TestResult) bool { return false }},
+		Min: {name: "min", value: ofWorth, score: least, verdict: firstFailure, settled: scoresNothing},
+		Sum: {
+			name: "sum", value: ofShare, score: sum, verdict: firstFailure, settled: rejectedWithBreak, breaks: true,
+		},
+		Mul:       {name: "mul", value: ofOne, score: product, verdict: firstFailure, settled: scoresNothing},
+		PassFail:  allOrNothing("pass-fail", passes),
+		Threshold: allOrNothing("threshold", within),
+		Max: {
+			name: "max", value: ofWorth, score: best, verdict: firstFailure,
+			settled: func(*Scoring, TestResult) bool { return false },
+		},
 	}
 }
 
@@ -85,79 +96,109 @@ func (t TestResult) Score(worth float64) float64 {
 	}
 }
 
-// Earn returns what a group earns by the results of its tests, in their order.
-func (g Group) Earn(tests []TestResult) float64 { return g.rule().earn(g, tests) }
-
-// Settled reports whether nothing after a test with this result changes what the group earns.
-func (g Group) Settled(test TestResult) bool { return g.rule().settled(g, test) }
-
-func (g Group) rule() rule { return rules()[g.Rule] }
-
-// worth returns the most that a test of the group can earn.
-func (g Group) worth() float64 {
-	if g.Unbounded {
-		return math.Inf(1)
+// allOrNothing is a rule that gives all points if every test passes, and none otherwise.
+func allOrNothing(name string, passes func(*Scoring, TestResult) bool) rule {
+	return rule{
+		name: name,
+		value: func(s *Scoring, test TestResult, _ members) (float64, bool) {
+			if passes(s, test) {
+				return 1, false
+			}
+			return 0, false
+		},
+		score: func(s *Scoring, items []part) float64 {
+			if slices.ContainsFunc(items, func(p part) bool { return p.Score == 0 }) {
+				return 0
+			}
+			return s.Points
+		},
+		verdict: firstFailure,
+		settled: func(s *Scoring, test TestResult) bool { return !passes(s, test) },
 	}
-	return g.Points
 }
 
-func (g Group) least(tests []TestResult) float64 {
-	least := g.worth()
-	for _, t := range tests {
-		least = min(least, t.Score(g.worth()))
+// rule returns the rule of a node: that of its grader, or of its Rule.
+func (s *Scoring) rule() rule {
+	switch {
+	case s.Grader == nil:
+		return rules()[s.Rule]
+	case s.Grader.DOMjudge:
+		return domjudgeRule()
+	default:
+		return graderRule()
+	}
+}
+
+// worth returns the most that a test of the node can score.
+func (s *Scoring) worth() float64 {
+	if s.Unbounded {
+		return math.Inf(1)
+	}
+	return s.Points
+}
+
+func ofWorth(s *Scoring, test TestResult, _ members) (float64, bool) {
+	return test.Score(s.worth()), false
+}
+
+func ofOne(_ *Scoring, test TestResult, _ members) (float64, bool) { return test.Score(1), false }
+
+// ofShare counts the test's own points, or an equal share where no test of the node has points.
+func ofShare(s *Scoring, test TestResult, m members) (float64, bool) {
+	if m.own {
+		return test.Score(test.Worth), false
+	}
+	return test.Score(s.worth() / float64(m.count)), false
+}
+
+// least returns the least score: of tests at most what the node is worth.
+func least(s *Scoring, items []part) float64 {
+	least := math.Inf(1)
+	if !s.HoldsGroups() {
+		least = s.worth()
+	}
+	for _, p := range items {
+		least = min(least, p.Score)
 	}
 	return least
 }
 
-func (g Group) best(tests []TestResult) float64 {
+func best(_ *Scoring, items []part) float64 {
 	best := 0.0
-	for _, t := range tests {
-		best = max(best, t.Score(g.worth()))
+	for _, p := range items {
+		best = max(best, p.Score)
 	}
 	return best
 }
 
-func (g Group) product(tests []TestResult) float64 {
-	product := g.Points
-	for _, t := range tests {
-		product *= t.Score(1)
-	}
-	return product
-}
-
-// sum adds up what tests earn of their own points, or of equal shares where no test has points.
-func (g Group) sum(tests []TestResult) float64 {
-	own := slices.ContainsFunc(tests, func(t TestResult) bool { return t.Worth > 0 })
+func sum(_ *Scoring, items []part) float64 {
 	sum := 0.0
-	for _, t := range tests {
-		share := g.worth() / float64(len(tests))
-		if own {
-			share = t.Worth
-		}
-		sum += t.Score(share)
-		if g.Break && t.Verdict != AC {
-			break
-		}
+	for _, p := range items {
+		sum += p.Score
 	}
 	return sum
 }
 
-// within reports whether a test scores something, and at most the threshold.
-func (g Group) within(test TestResult) bool {
-	score := test.Score(1)
-	return score > 0 && score <= g.Threshold
-}
-
-// allOrNothing is the rule of groups that earn all of their points if every test passes, and nothing otherwise.
-func allOrNothing(passes func(Group, TestResult) bool) func(Group, []TestResult) float64 {
-	return func(g Group, tests []TestResult) float64 {
-		if slices.ContainsFunc(tests, func(t TestResult) bool { return !passes(g, t) }) {
-			return 0
-		}
-		return g.Points
+func product(s *Scoring, items []part) float64 {
+	product := s.Points
+	for _, p := range items {
+		product *= p.Score
 	}
+	return product
 }
 
-func not(passes func(Group, TestResult) bool) func(Group, TestResult) bool {
-	return func(g Group, test TestResult) bool { return !passes(g, test) }
+// within reports whether a test scores something, and at most the threshold.
+func within(s *Scoring, test TestResult) bool {
+	score := test.Score(1)
+	return score > 0 && score <= s.Threshold
 }
+
+// firstFailure returns the first verdict that is not AC.
+func firstFailure(_ *Scoring, items []part) Verdict {
+	if i := slices.IndexFunc(items, func(p part) bool { return p.Verdict != AC }); i >= 0 {
+		return items[i].Verdict
+	}
+	return AC
+}
+
+func rejectedWithBreak(s *Scoring, test TestResult) bool { return s.Break && test.Verdict != AC }

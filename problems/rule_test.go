@@ -20,11 +20,21 @@ func randomResult(random *rand.Rand) TestResult {
 }
 
 // randomGroup returns a group of every rule in turn.
-func randomGroup(random *rand.Rand, i int) Group {
-	return Group{
+func randomGroup(random *rand.Rand, i int) *Scoring {
+	return &Scoring{
 		Rule: Rule(i % len(rules())), Points: float64(random.IntN(3)) * 20, Threshold: 0.5,
 		Break: random.IntN(2) == 0, Unbounded: random.IntN(4) == 0,
 	}
+}
+
+// earned returns the score of a group by the results of its tests.
+func earned(g *Scoring, tests []TestResult) float64 {
+	g.Items = nil
+	for i := range tests {
+		g.Items = append(g.Items, Item{Test: i})
+	}
+	result, _ := Evaluation{Test: func(i int) TestResult { return tests[i] }}.Of(g)
+	return result.Score
 }
 
 // TestSettledGroupsKeepTheirScore: no result after one that settles a group changes what the group earns.
@@ -47,13 +57,13 @@ func TestSettledGroupsKeepTheirScore(t *testing.T) {
 			continue
 		}
 		settled[g.Rule]++
-		before := g.Earn(tests)
+		before := earned(g, tests)
 		for k := at + 1; k < len(tests); k++ {
 			worth := tests[k].Worth
 			tests[k] = randomResult(random)
 			tests[k].Worth = worth
 		}
-		if after := g.Earn(tests); after != before {
+		if after := earned(g, tests); after != before {
 			t.Fatalf("%+v, settled by test %d of %+v: expected %g points, got %g", g, at, tests, before, after)
 		}
 	}
@@ -70,36 +80,36 @@ func TestEarn(t *testing.T) {
 	pass, fail := TestResult{Verdict: AC}, TestResult{Verdict: WA}
 	worth := func(n float64, r TestResult) TestResult { r.Worth = n; return r }
 	for name, row := range map[string]struct {
-		group Group
+		group *Scoring
 		tests []TestResult
 		want  float64
 	}{
-		"min: the least part":              {Group{Points: 40}, []TestResult{pass, part(0.5), part(0.75)}, 20},
-		"min: points as they are":          {Group{Points: 40}, []TestResult{points(12), points(90)}, 12},
-		"min: at least nothing":            {Group{Points: 40}, []TestResult{points(-5), part(-1)}, 0},
-		"sum: equal shares":                {Group{Rule: Sum, Points: 90}, []TestResult{pass, fail, part(0.5)}, 45},
-		"sum: a test's own points":         {Group{Rule: Sum, Points: 90}, []TestResult{worth(60, pass), worth(30, fail), pass}, 60},
-		"sum: nothing after a break":       {Group{Rule: Sum, Points: 80, Break: true}, []TestResult{pass, fail, pass, pass}, 20},
-		"sum: unbounded":                   {Group{Rule: Sum, Unbounded: true}, []TestResult{points(1000), points(2), pass}, 1002},
-		"mul: the product":                 {Group{Rule: Mul, Points: 80}, []TestResult{part(0.5), part(0.5), pass}, 20},
-		"pass-fail: all tests accepted":    {Group{Rule: PassFail, Points: 80}, []TestResult{pass, pass}, 80},
-		"pass-fail: parts do not count":    {Group{Rule: PassFail, Points: 80}, []TestResult{part(0.99), pass}, 0},
-		"threshold: all within it":         {Group{Rule: Threshold, Points: 9, Threshold: 0.5}, []TestResult{part(0.5), part(0.1)}, 9},
-		"threshold: zero is not within it": {Group{Rule: Threshold, Points: 9, Threshold: 0.5}, []TestResult{part(0.5), fail}, 0},
-		"threshold: more is not within it": {Group{Rule: Threshold, Points: 9, Threshold: 0.5}, []TestResult{part(0.6)}, 0},
-		"max: the best part":               {Group{Rule: Max, Points: 40}, []TestResult{part(0.5), part(0.75), fail}, 30},
+		"min: the least part":              {&Scoring{Points: 40}, []TestResult{pass, part(0.5), part(0.75)}, 20},
+		"min: points as they are":          {&Scoring{Points: 40}, []TestResult{points(12), points(90)}, 12},
+		"min: at least nothing":            {&Scoring{Points: 40}, []TestResult{points(-5), part(-1)}, 0},
+		"sum: equal shares":                {&Scoring{Rule: Sum, Points: 90}, []TestResult{pass, fail, part(0.5)}, 45},
+		"sum: a test's own points":         {&Scoring{Rule: Sum, Points: 90}, []TestResult{worth(60, pass), worth(30, fail), pass}, 60},
+		"sum: nothing after a break":       {&Scoring{Rule: Sum, Points: 80, Break: true}, []TestResult{pass, fail, pass, pass}, 20},
+		"sum: unbounded":                   {&Scoring{Rule: Sum, Unbounded: true}, []TestResult{points(1000), points(2), pass}, 1002},
+		"mul: the product":                 {&Scoring{Rule: Mul, Points: 80}, []TestResult{part(0.5), part(0.5), pass}, 20},
+		"pass-fail: all tests accepted":    {&Scoring{Rule: PassFail, Points: 80}, []TestResult{pass, pass}, 80},
+		"pass-fail: parts do not count":    {&Scoring{Rule: PassFail, Points: 80}, []TestResult{part(0.99), pass}, 0},
+		"threshold: all within it":         {&Scoring{Rule: Threshold, Points: 9, Threshold: 0.5}, []TestResult{part(0.5), part(0.1)}, 9},
+		"threshold: zero is not within it": {&Scoring{Rule: Threshold, Points: 9, Threshold: 0.5}, []TestResult{part(0.5), fail}, 0},
+		"threshold: more is not within it": {&Scoring{Rule: Threshold, Points: 9, Threshold: 0.5}, []TestResult{part(0.6)}, 0},
+		"max: the best part":               {&Scoring{Rule: Max, Points: 40}, []TestResult{part(0.5), part(0.75), fail}, 30},
 	} {
-		if got := row.group.Earn(row.tests); got != row.want {
+		if got := earned(row.group, row.tests); got != row.want {
 			t.Errorf("%s: expected %g points, got %g", name, row.want, got)
 		}
 	}
 }
 
-// TestEveryRuleIsWhole: a rule has a name, and says both what a group earns and when it is settled.
+// TestEveryRuleIsWhole: a rule has a name, and says what a group scores, which verdict it has and when it is settled.
 func TestEveryRuleIsWhole(t *testing.T) {
-	for i, r := range rules() {
-		if r.name == "" || r.earn == nil || r.settled == nil {
-			t.Errorf("rule %d lacks a name, earn or settled", i)
+	for i, r := range append(rules(), graderRule(), domjudgeRule()) {
+		if r.name == "" || r.value == nil || r.score == nil || r.verdict == nil || r.settled == nil {
+			t.Errorf("rule %d lacks a name, value, score, verdict or settled", i)
 		}
 	}
 	if n := len(rules()); n != int(Max)+1 {

@@ -71,7 +71,7 @@ func showProblem(w io.Writer, p *problems.Problem) error {
 	line("memory", "%d MiB", l.Memory/problems.MiB)
 	line("output", "%d KiB%s", l.Output/problems.KiB, outputWords(p))
 	line("tests", "%d", len(p.Tests))
-	scoring := p.Scored()
+	scoring := p.Scoring
 	for _, g := range scoring.Groups() {
 		line("group", "%s: %s", g.Name, groupWords(g))
 	}

@@ -34,7 +34,7 @@ type EarlyStop struct {
 
 // NewEarlyStop returns the state for one submission before its first test.
 func NewEarlyStop(stop Stop, p *problems.Problem) *EarlyStop {
-	e := &EarlyStop{stop: stop, tests: p.Tests, nodes: p.Scored().Nodes(), ended: len(p.Tests)}
+	e := &EarlyStop{stop: stop, tests: p.Tests, nodes: p.Scoring.Nodes(), ended: len(p.Tests)}
 	e.in = make([][]int, len(p.Tests))
 	for n, node := range e.nodes {
 		e.nodeEnded = append(e.nodeEnded, len(p.Tests))

@@ -18,7 +18,7 @@ func Expect(p *problems.Problem, s *report.Submission, said *problems.Submission
 		return
 	}
 	if p.Part {
-		said = refutable(*said, p.Scored().Graded())
+		said = refutable(*said, p.Scoring.Graded())
 	}
 	s.Unmet = unmet(*s, *said)
 	if as := s.Unmet == nil; !as || !p.Part {

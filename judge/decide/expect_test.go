@@ -106,7 +106,7 @@ func TestPartOfTheTestsRefutesAnExpectationAndNeverMeetsIt(t *testing.T) {
 		s := report.Submission{Verdict: row.got, Tests: []report.Test{{Name: "1", Verdict: row.got}}}
 		p := &problems.Problem{Part: true}
 		if row.graded {
-			p.Grading = &problems.Grading{}
+			p.Scoring = &problems.Scoring{Grader: &problems.GroupGrader{}}
 		}
 		Expect(p, &s, &row.said)
 		var got string

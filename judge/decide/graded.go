@@ -16,7 +16,7 @@ func Grade(
 	p *problems.Problem, tests []report.Test,
 	program func(g *problems.Scoring, items []problems.Graded) (problems.Graded, error),
 ) (*problems.Graded, []report.Group, error) {
-	root, results := p.Scored(), map[*problems.Scoring]problems.Graded{}
+	root, results := p.Scoring, map[*problems.Scoring]problems.Graded{}
 	all, err := problems.Evaluation{
 		Test:    func(i int) problems.TestResult { return resultOf(p.Tests[i], tests[i]) },
 		Program: program,
@@ -79,7 +79,7 @@ func deciding(
 // or fails on a sample. "": there is none. Only graders of the legacy ICPC format accept such submissions. A
 // submission with a declared score is not checked.
 func ScoreWarning(p *problems.Problem, said problems.Submission, s report.Submission) string {
-	root := p.Scored()
+	root := p.Scoring
 	scored := func(d problems.Demand) bool { return d.Score != nil }
 	if !root.Graded() || s.Verdict != problems.AC || !slices.Equal(said.Expect, []problems.Verdict{problems.AC}) ||
 		slices.ContainsFunc(said.Demands, scored) {
@@ -105,7 +105,7 @@ func ScoreWarning(p *problems.Problem, said problems.Submission, s report.Submis
 
 // ScoreFault returns an error for a score outside the package's declared "range"; "": there is none.
 func ScoreFault(p *problems.Problem, s report.Submission) string {
-	root := p.Scored()
+	root := p.Scoring
 	if !root.Graded() || s.Score == nil || s.Unfinished {
 		return ""
 	}

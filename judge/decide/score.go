@@ -11,7 +11,7 @@ import (
 // of the report; problems.Scoring describes the rules. Without a tree of scores, it returns nil. Graders of the problem
 // that are programs need Grade instead.
 func Scores(p *problems.Problem, results []report.Test) (total *float64, earned []report.Group) {
-	root := p.Scored()
+	root := p.Scoring
 	if root == nil {
 		return nil, nil
 	}
@@ -29,7 +29,7 @@ func Scores(p *problems.Problem, results []report.Test) (total *float64, earned 
 
 // GroupResults returns the groups without points: which have failed, and which required group they are missing.
 func GroupResults(p *problems.Problem, results []report.Test) (all []report.Group) {
-	root := p.Scored()
+	root := p.Scoring
 	missing := root.Missing(func(i int) bool { return results[i].Verdict == problems.AC })
 	for _, g := range root.Groups() {
 		r := report.Group{Name: g.Name, Points: g.Points, Verdict: problems.AC, MissingGroup: missing[g.Name]}
@@ -45,7 +45,7 @@ func GroupResults(p *problems.Problem, results []report.Test) (all []report.Grou
 }
 
 // Worth returns the maximum score of a submission.
-func Worth(p *problems.Problem) float64 { return p.Scored().Best(problems.MostPoints) }
+func Worth(p *problems.Problem) float64 { return p.Scoring.Best(problems.MostPoints) }
 
 // resultOf returns the part of a test's result that a group's score depends on.
 func resultOf(test problems.TestCase, r report.Test) problems.TestResult {

@@ -19,7 +19,7 @@ func HeldToRules(p *problems.Problem, t problems.TestCase, f Facts) Facts {
 	if !p.ScoreRules || f.Check == nil || f.Err != nil {
 		return f
 	}
-	if fault := scoreFault(p.Scored().Groups(), t, *f.Check); fault != "" {
+	if fault := scoreFault(p.Scoring.Groups(), t, *f.Check); fault != "" {
 		f.Check, f.Err = nil, errors.New("checker "+fault)
 	}
 	return f

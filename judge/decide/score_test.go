@@ -2,7 +2,6 @@ package decide
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
 
@@ -50,17 +49,9 @@ func grouped(tests []problems.TestCase, groups ...problems.Scoring) *problems.Sc
 
 // combined combines the scores of some groups of a tree by a rule.
 func combined(root *problems.Scoring, rule problems.Rule, over []string) *problems.Scoring {
-	if over == nil {
-		return root
+	if over != nil {
+		root.Combine(rule, over)
 	}
-	together := &problems.Scoring{Rule: rule}
-	for _, item := range root.Items {
-		if slices.Contains(over, item.Inner.Name) {
-			together.Items = append(together.Items, item)
-		}
-	}
-	root.Items = slices.DeleteFunc(root.Items, func(item problems.Item) bool { return slices.Contains(over, item.Inner.Name) })
-	root.Items = append(root.Items, problems.Item{Inner: together})
 	return root
 }
 
@@ -208,6 +199,29 @@ func TestOmissions(t *testing.T) {
 		}
 		if runs != row.runs {
 			t.Errorf("%v of %q: %s, want %s", row.stop, row.tests, runs, row.runs)
+		}
+	}
+}
+
+// TestBreakSkipsTests: after a rejected test of a group whose grader breaks, the tests of that group need not run.
+func TestBreakSkipsTests(t *testing.T) {
+	graded := func(stops bool, items ...problems.Item) *problems.Scoring {
+		return &problems.Scoring{Break: stops, Items: items, Grader: &problems.GroupGrader{}}
+	}
+	a := graded(true, problems.Item{Test: 0}, problems.Item{Test: 1}, problems.Item{Test: 2})
+	b := graded(false, problems.Item{Test: 3}, problems.Item{Test: 4})
+	p := &problems.Problem{Tests: make([]problems.TestCase, 5), Scoring: graded(true, problems.Item{Inner: a}, problems.Item{Inner: b})}
+	for _, row := range []struct {
+		t      int
+		failed []int
+		want   bool
+	}{{0, nil, false}, {1, []int{0}, true}, {2, []int{0}, true}, {2, []int{2}, false}, {3, []int{0}, false}, {4, []int{3}, false}} {
+		e := NewEarlyStop(AtFirstFailure, p)
+		for _, i := range row.failed {
+			e.Note(i, report.Test{Verdict: problems.WA})
+		}
+		if got := e.Before(row.t); got != row.want {
+			t.Errorf("test %d after %v failed: expected %v, got %v", row.t, row.failed, row.want, got)
 		}
 	}
 }

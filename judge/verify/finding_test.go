@@ -67,23 +67,25 @@ func TestLinksAreOtherNames(t *testing.T) {
 	other, sample := test("c", "c", "h", false), test("c", "c", "g", true)
 	with := b
 	with.RunArgs = []string{"-v"}
-	scored := []problems.Group{{}}
 	for _, row := range []struct {
 		rule   string
 		tests  []problems.TestCase
-		groups []problems.Group
+		scored bool   // groups have points
 		want   string // findings
 		notes  string
 	}{
-		{"a link", []problems.TestCase{a, b}, nil, "", ""},
-		{"a hard link", []problems.TestCase{d, e}, nil, "", ""},
-		{"another file", []problems.TestCase{a, b, c}, nil, "c.in: 1 duplicate input: c = b", ""},
-		{"another file, for another program's arguments", []problems.TestCase{with, c}, nil, "", ""},
-		{"a copy of a sample", []problems.TestCase{sample, b, a}, nil, "", "1 copy of a sample input"},
-		{"a copy in a group", []problems.TestCase{b, other}, nil, "c.in: 1 duplicate input: c = b", ""},
-		{"a copy in a group that earns points", []problems.TestCase{b, other}, scored, "", "1 copy of an input in another group"},
+		{"a link", []problems.TestCase{a, b}, false, "", ""},
+		{"a hard link", []problems.TestCase{d, e}, false, "", ""},
+		{"another file", []problems.TestCase{a, b, c}, false, "c.in: 1 duplicate input: c = b", ""},
+		{"another file, for another program's arguments", []problems.TestCase{with, c}, false, "", ""},
+		{"a copy of a sample", []problems.TestCase{sample, b, a}, false, "", "1 copy of a sample input"},
+		{"a copy in a group", []problems.TestCase{b, other}, false, "c.in: 1 duplicate input: c = b", ""},
+		{"a copy in a group that earns points", []problems.TestCase{b, other}, true, "", "1 copy of an input in another group"},
 	} {
-		w := &verification{problem: &problems.Problem{Dir: dir, Path: "", Tests: row.tests, Groups: row.groups}}
+		w := &verification{problem: &problems.Problem{Dir: dir, Path: "", Tests: row.tests}}
+		if row.scored {
+			w.problem.Scoring = problems.GroupsOfTests([]*problems.Scoring{{Name: "g"}, {Name: "h"}}, row.tests)
+		}
 		if err := w.tests(t.Context()); err != nil {
 			t.Fatal(err)
 		}

@@ -79,7 +79,7 @@ func (s *twins) add(p *problems.Problem, t, other problems.TestCase) {
 	switch {
 	case t.Sample != other.Sample:
 		s.meant++
-	case p.Scored().Groups() != nil && !slices.Equal(t.Groups, other.Groups):
+	case p.Scoring.Groups() != nil && !slices.Equal(t.Groups, other.Groups):
 		s.reused++
 	default:
 		s.pairs, s.tests = append(s.pairs, t.Name+" = "+other.Name), append(s.tests, t)

@@ -177,7 +177,7 @@ func different(demands []problems.Demand) int {
 
 // scores adds how points are computed.
 func (p *picture) scores(of *problems.Problem, name func(string) string) {
-	root := of.Scored()
+	root := of.Scoring
 	if root.Graded() {
 		p.add("the graders of scores", "", true)
 	}
@@ -208,7 +208,7 @@ func breaks(g *problems.Scoring) bool {
 
 // required reports whether a group is required by another one.
 func (o *output) required(name string) bool {
-	return slices.ContainsFunc(o.problem.Scored().Groups(), func(g *problems.Scoring) bool {
+	return slices.ContainsFunc(o.problem.Scoring.Groups(), func(g *problems.Scoring) bool {
 		return slices.Contains(g.Requires, name)
 	})
 }
@@ -264,7 +264,7 @@ func ofICPC(p *problems.Problem) picture {
 	all.add("unbuffered stdout", "", p.Unbuffered)
 	all.add("a checker or an interactor", "", p.Checker.External != nil || p.Interactor != nil)
 	names := map[string]string{}
-	groups := p.Scored().Groups()
+	groups := p.Scoring.Groups()
 	for i, g := range groups {
 		names[g.Name] = fmt.Sprint(i + 1)
 	}
@@ -285,7 +285,7 @@ func ofICPC(p *problems.Problem) picture {
 			all.add("the comparison of a test", test, comparison(own))
 		}
 	}
-	if p.Scored().Graded() {
+	if p.Scoring.Graded() {
 		all.add("the graders of scores", "", true)
 	}
 	return all

@@ -149,11 +149,14 @@ func TestGroupsOfAPackage(t *testing.T) {
 		}
 		return path
 	}
-	p := &problems.Problem{Name: "x", Dir: dir, Path: dir, Limits: problems.DefaultLimits(), Checker: problems.Checker{CaseSensitive: true, Tolerance: &problems.Tolerance{Absolute: 1e-3, Relative: -1}},
-		Groups: []problems.Group{{Name: "sample", Rule: problems.PassFail}, {Name: "small", Points: 30}, {Name: "all of it", Points: 70, Rule: problems.Sum, Requires: []string{"small", "sample"}}}}
+	p := &problems.Problem{Name: "x", Dir: dir, Path: dir, Limits: problems.DefaultLimits(), Checker: problems.Checker{CaseSensitive: true, Tolerance: &problems.Tolerance{Absolute: 1e-3, Relative: -1}}}
 	for i, group := range []string{"sample", "small", "small", "all of it"} {
 		p.Tests = append(p.Tests, problems.TestCase{Name: string(rune('a' + i)), Groups: []string{group}, Input: file(string(rune('a'+i)) + ".in"), Answer: file(string(rune('a'+i)) + ".ans"), Args: nil})
 	}
+	p.Scoring = problems.GroupsOfTests([]*problems.Scoring{
+		{Name: "sample", Rule: problems.PassFail}, {Name: "small", Points: 30},
+		{Name: "all of it", Points: 70, Rule: problems.Sum, Requires: []string{"small", "sample"}},
+	}, p.Tests)
 	p.Tests[3].RunArgs = []string{"-x"}
 	out := filepath.Join(t.TempDir(), "out")
 	p.Limits.OutputOfAll = true
@@ -164,10 +167,10 @@ func TestGroupsOfAPackage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if g := after.Scored().Groups(); len(g) != 3 || g[1].Name != "secret/2-small" || g[2].Name != "secret/3-all_of_it" {
+	if g := after.Scoring.Groups(); len(g) != 3 || g[1].Name != "secret/2-small" || g[2].Name != "secret/3-all_of_it" {
 		t.Fatalf("%+v", g)
 	}
-	for _, g := range after.Scored().Groups() {
+	for _, g := range after.Scoring.Groups() {
 		switch g.Name {
 		case "secret/2-small":
 			if g.Points != 30 || g.Rule != problems.PassFail { // the format's rule for what is required

@@ -106,7 +106,7 @@ type limitsYAML struct {
 func (o *output) icpcMetadata() error {
 	p := o.problem
 	kinds := []string{"pass-fail"}
-	if p.Scored().Groups() != nil {
+	if p.Scoring.Groups() != nil {
 		kinds = []string{"scoring"}
 	}
 	if p.Interactor != nil {

@@ -44,7 +44,7 @@ func (o *output) groupDir(t problems.TestCase) (string, error) {
 	switch {
 	case group == "sample":
 		return "data/sample", nil
-	case o.problem.Scored().Groups() == nil || group == "secret":
+	case o.problem.Scoring.Groups() == nil || group == "secret":
 		return "data/secret", nil
 	case group == "":
 		return "", fmt.Errorf("test %q is in no group, but the groups have points", t.Name)
@@ -59,7 +59,7 @@ func (o *output) groupName(group string) string {
 		return group
 	}
 	group = strings.TrimPrefix(group, "secret/")
-	groups := o.problem.Scored().Groups()
+	groups := o.problem.Scoring.Groups()
 	i := slices.IndexFunc(groups, func(g *problems.Scoring) bool {
 		return strings.TrimPrefix(g.Name, "secret/") == group
 	})
@@ -161,7 +161,7 @@ func (o *output) icpcGroups() error {
 	if slices.ContainsFunc(p.Tests, sample) {
 		settings["data/sample"] = groupYAML{Output: args}
 	}
-	for _, g := range p.Scored().Groups() {
+	for _, g := range p.Scoring.Groups() {
 		if g.Name == "sample" {
 			if g.Points > 0 {
 				o.lose("the points of sample")
@@ -179,7 +179,7 @@ func (o *output) icpcGroups() error {
 		given.Output = args
 		settings[dir] = given
 	}
-	if secret := settings["data/secret"]; p.Scored().Groups() != nil && secret.MaxScore == nil {
+	if secret := settings["data/secret"]; p.Scoring.Groups() != nil && secret.MaxScore == nil {
 		if err := totalOf(p, &secret); err != nil {
 			return err
 		}
@@ -213,14 +213,14 @@ func (o *output) outputArgs() []string {
 
 // totalOf sets how the scores of groups are combined.
 func totalOf(p *problems.Problem, secret *groupYAML) error {
-	secret.MaxScore = int64(p.Scored().Best(func(g *problems.Scoring) float64 {
+	secret.MaxScore = int64(p.Scoring.Best(func(g *problems.Scoring) float64 {
 		if g.Name == "sample" {
 			return 0
 		}
 		return g.Points
 	}))
 	part := func(item problems.Item) bool { return item.Inner.Name == "" }
-	switch combined := p.Scored().Combination(); {
+	switch combined := p.Scoring.Combination(); {
 	case combined == nil:
 	case combined.Rule == problems.Min && combined.Factor == 0 && !slices.ContainsFunc(combined.Items, part):
 		secret.Aggregation = "min"

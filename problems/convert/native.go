@@ -132,10 +132,10 @@ func (o *output) nativeTests(s *spec) error {
 
 // nativeGroups writes the groups.
 func (o *output) nativeGroups(s *spec) error {
-	if o.problem.ScoreRules && o.problem.Scored().Groups() != nil {
+	if o.problem.ScoreRules && o.problem.Scoring.Groups() != nil {
 		o.lose("the ICPC format's rules for the checker's scores")
 	}
-	for _, g := range o.problem.Scored().Groups() {
+	for _, g := range o.problem.Scoring.Groups() {
 		given := map[string]any{"name": g.Name, "points": g.Points, "score": g.Rule.String()}
 		if len(g.Requires) > 0 {
 			given["requires"] = g.Requires

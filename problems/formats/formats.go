@@ -272,7 +272,7 @@ func bounded(problem *problems.Problem, named, root string, err error) (*problem
 		problem.Close() //nolint:errcheck // the first error is returned
 		return nil, err
 	}
-	if n := len(problem.Scored().Groups()); n > mostGroups {
+	if n := len(problem.Scoring.Groups()); n > mostGroups {
 		msg := fmt.Sprintf("%d groups of tests: expected at most %d", n, mostGroups)
 		return nil, &problems.Error{File: named, Msg: msg}
 	}

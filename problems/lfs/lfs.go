@@ -153,7 +153,7 @@ func programs(p *problems.Problem) []string {
 	if p.Manager != nil {
 		external(&p.Manager.External)
 	}
-	for _, program := range p.Scored().Programs() {
+	for _, program := range p.Scoring.Programs() {
 		external(program)
 	}
 	if p.Grader != nil {

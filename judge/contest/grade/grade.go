@@ -188,7 +188,8 @@ func factsOf(p *problems.Problem) (*contest.Facts, error) {
 	}
 	f := &contest.Facts{
 		Digest: digest, Files: files, TimeLimit: p.Limits.Time, MemoryLimit: int64(p.Limits.Memory),
-		OutputLimit: int64(p.Limits.Output), CodeLimit: int64(p.Limits.Code), MaxScore: 100, Points: len(p.Groups) > 0,
+		OutputLimit: int64(p.Limits.Output), CodeLimit: int64(p.Limits.Code), MaxScore: 100,
+		Points: p.Scoring.Groups() != nil,
 	}
 	if f.Points {
 		f.MaxScore = judge.Worth(p)

@@ -4,8 +4,8 @@ import "slices"
 
 // graderRule is the rule of the default grader ("Default grader specification"). Of flags that contradict each other
 // the last one counts. Scores of rejected items count too: only at the end does a rejected submission lose its score.
-func graderRule() nodeRule {
-	return nodeRule{
+func graderRule() rule {
+	return rule{
 		name: "grader",
 		value: func(s *Scoring, test TestResult, _ members) (float64, bool) {
 			switch {
@@ -18,7 +18,7 @@ func graderRule() nodeRule {
 			}
 		},
 		score: func(s *Scoring, items []part) float64 {
-			return together2(s.Grader.mode(), s.Grader.seen(items))
+			return together(s.Grader.mode(), s.Grader.seen(items))
 		},
 		verdict: func(s *Scoring, items []part) Verdict { return s.Grader.verdict(s.Grader.seen(items)) },
 		settled: rejectedWithBreak,
@@ -77,8 +77,8 @@ func (g *GroupGrader) mode() string {
 	return mode
 }
 
-// together2 combines scores by a mode.
-func together2(mode string, items []part) float64 {
+// together combines scores by a mode.
+func together(mode string, items []part) float64 {
 	if len(items) == 0 {
 		return 0
 	}
@@ -101,8 +101,8 @@ func together2(mode string, items []part) float64 {
 // domjudgeRule is the rule of DOMjudge (SubmissionService, maybeSetScoringResult). The score of a group of tests
 // combines the checker's scores; without any, Accept is the score of the whole group. The verdict is the first that is
 // not AC, and scores count whatever it is.
-func domjudgeRule() nodeRule {
-	return nodeRule{
+func domjudgeRule() rule {
+	return rule{
 		name: "DOMjudge",
 		value: func(_ *Scoring, test TestResult, _ members) (score float64, none bool) {
 			if test.Points == nil {
@@ -118,7 +118,7 @@ func domjudgeRule() nodeRule {
 			if len(given) == 0 && firstFailure(s, items) == AC && !s.judgesGroups() {
 				return s.Grader.Accept
 			}
-			return together2(s.Grader.mode(), given)
+			return together(s.Grader.mode(), given)
 		},
 		verdict: firstFailure,
 		settled: rejectedWithBreak,
