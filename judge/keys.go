@@ -214,7 +214,7 @@ func (p *Prepared) workOf(program build.Program, t int) string {
 
 // scoredGroups returns those whose rules the scores of a test are checked against, if scores are checked.
 func (p *Prepared) scoredGroups(t problems.TestCase) (all []scoredGroup) {
-	if !p.problem.ScoreRules {
+	if p.problem.Scoring == nil || !p.problem.Scoring.Strict {
 		return nil
 	}
 	for _, g := range p.problem.Scoring.Groups() {

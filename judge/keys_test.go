@@ -49,7 +49,7 @@ func mayDiffer() map[string]string {
 		"Problem.Scoring.Items.Test": scoring, "Problem.Scoring.Items.Ignored": scoring,
 		"Problem.Scoring.Items.Inner.Threshold": scoring, "Problem.Scoring.Items.Inner.Break": scoring,
 		"Problem.Scoring.Items.Inner.Requires": scoring, "Problem.Scoring.Items.Inner.Factor": scoring,
-		"Problem.Scoring.Items.Inner.Grader": scoring, "Problem.Scoring.Items.Inner.Unscored": scoring,
+		"Problem.Scoring.Items.Inner.Grader": scoring, "Problem.Scoring.Items.Inner.Unscored": scoring, "Problem.Scoring.Items.Inner.Strict": scoring,
 		"Problem.Scoring.Items.Inner.Items.Test": scoring, "Problem.Scoring.Items.Inner.Items.Ignored": scoring,
 		"Problem.InputValidators": probes, "Problem.AnswerValidators": probes,
 		"Problem.Limits.Time": compared, "Problem.Limits.Wall": compared,
@@ -90,8 +90,9 @@ func TestKeysHoldEveryField(t *testing.T) {
 	fresh := func() *keyed {
 		test := problems.TestCase{Name: "1", Groups: []string{"g"}, Input: input, Answer: answer, Checker: &problems.Checker{}}
 		k := &keyed{Problem: problems.Problem{
-			Name: "p", Dir: dir, Tests: []problems.TestCase{test}, ScoreRules: true, Scoring: &problems.Scoring{
-				Items: []problems.Item{{Inner: &problems.Scoring{Name: "g", Items: []problems.Item{{Test: 0}}}}},
+			Name: "p", Dir: dir, Tests: []problems.TestCase{test}, Scoring: &problems.Scoring{
+				Strict: true,
+				Items:  []problems.Item{{Inner: &problems.Scoring{Name: "g", Items: []problems.Item{{Test: 0}}}}},
 			},
 			Checker:    problems.Checker{External: &problems.External{Also: &problems.External{}}},
 			Interactor: &problems.External{}, Manager: &problems.Manager{},

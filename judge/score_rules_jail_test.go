@@ -14,8 +14,8 @@ func TestAScoreAgainstTheRulesIsJE(t *testing.T) {
 	} {
 		problem := checkedBy(t, problems.ICPC, script)
 		problem.Tests[0].Groups = []string{"secret"}
-		problem.ScoreRules = true
 		problem.Scoring = problems.GroupsOfTests([]*problems.Scoring{{Name: "secret", Points: 100, Rule: problems.Min}}, problem.Tests)
+		problem.Scoring.Strict = true
 		if test := oneLine(t, problem, "echo x"); test.Verdict != want {
 			t.Errorf("%s: %v %s", script, test.Verdict, test.Reason)
 		}

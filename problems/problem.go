@@ -25,7 +25,6 @@ type Problem struct {
 	Limits      Limits
 	Tests       []TestCase // in the order in which they are listed and judged
 	Scoring     *Scoring   // by which results become scores; nil: a submission passes or fails
-	ScoreRules  bool       // scores of the checker must keep the rules of the ICPC problem package format 2025-09
 	Checker     Checker
 	Interactor  *External // interacts with the submission and decides; nil: input on stdin, output to the checker
 	Manager     *Manager  // interacts with several processes of the submission and decides; nil: none

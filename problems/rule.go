@@ -24,6 +24,8 @@ const (
 // changes the score.
 type rule struct {
 	name string
+	// most returns the most that a checker may give a test. Nil: tests have no scores.
+	most func(s *Scoring) float64
 	// value returns what a test adds. none: it has no score.
 	value func(s *Scoring, test TestResult, m members) (score float64, none bool)
 	// score combines what the items add, in their order.
@@ -40,15 +42,20 @@ func rules() []rule {
 	scoresNothing := func(_ *Scoring, test TestResult) bool { return test.Score(1) == 0 }
 	passes := func(_ *Scoring, test TestResult) bool { return test.Verdict == AC }
 	return []rule{
-		Min: {name: "min", value: ofWorth, score: least, verdict: firstFailure, settled: scoresNothing},
-		Sum: {
-			name: "sum", value: ofShare, score: sum, verdict: firstFailure, settled: rejectedWithBreak, breaks: true,
+		Min: {
+			name: "min", most: MostPoints, value: ofWorth, score: least, verdict: firstFailure, settled: scoresNothing,
 		},
-		Mul:       {name: "mul", value: ofOne, score: product, verdict: firstFailure, settled: scoresNothing},
-		PassFail:  allOrNothing("pass-fail", passes),
-		Threshold: allOrNothing("threshold", within),
+		Sum: {
+			name: "sum", most: equalShare, value: ofShare, score: sum, verdict: firstFailure,
+			settled: rejectedWithBreak, breaks: true,
+		},
+		Mul: {
+			name: "mul", most: MostPoints, value: ofOne, score: product, verdict: firstFailure, settled: scoresNothing,
+		},
+		PassFail:  allOrNothing("pass-fail", nil, passes),
+		Threshold: allOrNothing("threshold", MostPoints, within),
 		Max: {
-			name: "max", value: ofWorth, score: best, verdict: firstFailure,
+			name: "max", most: MostPoints, value: ofWorth, score: best, verdict: firstFailure,
 			settled: func(*Scoring, TestResult) bool { return false },
 		},
 	}
@@ -97,9 +104,9 @@ func (t TestResult) Score(worth float64) float64 {
 }
 
 // allOrNothing is a rule that gives all points if every test passes, and none otherwise.
-func allOrNothing(name string, passes func(*Scoring, TestResult) bool) rule {
+func allOrNothing(name string, most func(*Scoring) float64, passes func(*Scoring, TestResult) bool) rule {
 	return rule{
-		name: name,
+		name: name, most: most,
 		value: func(s *Scoring, test TestResult, _ members) (float64, bool) {
 			if passes(s, test) {
 				return 1, false
@@ -115,6 +122,15 @@ func allOrNothing(name string, passes func(*Scoring, TestResult) bool) rule {
 		verdict: firstFailure,
 		settled: func(s *Scoring, test TestResult) bool { return !passes(s, test) },
 	}
+}
+
+// MostOfTest returns the most that a checker may give a test of a group that is not Unbounded. scored is false if tests
+// of the group have no scores, as it passes or fails.
+func (s *Scoring) MostOfTest() (most float64, scored bool) {
+	if s.rule().most == nil {
+		return 0, false
+	}
+	return s.rule().most(s), true
 }
 
 // rule returns the rule of a node: that of its grader, or of its Rule.
@@ -142,6 +158,8 @@ func ofWorth(s *Scoring, test TestResult, _ members) (float64, bool) {
 }
 
 func ofOne(_ *Scoring, test TestResult, _ members) (float64, bool) { return test.Score(1), false }
+
+func equalShare(s *Scoring) float64 { return s.Points / float64(len(s.Tests())) }
 
 // ofShare counts the test's own points, or an equal share where no test of the node has points.
 func ofShare(s *Scoring, test TestResult, m members) (float64, bool) {

@@ -16,7 +16,7 @@ func HeldToRules(p *problems.Problem, t problems.TestCase, f Facts) Facts {
 		f.Err = fmt.Errorf("checker gave %g points, the maximum is %g", *f.Check.Points, maximum)
 		f.Check = nil
 	}
-	if !p.ScoreRules || f.Check == nil || f.Err != nil {
+	if p.Scoring == nil || !p.Scoring.Strict || f.Check == nil || f.Err != nil {
 		return f
 	}
 	if fault := scoreFault(p.Scoring.Groups(), t, *f.Check); fault != "" {
@@ -43,25 +43,19 @@ const scoreSlack = 1e-9
 func scoreFault(groups []*problems.Scoring, t problems.TestCase, c checkers.Check) string {
 	scored := c.Points != nil || c.Score != nil
 	for _, g := range groups {
-		switch maximum := g.Points; {
+		switch maximum, has := g.MostOfTest(); {
 		case !slices.Contains(t.Groups, g.Name) || g.Name == "sample":
 			continue
 		case scored && !c.Accepted:
 			return "gave a score to an output that it rejected"
-		case scored && g.Rule == problems.PassFail:
+		case scored && !has:
 			return fmt.Sprintf("gave a score in the pass-fail group %s", g.Name)
 		case g.Unbounded && c.Score != nil:
 			return fmt.Sprintf("wrote score_multiplier.txt in the unbounded group %s", g.Name)
 		case g.Unbounded && c.Accepted && c.Points == nil:
 			return fmt.Sprintf("wrote no score.txt in the unbounded group %s", g.Name)
-		case g.Unbounded || c.Points == nil:
-		default:
-			if g.Rule == problems.Sum {
-				maximum /= float64(len(g.Tests()))
-			}
-			if *c.Points > maximum*(1+scoreSlack) {
-				return fmt.Sprintf("gave the score %g, the maximum is %g", *c.Points, maximum)
-			}
+		case c.Points != nil && !g.Unbounded && *c.Points > maximum*(1+scoreSlack):
+			return fmt.Sprintf("gave the score %g, the maximum is %g", *c.Points, maximum)
 		}
 	}
 	return ""

@@ -132,7 +132,7 @@ func (o *output) nativeTests(s *spec) error {
 
 // nativeGroups writes the groups.
 func (o *output) nativeGroups(s *spec) error {
-	if o.problem.ScoreRules && o.problem.Scoring.Groups() != nil {
+	if root := o.problem.Scoring; root != nil && root.Strict {
 		o.lose("the ICPC format's rules for the checker's scores")
 	}
 	for _, g := range o.problem.Scoring.Groups() {

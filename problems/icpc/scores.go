@@ -22,7 +22,6 @@ func (r *reader) groupNames() []string {
 
 // scores reads how a scoring problem of the version 2025-09 is scored ("Scoring problems").
 func (r *reader) scores() error {
-	r.problem.ScoreRules = true
 	secret, err := r.settings("data/secret", nil)
 	if err != nil {
 		return err
@@ -32,6 +31,7 @@ func (r *reader) scores() error {
 		return err
 	}
 	r.problem.Scoring = problems.GroupsOfTests(r.groups, r.problem.Tests)
+	r.problem.Scoring.Strict = true
 	if secret.aggregation == "min" && !slices.Contains(names, "secret") {
 		r.problem.Scoring.Combine(problems.Min, names)
 	}
