@@ -16,25 +16,20 @@ func Grade(
 	p *problems.Problem, tests []report.Test,
 	program func(g *problems.Scoring, items []problems.Graded) (problems.Graded, error),
 ) (*problems.Graded, []report.Group, error) {
-	root, results := p.Scoring, map[*problems.Scoring]problems.Graded{}
-	all, err := problems.Evaluation{
-		Test:    func(i int) problems.TestResult { return resultOf(p.Tests[i], tests[i]) },
-		Program: program,
-		Note:    func(node *problems.Scoring, result problems.Graded) { results[node] = result },
-	}.Of(root)
+	all, of, err := evaluate(p, tests, program)
 	if err != nil {
 		return nil, nil, err
 	}
 	groups := GroupResults(p, tests)
-	for i, g := range root.Groups() {
-		if result, judged := results[g]; judged {
+	for i, g := range p.Scoring.Groups() {
+		if result, judged := of[g]; judged {
 			groups[i] = gradedGroup(groups[i], result, tests)
 			if g.Points == 0 && !g.Unbounded {
 				groups[i].Score = 0 // for example an ignored sample
 			}
 		}
 	}
-	if all.Verdict != problems.AC && !root.Grader.DOMjudge {
+	if all.Verdict != problems.AC && !p.Scoring.Grader.DOMjudge {
 		all.Score = 0
 	}
 	return &all, groups, nil

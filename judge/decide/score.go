@@ -15,16 +15,26 @@ func Scores(p *problems.Problem, results []report.Test) (total *float64, earned 
 	if root == nil {
 		return nil, nil
 	}
-	scores := map[*problems.Scoring]float64{}
-	all, _ := problems.Evaluation{ // only programs return errors
-		Test: func(i int) problems.TestResult { return resultOf(p.Tests[i], results[i]) },
-		Note: func(node *problems.Scoring, result problems.Graded) { scores[node] = result.Score },
-	}.Of(root)
+	all, of, _ := evaluate(p, results, nil) // only programs return errors
 	earned = GroupResults(p, results)
 	for i, g := range root.Groups() {
-		earned[i].Score = scores[g]
+		earned[i].Score = of[g].Score
 	}
 	return &all.Score, earned
+}
+
+// evaluate returns the result of the tree, and that of each node that was judged.
+func evaluate(
+	p *problems.Problem, results []report.Test,
+	program func(s *problems.Scoring, items []problems.Graded) (problems.Graded, error),
+) (all problems.Graded, of map[*problems.Scoring]problems.Graded, err error) {
+	of = map[*problems.Scoring]problems.Graded{}
+	all, err = problems.Evaluation{
+		Test:    func(i int) problems.TestResult { return resultOf(p.Tests[i], results[i]) },
+		Program: program,
+		Note:    func(node *problems.Scoring, result problems.Graded) { of[node] = result },
+	}.Of(p.Scoring)
+	return all, of, err
 }
 
 // GroupResults returns the groups without points: which have failed, and which required group they are missing.
