@@ -21,8 +21,8 @@ type Scoring struct {
 	Factor   float64 // of the score, as for an average; 0: 1
 	// Unscored says of a root that its Grader makes only the verdict. Its groups are then not reported.
 	Unscored bool
-	// Strict says of a root that scores of the checker must keep "Scoring test cases" of the ICPC problem package format
-	// 2025-09.
+	// Strict says of a root that scores of the checker must keep the rules "Scoring test cases" of the ICPC problem
+	// package format 2025-09.
 	Strict bool
 	// Grader makes the score and the verdict instead of the Rule. A tree has graders in all of its nodes, or in none.
 	Grader *GroupGrader

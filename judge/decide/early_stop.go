@@ -78,7 +78,8 @@ func (e *EarlyStop) Note(t int, result report.Test) {
 	failed := result.Verdict != problems.AC
 	switch {
 	case result.Verdict == problems.SKIP:
-	case e.stop == AtFirstTimeout && result.Verdict == problems.TLE, e.stop == AtFirstFailure && e.nodes == nil && failed:
+	case e.stop == AtFirstTimeout && result.Verdict == problems.TLE,
+		e.stop == AtFirstFailure && e.nodes == nil && failed:
 		e.ended = min(e.ended, t)
 	case e.stop == AtFirstFailure && e.nodes != nil:
 		for _, n := range e.in[t] {
