@@ -125,7 +125,8 @@ func carryValue(k kind, raw json.RawMessage) json.RawMessage {
 	case manyIDs:
 		o := object{members: map[string]json.RawMessage{"": raw}}
 		ids, err := o.ids("")
-		if err != nil || slices.Contains(ids, "") || len(ids) != len(slices.Compact(slices.Sorted(slices.Values(ids)))) {
+		distinct := slices.Compact(slices.Sorted(slices.Values(ids)))
+		if err != nil || slices.Contains(ids, "") || len(ids) != len(distinct) {
 			return nil
 		}
 		var b builder

@@ -89,7 +89,8 @@ func newObject(at place, raw json.RawMessage) (*object, error) {
 			return nil, o.fault("", err.Error(), jsonHint)
 		}
 		if _, twice := o.members[name]; twice {
-			return nil, o.fault("", fmt.Sprintf("has the member %s twice", strictyaml.Quote(name)), "remove one of them")
+			return nil, o.fault("", fmt.Sprintf("has the member %s twice", strictyaml.Quote(name)),
+				"remove one of them")
 		}
 		o.members[name] = value
 	}

@@ -115,7 +115,8 @@ func (r *reader) load() error {
 		}
 	}
 	if len(r.lists["contest"]) != 1 {
-		return &problems.Error{File: r.pack.message(""), Msg: "expected one contest", Hint: "keep one contest a package"}
+		return &problems.Error{File: r.pack.message(""), Msg: "expected one contest",
+			Hint: "keep one contest a package"}
 	}
 	return nil
 }
@@ -191,7 +192,8 @@ func (r *reader) newID(o *object, what string, seen map[string]bool) string {
 	case id == "":
 		r.note(o.fault("", "the "+what+" has no id", `write "id": "..."`))
 	case seen[id]:
-		r.note(o.fault("id", fmt.Sprintf("the id %s is used twice", strictyaml.Quote(id)), "give each "+what+" its own id"))
+		r.note(o.fault("id", fmt.Sprintf("the id %s is used twice", strictyaml.Quote(id)),
+			"give each "+what+" its own id"))
 	}
 	seen[id] = true
 	return id
@@ -255,7 +257,8 @@ func (r *reader) problemPackage(o *object, id string) string {
 			return full
 		}
 	}
-	for _, other := range []string{dir + ".zip", dir + ".kpp", path.Join("config", dir), path.Join("config", dir+".zip")} {
+	others := []string{dir + ".zip", dir + ".kpp", path.Join("config", dir), path.Join("config", dir+".zip")}
+	for _, other := range others {
 		if !r.pack.isDir(dir) && (r.pack.isFile(other) || r.pack.isDir(other)) {
 			return other
 		}

@@ -45,7 +45,8 @@ func (r *reader) readSubmissions() {
 		}
 		r.readTime(o, &one)
 		r.findSources(o, &one)
-		one.Extra = o.extra("id", "team_id", "problem_id", "language_id", "entry_point", "time", "contest_time", "files")
+		one.Extra = o.extra("id", "team_id", "problem_id", "language_id", "entry_point", "time",
+			"contest_time", "files")
 		c.Submissions = append(c.Submissions, one)
 	}
 	slices.SortStableFunc(c.Submissions, func(a, b contest.Submission) int {
@@ -67,7 +68,8 @@ func (r *reader) readTime(o *object, one *contest.Submission) {
 	case !one.At.IsZero() && !start.IsZero():
 		one.Time = one.At.Sub(start)
 		if one.Time.Abs() > mostTime {
-			r.note(o.fault("time", "too far from the contest's start", "correct the time, or start_time in contest.json"))
+			r.note(o.fault("time", "too far from the contest's start",
+				"correct the time, or start_time in contest.json"))
 		}
 	default:
 		r.note(o.fault("contest_time", "the submission has no contest_time", `write "contest_time": "h:mm:ss.uuu"`))

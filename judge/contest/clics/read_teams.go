@@ -54,7 +54,8 @@ func (r *reader) readLanguages() {
 			one.EntryName = cmp.Or(get(r, o.text, "entry_point_name"), "Entry point")
 		}
 		if o.has("extensions") && json.Unmarshal(o.members["extensions"], &one.Extensions) != nil {
-			r.note(o.fault("extensions", "expected a list of texts, found "+o.quote("extensions"), `write ["cpp", "cc"]`))
+			r.note(o.fault("extensions", "expected a list of texts, found "+o.quote("extensions"),
+				`write ["cpp", "cc"]`))
 		}
 		one.Extra = o.extra("id", "name", "entry_point_required", "entry_point_name", "extensions")
 		r.contest.Languages = append(r.contest.Languages, one)

@@ -98,7 +98,8 @@ func (o *object) number(member string) (*float64, error) {
 	const most = 1e9
 	var value float64
 	if err := json.Unmarshal(o.members[member], &value); err != nil || value < 0 || value > most {
-		return nil, o.fault(member, "expected a number from 0 to 1e9, found "+o.quote(member), "write it without quotes")
+		return nil, o.fault(member, "expected a number from 0 to 1e9, found "+o.quote(member),
+			"write it without quotes")
 	}
 	return &value, nil
 }
@@ -111,7 +112,8 @@ func (o *object) span(member string) (time.Duration, error) {
 	}
 	d, ok := parseSpan(value)
 	if !ok {
-		return 0, o.fault(member, "expected a relative time, found "+o.quote(member), "write it as in 5:00:00 or 0:03:38.749")
+		return 0, o.fault(member, "expected a relative time, found "+o.quote(member),
+			"write it as in 5:00:00 or 0:03:38.749")
 	}
 	return d, nil
 }
@@ -193,7 +195,8 @@ func (o *object) penalty(member string) (time.Duration, error) {
 		return time.Duration(minutes) * time.Minute, nil
 	}
 	if raw := string(o.members[member]); len(raw) == 0 || raw[0] != '"' {
-		return 0, o.fault(member, "expected minutes or a relative time, found "+o.quote(member), "write 20 or \"0:20:00\"")
+		return 0, o.fault(member, "expected minutes or a relative time, found "+o.quote(member),
+			"write 20 or \"0:20:00\"")
 	}
 	return o.span(member)
 }

@@ -19,7 +19,8 @@ func parseYAML(file string, data []byte) ([]*object, error) {
 		return nil, err
 	}
 	if root == nil {
-		return nil, &problems.Error{File: file, Line: 1, Msg: "the file is empty", Hint: "write the members of the object"}
+		return nil, &problems.Error{File: file, Line: 1, Msg: "the file is empty",
+			Hint: "write the members of the object"}
 	}
 	nodes := []*yaml.Node{root.YAML()}
 	if root.IsList() {
