@@ -151,14 +151,10 @@ func openResults(named []string) (*store.Reader, error) {
 
 // resultFileOf returns the result file that a path means: that of a contest, or the path itself.
 func resultFileOf(path string) string {
-	info, err := os.Stat(path)
-	isDir := err == nil && info.IsDir()
-	switch ext := strings.ToLower(filepath.Ext(path)); {
-	case isDir, ext == ".zip", ext == ".yaml", ext == ".yml":
+	if info, err := os.Stat(path); err == nil && info.IsDir() || grade.IsContestFile(path) {
 		return grade.ResultFile(path, grade.Shard{})
-	default:
-		return path
 	}
+	return path
 }
 
 // write writes the requested outputs, and the scoreboard unless one of them is stdout. A failed output does not stop
@@ -248,8 +244,8 @@ func contestOf(ctx context.Context, path string) (dir string, closer io.Closer) 
 	switch {
 	case isDir(path):
 		dir = path
-	case strings.EqualFold(filepath.Ext(path), ".zip"), exists(archive):
-		if exists(archive) {
+	case strings.EqualFold(filepath.Ext(path), ".zip"), strings.HasSuffix(path, ".judge") && exists(archive):
+		if strings.HasSuffix(path, ".judge") {
 			path = archive
 		}
 		if c, closer, err := read.Open(ctx, path); err == nil {
@@ -274,7 +270,7 @@ func (f gradeFlags) foreign(ctx context.Context) (*grade.Foreign, error) {
 	if err != nil {
 		return nil, &usageError{"--against " + f.against + ": no such file", nearFile(f.against, ".")}
 	}
-	if ext := strings.ToLower(filepath.Ext(f.against)); !info.IsDir() && ext != ".zip" && ext != ".yaml" {
+	if !info.IsDir() && !grade.IsContestFile(f.against) {
 		return foreignResults(ctx, f.against)
 	}
 	c, closer, err := read.Open(ctx, f.against)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -37,17 +38,33 @@ type Shard struct{ Index, Of int }
 // an archive. That of a shard has its number in the name.
 func ResultFile(path string, s Shard) string {
 	dir, name := path, "results"
-	ext := strings.ToLower(filepath.Ext(path))
-	switch ext {
-	case ".yaml", ".yml":
-		dir = filepath.Dir(path)
-	case ".zip":
+	switch {
+	case !IsContestFile(path):
+	case strings.EqualFold(filepath.Ext(path), ".zip"):
 		dir, name = filepath.Dir(path), strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
+	default:
+		dir = filepath.Dir(path)
 	}
 	if s.Of > 0 {
 		name += fmt.Sprintf("-%d-of-%d", s.Index, s.Of)
 	}
 	return filepath.Join(dir, name+".judge")
+}
+
+// IsContestFile reports whether a path has the name of a file that describes a contest: an archive, a contest.yaml or
+// the event feed of a CLICS package. A directory is none, whatever its name.
+func IsContestFile(path string) bool {
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return false
+	}
+	switch strings.ToLower(filepath.Ext(path)) {
+	case ".zip", ".yaml", ".yml", ".ndjson":
+		return true
+	case ".json":
+		return filepath.Base(path) == "contest.json"
+	default:
+		return false
+	}
 }
 
 // plan works out what is to do.

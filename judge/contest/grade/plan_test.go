@@ -3,6 +3,8 @@ package grade
 import (
 	"fmt"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"slices"
 	"testing"
 	"time"
@@ -11,6 +13,10 @@ import (
 )
 
 func TestResultFileIsInTheContestOrNextToTheArchive(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "dir.zip")
+	if err := os.Mkdir(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
 	for _, row := range []struct {
 		path  string
 		shard Shard
@@ -21,6 +27,9 @@ func TestResultFileIsInTheContestOrNextToTheArchive(t *testing.T) {
 		{"a/spring.zip", Shard{}, "a/spring.judge"},
 		{"a/SPRING.ZIP", Shard{}, "a/SPRING.judge"},
 		{"a/contest.yaml", Shard{}, "a/results.judge"},
+		{"a/contest.json", Shard{}, "a/results.judge"},
+		{"contest.yml", Shard{}, "results.judge"},
+		{dir, Shard{}, dir + "/results.judge"},
 		{"spring", Shard{2, 4}, "spring/results-2-of-4.judge"},
 		{"spring.zip", Shard{1, 2}, "spring-1-of-2.judge"},
 		{"v1.2", Shard{}, "v1.2/results.judge"},
