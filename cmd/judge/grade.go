@@ -42,7 +42,7 @@ func gradeCommand(stdio IO) *cli.Command {
 		Flags: append(selectionFlagList(),
 			&cli.StringFlag{
 				Name:  "stop",
-				Usage: "skip a submission's remaining tests after its `first` failure, or never (default: first)",
+				Usage: "skip a submission's remaining tests by `RULE`: after its first failure, or never (default: first)",
 			},
 			jobsFlag(), coresFlag(), exclusiveFlag(), isolationFlag(), languagesFlag(),
 			boolFlag("no-cache", "", "ignore the cache of compiled programs"),
