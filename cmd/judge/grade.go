@@ -13,6 +13,7 @@ import (
 	"judge/judge"
 	"judge/judge/contest"
 	"judge/judge/contest/grade"
+	"judge/judge/contest/store"
 	"judge/judge/languages"
 	"judge/judge/report"
 	"judge/problems"
@@ -113,10 +114,18 @@ func gradeContest(ctx context.Context, stdio IO, f gradeFlags) error {
 		err = f.grade(ctx, stdio, g, table, warned.add)
 	}
 	if err != nil {
-		return errors.Join(f.explain(err), g.Close())
+		return closed(f.explain(err), g.Close())
 	}
 	err = f.conclude(ctx, stdio, g, against)
 	return errors.Join(err, g.Close())
+}
+
+// closed adds the error of closing a result file, unless it is known that the disk is full.
+func closed(err, closing error) error {
+	if errors.As(err, new(*store.FullError)) && errors.As(closing, new(*store.FullError)) {
+		return err
+	}
+	return errors.Join(err, closing)
 }
 
 // check checks flags that contradict each other, and returns the shard.

@@ -91,7 +91,11 @@ func Open(ctx context.Context, o Options) (*Grading, error) {
 		g.Path = ResultFile(o.Contest, o.Shard)
 	}
 	if err := g.start(ctx); err != nil {
-		return nil, errors.Join(err, g.Close())
+		closing := g.Close()
+		if errors.As(err, new(*store.FullError)) && errors.As(closing, new(*store.FullError)) {
+			closing = nil // it is the same
+		}
+		return nil, errors.Join(err, closing)
 	}
 	return g, nil
 }

@@ -37,13 +37,17 @@ func (g *Grading) Grade(ctx context.Context, engine Engine, machine contest.Mach
 	defer stop(nil)
 	r := &run{Grading: g, stop: stop, machine: machine.Name, ctx: under}
 	err := engine.Stream(under, r.next)
-	if failed := r.failure(); failed != nil {
-		err = failed
+	if r.failure() != nil {
+		err = nil // it followed from the failure
 	}
 	if ctx.Err() != nil {
-		err = errors.Join(context.Cause(ctx), r.failure())
+		err = context.Cause(ctx)
 	}
-	return errors.Join(err, g.store.Flush(context.WithoutCancel(ctx)))
+	flushed := g.store.Flush(context.WithoutCancel(ctx))
+	if flushed == nil {
+		flushed = r.failure() // there is room again, but grading has stopped
+	}
+	return errors.Join(err, flushed)
 }
 
 // prepare compiles the programs of all problems that have something to judge.
