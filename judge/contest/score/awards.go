@@ -1,6 +1,8 @@
 package score
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"slices"
 
@@ -41,13 +43,13 @@ func Awards(c *contest.Contest, b Board) []Award {
 	}
 	if b.Timed {
 		for i, p := range b.Problems {
-			awards = append(awards, Award{contest.ID("first-to-solve-" + p.Problem.ID), "First to solve problem " +
+			awards = append(awards, Award{awardID("first-to-solve-", p.Problem.ID), "First to solve problem " +
 				p.Problem.Label, b.teams(func(r Row) bool { return r.Cells[i].First })})
 		}
 	}
 	for _, g := range c.Groups {
 		if !g.Hidden {
-			awards = append(awards, Award{contest.ID("group-winner-" + g.ID), "Winner of group " + g.Name,
+			awards = append(awards, Award{awardID("group-winner-", g.ID), "Winner of group " + g.Name,
 				b.winnersOf(g.ID)})
 		}
 	}
@@ -55,6 +57,16 @@ func Awards(c *contest.Contest, b Board) []Award {
 		awards = append(awards, b.honors()...)
 	}
 	return awards
+}
+
+// awardID returns the id of the award of a problem or a group. Readers recognise the award by its prefix, so that only
+// the rest is shortened if both together are too long for an id.
+func awardID(prefix, id string) string {
+	if contest.ValidID(prefix + id) {
+		return prefix + id
+	}
+	sum := sha256.Sum256([]byte(id))
+	return prefix + hex.EncodeToString(sum[:8])
 }
 
 // teams returns the ids of the teams whose rows are chosen, by rank.

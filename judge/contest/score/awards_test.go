@@ -97,6 +97,23 @@ func TestAwardIDsAreIDs(t *testing.T) {
 	}
 }
 
+func TestAwardsOfLongIDsKeepTheirPrefix(t *testing.T) {
+	s := solvers(1, 1)
+	s.Contest.Problems[0].ID = strings.Repeat("p", 36)
+	s.Contest.Groups = []contest.Group{{ID: strings.Repeat("g", 35) + "1"}, {ID: strings.Repeat("g", 35) + "2"}}
+	count := map[string]int{}
+	for id := range awardsOf(s) {
+		for _, prefix := range []string{"first-to-solve-", "group-winner-"} {
+			if strings.HasPrefix(id, prefix) {
+				count[prefix]++
+			}
+		}
+	}
+	if count["first-to-solve-"] != len(s.Contest.Problems) || count["group-winner-"] != 2 {
+		t.Errorf("expected a prefix for every problem and group, got %v", awardsOf(s))
+	}
+}
+
 func TestUntimedContestsHaveNoFirstToSolve(t *testing.T) {
 	s := solvers(0, 1, 1)
 	s.Contest.Timed = false
