@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """Judges every example with all of its submissions, and says whether each came out as its problem.yaml expects.
+Grades the example contest, and compares the scoreboard with its expected.txt.
 
     python3 examples/demo.py bin/judge [EXAMPLE...]
 
 Exits with 0 when all is as expected, as `judge run` itself does.
 """
 import collections
+import csv
 import json
 import pathlib
 import subprocess
@@ -24,11 +26,14 @@ class Demo:
         self.faults = []  # what a person has to read at the end
         self.submissions = 0
 
+    def show(self, command):
+        print(f"\033[1m$ {command}\033[0m" if sys.stdout.isatty() else f"$ {command}", flush=True)
+
     def run(self, example, names, written, quiet=False):
         """Judges, and returns the exit code and the report's submissions; written is names as one would type them."""
         folder = f"examples/{example}"
         shown = f"{self.judge} run {folder} {folder}/submissions/{written}"
-        print(f"\033[1m$ {shown}\033[0m" if sys.stdout.isatty() else f"$ {shown}", flush=True)
+        self.show(shown)
         with tempfile.TemporaryDirectory() as directory:
             file = pathlib.Path(directory) / "report.json"
             problem = EXAMPLES / example
@@ -42,6 +47,23 @@ class Demo:
                 self.faults.append(f"{s['path']}: {s['verdict']} {s['reason']}, expected {s['expected']}")
         self.submissions += len(report)
         return code, report
+
+    def grade(self, contest):
+        """Grades a contest of the examples, and compares its scoreboard."""
+        shown = f"{self.judge} grade examples/{contest}"
+        self.show(shown)
+        with tempfile.TemporaryDirectory() as directory:
+            file, board = pathlib.Path(directory) / "results.judge", pathlib.Path(directory) / "board.json"
+            code = subprocess.run([self.judge, "grade", EXAMPLES / contest, "--results", file]).returncode
+            subprocess.run([self.judge, "results", file, "--json", board], stdout=subprocess.DEVNULL)
+            results = json.loads(board.read_text()) if board.exists() else {"submissions": [], "scoreboard": []}
+        names = {t["id"]: t["name"] for t in results.get("contest", {}).get("teams", [])}
+        rows = [[str(r["rank"]), names.get(r["team"], r["team"]), str(r["solved"]), str(r["penalty"])]
+                for r in results["scoreboard"]]
+        with open(EXAMPLES / contest / "expected.txt", encoding="utf-8", newline="") as expected:
+            if code != 0 or rows != list(csv.reader(expected))[1:]:
+                self.faults.append(f"{shown}: exit code {code}, the scoreboard is {rows}")
+        self.submissions += len(results["submissions"])
 
 
 def main(judge, *only):
@@ -58,6 +80,10 @@ def main(judge, *only):
         code, report = demo.run(example, names, "*", quiet=True)
         rows.append((example, collections.Counter(s["verdict"] for s in report), code))
     print_table(rows)
+    for contest in sorted(path.parent.name for path in EXAMPLES.glob("*/contest.yaml")) if not only else []:
+        print("A contest, with its scoreboard:\n")
+        demo.grade(contest)
+        print()
     for fault in demo.faults:
         print("NOT AS EXPECTED: " + fault)
     if not demo.faults:

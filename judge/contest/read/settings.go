@@ -49,7 +49,7 @@ func (r *reader) parse(name string) (*strictyaml.Node, error) {
 	if filepath.Ext(name) == ".json" {
 		data = asYAML(data)
 	}
-	top, err := strictyaml.Parse(r.shown(name), data, strictyaml.Options{Help: "see docs/grading.md"})
+	top, err := strictyaml.Parse(r.shown(name), data, strictyaml.Options{Help: "see docs/contest.md"})
 	return top, quotePattern(err, data)
 }
 
