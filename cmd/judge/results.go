@@ -26,10 +26,10 @@ import (
 
 // resultsFlags are the flags of results as the user wrote them.
 type resultsFlags struct {
-	paths                                []string
-	frozen, runs, detailed, noColor      bool
-	html, clics, version, csv, json      string
-	rankings, sources, teamPages, folder string
+	paths                           []string
+	frozen, runs, detailed, noColor bool
+	html, clics, version, csv, json string
+	rankings, sources, teamPages    string
 }
 
 func resultsCommand(stdio IO) *cli.Command {

@@ -2,6 +2,7 @@ package score
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"testing"
 	"time"
@@ -234,7 +235,7 @@ func TestSumDoesNotDependOnOrder(t *testing.T) {
 		{[]float64{0.3, 0.2, 0.1}, 0.6},
 		{[]float64{100. / 3, 100. / 3, 100. / 3}, 100},
 		{[]float64{1e15, 0.25, -1e15, 0.5}, 0.75},
-		{[]float64{-0.0}, 0},
+		{[]float64{math.Copysign(0, -1)}, 0},
 		{[]float64{1e300, 1e300, -1e300, -1e300}, 0},
 	} {
 		if got := Sum(one.scores); got != one.want {
