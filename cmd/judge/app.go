@@ -62,12 +62,16 @@ func ownCode(code int, jails bool) int {
 }
 
 // unreported returns the part of an error that must still be printed: nil for an error that the command has reported
-// itself, and for an interruption, which is reported last. Joined errors are examined one by one.
-func unreported(ctx context.Context, err error) error {
+// itself, and for an interruption, which is reported last. Joined errors are examined one by one, and the same text is
+// kept once: one full disk makes writing, flushing and closing a file fail.
+func unreported(ctx context.Context, err error) error { return unseen(ctx, err, map[string]bool{}) }
+
+// unseen is unreported without the texts that have been seen.
+func unseen(ctx context.Context, err error, seen map[string]bool) error {
 	if joined, ok := err.(interface{ Unwrap() []error }); ok {
 		var rest []error
 		for _, one := range joined.Unwrap() {
-			rest = append(rest, unreported(ctx, one))
+			rest = append(rest, unseen(ctx, one, seen))
 		}
 		return errors.Join(rest...)
 	}
@@ -75,6 +79,10 @@ func unreported(ctx context.Context, err error) error {
 	if errors.As(err, new(*exitStatus)) || errors.As(err, new(*interrupted)) || follows {
 		return nil
 	}
+	if err == nil || seen[err.Error()] {
+		return nil
+	}
+	seen[err.Error()] = true
 	return err
 }
 

@@ -141,12 +141,16 @@ func (f gradeFlags) check() (grade.Shard, error) {
 	case f.rejudge && f.keep:
 		return grade.Shard{}, &usageError{"--rejudge and --keep exclude each other", ""}
 	}
-	if f.html != "" {
-		if err := report.CanWrite(f.html); err != nil {
-			return grade.Shard{}, &misuse{fmt.Errorf("--html %s: %w", f.html, err)}
-		}
+	shard, err := parseShard(f.shard)
+	if err != nil {
+		return shard, err
 	}
-	return parseShard(f.shard)
+	results := f.results
+	if results == "" {
+		results = grade.ResultFile(f.contest, shard)
+	}
+	html := []destination{{"html", f.html}}
+	return shard, errors.Join(checkFolders(html), checkFiles(html, []string{results}))
 }
 
 // grade judges what is to do, with progress on stderr and on the page.

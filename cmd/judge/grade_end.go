@@ -9,6 +9,7 @@ import (
 
 	"judge/judge/contest"
 	"judge/judge/contest/grade"
+	"judge/judge/contest/output"
 	"judge/judge/contest/page"
 	"judge/judge/contest/store"
 	"judge/judge/report"
@@ -141,8 +142,8 @@ func (f gradeFlags) closeRound(ctx context.Context, stdio IO, shard grade.Shard)
 		fmt.Fprintf(stdio.Stderr, "judge: rejudging %d is cancelled\n", number)
 		return nil
 	}
-	fmt.Fprintf(stdio.Stderr, "judge: rejudging %d counts: %s judged again, %d differ\n",
-		number, counted(closed.Difference.Judged, "submission"), closed.Difference.Differ)
+	fmt.Fprintf(stdio.Stderr, "judge: rejudging %d counts: %s judged again, %s\n",
+		number, counted(closed.Difference.Judged, "submission"), output.Differ(closed.Difference.Differ))
 	if f.html != "" {
 		if err := page.WriteFile(f.html, closed.Results, page.Live{}); err != nil {
 			return err
@@ -164,6 +165,7 @@ func (f gradeFlags) explain(err error) error {
 		changed  *grade.ChangedError
 		busy     *store.BusyError
 		network  *store.NetworkError
+		locked   *store.UnwritableError
 		newer    *store.VersionError
 		format   *store.FormatError
 		mismatch *store.MismatchError
@@ -181,6 +183,8 @@ func (f gradeFlags) explain(err error) error {
 		return &misuse{&hinted{err, "wait for it, or name another file with --results"}}
 	case errors.As(err, &network):
 		return &misuse{&hinted{err, "name a file on a local disk with --results"}}
+	case errors.As(err, &locked):
+		return &misuse{&hinted{err, "name a file in a directory that you can write to with --results"}}
 	case errors.As(err, &mismatch):
 		return &misuse{&hinted{err, "name another file with --results"}}
 	case errors.As(err, &newer), errors.As(err, &format), errors.As(err, &round):

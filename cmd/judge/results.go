@@ -84,7 +84,7 @@ func results(ctx context.Context, stdio IO, f resultsFlags) error {
 	}
 	r, err := reader.Results(ctx)
 	if err != nil {
-		return errors.Join(err, reader.Close())
+		return errors.Join(gradeFlags{}.explain(err), reader.Close())
 	}
 	if f.clics+f.sources+f.teamPages != "" { // they need the contest's files
 		dir, closer := contestOf(ctx, f.paths[0])
@@ -116,15 +116,22 @@ func (f resultsFlags) check() (version clics.Version, err error) {
 	if f.csv == "-" && f.json == "-" {
 		return 0, &usageError{"--csv - and --json - exclude each other: stdout holds one of them", ""}
 	}
-	for _, file := range []struct{ flag, path string }{{"html", f.html}, {"csv", f.csv}, {"json", f.json}} {
-		if file.path == "" || file.path == "-" {
-			continue
-		}
-		if err := report.CanWrite(file.path); err != nil {
-			return 0, &misuse{fmt.Errorf("--%s %s: %w", file.flag, file.path, err)}
+	if err := checkFolders([]destination{
+		{"html", f.html}, {"clics", f.clics}, {"rws", f.rankings}, {"sources", f.sources}, {"html-teams", f.teamPages},
+	}); err != nil {
+		return 0, err
+	}
+	files := []destination{{"html", f.html}}
+	for _, file := range []destination{{"csv", f.csv}, {"json", f.json}} {
+		if file.path != "-" {
+			files = append(files, file)
 		}
 	}
-	return version, nil
+	var results []string
+	for _, path := range f.paths {
+		results = append(results, resultFileOf(path))
+	}
+	return version, checkFiles(files, results)
 }
 
 // openResults opens the result files of contests and files.
@@ -219,7 +226,7 @@ func (f resultsFlags) writeFolders(
 		all = append(all, err)
 	}
 	if f.teamPages != "" {
-		all = append(all, page.Teams(ctx, f.teamPages, r, page.TeamsOptions{
+		all = append(all, occupied(page.Teams(ctx, f.teamPages, r, page.TeamsOptions{
 			Frozen: f.frozen, Input: files.Input,
 			Runs: func(ctx context.Context, of []*contest.Judgement) iter.Seq2[contest.RunsOf, error] {
 				var ids []string
@@ -228,7 +235,7 @@ func (f resultsFlags) writeFolders(
 				}
 				return reader.Runs(ctx, store.Which{Submissions: ids})
 			},
-		}))
+		})))
 	}
 	return errors.Join(all...)
 }

@@ -34,6 +34,7 @@ func TestErrorsAreReportedOnce(t *testing.T) {
 		"what follows from one":                 {cut, fmt.Errorf("run: %w", context.Canceled), nil},
 		"an interruption and a full disk":       {cut, errors.Join(context.Canceled, full), full},
 		"a context that no signal has ended":    {t.Context(), context.Canceled, context.Canceled},
+		"one cause of several failures":         {t.Context(), errors.Join(full, errors.Join(full, full)), full},
 		"an error of several that are not said": {t.Context(), errors.Join(errors.Join(full, nil), &exitStatus{2}), full},
 	} {
 		got := unreported(row.ctx, row.err)

@@ -106,7 +106,7 @@ func replaceable(dest string) error {
 }
 
 func occupied(dest, why string) error {
-	return &problems.HintError{Msg: fmt.Sprintf("%q %s: expected an earlier export, or nothing", dest, why),
+	return &problems.Error{File: dest, Msg: why + ": expected an earlier export, or nothing",
 		Hint: "name another place, or remove it first"}
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"judge/judge/contest"
+	"judge/judge/contest/output"
 	"judge/judge/report"
 	"judge/problems/text"
 )
@@ -23,7 +24,8 @@ func (a Against) Write(w io.Writer, with string, c *contest.Contest) error {
 		labels[p.ID] = p.Label
 	}
 	b := &strings.Builder{}
-	fmt.Fprintf(b, "compared with %s: %d judged by both, %d differ", text.Line(with), a.Compared, len(a.Differ))
+	fmt.Fprintf(b, "compared with %s: %d judged by both, %s", text.Line(with), a.Compared,
+		output.Differ(len(a.Differ)))
 	if a.Pending > 0 {
 		fmt.Fprintf(b, ", %d pending", a.Pending)
 	}

@@ -21,7 +21,7 @@ const mostNamed = 10
 // problem C".
 func (t Terminal) Preview(w io.Writer, title string, c *contest.Contest, d score.Difference) error {
 	var out bytes.Buffer
-	line := fmt.Sprintf("%s: %d judged, %s", text.Line(title), d.Judged, differ(d.Differ))
+	line := fmt.Sprintf("%s: %d judged, %s", text.Line(title), d.Judged, Differ(d.Differ))
 	fmt.Fprintf(&out, "%s\n", report.CutMiddle(line, t.columns()))
 	if len(d.Verdicts) > 0 {
 		if err := t.matrix(d).Write(&out); err != nil {
@@ -43,7 +43,8 @@ func (t Terminal) Preview(w io.Writer, title string, c *contest.Contest, d score
 	return nil
 }
 
-func differ(n int) string {
+// Differ writes "1 differs", "2 differ".
+func Differ(n int) string {
 	if n == 1 {
 		return "1 differs"
 	}

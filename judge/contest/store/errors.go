@@ -55,6 +55,31 @@ func (e *NetworkError) Lines() []string {
 	}
 }
 
+// UnwritableError is the error about a result file that this user cannot create or write, or whose directory does not
+// exist.
+type UnwritableError struct {
+	Path string
+	Err  error
+}
+
+// Error names the file and the reason of the system.
+func (e *UnwritableError) Error() string {
+	return fmt.Sprintf("%s: cannot be written: %v", text.Line(e.Path), e.Err)
+}
+
+// Unwrap returns the error of the system.
+func (e *UnwritableError) Unwrap() error { return e.Err }
+
+// unwritable returns an error of the system about a path as an *UnwritableError, and any other as it is.
+func unwritable(path string, err error) error {
+	for _, cause := range []unix.Errno{unix.EROFS, unix.EACCES, unix.EPERM, unix.ENOENT, unix.ENOTDIR} {
+		if errors.Is(err, cause) {
+			return &UnwritableError{path, cause}
+		}
+	}
+	return err
+}
+
 // FullError is the error about a disk without room for the result file. What was committed before stays.
 type FullError struct {
 	Path string

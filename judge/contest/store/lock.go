@@ -72,7 +72,7 @@ func (p *place) openLock() (*os.File, error) {
 	const flags = unix.O_RDWR | unix.O_CREAT | unix.O_NOFOLLOW | unix.O_NONBLOCK | unix.O_NOCTTY | unix.O_CLOEXEC
 	fd, err := unix.Open(p.dir.At(p.name+lockSuffix), flags, 0o644)
 	if err != nil {
-		return nil, &fs.PathError{Op: "open", Path: p.path + lockSuffix, Err: err}
+		return nil, unwritable(p.path, &fs.PathError{Op: "open", Path: p.path + lockSuffix, Err: err})
 	}
 	var stat unix.Stat_t
 	if err = unix.Fstat(fd, &stat); err == nil && (stat.Mode&unix.S_IFMT != unix.S_IFREG || stat.Nlink > 1) {

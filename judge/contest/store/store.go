@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"time"
 
@@ -51,7 +52,7 @@ func open(path string, o Options, as schema) (_ *Store, err error) {
 	}
 	p, err := locate(path)
 	if err != nil {
-		return nil, err
+		return nil, unwritable(path, err)
 	}
 	s := &Store{place: p, options: o, done: make(chan struct{}), queue: newQueue()}
 	defer func() {
@@ -131,7 +132,7 @@ func quickCheck(ctx context.Context, conn *sql.Conn, p *place) error {
 		return err
 	}
 	if found != "ok" {
-		return p.damaged("%s", found)
+		return p.damaged("%s", strings.TrimPrefix(found, "*** in database main ***\n"))
 	}
 	return nil
 }
