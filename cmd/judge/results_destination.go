@@ -26,6 +26,11 @@ func checkFiles(files []destination, results []string) error {
 					"name another file"}
 			}
 		}
+		// A page is never written through a link. Without this, grading would end before the user learns of it.
+		if info, err := os.Lstat(file.path); file.flag == "html" && err == nil && info.Mode()&os.ModeSymlink != 0 {
+			return &usageError{fmt.Sprintf("--html %s: expected a file, found a symbolic link", text.Line(file.path)),
+				"name the file itself"}
+		}
 		if err := report.CanWrite(file.path); err != nil {
 			return &misuse{fmt.Errorf("--%s %s: %w", file.flag, file.path, err)}
 		}
