@@ -16,7 +16,7 @@ languages:
     extensions: [.script]
     entry: file
     compile: [/bin/bash, '{entry}']
-    compile_sees: [/bin/rmdir, /bin/ln, /bin/mkfifo, /bin/head, /bin/cp, libraries]
+    compile_sees: [/bin/rmdir, /bin/mkdir, /bin/ln, /bin/mkfifo, /bin/head, /bin/cp, libraries]
     run: [/prog/main]
     run_sees: [/bin/bash, libraries]
     version: [/bin/bash, --version]
@@ -30,6 +30,9 @@ func TestAbusedCompilerIsACompileErrorWithAReason(t *testing.T) {
 		{"the product directory is a link", "rmdir out; ln -s /usr/bin out", `CE(product "out": symbolic link): SKIP`, ""},
 		{"the product directory is gone", "rmdir out", `CE(product "out": does not exist): SKIP`, ""},
 		{"a FIFO among the products", "mkfifo out/main", `CE(product "main": neither a file nor a directory): SKIP`, ""},
+		{"the product is not executable, like a library", "echo > out/main", "CE(no executable: expected a main program): SKIP", ""},
+		{"the product has another name", "cp /bin/bash out/other", "CE(no executable: expected a main program): SKIP", ""},
+		{"the product is a directory", "mkdir out/main; echo > out/main/a", "CE(no executable: expected a main program): SKIP", ""},
 		{"two names of one file", "echo > out/main; ln out/main out/more", "CE(product", ""},
 		{"more than the jail may write in one file", "head -c 300000000 /dev/zero > out/main", "CE(compile output: a file over the limit of 256 MiB): SKIP", "File size limit exceeded"},
 		{"more than a product may hold", "for i in 1 2; do head -c 200000000 /dev/zero > out/$i; done", "CE(product", ""},

@@ -270,7 +270,9 @@ func (c *Compiler) attempt(
 	var taken error // separate from Run's error, which is the jail's
 	if plan.Product == languages.Compiled {
 		command.Collect = func(work *isolate.Work) error {
-			taken = take(work, product)
+			if taken = take(work, product); taken == nil {
+				taken = checkProgram(plan, product)
+			}
 			return nil
 		}
 	}
@@ -370,6 +372,20 @@ func takeProduct(work *isolate.Work, product string) error {
 		return &rejected{"no product"}
 	}
 	return cache.ErrorOf("store a program", err)
+}
+
+// checkProgram rejects a product without the executable that a run starts. Compilers of some languages create a library
+// without an error, such as go for a package that is not main.
+func checkProgram(plan languages.Plan, product string) error {
+	name, ours := strings.CutPrefix(plan.Run[0], "/prog/")
+	if !ours {
+		return nil
+	}
+	info, err := os.Stat(filepath.Join(product, name))
+	if err == nil && info.Mode().IsRegular() && info.Mode()&0o111 != 0 {
+		return nil
+	}
+	return &rejected{"no executable: expected a main program"}
 }
 
 // AtLeastUsual returns the limits under which a problem's own programs are compiled and its input validators run.
