@@ -4,6 +4,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"testing"
 
 	"judge/problems"
@@ -76,7 +77,7 @@ func TestExtraFilesAreInTheWorkingDirectory(t *testing.T) {
 }
 
 func TestATestBringsFilesAndArguments(t *testing.T) {
-	script := `[ "$(cat extra/note) $1" = "from the test told" ] && echo ok`
+	script := `[ "$(cat extra/note) $1" = "from the test told" ] && [ ! -e "a copy" ] && echo ok`
 	path := writeFile(t, filepath.Join(t.TempDir(), "s.sh"), script)
 	for what, problem := range map[string]*problems.Problem{
 		"batch":       problemOf(t, "", "ok\n"),
@@ -84,7 +85,9 @@ func TestATestBringsFilesAndArguments(t *testing.T) {
 	} {
 		problem.Tests[0].ExtraFiles = filepath.Join(problem.Dir, "a.files")
 		problem.Tests[0].RunArgs = []string{"told"}
+		problem.ValidNames = regexp.MustCompile(`^[a-z]+$`)
 		writeFile(t, filepath.Join(problem.Tests[0].ExtraFiles, "extra", "note"), "from the test")
+		writeFile(t, filepath.Join(problem.Tests[0].ExtraFiles, "a copy"), "left out")
 		r := judgeAll(t, jailed(t), Request{Problem: problem, Submissions: []string{path}})
 		if got := verdicts(r.Submissions[0]); got != "AC: AC" {
 			t.Errorf("%s: %s", what, got)

@@ -97,7 +97,7 @@ func sourcesOf(p *problems.Problem, given *problems.External) (languages.Sources
 	var files languages.Sources
 	if given.Path != "" {
 		var err error
-		if files, err = languages.ReadProgram(packageOf(p), given.Path, given.Path, checkerCode); err != nil {
+		if files, err = languages.ReadProgram(PackageOf(p), given.Path, given.Path, checkerCode); err != nil {
 			return files, err
 		}
 	}

@@ -30,7 +30,7 @@ func (r Reader) addGrader(l languages.Language, s languages.Sources) (languages.
 		paths = besides(g.Files[everyLanguage], paths)
 	}
 	for _, path := range paths {
-		read, err := languages.ReadProgram(packageOf(p), path, path, left)
+		read, err := languages.ReadProgram(PackageOf(p), path, path, left)
 		if err != nil {
 			return s, &CheckerError{Path: path, Why: "cannot be read: " + err.Error()}
 		}

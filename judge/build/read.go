@@ -162,11 +162,11 @@ func readSources(problem *problems.Problem, s Source) (languages.Sources, error)
 	if s.packaged == "" {
 		return languages.ReadSources(s.Path, int64(problem.Limits.Code))
 	}
-	return languages.ReadProgram(packageOf(problem), s.packaged, s.Path, int64(problem.Limits.Code))
+	return languages.ReadProgram(PackageOf(problem), s.packaged, s.Path, int64(problem.Limits.Code))
 }
 
-// packageOf returns the package from which a problem's programs are read.
-func packageOf(p *problems.Problem) languages.Package {
+// PackageOf returns the package from which a problem's programs, and the files of its tests, are read.
+func PackageOf(p *problems.Problem) languages.Package {
 	return languages.Package{Dir: p.Dir, Names: p.ValidNames}
 }
 

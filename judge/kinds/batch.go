@@ -12,6 +12,7 @@ import (
 	"judge/isolate"
 	"judge/judge/build"
 	"judge/judge/decide"
+	"judge/judge/languages"
 	"judge/judge/report"
 	"judge/problems"
 	"judge/problems/safefile"
@@ -29,7 +30,7 @@ type batch struct {
 	share   func(core int, from time.Time, own time.Duration) float64 // see Setup.Disturbance
 	checker Checker
 	limits  problems.Limits
-	problem string // its directory
+	problem languages.Package // where the files of tests are
 	names   problems.FileNames
 	command isolate.Command // of the program, without what depends on the test
 
@@ -57,8 +58,8 @@ func newBatch(s Setup, p build.Program) batch {
 	}
 	return batch{
 		language: p.Language.ID, source: build.OnlySource(problem, p),
-		run: run, share: s.Disturbance, checker: s.Checker, limits: limits, problem: problem.Dir, names: problem.Files,
-		command: command,
+		run: run, share: s.Disturbance, checker: s.Checker, limits: limits, problem: build.PackageOf(problem),
+		names: problem.Files, command: command,
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"judge/checkers"
 	"judge/isolate"
 	"judge/judge/build"
+	"judge/judge/languages"
 	"judge/judge/report"
 	"judge/problems"
 )
@@ -32,15 +33,15 @@ type External struct {
 	protocol checkers.Protocol
 	Args     []string
 	limits   problems.Limits
-	problem  string         // its directory
-	tests    seenTests      // the directory with all inputs and answers
-	shows    []isolate.Bind // other paths that it sees
-	written  *[]byte        // receives an interactor's output file; nil: discarded
-	session  *passState     // the state that passes share; nil: there is one pass
-	runFacts bool           // its environment describes the run and the submission
-	env      []string       // of its process, in addition to that of its language
-	extra    []isolate.File // in its working directory
-	peerWall time.Duration  // time limit of the programs that it interacts with, for which it may have to wait
+	problem  languages.Package // where the files of tests are
+	tests    seenTests         // the directory with all inputs and answers
+	shows    []isolate.Bind    // other paths that it sees
+	written  *[]byte           // receives an interactor's output file; nil: discarded
+	session  *passState        // the state that passes share; nil: there is one pass
+	runFacts bool              // its environment describes the run and the submission
+	env      []string          // of its process, in addition to that of its language
+	extra    []isolate.File    // in its working directory
+	peerWall time.Duration     // time limit of the programs that it interacts with, for which it may have to wait
 }
 
 // NewExternal returns a compiled program of the problem, as the problem describes it.
@@ -51,7 +52,7 @@ func NewExternal(run isolate.Runner, p *problems.Problem, given *problems.Extern
 	}
 	return &External{
 		run: run, Program: compiled, protocol: protocol, Args: given.Args,
-		limits: p.Limits, problem: p.Dir, tests: whereTestsAre(p), runFacts: given.RunFacts,
+		limits: p.Limits, problem: build.PackageOf(p), tests: whereTestsAre(p), runFacts: given.RunFacts,
 	}
 }
 

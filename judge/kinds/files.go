@@ -23,11 +23,11 @@ const maxExtra = 256 * isolate.MiB
 
 // extraFiles returns the files that a test adds to the working directory (".files" of the ICPC problem package
 // format).
-func extraFiles(problem string, t problems.TestCase) ([]isolate.File, error) {
+func extraFiles(of languages.Package, t problems.TestCase) ([]isolate.File, error) {
 	if t.ExtraFiles == "" {
 		return nil, nil
 	}
-	all, err := languages.ReadProgram(languages.Package{Dir: problem}, t.ExtraFiles, t.ExtraFiles, int64(maxExtra))
+	all, err := languages.ReadProgram(of, t.ExtraFiles, t.ExtraFiles, int64(maxExtra))
 	if errors.Is(err, languages.ErrTooLarge) {
 		return nil, fmt.Errorf("the files of test %s: more than %s", t.Name, mebibytes(maxExtra))
 	}

@@ -64,6 +64,8 @@ func looksLike(name string) string {
 	switch top := parts[0]; {
 	case len(parts) == 1:
 		return ""
+	case top == "data" && slices.ContainsFunc(parts[1:len(parts)-1], isFilesDir):
+		return "a file of a test"
 	case top == "data" && isDir && ext != ".files":
 		return "a directory of tests"
 	case top == "data" && ext == ".in" && len(parts) > 2:
@@ -83,6 +85,9 @@ func looksLike(name string) string {
 	}
 	return ""
 }
+
+// isFilesDir reports whether a directory holds files of a test, for the working directory of a run.
+func isFilesDir(name string) bool { return path.Ext(name) == ".files" }
 
 // holdsPrograms reports whether a directory of a package contains programs or parts of them.
 func holdsPrograms(dir string) bool {

@@ -76,3 +76,30 @@ func TestInvalidNamesWithinProgramsAreOneNote(t *testing.T) {
 		t.Errorf("got the pattern %v for names in programs", p.ValidNames)
 	}
 }
+
+func TestInvalidNamesInFilesOfATest(t *testing.T) {
+	p := read(t, map[string]string{
+		"data/secret/1.in": "", "data/secret/1.ans": "", "data/secret/1.files/data.csv": "",
+		"data/secret/1.files/data (1).csv": "", "data/secret/1.files/a b.in": "", "data/secret/1.files/.hidden": "",
+		"data/secret/2.in": "", "data/secret/2.ans": "", "data/secret/2.files/only this.csv": "",
+		"submissions/accepted/a.py": "",
+	})
+	var got []string
+	for _, r := range p.Remarks {
+		got = append(got, filepath.Base(r.File)+" "+r.Msg)
+	}
+	slices.Sort(got)
+	want := []string{
+		"a b.in is left out: a file of a test with an invalid name",
+		"data (1).csv is left out: a file of a test with an invalid name",
+		"only this.csv is left out: a file of a test with an invalid name",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q\nexpected %q", got, want)
+	}
+	for _, test := range p.Tests {
+		if (test.ExtraFiles != "") != (test.Name == "secret/1") {
+			t.Errorf("test %s has the files %q, expected files of secret/1 only", test.Name, test.ExtraFiles)
+		}
+	}
+}

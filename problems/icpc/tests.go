@@ -81,7 +81,7 @@ func (r *reader) group(dir string, parent *settings, depth int) error {
 	for _, e := range entries {
 		name := path.Join(dir, e.Name)
 		switch {
-		case e.Dir && path.Ext(e.Name) == ".files":
+		case e.Dir && isFilesDir(e.Name):
 			continue // files of the test
 		case e.Dir:
 			err = r.group(name, here, depth+1)
@@ -114,6 +114,18 @@ func base(e folder.Entry) string {
 	return strings.TrimSuffix(e.Name, path.Ext(e.Name))
 }
 
+// extraFiles returns the absolute path of a test's directory of files. It is "" if there are none with a valid name.
+func (r *reader) extraFiles(input, dir string) (string, error) {
+	if !r.folder.IsDir(dir) {
+		return "", nil
+	}
+	entries, err := r.folder.List(dir)
+	if err != nil || len(entries) == 0 {
+		return "", err
+	}
+	return r.folder.Program(input, dir)
+}
+
 // test reads one test. Its name is the path under data ("Test data").
 func (r *reader) test(input string, s *settings) error {
 	stem := strings.TrimSuffix(input, ".in")
@@ -133,17 +145,15 @@ func (r *reader) test(input string, s *settings) error {
 			return err
 		}
 	}
-	beside := ""
-	if r.folder.IsDir(stem + ".files") {
-		if beside, err = r.folder.Program(input, stem+".files"); err != nil {
-			return err
-		}
+	extra, err := r.extraFiles(input, stem+".files")
+	if err != nil {
+		return err
 	}
 	t := problems.TestCase{
 		Name: strings.TrimPrefix(stem, "data/"), Groups: []string{strings.TrimPrefix(s.group, "data/")}, Input: full,
 		Answer: answer,
 		Listed: problems.Pair{Input: input, Answer: stem + ".ans"}, Sample: strings.HasPrefix(stem, "data/sample/"),
-		ExtraFiles: beside, RunArgs: s.Args, ValidatorArgs: append(slices.Clone(s.input), s.Args...),
+		ExtraFiles: extra, RunArgs: s.Args, ValidatorArgs: append(slices.Clone(s.input), s.Args...),
 		ValidatorArgsOf: s.inputOf, AnswerArgs: s.answer,
 	}
 	switch external := r.problem.Checker.External != nil || r.problem.Interactor != nil; {
