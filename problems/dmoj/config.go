@@ -84,18 +84,18 @@ func (r *reader) casesOf(key string, nodes []yaml.Node, outer *config, batched b
 	for _, node := range nodes {
 		c := &config{values: map[string]yaml.Node{}, outer: outer, line: node.Line}
 		if err := node.Decode(&c.values); err != nil {
-			return nil, r.folder.Fault(FileName, node.Line, key+": a case must have keys and values", "")
+			return nil, r.folder.FaultAt(FileName, &node, key+": a case must have keys and values", "")
 		}
 		if err := r.keysOfCase(c); err != nil {
 			return nil, err
 		}
 		if _, ok := c.values["batched"]; ok {
 			if batched {
-				return nil, r.folder.Fault(FileName, node.Line, "a batch within a batch", "")
+				return nil, r.folder.FaultAt(FileName, &node, "a batch within a batch", "")
 			}
 			var inner []yaml.Node
 			if err := c.get("batched", &inner); err != nil {
-				return nil, r.folder.Fault(FileName, node.Line, "batched: expected a list of cases", "")
+				return nil, r.folder.FaultAt(FileName, &node, "batched: expected a list of cases", "")
 			}
 			var err error
 			if c.batched, err = r.casesOf(key, inner, c, true); err != nil {
@@ -123,7 +123,7 @@ func (r *reader) keysOfCase(c *config) error {
 			msg = fmt.Sprintf("unknown key %q of a case", key)
 		}
 		if msg != "" && !r.said(msg) {
-			r.problem.Remarks = append(r.problem.Remarks, r.folder.Fault(FileName, node.Line, msg, ""))
+			r.problem.Remarks = append(r.problem.Remarks, r.folder.FaultAt(FileName, &node, msg, ""))
 		}
 	}
 	return nil

@@ -19,6 +19,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"go.yaml.in/yaml/v3"
+
 	"judge/problems"
 	"judge/problems/lfs"
 	"judge/problems/safefile"
@@ -62,6 +64,15 @@ func (f *Folder) Close() error { return f.root.Close() }
 // Fault returns an error in one of the folder's files. Line 0 means that the line is unknown.
 func (f *Folder) Fault(name string, line int, msg, hint string) *problems.Error {
 	return &problems.Error{File: filepath.Join(f.Named, name), Line: line, Msg: msg, Hint: hint}
+}
+
+// FaultAt returns an error at a node of one of the folder's YAML files; nil: the place is unknown.
+func (f *Folder) FaultAt(name string, node *yaml.Node, msg, hint string) *problems.Error {
+	fault := f.Fault(name, 0, msg, hint)
+	if node != nil {
+		fault.Line, fault.Col = node.Line, node.Column
+	}
+	return fault
 }
 
 // IsFile reports whether name is a regular file.

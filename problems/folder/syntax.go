@@ -18,16 +18,17 @@ var (
 // wrongType returns the library's error about a value of the wrong type as a fault at its line.
 func (d *Document) wrongType(key string, node *yaml.Node, err error) error {
 	msg, line := words(err)
-	if line == 0 {
-		line = node.Line
-	}
 	if m := mismatch.FindStringSubmatch(msg); m != nil {
 		msg = "expected " + kindInto(m[2])
 		if m[1] != "" {
 			msg += fmt.Sprintf(", found %.80q", m[1])
 		}
 	}
-	return d.folder.Fault(d.name, line, "key "+quote(key)+": "+msg, "")
+	fault := d.folder.FaultAt(d.name, node, "key "+quote(key)+": "+msg, "")
+	if line != 0 && line != node.Line { // the library names no column
+		fault.Line, fault.Col = line, 0
+	}
+	return fault
 }
 
 // words returns the library's message and the line that it names, or 0.

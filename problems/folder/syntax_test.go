@@ -12,15 +12,17 @@ func TestYAMLFaultsHaveHints(t *testing.T) {
 	for _, row := range []struct{ text, want string }{
 		{"a: 1\nb:\n\tc: 1\n", "f.yaml:3:1: tab in indentation\nhint: indent with spaces"},
 		{"a: x\n\tb: 1\n", "f.yaml:2:1: tab in indentation\nhint: indent with spaces"},
-		{"a: b: c\n", "f.yaml:1:1: not YAML: mapping values are not allowed in this context\nhint: check the indentation"},
+		{"a: b: c\n",
+			"f.yaml:1:1: not YAML: mapping values are not allowed in this context\nhint: check the indentation"},
 		{"a: [\n", "f.yaml:1:1: not YAML: did not find expected node content"},
 		{"%YAML 1.2\n---\ntext: a\n", ""},
-		{"number: fast\n", `f.yaml:1: key "number": expected a number, found "fast"`},
-		{"\nnumber: [1]\n", `f.yaml:2: key "number": expected a number`},
-		{"whole: one\n", `f.yaml:1: key "whole": expected a whole number, found "one"`},
-		{"yes: maybe\n", `f.yaml:1: key "yes": expected true or false, found "maybe"`},
-		{"list: {a: 1}\n", `f.yaml:1: key "list": expected a list`},
-		{"text: [1]\n", `f.yaml:1: key "text": expected a text`},
+		{"number: fast\n", `f.yaml:1:9: key "number": expected a number, found "fast"`},
+		{"\nnumber: [1]\n", `f.yaml:2:9: key "number": expected a number`},
+		{"whole: one\n", `f.yaml:1:8: key "whole": expected a whole number, found "one"`},
+		{"yes: maybe\n", `f.yaml:1:6: key "yes": expected true or false, found "maybe"`},
+		{"list: {a: 1}\n", `f.yaml:1:7: key "list": expected a list`},
+		{"list:\n- a\n- [1]\n", `f.yaml:3: key "list": expected a text`},
+		{"text: [1]\n", `f.yaml:1:7: key "text": expected a text`},
 		{"number: 1\nwhole: 2\nyes: true\nlist: [a]\ntext: b\n", ""},
 	} {
 		dir := t.TempDir()
@@ -39,7 +41,8 @@ func TestYAMLFaultsHaveHints(t *testing.T) {
 				err = d.Get(key, to)
 			}
 		}
-		if got := errorOf(err); row.want == "" && err != nil || !strings.HasPrefix(strings.TrimPrefix(got, dir+"/"), row.want) {
+		got := strings.TrimPrefix(errorOf(err), dir+"/")
+		if row.want == "" && err != nil || !strings.HasPrefix(got, row.want) {
 			t.Errorf("%q: got %s, expected %s", row.text, got, row.want)
 		}
 		if err := f.Close(); err != nil {

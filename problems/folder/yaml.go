@@ -111,7 +111,7 @@ func (d *Document) Inner(key string) (*Document, error) {
 		node = node.Alias
 	}
 	if node.Kind != yaml.MappingNode {
-		return nil, d.folder.Fault(d.name, node.Line, "key "+quote(key)+": expected keys and values", "")
+		return nil, d.folder.FaultAt(d.name, node, "key "+quote(key)+": expected keys and values", "")
 	}
 	return d.folder.document(d.name, node), nil
 }
@@ -127,16 +127,13 @@ func (d *Document) Keys() []string {
 	return keys
 }
 
-// Fault returns an error at a key.
+// Fault returns an error at a key, or at the start of the mapping without that key.
 func (d *Document) Fault(key, msg, hint string) *problems.Error {
-	line := 0
-	if d.root != nil {
-		line = d.root.Line
-		if i, ok := d.at[key]; ok {
-			line = d.root.Content[i].Line
-		}
+	node := d.root
+	if i, ok := d.at[key]; ok {
+		node = d.root.Content[i]
 	}
-	return d.folder.Fault(d.name, line, msg, hint)
+	return d.folder.FaultAt(d.name, node, msg, hint)
 }
 
 // Unknown returns notes on the keys that the reader has not looked up, except the silent keys, which do not concern

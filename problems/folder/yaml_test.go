@@ -60,3 +60,48 @@ func TestYAMLRejectsRepeatedKeys(t *testing.T) {
 		}
 	}
 }
+
+func TestFaultsNameLineAndColumn(t *testing.T) {
+	dir := t.TempDir()
+	text := "a: 1\nlimits:\n  time: 2\n  more: {deep: [1]}\n"
+	if err := os.WriteFile(filepath.Join(dir, "f.yaml"), []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	f, err := Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	d, err := f.YAML("f.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	limits, err := d.Inner("limits")
+	if err != nil {
+		t.Fatal(err)
+	}
+	missing, err := f.YAML("missing.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, noMapping := d.Inner("a")
+	unknown := limits.Unknown()
+	for _, row := range []struct {
+		what      string
+		err       error
+		line, col int
+	}{
+		{"a key", d.Fault("limits", "", ""), 2, 1},
+		{"an inner key", limits.Fault("more", "", ""), 4, 3},
+		{"no such key: the mapping", limits.Fault("other", "", ""), 3, 3},
+		{"no such key at the top", d.Fault("other", "", ""), 1, 1},
+		{"a file that is missing", missing.Fault("a", "", ""), 0, 0},
+		{"no mapping", noMapping, 1, 4},
+		{"an unknown key", unknown[1], 4, 3},
+	} {
+		fault, _ := errors.AsType[*problems.Error](row.err)
+		if fault == nil || fault.Line != row.line || fault.Col != row.col {
+			t.Errorf("%s: got %+v, expected line %d, column %d", row.what, fault, row.line, row.col)
+		}
+	}
+}
