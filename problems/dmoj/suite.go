@@ -3,6 +3,7 @@ package dmoj
 import (
 	"fmt"
 	"path"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -144,6 +145,8 @@ func (s stated) whyNot() string {
 		return "skipped: it expects an error of the DMOJ's own judge"
 	case slices.ContainsFunc(s.Feedback, func(f string) bool { return strings.HasPrefix(f, "ca.dmoj.java.") }):
 		return "skipped: it tests the DMOJ's own Java agent"
+	case slices.Contains(s.Feedback, "PermissionError"):
+		return "skipped: it tests which files the DMOJ's own sandbox denies"
 	}
 	return ""
 }
@@ -166,6 +169,10 @@ func (r *reader) trial(t *trial) error {
 		return nil
 	}
 	id, known := ids()[given.Language]
+	if id == "java" && slices.Contains(given.Expect, "CE") && r.isRefusedJava(*t, given.Source) {
+		r.remarkOn(*t, "skipped: it tests the DMOJ's own check for one public class and no package")
+		return nil
+	}
 	s := problems.Submission{Language: id, Pace: problems.NoPace}
 	if err := r.expected(&s, given.Expect, &given.Cases); err != nil {
 		return t.fault("cases", err.Error())
@@ -191,6 +198,25 @@ func (r *reader) trial(t *trial) error {
 	}
 	return nil
 }
+
+// isRefusedJava reports whether the DMOJ rejects one of the sources before the compiler sees it. javac accepts them.
+func (r *reader) isRefusedJava(t trial, sources []string) bool {
+	return slices.ContainsFunc(sources, func(name string) bool {
+		data, err := r.folder.Read(path.Join(t.dir, name))
+		if err != nil {
+			return false // the missing source is an error later
+		}
+		code := javaNoise.ReplaceAll(data, []byte(" "))
+		return !javaPublicClass.Match(code) || javaPackage.Match(code)
+	})
+}
+
+var (
+	// javaNoise matches comments, and texts in quotation marks.
+	javaNoise       = regexp.MustCompile(`(?s)/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'`)
+	javaPublicClass = regexp.MustCompile(`\bpublic\s+(?:(?:strictfp|abstract|final)\s+)*class\s`)
+	javaPackage     = regexp.MustCompile(`\bpackage\s+[^;]+;`)
+)
 
 // scored adds a demand for the points of each case. In a batch the points of a case are not known here.
 func (r *reader) scored(s *problems.Submission, score folder.One) error {

@@ -26,6 +26,14 @@ func TestSubmissionsOfTheTestSuite(t *testing.T) {
 		"part/test.linux.yml": "expect: TLE\nmemory: 65536\ntime: 2\n", "part/test.freebsd.yml": "expect: WA\n",
 		"agent/test.yml": "language: JAVA8\ntime: 1\nmemory: 1024\nsource: a.java\nexpect: IR\n" +
 			"feedback: ca.dmoj.java.XException\n",
+		"class/test.yml":  "language: JAVA8\ntime: 1\nmemory: 1024\nsource: a.java\nexpect: CE\n",
+		"class/a.java":    "// public class a {}\nclass a { String s = \"public class b\"; }\n",
+		"packed/test.yml": "language: JAVA11\ntime: 1\nmemory: 1024\nsource: a.java\nexpect: CE\n",
+		"packed/a.java":   "package ca.dmoj;\npublic final class a { /* package */ }\n",
+		"public/test.yml": "language: JAVA8\ntime: 1\nmemory: 1024\nsource: a.java\nexpect: CE\n",
+		"public/a.java":   "/* package x; */ public class a {\n",
+		"sandbox/test.yml": "language: PY3\ntime: 1\nmemory: 1024\nsource: a.py\nexpect: IR\n" +
+			"feedback: PermissionError\n", "sandbox/a.py": "",
 		"arm/test.yml":  "language: C\ntime: 1\nmemory: 1024\nsource: a.c\narch: [aarch64]\n",
 		"heap/test.yml": "language: JAVA8\ntime: 2\nmemory: 65536\nsource: a.java\nexpect: MLE\n", "heap/a.java": "",
 		"small/test.yml": "language: C\ntime: 1\nmemory: 64\nsource: a.c\nexpect: MLE\n", "small/a.c": "",
@@ -39,8 +47,8 @@ func TestSubmissionsOfTheTestSuite(t *testing.T) {
 		}
 	}
 	p := read(t, dir)
-	if p.NoTimeLimit || p.Limits.Time != 2*time.Second || p.Limits.Memory != 64*problems.MiB || len(p.Remarks) != 4 ||
-		len(p.Submissions) != 7 || len(p.Foreign) != 1 || p.Foreign[0].Language != "Python 2" {
+	if p.NoTimeLimit || p.Limits.Time != 2*time.Second || p.Limits.Memory != 64*problems.MiB || len(p.Remarks) != 7 ||
+		len(p.Submissions) != 8 || len(p.Foreign) != 1 || p.Foreign[0].Language != "Python 2" {
 		t.Fatalf("%+v, %v", p, p.Remarks)
 	}
 	var got []string
@@ -58,7 +66,7 @@ func TestSubmissionsOfTheTestSuite(t *testing.T) {
 		`broken/a.c c CE`,
 		`half/a.cpp cpp17 ["1"]:[AC] ["2.1" "2.2" "10 (2)"]:[WA RTE]`,
 		`half/b.cpp cpp17 ["1"]:[AC] ["2.1" "2.2" "10 (2)"]:[WA RTE]`,
-		`heap/a.java java []:[MLE RTE]`, `part/a.c c []:[TLE]`,
+		`heap/a.java java []:[MLE RTE]`, `part/a.c c []:[TLE]`, `public/a.java java CE`,
 		`right/a.py python3 AC`, `skips/a.java java ["1"]:[AC] ["10"]:[WA] ["2.2" "10 (2)"]:[AC]`,
 	}
 	if !slices.Equal(got, want) {
