@@ -8,10 +8,10 @@ import (
 	"strings"
 )
 
-// UnknownError reports that a submission is in no language of the table. It is a Fault of the submission.
+// UnknownError reports that the table has no language for a submission. It is a Fault of the submission.
 type UnknownError struct {
 	Kind        string // kind of the submission, such as "a compiled program" or "Prolog"; "": unknown
-	Interpreter string // the one in its shebang; "": none
+	Interpreter string // base name of the interpreter in its shebang; "": none
 }
 
 // Error returns the message.
@@ -19,11 +19,11 @@ func (e *UnknownError) Error() string {
 	return "unknown language: no known extension and no known #! line"
 }
 
-// Unwrap returns the same as a *Fault.
+// Unwrap returns the error as a *Fault.
 func (e *UnknownError) Unwrap() error { return &Fault{FaultyLanguage, e.Error()} }
 
-// Detect returns the language of the sources: by their extensions, or else by a shebang. If languages share an
-// extension, such as .py, the shebang of the main file decides.
+// Detect returns the language of the sources by their extensions or, if these are unknown, by a shebang. If languages
+// share an extension, such as .py, the shebang of the main file decides. An error is an *UnknownError or a *Fault.
 func (t *Table) Detect(s Sources) (Language, error) {
 	var found []Language
 	for _, f := range s.Files {
@@ -62,7 +62,7 @@ func (t *Table) byExtension(name string) (Language, bool) {
 	return Language{}, false
 }
 
-// hasExtension reports whether a name ends in one of the extensions and has something before it. Case counts: .C
+// hasExtension reports whether a name ends in one of the extensions and has something before it. Case matters: .C
 // is C++.
 func hasExtension(name string, extensions []string) bool {
 	base := path.Base(name)
@@ -71,7 +71,8 @@ func hasExtension(name string, extensions []string) bool {
 	})
 }
 
-// preferShebang returns the language that the main file's shebang names, if it takes that file; else l.
+// preferShebang returns the language of the main file's shebang if that language accepts the file's extension, and l
+// otherwise.
 func (t *Table) preferShebang(l Language, s Sources) Language {
 	sources := l.sources(s.Files)
 	main, ok := mainFile(sources)
@@ -100,7 +101,7 @@ func (t *Table) byShebangs(s Sources) (Language, error) {
 	return t.whole(found[0]), nil
 }
 
-// unknown describes an unknown language as far as possible.
+// unknown returns the error for sources without a known language, with the kind of a single file if it is known.
 func unknown(s Sources) *UnknownError {
 	if len(s.Files) != 1 {
 		return &UnknownError{}
@@ -125,6 +126,8 @@ func unknown(s Sources) *UnknownError {
 // Interpreter returns the base name of the interpreter that a file's shebang names; "" without one.
 func Interpreter(data []byte) string { return interpreter(data) }
 
+// byInterpreter returns the language of an interpreter. A version in the name may be more precise than the table:
+// python3.11 is python3, but python2 is not python.
 func (t *Table) byInterpreter(name string) (Language, bool) {
 	for name != "" {
 		for _, l := range t.languages {
@@ -132,7 +135,6 @@ func (t *Table) byInterpreter(name string) (Language, bool) {
 				return l, true
 			}
 		}
-		// python3.11 is python3; but python2 is not python.
 		shorter := minor.ReplaceAllString(name, "")
 		if shorter == name {
 			break
@@ -148,8 +150,8 @@ var minor = regexp.MustCompile(`\.[0-9]+$`)
 // maxShebang is the number of bytes of a first line that Linux reads, BINPRM_BUF_SIZE.
 const maxShebang = 256
 
-// interpreter returns the base name of the interpreter in a file's shebang, after env if that is used; "" without
-// one. It accepts common spellings that the kernel would not.
+// interpreter returns the base name of the interpreter in a file's shebang, also behind env; "" without one. It accepts
+// common spellings that the kernel rejects.
 func interpreter(data []byte) string {
 	line, _, _ := bytes.Cut(data[:min(len(data), maxShebang)], []byte("\n"))
 	command, ok := strings.CutPrefix(string(line), "#!")

@@ -19,7 +19,10 @@ func names(h *History, t *testing.T, paths []string) (all string) {
 }
 
 func TestOrderOfWork(t *testing.T) {
-	root := tree(t, map[string]string{"a/problem.yaml": foreign + "# a", "b/problem.yaml": foreign + "# b", "c/problem.yaml": foreign + "# c", "d/problem.yaml": foreign + "# d"})
+	root := tree(t, map[string]string{
+		"a/problem.yaml": foreign + "# a", "b/problem.yaml": foreign + "# b",
+		"c/problem.yaml": foreign + "# c", "d/problem.yaml": foreign + "# d",
+	})
 	var paths []string
 	for _, name := range []string{"a", "b", "c", "d"} {
 		paths = append(paths, filepath.Join(root, name))

@@ -20,23 +20,23 @@ type walk struct {
 	excluded []*rule
 	found    *Found
 
-	root, real string // the argument that is searched: as it was named, and its real path
-	looked     int    // directories beneath it
-	layouts    int    // of directories that look like problems without a file that describes them
+	root, real string // the argument that is searched: as the user named it, and its real path
+	looked     int    // number of directories searched below it
+	layouts    int    // number of directories that look like problems but have no file that describes one
 	links      []link
 }
 
-// link is a link that the search met, with the ignore files that apply to it.
+// link is a link that the search found, with the ignore files that apply to it.
 type link struct {
 	path, full string
 	in         ignores
 }
 
-// errEnough ends a search that has looked at too many directories.
-var errEnough = errors.New("enough directories")
+// errTooMany ends a search that has reached the limit of directories.
+var errTooMany = errors.New("too many directories")
 
-// beneath searches a directory. It skips hidden directories and everything beneath a problem. Links are followed last,
-// so that a directory is found under its own name.
+// beneath searches the directory that the user named. It skips hidden directories and everything below a problem. Links
+// are followed last, so that a directory is found under its own name.
 func (w *walk) beneath(ctx context.Context, root string) error {
 	w.root, w.looked, w.layouts, w.links = filepath.Clean(root), 0, 0, nil
 	var err error
@@ -45,7 +45,7 @@ func (w *walk) beneath(ctx context.Context, root string) error {
 		return nil
 	}
 	err = w.directory(ctx, w.root, w.real, w.above())
-	if err != nil && !errors.Is(err, errEnough) {
+	if err != nil && !errors.Is(err, errTooMany) {
 		return err
 	}
 	w.follow()
@@ -72,19 +72,19 @@ func (w *walk) above() ignores {
 	return in
 }
 
-// directory searches a directory: path as it was named, full its real path.
+// directory searches one directory. path starts with the name that the user gave, full is the real path.
 func (w *walk) directory(ctx context.Context, path, full string, above ignores) error {
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
 	if w.looked++; w.looked > w.MaxDirectories {
 		w.fail(w.root, fmt.Errorf("more than %d directories: the search ended at %s", w.MaxDirectories, path))
-		return errEnough
+		return errTooMany
 	}
 	entries, err := os.ReadDir(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil // removed since
+		return nil // it was removed during the search
 	case err != nil:
 		w.fail(path, err)
 		return nil
@@ -113,7 +113,7 @@ func (w *walk) directory(ctx context.Context, path, full string, above ignores) 
 	return nil
 }
 
-// look returns what a directory is. A file that is left out does not count.
+// look returns whether a directory is a problem. It ignores a file that the user or git leaves out.
 func (w *walk) look(in ignores, path, full string, names map[string]bool) formats.Look {
 	look := formats.LookAt(path, names)
 	if look.Kind == formats.Nothing || look.Kind == formats.Layout {
@@ -127,8 +127,8 @@ func (w *walk) look(in ignores, path, full string, names map[string]bool) format
 	return look
 }
 
-// unreadable notes a directory that looks like a problem and cannot be read as one. It is an error if there is more of
-// a problem than the file that describes it, and if the user named it and it holds no problem either.
+// unreadable reports a directory that looks like a problem and cannot be read as one. That is an error if it has more
+// than the file that describes a problem, or if the user named it and it holds no problem. Otherwise it is a warning.
 func (w *walk) unreadable(path string, look formats.Look, holds bool) {
 	switch {
 	case look.Kind == formats.Nothing, look.Kind == formats.Layout && holds:
@@ -143,12 +143,12 @@ func (w *walk) unreadable(path string, look formats.Look, holds bool) {
 		if look.Err.Line > 0 {
 			why = fmt.Sprintf("line %d: %s", look.Err.Line, why)
 		}
-		w.omit(path, fmt.Sprintf("looks like a problem, as %s is there, but has no tests, submissions or data: %s",
+		w.omit(path, fmt.Sprintf("looks like a problem: it has %s, but no tests, submissions or data: %s",
 			look.File, why), true)
 	}
 }
 
-// entry looks at one entry of a directory.
+// entry searches one entry of a directory, or records why it does not. Links are recorded for later.
 func (w *walk) entry(ctx context.Context, in ignores, path, full string, e fs.DirEntry) error {
 	isDir := e.IsDir()
 	isLink := e.Type()&fs.ModeSymlink != 0
@@ -166,15 +166,15 @@ func (w *walk) entry(ctx context.Context, in ignores, path, full string, e fs.Di
 		in.within = w.ignoredByGit(in, full)
 		return w.directory(ctx, path, full, in)
 	default:
-		w.omit(path, "archives are read only where they are named", false)
+		w.omit(path, "archives are read only if you name them", false)
 	}
 	return nil
 }
 
 func hidden(name string) bool { return strings.HasPrefix(name, ".") }
 
-// follow adds the problems that links lead to. A link to a directory that was searched under its own name adds nothing.
-// A link out of the repository is not followed: its author may not own that directory.
+// follow adds the problems that links lead to. It skips links to directories that were searched under their own names.
+// It does not follow a link out of the repository, because the link's author may not own that directory.
 func (w *walk) follow() {
 	repository := w.real
 	if g := findGit(w.real); g != nil {
@@ -196,23 +196,22 @@ func (w *walk) follow() {
 		case isBelow(w.real, target) && !leadsHidden(w.real, target):
 		case w.found.Failed[filepath.Dir(l.path)] != nil && !formats.Holds(target): // the problem's error is reported
 		case !isBelow(repository, target):
-			w.omit(l.path, "a link to a directory outside: it is not followed", false)
+			w.omit(l.path, "not followed: the link leads out of the repository", false)
 		case !formats.Holds(target):
-			w.omit(l.path, "a link to a directory that is no problem: it is not searched", false)
+			w.omit(l.path, "not searched: the link leads to a directory that is not a problem", false)
 		default:
 			w.add(l.path)
 		}
 	}
 }
 
-// isBelow reports whether a path is that of a directory or of something beneath it. Both are absolute, and without
-// links.
+// isBelow reports whether a path is a directory or something below it. Both are absolute and without links.
 func isBelow(dir, path string) bool {
 	relative, err := filepath.Rel(dir, path)
 	return err == nil && filepath.IsLocal(relative)
 }
 
-// leadsHidden reports whether a hidden directory is between a directory and a path beneath it.
+// leadsHidden reports whether a path below a directory passes through a hidden directory.
 func leadsHidden(dir, path string) bool {
 	relative, err := filepath.Rel(dir, path)
 	if err != nil || relative == "." {
