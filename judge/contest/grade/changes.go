@@ -117,7 +117,7 @@ func (g *Grading) unchanged(ctx context.Context) error {
 		if j.Source == "" {
 			continue
 		}
-		switch now, err := sourceDigest(g.Contest, s); {
+		switch now, err := g.tree.digest(s); {
 		case err != nil:
 			e.Sources = append(e.Sources, ChangedSource{s, "its files cannot be read any more: " + err.Error()})
 		case now != j.Source:

@@ -105,9 +105,10 @@ func TestSourcesAreReadWithinTheContest(t *testing.T) {
 	if err := os.Symlink(filepath.Join(outside, "secret"), filepath.Join(dir, "a/B.c")); err != nil {
 		t.Fatal(err)
 	}
-	c := &contest.Contest{Dir: dir}
+	files := &tree{dir: dir}
+	defer files.Close()
 	sum := func(path string) string {
-		got, _ := sourceDigest(c, contest.Submission{Path: path})
+		got, _ := files.digest(contest.Submission{Path: path})
 		return got
 	}
 	for _, path := range []string{"a/A.c", "a/dir"} {

@@ -23,6 +23,7 @@ type Files struct {
 	Contest *contest.Contest // with its directory
 
 	mu     sync.Mutex
+	tree   *tree                        // nil: nothing has been opened
 	opened map[string]*problems.Problem // by id; nil: its package cannot be opened
 }
 
@@ -40,7 +41,17 @@ func (f *Files) Close() error {
 			all = errors.Join(all, p.Close())
 		}
 	}
-	return all
+	return errors.Join(all, f.files().Close())
+}
+
+// files returns the tree of the contest's directory.
+func (f *Files) files() *tree {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.tree == nil {
+		f.tree = &tree{dir: f.Contest.Dir}
+	}
+	return f.tree
 }
 
 // Input returns the beginning of a test's input. test counts from 1.
@@ -79,7 +90,7 @@ func (f *Files) Source(s contest.Submission) (fs.FS, error) {
 	if f.Contest.Dir == "" && !filepath.IsAbs(s.Path) {
 		return nil, errNoDir
 	}
-	path, mode, err := locate(f.Contest, s)
+	path, mode, err := f.files().locate(s)
 	switch {
 	case err != nil:
 		return nil, err

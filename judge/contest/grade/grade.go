@@ -55,6 +55,7 @@ type Grading struct {
 
 	options  Options
 	store    *store.Store
+	tree     *tree
 	closer   io.Closer
 	problems map[string]*opened // by id
 	before   *contest.Results   // as they were at the start
@@ -86,7 +87,9 @@ func Open(ctx context.Context, o Options) (*Grading, error) {
 	if err != nil {
 		return nil, err
 	}
-	g := &Grading{Contest: c, Path: o.Results, options: o, closer: closer, problems: map[string]*opened{}}
+	g := &Grading{
+		Contest: c, Path: o.Results, options: o, closer: closer, tree: &tree{dir: c.Dir}, problems: map[string]*opened{},
+	}
 	if g.Path == "" {
 		g.Path = ResultFile(o.Contest, o.Shard)
 	}
@@ -127,6 +130,7 @@ func (g *Grading) Close() error {
 	if g.store != nil {
 		all = errors.Join(all, g.store.Close())
 	}
+	all = errors.Join(all, g.tree.Close())
 	if g.closer != nil {
 		all = errors.Join(all, g.closer.Close())
 	}

@@ -121,11 +121,11 @@ func (r *run) job(one Item) (judge.Job, bool) {
 		return judge.Job{}, false
 	}
 	var err error
-	if one.source, err = sourceDigest(r.Contest, s); err != nil {
+	if one.source, err = r.tree.digest(s); err != nil {
 		r.put(one, one.faulty(juryFault(err).fault, r.machine, started))
 		return judge.Job{}, false
 	}
-	files, err := prepare(r.Contest, s, one.problem.spec)
+	files, err := r.tree.prepare(s, one.problem.spec)
 	if failed := (*fileError)(nil); errors.As(err, &failed) {
 		r.put(one, one.faulty(failed.fault, r.machine, started))
 		return judge.Job{}, false
@@ -142,7 +142,7 @@ func (r *run) job(one Item) (judge.Job, bool) {
 // done stores what the engine has found.
 func (r *run) done(one Item, result report.Submission, err error, started time.Time) {
 	ended := time.Now()
-	now, gone := sourceDigest(r.Contest, one.Submission)
+	now, gone := r.tree.digest(one.Submission)
 	switch {
 	case err == nil && result.Unfinished, err != nil && r.ctx.Err() != nil:
 		r.Progress.cut(one)

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"judge/judge/contest"
 	"judge/judge/report"
@@ -54,9 +55,30 @@ func teamFault(kind string, err error) *fileError {
 	return &fileError{contest.Fault{Verdict: problems.CE, Reason: report.Reason(reason)}, err}
 }
 
+// tree finds the files of submissions. It keeps the contest's directory open: opening it for each file costs more than
+// reading the file. It is safe for concurrent use. Close it after use.
+type tree struct {
+	dir string // of the contest
+
+	mu   sync.Mutex
+	root *safefile.Root // nil: not open
+}
+
+// Close closes the contest's directory.
+func (t *tree) Close() error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.root == nil {
+		return nil
+	}
+	err := t.root.Close()
+	t.root = nil
+	return err
+}
+
 // locate returns the absolute path of a submission's file or directory, without links: a link in a contest's directory
 // that leads out of it is not followed.
-func locate(c *contest.Contest, s contest.Submission) (path string, mode fs.FileMode, err error) {
+func (t *tree) locate(s contest.Submission) (path string, mode fs.FileMode, err error) {
 	if filepath.IsAbs(s.Path) {
 		path, err = safefile.Real(s.Path)
 		if err != nil {
@@ -68,17 +90,19 @@ func locate(c *contest.Contest, s contest.Submission) (path string, mode fs.File
 		}
 		return path, info.Mode(), nil
 	}
-	root, err := safefile.OpenRoot(c.Dir)
-	if err != nil {
-		return "", 0, err
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.root == nil {
+		if t.root, err = safefile.OpenRoot(t.dir); err != nil {
+			return "", 0, err
+		}
 	}
-	defer root.Close()
-	return root.Path(s.Path)
+	return t.root.Path(s.Path)
 }
 
-// sourceDigest returns the digest of a submission's files; "" if they cannot be read.
-func sourceDigest(c *contest.Contest, s contest.Submission) (string, error) {
-	path, mode, err := locate(c, s)
+// digest returns the digest of a submission's files; "" if they cannot be read.
+func (t *tree) digest(s contest.Submission) (string, error) {
+	path, mode, err := t.locate(s)
 	switch {
 	case err != nil:
 		return "", err
@@ -98,7 +122,8 @@ func sourceDigest(c *contest.Contest, s contest.Submission) (string, error) {
 		return "", err
 	}
 	sum := sha256.New()
-	if _, err := io.Copy(sum, io.LimitReader(file, hashedOfFile)); err != nil {
+	buffer := make([]byte, min(32<<10, info.Size()+1)) // io.Copy would take 32 KiB for each small file
+	if _, err := io.CopyBuffer(sum, io.LimitReader(file, hashedOfFile), buffer); err != nil {
 		return "", err
 	}
 	if info.Size() > hashedOfFile {
@@ -114,8 +139,8 @@ type ready struct {
 }
 
 // prepare makes a submission's files ready: an archive is unpacked into a temporary directory. Errors are *fileError.
-func prepare(c *contest.Contest, s contest.Submission, p *problems.Problem) (ready, error) {
-	path, mode, err := locate(c, s)
+func (t *tree) prepare(s contest.Submission, p *problems.Problem) (ready, error) {
+	path, mode, err := t.locate(s)
 	switch {
 	case err != nil:
 		return ready{}, juryFault(err)
