@@ -88,10 +88,10 @@ bench: build
 	@.ci/setup bench
 	@go run -buildvcs=false ./cmd/bench >.bench.md && mv .bench.md docs/benchmarks.md && cat docs/benchmarks.md
 
-## make bench-go  run the Go benchmarks of jails, tests and comparisons, for benchstat
+## make bench-go  run the Go benchmarks of jails, tests, comparisons and grading, for benchstat
 .PHONY: bench-go
 bench-go: setup
-	JUDGE_NEED_JAIL=1 go test -run '^$$' -bench . -count 5 ./isolate ./judge ./checkers
+	JUDGE_NEED_JAIL=1 go test -run '^$$' -bench . -count 5 ./isolate ./judge ./checkers ./judge/contest/...
 
 ## make bench-timing   measure how far CPU times move when all cores run tests (some minutes)
 .PHONY: bench-timing

@@ -45,6 +45,17 @@ line, the table and %[1]c--json%[1]c included.
 - each further test, up to %[3]d: %[4]s, %.2[5]fx a run of the same program in a bare jail on as
   many cores (%[6]s)
 - memory of judge itself: at most %[7]d MiB
+
+Grading has Go benchmarks, which judge nothing: they measure what is added to the judging.
+
+    go test -run '^$' -bench 'Grade|Put|Results|Runs|Write' ./judge/contest/...
+
+| benchmark | measures |
+|---|---|
+| Grade | what grading adds to a submission with 24 tests: reading, digests, the result file |
+| GradeAgain | the start of grading with 10,000 submissions, all of them judged |
+| Put, Results, Runs | writing and reading a result file of 10,000 submissions and 240,000 runs |
+| Write | the CLICS export of as many, with all runs |
 `, '`', ms(all.start), all.many, ms(all.perTest), all.ratio, ms(all.bare), all.peak>>20)
 	_, err := io.WriteString(w, b.String())
 	return err
