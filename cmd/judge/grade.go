@@ -42,8 +42,9 @@ func gradeCommand(stdio IO) *cli.Command {
 			"   judge grade spring27 --html board.html",
 		Flags: append(selectionFlagList(),
 			&cli.StringFlag{
-				Name:  "stop",
-				Usage: "skip a submission's remaining tests by `RULE`: after its first failure, or never (default: first)",
+				Name: "stop",
+				Usage: "skip a submission's remaining tests by `RULE`: after its first failure, or never " +
+					"(default: first)",
 			},
 			jobsFlag(), coresFlag(), exclusiveFlag(), isolationFlag(), languagesFlag(),
 			boolFlag("no-cache", "", "ignore the cache of compiled programs"),

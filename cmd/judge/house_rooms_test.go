@@ -35,7 +35,7 @@ func arrowsOfTheEngine() map[string][]string {
 
 		"contest":        {"report"},
 		"contest/clics":  {"contest", "contest/score", "report"},
-		"contest/grade":  {"contest", "contest/read", "contest/score", "contest/store", "judge", "languages", "report"},
+		"contest/grade":  {"contest", "contest/output", "contest/read", "contest/score", "contest/store", "judge", "languages", "report"},
 		"contest/output": {"contest", "contest/score", "report"},
 		"contest/page":   {"contest", "contest/score", "report"},
 		"contest/read":   {"contest", "contest/clics", "languages", "report"},

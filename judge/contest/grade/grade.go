@@ -88,7 +88,8 @@ func Open(ctx context.Context, o Options) (*Grading, error) {
 		return nil, err
 	}
 	g := &Grading{
-		Contest: c, Path: o.Results, options: o, closer: closer, tree: &tree{dir: c.Dir}, problems: map[string]*opened{},
+		Contest: c, Path: o.Results, options: o, closer: closer, tree: &tree{dir: c.Dir},
+		problems: map[string]*opened{},
 	}
 	if g.Path == "" {
 		g.Path = ResultFile(o.Contest, o.Shard)
