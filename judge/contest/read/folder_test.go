@@ -36,6 +36,8 @@ func TestFolders(t *testing.T) {
 		want          string
 		notes         string // part of the notes
 	}{
+		{"exports between the teams", "", "bob/A.cpp x/.judge-results x/A/bob-1.c y/.judge-teams y/index.html", `
+			bob A bob/A.cpp`, "an export of judge results"},
 		{"team and problem.ext", "", "bob/A.cpp ann/beta.py ann/b.java bob/README.md bob/.git/A.c bob/todo.txt teams.csv", `
 			ann B ann/b.java
 			ann B ann/beta.py

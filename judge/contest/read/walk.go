@@ -97,6 +97,8 @@ func (w *walk) dir(ctx context.Context, name string, i int, above captured, dept
 			w.note(e, "a link, which is not followed", "put a copy in its place")
 		case !e.isDir():
 			w.stray(e, name == "." && i == 0)
+		case name == "." && w.exported(e):
+			w.note(e, "an export of judge results: left out", "write exports next to the contest")
 		case !ok:
 			w.note(e, "not covered by the pattern "+w.pattern.text, "rename it, or change the pattern")
 		default:
@@ -108,13 +110,23 @@ func (w *walk) dir(ctx context.Context, name string, i int, above captured, dept
 	return nil
 }
 
+// exported reports whether a directory has the mark of an export of judge results: it is no team then.
+func (w *walk) exported(e entry) bool {
+	for _, mark := range []string{".judge-results", ".judge-teams"} {
+		if _, mode, err := w.r.root.Path(path.Join(e.path, mark)); err == nil && mode.IsRegular() {
+			return true
+		}
+	}
+	return false
+}
+
 // deeper matches ** with no directory and with each one.
 func (w *walk) deeper(ctx context.Context, name string, all []entry, i int, above captured, depth int) error {
 	if err := w.dir(ctx, name, i+1, above, depth); err != nil {
 		return err
 	}
 	for _, e := range all {
-		if !e.isDir() || name == "." && w.skip[e.name] {
+		if !e.isDir() || name == "." && (w.skip[e.name] || w.exported(e)) {
 			continue
 		}
 		if depth == maxDepth {
