@@ -49,7 +49,7 @@ type teamGroup struct{ Name, Score, Points string }
 type teamTest struct{ Name, Group, Verdict, Reason, CPU, Wall, Memory, Message string }
 
 // team makes the page of a team.
-func (w *teamWriter) team(ctx context.Context, team contest.Team) (teamPage, error) {
+func (w *teamWriter) team(team contest.Team, runs map[string][]contest.Run) teamPage {
 	b := w.book
 	page := teamPage{
 		Policy: policy(), Contest: contestName(&b.Contest), Name: b.team(team.ID), Scored: b.scored(),
@@ -67,15 +67,11 @@ func (w *teamWriter) team(ctx context.Context, team contest.Team) (teamPage, err
 			page.Cells = append(page.Cells, teamCell{b.label(p.Problem.ID), name(p.Problem.Name), cell})
 		}
 	}
-	runs, err := w.runs(ctx, team)
-	if err != nil {
-		return teamPage{}, err
-	}
 	room := maxTests
 	for _, one := range b.of[team.ID] {
 		page.Submissions = append(page.Submissions, w.submission(one, runs[one.ID], &room))
 	}
-	return page, nil
+	return page
 }
 
 // place describes a team's place on the scoreboard.
@@ -91,13 +87,15 @@ func (b *book) place(row *score.Row) string {
 	}
 }
 
-// runs reads the runs of a team's judgements, as many as its page shows.
-func (w *teamWriter) runs(ctx context.Context, team contest.Team) (map[string][]contest.Run, error) {
+// runs reads the runs of the teams' judgements, by submission.
+func (w *teamWriter) runs(ctx context.Context, teams []contest.Team) (map[string][]contest.Run, error) {
 	made := map[string][]contest.Run{}
 	var judgements []*contest.Judgement
-	for _, one := range w.book.of[team.ID] {
-		if j := w.book.Judgements[one.ID]; j != nil {
-			judgements = append(judgements, j)
+	for _, team := range teams {
+		for _, one := range w.book.of[team.ID] {
+			if j := w.book.Judgements[one.ID]; j != nil {
+				judgements = append(judgements, j)
+			}
 		}
 	}
 	if w.options.Runs == nil || len(judgements) == 0 {

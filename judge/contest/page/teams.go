@@ -31,8 +31,8 @@ type TeamsOptions struct {
 	// Input returns the beginning of the input of a test, by its ordinal from 1. nil: no inputs are shown. An error
 	// is shown in place of the input.
 	Input func(problem contest.Problem, test int) ([]byte, error)
-	// Runs yields the runs of judgements, judgement by judgement in any order. It is called once for each team with
-	// judgements. nil: verdicts by test are not shown.
+	// Runs yields the runs of judgements, judgement by judgement in any order. It is called once for some teams
+	// together. nil: verdicts by test are not shown.
 	Runs func(ctx context.Context, judgements []*contest.Judgement) iter.Seq2[contest.RunsOf, error]
 }
 
@@ -53,7 +53,8 @@ func (e *ForeignError) Error() string {
 
 // Teams writes a directory with a page for each team that is not hidden, and an index. The directory must be absent,
 // empty, or one that Teams wrote earlier, of which it then replaces the pages: anything else is a *ForeignError. Late
-// submissions are on the page of their team, with a note. Memory is bounded by the runs of one team.
+// submissions are on the page of their team, with a note. Memory is bounded by the runs of teamsAtOnce
+// teams.
 func Teams(ctx context.Context, dir string, r *contest.Results, o TeamsOptions) error {
 	to, err := safefile.Created(dir)
 	if err != nil {
@@ -75,8 +76,8 @@ func Teams(ctx context.Context, dir string, r *contest.Results, o TeamsOptions) 
 	if err := w.write(manifestName, func(out io.Writer) error { return writeText(out, manifest) }); err != nil {
 		return err
 	}
-	for i, team := range w.book.teams {
-		if err := w.page(ctx, names[i], team); err != nil {
+	for first := 0; first < len(names); first += teamsAtOnce {
+		if err := w.pages(ctx, first, min(first+teamsAtOnce, len(names)), names); err != nil {
 			return err
 		}
 	}
@@ -85,6 +86,9 @@ func Teams(ctx context.Context, dir string, r *contest.Results, o TeamsOptions) 
 	}
 	return w.forget(earlier, names)
 }
+
+// teamsAtOnce is how many teams' runs are read together: each reading looks at the whole result file.
+const teamsAtOnce = 64
 
 // earlierPages returns the names of the pages that an earlier call wrote.
 func earlierPages(dir *safefile.Dir) ([]string, error) {
@@ -160,12 +164,20 @@ func (w *teamWriter) write(name string, write func(io.Writer) error) error {
 	return nil
 }
 
-func (w *teamWriter) page(ctx context.Context, name string, team contest.Team) error {
-	page, err := w.team(ctx, team)
+// pages writes the pages of the teams from first to last, exclusive.
+func (w *teamWriter) pages(ctx context.Context, first, last int, names []string) error {
+	runs, err := w.runs(ctx, w.book.teams[first:last])
 	if err != nil {
-		return fmt.Errorf("team %s: %w", text.Line(team.ID), err)
+		return err
 	}
-	return w.write(name, func(out io.Writer) error { return w.template.ExecuteTemplate(out, "team", page) })
+	for i := first; i < last; i++ {
+		page := w.team(w.book.teams[i], runs)
+		write := func(out io.Writer) error { return w.template.ExecuteTemplate(out, "team", page) }
+		if err := w.write(names[i], write); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // indexPage is what the template of the index gets.
