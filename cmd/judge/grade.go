@@ -13,6 +13,7 @@ import (
 	"judge/judge"
 	"judge/judge/contest"
 	"judge/judge/contest/grade"
+	"judge/judge/contest/read"
 	"judge/judge/contest/store"
 	"judge/judge/languages"
 	"judge/judge/report"
@@ -151,7 +152,7 @@ func (f gradeFlags) check() (grade.Shard, error) {
 		results = grade.ResultFile(f.contest, shard)
 	}
 	html := []destination{{"html", f.html}}
-	return shard, errors.Join(checkFolders(html), checkFiles(html, []string{results}))
+	return shard, errors.Join(checkFolders(html), checkFiles(html, precious{[]string{results}, read.Inputs(f.contest)}))
 }
 
 // grade judges what is to do, with progress on stderr and on the page.

@@ -127,11 +127,7 @@ func (f resultsFlags) check() (version clics.Version, err error) {
 			files = append(files, file)
 		}
 	}
-	var results []string
-	for _, path := range f.paths {
-		results = append(results, resultFileOf(path))
-	}
-	return version, checkFiles(files, results)
+	return version, checkFiles(files, preciousOf(f.paths))
 }
 
 // openResults opens the result files of contests and files.

@@ -6,6 +6,7 @@ import (
 	"os"
 
 	"judge/judge/contest/page"
+	"judge/judge/contest/read"
 	"judge/judge/report"
 	"judge/problems/text"
 )
@@ -13,18 +14,30 @@ import (
 // destination is a flag that names an output, and its value.
 type destination struct{ flag, path string }
 
-// checkFiles returns an error if the file of a flag cannot be written, or if writing it would destroy one of the
-// result files.
-func checkFiles(files []destination, results []string) error {
+// precious are the files that no output replaces.
+type precious struct {
+	results []string // result files
+	inputs  []string // of the contest
+}
+
+// preciousOf returns the precious files of contests and result files.
+func preciousOf(paths []string) (all precious) {
+	for _, path := range paths {
+		all.results = append(all.results, resultFileOf(path))
+		all.inputs = append(all.inputs, read.Inputs(path)...)
+	}
+	return all
+}
+
+// checkFiles returns an error if the file of a flag cannot be written, or if writing it would destroy a precious one.
+func checkFiles(files []destination, not precious) error {
 	for _, file := range files {
 		if file.path == "" {
 			continue
 		}
-		for _, path := range results {
-			if isResultFile(file.path, path) {
-				return &usageError{fmt.Sprintf("--%s %s: this is the result file", file.flag, text.Line(file.path)),
-					"name another file"}
-			}
+		if what := not.names(file.path); what != "" {
+			return &usageError{fmt.Sprintf("--%s %s: this is %s", file.flag, text.Line(file.path), what),
+				"name another file"}
 		}
 		// A page is never written through a link. Without this, grading would end before the user learns of it.
 		if info, err := os.Lstat(file.path); file.flag == "html" && err == nil && info.Mode()&os.ModeSymlink != 0 {
@@ -38,17 +51,37 @@ func checkFiles(files []destination, results []string) error {
 	return nil
 }
 
+// names says which precious file a path is; "" if it is none.
+func (p precious) names(path string) string {
+	for _, results := range p.results {
+		if isResultFile(path, results) {
+			return "the result file"
+		}
+	}
+	for _, input := range p.inputs {
+		if sameFile(path, input) {
+			return "a file of the contest"
+		}
+	}
+	return ""
+}
+
+func sameFile(a, b string) bool {
+	one, err := os.Stat(a)
+	if err != nil {
+		return false
+	}
+	other, err := os.Stat(b)
+	return err == nil && os.SameFile(one, other)
+}
+
 // isResultFile reports whether a path is a result file, or one of the files that SQLite and judge keep next to it.
 func isResultFile(path, results string) bool {
 	if path == results+"-wal" || path == results+"-shm" || path == results+".lock" || path == results {
 		return true
 	}
-	one, err := os.Stat(path)
-	if err != nil {
-		return false
-	}
 	for _, suffix := range []string{"", "-wal", "-shm", ".lock"} {
-		if other, err := os.Stat(results + suffix); err == nil && os.SameFile(one, other) {
+		if sameFile(path, results+suffix) {
 			return true
 		}
 	}
