@@ -375,13 +375,16 @@ func takeProduct(work *isolate.Work, product string) error {
 }
 
 // checkProgram rejects a product without the executable that a run starts. Compilers of some languages create a library
-// without an error, such as go for a package that is not main.
+// without an error, such as go for a package that is not main. A precompiled header has nothing to run.
 func checkProgram(plan languages.Plan, product string) error {
+	if len(plan.Run) == 0 {
+		return nil
+	}
 	name, ours := strings.CutPrefix(plan.Run[0], "/prog/")
 	if !ours {
 		return nil
 	}
-	info, err := os.Stat(filepath.Join(product, name))
+	info, err := os.Lstat(filepath.Join(product, name))
 	if err == nil && info.Mode().IsRegular() && info.Mode()&0o111 != 0 {
 		return nil
 	}
