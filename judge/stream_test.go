@@ -76,8 +76,9 @@ func unmeasured(t *testing.T, s report.Submission) string {
 	for i := range s.Tests {
 		test := &s.Tests[i]
 		test.Core, test.CPUSeconds, test.WallSeconds, test.MemoryBytes, test.Rerun = min(0, test.Core), 0, 0, 0, false
-		test.Interaction = ""             // it has times
-		if test.Verdict == problems.TLE { // how far it came depends on when it was stopped
+		test.Interaction = "" // it has times
+		switch test.Verdict { // how far it came depends on when it was stopped
+		case problems.TLE, problems.OLE, problems.MLE:
 			test.OutputBytes, test.Stderr = 0, ""
 		}
 	}
