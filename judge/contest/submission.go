@@ -17,7 +17,7 @@ type Submission struct {
 	Entry    string        `json:"entry,omitempty"`    // entry point; "": by the rules of the language
 	Time     time.Duration `json:"time"`               // since the start of the contest
 	At       time.Time     `json:"at"`                 // the same as a moment; zero: unknown
-	Path     string        `json:"path"`               // file, directory or zip, relative to Contest.Dir or absolute
+	Path     string        `json:"path"`               // file, directory or zip, relative to Contest.Dir and within it
 	// Fault is why it has nothing to judge: its judgement is Fault.Verdict, CE or JE. nil: it can be judged.
 	Fault *Fault `json:"fault,omitempty"`
 	// Extra are the other members of the CLICS object, to be written again.

@@ -51,24 +51,10 @@ func (w *writer) pack(p *packer, name string) error {
 	if w.files == nil || name == "" {
 		return errors.New("the contest's directory is gone")
 	}
-	if filepath.IsAbs(name) {
-		inside, ok := w.files.Inside(name)
-		if !ok {
-			return w.packOutside(p, name)
-		}
-		name = inside
+	if filepath.IsAbs(name) { // no reader makes one, but a foreign result file could name any file of this host
+		return safefile.ErrOutside
 	}
 	return p.path(w.files, name)
-}
-
-// packOutside packs what is at an absolute path outside of the contest's directory.
-func (w *writer) packOutside(p *packer, name string) error {
-	root, err := safefile.OpenRoot(filepath.Dir(name))
-	if err != nil {
-		return err
-	}
-	defer root.Close()
-	return p.path(root, filepath.Base(name))
 }
 
 // packer writes the files of one submission to a zip archive.

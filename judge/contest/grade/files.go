@@ -54,7 +54,7 @@ func (f *Files) files() *tree {
 	return f.tree
 }
 
-// Input returns the beginning of a test's input. test counts from 1.
+// Input returns the beginning of the input of a sample test. test counts from 1.
 func (f *Files) Input(p contest.Problem, test int) ([]byte, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -77,6 +77,9 @@ func (f *Files) Input(p contest.Problem, test int) ([]byte, error) {
 		problem.Tests[test-1].Name != p.Facts.Tests[test-1].Name {
 		return nil, errors.New("the problem's package has changed")
 	}
+	if !problem.Tests[test-1].Sample { // the result file may say otherwise
+		return nil, errors.New("the test is not a sample")
+	}
 	file, err := safefile.Open(problem.Tests[test-1].Input)
 	if err != nil {
 		return nil, errors.New(safefile.Reason(err))
@@ -87,7 +90,7 @@ func (f *Files) Input(p contest.Problem, test int) ([]byte, error) {
 
 // Source returns the files of a submission: of an archive those in it. It has a Close method.
 func (f *Files) Source(s contest.Submission) (fs.FS, error) {
-	if f.Contest.Dir == "" && !filepath.IsAbs(s.Path) {
+	if f.Contest.Dir == "" {
 		return nil, errNoDir
 	}
 	path, mode, err := f.files().locate(s)
