@@ -268,15 +268,6 @@ func (p *place) copyOne(suffix, to string) error {
 	})
 }
 
-// Contest returns the contest, with the submissions of all files.
-func (r *Reader) Contest(ctx context.Context) (contest.Contest, error) {
-	results, err := r.Results(ctx)
-	if err != nil {
-		return contest.Contest{}, err
-	}
-	return results.Contest, nil
-}
-
 // Rounds returns the rounds by number. Of several files, they are those of the first one that has the number.
 func (r *Reader) Rounds(ctx context.Context) (all []contest.Round, err error) {
 	results, err := r.Results(ctx)

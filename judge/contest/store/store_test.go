@@ -413,27 +413,3 @@ func TestMachinesKeepTheirClasses(t *testing.T) {
 		t.Errorf("unexpected machines %+v", all)
 	}
 }
-
-func TestOutdatedJudgementsAreCounted(t *testing.T) {
-	s, _ := created(t, 8) // s0 s1 s4 s5 of A, the others of B
-	for i := range 6 {
-		j := aJudgement(fmt.Sprintf("s%d", i), problems.AC, 0)
-		j.Source = strings.Repeat("0b", 32)
-		if i == 5 {
-			j.Verdict = problems.JE
-		}
-		if i == 4 {
-			j.Package = ""
-		}
-		put(t, s, j)
-	}
-	same, other := strings.Repeat("a1", 32), strings.Repeat("a2", 32)
-	got, err := s.Outdated(t.Context(), Digests{
-		Packages: map[string]string{"A": other, "B": same},
-		Sources:  map[string]string{"s0": other, "s2": other, "s3": strings.Repeat("0b", 32), "s5": other, "s7": other},
-	})
-	want := Outdated{Problems: map[string]int{"A": 2}, Sources: []string{"s0", "s2"}, Total: 3}
-	if err != nil || !reflect.DeepEqual(got, want) {
-		t.Errorf("expected %+v, got %+v, %v", want, got, err)
-	}
-}
