@@ -58,7 +58,7 @@ func (i ids) add(what, id string) error {
 	case !contest.ValidID(id):
 		return fmt.Errorf("the id %.50q of a %s is not valid", id, what)
 	case i[id]:
-		return fmt.Errorf("the %s %q is there twice", what, id)
+		return fmt.Errorf("the %s %q appears twice", what, id)
 	}
 	i[id] = true
 	return nil
@@ -76,6 +76,7 @@ func checkFacts(one contest.Problem) error {
 	return nil
 }
 
+// checkGroups checks the ids of groups, organizations and languages.
 func checkGroups(c contest.Contest) error {
 	groups, organizations, languages := ids{}, ids{}, ids{}
 	for _, one := range c.Groups {

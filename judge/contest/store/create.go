@@ -44,8 +44,8 @@ func (p *place) create(as schema, judge string) error {
 	unix.Close(fd)
 	err = p.fault(p.fill(as, judge))
 	if err == nil {
-		p.dir.Remove(p.name + "-wal") //nolint:errcheck // an empty one that has lost its file
-		p.dir.Remove(p.name + "-shm") //nolint:errcheck // likewise
+		p.dir.Remove(p.name + "-wal") //nolint:errcheck // empty, and of a file that is gone
+		p.dir.Remove(p.name + "-shm") //nolint:errcheck // see above
 		if err = unix.Rename(p.dir.At(p.name+newSuffix), p.dir.At(p.name)); err != nil {
 			err = &fs.PathError{Op: "create", Path: p.path, Err: err}
 		}

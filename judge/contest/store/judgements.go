@@ -63,12 +63,21 @@ func (s *state) ranks(round int) map[int64]int64 {
 	return ranks
 }
 
+// machineNames returns the names of the machines by number.
+func (s *state) machineNames() map[int64]string {
+	names := make(map[int64]string, len(s.machines))
+	for _, one := range s.machines {
+		names[int64(one.ID)] = one.Name
+	}
+	return names
+}
+
 // judgingRow is a row of the table judging.
 type judgingRow struct {
 	id, submission, round, verdict          int64
 	cpu, memory                             int64
 	reason, groups, language, log, evidence sql.NullString
-	score                                   sql.NullFloat64
+	score                                   *float64
 	started, ended, machine                 sql.NullInt64
 	packageDigest, source                   any
 }
@@ -86,10 +95,7 @@ func (q *query) judgements(s *state, round int) (map[string]counted, error) {
 	for _, one := range s.contest.Submissions {
 		listed[one.ID] = true
 	}
-	names := make(map[int64]string, len(s.machines))
-	for _, one := range s.machines {
-		names[int64(one.ID)] = one.Name
-	}
+	names := s.machineNames()
 	ranks, best := s.ranks(round), map[string]int64{}
 	all := make(map[string]counted, len(s.contest.Submissions))
 	var row judgingRow
@@ -122,11 +128,7 @@ func (q *query) judgement(r *judgingRow) (*contest.Judgement, error) {
 	j := &contest.Judgement{
 		Round: int(r.round), Verdict: verdict, Reason: report.Reason(r.reason.String), Language: r.language.String,
 		CPU: time.Duration(r.cpu), Memory: r.memory, Started: at(r.started), Ended: at(r.ended), Log: r.log.String,
-		Evidence: r.evidence.String,
-	}
-	if r.score.Valid {
-		score := r.score.Float64
-		j.Score = &score
+		Evidence: r.evidence.String, Score: r.score,
 	}
 	if r.groups.Valid {
 		if err := json.Unmarshal([]byte(r.groups.String), &j.Groups); err != nil {
@@ -147,10 +149,7 @@ func (q *query) judgement(r *judgingRow) (*contest.Judgement, error) {
 
 // differ reads the disagreements with the judgements of the state.
 func (q *query) differ(s *state) (all []contest.Disagreement, err error) {
-	machines := make(map[int64]string, len(s.machines))
-	for _, one := range s.machines {
-		machines[int64(one.ID)] = one.Name
-	}
+	machines := s.machineNames()
 	of := make(map[int64]*contest.Judgement, len(s.judgements))
 	for _, one := range s.judgements {
 		of[one.id] = one.Judgement

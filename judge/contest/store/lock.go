@@ -133,7 +133,7 @@ func (p *place) grading() error {
 	}
 	file, err := p.dir.Open(p.name + lockSuffix)
 	if err != nil {
-		return nil //nolint:nilerr // a grader's lock can be read by all; this is none
+		return nil //nolint:nilerr // a grader's lock can be read by all: this is another file
 	}
 	defer file.Close()
 	if errors.Is(unix.Flock(int(file.Fd()), unix.LOCK_SH|unix.LOCK_NB), unix.EWOULDBLOCK) {

@@ -85,7 +85,7 @@ func (u *united) add(s *state, path, other string) error {
 	return nil
 }
 
-// differentProblems returns the first difference between the problems of two files; "": there is none.
+// differentProblems returns the first difference between the problems of two files; "": no difference.
 func differentProblems(a, b []contest.Problem, path string) string {
 	of := map[string]contest.Problem{}
 	for _, one := range a {
@@ -146,7 +146,8 @@ func (u *united) addJudgements(s *state, file int) {
 		case !both || first.Verdict == problems.JE:
 			u.from[one.ID] = source{file, second}
 			u.results.Judgements[one.ID] = second.Judgement
-		case second.Verdict != problems.JE && !sameResult(first.Judgement, second.Judgement):
+		case second.Verdict != problems.JE &&
+			(first.Verdict != second.Verdict || !sameScore(first.Score, second.Score)):
 			u.results.Differ = append(u.results.Differ, contest.Disagreement{
 				Submission: one.ID, Machine: second.Machine, First: first.Verdict.String(),
 				Second: second.Verdict.String(), At: second.Ended,
@@ -155,12 +156,12 @@ func (u *united) addJudgements(s *state, file int) {
 	}
 }
 
-// sameResult reports whether two judgements have the same verdict and score.
-func sameResult(a, b *contest.Judgement) bool {
-	if a.Score == nil || b.Score == nil {
-		return a.Verdict == b.Verdict && a.Score == b.Score
+// sameScore reports whether two scores are equal; nil: no score.
+func sameScore(a, b *float64) bool {
+	if a == nil || b == nil {
+		return a == b
 	}
-	return a.Verdict == b.Verdict && *a.Score == *b.Score
+	return *a == *b
 }
 
 // order sorts what was appended.

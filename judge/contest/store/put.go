@@ -60,7 +60,7 @@ func (s *Store) put(ctx context.Context, tx *sql.Tx, j *contest.Judgement) (Fate
 func (s *Store) meet(ctx context.Context, tx *sql.Tx, j *contest.Judgement, submission int64, columns []any) (
 	Fate, error) {
 	var id, verdict int64
-	var score sql.NullFloat64
+	var score *float64
 	err := tx.QueryRowContext(ctx, `SELECT id, verdict, score FROM judging WHERE submission = ? AND round = ?`,
 		submission, j.Round).Scan(&id, &verdict, &score)
 	switch {
@@ -90,13 +90,6 @@ func (s *Store) meet(ctx context.Context, tx *sql.Tx, j *contest.Judgement, subm
 	_, err = tx.ExecContext(ctx, `INSERT INTO disagreement VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
 		id, machine, int64(j.Verdict), int64(j.CPU), moment(when))
 	return Differs, err
-}
-
-func sameScore(stored sql.NullFloat64, score *float64) bool {
-	if score == nil || !stored.Valid {
-		return score == nil && !stored.Valid
-	}
-	return stored.Float64 == *score
 }
 
 // columns returns the values of judgingColumns.

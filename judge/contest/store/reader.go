@@ -206,13 +206,11 @@ func (p *place) copyTo(dir string, as schema) (*file, error) {
 		return nil, err
 	}
 	for _, suffix := range []string{"", "-wal"} {
-		if _, exists, err := p.find(suffix); err != nil || !exists {
-			if err != nil {
-				return nil, err
-			}
-			continue
+		_, exists, err := p.find(suffix)
+		if err == nil && exists {
+			err = p.copyOne(suffix, filepath.Join(dir, "results.judge"+suffix))
 		}
-		if err := p.copyOne(suffix, filepath.Join(dir, "results.judge"+suffix)); err != nil {
+		if err != nil {
 			return nil, err
 		}
 	}
@@ -247,7 +245,10 @@ func migrateCopy(db *sql.DB, as schema, path string) error {
 	if err == nil && older != 0 {
 		err = as.migrate(ctx, conn, path, older)
 	}
-	return first(err, switchMode(ctx, conn, "MEMORY"))
+	if err != nil {
+		return err
+	}
+	return switchMode(ctx, conn, "MEMORY")
 }
 
 func (p *place) copyOne(suffix, to string) error {

@@ -184,7 +184,7 @@ func (q *query) machines() (all []contest.Machine, err error) {
 				return q.damaged("the speed of machine %d is %v", id, speed.Float64)
 			}
 			// Many machines share a class: it counts once for each, which the budget of an honest file allows.
-			return first(ascending(id), q.texts(one.Name), q.texts(texts[0].String, texts[1].String, texts[2].String,
+			return first(ascending(id), q.texts(one.Name, texts[0].String, texts[1].String, texts[2].String,
 				texts[3].String, texts[4].String, texts[5].String))
 		})
 }

@@ -1,11 +1,13 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"database/sql"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -218,7 +220,7 @@ func (q *query) submissions() (all []contest.Submission, ids map[int64]string, e
 	if err != nil {
 		return nil, nil, err
 	}
-	slices.SortStableFunc(list, func(a, b numbered) int { return int(a.ordinal - b.ordinal) })
+	slices.SortStableFunc(list, func(a, b numbered) int { return cmp.Compare(a.ordinal, b.ordinal) })
 	all = make([]contest.Submission, len(list))
 	for i, one := range list {
 		all[i] = one.Submission
@@ -241,10 +243,10 @@ func (q *query) complete(one *contest.Submission, at, fault string) (err error) 
 	return nil
 }
 
-// meta returns a value of table meta; "" without one.
+// meta returns a value of table meta; "": not set.
 func meta(ctx context.Context, db execer, key string) (value string, err error) {
 	err = db.QueryRowContext(ctx, "SELECT value FROM meta WHERE key = ?", key).Scan(&value)
-	if err == sql.ErrNoRows {
+	if errors.Is(err, sql.ErrNoRows) {
 		return "", nil
 	}
 	return value, err

@@ -259,7 +259,7 @@ func (s *Store) loadKnown(ctx context.Context, db execer) error {
 	return nil
 }
 
-// submission returns the number of a submission; 0: there is none.
+// submission returns the number of a submission; 0: unknown.
 func (k *known) submission(id string) int64 {
 	k.mu.RLock()
 	defer k.mu.RUnlock()
@@ -272,7 +272,7 @@ func (k *known) check(j *contest.Judgement) error {
 	defer k.mu.RUnlock()
 	switch {
 	case k.submissions[j.Submission] == 0:
-		return fmt.Errorf("the judgement of submission %q, which is not in the contest", j.Submission)
+		return fmt.Errorf("the judgement is of submission %q, which is not in the contest", j.Submission)
 	case !k.rounds[j.Round]:
 		return &RoundError{j.Round, "does not exist"}
 	}
