@@ -99,12 +99,3 @@ func summarize(s *report.Submission) {
 		}
 	}
 }
-
-func reportLimits(l problems.Limits) report.Limits {
-	mib := func(b problems.Bytes) float64 { return float64(b) / float64(problems.MiB) }
-	return report.Limits{
-		TimeLimit: l.Time.Seconds(), WallTime: l.Wall.Seconds(), Memory: mib(l.Memory), Output: mib(l.Output),
-		Processes: l.Processes, Code: float64(l.Code) / float64(problems.KiB),
-		CompilationTime: l.CompilationTime.Seconds(), CompilationMemory: mib(l.CompilationMemory),
-	}
-}

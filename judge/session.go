@@ -209,7 +209,7 @@ func reportOf(j *Judge, problem *problems.Problem, columns []*column) *report.Re
 	r := &report.Report{
 		Schema: report.Schema, Judge: report.ThisBuild(), Machine: j.Machine,
 		Problem: report.Problem{
-			Name: problem.Name, Path: problem.Path, Limits: reportLimits(problem.Limits), Tests: len(problem.Tests),
+			Name: problem.Name, Path: problem.Path, Limits: report.LimitsOf(problem.Limits), Tests: len(problem.Tests),
 		},
 		Submissions: make([]report.Submission, 0, len(columns)),
 	}

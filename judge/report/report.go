@@ -60,6 +60,16 @@ type Limits struct {
 	Code              float64 `json:"code"`
 }
 
+// LimitsOf returns a problem's limits in the units of a report.
+func LimitsOf(l problems.Limits) Limits {
+	mib := func(b problems.Bytes) float64 { return float64(b) / float64(problems.MiB) }
+	return Limits{
+		TimeLimit: l.Time.Seconds(), WallTime: l.Wall.Seconds(), Memory: mib(l.Memory), Output: mib(l.Output),
+		Processes: l.Processes, Code: float64(l.Code) / float64(problems.KiB),
+		CompilationTime: l.CompilationTime.Seconds(), CompilationMemory: mib(l.CompilationMemory),
+	}
+}
+
 // Submission is one submission's result. Verdict is that of the first test that was not accepted.
 type Submission struct {
 	Path           string             `json:"path"` // as the user gave it, with whatever characters

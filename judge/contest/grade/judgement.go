@@ -34,7 +34,7 @@ func (i Item) judgement(result report.Submission, machine string, started, ended
 		j.Evidence = text.CutLine(result.Compile.Error, maxEvidence)
 		return j
 	}
-	j.Evidence = text.CutLine(result.Evidence(limitsOf(i.problem.spec.Limits)), maxEvidence)
+	j.Evidence = text.CutLine(result.Evidence(report.LimitsOf(i.problem.spec.Limits)), maxEvidence)
 	j.Runs = make([]contest.Run, 0, len(result.Tests))
 	for n, t := range result.Tests {
 		j.Runs = append(j.Runs, contest.Run{
@@ -66,16 +66,6 @@ func (i Item) blank(machine string, started, ended time.Time) *contest.Judgement
 }
 
 func seconds(s float64) time.Duration { return time.Duration(s * float64(time.Second)) }
-
-// limitsOf are a problem's limits as evidence shows them.
-func limitsOf(l problems.Limits) report.Limits {
-	mib := func(b problems.Bytes) float64 { return float64(b) / float64(problems.MiB) }
-	return report.Limits{
-		TimeLimit: l.Time.Seconds(), WallTime: l.Wall.Seconds(), Memory: mib(l.Memory), Output: mib(l.Output),
-		Processes: l.Processes, Code: float64(l.Code) / float64(problems.KiB),
-		CompilationTime: l.CompilationTime.Seconds(), CompilationMemory: mib(l.CompilationMemory),
-	}
-}
 
 // cleaned is a reason in one line.
 func cleaned(reason string) report.Reason {
