@@ -122,12 +122,12 @@ func (r *run) job(one Item) (judge.Job, bool) {
 	}
 	var err error
 	if one.source, err = r.tree.digest(s); err != nil {
-		r.put(one, one.faulty(juryFault(err).fault, r.machine, started))
+		r.put(one, one.faulty(*juryFault(err), r.machine, started))
 		return judge.Job{}, false
 	}
-	files, err := r.tree.prepare(s, one.problem.spec)
-	if failed := (*fileError)(nil); errors.As(err, &failed) {
-		r.put(one, one.faulty(failed.fault, r.machine, started))
+	files, fault := r.tree.prepare(s, one.problem.spec)
+	if fault != nil {
+		r.put(one, one.faulty(*fault, r.machine, started))
 		return judge.Job{}, false
 	}
 	return judge.Job{

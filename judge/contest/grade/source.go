@@ -14,45 +14,30 @@ import (
 	"sync"
 
 	"judge/judge/contest"
-	"judge/judge/report"
 	"judge/problems"
 	"judge/problems/archive"
 	"judge/problems/safefile"
-	"judge/problems/text"
 )
 
-// Bounds of a submission that is a zip archive.
+// Bounds of a submission's files.
 const (
-	maxZipFiles   = 2000
-	minZipBytes   = 1 << 20   // whatever the limit on code: what is too large is a CE of the engine, with its language
-	maxOutputZip  = 512 << 20 // of outputs that are submitted
-	hashedOfFile  = 256 << 20 // bytes of one file of a submission that its digest covers; its size counts, too
-	codeFault     = "code size: more than the limit of %.4g KiB"
-	changedReason = "the submission's files changed while they were judged"
+	maxZipFiles  = 2000
+	minZipBytes  = 1 << 20   // whatever the limit on code: what is too large is a CE of the engine, with its language
+	maxOutputZip = 512 << 20 // of outputs that are submitted
+	hashedOfFile = 256 << 20 // bytes of one file that the digest covers; its size counts, too
 )
 
-// fileError is why a submission cannot be judged, with the verdict.
-type fileError struct {
-	fault contest.Fault
-	err   error
-}
-
-// Error returns the text of the fault.
-func (e *fileError) Error() string { return string(e.fault.Reason) }
-
-// Unwrap returns the error behind it.
-func (e *fileError) Unwrap() error { return e.err }
+// changedReason is the reason of a judge error.
+const changedReason = "the submission's files changed while they were judged"
 
 // juryFault is a fault of the jury: the file is missing or cannot be read.
-func juryFault(err error) *fileError {
-	reason := text.CutLine(safefile.Reason(err), report.MaxReason)
-	return &fileError{contest.Fault{Verdict: problems.JE, Reason: report.Reason(reason)}, err}
+func juryFault(err error) *contest.Fault {
+	return &contest.Fault{Verdict: problems.JE, Reason: cleaned(safefile.Reason(err))}
 }
 
 // teamFault is a fault of the team, such as a broken archive.
-func teamFault(kind string, err error) *fileError {
-	reason := text.CutLine(strings.TrimPrefix(kind+": "+safefile.Reason(err), ": "), report.MaxReason)
-	return &fileError{contest.Fault{Verdict: problems.CE, Reason: report.Reason(reason)}, err}
+func teamFault(format string, a ...any) *contest.Fault {
+	return &contest.Fault{Verdict: problems.CE, Reason: cleaned(fmt.Sprintf(format, a...))}
 }
 
 // tree finds the files of submissions. It keeps the contest's directory open: opening it for each file costs more than
@@ -130,8 +115,9 @@ type ready struct {
 	release func() // removes what was unpacked
 }
 
-// prepare makes a submission's files ready: an archive is unpacked into a temporary directory. Errors are *fileError.
-func (t *tree) prepare(s contest.Submission, p *problems.Problem) (ready, error) {
+// prepare makes a submission's files ready: an archive is unpacked into a temporary directory. A fault
+// is why it cannot be judged.
+func (t *tree) prepare(s contest.Submission, p *problems.Problem) (ready, *contest.Fault) {
 	path, mode, err := t.locate(s)
 	switch {
 	case err != nil:
@@ -161,23 +147,22 @@ func (t *tree) prepare(s contest.Submission, p *problems.Problem) (ready, error)
 }
 
 // archiveFault tells a fault of the archive, which is its team's, from one of this host.
-func archiveFault(err error, p *problems.Problem) *fileError {
+func archiveFault(err error, p *problems.Problem) *contest.Fault {
 	var host *fs.PathError
 	switch {
 	case errors.Is(err, archive.ErrTooLarge) && p.OutputOnly:
-		return teamFault("files", errors.New("the archive holds more than 512 MiB"))
+		return teamFault("files: the archive holds more than 512 MiB")
 	case errors.Is(err, archive.ErrTooLarge):
-		reason := fmt.Errorf(codeFault, float64(p.Limits.Code)/float64(problems.KiB))
-		return teamFault("", reason)
+		return teamFault("code size: more than the limit of %.4g KiB", float64(p.Limits.Code)/float64(problems.KiB))
 	case errors.Is(err, zip.ErrFormat), errors.Is(err, zip.ErrChecksum), errors.Is(err, zip.ErrAlgorithm):
-		return teamFault("files", errors.New("the archive cannot be unpacked"))
+		return teamFault("files: the archive cannot be unpacked")
 	case errors.As(err, &host):
 		return juryFault(err)
 	default:
 		for inner := errors.Unwrap(err); inner != nil; inner = errors.Unwrap(inner) {
 			err = inner
 		}
-		return teamFault("files", fmt.Errorf("the archive cannot be unpacked: %w", err))
+		return teamFault("files: the archive cannot be unpacked: %v", err)
 	}
 }
 
