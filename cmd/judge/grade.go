@@ -99,7 +99,7 @@ func gradeContest(ctx context.Context, stdio IO, f gradeFlags) error {
 	defer warned.print(stdio.Stderr)
 	g, err := grade.Open(ctx, grade.Options{
 		Contest: f.contest, Results: f.results, Selection: selection, Rejudge: f.rejudge, Keep: f.keep, Shard: shard,
-		Never: f.stop == "never", Languages: table, Judge: report.ThisBuild().String(), Warn: warned.add,
+		AllTests: f.stop == "never", Languages: table, Judge: report.ThisBuild().String(), Warn: warned.add,
 		OpenProblem: func(ctx context.Context, path string) (*problems.Problem, error) {
 			p, err := openProblem(ctx, fromHere(path))
 			if err == nil {

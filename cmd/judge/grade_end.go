@@ -66,7 +66,7 @@ func (f gradeFlags) judgeErrors(
 	}
 	round := *r
 	var err error
-	if round.Judgements, err = g.InRound(ctx); err != nil {
+	if round.Judgements, err = g.RoundOf(ctx, g.Round); err != nil {
 		return nil, err
 	}
 	return grade.JudgeErrors(&round), nil

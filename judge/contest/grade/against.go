@@ -9,14 +9,14 @@ import (
 
 // Foreign are judgements to compare with: those of a package's own system, or of another result file.
 type Foreign struct {
-	Contest *contest.Contest // of the other side: its teams, problems and submissions
-	Types   map[string]Verdict
+	Contest  *contest.Contest   // of the other side: its teams, problems and submissions
+	Verdicts map[string]Verdict // by submission id
 }
 
 // Verdict is a foreign judgement: a CLICS judgement type and the score.
 type Verdict struct {
 	Type  string   // "": pending
-	Score *float64 // nil: there is none
+	Score *float64 // nil: no score
 }
 
 // ForeignOfPackage returns the judgements that a package came with.
@@ -25,7 +25,7 @@ func ForeignOfPackage(c *contest.Contest) Foreign {
 	for _, g := range c.Given {
 		if before, ok := last[g.Submission]; !ok || g.Start >= before.Start {
 			last[g.Submission] = g
-			f.Types[g.Submission] = Verdict{typeOfText(g.Type), g.Score}
+			f.Verdicts[g.Submission] = Verdict{typeOfText(g.Type), g.Score}
 		}
 	}
 	return f
@@ -35,7 +35,7 @@ func ForeignOfPackage(c *contest.Contest) Foreign {
 func ForeignOfResults(r *contest.Results) Foreign {
 	f := Foreign{&r.Contest, map[string]Verdict{}}
 	for id, j := range r.Judgements {
-		f.Types[id] = Verdict{typeOf(j), j.Score}
+		f.Verdicts[id] = Verdict{typeOf(j), j.Score}
 	}
 	return f
 }
@@ -66,7 +66,7 @@ func Compare(r *contest.Results, f Foreign) Against {
 			a.Missing = append(a.Missing, s)
 			continue
 		}
-		j, other := r.Judgements[s.ID], f.Types[id]
+		j, other := r.Judgements[s.ID], f.Verdicts[id]
 		if j == nil || j.Verdict == problems.JE || other.Type == "" {
 			a.Pending++
 			continue

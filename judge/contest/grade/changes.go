@@ -49,7 +49,7 @@ func (e *ChangedError) Lines() []string {
 		} else {
 			line += listed(p.Files) + " changed"
 		}
-		lines = append(lines, line+fmt.Sprintf(" since %s", judgings(p.Judgements)))
+		lines = append(lines, line+" since "+judgings(p.Judgements))
 	}
 	for i, s := range e.Sources {
 		if i == namedChanges {
@@ -135,7 +135,7 @@ func (g *Grading) unchanged(ctx context.Context) error {
 	return e
 }
 
-// factsBefore returns the facts of a problem when it was graded last; nil: there are none.
+// factsBefore returns the facts of a problem when it was graded last; nil: it was not.
 func (g *Grading) factsBefore(id string) *contest.Facts {
 	for _, p := range g.before.Contest.Problems {
 		if p.ID == id {

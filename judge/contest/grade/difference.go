@@ -1,6 +1,7 @@
 package grade
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -15,10 +16,7 @@ import (
 func (a Against) Write(w io.Writer, with string, c *contest.Contest) error {
 	teams, labels := map[string]string{}, map[string]string{}
 	for _, t := range c.Teams {
-		teams[t.ID] = t.Name
-		if t.DisplayName != "" {
-			teams[t.ID] = t.DisplayName
-		}
+		teams[t.ID] = cmp.Or(t.DisplayName, t.Name)
 	}
 	for _, p := range c.Problems {
 		labels[p.ID] = p.Label

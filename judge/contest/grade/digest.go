@@ -199,8 +199,12 @@ func fileDigest(path string) (string, error) {
 		return "", err
 	}
 	defer file.Close()
+	return contentDigest(file)
+}
+
+func contentDigest(r io.Reader) (string, error) {
 	sum := sha256.New()
-	if _, err := io.Copy(sum, file); err != nil {
+	if _, err := io.Copy(sum, r); err != nil {
 		return "", err
 	}
 	return hex.EncodeToString(sum.Sum(nil)), nil
@@ -253,13 +257,11 @@ func hashTree(root *safefile.Root, at string, depth int, left *int, files map[st
 			if err != nil {
 				return err
 			}
-			sum := sha256.New()
-			_, err = io.Copy(sum, file)
+			files[name], err = contentDigest(file)
 			file.Close()
 			if err != nil {
 				return err
 			}
-			files[name] = hex.EncodeToString(sum.Sum(nil))
 		default:
 			sum := sha256.Sum256([]byte(mode.Type().String()))
 			files[name] = hex.EncodeToString(sum[:])

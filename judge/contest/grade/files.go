@@ -63,11 +63,7 @@ func (f *Files) Input(p contest.Problem, test int) ([]byte, error) {
 	}
 	problem, known := f.opened[p.ID]
 	if !known {
-		path := p.Package
-		if !filepath.IsAbs(path) {
-			path = filepath.Join(f.Contest.Dir, path)
-		}
-		problem, _ = formats.Open(path) //nolint:errcheck // the input is then not shown
+		problem, _ = formats.Open(packagePath(f.Contest, p)) //nolint:errcheck // the input is then not shown
 		if f.opened == nil {
 			f.opened = map[string]*problems.Problem{}
 		}

@@ -3,7 +3,8 @@
 //
 //	g, err := grade.Open(ctx, grade.Options{Contest: "spring27"})
 //	defer g.Close()
-//	err = g.Grade(ctx, engine)
+//	err = g.Grade(ctx, engine, machine)
+//	results, err := g.Results(ctx)
 //	board := score.Compute(results, score.Options{})
 package grade
 
@@ -13,7 +14,6 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
-	"slices"
 	"time"
 
 	"judge/judge"
@@ -33,7 +33,7 @@ type Options struct {
 	Rejudge   bool              // judge the selection again, as a round that does not count until it is applied
 	Keep      bool              // keep judgements of packages and sources that have changed since
 	Shard     Shard             // the zero value: every submission
-	Never     bool              // run every test, also after a submission's first failure
+	AllTests  bool              // run every test, also after a submission's first failure
 
 	Languages *languages.Table
 	Judge     string // version of this judge
@@ -142,11 +142,7 @@ func (g *Grading) Close() error {
 func (g *Grading) openProblems(ctx context.Context) error {
 	for i := range g.Contest.Problems {
 		p := &g.Contest.Problems[i]
-		path := p.Package
-		if !filepath.IsAbs(path) {
-			path = filepath.Join(g.Contest.Dir, path)
-		}
-		spec, err := g.openProblem(ctx, path)
+		spec, err := g.openProblem(ctx, packagePath(g.Contest, *p))
 		if err != nil {
 			return ofProblem(*p, err)
 		}
@@ -166,6 +162,14 @@ func (g *Grading) openProblems(ctx context.Context) error {
 		g.problems[p.ID].Problem = *p
 	}
 	return nil
+}
+
+// packagePath returns the path of a problem's package.
+func packagePath(c *contest.Contest, p contest.Problem) string {
+	if filepath.IsAbs(p.Package) {
+		return p.Package
+	}
+	return filepath.Join(c.Dir, p.Package)
 }
 
 // ofProblem adds the problem's label to an error that does not name a file of it.
@@ -234,7 +238,7 @@ func (g *Grading) Results(ctx context.Context) (*contest.Results, error) { retur
 // Judged returns how many of the planned submissions are judged.
 func (g *Grading) Judged() int { return len(g.Planned) - len(g.Todo) }
 
-// JudgeErrors returns the submissions whose judgement in results is a judge error, in the order of the contest.
+// JudgeErrors returns the judgements that are judge errors, in the order of the contest.
 func JudgeErrors(r *contest.Results) (all []*contest.Judgement) {
 	for _, s := range r.Contest.Submissions {
 		if j := r.Judgements[s.ID]; j != nil && j.Verdict == problems.JE {
@@ -246,7 +250,11 @@ func JudgeErrors(r *contest.Results) (all []*contest.Judgement) {
 
 // Unjudged counts the submissions without a judgement.
 func Unjudged(r *contest.Results) int {
-	return len(slices.DeleteFunc(slices.Clone(r.Contest.Submissions), func(s contest.Submission) bool {
-		return r.Judgements[s.ID] != nil
-	}))
+	n := 0
+	for _, s := range r.Contest.Submissions {
+		if r.Judgements[s.ID] == nil {
+			n++
+		}
+	}
+	return n
 }

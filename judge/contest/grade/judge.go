@@ -54,15 +54,17 @@ func (g *Grading) Grade(ctx context.Context, engine Engine, machine contest.Mach
 func (g *Grading) prepare(ctx context.Context, engine Engine) error {
 	needed := map[string]bool{}
 	for _, one := range g.Todo {
-		needed[one.Submission.Problem] = needed[one.Submission.Problem] || one.Submission.Fault == nil
+		if one.Submission.Fault == nil {
+			needed[one.Submission.Problem] = true
+		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(needed)) {
 		p := g.problems[id]
 		stop := judge.AtFirstFailure
-		if g.options.Never || p.Facts.Points {
+		if g.options.AllTests || p.Facts.Points {
 			stop = judge.AtEnd
 		}
-		if !needed[id] || p.prepared != nil {
+		if p.prepared != nil {
 			continue
 		}
 		var err error
@@ -131,7 +133,7 @@ func (r *run) job(one Item) (judge.Job, bool) {
 		return judge.Job{}, false
 	}
 	return judge.Job{
-		Prepared: one.problem.prepared, Path: files.path, Language: r.language(s), Entry: s.Entry,
+		Prepared: one.problem.prepared, Path: files.path, Language: r.languageOf(s.Language), Entry: s.Entry,
 		Done: func(result report.Submission, err error) {
 			files.release()
 			r.done(one, result, err, started)
@@ -172,6 +174,3 @@ func (r *run) failure() error {
 	defer r.mu.Unlock()
 	return r.failed
 }
-
-// language returns the id in the judge's table for a submission's language; "": by its files.
-func (r *run) language(s contest.Submission) string { return r.Grading.languageOf(s.Language) }

@@ -52,7 +52,7 @@ func ResultFile(path string, s Shard) string {
 }
 
 // IsContestFile reports whether a path has the name of a file that describes a contest: an archive, a contest.yaml or
-// the event feed of a CLICS package. A directory is none, whatever its name.
+// the event feed of a CLICS package. A directory is not one, whatever its name.
 func IsContestFile(path string) bool {
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
 		return false
@@ -76,7 +76,6 @@ func (g *Grading) plan(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	g.Planned = all[:0:0]
 	for _, one := range all {
 		s := one.Submission
 		counts := g.before.Judgements[s.ID]

@@ -22,7 +22,7 @@ type Progress struct {
 	errors   int // judge errors since the start
 	running  map[string]time.Time
 	problems map[string]*rate
-	last     string // problem of the submission that ended last
+	last     string // problem id of the submission that ended last
 }
 
 // rate is what is known of a problem's submissions.
@@ -30,9 +30,9 @@ type rate struct {
 	label    string
 	bound    time.Duration // of one submission
 	left     int           // submissions that have not ended
-	ended    int           // in the jail
-	took     time.Duration // those that ended
-	judged   int
+	ended    int           // submissions that have run
+	took     time.Duration // by them
+	judged   int           // submissions, also those that could not run
 	accepted int
 }
 
@@ -42,7 +42,7 @@ type Status struct {
 	Running       []string
 	Errors        int           // judge errors since the start
 	Left          time.Duration // estimate; 0: unknown
-	Problem       string        // label of the problem of the submission that was judged last; "": there is none
+	Problem       string        // label of the problem of the submission that was judged last; "": none yet
 	Accepted      int           // of Problem's submissions judged since the start, in percent
 }
 
@@ -88,7 +88,7 @@ func (p *Progress) end(one Item, j *contest.Judgement) {
 	p.done++
 	r.left--
 	r.judged++
-	p.last = r.label
+	p.last = one.problem.ID
 	if j.Verdict == problems.AC {
 		r.accepted++
 	}
@@ -108,12 +108,10 @@ func (p *Progress) Status() Status {
 	defer p.mu.Unlock()
 	s := Status{
 		Total: p.total, Judged: p.before + p.done, Errors: p.errors, Left: p.left(),
-		Running: slices.Sorted(maps.Keys(p.running)), Problem: p.last,
+		Running: slices.Sorted(maps.Keys(p.running)),
 	}
-	for _, r := range p.problems {
-		if r.label == p.last && r.judged > 0 {
-			s.Accepted = 100 * r.accepted / r.judged
-		}
+	if r := p.problems[p.last]; r != nil {
+		s.Problem, s.Accepted = r.label, 100*r.accepted/r.judged
 	}
 	return s
 }
@@ -129,7 +127,8 @@ func (p *Progress) Done() int {
 const soon = 2 * time.Second
 
 // left estimates the time left. A problem's submissions take as long as those of it that have ended; where none has, a
-// submission takes the share of its bound that others took. What took how long on all cores together is measured.
+// submission takes the share of its bound that others took. The sum over all cores becomes a time at the rate that was
+// measured since the start.
 func (p *Progress) left() time.Duration {
 	elapsed := p.now().Sub(p.began)
 	var took, bounds time.Duration

@@ -52,11 +52,6 @@ func (g *Grading) Preview(ctx context.Context) (score.Difference, error) {
 	return preview(ctx, g.store, g.Round)
 }
 
-// InRound returns the judgements of the round in which submissions are judged.
-func (g *Grading) InRound(ctx context.Context) (map[string]*contest.Judgement, error) {
-	return g.store.Round(ctx, g.Round)
-}
-
 // RoundOf returns the judgements of a round.
 func (g *Grading) RoundOf(ctx context.Context, id int) (map[string]*contest.Judgement, error) {
 	return g.store.Round(ctx, id)

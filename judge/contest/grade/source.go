@@ -115,8 +115,8 @@ type ready struct {
 	release func() // removes what was unpacked
 }
 
-// prepare makes a submission's files ready: an archive is unpacked into a temporary directory. A fault
-// is why it cannot be judged.
+// prepare makes a submission's files ready: an archive is unpacked into a temporary directory. The fault is why it
+// cannot be judged; nil: it can.
 func (t *tree) prepare(s contest.Submission, p *problems.Problem) (ready, *contest.Fault) {
 	path, mode, err := t.locate(s)
 	switch {
