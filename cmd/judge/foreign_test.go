@@ -37,7 +37,7 @@ func TestErrorsEscapeQuotedText(t *testing.T) {
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
 	t.Chdir(t.TempDir())
 	problem := t.TempDir()
-	if err := templatesByType()[0].create(problem); err != nil {
+	if err := allTemplates()[0].create(problem); err != nil {
 		t.Fatal(err)
 	}
 	submission := filepath.Join(problem, "submissions", "right.py")
@@ -73,7 +73,7 @@ func TestErrorsEscapeQuotedText(t *testing.T) {
 func planted(t *testing.T, name string) string {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), name)
-	if err := templatesByType()[0].create(dir); err != nil {
+	if err := allTemplates()[0].create(dir); err != nil {
 		t.Fatal(err)
 	}
 	return dir

@@ -27,7 +27,8 @@ type template struct {
 	next  string   // what to do next; %s is the directory
 }
 
-func templatesByType() []template {
+// allTemplates returns the templates. The first one is the default of --type.
+func allTemplates() []template {
 	return []template{
 		{"problem", "first", "problem.yaml", nil, nil, "judge verify %s"},
 		{"contest", "firstcontest", "contest.yaml", []string{"contest.yml", "contest.json"},
@@ -72,7 +73,7 @@ func initCommand(stdio IO) *cli.Command {
 // templateOf returns the template of a type.
 func templateOf(name string) (template, error) {
 	var names []string
-	for _, t := range templatesByType() {
+	for _, t := range allTemplates() {
 		if t.name == name {
 			return t, nil
 		}
