@@ -76,10 +76,8 @@ func unseen(ctx context.Context, err error, seen map[string]bool) error {
 		return errors.Join(rest...)
 	}
 	follows := interruption(ctx) != 0 && errors.Is(err, context.Canceled)
-	if errors.As(err, new(*exitStatus)) || errors.As(err, new(*interrupted)) || follows {
-		return nil
-	}
-	if err == nil || seen[err.Error()] {
+	if errors.As(err, new(*exitStatus)) || errors.As(err, new(*interrupted)) || follows ||
+		err == nil || seen[err.Error()] {
 		return nil
 	}
 	seen[err.Error()] = true

@@ -109,14 +109,14 @@ func gradeContest(ctx context.Context, stdio IO, f gradeFlags) error {
 		},
 	})
 	if err != nil {
-		return f.explain(err)
+		return explainGrading(err)
 	}
 	against, err := f.foreign(ctx)
 	if err == nil {
 		err = f.grade(ctx, stdio, g, table, warned.add)
 	}
 	if err != nil {
-		return closed(f.explain(err), g.Close())
+		return closed(explainGrading(err), g.Close())
 	}
 	err = f.conclude(ctx, stdio, g, against)
 	return errors.Join(err, g.Close())
@@ -152,7 +152,8 @@ func (f gradeFlags) check() (grade.Shard, error) {
 		results = grade.ResultFile(f.contest, shard)
 	}
 	html := []destination{{"html", f.html}}
-	return shard, errors.Join(checkFolders(html), checkFiles(html, precious{[]string{results}, read.Inputs(f.contest)}))
+	not := precious{results: []string{results}, inputs: read.Inputs(f.contest)}
+	return shard, errors.Join(checkNotStdout(html), checkFiles(html, not))
 }
 
 // grade judges what is to do, with progress on stderr and on the page.

@@ -109,10 +109,15 @@ func nameJudgeErrors(stderr io.Writer, r *contest.Results, all []*contest.Judgem
 		fmt.Fprintf(stderr, "judge: judge error: submission %s (%s): %s\n",
 			text.Line(j.Submission), text.Line(bySubmission[j.Submission].Path), text.Line(why))
 	}
-	if len(all) > 0 {
-		fmt.Fprintf(stderr, "judge: %s: nothing is final; the same command tries %s again\n",
-			counted(len(all), "judge error"), map[bool]string{true: "it", false: "them"}[len(all) == 1])
+	if len(all) == 0 {
+		return
 	}
+	them := "them"
+	if len(all) == 1 {
+		them = "it"
+	}
+	fmt.Fprintf(stderr, "judge: %s: nothing is final; the same command tries %s again\n",
+		counted(len(all), "judge error"), them)
 }
 
 // closeRound applies or cancels a rejudging.
@@ -136,7 +141,7 @@ func (f gradeFlags) closeRound(ctx context.Context, stdio IO, shard grade.Shard)
 	}
 	closed, err := closing.Close(ctx)
 	if err != nil {
-		return f.explain(err)
+		return explainGrading(err)
 	}
 	if !closing.Apply {
 		fmt.Fprintf(stdio.Stderr, "judge: rejudging %d is cancelled\n", number)
@@ -157,8 +162,8 @@ func noResults(path, named string) error {
 	return &usageError{path + ": no such file: the contest is not graded", "run judge grade " + named}
 }
 
-// explain adds to an error of grading which flag helps.
-func (f gradeFlags) explain(err error) error {
+// explainGrading adds to an error of grading, or of a result file, which flag helps.
+func explainGrading(err error) error {
 	var (
 		empty    *grade.EmptyError
 		selected *grade.SelectionError
@@ -178,7 +183,7 @@ func (f gradeFlags) explain(err error) error {
 		return &usageError{fmt.Sprintf("--%s %s: %v", selected.What, text.Line(selected.Value), selected),
 			nearest(selected.Value, selected.Known)}
 	case errors.As(err, &changed):
-		return &explained{err, append(changed.Lines(), "hint: "+f.afterChange(changed))}
+		return &explained{err, append(changed.Lines(), "hint: "+afterChange(changed))}
 	case errors.As(err, &busy):
 		return &misuse{&hinted{err, "wait for it, or name another file with --results"}}
 	case errors.As(err, &network):
@@ -195,7 +200,7 @@ func (f gradeFlags) explain(err error) error {
 }
 
 // afterChange says how to go on when packages or sources have changed.
-func (f gradeFlags) afterChange(e *grade.ChangedError) string {
+func afterChange(e *grade.ChangedError) string {
 	if e.Round > 0 {
 		return fmt.Sprintf("start again: --cancel %d, and then --rejudge", e.Round)
 	}

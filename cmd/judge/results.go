@@ -84,7 +84,7 @@ func results(ctx context.Context, stdio IO, f resultsFlags) error {
 	}
 	r, err := reader.Results(ctx)
 	if err != nil {
-		return errors.Join(gradeFlags{}.explain(err), reader.Close())
+		return errors.Join(explainGrading(err), reader.Close())
 	}
 	if f.clics+f.sources+f.teamPages != "" { // they need the contest's files
 		dir, closer := contestOf(ctx, f.paths[0])
@@ -116,7 +116,7 @@ func (f resultsFlags) check() (version clics.Version, err error) {
 	if f.csv == "-" && f.json == "-" {
 		return 0, &usageError{"--csv - and --json - exclude each other: stdout holds one of them", ""}
 	}
-	if err := checkFolders([]destination{
+	if err := checkNotStdout([]destination{
 		{"html", f.html}, {"clics", f.clics}, {"rws", f.rankings}, {"sources", f.sources}, {"html-teams", f.teamPages},
 	}); err != nil {
 		return 0, err
@@ -147,7 +147,7 @@ func openResults(named []string) (*store.Reader, error) {
 	}
 	reader, err := store.Merge(paths...)
 	if err != nil {
-		return nil, gradeFlags{}.explain(err)
+		return nil, explainGrading(err)
 	}
 	return reader, nil
 }
@@ -236,35 +236,28 @@ func (f resultsFlags) writeFolders(
 	return errors.Join(all...)
 }
 
-// contestOf returns the directory of the contest that a path means, "" if only the result file is there. The closer
+// contestOf returns the directory of the contest that a path means; "": only the result file is there. The closer
 // removes what was unpacked.
 func contestOf(ctx context.Context, path string) (dir string, closer io.Closer) {
-	isDir := func(path string) bool {
-		info, err := os.Stat(path)
-		return err == nil && info.IsDir()
-	}
-	archive := strings.TrimSuffix(path, ".judge") + ".zip"
-	switch {
-	case isDir(path):
-		dir = path
-	case strings.EqualFold(filepath.Ext(path), ".zip"), strings.HasSuffix(path, ".judge") && exists(archive):
-		if strings.HasSuffix(path, ".judge") {
-			path = archive
+	if info, err := os.Stat(path); err != nil || !info.IsDir() {
+		if stem, ok := strings.CutSuffix(path, ".judge"); ok && exists(stem+".zip") {
+			path = stem + ".zip"
 		}
-		if c, closer, err := read.Open(ctx, path); err == nil {
-			return c.Dir, closer
+		if strings.EqualFold(filepath.Ext(path), ".zip") {
+			if c, closer, err := read.Open(ctx, path); err == nil {
+				return c.Dir, closer
+			}
+			return "", nil
 		}
-		return "", nil
-	default:
-		dir = filepath.Dir(path)
+		path = filepath.Dir(path)
 	}
-	if full, err := filepath.Abs(dir); err == nil {
+	if full, err := filepath.Abs(path); err == nil {
 		return full, nil
 	}
 	return "", nil
 }
 
-// foreign returns the judgements to compare with; nil: there are none.
+// foreign returns the judgements to compare with; nil: no --against.
 func (f gradeFlags) foreign(ctx context.Context) (*grade.Foreign, error) {
 	if f.against == "" {
 		return nil, nil
@@ -297,7 +290,7 @@ func (f gradeFlags) foreign(ctx context.Context) (*grade.Foreign, error) {
 func foreignResults(ctx context.Context, path string) (*grade.Foreign, error) {
 	reader, err := store.OpenReader(path)
 	if err != nil {
-		return nil, gradeFlags{}.explain(err)
+		return nil, explainGrading(err)
 	}
 	r, err := reader.Results(ctx)
 	if err := errors.Join(err, reader.Close()); err != nil {

@@ -51,7 +51,7 @@ func checkFiles(files []destination, not precious) error {
 	return nil
 }
 
-// names says which precious file a path is; "" if it is none.
+// names says which precious file a path is; "": none of them.
 func (p precious) names(path string) string {
 	for _, results := range p.results {
 		if isResultFile(path, results) {
@@ -77,19 +77,16 @@ func sameFile(a, b string) bool {
 
 // isResultFile reports whether a path is a result file, or one of the files that SQLite and judge keep next to it.
 func isResultFile(path, results string) bool {
-	if path == results+"-wal" || path == results+"-shm" || path == results+".lock" || path == results {
-		return true
-	}
 	for _, suffix := range []string{"", "-wal", "-shm", ".lock"} {
-		if sameFile(path, results+suffix) {
+		if path == results+suffix || sameFile(path, results+suffix) {
 			return true
 		}
 	}
 	return false
 }
 
-// checkFolders returns an error for "-": only --csv and --json are written to stdout.
-func checkFolders(all []destination) error {
+// checkNotStdout returns an error for "-": only --csv and --json are written to stdout.
+func checkNotStdout(all []destination) error {
 	for _, one := range all {
 		if one.path == "-" {
 			return &usageError{fmt.Sprintf("--%s -: only --csv and --json can be written to stdout", one.flag),

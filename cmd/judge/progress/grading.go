@@ -12,7 +12,7 @@ import (
 // Grading shows how far a contest's grading is: counts, what runs, the time left, and judge errors.
 func Grading(s grade.Status) string {
 	parts := []string{
-		fmt.Sprintf("%s of %s  %s", Thousands(s.Judged), Thousands(s.Total), bar(s.Judged, s.Total)),
+		fmt.Sprintf("%s of %s  %s", thousands(s.Judged), thousands(s.Total), bar(s.Judged, s.Total)),
 		fmt.Sprintf("%d running", len(s.Running)),
 	}
 	if s.Left > 0 && s.Judged < s.Total {
@@ -26,7 +26,7 @@ func Grading(s grade.Status) string {
 	case 1:
 		parts = append(parts, "1 judge error")
 	default:
-		parts = append(parts, Thousands(s.Errors)+" judge errors")
+		parts = append(parts, thousands(s.Errors)+" judge errors")
 	}
 	return strings.Join(parts, "  ")
 }
@@ -42,8 +42,8 @@ func bar(done, total int) string {
 	return strings.Repeat("█", full) + strings.Repeat("░", barWidth-full)
 }
 
-// Thousands writes a count with commas: 3,412.
-func Thousands(n int) string {
+// thousands writes a count with commas: 3,412.
+func thousands(n int) string {
 	digits := strconv.Itoa(n)
 	for i := len(digits) - 3; i > 0; i -= 3 {
 		digits = digits[:i] + "," + digits[i:]
