@@ -87,7 +87,8 @@ func TestProblemsInDirectoriesOfAnyName(t *testing.T) {
 		if err := os.MkdirAll(bad, 0o755); err != nil {
 			t.Fatal(err)
 		}
-		if err := os.WriteFile(filepath.Join(bad, "problem.yaml"), []byte("name: \"a\\n::error::b\"\ntests: x\n"), 0o644); err != nil {
+		spec := "name: \"a\\n::error::b\"\ntests: x\n"
+		if err := os.WriteFile(filepath.Join(bad, "problem.yaml"), []byte(spec), 0o644); err != nil {
 			t.Fatal(err)
 		}
 		for _, arguments := range [][]string{
@@ -113,18 +114,21 @@ func TestVerifyWithForeignTextEverywhere(t *testing.T) {
 	t.Setenv("GITHUB_STEP_SUMMARY", summary)
 	dir := planted(t, "p\n::error::x##[group]\u202e")
 	t.Setenv("GITHUB_WORKSPACE", filepath.Dir(dir)) // annotations name files below it
-	const stderr = "import sys\nsys.stderr.write('\\n::error::x\\n  ::stop-commands::y\\n##[error]z\\n##vso[task.complete]\\n\\x1b[2J\\u202e\\r')\nprint(0)\n"
+	const stderr = "import sys\nsys.stderr.write('\\n::error::x\\n  ::stop-commands::y\\n" +
+		"##[error]z\\n##vso[task.complete]\\n\\x1b[2J\\u202e\\r')\nprint(0)\n"
 	// The spec's last line is the last of its submissions.
 	spec, err := os.OpenFile(filepath.Join(dir, "problem.yaml"), os.O_WRONLY|os.O_APPEND, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
 	_, err = spec.WriteString("  - {path: submissions/loud.py, expect: AC}\n")
-	if err = errors.Join(err, spec.Close(), os.WriteFile(filepath.Join(dir, "submissions", "loud.py"), []byte(stderr), 0o644)); err != nil {
+	loud := filepath.Join(dir, "submissions", "loud.py")
+	if err = errors.Join(err, spec.Close(), os.WriteFile(loud, []byte(stderr), 0o644)); err != nil {
 		t.Fatal(err)
 	}
 	files := t.TempDir()
-	_, out, errs := said(t, "verify", filepath.Dir(dir), "--github", "--junit", files+"/junit", "--html", files+"/html", "--json", files+"/json", "-v")
+	_, out, errs := said(t, "verify", filepath.Dir(dir), "--github", "--junit", files+"/junit", "--html",
+		files+"/html", "--json", files+"/json", "-v")
 	var rest []string
 	annotations := 0
 	for line := range strings.Lines(out) {

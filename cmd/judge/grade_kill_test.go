@@ -17,8 +17,8 @@ import (
 // soaks in the environment makes tests that interrupt take many rounds; make soak sets it.
 const soaks = "JUDGE_SOAK"
 
-// gradedContest lays out a contest whose submissions take a moment each. All of them fail, or pass, in ways that depend on
-// nothing but the submission.
+// gradedContest lays out a contest whose submissions take a moment each. All of them fail, or pass, in ways that depend
+// on nothing but the submission.
 func gradedContest(t *testing.T, submissions int) string {
 	t.Helper()
 	dir := t.TempDir()
@@ -91,8 +91,8 @@ func judgedBefore(t *testing.T, head string) int {
 	return 0
 }
 
-// TestKilledGradingLosesNothing kills a grader again and again. What it has judged stays judged, and the results are those
-// of a grader that nobody has disturbed.
+// TestKilledGradingLosesNothing kills a grader again and again. What it has judged stays judged, and the results are
+// those of a grader that nobody has disturbed.
 func TestKilledGradingLosesNothing(t *testing.T) {
 	if !canJail(t) {
 		t.Skip("this host cannot make jails")

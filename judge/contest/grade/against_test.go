@@ -12,7 +12,8 @@ func TestComparisonMapsVerdictsAndMatchesByMoment(t *testing.T) {
 	score := func(x float64) *float64 { return &x }
 	own := &contest.Results{Judgements: map[string]*contest.Judgement{}}
 	add := func(id string, at time.Duration, v problems.Verdict, points *float64) {
-		own.Contest.Submissions = append(own.Contest.Submissions, contest.Submission{ID: id, Team: "t", Problem: "A", Time: at})
+		own.Contest.Submissions = append(own.Contest.Submissions,
+			contest.Submission{ID: id, Team: "t", Problem: "A", Time: at})
 		if v != problems.Unjudged {
 			own.Judgements[id] = &contest.Judgement{Submission: id, Verdict: v, Score: points}
 		}
@@ -27,7 +28,8 @@ func TestComparisonMapsVerdictsAndMatchesByMoment(t *testing.T) {
 	add("8", 8*time.Second, problems.WA, nil)
 	other := &contest.Contest{
 		Submissions: []contest.Submission{
-			{ID: "1"}, {ID: "2"}, {ID: "x", Team: "t", Problem: "A", Time: 3 * time.Second}, {ID: "4"}, {ID: "5"}, {ID: "6"}, {ID: "7"},
+			{ID: "1"}, {ID: "2"}, {ID: "x", Team: "t", Problem: "A", Time: 3 * time.Second}, {ID: "4"}, {ID: "5"}, {ID: "6"},
+			{ID: "7"},
 		},
 		Given: []contest.Given{
 			{Submission: "1", Type: "RTE"}, {Submission: "2", Type: "WA"}, {Submission: "x", Type: "AC", Start: 2},
@@ -40,7 +42,8 @@ func TestComparisonMapsVerdictsAndMatchesByMoment(t *testing.T) {
 	for _, d := range a.Differ {
 		differ = append(differ, d.Submission.ID)
 	}
-	if a.Compared != 6 || len(differ) != 2 || differ[0] != "4" || differ[1] != "7" || a.Pending != 1 || len(a.Missing) != 1 {
+	if a.Compared != 6 || len(differ) != 2 || differ[0] != "4" || differ[1] != "7" || a.Pending != 1 ||
+		len(a.Missing) != 1 {
 		t.Errorf("got %d compared, %v differ, %d pending, %d missing", a.Compared, differ, a.Pending, len(a.Missing))
 	}
 }

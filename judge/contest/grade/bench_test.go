@@ -83,7 +83,9 @@ func (instant) Stream(ctx context.Context, next func() (judge.Job, bool)) error 
 }
 
 func passed(path string) report.Submission {
-	s := report.Submission{Path: path, Language: "c", Verdict: problems.AC, MaxCPUSeconds: 0.01, MaxMemoryBytes: 1 << 20}
+	s := report.Submission{
+		Path: path, Language: "c", Verdict: problems.AC, MaxCPUSeconds: 0.01, MaxMemoryBytes: 1 << 20,
+	}
 	for i := range benchTests {
 		s.Tests = append(s.Tests, report.Test{
 			Name: fmt.Sprint(i), Verdict: problems.AC, CPUSeconds: 0.001, WallSeconds: 0.002, MemoryBytes: 1 << 20,

@@ -1,6 +1,7 @@
 package grade
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -39,10 +40,15 @@ func factsAt(t *testing.T, dir string) *contest.Facts {
 	return f
 }
 
+func specWithTimeLimit(seconds int) string {
+	return fmt.Sprintf("name: P\nlimits: {time_limit: %d}\ntests: tests/*.in\n"+
+		"checker: {program: check.cpp, protocol: testlib}\n", seconds)
+}
+
 func packageFiles() map[string]string {
 	return map[string]string{
-		"problem.yaml": "name: P\nlimits: {time_limit: 1}\ntests: tests/*.in\nchecker: {program: check.cpp, protocol: testlib}\n",
-		"tests/1.in":   "1\n", "tests/1.ans": "2\n", "check.cpp": "int main() {}\n", "lib.h": "\n", "statement.pdf": "x",
+		"problem.yaml": specWithTimeLimit(1), "tests/1.in": "1\n", "tests/1.ans": "2\n", "check.cpp": "int main() {}\n",
+		"lib.h": "\n", "statement.pdf": "x",
 		"submissions/slow.c": "int main(void) {}\n",
 	}
 }
@@ -58,16 +64,16 @@ func TestDigestChangesWithWhatJudgingDependsOn(t *testing.T) {
 		{"tests/1.ans", "3\n", []string{"tests/1.ans"}},
 		{"check.cpp", "int main() { return 1; }\n", []string{"check.cpp"}},
 		{"lib.h", "int x;\n", []string{"lib.h"}},
-		{"problem.yaml", "name: P\nlimits: {time_limit: 2}\ntests: tests/*.in\nchecker: {program: check.cpp, protocol: testlib}\n",
-			[]string{"limits"}},
+		{"problem.yaml", specWithTimeLimit(2), []string{"limits"}},
 		{"statement.pdf", "y", nil},
 		{"submissions/slow.c", "int x;\n", nil},
 		{"results.judge", "y", nil},
 	} {
 		lay(t, dir, map[string]string{row.file: row.text})
 		now := factsAt(t, dir)
-		if got := changedFiles(before, now); !slices.Equal(got, row.changed) || (now.Digest != before.Digest) != (row.changed != nil) {
-			t.Errorf("%s: got %v changed, digest %v, expected %v", row.file, got, now.Digest != before.Digest, row.changed)
+		got, differs := changedFiles(before, now), now.Digest != before.Digest
+		if !slices.Equal(got, row.changed) || differs != (row.changed != nil) {
+			t.Errorf("%s: got %v changed, digest %v, expected %v", row.file, got, differs, row.changed)
 		}
 		os.Remove(filepath.Join(dir, row.file))
 		lay(t, dir, packageFiles())

@@ -208,7 +208,8 @@ func TestPackageThatChangesDuringARejudgingIsNoticed(t *testing.T) {
 	}
 	lay(t, dir, map[string]string{"p/1.in": "2\n"})
 	var changed *ChangedError
-	if _, err := graded(t, dir, Options{Rejudge: true}, &fakeEngine{}); !errors.As(err, &changed) || changed.Round != 2 {
+	_, err = graded(t, dir, Options{Rejudge: true}, &fakeEngine{})
+	if !errors.As(err, &changed) || changed.Round != 2 {
 		t.Errorf("got %v, expected that the package changed since round 2", err)
 	}
 }

@@ -43,7 +43,9 @@ func TestResultFileIsInTheContestOrNextToTheArchive(t *testing.T) {
 // bounded returns items with these bounds in seconds.
 func bounded(bounds ...int) (all []Item) {
 	for i, b := range bounds {
-		all = append(all, Item{Submission: contest.Submission{ID: fmt.Sprint(i)}, Bound: time.Duration(b) * time.Second})
+		all = append(all, Item{
+			Submission: contest.Submission{ID: fmt.Sprint(i)}, Bound: time.Duration(b) * time.Second,
+		})
 	}
 	return all
 }
@@ -64,8 +66,8 @@ func TestShardsAreDisjointCompleteAndBalanced(t *testing.T) {
 			}
 		}
 		for _, one := range all {
-			if seen[one.Submission.ID] != 1 {
-				t.Fatalf("%v in %d: submission %s is in %d shards", bounds, n, one.Submission.ID, seen[one.Submission.ID])
+			if id := one.Submission.ID; seen[id] != 1 {
+				t.Fatalf("%v in %d: submission %s is in %d shards", bounds, n, id, seen[id])
 			}
 		}
 		if len(bounds) > 0 && slices.Max(loads)-slices.Min(loads) > time.Duration(slices.Max(bounds))*time.Second {

@@ -1,6 +1,7 @@
 package grade
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -13,12 +14,14 @@ func TestTimeLeftFollowsMeasuredRatesByProblem(t *testing.T) {
 	slow := &opened{Problem: contest.Problem{ID: "S", Label: "S", Facts: &contest.Facts{}}}
 	quick := &opened{Problem: contest.Problem{ID: "Q", Label: "Q", Facts: &contest.Facts{}}}
 	var todo []Item
-	for i := range 4 {
-		todo = append(todo, Item{Submission: contest.Submission{ID: "s" + string(rune('0'+i))}, Bound: 100 * time.Second, problem: slow})
+	add := func(n int, of *opened, bound time.Duration) {
+		for i := range n {
+			s := contest.Submission{ID: fmt.Sprint(of.ID, i)}
+			todo = append(todo, Item{Submission: s, Bound: bound, problem: of})
+		}
 	}
-	for i := range 10 {
-		todo = append(todo, Item{Submission: contest.Submission{ID: "q" + string(rune('0'+i))}, Bound: 10 * time.Second, problem: quick})
-	}
+	add(4, slow, 100*time.Second)
+	add(10, quick, 10*time.Second)
 	p := newProgress(append(todo, todo...), todo)
 	p.now = func() time.Time { return clock }
 	judge := func(one Item, took time.Duration, v problems.Verdict) {

@@ -166,15 +166,15 @@ func TestNetworkFileSystemsAreRefused(t *testing.T) {
 			t.Errorf("%x, %s: expected %q, got %q", test.magic, test.mounted, test.want, got)
 		}
 	}
-	mounts := "36 35 98:0 /m1 /m2 rw,noatime master:1 - ext3 /dev/root rw\n37 35 0:44 / /home/x rw - fuse.sshfs h:/ rw\n"
+	mounts := "36 35 98:0 /m1 /m2 rw,noatime master:1 - ext3 /dev/root rw\n" +
+		"37 35 0:44 / /home/x rw - fuse.sshfs h:/ rw\n"
 	if got := mountedType(mounts, "0:44"); got != "fuse.sshfs" {
 		t.Errorf("expected fuse.sshfs, got %q", got)
 	}
 	if got := mountedType(mounts, "0:45"); got != "" {
 		t.Errorf("expected nothing, got %q", got)
 	}
-	p := &place{path: "x/results.judge"}
-	err := error(&NetworkError{p.path, "NFS"})
+	err := &NetworkError{"x/results.judge", "NFS"}
 	if !strings.Contains(err.Error(), "NFS") || !strings.Contains(err.Error(), "\nhint: ") {
 		t.Errorf("expected the file system and a hint, got %q", err)
 	}

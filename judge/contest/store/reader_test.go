@@ -76,8 +76,8 @@ func TestAnotherUserReadsWhileAGraderWrites(t *testing.T) {
 	}
 }
 
-// TestOpenReaderFollowsTheGrader: a reader that was opened before a grader sees what the grader writes, and what is left
-// after its end.
+// TestOpenReaderFollowsTheGrader: a reader that was opened before a grader sees what the grader writes, and what is
+// left after its end.
 func TestOpenReaderFollowsTheGrader(t *testing.T) {
 	s, path := created(t, 10)
 	put(t, s, aJudgement("s0", problems.AC, 3))
@@ -262,17 +262,21 @@ func TestMergedShardsAreOneContest(t *testing.T) {
 		closed(t, s)
 		return path
 	}
-	one := shard("1", nil, aJudgement("s4", problems.AC, 1), aJudgement("s0", problems.AC, 1), aJudgement("s2", problems.JE, 1))
+	one := shard("1", nil, aJudgement("s4", problems.AC, 1), aJudgement("s0", problems.AC, 1),
+		aJudgement("s2", problems.JE, 1))
 	two := aJudgement("s0", problems.WA, 2)
 	two.Machine = "hall-2"
-	other := shard("2", nil, two, aJudgement("s1", problems.WA, 2), aJudgement("s2", problems.TLE, 2), aJudgement("s4", problems.JE, 2))
+	other := shard("2", nil, two, aJudgement("s1", problems.WA, 2), aJudgement("s2", problems.TLE, 2),
+		aJudgement("s4", problems.JE, 2))
 	r, err := Merge(one, other)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer r.Close()
 	got := results(t, r)
-	for id, want := range map[string]problems.Verdict{"s0": problems.AC, "s1": problems.WA, "s2": problems.TLE, "s4": problems.AC} {
+	for id, want := range map[string]problems.Verdict{
+		"s0": problems.AC, "s1": problems.WA, "s2": problems.TLE, "s4": problems.AC,
+	} {
 		if j := got.Judgements[id]; j == nil || j.Verdict != want {
 			t.Errorf("%s: expected %v, got %+v", id, want, j)
 		}
@@ -280,7 +284,8 @@ func TestMergedShardsAreOneContest(t *testing.T) {
 	if len(got.Judgements) != 4 || len(got.Contest.Submissions) != 6 || len(got.Machines) != 2 {
 		t.Errorf("unexpected results %+v", got)
 	}
-	if len(got.Differ) != 1 || got.Differ[0].Submission != "s0" || got.Differ[0].Second != "WA" || got.Differ[0].Machine != "hall-2" {
+	if len(got.Differ) != 1 || got.Differ[0].Submission != "s0" || got.Differ[0].Second != "WA" ||
+		got.Differ[0].Machine != "hall-2" {
 		t.Errorf("expected one disagreement about s0, got %+v", got.Differ)
 	}
 	lengths := ""

@@ -26,10 +26,11 @@ func aContest(n int) contest.Contest {
 		Teams:   []contest.Team{{ID: "lund", Name: "Lund 2"}, {ID: "kth", Name: "Žluťoučký 🙂", Hidden: true}},
 	}
 	for _, id := range []string{"A", "B"} {
-		c.Problems = append(c.Problems, contest.Problem{ID: id, Label: id, Package: "problems/" + id, Facts: &contest.Facts{
+		facts := contest.Facts{
 			Digest: strings.Repeat("a1", 32), TimeLimit: 2 * time.Second, MemoryLimit: 1 << 28,
 			Tests: []contest.Test{{Name: "1", Sample: true}, {Name: "2", Group: "g"}},
-		}})
+		}
+		c.Problems = append(c.Problems, contest.Problem{ID: id, Label: id, Package: "problems/" + id, Facts: &facts})
 	}
 	for i := range n {
 		at := time.Duration(i) * time.Second
@@ -47,8 +48,8 @@ func aJudgement(submission string, verdict problems.Verdict, runs int) contest.J
 	at := time.Date(2027, 3, 6, 12, 0, 0, 123000, time.UTC)
 	j := contest.Judgement{
 		Submission: submission, Round: 1, Verdict: verdict, Reason: "exit 3", Score: &score, Language: "cpp",
-		Groups: []contest.GroupScore{{Name: "g", Points: 100, Score: 12.5}}, CPU: 123456789, Memory: 1 << 24, Started: at,
-		Ended: at.Add(time.Second), Machine: "hall-1", Package: strings.Repeat("a1", 32), Source: "not hexadecimal",
+		Groups: []contest.GroupScore{{Name: "g", Points: 100, Score: 12.5}}, CPU: 123456789, Memory: 1 << 24,
+		Started: at, Ended: at.Add(time.Second), Machine: "hall-1", Package: strings.Repeat("a1", 32), Source: "not hexadecimal",
 		Log: "line\nline", Evidence: "test 2: expected 4, got 5",
 	}
 	for i := range runs {
@@ -313,7 +314,8 @@ func TestLastAppliedRoundCounts(t *testing.T) {
 	if all, err := s.Round(t.Context(), audit); err != nil || len(all) != 1 || all["s0"].Verdict != problems.RTE {
 		t.Errorf("unexpected judgements of the audit: %v, %v", all, err)
 	}
-	if all := allRuns(t, s.Reader, Which{Round: third}); len(all) != 1 || len(all[0].Runs) != 2 || all[0].Round != third {
+	all := allRuns(t, s.Reader, Which{Round: third})
+	if len(all) != 1 || len(all[0].Runs) != 2 || all[0].Round != third {
 		t.Errorf("unexpected runs of round %d: %+v", third, all)
 	}
 	if one, err := s.OpenRound(contest.FirstRound, contest.Selection{}); err != nil || one.ID != 1 {
@@ -394,7 +396,9 @@ func TestFaultyInputIsRefused(t *testing.T) {
 
 func TestMachinesKeepTheirClasses(t *testing.T) {
 	s, _ := created(t, 2)
-	class := contest.Class{CPU: "EPYC", Kernel: "6.18", Cgroup: "v2", Isolation: "full", Toolchain: "t", Judge: "j", Speed: 1}
+	class := contest.Class{
+		CPU: "EPYC", Kernel: "6.18", Cgroup: "v2", Isolation: "full", Toolchain: "t", Judge: "j", Speed: 1,
+	}
 	first := time.Date(2027, 3, 6, 9, 0, 0, 0, time.UTC)
 	for i, name := range []string{"hall-1", "hall-2", "hall-1"} {
 		at := first.Add(time.Duration(i) * time.Hour)
@@ -403,13 +407,14 @@ func TestMachinesKeepTheirClasses(t *testing.T) {
 		}
 	}
 	class.Kernel = "6.19"
-	if err := s.SetMachine(contest.Machine{Name: "hall-1", Class: class, FirstSeen: first, LastSeen: first}); err != nil {
+	changed := contest.Machine{Name: "hall-1", Class: class, FirstSeen: first, LastSeen: first}
+	if err := s.SetMachine(changed); err != nil {
 		t.Fatal(err)
 	}
 	put(t, s, aJudgement("s0", problems.AC, 2))
 	all := results(t, s).Machines
-	if len(all) != 3 || all[0].Class.ID != all[1].Class.ID || all[2].Class.Kernel != "6.19" || all[2].Class.Speed != 1 ||
-		!all[0].FirstSeen.Equal(first) || !all[0].LastSeen.Equal(first.Add(2*time.Hour)) {
+	if len(all) != 3 || all[0].Class.ID != all[1].Class.ID || all[2].Class.Kernel != "6.19" ||
+		all[2].Class.Speed != 1 || !all[0].FirstSeen.Equal(first) || !all[0].LastSeen.Equal(first.Add(2*time.Hour)) {
 		t.Errorf("unexpected machines %+v", all)
 	}
 }
