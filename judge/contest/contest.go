@@ -1,7 +1,7 @@
 // Package contest is the model of a contest that is graded offline: its settings, teams, problems and submissions,
-// and the judgements that a grader stores. It is plain data, and holds the rules that need nothing else.
+// and the judgements that a grader stores. It is plain data, with the rules that need nothing else.
 //
-// The rooms below it: read and clics make a Contest from files; store keeps it with its judgements in one file;
+// The packages below it: read and clics make a Contest from files; store keeps it with its judgements in one file;
 // score computes the scoreboard; grade judges what is not judged; output, page and clics write results.
 package contest
 
@@ -36,17 +36,17 @@ type Contest struct {
 	// Carried holds endpoints of a CLICS package that grading does not change, such as persons, accounts and
 	// awards: each a JSON array, to be written again as it was read.
 	Carried map[string]json.RawMessage `json:"carried,omitempty"`
-	// Given are the judgements of a CLICS package, to compare with; nil: there are none.
+	// Given are the judgements of a CLICS package, to compare with; nil: no judgements.
 	Given []Given `json:"given,omitempty"`
 	// Extra are the other members of the CLICS object, to be written again.
 	Extra map[string]json.RawMessage `json:"extra,omitempty"`
 
 	Dir string `json:"-"` // absolute path of the contest's directory; of an archive, where it was unpacked
-	// Notes say what the reader left out or decided, for the user to check. They are no faults.
+	// Notes report what the reader left out or decided, for the user to check. They are not errors.
 	Notes []*problems.Error `json:"-"`
 }
 
-// Scoring says how a scoreboard is computed.
+// Scoring is how a scoreboard is computed.
 type Scoring struct {
 	Type    Type          `json:"type"`
 	Penalty time.Duration `json:"penalty"` // pass-fail: for each rejected submission before the accepted one
@@ -63,7 +63,7 @@ const (
 	Score
 )
 
-// Best says which of a team's submissions count in a score contest.
+// Best is which of a team's submissions count in a score contest.
 type Best uint8
 
 // What counts for a team and problem.
@@ -73,7 +73,7 @@ const (
 	LastSubmission             // the last submission
 )
 
-// Ties says how teams with equal scores are ranked in a score contest.
+// Ties is how teams with equal scores are ranked in a score contest.
 type Ties uint8
 
 // How ties are broken.
@@ -90,7 +90,7 @@ type Problem struct {
 	Color   string `json:"color,omitempty"`
 	RGB     string `json:"rgb,omitempty"`
 	Package string `json:"package"` // path that formats.Open reads, relative to Contest.Dir or absolute
-	// TimeLimit replaces that of the package; 0: it does not.
+	// TimeLimit replaces that of the package; 0: that of the package applies.
 	TimeLimit time.Duration `json:"time_limit,omitempty"`
 	Facts     *Facts        `json:"facts,omitempty"` // nil: the package has not been opened
 	// Extra are the other members of the CLICS object, to be written again.
@@ -150,7 +150,7 @@ type Group struct {
 type Language struct {
 	ID         string                     `json:"id"`
 	Name       string                     `json:"name"`
-	EntryName  string                     `json:"entry_name,omitempty"` // entry_point_name; "": none is required
+	EntryName  string                     `json:"entry_name,omitempty"` // entry_point_name; "": not required
 	Extensions []string                   `json:"extensions,omitempty"`
 	Extra      map[string]json.RawMessage `json:"extra,omitempty"`
 }

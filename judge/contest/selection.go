@@ -20,7 +20,7 @@ type Selection struct {
 }
 
 // Matches reports whether a submission is chosen. problem is its problem, counts the judgement that counts; nil:
-// there is none.
+// not judged.
 func (s Selection) Matches(one Submission, problem Problem, counts *Judgement) bool {
 	language, verdict, machine := one.Language, problems.Verdict(0), ""
 	if counts != nil {

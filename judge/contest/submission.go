@@ -26,7 +26,8 @@ type Submission struct {
 
 // Fault is what is wrong with one submission before it is judged.
 type Fault struct {
-	// Verdict is CE for a fault of the team, as an unknown language, and JE for one of the jury, as a missing file.
+	// Verdict is CE for a fault of the team, such as an unknown language, and JE for one of the jury, such as a missing
+	// file.
 	Verdict problems.Verdict `json:"verdict"`
 	Reason  report.Reason    `json:"reason"`
 }
@@ -47,7 +48,7 @@ type Judgement struct {
 	Reason     report.Reason    `json:"reason"`
 	Score      *float64         `json:"score"`            // nil: the problem has no points
 	Groups     []GroupScore     `json:"groups,omitempty"` // of a problem with points
-	Language   string           `json:"language"`         // id in the judge's table; "": none was found
+	Language   string           `json:"language"`         // id in the judge's table; "": not found
 	CPU        time.Duration    `json:"cpu"`              // the most of one test
 	Memory     int64            `json:"memory"`           // bytes, the most of one test
 	Started    time.Time        `json:"started"`
@@ -67,7 +68,7 @@ type GroupScore struct {
 	Score  float64 `json:"score"`
 }
 
-// Run is one test of a judgement.
+// Run is the result of one test of a judgement.
 type Run struct {
 	Test    int              `json:"test"` // ordinal, from 1
 	Verdict problems.Verdict `json:"verdict"`
