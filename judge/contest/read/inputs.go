@@ -7,14 +7,17 @@ import (
 )
 
 // Inputs returns the paths of the files that describe the contest at a path: its contest.yaml, and the tables and lists
-// that this names. They are nil for a contest package, and for what is no contest.
+// that this names. They are nil without a contest.yaml, as for an archive.
 func Inputs(path string) []string {
 	dir, file := path, specIn(path)
 	if file == "" && isYAML(path) {
 		dir, file = filepath.Dir(path), filepath.Base(path)
 	}
+	if file == "" {
+		return nil
+	}
 	root, err := safefile.OpenRoot(dir)
-	if file == "" || err != nil {
+	if err != nil {
 		return nil
 	}
 	defer root.Close()
