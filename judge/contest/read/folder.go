@@ -262,17 +262,3 @@ func submissionID(c captured, taken map[string]bool) string {
 
 // asFault returns the fault that an error is.
 func asFault(err error) (*problems.Error, bool) { return errors.AsType[*problems.Error](err) }
-
-// addNote keeps a note, if there are not too many.
-func (r *reader) addNote(note *problems.Error) {
-	if len(r.contest.Notes) >= maxNotes {
-		r.more++
-		return
-	}
-	r.contest.Notes = append(r.contest.Notes, note)
-}
-
-// noteOfMore counts the notes that were left out.
-func noteOfMore(dir string, more int) *problems.Error {
-	return &problems.Error{File: dir, Msg: fmt.Sprintf("and %d or more other notes", more)}
-}

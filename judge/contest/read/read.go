@@ -139,13 +139,18 @@ type reader struct {
 // shown returns a name in the contest as the user would write it.
 func (r *reader) shown(name string) string { return filepath.Join(r.dir, name) }
 
-// note keeps a note on a file. Only the first are kept: a folder can hold any number of foreign files.
+// note keeps a note on a file.
 func (r *reader) note(name, msg, hint string) {
+	r.addNote(&problems.Error{File: r.shown(name), Msg: msg, Hint: hint})
+}
+
+// addNote keeps a note. Only the first are kept: a folder can hold any number of foreign files.
+func (r *reader) addNote(note *problems.Error) {
 	if len(r.contest.Notes) >= maxNotes {
 		r.more++
 		return
 	}
-	r.contest.Notes = append(r.contest.Notes, &problems.Error{File: r.shown(name), Msg: msg, Hint: hint})
+	r.contest.Notes = append(r.contest.Notes, note)
 }
 
 // inside returns the name of a file that a file of the contest names, relative to the contest's directory. from is the

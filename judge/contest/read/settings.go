@@ -130,9 +130,8 @@ func (r *reader) read(ctx context.Context, top *strictyaml.Node) error {
 	r.contest.Teams = r.teams.sorted()
 	r.contest.Organizations, r.contest.Groups = r.teams.organizations, r.teams.groups
 	if r.more > 0 {
-		more := r.more
-		r.more = 0
-		r.contest.Notes = append(r.contest.Notes, noteOfMore(r.dir, more))
+		left := &problems.Error{File: r.dir, Msg: fmt.Sprintf("and %d or more other notes", r.more)}
+		r.contest.Notes = append(r.contest.Notes, left)
 	}
 	return nil
 }
