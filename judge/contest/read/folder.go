@@ -181,8 +181,7 @@ func (r *reader) take(found *lookup) error {
 		if r.contest.Timed {
 			var ok bool
 			if s.Time, s.At, ok = one.moment.place(r.contest.Start); !ok {
-				return fault(r.shown(one.path), 0, 0, "a time of the calendar, but contest.yaml has no start_time",
-					"add start_time: 2027-03-06T10:00:00+01:00")
+				return fault(r.shown(one.path), 0, 0, noStart, noStartHint)
 			}
 		}
 		s.Fault = r.faultOf(one.path, one.mode)

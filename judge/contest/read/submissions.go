@@ -102,8 +102,7 @@ func (r *reader) timeOf(t *table, row row, s *contest.Submission) error {
 		return t.fault(row, "malformed time "+strictyaml.Quote(given), timeHint)
 	}
 	if s.Time, s.At, ok = m.place(r.contest.Start); !ok {
-		return t.fault(row, "a time of the calendar, but contest.yaml has no start_time",
-			"add start_time: 2027-03-06T10:00:00+01:00")
+		return t.fault(row, noStart, noStartHint)
 	}
 	return nil
 }

@@ -17,6 +17,12 @@ type moment struct {
 // The hint of a malformed time.
 const timeHint = "write 1:02:03 since the start, 2027-03-06T10:15:00+01:00, 20270306T101500, or seconds since 1970"
 
+// The error about a moment of the calendar in a contest whose start is not known, and its hint.
+const (
+	noStart     = "a time of the calendar, but contest.yaml has no start_time"
+	noStartHint = "add start_time: 2027-03-06T10:00:00+01:00"
+)
+
 var (
 	relTime = regexp.MustCompile(`^(-?)([0-9]{1,6}):([0-5][0-9]):([0-5][0-9])(?:\.([0-9]{1,9}))?$`)
 	// epoch has as many digits as the seconds from 1973 to 5138 have. A small number is no moment of a contest.
@@ -46,7 +52,7 @@ func number(digits string) int64 {
 	return value
 }
 
-// fraction returns the part of a second that digits after the point say.
+// fraction returns the part of a second that the digits after the point stand for.
 func fraction(digits string) time.Duration {
 	return time.Duration(number((digits + "000000000")[:9]))
 }
