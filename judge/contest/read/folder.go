@@ -1,6 +1,7 @@
 package read
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -227,10 +228,7 @@ func (r *reader) sortSubmissions() {
 		return
 	}
 	slices.SortStableFunc(r.contest.Submissions, func(a, b contest.Submission) int {
-		if a.Time != b.Time {
-			return int(max(-1, min(1, a.Time-b.Time)))
-		}
-		return strings.Compare(a.ID, b.ID)
+		return cmp.Or(cmp.Compare(a.Time, b.Time), strings.Compare(a.ID, b.ID))
 	})
 }
 

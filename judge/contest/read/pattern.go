@@ -26,7 +26,7 @@ type part struct {
 	loose  *regexp.Regexp // matches also what names no problem and no time
 }
 
-// is reports whether the part is one text without placeholders.
+// literal reports whether the part is one text without placeholders.
 func (p part) literal() bool { return !p.any && len(p.holds) == 0 }
 
 func (p part) has(placeholder string) bool { return slices.Contains(p.holds, placeholder) }

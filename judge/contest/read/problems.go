@@ -16,7 +16,10 @@ import (
 	"judge/problems/strictyaml"
 )
 
-const problemsHint = "write {A: problems/alpha, B: problems/beta.zip}, or a list of packages"
+const (
+	problemsHint = "write {A: problems/alpha, B: problems/beta.zip}, or a list of packages"
+	packageHint  = "name the directory or the zip of a package"
+)
 
 // readProblems reads the problems: a mapping from labels, a list, or the name of a problems.yaml of CLICS.
 func (r *reader) readProblems(node *strictyaml.Node) error {
@@ -24,7 +27,7 @@ func (r *reader) readProblems(node *strictyaml.Node) error {
 	case node.IsMapping():
 		return r.readLabels(node)
 	case node.IsList():
-		return r.readList(node, "", problemKeys())
+		return r.readList(node, "", listedKeys())
 	case node.IsNull() || !node.IsScalar():
 		return node.Fault("expected problems, found "+node.Found(), problemsHint)
 	}
@@ -58,10 +61,11 @@ func (r *reader) readProblems(node *strictyaml.Node) error {
 	return r.readList(top, filepath.Dir(name), nil)
 }
 
-// problemKeys are the keys of a problem in contest.yaml.
-func problemKeys() []string {
-	return []string{"package", "time_limit", "name", "color", "rgb", "id", "label"}
-}
+// labelledKeys are the keys of a problem in a mapping. Its label, which is also its id, is the key of the mapping.
+func labelledKeys() []string { return []string{"package", "time_limit", "name", "color", "rgb"} }
+
+// listedKeys are the keys of a problem in a list.
+func listedKeys() []string { return append(labelledKeys(), "id", "label") }
 
 // readLabels reads a mapping from labels to packages.
 func (r *reader) readLabels(node *strictyaml.Node) error {
@@ -75,7 +79,7 @@ func (r *reader) readLabels(node *strictyaml.Node) error {
 			return err
 		}
 		p := contest.Problem{ID: contest.ID(label), Label: label}
-		if err := r.readProblem(e.Value, &p, "", problemKeys()[:5]); err != nil {
+		if err := r.readProblem(e.Value, &p, "", labelledKeys()); err != nil {
 			return err
 		}
 		if err := r.addProblem(e.Key, p); err != nil {
@@ -141,7 +145,7 @@ func (r *reader) readProblem(node *strictyaml.Node, p *contest.Problem, from str
 	return r.readPackage(given["package"], p, from)
 }
 
-// readCLICS reads a problem of a file of CLICS, whose package lies at problems/ID beside it.
+// readCLICS reads a problem of a file of CLICS, whose package is next to it, as problems/ID or ID.
 func (r *reader) readCLICS(node *strictyaml.Node, p *contest.Problem, from string) error {
 	entries, err := node.Entries("write - {id: alpha, label: A}")
 	if err != nil {
@@ -222,15 +226,15 @@ func (r *reader) checkPackage(node *strictyaml.Node, path, named string) error {
 	quoted := strictyaml.Quote(named)
 	switch {
 	case isMissing(err):
-		return node.Fault("no such problem: "+quoted, nearFile(full, "name the directory or the zip of a package"))
+		return node.Fault("no such problem: "+quoted, nearFile(full, packageHint))
 	case err != nil:
-		return node.Fault(quoted+": "+safefile.Reason(err), "name the directory or the zip of a package")
+		return node.Fault(quoted+": "+safefile.Reason(err), packageHint)
 	case info.IsDir():
 		if formats.Format(full) == "" && formats.Spec(full) == "" {
 			return node.Fault(quoted+" holds no problem", "name a directory with a problem.yaml, or another package")
 		}
 	case !info.Mode().IsRegular() || !formats.Names(full):
-		return node.Fault(quoted+" is not a package of a problem", "name the directory or the zip of a package")
+		return node.Fault(quoted+" is not a package of a problem", packageHint)
 	}
 	return nil
 }

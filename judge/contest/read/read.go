@@ -78,7 +78,7 @@ func specNames() []string { return []string{"contest.yaml", "contest.yml", "cont
 
 func isYAML(path string) bool { return slices.Contains([]string{".yaml", ".yml"}, filepath.Ext(path)) }
 
-// specIn returns the name of the file that describes the contest in a directory; "" if there is none.
+// specIn returns the name of the file that describes the contest in a directory; "": no such file.
 func specIn(dir string) string {
 	for _, name := range specNames() {
 		if _, err := os.Lstat(filepath.Join(dir, name)); err == nil {

@@ -174,19 +174,19 @@ func (r *reader) readSettings(given map[string]*strictyaml.Node) error {
 		{"formal_name", func(n *strictyaml.Node) error { return readText(n, &c.FormalName) }},
 		{"start_time", func(n *strictyaml.Node) error { return readStart(n, &c.Start) }},
 		{"duration", func(n *strictyaml.Node) error { return readDuration(n, &c.Duration, time.Second) }},
-		{"scoreboard_freeze_duration", func(n *strictyaml.Node) error { return r.readFreeze(n) }},
+		{"scoreboard_freeze_duration", r.readFreeze},
 		{"penalty_time", func(n *strictyaml.Node) error { return readPenalty(n, &c.Scoring.Penalty) }},
-		{"scoreboard_type", func(n *strictyaml.Node) (err error) {
+		{"scoreboard_type", func(n *strictyaml.Node) error {
 			i, err := n.OneOf("scoreboard type", []string{"pass-fail", "score"})
 			c.Scoring.Type = []contest.Type{contest.PassFail, contest.Score}[i]
 			return err
 		}},
-		{"score", func(n *strictyaml.Node) (err error) {
+		{"score", func(n *strictyaml.Node) error {
 			i, err := n.OneOf("rule", []string{"best", "best-per-group", "last"})
 			c.Scoring.Best = []contest.Best{contest.BestSubmission, contest.BestPerGroup, contest.LastSubmission}[i]
 			return err
 		}},
-		{"ties", func(n *strictyaml.Node) (err error) {
+		{"ties", func(n *strictyaml.Node) error {
 			i, err := n.OneOf("rule for ties", []string{"share", "time"})
 			c.Scoring.Ties = []contest.Ties{contest.ShareRank, contest.TimeBreaks}[i]
 			return err

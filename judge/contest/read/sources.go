@@ -70,11 +70,8 @@ func (s sources) isForeign(name string) bool {
 
 // hasSource reports whether a file of the contest, or one in a directory, is in a language of the table.
 func (r *reader) hasSource(found entry) bool {
-	if r.sources.isSource(found.name) && !found.isDir() {
-		return true
-	}
 	if !found.isDir() {
-		return found.isRegular() && r.interpreted(found.path)
+		return r.sources.isSource(found.name) || found.isRegular() && r.interpreted(found.path)
 	}
 	dir, err := r.root.OpenDir(found.path)
 	if err != nil {

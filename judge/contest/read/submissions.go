@@ -116,12 +116,10 @@ func (r *reader) faultAt(name string) *contest.Fault {
 			return ofJury("a link on the way to the file, which is not followed")
 		}
 	}
-	switch {
-	case err != nil:
+	if err != nil {
 		return ofJury(reasonOf(err))
-	default:
-		return r.faultOf(name, mode)
 	}
+	return r.faultOf(name, mode)
 }
 
 // faultOf returns what is wrong with a submission of a type, nil if it can be judged. The engine finds the rest.

@@ -185,7 +185,7 @@ func (w *walk) unreadable(name string, err error) error {
 // stray notes a file that the pattern does not match.
 func (w *walk) stray(e entry, atTop bool) {
 	switch {
-	case len(w.seen) > 0 && w.seen[e.path], w.recursive():
+	case w.seen[e.path], w.recursive():
 	case w.r.sources.isSource(e.name) && !atTop:
 		w.strays = append(w.strays, e)
 	case !w.r.sources.isForeign(e.name):
