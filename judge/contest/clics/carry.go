@@ -11,8 +11,8 @@ import (
 	"judge/problems/safefile"
 )
 
-// kind is what a member of a carried object holds. Only what the version allows is written: a program that reads
-// strictly refuses the whole package else.
+// kind is what a member of a carried object holds. Only what the version allows is written: otherwise a
+// strict reader refuses the whole package.
 type kind uint8
 
 const (
@@ -34,11 +34,11 @@ const (
 	tags
 )
 
-// member is a member that an object may have beside those that are computed.
+// member is a member that an object may have in addition to those that are computed.
 type member struct {
-	name string
-	kind kind
-	only Version // the first version that has it
+	name  string
+	kind  kind
+	since Version // the first version that has it
 }
 
 // members returns the members of the objects of an endpoint that are carried.
@@ -97,7 +97,7 @@ func (w *writer) carry(b *builder, endpoint, id string, extra map[string]json.Ra
 	var names []string
 	for _, m := range members(endpoint) {
 		raw, ok := extra[m.name]
-		if !ok || m.only > w.Version {
+		if !ok || m.since > w.Version {
 			continue
 		}
 		if m.kind == images {

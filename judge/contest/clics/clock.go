@@ -12,7 +12,7 @@ import (
 type clock struct {
 	start, end time.Time
 	duration   time.Duration
-	frozen     time.Time // zero: there is no freeze
+	frozen     time.Time // zero: no freeze
 	last       time.Time // of the last judgement, not before end
 	final      time.Time // zero: something is pending
 	closed     time.Time // the end of updates; zero: something is pending

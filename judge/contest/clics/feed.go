@@ -20,7 +20,7 @@ const (
 	mostKept = 256 << 20 // bytes of the objects that are kept
 )
 
-// event is a line of an event feed. Each version of the API has another form of it.
+// event is a line of an event feed. Each version of the API has its own form of it.
 type event struct {
 	Type     string          `json:"type"`     // not in 2021-11
 	Endpoint string          `json:"endpoint"` // 2021-11: absent for the contest

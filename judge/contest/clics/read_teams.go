@@ -89,7 +89,7 @@ func (r *reader) readTeams() {
 	slices.SortStableFunc(r.contest.Teams, func(a, b contest.Team) int { return strings.Compare(a.ID, b.ID) })
 }
 
-// checkTeam keeps the faults of a team that refers to what there is not.
+// checkTeam keeps the faults of a team of an unknown organization or group.
 func (r *reader) checkTeam(o *object, one contest.Team) {
 	has := slices.ContainsFunc(r.contest.Organizations, func(x contest.Organization) bool {
 		return x.ID == one.Organization

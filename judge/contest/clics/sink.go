@@ -23,7 +23,7 @@ import (
 
 // sink takes the files of an export, one after the other.
 type sink interface {
-	// create begins a file. It is valid until the next call. packed says that the content does not get smaller.
+	// create begins a file. It is valid until the next call. packed reports that the content is compressed already.
 	create(name string, packed bool) (io.Writer, error)
 	// put writes a packed file as a whole. An export has one for each submission.
 	put(name string, data []byte) error
@@ -94,12 +94,7 @@ func replaceable(dest string) error {
 			return occupied(dest, "holds other files than an export of judge")
 		}
 	}
-	api, err := archive.Open("api.json")
-	if err != nil {
-		return occupied(dest, "is not an export of judge")
-	}
-	defer api.Close()
-	if !isOurs(api) {
+	if !isOurs(archive.Open("api.json")) {
 		return occupied(dest, "is not an export of judge")
 	}
 	return nil
@@ -110,8 +105,12 @@ func occupied(dest, why string) error {
 		Hint: "name another place, or remove it first"}
 }
 
-// isOurs reports whether api.json states that Write has written the package.
-func isOurs(api io.Reader) bool {
+// isOurs reports whether an api.json could be opened and states that Write has written the package. It closes the file.
+func isOurs(api io.ReadCloser, err error) bool {
+	if err != nil {
+		return false
+	}
+	defer api.Close()
 	var object struct {
 		Provider struct {
 			Name string `json:"name"`
@@ -252,12 +251,7 @@ func vacant(parent *safefile.Dir, base, dest string) error {
 			return occupied(dest, fmt.Sprintf("holds %q, which is not part of an export of judge", name))
 		}
 	}
-	api, err := parent.Root.Open(path.Join(base, "api.json"))
-	if err != nil {
-		return occupied(dest, "is not an export of judge")
-	}
-	defer api.Close()
-	if !isOurs(api) {
+	if !isOurs(parent.Root.Open(path.Join(base, "api.json"))) {
 		return occupied(dest, "is not an export of judge")
 	}
 	return nil

@@ -80,7 +80,7 @@ type pack struct {
 	root     *safefile.Root
 	unpacked *archive.Unpacked // nil: a directory
 	named    string            // as the user named it, for messages
-	feed     string            // name of the event feed in root; "": there is none
+	feed     string            // name of the event feed in root; "": no feed
 	onlyFeed bool              // the user named the event feed itself
 }
 
@@ -190,7 +190,7 @@ func (p *pack) isDir(name string) bool {
 	return err == nil && mode.IsDir()
 }
 
-// find returns the name of a file in one of the folders; "" if there is none.
+// find returns the name of a file in one of the folders; "": no such file.
 func (p *pack) find(names ...string) string {
 	if p.onlyFeed {
 		return ""
@@ -223,7 +223,7 @@ func (p *pack) read(name string) ([]byte, error) {
 	return bytes.TrimPrefix(data, []byte("\ufeff")), nil
 }
 
-// objects reads the file of an endpoint: found is false if there is none.
+// objects reads the file of an endpoint: found is false if it has no file.
 func (p *pack) objects(endpoint string) (all []*object, found bool, err error) {
 	name := p.find(endpoint+".json", endpoint+".yaml", endpoint+".yml")
 	if name == "" {

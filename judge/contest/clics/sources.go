@@ -29,8 +29,8 @@ const (
 // errTooMuch is the error about a submission beyond the bounds.
 var errTooMuch = errors.New("the submission has too many or too large files")
 
-// sources returns the zip archive of a submission's files, with the files at its root, and their names. What cannot
-// be read is left out, as the submission is judged as one that has nothing.
+// sources returns the zip archive of a submission's files, with the files at its root, and their names. If they
+// cannot be read, the archive is empty, as the submission is judged as one without files.
 func (w *writer) sources(s contest.Submission) ([]byte, []string) {
 	var b bytes.Buffer
 	p := &packer{to: zip.NewWriter(&b), left: mostSourceBytes}

@@ -31,9 +31,11 @@ func (w *writer) writeTeams() error {
 	for _, t := range w.c.Teams {
 		teams = append(teams, w.team(t, known))
 	}
-	for _, endpoint := range []string{"groups", "organizations", "teams"} {
-		list := map[string][]json.RawMessage{"groups": groups, "organizations": organizations, "teams": teams}[endpoint]
-		if err := w.putList(endpoint, list); err != nil {
+	for _, list := range []struct {
+		endpoint string
+		objects  []json.RawMessage
+	}{{"groups", groups}, {"organizations", organizations}, {"teams", teams}} {
+		if err := w.putList(list.endpoint, list.objects); err != nil {
 			return err
 		}
 	}
@@ -74,7 +76,7 @@ func (w *writer) team(t contest.Team, known map[string]bool) json.RawMessage {
 func (w *writer) putCarried(endpoint string) error {
 	var list []map[string]json.RawMessage
 	if json.Unmarshal(w.c.Carried[endpoint], &list) != nil {
-		return nil //nolint:nilerror // there is none
+		return nil //nolint:nilerror // nothing was read
 	}
 	var objects []json.RawMessage
 	seen := map[string]bool{}
@@ -90,7 +92,7 @@ func (w *writer) putCarried(endpoint string) error {
 	return w.putList(endpoint, objects)
 }
 
-// carried returns an object of an endpoint that was read, and its id; nil if it has not what the version requires.
+// carried returns an object of an endpoint that was read, and its id; nil if it lacks what the version requires.
 func (w *writer) carried(endpoint string, o map[string]json.RawMessage) (json.RawMessage, string) {
 	one := object{members: o}
 	id, err := one.id("id")

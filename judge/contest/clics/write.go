@@ -177,8 +177,7 @@ func (w *writer) writeFeed() error {
 	if err != nil {
 		return err
 	}
-	state := w.state()
-	line := []byte(nil)
+	var line []byte
 	emit := func(e entry) error {
 		line = append(append(line[:0], `{"type":"`...), e.kind...)
 		line = append(line, `","id":`...)
@@ -202,7 +201,7 @@ func (w *writer) writeFeed() error {
 			return err
 		}
 	}
-	return emit(entry{kind: "state", data: state})
+	return emit(entry{kind: "state", data: w.state()})
 }
 
 const runs = "runs"
