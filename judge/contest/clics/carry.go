@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/url"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -148,9 +149,14 @@ func carryValue(k kind, raw json.RawMessage) json.RawMessage {
 	return carryText(k, text)
 }
 
+var (
+	countryCode     = regexp.MustCompile(`^[A-Z]{3}$`)
+	subdivisionCode = regexp.MustCompile(`^[A-Z]{2}-[A-Z0-9]{1,3}$`)
+	uuidCode        = regexp.MustCompile(`^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$`)
+)
+
 // carryText returns a text as JSON if it is of a kind.
 func carryText(k kind, text string) json.RawMessage {
-	upper := func(s string) bool { return strings.Trim(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == "" }
 	valid := true
 	switch k {
 	case moment, span:
@@ -164,14 +170,11 @@ func carryText(k kind, text string) json.RawMessage {
 		}
 		return b.data[len(`{"":`):]
 	case country:
-		valid = len(text) == 3 && upper(text)
+		valid = countryCode.MatchString(text)
 	case subdivision:
-		before, after, _ := strings.Cut(text, "-")
-		valid = len(before) == 2 && upper(before) && 1 <= len(after) && len(after) <= 3 &&
-			strings.Trim(after, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") == ""
+		valid = subdivisionCode.MatchString(text)
 	case uuid:
-		valid = len(text) == 36 && strings.Trim(text, "0123456789abcdefABCDEF-") == "" &&
-			text[8] == '-' && text[13] == '-' && text[18] == '-' && text[23] == '-' && strings.Count(text, "-") == 4
+		valid = uuidCode.MatchString(text)
 	case sex:
 		valid = text == "male" || text == "female"
 	case role:

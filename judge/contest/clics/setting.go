@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"math"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -120,7 +121,7 @@ func (w *writer) problem(ordinal int, p contest.Problem) json.RawMessage {
 	b.text("name", cmp.Or(p.Name, p.Label, p.ID))
 	b.int("ordinal", ordinal)
 	b.textIf("color", p.Color)
-	if isColor(p.RGB) {
+	if rgb.MatchString(p.RGB) {
 		b.text("rgb", p.RGB)
 	}
 	facts := cmp.Or(p.Facts, &contest.Facts{})
@@ -165,11 +166,8 @@ func (w *writer) maxScore(p contest.Problem) float64 {
 	return 100
 }
 
-// isColor reports whether a text is a colour such as #fff or #AC00FF.
-func isColor(text string) bool {
-	digits, ok := strings.CutPrefix(text, "#")
-	return ok && (len(digits) == 3 || len(digits) == 6) && strings.Trim(digits, "0123456789abcdefABCDEF") == ""
-}
+// rgb matches colours such as #fff and #AC00FF.
+var rgb = regexp.MustCompile(`^#(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})$`)
 
 // chooseLanguages chooses the languages to write: those of the contest's package, and all that are used.
 func (w *writer) chooseLanguages() {
