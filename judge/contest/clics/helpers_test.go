@@ -77,9 +77,9 @@ func smallContest(t *testing.T, kind contest.Type) *contest.Results {
 	writeFile(t, filepath.Join(dir, "b/inner/Help.java"), []byte("class Help {}\n"))
 	writeFile(t, filepath.Join(dir, "c.zip"), zipOf(t, []txtar.File{{Name: "main.py", Data: []byte("print(1)\n")}}))
 	start := time.Date(2027, 3, 6, 10, 0, 0, 0, time.FixedZone("", 3600))
-	facts := func(max float64) *contest.Facts {
+	facts := func(most float64) *contest.Facts {
 		return &contest.Facts{TimeLimit: 1500 * time.Millisecond, MemoryLimit: 256 << 20, OutputLimit: 8 << 20,
-			CodeLimit: 128 << 10, Tests: make([]contest.Test, 3), MaxScore: max, Points: max != 100}
+			CodeLimit: 128 << 10, Tests: make([]contest.Test, 3), MaxScore: most, Points: most != 100}
 	}
 	r := &contest.Results{Judge: "v1.2.3", Contest: contest.Contest{
 		ID: "spring27", Name: "Spring contest 2027", FormalName: "The Spring Contest of 2027", Start: start,

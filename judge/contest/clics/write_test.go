@@ -62,7 +62,7 @@ func textOf(t *testing.T, dir string) []byte {
 	return txtar.Format(archive)
 }
 
-// TestExportsAreGolden: JUDGE_GOLDEN=1 writes the files anew.
+// TestExportsAreGolden: JUDGE_GOLDEN=1 writes the files again.
 func TestExportsAreGolden(t *testing.T) {
 	for _, version := range []Version{Version202306, Version202601} {
 		r := smallContest(t, contest.PassFail)
@@ -196,7 +196,7 @@ func TestPackagesComeOutAgain(t *testing.T) {
 			if banner, err := os.ReadFile(filepath.Join(second.Dir, "contest/b.png")); err != nil || string(banner) != "banner\n" {
 				t.Errorf("unexpected banner: %q, %v", banner, err)
 			}
-			a, b := comparable(t, first), comparable(t, second)
+			a, b := compared(t, first), compared(t, second)
 			if a != b {
 				t.Errorf("%s%s: expected\n%s\ngot\n%s", version.name(), ending, a, b)
 			}
@@ -204,8 +204,8 @@ func TestPackagesComeOutAgain(t *testing.T) {
 	}
 }
 
-// comparable returns a contest as JSON, without what an export makes new.
-func comparable(t *testing.T, c *contest.Contest) string {
+// compared returns a contest as JSON, without what an export makes new.
+func compared(t *testing.T, c *contest.Contest) string {
 	t.Helper()
 	one := *c
 	one.Given, one.Carried = nil, map[string]json.RawMessage{"persons": c.Carried["persons"], "accounts": c.Carried["accounts"]}

@@ -9,26 +9,26 @@ import (
 	"testing"
 )
 
-// section returns the page about contests.
-func section(t *testing.T) string {
+// page returns the page about contests.
+func page(t *testing.T) string {
 	t.Helper()
-	page, err := os.ReadFile("../../../docs/contest.md")
+	data, err := os.ReadFile("../../../docs/contest.md")
 	if err != nil {
 		t.Fatal(err)
 	}
-	return string(page)
+	return string(data)
 }
 
 // TestPatternsOfTheDocs: each pattern of the table finds the submission that the row names.
 func TestPatternsOfTheDocs(t *testing.T) {
-	rows := regexp.MustCompile("(?m)^\\| [^|]+ \\| `([^`]+)` \\| `([^`]+)` \\| ([^|]+) \\|$").FindAllStringSubmatch(section(t), -1)
+	rows := regexp.MustCompile("(?m)^\\| [^|]+ \\| `([^`]+)` \\| `([^`]+)` \\| ([^|]+) \\|$").FindAllStringSubmatch(page(t), -1)
 	const least = 8
 	if len(rows) < least {
 		t.Fatalf("found %d rows", len(rows))
 	}
 	for _, row := range rows {
 		dir := create(t, map[string]string{
-			"contest.yaml": five + "start_time: 2027-03-06T10:00:00+01:00\nsubmissions: '" + row[1] + "'\n", row[2]: "",
+			"contest.yaml": base + "start_time: 2027-03-06T10:00:00+01:00\nsubmissions: '" + row[1] + "'\n", row[2]: "",
 		})
 		c := open(t, dir)
 		if len(c.Submissions) != 1 || len(c.Teams) != 1 {
@@ -52,7 +52,7 @@ func TestPatternsOfTheDocs(t *testing.T) {
 // TestDefaultPatternsOfTheDocs: the list is complete and in the right order.
 func TestDefaultPatternsOfTheDocs(t *testing.T) {
 	var got []string
-	for _, m := range regexp.MustCompile("(?m)^[0-9]+\\. `(.*)`$").FindAllStringSubmatch(section(t), -1) {
+	for _, m := range regexp.MustCompile("(?m)^[0-9]+\\. `(.*)`$").FindAllStringSubmatch(page(t), -1) {
 		got = append(got, m[1])
 	}
 	if !slices.Equal(got, defaultPatterns()) {
@@ -63,7 +63,7 @@ func TestDefaultPatternsOfTheDocs(t *testing.T) {
 // TestFilesOfTheDocs: each contest.yaml and CSV of the page is valid.
 func TestFilesOfTheDocs(t *testing.T) {
 	var blocks []string
-	for block := range strings.SplitSeq(section(t), "\n\n") {
+	for block := range strings.SplitSeq(page(t), "\n\n") {
 		if strings.HasPrefix(block, "    ") {
 			blocks = append(blocks, regexp.MustCompile(`(?m)^    `).ReplaceAllString(block, "")+"\n")
 		}

@@ -101,7 +101,7 @@ func TestFolders(t *testing.T) {
 			😀 A 😀/A.c`, ""},
 		{"a directory that is not there", "gone/{team}/{file}", "bob/A.c", "", "contest.yaml: line 3: no such directory: \"gone\""},
 	} {
-		yaml := five
+		yaml := base
 		if row.pattern != "" {
 			yaml += "submissions: '" + row.pattern + "'\n"
 		}
@@ -126,7 +126,7 @@ func TestFolders(t *testing.T) {
 
 // TestIDsOfFolders: an id depends on the names of its submission and on nothing else.
 func TestIDsOfFolders(t *testing.T) {
-	files := map[string]string{"contest.yaml": five, "bob/A.c": "", "ann marie/B.py": "", "ann marie/B.c": ""}
+	files := map[string]string{"contest.yaml": base, "bob/A.c": "", "ann marie/B.py": "", "ann marie/B.c": ""}
 	dir := create(t, files)
 	before := map[string]string{}
 	for _, s := range open(t, dir).Submissions {
@@ -138,7 +138,7 @@ func TestIDsOfFolders(t *testing.T) {
 	writeFile(t, filepath.Join(dir, "aaa/A.c"), "")
 	writeFile(t, filepath.Join(dir, "bob/B.c"), "")
 	writeFile(t, filepath.Join(dir, "teams.csv"), "id,name\n1,bob\n")
-	writeFile(t, filepath.Join(dir, "contest.yaml"), five+"teams: teams.csv\n")
+	writeFile(t, filepath.Join(dir, "contest.yaml"), base+"teams: teams.csv\n")
 	after, ids := map[string]string{}, map[string]bool{}
 	for _, s := range open(t, dir).Submissions {
 		after[s.Path] = s.ID
@@ -157,8 +157,8 @@ func TestIDsOfFolders(t *testing.T) {
 // TestHostileFolders: nothing is followed out, nothing is waited for, and each fault is that of its submission.
 func TestHostileFolders(t *testing.T) {
 	dir := create(t, map[string]string{
-		"contest.yaml": five, "bob/A.c": "", "bob/A.zip": "PK", "secret/model.c": "",
-		"eve/x\xff/keep": "", "contest2.yaml": "submissions: \"subs/{team}/{file}\"\n" + five,
+		"contest.yaml": base, "bob/A.c": "", "bob/A.zip": "PK", "secret/model.c": "",
+		"eve/x\xff/keep": "", "contest2.yaml": "submissions: \"subs/{team}/{file}\"\n" + base,
 	})
 	link(t, "/etc/passwd", filepath.Join(dir, "bob/B.c"))
 	link(t, "../secret/model.c", filepath.Join(dir, "bob/B.py"))
@@ -208,7 +208,7 @@ func TestUnreadableSubmissions(t *testing.T) {
 		}
 		return
 	}
-	dir := create(t, map[string]string{"contest.yaml": five, "bob/A.c": "", "bob/B.c": ""})
+	dir := create(t, map[string]string{"contest.yaml": base, "bob/A.c": "", "bob/B.c": ""})
 	if err := os.Chmod(filepath.Join(dir, "bob/A.c"), 0); err != nil {
 		t.Fatal(err)
 	}
@@ -221,7 +221,7 @@ func TestUnreadableSubmissions(t *testing.T) {
 func TestDeepAndLargeFolders(t *testing.T) {
 	deep := "d" + strings.Repeat("/d", 60)
 	dir := create(t, map[string]string{
-		"contest.yaml": five + "submissions: \"**/{team}/{problem}.c\"\n", deep + "/bob/A.c": "", "tim/A.c": "",
+		"contest.yaml": base + "submissions: \"**/{team}/{problem}.c\"\n", deep + "/bob/A.c": "", "tim/A.c": "",
 	})
 	c := open(t, dir)
 	if listed(c) != "tim A tim/A.c" || !strings.Contains(notes(c), "more than 32 directories deep") {
@@ -230,7 +230,7 @@ func TestDeepAndLargeFolders(t *testing.T) {
 	if testing.Short() {
 		return
 	}
-	dir = create(t, map[string]string{"contest.yaml": five})
+	dir = create(t, map[string]string{"contest.yaml": base})
 	const teams, files = 10, 500
 	for team := range teams {
 		for file := range files {

@@ -38,8 +38,8 @@ func writeFile(t *testing.T, path, content string) {
 	}
 }
 
-// five is a contest.yaml with two problems.
-const five = "name: Spring\nproblems: {A: problems/alpha, B: problems/beta}\n"
+// base is a contest.yaml with two problems.
+const base = "name: Spring\nproblems: {A: problems/alpha, B: problems/beta}\n"
 
 func open(t *testing.T, path string) *contest.Contest {
 	t.Helper()
@@ -147,7 +147,7 @@ func TestDefaults(t *testing.T) {
 // TestPlacesOfContests: a contest is named by its directory or its file, in YAML or JSON.
 func TestPlacesOfContests(t *testing.T) {
 	for _, name := range []string{"contest.yaml", "contest.yml", "contest.json", "other.yaml"} {
-		content := five
+		content := base
 		if strings.HasSuffix(name, "json") {
 			content = "{\n\t\"name\": \"a\\/\\ud83d\\ude42\",\n\t\"start_time\": null,\n\t\"problems\": {\"A\": \"problems/alpha\"}\n}\n"
 		}
@@ -217,24 +217,24 @@ func TestFaultsOfContestFiles(t *testing.T) {
 		{"", nil, "contest.yaml:1:1: empty: expected the keys of a contest\nhint: write problems: {A: PATH}"},
 		{"[a]\n", nil, "contest.yaml:1:1: expected a mapping, found a list"},
 		{"name: a\n", nil, "contest.yaml:1:1: no problems: expected a mapping from labels to packages\nhint: write problems: {A: PATH}"},
-		{five + "durration: 1:00:00\n", nil, "contest.yaml:3:1: unknown key \"durration\"\nhint: did you mean \"duration\"?"},
-		{five + "name: a\n", nil, "contest.yaml:3:1: the key \"name\" appears twice: line 1 has it already"},
-		{five + "name:\n\ta: b\n", nil, "contest.yaml:4:1: tab in indentation\nhint: indent with spaces"},
-		{five + "id: spring 27!\n", nil, "contest.yaml:3:5: the id \"spring 27!\" is not an id of CLICS: expected 1 to 36 of A-Z a-z 0-9 _ . -, without - or . at the ends\nhint: write spring-27"},
-		{five + "start_time: tomorrow\n", nil, "contest.yaml:3:13: expected a date and a time, found the text \"tomorrow\"\nhint: write 2027-03-06T10:00:00+01:00"},
-		{five + "start_time: 2027-02-30T10:00:00Z\n", nil, "contest.yaml:3:13: expected a date and a time"},
-		{five + "start_time: 2027-03-06 10:00:00\n", nil, "contest.yaml:3:13: the time has no zone\nhint: add the offset from UTC, as in 2027-03-06T10:00:00+01:00"},
-		{five + "duration: 300\n", nil, "contest.yaml:3:11: expected hours, minutes and seconds, found the text \"300\"\nhint: write 5:00:00 for five hours"},
-		{five + "duration: 5:00\n", nil, "contest.yaml:3:11: expected hours, minutes and seconds"},
-		{five + "duration: 0:00:00\n", nil, "contest.yaml:3:11: 0:00:00 is out of range"},
-		{five + "duration: [1]\n", nil, "contest.yaml:3:11: expected a text, found a list"},
-		{five + "scoreboard_freeze_duration: 1:00:00\n", nil, "contest.yaml:3:29: a freeze without a duration of the contest\nhint: add duration: 5:00:00"},
-		{five + "duration: 1:00:00\nscoreboard_freeze_duration: 1:00:01\n", nil, "contest.yaml:4:29: the freeze is longer than the contest"},
-		{five + "scoreboard_type: scores\n", nil, "contest.yaml:3:18: unknown scoreboard type \"scores\"\nhint: did you mean \"score\"?"},
-		{five + "penalty_time: -1\n", nil, "contest.yaml:3:15: expected minutes, found the text \"-1\"\nhint: write a whole number of minutes, or 0:20:00"},
-		{five + "penalty_time: 1.5\n", nil, "contest.yaml:3:15: expected minutes"},
-		{five + "score: bestest\n", nil, "contest.yaml:3:8: unknown rule \"bestest\""},
-		{five + "ties: random\n", nil, "contest.yaml:3:7: unknown rule for ties \"random\"\nhint: use one of share, time"},
+		{base + "durration: 1:00:00\n", nil, "contest.yaml:3:1: unknown key \"durration\"\nhint: did you mean \"duration\"?"},
+		{base + "name: a\n", nil, "contest.yaml:3:1: the key \"name\" appears twice: line 1 has it already"},
+		{base + "name:\n\ta: b\n", nil, "contest.yaml:4:1: tab in indentation\nhint: indent with spaces"},
+		{base + "id: spring 27!\n", nil, "contest.yaml:3:5: the id \"spring 27!\" is not an id of CLICS: expected 1 to 36 of A-Z a-z 0-9 _ . -, without - or . at the ends\nhint: write spring-27"},
+		{base + "start_time: tomorrow\n", nil, "contest.yaml:3:13: expected a date and a time, found the text \"tomorrow\"\nhint: write 2027-03-06T10:00:00+01:00"},
+		{base + "start_time: 2027-02-30T10:00:00Z\n", nil, "contest.yaml:3:13: expected a date and a time"},
+		{base + "start_time: 2027-03-06 10:00:00\n", nil, "contest.yaml:3:13: the time has no zone\nhint: add the offset from UTC, as in 2027-03-06T10:00:00+01:00"},
+		{base + "duration: 300\n", nil, "contest.yaml:3:11: expected hours, minutes and seconds, found the text \"300\"\nhint: write 5:00:00 for five hours"},
+		{base + "duration: 5:00\n", nil, "contest.yaml:3:11: expected hours, minutes and seconds"},
+		{base + "duration: 0:00:00\n", nil, "contest.yaml:3:11: 0:00:00 is out of range"},
+		{base + "duration: [1]\n", nil, "contest.yaml:3:11: expected a text, found a list"},
+		{base + "scoreboard_freeze_duration: 1:00:00\n", nil, "contest.yaml:3:29: a freeze without a duration of the contest\nhint: add duration: 5:00:00"},
+		{base + "duration: 1:00:00\nscoreboard_freeze_duration: 1:00:01\n", nil, "contest.yaml:4:29: the freeze is longer than the contest"},
+		{base + "scoreboard_type: scores\n", nil, "contest.yaml:3:18: unknown scoreboard type \"scores\"\nhint: did you mean \"score\"?"},
+		{base + "penalty_time: -1\n", nil, "contest.yaml:3:15: expected minutes, found the text \"-1\"\nhint: write a whole number of minutes, or 0:20:00"},
+		{base + "penalty_time: 1.5\n", nil, "contest.yaml:3:15: expected minutes"},
+		{base + "score: bestest\n", nil, "contest.yaml:3:8: unknown rule \"bestest\""},
+		{base + "ties: random\n", nil, "contest.yaml:3:7: unknown rule for ties \"random\"\nhint: use one of share, time"},
 
 		{"problems:\n", nil, "contest.yaml:1:10: expected problems, found nothing\nhint: write {A: problems/alpha, B: problems/beta.zip}, or a list of packages"},
 		{"problems: {A: problems/alhpa}\n", nil, "contest.yaml:1:15: no such problem: \"problems/alhpa\"\nhint: did you mean alpha?"},
@@ -257,33 +257,33 @@ func TestFaultsOfContestFiles(t *testing.T) {
 		{"problems: problems.yaml\n", map[string]string{"problems.yaml": "- {label: A}\n"}, "problems.yaml:1:3: a problem without an id"},
 		{"problems: problems.yaml\n", map[string]string{"problems.yaml": "- [\n"}, "problems.yaml:"},
 
-		{five + "submissions: {team}/{file}\n", nil, "contest.yaml:3:14: a pattern that begins with { needs quotes\nhint: write submissions: \"{team}/{file}\""},
-		{five + "submissions: {team: a}\n", nil, "contest.yaml:3:14: expected a pattern or a CSV, found a mapping"},
-		{five + "submissions: submissions\n", nil, "contest.yaml:3:14: no {team} in the pattern\nhint: write a pattern such as {team}/{problem}/{file}, or the name of a .csv file"},
-		{five + "submissions: \"{team}/{user}/{file}\"\n", nil, "contest.yaml:3:14: unknown placeholder \"{user}\"\nhint: use {team}, {problem}, {time} and {file}"},
-		{five + "submissions: \"{team}/{problm}/{file}\"\n", nil, "contest.yaml:3:14: unknown placeholder \"{problm}\"\nhint: did you mean {problem}?"},
-		{five + "submissions: \"{team}/x\"\n", nil, "contest.yaml:3:14: no {problem} in the pattern"},
-		{five + "submissions: \"{team}/{team}/{file}\"\n", nil, "contest.yaml:3:14: the placeholder {team} appears twice"},
-		{five + "submissions: \"{file}/{team}\"\n", nil, "contest.yaml:3:14: {file} is not at the end of the pattern"},
-		{five + "submissions: \"{team/{file}\"\n", nil, "contest.yaml:3:14: braces without a placeholder in \"{team\""},
-		{five + "submissions: \"{team}/a**/{file}\"\n", nil, "contest.yaml:3:14: ** next to other text in \"a**\""},
-		{five + "submissions: \"**/{team}/**/{file}\"\n", nil, "contest.yaml:3:14: ** appears twice"},
-		{five + "submissions: \"{team}/{problem}/**\"\n", nil, "contest.yaml:3:14: ** at the end of the pattern"},
-		{five + "submissions: ../{team}/{file}\n", nil, "contest.yaml:3:14: the pattern leads out of the contest's directory"},
-		{five + "submissions: a/../{team}/{file}\n", nil, "contest.yaml:3:14: the pattern leads out of the contest's directory"},
-		{five + "submissions: /tmp/{team}/{file}\n", nil, "contest.yaml:3:14: the pattern leads out of the contest's directory"},
-		{five + "submissions: \"" + strings.Repeat("a", 1001) + "\"\n", nil, "contest.yaml:3:14: the pattern is too long"},
-		{five + "submissions: " + strings.Repeat("a/", 32) + "{team}/{file}\n", nil, "contest.yaml:3:14: more than 32 directories in the pattern"},
-		{five + "submissions: teams.csv/{team}/{file}\n", map[string]string{"teams.csv": ""}, "contest.yaml:3:14: \"teams.csv\": not a directory"},
+		{base + "submissions: {team}/{file}\n", nil, "contest.yaml:3:14: a pattern that begins with { needs quotes\nhint: write submissions: \"{team}/{file}\""},
+		{base + "submissions: {team: a}\n", nil, "contest.yaml:3:14: expected a pattern or a CSV, found a mapping"},
+		{base + "submissions: submissions\n", nil, "contest.yaml:3:14: no {team} in the pattern\nhint: write a pattern such as {team}/{problem}/{file}, or the name of a .csv file"},
+		{base + "submissions: \"{team}/{user}/{file}\"\n", nil, "contest.yaml:3:14: unknown placeholder \"{user}\"\nhint: use {team}, {problem}, {time} and {file}"},
+		{base + "submissions: \"{team}/{problm}/{file}\"\n", nil, "contest.yaml:3:14: unknown placeholder \"{problm}\"\nhint: did you mean {problem}?"},
+		{base + "submissions: \"{team}/x\"\n", nil, "contest.yaml:3:14: no {problem} in the pattern"},
+		{base + "submissions: \"{team}/{team}/{file}\"\n", nil, "contest.yaml:3:14: the placeholder {team} appears twice"},
+		{base + "submissions: \"{file}/{team}\"\n", nil, "contest.yaml:3:14: {file} is not at the end of the pattern"},
+		{base + "submissions: \"{team/{file}\"\n", nil, "contest.yaml:3:14: braces without a placeholder in \"{team\""},
+		{base + "submissions: \"{team}/a**/{file}\"\n", nil, "contest.yaml:3:14: ** next to other text in \"a**\""},
+		{base + "submissions: \"**/{team}/**/{file}\"\n", nil, "contest.yaml:3:14: ** appears twice"},
+		{base + "submissions: \"{team}/{problem}/**\"\n", nil, "contest.yaml:3:14: ** at the end of the pattern"},
+		{base + "submissions: ../{team}/{file}\n", nil, "contest.yaml:3:14: the pattern leads out of the contest's directory"},
+		{base + "submissions: a/../{team}/{file}\n", nil, "contest.yaml:3:14: the pattern leads out of the contest's directory"},
+		{base + "submissions: /tmp/{team}/{file}\n", nil, "contest.yaml:3:14: the pattern leads out of the contest's directory"},
+		{base + "submissions: \"" + strings.Repeat("a", 1001) + "\"\n", nil, "contest.yaml:3:14: the pattern is too long"},
+		{base + "submissions: " + strings.Repeat("a/", 32) + "{team}/{file}\n", nil, "contest.yaml:3:14: more than 32 directories in the pattern"},
+		{base + "submissions: teams.csv/{team}/{file}\n", map[string]string{"teams.csv": ""}, "contest.yaml:3:14: \"teams.csv\": not a directory"},
 
-		{five, map[string]string{"bob/Z/a.c": ""}, "bob/Z/a.c: no problem \"Z\"\nhint: use one of A, alpha, B, beta"},
-		{five, map[string]string{"bob/bata/a.c": "", "bob/A/a.c": ""}, "bob/bata/a.c: no problem \"bata\"\nhint: did you mean \"beta\"?"},
-		{five, map[string]string{"bob/bata/a.c": "", "ann/bata/a.c": "", "bob/A/a.c": ""}, "ann/bata/a.c: no problem \"bata\" (and 1 more such faults)"},
-		{five, map[string]string{"bob/C.c": ""}, "bob/C.c: no problem \"C\""},
-		{five, map[string]string{"bob/A/a.c": "", "bob/B.c": ""}, "bob/B.c: does not match the pattern {team}/{problem}/{file}\nhint: move it, or write another pattern as submissions in contest.yaml"},
-		{five, map[string]string{"submissions/bob/A/0:01:00_a.c": "", "submissions/bob/A/b.c": ""}, "submissions/bob/A/b.c: does not match the pattern submissions/{team}/{problem}/{time}_{file}"},
-		{five, map[string]string{"submissions/bob/A/0:01:00_a.c": "", "submissions/bob/A/0:61:00_b.c": ""}, "submissions/bob/A/0:61:00_b.c: malformed time \"0:61:00\"\nhint: write 1:02:03 since the start"},
-		{five, map[string]string{"submissions/bob/A/20270306T101500_a.c": ""}, "submissions/bob/A/20270306T101500_a.c: a time of the calendar, but contest.yaml has no start_time\nhint: add start_time"},
+		{base, map[string]string{"bob/Z/a.c": ""}, "bob/Z/a.c: no problem \"Z\"\nhint: use one of A, alpha, B, beta"},
+		{base, map[string]string{"bob/bata/a.c": "", "bob/A/a.c": ""}, "bob/bata/a.c: no problem \"bata\"\nhint: did you mean \"beta\"?"},
+		{base, map[string]string{"bob/bata/a.c": "", "ann/bata/a.c": "", "bob/A/a.c": ""}, "ann/bata/a.c: no problem \"bata\" (and 1 more such faults)"},
+		{base, map[string]string{"bob/C.c": ""}, "bob/C.c: no problem \"C\""},
+		{base, map[string]string{"bob/A/a.c": "", "bob/B.c": ""}, "bob/B.c: does not match the pattern {team}/{problem}/{file}\nhint: move it, or write another pattern as submissions in contest.yaml"},
+		{base, map[string]string{"submissions/bob/A/0:01:00_a.c": "", "submissions/bob/A/b.c": ""}, "submissions/bob/A/b.c: does not match the pattern submissions/{team}/{problem}/{time}_{file}"},
+		{base, map[string]string{"submissions/bob/A/0:01:00_a.c": "", "submissions/bob/A/0:61:00_b.c": ""}, "submissions/bob/A/0:61:00_b.c: malformed time \"0:61:00\"\nhint: write 1:02:03 since the start"},
+		{base, map[string]string{"submissions/bob/A/20270306T101500_a.c": ""}, "submissions/bob/A/20270306T101500_a.c: a time of the calendar, but contest.yaml has no start_time\nhint: add start_time"},
 		{"problems: {}\n", map[string]string{"bob/A.c": ""}, "bob/A.c: no problem \"A\"\nhint: add it to the problems of contest.yaml"},
 		{"problems: {x: problems/alpha, X: problems/beta, y: problems/alpha}\nsubmissions: \"{team}/{problem}.c\"\n", map[string]string{"bob/alpha.c": ""},
 			"bob/alpha.c: the problem \"alpha\" may be x or y\nhint: write the label"},
@@ -338,7 +338,7 @@ func TestFaultsOfTables(t *testing.T) {
 		{"submissions", header + "1,t,A,cpp,0:00:01,/etc/passwd\n", "list.csv:2: the path \"/etc/passwd\" leads out of the contest's directory"},
 		{"submissions", header + "1,t,A,cpp,0:00:01,a.c,x\n", "list.csv:2: 7 fields: expected 6, as in the header"},
 	} {
-		dir := create(t, map[string]string{"contest.yaml": five + row.key + ": list.csv\n", "list.csv": row.csv})
+		dir := create(t, map[string]string{"contest.yaml": base + row.key + ": list.csv\n", "list.csv": row.csv})
 		if got := errorOf(t, dir, dir); !strings.HasPrefix(got, row.want) {
 			t.Errorf("%q:\nexpected %s\ngot      %s", row.csv, row.want, got)
 		}
@@ -355,7 +355,7 @@ func TestFaultsOfTables(t *testing.T) {
 		"submissions: link.csv":    "contest.yaml:3:14: \"link.csv\": a link leads out of the contest's directory",
 		"problems: {A: link.csv}":  "contest.yaml:3:1: the key \"problems\" appears twice",
 	} {
-		dir := create(t, map[string]string{"contest.yaml": five + yaml + "\n", "teams.csv": "", "dir.csv/a": ""})
+		dir := create(t, map[string]string{"contest.yaml": base + yaml + "\n", "teams.csv": "", "dir.csv/a": ""})
 		if err := os.Symlink("/etc/passwd", filepath.Join(dir, "link.csv")); err != nil {
 			t.Fatal(err)
 		}
@@ -389,7 +389,7 @@ func TestNoContest(t *testing.T) {
 
 func TestTeams(t *testing.T) {
 	dir := create(t, map[string]string{
-		"contest.yaml": five + "teams: teams.csv\n",
+		"contest.yaml": base + "teams: teams.csv\n",
 		"teams.csv": "\ufeffid,name,organization,groups,hidden\r\n" +
 			"t1,\"Lund, \"\"2\"\"\",Lund University,Students; North,\r\n" +
 			"é1,Žluťoučký kůň,,Students,false\r\nt3,Guests,,,TRUE\r\n",
@@ -417,7 +417,7 @@ func TestTeams(t *testing.T) {
 	}
 	// A name in another normal form of Unicode is the same name.
 	dir = create(t, map[string]string{
-		"contest.yaml": five + "teams: teams.csv\n", "teams.csv": "id,name\n7,Lule\u00e5\n8,Two\n9,Two\n", "Lulea\u030a/A.c": "",
+		"contest.yaml": base + "teams: teams.csv\n", "teams.csv": "id,name\n7,Lule\u00e5\n8,Two\n9,Two\n", "Lulea\u030a/A.c": "",
 	})
 	if c = open(t, dir); len(c.Teams) != 3 || c.Submissions[0].Team != "7" {
 		t.Errorf("got %v", c.Teams)
@@ -430,7 +430,7 @@ func TestTeams(t *testing.T) {
 
 func TestCSVOfSubmissions(t *testing.T) {
 	dir := create(t, map[string]string{
-		"contest.yaml": five + "start_time: 2027-03-06T10:00:00+01:00\nsubmissions: export/list.csv\n",
+		"contest.yaml": base + "start_time: 2027-03-06T10:00:00+01:00\nsubmissions: export/list.csv\n",
 		"export/list.csv": "\ufeffid,team,problem,language,time,path,entry_point\r\n" +
 			"2,\"Team, two\",b,C++,0:00:02.5,s/2.cpp,\r\n" +
 			"10,one,A,java,2027-03-06T10:00:01+01:00,s/10,\"Main\"\r\n" +
@@ -474,7 +474,7 @@ one A 5h0m0s export/s/link.c CE a link: expected a file`
 // TestCSVWithoutTimes: the order of the rows counts.
 func TestCSVWithoutTimes(t *testing.T) {
 	dir := create(t, map[string]string{
-		"contest.yaml": five + "submissions: list.csv\n", "a.c": "",
+		"contest.yaml": base + "submissions: list.csv\n", "a.c": "",
 		"list.csv": "path,id,team,problem\na.c,9,t,A\na.c,10,t,A\na.c,1,t,B\n",
 	})
 	c := open(t, dir)
