@@ -14,7 +14,8 @@ import (
 func FuzzRead(f *testing.F) {
 	f.Add([]byte(`{"id":"c","duration":"5:00:00"}`), []byte(`[{"id":"a"}]`), []byte(`[{"id":"1"}]`),
 		[]byte(`[{"id":"s","problem_id":"a","team_id":"1","contest_time":"0:00:01"}]`))
-	f.Add([]byte(`{"scoreboard_type":"score"}`), []byte(`[{"id":"a","ordinal":7,"time_limit":1e9}]`), []byte(`[]`), []byte(`[]`))
+	f.Add([]byte(`{"scoreboard_type":"score"}`), []byte(`[{"id":"a","ordinal":7,"time_limit":1e9}]`), []byte(`[]`),
+		[]byte(`[]`))
 	f.Fuzz(func(t *testing.T, settings, problems, teams, submissions []byte) {
 		dir := t.TempDir()
 		for name, data := range map[string][]byte{"contest.json": settings, "problems.json": problems, "teams.json": teams,
@@ -81,7 +82,8 @@ func FuzzYAML(f *testing.F) {
 
 // FuzzTimes: a time that is read is the one that is written.
 func FuzzTimes(f *testing.F) {
-	for _, text := range []string{"5:00:00", "-0:03:38.749", "2014-06-25T10:00:00+01", "2014-06-25 10:00:00.5-0130", "9:99:99"} {
+	for _, text := range []string{"5:00:00", "-0:03:38.749", "2014-06-25T10:00:00+01",
+		"2014-06-25 10:00:00.5-0130", "9:99:99"} {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

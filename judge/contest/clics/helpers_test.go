@@ -98,7 +98,8 @@ func smallContest(t *testing.T, kind contest.Type) *contest.Results {
 		Organizations: []contest.Organization{{ID: "lu", Name: "Lund University"}},
 		Groups:        []contest.Group{{ID: "north", Name: "North"}, {ID: "judges", Name: "Judges"}},
 	}, Judgements: map[string]*contest.Judgement{}}
-	add := func(team, problem, path, language string, at time.Duration, v problems.Verdict, why report.Reason, points float64) {
+	add := func(team, problem, path, language string, at time.Duration, v problems.Verdict, why report.Reason,
+		points float64) {
 		id := "s" + strconv.Itoa(1+len(r.Contest.Submissions))
 		r.Contest.Submissions = append(r.Contest.Submissions, contest.Submission{ID: id, Team: team, Problem: problem,
 			Path: path, Time: at, At: start.Add(at)})

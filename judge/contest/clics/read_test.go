@@ -37,7 +37,8 @@ func versions() map[string]string {
 		"2020-03 feed": feed2020 + sources,
 		"2020-03 archive": `
 -- config/contest.json --
-{"id":"c","name":"C","start_time":"2020-03-07T10:00:00+01","duration":"5:00:00","scoreboard_freeze_duration":"1:00:00","penalty_time":20}
+{"id":"c","name":"C","start_time":"2020-03-07T10:00:00+01","duration":"5:00:00","scoreboard_freeze_duration":"1:00:00",
+ "penalty_time":20}
 -- config/problems.json --
 [{"id":"a","label":"A","name":"Alpha","ordinal":0},{"id":"b","label":"B","name":"Beta","ordinal":1,"time_limit":1.5}]
 -- registration/groups.json --
@@ -45,9 +46,11 @@ func versions() map[string]string {
 -- registration/teams.json --
 [{"id":"1","name":"One"},{"id":"2","name":"Two","group_ids":["g"]}]
 -- events/submissions.json --
-[{"id":"s1","language_id":"cpp","problem_id":"a","team_id":"1","time":"2020-03-07T10:10:00.500+01","contest_time":"0:10:00.500"}]
+[{"id":"s1","language_id":"cpp","problem_id":"a","team_id":"1","time":"2020-03-07T10:10:00.500+01",
+  "contest_time":"0:10:00.500"}]
 -- events/judgements.json --
-[{"id":"j1","submission_id":"s1","judgement_type_id":"AC","start_time":"2020-03-07T10:10:01+01","start_contest_time":"0:10:01"}]
+[{"id":"j1","submission_id":"s1","judgement_type_id":"AC","start_time":"2020-03-07T10:10:01+01",
+  "start_contest_time":"0:10:01"}]
 -- events/submissions/s1/files.zip/main.cpp --
 int main() {}
 `,
@@ -81,14 +84,17 @@ penalty-time: 20
 -- submissions.json --
 [{"id":"s1","language_id":"cpp","problem_id":"a","team_id":"1","time":"2020-03-07T10:10:00.500+01"}]
 -- judgements.json --
-[{"id":"j1","submission_id":"s1","judgement_type_id":"AC","start_time":"2020-03-07T10:10:01+01","start_contest_time":"0:10:01","valid":true},
- {"id":"j0","submission_id":"s1","judgement_type_id":"WA","start_time":"2020-03-07T10:10:11+01","start_contest_time":"0:10:11","valid":false}]
+[{"id":"j1","submission_id":"s1","judgement_type_id":"AC","start_time":"2020-03-07T10:10:01+01",
+  "start_contest_time":"0:10:01","valid":true},
+ {"id":"j0","submission_id":"s1","judgement_type_id":"WA","start_time":"2020-03-07T10:10:11+01",
+  "start_contest_time":"0:10:11","valid":false}]
 ` + sources,
 		"2023-06": `
 -- api.json --
 {"version":"2023-06"}
 -- contest.json --
-{"id":"c","name":"C","start_time":"2020-03-07T10:00:00+01","duration":"5:00:00","scoreboard_freeze_duration":"1:00:00","scoreboard_type":"pass-fail","penalty_time":20}
+{"id":"c","name":"C","start_time":"2020-03-07T10:00:00+01","duration":"5:00:00","scoreboard_freeze_duration":"1:00:00",
+ "scoreboard_type":"pass-fail","penalty_time":20}
 -- problems.json --
 [{"id":"b","label":"B","name":"Beta","ordinal":2,"time_limit":1.5},{"id":"a","label":"A","name":"Alpha","ordinal":1}]
 -- groups.json --
@@ -96,16 +102,20 @@ penalty-time: 20
 -- teams.json --
 [{"id":"2","name":"Two","group_ids":["g"],"hidden":true},{"id":"1","name":"One"}]
 -- submissions.json --
-[{"id":"s1","language_id":"cpp","problem_id":"a","team_id":"1","time":"2020-03-07T10:10:00.500+01","contest_time":"0:10:00.500","files":[{"href":"x","filename":"mine.zip","mime":"application/zip"}]}]
+[{"id":"s1","language_id":"cpp","problem_id":"a","team_id":"1","time":"2020-03-07T10:10:00.500+01",
+  "contest_time":"0:10:00.500","files":[{"href":"x","filename":"mine.zip","mime":"application/zip"}]}]
 -- judgements.json --
-[{"id":"j2","submission_id":"s1","judgement_type_id":"AC","start_time":"2020-03-07T10:10:01+01","start_contest_time":"0:10:01"},
- {"id":"j1","submission_id":"s1","judgement_type_id":"WA","start_time":"2020-03-07T10:10:00+01","start_contest_time":"0:10:00"}]
+[{"id":"j2","submission_id":"s1","judgement_type_id":"AC","start_time":"2020-03-07T10:10:01+01",
+  "start_contest_time":"0:10:01"},
+ {"id":"j1","submission_id":"s1","judgement_type_id":"WA","start_time":"2020-03-07T10:10:00+01",
+  "start_contest_time":"0:10:00"}]
 -- submissions/s1/mine.zip/main.cpp --
 int main() {}
 `,
 		"2026-01": `
 -- contest.json --
-{"id":"c","name":"C","start_time":"2020-03-07T10:00:00+01","duration":"5:00:00","scoreboard_freeze_duration":"1:00:00","scoreboard_type":"pass-fail","penalty_time":"0:20:00","main_scoreboard_group_id":"m"}
+{"id":"c","name":"C","start_time":"2020-03-07T10:00:00+01","duration":"5:00:00","scoreboard_freeze_duration":"1:00:00",
+ "scoreboard_type":"pass-fail","penalty_time":"0:20:00","main_scoreboard_group_id":"m"}
 -- problems.json --
 [{"id":"a","label":"A","name":"Alpha","ordinal":1},{"id":"b","label":"B","name":"Beta","ordinal":2,"time_limit":1.5}]
 -- groups.json --
@@ -113,10 +123,13 @@ int main() {}
 -- teams.json --
 [{"id":"1","name":"One","group_ids":["m"]},{"id":"2","name":"Two","group_ids":["g"]}]
 -- submissions.json --
-[{"id":"s1","language_id":"cpp","problem_id":"a","team_id":"1","time":"2020-03-07T10:10:00.500+01","contest_time":"0:10:00.500","files":[{"filename":"files.zip","mime":"application/zip"}]}]
+[{"id":"s1","language_id":"cpp","problem_id":"a","team_id":"1","time":"2020-03-07T10:10:00.500+01",
+  "contest_time":"0:10:00.500","files":[{"filename":"files.zip","mime":"application/zip"}]}]
 -- judgements.json --
-[{"id":"j2","submission_id":"s1","judgement_type_id":"WA","current":false,"start_time":"2020-03-07T10:10:09+01","start_contest_time":"0:10:09"},
- {"id":"j1","submission_id":"s1","judgement_type_id":"AC","current":true,"start_time":"2020-03-07T10:10:01+01","start_contest_time":"0:10:01"}]
+[{"id":"j2","submission_id":"s1","judgement_type_id":"WA","current":false,"start_time":"2020-03-07T10:10:09+01",
+  "start_contest_time":"0:10:09"},
+ {"id":"j1","submission_id":"s1","judgement_type_id":"AC","current":true,"start_time":"2020-03-07T10:10:01+01",
+  "start_contest_time":"0:10:01"}]
 ` + sources,
 	}
 }
@@ -192,7 +205,8 @@ func with(name, content string) string { return base + "-- " + name + " --\n" + 
 func TestFaultsHavePlaceAndHint(t *testing.T) {
 	for _, test := range []struct{ files, want string }{
 		{"-- teams.json --\n[]\n", "there is no contest.json"},
-		{with("contest.json", `{"id":"c",`+"\n"+`"duration":"5h"}`), "contest.json:2:12: /duration: expected a relative time"},
+		{with("contest.json", `{"id":"c",`+"\n"+`"duration":"5h"}`),
+			"contest.json:2:12: /duration: expected a relative time"},
 		{with("contest.json", `{"id":"c"`+"\n"+`"duration":"5h"}`), "contest.json:2:1: no valid JSON"},
 		{with("contest.json", `{"id":"c"`), "the file ends in the middle of a value"},
 		{with("contest.json", `{"id":"c"} x`), "contest.json:1:12: expected the end of the file"},
@@ -201,9 +215,11 @@ func TestFaultsHavePlaceAndHint(t *testing.T) {
 		{with("contest.json", `{"penalty_time":"x"}`), "/penalty_time: expected a relative time"},
 		{with("contest.json", `{"penalty_time":-1}`), "/penalty_time: expected minutes or a relative time"},
 		{with("contest.json", `{"start_time":"soon"}`), "/start_time: expected an absolute time"},
-		{with("contest.json", `{"duration":"1:00:00","scoreboard_freeze_duration":"2:00:00"}`), "expected 0 <= scoreboard_freeze"},
+		{with("contest.json", `{"duration":"1:00:00","scoreboard_freeze_duration":"2:00:00"}`),
+			"expected 0 <= scoreboard_freeze"},
 		{with("contest.json", `[]`), "expected an object"},
-		{with("problems.json", "[\n{\"id\":\"a\"},\n{\"id\":\"a\"}]"), "problems.json:3:7: /1/id: the id \"a\" is used twice"},
+		{with("problems.json", "[\n{\"id\":\"a\"},\n{\"id\":\"a\"}]"),
+			"problems.json:3:7: /1/id: the id \"a\" is used twice"},
 		{with("problems.json", `[{"id":"a","label":"X"},{"id":"b","label":"X"}]`), `/1/label: the label "X" is used twice`},
 		{with("problems.json", `{}`), "problems.json:1: expected a list of objects"},
 		{with("problems.json", `[{"id":"a","time_limit":"1"}]`), "/0/time_limit: expected a number"},
@@ -213,17 +229,22 @@ func TestFaultsHavePlaceAndHint(t *testing.T) {
 		{with("teams.json", `[{"id":"1","group_ids":"x"}]`), `/0/group_ids: expected a list of ids`},
 		{with("teams.json", `[{"id":"1","hidden":"yes"}]`), `/0/hidden: expected true or false`},
 		{with("teams.json", `[7]`), `/0: expected an object, found "7"`},
-		{with("submissions.json", "[\n\n{\"id\":\"s1\",\"problem_id\":\"z\",\"team_id\":\"1\",\"contest_time\":\"0:00:01\"}]"),
+		{with("submissions.json",
+			"[\n\n{\"id\":\"s1\",\"problem_id\":\"z\",\"team_id\":\"1\",\"contest_time\":\"0:00:01\"}]"),
 			`submissions.json:3:25: /0/problem_id: unknown problem`},
-		{with("submissions.json", `[{"id":"s","problem_id":"a","team_id":"9","contest_time":"0:00:01"}]`), "/0/team_id: unknown team"},
+		{with("submissions.json", `[{"id":"s","problem_id":"a","team_id":"9","contest_time":"0:00:01"}]`),
+			"/0/team_id: unknown team"},
 		{with("submissions.json", `[{"id":"s","problem_id":"a","team_id":"1"}]`), "the submission has no contest_time"},
-		{"-- event-feed.ndjson --\n{\"type\":\"contest\",\"data\":{\"id\":\"c\",\"duration\":7}}\n{\"type\":\"problems\",\"data\":[]}\n",
+		{"-- event-feed.ndjson --\n{\"type\":\"contest\",\"data\":{\"id\":\"c\",\"duration\":7}}\n" +
+			"{\"type\":\"problems\",\"data\":[]}\n",
 			"event-feed.ndjson:1: /data/duration: expected a text"},
 		{"-- event-feed.ndjson --\n\n{\"type\":\n", "event-feed.ndjson:2: no valid event"},
 		{"-- contest.yaml --\nid: c\nduration: 5\n-- problems.json --\n[]\n-- submissions.json --\n[]\n",
 			"contest.yaml:1: /duration: expected a text"},
-		{"-- contest.yaml --\na: &a [x, x, x, x, x, x, x, x]\nb: &b [*a, *a, *a, *a, *a, *a, *a, *a]\nc: &c [*b, *b, *b, *b, *b, *b, *b, *b]\n" +
-			"d: &d [*c, *c, *c, *c, *c, *c, *c, *c]\ne: &e [*d, *d, *d, *d, *d, *d, *d, *d]\nf: &f [*e, *e, *e, *e, *e, *e, *e, *e]\n" +
+		{"-- contest.yaml --\na: &a [x, x, x, x, x, x, x, x]\nb: &b [*a, *a, *a, *a, *a, *a, *a, *a]\n" +
+			"c: &c [*b, *b, *b, *b, *b, *b, *b, *b]\n" +
+			"d: &d [*c, *c, *c, *c, *c, *c, *c, *c]\ne: &e [*d, *d, *d, *d, *d, *d, *d, *d]\n" +
+			"f: &f [*e, *e, *e, *e, *e, *e, *e, *e]\n" +
 			"g: [*f, *f, *f, *f, *f, *f, *f, *f]\n-- problems.json --\n[]\n", "contest.yaml:7:13: more than 1000000 values"},
 	} {
 		c, _, err := Read(unpackText(t, []byte(test.files)))
@@ -304,8 +325,8 @@ func TestPackagesOfProblemsAreFound(t *testing.T) {
 -- problems/kpp.kpp --
 -- config/problems/old/problem.yaml --
 `)))
-	want := []string{"problems/named/x.zip", "problems/usual/usual.zip", "problems/dir", "problems/none", "problems/kpp.kpp",
-		"config/problems/old", "problems/a"}
+	want := []string{"problems/named/x.zip", "problems/usual/usual.zip", "problems/dir", "problems/none",
+		"problems/kpp.kpp", "config/problems/old", "problems/a"}
 	for i, p := range c.Problems {
 		if p.Package != want[i] {
 			t.Errorf("problem %s: expected the package %s, got %s", p.ID, want[i], p.Package)

@@ -51,7 +51,8 @@ func (s strict) shapes() map[string]shape {
 		"api": {"version": `"` + s.version.name() + `"`, "version_url": isText, "provider": isAny},
 		"contest": {"id": isID, "name": isText, "formal_name": "?" + isText, "start_time": isTime, "duration": isSpan,
 			"scoreboard_freeze_duration": "?" + isSpan, "scoreboard_type": `"pass-fail"|"score"`, "penalty_time": penalty},
-		"judgement-types": {"id": `"(AC|CE|RTE|TLE|WA|MLE|OLE|WTL|ILE)"`, "name": isText, "penalty": isFlag, "solved": isFlag},
+		"judgement-types": {"id": `"(AC|CE|RTE|TLE|WA|MLE|OLE|WTL|ILE)"`, "name": isText, "penalty": isFlag,
+			"solved": isFlag},
 		"languages": {"id": isID, "name": isText, "entry_point_required": isFlag, "entry_point_name": "?" + isText,
 			"extensions": isList},
 		"problems": {"id": isID, "label": isText, "name": isText, "ordinal": isCount, "color": "?" + isText,
@@ -210,8 +211,8 @@ func (s strict) details(endpoint string, o map[string]json.RawMessage) {
 func (s strict) state(o map[string]json.RawMessage) {
 	s.t.Helper()
 	at := func(name string) string { return idOf(o[name]) }
-	for _, pair := range [][2]string{{"started", "frozen"}, {"frozen", "ended"}, {"ended", "thawed"}, {"ended", "finalized"},
-		{"thawed", "end_of_updates"}, {"finalized", "end_of_updates"}} {
+	for _, pair := range [][2]string{{"started", "frozen"}, {"frozen", "ended"}, {"ended", "thawed"},
+		{"ended", "finalized"}, {"thawed", "end_of_updates"}, {"finalized", "end_of_updates"}} {
 		if a, b := at(pair[0]), at(pair[1]); a != "" && b != "" && a >= b { // all are in one zone
 			s.t.Errorf("state: expected %s < %s, got %s and %s", pair[0], pair[1], a, b)
 		}

@@ -67,7 +67,8 @@ func TestExportsAreGolden(t *testing.T) {
 	for _, version := range []Version{Version202306, Version202601} {
 		r := smallContest(t, contest.PassFail)
 		dest := filepath.Join(t.TempDir(), "export")
-		if err := Write(t.Context(), dest, Export{Results: r, Version: version, Detailed: true, Runs: threeRuns(r)}); err != nil {
+		e := Export{Results: r, Version: version, Detailed: true, Runs: threeRuns(r)}
+		if err := Write(t.Context(), dest, e); err != nil {
 			t.Fatal(err)
 		}
 		golden, got := filepath.Join("testdata", version.name()+".txtar"), textOf(t, dest)
@@ -134,14 +135,16 @@ const full = `
 -- contest.json --
 {"id":"c","name":"C","formal_name":"Contest","start_time":"2020-03-07T10:00:00+01:00","duration":"5:00:00",
  "scoreboard_freeze_duration":"1:00:00","scoreboard_type":"pass-fail","penalty_time":10,
- "location":{"latitude":55.7,"longitude":13.19},"banner":[{"href":"x","filename":"b.png","mime":"image/png","width":8,"height":1}]}
+ "location":{"latitude":55.7,"longitude":13.19},
+ "banner":[{"href":"x","filename":"b.png","mime":"image/png","width":8,"height":1}]}
 -- contest/b.png --
 banner
 -- problems.json --
 [{"id":"a","label":"A","name":"Alpha","ordinal":1,"rgb":"#AC00FF","color":"purple","time_limit":1.5,"test_data_count":3,
   "uuid":"01234567-89ab-cdef-0123-456789ABCDEF"}]
 -- languages.json --
-[{"id":"cpp","name":"GNU C++","entry_point_required":false,"extensions":["cc"],"compiler":{"command":"g++","args":"-O2"}},
+[{"id":"cpp","name":"GNU C++","entry_point_required":false,"extensions":["cc"],
+  "compiler":{"command":"g++","args":"-O2"}},
  {"id":"java","name":"Java","entry_point_required":true,"entry_point_name":"Main class","extensions":["java"]}]
 -- groups.json --
 [{"id":"g","icpc_id":"7593","name":"Asia","type":"site","location":{"latitude":1,"longitude":2}}]
@@ -156,7 +159,8 @@ banner
 -- accounts.json --
 [{"id":"team1","username":"team1","type":"team","team_id":"1","ip":"10.0.0.1"}]
 -- awards.json --
-[{"id":"winner","citation":"Old winner","team_ids":["2"]},{"id":"best-costume","citation":"Best costume","team_ids":["1"]},
+[{"id":"winner","citation":"Old winner","team_ids":["2"]},
+ {"id":"best-costume","citation":"Best costume","team_ids":["1"]},
  {"id":"organization-winner-lu","citation":"Best of Lund","team_ids":[]}]
 -- submissions.json --
 [{"id":"s1","language_id":"cpp","problem_id":"a","team_id":"1","time":"2020-03-07T10:10:00.500+01:00",
@@ -187,13 +191,15 @@ func TestPackagesComeOutAgain(t *testing.T) {
 				t.Errorf("unexpected judgements: %+v", second.Given)
 			}
 			awards := string(second.Carried["awards"])
-			for _, want := range []string{`"id":"best-costume","team_ids":["1"]`, `"id":"organization-winner-lu","team_ids":["1"]`,
-				`"id":"winner","team_ids":["1"]`, `"id":"first-to-solve-a","team_ids":["1"]`} {
+			for _, want := range []string{`"id":"best-costume","team_ids":["1"]`,
+				`"id":"organization-winner-lu","team_ids":["1"]`, `"id":"winner","team_ids":["1"]`,
+				`"id":"first-to-solve-a","team_ids":["1"]`} {
 				if !strings.Contains(awards, want) {
 					t.Errorf("expected the award %s, got %s", want, awards)
 				}
 			}
-			if banner, err := os.ReadFile(filepath.Join(second.Dir, "contest/b.png")); err != nil || string(banner) != "banner\n" {
+			banner, err := os.ReadFile(filepath.Join(second.Dir, "contest/b.png"))
+			if err != nil || string(banner) != "banner\n" {
 				t.Errorf("unexpected banner: %q, %v", banner, err)
 			}
 			a, b := compared(t, first), compared(t, second)
@@ -208,7 +214,8 @@ func TestPackagesComeOutAgain(t *testing.T) {
 func compared(t *testing.T, c *contest.Contest) string {
 	t.Helper()
 	one := *c
-	one.Given, one.Carried = nil, map[string]json.RawMessage{"persons": c.Carried["persons"], "accounts": c.Carried["accounts"]}
+	one.Given, one.Carried = nil,
+		map[string]json.RawMessage{"persons": c.Carried["persons"], "accounts": c.Carried["accounts"]}
 	one.Extra = map[string]json.RawMessage{"location": c.Extra["location"]}
 	data, err := json.MarshalIndent(one, "", " ")
 	if err != nil {
@@ -288,8 +295,8 @@ func TestOnlyExportsAreReplaced(t *testing.T) {
 	writeFile(t, filepath.Join(dir, "file"), nil)
 	writeFile(t, filepath.Join(dir, "file.zip"), nil)
 	writeFile(t, filepath.Join(dir, "package.zip"), zipOf(t, []txtar.File{{Name: "contest.json"}}))
-	for name, good := range map[string]bool{"empty": true, "new/dir": true, "new/x.zip": true, "mine": false, "package": false,
-		"file": false, "file.zip": false, "package.zip": false} {
+	for name, good := range map[string]bool{"empty": true, "new/dir": true, "new/x.zip": true, "mine": false,
+		"package": false, "file": false, "file.zip": false, "package.zip": false} {
 		dest := filepath.Join(dir, name)
 		for range 2 { // the second time over the first export
 			err := Write(t.Context(), dest, e)
@@ -344,7 +351,8 @@ func TestFailedExportsLeaveNothing(t *testing.T) {
 	}
 }
 
-// TestHostileResultsAreContained: ids that are paths are errors, links out are not followed, broken archives stay whole.
+// TestHostileResultsAreContained: ids that are paths are errors, links out are not followed, broken archives stay
+// whole.
 func TestHostileResultsAreContained(t *testing.T) {
 	r := smallContest(t, contest.PassFail)
 	r.Contest.Submissions[0].ID = "../../x"
@@ -409,7 +417,8 @@ func TestHostileArchivesAreRefused(t *testing.T) {
 			t.Errorf("%s: expected an error", name)
 		}
 	}
-	inner := []txtar.File{{Name: "c/contest.json", Data: []byte(`{"id":"c"}`)}, {Name: "c/problems.json", Data: []byte("[]")}}
+	inner := []txtar.File{{Name: "c/contest.json", Data: []byte(`{"id":"c"}`)},
+		{Name: "c/problems.json", Data: []byte("[]")}}
 	writeFile(t, filepath.Join(dir, "inner.zip"), zipOf(t, inner))
 	if c := read(t, filepath.Join(dir, "inner.zip")); c.ID != "c" || !Holds(filepath.Join(dir, "inner.zip")) {
 		t.Errorf("expected the contest of the only directory, got %+v", c)

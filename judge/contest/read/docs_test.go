@@ -21,7 +21,8 @@ func page(t *testing.T) string {
 
 // TestPatternsOfTheDocs: each pattern of the table finds the submission that the row names.
 func TestPatternsOfTheDocs(t *testing.T) {
-	rows := regexp.MustCompile("(?m)^\\| [^|]+ \\| `([^`]+)` \\| `([^`]+)` \\| ([^|]+) \\|$").FindAllStringSubmatch(page(t), -1)
+	row := regexp.MustCompile("(?m)^\\| [^|]+ \\| `([^`]+)` \\| `([^`]+)` \\| ([^|]+) \\|$")
+	rows := row.FindAllStringSubmatch(page(t), -1)
 	const least = 8
 	if len(rows) < least {
 		t.Fatalf("found %d rows", len(rows))
@@ -78,13 +79,16 @@ func TestFilesOfTheDocs(t *testing.T) {
 	}
 	dir = create(t, map[string]string{
 		"contest.yaml": blocks[yaml], "teams.csv": blocks[teams], "submissions/Lund 2/A/0:01:00_a.c": "",
-		"list.yaml": strings.Replace(blocks[yaml], "submissions/{team}/{problem}/{time}_{file}", "list.csv", 1), "list.csv": blocks[csv],
+		"list.yaml":    strings.Replace(blocks[yaml], "submissions/{team}/{problem}/{time}_{file}", "list.csv", 1),
+		"list.csv":     blocks[csv],
 		"files/17.cpp": "", "files/18/Main.java": "",
 	})
-	if c := open(t, dir); listed(c) != "Lund 2 A 1m0s submissions/Lund 2/A/0:01:00_a.c" || c.Submissions[0].Team != "lund2" || !c.Teams[1].Hidden {
+	if c := open(t, dir); listed(c) != "Lund 2 A 1m0s submissions/Lund 2/A/0:01:00_a.c" ||
+		c.Submissions[0].Team != "lund2" || !c.Teams[1].Hidden {
 		t.Errorf("got %s of %v", listed(c), c.Teams)
 	}
-	if c := open(t, filepath.Join(dir, "list.yaml")); listed(c) != "Lund 2 A 12m30s files/17.cpp\nTeam, two B 15m0s files/18" {
+	c := open(t, filepath.Join(dir, "list.yaml"))
+	if listed(c) != "Lund 2 A 12m30s files/17.cpp\nTeam, two B 15m0s files/18" {
 		t.Errorf("got %s", listed(c))
 	}
 }

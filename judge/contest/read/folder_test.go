@@ -56,7 +56,8 @@ func TestFolders(t *testing.T) {
 		{"submissions in team directories", "", "submissions/bob/A.c submissions/ann/A.c", `
 			ann A submissions/ann/A.c
 			bob A submissions/bob/A.c`, ""},
-		{"programs of several files", "", "bob/A/x/a.c bob/A/x/b.c bob/B/a.cpp bob/B/a.h ann/A/Main.java ann/A/Help.java ann/B/a.py ann/B/b.py", `
+		{"programs of several files", "", "bob/A/x/a.c bob/A/x/b.c bob/B/a.cpp bob/B/a.h " +
+			"ann/A/Main.java ann/A/Help.java ann/B/a.py ann/B/b.py", `
 			ann A ann/A
 			ann B ann/B/a.py
 			ann B ann/B/b.py
@@ -65,7 +66,8 @@ func TestFolders(t *testing.T) {
 		{"files of tools", "", "bob/A/A.cpp bob/A/A bob/A/A.in bob/A/A.out bob/A/A.o bob/A/notes.xyz ann/A/A.xyz", `
 			ann A ann/A/A.xyz
 			bob A bob/A/A.cpp`, "bob/A/notes.xyz: not a source, next to one of the same team and problem"},
-		{"Arbiter", "players/day1/{team}/{problem}/{file}", "players/day1/bob/alpha/alpha.cpp players/day1/ann/beta/beta.pas", `
+		{"Arbiter", "players/day1/{team}/{problem}/{file}",
+			"players/day1/bob/alpha/alpha.cpp players/day1/ann/beta/beta.pas", `
 			ann B players/day1/ann/beta/beta.pas
 			bob A players/day1/bob/alpha/alpha.cpp`, ""},
 		{"LemonLime", "source/{team}/{problem}.*", "source/bob/alpha.cpp source/bob/beta.c source/ann/beta.pas", `
@@ -74,10 +76,12 @@ func TestFolders(t *testing.T) {
 			bob B source/bob/beta.c`, ""},
 		{"CMS", "{team}/{problem}/*_{time}.{file}", "bob/alpha/17_0:00:05.cpp", `
 			bob A 5s bob/alpha/17_0:00:05.cpp`, ""},
-		{"one directory for all", "all/{team}_{problem}_{time}.c", "all/a_b_A_0:00:01.c all/a_b_beta_0:00:00.c all/readme.txt", `
+		{"one directory for all", "all/{team}_{problem}_{time}.c",
+			"all/a_b_A_0:00:01.c all/a_b_beta_0:00:00.c all/readme.txt", `
 			a_b B 0s all/a_b_beta_0:00:00.c
 			a_b A 1s all/a_b_A_0:00:01.c`, ""},
-		{"a directory for each moment", "{team}/{problem}/{time}/{file}", "bob/A/0:00:02/a.c bob/A/0:00:02/b.c bob/A/0:00:01/a.c", `
+		{"a directory for each moment", "{team}/{problem}/{time}/{file}",
+			"bob/A/0:00:02/a.c bob/A/0:00:02/b.c bob/A/0:00:01/a.c", `
 			bob A 1s bob/A/0:00:01/a.c
 			bob A 2s bob/A/0:00:02`, ""},
 		{"a directory for each number", "{team}/{problem}/*/{file}", "bob/A/s2/a.c bob/A/s2/b.c bob/A/s10/a.c", `
@@ -99,7 +103,8 @@ func TestFolders(t *testing.T) {
 			Å A Å/A.c
 			👩‍💻 A 👩‍💻/A.c
 			😀 A 😀/A.c`, ""},
-		{"a directory that is not there", "gone/{team}/{file}", "bob/A.c", "", "contest.yaml: line 3: no such directory: \"gone\""},
+		{"a directory that is not there", "gone/{team}/{file}", "bob/A.c", "",
+			"contest.yaml: line 3: no such directory: \"gone\""},
 	} {
 		yaml := base
 		if row.pattern != "" {

@@ -32,7 +32,8 @@ func patternFor(t testing.TB, text string) *pattern {
 // FuzzTable: a table is refused with a place and a hint, or each row has a cell for each column.
 func FuzzTable(f *testing.F) {
 	for _, seed := range []string{
-		"id,name\n1,a\n", "\ufeffid,name\r\n1,\"a\"\"b\nc\"\r\n", "id;name\n", "id\n\n\n1\n", "id,name\n1\n", "", "\"", "id,\"\n",
+		"id,name\n1,a\n", "\ufeffid,name\r\n1,\"a\"\"b\nc\"\r\n", "id;name\n", "id\n\n\n1\n", "id,name\n1\n", "", "\"",
+		"id,\"\n",
 		"id,id\n", "x\n", "id,name\n1,\xff\n", "id\r1\r", "ID , Name\n1,2\n",
 	} {
 		f.Add(seed)
@@ -57,8 +58,9 @@ func FuzzTable(f *testing.F) {
 // FuzzPattern: a pattern is refused with a hint, or what it matches is put together again from the parts.
 func FuzzPattern(f *testing.F) {
 	for _, seed := range []string{
-		"{team}/{problem}/{file}", "submissions/{team}/{problem}/{time}_{file}", "{team}_{problem}*.c", "**/{team}/{problem}", "{team}",
-		"{", "}", "{{team}}/{file}", "../{team}/{file}", "a//b/{team}/{file}/", "{team}/*", "(?{team}[{problem}", "\x00{team}{file}",
+		"{team}/{problem}/{file}", "submissions/{team}/{problem}/{time}_{file}", "{team}_{problem}*.c", "**/{team}/{problem}",
+		"{team}", "{", "}", "{{team}}/{file}", "../{team}/{file}", "a//b/{team}/{file}/", "{team}/*",
+		"(?{team}[{problem}", "\x00{team}{file}",
 	} {
 		f.Add(seed, "bob_A_0:00:01.c")
 	}
@@ -91,7 +93,8 @@ func FuzzPattern(f *testing.F) {
 
 // FuzzTime: what is read can be written and read again.
 func FuzzTime(f *testing.F) {
-	for _, seed := range []string{"1:02:03.4", "-0:00:01", "2027-03-06T10:15:00+01:00", "20270306T101500", "1804324500", "0:0:0", "T"} {
+	for _, seed := range []string{"1:02:03.4", "-0:00:01", "2027-03-06T10:15:00+01:00", "20270306T101500", "1804324500",
+		"0:0:0", "T"} {
 		f.Add(seed)
 	}
 	start := time.Date(2027, 3, 6, 10, 0, 0, 0, time.FixedZone("", 3600))
