@@ -28,12 +28,12 @@ const (
 	honorableMention = "honorable-mention"
 )
 
-// Awards returns the awards that a scoreboard gives. It is final only if the board has nothing pending.
+// Awards returns the awards that a scoreboard gives. They are final only if the board has nothing pending.
 //
-// The winner, the medals, first-to-solve-ID and group-winner-ID are always there; without teams as long as no team
-// has earned them. rank-N and the honors are those of the CCS rules for pass-fail contests of at least 12 teams, and
-// are there only if a team receives them: teams behind the medals are ranked by problems solved alone, and not at all
-// below the median.
+// The winner, the medals, first-to-solve-ID and group-winner-ID are always listed, without teams until a team wins
+// them. rank-N and the honors are those of the CCS rules for pass-fail contests of at least 12 teams, and are listed
+// only if a team receives them: teams behind the medals are ranked by problems solved alone, and not at all below the
+// median.
 func Awards(c *contest.Contest, b Board) []Award {
 	awards := []Award{
 		{winner, "Contest winner", b.teams(func(r Row) bool { return r.Rank == 1 && b.scored(r) })},
@@ -98,7 +98,7 @@ func (b Board) winnersOf(group string) []string {
 // Medal is a medal.
 type Medal uint8
 
-// The medals; the zero value is none.
+// The medals; the zero value is no medal.
 const (
 	NoMedal Medal = iota
 	Bronze
@@ -137,13 +137,13 @@ func (b Board) honors() []Award {
 	if len(b.Rows) < lastBronze || !b.scored(b.Rows[0]) {
 		return nil
 	}
-	median, last := b.Rows[len(b.Rows)/2].Solved, 0
+	median, top12, last := b.Rows[len(b.Rows)/2].Solved, b.lastOfTop(), 0
 	var ranks []Award
 	by := map[string][]string{}
 	for i, r := range b.Rows {
 		honor, top := honorableMention, r.Rank <= lastBronze
-		if ranked := b.scored(r) && (top || r.Solved >= median); ranked {
-			honor = honorOf(b.lastOfTop() - r.Solved)
+		if b.scored(r) && (top || r.Solved >= median) {
+			honor = honorOf(top12 - r.Solved)
 		}
 		if !top && honor != honorableMention {
 			if r.Solved != last {
@@ -165,7 +165,7 @@ func (b Board) honors() []Award {
 	return ranks
 }
 
-// lastOfTop returns how many problems the last team of the ranks 1 to 12 solved that solved any.
+// lastOfTop returns the problems solved by the last team of ranks 1 to 12 that solved at least one.
 func (b Board) lastOfTop() (solved int) {
 	for _, r := range b.Rows {
 		if r.Rank <= lastBronze && b.scored(r) {
@@ -175,7 +175,7 @@ func (b Board) lastOfTop() (solved int) {
 	return solved
 }
 
-// honorOf returns the honor of a ranked team that solved so many problems fewer than the team of rank 12.
+// honorOf returns the honor of a ranked team, by how many problems fewer it solved than the team of lastOfTop.
 func honorOf(fewer int) string {
 	switch {
 	case fewer <= 0:

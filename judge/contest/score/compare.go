@@ -62,10 +62,8 @@ func Compare(c *contest.Contest, before, after map[string]*contest.Judgement) Di
 	}
 	d.Differ = len(d.Gain) + len(d.Lose) + len(d.Other)
 	d.fill(counts)
-	merged := maps.Clone(before)
-	if merged == nil {
-		merged = map[string]*contest.Judgement{}
-	}
+	merged := map[string]*contest.Judgement{}
+	maps.Copy(merged, before)
 	maps.Copy(merged, after)
 	d.Teams = compareTeams(boardOf(c, before), boardOf(c, merged))
 	return d

@@ -21,8 +21,8 @@ type tally struct {
 
 // progress is the state of a cell.
 type progress struct {
-	pending  bool // at least one submission is pending
-	since    time.Duration
+	pending  bool          // at least one submission is pending
+	since    time.Duration // contest time of the first pending submission
 	solvedAt time.Duration
 	best     float64     // of one submission
 	sum      float64     // of groups, bounded
@@ -53,7 +53,7 @@ func newTally(c *contest.Contest, o Options) *tally {
 	return t
 }
 
-// MaxScore returns what an accepted submission to a problem without points is worth, and the most points of another.
+// MaxScore returns the most points of a problem: those of its package, or else defaultScore.
 func MaxScore(p *contest.Problem) float64 {
 	if p.Facts != nil && finite(p.Facts.MaxScore) > 0 {
 		return p.Facts.MaxScore
@@ -198,7 +198,7 @@ func (t *tally) settleFirst() {
 		if problem.Solved == 0 || !t.board.Timed {
 			continue
 		}
-		earlier := map[int]bool{} // rows with a pending submission that was made before
+		earlier := map[int]bool{} // rows with a pending submission from before the first accepted one
 		for row := range t.board.Rows {
 			if state := t.cells[row][column]; state.pending && state.since < first {
 				earlier[row] = true
