@@ -3,7 +3,6 @@ package output
 import (
 	"fmt"
 	"io"
-	"math"
 	"time"
 
 	"judge/judge/contest"
@@ -155,8 +154,8 @@ func JSON(w io.Writer, r *contest.Results, o score.Options) error {
 	}
 	for _, m := range r.Machines {
 		d.Machines = append(d.Machines, Machine{Name: m.Name, Class: m.Class.ID, CPU: m.Class.CPU,
-			Kernel: m.Class.Kernel, Cgroup: m.Class.Cgroup, Isolation: m.Class.Isolation, Speed: finite(m.Class.Speed),
-			FirstSeen: moment(m.FirstSeen), LastSeen: moment(m.LastSeen)})
+			Kernel: m.Class.Kernel, Cgroup: m.Class.Cgroup, Isolation: m.Class.Isolation,
+			Speed: score.Finite(m.Class.Speed), FirstSeen: moment(m.FirstSeen), LastSeen: moment(m.LastSeen)})
 	}
 	shown := visible(r, o)
 	for _, one := range r.Differ {
@@ -258,7 +257,7 @@ func worthOf(c *contest.Contest) func(contest.Submission, *contest.Judgement) *f
 		case c.Scoring.Type == contest.Score && problem != nil:
 			return pointer(score.Worth(problem, j))
 		case j.Score != nil:
-			return pointer(finite(*j.Score))
+			return pointer(score.Finite(*j.Score))
 		}
 		return nil
 	}
@@ -322,11 +321,3 @@ func moment(t time.Time) *string {
 }
 
 func pointer[T any](value T) *T { return &value }
-
-// finite returns a number that JSON can hold.
-func finite(x float64) float64 {
-	if math.IsNaN(x) || math.IsInf(x, 0) {
-		return 0
-	}
-	return x
-}

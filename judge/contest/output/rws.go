@@ -54,7 +54,7 @@ type decimal float64
 
 // MarshalJSON writes the number.
 func (d decimal) MarshalJSON() ([]byte, error) {
-	written := strconv.FormatFloat(finite(float64(d)), 'f', -1, 64)
+	written := strconv.FormatFloat(score.Finite(float64(d)), 'f', -1, 64)
 	if !strings.Contains(written, ".") {
 		written += ".0"
 	}
@@ -206,7 +206,7 @@ func (e *ranking) headers(problem string) []string {
 func (e *ranking) extra(problem string, worth float64, j *contest.Judgement) []string {
 	scores := map[string]float64{}
 	for _, g := range j.Groups {
-		scores[g.Name] = finite(g.Score)
+		scores[g.Name] = score.Finite(g.Score)
 	}
 	details := []string{}
 	for _, name := range e.groups[problem] {

@@ -26,7 +26,7 @@ func Sum(scores []float64) float64 {
 	for i := len(parts) - 1; i >= 0; i-- { // the largest first
 		sum += parts[i]
 	}
-	return tidy(finite(sum))
+	return tidy(Finite(sum))
 }
 
 // tidy rounds a score to a billionth, unless it is so large that it has no digits there.
@@ -38,8 +38,8 @@ func tidy(x float64) float64 {
 	return math.Round(x*unit)/unit + 0 // never -0
 }
 
-// finite returns a score; 0 for what is no number, as in the file of a stranger.
-func finite(x float64) float64 {
+// Finite returns a score; 0 for one that is not a number, as an untrusted file may have it.
+func Finite(x float64) float64 {
 	if math.IsNaN(x) || math.IsInf(x, 0) {
 		return 0
 	}

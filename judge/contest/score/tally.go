@@ -55,7 +55,7 @@ func newTally(c *contest.Contest, o Options) *tally {
 
 // MaxScore returns the most points of a problem: those of its package, or else defaultScore.
 func MaxScore(p *contest.Problem) float64 {
-	if p.Facts != nil && finite(p.Facts.MaxScore) > 0 {
+	if p.Facts != nil && Finite(p.Facts.MaxScore) > 0 {
 		return p.Facts.MaxScore
 	}
 	return defaultScore
@@ -75,7 +75,7 @@ func Worth(p *contest.Problem, j *contest.Judgement) float64 {
 	case Pending(j):
 		return 0
 	case j.Score != nil:
-		return tidy(finite(*j.Score))
+		return tidy(Finite(*j.Score))
 	case j.Verdict == problems.AC:
 		return MaxScore(p)
 	}
@@ -148,7 +148,7 @@ func (p *progress) bestOfGroups(score, most float64, groups []contest.GroupScore
 	}
 	parts, improved := make([]float64, 0, 32), false
 	for i, g := range groups {
-		points := tidy(finite(g.Score))
+		points := tidy(Finite(g.Score))
 		parts = append(parts, -points)
 		improved = p.note(i+1, g.Name, points) || improved
 	}
