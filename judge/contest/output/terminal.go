@@ -10,6 +10,7 @@ package output
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"io"
 	"strconv"
@@ -162,7 +163,7 @@ func (s *sheet) grid(color bool) report.Grid {
 	return g
 }
 
-// cell returns the text of a cell; Board has the meaning.
+// cell returns the text of a cell, as Board documents it.
 func (s *sheet) cell(c score.Cell, color bool) string {
 	shown, verdict := "", problems.WA
 	switch {
@@ -208,15 +209,7 @@ func (s *sheet) solved(c score.Cell) string {
 }
 
 // nameOf returns the name of a team for people.
-func nameOf(team contest.Team) string {
-	if team.DisplayName != "" {
-		return text.Line(team.DisplayName)
-	}
-	if team.Name != "" {
-		return text.Line(team.Name)
-	}
-	return team.ID
-}
+func nameOf(t contest.Team) string { return text.Line(cmp.Or(t.DisplayName, t.Name, t.ID)) }
 
 // points writes a score with at most two decimals.
 func points(score float64) string {

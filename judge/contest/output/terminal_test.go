@@ -59,6 +59,7 @@ func TestBoardFitsTheTerminal(t *testing.T) {
 func TestTerminalGetsNoForeignControls(t *testing.T) {
 	r := sample(contest.PassFail)
 	r.Contest.Problems[0].Label = hostile
+	r.Contest.Teams = append(r.Contest.Teams, contest.Team{ID: hostile})
 	r.Contest.Submissions[0].ID = hostile
 	r.Contest.Submissions[1].Problem = hostile
 	var out bytes.Buffer
