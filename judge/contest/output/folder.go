@@ -94,7 +94,7 @@ func (f *folder) replace(fill func(*os.Root) error) error {
 	if err := f.parent.Mkdir(temporary, 0o755); err != nil {
 		return err
 	}
-	defer f.parent.RemoveAll(temporary) //nolint:errcheck // what is left of it is hidden, and the error is told
+	defer f.parent.RemoveAll(temporary) //nolint:errcheck // what is left of it is hidden, and the error is returned
 	made, err := f.parent.OpenRoot(temporary)
 	if err != nil {
 		return err
@@ -171,7 +171,7 @@ func entries(root *os.Root) ([]string, error) {
 	return names, err
 }
 
-// writeMarker notes what is in a folder.
+// writeMarker writes the kind and the entries of a folder to its marker.
 func writeMarker(root *os.Root, kind string) error {
 	names, err := entries(root)
 	if err != nil {
@@ -180,7 +180,7 @@ func writeMarker(root *os.Root, kind string) error {
 	return root.WriteFile(markerFile, []byte(kind+"\n"+strings.Join(names, "\n")+"\n"), 0o644)
 }
 
-// readMarker returns the kind of a folder that the judge wrote, and its entries; "": it did not write it.
+// readMarker returns the kind of a folder that the judge wrote, and its entries; "": the judge did not write it.
 func readMarker(root *os.Root) (kind string, names []string) {
 	info, err := root.Lstat(markerFile)
 	if err != nil || !info.Mode().IsRegular() || info.Size() > maxMarker {

@@ -312,7 +312,7 @@ func relTime(d time.Duration) string {
 	return fmt.Sprintf("%s%d:%02d:%02d.%03d", sign, ms/3_600_000, ms/60_000%60, ms/1000%60, ms%1000)
 }
 
-// moment writes a time; nil: it is not known.
+// moment writes a time; nil: unknown.
 func moment(t time.Time) *string {
 	if t.IsZero() {
 		return nil

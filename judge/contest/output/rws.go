@@ -1,6 +1,7 @@
 package output
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"os"
@@ -76,9 +77,17 @@ func key(id string) string {
 
 func newRanking(root *os.Root, r *contest.Results, o score.Options) *ranking {
 	export := &ranking{root: root, results: r, options: o, groups: map[string][]string{}, outside: map[string]bool{}}
+	worth := worthOf(&r.Contest)
 	for _, s := range r.Contest.Submissions {
 		j := export.judgement(s)
-		if score.Pending(j) || r.Contest.Scoring.Type == contest.PassFail {
+		points := worth(s, j)
+		if points == nil {
+			continue
+		}
+		if *points != math.Trunc(*points) {
+			export.precision = 2
+		}
+		if r.Contest.Scoring.Type == contest.PassFail {
 			continue
 		}
 		for _, g := range j.Groups {
@@ -86,14 +95,7 @@ func newRanking(root *os.Root, r *contest.Results, o score.Options) *ranking {
 				export.groups[s.Problem] = append(export.groups[s.Problem], g.Name)
 			}
 		}
-	}
-	problems := worthOf(&r.Contest)
-	for _, s := range r.Contest.Submissions {
-		worth := problems(s, export.judgement(s))
-		if worth != nil && *worth != math.Trunc(*worth) {
-			export.precision = 2
-		}
-		if worth != nil && export.rest(*worth, export.judgement(s)) != 0 {
+		if export.rest(*points, j) != 0 {
 			export.outside[s.Problem] = true
 		}
 	}
@@ -136,7 +138,7 @@ func (e *ranking) folders() error {
 	return nil
 }
 
-// begin returns the start of the contest in seconds since 1970; 0: it is not known.
+// begin returns the start of the contest in seconds since 1970; 0: unknown.
 func (e *ranking) begin() int64 {
 	if c := &e.results.Contest; c.Timed && !c.Start.IsZero() {
 		return c.Start.Unix()
@@ -169,12 +171,9 @@ func (e *ranking) tasks() error {
 	}
 	for i := range c.Problems {
 		p := &c.Problems[i]
-		most, name := score.MaxScore(p), p.Name
+		most := score.MaxScore(p)
 		if c.Scoring.Type == contest.PassFail {
 			most = 1
-		}
-		if name == "" {
-			name = p.Label
 		}
 		err := e.write("tasks", p.ID, struct {
 			Name      string   `json:"name"`
@@ -185,7 +184,7 @@ func (e *ranking) tasks() error {
 			Headers   []string `json:"extra_headers"`
 			Order     int      `json:"order"`
 			Mode      string   `json:"score_mode"`
-		}{name, p.Label, key(c.ID), decimal(most), e.precision, e.headers(p.ID), i, mode})
+		}{cmp.Or(p.Name, p.Label), p.Label, key(c.ID), decimal(most), e.precision, e.headers(p.ID), i, mode})
 		if err != nil {
 			return err
 		}
@@ -241,19 +240,11 @@ func (e *ranking) users() error {
 			First string  `json:"f_name"`
 			Last  string  `json:"l_name"`
 			Team  *string `json:"team"`
-		}{"", nameFor(t), team}); err != nil {
+		}{"", cmp.Or(t.DisplayName, t.Name), team}); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// nameFor returns the name of a team for other programs.
-func nameFor(t contest.Team) string {
-	if t.DisplayName != "" {
-		return t.DisplayName
-	}
-	return t.Name
 }
 
 func (e *ranking) submissions() error {

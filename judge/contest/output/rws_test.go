@@ -64,7 +64,7 @@ func TestRWSIsWhatTheServerReads(t *testing.T) {
 	}
 }
 
-// ranking computes scores as the server does, from the folder alone.
+// rankingOf computes scores as the server does, from the folder alone.
 func rankingOf(t *testing.T, dir string) map[string]float64 {
 	t.Helper()
 	type submission struct {

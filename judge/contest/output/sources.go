@@ -159,7 +159,7 @@ func readSource(files fs.FS, name string, room int64) ([]byte, error) {
 	return data, err
 }
 
-// extension returns the extension of a file with its dot; "": it has none that a tool could know.
+// extension returns the extension of a file with its dot; "": none that a tool could know.
 func extension(name string) string {
 	end := filepath.Ext(path.Base(name))
 	if len(end) < 2 || len(end) > 11 || strings.IndexFunc(end[1:], func(c rune) bool {
@@ -170,7 +170,7 @@ func extension(name string) string {
 	return end
 }
 
-// places gives names of an untrusted source safe names in a folder, each another, also where case does not matter.
+// places gives names of an untrusted source safe names in a folder. They differ in more than case.
 type places struct {
 	made  map[string]string // by the path in the source
 	taken map[string]bool   // in lower case
