@@ -82,18 +82,17 @@ func newCellView(b score.Board, column score.Column, c score.Cell) cellView {
 	if c.Judged+c.Pending == 0 {
 		return cellView{}
 	}
-	made := cellView{Tries: tries(c), First: c.First && c.Solved}
+	made := cellView{Tries: tries(c), First: c.First}
 	switch {
 	case b.Type == contest.Score && c.Judged > 0:
-		made.Value, made.Says = points(c.Score), "points: "
-		made.Class = "part"
-		if c.Score >= column.Max && column.Max > 0 {
-			made.Class = "yes"
-		} else if c.Score <= 0 {
-			made.Class = "no"
-		}
-		if c.Pending > 0 {
+		made.Class, made.Says, made.Value = "part", "points: ", points(c.Score)
+		switch {
+		case c.Pending > 0:
 			made.Class = "wait"
+		case c.Score >= column.Max:
+			made.Class = "yes"
+		case c.Score <= 0:
+			made.Class = "no"
 		}
 	case c.Solved && b.Timed:
 		made.Class, made.Says, made.Value = "yes", "solved, minute ", strconv.Itoa(c.Minute())

@@ -45,7 +45,7 @@ type changeList struct {
 
 type changeView struct{ ID, Team, Problem, Before, After string }
 
-// rankChange is a team that is elsewhere on the scoreboard. A rank of 0 is none.
+// rankChange is a team whose rank or medal changes.
 type rankChange struct {
 	Team                    string
 	Before, After           int
@@ -127,12 +127,8 @@ func newRejudging(s *shown, r contest.Round, d score.Difference) rejudging {
 			made.MoreRanks = len(d.Teams) - maxListed
 			break
 		}
-		id := t.After.Team.ID
-		if id == "" {
-			id = t.Before.Team.ID
-		}
 		made.Ranks = append(made.Ranks, rankChange{
-			s.team(id), t.Before.Rank, t.After.Rank, t.MedalBefore.String(), t.MedalAfter.String(),
+			s.team(t.After.Team.ID), t.Before.Rank, t.After.Rank, t.MedalBefore.String(), t.MedalAfter.String(),
 		})
 	}
 	return made
@@ -197,8 +193,8 @@ func stateOf(s *shown, r contest.Round) string {
 	}
 }
 
-// selection describes which submissions a round selected, without those that are not on the page. A verdict that
-// selects submissions made in the freeze would tell theirs, so single submissions are named only if they are open.
+// selection describes which submissions a round selected, without those that are not on the page. Single submissions
+// are named only if they are open: a round that selects a verdict would reveal that of a frozen submission.
 func (s *shown) selection(all contest.Selection) string {
 	if all.Empty() {
 		return "all submissions"

@@ -59,13 +59,12 @@ func (w *teamWriter) team(team contest.Team, runs map[string][]contest.Run) team
 			page.Organization = name(o.Name)
 		}
 	}
-	if row := b.rows[team.ID]; row != nil {
-		page.Place = b.place(row)
-		for i, c := range row.Cells {
-			p := b.board.Problems[i]
-			cell := newCellView(b.board, p, c)
-			page.Cells = append(page.Cells, teamCell{b.label(p.Problem.ID), name(p.Problem.Name), cell})
-		}
+	row := b.rows[team.ID]
+	page.Place = b.place(row)
+	for i, c := range row.Cells {
+		p := b.board.Problems[i]
+		cell := newCellView(b.board, p, c)
+		page.Cells = append(page.Cells, teamCell{b.label(p.Problem.ID), name(p.Problem.Name), cell})
 	}
 	room := maxTests
 	for _, one := range b.of[team.ID] {

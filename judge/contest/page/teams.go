@@ -53,8 +53,7 @@ func (e *ForeignError) Error() string {
 
 // Teams writes a directory with a page for each team that is not hidden, and an index. The directory must be absent,
 // empty, or one that Teams wrote earlier, of which it then replaces the pages: anything else is a *ForeignError. Late
-// submissions are on the page of their team, with a note. Memory is bounded by the runs of teamsAtOnce
-// teams.
+// submissions are on the page of their team, with a note. Memory is bounded by the runs of teamsAtOnce teams.
 func Teams(ctx context.Context, dir string, r *contest.Results, o TeamsOptions) error {
 	to, err := safefile.Created(dir)
 	if err != nil {
@@ -69,7 +68,7 @@ func Teams(ctx context.Context, dir string, r *contest.Results, o TeamsOptions) 
 	if err != nil {
 		return fmt.Errorf("read the template of a team: %w", err)
 	}
-	w := teamWriter{dir: to, template: t, results: r, options: o, book: newBook(r, o.Frozen)}
+	w := teamWriter{dir: to, template: t, options: o, book: newBook(r, o.Frozen)}
 	names := w.book.files()
 	// The manifest comes first, so that an interrupted export is recognized.
 	manifest := strings.Join(slices.Sorted(slices.Values(append(slices.Clone(earlier), names...))), "\n") + "\n"
@@ -138,7 +137,6 @@ func fileName(team string) string {
 type teamWriter struct {
 	dir      *safefile.Dir
 	template *template.Template
-	results  *contest.Results
 	options  TeamsOptions
 	book     *book
 }
@@ -191,7 +189,7 @@ type indexPage struct {
 
 type indexRow struct {
 	File, Name           string
-	Rank                 int // 0: the team is not on the scoreboard
+	Rank                 int
 	Solved, Penalty      int
 	Score                string
 	Submissions, Pending int
@@ -203,12 +201,11 @@ func (w *teamWriter) index(names []string) error {
 		Policy: policy(), Contest: contestName(&b.Contest), Scored: b.scored(), Timed: b.Contest.Timed,
 	}
 	for i, team := range b.teams {
-		row := indexRow{File: names[i], Name: b.team(team.ID), Submissions: len(b.of[team.ID])}
-		if found := b.rows[team.ID]; found != nil {
-			row.Rank, row.Solved, row.Penalty, row.Score = found.Rank, found.Solved, found.Penalty, points(found.Score)
-			row.Pending = found.Pending
-		}
-		page.Rows = append(page.Rows, row)
+		row := b.rows[team.ID]
+		page.Rows = append(page.Rows, indexRow{
+			File: names[i], Name: b.team(team.ID), Rank: row.Rank, Solved: row.Solved, Penalty: row.Penalty,
+			Score: points(row.Score), Submissions: len(b.of[team.ID]), Pending: row.Pending,
+		})
 	}
 	return w.write("index.html", func(out io.Writer) error { return w.template.ExecuteTemplate(out, "index", page) })
 }
@@ -241,7 +238,7 @@ type book struct {
 	*shown
 	board score.Board
 	rows  map[string]*score.Row // of the scoreboard, by team
-	teams []contest.Team        // in the order of the scoreboard
+	teams []contest.Team        // in the order of the scoreboard; all that are not hidden are on it
 	of    map[string][]contest.Submission
 	late  map[string]bool // submissions that do not count by their time
 }
@@ -252,20 +249,12 @@ func newBook(r *contest.Results, frozen bool) *book {
 		shown: s, board: score.Compute(&s.Results, score.Options{Frozen: frozen}),
 		rows: map[string]*score.Row{}, of: map[string][]contest.Submission{}, late: map[string]bool{},
 	}
-	seen := map[string]bool{}
 	for i := range b.board.Rows {
 		row := &b.board.Rows[i]
-		b.rows[row.Team.ID] = row
-		if !seen[row.Team.ID] {
+		if b.rows[row.Team.ID] == nil { // an untrusted file may have an id twice
 			b.teams = append(b.teams, row.Team)
 		}
-		seen[row.Team.ID] = true
-	}
-	for _, t := range s.Contest.Teams {
-		if !seen[t.ID] {
-			b.teams = append(b.teams, t)
-		}
-		seen[t.ID] = true
+		b.rows[row.Team.ID] = row
 	}
 	for _, one := range s.Contest.Submissions {
 		b.of[one.Team] = append(b.of[one.Team], one)
