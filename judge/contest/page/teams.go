@@ -71,8 +71,7 @@ func Teams(ctx context.Context, dir string, r *contest.Results, o TeamsOptions) 
 	w := teamWriter{dir: to, template: t, options: o, book: newBook(r, o.Frozen)}
 	names := w.book.files()
 	// The manifest comes first, so that an interrupted export is recognized.
-	manifest := strings.Join(slices.Sorted(slices.Values(append(slices.Clone(earlier), names...))), "\n") + "\n"
-	if err := w.write(manifestName, func(out io.Writer) error { return writeText(out, manifest) }); err != nil {
+	if err := w.manifest(slices.Concat(earlier, names)); err != nil {
 		return err
 	}
 	for first := 0; first < len(names); first += teamsAtOnce {
@@ -224,13 +223,16 @@ func (w *teamWriter) forget(earlier, names []string) error {
 			return err
 		}
 	}
-	manifest := strings.Join(slices.Sorted(slices.Values(names)), "\n") + "\n"
-	return w.write(manifestName, func(out io.Writer) error { return writeText(out, manifest) })
+	return w.manifest(names)
 }
 
-func writeText(out io.Writer, s string) error {
-	_, err := io.WriteString(out, s)
-	return err
+// manifest lists pages in the manifest.
+func (w *teamWriter) manifest(names []string) error {
+	listed := strings.Join(slices.Sorted(slices.Values(names)), "\n") + "\n"
+	return w.write(manifestName, func(out io.Writer) error {
+		_, err := io.WriteString(out, listed)
+		return err
+	})
 }
 
 // book is what the pages of teams share.
