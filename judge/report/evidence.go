@@ -60,7 +60,7 @@ func (d *drawing) failure(s Submission) (title string, body []string) {
 	return title, append(body, d.hidden(s, i)...)
 }
 
-// Evidence returns what a submission's first failed test shows, in one line; "" if none has failed.
+// Evidence returns what a submission's first failed test shows, in one line; "": no test has failed.
 func (s Submission) Evidence(limits Limits) string {
 	i := firstFailure(s)
 	if i < 0 || s.Tests[i].Verdict == problems.SKIP {
@@ -72,8 +72,7 @@ func (s Submission) Evidence(limits Limits) string {
 		line += ": " + figure
 	}
 	if x := t.Difference; x != nil {
-		expected, got := side(x.Expected, x.ExpectedEnd), side(x.Got, x.GotEnd)
-		line += fmt.Sprintf(": %s: expected %s, got %s", x.place(), expected, got)
+		line += ": " + x.line()
 	}
 	if m := t.Explanation(); m != "" {
 		line += ": " + m
@@ -137,15 +136,25 @@ func measure(l Limits, t Test) string {
 // difference shows the expected and the actual text: in one line, or in two if that is too long.
 func (d *drawing) difference(x *Difference) []string {
 	room := d.width - len(indent)
-	where := x.place()
-	expected, got := side(x.Expected, x.ExpectedEnd), side(x.Got, x.GotEnd)
-	if line := fmt.Sprintf("%s: expected %s, got %s", where, expected, got); cut(line, room) == line {
+	if line := x.line(); cut(line, room) == line {
 		return []string{line}
 	}
-	return []string{where + ":", cut("expected "+expected, room), cut("got      "+got, room)}
+	expected, got := x.sides()
+	return []string{x.place() + ":", cut("expected "+expected, room), cut("got      "+got, room)}
 }
 
-// place is where in the output the difference is.
+// line returns the difference in one line.
+func (x *Difference) line() string {
+	expected, got := x.sides()
+	return fmt.Sprintf("%s: expected %s, got %s", x.place(), expected, got)
+}
+
+// sides returns what the answer and the output have where they differ.
+func (x *Difference) sides() (expected, got string) {
+	return side(x.Expected, x.ExpectedEnd), side(x.Got, x.GotEnd)
+}
+
+// place returns where in the output the difference is.
 func (x *Difference) place() string {
 	var at []string
 	for _, part := range []struct {
