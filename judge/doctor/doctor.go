@@ -109,7 +109,7 @@ func Examine(s Sources) Examination {
 	e.add(Timing, cores(h), threads(h), kinds(h), nodes(h), governor(h), turbo(h), hugePages(h))
 	e.add(Timing, quota(groups, h), load(h), steal(h))
 	e.add(Timing, power(h)...)
-	_, apt := fs.Stat(s.Files, "usr/bin/apt-get")
-	e.add(Languages, languages(s.Languages(), installer{apt: apt == nil})...)
+	_, err := fs.Stat(s.Files, "usr/bin/apt-get")
+	e.add(Languages, languages(s.Languages(), installer{apt: err == nil})...)
 	return e
 }
