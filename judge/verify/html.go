@@ -26,8 +26,8 @@ type page struct {
 	Summary  string
 	Machine  string
 	Problems []pageProblem
-	Matrices bool // there is one
-	Cached   bool // a cell of one is from the cache
+	Matrices bool // a problem has a matrix
+	Cached   bool // a cell of a matrix is from the cache
 }
 
 type pageProblem struct {
@@ -48,7 +48,7 @@ type pageSubmission struct {
 	Base   string
 	State  string // good, bad or plain
 	Wanted string
-	// Expectation is what a submission that is not as expected shows next to its verdict.
+	// Expectation is shown next to the verdict of a submission in the state bad.
 	Expectation string
 	Score       string
 	Bars        []bar
@@ -218,7 +218,7 @@ func newPageSubmission(s report.Submission, limit float64) pageSubmission {
 	return made
 }
 
-// expectation says which verdict was expected, or what else is not as it was expected.
+// expectation returns which verdict was expected, or, if that is the verdict, what else is not as expected.
 func expectation(s report.Submission, unmet string) string {
 	if len(s.Expected) == 0 || slices.Contains(s.Expected, s.Verdict) {
 		return cmp.Or(unmet, "not as expected")
