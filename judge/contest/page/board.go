@@ -66,7 +66,7 @@ func newBoardView(b score.Board, s *shown) boardView {
 	}
 	for _, r := range b.Rows {
 		row := rowView{
-			Rank: r.Rank, ID: r.Team.ID, Name: nameOr(r.Team.DisplayName, r.Team.Name, r.Team.ID),
+			Rank: r.Rank, ID: name(r.Team.ID), Name: nameOr(r.Team.DisplayName, r.Team.Name, r.Team.ID),
 			Organization: organizations[r.Team.Organization],
 			Solved:       r.Solved, Penalty: r.Penalty, Score: points(r.Score),
 		}

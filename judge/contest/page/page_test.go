@@ -76,7 +76,9 @@ func TestPageNeedsNoNetwork(t *testing.T) {
 }
 
 func TestForeignTextStaysText(t *testing.T) {
-	page := written(t, sample(), Live{Round: again})
+	r := sample()
+	r.Contest.Teams = append(r.Contest.Teams, contest.Team{ID: "evil\u202eid"})
+	page := written(t, r, Live{Round: again})
 	for _, bad := range []string{"<script>alert", "<!--]]", "\u202e", "\x1b", "\x00", "\u2028", "fill=\"red"} {
 		if strings.Contains(page, bad) {
 			t.Errorf("the page contains %q", bad)
