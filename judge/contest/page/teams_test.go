@@ -71,9 +71,10 @@ func TestTeamPagesAreGolden(t *testing.T) {
 	if got := entries(t, dir); !slices.Equal(got, want) {
 		t.Errorf("the directory has %q, expected %q", got, want)
 	}
-	golden(t, "teams.html", bare(page(t, dir, "index.html")))
-	golden(t, "team.html", bare(page(t, dir, "lund2.html")))
-	golden(t, "team-hostile.html", bare(page(t, dir, "evil.html")))
+	team := page(t, dir, "lund2.html")
+	golden(t, "team.html", team)
+	goldenBody(t, "team-hostile.html", page(t, dir, "evil.html"), team)
+	goldenBody(t, "teams.html", page(t, dir, "index.html"), team)
 }
 
 func TestTeamPageShowsInputsOnlyWherePermitted(t *testing.T) {
