@@ -28,7 +28,9 @@ func TestRWSIsWhatTheServerReads(t *testing.T) {
 		"submissions": {"user": reference, "task": reference, "time": integer},
 		"subchanges":  {"submission": reference, "time": integer, "score": decimal, "extra": list},
 	}
-	to := map[string]string{"contest": "contests", "team": "teams", "user": "users", "task": "tasks", "submission": "submissions"}
+	to := map[string]string{
+		"contest": "contests", "team": "teams", "user": "users", "task": "tasks", "submission": "submissions",
+	}
 	for name, r := range samples() {
 		if r.Contest.ID == "" {
 			continue

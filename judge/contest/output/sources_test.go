@@ -54,7 +54,8 @@ func TestSourcesOfSeveralFilesAreADirectory(t *testing.T) {
 		if s.ID != "s01" {
 			return oneFile("a.py")(s)
 		}
-		return fstest.MapFS{"lib/util.py": {}, "main.py": {}, "link.py": {Mode: fs.ModeSymlink, Data: []byte("/etc/passwd")}}, nil
+		link := &fstest.MapFile{Mode: fs.ModeSymlink, Data: []byte("/etc/passwd")}
+		return fstest.MapFS{"lib/util.py": {}, "main.py": {}, "link.py": link}, nil
 	})
 	if got := names(t, dir); !strings.Contains(got, "A/lund2-s01/lib/util.py A/lund2-s01/main.py B/") {
 		t.Errorf("got %s", got)

@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-// needBrowser in the environment makes it a failure that there is no browser; the gate sets it.
+// needBrowser in the environment makes a missing browser a failure; the gate sets it.
 const needBrowser = "JUDGE_NEED_BROWSER"
 
 // browser is a headless Chromium with one tab, which is operated through its debugging protocol.
@@ -24,17 +24,18 @@ type browser struct {
 	number  int
 }
 
-// startBrowser starts Chromium; nil: there is none, and none is needed.
+// startBrowser starts Chromium; nil: it is not installed, and need not be.
 func startBrowser(t *testing.T) *browser {
 	t.Helper()
 	chromium, err := exec.LookPath("chromium")
 	if err != nil {
 		if os.Getenv(needBrowser) != "" {
-			t.Fatalf("%s is set, and there is no chromium", needBrowser)
+			t.Fatalf("%s is set, but chromium is not installed", needBrowser)
 		}
 		return nil
 	}
-	command := exec.Command(chromium, "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+	command := exec.Command(chromium, "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic",
+		"--no-first-run",
 		"--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
 		"--remote-debugging-pipe", "--user-data-dir="+filepath.Join(t.TempDir(), "profile"), "about:blank")
 	theirIn, to := pipe(t)
@@ -175,7 +176,8 @@ func (b *browser) wants(expression, want string) {
 func (b *browser) press(keys ...string) {
 	b.t.Helper()
 	codes := map[string]int{
-		"Tab": 9, "Enter": 13, " ": 32, "End": 35, "Home": 36, "ArrowLeft": 37, "ArrowUp": 38, "ArrowRight": 39, "ArrowDown": 40,
+		"Tab": 9, "Enter": 13, " ": 32, "End": 35, "Home": 36, "ArrowLeft": 37, "ArrowUp": 38,
+		"ArrowRight": 39, "ArrowDown": 40,
 	}
 	for _, key := range keys {
 		modifiers := 0

@@ -115,7 +115,8 @@ func TestForeignTextStaysText(t *testing.T) {
 
 func TestNameKeepsWhatPeopleWrite(t *testing.T) {
 	for _, c := range []struct{ in, want string }{
-		{"Lund 2", "Lund 2"}, {"👩‍💻 a", "👩‍💻 a"}, {"می\u200cخواهم", "می\u200cخواهم"}, {"Žluťoučký", "Žluťoučký"}, {"❤️", "❤️"},
+		{"Lund 2", "Lund 2"}, {"👩‍💻 a", "👩‍💻 a"}, {"می\u200cخواهم", "می\u200cخواهم"},
+		{"Žluťoučký", "Žluťoučký"}, {"❤️", "❤️"},
 		{"a\u202eb", `a\u202eb`}, {"\u200b", `\u200b`}, {"a\nb", `a\nb`}, {"\xff", `\xff`}, {"\u3164", `\u3164`},
 		{"e" + strings.Repeat("\u0301", 6), "e" + strings.Repeat("\u0301", 4) + `\u0301\u0301`},
 		{strings.Repeat("é", 100), strings.Repeat("é", 60) + "…"},
@@ -142,8 +143,8 @@ func TestHiddenAndLateAreNotOnThePage(t *testing.T) {
 	}
 }
 
-// TestFrozenPageHasNoFrozenVerdict: only the submissions made during the freeze have certain verdicts, figures and texts, and these are
-// nowhere in the bytes of the page.
+// TestFrozenPageHasNoFrozenVerdict: only the submissions made during the freeze have certain verdicts, figures and
+// texts, and these are nowhere in the bytes of the page.
 func TestFrozenPageHasNoFrozenVerdict(t *testing.T) {
 	r := sample()
 	for _, id := range []string{"s6", "s7"} {
@@ -152,7 +153,9 @@ func TestFrozenPageHasNoFrozenVerdict(t *testing.T) {
 	}
 	r.Differ = []contest.Disagreement{{Submission: "s7", Machine: "secretmachine", First: "OLE", Second: "SECOND"}}
 	r.Rounds[1].Selection = contest.Selection{Submissions: []string{"s1", "s7"}, Teams: []string{"jury"}}
-	secrets := []string{"FROZEN EVIDENCE", "7777", "8888", "brainfuck", "secretmachine", "SECOND", "<td>s7", "s6</bdi>", "s7</bdi>"}
+	secrets := []string{
+		"FROZEN EVIDENCE", "7777", "8888", "brainfuck", "secretmachine", "SECOND", "<td>s7", "s6</bdi>", "s7</bdi>",
+	}
 	open := withoutDigests(written(t, r, Live{Round: again}))
 	for _, secret := range secrets[:5] {
 		if !strings.Contains(open, secret) {
@@ -193,7 +196,8 @@ func TestPageIsBounded(t *testing.T) {
 
 func TestRoundThatCannotBeReadIsAnError(t *testing.T) {
 	broken := errors.New("broken")
-	err := Write(&strings.Builder{}, sample(), Live{Round: func(int) (map[string]*contest.Judgement, error) { return nil, broken }})
+	round := func(int) (map[string]*contest.Judgement, error) { return nil, broken }
+	err := Write(&strings.Builder{}, sample(), Live{Round: round})
 	if !errors.Is(err, broken) {
 		t.Errorf("got %v", err)
 	}
@@ -224,7 +228,8 @@ func TestWriteFileFollowsNoLink(t *testing.T) {
 	}
 }
 
-// TestRejudgingComparesWithWhatCountedBefore: an applied rejudging is compared with the judgements before it, and not with its own.
+// TestRejudgingComparesWithWhatCountedBefore: an applied rejudging is compared with the judgements before it, and not
+// with its own.
 func TestRejudgingComparesWithWhatCountedBefore(t *testing.T) {
 	r := sample()
 	first := r.Judgements
@@ -247,7 +252,8 @@ func TestRejudgingComparesWithWhatCountedBefore(t *testing.T) {
 	if err != nil || len(all) != 1 {
 		t.Fatal(all, err)
 	}
-	if got := all[0]; got.Judged != 4 || got.Differ != 2 || got.Lists[0].Changes[0].ID != "s1" || got.Lists[0].Changes[0].Before != "WA" {
+	got := all[0]
+	if first := got.Lists[0].Changes[0]; got.Judged != 4 || got.Differ != 2 || first.ID != "s1" || first.Before != "WA" {
 		t.Errorf("%+v", got)
 	}
 }
@@ -331,9 +337,11 @@ func TestEvidenceHasTheReason(t *testing.T) {
 		want string
 	}{
 		{contest.Judgement{Verdict: problems.RTE, Reason: "exit 3", Evidence: "test 1"}, "exit 3: test 1"},
-		{contest.Judgement{Verdict: problems.RTE, Reason: "exit 3", Evidence: "RTE exit 3 on test 1"}, "RTE exit 3 on test 1"},
+		{contest.Judgement{Verdict: problems.RTE, Reason: "exit 3", Evidence: "RTE exit 3 on test 1"},
+			"RTE exit 3 on test 1"},
 		{contest.Judgement{Verdict: problems.RTE, Reason: "exit 3"}, "exit 3"},
-		{contest.Judgement{Verdict: problems.TLE, Reason: report.OverCPU, Evidence: "test 1: used 1.20 s"}, "test 1: used 1.20 s"},
+		{contest.Judgement{Verdict: problems.TLE, Reason: report.OverCPU, Evidence: "test 1: used 1.20 s"},
+			"test 1: used 1.20 s"},
 		{contest.Judgement{Verdict: problems.CE, Log: "a.c:1: error"}, "a.c:1: error"},
 		{contest.Judgement{Verdict: problems.AC}, ""},
 	} {

@@ -26,7 +26,9 @@ func sample() *contest.Results {
 			{ID: "A", Label: "A", Name: "Alpha", RGB: "#ff0000", Facts: &contest.Facts{Tests: []contest.Test{
 				{Name: "sample/1", Sample: true}, {Name: "secret/1", Group: "secret"},
 			}}},
-			{ID: "B", Label: "B", Name: hostile, RGB: "red;}", Facts: &contest.Facts{Tests: []contest.Test{{Name: "1"}, {Name: "2"}}}},
+			{ID: "B", Label: "B", Name: hostile, RGB: "red;}", Facts: &contest.Facts{
+				Tests: []contest.Test{{Name: "1"}, {Name: "2"}},
+			}},
 		},
 		Organizations: []contest.Organization{{ID: "lth", Name: "Lunds tekniska högskola"}},
 		Teams: []contest.Team{
@@ -42,9 +44,12 @@ func sample() *contest.Results {
 			Problems: []string{"A"}, Submissions: []string{"s1", "s2", "s6", "s7"},
 		}},
 	}}
-	r.Machines = []contest.Machine{{ID: 1, Name: "grader-1", FirstSeen: start(), LastSeen: start().Add(time.Hour), Class: contest.Class{
-		ID: 1, CPU: "AMD EPYC", Kernel: "6.18", Cgroup: "v2", Isolation: "full", Toolchain: "0123456789abcdef", Judge: "fedcba9876543210", Speed: 1.01,
-	}}}
+	r.Machines = []contest.Machine{{
+		ID: 1, Name: "grader-1", FirstSeen: start(), LastSeen: start().Add(time.Hour), Class: contest.Class{
+			ID: 1, CPU: "AMD EPYC", Kernel: "6.18", Cgroup: "v2", Isolation: "full", Toolchain: "0123456789abcdef",
+			Judge: "fedcba9876543210", Speed: 1.01,
+		},
+	}}
 	add := func(id, team, problem string, minute int, v problems.Verdict, evidence string) {
 		r.Contest.Submissions = append(r.Contest.Submissions, contest.Submission{
 			ID: id, Team: team, Problem: problem, Language: "cpp", Time: time.Duration(minute) * time.Minute,
@@ -75,7 +80,9 @@ func again(id int) (map[string]*contest.Judgement, error) {
 		return nil, fmt.Errorf("there is no round %d", id)
 	}
 	made := map[string]*contest.Judgement{}
-	for id, v := range map[string]problems.Verdict{"s1": problems.AC, "s2": problems.AC, "s7": problems.OLE, "s6": problems.RTE} {
+	for id, v := range map[string]problems.Verdict{
+		"s1": problems.AC, "s2": problems.AC, "s7": problems.OLE, "s6": problems.RTE,
+	} {
 		made[id] = &contest.Judgement{Submission: id, Round: 2, Verdict: v, Evidence: "AGAIN EVIDENCE"}
 	}
 	return made, nil
@@ -86,22 +93,31 @@ func many(teams, submissions int) *contest.Results {
 	r := sample()
 	r.Contest.Teams, r.Contest.Submissions, r.Judgements = nil, nil, map[string]*contest.Judgement{}
 	for i := range teams {
-		r.Contest.Teams = append(r.Contest.Teams, contest.Team{ID: fmt.Sprintf("t%04d", i), Name: fmt.Sprintf("Team %d of a university", i)})
+		r.Contest.Teams = append(r.Contest.Teams, contest.Team{
+			ID: fmt.Sprintf("t%04d", i), Name: fmt.Sprintf("Team %d of a university", i),
+		})
 	}
 	r.Contest.Problems = nil
 	for i := range 12 {
-		r.Contest.Problems = append(r.Contest.Problems, contest.Problem{ID: string(rune('A' + i)), Label: string(rune('A' + i)), Name: fmt.Sprintf("Problem %d", i)})
+		id := string(rune('A' + i))
+		r.Contest.Problems = append(r.Contest.Problems,
+			contest.Problem{ID: id, Label: id, Name: fmt.Sprintf("Problem %d", i)})
 	}
 	for i := range submissions {
 		id := fmt.Sprintf("s%05d", i)
 		r.Contest.Submissions = append(r.Contest.Submissions, contest.Submission{
-			ID: id, Team: fmt.Sprintf("t%04d", i*7%teams), Problem: string(rune('A' + i*5%12)), Language: []string{"cpp", "java", "python3"}[i%3],
-			Time: time.Duration(i) * 4 * time.Hour / time.Duration(submissions),
+			ID: id, Team: fmt.Sprintf("t%04d", i*7%teams), Problem: string(rune('A' + i*5%12)),
+			Language: []string{"cpp", "java", "python3"}[i%3],
+			Time:     time.Duration(i) * 4 * time.Hour / time.Duration(submissions),
 		})
 		v := []problems.Verdict{problems.WA, problems.AC, problems.TLE, problems.RTE}[i%4]
-		r.Judgements[id] = &contest.Judgement{Submission: id, Round: 1, Verdict: v, CPU: time.Duration(i) * time.Millisecond, Memory: 3 << 20}
+		r.Judgements[id] = &contest.Judgement{
+			Submission: id, Round: 1, Verdict: v, CPU: time.Duration(i) * time.Millisecond, Memory: 3 << 20,
+		}
 		if v != problems.AC {
-			r.Judgements[id].Evidence = fmt.Sprintf(`%s on test secret/%d-random: line %d, column 4: expected "%d 17 a longer line of output", got "%d <&> something else"`, v, i%40, i, i, i+1)
+			r.Judgements[id].Evidence = fmt.Sprintf(`%s on test secret/%d-random: `+
+				`line %d, column 4: expected "%d 17 a longer line of output", got "%d <&> something else"`,
+				v, i%40, i, i, i+1)
 		}
 	}
 	return r

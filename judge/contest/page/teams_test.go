@@ -115,7 +115,10 @@ func TestTeamPagesHideWhatIsHidden(t *testing.T) {
 	}
 	for _, name := range entries(t, dir) {
 		text := page(t, dir, name)
-		for _, bad := range []string{"JURY", "jury", "FROZEN EVIDENCE", "LATE", "message of s6", "message of s7", "message of s9", "<script", "\u202e"} {
+		for _, bad := range []string{
+			"JURY", "jury", "FROZEN EVIDENCE", "LATE", "message of s6", "message of s7", "message of s9", "<script",
+			"\u202e",
+		} {
 			if strings.Contains(text, bad) {
 				t.Errorf("%s contains %q", name, bad)
 			}
@@ -174,7 +177,8 @@ func TestTeamsTrustsNoIdAndNoManifest(t *testing.T) {
 	top := t.TempDir()
 	dir := filepath.Join(top, "teams")
 	r := sample()
-	r.Contest.Teams = append(r.Contest.Teams, contest.Team{ID: "../outside", Name: "Out"}, contest.Team{ID: "evil", Name: "twice"})
+	r.Contest.Teams = append(r.Contest.Teams,
+		contest.Team{ID: "../outside", Name: "Out"}, contest.Team{ID: "evil", Name: "twice"})
 	err := errors.Join(
 		os.WriteFile(filepath.Join(top, "outside.html"), []byte("kept"), 0o644),
 		os.Mkdir(dir, 0o755),
@@ -207,7 +211,8 @@ func TestTeamsEndsWithTheContextAndWithErrors(t *testing.T) {
 	o = options()
 	o.Input = func(contest.Problem, int) ([]byte, error) { return nil, fs.ErrNotExist }
 	dir := filepath.Join(t.TempDir(), "teams")
-	if err := Teams(t.Context(), dir, sample(), o); err != nil || !strings.Contains(page(t, dir, "lund2.html"), "cannot be shown") {
+	err := Teams(t.Context(), dir, sample(), o)
+	if err != nil || !strings.Contains(page(t, dir, "lund2.html"), "cannot be shown") {
 		t.Errorf("an input that cannot be read: %v", err)
 	}
 }

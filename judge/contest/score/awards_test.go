@@ -75,7 +75,9 @@ func TestAwards(t *testing.T) {
 
 func TestGroupWinners(t *testing.T) {
 	s := solvers(1, 3, 2, 2, 0)
-	s.Contest.Groups = []contest.Group{{ID: "n", Name: "North"}, {ID: "s", Name: "South"}, {ID: "x", Hidden: true}, {ID: "e"}}
+	s.Contest.Groups = []contest.Group{
+		{ID: "n", Name: "North"}, {ID: "s", Name: "South"}, {ID: "x", Hidden: true}, {ID: "e"},
+	}
 	s.Contest.Teams[1].Groups, s.Contest.Teams[2].Groups = []string{"n"}, []string{"n"}
 	s.Contest.Teams[3].Groups = []string{"s"}
 	got := awardsOf(s)

@@ -76,7 +76,8 @@ func random(r *rand.Rand) *sample {
 		c.Duration = 0
 	}
 	c.Groups = []contest.Group{{ID: "g", Name: "G"}, {ID: "h", Name: "H", Hidden: true}}
-	c.Problems = append(c.Problems, contest.Problem{ID: "C", Label: "C", Facts: &contest.Facts{MaxScore: 30, Points: true}})
+	c.Problems = append(c.Problems,
+		contest.Problem{ID: "C", Label: "C", Facts: &contest.Facts{MaxScore: 30, Points: true}})
 	for i := range 1 + r.IntN(6) {
 		team := contest.Team{ID: fmt.Sprint("t", i), Name: fmt.Sprint("T", 9-i), Hidden: r.IntN(6) == 0}
 		if r.IntN(3) == 0 {
