@@ -37,7 +37,8 @@ func gradedByScript(t *testing.T, script string) *problems.Problem {
 
 func gradedSubmission(t *testing.T, problem *problems.Problem) report.Submission {
 	t.Helper()
-	path := writeFile(t, filepath.Join(t.TempDir(), "s.sh"), `read x; case $x in b) echo no;; c) exit 3;; *) echo $x;; esac`)
+	const source = `read x; case $x in b) echo no;; c) exit 3;; *) echo $x;; esac`
+	path := writeFile(t, filepath.Join(t.TempDir(), "s.sh"), source)
 	return judgeAll(t, jailed(t), Request{Problem: problem, Submissions: []string{path}}).Submissions[0]
 }
 
@@ -46,7 +47,8 @@ func TestAProblemsOwnGraderGivesTheScore(t *testing.T) {
 read a; read b; read c; read d && exit 1
 [ "$a,$b,$c" = "AC 4,WA 1,RTE 1" ] || exit 1
 echo AC 7.5`))
-	if s.Verdict != problems.AC || s.Score == nil || *s.Score != 7.5 || s.Worth != 10 || len(s.Groups) != 1 || s.Groups[0].Score != 7.5 {
+	if s.Verdict != problems.AC || s.Score == nil || *s.Score != 7.5 || s.Worth != 10 ||
+		len(s.Groups) != 1 || s.Groups[0].Score != 7.5 {
 		t.Errorf("%v %s, %+v", s.Verdict, s.Reason, s)
 	}
 	s = gradedSubmission(t, gradedByScript(t, `echo RTE 7.5`))
@@ -73,7 +75,8 @@ func TestAGradersFaultsAreNeverTheSubmissions(t *testing.T) {
 	} {
 		problem := gradedByScript(t, script)
 		problem.Limits.ValidationTime, problem.Limits.ValidationOutput = problem.Limits.Time, problems.MiB
-		if s := gradedSubmission(t, problem); s.Verdict != problems.JE || !strings.HasPrefix(string(s.Reason), reason) || s.Score != nil {
+		s := gradedSubmission(t, problem)
+		if s.Verdict != problems.JE || !strings.HasPrefix(string(s.Reason), reason) || s.Score != nil {
 			t.Errorf("%s: %v %q, score %v", script, s.Verdict, s.Reason, s.Score)
 		}
 	}

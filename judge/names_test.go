@@ -11,18 +11,19 @@ import (
 	"judge/problems"
 )
 
-// hostileStems are names of files that mean something to a language's compiler or interpreter, to a shell or to a terminal.
+// hostileStems are names of files that mean something to a language's compiler or interpreter, to a shell or to a
+// terminal.
 func hostileStems(id string) []string {
 	of := map[string][]string{
-		"go": {"sol_test", "foo_windows"}, "python3": {"token", "random"}, "pypy3": {"token", "random"}, "c": {"math.h"}, "cpp": {"vector"},
-		"java": {"2048"}, "ocaml": {"2048", "list"}, "ruby": {"set"}, "perl": {"strict"}, "pascal": {"sysutils"}, "haskell": {"Data.List"},
-		"rust": {"a-b"}, "javascript": {"fs"},
+		"go": {"sol_test", "foo_windows"}, "python3": {"token", "random"}, "pypy3": {"token", "random"},
+		"c": {"math.h"}, "cpp": {"vector"}, "java": {"2048"}, "ocaml": {"2048", "list"}, "ruby": {"set"},
+		"perl": {"strict"}, "pascal": {"sysutils"}, "haskell": {"Data.List"}, "rust": {"a-b"}, "javascript": {"fs"},
 	}
 	return append(of[id], "-o", "@a;$(x)", "a\nb", "bad\xff", "Ре\u200dшение", strings.Repeat("x", 240))
 }
 
-// TestNameOfASingleFileDecidesNothing judges the right program of each language under names of all kinds. They are one program to
-// the cache, so that it is compiled once.
+// TestNameOfASingleFileDecidesNothing judges the right program of each language under names of all kinds. They are one
+// program to the cache, so that it is compiled once.
 func TestNameOfASingleFileDecidesNothing(t *testing.T) {
 	j := jailed(t)
 	problem := problemOf(t, "2 3\n", "5\n")
@@ -40,7 +41,8 @@ func TestNameOfASingleFileDecidesNothing(t *testing.T) {
 			judgeAll(t, j, request)
 			request.Submissions = nil
 			for _, stem := range hostileStems(id) {
-				request.Submissions = append(request.Submissions, writeFile(t, filepath.Join(t.TempDir(), stem+filepath.Ext(right)), string(text)))
+				path := writeFile(t, filepath.Join(t.TempDir(), stem+filepath.Ext(right)), string(text))
+				request.Submissions = append(request.Submissions, path)
 			}
 			for _, s := range judgeAll(t, j, request).Submissions {
 				if s.Verdict != problems.AC || !s.Compile.Cached {
@@ -55,7 +57,8 @@ func TestJavaClassMayHaveAnyName(t *testing.T) {
 	path := writeFile(t, filepath.Join(t.TempDir(), "a.java"), `import java.util.*;
 public class Решение { static class Élan {}
   public static void main(String[] x) { new Élan(); System.out.println("Решение"); } }`)
-	s := judgeAll(t, jailed(t), Request{Problem: longer(problemOf(t, "", "Решение\n")), Submissions: []string{path}}).Submissions[0]
+	request := Request{Problem: longer(problemOf(t, "", "Решение\n")), Submissions: []string{path}}
+	s := judgeAll(t, jailed(t), request).Submissions[0]
 	if s.Verdict != problems.AC {
 		t.Errorf("%s\n%s\n%s", verdicts(s), s.Compile.Log, s.Tests[0].Stderr)
 	}
@@ -67,22 +70,28 @@ func longer(p *problems.Problem) *problems.Problem {
 	return p
 }
 
-// TestCheckOfPythonImportsNothing brings modules in place of Python's own, which say on import that they were imported. What the check of
-// py_compile needed is among them.
+// TestCheckOfPythonImportsNothing brings modules in place of Python's own, which say on import that they were imported.
+// What the check of py_compile needed is among them.
 func TestCheckOfPythonImportsNothing(t *testing.T) {
 	j := jailed(t)
 	files := map[string]string{"main.py": "print(5)\n"}
-	for _, module := range []string{"token", "tokenize", "json", "random", "sitecustomize", "usercustomize", "traceback", "linecache", "py_compile", "importlib/__init__", "sys", "os"} {
+	for _, module := range []string{
+		"token", "tokenize", "json", "random", "sitecustomize", "usercustomize", "traceback", "linecache", "py_compile",
+		"importlib/__init__", "sys", "os",
+	} {
 		files[module+".py"] = "import sys\nsys.stderr.write('imported')\nsys.exit(3)\n"
 	}
 	for _, id := range []string{"python3", "pypy3"} {
-		s := judgeAll(t, j, Request{Problem: longer(problemOf(t, "", "5\n")), Language: id, Submissions: []string{directoryOf(t, files)}}).Submissions[0]
+		request := Request{Problem: longer(problemOf(t, "", "5\n")), Language: id}
+		request.Submissions = []string{directoryOf(t, files)}
+		s := judgeAll(t, j, request).Submissions[0]
 		if !s.Compile.OK || s.Compile.Log != "" {
 			t.Errorf("%s: %s\n%s", id, verdicts(s), s.Compile.Log)
 		}
-		bad := writeFile(t, filepath.Join(t.TempDir(), "token.py"), "print(\n")
-		s = judgeAll(t, j, Request{Problem: longer(problemOf(t, "", "5\n")), Language: id, Submissions: []string{bad}}).Submissions[0]
-		if s.Verdict != problems.CE || !strings.Contains(s.Compile.Log, `File "token.py", line`) || strings.Contains(s.Compile.Log, "Traceback") {
+		request.Submissions = []string{writeFile(t, filepath.Join(t.TempDir(), "token.py"), "print(\n")}
+		s = judgeAll(t, j, request).Submissions[0]
+		if s.Verdict != problems.CE || !strings.Contains(s.Compile.Log, `File "token.py", line`) ||
+			strings.Contains(s.Compile.Log, "Traceback") {
 			t.Errorf("%s: %s\n%s", id, verdicts(s), s.Compile.Log)
 		}
 	}

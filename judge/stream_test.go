@@ -138,8 +138,8 @@ func TestStreamGivesTheResultsOfJudge(t *testing.T) {
 		{decide.AtEnd, func(p *problems.Problem) { p.Tests = nil }},
 	}
 	sources := []string{
-		"ok ok ok ok", "ok wrong slow ok", "slow ok wrong ok", "crash ok exit3 ok", "flood ok ok ok", "ok ok wrong ok", "syntax error",
-		"compiler bomb", strings.Repeat("ok ", 100), "ok nojail ok ok", "no jail to compile in",
+		"ok ok ok ok", "ok wrong slow ok", "slow ok wrong ok", "crash ok exit3 ok", "flood ok ok ok", "ok ok wrong ok",
+		"syntax error", "compiler bomb", strings.Repeat("ok ", 100), "ok nojail ok ok", "no jail to compile in",
 	}
 	for _, cpus := range []int{1, 2} {
 		var jobs []Job
@@ -151,7 +151,8 @@ func TestStreamGivesTheResultsOfJudge(t *testing.T) {
 			problem.Limits.Code = 100
 			row.change(problem)
 			problem.Submissions = []problems.Submission{
-				{Path: paths[0], Expect: []problems.Verdict{problems.AC}}, {Path: paths[1], Expect: []problems.Verdict{problems.AC}},
+				{Path: paths[0], Expect: []problems.Verdict{problems.AC}},
+				{Path: paths[1], Expect: []problems.Verdict{problems.AC}},
 			}
 			for i, s := range judgeAll(t, j, Request{Problem: problem, Submissions: paths, Stop: row.stop}).Submissions {
 				want[paths[i]] = unmeasured(t, s)
@@ -260,7 +261,8 @@ func TestFaultsOfOneJobDoNotEndTheStream(t *testing.T) {
 		{Job{Path: filepath.Join(t.TempDir(), "missing.act")}, true, ""},
 		{Job{Path: unreadable}, true, ""},
 		{Job{Path: paths[1], Language: "klingon"}, true, ""},
-		{Job{Path: paths[2]}, false, "CE(code size: more than the limit of 0.009766 KiB (the default: the problem declares none)): SKIP"},
+		{Job{Path: paths[2]}, false,
+			"CE(code size: more than the limit of 0.009766 KiB (the default: the problem declares none)): SKIP"},
 		{Job{Path: writeFile(t, filepath.Join(t.TempDir(), "a.unknown"), "ok")}, false, "CE(language): SKIP"},
 		{Job{Path: t.TempDir()}, false, "CE(files): SKIP"},
 		{Job{Path: paths[1], Entry: "other.act"}, false, "CE(entry point): SKIP"},
@@ -344,7 +346,8 @@ func TestInterruptedStreamLeavesJobsUnfinished(t *testing.T) {
 			case i >= len(row.want) && one.calls == 0:
 			case i >= len(row.want), one.calls != 1, verdicts(one.result) != row.want[i],
 				one.result.Unfinished != strings.Contains(row.want[i], "interrupted"):
-				t.Errorf("%q, job %d: Done was called %d times, with %s, unfinished %v", row.sources, i, one.calls, verdicts(one.result), one.result.Unfinished)
+				t.Errorf("%q, job %d: Done was called %d times, with %s, unfinished %v",
+					row.sources, i, one.calls, verdicts(one.result), one.result.Unfinished)
 			}
 		}
 	}
@@ -369,11 +372,13 @@ func TestInterruptedCompilationLeavesAJobUnfinished(t *testing.T) {
 
 func TestUnfitHostEndsTheStream(t *testing.T) {
 	j, _ := acted(t, 1)
-	got, err := streamed(t.Context(), j, jobsOf(prepared(t, j, numbers(t, 2), AtEnd), acts(t, "ok ok", "ok unfit", "ok ok")))
+	jobs := jobsOf(prepared(t, j, numbers(t, 2), AtEnd), acts(t, "ok ok", "ok unfit", "ok ok"))
+	got, err := streamed(t.Context(), j, jobs)
 	if !errors.As(err, new(*isolate.LackError)) {
 		t.Errorf("got %v", err)
 	}
-	if got[0].calls != 1 || got[0].result.Unfinished || got[1].calls != 1 || !got[1].result.Unfinished || got[2].calls != 0 {
+	if got[0].calls != 1 || got[0].result.Unfinished || got[1].calls != 1 || !got[1].result.Unfinished ||
+		got[2].calls != 0 {
 		t.Errorf("%+v", got)
 	}
 }
@@ -430,7 +435,8 @@ func TestWithoutParallelProgramsTheCoreWaits(t *testing.T) {
 		}
 		return a.run(ctx, c)
 	}
-	if _, err := streamed(t.Context(), j, jobsOf(prepared(t, j, numbers(t, 2), AtEnd), acts(t, "ok ok", "ok ok"))); err != nil {
+	jobs := jobsOf(prepared(t, j, numbers(t, 2), AtEnd), acts(t, "ok ok", "ok ok"))
+	if _, err := streamed(t.Context(), j, jobs); err != nil {
 		t.Error(err)
 	}
 }
@@ -541,7 +547,8 @@ func TestStreamHoldsNothingOfFinishedJobs(t *testing.T) {
 			return Job{}, false
 		}
 		i++
-		path := writeFile(t, filepath.Join(sources, fmt.Sprint(i), "s.act"), fmt.Sprint("ok ", i, strings.Repeat(" ", 10_000)))
+		source := fmt.Sprint("ok ", i, strings.Repeat(" ", 10_000))
+		path := writeFile(t, filepath.Join(sources, fmt.Sprint(i), "s.act"), source)
 		return Job{Prepared: p, Path: path, Done: func(s report.Submission, err error) {
 			if s.Verdict != problems.AC || err != nil {
 				t.Errorf("%s, %v", verdicts(s), err)

@@ -11,7 +11,9 @@ func TestTextsWithUnits(t *testing.T) {
 			t.Errorf("%q: got %q, want %q", text, got, want)
 		}
 	}
-	for text, want := range map[string]string{"256MB": "256", "1G": "1024", "0.5 GiB": "512", "65536k": "64", "268435456B": "256", "256": "", "1T": ""} {
+	for text, want := range map[string]string{
+		"256MB": "256", "1G": "1024", "0.5 GiB": "512", "65536k": "64", "268435456B": "256", "256": "", "1T": "",
+	} {
 		if got := InBytes(text, MiB); got != want {
 			t.Errorf("%q: got %q, want %q", text, got, want)
 		}

@@ -9,13 +9,15 @@ import (
 func TestOmissionsForOneReasonAreOne(t *testing.T) {
 	r := sample()
 	for _, path := range []string{"a", "b", "c", "d", "e", "f", "g"} {
-		r.Omitted = append(r.Omitted, Omission{Path: path, Reason: "odd", Warning: true}, Omission{Path: path + ".zip", Reason: "an archive"})
+		r.Omitted = append(r.Omitted,
+			Omission{Path: path, Reason: "odd", Warning: true}, Omission{Path: path + ".zip", Reason: "an archive"})
 	}
 	if got, want := r.Warnings(), sample().Warnings()+1; got != want {
 		t.Errorf("got %d warnings, expected %d", got, want)
 	}
 	for what, wanted := range map[string][]string{
-		written(t, Text{}.Write, r): {"warning: a, b, c, d, e and 2 more: odd\n", "note: a.zip, b.zip, c.zip, d.zip, e.zip and 2 more: an archive\n"},
+		written(t, Text{}.Write, r): {"warning: a, b, c, d, e and 2 more: odd\n",
+			"note: a.zip, b.zip, c.zip, d.zip, e.zip and 2 more: an archive\n"},
 		written(t, WriteSummary, r): {"**warning** a, b, c, d, e and 2 more: odd\n"},
 		written(t, WriteJUnit, r):   {`testcase name="g"`, `testcase name="g.zip"`},
 	} {
@@ -37,10 +39,12 @@ func TestOmissionsAreInEveryOutputOnce(t *testing.T) {
 	}
 	const used = "the budget of 90 s was used up: 1 of 3 verified"
 	for what, wanted := range map[string][]string{
-		written(t, Text{}.Write, r): {"note: docs: there are no", "warning: new: looks like a problem\n", "2 warnings; " + used},
+		written(t, Text{}.Write, r): {"note: docs: there are no", "warning: new: looks like a problem\n",
+			"2 warnings; " + used},
 		written(t, WriteSummary, r): {"1 path not verified: docs\n", "**warning** new: looks like a problem\n", used},
-		written(t, WriteHTML, r):    {"docs: there are no", "<strong>warning</strong> new: looks like a problem<", `id="summary">3 problems, 1 error, 2 warnings; ` + used},
-		written(t, WriteJUnit, r):   {"there are no problems in this directory</skipped>", "looks like a problem</skipped>"},
+		written(t, WriteHTML, r): {"docs: there are no", "<strong>warning</strong> new: looks like a problem<",
+			`id="summary">3 problems, 1 error, 2 warnings; ` + used},
+		written(t, WriteJUnit, r): {"there are no problems in this directory</skipped>", "looks like a problem</skipped>"},
 	} {
 		for _, want := range wanted {
 			if strings.Count(what, want) != 1 {
