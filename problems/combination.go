@@ -55,7 +55,7 @@ func (c combining) node(s *Scoring, root bool) (all *Scoring, plain bool) {
 	}
 	all = &Scoring{Rule: Sum, Items: slices.Concat(groups, parts)}
 	if len(inner) > 0 { // else the group's own rule applies
-		switch mode := s.Grader.mode(); {
+		switch mode := s.Grader.Mode(); {
 		case mode == "min" && len(all.Items) > 1:
 			all.Rule = Min
 			return all, false

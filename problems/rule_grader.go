@@ -18,7 +18,7 @@ func graderRule() rule {
 			}
 		},
 		score: func(s *Scoring, items []part) float64 {
-			return together(s.Grader.mode(), s.Grader.seen(items))
+			return together(s.Grader.Mode(), s.Grader.seen(items))
 		},
 		verdict: func(s *Scoring, items []part) Verdict { return s.Grader.verdict(s.Grader.seen(items)) },
 		settled: rejectedWithBreak,
@@ -65,8 +65,8 @@ func (g *GroupGrader) verdict(items []part) Verdict {
 	return AC
 }
 
-// mode returns how scores are combined: the last of the flags sum, avg, min and max; without one, sum.
-func (g *GroupGrader) mode() string {
+// Mode returns how scores are combined: the last of the flags sum, avg, min and max; without one, sum.
+func (g *GroupGrader) Mode() string {
 	mode := "sum"
 	for _, flag := range g.Flags {
 		switch flag {
@@ -118,7 +118,7 @@ func domjudgeRule() rule {
 			if len(given) == 0 && firstFailure(s, items) == AC && !s.judgesGroups() {
 				return s.Grader.Accept
 			}
-			return together(s.Grader.mode(), given)
+			return together(s.Grader.Mode(), given)
 		},
 		verdict: firstFailure,
 		settled: rejectedWithBreak,

@@ -30,7 +30,7 @@ func (r *reader) legacyScores() error {
 	return r.grading(t)
 }
 
-// nesting is the tree of groups with their settings.
+// nesting returns the tree of groups with their settings.
 func (r *reader) nesting() (nesting, error) {
 	by, err := r.legacySettings()
 	return nesting{reader: r, by: by, names: r.groupNames()}, err
@@ -134,18 +134,6 @@ func (t nesting) before(name string) []string {
 	return groups
 }
 
-// mode returns how a legacy group combines scores: the last such flag counts.
-func (s *settings) mode() string {
-	mode := "sum"
-	for _, flag := range s.graderFlags {
-		switch flag {
-		case "sum", "avg", "min", "max":
-			mode = flag
-		}
-	}
-	return mode
-}
-
 // partial reports whether a group may be accepted although a test is rejected.
 func (s *settings) partial() bool {
 	return slices.Contains(s.graderFlags, "always_accept") || slices.Contains(s.graderFlags, "accept_if_any_accepted")
@@ -164,7 +152,7 @@ func (t nesting) group(g *problems.Scoring) {
 		t.groupWorth(g, s)
 		return
 	}
-	switch mode := s.mode(); {
+	switch mode := g.Grader.Mode(); {
 	case mode == "max":
 		g.Rule, g.Points = problems.Max, s.accept
 	case mode == "min":
@@ -202,7 +190,7 @@ func (r *reader) groupWorth(g *problems.Scoring, s *settings) {
 		g.Rule = problems.PassFail
 	default:
 		g.Rule, g.Points, g.Unbounded = problems.Sum, s.rangeHigh, !s.hasRange
-		switch s.mode() {
+		switch g.Grader.Mode() {
 		case "min":
 			g.Rule = problems.Min
 		case "max":
