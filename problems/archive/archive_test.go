@@ -142,7 +142,7 @@ func TestUnpackedBytesAreBounded(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer root.Close()
-	u := &unpacking{root, 7, make([]byte, 8)}
+	u := &unpacking{root, 7 << 30, 7, make([]byte, 8)}
 	if err := u.file(root, "a", archive.File[0]); err != nil || u.left != 2 {
 		t.Errorf("%v, %d left", err, u.left)
 	}
@@ -151,8 +151,8 @@ func TestUnpackedBytesAreBounded(t *testing.T) {
 		t.Error("a link was not counted as what it leads to")
 	}
 	u.left = 2
-	if err := u.file(root, "b", archive.File[1]); err == nil {
-		t.Error("more than the bound was unpacked")
+	if err := u.file(root, "b", archive.File[1]); err == nil || !strings.HasSuffix(err.Error(), ": 7 GiB in all") {
+		t.Errorf("got %v, expected an error with the bound", err)
 	}
 }
 

@@ -55,7 +55,9 @@ func tooMany() error {
 	return fmt.Errorf("more than %d files: files behind links included", mostFiles)
 }
 
-func tooMuch() error { return fmt.Errorf("%w: %d GiB in all", ErrTooLarge, mostBytes>>30) }
+func tooMuch(most int64) error {
+	return fmt.Errorf("%w: %.3g GiB in all", ErrTooLarge, float64(most)/(1<<30))
+}
 
 func (p *plan) note(name, why string) {
 	if len(p.notes) == mostNotes {
@@ -94,7 +96,7 @@ func (p *plan) expand(n *node, at string, above []*node) (*dir, error) {
 			}
 		default:
 			if p.bytes += min(real.file.UncompressedSize64, mostBytes+1); p.bytes > mostBytes {
-				return nil, tooMuch() // before any file is written
+				return nil, tooMuch(mostBytes) // before any file is written
 			}
 			if real.name == place {
 				d.files[name] = real
@@ -113,7 +115,7 @@ func (p *plan) unpack(to string, most int64) error {
 		return err
 	}
 	defer root.Close()
-	u := &unpacking{root, most, make([]byte, 64<<10)}
+	u := &unpacking{root, most, most, make([]byte, 64<<10)}
 	if err := u.originals(root, p.top); err != nil {
 		return err
 	}
@@ -123,7 +125,8 @@ func (p *plan) unpack(to string, most int64) error {
 // unpacking is the state of one call of unpack.
 type unpacking struct {
 	top    *os.Root
-	left   int64 // bytes
+	most   int64 // bytes
+	left   int64 // of most
 	buffer []byte
 }
 
@@ -169,7 +172,7 @@ func (u *unpacking) file(root *os.Root, name string, f *zip.File) error {
 	n, err := io.CopyBuffer(struct{ io.Writer }{out}, io.LimitReader(in, u.left+1), u.buffer)
 	u.left -= n
 	if err = errors.Join(err, out.Close()); err == nil && u.left < 0 {
-		err = tooMuch()
+		err = tooMuch(u.most)
 	}
 	return err
 }
@@ -182,7 +185,7 @@ func (u *unpacking) copies(d *dir, at string) error {
 			return err
 		}
 		if u.left -= info.Size(); u.left < 0 {
-			return tooMuch()
+			return tooMuch(u.most)
 		}
 		if err := u.top.Link(n.name, path.Join(at, name)); err != nil {
 			return fmt.Errorf("%.200q: %w", path.Join(at, name), err)
