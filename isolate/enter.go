@@ -68,13 +68,13 @@ func subordinates() (jailer.Mapping, *LackError) {
 		missing := lack.New("users for the jails", why, "run as root; or "+fix)
 		return jailer.Mapping{First: firstUID}, missing.Waivable(lack.OwnUsers)
 	}
-	install := "sudo apt-get install uidmap"
+	install, then := "sudo apt-get install uidmap", " && "
 	if _, err := exec.LookPath("apt-get"); err != nil {
-		install = "install newuidmap and newgidmap (in Fedora: shadow-utils, in Arch: shadow)"
+		install, then = "install newuidmap and newgidmap (in Fedora: shadow-utils, in Arch: shadow)", ", then run "
 	}
 	if err != nil {
 		const usermod = "sudo usermod --add-subuids 100000-165535 --add-subgids 100000-165535"
-		return missing(err.Error(), install+" && "+usermod+" "+name)
+		return missing(err.Error(), install+then+usermod+" "+name)
 	}
 	for _, program := range []string{"newuidmap", "newgidmap"} {
 		if _, err := exec.LookPath(program); err != nil {
