@@ -2,6 +2,7 @@ package judge
 
 import (
 	"context"
+	"slices"
 
 	"judge/judge/build"
 	"judge/judge/cache"
@@ -127,7 +128,7 @@ func (p *Prepared) kind(s *session, program build.Program) kinds.Kind {
 // intact returns an error if files that a run relied on have changed: its result then means nothing.
 func (p *Prepared) intact(program build.Program, t problems.TestCase) error {
 	err := p.tests.Check(t.Input, t.Answer)
-	for _, used := range append(p.externals[:len(p.externals):len(p.externals)], program) {
+	for _, used := range append(slices.Clip(p.externals), program) {
 		if err == nil && used.Entry != nil {
 			err = used.Entry.Intact()
 		}

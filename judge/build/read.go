@@ -2,6 +2,7 @@ package build
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
@@ -195,9 +196,7 @@ func (r Reader) readProgram(s *Source) error {
 		if _, known := r.Languages.Lookup(s.Listed.Language); id == "" && known {
 			id = s.Listed.Language
 		}
-		if r.Entry == "" {
-			files.Start = s.Listed.Entry
-		}
+		files.Start = cmp.Or(r.Entry, s.Listed.Entry)
 	}
 	if s.Language, err = r.languageOf(files, id); err != nil {
 		return err
