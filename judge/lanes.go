@@ -14,7 +14,7 @@ import (
 // job is one piece of work of a lane.
 type job func(ctx context.Context, l *lane)
 
-// source returns the next job of a lane; nil: there is none left. It is called when the lane's core is free.
+// source returns the next job of a lane; nil: no job is left. It is called when the lane's core is free.
 type source func() job
 
 // numbered returns a source of n jobs, in the order of their numbers, that all lanes share.

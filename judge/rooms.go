@@ -29,7 +29,7 @@ func ScoreWarning(p *problems.Problem, said problems.Submission, s report.Submis
 	return decide.ScoreWarning(p, said, s)
 }
 
-// ScoreFault returns an error for a score outside the package's range; see decide.ScoreFault.
+// ScoreFault returns the fault of a score outside the package's range; see decide.ScoreFault.
 func ScoreFault(p *problems.Problem, s report.Submission) string { return decide.ScoreFault(p, s) }
 
 // SubmissionError reports why a submission cannot be judged at all.

@@ -30,7 +30,7 @@ func InteractorProtocolNames() []string {
 	return slices.DeleteFunc(ProtocolNames(), func(name string) bool { return !ParseProtocol(name).Interacts() })
 }
 
-// ParseProtocol returns the protocol of a name, NoProtocol if there is none.
+// ParseProtocol returns the protocol of a name; NoProtocol: the name is unknown.
 func ParseProtocol(name string) Protocol {
 	return Protocol(max(0, slices.Index(protocolNames(), name)))
 }

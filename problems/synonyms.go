@@ -107,7 +107,7 @@ func commands() synonyms {
 	}
 }
 
-// Synonym returns the candidate that has the same meaning as a word, "" if there is none.
+// Synonym returns the candidate that has the same meaning as a word; "": no candidate has.
 func Synonym(word string, candidates []string) string {
 	plain := folded(word)
 	for _, c := range candidates {

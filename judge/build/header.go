@@ -70,8 +70,8 @@ func (h *Headers) Missing(ctx context.Context, c Compiler, sources []Source) []S
 	return missing
 }
 
-// Make compiles the header of one source of many, if enough of them have included it, it is not there, and no other
-// goroutine is compiling it. A header that does not compile is not tried again.
+// Make compiles the header of one source of many, if enough of them have included it, it is not in the cache, and no
+// other goroutine is compiling it. A header that does not compile is not tried again.
 func (h *Headers) Make(ctx context.Context, c Compiler, s Source) {
 	if c.Cache == nil {
 		return
@@ -134,7 +134,7 @@ func (h *Headers) put(key string, entry *cache.Entry) {
 	h.ready[key] = entry
 }
 
-// Of returns the header for a source; nil: there is none, or it is not ready.
+// Of returns the header for a source; nil: it has none, or the header is not ready.
 func (h *Headers) Of(ctx context.Context, c Compiler, s Source) *cache.Entry {
 	h.mu.Lock()
 	defer h.mu.Unlock()

@@ -120,7 +120,7 @@ func (r *readerAt) ReadAt(p []byte, at int64) (int, error) {
 }
 
 // folderOf returns the directory, with a trailing slash, that contains all files except those that macOS adds; "":
-// there is none.
+// no directory does.
 func folderOf(files []*zip.File) string {
 	files = slices.DeleteFunc(slices.Clone(files), func(f *zip.File) bool {
 		return strings.HasPrefix(f.Name, "__MACOSX/")
@@ -166,7 +166,7 @@ func outputAmong(p *problems.Problem, s languages.Sources) error {
 	return nil
 }
 
-// Open opens the output of a test; nil: there is none. A link, or anything but a regular file, does not count. An
+// Open opens the output of a test; nil: no output. A link, or anything but a regular file, does not count. An
 // error is the host's.
 func (o *Outputs) Open(test string) (fs.File, error) {
 	for _, name := range NamesOf(test) {

@@ -8,8 +8,7 @@ import (
 	"judge/judge/languages"
 )
 
-// RunFiles returns the files of a program for its working directory, except those that collide with the
-// names.
+// RunFiles returns the files of a program for its working directory, except those that collide with the names needed.
 func RunFiles(plan languages.Plan, needed ...string) []isolate.File {
 	files := make([]isolate.File, len(plan.Work))
 	for i, f := range plan.Work {

@@ -32,7 +32,7 @@ func Open(dir string) (*Cache, error) {
 	return &Cache{c, c.Store(store.Programs)}, nil
 }
 
-// Get returns the program of a key; nil: there is none. A damaged one is removed and counts as missing.
+// Get returns the program of a key; nil: the cache has none. A damaged one is removed and counts as missing.
 func (c *Cache) Get(key string) (*Entry, error) { return c.store.Get(key) }
 
 // Put stores a program: build fills an empty directory with it. If build fails nothing is stored.

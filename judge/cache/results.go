@@ -47,7 +47,7 @@ func (v *Verdicts) Judge() string {
 	return v.judge
 }
 
-// Part returns the directory of the cached verdicts; nil: there is none.
+// Part returns the directory of the cached verdicts; nil: no cache.
 func (v *Verdicts) Part() *safefile.Dir {
 	if v == nil {
 		return nil

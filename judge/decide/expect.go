@@ -10,7 +10,7 @@ import (
 	"judge/problems"
 )
 
-// Expect compares a submission's result with the author's expectations. said is nil if there are none. A result
+// Expect compares a submission's result with the author's expectations. said is nil without them. A result
 // that an interruption has left unfinished neither meets nor fails an expectation. If only some of the problem's
 // tests were judged, they can refute an expectation but not meet it.
 func Expect(p *problems.Problem, s *report.Submission, said *problems.Submission) {

@@ -71,7 +71,7 @@ func deciding(
 }
 
 // ScoreWarning returns a doubt about a submission that is accepted as expected: it has less than the best score,
-// or fails on a sample. "": there is none. Only graders of the legacy ICPC format accept such submissions. A
+// or fails on a sample. "": no doubt. Only graders of the legacy ICPC format accept such submissions. A
 // submission with a declared score is not checked.
 func ScoreWarning(p *problems.Problem, said problems.Submission, s report.Submission) string {
 	root := p.Scoring
@@ -98,7 +98,7 @@ func ScoreWarning(p *problems.Problem, said problems.Submission, s report.Submis
 	return ""
 }
 
-// ScoreFault returns an error for a score outside the package's declared "range"; "": there is none.
+// ScoreFault returns the fault of a score outside the package's declared "range"; "": no fault.
 func ScoreFault(p *problems.Problem, s report.Submission) string {
 	root := p.Scoring
 	if !root.Graded() || s.Score == nil || s.Unfinished {

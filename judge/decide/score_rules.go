@@ -39,7 +39,7 @@ func pointsAreBounded(p *problems.Problem) bool {
 const scoreSlack = 1e-9
 
 // scoreFault returns a fault of the score that a checker gave a test, by "Scoring test cases" of the ICPC problem
-// package format 2025-09; "": there is none. Scores of samples are ignored.
+// package format 2025-09; "": no fault. Scores of samples are ignored.
 func scoreFault(groups []*problems.Scoring, t problems.TestCase, c checkers.Check) string {
 	scored := c.Points != nil || c.Score != nil
 	for _, g := range groups {

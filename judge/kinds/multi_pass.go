@@ -89,7 +89,7 @@ func maxOf(before, last decide.Facts) decide.Facts {
 // passState is what a checker hands from one pass to the next: its feedback directory and the input that it wrote.
 type passState struct {
 	files []isolate.File // of the feedback directory
-	next  []byte         // the input of the next pass; nil: there is none
+	next  []byte         // the input of the next pass; nil: no next pass
 	input []byte         // of this pass; nil: the test's own
 	file  *os.File       // input, in memory
 	path  string         // of file

@@ -47,7 +47,7 @@ func ErrorOf(doing string, err error) error {
 	return &Error{doing, err}
 }
 
-// Get returns the entry of a key, nil if there is none. A damaged entry is put away and counts as none.
+// Get returns the entry of a key; nil: the store has none. A damaged entry is put away and counts as none.
 func (s *Store) Get(key string) (*Entry, error) {
 	lock, err := lockDir(s.dir, key, unix.LOCK_SH)
 	switch {

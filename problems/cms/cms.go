@@ -102,7 +102,7 @@ func (r *reader) graderFiles(g *problems.Grader, dir, stem string) error {
 }
 
 // program returns the path of the first program among stems: its source, or the compiled program if there is no
-// source. "" means that there is none.
+// source. "": no such program.
 func (r *reader) program(stems ...string) (string, error) {
 	for _, stem := range stems {
 		for _, ext := range []string{".cpp", ".cc", ".c", ".py", ".pas", ".java", ".rs"} {

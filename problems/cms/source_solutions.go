@@ -107,7 +107,7 @@ func (r *reader) statedVerdict(file, name string) ([]problems.Verdict, problems.
 }
 
 // demandOf returns the demand for at least one of the verdicts on some tests, or for AC on all of them. false means
-// that there is none.
+// no demand.
 func demandOf(expect []problems.Verdict, tests []string) (problems.Demand, bool) {
 	d := problems.Demand{Tests: tests, Required: expect}
 	if slices.Equal(expect, []problems.Verdict{problems.AC}) {

@@ -7,7 +7,7 @@ import (
 )
 
 // likeStandard returns the comparison of tokens that decides like one of testlib's checkers on valid answers. false
-// means that there is none.
+// means that no comparison does.
 func likeStandard(c problems.Checker) (problems.Checker, bool) {
 	tolerance := map[string]float64{"rcmp4": 1e-4, "rcmp6": 1e-6, "rcmp9": 1e-9}[c.Standard]
 	switch {

@@ -67,7 +67,7 @@ type matched struct {
 	batches map[position]bool // batches that a pattern named
 }
 
-// pair holds the files of a case; "" means that there is none.
+// pair holds the files of a case; "": no such file.
 type pair struct{ in, out string }
 
 // matching finds the cases whose names match the patterns ("Specifying cases with regexes").

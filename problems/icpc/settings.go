@@ -14,7 +14,7 @@ import (
 
 // settings are the values of testdata.yaml or test_group.yaml for a group of tests, inherited ones included.
 type settings struct {
-	file    string // the file, or the directory if there is none
+	file    string // the file, or the directory of a group without one
 	own     bool   // the group has its own file
 	group   string // the directory of the group
 	parent  *settings

@@ -114,7 +114,7 @@ func base(e folder.Entry) string {
 	return strings.TrimSuffix(e.Name, path.Ext(e.Name))
 }
 
-// extraFiles returns the absolute path of a test's directory of files. It is "" if there are none with a valid name.
+// extraFiles returns the absolute path of a test's directory of files; "": no file has a valid name.
 func (r *reader) extraFiles(input, dir string) (string, error) {
 	if !r.folder.IsDir(dir) {
 		return "", nil

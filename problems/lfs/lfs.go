@@ -53,7 +53,7 @@ func At(path string) bool {
 	return In(file)
 }
 
-// Check returns the error about pointers among the files that judging a problem needs, nil if there are none. It names
+// Check returns the error about pointers among the files that judging a problem needs, nil without them. It names
 // the first file relative to root, where the user finds the problem.
 func Check(p *problems.Problem, root string) error {
 	for _, r := range p.Remarks { // settings that the reader did without

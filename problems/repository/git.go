@@ -54,7 +54,7 @@ func (g *gitRepository) exclude() string {
 	return filepath.Join(common, "info", "exclude")
 }
 
-// gitLine returns the line of one of git's small files, "" if there is none.
+// gitLine returns the line of one of git's small files; "": it cannot be read.
 func gitLine(path string) string {
 	data, err := safefile.ReadFile(path, maxGitFile)
 	if err != nil {
