@@ -38,6 +38,8 @@ type Problem struct {
 	Define      string    // a macro that the compilers of submissions in C, C++ and Pascal define; "": none
 	Grader      *Grader   // compiled together with every submission; nil: submissions are whole programs
 	Submissions []Submission
+	Batches     []Batch   // runs that make tests whose names only the runs decide
+	Stress      *Template // from which random tests are drawn; nil: from recipes with seeds
 
 	Format           string            // in which it is written: "native", "ICPC 2025-09", ...
 	CodeStated       bool              // it states Limits.Code, which else is the default
@@ -140,6 +142,7 @@ type Limits struct {
 	ValidationTime    time.Duration // CPU time of the problem's own programs, such as an external checker, on one test
 	ValidationMemory  Bytes
 	ValidationOutput  Bytes
+	GenerationOutput  Bytes // of a generator, and of the model solution that makes an answer
 }
 
 // StrictArgs are the arguments by which an output validator is strict with answers, as BAPCtools has it.
@@ -151,8 +154,9 @@ type TestCase struct {
 	Groups     []string // that it belongs to; it is run once all the same
 	Points     float64  // its share in a group with the rule Sum; all shares are equal if no test of it has points
 	Args       []string // for the checker, the interactor or the manager, instead of the problem's; nil: the problem's
-	Input      string   // absolute path
-	Answer     string   // absolute path
+	Recipe     *Recipe  // how Input and Answer are made; nil: they are files of the package
+	Input      string   // absolute path; "": not made yet
+	Answer     string   // absolute path; "": not made yet
 	Listed     Pair     // Input and Answer as the package lists them
 	Sample     bool     // contestants are shown it
 	ExtraFiles string   // absolute path of a directory whose files a run finds in its working directory; "": none

@@ -29,13 +29,15 @@ func arrowsOfTheEngine() map[string][]string {
 
 		"calibrate":          {"report"},
 		"doctor":             {"report"},
-		"verify":             {"calibrate", "judge", "languages", "report", "verify/python2"},
+		"generate":           {"build", "cache", "judge", "report"},
+		"generate/stress":    {"build", "generate", "judge", "languages", "report"},
+		"verify":             {"calibrate", "generate", "judge", "languages", "report", "verify/python2"},
 		"verify/annotations": {"verify"},
 		"verify/python2":     {"languages"},
 
 		"contest":        {"report"},
 		"contest/clics":  {"contest", "contest/score", "report"},
-		"contest/grade":  {"contest", "contest/output", "contest/read", "contest/score", "contest/store", "judge", "languages", "report"},
+		"contest/grade":  {"contest", "contest/output", "contest/read", "contest/score", "contest/store", "generate", "judge", "languages", "report"},
 		"contest/output": {"contest", "contest/score", "report"},
 		"contest/page":   {"contest", "contest/score", "report"},
 		"contest/read":   {"contest", "contest/clics", "languages", "report"},

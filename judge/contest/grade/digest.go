@@ -68,6 +68,8 @@ func irrelevant() map[string]bool {
 		"Problem.Submissions": true, "Problem.Foreign": true, "Problem.InputValidators": true,
 		"Problem.AnswerValidators": true, "Problem.NotRun": true, "Problem.Samples": true, "Problem.Remarks": true,
 		"Problem.Held": true, "Problem.ValidNames": true, "Problem.TimeRule": true, "TestCase.Listed": true,
+		"Problem.Batches": true,
+		"Problem.Stress":  true, "Limits.GenerationOutput": true, "TestCase.Recipe": true,
 		"TestCase.AnswerArgs": true, "TestCase.ValidatorArgs": true, "TestCase.ValidatorArgsOf": true,
 	}
 }
