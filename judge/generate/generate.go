@@ -44,7 +44,8 @@ type Made struct {
 func (m *Made) Close() error { return nil }
 
 // Make makes every test of a problem that has a recipe, in parallel, and sets the paths of its input and answer.
-// The input validators read each input that is new. Tests without a recipe, and those that are cached, cost next to nothing.
+// The input validators read each input that is new. Tests without a recipe, and cached ones, cost next to
+// nothing.
 // Errors: *Failure if a program of the problem's is at fault, and those of judge.Judge.Prepare.
 func (m Maker) Make(ctx context.Context, p *problems.Problem) (*Made, error) {
 	if !p.Made() {
@@ -73,7 +74,8 @@ type Program struct {
 	Path string
 }
 
-// Workshop compiles and runs the programs of one problem, outside of its tests. Its methods are safe for concurrent use.
+// Workshop compiles and runs the programs of one problem, outside of its tests. Its methods are safe for concurrent
+// use.
 type Workshop struct{}
 
 // NewWorkshop returns the workshop of a problem. Call Close at the end.
