@@ -191,7 +191,7 @@ func TestStreamOfAllExamples(t *testing.T) {
 		}
 		defer problem.Close()
 		var paths []string
-		every := max(1, len(problem.Submissions)/ofSoak(1000, 2))
+		every := max(1, len(problem.Submissions)/ofSoak(1000, 1))
 		for i := 0; i < len(problem.Submissions); i += every {
 			paths = append(paths, problem.Submissions[i].Path)
 		}
@@ -483,7 +483,7 @@ func TestDoubtfulRunsOfAStreamAreRepeatedAlone(t *testing.T) {
 }
 
 func TestHeaderOfAStreamIsCompiledWhenEnoughSourcesIncludeIt(t *testing.T) {
-	j := jailed(t)
+	j := jailedWithSmallHeader(t)
 	p := prepared(t, j, okProblem(t), AtEnd)
 	var mu sync.Mutex
 	var used int
@@ -497,7 +497,7 @@ func TestHeaderOfAStreamIsCompiledWhenEnoughSourcesIncludeIt(t *testing.T) {
 		return run(ctx, c)
 	}
 	j.Cores = j.Cores[:1]
-	got, err := streamed(t.Context(), j, jobsOf(p, withStandardHeader(t, 5)))
+	got, err := streamed(t.Context(), j, jobsOf(p, withSmallHeader(t, 5)))
 	if err != nil {
 		t.Fatal(err)
 	}
