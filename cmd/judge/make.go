@@ -62,7 +62,7 @@ func makeAll(
 	}
 	var warned warnings
 	defer warned.print(stderr)
-	engine, pool, err := runFlags{}.engine(warned.add)
+	engine, pool, err := runFlags{isolation: isolate.Levels()[0]}.engine(warned.add)
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"io"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"judge/cmd/judge/terminal"
 	"judge/problems"
@@ -69,6 +70,14 @@ func rangeOf(first, last string) string {
 func madeBy(p *problems.Problem, r *problems.Recipe) string {
 	words := cmp.Or(r.Line, r.Command)
 	switch {
+	case words != "" && r.Program != nil:
+		first, rest, _ := strings.Cut(words, " ")
+		path := beneath(p, r.Program.Path)
+		stem := strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
+		if first == stem || first == filepath.Base(path) {
+			return strings.TrimSpace(path + " " + rest)
+		}
+		return words
 	case words != "":
 		return words
 	case r.Program != nil:
