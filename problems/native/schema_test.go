@@ -84,7 +84,7 @@ func TestSchemaAndReaderKnowTheSameKeys(t *testing.T) {
 		t.Fatal(err)
 	}
 	tables := map[string][]key{
-		"limits": limitKeys(), "test": testKeys(&description{}), "checker": checkerKeys(), "interactor": interactorKeys(), "grader": graderKeys(), "manager": managerKeys(), "files": fileKeys(), "group": groupKeys(&problems.Scoring{}, nil), "validator": validatorKeys(new(problems.Validator)), "submission": submissionKeys(&problems.Submission{}),
+		"limits": limitKeys(), "test": testKeys(&description{}), "recipe": recipeKeys(&recipes{}), "checker": checkerKeys(), "interactor": interactorKeys(), "grader": graderKeys(), "manager": managerKeys(), "files": fileKeys(), "group": groupKeys(&problems.Scoring{}, nil), "validator": validatorKeys(new(problems.Validator)), "submission": submissionKeys(&problems.Submission{}),
 	}
 	for what, o := range top.Defs {
 		if o.Properties != nil {
