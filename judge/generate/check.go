@@ -67,8 +67,8 @@ func folded(all Failures) (kept Failures) {
 	more := map[*Failure]int{}
 	for _, f := range all {
 		same := func(k *Failure) bool {
-			return f.Recipe != nil && k.Recipe != nil && f.Recipe.File == k.Recipe.File && f.Recipe.Row == k.Recipe.Row &&
-				f.Recipe.Column == k.Recipe.Column && f.How == k.How && f.Stderr == "" && k.Stderr == ""
+			return f.Recipe != nil && k.Recipe != nil && f.Recipe.File == k.Recipe.File &&
+				f.Recipe.Row == k.Recipe.Row && f.Recipe.Column == k.Recipe.Column && f.How == k.How && f.Stderr == "" && k.Stderr == ""
 		}
 		if i := slices.IndexFunc(kept, same); i >= 0 {
 			more[kept[i]]++
