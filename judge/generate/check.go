@@ -68,7 +68,8 @@ func folded(all Failures) (kept Failures) {
 	for _, f := range all {
 		same := func(k *Failure) bool {
 			return f.Recipe != nil && k.Recipe != nil && f.Recipe.File == k.Recipe.File &&
-				f.Recipe.Row == k.Recipe.Row && f.Recipe.Column == k.Recipe.Column && f.How == k.How && f.Stderr == "" && k.Stderr == ""
+				f.Recipe.Row == k.Recipe.Row && f.Recipe.Column == k.Recipe.Column &&
+				f.How == k.How && f.Stderr == "" && k.Stderr == ""
 		}
 		if i := slices.IndexFunc(kept, same); i >= 0 {
 			more[kept[i]]++

@@ -73,7 +73,9 @@ func (w *testWriter) file(name, from string) error {
 	}
 	for inner := path.Dir(name); inner != "."; inner = path.Dir(inner) {
 		if info, err := w.to.Lstat(inner); err == nil && !info.IsDir() {
-			return &problems.HintError{Msg: fmt.Sprintf("%s exists and is not a directory", filepath.Join(w.dir, inner)), Hint: "remove it, or choose another directory"}
+			return &problems.HintError{
+				Msg: fmt.Sprintf("%s exists and is not a directory", filepath.Join(w.dir, inner)), Hint: "remove it, or choose another directory",
+			}
 		}
 	}
 	info, err := w.to.Lstat(name)
@@ -86,7 +88,9 @@ func (w *testWriter) file(name, from string) error {
 	case err != nil:
 		return err
 	case !info.Mode().IsRegular():
-		return &problems.HintError{Msg: fmt.Sprintf("%s exists and is not a regular file", filepath.Join(w.dir, name)), Hint: "remove it, or choose another directory"}
+		return &problems.HintError{
+			Msg: fmt.Sprintf("%s exists and is not a regular file", filepath.Join(w.dir, name)), Hint: "remove it, or choose another directory",
+		}
 	}
 	same, err := w.same(name, from)
 	switch {
