@@ -74,7 +74,8 @@ func (w *testWriter) file(name, from string) error {
 	for inner := path.Dir(name); inner != "."; inner = path.Dir(inner) {
 		if info, err := w.to.Lstat(inner); err == nil && !info.IsDir() {
 			return &problems.HintError{
-				Msg: fmt.Sprintf("%s exists and is not a directory", filepath.Join(w.dir, inner)), Hint: "remove it, or choose another directory",
+				Msg:  fmt.Sprintf("%s exists and is not a directory", filepath.Join(w.dir, inner)),
+				Hint: "remove it, or choose another directory",
 			}
 		}
 	}
@@ -89,7 +90,8 @@ func (w *testWriter) file(name, from string) error {
 		return err
 	case !info.Mode().IsRegular():
 		return &problems.HintError{
-			Msg: fmt.Sprintf("%s exists and is not a regular file", filepath.Join(w.dir, name)), Hint: "remove it, or choose another directory",
+			Msg:  fmt.Sprintf("%s exists and is not a regular file", filepath.Join(w.dir, name)),
+			Hint: "remove it, or choose another directory",
 		}
 	}
 	same, err := w.same(name, from)
