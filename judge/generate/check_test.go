@@ -34,11 +34,12 @@ func TestCheckComparesTwoMakings(t *testing.T) {
 		t.Fatalf("got %v, expected failures", err)
 	}
 	defer made.Close()
-	const want = "tests.txt:1:1: test r1: generator gen.py random 0 r1: not deterministic: two runs wrote different inputs " +
-		"(and 1 more of this line)\nhint: take the seed from the arguments only\n" +
+	const want = "tests.txt:1:1: test r1: generator gen.py random 0 r1: " +
+		"not deterministic: two runs wrote different inputs (and 1 more of this line)\nhint: take the seed from the arguments only\n" +
 		"tests.txt:4:1: test stale: generator gen.py plain 4: the file stale.in differs from what the recipe makes\n" +
 		"hint: write the file again with judge generate, or delete it\n" +
-		"tests.txt:5:1: test wrong: model solution sum.c: the file wrong.ans differs from the answer that the recipe makes"
+		"tests.txt:5:1: test wrong: model solution sum.c: " +
+		"the file wrong.ans differs from the answer that the recipe makes"
 	if err.Error() != want {
 		t.Errorf("got\n%v\nexpected\n%s", err, want)
 	}

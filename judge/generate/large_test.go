@@ -11,8 +11,11 @@ import (
 func TestCheckersSeeLargeMadeTests(t *testing.T) {
 	p := emptyProblem(t)
 	gen := &problems.External{Path: program(t, p, "gen.py", "print('1' * (20 << 20))\n")}
-	p.Checker.External = &problems.External{Protocol: problems.ICPC, Path: program(t, p, "check.py",
-		"import os, sys\nfor path in sys.argv[1:3]:\n    assert os.path.getsize(path) == (20 << 20) + 1\nsys.exit(42)\n")}
+	p.Checker.External = &problems.External{Protocol: problems.ICPC, Path: program(t, p, "check.py", `import os, sys
+for path in sys.argv[1:3]:
+    assert os.path.getsize(path) == (20 << 20) + 1
+sys.exit(42)
+`)}
 	p.Limits.Output = 64 * problems.MiB
 	sol := program(t, p, "sol.py", "import sys\nsys.stdout.write(sys.stdin.read())\n")
 	p.Submissions = []problems.Submission{{Path: sol, Model: true}}

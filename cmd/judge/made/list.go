@@ -48,7 +48,7 @@ func NewList(p *problems.Problem, made []generate.Test, failures generate.Failur
 	}
 	for _, t := range p.Tests {
 		one := Test{Name: t.Name, Group: strings.Join(t.Groups, ", "), Bytes: sizeOf(t.Input)}
-		if t.Recipe != nil {
+		if t.Recipe != nil && !t.Recipe.OfFile() {
 			command := By(p, &problems.Recipe{
 				Line: t.Recipe.Command, Program: t.Recipe.Program, Input: t.Recipe.Input,
 			})
@@ -84,6 +84,8 @@ func (l List) Table(w io.Writer) error {
 		}
 		if t.Recipe != nil {
 			row[4] = *t.Recipe
+		} else if t.Seconds != nil {
+			row[4] = "a file, with an answer that is made"
 		}
 		rows = append(rows, row)
 	}

@@ -14,9 +14,13 @@ import (
 // itself which tests there are, the names are unknown.
 func Show(line func(key, format string, args ...any), p *problems.Problem) {
 	var rows [][2]string
+	answers := 0 // that are made for files
 	for i := 0; i < len(p.Tests); {
 		first, n := p.Tests[i], 1
-		if first.Recipe == nil {
+		if first.Recipe == nil || first.Recipe.OfFile() {
+			if first.Recipe != nil && first.Answer == "" {
+				answers++
+			}
 			i++
 			continue
 		}
@@ -36,7 +40,10 @@ func Show(line func(key, format string, args ...any), p *problems.Problem) {
 	for _, row := range rows {
 		line("made", "%-*s  %s", width, row[0], row[1])
 	}
-	if model := p.Solution(); model != nil && len(rows) > 0 {
+	if answers > 0 {
+		line("made", "answers of files (%d)", answers)
+	}
+	if model := p.Solution(); model != nil && len(rows)+answers > 0 {
 		line("answers", "by %s", beneath(p, model.Path))
 	}
 }
@@ -65,6 +72,8 @@ func rangeOf(first, last string) string {
 func By(p *problems.Problem, r *problems.Recipe) string {
 	words := cmp.Or(r.Line, r.Command)
 	switch {
+	case r.OfFile():
+		return "a file, with an answer that is made"
 	case words != "" && r.Program != nil:
 		first, rest, _ := strings.Cut(words, " ")
 		path := beneath(p, r.Program.Path)
@@ -77,8 +86,6 @@ func By(p *problems.Problem, r *problems.Recipe) string {
 		return words
 	case r.Program != nil:
 		return beneath(p, r.Program.Path)
-	case r.Input.Origin == problems.FromPath:
-		return beneath(p, r.Input.Name)
 	default:
 		return fmt.Sprintf("text %.40q", r.Input.Name)
 	}
