@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"maps"
@@ -11,19 +12,23 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"judge/cmd/judge/made"
+	"judge/cmd/judge/terminal"
 	"judge/problems"
+	"judge/problems/safefile"
 	"judge/problems/text"
 )
 
-func showCommand(stdio IO) *cli.Command {
+func showCommand(stdio, raw IO) *cli.Command {
 	return &cli.Command{
 		Name:      "show",
-		Usage:     "print a problem as the judge parsed it, or a saved report",
-		ArgsUsage: "PROBLEM | REPORT.json",
+		Usage:     "print a problem as the judge parsed it, the input of a test, or a saved report",
+		ArgsUsage: "PROBLEM [TEST] | REPORT.json",
 		Description: "PROBLEM is a directory, a zip archive of one, " +
 			"or the file in it that describes the problem. The\n" +
 			"formats are native, ICPC and Kattis (2025-09, 2023-07, legacy), Polygon, CMS (JSON export and\n" +
 			"Italian) and DMOJ.\n\n" +
+			"With the name of a TEST, its input is printed.\n\n" +
 			"REPORT.json is the JSON of judge run or judge verify. It is rendered again, without running\n" +
 			"anything:\n\n" +
 			"   judge show run.json --junit run.xml --html run.html",
@@ -33,11 +38,11 @@ func showCommand(stdio IO) *cli.Command {
 		},
 		OnUsageError: flagError,
 		Action: func(c *cli.Context) error {
-			if c.NArg() != 1 {
-				return &usageError{"expected one problem or report: judge show PROBLEM | REPORT.json", ""}
+			if c.NArg() != 1 && c.NArg() != 2 {
+				return &usageError{"expected one problem or report: judge show PROBLEM [TEST] | REPORT.json", ""}
 			}
 			path, out := c.Args().First(), outputFiles(c)
-			if isReport(path) {
+			if isReport(path) && c.NArg() == 1 {
 				return showReport(stdio, path, reportFlags{out, c.Bool("verbose"), c.Bool("no-color")})
 			}
 			if flag := out.Flag(); flag != "" {
@@ -49,9 +54,56 @@ func showCommand(stdio IO) *cli.Command {
 				return err
 			}
 			defer problem.Close()
+			if c.NArg() == 2 {
+				return showTest(c.Context, stdio, raw, problem, c.Args().Get(1))
+			}
 			return ignoreClosed(showProblem(stdio.Stdout, problem))
 		},
 	}
+}
+
+// showTest prints the input of a test, which is made first if necessary. Only a terminal gets it with its control
+// characters escaped.
+func showTest(ctx context.Context, stdio, raw IO, p *problems.Problem, name string) error {
+	is := func(t problems.TestCase) bool { return t.Name == name }
+	only := func(p *problems.Problem) error {
+		if slices.ContainsFunc(p.Tests, is) {
+			p.Keep(is)
+			return nil
+		}
+		var names []string
+		for _, t := range p.Tests {
+			names = append(names, t.Name)
+		}
+		none := &emptyError{fmt.Sprintf("no test is named %q", name)}
+		if hint := nearest(name, names); hint != "" {
+			return &hinted{none, hint}
+		}
+		return none
+	}
+	if len(p.Batches) == 0 {
+		if err := only(p); err != nil {
+			return err
+		}
+	}
+	i := slices.IndexFunc(p.Tests, is)
+	if i < 0 || p.Tests[i].Input == "" {
+		if err := makeAll(ctx, stdio.Stderr, p, only); err != nil {
+			return err
+		}
+		i = slices.IndexFunc(p.Tests, is)
+	}
+	file, err := safefile.Open(p.Tests[i].Input)
+	if err != nil {
+		return fmt.Errorf("read the input of test %s: %w", text.Line(filepath.Base(name)), err)
+	}
+	defer file.Close()
+	to := raw.Stdout
+	if terminal.Width(to) > 0 {
+		to = stdio.Stdout
+	}
+	_, err = io.Copy(to, file)
+	return ignoreClosed(err)
 }
 
 // showProblem prints a problem, one property a line.
@@ -71,6 +123,7 @@ func showProblem(w io.Writer, p *problems.Problem) error {
 	line("memory", "%d MiB", l.Memory/problems.MiB)
 	line("output", "%d KiB%s", l.Output/problems.KiB, outputWords(p))
 	line("tests", "%d", len(p.Tests))
+	made.Show(line, p)
 	scoring := p.Scoring
 	for _, g := range scoring.Groups() {
 		line("group", "%s: %s", g.Name, groupWords(g))

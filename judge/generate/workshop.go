@@ -2,6 +2,7 @@ package generate
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"io"
 	"os"
@@ -92,7 +93,8 @@ func (w *Workshop) Generator(ctx context.Context, given *problems.External) (*Pr
 
 // sameProgram reports whether two descriptions lead to the same compiled program.
 func sameProgram(a, b *problems.External) bool {
-	return a == b || a.Path == b.Path && slices.Equal(a.Flags, b.Flags) && reflect.DeepEqual(a.Driver, b.Driver)
+	return a == b || a.Path == b.Path && slices.Equal(a.Flags, b.Flags) && a.Entry == b.Entry &&
+		reflect.DeepEqual(a.Driver, b.Driver)
 }
 
 // Submission compiles a submission, such as the model solution. Sanitize adds the sanitizers of C and C++. Errors are
@@ -183,12 +185,10 @@ type unclosed struct{ io.Writer }
 // Close does nothing.
 func (unclosed) Close() error { return nil }
 
-// limits returns the limits of a problem's generators and of its model solution.
+// limits returns the limits of a problem's generators and of its model solution: validation_time, validation_memory and
+// generation_output.
 func limits(p *problems.Problem) (time.Duration, problems.Bytes, problems.Bytes) {
 	l, usual := p.Limits, problems.DefaultLimits()
-	output := l.GenerationOutput
-	if output == 0 {
-		output = usual.GenerationOutput
-	}
-	return max(l.ValidationTime, usual.ValidationTime), max(l.ValidationMemory, usual.ValidationMemory), output
+	return cmp.Or(l.ValidationTime, usual.ValidationTime), cmp.Or(l.ValidationMemory, usual.ValidationMemory),
+		cmp.Or(l.GenerationOutput, usual.GenerationOutput)
 }
