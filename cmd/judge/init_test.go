@@ -14,7 +14,7 @@ func TestContestOfTheTemplate(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := kind.create(dir); err != nil {
+	if err := kind.create(dir, "cpp"); err != nil {
 		t.Fatal(err)
 	}
 	c, closer, err := read.Open(t.Context(), dir)

@@ -40,9 +40,9 @@ func Detect(dir string) bool {
 	}
 	yaml, err := f.YAML(FileName)
 	if f.IsDirOrLink("data/secret") || f.IsDirOrLink("data/sample") {
-		return err != nil || !yaml.Has("tests")
+		return err != nil || !isNative(yaml)
 	}
-	return err == nil && !yaml.Has("tests") && slices.ContainsFunc(marks(), yaml.Has)
+	return err == nil && !isNative(yaml) && slices.ContainsFunc(marks(), yaml.Has)
 }
 
 // marks lists keys of problem.yaml that no other format has. They identify a package without test data.

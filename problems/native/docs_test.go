@@ -16,6 +16,7 @@ func TestSpecPageExamples(t *testing.T) {
 		t.Fatal(err)
 	}
 	files := map[string]string{
+		"generators/random.py": "", "tests.txt": "big random 5\n",
 		"submissions/right.cpp": "", "submissions/slow.py": "", "submissions/two_files/a.cpp": "", "draft/1.in": "", "submissions/half.py": "", "validators/format.py": "", "validators/bounds.cpp": "", "checkers/points.cpp": "", "interactors/guess.cpp": "", "graders/grader.cpp": "", "managers/manager.py": "", "graders/rise.h": "", "graders/grader.py": "",
 		"tests/sample1.in": "", "tests/sample1.ans": "", "tests/small1.in": "", "tests/small1.ans": "", "tests/negative.in": "", "tests/negative.ans": "",
 		"tests/large1.in": "", "tests/large1.ans": "", "secret/big.in": "", "secret/big.out": "", "sample/1.in": "", "sample/1.ans": "",

@@ -1,0 +1,7 @@
+n = int(input())
+numbers = list(map(int, input().split()))
+best = here = numbers[0]
+for number in numbers[1:]:
+    here = max(here, 0) + number
+    best = max(best, here)
+print(best)
