@@ -41,7 +41,7 @@ func TestScripts(t *testing.T) {
 			"1:37 gen 5 0 > [2]\n1:37 gen 5 1 > [3]\n1:37 gen 7 0 > [4]\n1:37 gen 7 1 > [5]"},
 		{"<#list 1..4 as i><#if i % 2 == 0 && i gt 2>gen b > $\n<#elseif (i > 2)>gen c > $\n<#else>gen ${i} > $\n" +
 			"</#if></#list>",
-			"3:8 gen 1 > [2]\n3:8 gen 2 > [3]\n2:18 gen c > [4]\n1:45 gen b > [5]"},
+			"3:8 gen 1 > [2]\n3:8 gen 2 > [3]\n2:18 gen c > [4]\n1:44 gen b > [5]"},
 		{"<#-- <#list> -->gen ${\"x-${1 + 1}\"} ${7/2} ${(7/2)?int} ${100000} > $", "1:17 gen x-2 3.5 3 100000 > [2]"},
 		{"<#list ['a', \"b\"] as s>gen ${s}${s_index}${s?counter}<#if s_has_next>,</#if> > $\n</#list>",
 			"1:24 gen a01, > [2]\n1:24 gen b12 > [3]"},
