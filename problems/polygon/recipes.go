@@ -101,7 +101,7 @@ func (r *reader) commands(set testset) (map[int]command, error) {
 	return all, r.scripted(set, all, lacking)
 }
 
-// scriptFiles lists where a package may hold the script of its tests. Polygon itself writes the commands to problem.xml.
+// scriptFiles lists where a package may hold the script of its tests. Polygon writes the commands to problem.xml.
 func scriptFiles() []string {
 	var all []string
 	for _, dir := range []string{"", "files", "tests", "doc", "documents", "scripts", "script"} {

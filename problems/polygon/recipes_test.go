@@ -15,7 +15,7 @@ import (
 func standardPackage(t *testing.T, tests string, files map[string]string) string {
 	t.Helper()
 	dir := write(t, "TESTS", tests, "<assets>", `<files><executables>
-  <executable><source path="files/gen.cpp" type="cpp.g++17"/><binary path="files/gen.exe" type="exe.win32"/></executable>
+  <executable><source path="files/gen.cpp" type="cpp.g++17"/><binary path="files/gen.exe"/></executable>
   <executable><source path="files/val.cpp" type="cpp.g++17"/></executable>
  </executables></files><assets>`)
 	all := map[string]string{"files/gen.cpp": "", "tests/01.a": "-", "tests/02": "-", "tests/02.a": "-"}
