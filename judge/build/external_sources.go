@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"judge/judge/languages"
+	"judge/judge/languages/python2"
 	"judge/problems"
 	"judge/problems/text"
 )
@@ -169,8 +170,8 @@ func withConstants(s languages.Sources, constants map[string]string) (languages.
 	return s, nil
 }
 
-// DoesNotCompile returns the error for one of the problem's programs that does not compile. A missing header gets
-// its own error: the setter knows where to find it, and the compiler's message does not help.
+// DoesNotCompile returns the error for one of the problem's programs that does not compile. A missing header and
+// Python 2 get their own errors: the setter knows what to do, and the compiler's message does not help.
 func DoesNotCompile(problem *problems.Problem, p Program) error {
 	if headers := missingHeaders(p.Plan.Files); len(headers) > 0 && p.Reason == "" {
 		short, err := filepath.Rel(problem.Dir, p.Path)
@@ -178,6 +179,15 @@ func DoesNotCompile(problem *problems.Problem, p Program) error {
 			short = p.Path
 		}
 		return &CheckerError{Path: short, Header: headers[0].name}
+	}
+	inPython2 := func(f languages.File) bool {
+		return path.Ext(f.Name) == ".py" && (python2.Named(f.Data) || python2.HasForms(f.Data))
+	}
+	if slices.ContainsFunc(p.Plan.Files, inPython2) {
+		return &CheckerError{
+			Path: p.Path, Why: "is in Python 2: only Python 3 is supported\nhint: port it to Python 3",
+			First: p.Language.FirstError(p.Compile.Log, []string{p.Plan.Files[0].Name}),
+		}
 	}
 	names := p.names()
 	for _, f := range p.Plan.Files {

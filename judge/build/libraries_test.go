@@ -107,3 +107,15 @@ func TestModulesNextToAPythonProgramAreFound(t *testing.T) {
 		t.Errorf("expected %q, got %q from %q", expected, got, found.Start)
 	}
 }
+
+func TestProgramsInPython2AreNamed(t *testing.T) {
+	err := DoesNotCompile(&problems.Problem{}, Program{
+		Source: Source{Path: "gen.py", Plan: languages.Plan{Files: []languages.File{
+			{Name: "limits.py"}, {Name: "gen.py", Data: []byte("#!/usr/bin/env pypy\nprint 1\n")},
+		}}},
+	})
+	const expected = "gen.py: problem program is in Python 2: only Python 3 is supported\nhint: port it to Python 3"
+	if err.Error() != expected {
+		t.Errorf("expected %q, got %q", expected, err)
+	}
+}

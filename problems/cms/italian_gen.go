@@ -2,7 +2,6 @@ package cms
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -17,8 +16,6 @@ type subtask struct {
 	name   string // may be empty
 	points float64
 	tests  int
-	after  []string // names of subtasks whose tests it has too; * means all before it
-	line   int
 }
 
 // entry is a test of gen/GEN: arguments of the generator, or a file of the task.
@@ -29,8 +26,8 @@ type entry struct {
 	text         string
 }
 
-// gen reads gen/GEN. A line is a test, and #COPY: FILE, too. #ST: POINTS begins a subtask, and as in task-maker
-// #STNAME: NAME names it and #STDEP: NAME... adds the tests of others. Other comments are ignored.
+// gen reads gen/GEN. A line is a test, and #COPY: FILE, too. #ST: POINTS begins a subtask, and #STNAME: NAME names
+// it, as in task-maker. Other comments are ignored.
 func (r *reader) gen() (subtasks []subtask, tests []entry, err error) {
 	if !r.folder.IsFile(genFile) {
 		return nil, nil, nil
@@ -44,7 +41,6 @@ func (r *reader) gen() (subtasks []subtask, tests []entry, err error) {
 		comment = strings.TrimSpace(comment)
 		points, begins := strings.CutPrefix(comment, "ST:")
 		called, named := strings.CutPrefix(comment, "STNAME:")
-		others, depends := strings.CutPrefix(comment, "STDEP:")
 		file, copied := strings.CutPrefix(comment, "COPY:")
 		made := entry{line: i + 1, text: strings.TrimSpace(command)}
 		switch {
@@ -52,17 +48,12 @@ func (r *reader) gen() (subtasks []subtask, tests []entry, err error) {
 			called, _, _ = strings.Cut(called, "#")
 			subtasks[len(subtasks)-1].name = strings.TrimSpace(called)
 			continue
-		case depends && len(subtasks) > 0:
-			others, _, _ = strings.Cut(others, "#")
-			s := &subtasks[len(subtasks)-1]
-			s.after = append(s.after, strings.Fields(others)...)
-			continue
 		case begins:
 			value, err := strconv.ParseFloat(strings.TrimSpace(points), 64)
 			if err != nil || !(value >= 0) || subtasks == nil && tests != nil {
 				return nil, nil, r.folder.Fault(genFile, i+1, "expected #ST: POINTS before the first test", "")
 			}
-			subtasks = append(subtasks, subtask{points: value, line: i + 1})
+			subtasks = append(subtasks, subtask{points: value})
 			continue
 		case made.text != "":
 			made.args = strings.Fields(command)
@@ -183,72 +174,16 @@ func (r *reader) groupTests(subtasks []subtask) error {
 	next, names := 0, groupNames(subtasks)
 	r.numbers = map[string]int{}
 	for i, s := range subtasks {
-		own := make([]int, s.tests)
-		for k := range own {
-			own[k] = next + k
-		}
-		next += s.tests
-		members, err := r.borrowed(subtasks[:i], s)
-		if err != nil {
-			return err
-		}
-		if members = append(members, own...); len(members) == 0 {
+		if s.tests == 0 {
 			continue
 		}
 		g := &problems.Scoring{Name: names[i], Points: s.points}
 		r.numbers[g.Name] = i + 1
-		for _, k := range members {
-			t := &r.problem.Tests[k]
-			t.Groups = append(t.Groups, g.Name)
+		for range s.tests {
+			r.problem.Tests[next].Groups = []string{g.Name}
+			next++
 		}
 		r.groups = append(r.groups, g)
 	}
 	return nil
-}
-
-// borrowed returns the tests that a subtask has of those before it, by #STDEP:, without its own.
-func (r *reader) borrowed(before []subtask, s subtask) ([]int, error) {
-	taken := make([]bool, len(before))
-	var take func(i int) error
-	mark := func(s subtask, end int) error {
-		for _, name := range s.after {
-			i := slices.IndexFunc(before[:end], func(b subtask) bool { return b.name == name })
-			if i < 0 && name != "*" {
-				return r.folder.Fault(genFile, s.line, fmt.Sprintf("#STDEP: of %.80q, which is no subtask before this one",
-					name), "name subtasks by #STNAME:")
-			}
-			for k := range before[:end] {
-				if k == i || name == "*" {
-					if err := take(k); err != nil {
-						return err
-					}
-				}
-			}
-		}
-		return nil
-	}
-	take = func(i int) error {
-		if taken[i] {
-			return nil
-		}
-		taken[i] = true
-		return mark(before[i], i)
-	}
-	if err := r.folder.Steps(genFile, len(s.after)*len(before)); err != nil {
-		return nil, err
-	}
-	if err := mark(s, len(before)); err != nil {
-		return nil, err
-	}
-	var all []int
-	next := 0
-	for i, b := range before {
-		for range b.tests {
-			if taken[i] {
-				all = append(all, next)
-			}
-			next++
-		}
-	}
-	return all, nil
 }

@@ -50,11 +50,6 @@ func TestItalianTestsAreRecipes(t *testing.T) {
 		{"a score type", "1\n2\n", "n_input: 2\nscore_type: GroupMin\nscore_type_parameters: [[40, 1], [60, 1]]\n", nil,
 			`000 ["0"] [] [] GEN:1:1 gen/generatore.py["1"] 1"" 0[]` + "\n" +
 				`001 ["1"] [] [] GEN:2:1 gen/generatore.py["2"] 1"" 0[]`},
-		{"dependencies", "#ST: 1\n#STNAME: a\n1\n#ST: 2\n#STNAME: b\n#STDEP: a\n2\n#ST: 3\n#STNAME: c\n#STDEP: b\n" +
-			"#ST: 4\n#STNAME: d\n#STDEP: *\n3\n", "", nil,
-			`000 ["a" "b" "c" "d"] [] [] GEN:3:1 gen/generatore.py["1"] 1"" 0[]` + "\n" +
-				`001 ["b" "c" "d"] [] [] GEN:7:1 gen/generatore.py["2"] 1"" 0[]` + "\n" +
-				`002 ["d"] [] [] GEN:14:1 gen/generatore.py["3"] 1"" 0[]`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			p, err := ReadItalian(generating(t, c.gen, c.yaml, c.files))
@@ -112,7 +107,6 @@ func TestFaultsOfItalianRecipes(t *testing.T) {
 		{"a copy from outside", "#COPY: ../../x\n", "", nil, `gen/GEN:1:1: "../../x" is not a file of the task`},
 		{"no solution", "1\n", "", map[string]string{"sol/soluzione.cpp": "-"},
 			"no file output/output0.txt, and no solution that makes it"},
-		{"an unknown dependency", "#ST: 1\n#STDEP: b\n1\n", "", nil, `gen/GEN:1: #STDEP: of "b"`},
 		{"other tests", "1\n2\n", "n_input: 1\nscore_type: Sum\nscore_type_parameters: 1\n", nil,
 			`"input/input0.txt": no such file`},
 		{"other generators", "-", "", map[string]string{"gen/cases.gen": "", "gen/GEN": "-"},
