@@ -68,8 +68,8 @@ func TestValidatorOfAnItalianTask(t *testing.T) {
 // TestValidatorsInPython2AreNotRun: Python 3 would reject every input.
 func TestValidatorsInPython2AreNotRun(t *testing.T) {
 	for source, expected := range map[string]bool{
-		"#!/usr/bin/env python2\nexit(0)\n":                    false,
-		"#!/usr/bin/env pypy\nprint >> sys.stderr, 'usage'\n":  false,
+		"#!/usr/bin/env python2\nexit(0)\n":                     false,
+		"#!/usr/bin/env pypy\nprint >> sys.stderr, 'usage'\n":   false,
 		"#!/usr/bin/env python3\nprint(\"usage\")\nprint (1)\n": true,
 	} {
 		p, err := ReadItalian(generating(t, "1\n", "", map[string]string{"gen/valida.py": source}))
