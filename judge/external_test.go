@@ -152,6 +152,17 @@ func TestACheckerWithoutItsHeaderIsAnError(t *testing.T) {
 	}
 }
 
+// TestTestlibIsFoundInTheProblem includes it in angle brackets from a directory that is not the checker's.
+func TestTestlibIsFoundInTheProblem(t *testing.T) {
+	problem := checkedBy(t, problems.Testlib, "")
+	writeFile(t, filepath.Join(problem.Dir, "include", "testlib.h"), "enum { right = 0 };\n")
+	problem.Checker.External.Path = writeFile(t, filepath.Join(problem.Dir, "check", "check.cpp"),
+		"#include <testlib.h>\nint main() { return right; }\n")
+	if test := oneLine(t, problem, "true"); test.Verdict != problems.AC {
+		t.Errorf("%v %s", test.Verdict, test.Reason)
+	}
+}
+
 func TestHeadersNextToACheckerAreFound(t *testing.T) {
 	problem := checkedBy(t, problems.Testlib, "")
 	dir := filepath.Dir(problem.Checker.External.Path)

@@ -16,7 +16,7 @@ func arrowsOfTheEngine() map[string][]string {
 	return map[string][]string{
 		"judge": {"build", "cache", "cores", "decide", "kinds", "languages", "once", "report"}, // the spine
 		"kinds": {"build", "decide", "languages", "report"},
-		"build": {"cache", "languages", "report"},
+		"build": {"cache", "languages", "languages/python2", "report"},
 		"cache": {"languages", "report"},
 		"cores": {"cache", "speed"},
 
@@ -31,9 +31,9 @@ func arrowsOfTheEngine() map[string][]string {
 		"doctor":             {"report"},
 		"generate":           {"build", "cache", "judge", "report"},
 		"generate/stress":    {"build", "generate", "judge", "languages", "report"},
-		"verify":             {"calibrate", "generate", "judge", "languages", "report", "verify/python2"},
+		"verify":             {"calibrate", "generate", "judge", "languages", "report", "languages/python2"},
 		"verify/annotations": {"verify"},
-		"verify/python2":     {"languages"},
+		"languages/python2":  {"languages"},
 
 		"contest":        {"report"},
 		"contest/clics":  {"contest", "contest/score", "report"},

@@ -7,11 +7,11 @@ import (
 	"maps"
 	"path"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 
 	"judge/judge/languages"
+	"judge/judge/languages/python2"
 	"judge/problems"
 	"judge/problems/text"
 )
@@ -79,7 +79,7 @@ func (r Reader) ReadExternal(given *problems.External) (Source, error) {
 	if err != nil {
 		return s, &CheckerError{Path: s.Path, Why: "cannot be compiled: " + err.Error()}
 	}
-	s.Plan = WithFlags(s.Plan, given.Flags)
+	s.Plan = WithFlags(s.Plan, slices.Concat(ownDirectory(files.Files), given.Flags))
 	return s, nil
 }
 
@@ -125,46 +125,26 @@ func (r Reader) detect(s languages.Sources) (languages.Sources, languages.Langua
 	return s, language, err
 }
 
-// withHeaders adds to a single source the headers in its directory that it includes.
+// withHeaders adds to a single source the headers in its directory, or the Python modules that it imports. It adds
+// the headers that any source includes from elsewhere in the problem or its repository.
 func withHeaders(p *problems.Problem, s languages.Sources) (languages.Sources, error) {
-	if s.Path == "" || s.Directory {
-		return s, nil
-	}
-	headers, err := languages.ReadHeaders(p.Dir, s.Path, checkerCode)
-	s.Files = append(s.Files, headers...)
-	return s, err
-}
-
-// included returns the headers that a source includes in quotes. testlib.h is never one of the host's.
-var included = regexp.MustCompile(`(?m)^[ \t]*#[ \t]*include[ \t]*(?:"([^"\n]+)"|<(testlib\.h)>)`)
-
-// missingHeader returns the first included header that is neither among the sources nor on the host; "" if there
-// is none.
-func missingHeader(files []languages.File) string {
-	for _, f := range files {
-		for _, m := range included.FindAllSubmatch(f.Data, -1) {
-			name := string(m[1]) + string(m[2])
-			header := path.Join(path.Dir(f.Name), name)
-			if !slices.ContainsFunc(files, func(f languages.File) bool { return f.Name == header }) && !onHost(name) {
-				return name
+	if s.Path != "" && !s.Directory {
+		headers, err := languages.ReadHeaders(p.Dir, s.Path, checkerCode)
+		if err != nil {
+			return s, err
+		}
+		if main := s.Files[0]; len(s.Files) == 1 && path.Ext(main.Name) == ".py" {
+			modules, err := languages.ReadModules(p.Dir, s.Path, main.Data, checkerCode)
+			if err != nil {
+				return s, err
+			}
+			if headers = append(headers, modules...); len(modules) > 0 {
+				s.Start = main.Name
 			}
 		}
+		s.Files = append(s.Files, headers...)
 	}
-	return ""
-}
-
-// onHost reports whether a header is in one of the directories that compilers search.
-func onHost(name string) bool {
-	if strings.ContainsAny(name, `*?[\`) {
-		return false
-	}
-	for _, dir := range []string{"/usr/include", "/usr/local/include", "/usr/include/*-linux-gnu", "/usr/include/c++/*",
-		"/usr/lib*/gcc/*/*/include"} {
-		if found, err := filepath.Glob(filepath.Join(dir, name)); err == nil && found != nil {
-			return true
-		}
-	}
-	return false
+	return withLibraries(p, s)
 }
 
 // withConstants replaces {{name}} with the problem's constants; "Constants" of the ICPC problem package format.
@@ -190,15 +170,24 @@ func withConstants(s languages.Sources, constants map[string]string) (languages.
 	return s, nil
 }
 
-// DoesNotCompile returns the error for one of the problem's programs that does not compile. A missing header gets
-// its own error: the setter knows where to find it, and the compiler's message does not help.
+// DoesNotCompile returns the error for one of the problem's programs that does not compile. A missing header and
+// Python 2 get their own errors: the setter knows what to do, and the compiler's message does not help.
 func DoesNotCompile(problem *problems.Problem, p Program) error {
-	if header := missingHeader(p.Plan.Files); header != "" && p.Reason == "" {
+	if headers := missingHeaders(p.Plan.Files); len(headers) > 0 && p.Reason == "" {
 		short, err := filepath.Rel(problem.Dir, p.Path)
 		if err != nil || !filepath.IsLocal(short) {
 			short = p.Path
 		}
-		return &CheckerError{Path: short, Header: header}
+		return &CheckerError{Path: short, Header: headers[0].name}
+	}
+	inPython2 := func(f languages.File) bool {
+		return path.Ext(f.Name) == ".py" && (python2.Named(f.Data) || python2.HasForms(f.Data))
+	}
+	if slices.ContainsFunc(p.Plan.Files, inPython2) {
+		return &CheckerError{
+			Path: p.Path, Why: "is in Python 2: only Python 3 is supported\nhint: port it to Python 3",
+			First: p.Language.FirstError(p.Compile.Log, []string{p.Plan.Files[0].Name}),
+		}
 	}
 	names := p.names()
 	for _, f := range p.Plan.Files {

@@ -11,8 +11,8 @@ import (
 
 	"judge/judge"
 	"judge/judge/languages"
+	"judge/judge/languages/python2"
 	"judge/judge/report"
-	"judge/judge/verify/python2"
 	"judge/problems"
 	"judge/problems/text"
 )

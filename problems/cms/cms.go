@@ -26,6 +26,8 @@ type reader struct {
 	problem problems.Problem
 	groups  []*problems.Scoring // the subtasks
 	numbers map[string]int      // numbers of subtasks from 1, which count those without tests
+
+	generator *problems.External // of an Italian task; nil: not looked for yet, or none
 }
 
 // evaluation is the macro that CMS defines when it compiles a submission.
@@ -105,7 +107,7 @@ func (r *reader) graderFiles(g *problems.Grader, dir, stem string) error {
 // source. "": no such program.
 func (r *reader) program(stems ...string) (string, error) {
 	for _, stem := range stems {
-		for _, ext := range []string{".cpp", ".cc", ".c", ".py", ".pas", ".java", ".rs"} {
+		for _, ext := range []string{".cpp", ".cc", ".c", ".py", ".pas", ".java", ".rs", ".sh"} {
 			if r.folder.IsFile(stem + ext) {
 				return r.folder.Program(path.Dir(stem), stem+ext)
 			}

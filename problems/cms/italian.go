@@ -82,7 +82,7 @@ func ReadItalian(dir string) (*problems.Problem, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !f.IsDir("input") {
+	if !f.IsDir("input") && !f.IsFile(genFile) {
 		return nil, noInputs(f)
 	}
 	task := filepath.Base(f.Dir)
@@ -92,6 +92,7 @@ func ReadItalian(dir string) (*problems.Problem, error) {
 		func() error { return r.italianPrograms(yaml, task) },
 		r.italianValidators,
 		r.italianSolutions,
+		r.italianAnswers,
 	} {
 		if err := step(); err != nil {
 			return nil, err
@@ -114,7 +115,7 @@ func noInputs(f *folder.Folder) error {
 	for _, name := range generatorFiles() {
 		if f.IsFile(name) {
 			made := ": generating tests from " + name + " is not supported"
-			return f.Fault("input", 0, what+made, "generate them with task-maker-rust or cmsMake")
+			return f.Fault("input", 0, what+made, "generate them, or gen/GEN, with task-maker-rust")
 		}
 	}
 	return f.Fault("input", 0, what, "put its tests into input/input0.txt, output/output0.txt and so on")
@@ -146,13 +147,6 @@ func (r *reader) italianLimits(yaml *folder.Document, task *string) error {
 	return nil
 }
 
-// subtask is an entry of gen/GEN: the points for a number of tests.
-type subtask struct {
-	name   string // may be empty
-	points float64
-	tests  int
-}
-
 // groupNames returns the names of the groups for subtasks: their own names if these are distinct, or else their
 // numbers.
 func groupNames(subtasks []subtask) []string {
@@ -171,15 +165,17 @@ func groupNames(subtasks []subtask) []string {
 
 // generated reads the tests and their subtasks, from gen/GEN unless task.yaml has a score type.
 func (r *reader) generated(yaml *folder.Document) error {
-	var subtasks []subtask
-	var n int
-	var err error
+	subtasks, entries, err := r.gen()
 	// The loader requires all three keys.
 	scored := yaml.Has("score_type") && yaml.Has("score_type_parameters") && yaml.Has("n_input")
-	if !scored {
-		if subtasks, n, err = r.gen(); err != nil {
-			return err
-		}
+	n := 0
+	switch {
+	case scored && err != nil:
+		subtasks, entries = nil, nil // it is read for names and recipes only
+	case err != nil:
+		return err
+	case !scored:
+		n = len(entries)
 	}
 	if n == 0 {
 		if err := yaml.Get("n_input", &n); err != nil {
@@ -193,17 +189,13 @@ func (r *reader) generated(yaml *folder.Document) error {
 	}
 	if n <= 0 || n > 1<<20 {
 		return r.folder.Fault("input", 0, "no tests",
-			"put them into input/input0.txt, output/output0.txt and so on")
+			"put them into input/input0.txt, output/output0.txt and so on, or list them in gen/GEN")
 	}
-	if err := r.italianTests(n); err != nil {
+	if err := r.italianTests(n, entries); err != nil {
 		return err
 	}
 	if scored {
-		named, _, err := r.gen()
-		if err != nil {
-			named = nil // only names are read from it here
-		}
-		return r.scoreType(yaml, groupNames(named))
+		return r.scoreType(yaml, groupNames(subtasks))
 	}
 	if subtasks == nil {
 		total := 100.0
@@ -214,83 +206,6 @@ func (r *reader) generated(yaml *folder.Document) error {
 		return nil
 	}
 	return r.groupTests(subtasks)
-}
-
-// italianTests reads the first n tests.
-func (r *reader) italianTests(n int) (err error) {
-	for i := range n {
-		t := problems.TestCase{Name: fmt.Sprintf("%03d", i)}
-		t.Listed = problems.Pair{
-			Input: fmt.Sprintf("input/input%d.txt", i), Answer: fmt.Sprintf("output/output%d.txt", i),
-		}
-		if t.Input, err = r.folder.File("input", t.Listed.Input); err != nil {
-			return err
-		}
-		if t.Answer, err = r.folder.File("output", t.Listed.Answer); err != nil {
-			return err
-		}
-		r.problem.Tests = append(r.problem.Tests, t)
-	}
-	return nil
-}
-
-// groupTests assigns the tests to the subtasks of gen/GEN.
-func (r *reader) groupTests(subtasks []subtask) error {
-	if n := len(subtasks); n > mostSubtasks {
-		return r.folder.Fault("gen/GEN", 0, fmt.Sprintf("%d subtasks: expected at most %d", n, mostSubtasks), "")
-	}
-	next, names := 0, groupNames(subtasks)
-	r.numbers = map[string]int{}
-	for i, s := range subtasks {
-		if s.tests == 0 {
-			continue
-		}
-		g := &problems.Scoring{Name: names[i], Points: s.points}
-		r.numbers[g.Name] = i + 1
-		for range s.tests {
-			r.problem.Tests[next].Groups = []string{g.Name}
-			next++
-		}
-		r.groups = append(r.groups, g)
-	}
-	return nil
-}
-
-// gen reads gen/GEN. A line is a test, and #COPY: FILE, too. #ST: POINTS begins a subtask, and #STNAME: NAME names
-// it, as in task-maker. Other comments are ignored.
-func (r *reader) gen() (subtasks []subtask, tests int, err error) {
-	const name = "gen/GEN"
-	if !r.folder.IsFile(name) {
-		return nil, 0, nil
-	}
-	data, err := r.folder.Read(name)
-	if err != nil {
-		return nil, 0, err
-	}
-	for i, line := range strings.Split(string(data), "\n") {
-		command, comment, _ := strings.Cut(strings.TrimSpace(line), "#")
-		comment = strings.TrimSpace(comment)
-		points, begins := strings.CutPrefix(comment, "ST:")
-		called, named := strings.CutPrefix(comment, "STNAME:")
-		switch {
-		case named && len(subtasks) > 0:
-			called, _, _ = strings.Cut(called, "#")
-			subtasks[len(subtasks)-1].name = strings.TrimSpace(called)
-		case begins:
-			value, err := strconv.ParseFloat(strings.TrimSpace(points), 64)
-			if err != nil || !(value >= 0) || subtasks == nil && tests > 0 {
-				return nil, 0, r.folder.Fault(name, i+1,
-					"expected #ST: POINTS before the first test", "")
-			}
-			subtasks = append(subtasks, subtask{points: value})
-		case strings.TrimSpace(command) != "", strings.HasPrefix(comment, "COPY:"):
-			tests++
-			if len(subtasks) > 0 {
-				subtasks[len(subtasks)-1].tests++
-			}
-		}
-	}
-	return subtasks, tests, nil
 }
 
 // italianPrograms finds checker, manager and graders, and the names of input and output files.
@@ -394,6 +309,16 @@ func (r *reader) italianSolutions() error {
 		}
 	}
 	return nil
+}
+
+// italianAnswers requires the official solution if an answer is not a file.
+func (r *reader) italianAnswers() error {
+	i := slices.IndexFunc(r.problem.Tests, func(t problems.TestCase) bool { return t.Answer == "" })
+	if i < 0 || !r.problem.HasAnswers() || r.problem.Solution() != nil {
+		return nil
+	}
+	return r.folder.Fault("output", 0, fmt.Sprintf("no file output/output%d.txt, and no solution that makes it", i),
+		"add sol/soluzione.* or sol/solution.*")
 }
 
 // beneath notes programs in subdirectories of solutions, which the format does not have.

@@ -64,3 +64,20 @@ func TestValidatorOfAnItalianTask(t *testing.T) {
 		}
 	}
 }
+
+// TestValidatorsInPython2AreNotRun: Python 3 would reject every input.
+func TestValidatorsInPython2AreNotRun(t *testing.T) {
+	for source, expected := range map[string]bool{
+		"#!/usr/bin/env python2\nexit(0)\n":                     false,
+		"#!/usr/bin/env pypy\nprint >> sys.stderr, 'usage'\n":   false,
+		"#!/usr/bin/env python3\nprint(\"usage\")\nprint (1)\n": true,
+	} {
+		p, err := ReadItalian(generating(t, "1\n", "", map[string]string{"gen/valida.py": source}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if run := len(p.InputValidators) == 1; run != expected || run == (len(p.NotRun) == 1) {
+			t.Errorf("%q: %+v, %+v", source, p.InputValidators, p.NotRun)
+		}
+	}
+}

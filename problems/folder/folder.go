@@ -110,6 +110,16 @@ func (f *Folder) Barred(name string) *problems.Error {
 	return nil
 }
 
+// Target returns the target of a link on the path to name that is not followed, as the link states it; "": there is no
+// such link.
+func (f *Folder) Target(name string) string {
+	_, err := f.root.Type(name)
+	if link, ok := errors.AsType[*safefile.LinkError](err); ok {
+		return link.Target
+	}
+	return ""
+}
+
 // File returns the absolute path of a regular file. Errors are reported in from, the file that names it.
 func (f *Folder) File(from, name string) (string, error) {
 	full, mode, err := f.root.Path(name)

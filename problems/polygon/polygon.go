@@ -2,8 +2,8 @@
 //
 //	problem, err := polygon.Read("a-plus-b")
 //
-// The package must contain tests and answers, as the full package for Linux does. Checkers, interactors and validators
-// use testlib.h, which is in the package.
+// Tests are files, as in the full package for Linux, or else recipes: the commands of generators in problem.xml or in a
+// script, and answers of the main solution. Checkers, interactors and validators use testlib.h, which is in the package.
 package polygon
 
 import (
@@ -11,7 +11,6 @@ import (
 	"encoding/xml"
 	"errors"
 	"fmt"
-	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -49,7 +48,7 @@ func Read(dir string) (*problems.Problem, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &reader{folder: f, problem: problems.Problem{
+	r := &reader{folder: f, text: string(data), generators: map[string]*problems.External{}, problem: problems.Problem{
 		Dir: f.Dir, Path: dir, Name: filepath.Base(f.Dir), Format: "Polygon", Limits: limits(), Define: "ONLINE_JUDGE",
 	}}
 	if err := xml.Unmarshal(data, &r.given); err != nil {
@@ -60,7 +59,9 @@ func Read(dir string) (*problems.Problem, error) {
 		return nil, f.Fault(FileName, line, fmt.Sprintf("%.200q", err.Error()),
 			"use the problem.xml of a Polygon package")
 	}
-	for _, step := range []func() error{r.names, r.judging, r.checker, r.validators, r.samples, r.solutions} {
+	for _, step := range []func() error{
+		r.names, r.judging, r.checker, r.validators, r.samples, r.solutions, r.answers,
+	} {
 		if err := step(); err != nil {
 			return nil, err
 		}
@@ -89,11 +90,12 @@ type document struct {
 		RunCount   int       `xml:"run-count,attr"`
 		Testsets   []testset `xml:"testset"`
 	} `xml:"judging"`
-	Resources  []file     `xml:"files>resources>file"`
-	Checker    *program   `xml:"assets>checker"`
-	Interactor *program   `xml:"assets>interactor"`
-	Validators []program  `xml:"assets>validators>validator"`
-	Solutions  []solution `xml:"assets>solutions>solution"`
+	Resources   []file     `xml:"files>resources>file"`
+	Executables []program  `xml:"files>executables>executable"`
+	Checker     *program   `xml:"assets>checker"`
+	Interactor  *program   `xml:"assets>interactor"`
+	Validators  []program  `xml:"assets>validators>validator"`
+	Solutions   []solution `xml:"assets>solutions>solution"`
 }
 
 // testset is a test set of problem.xml.
@@ -103,12 +105,8 @@ type testset struct {
 	MemoryLimit   int64   `xml:"memory-limit"` // bytes
 	InputPattern  string  `xml:"input-path-pattern"`
 	AnswerPattern string  `xml:"answer-path-pattern"`
-	Tests         []struct {
-		Points float64 `xml:"points,attr"`
-		Group  string  `xml:"group,attr"`
-		Sample bool    `xml:"sample,attr"`
-	} `xml:"tests>test"`
-	Groups []struct {
+	Tests         []test  `xml:"tests>test"`
+	Groups        []struct {
 		Name         string  `xml:"name,attr"`
 		Points       float64 `xml:"points,attr"`
 		PointsPolicy string  `xml:"points-policy,attr"`
@@ -124,7 +122,7 @@ type file struct {
 	Type string `xml:"type,attr"`
 }
 
-// program is a checker, an interactor or a validator.
+// program is a checker, an interactor, a validator or an executable such as a generator.
 type program struct {
 	Name   string `xml:"name,attr"`
 	Type   string `xml:"type,attr"`
@@ -147,6 +145,11 @@ type reader struct {
 	folder  *folder.Folder
 	given   document
 	problem problems.Problem
+
+	text  string // of problem.xml
+	lines []int  // offsets of its lines' beginnings
+
+	generators map[string]*problems.External // by the name in commands
 }
 
 // names reads the name of the problem.
@@ -207,46 +210,6 @@ func numbered(pattern string, n int) (string, bool) {
 		return "", false
 	}
 	return pattern[:at] + fmt.Sprintf(pattern[at:at+end+1], n) + pattern[at+end+1:], true
-}
-
-// tests reads the tests of a test set.
-func (r *reader) tests(set testset) error {
-	scored := len(set.Groups) > 0
-	for i, given := range set.Tests {
-		input, ok := numbered(set.InputPattern, i+1)
-		answer, also := numbered(set.AnswerPattern, i+1)
-		if !ok || !also {
-			what := fmt.Sprintf("%q and %q are not patterns such as tests/%%02d", set.InputPattern, set.AnswerPattern)
-			return r.folder.Fault(FileName, 0, what, "")
-		}
-		t := problems.TestCase{
-			Name: path.Base(input), Points: given.Points, Listed: problems.Pair{Input: input, Answer: answer},
-			Sample: given.Sample,
-		}
-		if given.Group != "" {
-			t.Groups = []string{given.Group}
-		}
-		t.ValidatorArgs = placeArgs(set.Name, given.Group)
-		scored = scored || given.Points > 0
-		for _, file := range []struct {
-			name string
-			full *string
-		}{{input, &t.Input}, {answer, &t.Answer}} {
-			var err error
-			if barred := r.folder.Barred(file.name); barred != nil {
-				return barred
-			}
-			if *file.full, err = r.folder.File(FileName, file.name); err != nil {
-				what := fmt.Sprintf("test %d: no file %q", i+1, file.name)
-				return r.folder.Fault(FileName, 0, what, "download the full package for Linux, or run its doall.sh")
-			}
-		}
-		r.problem.Tests = append(r.problem.Tests, t)
-	}
-	if scored {
-		return r.groups(set)
-	}
-	return nil
 }
 
 // groups reads which tests score together. Tests without a group score separately.

@@ -101,7 +101,7 @@ func TestEveryPlaceIsFoundOrNamed(t *testing.T) {
 			"a error: a: a problem in the format of rbx", "b error: b: a task in the format of sinol",
 			"c error: c: a problem in the format of library-checker",
 			"d error: d/tests: missing directory in the source of a TPS task",
-			"e error: e/input: missing directory in a task of the Italian format: generating tests from gen/GEN",
+			"e error: e/input: no tests",
 			"f error: f/input: missing directory in a task of the Italian format", "g error: g: no problem.yaml",
 		}},
 		"a package without tests": {map[string]string{
