@@ -19,6 +19,7 @@ import (
 	"judge/problems/icpc"
 	"judge/problems/lfs"
 	"judge/problems/native"
+	"judge/problems/plain"
 	"judge/problems/polygon"
 	"judge/problems/safefile"
 )
@@ -241,6 +242,10 @@ func openDir(dir, named string) (*problems.Problem, error) {
 	if fault := lostSpec(dir, list(dir)); fault != nil {
 		fault.File = named
 		return nil, fault
+	}
+	if plain.Detect(dir) { // tests without a description; the user named them
+		problem, err := plain.Read(dir)
+		return bounded(problem, named, named, err)
 	}
 	return nil, &problems.Error{File: named, Msg: "no " + files() + " in this directory", Hint: dirHint(dir, named)}
 }

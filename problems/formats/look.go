@@ -14,6 +14,7 @@ import (
 	"judge/problems/folder"
 	"judge/problems/icpc"
 	"judge/problems/native"
+	"judge/problems/plain"
 	"judge/problems/polygon"
 	"judge/problems/safefile"
 )
@@ -195,7 +196,7 @@ func hasParts(names map[string]bool, more []string) bool {
 			return true
 		}
 	}
-	return hasPair(names)
+	return plain.HasPair(names)
 }
 
 // listsTests reports whether the file that describes a problem has the key under which its format lists tests. The
