@@ -22,6 +22,7 @@ import (
 	"judge/problems/plain"
 	"judge/problems/polygon"
 	"judge/problems/safefile"
+	"judge/problems/tps"
 )
 
 // format is one package format.
@@ -39,7 +40,7 @@ func formats() []format {
 		{"ICPC", icpc.FileName, icpc.Detect, icpc.Read},
 		{"native", native.FileName, native.Detect, readNative},
 		{"Polygon", polygon.FileName, polygon.Detect, polygon.Read},
-		{"TPS", cms.ExportFile, cms.DetectSource, cms.ReadSource},
+		{"TPS", tps.FileName, tps.Detect, tps.Read},
 		{"CMS export", cms.ExportFile, cms.DetectExport, cms.ReadExport},
 		{"CMS Italian", cms.ItalianFile, cms.DetectItalian, cms.ReadItalian},
 		{"DMOJ", dmoj.FileName, dmoj.Detect, dmoj.Read},
