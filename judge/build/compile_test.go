@@ -44,6 +44,7 @@ func TestMissingHeaderIsNamed(t *testing.T) {
 		files []languages.File
 		want  string
 	}{
+		{[]languages.File{file("a/main.cpp", "#include \"y.h\"\n"), file("common/y.h", "")}, ""},
 		{[]languages.File{file("main.cpp", "#include \"testlib.h\"\n")}, "testlib.h"},
 		{[]languages.File{file("main.cpp", "#include <testlib.h>\n")}, "testlib.h"},
 		{[]languages.File{file("main.cpp", "  # include \"../lib/x.hpp\"\n")}, "../lib/x.hpp"},
@@ -52,7 +53,7 @@ func TestMissingHeaderIsNamed(t *testing.T) {
 		{[]languages.File{file("main.cpp", "#include <vector>\n#include \"stdio.h\"\n#include \"no.such\"\n")}, "no.such"},
 		{[]languages.File{file("main.cpp", "// #include \"x.h\"\n")}, ""},
 	} {
-		if got := missingHeader(row.files); got != row.want {
+		if got := missingHeader(row.files, []string{"common"}); got != row.want {
 			t.Errorf("%s: got %q, want %q", row.files[0].Data, got, row.want)
 		}
 	}

@@ -66,6 +66,10 @@ func (r Reader) ReadExternal(given *problems.External) (Source, error) {
 	if files, err = withHeaders(p, files); err != nil {
 		return s, &CheckerError{Path: s.Path, Why: "cannot be read: " + err.Error()}
 	}
+	files, flags, err := withPlaced(p, given.Path, files)
+	if err != nil {
+		return s, &CheckerError{Path: s.Path, Why: "cannot be read: " + err.Error()}
+	}
 	if files, err = withConstants(files, p.Constants); err != nil {
 		return s, &CheckerError{Path: s.Path, Why: "cannot be read: " + err.Error()}
 	}
@@ -79,7 +83,7 @@ func (r Reader) ReadExternal(given *problems.External) (Source, error) {
 	if err != nil {
 		return s, &CheckerError{Path: s.Path, Why: "cannot be compiled: " + err.Error()}
 	}
-	s.Plan = WithFlags(s.Plan, given.Flags)
+	s.Plan = WithFlags(s.Plan, slices.Concat(flags, given.Flags))
 	return s, nil
 }
 
@@ -138,14 +142,17 @@ func withHeaders(p *problems.Problem, s languages.Sources) (languages.Sources, e
 // included returns the headers that a source includes in quotes. testlib.h is never one of the host's.
 var included = regexp.MustCompile(`(?m)^[ \t]*#[ \t]*include[ \t]*(?:"([^"\n]+)"|<(testlib\.h)>)`)
 
-// missingHeader returns the first included header that is neither among the sources nor on the host; "" if there
-// is none.
-func missingHeader(files []languages.File) string {
+// missingHeader returns the first included header that is neither among the sources, nor in one of the directories
+// that are searched, nor on the host; "" if there is none.
+func missingHeader(files []languages.File, dirs []string) string {
 	for _, f := range files {
 		for _, m := range included.FindAllSubmatch(f.Data, -1) {
 			name := string(m[1]) + string(m[2])
-			header := path.Join(path.Dir(f.Name), name)
-			if !slices.ContainsFunc(files, func(f languages.File) bool { return f.Name == header }) && !onHost(name) {
+			there := func(dir string) bool {
+				header := path.Join(dir, name)
+				return slices.ContainsFunc(files, func(f languages.File) bool { return f.Name == header })
+			}
+			if !there(path.Dir(f.Name)) && !slices.ContainsFunc(dirs, there) && !onHost(name) {
 				return name
 			}
 		}
@@ -193,7 +200,11 @@ func withConstants(s languages.Sources, constants map[string]string) (languages.
 // DoesNotCompile returns the error for one of the problem's programs that does not compile. A missing header gets
 // its own error: the setter knows where to find it, and the compiler's message does not help.
 func DoesNotCompile(problem *problems.Problem, p Program) error {
-	if header := missingHeader(p.Plan.Files); header != "" && p.Reason == "" {
+	var dirs []string
+	if problem.Headers != nil {
+		dirs = problem.Headers.Dirs
+	}
+	if header := missingHeader(p.Plan.Files, dirs); header != "" && p.Reason == "" {
 		short, err := filepath.Rel(problem.Dir, p.Path)
 		if err != nil || !filepath.IsLocal(short) {
 			short = p.Path

@@ -18,6 +18,7 @@ import (
 	"judge/problems/dmoj"
 	"judge/problems/icpc"
 	"judge/problems/lfs"
+	"judge/problems/librarychecker"
 	"judge/problems/native"
 	"judge/problems/plain"
 	"judge/problems/polygon"
@@ -43,6 +44,7 @@ func formats() []format {
 		{"TPS", tps.FileName, tps.Detect, tps.Read},
 		{"CMS export", cms.ExportFile, cms.DetectExport, cms.ReadExport},
 		{"CMS Italian", cms.ItalianFile, cms.DetectItalian, cms.ReadItalian},
+		{"library-checker", librarychecker.FileName, librarychecker.Detect, librarychecker.Read},
 		{"DMOJ", dmoj.FileName, dmoj.Detect, dmoj.Read},
 	}
 }
