@@ -23,6 +23,7 @@ import (
 	"judge/problems/plain"
 	"judge/problems/polygon"
 	"judge/problems/safefile"
+	"judge/problems/sinol"
 	"judge/problems/tps"
 )
 
@@ -45,6 +46,7 @@ func formats() []format {
 		{"CMS export", cms.ExportFile, cms.DetectExport, cms.ReadExport},
 		{"CMS Italian", cms.ItalianFile, cms.DetectItalian, cms.ReadItalian},
 		{"library-checker", librarychecker.FileName, librarychecker.Detect, librarychecker.Read},
+		{"sinol", sinol.FileName, sinol.Detect, sinol.Read},
 		{"DMOJ", dmoj.FileName, dmoj.Detect, dmoj.Read},
 	}
 }

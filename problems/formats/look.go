@@ -18,6 +18,7 @@ import (
 	"judge/problems/plain"
 	"judge/problems/polygon"
 	"judge/problems/safefile"
+	"judge/problems/sinol"
 )
 
 // Kind is the result of a look at a directory.
@@ -61,7 +62,6 @@ func unread() []marker {
 			"put its tests into input/input0.txt, output/output0.txt and so on"},
 		{polygon.FileName, nil, false, "a problem.xml without the judging element of a Polygon package",
 			"export the package again"},
-		{"config.yml", []string{"prog"}, true, "a task in the format of sinol, which is not supported", excludeHint},
 		{"problem.yml", nil, false, "no problem.yaml in this directory", "rename problem.yml to " + native.FileName},
 		{"init.yaml", nil, true, "no init.yml in this directory", "rename init.yaml to " + dmoj.FileName},
 		{"task.yml", nil, true, "no task.yaml in this directory", "rename task.yml to " + cms.ItalianFile},
@@ -140,6 +140,8 @@ func partsOf(file string) []string {
 		return italianParts()
 	case librarychecker.FileName:
 		return []string{"gen", "sol", "checker.cpp", "verifier.cpp", "params.h"}
+	case sinol.FileName:
+		return []string{"prog"}
 	case dmoj.FileName:
 		return []string{"checker.py", "grader.py", "checker.cpp", "interactor.cpp"}
 	}
