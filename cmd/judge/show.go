@@ -23,7 +23,7 @@ func showCommand(stdio IO) *cli.Command {
 		Description: "PROBLEM is a directory, a zip archive of one, " +
 			"or the file in it that describes the problem. The\n" +
 			"formats are native, ICPC and Kattis (2025-09, 2023-07, legacy), Polygon, CMS (JSON export and\n" +
-			"Italian) and DMOJ.\n\n" +
+			"Italian), TPS, library-checker, sinol, DMOJ, and plain directories of tests.\n\n" +
 			"REPORT.json is the JSON of judge run or judge verify. It is rendered again, without running\n" +
 			"anything:\n\n" +
 			"   judge show run.json --junit run.xml --html run.html",

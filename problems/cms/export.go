@@ -33,7 +33,8 @@ func DetectExport(dir string) bool {
 // IsTree distinguishes a source tree of the task preparation system from an export, which has directories of subtasks
 // and solutions.
 func IsTree(f *folder.Folder) bool {
-	return !f.IsDir("subtasks") && slices.ContainsFunc([]string{"subtasks.json", "solutions.json", "gen/data"}, f.IsFile)
+	return !f.IsDir("subtasks") &&
+		slices.ContainsFunc([]string{"subtasks.json", "solutions.json", "gen/data"}, f.IsFile)
 }
 
 // ReadExport reads the export in a directory. Errors are *problems.Error.

@@ -143,7 +143,7 @@ func isSource(name string) bool {
 // limits reads the time limit in milliseconds and the memory limit in KiB. Limits of single groups would change
 // verdicts, so that they must be those of all groups.
 func (r *reader) limits() error {
-	time_, err := r.limit("time_limit", "time_limits", 24*3600*1000)
+	milliseconds, err := r.limit("time_limit", "time_limits", 24*3600*1000)
 	if err != nil {
 		return err
 	}
@@ -151,8 +151,8 @@ func (r *reader) limits() error {
 	if err != nil {
 		return err
 	}
-	if time_ > 0 {
-		r.problem.Limits = r.problem.Limits.WithTime(time.Duration(time_ * float64(time.Millisecond)))
+	if milliseconds > 0 {
+		r.problem.Limits = r.problem.Limits.WithTime(time.Duration(milliseconds * float64(time.Millisecond)))
 	} else {
 		r.problem.NoTimeLimit = true
 	}
@@ -180,8 +180,8 @@ func (r *reader) limit(key, groups string, most float64) (limit float64, err err
 			limit = other
 		}
 		if other != limit {
-			return 0, r.yaml.Fault(groups, fmt.Sprintf("group %q has its own limit: expected %v for all", group, limit),
-				"give all groups the same limit")
+			what := fmt.Sprintf("group %q has its own limit: expected %v for all", group, limit)
+			return 0, r.yaml.Fault(groups, what, "give all groups the same limit")
 		}
 	}
 	if !(limit >= 0 && limit <= most) {

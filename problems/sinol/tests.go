@@ -76,17 +76,17 @@ func (r *reader) ingen() error {
 	if err != nil {
 		return err
 	}
-	script := slices.Contains(r.progs, r.id+"ingen.sh")
+	script, tested := slices.Contains(r.progs, r.id+"ingen.sh"), len(r.problem.Tests) > 0
 	switch {
-	case script && len(r.problem.Tests) > 0, program == "" && script == false && len(r.problem.Tests) > 0:
-		if script {
-			r.problem.Remarks = append(r.problem.Remarks, r.folder.Fault(path.Join("prog", r.id+"ingen.sh"), 0,
-				"generators that are shell scripts are not run: the tests are those in in/", ""))
-		}
+	case script && tested:
+		r.problem.Remarks = append(r.problem.Remarks, r.folder.Fault(path.Join("prog", r.id+"ingen.sh"), 0,
+			"generators that are shell scripts are not run: the tests are those in in/", ""))
+		return nil
+	case program == "" && tested:
 		return nil
 	case script:
-		return r.folder.Fault(path.Join("prog", r.id+"ingen.sh"), 0, "generators that are shell scripts are not supported",
-			"generate the tests with: sinol-make gen")
+		return r.folder.Fault(path.Join("prog", r.id+"ingen.sh"), 0,
+			"generators that are shell scripts are not supported", "generate the tests with: sinol-make gen")
 	case program == "":
 		return r.folder.Fault("in", 0, "no tests, and no generator prog/"+r.id+"ingen.*", "add one of them")
 	}

@@ -190,7 +190,9 @@ func (r *reader) attach() {
 
 // recipe reads a line: manual FILE, copy FILE, or a generator with its arguments.
 func (r *reader) recipe(l line) (*problems.Recipe, *problems.Error) {
-	recipe := &problems.Recipe{Command: l.text, File: r.folder.Fault(dataFile, 0, "", "").File, Row: l.number, Column: 1}
+	recipe := &problems.Recipe{
+		Command: l.text, File: r.folder.Fault(dataFile, 0, "", "").File, Row: l.number, Column: 1,
+	}
 	from := map[string]string{"manual": "gen/manual", "copy": "gen"}[l.words[0]]
 	if from != "" {
 		if len(l.words) != 2 {
@@ -219,7 +221,8 @@ func (r *reader) dataSubtasks() (map[string]int, error) {
 	for _, name := range slices.Compact(slices.Sorted(slices.Values(r.data.subtasks))) {
 		if _, ok := r.subtasks[name]; !ok {
 			r.problem.Remarks = append(r.problem.Remarks, r.folder.Fault(dataFile, 0,
-				fmt.Sprintf("the subtask %q is not in %s: its tests score nothing", name, subtasksFile), "add it there"))
+				fmt.Sprintf("the subtask %q is not in %s: its tests score nothing", name, subtasksFile),
+				"add it there"))
 			continue
 		}
 		seen := map[int]bool{}
