@@ -210,7 +210,8 @@ func (r *reader) programs() error {
 		return err
 	}
 	if soc != "" {
-		return r.folder.Fault("prog", 0, "interactive tasks are not supported: "+filepath.Base(soc)+" is an interactor", "")
+		return r.folder.Fault(path.Join("prog", filepath.Base(soc)), 0,
+			"interactors are not supported in this format", "")
 	}
 	checker, err := r.prog("chk", sources()...)
 	if err != nil {
