@@ -106,6 +106,9 @@ func (r *reader) about() error {
 			return r.yaml.Fault("scores", fmt.Sprintf("group %q: %v points are out of range", group, points), "")
 		}
 	}
+	if r.yaml.Has("subtask_dependencies") {
+		return r.yaml.Fault("subtask_dependencies", "dependencies of groups are not supported", "")
+	}
 	if r.kind == "oi" {
 		r.problem.Remarks = append(r.problem.Remarks, r.yaml.Fault("sinol_contest_type",
 			"the contest type oi scores slow programs less: judge gives all points up to the time limit", ""))

@@ -154,6 +154,7 @@ func TestFaults(t *testing.T) {
 		{map[string]string{"config.yml": strings.Replace(config, "40", "-4", 1)}, `group "1": -4 points are out of range`},
 		{map[string]string{"config.yml": "sinol_task_id: ../x\n"}, "is not the short name of a task"},
 		{map[string]string{"config.yml": config + "extra_compilation_args: {cpp: -O1}\n"}, "flags of compilers are not supported"},
+		{map[string]string{"config.yml": config + "subtask_dependencies: {2: [1]}\n"}, "dependencies of groups are not"},
 		{map[string]string{"prog/sumsoc.cpp": ""}, "prog/sumsoc.cpp: interactors are not supported"},
 		{map[string]string{"in/x1.in": ""}, "in/x1.in: not the name of a test"},
 		{map[string]string{"in/sum0.in": "gone", "in/sum1a.in": "gone", "prog/sumingen.cpp": "gone"}, "no tests, and no generator"},
