@@ -199,3 +199,27 @@ func FuzzAnEndingIsAnAnswerOrAFailure(f *testing.F) {
 		}
 	})
 }
+
+func TestSinolCheckers(t *testing.T) {
+	for _, row := range []struct {
+		stdout string
+		code   int
+		score  float64
+		accept bool
+		fails  bool
+	}{
+		{"OK\n", 0, 1, true, false}, {"OK\nwell\n100\n", 0, 1, true, false}, {"OK\n\n50", 0, 0.5, false, false},
+		{"OK\n\n1/2\n", 1, 0.005, false, false}, {"OK\n\n75%\n", 0, 0.75, false, false}, {"WRONG\nline 2\n", 0, -1, false, false},
+		{"", 0, -1, false, false}, {"OK\n\nhalf\n", 0, 0, false, true}, {"OK\n\n101\n", 0, 0, false, true},
+		{"OK\n\n1/0\n", 0, 0, false, true}, {"OK\n\nNaN\n", 0, 0, false, true}, {"OK\n", 3, 0, false, true},
+	} {
+		check, err := Sinol{}.Decode(Ending{Code: row.code, Stdout: []byte(row.stdout)})
+		score := -1.0
+		if check.Score != nil {
+			score = *check.Score
+		}
+		if (err != nil) != row.fails || err == nil && (score != row.score || check.Accepted != row.accept) {
+			t.Errorf("%q: got %+v (%v), %v", row.stdout, check, score, err)
+		}
+	}
+}

@@ -44,7 +44,7 @@ func mayDiffer() map[string]string {
 		"Problem.Limits.GenerationOutput": content,
 		"Problem.OutputOnly":              "results of outputs are not kept",
 		"Problem.ValidNames":              made, "Problem.Define": made, "Problem.SomeOutputs": made,
-		"Problem.Unbuffered": made, "Problem.Grader": made, "Problem.Constants": made,
+		"Problem.Unbuffered": made, "Problem.Grader": made, "Problem.Headers": made, "Problem.Constants": made,
 		"Problem.Scoring.Name": scoring, "Problem.Scoring.Rule": scoring, "Problem.Scoring.Points": scoring,
 		"Problem.Scoring.Unbounded": scoring, "Problem.Scoring.Threshold": scoring, "Problem.Scoring.Break": scoring,
 		"Problem.Scoring.Requires": scoring, "Problem.Scoring.Factor": scoring, "Problem.Scoring.Grader": scoring,

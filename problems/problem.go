@@ -36,6 +36,7 @@ type Problem struct {
 	Files       FileNames // instead of stdin and stdout
 	Unbuffered  bool      // the stdout of submissions in C, C++, Python and Lua is written at once
 	Define      string    // a macro that the compilers of submissions in C, C++ and Pascal define; "": none
+	Headers     *Headers  // that sources may include in addition to those next to them; nil: none
 	Grader      *Grader   // compiled together with every submission; nil: submissions are whole programs
 	Submissions []Submission
 	Batches     []Batch   // runs that make tests whose names only the runs decide

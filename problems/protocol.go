@@ -15,11 +15,12 @@ const (
 	DMOJTestlib          // the same of type testlib
 	COCI                 // the same of type coci
 	PEG                  // the same of type peg
+	Sinol                // checker of SIO2 and sinol-make
 )
 
 // protocolNames returns the names of the protocols in specs, in the order of their values; NoProtocol has none.
 func protocolNames() []string {
-	return []string{"", "icpc", "testlib", "cms", "dmoj", "dmoj-testlib", "coci", "peg"}
+	return []string{"", "icpc", "testlib", "cms", "dmoj", "dmoj-testlib", "coci", "peg", "sinol"}
 }
 
 // ProtocolNames returns the names of all protocols, as specs write them.

@@ -44,6 +44,7 @@ func TestMissingHeaderIsNamed(t *testing.T) {
 		files []languages.File
 		want  string
 	}{
+		{[]languages.File{file("a/main.cpp", "#include \"y.h\"\n"), file("common/y.h", "")}, ""},
 		{[]languages.File{file("main.cpp", "#include \"testlib.h\"\n")}, "testlib.h"},
 		{[]languages.File{file("main.cpp", "#include <testlib.h>\n")}, "testlib.h"},
 		{[]languages.File{file("main.cpp", "  # include \"../lib/x.hpp\"\n")}, "../lib/x.hpp"},
@@ -53,7 +54,7 @@ func TestMissingHeaderIsNamed(t *testing.T) {
 		{[]languages.File{file("main.cpp", "// #include \"x.h\"\n")}, ""},
 	} {
 		got := ""
-		if all := missingHeaders(row.files); len(all) > 0 {
+		if all := missingHeaders(row.files, "common"); len(all) > 0 {
 			got = all[0].name
 		}
 		if got != row.want {

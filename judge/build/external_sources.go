@@ -66,6 +66,10 @@ func (r Reader) ReadExternal(given *problems.External) (Source, error) {
 	if files, err = withHeaders(p, files); err != nil {
 		return s, &CheckerError{Path: s.Path, Why: "cannot be read: " + err.Error()}
 	}
+	files, flags, err := withPlaced(p, given.Path, files)
+	if err != nil {
+		return s, &CheckerError{Path: s.Path, Why: "cannot be read: " + err.Error()}
+	}
 	if files, err = withConstants(files, p.Constants); err != nil {
 		return s, &CheckerError{Path: s.Path, Why: "cannot be read: " + err.Error()}
 	}
@@ -79,7 +83,7 @@ func (r Reader) ReadExternal(given *problems.External) (Source, error) {
 	if err != nil {
 		return s, &CheckerError{Path: s.Path, Why: "cannot be compiled: " + err.Error()}
 	}
-	s.Plan = WithFlags(s.Plan, slices.Concat(ownDirectory(files.Files), given.Flags))
+	s.Plan = WithFlags(s.Plan, slices.Concat(flags, ownDirectory(files.Files), given.Flags))
 	return s, nil
 }
 
@@ -173,7 +177,11 @@ func withConstants(s languages.Sources, constants map[string]string) (languages.
 // DoesNotCompile returns the error for one of the problem's programs that does not compile. A missing header and
 // Python 2 get their own errors: the setter knows what to do, and the compiler's message does not help.
 func DoesNotCompile(problem *problems.Problem, p Program) error {
-	if headers := missingHeaders(p.Plan.Files); len(headers) > 0 && p.Reason == "" {
+	var dirs []string
+	if problem.Headers != nil {
+		dirs = problem.Headers.Dirs
+	}
+	if headers := missingHeaders(p.Plan.Files, dirs...); len(headers) > 0 && p.Reason == "" {
 		short, err := filepath.Rel(problem.Dir, p.Path)
 		if err != nil || !filepath.IsLocal(short) {
 			short = p.Path

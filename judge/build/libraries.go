@@ -28,8 +28,9 @@ type missing struct {
 	angle bool   // in <>
 }
 
-// missingHeaders returns the included headers that are neither among the sources nor on the host.
-func missingHeaders(files []languages.File) []missing {
+// missingHeaders returns the included headers that are neither next to the source that includes them, nor in one of
+// the directories that are searched, nor on the host.
+func missingHeaders(files []languages.File, dirs ...string) []missing {
 	var all []missing
 	names := map[string]bool{}
 	for _, f := range files {
@@ -42,7 +43,8 @@ func missingHeaders(files []languages.File) []missing {
 		for _, m := range included.FindAllSubmatch(f.Data, -1) {
 			name := string(m[1]) + string(m[2])
 			header := path.Join(path.Dir(f.Name), name)
-			if !names[header] && !onHost(name) {
+			searched := func(dir string) bool { return names[path.Join(dir, name)] }
+			if !names[header] && !slices.ContainsFunc(dirs, searched) && !onHost(name) {
 				names[header] = true
 				all = append(all, missing{name, header, m[2] != nil})
 			}

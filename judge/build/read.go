@@ -189,6 +189,7 @@ func (r Reader) readProgram(s *Source) error {
 	}
 	id := r.Language
 	files.Start = r.Entry
+	var flags []string
 	if s.Listed != nil {
 		if files, err = withConstants(files, r.Problem.Constants); err != nil {
 			return err
@@ -197,6 +198,9 @@ func (r Reader) readProgram(s *Source) error {
 			id = s.Listed.Language
 		}
 		files.Start = cmp.Or(r.Entry, s.Listed.Entry)
+		if files, flags, err = withPlaced(r.Problem, s.packaged, files); err != nil {
+			return &CheckerError{Path: s.Path, Why: "cannot be read: " + err.Error()}
+		}
 	}
 	if s.Language, err = r.languageOf(files, id); err != nil {
 		return err
@@ -215,7 +219,7 @@ func (r Reader) readProgram(s *Source) error {
 	s.Plan, err = s.Language.Plan(withUnbuffered(r.Problem, s.Language, files), languages.Limits{
 		Memory: int64(limits.Memory), CompilationMemory: int64(limits.CompilationMemory),
 	})
-	s.Plan = withDefines(r.Problem, runUnbuffered(r.Problem, s.Plan))
+	s.Plan = WithFlags(withDefines(r.Problem, runUnbuffered(r.Problem, s.Plan)), flags)
 	if errors.As(err, new(*languages.LackError)) {
 		return &MissingError{s.Path, err}
 	}

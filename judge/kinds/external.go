@@ -70,6 +70,7 @@ func protocols() map[problems.Protocol]checkers.Protocol {
 		problems.ICPC: checkers.ICPC{}, problems.Testlib: checkers.Testlib{}, problems.CMS: checkers.CMS{},
 		problems.DMOJ: checkers.DMOJ{}, problems.DMOJTestlib: checkers.DMOJTestlib{},
 		problems.COCI: checkers.COCI{}, problems.PEG: checkers.PEG{},
+		problems.Sinol: checkers.Sinol{},
 	}
 }
 

@@ -89,7 +89,7 @@ func (r *reader) check(s *problems.Submission, g *problems.Scoring, verdicts []p
 		}
 		return
 	}
-	if d, ok := demandOf(verdicts, r.testsOf(g.Name)); ok {
+	if d, ok := DemandOf(verdicts, TestsOf(&r.problem, g.Name)); ok {
 		d.Group = g.Name
 		s.Demands = append(s.Demands, d)
 	}

@@ -1,10 +1,8 @@
 // Package cms reads the tasks of the Contest Management System in its formats: the JSON export of the IOI's task
-// preparation system (problem.json, in its protocols 1 and 2), the source tree of that system once its tests are
-// generated (problem.json with subtasks.json, solutions.json or gen/data), and the Italian format (task.yaml with
-// gen/GEN).
+// preparation system (problem.json, in its protocols 1 and 2), and the Italian format (task.yaml with gen/GEN). The
+// source tree of that system has a package of its own, problems/tps.
 //
 //	problem, err := cms.ReadExport("cup")
-//	problem, err := cms.ReadSource("cup")
 //	problem, err := cms.ReadItalian("brackets")
 //
 // The rules are those of the loaders that come with the Contest Management System (cmscontrib/loaders: tps.py,

@@ -26,8 +26,15 @@ func DetectExport(dir string) bool {
 		return false
 	}
 	defer f.Close()
-	return f.IsFile(ExportFile) && !isSource(f) &&
+	return f.IsFile(ExportFile) && !IsTree(f) &&
 		slices.ContainsFunc([]string{"tests", "subtasks", "graders", "solutions"}, f.IsDirOrLink)
+}
+
+// IsTree distinguishes a source tree of the task preparation system from an export, which has directories of subtasks
+// and solutions.
+func IsTree(f *folder.Folder) bool {
+	return !f.IsDir("subtasks") &&
+		slices.ContainsFunc([]string{"subtasks.json", "solutions.json", "gen/data"}, f.IsFile)
 }
 
 // ReadExport reads the export in a directory. Errors are *problems.Error.

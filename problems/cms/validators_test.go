@@ -19,27 +19,6 @@ func validatorLines(p *problems.Problem) []string {
 	return all
 }
 
-func TestValidatorsOfSubtasksOfASourceTree(t *testing.T) {
-	p, err := ReadSource(tree(t, sourceTree(map[string]string{
-		"subtasks.json": `{"global_validators": ["v.cpp"], "subtask_sensitive_validators": ["s.py --group {subtask}"],
-			"subtasks": {"full": {"index": 1, "score": 100, "validators": ["w.cpp 5", "grep x", "grep x"]},
-			"samples": {"index": 0, "score": 0}, "none": {"index": 2, "score": 1, "validators": ["w.cpp"]}}}`,
-		"validator/s.py": "", "validator/w.cpp": "",
-	})))
-	if err != nil {
-		t.Fatal(err)
-	}
-	want := []string{
-		`v.cpp []  `, `s.py ["--group" "samples"] samples `, `s.py ["--group" "full"] full `, `w.cpp ["5"] full `,
-	}
-	if got := validatorLines(p); !slices.Equal(got, want) {
-		t.Errorf("got %q\nexpected %q", got, want)
-	}
-	if len(p.Remarks) != 1 || !strings.HasPrefix(p.Remarks[0].Msg, "validators without a source in validator/ are not run: 1") {
-		t.Errorf("got %v, expected a remark on one validator without a source", p.Remarks)
-	}
-}
-
 // TestValidatorOfAnItalianTask: a subtask without tests has a number, too.
 func TestValidatorOfAnItalianTask(t *testing.T) {
 	for _, row := range []struct {

@@ -45,6 +45,10 @@ type written struct {
 
 // create creates the directory, which must be missing or empty.
 func create(p *problems.Problem, dir string) (*output, error) {
+	if p.Headers != nil {
+		return nil, fmt.Errorf("convert %s: the target format cannot express headers outside of the directory "+
+			"of a source", p.Path)
+	}
 	root, err := safefile.Created(dir)
 	if err != nil {
 		return nil, fmt.Errorf("convert: %w", err)

@@ -18,9 +18,13 @@ import (
 	"judge/problems/dmoj"
 	"judge/problems/icpc"
 	"judge/problems/lfs"
+	"judge/problems/librarychecker"
 	"judge/problems/native"
+	"judge/problems/plain"
 	"judge/problems/polygon"
 	"judge/problems/safefile"
+	"judge/problems/sinol"
+	"judge/problems/tps"
 )
 
 // format is one package format.
@@ -38,9 +42,11 @@ func formats() []format {
 		{"ICPC", icpc.FileName, icpc.Detect, icpc.Read},
 		{"native", native.FileName, native.Detect, readNative},
 		{"Polygon", polygon.FileName, polygon.Detect, polygon.Read},
-		{"TPS", cms.ExportFile, cms.DetectSource, cms.ReadSource},
+		{"TPS", tps.FileName, tps.Detect, tps.Read},
 		{"CMS export", cms.ExportFile, cms.DetectExport, cms.ReadExport},
 		{"CMS Italian", cms.ItalianFile, cms.DetectItalian, cms.ReadItalian},
+		{"library-checker", librarychecker.FileName, librarychecker.Detect, librarychecker.Read},
+		{"sinol", sinol.FileName, sinol.Detect, sinol.Read},
 		{"DMOJ", dmoj.FileName, dmoj.Detect, dmoj.Read},
 	}
 }
@@ -241,6 +247,10 @@ func openDir(dir, named string) (*problems.Problem, error) {
 	if fault := lostSpec(dir, list(dir)); fault != nil {
 		fault.File = named
 		return nil, fault
+	}
+	if plain.Detect(dir) { // tests without a description; the user named them
+		problem, err := plain.Read(dir)
+		return bounded(problem, named, named, err)
 	}
 	return nil, &problems.Error{File: named, Msg: "no " + files() + " in this directory", Hint: dirHint(dir, named)}
 }

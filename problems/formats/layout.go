@@ -9,6 +9,7 @@ import (
 
 	"judge/problems"
 	"judge/problems/icpc"
+	"judge/problems/plain"
 )
 
 // lookLayout reports a directory that has tests and programs but no file that describes a problem. Many repositories
@@ -85,11 +86,11 @@ func testsIn(dir string, names map[string]bool) string {
 		}
 	}
 	for _, name := range []string{"tests", "test", "testdata", "testcases", "data", "cases"} {
-		if names[name] && hasPair(list(filepath.Join(dir, name))) {
+		if names[name] && plain.HasPair(list(filepath.Join(dir, name))) {
 			return name
 		}
 	}
-	if hasPair(names) {
+	if plain.HasPair(names) {
 		return "files"
 	}
 	return ""
@@ -108,29 +109,3 @@ func list(dir string) map[string]bool {
 }
 
 func hidden(name string) bool { return strings.HasPrefix(name, ".") }
-
-// hasPair reports whether files include an input with its answer, such as 1.in and 1.out, or input1.txt and
-// output1.txt.
-func hasPair(names map[string]bool) bool {
-	for name := range names {
-		ext := filepath.Ext(name)
-		stem := strings.TrimSuffix(name, ext)
-		var answers []string
-		if slices.Contains([]string{".in", ".inp", ".input"}, ext) {
-			answers = []string{stem + ".out", stem + ".ans", stem + ".a", stem + ".sol", stem + ".oup",
-				stem + ".output"}
-		}
-		if strings.Contains(name, ".in.") {
-			answers = append(answers, strings.Replace(name, ".in.", ".out.", 1),
-				strings.Replace(name, ".in.", ".ans.", 1))
-		}
-		if strings.Contains(name, "input") {
-			answers = append(answers, strings.Replace(name, "input", "output", 1),
-				strings.Replace(name, "input", "answer", 1))
-		}
-		if slices.ContainsFunc(answers, func(answer string) bool { return names[answer] }) {
-			return true
-		}
-	}
-	return false
-}

@@ -13,9 +13,12 @@ import (
 	"judge/problems/dmoj"
 	"judge/problems/folder"
 	"judge/problems/icpc"
+	"judge/problems/librarychecker"
 	"judge/problems/native"
+	"judge/problems/plain"
 	"judge/problems/polygon"
 	"judge/problems/safefile"
+	"judge/problems/sinol"
 )
 
 // Kind is the result of a look at a directory.
@@ -59,9 +62,6 @@ func unread() []marker {
 			"put its tests into input/input0.txt, output/output0.txt and so on"},
 		{polygon.FileName, nil, false, "a problem.xml without the judging element of a Polygon package",
 			"export the package again"},
-		{"info.toml", []string{"gen", "sol", "checker.cpp", "verifier.cpp", "params.h"}, true,
-			"a problem in the format of library-checker, which is not supported", excludeHint},
-		{"config.yml", []string{"prog"}, true, "a task in the format of sinol, which is not supported", excludeHint},
 		{"problem.yml", nil, false, "no problem.yaml in this directory", "rename problem.yml to " + native.FileName},
 		{"init.yaml", nil, true, "no init.yml in this directory", "rename init.yaml to " + dmoj.FileName},
 		{"task.yml", nil, true, "no task.yaml in this directory", "rename task.yml to " + cms.ItalianFile},
@@ -138,6 +138,10 @@ func partsOf(file string) []string {
 		return exportParts()
 	case cms.ItalianFile:
 		return italianParts()
+	case librarychecker.FileName:
+		return []string{"gen", "sol", "checker.cpp", "verifier.cpp", "params.h"}
+	case sinol.FileName:
+		return []string{"prog"}
 	case dmoj.FileName:
 		return []string{"checker.py", "grader.py", "checker.cpp", "interactor.cpp"}
 	}
@@ -195,7 +199,7 @@ func hasParts(names map[string]bool, more []string) bool {
 			return true
 		}
 	}
-	return hasPair(names)
+	return plain.HasPair(names)
 }
 
 // listsTests reports whether the file that describes a problem has the key under which its format lists tests. The

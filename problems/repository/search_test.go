@@ -98,8 +98,8 @@ func TestEveryPlaceIsFoundOrNamed(t *testing.T) {
 			"d/problem.json": "{}", "d/subtasks.json": "{}", "e/task.yaml": "", "e/gen/GEN": "", "f/task.yaml": "",
 			"f/sol/a.cpp": "", "g/problem.yml": foreign, "g/data/secret/1.in": "",
 		}, nil, []string{
-			"a error: a: a problem in the format of rbx", "b error: b: a task in the format of sinol",
-			"c error: c: a problem in the format of library-checker",
+			"a error: a: a problem in the format of rbx", "b error: b/in: no tests, and no generator",
+			`c error: c/info.toml: the key "timelimit" is missing`,
 			"d error: d/tests: missing directory in the source of a TPS task",
 			"e error: e/input: no tests",
 			"f error: f/input: missing directory in a task of the Italian format", "g error: g: no problem.yaml",

@@ -1,4 +1,10 @@
-package cms
+// Package tps reads the source tree of a task for the IOI's task preparation system (TPS): problem.json with
+// subtasks.json, solutions.json or gen/data.
+//
+//	problem, err := tps.Read("cup")
+//
+// The tests are those in tests/, which the system's own command writes, or the recipes of gen/data.
+package tps
 
 import (
 	"cmp"
@@ -10,32 +16,43 @@ import (
 	"strings"
 
 	"judge/problems"
+	"judge/problems/cms"
 	"judge/problems/folder"
 )
 
-// Names of files in a source tree of the task preparation system.
+// Names of files in a source tree.
 const (
+	FileName      = cms.ExportFile // problem.json
 	subtasksFile  = "subtasks.json"
 	solutionsFile = "solutions.json"
 	mappingFile   = "tests/mapping"
 )
 
-// DetectSource reports whether a directory is the source tree of a task for the IOI's task preparation system (TPS).
-func DetectSource(dir string) bool {
+// mostSubtasks bounds the subtasks of a task: each is compared with each test.
+const mostSubtasks = 1000
+
+// Detect reports whether a directory is a source tree.
+func Detect(dir string) bool {
 	f, err := folder.Open(dir)
 	if err != nil {
 		return false
 	}
 	defer f.Close()
-	return f.IsFile(ExportFile) && isSource(f)
+	return f.IsFile(FileName) && cms.IsTree(f)
 }
 
-// isSource distinguishes a source tree from an export, which has directories of subtasks and solutions.
-func isSource(f *folder.Folder) bool {
-	return !f.IsDir("subtasks") && (f.IsFile(subtasksFile) || f.IsFile(solutionsFile) || f.IsFile("gen/data"))
+// reader fills a problem from a source tree.
+type reader struct {
+	folder   *folder.Folder
+	task     *cms.Task
+	problem  *problems.Problem
+	given    source
+	subtasks map[string]subtaskJSON
+	groups   []*problems.Scoring
+	data     *data // of gen/data; nil: there is none
 }
 
-// source holds the used keys of a source tree's problem.json.
+// source holds the used keys of problem.json.
 type source struct {
 	Name       string  `json:"name"`
 	Title      string  `json:"title"`
@@ -48,50 +65,51 @@ type source struct {
 	Processes  float64 `json:"num_processes"`
 }
 
-// ReadSource reads the source tree in a directory, whose tests must have been generated. Errors are *problems.Error.
-func ReadSource(dir string) (*problems.Problem, error) {
+// Read reads the source tree in a directory. Errors are *problems.Error.
+func Read(dir string) (*problems.Problem, error) {
 	f, err := folder.Open(dir)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	r := &reader{folder: f, problem: problems.Problem{
-		Dir: f.Dir, Path: dir, Name: filepath.Base(f.Dir), Format: "TPS", Limits: limits(), Checker: whiteDiff(),
-		Define: evaluation,
-	}}
-	var given source
-	if err := r.json(ExportFile, &given); err != nil {
+	task := cms.NewTask(f, dir, filepath.Base(f.Dir), "TPS")
+	r := &reader{folder: f, task: task, problem: task.Problem()}
+	if err := task.JSON(FileName, &r.given); err != nil {
 		return nil, err
 	}
-	if !f.IsDir("tests") {
-		const what = "missing directory in the source of a TPS task: generating tests from gen/data"
-		return nil, f.Fault("tests", 0, what+" is not supported", "run tps gen in the task's directory")
-	}
-	for _, step := range []func(source) error{
-		r.sourceLimits, r.sourceTests, r.sourceSubtasks, r.sourceKind, r.sourceValidators, r.sourceSolutions,
+	for _, step := range []func() error{
+		r.limits, r.readData, r.tests, r.readSubtasks, r.kind, r.validators, r.solutions,
 	} {
-		if err := step(given); err != nil {
+		if err := step(); err != nil {
 			return nil, err
 		}
 	}
 	r.problem.Scoring = problems.GroupsOfTests(r.groups, r.problem.Tests)
 	r.problem.Remarks = append(r.problem.Remarks, f.Notes()...)
-	return &r.problem, nil
+	return r.problem, nil
 }
 
-// sourceLimits reads the name and the limits.
-func (r *reader) sourceLimits(given source) error {
-	return r.about(export{Name: cmp.Or(given.Title, given.Name), TimeLimit: given.TimeLimit, MemoryLimit: given.Memory})
+// limits reads the name and the limits.
+func (r *reader) limits() error {
+	return r.task.Limits(cmp.Or(r.given.Title, r.given.Name), r.given.TimeLimit, r.given.Memory)
 }
 
-// sourceTests reads the generated tests.
-func (r *reader) sourceTests(source) error {
-	if err := r.exportedTests(export{}); err != nil {
+// tests reads the tests: those that have been generated, or else those of gen/data.
+func (r *reader) tests() error {
+	if !r.folder.IsDir("tests") {
+		if r.data == nil {
+			return r.folder.Fault("tests", 0, "missing directory in the source of a TPS task without "+dataFile,
+				"add the tests, or "+dataFile+" to generate them")
+		}
+		return r.recipes()
+	}
+	if err := r.task.Tests(); err != nil {
 		return err
 	}
 	if fault := r.folder.SkippedIn("tests", ".in"); fault != nil {
 		return fault // the test would be silently skipped
 	}
+	r.attach()
 	return nil
 }
 
@@ -103,21 +121,22 @@ type subtaskJSON struct {
 	Validators []string `json:"validators"`
 }
 
-// sourceSubtasks reads the subtasks and their tests, which the generator lists in tests/mapping.
-func (r *reader) sourceSubtasks(source) error {
+// readSubtasks reads the subtasks and their tests.
+func (r *reader) readSubtasks() error {
 	if !r.folder.IsFile(subtasksFile) {
-		r.sum(100)
+		r.groups = r.task.Sum(100)
 		return nil
 	}
 	var given struct {
 		Subtasks map[string]subtaskJSON `json:"subtasks"`
 	}
-	if err := r.json(subtasksFile, &given); err != nil {
+	if err := r.task.JSON(subtasksFile, &given); err != nil {
 		return err
 	}
 	if n := len(given.Subtasks); n > mostSubtasks {
 		return r.folder.Fault(subtasksFile, 0, fmt.Sprintf("%d subtasks: expected at most %d", n, mostSubtasks), "")
 	}
+	r.subtasks = given.Subtasks
 	var all []subtaskJSON
 	for name, s := range given.Subtasks {
 		if !(s.Score >= 0) || math.IsInf(s.Score, 0) {
@@ -126,8 +145,14 @@ func (r *reader) sourceSubtasks(source) error {
 		s.name = name
 		all = append(all, s)
 	}
-	slices.SortFunc(all, func(a, b subtaskJSON) int { return cmp.Or(a.Index-b.Index, strings.Compare(a.name, b.name)) })
-	sizes, err := r.mapping(given.Subtasks)
+	slices.SortFunc(all, func(a, b subtaskJSON) int {
+		return cmp.Or(cmp.Compare(a.Index, b.Index), strings.Compare(a.name, b.name))
+	})
+	read := r.mapping
+	if !r.folder.IsDir("tests") {
+		read = r.dataSubtasks
+	}
+	sizes, err := read()
 	if err != nil {
 		return err
 	}
@@ -140,7 +165,7 @@ func (r *reader) sourceSubtasks(source) error {
 }
 
 // mapping reads tests/mapping, whose lines have a subtask and a test. It returns the number of tests of each subtask.
-func (r *reader) mapping(subtasks map[string]subtaskJSON) (sizes map[string]int, err error) {
+func (r *reader) mapping() (sizes map[string]int, err error) {
 	const regenerate = "generate the tests again with: tps gen"
 	if !r.folder.IsFile(mappingFile) {
 		return nil, r.folder.Fault(mappingFile, 0, "missing file: it assigns the tests to subtasks", regenerate)
@@ -149,10 +174,7 @@ func (r *reader) mapping(subtasks map[string]subtaskJSON) (sizes map[string]int,
 	if err != nil {
 		return nil, err
 	}
-	byName, sizes := map[string]int{}, map[string]int{}
-	for i, t := range r.problem.Tests {
-		byName[t.Name] = i
-	}
+	byName, sizes := r.testsByName(), map[string]int{}
 	for number, line := range strings.Split(string(data), "\n") {
 		words := strings.Fields(line)
 		if len(words) == 0 {
@@ -162,7 +184,7 @@ func (r *reader) mapping(subtasks map[string]subtaskJSON) (sizes map[string]int,
 			what := fmt.Sprintf("%d words: expected a subtask and a test", len(words))
 			return nil, r.folder.Fault(mappingFile, number+1, what, regenerate)
 		}
-		if _, ok := subtasks[words[0]]; !ok {
+		if _, ok := r.subtasks[words[0]]; !ok {
 			continue // a test set that is not a subtask
 		}
 		i, ok := byName[words[1]]
@@ -178,11 +200,21 @@ func (r *reader) mapping(subtasks map[string]subtaskJSON) (sizes map[string]int,
 	return sizes, nil
 }
 
-// sourceKind reads the task type and its programs.
-func (r *reader) sourceKind(given source) error {
+// testsByName returns the indexes of the tests.
+func (r *reader) testsByName() map[string]int {
+	byName := map[string]int{}
+	for i, t := range r.problem.Tests {
+		byName[t.Name] = i
+	}
+	return byName
+}
+
+// kind reads the task type and its programs.
+func (r *reader) kind() error {
+	given := r.given
 	kind := strings.ToLower(given.Type)
 	if given.HasChecker == nil || *given.HasChecker {
-		if err := r.comparator(); err != nil {
+		if err := r.task.Checker(); err != nil {
 			return err
 		}
 	}
@@ -192,12 +224,12 @@ func (r *reader) sourceKind(given source) error {
 		return nil
 	case "batch":
 	case "communication":
-		if err := r.sourceManager(given); err != nil {
+		if err := r.manager(); err != nil {
 			return err
 		}
 	default:
 		what := fmt.Sprintf("task type %q is not supported", given.Type)
-		return r.folder.Fault(ExportFile, 0, what, "use Batch, Communication or OutputOnly")
+		return r.folder.Fault(FileName, 0, what, "use Batch, Communication or OutputOnly")
 	}
 	if given.HasGrader != nil && !*given.HasGrader {
 		return nil
@@ -209,7 +241,7 @@ func (r *reader) sourceKind(given source) error {
 	g := &problems.Grader{Name: given.Name, Files: map[string][]string{}}
 	for _, language := range []string{"cpp", "java", "pas", "py"} {
 		for _, stem := range stems {
-			if err := r.graderFiles(g, path.Join("grader", language), stem); err != nil {
+			if err := r.task.GraderFiles(g, path.Join("grader", language), stem); err != nil {
 				return err
 			}
 		}
@@ -220,13 +252,13 @@ func (r *reader) sourceKind(given source) error {
 	return nil
 }
 
-// sourceManager reads the manager, which communicates over the standard streams.
-func (r *reader) sourceManager(given source) error {
-	processes := cmp.Or(given.Processes, 1)
-	if err := r.processes(processes); err != nil {
+// manager reads the manager, which communicates over the standard streams.
+func (r *reader) manager() error {
+	processes := cmp.Or(r.given.Processes, 1)
+	if err := r.task.Processes(processes); err != nil {
 		return err
 	}
-	program, err := r.program("grader/manager", "manager/manager")
+	program, err := r.task.Program("grader/manager", "manager/manager")
 	if err != nil {
 		return err
 	}

@@ -1,4 +1,4 @@
-package cms
+package tps
 
 import (
 	"fmt"
@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"judge/problems"
+	"judge/problems/cms"
 )
 
 // stated is a solution's entry in solutions.json.
@@ -15,15 +16,15 @@ type stated struct {
 	Except  map[string]string `json:"except"` // by subtask
 }
 
-// sourceSolutions reads solution/FILE and its expectations in solutions.json.
-func (r *reader) sourceSolutions(source) error {
+// solutions reads solution/FILE and its expectations in solutions.json.
+func (r *reader) solutions() error {
 	files, err := r.folder.Files("solution")
 	if err != nil {
 		return err
 	}
 	given := map[string]stated{}
 	if r.folder.IsFile(solutionsFile) {
-		if err := r.json(solutionsFile, &given); err != nil {
+		if err := r.task.JSON(solutionsFile, &given); err != nil {
 			return err
 		}
 	}
@@ -35,7 +36,7 @@ func (r *reader) sourceSolutions(source) error {
 	}
 	for _, file := range files {
 		s, known := given[file]
-		if !known && languages()[path.Ext(file)] == "" {
+		if !known && !cms.IsSource(path.Ext(file)) {
 			continue // a header, a script
 		}
 		full, err := r.folder.Program("solution", path.Join("solution", file))
@@ -54,76 +55,75 @@ func (r *reader) sourceSolutions(source) error {
 // state sets the expectations of a solution: the verdict on at least one test outside the excepted subtasks, and each
 // exception on at least one test of its subtask. AC is expected on all of them.
 func (r *reader) state(to *problems.Submission, file string, s stated) {
-	expect, pace, model, ok := r.statedVerdict(file, s.Verdict)
+	v, ok := r.verdict(file, s.Verdict)
 	if !ok {
 		return
 	}
-	to.Pace, to.Model = pace, model
+	to.Pace, to.Model = v.Pace, v.Model
 	if len(s.Except) == 0 {
-		to.Expect, to.Demands = r.expectation(s.Verdict, expect)
+		switch {
+		case s.Verdict == "partially_correct":
+			to.Demands = []problems.Demand{{Score: part(r.points(""))}}
+		case v.Accepted():
+			to.Expect = v.Expect
+		case v.Expect != nil:
+			to.Demands = []problems.Demand{{Required: v.Expect}}
+		}
 		return
 	}
-	if model {
+	if v.Model {
 		to.Model, to.Pace = false, problems.NoPace
 	}
 	except := slices.Sorted(maps.Keys(s.Except))
-	if d, ok := demandOf(expect, r.testsOutside(except)); ok {
+	if d, ok := cms.DemandOf(v.Expect, r.testsOutside(except)); ok {
 		to.Demands = append(to.Demands, d)
 	}
 	for _, subtask := range except {
-		group := slices.IndexFunc(r.groups, func(g *problems.Scoring) bool { return g.Name == subtask })
-		if group < 0 {
+		if !slices.ContainsFunc(r.groups, func(g *problems.Scoring) bool { return g.Name == subtask }) {
 			r.problem.Remarks = append(r.problem.Remarks,
 				r.folder.Fault(solutionsFile, 0, fmt.Sprintf("%s: no subtask %q", file, subtask), ""))
 			continue
 		}
 		verdict := s.Except[subtask]
-		expect, _, _, ok := r.statedVerdict(file, verdict)
+		v, ok := r.verdict(file, verdict)
 		if !ok {
 			continue
 		}
 		if verdict == "partially_correct" {
-			const least = 1e-5 // of a point
-			most := r.groups[group].Points
-			d := problems.Demand{Group: subtask, Score: &problems.Range{Least: least, Most: most - least}}
-			to.Demands = append(to.Demands, d)
+			to.Demands = append(to.Demands, problems.Demand{Group: subtask, Score: part(r.points(subtask))})
 			continue
 		}
-		if d, ok := demandOf(expect, r.testsOf(subtask)); ok {
+		if d, ok := cms.DemandOf(v.Expect, cms.TestsOf(r.problem, subtask)); ok {
 			d.Group = subtask
 			to.Demands = append(to.Demands, d)
 		}
 	}
 }
 
-// statedVerdict is like verdicts, and notes an unknown name.
-func (r *reader) statedVerdict(file, name string) ([]problems.Verdict, problems.Pace, bool, bool) {
-	expect, pace, model, ok := verdicts(name)
+// points returns the points of a subtask, or of all of them together if it is "".
+func (r *reader) points(subtask string) (sum float64) {
+	for _, g := range r.groups {
+		if subtask == "" || g.Name == subtask {
+			sum += g.Points
+		}
+	}
+	return sum
+}
+
+// part is the range of scores that are neither zero nor all points.
+func part(most float64) *problems.Range {
+	const least = 1e-5 // of a point
+	return &problems.Range{Least: least, Most: most - least}
+}
+
+// verdict returns the meaning of a verdict, and notes an unknown name.
+func (r *reader) verdict(file, name string) (cms.Verdict, bool) {
+	v, ok := cms.Verdicts(name)
 	if !ok {
 		r.problem.Remarks = append(r.problem.Remarks,
 			r.folder.Fault(solutionsFile, 0, fmt.Sprintf("%s: unknown verdict %q", file, name), ""))
 	}
-	return expect, pace, model, ok
-}
-
-// demandOf returns the demand for at least one of the verdicts on some tests, or for AC on all of them. false means
-// no demand.
-func demandOf(expect []problems.Verdict, tests []string) (problems.Demand, bool) {
-	d := problems.Demand{Tests: tests, Required: expect}
-	if slices.Equal(expect, []problems.Verdict{problems.AC}) {
-		d.Permitted, d.Required = expect, nil
-	}
-	return d, expect != nil && tests != nil
-}
-
-// testsOf returns the tests of a subtask.
-func (r *reader) testsOf(subtask string) (names []string) {
-	for _, t := range r.problem.Tests {
-		if slices.Contains(t.Groups, subtask) {
-			names = append(names, t.Name)
-		}
-	}
-	return names
+	return v, ok
 }
 
 // testsOutside returns the tests that are in none of some subtasks.
