@@ -17,10 +17,8 @@ const excerptKept = 200
 // record converts the facts and the decision on a test to its entry in the report. There is no other way into the
 // report.
 func record(t problems.TestCase, f decide.Facts, d decide.Decision) report.Test {
-	r := report.Test{
-		Name: t.Name, Group: strings.Join(t.Groups, ", "),
-		Verdict: d.Verdict, Reason: d.Reason, Core: f.Core, Rerun: f.Rerun,
-	}
+	r := report.Test{Verdict: d.Verdict, Reason: d.Reason, Core: f.Core, Rerun: f.Rerun}
+	describe(&r, t)
 	if run := f.Run; run != nil {
 		r.CPUSeconds, r.WallSeconds = run.Usage.CPU.Seconds(), run.Usage.Wall.Seconds()
 		r.MemoryBytes, r.OutputBytes = int64(run.Usage.Memory), int64(run.Usage.Output)
@@ -61,9 +59,23 @@ func difference(d *checkers.Difference) *report.Difference {
 	}
 }
 
+// describe sets what does not depend on the run of a test.
+func describe(r *report.Test, t problems.TestCase) {
+	r.Name, r.Group, r.Recipe = t.Name, strings.Join(t.Groups, ", "), nil
+	if t.Recipe != nil {
+		command := text.CutLine(t.Recipe.Command, maxCommand)
+		r.Recipe = &command
+	}
+}
+
+// maxCommand is the number of bytes of a test's command in a report.
+const maxCommand = 500
+
 // skipped returns a test that was not run, or whose run does not count.
 func skipped(t problems.TestCase) report.Test {
-	return report.Test{Name: t.Name, Group: strings.Join(t.Groups, ", "), Verdict: problems.SKIP, Core: -1}
+	r := report.Test{Verdict: problems.SKIP, Core: -1}
+	describe(&r, t)
+	return r
 }
 
 // cut returns a test that an interruption has prevented or cut short. Its result is unknown.

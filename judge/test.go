@@ -2,7 +2,6 @@ package judge
 
 import (
 	"context"
-	"strings"
 
 	"judge/judge/decide"
 	"judge/judge/report"
@@ -42,7 +41,7 @@ func (c *column) known(t problems.TestCase) (report.Test, bool) {
 		return report.Test{}, false
 	}
 	test, ok := c.ledger.Find(c.prepared.testKey(t), timing(c.prepared.problem.Limits))
-	test.Name, test.Group = t.Name, strings.Join(t.Groups, ", ")
+	describe(&test, t)
 	return test, ok
 }
 

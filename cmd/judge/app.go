@@ -84,7 +84,8 @@ func unseen(ctx context.Context, err error, seen map[string]bool) error {
 	return err
 }
 
-// newApp returns the commands. They write to stdio; the command of judge jail writes to raw, unfiltered.
+// newApp returns the commands. They write to stdio; the command of judge jail, and an input, are
+// written to raw, unfiltered.
 func newApp(stdio, raw IO) *cli.App {
 	return &cli.App{
 		Name:  "judge",
@@ -93,8 +94,8 @@ func newApp(stdio, raw IO) *cli.App {
 			"compares the outputs and prints a table of verdicts. Submissions are assumed to be hostile.\n\n" +
 			exitCodeHelp(),
 		Commands: []*cli.Command{
-			runCommand(stdio), timeCommand(stdio), verifyCommand(stdio), showCommand(stdio), convertCommand(stdio),
-			cacheCommand(stdio), initCommand(stdio), completionCommand(stdio), manCommand(stdio),
+			runCommand(stdio), timeCommand(stdio), verifyCommand(stdio), showCommand(stdio, raw), convertCommand(stdio),
+			generateCommand(stdio), cacheCommand(stdio), initCommand(stdio), completionCommand(stdio), manCommand(stdio),
 			gradeCommand(stdio), resultsCommand(stdio), jailCommand(stdio, raw), doctorCommand(stdio),
 			languagesCommand(stdio), versionCommand(stdio),
 		},

@@ -38,6 +38,9 @@ func convertCommand(stdio IO) *cli.Command {
 				return err
 			}
 			defer problem.Close()
+			if err := makeAll(c.Context, stdio.Stderr, problem, nil); err != nil {
+				return err
+			}
 			lost, err := write(problem, c.Args().Get(1))
 			if err != nil {
 				return &misuse{err}

@@ -8,6 +8,7 @@ import (
 
 	"judge/isolate"
 	"judge/judge"
+	"judge/judge/generate"
 	"judge/judge/report"
 	"judge/problems"
 )
@@ -91,6 +92,7 @@ func exitCode(err error, by syscall.Signal) int {
 		lack       *isolate.LackError
 		missing    *judge.MissingError
 		none       *emptyError
+		made       *generate.Failure
 		root       *isolate.RootError // of judge jail; in a session it is a JE, not an error
 	)
 	switch {
@@ -104,7 +106,8 @@ func exitCode(err error, by syscall.Signal) int {
 		return absent.code
 	case errors.As(err, &command), errors.As(err, &wrong):
 		return exitUsage
-	case errors.As(err, &fault), errors.As(err, &setters), errors.As(err, &submission), errors.As(err, &root):
+	case errors.As(err, &fault), errors.As(err, &setters), errors.As(err, &submission), errors.As(err, &root),
+		errors.As(err, &made):
 		return exitUsage
 	case errors.As(err, &lack), errors.As(err, &missing):
 		return exitHost

@@ -15,7 +15,6 @@ import (
 	"judge/judge/contest/grade"
 	"judge/judge/contest/read"
 	"judge/judge/contest/store"
-	"judge/judge/languages"
 	"judge/judge/report"
 	"judge/problems"
 	"judge/problems/text"
@@ -79,7 +78,7 @@ func gradeCommand(stdio IO) *cli.Command {
 	}
 }
 
-func gradeContest(ctx context.Context, stdio IO, f gradeFlags) error {
+func gradeContest(ctx context.Context, stdio IO, f gradeFlags) (err error) {
 	shard, err := f.check()
 	if err != nil {
 		return err
@@ -97,15 +96,21 @@ func gradeContest(ctx context.Context, stdio IO, f gradeFlags) error {
 	}
 	var warned warnings
 	defer warned.print(stdio.Stderr)
+	host := &lazyHost{flags: f.run, table: table, warn: warned.add}
+	defer func() { err = errors.Join(err, host.close()) }()
 	g, err := grade.Open(ctx, grade.Options{
 		Contest: f.contest, Results: f.results, Selection: selection, Rejudge: f.rejudge, Keep: f.keep, Shard: shard,
 		AllTests: f.stop == "never", Languages: table, Judge: report.ThisBuild().String(), Warn: warned.add,
 		OpenProblem: func(ctx context.Context, path string) (*problems.Problem, error) {
 			p, err := openProblem(ctx, fromHere(path))
-			if err == nil {
-				warned.unpacked(p)
+			if err != nil {
+				return nil, err
 			}
-			return p, err
+			warned.unpacked(p)
+			if err := f.makeTests(ctx, stdio.Stderr, host, p); err != nil {
+				return nil, errors.Join(err, p.Close())
+			}
+			return p, nil
 		},
 	})
 	if err != nil {
@@ -113,7 +118,7 @@ func gradeContest(ctx context.Context, stdio IO, f gradeFlags) error {
 	}
 	against, err := f.foreign(ctx)
 	if err == nil {
-		err = f.grade(ctx, stdio, g, table, warned.add)
+		err = f.grade(ctx, stdio, g, host)
 	}
 	if err != nil {
 		return closed(explainGrading(err), g.Close())
@@ -158,7 +163,7 @@ func (f gradeFlags) check() (grade.Shard, error) {
 
 // grade judges what is to do, with progress on stderr and on the page.
 func (f gradeFlags) grade(
-	ctx context.Context, stdio IO, g *grade.Grading, table *languages.Table, warn func(error),
+	ctx context.Context, stdio IO, g *grade.Grading, host *lazyHost,
 ) (err error) {
 	f.head(stdio.Stderr, g)
 	for _, note := range g.Contest.Notes {
@@ -167,11 +172,10 @@ func (f gradeFlags) grade(
 	if len(g.Todo) == 0 {
 		return nil
 	}
-	engine, pool, err := f.run.engine(warn)
+	engine, err := host.open()
 	if err != nil {
 		return err
 	}
-	engine.Languages = table
 	f.machineLine(stdio.Stderr, engine.Machine)
 	page := f.startPage(g)
 	line := func() {}
@@ -181,7 +185,7 @@ func (f gradeFlags) grade(
 	err = g.Grade(ctx, engine, thisMachine(engine))
 	line()
 	page()
-	err = errors.Join(err, pool.Close())
+	err = errors.Join(err, host.close())
 	if err != nil { // the page would wait for more
 		if r, failed := g.Results(context.WithoutCancel(ctx)); failed == nil {
 			err = errors.Join(err, f.finalPage(g, r))

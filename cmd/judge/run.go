@@ -113,6 +113,9 @@ func run(ctx context.Context, stdio IO, f runFlags) error {
 	if err != nil {
 		return err
 	}
+	if _, err := makeTests(ctx, stdio.Stderr, engine, request.Problem, making{choose: f.chooseMade()}); err != nil {
+		return errors.Join(err, pool.Close())
+	}
 	noteLongLimit(stdio.Stderr, f.timeLimit, request.Problem.Limits.Time)
 	line := startProgress(stdio.Stderr, request)
 	request.Observe = line.observe
@@ -180,8 +183,10 @@ func (f runFlags) request(ctx context.Context) (request judge.Request, err error
 	if limit > 0 {
 		problem.Limits = problem.Limits.WithTime(limit)
 	}
-	if err := choose(problem, f.tests); err != nil {
-		return judge.Request{}, err
+	if len(problem.Batches) == 0 { // else makeTests chooses, when the names of the tests are known
+		if err := choose(problem, f.tests); err != nil {
+			return judge.Request{}, err
+		}
 	}
 	for _, s := range f.submissions {
 		if _, err := os.Stat(s); errors.Is(err, fs.ErrNotExist) {
@@ -196,6 +201,11 @@ func (f runFlags) request(ctx context.Context) (request judge.Request, err error
 		request.Stop = judge.AtFirstFailure
 	}
 	return request, nil
+}
+
+// chooseMade returns the choice among tests whose names only their making shows.
+func (f runFlags) chooseMade() func(*problems.Problem) error {
+	return func(p *problems.Problem) error { return choose(p, f.tests) }
 }
 
 // choose keeps the tests of a problem whose name matches.

@@ -15,15 +15,16 @@ import (
 	"judge/problems/text"
 )
 
-func showCommand(stdio IO) *cli.Command {
+func showCommand(stdio, raw IO) *cli.Command {
 	return &cli.Command{
 		Name:      "show",
-		Usage:     "print a problem as the judge parsed it, or a saved report",
-		ArgsUsage: "PROBLEM | REPORT.json",
+		Usage:     "print a problem as the judge parsed it, the input of a test, or a saved report",
+		ArgsUsage: "PROBLEM [TEST] | REPORT.json",
 		Description: "PROBLEM is a directory, a zip archive of one, " +
 			"or the file in it that describes the problem. The\n" +
 			"formats are native, ICPC and Kattis (2025-09, 2023-07, legacy), Polygon, CMS (JSON export and\n" +
 			"Italian) and DMOJ.\n\n" +
+			"With the name of a TEST, its input is printed.\n\n" +
 			"REPORT.json is the JSON of judge run or judge verify. It is rendered again, without running\n" +
 			"anything:\n\n" +
 			"   judge show run.json --junit run.xml --html run.html",
@@ -33,11 +34,11 @@ func showCommand(stdio IO) *cli.Command {
 		},
 		OnUsageError: flagError,
 		Action: func(c *cli.Context) error {
-			if c.NArg() != 1 {
-				return &usageError{"expected one problem or report: judge show PROBLEM | REPORT.json", ""}
+			if c.NArg() != 1 && c.NArg() != 2 {
+				return &usageError{"expected one problem or report: judge show PROBLEM [TEST] | REPORT.json", ""}
 			}
 			path, out := c.Args().First(), outputFiles(c)
-			if isReport(path) {
+			if isReport(path) && c.NArg() == 1 {
 				return showReport(stdio, path, reportFlags{out, c.Bool("verbose"), c.Bool("no-color")})
 			}
 			if flag := out.Flag(); flag != "" {
@@ -49,6 +50,9 @@ func showCommand(stdio IO) *cli.Command {
 				return err
 			}
 			defer problem.Close()
+			if c.NArg() == 2 {
+				return showTest(c.Context, stdio, raw, problem, c.Args().Get(1))
+			}
 			return ignoreClosed(showProblem(stdio.Stdout, problem))
 		},
 	}
@@ -71,6 +75,7 @@ func showProblem(w io.Writer, p *problems.Problem) error {
 	line("memory", "%d MiB", l.Memory/problems.MiB)
 	line("output", "%d KiB%s", l.Output/problems.KiB, outputWords(p))
 	line("tests", "%d", len(p.Tests))
+	showMade(line, p)
 	scoring := p.Scoring
 	for _, g := range scoring.Groups() {
 		line("group", "%s: %s", g.Name, groupWords(g))

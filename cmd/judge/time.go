@@ -105,6 +105,10 @@ func timeProblem(ctx context.Context, stdio IO, f timeFlags) error {
 	if err != nil {
 		return err
 	}
+	_, err = makeTests(ctx, stdio.Stderr, engine, request.Problem, making{choose: f.run.chooseMade()})
+	if err != nil {
+		return errors.Join(err, pool.Close())
+	}
 	result, err := timeAll(ctx, stdio.Stderr, engine, request, rule, maxTime)
 	err = errors.Join(err, pool.Close())
 	if result.Partial {

@@ -97,11 +97,14 @@ func (m *making) model(ctx context.Context, t problems.TestCase) (*Program, erro
 	return m.workshop.Submission(ctx, *of, Options{})
 }
 
-// needsModel reports whether the model solution makes the answer of a test.
-func (m *making) needsModel(t problems.TestCase) bool {
-	from := problems.Source{}
+// needsModel reports whether the model solution makes the answer of a test, as far as its run has ended.
+func (m *making) needsModel(test int) bool {
+	t, from := m.problem.Tests[test], problems.Source{}
 	if t.Recipe != nil {
 		from = t.Recipe.Answer
+		if t.Recipe.Program != nil {
+			from = m.byKey[keyOfRun(t.Recipe)].left(from, problems.Source{})
+		}
 	}
 	return t.Answer == "" && from.Origin == problems.FromModel && m.problem.HasAnswers()
 }

@@ -87,6 +87,12 @@ func fullProblem(t *testing.T) *problems.Problem {
 	stdin := stdoutOf(gen, "stdin", "0")
 	stdin.Stdin = program(t, p, "data/stdin", "10")
 	add(p, "stdin", stdin)
+	for _, mode := range []string{"file", "plain"} {
+		optional := problems.Recipe{Program: gen, Args: []string{mode, "11"}}
+		optional.Input = problems.Source{Origin: problems.FromRunFile, Name: "in.txt", Optional: true}
+		optional.Answer = problems.Source{Origin: problems.FromRunFile, Name: "out.txt", Optional: true}
+		add(p, "optional-"+mode, optional)
+	}
 	file := program(t, p, "data/file.in", "1 1\n")
 	p.Tests = append(p.Tests, problems.TestCase{Name: "file", Input: file, Answer: file})
 	batch := problems.Recipe{Program: gen, Args: []string{"many", "3"}}
@@ -105,7 +111,8 @@ func TestMakeTakesEverySource(t *testing.T) {
 	j := jailed(t)
 	want := []string{
 		"plain: 3 2 -> 5", "shared-stdout: 4 2 -> 6", "shared-files: 4 1 -> preset", "stderr: 6 2 -> answer 6",
-		"text: 7 7 -> 14", "path: 8 9 -> ", "stdin: 10 2 -> 12", "file: 1 1 -> 1 1",
+		"text: 7 7 -> 14", "path: 8 9 -> ", "stdin: 10 2 -> 12",
+		"optional-file: 11 1 -> preset", "optional-plain: 11 2 -> 13", "file: 1 1 -> 1 1",
 		"t0.in: 0 5 -> 5", "t1.in: 1 5 -> 6", "t2.in: 2 5 -> 7",
 	}
 	for _, run := range []struct {
@@ -127,11 +134,11 @@ func TestMakeTakesEverySource(t *testing.T) {
 			t.Errorf("%s: got\n%s\nexpected\n%s", run.name, strings.Join(got, "\n"), strings.Join(want, "\n"))
 		}
 		i := slices.IndexFunc(made.Tests, func(o Test) bool { return o.Name == "plain" })
-		if len(made.Tests) != 10 || made.Tests[i].Cached != run.cached || made.Tests[i].Bytes != 4 {
-			t.Errorf("%s: made %+v, expected 10 tests, cached %t", run.name, made.Tests, run.cached)
+		if len(made.Tests) != 12 || made.Tests[i].Cached != run.cached || made.Tests[i].Bytes != 4 {
+			t.Errorf("%s: made %+v, expected 12 tests, cached %t", run.name, made.Tests, run.cached)
 		}
-		if last.Made != last.All || last.All != 10 {
-			t.Errorf("%s: the last progress is %+v, expected 10 of 10", run.name, last)
+		if last.Made != last.All || last.All != 12 {
+			t.Errorf("%s: the last progress is %+v, expected 12 of 12", run.name, last)
 		}
 		if err := made.Close(); err != nil {
 			t.Error(err)

@@ -25,6 +25,7 @@ type making struct {
 	runs     []*run
 	byKey    map[string]*run
 	inputs   []input // that were made
+	all      int     // the tests to make
 
 	mu       sync.Mutex // of all below
 	made     []Test     // by test; without a name: a file
@@ -158,6 +159,7 @@ func (m *making) plan() {
 		if t.Input != "" && t.Answer != "" {
 			continue
 		}
+		m.all++
 		m.made[i].Name, m.made[i].Cached = t.Name, true
 		if t.Recipe == nil || t.Recipe.Program == nil {
 			continue
@@ -188,7 +190,7 @@ func (m *making) carryOut(ctx context.Context, runs []*run) error {
 			return
 		}
 		for _, test := range r.tests() {
-			if !m.needsModel(m.problem.Tests[test]) {
+			if !m.needsModel(test) {
 				m.observe(test)
 			}
 		}
@@ -210,16 +212,9 @@ func (m *making) observe(test int) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.done++
-	if m.Observe == nil {
-		return
+	if m.Observe != nil {
+		m.Observe(Progress{Made: m.done, All: m.all, Test: m.problem.Tests[test].Name})
 	}
-	all := 0
-	for _, t := range m.made {
-		if t.Name != "" {
-			all++
-		}
-	}
-	m.Observe(Progress{Made: m.done, All: all, Test: m.problem.Tests[test].Name})
 }
 
 // generateAll runs the generators, and sets the inputs, and the answers that they make.
@@ -236,7 +231,7 @@ func (m *making) generateAll(ctx context.Context) error {
 		if err := m.place(i, t, counted); err != nil {
 			return err
 		}
-		if ran := t.Recipe != nil && t.Recipe.Program != nil; !ran && !m.needsModel(*t) {
+		if ran := t.Recipe != nil && t.Recipe.Program != nil; !ran && !m.needsModel(i) {
 			m.observe(i)
 		}
 	}
@@ -261,17 +256,18 @@ func (m *making) place(i int, t *problems.TestCase, counted map[*run]bool) error
 		}
 	}
 	if t.Input == "" {
-		if err := m.put(i, r, recipe.Input, recipe.InputSHA256, true); err != nil {
+		from := r.left(recipe.Input, problems.Source{Origin: problems.FromStdout})
+		if err := m.put(i, r, from, recipe.InputSHA256, true); err != nil {
 			return err
 		}
 	}
 	if info, err := os.Stat(t.Input); err == nil {
 		m.made[i].Bytes = info.Size()
 	}
-	if t.Answer != "" || m.needsModel(*t) {
+	if t.Answer != "" || m.needsModel(i) {
 		return nil
 	}
-	from := recipe.Answer
+	from := r.left(recipe.Answer, problems.Source{})
 	if from.Origin == problems.FromModel {
 		from.Origin = problems.FromNothing
 	}
@@ -376,7 +372,7 @@ func (m *making) digestOf(path string) string {
 func (m *making) answerAll(ctx context.Context) error {
 	var open []int
 	for i, t := range m.problem.Tests {
-		if m.made[i].Name != "" && t.Input != "" && m.needsModel(t) {
+		if m.made[i].Name != "" && t.Input != "" && m.needsModel(i) {
 			open = append(open, i)
 		}
 	}

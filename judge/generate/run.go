@@ -46,6 +46,7 @@ type need struct {
 type runKey struct {
 	Path   string
 	Flags  []string
+	Entry  string
 	Driver []problems.File
 	Args   []string
 	Stdin  string
@@ -53,7 +54,8 @@ type runKey struct {
 
 func keyOfRun(r *problems.Recipe) string {
 	return cache.HashOf(runKey{
-		Path: r.Program.Path, Flags: r.Program.Flags, Driver: r.Program.Driver, Args: argsOf(r), Stdin: r.Stdin,
+		Path: r.Program.Path, Flags: r.Program.Flags, Entry: r.Program.Entry, Driver: r.Program.Driver,
+		Args: argsOf(r), Stdin: r.Stdin,
 	})
 }
 
@@ -122,9 +124,20 @@ func (r *run) wants(name string) bool {
 	return r.all || slices.ContainsFunc(r.needs, is)
 }
 
-// from reports whether a test needs something of this origin.
+// from reports whether a test may need something of this origin.
 func (r *run) from(o problems.Origin) bool {
-	return r.all || slices.ContainsFunc(r.needs, func(n need) bool { return n.Origin == o })
+	return r.all || slices.ContainsFunc(r.needs, func(n need) bool {
+		return n.Origin == o || n.Optional && o == problems.FromStdout
+	})
+}
+
+// left returns a source of a run that has ended: another one for an optional file that the run has not left.
+func (r *run) left(s, otherwise problems.Source) problems.Source {
+	if r == nil || r.entry == nil || s.Origin != problems.FromRunFile || !s.Optional ||
+		r.entry.Digest(inProduct(s)) != "" {
+		return s
+	}
+	return otherwise
 }
 
 // runGenerator runs a generator into the product of a new entry.
@@ -199,7 +212,7 @@ func (r *run) taking(product string) func(name string) (io.WriteCloser, error) {
 // lacking returns the failure of a run that has not left a file that a test needs.
 func (m *making) lacking(r *run, product string, stderr []byte) error {
 	for _, n := range r.needs {
-		if n.Origin != problems.FromRunFile {
+		if n.Origin != problems.FromRunFile || n.Optional {
 			continue
 		}
 		if _, err := os.Lstat(filepath.Join(product, inProduct(n.Source))); err != nil {

@@ -93,7 +93,8 @@ func (w *Workshop) Generator(ctx context.Context, given *problems.External) (*Pr
 
 // sameProgram reports whether two descriptions lead to the same compiled program.
 func sameProgram(a, b *problems.External) bool {
-	return a == b || a.Path == b.Path && slices.Equal(a.Flags, b.Flags) && reflect.DeepEqual(a.Driver, b.Driver)
+	return a == b || a.Path == b.Path && slices.Equal(a.Flags, b.Flags) && a.Entry == b.Entry &&
+		reflect.DeepEqual(a.Driver, b.Driver)
 }
 
 // Submission compiles a submission, such as the model solution. Sanitize adds the sanitizers of C and C++. Errors are

@@ -131,6 +131,7 @@ type Compile struct {
 type Test struct {
 	Name        string           `json:"name"`
 	Group       string           `json:"group"`
+	Recipe      *string          `json:"recipe"` // the command that makes it, as the setter wrote it; null: a file
 	Verdict     problems.Verdict `json:"verdict"`
 	Reason      Reason           `json:"reason"`
 	CPUSeconds  float64          `json:"cpu_seconds"`

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"judge/judge"
+	"judge/judge/generate"
 	"judge/problems"
 	"judge/problems/text"
 )
@@ -21,6 +22,55 @@ type probes struct {
 
 func (s *probes) add(t judge.Probe, f func(judge.ProbeResult)) {
 	s.list, s.judged = append(s.list, t), append(s.judged, f)
+}
+
+// make makes the tests that the problem's recipes make. Each program that fails is a finding, and its tests are left
+// out.
+func (w *verification) make(ctx context.Context) error {
+	if !w.problem.Made() {
+		return nil
+	}
+	maker := generate.Maker{Judge: w.Engine, Every: true}
+	if w.Engine.Cache != nil {
+		maker.Cache = w.Engine.Cache.Cache
+	}
+	made, err := maker.Make(ctx, w.problem)
+	if made != nil {
+		w.problem.Held = append(w.problem.Held, made)
+		w.done("made test", len(made.Tests))
+	}
+	var failures generate.Failures
+	switch {
+	case err == nil:
+		return nil
+	case hostError(ctx, err):
+		return err
+	case errors.As(err, &failures):
+		for _, f := range failures {
+			w.drafts = append(w.drafts, draft{Finding: w.failedToMake(f)})
+		}
+	default:
+		w.unusable(Error, KindPackage, err)
+	}
+	w.problem.Keep(func(t problems.TestCase) bool { return t.Input != "" && t.Answer != "" })
+	return nil
+}
+
+// failedToMake returns the finding about a generator, model solution or validator that failed, at the place of the
+// recipe.
+func (w *verification) failedToMake(f *generate.Failure) Finding {
+	found := Finding{Severity: Error, Check: KindTest, Subject: f.Test, File: w.named("")}
+	if f.Recipe != nil && f.Recipe.File != "" {
+		found.File, found.Line = f.Recipe.File, f.Recipe.Row
+	}
+	found.Message = f.Doing + ": " + f.How
+	for _, more := range []string{f.Stderr, f.Hint} {
+		if more != "" {
+			found.Message += "\n" + more
+		}
+	}
+	found.Message = text.CutLines(found.Message, maxMessage)
+	return found
 }
 
 // inputs runs the validators on every input, on inputs that they must reject, and on malformed data.

@@ -145,10 +145,15 @@ func (v Verifier) Problem(ctx context.Context, p *problems.Problem) (Problem, er
 	w.readerNotes()
 	w.onlySamples()
 	var err error
-	for _, step := range []func(context.Context) error{w.tests, w.inputs, w.answers, w.outputs, w.submissions, w.pace} {
+	for _, step := range []func(context.Context) error{
+		w.make, w.tests, w.inputs, w.answers, w.outputs, w.submissions, w.pace,
+	} {
 		if err = step(ctx); err != nil {
 			w.result.Partial = true
 			break
+		}
+		if len(p.Tests) == 0 && p.Part {
+			break // none could be made
 		}
 	}
 	w.result.Findings = w.findings()

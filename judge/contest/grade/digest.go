@@ -125,6 +125,9 @@ func (h *packageHash) fields(v reflect.Value) {
 			continue
 		}
 		h.note(field.Name)
+		if t, ok := v.Interface().(problems.TestCase); ok && h.made(t, field.Name) {
+			continue
+		}
 		h.value(v.Field(i))
 	}
 	if e, ok := v.Interface().(problems.External); ok && e.Path != "" {
@@ -132,10 +135,36 @@ func (h *packageHash) fields(v reflect.Value) {
 	}
 }
 
+// made adds the content of an input or an answer that was made: it is in no directory of the package.
+func (h *packageHash) made(t problems.TestCase, field string) bool {
+	path, name := t.Input, t.Name+" (made input)"
+	if field == "Answer" {
+		path, name = t.Answer, t.Name+" (made answer)"
+	}
+	if t.Recipe == nil || path == "" || field != "Input" && field != "Answer" || h.inPackage(path) {
+		return false
+	}
+	sum, err := fileDigest(path)
+	if err != nil {
+		h.err = err
+		return true
+	}
+	h.files[name] = sum[:shortHash]
+	io.WriteString(h.all, sum) //nolint:errcheck // a hash
+	return true
+}
+
+// inPackage reports whether a path is in one of the directories of the package.
+func (h *packageHash) inPackage(path string) bool {
+	inside := func(root string) bool {
+		return root != "" && strings.HasPrefix(path, strings.TrimSuffix(root, "/")+"/")
+	}
+	return filepath.IsAbs(path) && slices.ContainsFunc(h.roots, inside)
+}
+
 // text adds a string, or the content of the file that it names.
 func (h *packageHash) text(s string) {
-	inside := func(root string) bool { return root != "" && strings.HasPrefix(s, strings.TrimSuffix(root, "/")+"/") }
-	if !filepath.IsAbs(s) || !slices.ContainsFunc(h.roots, inside) {
+	if !h.inPackage(s) {
 		h.note(s)
 		return
 	}
