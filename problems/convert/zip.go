@@ -16,6 +16,11 @@ import (
 // Writer writes a problem in another format into a new directory. It returns what the format cannot express.
 type Writer func(p *problems.Problem, dir string) ([]string, error)
 
+// Writers returns the functions that write problems, by the names of their formats.
+func Writers() map[string]Writer {
+	return map[string]Writer{"native": Native, "icpc": ICPC, "dmoj": DMOJ}
+}
+
 // To writes a problem to a new directory, or to a new zip archive if the name ends in .zip. The files of the problem
 // are at the top of the archive, where DOMjudge looks for them.
 func To(write Writer, p *problems.Problem, to string) ([]string, error) {
