@@ -27,7 +27,28 @@ func (r *reader) generators() error {
 	}
 	r.made = *made
 	r.problem.Remarks = append(r.problem.Remarks, made.Notes...)
+	r.noteUnmade()
 	return nil
+}
+
+// noteUnmade notes the data for validators that only generators.yaml describes: it is not made.
+func (r *reader) noteUnmade() {
+	unmade := 0
+	for dir, d := range r.made.Dirs {
+		if top, _, _ := strings.Cut(dir, "/"); !strings.Contains(top, "valid_") {
+			continue
+		}
+		for name := range d.Cases {
+			if !r.folder.IsFileOrLink(path.Join("data", dir, name+".in")) {
+				unmade++
+			}
+		}
+	}
+	if unmade > 0 {
+		r.remark(r.folder.Fault(generators.FileName, 0, fmt.Sprintf(
+			"%d inputs and outputs for validators are not used: only those that are files in data are", unmade),
+			"run bt generate to write them"))
+	}
 }
 
 // hasInputs reports whether a directory, or one beneath it, has an input.
