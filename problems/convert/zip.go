@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"judge/problems"
 )
@@ -67,6 +68,7 @@ func pack(dir string, to io.Writer) error {
 			return err
 		}
 		header := &zip.FileHeader{Name: filepath.ToSlash(inner), Method: zip.Deflate}
+		header.Modified = time.Date(1980, time.January, 1, 0, 0, 0, 0, time.UTC) // the earliest that a zip can have
 		header.SetMode(info.Mode())
 		into, err := archive.CreateHeader(header)
 		if err != nil {
