@@ -62,7 +62,7 @@ func difference(d *checkers.Difference) *report.Difference {
 // describe sets what does not depend on the run of a test.
 func describe(r *report.Test, t problems.TestCase) {
 	r.Name, r.Group, r.Recipe = t.Name, strings.Join(t.Groups, ", "), nil
-	if t.Recipe != nil {
+	if t.Recipe != nil && !t.Recipe.OfFile() {
 		command := text.CutLine(t.Recipe.Command, maxCommand)
 		r.Recipe = &command
 	}

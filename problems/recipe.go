@@ -26,6 +26,9 @@ func (r *Recipe) Error(msg, hint string) *Error {
 	return &Error{File: r.File, Line: r.Row, Col: r.Column, Msg: msg, Hint: hint}
 }
 
+// OfFile reports whether the input is a file of the package as it is, so that only the answer is made.
+func (r *Recipe) OfFile() bool { return r != nil && r.Program == nil && r.Input.Origin == FromPath }
+
 // Origin says where an input or an answer comes from.
 type Origin uint8
 

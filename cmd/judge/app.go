@@ -95,7 +95,8 @@ func newApp(stdio, raw IO) *cli.App {
 			exitCodeHelp(),
 		Commands: []*cli.Command{
 			runCommand(stdio), timeCommand(stdio), verifyCommand(stdio), showCommand(stdio, raw), convertCommand(stdio),
-			generateCommand(stdio), cacheCommand(stdio), initCommand(stdio), completionCommand(stdio), manCommand(stdio),
+			generateCommand(stdio), cacheCommand(stdio), initCommand(stdio),
+			completionCommand(stdio), manCommand(stdio),
 			gradeCommand(stdio), resultsCommand(stdio), jailCommand(stdio, raw), doctorCommand(stdio),
 			languagesCommand(stdio), versionCommand(stdio),
 		},

@@ -5,11 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strconv"
-	"strings"
 
 	"github.com/urfave/cli/v2"
 
+	"judge/cmd/judge/made"
 	"judge/judge/generate"
 	"judge/judge/report"
 	"judge/problems"
@@ -80,24 +79,24 @@ func generateTests(ctx context.Context, stdio IO, f generateFlags) error {
 		return err
 	}
 	how := making{choose: f.run.chooseMade(), check: f.check}
-	made, err := makeTests(ctx, stdio.Stderr, engine, problem, how)
+	tests, err := makeTests(ctx, stdio.Stderr, engine, problem, how)
 	if err = errors.Join(err, pool.Close()); err != nil && !f.check {
 		return err
 	}
-	return f.finish(stdio, problem, made, err)
+	return f.finish(stdio, problem, tests, err)
 }
 
 // finish writes the tests and the table. With --check the failures are the result.
-func (f generateFlags) finish(stdio IO, p *problems.Problem, made []generate.Test, failed error) error {
+func (f generateFlags) finish(stdio IO, p *problems.Problem, tests []generate.Test, failed error) error {
 	var failures generate.Failures
 	if failed != nil && !errors.As(failed, &failures) {
 		return failed
 	}
-	list := listOf(p, made, failures)
+	list := made.NewList(p, tests, failures)
 	if f.write != "" {
-		n, err := writeTests(p, f.write, f.force)
+		n, err := made.Write(p, f.write, f.force)
 		if err != nil {
-			return err
+			return f.explain(err)
 		}
 		fmt.Fprintf(stdio.Stderr, "judge: %s written to %s\n", counted(n, "file"), text.Line(f.write))
 	}
@@ -106,7 +105,7 @@ func (f generateFlags) finish(stdio IO, p *problems.Problem, made []generate.Tes
 	if f.run.out.JSON == "-" {
 		err = ignoreClosed(asJSON(stdio.Stdout))
 	} else {
-		err = ignoreClosed(list.table(stdio.Stdout))
+		err = ignoreClosed(list.Table(stdio.Stdout))
 		for _, one := range failures {
 			fmt.Fprintf(stdio.Stderr, "judge: %s\n", text.Error(one))
 		}
@@ -120,96 +119,11 @@ func (f generateFlags) finish(stdio IO, p *problems.Problem, made []generate.Tes
 	return err
 }
 
-// madeList is the result of judge generate.
-type madeList struct {
-	Schema   int           `json:"schema"`
-	Problem  string        `json:"problem"`
-	Tests    []madeTest    `json:"tests"`
-	Failures []madeFailure `json:"failures"`
+// explain returns the error of a directory that cannot be written.
+func (f generateFlags) explain(err error) error {
+	var taken *made.TakenError
+	if errors.As(err, &taken) {
+		return &usageError{err.Error(), "remove it, choose another directory, or add --force"}
+	}
+	return &misuse{err}
 }
-
-// madeTest is one test of the problem.
-type madeTest struct {
-	Name    string   `json:"name"`
-	Group   string   `json:"group"`
-	Bytes   int64    `json:"bytes"`   // of the input
-	Recipe  *string  `json:"recipe"`  // the command; null: the test is a file
-	Seconds *float64 `json:"seconds"` // of CPU that making it has taken; null: it is a file
-	Cached  bool     `json:"cached"`
-}
-
-// madeFailure is a program that failed, or a difference that --check has found.
-type madeFailure struct {
-	Test    string `json:"test"`
-	File    string `json:"file"`
-	Line    int    `json:"line"`
-	Message string `json:"message"`
-	Stderr  string `json:"stderr" text:"lines"`
-}
-
-// listOf lists the tests of a problem, and what failed.
-func listOf(p *problems.Problem, made []generate.Test, failures generate.Failures) madeList {
-	list := madeList{Schema: 1, Problem: p.Name, Tests: []madeTest{}, Failures: []madeFailure{}}
-	byName := map[string]generate.Test{}
-	for _, t := range made {
-		byName[t.Name] = t
-	}
-	for _, t := range p.Tests {
-		one := madeTest{Name: t.Name, Group: strings.Join(t.Groups, ", "), Bytes: sizeOf(t.Input)}
-		if t.Recipe != nil {
-			command := madeBy(p, &problems.Recipe{
-				Line: t.Recipe.Command, Program: t.Recipe.Program, Input: t.Recipe.Input,
-			})
-			one.Recipe = &command
-		}
-		if m, known := byName[t.Name]; known {
-			one.Seconds, one.Cached = &m.Seconds, m.Cached
-		}
-		list.Tests = append(list.Tests, one)
-	}
-	for _, f := range failures {
-		one := madeFailure{Test: f.Test, Message: f.Doing + ": " + f.How, Stderr: f.Stderr}
-		if f.Recipe != nil {
-			one.File, one.Line = f.Recipe.File, f.Recipe.Row
-		}
-		list.Failures = append(list.Failures, one)
-	}
-	return list
-}
-
-// table writes the list for people.
-func (l madeList) table(w io.Writer) error {
-	rows := [][]string{{"test", "group", "bytes", "seconds", "made by"}}
-	for _, t := range l.Tests {
-		row := []string{t.Name, t.Group, strconv.FormatInt(t.Bytes, 10), "", "a file"}
-		switch {
-		case t.Bytes < 0:
-			row[2], row[3] = "-", "failed"
-		case t.Cached:
-			row[3] = "cached"
-		case t.Seconds != nil:
-			row[3] = fmt.Sprintf("%.2f", *t.Seconds)
-		}
-		if t.Recipe != nil {
-			row[4] = *t.Recipe
-		}
-		rows = append(rows, row)
-	}
-	widths := make([]int, len(rows[0]))
-	for _, row := range rows {
-		for i, cell := range row {
-			row[i] = text.CutLine(cell, maxCell)
-			widths[i] = max(widths[i], len(row[i]))
-		}
-	}
-	var b strings.Builder
-	for _, row := range rows {
-		fmt.Fprintf(&b, "%-*s  %-*s  %*s  %*s  %s\n", widths[0], row[0], widths[1], row[1], widths[2], row[2],
-			widths[3], row[3], row[4])
-	}
-	_, err := io.WriteString(w, b.String())
-	return err
-}
-
-// maxCell bounds a cell of the table, in bytes.
-const maxCell = 200

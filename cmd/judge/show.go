@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"maps"
@@ -11,7 +12,10 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"judge/cmd/judge/made"
+	"judge/cmd/judge/terminal"
 	"judge/problems"
+	"judge/problems/safefile"
 	"judge/problems/text"
 )
 
@@ -58,6 +62,50 @@ func showCommand(stdio, raw IO) *cli.Command {
 	}
 }
 
+// showTest prints the input of a test, which is made first if necessary. Only a terminal gets it with its control
+// characters escaped.
+func showTest(ctx context.Context, stdio, raw IO, p *problems.Problem, name string) error {
+	is := func(t problems.TestCase) bool { return t.Name == name }
+	only := func(p *problems.Problem) error {
+		if slices.ContainsFunc(p.Tests, is) {
+			p.Keep(is)
+			return nil
+		}
+		var names []string
+		for _, t := range p.Tests {
+			names = append(names, t.Name)
+		}
+		none := &emptyError{fmt.Sprintf("no test is named %q", name)}
+		if hint := nearest(name, names); hint != "" {
+			return &hinted{none, hint}
+		}
+		return none
+	}
+	if len(p.Batches) == 0 {
+		if err := only(p); err != nil {
+			return err
+		}
+	}
+	i := slices.IndexFunc(p.Tests, is)
+	if i < 0 || p.Tests[i].Input == "" {
+		if err := makeAll(ctx, stdio.Stderr, p, only); err != nil {
+			return err
+		}
+		i = slices.IndexFunc(p.Tests, is)
+	}
+	file, err := safefile.Open(p.Tests[i].Input)
+	if err != nil {
+		return fmt.Errorf("read the input of test %s: %w", text.Line(filepath.Base(name)), err)
+	}
+	defer file.Close()
+	to := raw.Stdout
+	if terminal.Width(to) > 0 {
+		to = stdio.Stdout
+	}
+	_, err = io.Copy(to, file)
+	return ignoreClosed(err)
+}
+
 // showProblem prints a problem, one property a line.
 func showProblem(w io.Writer, p *problems.Problem) error {
 	var b strings.Builder
@@ -75,7 +123,7 @@ func showProblem(w io.Writer, p *problems.Problem) error {
 	line("memory", "%d MiB", l.Memory/problems.MiB)
 	line("output", "%d KiB%s", l.Output/problems.KiB, outputWords(p))
 	line("tests", "%d", len(p.Tests))
-	showMade(line, p)
+	made.Show(line, p)
 	scoring := p.Scoring
 	for _, g := range scoring.Groups() {
 		line("group", "%s: %s", g.Name, groupWords(g))

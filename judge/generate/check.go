@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"path/filepath"
 	"slices"
 
@@ -46,8 +47,12 @@ func (m Maker) Check(ctx context.Context, p *problems.Problem) (*Made, error) {
 	if len(all) == 0 {
 		return made, nil
 	}
-	slices.SortStableFunc(all, func(a, b *Failure) int { return cmp.Compare(row(a), row(b)) })
-	return made, all
+	at := map[string]int{}
+	for i, t := range p.Tests {
+		at[t.Name] = i
+	}
+	slices.SortStableFunc(all, func(a, b *Failure) int { return cmp.Compare(at[a.Test], at[b.Test]) })
+	return made, folded(all)
 }
 
 // unstated returns a recipe without the digests that the package states, which one making compares.
@@ -57,11 +62,25 @@ func unstated(r *problems.Recipe) *problems.Recipe {
 	return &of
 }
 
-func row(f *Failure) int {
-	if f.Recipe == nil {
-		return 0
+// folded returns the failures with one for all tests of a line that differ in the same way.
+func folded(all Failures) (kept Failures) {
+	more := map[*Failure]int{}
+	for _, f := range all {
+		same := func(k *Failure) bool {
+			return f.Recipe != nil && k.Recipe != nil && f.Recipe.File == k.Recipe.File &&
+				f.Recipe.Row == k.Recipe.Row && f.Recipe.Column == k.Recipe.Column &&
+				f.How == k.How && f.Stderr == "" && k.Stderr == ""
+		}
+		if i := slices.IndexFunc(kept, same); i >= 0 {
+			more[kept[i]]++
+			continue
+		}
+		kept = append(kept, f)
 	}
-	return f.Recipe.Row
+	for f, n := range more {
+		f.How += fmt.Sprintf(" (and %d more of this line)", n)
+	}
+	return kept
 }
 
 // filesOf returns the tests of a problem that are files, and whose recipes make them too.

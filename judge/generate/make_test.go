@@ -121,7 +121,8 @@ func TestMakeTakesEverySource(t *testing.T) {
 		cached bool
 	}{
 		{"first", Maker{Judge: j, Cache: j.Cache.Cache}, false}, {"again", Maker{Judge: j, Cache: j.Cache.Cache}, true},
-		{"without a cache", Maker{Judge: j}, false}, {"fresh", Maker{Judge: j, Cache: j.Cache.Cache, Fresh: true}, false},
+		{"without a cache", Maker{Judge: j}, false},
+		{"fresh", Maker{Judge: j, Cache: j.Cache.Cache, Fresh: true}, false},
 	} {
 		p := fullProblem(t)
 		var last Progress
@@ -162,17 +163,21 @@ func TestFailuresNameRecipeTestAndCommand(t *testing.T) {
 		{[]string{"flood", "1"}, func(p *problems.Problem) { p.Limits.GenerationOutput = problems.MiB },
 			"tests.txt:1:1: test one: generator gen.py flood 1: OLE: wrote more than the 1 MiB of generation_output"},
 		{[]string{"hang", "1"}, func(p *problems.Problem) { p.Limits.ValidationTime = time.Second },
-			"tests.txt:1:1: test one: generator gen.py hang 1: TLE cpu: still running after the 1 s of validation_time"},
+			"tests.txt:1:1: test one: generator gen.py hang 1: " +
+				"TLE cpu: still running after the 1 s of validation_time"},
 		{[]string{"plain", "13"}, nil, "tests.txt:1:1: test one: model solution sum.c: RTE exit 9"},
 		{[]string{"plain", "1"}, noModel, "tests.txt:1:1: test one: answer: no model solution to make it\n" +
 			"hint: name the solution that makes the answers, or add the answer as a file"},
-		{[]string{"plain", "1"}, func(p *problems.Problem) { p.Tests[0].Recipe.Input = source(problems.FromRunFile, "no/x") },
+		{[]string{"plain", "1"}, func(p *problems.Problem) {
+			p.Tests[0].Recipe.Input = source(problems.FromRunFile, "no/x")
+		},
 			"tests.txt:1:1: test one: generator gen.py plain 1: did not write the file \"no/x\"\n  answer 1"},
 		{[]string{"plain", "1"}, func(p *problems.Problem) { p.Tests[0].Recipe.AnswerSHA256 = "00" },
 			"tests.txt:1:1: test one: model solution: the answer has SHA-256 " +
 				"1121cfccd5913f0a63fec40a6ffd44ea64f9dc135c66634ba001d10bcf4302a2, the package states 00"},
 		{[]string{"plain", "5"}, func(p *problems.Problem) {
-			path := program(t, p, "validate.py", "import sys\nif input() == '5 2': print('5 is odd'); sys.exit(43)\nsys.exit(42)\n")
+			path := program(t, p, "validate.py",
+				"import sys\nif input() == '5 2': print('5 is odd'); sys.exit(43)\nsys.exit(42)\n")
 			p.InputValidators = []problems.Validator{{Path: path}}
 		}, "tests.txt:1:1: test one: generator gen.py plain 5: validator validate.py rejects the input: 5 is odd"},
 	} {
@@ -198,7 +203,8 @@ func TestValidatorsReadNewInputsOnly(t *testing.T) {
 	j.Run = counting(inner, &runs)
 	make := func(code string) int {
 		p, gen := sumProblem(t)
-		p.InputValidators = []problems.Validator{{Path: program(t, p, "validate.py", "import sys\nsys.exit(42)\n"+code)}}
+		validator := program(t, p, "validate.py", "import sys\nsys.exit(42)\n"+code)
+		p.InputValidators = []problems.Validator{{Path: validator}}
 		add(p, "one", stdoutOf(gen, "plain", "1"))
 		add(p, "two", stdoutOf(gen, "plain", "2"))
 		runs = 0

@@ -67,7 +67,8 @@ func TestWorkshopRunsGeneratorsAndSubmissions(t *testing.T) {
 	p := emptyProblem(t)
 	p.Files = problems.FileNames{Input: "sum.in", Output: "sum.out"}
 	generator := &problems.External{Path: program(t, p, "gen.py", "import sys\n"+
-		"print(sys.argv[1], sys.stdin.read())\nopen('left.txt', 'w').write('more')\nsys.stderr.write('x'*5000 + 'end')\n"+
+		"print(sys.argv[1], sys.stdin.read())\nopen('left.txt', 'w').write('more')\n"+
+		"sys.stderr.write('x'*5000 + 'end')\n"+
 		"sys.exit(int(sys.argv[2]))\n")}
 	solution := program(t, p, "sol.c", "#include <stdio.h>\nint main() { int a; FILE *f = fopen(\"sum.in\", \"r\"); "+
 		"fscanf(f, \"%d\", &a); fprintf(fopen(\"sum.out\", \"w\"), \"%d\", a + 1); return 0; }\n")
@@ -85,8 +86,10 @@ func TestWorkshopRunsGeneratorsAndSubmissions(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := Run{Core: w.cores[0], Args: []string{"n", "0"}, Stdin: stdin, Time: 10 * time.Second, Memory: 256 * problems.MiB,
-		Output: problems.MiB, Files: []string{"*.txt"}}
+	r := Run{
+		Core: w.cores[0], Args: []string{"n", "0"}, Stdin: stdin, Time: 10 * time.Second,
+		Memory: 256 * problems.MiB, Output: problems.MiB, Files: []string{"*.txt"},
+	}
 	o, err := w.Run(t.Context(), gen, r)
 	if err != nil {
 		t.Fatal(err)

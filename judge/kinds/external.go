@@ -94,7 +94,7 @@ func (e *External) interact(
 func (e *External) complete(
 	ctx context.Context, command isolate.Command, output string, t problems.TestCase,
 ) (checkers.Ending, error) {
-	files, copies, err := e.showTest(t)
+	files, copies, large, err := e.showTest(t)
 	if err != nil {
 		return checkers.Ending{}, err
 	}
@@ -110,7 +110,7 @@ func (e *External) complete(
 	command.Root = isolate.Root{
 		Sees:    plan.RunSees,
 		Scratch: isolate.Bytes(e.limits.ValidationMemory), // it counts as memory, so a larger value has no effect
-		Binds:   slices.Concat([]isolate.Bind{e.Program.Bind()}, e.tests.binds, e.shows),
+		Binds:   slices.Concat([]isolate.Bind{e.Program.Bind()}, e.tests.binds, e.shows, large),
 	}
 	args := e.Args
 	if t.Args != nil {
@@ -150,8 +150,10 @@ func (e *External) complete(
 }
 
 // showTest returns the paths at which the program sees the input and the answer of a test, and the files to copy
-// for that.
-func (e *External) showTest(t problems.TestCase) (files checkers.Files, copies []isolate.File, err error) {
+// and the large ones to bind for that.
+func (e *External) showTest(
+	t problems.TestCase,
+) (files checkers.Files, copies []isolate.File, large []isolate.Bind, err error) {
 	files.Feedback = isolate.WorkDir + "/" + feedbackName
 	for _, file := range []struct {
 		path, name string
@@ -160,14 +162,19 @@ func (e *External) showTest(t problems.TestCase) (files checkers.Files, copies [
 		if e.session != nil && file.path == e.session.path {
 			continue // it is copied to that path
 		}
+		if bind, ok := e.tests.largeElsewhere(file.path, file.name); ok {
+			*file.seen = bind.Target
+			large = append(large, bind)
+			continue
+		}
 		seen, more, err := e.tests.show(file.path, file.name)
 		if err != nil {
-			return files, nil, err
+			return files, nil, nil, err
 		}
 		*file.seen = seen
 		copies = append(copies, more...)
 	}
-	return files, copies, nil
+	return files, copies, large, nil
 }
 
 // collect reads the files that a program has left in its jail. faulty is an error of the program, err one of the

@@ -93,6 +93,23 @@ func (s seenTests) show(path, name string) (seen string, copies []isolate.File, 
 	return isolate.WorkDir + "/" + name, []isolate.File{{Name: name, Data: data}}, nil
 }
 
+// maxHanded is the size of the largest file outside the directories that is copied, in bytes. A bind costs a root of
+// its own, and a copy counts as the program's memory.
+const maxHanded = 16 << 20
+
+// largeElsewhere returns the bind that shows a large file outside the directories, such as a test that was made; false:
+// show shows it.
+func (s seenTests) largeElsewhere(path, name string) (isolate.Bind, bool) {
+	if _, inside := s.at(path); inside {
+		return isolate.Bind{}, false
+	}
+	info, err := os.Lstat(path)
+	if err != nil || !info.Mode().IsRegular() || info.Size() <= maxHanded || info.Mode()&0o004 == 0 {
+		return isolate.Bind{}, false
+	}
+	return isolate.Bind{Source: path, Target: testsSeen + "-" + name}, true
+}
+
 // readableByAll reports whether every user can read a file. A missing file counts as readable: its mode is not the
 // problem.
 func (s seenTests) readableByAll(path string) bool {

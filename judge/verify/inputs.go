@@ -25,10 +25,10 @@ func (s *probes) add(t judge.Probe, f func(judge.ProbeResult)) {
 }
 
 // make makes the tests that the problem's recipes make. Each program that fails is a finding, and its tests are left
-// out.
-func (w *verification) make(ctx context.Context) error {
+// out: complete is then false.
+func (w *verification) make(ctx context.Context) (complete bool, err error) {
 	if !w.problem.Made() {
-		return nil
+		return true, nil
 	}
 	maker := generate.Maker{Judge: w.Engine, Every: true}
 	if w.Engine.Cache != nil {
@@ -40,20 +40,23 @@ func (w *verification) make(ctx context.Context) error {
 		w.done("made test", len(made.Tests))
 	}
 	var failures generate.Failures
+	failed := map[string]bool{}
 	switch {
 	case err == nil:
-		return nil
+		return true, nil
 	case hostError(ctx, err):
-		return err
+		return false, err
 	case errors.As(err, &failures):
 		for _, f := range failures {
+			failed[f.Test] = true
 			w.drafts = append(w.drafts, draft{Finding: w.failedToMake(f)})
 		}
 	default:
 		w.unusable(Error, KindPackage, err)
 	}
-	w.problem.Keep(func(t problems.TestCase) bool { return t.Input != "" && t.Answer != "" })
-	return nil
+	w.problem.Keep(func(t problems.TestCase) bool { return t.Input != "" && t.Answer != "" && !failed[t.Name] })
+	w.note("submissions were not run: not all tests could be made")
+	return false, nil
 }
 
 // failedToMake returns the finding about a generator, model solution or validator that failed, at the place of the

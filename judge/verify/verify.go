@@ -144,18 +144,21 @@ func (v Verifier) Problem(ctx context.Context, p *problems.Problem) (Problem, er
 	w.result = Problem{Path: p.Path, Name: p.Name, Format: p.Format, Spec: formats.Spec(p.Path)}
 	w.readerNotes()
 	w.onlySamples()
-	var err error
-	for _, step := range []func(context.Context) error{
-		w.make, w.tests, w.inputs, w.answers, w.outputs, w.submissions, w.pace,
-	} {
-		if err = step(ctx); err != nil {
-			w.result.Partial = true
+	complete, err := w.make(ctx)
+	steps := []func(context.Context) error{w.tests, w.inputs, w.answers, w.outputs}
+	if complete {
+		steps = append(steps, w.submissions, w.pace)
+	}
+	if len(p.Tests) == 0 && !complete {
+		steps = nil
+	}
+	for _, step := range steps {
+		if err != nil {
 			break
 		}
-		if len(p.Tests) == 0 && p.Part {
-			break // none could be made
-		}
+		err = step(ctx)
 	}
+	w.result.Partial = err != nil
 	w.result.Findings = w.findings()
 	return w.result, err
 }

@@ -45,8 +45,8 @@ func newEntry(in *safefile.Dir, name string, lock *os.File) *Entry {
 // Dir returns the directory of the product by its usual path, if no other user can replace it.
 func (e *Entry) Dir() string { return e.in.Real(path.Join(e.name, productName)) }
 
-// Digest returns the SHA-256 of a file of the product, in hexadecimal, by its slash-separated path; "": there is no such
-// file.
+// Digest returns the SHA-256 of a file of the product, in hexadecimal, by its slash-separated path; "": there is no
+// such file.
 func (e *Entry) Digest(name string) string { return e.files[name].SHA256 }
 
 // Files returns the slash-separated paths of the files of the product, in byte order.

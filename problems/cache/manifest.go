@@ -36,7 +36,8 @@ const (
 // maxManifest bounds a manifest, far above the names of all files that a product may have.
 const maxManifest = 64 << 20 // bytes
 
-// fill lets build make the product in an entry, and writes the manifest next to it. It returns the digests of the files.
+// fill lets build make the product in an entry, and writes the manifest next to it. It returns the digests of the
+// files.
 func fill(
 	in *safefile.Dir, name, key string, build func(product string) error,
 ) (map[string]fileDigest, error) {
@@ -68,8 +69,8 @@ func writeManifest(in *safefile.Dir, name, key string) (map[string]fileDigest, e
 	return m.Files, in.WriteFile(path.Join(name, manifestName), data, 0o600)
 }
 
-// verify compares the product of a key with the manifest, and returns the digests of its files. The lock is the directory
-// of the entry, which must be ours.
+// verify compares the product of a key with the manifest, and returns the digests of its files. The lock is the
+// directory of the entry, which must be ours.
 func (s *Store) verify(key string, lock *os.File) (map[string]fileDigest, error) {
 	info, err := lock.Stat()
 	if err == nil {

@@ -12,7 +12,8 @@ func TestGenerators(t *testing.T) {
 	for _, row := range []struct{ what, yaml, made string }{
 		{"arguments", "generator: gen.cpp\ntest_cases:\n- {generator_args: [5, x y, 0x10, 1.50, true, null], points: 1}\n",
 			`case 1 gen.cpp [] ["5" "x y" "16" "1.5" "True" "None"] in 1 ans 2`},
-		{"a file on stdin", "generator: gen.cpp\ntest_cases: [{generator_in: 1.in}]\n", "case 1 gen.cpp [] [] < 1.in in 1 ans 2"},
+		{"a file on stdin", "generator: gen.cpp\ntest_cases: [{generator_in: 1.in}]\n",
+			"case 1 gen.cpp [] [] < 1.in in 1 ans 2"},
 		{"an answer file", "generator: gen.cpp\ntest_cases: [{out: 1.out}]\n", "case 1 answer gen.cpp [] [] in 1 ans 4"},
 		{"an input file", "generator: gen.cpp\ntest_cases: [{in: 1.in}]\n", "1 input gen.cpp [] [] in 4 ans 2"},
 		{"both files", "generator: gen.cpp\ntest_cases: [{in: 1.in, out: 1.out}]\n", "1 input answer"},

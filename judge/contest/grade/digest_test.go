@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"judge/judge/contest"
+	"judge/problems"
 	"judge/problems/formats"
 )
 
@@ -131,5 +132,32 @@ func TestSourcesAreReadWithinTheContest(t *testing.T) {
 	lay(t, dir, map[string]string{"a/dir/y.h": "3"})
 	if sum("a/dir") == before {
 		t.Error("a changed file of a directory changes no digest")
+	}
+}
+
+// TestContentOfMadeTestsCounts: where the cache has them does not.
+func TestContentOfMadeTestsCounts(t *testing.T) {
+	dir := t.TempDir()
+	lay(t, dir, packageFiles())
+	digest := func(input string) string {
+		p, err := formats.Open(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer p.Close()
+		cache := t.TempDir()
+		lay(t, cache, map[string]string{"stdout": input, "answer": "1\n"})
+		p.Tests = append(p.Tests, problems.TestCase{
+			Name: "made", Recipe: &problems.Recipe{}, Input: filepath.Join(cache, "stdout"),
+			Answer: filepath.Join(cache, "answer"),
+		})
+		f, err := factsOf(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return f.Digest
+	}
+	if one, same, other := digest("1\n"), digest("1\n"), digest("2\n"); one != same || one == other {
+		t.Errorf("got %.8s, %.8s for the same content and %.8s for another", one, same, other)
 	}
 }

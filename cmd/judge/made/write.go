@@ -1,4 +1,4 @@
-package main
+package made
 
 import (
 	"bytes"
@@ -14,30 +14,21 @@ import (
 	"judge/problems/safefile"
 )
 
-// sizeOf returns the size of a file; -1: it does not exist.
-func sizeOf(path string) int64 {
-	info, err := os.Stat(path)
-	if path == "" || err != nil {
-		return -1
-	}
-	return info.Size()
-}
-
-// writeTests writes every test of a problem to a directory, as NAME.in and NAME.ans, and returns how many files it has
+// Write writes every test of a problem to a directory, as NAME.in and NAME.ans, and returns how many files it has
 // written. A file that is there with the same content stays; one with another content is an error, unless force is set.
 // Nothing is written through a link in the directory.
-func writeTests(p *problems.Problem, dir string, force bool) (int, error) {
+func Write(p *problems.Problem, dir string, force bool) (int, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return 0, &misuse{err}
+		return 0, err
 	}
 	to, err := safefile.Created(dir)
 	if err != nil {
-		return 0, &misuse{err}
+		return 0, err
 	}
 	defer to.Close()
 	for _, name := range namesOfTests(p) {
 		if !filepath.IsLocal(name) || path.Clean(name) != name {
-			return 0, &misuse{fmt.Errorf("the name of test %q leads out of %s", name, dir)}
+			return 0, fmt.Errorf("the name of test %q leads out of %s", name, dir)
 		}
 	}
 	w := testWriter{to: to, dir: dir, force: force}
@@ -60,6 +51,12 @@ func namesOfTests(p *problems.Problem) (names []string) {
 	return names
 }
 
+// TakenError reports a file with another content where a test is to be written.
+type TakenError struct{ Path string }
+
+// Error names the file.
+func (e *TakenError) Error() string { return e.Path + " exists with another content" }
+
 // testWriter writes files of tests.
 type testWriter struct {
 	to      *safefile.Dir
@@ -76,8 +73,10 @@ func (w *testWriter) file(name, from string) error {
 	}
 	for inner := path.Dir(name); inner != "."; inner = path.Dir(inner) {
 		if info, err := w.to.Lstat(inner); err == nil && !info.IsDir() {
-			return &usageError{fmt.Sprintf("%s exists and is not a directory", filepath.Join(w.dir, inner)),
-				"remove it, or choose another directory"}
+			return &problems.HintError{
+				Msg:  fmt.Sprintf("%s exists and is not a directory", filepath.Join(w.dir, inner)),
+				Hint: "remove it, or choose another directory",
+			}
 		}
 	}
 	info, err := w.to.Lstat(name)
@@ -88,25 +87,26 @@ func (w *testWriter) file(name, from string) error {
 		}
 		return w.copy(name, from)
 	case err != nil:
-		return &misuse{err}
+		return err
 	case !info.Mode().IsRegular():
-		return &usageError{fmt.Sprintf("%s exists and is not a regular file", filepath.Join(w.dir, name)),
-			"remove it, or choose another directory"}
+		return &problems.HintError{
+			Msg:  fmt.Sprintf("%s exists and is not a regular file", filepath.Join(w.dir, name)),
+			Hint: "remove it, or choose another directory",
+		}
 	}
 	same, err := w.same(name, from)
 	switch {
 	case err != nil:
-		return &misuse{err}
+		return err
 	case same:
 		return nil
 	case !w.force:
-		return &usageError{fmt.Sprintf("%s exists with another content", filepath.Join(w.dir, name)),
-			"remove it, choose another directory, or add --force"}
+		return &TakenError{filepath.Join(w.dir, name)}
 	case w.check:
 		return nil
 	}
 	if err := w.to.Remove(name); err != nil {
-		return &misuse{err}
+		return err
 	}
 	return w.copy(name, from)
 }
@@ -120,12 +120,12 @@ func (w *testWriter) copy(name, from string) error {
 	defer source.Close()
 	if inner := path.Dir(name); inner != "." {
 		if err := w.to.MkdirAll(inner, 0o755); err != nil {
-			return &misuse{err}
+			return err
 		}
 	}
 	file, err := w.to.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if err != nil {
-		return &misuse{err}
+		return err
 	}
 	_, err = io.Copy(file, source)
 	if err = errors.Join(err, file.Close()); err != nil {
