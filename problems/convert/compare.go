@@ -24,6 +24,9 @@ func (o *output) check(view func(*problems.Problem) picture) error {
 		const lacks = "the target format cannot express: "
 		return errors.New(lacks + strings.Join(others, "; "))
 	}
+	if err := o.checkRecipes(after); err != nil && strings.HasPrefix(after.Format, "ICPC") {
+		return err
+	}
 	o.compareLimits(o.problem.Limits, after.Limits)
 	for _, w := range o.written {
 		i := slices.IndexFunc(after.Submissions, func(other problems.Submission) bool {

@@ -33,6 +33,9 @@ type output struct {
 	written []written         // submissions
 	used    map[string]bool   // entries of the problem's directory that were copied, at least in part
 	built   map[string]string // the script that builds the programs of a directory
+	cases   []dataCase        // of an ICPC package
+
+	settings map[string]groupYAML // of the directories of an ICPC package
 
 	constants *strings.Replacer // expands constants in programs; nil if the target format has constants
 }

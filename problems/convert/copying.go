@@ -37,6 +37,20 @@ func (o *output) copyFile(from, to string) error {
 // mostSource bounds a file of a program in which constants are expanded, in bytes.
 const mostSource = 16 << 20
 
+// readFrom returns the content of a file of a program.
+func (o *output) readFrom(name string) ([]byte, error) {
+	file, err := o.openFrom(name)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	data, err := io.ReadAll(io.LimitReader(file, mostSource+1))
+	if err == nil && len(data) > mostSource {
+		err = fmt.Errorf("%s is larger than %d MiB", name, mostSource>>20)
+	}
+	return data, err
+}
+
 // copySource copies a file of a program and expands its constants.
 func (o *output) copySource(from, to string) error {
 	if o.constants == nil {

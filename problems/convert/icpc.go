@@ -67,7 +67,8 @@ func plainPrograms(p *problems.Problem) bool {
 // icpc writes the package.
 func (o *output) icpc() error {
 	for _, step := range []func() error{
-		o.icpcMetadata, o.icpcTests, o.icpcSamples, o.icpcGroups, o.icpcPrograms, o.icpcSubmissions,
+		o.icpcMetadata, o.icpcStatement, o.icpcTests, o.icpcSamples, o.icpcGroups, o.icpcPrograms, o.icpcSubmissions,
+		o.icpcGenerators,
 	} {
 		if err := step(); err != nil {
 			return err

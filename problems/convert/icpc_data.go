@@ -92,6 +92,9 @@ func (o *output) icpcTests() error {
 			own = own[:n]
 		}
 		settings.Input = o.inputArgs(own, t.ValidatorArgsOf)
+		written := dataCase{strings.TrimPrefix(stem, "data/"), t.Recipe,
+			map[string]string{".in": t.Input, ".ans": t.Answer}, settings.orNil()}
+		o.cases = append(o.cases, written)
 		if err := o.caseSettings(stem, settings); err != nil {
 			return err
 		}
@@ -101,10 +104,18 @@ func (o *output) icpcTests() error {
 
 // caseSettings writes the settings of one test, if there are any.
 func (o *output) caseSettings(stem string, s caseYAML) error {
-	if len(s.Args) == 0 && s.Input == nil && len(s.Output) == 0 && len(s.Answer) == 0 {
+	if s.orNil() == nil {
 		return nil
 	}
 	return o.yaml(stem+".yaml", s)
+}
+
+// orNil returns the settings, nil if there are none.
+func (s caseYAML) orNil() any {
+	if len(s.Args) == 0 && s.Input == nil && len(s.Output) == 0 && len(s.Answer) == 0 {
+		return nil
+	}
+	return s
 }
 
 // inputArgs returns the arguments of the input validators for one input: nil, a list, or a list by validator if these
@@ -185,6 +196,7 @@ func (o *output) icpcGroups() error {
 		}
 		settings["data/secret"] = secret
 	}
+	o.settings = settings
 	for dir, given := range settings {
 		if given.empty() {
 			continue

@@ -3,6 +3,7 @@ package convert
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"path"
 	"slices"
 
@@ -33,6 +34,9 @@ func (o *output) icpcSamples() error {
 		settings := caseYAML{
 			Input: o.inputArgs(s.ValidatorArgs, s.ValidatorArgsOf), Output: o.sampleArgs(s), Answer: s.AnswerArgs,
 		}
+		files := map[string]string{".in": s.Input, ".ans": s.Answer, ".out": s.Output}
+		maps.DeleteFunc(files, func(_, from string) bool { return from == "" })
+		o.cases = append(o.cases, dataCase{path.Join(dir, path.Base(stem)), nil, files, settings.orNil()})
 		if err := o.caseSettings(stem, settings); err != nil {
 			return err
 		}

@@ -14,6 +14,7 @@ type config struct {
 	values  map[string]yaml.Node
 	outer   *config
 	line    int
+	column  int
 	batched []*config // cases of a batch; nil for a case
 	files   *pair     // files found by a pattern; nil: values has them
 	points  *float64  // points by case_points; nil: values has them
@@ -82,7 +83,7 @@ func (r *reader) cases(key string, outer *config) ([]*config, error) {
 func (r *reader) casesOf(key string, nodes []yaml.Node, outer *config, batched bool) ([]*config, error) {
 	all := []*config{}
 	for _, node := range nodes {
-		c := &config{values: map[string]yaml.Node{}, outer: outer, line: node.Line}
+		c := &config{values: map[string]yaml.Node{}, outer: outer, line: node.Line, column: node.Column}
 		if err := node.Decode(&c.values); err != nil {
 			return nil, r.folder.FaultAt(FileName, &node, key+": a case must have keys and values", "")
 		}

@@ -41,11 +41,12 @@ func Read(dir string) (*problems.Problem, error) {
 		return nil, err
 	}
 	defer f.Close()
-	r := &reader{folder: f, data: f, called: map[string]int{}, problem: problems.Problem{
+	r := &reader{folder: f, data: f, called: map[string]int{}, generators: map[int]*problems.External{}}
+	r.problem = problems.Problem{
 		Dir: f.Dir, Path: dir, Name: filepath.Base(f.Dir), Format: "DMOJ", NoTimeLimit: true, NoSubmissions: true,
 		Limits: problems.DefaultLimits(), Checker: problems.Checker{CaseSensitive: true, LineSensitive: true},
 		Define: "ONLINE_JUDGE",
-	}}
+	}
 	defer func() { r.data.Close() }() // without an archive it is f; closing f twice is allowed
 	if r.yaml, err = f.YAML(FileName); err != nil {
 		return nil, err
@@ -67,17 +68,18 @@ func Read(dir string) (*problems.Problem, error) {
 
 // reader fills a problem from its files.
 type reader struct {
-	folder  *folder.Folder
-	data    *folder.Folder // where the tests are
-	listed  []string       // names in the archive, in its order; nil: there is no archive
-	yaml    *folder.Document
-	problem problems.Problem
-	nothing string         // path of an empty file; "" until it is needed
-	called  map[string]int // next number for another test of the same name
-	texts   []string       // test files whose line ends are converted
-	binary  []bool         // whether a test is binary data
-	configs []*config      // values of the tests
-	before  int            // number of pretests, which come first
+	folder     *folder.Folder
+	data       *folder.Folder // where the tests are
+	listed     []string       // names in the archive, in its order; nil: there is no archive
+	yaml       *folder.Document
+	problem    problems.Problem
+	generators map[int]*problems.External // by the places of their values
+	nothing    string                     // path of an empty file; "" until it is needed
+	called     map[string]int             // next number for another test of the same name
+	texts      []string                   // test files whose line ends are converted
+	binary     []bool                     // whether a test is binary data
+	configs    []*config                  // values of the tests
+	before     int                        // number of pretests, which come first
 }
 
 // archive unpacks the archive of the tests, if there is one.

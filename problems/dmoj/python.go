@@ -151,7 +151,7 @@ var (
 
 // interactive reads the interactor.
 func (r *reader) interactive() error {
-	r.yaml.Has("generator") // cases that need one are refused
+	r.yaml.Has("generator") // the cases look at it
 	for _, key := range []string{"custom_judge", "grader"} {
 		if r.yaml.Has(key) {
 			return r.grader(key)

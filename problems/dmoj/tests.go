@@ -89,27 +89,24 @@ func (r *reader) add(group string, c *config, points float64) error {
 	if err := c.get("binary_data", &binary); err != nil {
 		return r.folder.Fault(FileName, c.line, "binary_data: expected true or false", "")
 	}
-	if err := r.generated(c, *files); err != nil {
+	recipe, err := r.recipe(c, *files)
+	if err != nil {
 		return err
 	}
 	name := strings.TrimSuffix(files.in, path.Ext(files.in))
 	if name == "" {
 		name = fmt.Sprintf("case %d", len(r.problem.Tests)+1)
 	}
-	t := problems.TestCase{Name: name, Groups: []string{group}, Points: points}
+	t := problems.TestCase{Name: name, Groups: []string{group}, Points: points, Recipe: recipe}
 	for n := max(2, r.called[name]); r.called[t.Name] > 0; n++ {
 		t.Name = fmt.Sprintf("%s (%d)", name, n)
 		r.called[name] = n + 1
 	}
 	r.called[t.Name] = max(1, r.called[t.Name])
-	if r.data == r.folder {
+	if r.data == r.folder && recipe == nil {
 		t.Listed = problems.Pair{Input: files.in, Answer: files.out}
 	}
-	var err error
-	if t.Input, err = r.file(files.in, binary, c.line); err != nil {
-		return err
-	}
-	if t.Answer, err = r.file(files.out, binary, c.line); err != nil {
+	if err := r.filesOf(&t, *files, binary, c.line); err != nil {
 		return err
 	}
 	if t.Checker, err = r.ownChecker(c); err != nil {
@@ -121,20 +118,27 @@ func (r *reader) add(group string, c *config, points float64) error {
 	return nil
 }
 
-// generated rejects a case whose input or answer the DMOJ would generate while judging, and one for which the DMOJ
-// cannot decide.
-func (r *reader) generated(c *config, files pair) error {
-	if !c.has("generator") {
+// filesOf sets the input and the answer of a test that are not made.
+func (r *reader) filesOf(t *problems.TestCase, files pair, binary bool, line int) (err error) {
+	if t.Recipe == nil || files.in != "" {
+		if t.Input, err = r.file(files.in, binary, line); err != nil {
+			return err
+		}
+	}
+	if t.Recipe == nil || files.out != "" {
+		if t.Answer, err = r.file(files.out, binary, line); err != nil {
+			return err
+		}
+	}
+	if t.Recipe == nil {
 		return nil
 	}
-	if files.in == "" || files.out == "" {
-		return r.folder.Fault(FileName, c.line, "generator: generating inputs while judging is not supported",
-			"put the inputs and answers into the archive")
-	}
-	for _, key := range []string{"generator_args", "generator_in"} {
-		if c.has(key) {
-			return r.folder.Fault(FileName, c.line, key+": the case also has an input file: expected one of the two",
-				"remove "+key)
+	for _, one := range []struct {
+		path string
+		to   *problems.Source
+	}{{t.Input, &t.Recipe.Input}, {t.Answer, &t.Recipe.Answer}} {
+		if one.path != "" {
+			*one.to = problems.Source{Origin: problems.FromPath, Name: one.path}
 		}
 	}
 	return nil

@@ -1,6 +1,7 @@
 package folder
 
 import (
+	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -47,6 +48,11 @@ func (f *Folder) YAMLWith(name string, pairs []string) (*Document, error) {
 	if err != nil {
 		return nil, err
 	}
+	return f.YAMLText(name, data, pairs)
+}
+
+// YAMLText reads a mapping from a text, like YAMLWith. name is the file of its errors.
+func (f *Folder) YAMLText(name string, data []byte, pairs []string) (*Document, error) {
 	if len(pairs) > 0 {
 		text := &problems.BoundedText{Left: strictyaml.MaxSize}
 		if _, err := strings.NewReplacer(pairs...).WriteString(text, string(data)); err != nil {
@@ -63,11 +69,30 @@ func (f *Folder) YAMLWith(name string, pairs []string) (*Document, error) {
 	case err != nil:
 		return nil, err
 	case root == nil:
-		return d, nil
+		return f.document(name, nil), nil
 	case !root.IsMapping():
 		return nil, root.Fault("expected a mapping, found "+root.Found(), "")
 	}
 	return f.document(name, root.YAML()), nil
+}
+
+// Mapping returns the document of a mapping within the file called name, with texts replaced as by YAMLWith.
+func (f *Folder) Mapping(name string, root *strictyaml.Node, pairs []string) (*Document, error) {
+	if len(pairs) == 0 {
+		return f.document(name, root.YAML()), nil
+	}
+	data, err := yaml.Marshal(root.YAML())
+	if err != nil {
+		return nil, f.FaultAt(name, root.YAML(), err.Error(), "")
+	}
+	d, err := f.YAMLText(name, data, pairs)
+	if fault, ok := errors.AsType[*problems.Error](err); ok {
+		fault.Line, fault.Col = root.YAML().Line, root.YAML().Column
+	}
+	if err == nil { // its own lines are those of the text
+		d.root.Line, d.root.Column = root.YAML().Line, root.YAML().Column
+	}
+	return d, err
 }
 
 // Has reports whether a key is present and has a value.

@@ -16,6 +16,7 @@ import (
 
 	"judge/problems"
 	"judge/problems/folder"
+	"judge/problems/icpc/generators"
 )
 
 // Names of files in a package.
@@ -42,7 +43,10 @@ func Detect(dir string) bool {
 	if f.IsDirOrLink("data/secret") || f.IsDirOrLink("data/sample") {
 		return err != nil || !isNative(yaml)
 	}
-	return err == nil && !isNative(yaml) && slices.ContainsFunc(marks(), yaml.Has)
+	if err != nil || isNative(yaml) {
+		return false
+	}
+	return slices.ContainsFunc(marks(), yaml.Has) || f.IsFile(generators.FileName)
 }
 
 // marks lists keys of problem.yaml that no other format has. They identify a package without test data.
@@ -58,13 +62,12 @@ func Read(dir string) (*problems.Problem, error) {
 	}
 	defer f.Close()
 	f.Valid = validName.MatchString
-	r := &reader{folder: f, problem: problems.Problem{
+	r := &reader{folder: f, runs: map[string]*problems.External{}, problem: problems.Problem{
 		Dir: f.Dir, Path: dir, Name: filepath.Base(f.Dir), Limits: limits(),
 	}}
 	for _, step := range []func() error{
-		r.metadata, r.timeLimit, r.validation, r.findLegacyData, r.tests, r.included, r.inputValidators,
-		r.answerValidators, r.samples, r.submissions,
-		r.noteStray,
+		r.metadata, r.timeLimit, r.validation, r.findLegacyData, r.generators, r.tests, r.included, r.inputValidators,
+		r.answerValidators, r.samples, r.submissions, r.model, r.noteStray,
 	} {
 		if err := step(); err != nil {
 			return nil, err
@@ -93,6 +96,9 @@ type reader struct {
 	minimize        bool // legacy: lower scores are better
 	domjudgeScores  bool // legacy: scores follow DOMjudge's rules
 	graded          bool // legacy: graders decide the verdict
+
+	made generators.File               // what generators.yaml describes
+	runs map[string]*problems.External // generators by their paths in the package
 
 	groups []*problems.Scoring // of the version 2025-09
 	empty  []string            // settings files of secret groups without tests
@@ -195,6 +201,25 @@ func (r *reader) kind(yaml *folder.Document) error {
 		}
 	}
 	r.problem.OutputOnly = r.is("submit-answer")
+	return nil
+}
+
+// objective reads the objective of scores in problem.yaml ("Grading" of the legacy version). Other versions lack the
+// key.
+func (r *reader) objective(yaml *folder.Document) error {
+	given, err := yaml.Inner("grading")
+	if err != nil || !r.legacy {
+		return err
+	}
+	objective := "max"
+	if err := given.Get("objective", &objective); err != nil {
+		return err
+	}
+	if objective != "min" && objective != "max" {
+		return given.Fault("objective", fmt.Sprintf("unknown objective %q", objective), "use min or max")
+	}
+	r.minimize = objective == "min"
+	r.problem.Remarks = append(r.problem.Remarks, given.Unknown("show_test_data_groups")...)
 	return nil
 }
 

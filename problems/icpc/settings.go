@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"judge/problems/folder"
+	"judge/problems/icpc/generators"
 )
 
 // settings are the values of testdata.yaml or test_group.yaml for a group of tests, inherited ones included.
@@ -46,6 +47,9 @@ func (r *reader) settings(dir string, parent *settings) (*settings, error) {
 		if file := path.Join(dir, name); r.folder.IsFileOrLink(file) {
 			return r.readSettings(dir, file, parent, name == "testdata.yaml" && r.legacyData)
 		}
+	}
+	if given := r.made.Dirs[beneathData(dir)]; given != nil && given.Settings != nil {
+		return r.readSettings(dir, generators.FileName, parent, r.legacyData)
 	}
 	s := &settings{file: dir, group: dir, parent: parent, legacy: r.legacyData, accept: 1, onReject: "break"}
 	if parent == nil {
@@ -89,16 +93,23 @@ func (s *settings) unscored() {
 
 // withConstants reads a settings file and expands its constants ("Constants").
 func (r *reader) withConstants(file string) (*folder.Document, error) {
-	var pairs []string
+	return r.folder.YAMLWith(file, r.constantPairs())
+}
+
+// constantPairs returns the texts that stand for constants, each with its value.
+func (r *reader) constantPairs() (pairs []string) {
 	for name, value := range r.problem.Constants {
 		pairs = append(pairs, "{{"+name+"}}", value)
 	}
-	return r.folder.YAMLWith(file, pairs)
+	return pairs
 }
 
 // readSettings reads the settings file of a directory.
 func (r *reader) readSettings(dir, file string, parent *settings, legacy bool) (*settings, error) {
 	yaml, err := r.withConstants(file)
+	if file == generators.FileName {
+		yaml, err = r.folder.Mapping(file, r.made.Dirs[beneathData(dir)].Settings, r.constantPairs())
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -149,12 +160,12 @@ func silentSettings() []string {
 // caseSettings reads the settings of one test ("Test case configuration").
 func (r *reader) caseSettings(stem string, s *settings) (*settings, error) {
 	file := stem + ".yaml"
-	if !r.folder.IsFileOrLink(file) {
-		return s, nil
+	yaml, err := r.madeSettings(stem)
+	if r.folder.IsFileOrLink(file) {
+		yaml, err = r.withConstants(file)
 	}
-	yaml, err := r.withConstants(file)
-	if err != nil {
-		return nil, err
+	if err != nil || yaml == nil {
+		return s, err
 	}
 	own := *s
 	own.file = file

@@ -22,11 +22,8 @@ func (r *reader) tests() error {
 		}
 	}
 	if len(r.problem.Tests) == 0 {
-		hint := "put a .in and a .ans for each into data/sample or data/secret"
-		if r.folder.IsFile("generators/generators.yaml") { // BAPCtools'
-			hint = "run bt generate in the problem's directory"
-		}
-		return r.folder.Fault("data", 0, "no test cases in this package ("+r.problem.Format+")", hint)
+		return r.folder.Fault("data", 0, "no test cases in this package ("+r.problem.Format+")",
+			"put a .in and a .ans for each into data/sample or data/secret, or write generators/generators.yaml")
 	}
 	r.noteEmpty()
 	r.problem.OnlySamples = !slices.ContainsFunc(r.problem.Tests, func(t problems.TestCase) bool { return !t.Sample })
@@ -63,7 +60,7 @@ func (r *reader) group(dir string, parent *settings, depth int) error {
 		return r.folder.Fault(dir, 0, "directories are nested too deeply", "")
 	}
 	entries, err := r.folder.List(dir)
-	if err != nil || len(entries) == 0 {
+	if entries = r.withMade(dir, entries); err != nil || len(entries) == 0 {
 		return err
 	}
 	if fault := r.folder.SkippedIn(dir, ".in"); fault != nil {
@@ -129,16 +126,9 @@ func (r *reader) extraFiles(input, dir string) (string, error) {
 // test reads one test. Its name is the path under data ("Test data").
 func (r *reader) test(input string, s *settings) error {
 	stem := strings.TrimSuffix(input, ".in")
-	full, err := r.folder.File(input, input)
+	full, answer, recipe, err := r.sources(stem)
 	if err != nil {
 		return err
-	}
-	answer, err := r.folder.File(input, stem+".ans")
-	if fault := r.folder.SkippedAs(stem + ".ans"); err != nil && fault != nil {
-		return fault
-	}
-	if err != nil {
-		return r.folder.Fault(input, 0, "no answer file", "add "+path.Base(stem)+".ans")
 	}
 	if !s.legacy {
 		if s, err = r.caseSettings(stem, s); err != nil {
@@ -151,10 +141,12 @@ func (r *reader) test(input string, s *settings) error {
 	}
 	t := problems.TestCase{
 		Name: strings.TrimPrefix(stem, "data/"), Groups: []string{strings.TrimPrefix(s.group, "data/")}, Input: full,
-		Answer: answer,
-		Listed: problems.Pair{Input: input, Answer: stem + ".ans"}, Sample: strings.HasPrefix(stem, "data/sample/"),
+		Answer: answer, Recipe: recipe, Sample: strings.HasPrefix(stem, "data/sample/"),
 		ExtraFiles: extra, RunArgs: s.Args, ValidatorArgs: append(slices.Clone(s.input), s.Args...),
 		ValidatorArgsOf: s.inputOf, AnswerArgs: s.answer,
+	}
+	if full != "" && answer != "" {
+		t.Listed = problems.Pair{Input: input, Answer: stem + ".ans"}
 	}
 	switch external := r.problem.Checker.External != nil || r.problem.Interactor != nil; {
 	case external && s.output != nil:
@@ -168,7 +160,8 @@ func (r *reader) test(input string, s *settings) error {
 	}
 	r.problem.Tests = append(r.problem.Tests, t)
 	// "For non interactive and non multi-pass problems the .out files must pass the output validator."
-	if out := stem + ".out"; !s.legacy && r.folder.IsFile(out) && !r.is("interactive") && !r.is("multi-pass") {
+	out := stem + ".out"
+	if !s.legacy && answer != "" && r.folder.IsFile(out) && !r.is("interactive") && !r.is("multi-pass") {
 		sample := problems.Sample{Name: t.Name + ".out", Input: full, Answer: answer, Good: true}
 		if err := r.judgedWith(&sample, s); err != nil {
 			return err

@@ -6,6 +6,7 @@ import (
 
 	"judge/problems"
 	"judge/problems/folder"
+	"judge/problems/icpc/generators"
 	"judge/problems/safefile"
 )
 
@@ -32,9 +33,8 @@ func Untested(dir string) *problems.Error {
 		}
 	}
 	if f.IsDir("generators") {
-		return f.Fault(FileName, 0,
-			"an ICPC package without data/secret: generating tests is not supported",
-			"run its generators to create data/secret")
+		return f.Fault(FileName, 0, "an ICPC package without data/secret and without "+generators.FileName,
+			"describe the tests in that file, or run its generators to create data/secret")
 	}
 	return f.Fault(FileName, 0, "an ICPC package without tests", "add tests to data/secret")
 }

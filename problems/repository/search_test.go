@@ -109,7 +109,7 @@ func TestEveryPlaceIsFoundOrNamed(t *testing.T) {
 			"y/generators/generators.yaml": "",
 		}, nil, []string{
 			"x error: x/problem.yaml: an ICPC package without tests",
-			"y error: y/problem.yaml: an ICPC package without data/secret: generating tests",
+			"y error: y/data: no test cases in this package (ICPC legacy)",
 		}},
 		"a layout that no format has": {map[string]string{
 			"x/problem.yaml": "", "a/input/input1.txt": "", "a/output/output1.txt": "", "a/solutions/s.py": "",

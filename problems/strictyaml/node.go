@@ -18,6 +18,14 @@ type Node struct {
 // YAML returns the node as the YAML library has it, to decode it into a Go value.
 func (n *Node) YAML() *yaml.Node { return n.yaml }
 
+// Target returns the node that an alias stands for, or the node itself.
+func (n *Node) Target() *Node {
+	if n.yaml.Kind == yaml.AliasNode && n.yaml.Alias != nil {
+		return &Node{n.file, n.yaml.Alias}
+	}
+	return n
+}
+
 // Fault returns an error at the node. msg says what is wrong and what was expected, hint how to fix it.
 func (n *Node) Fault(msg, hint string) error {
 	return n.file.fault(n.yaml.Line, n.yaml.Column, msg, hint)
