@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -18,6 +19,7 @@ import (
 // concurrent use.
 type Folder struct {
 	dir    *safefile.Dir
+	names  map[string]string // of submissions, by their paths
 	failed error
 }
 
@@ -27,13 +29,18 @@ type KeptFile struct {
 	From      func() (io.ReadCloser, error)
 }
 
-// OpenFolder opens a directory, and creates it if necessary. Call Close at the end.
-func OpenFolder(path string) (*Folder, error) {
+// OpenFolder opens a directory, and creates it if necessary, for the files of submissions with these paths. The name of
+// each is the shortest end of its path that no other has. Call Close at the end.
+func OpenFolder(path string, submissions []string) (*Folder, error) {
 	dir, err := safefile.Created(path)
 	if err != nil {
 		return nil, err
 	}
-	return &Folder{dir: dir}, nil
+	f := &Folder{dir: dir, names: map[string]string{}}
+	for i, name := range shortest(submissions) {
+		f.names[submissions[i]] = name
+	}
+	return f, nil
 }
 
 // Close closes the directory, and returns the first error of Put.
@@ -53,7 +60,7 @@ func (f *Folder) Put(submission, test string, files []KeptFile) {
 }
 
 func (f *Folder) put(submission, test string, file KeptFile) error {
-	names := append(safeNames(submission), safeNames(test)...)
+	names := append(safeNames(cmp.Or(f.names[submission], submission)), safeNames(test)...)
 	names[len(names)-1] += "." + file.Extension
 	dir, err := f.below(names[:len(names)-1])
 	if err != nil {

@@ -30,7 +30,7 @@ func TestKeptFilesStayInTheFolder(t *testing.T) {
 		{"a.c", strings.Repeat("x", 300), "a.c/" + strings.Repeat("x", 201) + "%12c.in"},
 	} {
 		dir := filepath.Join(t.TempDir(), "kept")
-		f, err := OpenFolder(dir)
+		f, err := OpenFolder(dir, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -62,7 +62,7 @@ func TestKeptFilesFollowNoLink(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	f, err := OpenFolder(dir)
+	f, err := OpenFolder(dir, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -80,5 +80,23 @@ func TestKeptFilesFollowNoLink(t *testing.T) {
 	}
 	if _, err := os.Stat(filepath.Join(dir, "late.c")); err == nil {
 		t.Error("a file was stored after the first error")
+	}
+}
+
+func TestKeptSubmissionsHaveShortNames(t *testing.T) {
+	dir := t.TempDir()
+	f, err := OpenFolder(dir, []string{"/home/x/a/wrong.c", "/home/x/b/wrong.c", "/home/x/b/slow.py"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.Put("/home/x/b/wrong.c", "1", []KeptFile{keptText("in", "5\n")})
+	f.Put("/home/x/b/slow.py", "1", []KeptFile{keptText("in", "5\n")})
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{"b/wrong.c/1.in", "slow.py/1.in"} {
+		if _, err := os.Stat(filepath.Join(dir, path)); err != nil {
+			t.Error(err)
+		}
 	}
 }

@@ -211,7 +211,7 @@ func talking() *Report {
 // crowd is more submissions than the terminal has room for, with expectations.
 func crowd() *Report {
 	r := sample(10)
-	for i := range 40 {
+	for i := range 24 {
 		test := ac(0.02)
 		if i%2 == 1 {
 			test = wa
