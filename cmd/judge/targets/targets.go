@@ -62,7 +62,7 @@ func All(p *problems.Problem, at string) Targets {
 func Expand(p *problems.Problem, table *languages.Table, paths []string) (Targets, error) {
 	w := walk{problem: p, table: table}
 	for _, s := range p.Submissions {
-		if real, err := filepath.EvalSymlinks(s.Path); err == nil {
+		if real := realPath(s.Path); real != "" {
 			w.listed = append(w.listed, real)
 		}
 	}
@@ -133,7 +133,7 @@ func (w *walk) directory(path string, depth int) error {
 
 // isOne reports whether a directory is one submission.
 func (w *walk) isOne(path string) bool {
-	if real, err := filepath.EvalSymlinks(path); err == nil && slices.Contains(w.listed, real) {
+	if slices.Contains(w.listed, realPath(path)) {
 		return true
 	}
 	if w.problem.OutputOnly {
@@ -152,15 +152,15 @@ func startsProgram(name string) bool {
 
 // holdsListed reports whether a submission of the problem is below a directory.
 func (w *walk) holdsListed(path string) bool {
-	real, err := filepath.EvalSymlinks(path)
-	return err == nil && slices.ContainsFunc(w.listed, func(s string) bool {
+	real := realPath(path)
+	return real != "" && slices.ContainsFunc(w.listed, func(s string) bool {
 		return strings.HasPrefix(s, real+string(filepath.Separator))
 	})
 }
 
 // isProgram reports whether a file is a submission: the problem lists it, or its language is known.
 func (w *walk) isProgram(path string) bool {
-	if real, err := filepath.EvalSymlinks(path); err == nil && slices.Contains(w.listed, real) {
+	if slices.Contains(w.listed, realPath(path)) {
 		return true
 	}
 	if w.problem.OutputOnly {
@@ -172,6 +172,18 @@ func (w *walk) isProgram(path string) bool {
 	}
 	_, err = w.table.Detect(sources)
 	return !errors.As(err, new(*languages.UnknownError))
+}
+
+// realPath returns the absolute path of a file without links; "": there is no such file.
+func realPath(path string) string {
+	full, err := filepath.Abs(path)
+	if err != nil {
+		return ""
+	}
+	if full, err = filepath.EvalSymlinks(full); err != nil {
+		return ""
+	}
+	return full
 }
 
 func isDir(path string) bool {
