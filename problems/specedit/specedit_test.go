@@ -54,7 +54,7 @@ submissions:
   - path: d.py
     expect: AC  # ?
     score: 100
-  - path: e.py
+  - path: ./e.py
 `
 	want := `name: A
 submissions:
@@ -67,19 +67,19 @@ submissions:
   - path: d.py
     expect: RTE  # ?
     score: 40
-  - path: e.py
+  - path: ./e.py
     expect: MLE
 `
 	got, err := SetExpectations([]byte(before), []Expectation{
 		{"a.cpp", []string{"expect", "score"}, []string{"AC", "100"}}, {"b.cpp", []string{"expect"}, []string{"WA"}},
 		{"c d.py", []string{"expect"}, []string{"TLE"}}, {"d.py", []string{"expect", "score"}, []string{"RTE", "40"}},
-		{"e.py", []string{"expect"}, []string{"MLE"}},
+		{"e.py", []string{"expect"}, []string{"MLE"}}, {"unlisted.py", []string{"expect"}, []string{"MLE"}},
 	})
 	if err != nil || string(got) != want {
 		t.Errorf("got\n%s%v\nwant\n%s", got, err, want)
 	}
 	for _, spec := range []string{
-		"name: A\n", "submissions: a.cpp\n", "submissions: [{path: x}]\n", "submissions:\n- path: a.cpp\n  expect:\n  - AC\n",
+		"- a\n", "submissions: a.cpp\n", "submissions:\n- path: a.cpp\n  expect:\n  - AC\n",
 	} {
 		if got, err := SetExpectations([]byte(spec), []Expectation{{"a.cpp", []string{"expect"}, []string{"WA"}}}); err == nil {
 			t.Errorf("%q: expected an error, got %q", spec, got)
