@@ -153,7 +153,9 @@ func (s *session) storeFiles(c *column, t int, result report.Test) {
 	opened := func(path string) func() (io.ReadCloser, error) {
 		return func() (io.ReadCloser, error) { return safefile.Open(path) }
 	}
-	files := []report.KeptFile{{Extension: "in", From: opened(test.Input)}, {Extension: "ans", From: opened(test.Answer)}}
+	files := []report.KeptFile{
+		{Extension: "in", From: opened(test.Input)}, {Extension: "ans", From: opened(test.Answer)},
+	}
 	if w != nil && result.Output != nil {
 		files = append(files, report.KeptFile{Extension: "out", From: w.stdout.read})
 	}

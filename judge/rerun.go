@@ -14,7 +14,9 @@ import (
 // counts. Alone means that no other lane runs anything: the other lanes finish their tests and wait.
 //
 // A program that waits does not block its core and does not disturb other runs.
-func (s *session) measure(ctx context.Context, c *column, l *lane, t problems.TestCase) (decide.Facts, *whole) {
+func (s *session) measure(
+	ctx context.Context, c *column, l *lane, t problems.TestCase,
+) (decide.Facts, *whole) {
 	limits, k := c.prepared.problem.Limits, c.prepared.kind(s, c.program)
 	limit := limits.Time
 	s.quiet.RLock()

@@ -14,9 +14,9 @@ import (
 	"judge/problems/safefile"
 )
 
-// Folder stores the files of failed tests, as DIR/SUBMISSION/TEST.EXTENSION. It replaces the files of an earlier run and
-// leaves others alone. Names come from packages and submissions: it opens no link, and escapes names. It is not safe for
-// concurrent use.
+// Folder stores the files of failed tests, as DIR/SUBMISSION/TEST.EXTENSION. It replaces the files of an earlier run
+// and leaves others alone. Names come from packages and submissions: it opens no link, and escapes names. It is not
+// safe for concurrent use.
 type Folder struct {
 	dir    *safefile.Dir
 	names  map[string]string // of submissions, by their paths
@@ -103,8 +103,8 @@ func (f *Folder) below(names []string) (*safefile.Dir, error) {
 // maxElement bounds a name of a kept file in bytes, with room for the extension.
 const maxElement = 200
 
-// safeNames returns the elements of a path under which files of this name are stored. Different paths of sensible length
-// have different elements.
+// safeNames returns the elements of a path under which files of this name are stored. Different paths of sensible
+// length have different elements.
 func safeNames(name string) (elements []string) {
 	for element := range strings.SplitSeq(path.Clean("/" + name)[1:], "/") {
 		elements = append(elements, safeElement(element))

@@ -305,7 +305,6 @@ func marked(name, text string, line int) pageFile {
 	if line < 1 || line > len(lines) {
 		return pageFile{Name: name, Before: text}
 	}
-	return pageFile{
-		Name: name, Before: strings.Join(lines[:line-1], ""), Marked: lines[line-1], After: strings.Join(lines[line:], ""),
-	}
+	before, after := strings.Join(lines[:line-1], ""), strings.Join(lines[line:], "")
+	return pageFile{Name: name, Before: before, Marked: lines[line-1], After: after}
 }

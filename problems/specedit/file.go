@@ -35,7 +35,8 @@ func File(path string, change func([]byte) ([]byte, error), check func() error) 
 		return false, err
 	}
 	if err := check(); err != nil {
-		return false, errors.Join(fmt.Errorf("%s would be invalid, and is unchanged: %w", path, err), write(path, before))
+		err = fmt.Errorf("%s would be invalid, and is unchanged: %w", path, err)
+		return false, errors.Join(err, write(path, before))
 	}
 	return true, nil
 }

@@ -101,7 +101,8 @@ func Found(p *problems.Problem, r *report.Report) []specedit.Expectation {
 // conclusive reports whether a result says what a submission does.
 func conclusive(s report.Submission) bool {
 	failed := func(t report.Test) bool { return t.Verdict == problems.JE }
-	return !s.Unfinished && s.Verdict != problems.JE && s.Verdict != problems.SKIP && !slices.ContainsFunc(s.Tests, failed)
+	decided := s.Verdict != problems.JE && s.Verdict != problems.SKIP
+	return !s.Unfinished && decided && !slices.ContainsFunc(s.Tests, failed)
 }
 
 // allows reports whether a submission declares a score of its own that a found score meets.
