@@ -25,7 +25,8 @@ func (s *session) measure(
 		rest()
 		return l.yield(limits.Memory)
 	}
-	first, w := s.attempt(ctx, k, kinds.Attempt{Core: l.cpu, CPU: limit + decide.Margin(limit), OnIdle: onIdle, Test: t})
+	most := limit + decide.Margin(limit)
+	first, w := s.attempt(ctx, k, kinds.Attempt{Core: l.cpu, CPU: most, OnIdle: onIdle, Test: t})
 	rest()
 	if !decide.Borderline(limit, first) {
 		return first, w
