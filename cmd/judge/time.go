@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/urfave/cli/v2"
@@ -15,6 +17,8 @@ import (
 	"judge/judge/calibrate"
 	"judge/judge/report"
 	"judge/problems"
+	"judge/problems/formats"
+	"judge/problems/specedit"
 	"judge/problems/text"
 )
 
@@ -22,6 +26,7 @@ import (
 type timeFlags struct {
 	run     runFlags // those that it shares with run
 	maxTime string
+	write   bool // put the proposed limit into the spec
 
 	acToTimeLimit, timeLimitToTLE, timeResolution string
 }
@@ -53,6 +58,7 @@ func timeCommand(stdio IO) *cli.Command {
 			&cli.StringFlag{
 				Name: "time-resolution", Usage: "round the limit up to a multiple of `SECONDS` (default: 1)",
 			},
+			boolFlag("write", "", "write the proposed time limit into the spec (native and ICPC problem.yaml)"),
 			jobsFlag(), coresFlag(), exclusiveFlag(), testsFlag(), languagesFlag(),
 			jsonFlag("the measurements", "the table"), isolationFlag(),
 			boolFlag("no-cache", "", "ignore the cache of compiled programs"),
@@ -72,7 +78,7 @@ func timeCommand(stdio IO) *cli.Command {
 			return timeProblem(c.Context, stdio, timeFlags{
 				run: shared, maxTime: cmp.Or(c.String("max-time"), c.String("most")),
 				acToTimeLimit: c.String("ac-to-time-limit"), timeLimitToTLE: c.String("time-limit-to-tle"),
-				timeResolution: c.String("time-resolution"),
+				timeResolution: c.String("time-resolution"), write: c.Bool("write"),
 			})
 		},
 	}
@@ -95,6 +101,11 @@ func timeProblem(ctx context.Context, stdio IO, f timeFlags) error {
 		return err
 	}
 	defer request.Problem.Close()
+	if f.write {
+		if err := canWriteLimit(request.Problem); err != nil {
+			return err
+		}
+	}
 	if lack := calibrate.Lacking(request.Problem.Submissions); lack != "" {
 		return &emptyError{request.Problem.Path + ": " + lack}
 	}
@@ -112,16 +123,69 @@ func timeProblem(ctx context.Context, stdio IO, f timeFlags) error {
 	result, err := timeAll(ctx, stdio.Stderr, engine, request, rule, maxTime)
 	err = errors.Join(err, pool.Close())
 	if result.Partial {
-		err = errors.Join(err, f.write(stdio, result))
+		err = errors.Join(err, f.print(stdio, result))
 	}
 	if err != nil {
 		return err
 	}
-	if err := f.write(stdio, result); err != nil {
+	if err := f.print(stdio, result); err != nil {
 		return err
+	}
+	if f.write {
+		return writeLimit(ctx, stdio.Stderr, request.Problem.Path, result)
 	}
 	if !result.Good() {
 		return &exitStatus{exitNot}
+	}
+	return nil
+}
+
+// canWriteLimit returns the error for --write with a problem whose spec cannot be edited, or of which only some tests
+// run.
+func canWriteLimit(p *problems.Problem) error {
+	if p.Format != "native" && (!strings.HasPrefix(p.Format, "ICPC ") || p.Format == "ICPC legacy") {
+		return &usageError{
+			fmt.Sprintf("--write: %s: the format %s has no time_limit in a problem.yaml", p.Path, p.Format),
+			"set the proposed time limit by hand",
+		}
+	}
+	if formats.IsArchive(formats.Spec(p.Path)) {
+		return &usageError{"--write: " + p.Path + " is an archive", "unpack it first"}
+	}
+	if p.Part {
+		return &usageError{"--write: --tests leaves out tests that may take longer", "omit --tests"}
+	}
+	return nil
+}
+
+// writeLimit writes the proposed time limit into the spec of the problem at a path, if one fits.
+func writeLimit(ctx context.Context, stderr io.Writer, path string, r calibrate.Result) error {
+	if !r.Proposes() {
+		fmt.Fprintf(stderr, "judge: --write: no time limit fits: %s is unchanged\n", text.Line(path))
+		return &exitStatus{exitNot}
+	}
+	limit := strconv.FormatFloat(r.Limits.Proposed, 'f', -1, 64)
+	spec := formats.Spec(path)
+	changed, err := specedit.File(spec, func(data []byte) ([]byte, error) {
+		return specedit.SetTimeLimit(data, limit)
+	}, func() error {
+		p, err := openProblem(ctx, path)
+		if err != nil {
+			return err
+		}
+		defer p.Close()
+		if got := p.Limits.Time.Seconds(); got != r.Limits.Proposed {
+			return fmt.Errorf("the time limit is then %v s", got)
+		}
+		return nil
+	})
+	switch {
+	case err != nil:
+		return &misuse{fmt.Errorf("--write: %w", err)}
+	case changed:
+		fmt.Fprintf(stderr, "judge: wrote time_limit: %s to %s\n", limit, text.Line(spec))
+	default:
+		fmt.Fprintf(stderr, "judge: %s already has time_limit: %s\n", text.Line(spec), limit)
 	}
 	return nil
 }
@@ -237,7 +301,8 @@ func judgeError(s report.Submission) error {
 	return nil
 }
 
-func (f timeFlags) write(stdio IO, r calibrate.Result) error {
+// print writes the result, and the requested JSON.
+func (f timeFlags) print(stdio IO, r calibrate.Result) error {
 	asJSON := func(w io.Writer) error { return text.WriteJSON(w, r) }
 	if f.run.out.JSON == "-" {
 		return ignoreClosed(asJSON(stdio.Stdout))

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"judge/cmd/judge/expectations"
 	"judge/cmd/judge/outputs"
 	"judge/cmd/judge/progress"
 	"judge/cmd/judge/terminal"
@@ -21,6 +23,7 @@ import (
 	"judge/problems"
 	"judge/problems/formats"
 	"judge/problems/repository"
+	"judge/problems/text"
 )
 
 // verifyFlags are the flags of verify as the user wrote them.
@@ -31,6 +34,7 @@ type verifyFlags struct {
 	budget  string // of wall time, in seconds
 	werror  bool
 	watch   bool
+	record  bool // the verdicts and scores found become expectations in the specs
 }
 
 func verifyCommand(stdio IO) *cli.Command {
@@ -57,6 +61,7 @@ func verifyCommand(stdio IO) *cli.Command {
 				Usage: "stop after `SECONDS` of wall time; the next run continues from there (default: no limit)",
 			},
 			boolFlag("watch", "", "verify again after each edit of a file, until interrupted"),
+			boolFlag("write", "", "record verdicts and scores found as expectations in the specs (native)"),
 			githubFlag(), isolationFlag(),
 			boolFlag("no-cache", "", "ignore the cache of compiled programs and results"),
 			boolFlag("verbose", "v", "also list clean problems and the checks performed"),
@@ -71,7 +76,7 @@ func verifyCommand(stdio IO) *cli.Command {
 			shared.reuse = true
 			return verifyProblems(c.Context, stdio, verifyFlags{
 				run: shared, paths: c.Args().Slice(), exclude: c.StringSlice("exclude"), budget: c.String("budget"),
-				werror: c.Bool("werror"), watch: c.Bool("watch"),
+				werror: c.Bool("werror"), watch: c.Bool("watch"), record: c.Bool("write"),
 			})
 		},
 	}
@@ -138,6 +143,11 @@ func (f verifyFlags) verifyAgain(
 		if written := f.write(stdio, result); err != nil || written != nil {
 			return errors.Join(err, written)
 		}
+		if f.record && ctx.Err() == nil {
+			if err := f.recordExpectations(ctx, stdio.Stderr, result); err != nil {
+				return err
+			}
+		}
 		if ctx.Err() != nil {
 			return context.Cause(ctx)
 		}
@@ -150,6 +160,22 @@ func (f verifyFlags) verifyAgain(
 		}
 		limit.began = time.Now()
 	}
+}
+
+// recordExpectations writes the verdicts and scores found into the specs.
+func (f verifyFlags) recordExpectations(ctx context.Context, stderr io.Writer, r verify.Result) error {
+	if f.run.tests != "" {
+		return &usageError{"--write: --tests leaves out tests that may decide", "omit --tests"}
+	}
+	all, err := expectations.Record(r, func(path string) (*problems.Problem, error) { return openProblem(ctx, path) })
+	for _, one := range all {
+		fmt.Fprintf(stderr, "judge: recorded the expectations of %s in %s\n",
+			counted(one.Submissions, "submission"), text.Line(one.Spec))
+	}
+	if err != nil {
+		return &misuse{fmt.Errorf("--write: %w", err)}
+	}
+	return nil
 }
 
 // verifyAll verifies problems concurrently, each on its own cores, so that no core is idle while problems are

@@ -7,6 +7,7 @@ package calibrate
 
 import (
 	"math"
+	"slices"
 
 	"judge/judge/report"
 	"judge/problems"
@@ -158,6 +159,12 @@ type Result struct {
 	Rule    Rule           `json:"rule"`
 	Timings []Timing       `json:"submissions"`
 	Limits  Limits         `json:"time_limit"`
+}
+
+// Proposes reports whether the proposed limit fits, and every submission with the expected verdict AC has it.
+func (r Result) Proposes() bool {
+	return !r.Partial && r.Limits.Slowest != nil && r.Limits.ProposedFits &&
+		!slices.ContainsFunc(r.Timings, Timing.failed)
 }
 
 // Good reports whether a limit fits, the declared one if there is one, and every submission with the expected verdict

@@ -62,6 +62,23 @@ type mark struct {
 	name    string
 }
 
+// spanning adds empty bins at both ends, so that every mark has a row.
+func spanning(bins []bin, marks []mark) []bin {
+	if len(bins) == 0 {
+		return nil
+	}
+	for _, m := range marks {
+		at := binOf(max(m.seconds, leastTime))
+		for first := binOf(bins[0].low); at < first; first-- {
+			bins = append([]bin{{low: lowOf(first - 1)}}, bins...)
+		}
+		for last := binOf(bins[len(bins)-1].low); at > last; last++ {
+			bins = append(bins, bin{low: lowOf(last + 1)})
+		}
+	}
+	return bins
+}
+
 // draw writes a row for each bin, with a bar no longer than width. Each mark has a line below the row in whose span it
 // lies, with its time: several can lie in one.
 func draw(bins []bin, marks []mark, width int) string {

@@ -23,7 +23,8 @@ func (r Result) Write(w io.Writer) error {
 		return err
 	}
 	if bins := histogram(r.Timings); len(bins) > 0 {
-		fmt.Fprintf(&b, "\nCPU time of each test: █ AC, ░ TLE\n%s", draw(bins, r.marks(), barWidth))
+		marks := r.marks()
+		fmt.Fprintf(&b, "\nCPU time of each test: █ AC, ░ TLE\n%s", draw(spanning(bins, marks), marks, barWidth))
 	}
 	b.WriteString("\n")
 	for _, line := range r.findings() {

@@ -4,6 +4,7 @@ package kinds
 
 import (
 	"context"
+	"io"
 	"time"
 
 	"judge/isolate"
@@ -26,6 +27,27 @@ type Attempt struct {
 	// core may start its next job. Kinds with several programs do not call it: one waits while another works.
 	OnIdle func() bool
 	Test   problems.TestCase
+	Keep   *Streams // receive what the program writes; nil: only excerpts are kept
+}
+
+// Streams receive the whole stdout and stderr of a program. Their writers must not fail. Of interacting programs they
+// receive stderr alone.
+type Streams struct{ Stdout, Stderr io.Writer }
+
+// stdout returns the writer for the whole output; nil: nobody wants it.
+func (s *Streams) stdout() io.Writer {
+	if s == nil {
+		return nil
+	}
+	return s.Stdout
+}
+
+// stderr returns a writer to an excerpt, and to the whole if that is wanted.
+func (s *Streams) stderr(excerpt io.Writer) io.Writer {
+	if s == nil {
+		return excerpt
+	}
+	return io.MultiWriter(excerpt, s.Stderr)
 }
 
 // Setup holds what all tests of a problem have in common.

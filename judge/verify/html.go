@@ -75,6 +75,7 @@ type pageCell struct {
 type pageEvidence struct {
 	ID, Submission, Test, Verdict string
 	Words                         []string
+	Files                         []pageFile
 	Stderr, Interaction           string
 }
 
@@ -82,6 +83,7 @@ type pageEvidence struct {
 const (
 	maxCells    = 400_000 // of all matrices together; a browser still scrolls them
 	maxEvidence = 2_000
+	maxExcerpts = 400 // of all evidence; each may have 12 KiB
 	bins        = 20
 	manyColumns = 8 // beyond which a matrix is narrow: names are vertical, and cells are short
 )
@@ -159,6 +161,9 @@ func newPageProblem(i int, p Problem, cells, evidence *int) pageProblem {
 			if shown(s.Tests[t]) && *evidence > 0 {
 				*evidence--
 				e := newEvidence(fmt.Sprintf("%s-%d-%d", made.ID, k, t), s, s.Tests[t])
+				if *evidence >= maxEvidence-maxExcerpts {
+					e.Files = filesOf(s.Tests[t])
+				}
 				cell.Link = e.ID
 				made.Evidence = append(made.Evidence, e)
 			}
@@ -274,4 +279,32 @@ func side(text string, end bool) string {
 		return "end of output"
 	}
 	return `"` + text + `"`
+}
+
+// pageFile is the beginning of a file of a failed test. Marked is the line with the first difference.
+type pageFile struct{ Name, Before, Marked, After string }
+
+// filesOf returns the files of a failed test, of which the page has excerpts.
+func filesOf(t report.Test) (files []pageFile) {
+	if t.Input != nil {
+		files = append(files, pageFile{Name: "input", Before: *t.Input})
+	}
+	if t.Output == nil || t.Answer == nil {
+		return files
+	}
+	answer, output, line := "answer", "output", 0
+	if t.Difference != nil {
+		answer, output, line = "expected", "got", t.Difference.Line
+	}
+	return append(files, marked(answer, *t.Answer, line), marked(output, *t.Output, line))
+}
+
+// marked divides an excerpt at a line, from 1; 0, or a line that it does not have: nothing is marked.
+func marked(name, text string, line int) pageFile {
+	lines := strings.SplitAfter(text, "\n")
+	if line < 1 || line > len(lines) {
+		return pageFile{Name: name, Before: text}
+	}
+	before, after := strings.Join(lines[:line-1], ""), strings.Join(lines[line:], "")
+	return pageFile{Name: name, Before: before, Marked: lines[line-1], After: after}
 }
