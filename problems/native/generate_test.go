@@ -17,7 +17,7 @@ func making() map[string]string {
 		"generators/random.py": "", "generators/line.cpp": "", "generators/line.h": "", "generators/two.py": "",
 		"generators/two.cpp": "", "generators/folder/main.cpp": "", "other/gen.py": "", "top.py": "",
 		"generators/out.py": "-> /etc/hostname", "in.txt": "", "lone/7.in": "",
-		"tests.txt": "# comment\na-{1..3}  random --n {4..6} --seed {seed} # more\n\n b 'line' \"x y\" ''\n",
+		"tests.txt":    "# comment\na-{1..3}  random --n {4..6} --seed {seed} # more\n\n b 'line' \"x y\" ''\n",
 		"nameless.txt": "\nrandom other/gen.py\n  random x\n", "flag.txt": "random -n 1\n", "open.txt": "a random 'x\n",
 		"empty.txt": "# nothing\n", "twice.txt": "1 random 9\n",
 	})
