@@ -36,10 +36,7 @@ func fileNames() []string {
 func TestErrorsEscapeQuotedText(t *testing.T) {
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
 	t.Chdir(t.TempDir())
-	problem := t.TempDir()
-	if err := allTemplates()[0].create(problem); err != nil {
-		t.Fatal(err)
-	}
+	problem := planted(t, "problem")
 	submission := filepath.Join(problem, "submissions", "right.py")
 	noDirectory := submission + "/"
 	for _, name := range fileNames() {
@@ -73,8 +70,16 @@ func TestErrorsEscapeQuotedText(t *testing.T) {
 func planted(t *testing.T, name string) string {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), name)
-	if err := allTemplates()[0].create(dir); err != nil {
-		t.Fatal(err)
+	for file, content := range map[string]string{
+		"problem.yaml":         "name: P\ntests: tests/*.in\nsubmissions:\n  - {path: submissions/right.py, expect: AC}\n",
+		"tests/1.in":           "1 2\n",
+		"tests/1.ans":          "3\n",
+		"submissions/right.py": "print(sum(map(int, input().split())))\n",
+	} {
+		at := filepath.Join(dir, file)
+		if err := errors.Join(os.MkdirAll(filepath.Dir(at), 0o755), os.WriteFile(at, []byte(content), 0o644)); err != nil {
+			t.Fatal(err)
+		}
 	}
 	return dir
 }

@@ -1,6 +1,7 @@
 package convert
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"path"
@@ -95,6 +96,7 @@ func nativeLimits(l problems.Limits) map[string]any {
 		"code":            float64(l.Code) / float64(problems.KiB),
 		"validation_time": l.ValidationTime.Seconds(), "validation_memory": mib(l.ValidationMemory),
 		"validation_output": mib(l.ValidationOutput),
+		"generation_output": mib(cmp.Or(l.GenerationOutput, problems.PlentyOfGeneration)),
 	}
 	if l.OutputOfAll {
 		given["output_counts"] = "all"
@@ -115,6 +117,9 @@ func (o *output) nativeTests(s *spec) error {
 		given := map[string]any{"input": inputs[i], "name": t.Name}
 		if len(t.Groups) > 0 {
 			given["group"] = t.Groups
+		}
+		if t.Sample {
+			given["sample"] = true
 		}
 		if t.Points > 0 {
 			given["points"] = t.Points
