@@ -68,10 +68,10 @@ func TestPathsWithoutProblemsAreErrors(t *testing.T) {
 		"[x]/y/problem.yaml": spec,
 	})
 	for path, want := range map[string]string{
-		"none.yaml":      ": no such problem\nhint: name a problem.yaml, problem.xml, problem.json, task.yaml or init.yml, its directory, or a zip archive of it",
+		"none.yaml":      ": no such problem\nhint: name a problem.yaml, problem.xml, problem.json, task.yaml, info.toml, config.yml or init.yml, its directory, or a zip archive of it",
 		"solution.cpp":   ": not a problem\nhint: name a problem.yaml",
 		"solution.cpp/x": ": not a directory",
-		"empty":          ": no problem.yaml, problem.xml, problem.json, task.yaml or init.yml in this directory\nhint: name a problem.yaml, ",
+		"empty":          ": no problem.yaml, problem.xml, problem.json, task.yaml, info.toml, config.yml or init.yml in this directory\nhint: name a problem.yaml, ",
 		"many":           `many/x"`,
 		"[x]":            `[x]/y"`,
 		"yml":            "hint: rename problem.yml to problem.yaml",
