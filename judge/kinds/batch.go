@@ -121,7 +121,7 @@ func (b batch) testWith(ctx context.Context, a Attempt, checker Checker) decide.
 		facts.Err = err
 		return facts
 	}
-	output := &delivery{to: check}
+	output := &delivery{to: check, copy: a.Output}
 	command.Stdin, command.Stdout, command.Stderr, command.OnIdle = input, output, stderr, a.OnIdle
 	command, file, err := named(command, b.names, t.Input, output)
 	if err != nil {
@@ -167,14 +167,21 @@ func (b batch) disturbed(core int, began time.Time, run isolate.Outcome) float64
 // delivery records that an output was incomplete: the checker's result for the rest is then meaningless.
 type delivery struct {
 	to     io.Writer
+	copy   io.Writer // receives everything, also what the checker does not need; nil: nobody
 	failed error
 }
 
 // Write implements io.Writer.
 func (d *delivery) Write(data []byte) (int, error) {
+	if d.copy != nil {
+		d.copy.Write(data) // a reader that has left must not change the verdict
+	}
 	n, err := d.to.Write(data)
 	if err != nil && !errors.Is(err, errEnough) {
 		d.failed = err
+	}
+	if d.copy != nil && errors.Is(err, errEnough) {
+		return len(data), nil
 	}
 	return n, err
 }

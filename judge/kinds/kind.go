@@ -4,6 +4,7 @@ package kinds
 
 import (
 	"context"
+	"io"
 	"time"
 
 	"judge/isolate"
@@ -26,6 +27,11 @@ type Attempt struct {
 	// core may start its next job. Kinds with several programs do not call it: one waits while another works.
 	OnIdle func() bool
 	Test   problems.TestCase
+	// Output, if set, receives a copy of what the program writes to stdout, or to its output file.
+	Output io.Writer
+	// Talk, if set, receives the whole interaction of an interactive problem as it happens, in the form of
+	// decide.Facts.Dialogue. It is called by one goroutine at a time.
+	Talk io.Writer
 }
 
 // Setup holds what all tests of a problem have in common.
