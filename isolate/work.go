@@ -8,6 +8,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 
 	"golang.org/x/sys/unix"
 )
@@ -70,6 +71,71 @@ func (w *Work) ReadFile(name string, limit Bytes) ([]byte, error) {
 		return nil, &ProductError{name, "not a regular file with one link"}
 	}
 	return io.ReadAll(io.LimitReader(file, int64(limit)))
+}
+
+// Copy writes at most limit bytes of a regular file with one link, and returns how many. If the file
+// is missing or of another kind, the error is a *ProductError.
+func (w *Work) Copy(name string, to io.Writer, limit Bytes) (Bytes, error) {
+	file, stat, err := openBeneath(w.dir, name)
+	if err != nil {
+		return 0, err
+	}
+	defer file.Close()
+	if stat.Mode&unix.S_IFMT != unix.S_IFREG || stat.Nlink != 1 {
+		return 0, &ProductError{name, "not a regular file with one link"}
+	}
+	n, err := io.Copy(to, io.LimitReader(file, int64(limit)))
+	return Bytes(n), err
+}
+
+// Files returns the names of the regular files with one link, in byte order. It stops at 10,000
+// entries, 32 levels and paths of more than 1024 bytes.
+func (w *Work) Files() ([]string, error) {
+	top, _, err := openBeneath(w.dir, ".")
+	if err != nil {
+		return nil, err
+	}
+	defer top.Close()
+	l := lister{entries: maxEntries}
+	err = l.list(top, "", 0)
+	slices.Sort(l.names)
+	return l.names, err
+}
+
+// lister collects the names of files.
+type lister struct {
+	names   []string
+	entries int // that it may still look at
+}
+
+func (l *lister) list(dir *os.File, within string, depth int) error {
+	names, err := dir.Readdirnames(l.entries + 1)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return fmt.Errorf("read the directory %q of a jail: %w", within, err)
+	}
+	for _, entry := range names {
+		name := path.Join(within, entry)
+		if l.entries--; l.entries < 0 || depth > maxDepth || len(name) > maxPath {
+			return nil
+		}
+		file, stat, err := openBeneath(int(dir.Fd()), entry)
+		if err != nil {
+			continue // a link, a socket or a device
+		}
+		switch stat.Mode & unix.S_IFMT {
+		case unix.S_IFREG:
+			if stat.Nlink == 1 {
+				l.names = append(l.names, name)
+			}
+		case unix.S_IFDIR:
+			err = l.list(file, name, depth+1)
+		}
+		file.Close()
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // copier counts down what may still be copied.

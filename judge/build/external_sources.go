@@ -79,13 +79,13 @@ func (r Reader) ReadExternal(given *problems.External) (Source, error) {
 	if err != nil {
 		return s, &CheckerError{Path: s.Path, Why: "cannot be compiled: " + err.Error()}
 	}
-	s.Plan = withFlags(s.Plan, given.Flags)
+	s.Plan = WithFlags(s.Plan, given.Flags)
 	return s, nil
 }
 
-// withFlags adds flags to a compiler's command, after its own. The program is compiled without a precompiled
+// WithFlags adds flags to a compiler's command, after its own. The program is compiled without a precompiled
 // header, which other flags would not fit.
-func withFlags(plan languages.Plan, flags []string) languages.Plan {
+func WithFlags(plan languages.Plan, flags []string) languages.Plan {
 	if at := slices.Index(plan.Compile, "-o"); len(flags) > 0 && at >= 0 {
 		plan.Compile, plan.Header = slices.Insert(slices.Clone(plan.Compile), at, flags...), nil
 	}

@@ -5,8 +5,6 @@ package generate
 import (
 	"context"
 	"errors"
-	"os"
-	"time"
 
 	"judge/judge"
 	"judge/problems"
@@ -66,64 +64,3 @@ type Failure struct {
 
 // Error returns the lines of the failure.
 func (f *Failure) Error() string { return f.Doing + ": " + f.How }
-
-// Program is a compiled generator, model solution, or submission that is to be run on inputs that are not
-// tests.
-type Program struct {
-	// Path is the path of its source.
-	Path string
-}
-
-// Workshop compiles and runs the programs of one problem, outside of its tests. Its methods are safe for concurrent
-// use.
-type Workshop struct{}
-
-// NewWorkshop returns the workshop of a problem. Call Close at the end.
-func NewWorkshop(j *judge.Judge, p *problems.Problem) (*Workshop, error) {
-	return nil, errors.ErrUnsupported
-}
-
-// Close releases the programs.
-func (w *Workshop) Close() error { return nil }
-
-// Generator compiles a generator, once for each path and flags.
-func (w *Workshop) Generator(ctx context.Context, given *problems.External) (*Program, error) {
-	return nil, errors.ErrUnsupported
-}
-
-// Submission compiles a submission, such as the model solution. Sanitize adds the sanitizers of C and C++.
-func (w *Workshop) Submission(ctx context.Context, s problems.Submission, o Options) (*Program, error) {
-	return nil, errors.ErrUnsupported
-}
-
-// Options of Workshop.Submission.
-type Options struct {
-	Sanitize bool
-}
-
-// Run is one run of a program. Core is a number of Judge.Cores, which the caller has to itself.
-type Run struct {
-	Core   int
-	Args   []string
-	Stdin  *os.File // nil: empty
-	Time   time.Duration
-	Memory problems.Bytes
-	Output problems.Bytes
-	Files  []string // glob patterns of files that it may leave and that are wanted; nil: none
-}
-
-// Outcome is what a run did. Stdout and Files hold at most Run.Output bytes together.
-type Outcome struct {
-	Verdict problems.Verdict // AC: it ended by itself with exit code 0
-	Reason  string           // of another verdict
-	Stdout  []byte
-	Stderr  []byte // its last 4 KiB
-	Files   map[string][]byte
-	Seconds float64 // of CPU
-	Memory  problems.Bytes
-}
-
-// Run runs a program once in a fresh jail.
-func (w *Workshop) Run(ctx context.Context, program *Program, r Run) (Outcome, error) {
-	return Outcome{}, errors.ErrUnsupported
-}
