@@ -67,7 +67,8 @@ func mayDiffer() map[string]string {
 		"Problem.Interactor.Also":        "a checker's alone",
 		"Problem.Checker.External.Also.": made, // its sources; the rest is in the key
 		"Problem.Manager.External.Path":  made, "Problem.Manager.External.Flags": made, "Problem.Manager.External.Driver": made,
-		"Problem.Manager.External.Also": "a checker's alone",
+		"Problem.Manager.External.Also":  "a checker's alone",
+		"Problem.Checker.External.Entry": made, "Problem.Interactor.Entry": made, "Problem.Manager.External.Entry": made,
 
 		"Machine.Cores": "which core ran a test changes no result", "Machine.JudgeOn": noResult, "Machine.Exclusive": noResult,
 		"Machine.Speed": "results that depend on the time are not kept, or stand at a distance from the limit",
@@ -112,7 +113,7 @@ func TestKeysHoldEveryField(t *testing.T) {
 				reason, used[name] = skip[name], true
 			}
 		}
-		if strings.HasPrefix(field, "Problem.Checker.External.Also.") && slices.Contains([]string{"Path", "Flags", "Driver"}, field[len("Problem.Checker.External.Also."):]) {
+		if strings.HasPrefix(field, "Problem.Checker.External.Also.") && slices.Contains([]string{"Path", "Flags", "Driver", "Entry"}, field[len("Problem.Checker.External.Also."):]) {
 			reason, used["Problem.Checker.External.Also."] = skip["Problem.Checker.External.Also."], true
 		}
 		k := fresh()

@@ -228,6 +228,7 @@ type External struct {
 	Format   []string // arguments, with {input_file}, {output_file}, {answer_file} for paths; nil: the protocol's
 	Flags    []string // for its compiler, in C and C++
 	Driver   []File   // sources that stand beside it and start it; nil: it starts itself
+	Entry    string   // of several files, the one that starts it; "": by the rules of its language
 	// RunFacts says that a checker finds in its environment what the run used, JUDGE_CPU and JUDGE_WALL in seconds and
 	// JUDGE_MEMORY in bytes, and of the submission JUDGE_LANGUAGE and, if it is one file, its path JUDGE_SOURCE.
 	RunFacts bool

@@ -44,6 +44,10 @@ const (
 type Source struct {
 	Origin Origin
 	Name   string // see Origin
+
+	// Optional is for FromRunFile: a run that leaves no such file has the input on stdout, and the model makes the
+	// answer. Without it, a missing file is a fault of the generator.
+	Optional bool
 }
 
 // Batch is a run of a generator that decides itself which tests there are: each file that it leaves may be one.

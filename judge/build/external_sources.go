@@ -104,6 +104,7 @@ func sourcesOf(p *problems.Problem, given *problems.External) (languages.Sources
 	for _, f := range given.Driver {
 		files.Files = append(files.Files, languages.File{Name: f.Name, Data: f.Data})
 	}
+	files.Start = given.Entry
 	return files, nil
 }
 
