@@ -33,8 +33,9 @@ type column struct {
 	runs    once.Results[decide.Facts] // of tests that are the same work
 	shown   map[string]bool            // the works of settled tests
 
-	mu    sync.Mutex // of skips
-	skips *decide.EarlyStop
+	mu     sync.Mutex // of what follows
+	skips  *decide.EarlyStop
+	wholes map[int]*whole // what programs wrote on tests that are not settled
 }
 
 // newColumn returns the column of a submission before it is compiled.
@@ -63,6 +64,9 @@ func newColumn(s *session, p *Prepared, index int, source build.Source) *column 
 // release releases what the submission holds of the cache and the file system.
 func (c *column) release() {
 	c.ledger.Close()
+	for _, w := range c.wholes {
+		w.close()
+	}
 	if c.program.Entry != nil {
 		c.program.Entry.Release()
 	}

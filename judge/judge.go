@@ -49,6 +49,7 @@ type Request struct {
 	Listed      []string // by submission, its name in the package, to tell links to one file apart; nil: by the files
 	Language    string   // language id for all submissions; "": by extension or shebang
 	Stop        decide.Stop
+	Keep        Keeper // receives the files of failed tests; nil: nobody
 	Advice      string // how to choose a language, for submissions in an unknown one; "": no hint
 	Sanitize    bool   // compile the submissions with sanitizers; Problem has SanitizedLimits then
 	// Observe, if set, is called from one goroutine at a time: with every compilation, and with every test of a
@@ -76,7 +77,7 @@ func (j *Judge) Judge(ctx context.Context, request Request) (*report.Report, err
 	if err != nil {
 		return nil, err
 	}
-	s.observe = request.Observe
+	s.observe, s.keep, s.outputLimit = request.Observe, request.Keep, request.Problem.Limits.Output
 	inner := s.begin(ctx)
 	defer s.end()
 	p := newPrepared(j, request.Problem, request.Stop)

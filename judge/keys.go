@@ -95,7 +95,7 @@ func (p *Prepared) settingKey(program build.Program) string {
 	}
 	problem := p.problem
 	key := setting{
-		Format: 2, Judge: p.judge.Verdicts.Judge(), Of: nameForLedgers(problem), Machine: sameOn(p.judge.Machine),
+		Format: 3, Judge: p.judge.Verdicts.Judge(), Of: nameForLedgers(problem), Machine: sameOn(p.judge.Machine),
 		Program: program.Key, Language: program.Language.ID,
 		Run: program.Plan.Run, RunEnv: program.Plan.RunEnv, RunSees: program.Plan.RunSees,
 		Work: build.NamesOfFiles(build.RunFiles(program.Plan)), Processes: program.Plan.Processes,

@@ -3,6 +3,7 @@ package judge
 import (
 	"context"
 	"slices"
+	"sync"
 
 	"judge/judge/build"
 	"judge/judge/cache"
@@ -23,6 +24,7 @@ type Prepared struct {
 	digests   cache.Digests   // of the tests
 	tests     cache.Stamps    // of the problem's tests, as they were when it was prepared
 	works     []string        // key of each test's run; "": no other test has the same run
+	heads     sync.Map        // string to *string: the beginnings of files of failed tests, by path
 }
 
 // Prepare compiles a problem's own programs, once for all submissions. stop is the rule that skips tests of each of
@@ -81,7 +83,10 @@ func (p *Prepared) make(ctx context.Context, s *session) (err error) {
 	if err := p.makeGraders(ctx, s); err != nil {
 		return err
 	}
-	p.works = p.sameWork(ctx)
+	p.works = make([]string, len(p.problem.Tests))
+	if s.keep == nil { // else each failed test needs what its own run wrote
+		p.works = p.sameWork(ctx)
+	}
 	return nil
 }
 

@@ -42,6 +42,10 @@ func record(t problems.TestCase, f decide.Facts, d decide.Decision) report.Test 
 	if d.Verdict == problems.WA {
 		r.Difference = difference(f.Check.Difference)
 	}
+	if d.Verdict != problems.AC && f.Output != nil {
+		output := report.Head(f.Output)
+		r.Output = &output
+	}
 	if d.Verdict != problems.AC {
 		r.Stderr = text.CutLines(string(f.Stderr), kinds.StderrKept)
 	}

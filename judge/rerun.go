@@ -14,7 +14,7 @@ import (
 // counts. Alone means that no other lane runs anything: the other lanes finish their tests and wait.
 //
 // A program that waits does not block its core and does not disturb other runs.
-func (s *session) measure(ctx context.Context, c *column, l *lane, t problems.TestCase) decide.Facts {
+func (s *session) measure(ctx context.Context, c *column, l *lane, t problems.TestCase) (decide.Facts, *whole) {
 	limits, k := c.prepared.problem.Limits, c.prepared.kind(s, c.program)
 	limit := limits.Time
 	s.quiet.RLock()
@@ -23,14 +23,15 @@ func (s *session) measure(ctx context.Context, c *column, l *lane, t problems.Te
 		rest()
 		return l.yield(limits.Memory)
 	}
-	first := k.Test(ctx, kinds.Attempt{Core: l.cpu, CPU: limit + decide.Margin(limit), OnIdle: onIdle, Test: t})
+	first, w := s.attempt(ctx, k, kinds.Attempt{Core: l.cpu, CPU: limit + decide.Margin(limit), OnIdle: onIdle, Test: t})
 	rest()
 	if !decide.Borderline(limit, first) {
-		return first
+		return first, w
 	}
 	s.quiet.Lock()
 	defer s.quiet.Unlock()
-	return decide.Faster(first, k.Test(ctx, kinds.Attempt{Core: l.cpu, CPU: limit, Test: t}))
+	again, wAgain := s.attempt(ctx, k, kinds.Attempt{Core: l.cpu, CPU: limit, Test: t})
+	return faster(first, w, again, wAgain)
 }
 
 // timing returns the limits that cached results are compared by.

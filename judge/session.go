@@ -18,6 +18,9 @@ type session struct {
 	cores   []int
 	headers build.Headers
 
+	keep        Keeper         // of the files of failed tests; nil: none
+	outputLimit problems.Bytes // of what it gets of each stream
+
 	quiet  *sync.RWMutex    // held by every run: shared, or alone
 	others cores.Neighbours // runs the tests on their cores
 

@@ -20,7 +20,7 @@ func (s *session) test(ctx context.Context, l *lane, c *column, t int) {
 		s.put(ctx, l.cpu, c, t, skipped(test))
 		return
 	}
-	if known, ok := c.known(test); ok {
+	if known, ok := c.known(test); ok && (s.keep == nil || !failed(known)) {
 		s.put(ctx, l.cpu, c, t, known)
 		return
 	}
@@ -28,7 +28,8 @@ func (s *session) test(ctx context.Context, l *lane, c *column, t int) {
 	if !c.runs.Claim(work, func(f decide.Facts) { s.conclude(ctx, l.cpu, c, t, f) }) {
 		return
 	}
-	facts := s.measure(ctx, c, l, test)
+	facts, written := s.measure(ctx, c, l, test)
+	c.hold(t, written)
 	if ctx.Err() != nil && !decide.Whole(p.problem.Limits, facts) {
 		return // interrupted: its entry stays as it was
 	}
@@ -80,6 +81,8 @@ func (s *session) settle(c *column, t int, test report.Test) {
 		test.Cached = test.Cached || c.shown[work]
 		c.shown[work] = true
 	}
+	c.prepared.addHeads(c.prepared.problem.Tests[t], &test)
+	s.storeFiles(c, t, test)
 	c.note(t, test)
 	c.result.Tests[t] = test
 	s.tell(Event{Submission: c.index, Test: &c.result.Tests[t]})

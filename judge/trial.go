@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"os"
@@ -119,7 +120,8 @@ type Try struct {
 	Core       int // one of Cores
 	Test       problems.TestCase
 	Alone      bool      // nothing else of the trial runs meanwhile
-	Output     io.Writer // receives a copy of the output; nil: nobody
+	Output     io.Writer // receives a copy of the output, and must not fail; nil: nobody
+	Stderr     io.Writer // if Output is set: receives a copy of stderr, and must not fail; nil: nobody
 	Talk       io.Writer // receives the whole interaction; nil: nobody
 }
 
@@ -129,7 +131,10 @@ func (t *Trial) Run(ctx context.Context, r Try) report.Test {
 	s, problem, kind := t.session, t.prepared.problem, t.kinds[r.Submission]
 	limit := problem.Limits.Time
 	attempt := kinds.Attempt{
-		Core: r.Core, CPU: limit + decide.Margin(limit), Test: r.Test, Output: r.Output, Talk: r.Talk,
+		Core: r.Core, CPU: limit + decide.Margin(limit), Test: r.Test, Talk: r.Talk,
+	}
+	if r.Output != nil {
+		attempt.Keep = &kinds.Streams{Stdout: r.Output, Stderr: cmp.Or(r.Stderr, io.Discard)}
 	}
 	alone := func() decide.Facts {
 		s.quiet.Lock()

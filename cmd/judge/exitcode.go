@@ -116,10 +116,11 @@ func exitCode(err error, by syscall.Signal) int {
 }
 
 // reportCode returns the exit code of a session. A judge error takes precedence. A submission with an expected
-// verdict must have it, any other must be accepted; a skipped test is not a pass.
-func reportCode(r *report.Report) int {
+// verdict must have it, any other must be accepted; a skipped test is not a pass. unchecked are the submissions whose
+// expected verdict the judged tests cannot confirm and did not refute; nil: none.
+func reportCode(r *report.Report, unchecked []bool) int {
 	code := exitOK
-	for _, s := range r.Submissions {
+	for i, s := range r.Submissions {
 		if s.Verdict == problems.JE {
 			return exitJudge
 		}
@@ -127,6 +128,9 @@ func reportCode(r *report.Report) int {
 			if t.Verdict == problems.JE {
 				return exitJudge
 			}
+		}
+		if unchecked != nil && unchecked[i] && s.Verdict != problems.SKIP {
+			continue
 		}
 		if s.AsExpected != nil && !*s.AsExpected || s.AsExpected == nil && s.Verdict != problems.AC {
 			code = exitNot

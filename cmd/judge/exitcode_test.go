@@ -72,7 +72,7 @@ func TestExitCodeOfAReport(t *testing.T) {
 		"expectations are of their own":     {expecting(true, problems.CE, problems.WA), 1},
 		"a judge error is never expected":   {expecting(true, problems.JE), 3},
 	} {
-		if got := reportCode(row.report); got != row.want {
+		if got := reportCode(row.report, nil); got != row.want {
 			t.Errorf("%s: %d, want %d", what, got, row.want)
 		}
 	}

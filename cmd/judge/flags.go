@@ -77,6 +77,6 @@ func exclusiveFlag() cli.Flag {
 // outputFiles are the outputs that the flags of run, verify and show request.
 func outputFiles(c *cli.Context) outputs.Files {
 	return outputs.Files{
-		JSON: c.String("json"), JUnit: c.String("junit"), HTML: c.String("html"), GitHub: c.Bool("github"),
+		JSON: c.String("json"), CSV: c.String("csv"), JUnit: c.String("junit"), HTML: c.String("html"), GitHub: c.Bool("github"),
 	}
 }

@@ -76,12 +76,12 @@ func isProblem(path string) bool {
 	return err == nil && (info.IsDir() && formats.Holds(path) || info.Mode().IsRegular() && formats.Names(path))
 }
 
-// noSubmission is the error for one argument alone, which may be the submission.
-func noSubmission(only string) error {
+// submissionAlone is the error for one argument that is a submission and not a problem; nil: it is not.
+func submissionAlone(only string) error {
 	if info, err := os.Stat(only); err == nil && info.Mode().IsRegular() && !formats.Names(only) && isProblem(".") {
 		return &usageError{"no problem given: judge run PROBLEM SUBMISSION...", "write judge run . " + only}
 	}
-	return &usageError{"no submission given: judge run PROBLEM SUBMISSION...", ""}
+	return nil
 }
 
 // problemFirst is the error for a problem that was written after the submissions; nil: it was not.

@@ -15,6 +15,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"judge/cmd/judge/outputs"
+	"judge/cmd/judge/targets"
 	"judge/cmd/judge/terminal"
 	"judge/isolate"
 	"judge/judge"
@@ -25,6 +26,7 @@ import (
 	"judge/judge/verify"
 	"judge/problems"
 	"judge/problems/formats"
+	"judge/problems/text"
 )
 
 // runFlags are the flags of run as the user wrote them, before the host is examined.
@@ -34,7 +36,7 @@ type runFlags struct {
 
 	jobs, cores, timeLimit, tests string
 	language, languages           string
-	isolation                     string
+	isolation, keep               string
 	out                           outputs.Files
 	exclusive                     bool
 	failFast, noCache, reuse      bool
@@ -46,11 +48,12 @@ func runCommand(stdio IO) *cli.Command {
 		Name:      "run",
 		Aliases:   []string{"test"},
 		Usage:     "run submissions on every test and print the verdict table",
-		ArgsUsage: "PROBLEM SUBMISSION...",
+		ArgsUsage: "PROBLEM [SUBMISSION...]",
 		Description: "PROBLEM is a problem.yaml or a directory that contains one " +
 			"(judge show --help lists all formats).\n" +
-			"A SUBMISSION is a source file, a directory of one program, or a directory of submissions. Each\n" +
-			"has its own column.\n\n" +
+			"A SUBMISSION is a source file, a directory of one program, or a directory of submissions. Without\n" +
+			"one, all submissions of the problem run, and are compared with their expected verdicts. A directory\n" +
+			"is one program if the problem lists it or if it has main.* or a build script.\n\n" +
 			"   judge run examples/aplusb examples/aplusb/submissions/int.c",
 		Flags: []cli.Flag{
 			jobsFlag(), coresFlag(), exclusiveFlag(),
@@ -63,7 +66,13 @@ func runCommand(stdio IO) *cli.Command {
 				Name:  "language",
 				Usage: "set the language of the submissions to `ID` (default: by extension, then by #! line)",
 			},
-			languagesFlag(), jsonFlag("the report", "the table"), junitFlag(), htmlFlag(), githubFlag(),
+			languagesFlag(), jsonFlag("the report", "the table"),
+			&cli.StringFlag{Name: "csv", Usage: "write a line for each submission to `FILE`, for a spreadsheet"},
+			&cli.StringFlag{
+				Name:  "keep",
+				Usage: "write input, answer, output and stderr of failed tests below `DIR`, as SUBMISSION/TEST.in, ...",
+			},
+			junitFlag(), htmlFlag(), githubFlag(),
 			isolationFlag(),
 			boolFlag("no-cache", "", "ignore the cache of compiled programs"),
 			boolFlag("reuse", "", "reuse cached results that are still valid (times are from the cached run)"),
@@ -75,12 +84,12 @@ func runCommand(stdio IO) *cli.Command {
 			if c.NArg() < 1 {
 				return &usageError{"no problem given: judge run PROBLEM SUBMISSION...", ""}
 			}
-			if c.NArg() < 2 {
-				return noSubmission(c.Args().First())
+			if swapped := submissionAlone(c.Args().First()); c.NArg() == 1 && swapped != nil {
+				return swapped
 			}
 			f := sharedFlags(c)
 			f.timeLimit, f.language = c.String("time-limit"), c.String("language")
-			f.failFast, f.reuse = c.Bool("fail-fast"), c.Bool("reuse")
+			f.failFast, f.reuse, f.keep = c.Bool("fail-fast"), c.Bool("reuse"), c.String("keep")
 			f.problem, f.submissions = c.Args().First(), c.Args().Tail()
 			return run(c.Context, stdio, f)
 		},
@@ -106,6 +115,15 @@ func run(ctx context.Context, stdio IO, f runFlags) error {
 		return err
 	}
 	defer request.Problem.Close()
+	names, err := f.chooseSubmissions(stdio.Stderr, &request)
+	if err != nil {
+		return err
+	}
+	folder, err := f.keepIn(&request)
+	if err != nil {
+		return err
+	}
+	defer folder.close()
 	var warned warnings
 	defer warned.print(stdio.Stderr)
 	warned.unpacked(request.Problem)
@@ -118,33 +136,35 @@ func run(ctx context.Context, stdio IO, f runFlags) error {
 	request.Observe = line.observe
 	result, err := engine.Judge(ctx, request)
 	line.end()
-	err = errors.Join(err, pool.Close())
+	err = errors.Join(err, pool.Close(), folder.close())
 	if result == nil {
 		return err
 	}
 	result.Began = &began
+	unchecked := uncheckedIn(request.Problem, result)
+	for i, name := range names {
+		result.Submissions[i].Path = name
+	}
 	if err := f.write(stdio, result); err != nil {
 		return err
 	}
 	if err != nil {
 		return err
 	}
-	noteUnchecked(stdio.Stderr, request.Problem, result)
-	return &exitStatus{reportCode(result)}
+	if slices.Contains(unchecked, true) {
+		fmt.Fprintf(stdio.Stderr, "judge: note: --tests left out some tests: expected verdicts were not checked\n")
+	}
+	return &exitStatus{reportCode(result, unchecked)}
 }
 
-// noteUnchecked notes that expected verdicts were not checked, if a submission has one and only some tests ran:
+// uncheckedIn reports for each submission whether its expected verdict was not checked, because only some tests ran:
 // the other tests may be those that it fails.
-func noteUnchecked(stderr io.Writer, p *problems.Problem, r *report.Report) {
-	if !p.Part {
-		return
+func uncheckedIn(p *problems.Problem, r *report.Report) []bool {
+	unchecked := make([]bool, len(r.Submissions))
+	for i, s := range r.Submissions {
+		unchecked[i] = p.Part && s.AsExpected == nil && !s.Unfinished && declares(p, s.Path)
 	}
-	for _, s := range r.Submissions {
-		if s.AsExpected == nil && !s.Unfinished && declares(p, s.Path) {
-			fmt.Fprintf(stderr, "judge: note: --tests left out some tests: expected verdicts were not checked\n")
-			return
-		}
-	}
+	return unchecked
 }
 
 // declares reports whether a problem declares an expected verdict for a submission.
@@ -198,7 +218,63 @@ func (f runFlags) request(ctx context.Context) (request judge.Request, err error
 	return request, nil
 }
 
-// choose keeps the tests of a problem whose name matches.
+// chooseSubmissions replaces the directories among a request's submissions by the submissions in them, or adds all
+// submissions of the problem if none is named. It returns the path to show for each.
+func (f runFlags) chooseSubmissions(stderr io.Writer, request *judge.Request) ([]string, error) {
+	var chosen targets.Targets
+	if len(request.Submissions) == 0 {
+		chosen = targets.All(request.Problem, f.problem)
+	} else {
+		table, err := loadLanguages(f.languages)
+		if err != nil {
+			return nil, err
+		}
+		if chosen, err = targets.Expand(request.Problem, table, request.Submissions); err != nil {
+			return nil, &misuse{err}
+		}
+	}
+	for _, note := range chosen.Notes {
+		fmt.Fprintf(stderr, "judge: note: %s\n", text.Line(note))
+	}
+	if len(chosen.Paths) == 0 {
+		return nil, &hinted{
+			&emptyError{"no submission given, and " + f.problem + " lists none"},
+			"write judge run PROBLEM SUBMISSION..., or list submissions in the problem",
+		}
+	}
+	request.Submissions, request.Listed = chosen.Paths, chosen.Listed
+	return slices.Clone(chosen.Names), nil
+}
+
+// keptFolder is the directory for the files of failed tests; a nil one is none.
+type keptFolder struct {
+	*report.Folder
+	closed bool
+}
+
+// keepIn opens the directory that --keep names, for a request.
+func (f runFlags) keepIn(request *judge.Request) (*keptFolder, error) {
+	if f.keep == "" {
+		return nil, nil //nolint:nilnil // none is wanted
+	}
+	folder, err := report.OpenFolder(f.keep, request.Submissions)
+	if err != nil {
+		return nil, &misuse{fmt.Errorf("--keep %s: %w", f.keep, errors.Unwrap(err))}
+	}
+	request.Keep = folder
+	return &keptFolder{Folder: folder}, nil
+}
+
+// close returns the first error of storing files, once.
+func (k *keptFolder) close() error {
+	if k == nil || k.closed {
+		return nil
+	}
+	k.closed = true
+	return k.Close()
+}
+
+// choose keeps the tests of a problem whose name matches; by "samples", the samples if no test has that name.
 func choose(p *problems.Problem, glob string) error {
 	if glob == "" {
 		return nil
@@ -209,6 +285,9 @@ func choose(p *problems.Problem, glob string) error {
 	matches := func(t problems.TestCase) bool {
 		is, err := path.Match(glob, t.Name)
 		return is && err == nil
+	}
+	if glob == "samples" && !slices.ContainsFunc(p.Tests, matches) {
+		matches = problems.TestCase.IsSample
 	}
 	if !slices.ContainsFunc(p.Tests, matches) {
 		return noTest(glob, p.Tests)

@@ -11,6 +11,7 @@ type Facts struct {
 	Check     *checkers.Check  // nil: the run had failed already, or the checker failed, see Err
 	Err       error            // the judge's own failure, or the checker's
 	Stderr    []byte           // the beginning of stderr
+	Output    []byte           // the beginning of the output; nil: a program of the problem read it, or nothing ran
 	Core      int              // CPU number
 	First     Party            // the side of an interaction that ended first
 	Deadlock  *Deadlock        // the sides of an interaction waited for each other; nil: they did not

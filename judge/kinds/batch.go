@@ -110,6 +110,7 @@ func (b batch) testWith(ctx context.Context, a Attempt, checker Checker) decide.
 	}
 	defer input.Close()
 	stderr := &report.Excerpt{Max: StderrKept}
+	output := &delivery{head: report.Excerpt{Max: report.HeadBytes}, whole: a.Keep.stdout()}
 	check, err := checker.start(t, isolate.OnCore(a.Core))
 	if err != nil {
 		facts.Err = err
@@ -121,8 +122,8 @@ func (b batch) testWith(ctx context.Context, a Attempt, checker Checker) decide.
 		facts.Err = err
 		return facts
 	}
-	output := &delivery{to: check, copy: a.Output}
-	command.Stdin, command.Stdout, command.Stderr, command.OnIdle = input, output, stderr, a.OnIdle
+	output.to = check
+	command.Stdin, command.Stdout, command.Stderr, command.OnIdle = input, output, a.Keep.stderr(stderr), a.OnIdle
 	command, file, err := named(command, b.names, t.Input, output)
 	if err != nil {
 		check.abandon()
@@ -138,7 +139,7 @@ func (b batch) testWith(ctx context.Context, a Attempt, checker Checker) decide.
 		facts.Err = err
 		return facts
 	}
-	facts.Run, facts.Stderr = &outcome, stderr.Bytes()
+	facts.Run, facts.Stderr, facts.Output = &outcome, stderr.Bytes(), output.beginning()
 	facts.Disturbed = b.disturbed(a.Core, began, outcome)
 	if outcome.Cause != isolate.Exited || outcome.Code != 0 {
 		check.abandon()
@@ -164,24 +165,35 @@ func (b batch) disturbed(core int, began time.Time, run isolate.Outcome) float64
 	return b.share(core, began, run.Usage.CPU)
 }
 
-// delivery records that an output was incomplete: the checker's result for the rest is then meaningless.
+// delivery passes an output to its check and keeps the beginning. It records that the output was incomplete: the
+// checker's result for the rest is then meaningless.
 type delivery struct {
 	to     io.Writer
-	copy   io.Writer // receives everything, also what the checker does not need; nil: nobody
+	head   report.Excerpt
+	whole  io.Writer // receives the whole output; nil: nobody wants it
 	failed error
+}
+
+// beginning returns the first bytes of the output; it is never nil.
+func (d *delivery) beginning() []byte {
+	if kept := d.head.Bytes(); kept != nil {
+		return kept
+	}
+	return []byte{}
 }
 
 // Write implements io.Writer.
 func (d *delivery) Write(data []byte) (int, error) {
-	if d.copy != nil {
-		d.copy.Write(data) // a reader that has left must not change the verdict
+	d.head.Write(data) //nolint:errcheck // it never fails
+	if d.whole != nil {
+		d.whole.Write(data) //nolint:errcheck // it never fails
 	}
 	n, err := d.to.Write(data)
 	if err != nil && !errors.Is(err, errEnough) {
 		d.failed = err
 	}
-	if d.copy != nil && errors.Is(err, errEnough) {
-		return len(data), nil
+	if d.whole != nil && errors.Is(err, errEnough) {
+		return len(data), nil // the rest still goes to whole
 	}
 	return n, err
 }

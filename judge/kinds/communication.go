@@ -188,7 +188,7 @@ func (c communication) runProcess(
 	if err != nil {
 		return isolate.Outcome{}, err
 	}
-	command.Stop, command.Stderr = k.stop, k.stderr[i]
+	command.Stop, command.Stderr = k.stop, a.Keep.stderr(k.stderr[i])
 	command.Interaction = &isolate.Interaction{Meeting: k.meeting, Party: i, OnExit: k.processDead}
 	toManager, toProcess := pipeNames(i)
 	if c.streams {

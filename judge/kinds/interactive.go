@@ -89,7 +89,8 @@ func (x exchange) runSubmission(ctx context.Context) {
 	command, err := x.of.commandFor(x.attempt)
 	var outcome isolate.Outcome
 	if err == nil {
-		command.Stdin, command.Stdout, command.Stderr = x.toSubmission.read, x.toInteractor, x.stderr[0]
+		command.Stdin, command.Stdout = x.toSubmission.read, x.toInteractor
+		command.Stderr = x.attempt.Keep.stderr(x.stderr[0])
 		command.Stop = x.stop
 		command.Interaction = &isolate.Interaction{
 			Meeting: x.meeting, Party: submissionParty, OnStart: x.toSubmission.unread, OnExit: x.left,

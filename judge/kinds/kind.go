@@ -27,11 +27,30 @@ type Attempt struct {
 	// core may start its next job. Kinds with several programs do not call it: one waits while another works.
 	OnIdle func() bool
 	Test   problems.TestCase
-	// Output, if set, receives a copy of what the program writes to stdout, or to its output file.
-	Output io.Writer
+	Keep   *Streams // receive what the program writes; nil: only excerpts are kept
 	// Talk, if set, receives the whole interaction of an interactive problem as it happens, in the form of
 	// decide.Facts.Dialogue. It is called by one goroutine at a time.
 	Talk io.Writer
+}
+
+// Streams receive the whole stdout and stderr of a program. Their writers must not fail. Of interacting programs they
+// receive stderr alone.
+type Streams struct{ Stdout, Stderr io.Writer }
+
+// stdout returns the writer for the whole output; nil: nobody wants it.
+func (s *Streams) stdout() io.Writer {
+	if s == nil {
+		return nil
+	}
+	return s.Stdout
+}
+
+// stderr returns a writer to an excerpt, and to the whole if that is wanted.
+func (s *Streams) stderr(excerpt io.Writer) io.Writer {
+	if s == nil {
+		return excerpt
+	}
+	return io.MultiWriter(excerpt, s.Stderr)
 }
 
 // Setup holds what all tests of a problem have in common.

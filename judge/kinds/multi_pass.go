@@ -14,6 +14,7 @@ import (
 	"judge/checkers"
 	"judge/isolate"
 	"judge/judge/decide"
+	"judge/judge/report"
 	"judge/problems/cache"
 )
 
@@ -74,6 +75,10 @@ func maxOf(before, last decide.Facts) decide.Facts {
 		var both transcript
 		both.write(slices.Concat(before.Dialogue, []byte("---\n"), last.Dialogue)) // between passes
 		last.Dialogue = both.Bytes()
+	}
+	if before.Output != nil {
+		last.Output = slices.Concat(before.Output, []byte("---\n"), last.Output)
+		last.Output = last.Output[:min(len(last.Output), report.HeadBytes)]
 	}
 	if last.Run == nil || before.Run == nil {
 		return last

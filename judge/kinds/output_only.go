@@ -10,6 +10,7 @@ import (
 	"judge/isolate"
 	"judge/judge/build"
 	"judge/judge/decide"
+	"judge/judge/report"
 	"judge/problems"
 )
 
@@ -40,7 +41,7 @@ func (s outputOnly) Test(ctx context.Context, a Attempt) decide.Facts {
 		facts.Run, facts.Err = nil, err
 		return facts
 	}
-	output := &delivery{to: check}
+	output := &delivery{to: check, head: report.Excerpt{Max: report.HeadBytes}, whole: a.Keep.stdout()}
 	limit := int64(s.limits.Output) + 1
 	rest := &io.LimitedReader{R: file, N: limit}
 	_, err = io.Copy(output, rest)
@@ -48,6 +49,7 @@ func (s outputOnly) Test(ctx context.Context, a Attempt) decide.Facts {
 		_, err = io.Copy(io.Discard, rest)
 	}
 	n := limit - rest.N
+	facts.Output = output.beginning()
 	facts.Run.Usage.Output = isolate.Bytes(n)
 	switch {
 	case n > int64(s.limits.Output):

@@ -17,10 +17,18 @@ const (
 // evidence writes what the first failing test of each failed submission shows.
 func (d *drawing) evidence() {
 	spacious := true // whether a blank line separates this submission from the one before
+	shown, detailed := 0, 0
 	for i, s := range d.r.Submissions {
-		title, body := d.failure(s)
-		if title == "" {
+		details := d.details(s, detailed)
+		title, body := d.failure(s, details)
+		if title == "" || d.isList && unsurprising(s) {
 			continue
+		}
+		if shown++; d.isList && shown > maxFaults {
+			continue
+		}
+		if details {
+			detailed++
 		}
 		if spacious || len(body) > 0 {
 			d.line("")
@@ -31,10 +39,20 @@ func (d *drawing) evidence() {
 		}
 		spacious = len(body) > 0
 	}
+	if d.isList && shown > maxFaults {
+		d.line("%s", d.p.faint(more(shown-maxFaults)))
+	}
 }
 
-// failure returns why a submission failed; "" if it did not, or did not run.
-func (d *drawing) failure(s Submission) (title string, body []string) {
+// details reports whether the evidence of a submission has excerpts of the test's files: of several submissions, the
+// first that fail unexpectedly have them. n have had them.
+func (d *drawing) details(s Submission, n int) bool {
+	return len(d.r.Submissions) == 1 || d.verbose || !d.isList && n < maxDetailed && !unsurprising(s)
+}
+
+// failure returns why a submission failed, with excerpts of the test's files if details are wanted; "" if it did not
+// fail, or did not run.
+func (d *drawing) failure(s Submission, details bool) (title string, body []string) {
 	if s.Verdict == problems.AC || s.Verdict == problems.SKIP {
 		return "", nil
 	}
@@ -50,6 +68,9 @@ func (d *drawing) failure(s Submission) (title string, body []string) {
 	}
 	if m := t.Explanation(); m != "" {
 		body = append(body, m)
+	}
+	if details {
+		body = append(body, d.files(t)...)
 	}
 	if said := d.interaction(t.Interaction); len(said) > 0 {
 		body = append(append(body, d.p.faint("interaction (> submission, < interactor, after seconds):")), said...)

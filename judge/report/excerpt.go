@@ -2,8 +2,41 @@ package report
 
 import (
 	"bytes"
+	"strings"
 	"sync"
+	"unicode/utf8"
 )
+
+// Bounds of the excerpts of a test's files.
+const (
+	HeadLines = 20
+	HeadBytes = 4 << 10
+)
+
+// Head returns the first HeadLines lines of data, in at most HeadBytes bytes of it. Bytes that are not UTF-8 become
+// U+FFFD; a character that the bound divides is left out.
+func Head(data []byte) string {
+	if len(data) > HeadBytes {
+		data = data[:HeadBytes]
+		last := len(data) - 1
+		for last > HeadBytes-utf8.UTFMax && !utf8.RuneStart(data[last]) {
+			last--
+		}
+		if !utf8.FullRune(data[last:]) {
+			data = data[:last]
+		}
+	}
+	end := 0
+	for range HeadLines {
+		i := bytes.IndexByte(data[end:], '\n')
+		if i < 0 {
+			end = len(data)
+			break
+		}
+		end += i + 1
+	}
+	return strings.ToValidUTF8(string(data[:end]), "\uFFFD")
+}
 
 // Excerpt is a writer that keeps the first Max bytes and discards the rest. It is safe for concurrent use.
 type Excerpt struct {

@@ -10,7 +10,7 @@ import (
 
 func TestUntrustedTextIsEscapedInATable(t *testing.T) {
 	for _, s := range texttest.Texts() {
-		for _, r := range []*Report{mixed(), failing(), grouped(), scored(), surprising(), hostile(), judgeError()} {
+		for _, r := range []*Report{mixed(), failing(), grouped(), scored(), surprising(), hostile(), judgeError(), excerpted(), longLines(), talking()} {
 			r = text.Clean(r) // a copy: samples share parts
 			if texttest.Fill(r, s) < 20 {
 				t.Fatal("the report has no strings")

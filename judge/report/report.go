@@ -151,6 +151,11 @@ type Test struct {
 	Score       *float64    `json:"score"`      // a share of what the test is worth, 0 to 1, by the checker; null: none
 	Points      *float64    `json:"points"`     // of the test, by the checker; null: it gave none
 	Difference  *Difference `json:"difference"` // null unless the verdict is WA by a built-in checker
+	// Input, Output and Answer are the beginnings of the files of a failed test, by Head; null for other tests. Output is
+	// null, too, where a program of the problem reads it as it is written: Interaction has it then.
+	Input  *string `json:"input" text:"lines"`
+	Output *string `json:"output" text:"lines"`
+	Answer *string `json:"answer" text:"lines"`
 }
 
 // Difference is the first place where output and answer differ; positions count from 1 in the output, 0: does not

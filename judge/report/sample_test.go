@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"strings"
 
 	"judge/problems"
 )
@@ -163,6 +164,67 @@ func restless() *Report {
 
 // flipping is restless alone.
 func flipping() *Report { return with(200, restless().Submissions[0]) }
+
+// failedWith is a test with these files.
+func failedWith(test Test, input, answer, output string) Test {
+	test.Input, test.Answer, test.Output = &input, &answer, &output
+	return test
+}
+
+// excerpted has short files, and a difference that is not at the beginning.
+func excerpted() *Report {
+	short := wa
+	short.Difference = &Difference{Line: 5, Column: 1, Token: 5, Expected: "42", Got: "41"}
+	answer := "1\n2\n3\n4\n42\n6\n7\n8\n9\n10\n11\n12\n13\n14\n15\n"
+	output := "1\n2\n3\n4\n41\n6\n7\n"
+	return with(2, submission("wrong.py", ac(0.1), failedWith(short, "15\n1 2 3\n", answer, output)))
+}
+
+// longLines has lines that do not fit side by side, with the difference far to the right.
+func longLines() *Report {
+	long := wa
+	long.Difference = &Difference{Line: 2, Column: 200, Token: 101, Expected: "7", Got: "8"}
+	numbers := strings.Repeat("1 ", 100)
+	line := "7 " + numbers[2:]
+	return with(1, submission("wrong.py",
+		failedWith(long, strings.Repeat(numbers+"\n", 20), "Yes\n"+line+"7 1\n", "Yes\n"+line+"8 1\n")))
+}
+
+// silent wrote nothing. Its second test has no known difference.
+func silent() *Report {
+	nothing, custom := wa, wa
+	nothing.Difference = &Difference{Line: 1, Column: 1, Expected: "42", GotEnd: true}
+	custom.Difference, custom.Message = nil, "the path is not connected"
+	first := submission("silent.c", failedWith(nothing, "5\n", "42\n", ""), ac(0.1))
+	second := submission("path.c", ac(0.1), failedWith(custom, "5\n", "1 2 3\n", "1 3\n"))
+	return with(2, first, second)
+}
+
+// talking is an interactive submission: its output is in the interaction.
+func talking() *Report {
+	input, answer := "42\n", ""
+	t := Test{Verdict: problems.WA, Message: "too many questions", Interaction: "0.001 > 1\n0.002 < higher\n"}
+	t.Input, t.Answer = &input, &answer
+	return with(1, submission("asks.py", t))
+}
+
+// crowd is more submissions than the terminal has room for, with expectations.
+func crowd() *Report {
+	r := sample(10)
+	for i := range 24 {
+		test := ac(0.02)
+		if i%2 == 1 {
+			test = wa
+		}
+		s := submission(fmt.Sprintf("ada_lovelace_and_friends/attempt_number_%02d.cpp", i),
+			append(append(repeated(6, ac(0.01)), test), repeated(3, ac(0.01))...)...)
+		s.Expected, s.AsExpected = []problems.Verdict{problems.WA}, yes(i%2 == 1)
+		r.Submissions = append(r.Submissions, s)
+	}
+	r.Submissions[7].AsExpected = yes(false)
+	r.Submissions[7].Expected = []problems.Verdict{problems.TLE}
+	return r
+}
 
 func partial() *Report {
 	r := with(5, submission("right.cpp", append(repeated(2, ac(0.1)), skips(3)...)...))

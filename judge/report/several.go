@@ -10,13 +10,21 @@ import (
 	"judge/problems"
 )
 
-// several draws submissions side by side, in blocks of as many as fit.
+// several draws submissions side by side if they fit, and else a line for each of them. A verbose table has all tests,
+// in blocks of as many submissions as fit.
 func (d *drawing) several() error {
+	if block, ok := d.fits(); ok {
+		return block.Write(&d.b)
+	}
+	if !d.verbose {
+		d.isList = true
+		return d.listed()
+	}
 	for first := 0; first < len(d.r.Submissions); {
 		last := first + 1
-		block := d.block(first, last)
+		block := d.block(first, last, maxName)
 		for last < len(d.r.Submissions) {
-			wider := d.block(first, last+1)
+			wider := d.block(first, last+1, maxName)
 			if wider.width() > d.width {
 				break
 			}
@@ -33,8 +41,8 @@ func (d *drawing) several() error {
 	return nil
 }
 
-// block draws the submissions from first to before last.
-func (d *drawing) block(first, last int) Grid {
+// block draws the submissions from first to before last, with names of at most most columns.
+func (d *drawing) block(first, last, most int) Grid {
 	submissions := d.r.Submissions[first:last]
 	g := Grid{Align: strings.Repeat("l", 1+len(submissions)), Header: []string{"test"}}
 	var lines []row // none where nothing compiled, as no test ran
@@ -50,7 +58,7 @@ func (d *drawing) block(first, last int) Grid {
 	}
 	g.Footer = []string{strings.Join(d.labels(), "\n")}
 	for i, s := range submissions {
-		g.Header = append(g.Header, CutMiddle(d.names[first+i], maxName))
+		g.Header = append(g.Header, CutMiddle(d.names[first+i], most))
 		for k, cell := range d.column(s, lines) {
 			g.Rows[k] = append(g.Rows[k], cell)
 		}

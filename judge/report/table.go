@@ -29,7 +29,7 @@ const (
 )
 
 // Write writes the table: a line for each test, a column for each submission, and below it what the first failing test
-// of each shows. A report without all verdicts is an error.
+// of each shows. Submissions whose columns do not fit have a line each. A report without all verdicts is an error.
 func (t Table) Write(w io.Writer, r *Report) error {
 	if err := r.Check(); err != nil {
 		return fmt.Errorf("draw the table: %w", err)
@@ -55,6 +55,7 @@ type drawing struct {
 	p       palette
 	verbose bool
 	width   int
+	isList  bool // each submission has one line
 }
 
 func newDrawing(t Table, r *Report) *drawing {

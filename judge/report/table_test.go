@@ -75,11 +75,28 @@ func TestTables(t *testing.T) {
 		{"wide.txt", wide(), Table{}},
 		{"restless.txt", restless(), Table{}},
 		{"flipping.txt", flipping(), Table{}},
+		{"excerpts.txt", excerpted(), Table{Width: 80}},
+		{"excerpts_narrow.txt", excerpted(), Table{Width: 34}},
+		{"excerpts_long.txt", longLines(), Table{Width: 80}},
+		{"excerpts_several.txt", silent(), Table{Width: 80}},
+		{"excerpts_interactive.txt", talking(), Table{Width: 80}},
+		{"list.txt", crowd(), Table{Width: 80}},
+		{"roomy.txt", mixed(), Table{Width: 220}},
 		{"hostile.txt", hostile(), Table{}},
 		{"narrow.txt", hostile(), Table{Width: 40}},
 	} {
 		t.Run(row.golden, func(t *testing.T) { golden(t, row.golden, []byte(draw(t, row.table, row.report))) })
 	}
+}
+
+func TestCSV(t *testing.T) {
+	r := crowd()
+	r.Submissions = append(r.Submissions[:4], scored().Submissions[0], compileError("=broken, \"here\".cpp", 4))
+	var b bytes.Buffer
+	if err := WriteCSV(&b, r); err != nil {
+		t.Fatal(err)
+	}
+	golden(t, "submissions.csv", b.Bytes())
 }
 
 func TestHostileTextIsEscapedOnTheTerminal(t *testing.T) {
@@ -106,7 +123,7 @@ func TestRenderingLeavesTheReportAsItWas(t *testing.T) {
 // TestBlocksFitTheTerminal: as long as one submission fits, no line of the table proper is wider than asked for.
 func TestBlocksFitTheTerminal(t *testing.T) {
 	for _, width := range []int{70, 80, 100, 200} {
-		for _, r := range []*Report{mixed(), wide(), restless()} {
+		for _, r := range []*Report{mixed(), wide(), restless(), excerpted(), longLines(), silent(), crowd()} {
 			for line := range strings.Lines(draw(t, Table{Width: width}, r)) {
 				if n := twwidth.Width(strings.TrimSuffix(line, "\n")); n > width {
 					t.Errorf("width %d: a line of %d: %s", width, n, line)
@@ -118,7 +135,7 @@ func TestBlocksFitTheTerminal(t *testing.T) {
 
 func TestColoursChangeNothingElse(t *testing.T) {
 	escapes := strings.NewReplacer("\x1b[0m", "", "\x1b[1m", "", "\x1b[2m", "", "\x1b[31m", "", "\x1b[32m", "", "\x1b[33m", "", "\x1b[1;35m", "")
-	for _, r := range []*Report{mixed(), failing(), partial(), judgeError(), surprising()} {
+	for _, r := range []*Report{mixed(), failing(), partial(), judgeError(), surprising(), excerpted(), longLines(), crowd()} {
 		plain, coloured := draw(t, Table{}, r), draw(t, Table{Color: true}, r)
 		if got := escapes.Replace(coloured); got != plain {
 			t.Errorf("without its colours it is\n%s\ninstead of\n%s", got, plain)

@@ -99,15 +99,24 @@ func padLeft(text string, width int) string { return runewidth.FillLeft(text, wi
 
 // shortNames gives each submission the shortest end of its path that no other has.
 func shortNames(submissions []Submission) []string {
+	paths := make([]string, len(submissions))
+	for i, s := range submissions {
+		paths[i] = s.Path
+	}
+	return shortest(paths)
+}
+
+// shortest returns the shortest end of each path that no other path has.
+func shortest(paths []string) []string {
 	ends := map[string]int{} // how many paths end so
-	for _, s := range submissions {
-		for _, end := range endings(s.Path) {
+	for _, path := range paths {
+		for _, end := range endings(path) {
 			ends[end]++
 		}
 	}
-	names := make([]string, len(submissions))
-	for i, s := range submissions {
-		for _, names[i] = range endings(s.Path) {
+	names := make([]string, len(paths))
+	for i, path := range paths {
+		for _, names[i] = range endings(path) {
 			if ends[names[i]] == 1 {
 				break
 			}

@@ -75,6 +75,7 @@ type pageCell struct {
 type pageEvidence struct {
 	ID, Submission, Test, Verdict string
 	Words                         []string
+	Files                         []pageFile
 	Stderr, Interaction           string
 }
 
@@ -82,6 +83,7 @@ type pageEvidence struct {
 const (
 	maxCells    = 400_000 // of all matrices together; a browser still scrolls them
 	maxEvidence = 2_000
+	maxExcerpts = 400 // of all evidence; each may have 12 KiB
 	bins        = 20
 	manyColumns = 8 // beyond which a matrix is narrow: names are vertical, and cells are short
 )
@@ -159,6 +161,9 @@ func newPageProblem(i int, p Problem, cells, evidence *int) pageProblem {
 			if shown(s.Tests[t]) && *evidence > 0 {
 				*evidence--
 				e := newEvidence(fmt.Sprintf("%s-%d-%d", made.ID, k, t), s, s.Tests[t])
+				if *evidence >= maxEvidence-maxExcerpts {
+					e.Files = filesOf(s.Tests[t])
+				}
 				cell.Link = e.ID
 				made.Evidence = append(made.Evidence, e)
 			}

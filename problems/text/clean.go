@@ -60,12 +60,20 @@ func copyStruct(to, from reflect.Value, change changes) {
 			continue
 		}
 		how := change
-		if field.Kind() == reflect.String && from.Type().Field(i).Tag.Get("text") == "lines" {
+		if textOf(field.Type()) && from.Type().Field(i).Tag.Get("text") == "lines" {
 			how.line = change.lines
 		}
 		to.Field(i).SetZero()
 		copyTo(to.Field(i), field, how)
 	}
+}
+
+// textOf reports whether a field of this type holds one text.
+func textOf(t reflect.Type) bool {
+	if t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	return t.Kind() == reflect.String
 }
 
 func copyElements(to, from reflect.Value, change changes) {

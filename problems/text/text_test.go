@@ -89,6 +89,17 @@ func TestCleanReachesEveryText(t *testing.T) {
 	}
 }
 
+func TestCleanKeepsLinesBehindAPointer(t *testing.T) {
+	type report struct {
+		Line  *string
+		Lines *string `text:"lines"`
+	}
+	evil := "a\n\x1b"
+	if got := Clean(report{&evil, &evil}); *got.Line != `a\n\x1b` || *got.Lines != "a\n\\x1b" {
+		t.Errorf("got %q and %q", *got.Line, *got.Lines)
+	}
+}
+
 func TestCleanTextIsNoCommand(t *testing.T) {
 	v := Clean(inner{" ::error::a##[b]", "a\n\t::error::a\n##vso[b]"})
 	if want := (inner{` :\x3aerror::a##\x5bb]`, "a\n\t:\\x3aerror::a\n##vso\\x5bb]"}); v != want || Clean(v) != v {

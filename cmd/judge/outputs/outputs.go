@@ -22,6 +22,7 @@ import (
 // Files are the outputs that were requested, by their flags; "": none.
 type Files struct {
 	JSON   string // "-": stdout
+	CSV    string // of the submissions of the first problem
 	JUnit  string
 	HTML   string
 	GitHub bool // annotations, and the summary of the step
@@ -40,9 +41,18 @@ type output struct {
 func (f Files) all(r verify.Result, saved any) []output {
 	return []output{
 		{"json", f.JSON, func(w io.Writer) error { return text.WriteJSON(w, saved) }},
+		{"csv", f.CSV, func(w io.Writer) error { return report.WriteCSV(w, submissionsOf(r)) }},
 		{"junit", f.JUnit, func(w io.Writer) error { return verify.WriteJUnit(w, r) }},
 		{"html", f.HTML, func(w io.Writer) error { return verify.WriteHTML(w, r) }},
 	}
+}
+
+// submissionsOf returns the report of the only problem; an empty one if there is none.
+func submissionsOf(r verify.Result) *report.Report {
+	if len(r.Problems) == 0 || r.Problems[0].Report == nil {
+		return &report.Report{}
+	}
+	return r.Problems[0].Report
 }
 
 // Paths returns the files that are written. Stdout is none of them.
