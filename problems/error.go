@@ -19,8 +19,8 @@ type Error struct {
 // Error returns "file:line:column: what" and, on a separate line, the hint.
 func (e *Error) Error() string { return strings.Join(e.Lines(), "\n") }
 
-// Lines returns the lines of Error, with untrusted texts escaped.
-func (e *Error) Lines() []string {
+// Place returns "file:line:column", without what is unknown.
+func (e *Error) Place() string {
 	var b strings.Builder
 	b.WriteString(printable(e.File))
 	if e.Line > 0 {
@@ -29,7 +29,12 @@ func (e *Error) Lines() []string {
 			fmt.Fprintf(&b, ":%d", e.Col)
 		}
 	}
-	lines := []string{b.String() + ": " + text.Line(e.Msg)}
+	return b.String()
+}
+
+// Lines returns the lines of Error, with untrusted texts escaped.
+func (e *Error) Lines() []string {
+	lines := []string{e.Place() + ": " + text.Line(e.Msg)}
 	if e.Hint != "" {
 		lines = append(lines, "hint: "+text.Line(e.Hint))
 	}

@@ -49,13 +49,21 @@ func keys() synonyms {
 		"expect": {
 			"verdict", "verdicts", "expected", "expected_verdict", "expects", "result", "outcome", "status",
 		},
-		"language":        {"lang"},
-		"entry":           {"main", "entry_point", "entrypoint", "main_class"},
-		"model":           {"main", "model_solution", "reference", "canonical"},
-		"program":         {"path", "file", "source", "cmd", "command", "executable"},
-		"protocol":        {"type", "kind", "format", "style", "interface"},
-		"args":            {"arguments", "argv", "flags", "options", "parameters"},
-		"float_tolerance": {"tolerance", "epsilon", "eps", "precision"},
+		"generate":          {"generators", "generator", "recipes", "generated", "make", "gen"},
+		"solution":          {"model_solution", "reference_solution", "main_solution", "main_correct_solution", "model"},
+		"stress":            {"random", "fuzz", "stress_test"},
+		"generation_output": {"generator_output", "generation_output_limit", "generator_output_limit"},
+		"run":               {"command", "cmd", "generator", "program", "recipe"},
+		"text":              {"content", "literal", "data"},
+		"sample":            {"is_sample", "example", "public"},
+		"answer_from":       {"answers", "answer_source"},
+		"language":          {"lang"},
+		"entry":             {"main", "entry_point", "entrypoint", "main_class"},
+		"model":             {"main", "model_solution", "reference", "canonical"},
+		"program":           {"path", "file", "source", "cmd", "command", "executable"},
+		"protocol":          {"type", "kind", "format", "style", "interface"},
+		"args":              {"arguments", "argv", "flags", "options", "parameters"},
+		"float_tolerance":   {"tolerance", "epsilon", "eps", "precision"},
 	}
 }
 

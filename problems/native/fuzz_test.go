@@ -17,6 +17,8 @@ func FuzzRead(f *testing.F) {
 		head + "checker: {float_tolerance: 1e-6}\n", "a: &a [*a]\n", "name: P\ntests: '**'\n", "---\n...\n", "%YAML 1.2\n--- |\n a\n",
 		head + "submissions: [{path: s, expect: [WA]}]\n", "name: P\ntests: [{input: tests/1.in, answer: linkdir/passwd, name: x, group: y}]\n",
 		"? a\n: - b\n# c\n\n# d\n", "name: >-\n  P\ntests: \"t\\x65sts/*.in\"\n", "name: P\ntests: up/*\n", "{name: P, tests: [\"*\"]}#\n\t",
+		"name: P\nsolution: s\ngenerate:\n- {name: \"{1..3}\", run: \"s/right.py {seed}\", group: sample}\n- {name: z, text: \"\"}\n",
+		head + "stress: \"s {1..9} '{seed}'\"\n", "name: P\nsolution: s\ngenerate: tests/1.in\n", "name: P\ntests: lonely/x.in\nsolution: s\n",
 		"name: P\ntests:\n  - a\n # c\n  - b\n", "a: [\n", "a: 'b\n\n", head + "limits: {wall_time: 0.5, time_limit: .25}\n",
 	} {
 		f.Add([]byte(seed))
@@ -67,6 +69,10 @@ func expectWhole(t *testing.T, spec []byte, p *problems.Problem) {
 			t.Fatalf("%q has a test without a name, or two %q", spec, test.Name)
 		}
 		names[test.Name] = true
+		if r := test.Recipe; r != nil {
+			expectRecipe(t, spec, p.Dir, test)
+			continue
+		}
 		expectBeneath(t, p.Dir, test.Input, 0)
 		expectBeneath(t, p.Dir, test.Answer, 0)
 	}
@@ -80,6 +86,26 @@ func expectWhole(t *testing.T, spec []byte, p *problems.Problem) {
 	}
 	if tol := p.Checker.Tolerance; tol != nil && tol.Absolute < 0 && tol.Relative < 0 {
 		t.Fatalf("%q tolerates nothing: %+v", spec, tol)
+	}
+}
+
+// expectRecipe holds the recipe of a test against what the engine relies on.
+func expectRecipe(t *testing.T, spec []byte, dir string, test problems.TestCase) {
+	t.Helper()
+	r := test.Recipe
+	if r.File == "" || r.Row < 1 || r.Column < 1 || test.Answer != "" {
+		t.Fatalf("%q: the test %q has no place, or an answer: %+v", spec, test.Name, r)
+	}
+	switch {
+	case r.Program != nil:
+		expectBeneath(t, dir, r.Program.Path, os.ModeDir)
+		if r.Input.Origin != problems.FromStdout && r.Input.Origin != problems.FromRunFile {
+			t.Fatalf("%q: the input of %q is of no run: %+v", spec, test.Name, r)
+		}
+	case r.Input.Origin == problems.FromPath:
+		expectBeneath(t, dir, r.Input.Name, 0)
+	case r.Input.Origin != problems.FromText:
+		t.Fatalf("%q: the test %q comes from nowhere: %+v", spec, test.Name, r)
 	}
 }
 

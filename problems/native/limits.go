@@ -51,6 +51,9 @@ func limitKeys() []key {
 		{"validation_output", limit(output(), func(l *problems.Limits, n int64) {
 			l.ValidationOutput = problems.Bytes(n)
 		})},
+		{"generation_output", limit(output(), func(l *problems.Limits, n int64) {
+			l.GenerationOutput = problems.Bytes(n)
+		})},
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 
 	"judge/problems"
+	"judge/problems/recipe"
 	"judge/problems/safefile"
 	"judge/problems/strictyaml"
 )
@@ -117,6 +118,14 @@ type reader struct {
 	problem problems.Problem
 	walk    int                         // directory entries that globs may still look at
 	named   map[string]*strictyaml.Node // where a test first names each group
+	testAt  map[string]position         // where each test is, by its name
+	madeAt  map[string]namedAt          // where each recipe is, by what it runs
+	budget  recipe.Budget               // of the tests that recipes make
+
+	programs     map[string]*problems.External // generators, by the words that name them
+	inGenerators []string                      // see generatorFiles
+
+	unanswered error // the first test without an answer; nil: there is none
 }
 
 // specKeys are the keys of the document, in the order in which they are read. schema.json lists the same.
@@ -125,6 +134,8 @@ func specKeys() []key {
 		{"name", (*reader).name},
 		{"limits", (*reader).limits},
 		{"tests", (*reader).tests},
+		{"generate", (*reader).generate},
+		{"stress", (*reader).stress},
 		{"groups", (*reader).groups},
 		{"checker", (*reader).checker},
 		{"interactor", (*reader).interactor},
@@ -136,6 +147,7 @@ func specKeys() []key {
 		{"output_only", (*reader).outputOnly},
 		{"input_validators", (*reader).inputValidators},
 		{"submissions", (*reader).submissions},
+		{"solution", (*reader).solution},
 	}
 }
 
@@ -144,12 +156,13 @@ func (r *reader) spec(root *strictyaml.Node) error {
 	if err != nil {
 		return err
 	}
-	for _, required := range []string{"name", "tests"} {
-		if given[required] == nil {
-			return root.Fault("the key "+quote(required)+" is missing", "add "+required+": ...")
-		}
+	switch {
+	case given["name"] == nil:
+		return root.Fault("the key \"name\" is missing", "add name: ...")
+	case given["tests"] == nil && given["generate"] == nil:
+		return root.Fault("the key \"tests\" is missing", "add tests: GLOB, or generate: SCRIPT")
 	}
-	return nil
+	return r.answers()
 }
 
 func (r *reader) name(node *strictyaml.Node) (err error) {

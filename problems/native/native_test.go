@@ -62,6 +62,7 @@ limits:
   validation_time: 5
   validation_memory: 128
   validation_output: 1
+  generation_output: 2
 tests:
   - tests/1*.in
   - {input: tests/2.in, answer: tests/1.ans, group: small, args: [-x, y], name: two}
@@ -78,6 +79,7 @@ submissions:
 		Time: 1500 * time.Millisecond, Wall: 4 * time.Second, Memory: 64 * problems.MiB, Output: 512 * problems.KiB, Processes: 3,
 		CompilationTime: 10 * time.Second, CompilationMemory: 512 * problems.MiB, Code: 64 * problems.KiB,
 		ValidationTime: 5 * time.Second, ValidationMemory: 128 * problems.MiB, ValidationOutput: problems.MiB,
+		GenerationOutput: 2 * problems.MiB,
 	}
 	if p.Name != "A + B" || p.Limits != want {
 		t.Errorf("%q, %+v", p.Name, p.Limits)

@@ -84,7 +84,7 @@ func TestSchemaAndReaderKnowTheSameKeys(t *testing.T) {
 		t.Fatal(err)
 	}
 	tables := map[string][]key{
-		"limits": limitKeys(), "test": testKeys(&description{}), "checker": checkerKeys(), "interactor": interactorKeys(), "grader": graderKeys(), "manager": managerKeys(), "files": fileKeys(), "group": groupKeys(&problems.Scoring{}, nil), "validator": validatorKeys(new(problems.Validator)), "submission": submissionKeys(&problems.Submission{}),
+		"limits": limitKeys(), "test": testKeys(&description{}), "recipe": recipeKeys(&recipes{}), "checker": checkerKeys(), "interactor": interactorKeys(), "grader": graderKeys(), "manager": managerKeys(), "files": fileKeys(), "group": groupKeys(&problems.Scoring{}, nil), "validator": validatorKeys(new(problems.Validator)), "submission": submissionKeys(&problems.Submission{}),
 	}
 	for what, o := range top.Defs {
 		if o.Properties != nil {
@@ -130,9 +130,18 @@ func TestSchemaAndReaderAgree(t *testing.T) {
 		head + "interactor: {program: s/right.py, protocol: icpc}\n", head + "interactor: {program: s, protocol: testlib, args: [a, 1]}\n",
 		head + "input_validators: [{program: s/right.py, protocol: icpc}, {program: s, protocol: testlib, args: [a, 1]}]\n",
 		head + "submissions: [{path: s, permitted: [AC, WA], required: WA, score: 3, message: x, language: python3, entry: go.py, model: true}, {path: s/right.py, score: [0, 1.5]}]\n",
+		"name: P\nsolution: s\ngenerate: [{name: a, run: s 1}, {name: b, text: 1, answer: tests/1.ans, sample: true}, {name: c, run: s 2, input_file: x, answer_file: y}]\n",
+		"name: P\nsolution: s\ngenerate: [{name: \"a{1..2}\", run: \"s {1..2}\", stdin: tests/1.in, answer_from: stderr, group: [a, b], points: 1, args: x}]\n",
+		head + "limits: {generation_output: 1}\nstress: s {seed}\nsolution: s\n", "name: P\ntests: [{input: tests/1.in, sample: true}]\n",
 		head + "submissions: [{path: s}, {path: s/right.py, expect: WA}, {path: tests, expect: [AC, TLE, MLE, OLE, RTE, CE]}]\n",
 	}
 	refused := []string{
+		"name: P\nsolution: s\ngenerate: []\n", "name: P\nsolution: s\ngenerate: [[]]\n", "name: P\nsolution: s\ngenerate: [{name: a}]\n",
+		"name: P\nsolution: s\ngenerate: [{run: s}]\n", "name: P\nsolution: s\ngenerate: [{name: a, run: s, text: x}]\n",
+		"name: P\nsolution: s\ngenerate: [{name: a, script: s}]\n", "name: P\nsolution: s\ngenerate: [{name: a, text: x, answer_from: stderr}]\n",
+		"name: P\nsolution: s\ngenerate: [{name: a, run: s, answer: tests/1.ans, answer_from: stderr}]\n",
+		"name: P\nsolution: s\ngenerate: [{name: a, run: s, answer_from: model}]\n", "name: P\nsolution: s\ngenerate: [{name: a, run: s, sample: 1}]\n",
+		head + "solution: {}\n", head + "stress: {}\n", head + "limits: {generation_output: 0}\n",
 		"", "[]\n", "name: P\n", "tests: tests/*.in\n", "name: {}\ntests: tests/*.in\n", "name: ''\ntests: tests/*.in\n", head + "mem0ry: 1\n",
 		head + "limits: []\n", head + "limits: {mem0ry: 1}\n", head + "limits: {time_limit: 0}\n", head + "limits: {time_limit: -1}\n",
 		head + "limits: {time_limit: '1'}\n", head + "limits: {time_limit: 1s}\n", head + "limits: {time_limit: .inf}\n", head + "limits: {wall_time: 86401}\n",

@@ -2,7 +2,6 @@ package native
 
 import (
 	"math"
-	"path"
 	"strings"
 
 	"judge/problems"
@@ -24,6 +23,10 @@ func (r *reader) submissions(node *strictyaml.Node) error {
 			return n.Fault("the submission appears twice", "remove one")
 		}
 		seen[s.Listed] = true
+		if other := r.problem.Solution(); s.Model && other != nil {
+			return n.Fault("two model solutions: "+quote(other.Listed)+" and "+quote(s.Listed),
+				"remove model: true from one")
+		}
 		r.problem.Submissions = append(r.problem.Submissions, s)
 	}
 	return nil
@@ -39,22 +42,7 @@ func (r *reader) submission(node *strictyaml.Node) (s problems.Submission, err e
 
 func submissionKeys(s *problems.Submission) []key {
 	return []key{
-		{"path", func(r *reader, node *strictyaml.Node) error {
-			name, err := node.Text()
-			if err != nil {
-				return err
-			}
-			full, mode, err := r.inside(node, name)
-			if err == nil && !mode.IsRegular() && !mode.IsDir() {
-				err = node.Fault(quote(name)+" is neither a file nor a directory",
-					"name a source, or a directory of sources")
-			}
-			if full == r.problem.Dir {
-				err = node.Fault(quote(name)+" is the problem's own directory", "name a file or a directory in it")
-			}
-			s.Path, s.Listed = full, path.Clean(name)
-			return err
-		}},
+		{"path", func(r *reader, node *strictyaml.Node) error { return submissionPath(s, r, node) }},
 		{"expect", verdictsInto(&s.Expect)},
 		{"permitted", func(r *reader, node *strictyaml.Node) error {
 			return verdictsInto(&demandOf(s).Permitted)(r, node)

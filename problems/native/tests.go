@@ -78,6 +78,7 @@ func (r *reader) globbedTests(node *strictyaml.Node) ([]found, error) {
 		if err != nil {
 			return nil, err
 		}
+		test.Sample = description{}.isSample(test.input)
 		some = append(some, test)
 	}
 	return some, nil
@@ -157,16 +158,39 @@ func (r *reader) pair(node *strictyaml.Node, input string) (found, error) {
 	if len(answers) == 1 {
 		return r.test(node, input, node, answers[0])
 	}
+	if len(answers) == 0 {
+		return r.answerless(node, input, candidates)
+	}
 	if _, err := r.insideFile(node, input); err != nil {
 		return found{}, err
 	}
-	if len(answers) == 0 {
-		last := len(candidates) - 1
-		return found{}, node.Fault(clean(input)+" has no answer file",
-			"add "+strings.Join(candidates[:last], ", ")+" or "+candidates[last])
-	}
 	return found{}, node.Fault(clean(input)+" has several answer files: "+clean(strings.Join(answers, ", ")),
 		"keep one, or name it: {input: ..., answer: ...}")
+}
+
+// answerless makes a test of an input without an answer file. candidates are the names that the file could have. The
+// error about it is kept: what the spec has further down decides whether the answer can be made.
+func (r *reader) answerless(node *strictyaml.Node, input string, candidates []string) (found, error) {
+	f := found{node: node, input: path.Clean(input)}
+	err := node.Printable(f.input)
+	if err != nil {
+		return f, err
+	}
+	full, err := r.insideFile(node, input)
+	if err != nil {
+		return f, err
+	}
+	if r.unanswered == nil {
+		last := len(candidates) - 1
+		r.unanswered = node.Fault(clean(input)+" has no answer file",
+			"add "+strings.Join(candidates[:last], ", ")+" or "+candidates[last])
+	}
+	f.Input, f.Listed = full, problems.Pair{Input: f.input}
+	f.Recipe = &problems.Recipe{
+		Input: problems.Source{Origin: problems.FromPath, Name: full},
+		File:  r.problem.Path, Row: node.Line(), Column: node.Column(),
+	}
+	return f, nil
 }
 
 // test makes a test of an input and an answer, with the nodes that name them.
@@ -191,6 +215,17 @@ type description struct {
 	input, answer, name string
 	groups, args        []string
 	points              float64
+	sample              *bool // nil: by the name of a group or a folder
+}
+
+// isSample reports whether a test whose input has this path is a sample.
+func (d description) isSample(input string) bool {
+	if d.sample != nil {
+		return *d.sample
+	}
+	return slices.ContainsFunc(slices.Concat(d.groups, strings.Split(path.Dir(input), "/")), func(name string) bool {
+		return name == "sample" || name == "samples"
+	})
 }
 
 // describedTests reads one test, or a glob of inputs that have groups or points.
@@ -221,6 +256,7 @@ func (r *reader) describedTests(node *strictyaml.Node) ([]found, error) {
 	}
 	for i := range all {
 		all[i].node, all[i].Groups, all[i].Points, all[i].Args = node, d.groups, d.points, d.args
+		all[i].Sample = d.isSample(all[i].input)
 		if given["inputs"] == nil {
 			all[i].Name = d.name
 		}
@@ -238,8 +274,19 @@ func testKeys(d *description) []key {
 			return err
 		}
 	}
-	return []key{
+	return append([]key{
 		{"input", into(&d.input)}, {"inputs", into(new(string))}, {"answer", into(&d.answer)}, {"name", into(&d.name)},
+	}, commonKeys(d)...)
+}
+
+// commonKeys are the keys of tests that are files and of tests that are made.
+func commonKeys(d *description) []key {
+	return []key{
+		{"sample", func(_ *reader, node *strictyaml.Node) error {
+			sample, err := node.Bool()
+			d.sample = &sample
+			return err
+		}},
 		{"group", func(r *reader, node *strictyaml.Node) (err error) {
 			d.groups, err = r.texts(node, "groups")
 			return err
@@ -261,21 +308,23 @@ func testKeys(d *description) []key {
 // share. It also checks that names are unique.
 func (r *reader) nameTests(all []found) error {
 	shared := sharedDir(all)
-	seen := map[string]found{}
+	inputs := map[string]string{}
 	for _, f := range all {
 		if f.Name == "" {
 			f.Name = stem(strings.TrimPrefix(f.input, shared))
 		}
-		if first, twice := seen[f.Name]; twice {
-			msg := "two tests are named " + quote(f.Name) + ": " + quote(first.input) + " and " + quote(f.input)
+		if first, twice := inputs[f.Name]; twice {
+			msg := "two tests are named " + quote(f.Name) + ": " + quote(first) + " and " + quote(f.input)
 			hint := "rename one: {input: ..., name: ...}"
-			if first.input == f.input {
+			if first == f.input {
 				return r.twice(f)
 			}
 			return f.node.Fault(msg, hint)
 		}
-		seen[f.Name] = f
-		r.problem.Tests = append(r.problem.Tests, f.TestCase)
+		inputs[f.Name] = f.input
+		if err := r.add(r.at(f.node), f.TestCase); err != nil {
+			return err
+		}
 	}
 	return nil
 }

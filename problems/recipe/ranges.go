@@ -3,6 +3,7 @@ package recipe
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -36,8 +37,9 @@ func (b *Budget) spend(text int) error {
 
 // Test is one test of a line: its name and its command, with all holes filled.
 type Test struct {
-	Name  string
-	Words []string // the program and its arguments
+	Name   string
+	Words  []string // the program and its arguments
+	Others []string // the other texts of the line
 }
 
 // hole matches {A..B}, {seed}, and what looks as if it were meant to be one of them.
@@ -131,22 +133,23 @@ func padded(number string) bool {
 
 // line is a name and a command, parsed.
 type line struct {
-	name  []part
-	words [][]part
-	first *span // the first range; nil: there is none
+	name   []part
+	words  [][]part
+	others [][]part
+	first  *span // the first range; nil: there is none
 }
 
-// parseLine parses a name and a command, whose ranges must have the same length.
-func parseLine(name string, words []string) (*line, error) {
+// parseLine parses a name, a command and other texts, whose ranges must have the same length.
+func parseLine(name string, words, others []string) (*line, error) {
 	l := &line{}
-	for i, s := range append([]string{name}, words...) {
+	for i, s := range slices.Concat([]string{name}, words, others) {
 		parts, err := parse(s)
 		if err != nil {
 			return nil, err
 		}
 		for _, p := range parts {
 			switch {
-			case p.seed && i < 2:
+			case p.seed && (i < 2 || i > len(words)):
 				return nil, &problems.HintError{
 					Msg:  "{seed} in " + printable(s) + ": expected it in an argument",
 					Hint: "write it behind the program, as in random {seed}",
@@ -162,10 +165,13 @@ func parseLine(name string, words []string) (*line, error) {
 				}
 			}
 		}
-		if i == 0 {
+		switch {
+		case i == 0:
 			l.name = parts
-		} else {
+		case i <= len(words):
 			l.words = append(l.words, parts)
+		default:
+			l.others = append(l.others, parts)
 		}
 	}
 	return l, nil
@@ -192,11 +198,11 @@ func fill(parts []part, i int64, seed string) string {
 	return b.String()
 }
 
-// Expand returns the tests of a line: its name and the words of its command. All ranges {A..B} of the line count
-// together, one test a number; without a range there is one test. Each {seed} of a test is the same number. Errors are
-// *problems.HintError.
-func Expand(name string, words []string, b *Budget) ([]Test, error) {
-	l, err := parseLine(name, words)
+// Expand returns the tests of a line: its name, the words of its command, and other texts such as names of files. All
+// ranges {A..B} of the line count together, one test a number; without a range there is one test. Each {seed} of a test
+// is the same number. Errors are *problems.HintError.
+func Expand(name string, words, others []string, b *Budget) ([]Test, error) {
+	l, err := parseLine(name, words, others)
 	if err != nil {
 		return nil, err
 	}
@@ -242,6 +248,11 @@ func (l *line) test(i int64, b *Budget) (Test, error) {
 		word := fill(parts, i, seed)
 		size += len(word)
 		t.Words = append(t.Words, word)
+	}
+	for _, parts := range l.others {
+		other := fill(parts, i, "")
+		size += len(other)
+		t.Others = append(t.Others, other)
 	}
 	return t, b.spend(size)
 }

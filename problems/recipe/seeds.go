@@ -31,6 +31,23 @@ func Seeded(words []string) bool {
 	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(w, "{seed}") })
 }
 
+// Holes returns how many ranges and {seed} the words of a command have. Errors are *problems.HintError.
+func Holes(words []string) (int, error) {
+	n := 0
+	for _, w := range words {
+		parts, err := parse(w)
+		if err != nil {
+			return 0, err
+		}
+		for _, p := range parts {
+			if p.seed || p.span != nil {
+				n++
+			}
+		}
+	}
+	return n, nil
+}
+
 // Draw returns a recipe with the holes of a template filled at random: a number of each range {A..B}, and a fresh seed.
 // Each range is drawn for itself. The recipe's other fields are those of t.Recipe. Errors are *problems.HintError.
 func Draw(t *problems.Template, r *rand.Rand) (*problems.Recipe, error) { return DrawUpTo(t, r, 1) }

@@ -2,7 +2,7 @@
 // one command a line. It runs nothing.
 //
 //	words, err := recipe.Words("random --n {1..8} --seed {seed}")
-//	tests, err := recipe.Expand("small-{1..8}", words, &recipe.Budget{})
+//	tests, err := recipe.Expand("small-{1..8}", words, nil, &recipe.Budget{})
 //
 // Commands come from packages of strangers: the number and the size of what they expand to are bounded.
 package recipe

@@ -26,6 +26,9 @@ func (n *Node) Fault(msg, hint string) error {
 // Line returns the line of the node, from 1.
 func (n *Node) Line() int { return n.yaml.Line }
 
+// Column returns the column of the node, from 1.
+func (n *Node) Column() int { return n.yaml.Column }
+
 // IsScalar reports whether the node is a scalar.
 func (n *Node) IsScalar() bool { return n.yaml.Kind == yaml.ScalarNode }
 

@@ -16,6 +16,8 @@ var (
 	libraryError = regexp.MustCompile(`(?s)^yaml: (?:line (\d+): )?(.*)$`)
 	// unknownAnchor is its error about an alias without an anchor, which has no line.
 	unknownAnchor = regexp.MustCompile(`^unknown anchor '(.*)' referenced$`)
+	// unquotedHole is a text with braces that begins without a quote, such as a command with {seed}.
+	unquotedHole = regexp.MustCompile(`: [^"'{[:space:]][^"']*\{(seed|-?[0-9]+\.\.)`)
 )
 
 // syntaxError returns the library's error as a fault with a place and a hint.
@@ -45,7 +47,11 @@ func (f *file) syntaxError(err error) error {
 			return f.fault(line-1, columnOf(lines[line-2], ""), "not YAML: "+what, hint)
 		}
 	}
-	return f.fault(line, columnOf(lines[line-1], msg), "not YAML: "+Clean(msg), f.cure(msg))
+	hint := f.cure(msg)
+	if strings.Contains(msg, "',' or") && unquotedHole.MatchString(lines[line-1]) {
+		hint = "quote a text that holds { or }"
+	}
+	return f.fault(line, columnOf(lines[line-1], msg), "not YAML: "+Clean(msg), hint)
 }
 
 // lineBefore says what is wrong with the line before the one where the library stopped; "" if the fault is not there.
