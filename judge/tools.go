@@ -68,7 +68,9 @@ func (j *Judge) CompileExternal(
 func (j *Judge) CompileSubmission(
 	ctx context.Context, core int, p *problems.Problem, s problems.Submission, sanitize bool,
 ) (*Tool, error) {
-	reader := build.Reader{Languages: j.Languages, Problem: p, Language: s.Language, Entry: s.Entry, Sanitize: sanitize}
+	of := *p
+	of.OutputOnly = false // it makes the outputs
+	reader := build.Reader{Languages: j.Languages, Problem: &of, Language: s.Language, Entry: s.Entry, Sanitize: sanitize}
 	source, err := reader.Read(s.Path, s.Listed)
 	switch {
 	case err != nil:
@@ -120,8 +122,9 @@ type ToolRun struct {
 	Input  string   // the path of Stdin; "": it has none
 	Time   time.Duration
 	Memory problems.Bytes
-	Output problems.Bytes // of stdout and of the files that are taken, together
+	Output problems.Bytes // of stdout and of the files that are taken, together; and again of stderr
 	Stdout io.Writer
+	Stderr io.Writer // nil: ToolEnd.Stderr is enough
 	// Test supplies the arguments and extra files that a submission gets; the zero value has none.
 	Test problems.TestCase
 	// Take, if set, returns where to write a file that the run has left in its working directory; nil: it is not
@@ -150,7 +153,11 @@ func (t *Tool) Run(ctx context.Context, r ToolRun) (ToolEnd, error) {
 	if t.is == nil {
 		names, limits.Processes = problems.FileNames{}, 0
 	}
-	stderr := &report.Tail{Max: kinds.StderrKept}
+	tail := &report.Tail{Max: kinds.StderrKept}
+	var stderr io.Writer = tail
+	if r.Stderr != nil {
+		stderr = io.MultiWriter(tail, r.Stderr)
+	}
 	outcome, err := kinds.Tool{
 		Program: t.Program, Core: isolate.OnCore(r.Core), Args: r.Args, Stdin: r.Stdin, Input: r.Input, Limits: limits,
 		Stdout: r.Stdout, Stderr: stderr, Names: names, Test: r.Test, Problem: t.problem, Take: r.Take,
@@ -162,5 +169,5 @@ func (t *Tool) Run(ctx context.Context, r ToolRun) (ToolEnd, error) {
 		return ToolEnd{}, err
 	}
 	ended := decide.Decide(limits, decide.Facts{Run: &outcome, Check: &checkers.Check{Accepted: true}})
-	return ToolEnd{Verdict: ended.Verdict, Reason: ended.Reason, Usage: outcome.Usage, Stderr: stderr.Bytes()}, nil
+	return ToolEnd{Verdict: ended.Verdict, Reason: ended.Reason, Usage: outcome.Usage, Stderr: tail.Bytes()}, nil
 }

@@ -16,8 +16,8 @@ func cacheCommand(stdio IO) *cli.Command {
 		Usage: "show the cache of compiled programs and test results, or clear it",
 		Description: "The cache holds compiled programs (programs), compiler versions (versions), test results\n" +
 			"(verdicts) and unpacked archives (packages) in $XDG_CACHE_HOME/judge or ~/.cache/judge, at most\n" +
-			"4 GiB in all. The least recently used entries are evicted first. The next judge removes what a\n" +
-			"killed one has left.",
+			"4 GiB in all, and made tests (tests), at most 4 GiB. The least recently used entries are evicted\n" +
+			"first. The next judge removes what a killed one has left.",
 		Flags:        []cli.Flag{boolFlag("clear", "", "remove all entries that no running judge uses")},
 		OnUsageError: flagError,
 		Action: func(c *cli.Context) error {

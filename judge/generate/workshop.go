@@ -2,6 +2,7 @@ package generate
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"io"
 	"os"
@@ -183,12 +184,10 @@ type unclosed struct{ io.Writer }
 // Close does nothing.
 func (unclosed) Close() error { return nil }
 
-// limits returns the limits of a problem's generators and of its model solution.
+// limits returns the limits of a problem's generators and of its model solution: validation_time, validation_memory and
+// generation_output.
 func limits(p *problems.Problem) (time.Duration, problems.Bytes, problems.Bytes) {
 	l, usual := p.Limits, problems.DefaultLimits()
-	output := l.GenerationOutput
-	if output == 0 {
-		output = usual.GenerationOutput
-	}
-	return max(l.ValidationTime, usual.ValidationTime), max(l.ValidationMemory, usual.ValidationMemory), output
+	return cmp.Or(l.ValidationTime, usual.ValidationTime), cmp.Or(l.ValidationMemory, usual.ValidationMemory),
+		cmp.Or(l.GenerationOutput, usual.GenerationOutput)
 }

@@ -1,6 +1,7 @@
 package generate
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"strings"
@@ -107,5 +108,13 @@ func TestWorkshopRunsGeneratorsAndSubmissions(t *testing.T) {
 	r.Args, r.Files = nil, nil
 	if o, err = w.Run(t.Context(), sol, r); err != nil || o.Verdict != problems.AC || string(o.Stdout) != "42" {
 		t.Errorf("got %v %q %q %v, expected AC and 42", o.Verdict, o.Reason, o.Stdout, err)
+	}
+}
+
+// counting counts the runs of a runner on one core.
+func counting(run isolate.Runner, n *int) isolate.Runner {
+	return func(ctx context.Context, c isolate.Command) (isolate.Outcome, error) {
+		*n++
+		return run(ctx, c)
 	}
 }

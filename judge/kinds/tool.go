@@ -52,6 +52,7 @@ func (t Tool) Run(ctx context.Context, run isolate.Runner) (isolate.Outcome, err
 		Limits: jailLimits(t.Limits, plan.Processes), Core: t.Core,
 		Stdin: t.Stdin, Stdout: t.Stdout, Stderr: t.Stderr,
 	}
+	command.Limits.Stderr = command.Limits.Output
 	given := build.NamesOfFiles(command.Files)
 	names := t.Names
 	if names.Input != "" && t.Input == "" {

@@ -6,7 +6,7 @@
 //	DIR/programs/KEY/          an entry: manifest.json and the directory product
 //	DIR/programs/.new-RANDOM/  an entry that is being made
 //	DIR/programs/.old-RANDOM/  an entry that is being removed
-//	DIR/packages/              entries, as in programs
+//	DIR/packages/, tests/      entries, as in programs
 //	DIR/versions/, verdicts/   small files
 //	DIR/lock                   locked briefly while directories are made or removed
 //
@@ -31,17 +31,22 @@ import (
 const (
 	Programs = "programs"
 	Packages = "packages"
+	Tests    = "tests" // that programs made; they have a bound of their own
 	Versions = "versions"
 	Verdicts = "verdicts"
 )
 
 // parts returns all parts, and whether they hold entries or files.
 func parts() map[string]bool {
-	return map[string]bool{Programs: true, Packages: true, Versions: false, Verdicts: false}
+	return map[string]bool{Programs: true, Packages: true, Tests: true, Versions: false, Verdicts: false}
 }
 
-// Size is the number of bytes that a cache keeps by default. The least recently used entries are evicted first.
-const Size = 4 << 30
+// Size is the number of bytes that a cache keeps by default, and SizeOfTests that of made tests in addition. The least
+// recently used entries are evicted first.
+const (
+	Size        = 4 << 30
+	SizeOfTests = 4 << 30
+)
 
 // slack divides a cache's size: new entries of that part of it may be added before the cache looks for what to evict,
 // and an eviction makes room for them. Looking takes time for every entry; so an insertion looks at about slack
@@ -50,12 +55,14 @@ const slack = 16
 
 // Cache is an open cache. Several judges that fill one cache at once may exceed its size by a sixteenth each.
 type Cache struct {
-	Dir  string
-	Most int64 // bytes
+	Dir         string
+	Most        int64 // bytes, without made tests
+	MostOfTests int64 // bytes
 
-	evicting sync.Mutex
-	added    atomic.Int64 // bytes of new entries since the last eviction
-	looked   atomic.Int64 // number of entries that evictions have looked at
+	evicting     sync.Mutex
+	added        atomic.Int64 // bytes of new entries since the last eviction, without made tests
+	addedOfTests atomic.Int64
+	looked       atomic.Int64 // number of entries that evictions have looked at
 
 	dir   *safefile.Dir
 	parts map[string]*safefile.Dir
@@ -72,7 +79,7 @@ func Open(dir string) (*Cache, error) {
 		}
 		dir = filepath.Join(base, "judge")
 	}
-	c := &Cache{Dir: dir, Most: Size, parts: map[string]*safefile.Dir{}}
+	c := &Cache{Dir: dir, Most: Size, MostOfTests: SizeOfTests, parts: map[string]*safefile.Dir{}}
 	var err error
 	if c.dir, err = safefile.Private(dir); err != nil {
 		return nil, c.fault(err)

@@ -4,9 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 
 	"judge/problems/safefile"
 )
@@ -20,6 +22,7 @@ type Entry struct {
 	name    string        // in that
 	dispose string        // name in that of what Release removes; "": nothing
 	alone   bool          // Release closes the directory that holds the entry
+	files   map[string]fileDigest
 	stamps  map[string]safefile.Stamp
 }
 
@@ -41,6 +44,27 @@ func newEntry(in *safefile.Dir, name string, lock *os.File) *Entry {
 
 // Dir returns the directory of the product by its usual path, if no other user can replace it.
 func (e *Entry) Dir() string { return e.in.Real(path.Join(e.name, productName)) }
+
+// Digest returns the SHA-256 of a file of the product, in hexadecimal, by its slash-separated path; "": there is no such
+// file.
+func (e *Entry) Digest(name string) string { return e.files[name].SHA256 }
+
+// Files returns the slash-separated paths of the files of the product, in byte order.
+func (e *Entry) Files() []string { return slices.Sorted(maps.Keys(e.files)) }
+
+// Note records a fact about the product for later users of the entry. The name is short and has no slash.
+func (e *Entry) Note(name string) {
+	e.in.WriteFile(path.Join(e.name, notePrefix+name), nil, 0o600) //nolint:errcheck // the next user finds out again
+}
+
+// Noted reports whether a fact was recorded.
+func (e *Entry) Noted(name string) bool {
+	info, err := e.in.Lstat(path.Join(e.name, notePrefix+name))
+	return err == nil && info.Mode().IsRegular() && owned(info) == nil
+}
+
+// notePrefix begins the names of notes, which are files next to the product.
+const notePrefix = "note-"
 
 // Intact returns an error if the product has changed since it was handed out. Judges do not touch entries in use, but
 // other programs may.

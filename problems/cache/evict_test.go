@@ -22,7 +22,7 @@ func tiny(t testing.TB, c *Cache, i int) *Entry {
 // size returns the size of all programs in a cache, without their manifests.
 func size(t testing.TB, c *Cache) (total int64) {
 	t.Helper()
-	all, total := c.kept()
+	all, total := c.kept(func(string) bool { return true })
 	if len(all) == 0 {
 		t.Error("the cache is empty")
 	}
@@ -82,4 +82,55 @@ func BenchmarkInsertion(b *testing.B) {
 			}
 		})
 	}
+}
+
+// TestMadeTestsHaveTheirOwnBound: they evict no program, and no program evicts them.
+func TestMadeTestsHaveTheirOwnBound(t *testing.T) {
+	c := newCache(t)
+	c.Most, c.MostOfTests = 1600, 800
+	mustRelease(t, tiny(t, c, 0))
+	used, err := c.Store(Tests).Put("used", func(dir string) error {
+		return os.WriteFile(filepath.Join(dir, "stdout"), make([]byte, 100), 0o644)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range 20 {
+		e, err := c.Store(Tests).Put(fmt.Sprint(i), func(dir string) error {
+			return os.WriteFile(filepath.Join(dir, "stdout"), make([]byte, 100), 0o644)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		mustRelease(t, e)
+	}
+	_, tests := c.kept(func(part string) bool { return part == Tests })
+	if tests > 800 || !c.Store(Tests).Holds("used") || !c.Store(Programs).Holds("key00000") {
+		t.Errorf("%d bytes of tests, used %t, program %t: expected at most 800 bytes, and both kept",
+			tests, c.Store(Tests).Holds("used"), c.Store(Programs).Holds("key00000"))
+	}
+	mustRelease(t, used)
+	for i := range 40 {
+		mustRelease(t, tiny(t, c, i+1))
+	}
+	if _, left := c.kept(func(part string) bool { return part == Tests }); left != tests {
+		t.Errorf("%d bytes of tests after programs came, expected %d", left, tests)
+	}
+}
+
+func TestNotesStayWithTheirEntry(t *testing.T) {
+	c := newCache(t)
+	e := tiny(t, c, 0)
+	e.Note("valid")
+	digest := e.Digest("main")
+	mustRelease(t, e)
+	again, err := c.Store(Programs).Get("key00000")
+	if err != nil || again == nil {
+		t.Fatalf("got %v, %v", again, err)
+	}
+	if !again.Noted("valid") || again.Noted("other") || digest == "" || again.Digest("main") != digest {
+		t.Errorf("noted %t and %t, digest %q: expected true, false and %q",
+			again.Noted("valid"), again.Noted("other"), again.Digest("main"), digest)
+	}
+	mustRelease(t, again)
 }

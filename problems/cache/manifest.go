@@ -36,43 +36,47 @@ const (
 // maxManifest bounds a manifest, far above the names of all files that a product may have.
 const maxManifest = 64 << 20 // bytes
 
-// fill lets build make the product in an entry, and writes the manifest next to it.
-func fill(in *safefile.Dir, name, key string, build func(product string) error) error {
+// fill lets build make the product in an entry, and writes the manifest next to it. It returns the digests of the files.
+func fill(
+	in *safefile.Dir, name, key string, build func(product string) error,
+) (map[string]fileDigest, error) {
 	product := path.Join(name, productName)
 	err := in.Mkdir(product, 0o755)
 	if err == nil {
 		err = in.Chmod(product, 0o755) // jails see it, whatever the umask
 	}
 	if err != nil {
-		return ErrorOf("make a directory in the cache", err)
+		return nil, ErrorOf("make a directory in the cache", err)
 	}
 	if err := build(in.At(product)); err != nil {
-		return err
+		return nil, err
 	}
-	return ErrorOf("note what an entry consists of", writeManifest(in, name, key))
+	files, err := writeManifest(in, name, key)
+	return files, ErrorOf("note what an entry consists of", err)
 }
 
-func writeManifest(in *safefile.Dir, name, key string) error {
+func writeManifest(in *safefile.Dir, name, key string) (map[string]fileDigest, error) {
 	m, err := readProduct(in, name)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	m.Key = key
 	data, err := json.Marshal(m)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return in.WriteFile(path.Join(name, manifestName), data, 0o600)
+	return m.Files, in.WriteFile(path.Join(name, manifestName), data, 0o600)
 }
 
-// verify compares the product of a key with the manifest. The lock is the directory of the entry, which must be ours.
-func (s *Store) verify(key string, lock *os.File) error {
+// verify compares the product of a key with the manifest, and returns the digests of its files. The lock is the directory
+// of the entry, which must be ours.
+func (s *Store) verify(key string, lock *os.File) (map[string]fileDigest, error) {
 	info, err := lock.Stat()
 	if err == nil {
 		err = owned(info)
 	}
 	if err != nil {
-		return err
+		return nil, err
 	}
 	var want manifest
 	data, err := s.dir.ReadFile(path.Join(key, manifestName), maxManifest)
@@ -80,24 +84,24 @@ func (s *Store) verify(key string, lock *os.File) error {
 		err = json.Unmarshal(data, &want)
 	}
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if want.Key != key {
-		return errors.New("it was made for another key")
+		return nil, errors.New("it was made for another key")
 	}
 	got, err := readProduct(s.dir, key)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if len(got.Files) != len(want.Files) {
-		return errors.New("files are missing or too many")
+		return nil, errors.New("files are missing or too many")
 	}
 	for name, digest := range want.Files {
 		if got.Files[name] != digest {
-			return fmt.Errorf("%s has changed", name)
+			return nil, fmt.Errorf("%s has changed", name)
 		}
 	}
-	return nil
+	return got.Files, nil
 }
 
 // owned checks that a file or a directory belongs to the user.

@@ -21,11 +21,12 @@ const (
 // Store is a part of a cache that holds entries.
 type Store struct {
 	cache *Cache
+	part  string
 	dir   *safefile.Dir
 }
 
 // Store returns a part that holds entries.
-func (c *Cache) Store(part string) *Store { return &Store{c, c.parts[part]} }
+func (c *Cache) Store(part string) *Store { return &Store{c, part, c.parts[part]} }
 
 // Error is the error about something that could not be kept, such as on a full disk. It does not concern what was made.
 type Error struct {
@@ -60,10 +61,11 @@ func (s *Store) Get(key string) (*Entry, error) {
 		return nil, ErrorOf("read the cache", err)
 	}
 	entry := newEntry(s.dir, key, lock) // before it is verified: what changes from here on is noticed
-	if s.verify(key, lock) != nil {
+	if entry.files, err = s.verify(key, lock); err != nil {
 		lock.Close()
 		defer s.cache.Sweep()
-		_, err := s.putAway(key, func(lock *os.File) bool { return s.verify(key, lock) != nil })
+		damaged := func(lock *os.File) bool { _, err := s.verify(key, lock); return err != nil }
+		_, err := s.putAway(key, damaged)
 		return nil, ErrorOf("read the cache", err)
 	}
 	now := time.Now()
@@ -78,16 +80,19 @@ func (s *Store) Put(key string, build func(product string) error) (*Entry, error
 	if err != nil {
 		return nil, ErrorOf("make a cache entry", err)
 	}
-	if err := fill(s.dir, staging, key, build); err != nil {
+	files, err := fill(s.dir, staging, key, build)
+	if err != nil {
 		return nil, errors.Join(err, (&Entry{lock: lock, in: s.dir, dispose: staging}).Release())
 	}
 	if err := s.publish(staging, key); err != nil {
 		ours := newEntry(s.dir, staging, lock)
-		ours.dispose = staging
+		ours.dispose, ours.files = staging, files
 		return s.lost(key, ours)
 	}
 	entry := newEntry(s.dir, key, lock)
-	s.cache.grew(s.sizeOf(key))
+	entry.files = files
+	size, err := s.sizeOf(key)
+	s.cache.grew(s.part, size, err)
 	return entry, nil
 }
 

@@ -7,6 +7,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -93,9 +94,27 @@ type aged struct {
 	used       time.Time
 }
 
-// kept lists all finished entries and files. Sweep removes the others.
-func (c *Cache) kept() (all []aged, total int64) {
+// share is the parts that one bound holds for.
+type share struct {
+	has   func(part string) bool
+	most  int64
+	added *atomic.Int64
+}
+
+// shares returns that of made tests, and that of everything else.
+func (c *Cache) shares() []share {
+	return []share{
+		{func(part string) bool { return part != Tests }, c.Most, &c.added},
+		{func(part string) bool { return part == Tests }, c.MostOfTests, &c.addedOfTests},
+	}
+}
+
+// kept lists all finished entries and files of some parts. Sweep removes the others.
+func (c *Cache) kept(has func(part string) bool) (all []aged, total int64) {
 	for part, entries := range parts() {
+		if !has(part) {
+			continue
+		}
 		names, err := c.parts[part].List()
 		if err != nil {
 			continue
@@ -123,26 +142,30 @@ func (c *Cache) kept() (all []aged, total int64) {
 func (c *Cache) Evict() {
 	c.evicting.Lock()
 	defer c.evicting.Unlock()
-	c.evict()
+	for _, s := range c.shares() {
+		c.evict(s)
+	}
 }
 
-// grew counts a new entry, and evicts others if there may be too much. err means that its size is unknown.
-func (c *Cache) grew(size int64, err error) {
-	if err == nil && c.added.Add(size) <= c.Most/slack {
+// grew counts a new entry of a part, and evicts others if there may be too much. err means that its size is unknown.
+func (c *Cache) grew(part string, size int64, err error) {
+	all := c.shares()
+	of := all[slices.IndexFunc(all, func(s share) bool { return s.has(part) })]
+	if err == nil && of.added.Add(size) <= of.most/slack {
 		return
 	}
 	if !c.evicting.TryLock() {
 		return // another goroutine evicts
 	}
 	defer c.evicting.Unlock()
-	c.evict()
+	c.evict(of)
 }
 
-func (c *Cache) evict() {
-	c.added.Store(0)
-	all, total := c.kept()
+func (c *Cache) evict(of share) {
+	of.added.Store(0)
+	all, total := c.kept(of.has)
 	c.looked.Add(int64(len(all)))
-	most := c.Most - c.Most/slack
+	most := of.most - of.most/slack
 	if total <= most {
 		return
 	}
@@ -177,7 +200,7 @@ type Usage struct {
 // Usage returns the usage of each part, with unfinished entries.
 func (c *Cache) Usage() ([]Usage, error) {
 	var all []Usage
-	for _, name := range []string{Programs, Versions, Verdicts, Packages} {
+	for _, name := range []string{Programs, Versions, Verdicts, Packages, Tests} {
 		u := Usage{Name: name, Path: c.parts[name].Path}
 		err := fs.WalkDir(c.parts[name].FS(), ".", func(_ string, e fs.DirEntry, err error) error {
 			if errors.Is(err, fs.ErrNotExist) {
@@ -202,7 +225,7 @@ func (c *Cache) Usage() ([]Usage, error) {
 
 // Clear removes everything in the cache that no judge uses.
 func (c *Cache) Clear() error {
-	all, _ := c.kept()
+	all, _ := c.kept(func(string) bool { return true })
 	var err error
 	for _, a := range all {
 		if parts()[a.part] {

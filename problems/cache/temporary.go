@@ -39,14 +39,15 @@ func Temporary(build func(product string) error) (*Entry, error) {
 	if err != nil {
 		return nil, errors.Join(fault(err), in.Remove(name), in.Close())
 	}
-	if err := fill(in, name, "", build); err != nil {
+	files, err := fill(in, name, "", build)
+	if err != nil {
 		if errors.As(err, new(*Error)) {
 			err = fmt.Errorf("%w: set TMPDIR to a directory with more room", err)
 		}
 		return nil, errors.Join(err, (&Entry{lock: lock, in: in, dispose: name, alone: true}).Release())
 	}
 	entry := newEntry(in, name, lock)
-	entry.dispose, entry.alone = name, true
+	entry.dispose, entry.alone, entry.files = name, true, files
 	return entry, nil
 }
 
