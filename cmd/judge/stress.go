@@ -27,7 +27,7 @@ import (
 type stressFlags struct {
 	runFlags
 	time, seed, generator, brute, keep string
-	slowest, sanitize                  bool
+	slowest                            bool
 }
 
 func stressCommand(stdio IO) *cli.Command {
@@ -70,9 +70,8 @@ func stressCommand(stdio IO) *cli.Command {
 			f := stressFlags{
 				runFlags: sharedFlags(c), time: c.String("time"), seed: c.String("seed"), keep: c.String("keep"),
 				generator: c.String("generator"), brute: c.String("brute"), slowest: c.Bool("slowest"),
-				sanitize: c.Bool("sanitize"),
 			}
-			f.timeLimit, f.language = c.String("time-limit"), c.String("language")
+			f.timeLimit, f.language, f.sanitize = c.String("time-limit"), c.String("language"), c.Bool("sanitize")
 			f.problem, f.submissions = c.Args().First(), c.Args().Tail()
 			return f.stress(c.Context, stdio)
 		},
@@ -124,9 +123,6 @@ func (f stressFlags) search(request judge.Request) (stress.Search, error) {
 	s := stress.Search{
 		Problem: request.Problem, Submissions: f.submissions, Language: f.language, Advice: request.Advice,
 		Brute: f.brute, Sanitize: f.sanitize, Slowest: f.slowest, Time: 10 * time.Second, Seed: uint64(rand.Uint32()),
-	}
-	if f.sanitize {
-		s.Problem.Limits = judge.SanitizedLimits(s.Problem.Limits)
 	}
 	limit, err := seconds("time", f.time)
 	if err != nil {

@@ -181,7 +181,7 @@ func (w *work) generate(ctx context.Context, s slot, p *generate.Program, r *pro
 		return made{}, err
 	}
 	if o.Verdict != problems.AC {
-		return made{}, w.failure(r, strings.TrimSpace(string(o.Verdict)+" "+o.Reason), o.Stderr)
+		return made{}, w.failure(r, strings.TrimSpace(o.Verdict.String()+" "+o.Reason), o.Stderr)
 	}
 	m := made{input: taken(r.Input, o)}
 	if r.Answer.Origin != problems.FromModel {
@@ -246,7 +246,7 @@ func (w *work) answer(ctx context.Context, s slot, m made) (answer []byte, why s
 			return nil, "", err
 		}
 		if o.Verdict != problems.AC {
-			return nil, strings.TrimSpace(string(o.Verdict) + " " + o.Reason), errNoAnswer
+			return nil, strings.TrimSpace(o.Verdict.String() + " " + o.Reason), errNoAnswer
 		}
 		answer = o.Stdout
 	}
