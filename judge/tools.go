@@ -70,7 +70,9 @@ func (j *Judge) CompileSubmission(
 ) (*Tool, error) {
 	of := *p
 	of.OutputOnly = false // it makes the outputs
-	reader := build.Reader{Languages: j.Languages, Problem: &of, Language: s.Language, Entry: s.Entry, Sanitize: sanitize}
+	reader := build.Reader{
+		Languages: j.Languages, Problem: &of, Language: s.Language, Entry: s.Entry, Sanitize: sanitize,
+	}
 	source, err := reader.Read(s.Path, s.Listed)
 	switch {
 	case err != nil:

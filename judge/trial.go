@@ -158,8 +158,8 @@ func (t *Trial) Run(ctx context.Context, r Try) report.Test {
 	return recordOf(t.programs[r.Submission], problem, r.Test, facts)
 }
 
-// Validate runs the problem's input validators that read the test on an input; data replaces the test's own input, unless
-// it is nil. some reports whether there is one. An error means that a validator failed instead of judging.
+// Validate runs the problem's input validators that read the test on an input: on data, or if that is nil on the
+// test's own. The result has an error if a validator failed instead of judging.
 func (t *Trial) Validate(ctx context.Context, core int, test problems.TestCase, data []byte) ProbeResult {
 	t.session.quiet.RLock()
 	defer t.session.quiet.RUnlock()

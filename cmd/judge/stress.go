@@ -35,19 +35,20 @@ func stressCommand(stdio IO) *cli.Command {
 		Name:      "stress",
 		Usage:     "judge submissions on random inputs until one fails, and shrink that input",
 		ArgsUsage: "PROBLEM SUBMISSION...",
-		Description: "Inputs are drawn from the problem's stress: template, or else from its recipes with {seed}. Sizes\n" +
-			"grow. The input validators check each input, and the model solution answers it. The first input on\n" +
-			"which a submission fails is shrunk and printed. Exit code 0: none failed, 1: one did.\n\n" +
+		Description: "Inputs are drawn from the problem's stress: template, or else from its recipes with {seed}.\n" +
+			"Sizes grow. The input validators check each input, and the model solution answers it. The first\n" +
+			"input on which a submission fails is shrunk and printed. Exit code 0: none failed, 1: one did.\n\n" +
 			"   judge stress . submissions/wrong.cpp --generator \"random --n {1..8} --seed {seed}\"",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "time", Usage: "draw inputs for `SECONDS` (default: 10)"},
 			&cli.StringFlag{
-				Name: "generator", Usage: "draw inputs by `CMD`, such as \"random {1..8} {seed}\", not by the problem's recipes",
+				Name:  "generator",
+				Usage: "draw inputs by `CMD`, such as \"random {1..8} {seed}\" (default: by the problem's recipes)",
 			},
 			&cli.StringFlag{Name: "seed", Usage: "repeat the search with seed `N` (default: a random one)"},
 			&cli.StringFlag{
 				Name:  "brute",
-				Usage: "check inputs with a second solution `FILE`, slow and right; without a model solution, it answers",
+				Usage: "compare answers with those of solution `FILE`; without a model solution, it makes them",
 			},
 			boolFlag("slowest", "", "find the input with the most CPU time"),
 			&cli.StringFlag{Name: "keep", Usage: "add the input that was found to the problem as test `NAME`"},
@@ -80,7 +81,7 @@ func stressCommand(stdio IO) *cli.Command {
 
 // sanitizeFlag compiles submissions with sanitizers.
 func sanitizeFlag() cli.Flag {
-	return boolFlag("sanitize", "", "compile C and C++ with ASan and UBSan: 4 times the time, 4 times the memory + 256 MiB")
+	return boolFlag("sanitize", "", "compile C and C++ with ASan and UBSan (limits: 4 x time, 4 x memory + 256 MiB)")
 }
 
 func (f stressFlags) stress(ctx context.Context, stdio IO) error {
@@ -165,7 +166,8 @@ func watched(ctx context.Context, stderr io.Writer, s stress.Search) (*stress.Re
 		case p.Shrinking:
 			return fmt.Sprintf("%d inputs, %d runs · shrinking: %d bytes", p.Drawn, p.Runs, p.Bytes)
 		default:
-			return fmt.Sprintf("%d inputs, %d runs, 0 failed · %.0f of %.0f s", p.Drawn, p.Runs, p.Seconds, s.Time.Seconds())
+			return fmt.Sprintf("%d inputs, %d runs, 0 failed · %.0f of %.0f s",
+				p.Drawn, p.Runs, p.Seconds, s.Time.Seconds())
 		}
 	})
 	defer end()
@@ -222,19 +224,20 @@ func (f stressFlags) print(
 	to io.Writer, s stress.Search, r *stress.Result, found *stress.Found, m report.Machine,
 ) error {
 	rate := float64(r.Runs) / max(r.Seconds, 0.001)
-	fmt.Fprintf(to, "%d inputs, %d program runs in %.1f s (%.0f a second), seed %d\n", r.Drawn, r.Runs, r.Seconds, rate, r.Seed)
+	fmt.Fprintf(to, "%d inputs, %d program runs in %.1f s (%.0f a second), seed %d\n",
+		r.Drawn, r.Runs, r.Seconds, rate, r.Seed)
 	if found == nil {
 		_, err := fmt.Fprintf(to, "no submission failed\n")
 		return err
 	}
-	command := text.Line(found.Command())
+	who, command := text.Line(found.Submission), text.Line(found.Command())
 	switch {
 	case found.Brute:
-		fmt.Fprintf(to, "%s and the model solution disagree on input %d: %s\n", text.Line(found.Submission), found.Draw+1, command)
+		fmt.Fprintf(to, "%s and the model solution disagree on input %d: %s\n", who, found.Draw+1, command)
 	case r.Failure == nil:
-		fmt.Fprintf(to, "slowest: %s, %.3f s of CPU on input %d: %s\n", text.Line(found.Submission), found.Test.CPUSeconds, found.Draw+1, command)
+		fmt.Fprintf(to, "slowest: %s, %.3f s of CPU on input %d: %s\n", who, found.Test.CPUSeconds, found.Draw+1, command)
 	default:
-		fmt.Fprintf(to, "%s fails on input %d: %s\n", text.Line(found.Submission), found.Draw+1, command)
+		fmt.Fprintf(to, "%s fails on input %d: %s\n", who, found.Draw+1, command)
 	}
 	if found.Edited || found.Drew != len(found.Input) {
 		fmt.Fprintf(to, "shrunk from %d to %d bytes\n", found.Drew, len(found.Input))
@@ -251,7 +254,8 @@ func (f stressFlags) print(
 	if err := table.Write(to, s.Report(found, m)); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintf(to, "repeat: judge stress %s %s%s --seed %d\n", text.Line(f.problem), text.Line(strings.Join(f.submissions, " ")), f.again(), r.Seed)
+	_, err := fmt.Fprintf(to, "repeat: judge stress %s %s%s --seed %d\n",
+		text.Line(f.problem), text.Line(strings.Join(f.submissions, " ")), f.again(), r.Seed)
 	return err
 }
 

@@ -31,10 +31,10 @@ func tryCommand(stdio, raw IO) *cli.Command {
 		Name:      "try",
 		Usage:     "run a submission once, on your own input or on one test, and show its output",
 		ArgsUsage: "PROBLEM [SUBMISSION]",
-		Description: "The input is stdin, --input FILE or --test NAME. The program's output goes to stdout. The verdict, the\n" +
-			"time and the memory go to stderr; the checker looks at the output of a test. In an interactive\n" +
-			"problem the input is for the interactor, by default that of the first test; without a SUBMISSION\n" +
-			"you talk to the interactor yourself. Exit code 0: it ended well, 1: it did not.\n\n" +
+		Description: "The input is stdin, --input FILE or --test NAME. The program's output goes to stdout. The verdict,\n" +
+			"the time and the memory go to stderr. The output on a test is checked. In an interactive problem\n" +
+			"the input is for the interactor, by default that of the first test; without a SUBMISSION you talk\n" +
+			"to the interactor yourself. Exit code 0: it ended well, 1: it did not.\n\n" +
 			"   echo 1 2 | judge try examples/aplusb examples/aplusb/submissions/int.c",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "input", Usage: "read the input from `FILE` (default: stdin)"},
@@ -44,7 +44,8 @@ func tryCommand(stdio, raw IO) *cli.Command {
 				Name: "time-limit", Aliases: []string{"t"}, Usage: "override the time limit (`SECONDS` of CPU time)",
 			},
 			&cli.StringFlag{
-				Name: "language", Usage: "set the language of the submission to `ID` (default: by extension, then by #! line)",
+				Name:  "language",
+				Usage: "set the language of the submission to `ID` (default: by extension, then by #! line)",
 			},
 			coresFlag(), languagesFlag(), isolationFlag(),
 			boolFlag("no-cache", "", "ignore the cache of compiled programs"),
@@ -93,7 +94,9 @@ func (f tryFlags) try(ctx context.Context, stdio, raw IO) error {
 	dir, err := os.MkdirTemp("", "judge-try-")
 	if err == nil {
 		defer os.RemoveAll(dir)
-		one := trying{flags: f, problem: problem, judge: engine, request: request, dir: dir, streams: raw, notes: stdio.Stderr}
+		one := trying{
+			flags: f, problem: problem, judge: engine, request: request, dir: dir, streams: raw, notes: stdio.Stderr,
+		}
 		if len(f.submissions) == 0 {
 			err = one.byHand(ctx)
 		} else {
@@ -109,7 +112,9 @@ func (f tryFlags) allows(p *problems.Problem) error {
 	case p.OutputOnly:
 		return &usageError{"submissions to this problem are outputs: there is no program to run", ""}
 	case len(f.submissions) == 0 && p.Interactor == nil:
-		return &usageError{"no submission given, and the problem has no interactor to talk to", "judge try PROBLEM SUBMISSION"}
+		return &usageError{
+			"no submission given, and the problem has no interactor to talk to", "judge try PROBLEM SUBMISSION",
+		}
 	case len(f.submissions) == 0 && p.Passes > 1:
 		return &usageError{"a person cannot play several passes", "name a submission"}
 	case f.sanitize && len(f.submissions) == 0:
@@ -204,7 +209,8 @@ func (y trying) run(ctx context.Context, interactive bool) error {
 	}
 	defer trial.Close()
 	if compile, reason := trial.Compiled(0); !compile.OK {
-		fmt.Fprintf(y.notes, "judge: %s: CE %s\n%s", text.Line(y.flags.submissions[0]), text.Line(string(reason)), compile.Log)
+		name := text.Line(y.flags.submissions[0])
+		fmt.Fprintf(y.notes, "judge: %s: CE %s\n%s", name, text.Line(string(reason)), compile.Log)
 		return &exitStatus{exitNot}
 	}
 	try := judge.Try{Core: trial.Cores()[0], Test: test, Output: &unfailing{to: y.streams.Stdout}, Stderr: y.notes}

@@ -40,14 +40,20 @@ func NewKeeper(p *problems.Problem, name string) (*Keeper, error) {
 	switch {
 	case p.Format != "native":
 		return nil, &problems.HintError{
-			Msg: fmt.Sprintf("tests can be added to native specs alone, and this problem is %s", p.Format), Hint: "add the test by hand",
+			Msg:  fmt.Sprintf("tests can be added to native specs alone, and this problem is %s", p.Format),
+			Hint: "add the test by hand",
 		}
 	case !regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$`).MatchString(name):
 		return nil, &problems.HintError{
 			Msg: fmt.Sprintf("%q cannot name a test", name), Hint: "use letters, digits, dots, - and _",
 		}
-	case slices.ContainsFunc(p.Tests, func(t problems.TestCase) bool { return t.Name == name || path.Base(t.Name) == name }):
-		return nil, &problems.HintError{Msg: fmt.Sprintf("the problem has a test %q", name), Hint: "choose another name"}
+	}
+	for _, t := range p.Tests {
+		if t.Name == name || path.Base(t.Name) == name {
+			return nil, &problems.HintError{
+				Msg: fmt.Sprintf("the problem has a test %q", name), Hint: "choose another name",
+			}
+		}
 	}
 	if info, err := os.Stat(p.Path); err == nil && info.Mode().IsRegular() {
 		k.spec = filepath.Base(p.Path)
@@ -213,7 +219,8 @@ func (k *Keeper) addItem(spec []byte, f *Found) ([]byte, error) {
 	last := lastLine(k.list)
 	if last == 0 || !utf8.Valid(f.Input) {
 		return nil, &problems.HintError{
-			Msg: "the test cannot be written into the list of generators", Hint: "add a glob to the spec, such as tests: tests/*.in",
+			Msg:  "the test cannot be written into the list of generators",
+			Hint: "add a glob to the spec, such as tests: tests/*.in",
 		}
 	}
 	item := fmt.Sprintf("{name: %s, run: %s}", strconv.Quote(k.name), strconv.QuoteToASCII(k.command(f)))
@@ -230,7 +237,8 @@ func (k *Keeper) addItem(spec []byte, f *Found) ([]byte, error) {
 
 // lastLine returns the last line of a node; 0: it cannot be told, as of a text of several lines.
 func lastLine(n *yaml.Node) int {
-	if n.Kind == yaml.ScalarNode && (n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0 || strings.Contains(n.Value, "\n")) {
+	long := n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0 || strings.Contains(n.Value, "\n")
+	if n.Kind == yaml.ScalarNode && long {
 		return 0
 	}
 	last := n.Line

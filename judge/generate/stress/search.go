@@ -102,8 +102,8 @@ func (w *work) examine(
 	answer, why, err := w.answer(ctx, s, m)
 	if errors.Is(err, errNoAnswer) {
 		return nil, &generate.Failure{
-			Recipe: r, Doing: fmt.Sprintf("model solution %s on the input of %s", filepath.Base(w.model.Path), command(r)),
-			How: why,
+			Recipe: r, How: why,
+			Doing: fmt.Sprintf("model solution %s on the input of %s", filepath.Base(w.model.Path), command(r)),
 		}
 	}
 	if err != nil {

@@ -4,14 +4,15 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"judge/problems"
 	"judge/problems/recipe"
 )
 
-// TemplateOf returns the template of a command that the user has written: PROGRAM ARG... The program is a path, relative
-// to the problem or to the working directory, or the name of a file in the problem's generators. Errors are
+// TemplateOf returns the template of a command that the user has written: PROGRAM ARG... The program is a path,
+// relative to the problem or to the working directory, or the name of a file in the problem's generators. Errors are
 // *problems.HintError.
 func TemplateOf(p *problems.Problem, command string) (*problems.Template, error) {
 	words, err := recipe.Words(command)
@@ -19,7 +20,9 @@ func TemplateOf(p *problems.Problem, command string) (*problems.Template, error)
 		return nil, err
 	}
 	if len(words) == 0 {
-		return nil, &problems.HintError{Msg: "the command is empty", Hint: `write PROGRAM ARG..., as in "random {1..8} {seed}"`}
+		return nil, &problems.HintError{
+			Msg: "the command is empty", Hint: `write PROGRAM ARG..., as in "random {1..8} {seed}"`,
+		}
 	}
 	holes, err := recipe.Holes(words[1:])
 	if err != nil {
@@ -44,13 +47,12 @@ func TemplateOf(p *problems.Problem, command string) (*problems.Template, error)
 func generatorPath(p *problems.Problem, name string) (string, error) {
 	tries := []string{filepath.Join(p.Dir, name), name}
 	if !strings.Contains(name, "/") {
-		for _, pattern := range []string{name, name + ".*"} {
-			matches, err := filepath.Glob(filepath.Join(globbed(p.Dir), "generators", globbed(pattern[:len(name)])+pattern[len(name):]))
-			if err != nil {
-				return "", err
-			}
-			tries = append(tries, matches...)
+		inside := filepath.Join(p.Dir, "generators", name)
+		matches, err := filepath.Glob(globbed(inside) + ".*")
+		if err != nil {
+			return "", err
 		}
+		tries = slices.Concat(tries, []string{inside}, matches)
 	}
 	for _, path := range tries {
 		if _, err := os.Stat(path); err == nil {

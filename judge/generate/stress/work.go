@@ -213,7 +213,9 @@ func taken(from problems.Source, o generate.Outcome) []byte {
 
 func (w *work) failure(r *problems.Recipe, how string, stderr []byte) error {
 	words := slices.Concat([]string{"generator", filepath.Base(r.Program.Path)}, r.Program.Args, r.Args)
-	return &generate.Failure{Recipe: r, Doing: strings.Join(words, " "), How: how, Stderr: text.CutLines(string(stderr), 1<<10)}
+	return &generate.Failure{
+		Recipe: r, Doing: strings.Join(words, " "), How: how, Stderr: text.CutLines(string(stderr), 1<<10),
+	}
 }
 
 // test returns the test of a slot, whose files hold the input and the answer.
