@@ -112,6 +112,7 @@ func (f stressFlags) stress(ctx context.Context, stdio IO) error {
 		return err
 	}
 	search.Judge = engine
+	pool.KeepRoots(stress.Roots(search))
 	result, err := watched(ctx, stdio.Stderr, search)
 	if err = errors.Join(err, pool.Close()); err != nil {
 		return f.refused(stdio, err)

@@ -24,6 +24,15 @@ import (
 // others go on.
 const inFlight = 3
 
+// Roots returns how many jails of a core a search uses in turn.
+func Roots(s Search) int {
+	programs := len(s.Templates) + len(s.Submissions) + len(s.Problem.InputValidators) + 4 // model, second, checker
+	return min(inFlight*programs, maxRoots)
+}
+
+// maxRoots bounds the processes that prepared jails take.
+const maxRoots = 48
+
 // work is a search that is going on.
 type work struct {
 	Search
