@@ -236,7 +236,8 @@ func (f stressFlags) print(
 	case found.Brute:
 		fmt.Fprintf(to, "%s and the model solution disagree on input %d: %s\n", who, found.Draw+1, command)
 	case r.Failure == nil:
-		fmt.Fprintf(to, "slowest: %s, %.3f s of CPU on input %d: %s\n", who, found.Test.CPUSeconds, found.Draw+1, command)
+		fmt.Fprintf(to, "slowest: %s, %.3f s of CPU on input %d: %s\n",
+			who, found.Test.CPUSeconds, found.Draw+1, command)
 	default:
 		fmt.Fprintf(to, "%s fails on input %d: %s\n", who, found.Draw+1, command)
 	}

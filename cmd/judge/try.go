@@ -31,8 +31,8 @@ func tryCommand(stdio, raw IO) *cli.Command {
 		Name:      "try",
 		Usage:     "run a submission once, on your own input or on one test, and show its output",
 		ArgsUsage: "PROBLEM [SUBMISSION]",
-		Description: "The input is stdin, --input FILE or --test NAME. The program's output goes to stdout. The verdict,\n" +
-			"the time and the memory go to stderr. The output on a test is checked. In an interactive problem\n" +
+		Description: "The input is stdin, --input FILE or --test NAME. The program's output goes to stdout. The\n" +
+			"verdict, time and memory go to stderr. The output on a test is checked. In an interactive problem\n" +
 			"the input is for the interactor, by default that of the first test; without a SUBMISSION you talk\n" +
 			"to the interactor yourself. Exit code 0: it ended well, 1: it did not.\n\n" +
 			"   echo 1 2 | judge try examples/aplusb examples/aplusb/submissions/int.c",

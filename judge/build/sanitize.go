@@ -77,7 +77,7 @@ func (p Program) SanitizerFault(stderr []byte) string {
 
 // placeOf returns the file and line of the first frame of a stack that is in one of the named files; "": none.
 func placeOf(stack string, names []string) string {
-	frame := regexp.MustCompile(`(?m)^\s*#\d+ .* (\S+):(\d+)(?::\d+)?$`)
+	frame := regexp.MustCompile(`(?m)^\s*#\d+ .* (\S+?):(\d+)(?::\d+)?$`)
 	for _, m := range frame.FindAllStringSubmatch(stack, -1) {
 		for _, name := range names {
 			if m[1] == name || strings.HasSuffix(m[1], "/"+name) {
