@@ -17,6 +17,7 @@ import (
 
 	"judge/cmd/judge/terminal"
 	"judge/judge"
+	"judge/judge/generate"
 	"judge/judge/generate/stress"
 	"judge/judge/report"
 	"judge/problems"
@@ -101,7 +102,7 @@ func (f stressFlags) stress(ctx context.Context, stdio IO) error {
 	var keeper *stress.Keeper
 	if f.keep != "" { // a name that cannot be kept is an error before the search
 		if keeper, err = stress.NewKeeper(problem, f.keep); err != nil {
-			return err
+			return &misuse{fmt.Errorf("--keep %s: %w", f.keep, err)}
 		}
 	}
 	var warned warnings
@@ -175,9 +176,12 @@ func watched(ctx context.Context, stderr io.Writer, s stress.Search) (*stress.Re
 	return s.Run(ctx)
 }
 
-// refused reports a submission that does not compile: it fails on every input.
+// refused reports a submission that does not compile: it fails on every input. Other errors are the setter's.
 func (f stressFlags) refused(stdio IO, err error) error {
 	no, ok := errors.AsType[*stress.NotCompiled](err)
+	if !ok && (errors.As(err, new(*problems.HintError)) || errors.As(err, new(*generate.Failure))) {
+		return &misuse{err}
+	}
 	if !ok {
 		return err
 	}

@@ -14,7 +14,8 @@ func TestSanitizerFaultNamesTheLine(t *testing.T) {
 		{"undefined behaviour", "noise\nmain.cpp:4:3: runtime error: signed integer overflow: 1 + 2\n",
 			"bad.cpp:4: signed integer overflow: 1 + 2"},
 		{"a stack below the library", "==2==ERROR: AddressSanitizer: heap-buffer-overflow on address 0x1\n" +
-			"    #0 0x1 in std::vector /usr/include/c++/12/bits/stl_vector.h:55\n    #1 0x2 in main /box/work/main.cpp:17:9\n",
+			"    #0 0x1 in std::vector /usr/include/c++/12/bits/stl_vector.h:55\n" +
+			"    #1 0x2 in main /box/work/main.cpp:17:9\n",
 			"bad.cpp:17: heap-buffer-overflow"},
 		{"no line", "==2==ERROR: AddressSanitizer: stack-overflow on address 0x1\n", "stack-overflow"},
 		{"hostile", "main.cpp:1:1: runtime error: \x1b[2J\n", `bad.cpp:1: \x1b[2J`},

@@ -15,7 +15,8 @@ func problemIn(t *testing.T, files map[string]string) *problems.Problem {
 	dir := t.TempDir()
 	for name, content := range files {
 		path := filepath.Join(dir, name)
-		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, []byte(content), 0o644)); err != nil {
+		err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, []byte(content), 0o644))
+		if err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -51,7 +52,8 @@ func TestKeepWritesWhereTheSpecLooks(t *testing.T) {
 			k, err := NewKeeper(p, "new")
 			if err == nil {
 				of := &problems.Recipe{
-					Program: &problems.External{Path: filepath.Join(p.Dir, "generators", "gen.py")}, Args: []string{"3", "77"},
+					Program: &problems.External{Path: filepath.Join(p.Dir, "generators", "gen.py")},
+					Args:    []string{"3", "77"},
 				}
 				_, err = k.Keep(&Found{Recipe: of, Input: []byte("5\n"), Answer: []byte("6\n"), Edited: row.edited})
 			}
@@ -68,7 +70,9 @@ func TestKeepWritesWhereTheSpecLooks(t *testing.T) {
 }
 
 func TestKeepOverwritesNothing(t *testing.T) {
-	p := problemIn(t, map[string]string{"problem.yaml": "tests: tests/*.in\n", "tests/1.in": "1\n", "tests/new.in": "mine\n"})
+	p := problemIn(t, map[string]string{
+		"problem.yaml": "tests: tests/*.in\n", "tests/1.in": "1\n", "tests/new.in": "mine\n",
+	})
 	k, err := NewKeeper(p, "new")
 	if err != nil {
 		t.Fatal(err)
