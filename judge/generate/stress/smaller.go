@@ -13,8 +13,9 @@ import (
 // has declared valid, and then by edits of the input.
 //
 // An edited input may be invalid, and then proves nothing: whatever the submission does with it is right. So edits
-// need somebody who notices. That is the input validator; or else a second solution, which has to agree with the
-// model solution on the edited input. The model solution alone notices next to nothing.
+// need an input validator. The model solution notices next to nothing, and a second solution does not help: two
+// programs that read alike agree on an input that is cut off, even on an empty one. With a validator, a second solution
+// still has to agree with the model solution on each edited input.
 func (w *work) shrink(ctx context.Context, f *Found) error {
 	limited, cancel := context.WithTimeout(ctx, w.Time)
 	defer cancel()
@@ -22,11 +23,10 @@ func (w *work) shrink(ctx context.Context, f *Found) error {
 		return err
 	}
 	test := w.test(w.slots[0], f.Recipe)
-	validates, second := w.trial.Validates(test), w.brute >= 0 && !f.Brute
 	switch {
 	case f.Recipe.Answer.Origin != problems.FromModel: // the generator makes the answer: no other input has one
 		w.notes = append(w.notes, "the generator makes the answers: the input was shrunk by smaller arguments only")
-	case validates || second:
+	case w.trial.Validates(test):
 		w.edit(limited, f)
 	default:
 		w.notes = append(w.notes, "no input validator reads the input: it was shrunk by smaller arguments only")
