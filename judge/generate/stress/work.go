@@ -129,7 +129,11 @@ func (w *work) makeSlots() (err error) {
 	if w.dir, err = os.MkdirTemp("", "judge-stress-"); err != nil {
 		return err
 	}
-	for i := range inFlight {
+	n := inFlight
+	if w.Judge.Alone { // programs of one user can disturb each other
+		n = 1
+	}
+	for i := range n {
 		for _, core := range w.trial.Cores() {
 			name := filepath.Join(w.dir, fmt.Sprintf("%d-%d", core, i))
 			w.slots = append(w.slots, slot{core, name + ".in", name + ".ans"})
