@@ -47,6 +47,7 @@ type Pool struct {
 	closed bool
 	idle   []*station  // stations without a program, the longest unused first
 	load   map[int]int // running programs by CPU number
+	roots  int         // see KeepRoots; 0: idleRoots
 
 	cleaning sync.WaitGroup // removals that continue after their runs
 
@@ -183,6 +184,19 @@ func (p *Pool) Level() Level { return p.users.level() }
 // Cgroup returns the cgroup version that this pool uses, "v1" or "v2".
 func (p *Pool) Cgroup() string { return p.controls.Version() }
 
+// idleRoots is how many roots of each core stay prepared: enough to alternate between compiling
+// and running.
+const idleRoots = 3
+
+// KeepRoots keeps jails for up to n roots of each core prepared, for callers that alternate between
+// n programs there.
+// A program that runs twice at once needs two.
+func (p *Pool) KeepRoots(n int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.roots = n
+}
+
 // take returns a station for the root on the core, with a jail that is ready.
 func (p *Pool) take(ctx context.Context, root Root, core Core) (*station, *prepared, error) {
 	st, err := p.takeStation(root, core)
@@ -261,8 +275,7 @@ func (p *Pool) release(st *station, good bool) {
 	if good && !p.closed {
 		p.idle = append(p.idle, st)
 		drop = nil
-		// Enough for every core to alternate between compiling and running.
-		if maxIdle := 3 * len(p.cores); len(p.idle) > maxIdle {
+		if maxIdle := max(idleRoots, p.roots) * len(p.cores); len(p.idle) > maxIdle {
 			drop = p.idle[0]
 			p.idle = append(p.idle[:0], p.idle[1:]...)
 		}

@@ -51,6 +51,7 @@ type Request struct {
 	Stop        decide.Stop
 	Keep        Keeper // receives the files of failed tests; nil: nobody
 	Advice      string // how to choose a language, for submissions in an unknown one; "": no hint
+	Sanitize    bool   // compile the submissions with sanitizers; Problem has SanitizedLimits then
 	// Observe, if set, is called from one goroutine at a time: with every compilation, and with every test of a
 	// submission in the order of the tests.
 	Observe func(Event)
@@ -124,6 +125,7 @@ func (j *Judge) read(ctx context.Context, request Request) (sources []build.Sour
 func (j *Judge) reader(request Request) build.Reader {
 	return build.Reader{
 		Languages: j.Languages, Problem: request.Problem, Language: request.Language, Advice: request.Advice,
+		Sanitize: request.Sanitize,
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"judge/checkers"
+	"judge/judge/build"
 	"judge/judge/decide"
 	"judge/judge/kinds"
 	"judge/judge/report"
@@ -48,6 +49,15 @@ func record(t problems.TestCase, f decide.Facts, d decide.Decision) report.Test 
 	}
 	if d.Verdict != problems.AC {
 		r.Interaction = text.CutLines(string(f.Dialogue), 4*kinds.DialogueKept) // an escape has four bytes
+	}
+	return r
+}
+
+// recordOf decides a test of a program and records it. A crash that a sanitizer explains has its explanation.
+func recordOf(p build.Program, problem *problems.Problem, t problems.TestCase, f decide.Facts) report.Test {
+	r := record(t, f, decide.Decide(problem.Limits, f))
+	if p.Sanitized && r.Verdict == problems.RTE {
+		r.Message = p.SanitizerFault(f.Stderr)
 	}
 	return r
 }

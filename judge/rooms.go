@@ -43,3 +43,6 @@ type CheckerError = build.CheckerError
 
 // Worth returns the most that a submission can score in a problem with points; see decide.Worth.
 func Worth(p *problems.Problem) float64 { return decide.Worth(p) }
+
+// SanitizedLimits returns the limits of sanitized programs; see build.SanitizedLimits.
+func SanitizedLimits(l problems.Limits) problems.Limits { return build.SanitizedLimits(l) }

@@ -55,7 +55,7 @@ func (s *session) conclude(ctx context.Context, cpu int, c *column, t int, facts
 	}
 	facts = decide.HeldToRules(problem, test, facts)
 	s.note(facts.Err)
-	result := record(test, facts, decide.Decide(problem.Limits, facts))
+	result := recordOf(c.program, problem, test, facts)
 	if c.ledger != nil && ctx.Err() == nil {
 		c.ledger.Keep(p.testKey(test), timing(problem.Limits), result)
 	}

@@ -70,7 +70,9 @@ func (j *Judge) CompileSubmission(
 ) (*Tool, error) {
 	of := *p
 	of.OutputOnly = false // it makes the outputs
-	reader := build.Reader{Languages: j.Languages, Problem: &of, Language: s.Language, Entry: s.Entry}
+	reader := build.Reader{
+		Languages: j.Languages, Problem: &of, Language: s.Language, Entry: s.Entry, Sanitize: sanitize,
+	}
 	source, err := reader.Read(s.Path, s.Listed)
 	switch {
 	case err != nil:
@@ -82,9 +84,6 @@ func (j *Judge) CompileSubmission(
 	if err != nil {
 		closeOutputs([]build.Source{source})
 		return nil, err
-	}
-	if sanitize {
-		source.Plan = build.Sanitized(source.Plan)
 	}
 	return j.compileTool(ctx, core, p, source, &s)
 }

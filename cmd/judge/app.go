@@ -94,8 +94,8 @@ func newApp(stdio, raw IO) *cli.App {
 			"compares the outputs and prints a table of verdicts. Submissions are assumed to be hostile.\n\n" +
 			exitCodeHelp(),
 		Commands: []*cli.Command{
-			runCommand(stdio), timeCommand(stdio), verifyCommand(stdio), showCommand(stdio, raw), convertCommand(stdio),
-			generateCommand(stdio), cacheCommand(stdio), initCommand(stdio),
+			runCommand(stdio), stressCommand(stdio), tryCommand(stdio, raw), timeCommand(stdio), verifyCommand(stdio),
+			showCommand(stdio, raw), convertCommand(stdio), generateCommand(stdio), cacheCommand(stdio), initCommand(stdio),
 			completionCommand(stdio), manCommand(stdio),
 			gradeCommand(stdio), resultsCommand(stdio), jailCommand(stdio, raw), doctorCommand(stdio),
 			languagesCommand(stdio), versionCommand(stdio),

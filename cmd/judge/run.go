@@ -40,6 +40,7 @@ type runFlags struct {
 	out                           outputs.Files
 	exclusive                     bool
 	failFast, noCache, reuse      bool
+	sanitize                      bool
 	verbose, noColor              bool
 }
 
@@ -61,6 +62,7 @@ func runCommand(stdio IO) *cli.Command {
 				Name: "time-limit", Aliases: []string{"t"}, Usage: "override the time limit (`SECONDS` of CPU time)",
 			},
 			testsFlag(),
+			sanitizeFlag(),
 			boolFlag("fail-fast", "", "skip a submission's remaining tests after its first failure"),
 			&cli.StringFlag{
 				Name:  "language",
@@ -88,7 +90,7 @@ func runCommand(stdio IO) *cli.Command {
 				return swapped
 			}
 			f := sharedFlags(c)
-			f.timeLimit, f.language = c.String("time-limit"), c.String("language")
+			f.timeLimit, f.language, f.sanitize = c.String("time-limit"), c.String("language"), c.Bool("sanitize")
 			f.failFast, f.reuse, f.keep = c.Bool("fail-fast"), c.Bool("reuse"), c.String("keep")
 			f.problem, f.submissions = c.Args().First(), c.Args().Tail()
 			return run(c.Context, stdio, f)
@@ -203,6 +205,9 @@ func (f runFlags) request(ctx context.Context) (request judge.Request, err error
 	if limit > 0 {
 		problem.Limits = problem.Limits.WithTime(limit)
 	}
+	if f.sanitize {
+		problem.Limits = judge.SanitizedLimits(problem.Limits)
+	}
 	if len(problem.Batches) == 0 { // else makeTests chooses, when the names of the tests are known
 		if err := choose(problem, f.tests); err != nil {
 			return judge.Request{}, err
@@ -214,7 +219,7 @@ func (f runFlags) request(ctx context.Context) (request judge.Request, err error
 		}
 	}
 	request = judge.Request{
-		Problem: problem, Submissions: f.submissions, Language: f.language,
+		Problem: problem, Submissions: f.submissions, Language: f.language, Sanitize: f.sanitize,
 		Advice: "choose it with --language ID; judge languages lists them",
 	}
 	if f.failFast {

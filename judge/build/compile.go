@@ -33,6 +33,8 @@ type Source struct {
 	Plan     languages.Plan
 	Outputs  *Outputs // the submission itself, if it consists of outputs; it then has no plan
 
+	Sanitized bool // it is compiled with sanitizers
+
 	// Errors that prevent compilation; the source then has no plan.
 	Refused *refusal // a fault of the submission: CE
 	Failed  error    // a fault of the host: JE

@@ -22,6 +22,7 @@ type Reader struct {
 	Language  string // id, for all submissions; "": by extension or shebang
 	Entry     string // entry point, for all submissions; "": by the rules of their language
 	Advice    string // how to choose a language, for submissions in an unknown one; "": no hint
+	Sanitize  bool   // submissions are compiled with sanitizers, which only C and C++ have
 }
 
 // SubmissionError reports why a submission cannot be judged at all: it does not exist, or the user has chosen an
@@ -71,9 +72,8 @@ func (r Reader) Read(path, name string) (Source, error) {
 		err = r.readProgram(&s)
 	}
 	var fault *languages.Fault
-	var setters *CheckerError
 	switch {
-	case errors.As(err, &setters):
+	case errors.As(err, new(*CheckerError)), errors.As(err, new(*SubmissionError)):
 		return s, err
 	case errors.Is(err, languages.ErrTooLarge):
 		s.Refused = &refusal{reason: codeReason(r.Problem)}
@@ -216,10 +216,19 @@ func (r Reader) readProgram(s *Source) error {
 			return err
 		}
 	}
-	s.Plan, err = s.Language.Plan(withUnbuffered(r.Problem, s.Language, files), languages.Limits{
+	language := s.Language
+	if r.Sanitize {
+		if language, err = sanitizable(language); err != nil {
+			return &SubmissionError{s.Path, fmt.Errorf("%s %w", s.Path, err)}
+		}
+	}
+	s.Plan, err = language.Plan(withUnbuffered(r.Problem, s.Language, files), languages.Limits{
 		Memory: int64(limits.Memory), CompilationMemory: int64(limits.CompilationMemory),
 	})
 	s.Plan = WithFlags(withDefines(r.Problem, runUnbuffered(r.Problem, s.Plan)), flags)
+	if s.Sanitized = r.Sanitize && err == nil; s.Sanitized {
+		s.Plan = sanitized(s.Plan)
+	}
 	if errors.As(err, new(*languages.LackError)) {
 		return &MissingError{s.Path, err}
 	}

@@ -192,5 +192,8 @@ func (d *delivery) Write(data []byte) (int, error) {
 	if err != nil && !errors.Is(err, errEnough) {
 		d.failed = err
 	}
+	if d.whole != nil && errors.Is(err, errEnough) {
+		return len(data), nil // the rest still goes to whole
+	}
 	return n, err
 }

@@ -3,6 +3,7 @@ package kinds
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"os"
 	"sync"
 	"time"
@@ -170,7 +171,8 @@ type transcript struct {
 	speaks  decide.Party // the party whose line is incomplete; nobody: the last line is complete
 	head    []byte
 	tail    []byte
-	left    int // bytes that are in neither
+	left    int       // bytes that are in neither
+	whole   io.Writer // receives all of it; nil: nobody
 }
 
 func (t *transcript) add(who decide.Party, words []byte) {
@@ -196,6 +198,9 @@ func (t *transcript) add(who decide.Party, words []byte) {
 }
 
 func (t *transcript) write(text []byte) {
+	if t.whole != nil {
+		t.whole.Write(text)
+	}
 	const half = DialogueKept / 2
 	n := min(len(text), half-len(t.head))
 	t.head = append(t.head, text[:n]...)

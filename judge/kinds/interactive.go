@@ -4,11 +4,15 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io"
+	"os"
 	"sync"
+	"time"
 
 	"judge/checkers"
 	"judge/isolate"
 	"judge/judge/decide"
+	"judge/problems"
 )
 
 // interactive runs a program on one test together with the problem's interactor: each reads what the other writes.
@@ -26,6 +30,7 @@ func (v interactive) Test(ctx context.Context, a Attempt) decide.Facts {
 // testBy is Test with another interactor.
 func (v interactive) testBy(ctx context.Context, a Attempt, by *External) decide.Facts {
 	d := newDialogue()
+	d.text.whole = a.Talk
 	facts := decide.Facts{Core: a.Core}
 	toSubmission, err := newWire(d, decide.Interactor)
 	if err == nil {
@@ -122,6 +127,25 @@ func (x exchange) runInteractor(ctx context.Context) (written []byte) {
 	check, err := by.protocol.Decode(ending)
 	x.interactorEnded(&check, err)
 	return written
+}
+
+// ByHand runs an interactor on a test with whoever is at its streams in place of a submission: a person, for whom
+// it waits as long as it takes.
+func (e *External) ByHand(
+	ctx context.Context, t problems.TestCase, core isolate.Core, stdin *os.File, stdout io.Writer,
+) (*checkers.Check, error) {
+	const patience = 24 * time.Hour
+	by := *e
+	by.peerWall = patience
+	ending, err := by.interact(ctx, isolate.Command{Stdin: stdin, Stdout: stdout, Core: core}, t)
+	if err != nil {
+		return nil, fmt.Errorf("interactor %w", err)
+	}
+	check, err := by.protocol.Decode(ending)
+	if err != nil {
+		return nil, fmt.Errorf("interactor %w", err)
+	}
+	return &check, nil
 }
 
 // checkWritten runs the checker on the interactor's output file, as testlib's interactive problems require.

@@ -28,6 +28,9 @@ type Attempt struct {
 	OnIdle func() bool
 	Test   problems.TestCase
 	Keep   *Streams // receive what the program writes; nil: only excerpts are kept
+	// Talk, if set, receives the whole interaction of an interactive problem as it happens, in the form of
+	// decide.Facts.Dialogue. It is called by one goroutine at a time.
+	Talk io.Writer
 }
 
 // Streams receive the whole stdout and stderr of a program. Their writers must not fail. Of interacting programs they
