@@ -33,8 +33,8 @@ type (
 	RootError = root.Error
 )
 
-// ErrDirectory is the error if the program's user cannot enter Command.Dir.
-var ErrDirectory = jailer.ErrDirectory
+// DirectoryError says that the program's user cannot enter Command.Dir.
+type DirectoryError = jailer.DirectoryError
 
 // WorkDir is the working directory in every jail.
 const WorkDir = root.WorkDir
@@ -52,7 +52,8 @@ type (
 
 // Command is one program to run in one fresh jail. It resembles an exec.Cmd on purpose.
 //
-// WorkDir is on a private tmpfs together with /tmp and /dev/shm. The rest of the root directory is read-only and shows only what Root lists.
+// WorkDir is on a private tmpfs together with /tmp and /dev/shm. The rest of the root directory is
+// read-only and shows only what Root lists.
 type Command struct {
 	Root   Root
 	Args   []string  // Args[0] is the absolute path of the executable in the jail

@@ -184,7 +184,7 @@ func ofJail(err error) error {
 	switch {
 	case errors.Is(err, root.ErrReserved):
 		return &hinted{err, "copy it to another directory, or pass a file with --put"}
-	case errors.Is(err, isolate.ErrDirectory):
+	case errors.As(err, new(*isolate.DirectoryError)):
 		return &hinted{err, "name a directory of the jail with --chdir"}
 	default:
 		return err

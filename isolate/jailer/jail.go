@@ -153,8 +153,11 @@ func (j *Jail) End() (End, bool, error) {
 	}
 }
 
-// ErrDirectory is the error if the program's user cannot enter the working directory.
-var ErrDirectory = errors.New("cannot enter the working directory")
+// DirectoryError says that the program's user cannot enter the working directory.
+type DirectoryError struct{ Errno syscall.Errno }
+
+// Error names the cause.
+func (e *DirectoryError) Error() string { return "cannot enter the working directory: " + e.Errno.Error() }
 
 func refusedStart(message []byte) (End, error) {
 	err := decodeReply(message)
@@ -163,7 +166,7 @@ func refusedStart(message []byte) (End, error) {
 		return End{Seen: true, ExecError: step.Errno}, nil
 	}
 	if step != nil && step.Step == steps[stepDirectory] {
-		return End{}, fmt.Errorf("%w: %w", ErrDirectory, step.Errno)
+		return End{}, &DirectoryError{step.Errno}
 	}
 	if err == nil {
 		err = errors.New("unexpected message from the jail")

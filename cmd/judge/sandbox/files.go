@@ -72,7 +72,7 @@ func ParseGet(values []string) ([]Get, error) {
 			to = path.Base(name)
 		}
 		if !filepath.IsLocal(name) || path.Clean(name) != name || name == "." || to == "" {
-			return nil, &Error{"get", value, "expected FILE or FILE=HOST, with FILE in the working directory of the jail",
+			return nil, &Error{"get", value, "expected FILE or FILE=HOST, with FILE in the jail's working directory",
 				"write it as in out.txt=results/out.txt"}
 		}
 		if slices.ContainsFunc(all, func(g Get) bool { return filepath.Clean(g.To) == filepath.Clean(to) }) {

@@ -19,8 +19,8 @@ import (
 	"judge/problems/text"
 )
 
-// How many bytes of lines may wait for a core, and how many of answers for the client. Beyond that no line is read until
-// the client reads answers, so a client that stops reading costs no more memory.
+// How many bytes of lines may wait for a core, and how many of answers for the client. Beyond that no line is read
+// until the client reads answers, so a client that stops reading costs no more memory.
 const (
 	maxWaitingLines   = 2 * maxLine
 	maxWaitingAnswers = 64 << 20
@@ -186,13 +186,11 @@ func (s Server) reply(ctx context.Context, core int, next input) []byte {
 
 // encoded returns a line.
 func encoded(value any) []byte {
-	var b bytes.Buffer
-	encoder := json.NewEncoder(&b)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(value); err != nil {
-		return []byte(`{"id":null,"error":"bug: an answer that is no JSON"}` + "\n")
+	line, err := json.Marshal(value)
+	if err != nil {
+		line = []byte(`{"id":null,"error":"bug: an answer that is no JSON"}`)
 	}
-	return b.Bytes()
+	return append(line, '\n')
 }
 
 // carryOut runs a command.
