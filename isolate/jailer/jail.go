@@ -157,7 +157,9 @@ func (j *Jail) End() (End, bool, error) {
 type DirectoryError struct{ Errno syscall.Errno }
 
 // Error names the cause.
-func (e *DirectoryError) Error() string { return "cannot enter the working directory: " + e.Errno.Error() }
+func (e *DirectoryError) Error() string {
+	return "cannot enter the working directory: " + e.Errno.Error()
+}
 
 func refusedStart(message []byte) (End, error) {
 	err := decodeReply(message)
