@@ -1,7 +1,6 @@
 package sandbox
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -93,8 +92,7 @@ func Collect(files []Get) (refused func() []*Error, collect func(*isolate.Work) 
 	var errs []*Error
 	collect = func(work *isolate.Work) error {
 		for _, file := range files {
-			var data bytes.Buffer // first into memory: a refused file must not replace one of the host
-			err := work.CopyFile(file.Name, &data, MaxFile)
+			data, err := copyOut(work, file.Name, MaxFile) // before a file of the host is replaced
 			var product *isolate.ProductError
 			switch {
 			case errors.As(err, &product):
@@ -103,7 +101,7 @@ func Collect(files []Get) (refused func() []*Error, collect func(*isolate.Work) 
 				return err
 			default:
 				err := report.WriteFile(file.To, func(w io.Writer) error {
-					_, err := data.WriteTo(w)
+					_, err := w.Write(data)
 					return err
 				})
 				if err != nil {
@@ -114,4 +112,13 @@ func Collect(files []Get) (refused func() []*Error, collect func(*isolate.Work) 
 		return nil
 	}
 	return func() []*Error { return errs }, collect
+}
+
+// copyOut returns the contents of a file that a program left. One that is larger than limit is a *ProductError.
+func copyOut(work *isolate.Work, name string, limit isolate.Bytes) ([]byte, error) {
+	data, err := work.ReadFile(name, limit+1)
+	if err == nil && isolate.Bytes(len(data)) > limit {
+		return nil, &isolate.ProductError{Name: name, Why: fmt.Sprintf("larger than %d bytes", limit)}
+	}
+	return data, err
 }

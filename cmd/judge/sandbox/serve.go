@@ -240,8 +240,7 @@ func (a *answer) collect(work *isolate.Work, names []string) error {
 	a.Get, a.GetBase64, a.GetErrors = map[string]string{}, map[string][]byte{}, map[string]string{}
 	rest := isolate.Bytes(MaxFile)
 	for _, name := range names {
-		var data bytes.Buffer
-		err := work.CopyFile(name, &data, rest)
+		data, err := copyOut(work, name, rest)
 		var product *isolate.ProductError
 		switch {
 		case errors.As(err, &product):
@@ -250,11 +249,11 @@ func (a *answer) collect(work *isolate.Work, names []string) error {
 		case err != nil:
 			return err
 		}
-		rest -= isolate.Bytes(data.Len())
-		if utf8.Valid(data.Bytes()) {
-			a.Get[name] = data.String()
+		rest -= isolate.Bytes(len(data))
+		if utf8.Valid(data) {
+			a.Get[name] = string(data)
 		} else {
-			a.GetBase64[name] = data.Bytes()
+			a.GetBase64[name] = data
 		}
 	}
 	return nil
