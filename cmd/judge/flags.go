@@ -78,5 +78,6 @@ func exclusiveFlag() cli.Flag {
 func outputFiles(c *cli.Context) outputs.Files {
 	return outputs.Files{
 		JSON: c.String("json"), JUnit: c.String("junit"), HTML: c.String("html"), GitHub: c.Bool("github"),
+		SARIF: c.String("sarif"), CodeQuality: c.String("codequality"),
 	}
 }

@@ -33,7 +33,11 @@ func arrowsOfTheEngine() map[string][]string {
 		"generate/stress":    {"build", "generate", "judge", "languages", "report"},
 		"verify":             {"calibrate", "generate", "judge", "languages", "report", "verify/python2"},
 		"verify/annotations": {"verify"},
+		"verify/baseline":    {"verify"},
+		"verify/codequality": {"verify", "verify/annotations", "verify/sarif"},
 		"verify/python2":     {"languages"},
+		"verify/sarif":       {"verify", "verify/annotations"},
+		"verify/shard":       {"verify"},
 
 		"contest":        {"report"},
 		"contest/clics":  {"contest", "contest/score", "report"},

@@ -111,6 +111,15 @@ func (r Result) count(s Severity) int {
 	return n
 }
 
+// knownCount counts the findings that are in the baseline.
+func (r Result) knownCount() int {
+	n := len(r.Known)
+	for _, p := range r.Problems {
+		n += len(p.Known)
+	}
+	return n
+}
+
 func (p Problem) count(s Severity) int { return count(p.Findings, s) }
 
 func count(all []Finding, s Severity) int {
