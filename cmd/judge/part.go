@@ -82,7 +82,7 @@ func (p partFlags) known() (*verify.Result, error) {
 	case err != nil:
 		return nil, &usageError{"--baseline " + p.baseline + ": " + text.Error(err), ""}
 	case saved.Run != nil:
-		return nil, &usageError{"--baseline " + p.baseline + ": expected the JSON of judge verify, not of judge run", ""}
+		return nil, &usageError{"--baseline " + p.baseline + ": of judge run: expected the JSON of verify", ""}
 	}
 	return &saved.Result, nil
 }
@@ -155,6 +155,16 @@ func (p partFlags) keep(problem *problems.Problem) bool {
 	}
 	problem.Keep(matches)
 	return true
+}
+
+// unmatched is the note on a problem of which keep leaves nothing.
+const unmatched = "no submission or no test matches"
+
+// matchedNothing reports that the flags leave nothing of any problem: a misspelt pattern must not pass a pipeline.
+func (p partFlags) matchedNothing(r verify.Result) bool {
+	return p.submissions+p.tests != "" && !slices.ContainsFunc(r.Problems, func(one verify.Problem) bool {
+		return !slices.Contains(one.Notes, unmatched)
+	})
 }
 
 // matchesSubmission reports whether a pattern matches a submission's path, or its base name.

@@ -72,13 +72,13 @@ func verifyFlagList() []cli.Flag {
 			Usage: "skip paths that match `GLOB`, such as templates/** (repeatable; see also .judgeignore)",
 		},
 		&cli.StringFlag{Name: "sarif", Usage: "write the findings to `FILE` as SARIF 2.1.0"},
-		&cli.StringFlag{Name: "codequality", Usage: "write the findings to `FILE` as GitLab's code quality report"},
+		&cli.StringFlag{Name: "codequality", Usage: "write the findings to `FILE` for GitLab's code quality"},
 		&cli.StringFlag{
 			Name: "since", Usage: "verify only problems with changes since the branch left the commit `REF`",
 		},
 		&cli.StringFlag{Name: "shard", Usage: "verify only part `I/N` of the problems; see --merge"},
 		boolFlag("merge", "", "merge results of shards: the arguments are files of --json"),
-		&cli.StringFlag{Name: "baseline", Usage: "accept the findings that `FILE` holds, written by --json or --update"},
+		&cli.StringFlag{Name: "baseline", Usage: "accept the findings in `FILE`, the JSON of an earlier run"},
 		boolFlag("update", "", "write the findings to the file of --baseline, and accept them"),
 		&cli.StringFlag{
 			Name: "submissions", Usage: "run only the submissions whose path or name matches `GLOB`, such as \"*.py\"",
@@ -166,6 +166,9 @@ func (f verifyFlags) verifyAgain(
 		result, err := f.verifyAll(ctx, stdio, engine, found, limit)
 		if err != nil && !slices.ContainsFunc(result.Problems, func(p verify.Problem) bool { return !p.Partial }) {
 			return err // the host is unfit, so there are no results
+		}
+		if f.part.matchedNothing(result) {
+			return errors.Join(f.writeFiles(stdio, result), &emptyError{"no submission or test of any problem matches"})
 		}
 		if err := f.compare(&result); err != nil {
 			return err
@@ -298,7 +301,7 @@ func (f verifyFlags) verifyOne(
 	defer problem.Close()
 	if !f.part.keep(problem) {
 		return verify.Problem{Path: path, Name: problem.Name, Format: problem.Format, Findings: []verify.Finding{},
-			Notes: []string{"no submission or no test matches"}}, nil
+			Notes: []string{unmatched}}, nil
 	}
 	verifier.Chosen = f.part.submissions != ""
 	return verifier.Problem(ctx, problem)

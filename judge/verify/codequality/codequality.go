@@ -30,8 +30,8 @@ type lines struct {
 	Begin int `json:"begin"`
 }
 
-// Write writes the findings, with paths from the root of the repository. GitLab needs a path, so a finding about no file
-// has that of its problem.
+// Write writes the findings, with paths from the root of the repository. GitLab needs a path, so a finding about no
+// file has that of its problem.
 func Write(w io.Writer, r verify.Result, at annotations.Place) error {
 	located := at.Locate(r)
 	all, seen := []issue{}, map[string]int{}

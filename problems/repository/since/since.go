@@ -50,15 +50,17 @@ func Changed(ctx context.Context, paths []string, ref string) ([]string, error) 
 			}
 		}
 	}
-	var all []string
+	var all, outside []string
 	for root, names := range files {
 		for _, name := range names {
-			all = append(all, filepath.Join(root, name))
+			file := filepath.Join(root, name)
+			all = append(all, file)
+			inside := slices.ContainsFunc(paths, func(p string) bool { return within(places[p], file) })
+			if !inside && !hidden(name) {
+				outside = append(outside, file)
+			}
 		}
 	}
-	outside := slices.DeleteFunc(slices.Clone(all), func(file string) bool {
-		return hidden(file) || slices.ContainsFunc(paths, func(p string) bool { return within(places[p], file) })
-	})
 	for _, p := range paths {
 		place, known := places[p]
 		if !known {
@@ -94,8 +96,8 @@ func within(place, file string) bool {
 	return place != "" && (file == place || strings.HasPrefix(file, place+"/"))
 }
 
-// hidden reports whether a name on a path begins with a dot.
-func hidden(file string) bool { return strings.Contains(file, "/.") }
+// hidden reports whether a name on a relative path begins with a dot.
+func hidden(file string) bool { return strings.Contains("/"+file, "/.") }
 
 // changes returns the changed files of a repository, relative to its root.
 func changes(ctx context.Context, root, ref string) ([]string, error) {

@@ -13,7 +13,8 @@ import (
 func repository(t *testing.T) (root string, git func(args ...string)) {
 	t.Helper()
 	root, err := filepath.EvalSymlinks(t.TempDir())
-	if err != nil {
+	root = filepath.Join(root, ".hidden") // names above the repository do not matter
+	if err = errors.Join(err, os.Mkdir(root, 0o755)); err != nil {
 		t.Fatal(err)
 	}
 	git = func(args ...string) {
