@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path"
 	"time"
 
+	"judge/isolate/jailer"
 	"judge/isolate/lack"
 	"judge/isolate/root"
 	"judge/isolate/size"
@@ -31,6 +33,9 @@ type (
 	RootError = root.Error
 )
 
+// DirectoryError says that the program's user cannot enter Command.Dir.
+type DirectoryError = jailer.DirectoryError
+
 // WorkDir is the working directory in every jail.
 const WorkDir = root.WorkDir
 
@@ -47,12 +52,13 @@ type (
 
 // Command is one program to run in one fresh jail. It resembles an exec.Cmd on purpose.
 //
-// The working directory is WorkDir, on a private tmpfs together with /tmp and /dev/shm. The rest of
-// the root directory is read-only and shows only what Root lists.
+// WorkDir is on a private tmpfs together with /tmp and /dev/shm. The rest of the root directory is
+// read-only and shows only what Root lists.
 type Command struct {
 	Root   Root
 	Args   []string  // Args[0] is the absolute path of the executable in the jail
 	Env    []string  // the whole environment, "key=value"
+	Dir    string    // the working directory, absolute or in WorkDir; "": WorkDir
 	Stdin  *os.File  // read-only; nil: /dev/null; a regular file is copied, see input
 	Stdout io.Writer // may be a Peer; nil: counted and discarded
 	Stderr io.Writer // nil: discarded
@@ -153,6 +159,14 @@ func (l Limits) complete() (Limits, error) {
 		l.Output = DefaultOutput
 	}
 	return l, nil
+}
+
+// directory returns the absolute path of the working directory.
+func (c *Command) directory() string {
+	if path.IsAbs(c.Dir) {
+		return c.Dir
+	}
+	return path.Join(WorkDir, c.Dir)
 }
 
 // meeting returns nil for a program that runs alone.

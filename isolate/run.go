@@ -135,7 +135,7 @@ func (r *run) start(command Command) (err error) {
 	if r.base, err = r.jail.group.CPU(); err == nil {
 		r.started = time.Now()
 		err = r.jail.Start(jailer.Exec{
-			Args: command.Args, Env: command.Env,
+			Args: command.Args, Env: command.Env, Directory: command.directory(),
 			Files: [3]int{stdin.fd, r.stdout.write, r.stderr.write}, Offset: stdin.offset,
 			Stack: orUnlimited(r.limits.Stack), FileSize: orUnlimited(r.limits.FileSize),
 		})

@@ -9,6 +9,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"judge/cmd/judge/sandbox"
 	"judge/cmd/judge/startup"
 	"judge/cmd/judge/terminal"
 	"judge/judge/report"
@@ -43,7 +44,7 @@ func Main(ctx context.Context, args []string, stdio IO) int {
 		// This is the only way from an error to the terminal.
 		fmt.Fprintf(stdio.Stderr, "judge: %s\n", text.Error(rest)+report.Remedy(rest))
 		code = exitCode(rest, interruption(ctx))
-		if interruption(ctx) == 0 && !errors.As(rest, new(*missingCommand)) {
+		if interruption(ctx) == 0 && !errors.As(rest, new(*sandbox.MissingError)) {
 			code = ownCode(code, jails)
 		}
 	}

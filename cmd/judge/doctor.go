@@ -14,6 +14,7 @@ import (
 	"github.com/urfave/cli/v2"
 	"golang.org/x/sys/unix"
 
+	"judge/cmd/judge/sandbox"
 	"judge/cmd/judge/terminal"
 	"judge/isolate"
 	"judge/judge/doctor"
@@ -102,9 +103,8 @@ func tryJail(ctx context.Context, isolation string) doctor.Trial {
 
 // runNothing returns the median time of a run.
 func runNothing(ctx context.Context, pool *isolate.Pool) (time.Duration, error) {
-	command := isolate.Command{Root: isolate.Root{Sees: hostPaths()}}
-	var err error
-	if command.Args, command.Root.Binds, err = locate([]string{"true"}, command.Root.Sees); err != nil {
+	command, err := sandbox.Spec{Args: []string{"true"}}.Command()
+	if err != nil {
 		return 0, err
 	}
 	var took []time.Duration
@@ -116,7 +116,7 @@ func runNothing(ctx context.Context, pool *isolate.Pool) (time.Duration, error) 
 		}
 		if result.Cause != isolate.Exited || result.Code != 0 {
 			return 0, fmt.Errorf("%s ends differently in a jail: %s, exit code %d",
-				command.Args[0], causeWord(result.Cause), result.Code)
+				command.Args[0], sandbox.Word(result.Cause), result.Code)
 		}
 		took = append(took, time.Since(start))
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"syscall"
 
+	"judge/cmd/judge/sandbox"
 	"judge/isolate"
 	"judge/judge"
 	"judge/judge/generate"
@@ -83,7 +84,7 @@ func (n *emptyError) Error() string { return n.msg }
 func exitCode(err error, by syscall.Signal) int {
 	var (
 		done       *exitStatus
-		absent     *missingCommand
+		absent     *sandbox.MissingError
 		command    *usageError
 		wrong      *misuse
 		fault      *problems.Error
@@ -103,7 +104,7 @@ func exitCode(err error, by syscall.Signal) int {
 	case errors.As(err, &done):
 		return done.code
 	case errors.As(err, &absent):
-		return absent.code
+		return absent.Code
 	case errors.As(err, &command), errors.As(err, &wrong):
 		return exitUsage
 	case errors.As(err, &fault), errors.As(err, &setters), errors.As(err, &submission), errors.As(err, &root),

@@ -79,5 +79,6 @@ func outputFiles(c *cli.Context) outputs.Files {
 	return outputs.Files{
 		JSON: c.String("json"), CSV: c.String("csv"), JUnit: c.String("junit"), HTML: c.String("html"),
 		GitHub: c.Bool("github"),
+		SARIF:  c.String("sarif"), CodeQuality: c.String("codequality"),
 	}
 }

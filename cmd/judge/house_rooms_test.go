@@ -34,6 +34,10 @@ func arrowsOfTheEngine() map[string][]string {
 		"verify":             {"calibrate", "generate", "judge", "languages", "report", "languages/python2"},
 		"verify/annotations": {"verify"},
 		"languages/python2":  {"languages"},
+		"verify/baseline":    {"verify"},
+		"verify/codequality": {"verify", "verify/annotations", "verify/sarif"},
+		"verify/sarif":       {"verify", "verify/annotations"},
+		"verify/shard":       {"verify"},
 
 		"contest":        {"report"},
 		"contest/clics":  {"contest", "contest/score", "report"},

@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -47,6 +48,15 @@ func showReport(stdio IO, path string, f reportFlags) error {
 	}
 	streams := outputs.Streams{Stdout: stdio.Stdout, Stderr: stdio.Stderr}
 	return errors.Join(ignoreClosed(err), f.out.Write(streams, saved.Result, nil))
+}
+
+// cause returns a file error without the name, where the message has it already.
+func cause(err error) error {
+	var inner *fs.PathError
+	if errors.As(err, &inner) {
+		return inner.Err
+	}
+	return err
 }
 
 // readReport reads a saved report. One of judge run that does not say when it was made has the time of its file.

@@ -35,6 +35,8 @@ type verifyFlags struct {
 	werror  bool
 	watch   bool
 	record  bool // the verdicts and scores found become expectations in the specs
+	merge   bool
+	part    partFlags
 }
 
 func verifyCommand(stdio IO) *cli.Command {
@@ -48,25 +50,7 @@ func verifyCommand(stdio IO) *cli.Command {
 			"files (in the syntax of .gitignore). Every submission runs on every test; its verdicts are\n" +
 			"compared with the expected ones.\n\n" +
 			"   judge verify problems/ --junit results.xml",
-		Flags: []cli.Flag{
-			jobsFlag(), coresFlag(), exclusiveFlag(),
-			boolFlag("werror", "", "treat warnings as errors"),
-			languagesFlag(), jsonFlag("all results", "the text"), junitFlag(), htmlFlag(),
-			&cli.StringSliceFlag{
-				Name:  "exclude",
-				Usage: "skip paths that match `GLOB`, such as templates/** (repeatable; see also .judgeignore)",
-			},
-			&cli.StringFlag{
-				Name:  "budget",
-				Usage: "stop after `SECONDS` of wall time; the next run continues from there (default: no limit)",
-			},
-			boolFlag("watch", "", "verify again after each edit of a file, until interrupted"),
-			boolFlag("write", "", "record verdicts and scores found as expectations in the specs (native)"),
-			githubFlag(), isolationFlag(),
-			boolFlag("no-cache", "", "ignore the cache of compiled programs and results"),
-			boolFlag("verbose", "v", "also list clean problems and the checks performed"),
-			noColorFlag(),
-		},
+		Flags:        verifyFlagList(),
 		OnUsageError: flagError,
 		Action: func(c *cli.Context) error {
 			if c.NArg() < 1 {
@@ -76,9 +60,45 @@ func verifyCommand(stdio IO) *cli.Command {
 			shared.reuse = true
 			return verifyProblems(c.Context, stdio, verifyFlags{
 				run: shared, paths: c.Args().Slice(), exclude: c.StringSlice("exclude"), budget: c.String("budget"),
-				werror: c.Bool("werror"), watch: c.Bool("watch"), record: c.Bool("write"),
+				werror: c.Bool("werror"), watch: c.Bool("watch"), merge: c.Bool("merge"), record: c.Bool("write"),
+				part: partFlagsOf(c),
 			})
 		},
+	}
+}
+
+func verifyFlagList() []cli.Flag {
+	return []cli.Flag{
+		jobsFlag(), coresFlag(), exclusiveFlag(),
+		boolFlag("werror", "", "treat warnings as errors"),
+		languagesFlag(), jsonFlag("all results", "the text"), junitFlag(), htmlFlag(),
+		&cli.StringSliceFlag{
+			Name:  "exclude",
+			Usage: "skip paths that match `GLOB`, such as templates/** (repeatable; see also .judgeignore)",
+		},
+		&cli.StringFlag{Name: "sarif", Usage: "write the findings to `FILE` as SARIF 2.1.0"},
+		&cli.StringFlag{Name: "codequality", Usage: "write the findings to `FILE` for GitLab's code quality"},
+		&cli.StringFlag{
+			Name: "since", Usage: "verify only problems with changes since the branch left the commit `REF`",
+		},
+		&cli.StringFlag{Name: "shard", Usage: "verify only part `I/N` of the problems; see --merge"},
+		boolFlag("merge", "", "merge results of shards: the arguments are files of --json"),
+		&cli.StringFlag{Name: "baseline", Usage: "accept the findings in `FILE`, the JSON of an earlier run"},
+		boolFlag("update", "", "write the findings to the file of --baseline, and accept them"),
+		&cli.StringFlag{
+			Name: "submissions", Usage: "run only the submissions whose path or name matches `GLOB`, such as \"*.py\"",
+		},
+		testsFlag(),
+		&cli.StringFlag{
+			Name:  "budget",
+			Usage: "stop after `SECONDS` of wall time; the next run continues from there (default: no limit)",
+		},
+		boolFlag("watch", "", "verify again after each edit of a file, until interrupted"),
+		boolFlag("write", "", "record verdicts and scores found as expectations in the specs (native)"),
+		githubFlag(), isolationFlag(),
+		boolFlag("no-cache", "", "ignore the cache of compiled programs and results"),
+		boolFlag("verbose", "v", "also list clean problems and the checks performed"),
+		noColorFlag(),
 	}
 }
 
@@ -87,16 +107,29 @@ func verifyProblems(ctx context.Context, stdio IO, f verifyFlags) error {
 		return &misuse{err}
 	}
 	limit, err := seconds("budget", f.budget)
+	if err == nil {
+		err = f.part.check(f)
+	}
 	if err != nil {
 		return err
+	}
+	if f.merge {
+		return f.mergeShards(stdio)
 	}
 	began := time.Now()
 	found, err := findProblems(ctx, f.paths, f.exclude)
 	if errors.As(err, new(*emptyError)) {
-		return errors.Join(f.writeFiles(stdio, emptyResult(began, found)), err)
+		return errors.Join(f.writeFiles(stdio, f.emptyResult(began, found)), err)
 	}
 	if err != nil {
 		return err
+	}
+	none, err := f.narrow(ctx, stdio, found)
+	if err != nil {
+		return err
+	}
+	if none {
+		return f.writeFiles(stdio, f.emptyResult(began, found))
 	}
 	var warned warnings
 	defer warned.print(stdio.Stderr)
@@ -139,6 +172,12 @@ func (f verifyFlags) verifyAgain(
 		result, err := f.verifyAll(ctx, stdio, engine, found, limit)
 		if err != nil && !slices.ContainsFunc(result.Problems, func(p verify.Problem) bool { return !p.Partial }) {
 			return err // the host is unfit, so there are no results
+		}
+		if f.part.matchedNothing(result) {
+			return errors.Join(f.writeFiles(stdio, result), &emptyError{"no submission or test of any problem matches"})
+		}
+		if err := f.compare(&result); err != nil {
+			return err
 		}
 		if written := f.write(stdio, result); err != nil || written != nil {
 			return errors.Join(err, written)
@@ -189,7 +228,7 @@ func (f verifyFlags) verifyAll(
 	defer progressOutput(stdio.Stderr).Start(count.String)()
 	result := verify.Result{
 		Schema: verify.Schema, Judge: report.ThisBuild(), Began: time.Now(), Machine: engine.Machine,
-		Omitted: omissions(found),
+		Omitted: omissions(found), Shard: f.part.shard(),
 	}
 	for _, path := range paths {
 		result.Problems = append(result.Problems, verify.NotBegun(path))
@@ -209,7 +248,7 @@ func (f verifyFlags) verifyAll(
 				work := order[n]
 				i := work.Index
 				count.Begin(paths[i])
-				one, err := verifyOne(under, verifier, paths[i], found.Failed[paths[i]])
+				one, err := f.verifyOne(under, verifier, paths[i], found.Failed[paths[i]])
 				result.Problems[i] = one
 				count.Done()
 				if !one.NotBegun {
@@ -223,6 +262,9 @@ func (f verifyFlags) verifyAll(
 	}
 	all.Wait()
 	readRest(ctx, context.Cause(under), found, &result)
+	for i, p := range result.Problems {
+		result.Problems[i].Relative = relativeTo(f.paths, p.Path)
+	}
 	result.Conclude()
 	switch cause := context.Cause(under); {
 	case ctx.Err() != nil || cause == nil:
@@ -270,7 +312,9 @@ func readRest(ctx context.Context, cut error, found *repository.Found, result *v
 }
 
 // verifyOne verifies one problem. failed is the error of the search in its directory; nil: there was none.
-func verifyOne(ctx context.Context, verifier verify.Verifier, path string, failed error) (verify.Problem, error) {
+func (f verifyFlags) verifyOne(
+	ctx context.Context, verifier verify.Verifier, path string, failed error,
+) (verify.Problem, error) {
 	if failed != nil {
 		return unreadable(path, failed), nil
 	}
@@ -282,6 +326,11 @@ func verifyOne(ctx context.Context, verifier verify.Verifier, path string, faile
 		return unreadable(path, err), nil
 	}
 	defer problem.Close()
+	if !f.part.keep(problem) {
+		return verify.Problem{Path: path, Name: problem.Name, Format: problem.Format, Findings: []verify.Finding{},
+			Notes: []string{unmatched}}, nil
+	}
+	verifier.Chosen = f.part.submissions != ""
 	return verifier.Problem(ctx, problem)
 }
 
@@ -312,7 +361,7 @@ func (f verifyFlags) code(r verify.Result) int {
 		switch {
 		case p.JudgeErrors():
 			return exitJudge
-		case p.Invalid:
+		case p.Invalid && len(p.Findings) > 0: // it is not in the baseline
 			code = exitUsage
 		}
 	}
@@ -324,10 +373,10 @@ func (f verifyFlags) code(r verify.Result) int {
 
 // emptyResult is the result without any problem. The outputs are written in this case as well, so that files of an
 // earlier run are not mistaken for those of this one.
-func emptyResult(began time.Time, found *repository.Found) verify.Result {
+func (f verifyFlags) emptyResult(began time.Time, found *repository.Found) verify.Result {
 	return verify.Result{
 		Schema: verify.Schema, Judge: report.ThisBuild(), Began: began,
-		Problems: []verify.Problem{}, Omitted: omissions(found),
+		Problems: []verify.Problem{}, Omitted: omissions(found), Shard: f.part.shard(),
 	}
 }
 

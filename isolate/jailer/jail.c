@@ -211,9 +211,10 @@ static int receive_request(struct jail_memory *memory, struct descriptors *fds)
 }
 
 /*
- * Fills pointers with args, NULL, envs, NULL. The judge has counted them; a wrong count is EBADMSG.
+ * Fills pointers with args, NULL, envs, NULL, and finds the working directory. The judge has counted
+ * the strings; a wrong count is EBADMSG.
  */
-static int point(struct jail_memory *memory)
+static int point(struct jail_memory *memory, const char **directory)
 {
 	const struct wire_exec *request = &memory->request;
 	char *next = memory->strings, *end = memory->strings + request->length;
@@ -230,7 +231,8 @@ static int point(struct jail_memory *memory)
 	if (request->envs == 0)
 		memory->pointers[slot++] = NULL;
 	memory->pointers[slot] = NULL;
-	return 0;
+	*directory = next;
+	return next < end && memchr(next, 0, end - next) ? 0 : EBADMSG;
 }
 
 /* Drops all rights that the program must not have. */
@@ -267,9 +269,10 @@ static int program_main(void *argument)
 
 	if ((error = step_limits(&memory->request)))
 		fail(memory->socket, STEP_LIMITS, error);
-	if ((error = point(memory)))
+	const char *directory;
+	if ((error = point(memory, &directory)))
 		fail(memory->socket, STEP_RECEIVE, error);
-	if ((error = errno_of(kernel(SYS_chdir, "/box/work"))))
+	if ((error = errno_of(kernel(SYS_chdir, directory))))
 		fail(memory->socket, STEP_DIRECTORY, error);
 	long socket = kernel(SYS_fcntl, memory->socket, F_DUPFD_CLOEXEC, 3); /* 0, 1 and 2 are about to be replaced */
 	if ((error = errno_of(socket)))

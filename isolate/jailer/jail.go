@@ -29,6 +29,7 @@ type Jail struct {
 // Exec is the program to start.
 type Exec struct {
 	Args, Env       []string
+	Directory       string // the working directory; the program's user enters it
 	Files           [3]int // descriptors of stdin, stdout, stderr; if the first is -1, stdin is Input at Offset
 	Offset          int64
 	Stack, FileSize uint64 // bytes, or Unlimited
@@ -104,7 +105,7 @@ func (e Exec) strings() ([]byte, error) {
 		return nil, fmt.Errorf("%d arguments and environment strings: at most %d are possible", n, wirePointers)
 	}
 	var all []byte
-	for _, list := range [][]string{e.Args, e.Env} {
+	for _, list := range [][]string{e.Args, e.Env, {e.Directory}} {
 		for _, s := range list {
 			if strings.IndexByte(s, 0) >= 0 {
 				return nil, fmt.Errorf("argument or environment string %q contains a NUL", s)
@@ -152,11 +153,22 @@ func (j *Jail) End() (End, bool, error) {
 	}
 }
 
+// DirectoryError says that the program's user cannot enter the working directory.
+type DirectoryError struct{ Errno syscall.Errno }
+
+// Error names the cause.
+func (e *DirectoryError) Error() string {
+	return "cannot enter the working directory: " + e.Errno.Error()
+}
+
 func refusedStart(message []byte) (End, error) {
 	err := decodeReply(message)
 	var step *StepError
 	if errors.As(err, &step) && step.Step == steps[stepExec] {
 		return End{Seen: true, ExecError: step.Errno}, nil
+	}
+	if step != nil && step.Step == steps[stepDirectory] {
+		return End{}, &DirectoryError{step.Errno}
 	}
 	if err == nil {
 		err = errors.New("unexpected message from the jail")

@@ -10,7 +10,7 @@ import (
 
 // The bounds of wire.h.
 const (
-	wireVersion      = 5
+	wireVersion      = 6
 	wireMounts       = 200
 	wireTarget       = 192
 	wireOptions      = 96
@@ -121,7 +121,10 @@ var steps = [...]string{
 	"enter the working directory", "exec the program",
 }
 
-const stepExec = uint32(len(steps) - 1)
+const (
+	stepExec      = uint32(len(steps) - 1)
+	stepDirectory = stepExec - 1
+)
 
 // StepError is the step of making a jail that the kernel refused.
 type StepError struct {

@@ -12,7 +12,7 @@
  *
  *   jail   -> judge:  wire_reply   + fds: pidfd of init, working directory           ready, waiting for a program
  *   judge  -> jail:   wire_exec    + fds: stdin unless it is WIRE_INPUT, stdout, stderr   go
- *                     followed by the strings: args, then envs, each ended by a NUL
+ *                     followed by the strings: args, envs, the working directory, each ended by a NUL
  *   jail   -> judge:  wire_reply   step STEP_EXEC and its errno                      only if exec failed
  *   jail   -> judge:  wire_end                                                       the program's end
  */
@@ -22,7 +22,7 @@
 #include <stdint.h>
 
 enum {
-	WIRE_VERSION = 5,
+	WIRE_VERSION = 6,
 	WIRE_MOUNTS = 200,         /* mounts of one root; SCM_RIGHTS takes 253 descriptors (SCM_MAX_FD) */
 	WIRE_TARGET = 192,         /* bytes of a target's path, its NUL included */
 	WIRE_OPTIONS = 96,         /* bytes of the scratch tmpfs's mount options */

@@ -21,6 +21,7 @@ type mountPoint struct {
 	directory      bool
 	device         bool // a device node must keep working: without nodev
 	copied         bool // show a copy if possible
+	writable       bool // programs may change the source
 }
 
 // Error says why a path of a Root cannot be shown in a jail. The caller can fix it.
@@ -59,7 +60,7 @@ func (r Root) plan() (plan, error) {
 		}
 	}
 	for _, bind := range r.Binds {
-		if err := p.bind(bind.Source, bind.Target, bind.Copy); err != nil {
+		if err := p.bind(bind); err != nil {
 			return plan{}, err
 		}
 	}
@@ -108,24 +109,29 @@ func (p *plan) see(name string, optional bool) error {
 		}
 		done, rest = "/", append(strings.Split(strings.Trim(path.Clean(target), "/"), "/"), rest[1:]...)
 	}
-	return p.bind(done, done, false)
+	return p.bind(Bind{Source: done, Target: done})
 }
 
-func (p *plan) bind(source, target string, copied bool) error {
-	if !path.IsAbs(source) || !path.IsAbs(target) || path.Clean(target) != target {
-		return &Error{source, fmt.Errorf("source and target %q must be clean absolute paths", target)}
+func (p *plan) bind(b Bind) error {
+	if !path.IsAbs(b.Source) || !path.IsAbs(b.Target) || path.Clean(b.Target) != b.Target {
+		return &Error{b.Source, fmt.Errorf("source and target %q must be clean absolute paths", b.Target)}
 	}
-	if isOurs(target) {
-		return &Error{target, ErrReserved}
+	if b.Writable && b.Copy {
+		return &Error{b.Source, errors.New("a copy cannot be writable")}
 	}
-	info, err := os.Stat(source)
+	if isOurs(b.Target) {
+		return &Error{b.Target, ErrReserved}
+	}
+	info, err := os.Stat(b.Source)
 	if err != nil {
-		return &Error{source, err}
+		return &Error{b.Source, err}
 	}
 	if !info.IsDir() && !info.Mode().IsRegular() {
-		return &Error{source, errors.New("neither a file nor a directory")}
+		return &Error{b.Source, errors.New("neither a file nor a directory")}
 	}
-	p.mounts = append(p.mounts, mountPoint{source: source, target: target, directory: info.IsDir(), copied: copied})
+	p.mounts = append(p.mounts, mountPoint{
+		source: b.Source, target: b.Target, directory: info.IsDir(), copied: b.Copy, writable: b.Writable,
+	})
 	return nil
 }
 
@@ -149,9 +155,10 @@ func (p *plan) prune() {
 // shownBy reports whether the mount above shows m at its target already.
 func (m mountPoint) shownBy(above mountPoint) bool {
 	if m.target == above.target {
-		return m.source == above.source && m.copied == above.copied
+		return m.source == above.source && m.copied == above.copied && m.writable == above.writable
 	}
-	return beneath(m.target, above.target) && m.source == above.source+strings.TrimPrefix(m.target, above.target)
+	return m.writable == above.writable && beneath(m.target, above.target) &&
+		m.source == above.source+strings.TrimPrefix(m.target, above.target)
 }
 
 func beneath(name, directory string) bool { return strings.HasPrefix(name, directory+"/") }

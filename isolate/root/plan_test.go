@@ -114,3 +114,20 @@ func TestPlanAcceptsMissingOptionalPaths(t *testing.T) {
 		t.Errorf("an optional path that is missing: %v", err)
 	}
 }
+
+func TestPlanKeepsReadOnlyAndWritableApart(t *testing.T) {
+	dir := host(t, map[string]string{"data/secret/x": "1"})
+	p, err := Root{Binds: []Bind{
+		{Source: dir + "/data", Target: "/data", Writable: true},
+		{Source: dir + "/data/secret", Target: "/data/secret"},
+	}}.plan()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := p.targets(); !slices.Equal(got, []string{"/data", "/data/secret"}) {
+		t.Errorf("shown: %v, expected the read-only part on its own", got)
+	}
+	if _, err := (Root{Binds: []Bind{{Source: dir, Target: "/d", Copy: true, Writable: true}}}).plan(); err == nil {
+		t.Error("a writable copy is accepted")
+	}
+}

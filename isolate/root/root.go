@@ -25,7 +25,7 @@ const (
 // WorkDir is the working directory in every jail.
 const WorkDir = "/box/work"
 
-// Root lists what a jail sees of the host, all of it read-only. Programs with equal roots share its
+// Root lists what a jail sees of the host, read-only unless a bind is Writable. Programs with equal roots share its
 // preparation.
 type Root struct {
 	// Sees lists absolute host paths that appear at the same path in the jail. Symbolic links are
@@ -48,6 +48,10 @@ type Bind struct {
 	// must not change while the pool is open. A Source that is larger than MaxCopied, or holds a
 	// pipe or a socket, is shown without a copy.
 	Copy bool
+	// Writable lets programs write to Source on the host, as far as its modes allow their users: such a
+	// bind carries state from one jail to another and to the host. No limit counts these files. It
+	// excludes Copy.
+	Writable bool
 }
 
 // Equal reports whether two roots show the same and have equal private file systems.
@@ -221,16 +225,17 @@ func (b *Built) mountPoint(m mountPoint) error {
 	return unix.Close(fd)
 }
 
-// open clones the mount of the source, with all mounts below it, and makes the clone read-only, all
-// of it: a bind mount that is remounted read-only without AT_RECURSIVE leaves its submounts
+// open clones the mount of the source, with all mounts below it, and makes the clone read-only unless
+// it is to be writable, all of it: a bind mount that is remounted read-only without AT_RECURSIVE leaves its submounts
 // writable. open_tree(2), mount_setattr(2), Linux 5.12.
 func (m mountPoint) open() (*os.File, error) {
 	fd, err := unix.OpenTree(unix.AT_FDCWD, m.source, unix.OPEN_TREE_CLONE|unix.OPEN_TREE_CLOEXEC|unix.AT_RECURSIVE)
 	if err != nil {
 		return nil, err
 	}
-	attributes := unix.MountAttr{
-		Attr_set: unix.MOUNT_ATTR_RDONLY | unix.MOUNT_ATTR_NOSUID, Propagation: unix.MS_PRIVATE,
+	attributes := unix.MountAttr{Attr_set: unix.MOUNT_ATTR_NOSUID, Propagation: unix.MS_PRIVATE}
+	if !m.writable {
+		attributes.Attr_set |= unix.MOUNT_ATTR_RDONLY
 	}
 	if !m.device {
 		attributes.Attr_set |= unix.MOUNT_ATTR_NODEV

@@ -75,6 +75,7 @@ func (w *verification) request(ctx context.Context) (judge.Request, error) {
 	}
 	w.foundNoPrograms(noPrograms)
 	switch {
+	case w.Chosen:
 	case w.problem.NoSubmissions && len(w.problem.Submissions)+len(w.problem.Foreign) == 0:
 		w.gap("no submissions, so it is unknown whether they can be solved")
 	case !stated && slices.ContainsFunc(w.problem.Foreign, isForeignRight): // its language is told
@@ -131,7 +132,7 @@ func (w *verification) judged(s report.Submission) {
 	if !w.problem.OnlySamples {
 		w.scored(path, s)
 	}
-	if s.AsExpected == nil && !w.problem.OnlySamples {
+	if s.AsExpected == nil && !w.problem.OnlySamples && !w.problem.Part {
 		w.undeclared(path, s)
 	}
 	w.borderline(path, s)

@@ -38,6 +38,9 @@ func (t Text) Write(w io.Writer, r Result) error {
 	n := len(r.Problems)
 	line := fmt.Sprintf("%s: %d of %d valid, %s, %s",
 		plural(n, "problem"), r.Valid(), n, plural(r.Errors(), "error"), plural(r.Warnings(), "warning"))
+	if n := r.knownCount(); n > 0 {
+		line += fmt.Sprintf(", %d in the baseline", n)
+	}
 	if r.Partial {
 		line += "; " + r.Interruption()
 	}

@@ -39,6 +39,14 @@ type Result struct {
 	Omitted  []Omission     `json:"omitted"`
 	Budget   float64        `json:"budget_seconds"` // that was used up; 0: no budget cut the run short
 	Findings []Finding      `json:"findings"`       // that are about no one problem: made by Conclude
+	Known    []Finding      `json:"known"`          // that are about no one problem, and in a baseline
+	Shard    *Shard         `json:"shard"`          // nil: all problems were to be verified
+}
+
+// Shard is one of several parts of a run.
+type Shard struct {
+	Index int `json:"index"` // from 1
+	Of    int `json:"of"`
 }
 
 // Omission is a place that was named or found and not verified: it is no problem, or is excluded.
@@ -65,6 +73,8 @@ type Problem struct {
 	Linked   bool           `json:"linked"`      // files of it lie elsewhere in the git repository, behind links
 	Gaps     []Gap          `json:"gaps"`        // parts that were not checked
 	Unjudged []Unjudged     `json:"not_judged"`  // submissions in languages that this host cannot judge
+	Relative string         `json:"relative"`    // its path from the argument that led to it
+	Known    []Finding      `json:"known"`       // findings that are in a baseline, and not in Findings
 
 	// Judged reports that only submissions were judged, as judge run does.
 	Judged bool `json:"-"`
@@ -101,6 +111,15 @@ func (r Result) count(s Severity) int {
 	return n
 }
 
+// knownCount counts the findings that are in the baseline.
+func (r Result) knownCount() int {
+	n := len(r.Known)
+	for _, p := range r.Problems {
+		n += len(p.Known)
+	}
+	return n
+}
+
 func (p Problem) count(s Severity) int { return count(p.Findings, s) }
 
 func count(all []Finding, s Severity) int {
@@ -124,6 +143,7 @@ func (p Problem) JudgeErrors() bool {
 // Verifier verifies problems on one host.
 type Verifier struct {
 	Engine  *judge.Judge
+	Chosen  bool              // the problem holds only some of its submissions
 	Observe func(judge.Event) // receives the events of judging submissions; nil: nobody does
 }
 

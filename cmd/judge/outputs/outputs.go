@@ -16,16 +16,21 @@ import (
 	"judge/judge/report"
 	"judge/judge/verify"
 	"judge/judge/verify/annotations"
+	"judge/judge/verify/codequality"
+	"judge/judge/verify/sarif"
 	"judge/problems/text"
 )
 
 // Files are the outputs that were requested, by their flags; "": none.
 type Files struct {
-	JSON   string // "-": stdout
-	CSV    string // of the submissions of the first problem
-	JUnit  string
-	HTML   string
-	GitHub bool // annotations, and the summary of the step
+	JSON  string // "-": stdout
+	CSV   string // of the submissions of the first problem
+	JUnit string
+	HTML  string
+	SARIF string
+	// CodeQuality is GitLab's report.
+	CodeQuality string
+	GitHub      bool // annotations, and the summary of the step
 }
 
 // Streams are where a command writes what goes to no file.
@@ -44,6 +49,8 @@ func (f Files) all(r verify.Result, saved any) []output {
 		{"csv", f.CSV, func(w io.Writer) error { return report.WriteCSV(w, submissionsOf(r)) }},
 		{"junit", f.JUnit, func(w io.Writer) error { return verify.WriteJUnit(w, r) }},
 		{"html", f.HTML, func(w io.Writer) error { return verify.WriteHTML(w, r) }},
+		{"sarif", f.SARIF, func(w io.Writer) error { return sarif.Write(w, r, place()) }},
+		{"codequality", f.CodeQuality, func(w io.Writer) error { return codequality.Write(w, r, place()) }},
 	}
 }
 
@@ -54,6 +61,9 @@ func submissionsOf(r verify.Result) *report.Report {
 	}
 	return r.Problems[0].Report
 }
+
+// place is where CI systems show findings: paths are relative to the root of the repository.
+func place() annotations.Place { return annotations.Place{Workspace: os.Getenv("GITHUB_WORKSPACE")} }
 
 // Paths returns the files that are written. Stdout is none of them.
 func (f Files) Paths() (all []string) {
@@ -116,8 +126,7 @@ func (f Files) annotate(to Streams, r verify.Result) error {
 	if f.JSON == "-" {
 		out = to.Stderr // the runner reads commands there, too
 	}
-	place := annotations.Place{Workspace: os.Getenv("GITHUB_WORKSPACE")}
-	err := ignoreClosed(annotations.Write(text.Commands(out), r, place))
+	err := ignoreClosed(annotations.Write(text.Commands(out), r, place()))
 	path := os.Getenv("GITHUB_STEP_SUMMARY")
 	if path == "" {
 		return err

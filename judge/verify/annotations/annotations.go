@@ -19,7 +19,7 @@ const most = 10
 // Write writes an annotation for each cause. Problems take turns, so that none takes all the room; the last annotation
 // counts what is left.
 func Write(w io.Writer, r verify.Result, at Place) error {
-	located := at.locate(r) // before names are escaped
+	located := at.Locate(r) // before names are escaped
 	r = text.Clean(located)
 	title := r.Command() // of an annotation about no one problem
 	var b strings.Builder

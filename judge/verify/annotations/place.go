@@ -13,9 +13,9 @@ type Place struct {
 	Workspace string // the directory to which GitHub has checked the repository out; "": the repository of each file
 }
 
-// locate puts the files of findings where GitHub looks for them. What is about no one file is put on the file that
+// Locate puts the files of findings where GitHub looks for them. What is about no one file is put on the file that
 // describes the problem; a file that is not in the repository is left out.
-func (at Place) locate(r verify.Result) verify.Result {
+func (at Place) Locate(r verify.Result) verify.Result {
 	r.Problems = slices.Clone(r.Problems)
 	for i, p := range r.Problems {
 		findings := slices.Clone(p.Findings)
