@@ -49,8 +49,9 @@ func keys() synonyms {
 		"expect": {
 			"verdict", "verdicts", "expected", "expected_verdict", "expects", "result", "outcome", "status",
 		},
-		"generate":          {"generators", "generator", "recipes", "generated", "make", "gen"},
-		"solution":          {"model_solution", "reference_solution", "main_solution", "main_correct_solution", "model"},
+		"generate": {"generators", "generator", "recipes", "generated", "make", "gen"},
+		"solution": {"model_solution", "reference_solution", "main_solution", "main_correct_solution",
+			"model"},
 		"stress":            {"random", "fuzz", "stress_test"},
 		"generation_output": {"generator_output", "generation_output_limit", "generator_output_limit"},
 		"run":               {"command", "cmd", "generator", "program", "recipe"},

@@ -96,8 +96,8 @@ func newApp(stdio, raw IO) *cli.App {
 			exitCodeHelp(),
 		Commands: []*cli.Command{
 			runCommand(stdio), stressCommand(stdio), tryCommand(stdio, raw), timeCommand(stdio), verifyCommand(stdio),
-			showCommand(stdio, raw), convertCommand(stdio), generateCommand(stdio), cacheCommand(stdio), initCommand(stdio),
-			completionCommand(stdio), manCommand(stdio),
+			showCommand(stdio, raw), convertCommand(stdio), generateCommand(stdio), cacheCommand(stdio),
+			initCommand(stdio), completionCommand(stdio), manCommand(stdio),
 			gradeCommand(stdio), resultsCommand(stdio), jailCommand(stdio, raw), doctorCommand(stdio),
 			languagesCommand(stdio), versionCommand(stdio),
 		},

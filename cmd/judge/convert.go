@@ -22,7 +22,9 @@ func convertCommand(stdio IO) *cli.Command {
 		OnUsageError: flagError,
 		Action: func(c *cli.Context) error {
 			if c.NArg() != 2 {
-				return &usageError{"expected a problem and a new directory or zip archive: judge convert PROBLEM DIRECTORY", ""}
+				return &usageError{
+					"expected a problem and a new directory or zip archive: judge convert PROBLEM DIRECTORY", "",
+				}
 			}
 			format := c.String("to")
 			write, known := convert.Writers()[format]

@@ -61,7 +61,8 @@ func initCommand(stdio IO) *cli.Command {
 		Name:      "init",
 		Usage:     "create a new problem or contest from a template",
 		ArgsUsage: "DIRECTORY",
-		Description: "Creates a problem that is valid at once: a commented spec, a statement, a generator, a validator,\n" +
+		Description: "Creates a problem that is valid at once: a commented spec, a statement, a generator, " +
+			"a validator,\n" +
 			"and submissions with their expected verdicts. Or a commented contest.yaml: without DIRECTORY it is\n" +
 			"created in the current directory. Existing files are never overwritten.",
 		Flags: []cli.Flag{

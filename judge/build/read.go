@@ -173,7 +173,6 @@ func PackageOf(p *problems.Problem) languages.Package {
 
 // readProgram reads the sources of a submission and plans how to compile and run them.
 func (r Reader) readProgram(s *Source) error {
-	limits := r.Problem.Limits
 	files, err := readSources(r.Problem, *s)
 	tooLarge := err
 	if err != nil && !errors.Is(err, languages.ErrTooLarge) {
@@ -216,7 +215,12 @@ func (r Reader) readProgram(s *Source) error {
 			return err
 		}
 	}
-	language := s.Language
+	return r.plan(s, files, flags)
+}
+
+// plan plans how to compile and run a submission whose language is known. flags are more words for its compiler.
+func (r Reader) plan(s *Source, files languages.Sources, flags []string) (err error) {
+	limits, language := r.Problem.Limits, s.Language
 	if r.Sanitize {
 		if language, err = sanitizable(language); err != nil {
 			return &SubmissionError{s.Path, fmt.Errorf("%s %w", s.Path, err)}

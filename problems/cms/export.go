@@ -238,8 +238,8 @@ func (r *reader) kind(given export) error {
 	case "Communication":
 		return r.communication(given)
 	case "TwoSteps":
-		return r.folder.Fault(ExportFile, 0, `task type "TwoSteps" is not supported: a submission there is two programs, `+
-			"which run one after the other", "judge the task with CMS, or make it a Communication task")
+		return r.folder.Fault(ExportFile, 0, `task type "TwoSteps" is not supported: a submission there is two `+
+			"programs, which run one after the other", "judge the task with CMS, or make it a Communication task")
 	default:
 		return r.folder.Fault(ExportFile, 0, fmt.Sprintf("task type %q is not supported", kind),
 			"use Batch, BatchAndOutput, Communication or OutputOnly")

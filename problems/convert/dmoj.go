@@ -28,7 +28,9 @@ func DMOJ(p *problems.Problem, dir string) ([]string, error) {
 		lacks = "several passes"
 	case len(p.Constants) > 0:
 		lacks = "constants"
-	case slices.ContainsFunc(p.Tests, func(t problems.TestCase) bool { return len(t.RunArgs) > 0 || t.ExtraFiles != "" }):
+	case slices.ContainsFunc(p.Tests, func(t problems.TestCase) bool {
+		return len(t.RunArgs) > 0 || t.ExtraFiles != ""
+	}):
 		lacks = "arguments and files of submissions"
 	}
 	if lacks != "" {

@@ -191,7 +191,8 @@ func (o *output) besides(e *problems.External, isDir bool) ([]problems.File, err
 	}
 	for _, entry := range entries {
 		ext := filepath.Ext(entry.Name())
-		if !entry.Type().IsRegular() || !slices.Contains([]string{".h", ".hpp", ".hh"}, ext) || ext == path.Ext(e.Path) {
+		header := slices.Contains([]string{".h", ".hpp", ".hh"}, ext)
+		if !entry.Type().IsRegular() || !header || ext == path.Ext(e.Path) {
 			continue
 		}
 		data, err := o.readFrom(filepath.Join(filepath.Dir(e.Path), entry.Name()))

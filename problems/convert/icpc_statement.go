@@ -27,7 +27,8 @@ func (o *output) icpcStatement() error {
 		if err := o.copyDir(from, "statement", 0); err != nil {
 			return err
 		}
-		if plainName := "problem.tex"; o.exists(path.Join("statement", plainName)) { // without a language, of old packages
+		// Old packages have one without a language.
+		if plainName := "problem.tex"; o.exists(path.Join("statement", plainName)) {
 			data, err := o.readFrom(filepath.Join(from, plainName))
 			if err != nil || o.exists("statement/problem.en.tex") {
 				return err

@@ -286,7 +286,8 @@ func (r *reader) model() error {
 	at := slices.IndexFunc(all, func(s problems.Submission) bool { return s.Model })
 	if at < 0 {
 		at = slices.IndexFunc(all, func(s problems.Submission) bool {
-			return accepted(s) && slices.Contains([]string{".cpp", ".cc", ".c", ".rs", ".java", ".kt"}, path.Ext(s.Listed))
+			fast := slices.Contains([]string{".cpp", ".cc", ".c", ".rs", ".java", ".kt"}, path.Ext(s.Listed))
+			return fast && accepted(s)
 		})
 	}
 	if at < 0 {

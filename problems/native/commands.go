@@ -88,7 +88,8 @@ func (r *reader) made(at position, d description, name string, made *problems.Re
 		return fault
 	}
 	input := made.Input.Name
-	id := strings.Join([]string{made.Stdin, fmt.Sprint(made.Input.Origin), input, strings.Join(made.Args, "\x00")}, "\x00")
+	origin, args := fmt.Sprint(made.Input.Origin), strings.Join(made.Args, "\x00")
+	id := strings.Join([]string{made.Stdin, origin, input, args}, "\x00")
 	if made.Program != nil {
 		id = made.Program.Path + "\x00" + id
 	}

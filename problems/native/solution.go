@@ -33,7 +33,8 @@ func (r *reader) solution(node *strictyaml.Node) error {
 		listed.Expect = []problems.Verdict{problems.AC}
 	}
 	if !slices.Contains(listed.Expect, problems.AC) {
-		return node.Fault("the solution "+quote(s.Listed)+" is not expected to be AC", "correct expect, or name another one")
+		return node.Fault("the solution "+quote(s.Listed)+" is not expected to be AC",
+			"correct expect, or name another one")
 	}
 	listed.Model = true
 	return nil

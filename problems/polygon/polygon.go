@@ -3,7 +3,8 @@
 //	problem, err := polygon.Read("a-plus-b")
 //
 // Tests are files, as in the full package for Linux, or else recipes: the commands of generators in problem.xml or in a
-// script, and answers of the main solution. Checkers, interactors and validators use testlib.h, which is in the package.
+// script, and answers of the main solution. Checkers, interactors and validators use testlib.h, which is in the
+// package.
 package polygon
 
 import (

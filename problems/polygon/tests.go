@@ -105,7 +105,8 @@ func (r *reader) answers() error {
 	}
 	for _, t := range r.problem.Tests {
 		if t.Answer == "" {
-			return r.folder.Fault(FileName, 0, fmt.Sprintf("no answer of test %q, and no solution that makes it", t.Name),
+			return r.folder.Fault(FileName, 0,
+				fmt.Sprintf("no answer of test %q, and no solution that makes it", t.Name),
 				`give the tag "main" to a solution`)
 		}
 	}

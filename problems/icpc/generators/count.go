@@ -34,7 +34,8 @@ func countsOf(n *strictyaml.Node) ([]int, error) {
 		low, _ := strconv.Atoi(m[1])
 		high, _ := strconv.Atoi(m[2])
 		if low > high || high-low >= mostCount {
-			return nil, c.Fault(fmt.Sprintf("count: the range %s holds no numbers, or more than %d", c.Raw(), mostCount),
+			return nil, c.Fault(
+				fmt.Sprintf("count: the range %s holds no numbers, or more than %d", c.Raw(), mostCount),
 				"write the lower number first, and at most 100 numbers")
 		}
 		return upTo(low, high), nil

@@ -206,7 +206,8 @@ func (p *parser) inherit(given map[string]*strictyaml.Node, to *inherited) error
 					"write solution: /submissions/accepted/NAME")
 			}
 			if !path.IsAbs(words[0]) {
-				return n.Fault("solution "+strictyaml.Quote(written)+": expected a path from the package, with a leading /",
+				return n.Fault(
+					"solution "+strictyaml.Quote(written)+": expected a path from the package, with a leading /",
 					"write solution: /"+strictyaml.Clean(words[0]))
 			}
 			to.solution = Solution{Path: strings.TrimPrefix(path.Clean(words[0]), "/"), node: n}

@@ -184,7 +184,8 @@ func (p *parser) copying(t *Test, given map[string]*strictyaml.Node) error {
 		return nil
 	}
 	if !isText(n) || n.Raw() == "" {
-		return n.Fault("copy: expected a path, found "+n.Found(), "write a path beneath generators/, without an extension")
+		return n.Fault("copy: expected a path, found "+n.Found(),
+			"write a path beneath generators/, without an extension")
 	}
 	inside, err := beneath(n, n.Raw())
 	if err != nil {
