@@ -111,6 +111,9 @@ func (t *Trial) Compiled(submission int) (report.Compile, report.Reason) {
 	return p.Compile, p.Reason
 }
 
+// Language returns the id of a submission's language.
+func (t *Trial) Language(submission int) string { return t.programs[submission].Language.ID }
+
 // Cores returns the CPU numbers that run tests.
 func (t *Trial) Cores() []int { return t.session.cores }
 

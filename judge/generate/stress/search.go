@@ -129,6 +129,7 @@ func (w *work) examine(
 
 func (w *work) name(f *Found, k int) {
 	f.Compile, _ = w.trial.Compiled(k)
+	f.Language = w.trial.Language(k)
 	if f.Brute = k == w.brute; f.Brute {
 		f.Submission = w.Brute
 		return
