@@ -108,7 +108,7 @@ func changes(ctx context.Context, root, ref string) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	at, err := g.run(ctx, "rev-parse", "--verify", "--quiet", "--end-of-options", ref+"^{commit}")
+	at, err := g.run(ctx, "rev-parse", "--verify", "-q", "--end-of-options", ref+"^{commit}")
 	if err != nil && ctx.Err() == nil {
 		return nil, &RefError{ref, "no such commit in " + root, "fetch it: a shallow clone has only the newest commits"}
 	}

@@ -2,9 +2,12 @@ package main
 
 import (
 	"errors"
+	"os"
+	"strings"
 
 	"judge/isolate"
 	"judge/isolate/lack"
+	"judge/judge/report"
 )
 
 // openPool opens a pool on the cores (nil: on all), some of them possibly exclusive. For an ordinary user it
@@ -36,4 +39,23 @@ func nameWaivers(err error) error {
 		}
 	}
 	return err
+}
+
+// machine describes this host for the report.
+func machine(pool *isolate.Pool, cores []int) report.Machine {
+	m := report.Machine{
+		CPU: "unknown", Kernel: "unknown", Cores: cores, Cgroup: pool.Cgroup(), Isolation: pool.Level().String(),
+	}
+	if release, err := os.ReadFile("/proc/sys/kernel/osrelease"); err == nil {
+		m.Kernel = strings.TrimSpace(string(release))
+	}
+	if info, err := os.ReadFile("/proc/cpuinfo"); err == nil {
+		for line := range strings.Lines(string(info)) {
+			if name, value, ok := strings.Cut(line, ":"); ok && strings.TrimSpace(name) == "model name" {
+				m.CPU = strings.TrimSpace(value)
+				break
+			}
+		}
+	}
+	return m
 }
