@@ -39,7 +39,7 @@ func TestTasksWithoutGeneratedTestsNameTheGenerator(t *testing.T) {
 		files map[string]string
 		want  string
 	}{
-		{map[string]string{"task.yaml": "name: cup\n", "gen/GEN": "#ST: 100\n1\n"}, "generating tests from gen/GEN is not supported"},
+		{map[string]string{"task.yaml": "name: cup\n", "gen/GEN": "#ST: 100\n1\n"}, "gen/GEN:2:1: no generator makes this test"},
 		{map[string]string{"task.yaml": "name: cup\n", "gen/cases.gen": ""}, "generating tests from gen/cases.gen"},
 		{map[string]string{"task.yaml": "name: cup\n", "sol/solution.cpp": ""}, "put its tests into input/input0.txt"},
 	} {
