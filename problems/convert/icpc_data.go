@@ -42,7 +42,7 @@ func (o *output) groupDir(t problems.TestCase) (string, error) {
 		group = strings.TrimPrefix(t.Groups[0], "secret/")
 	}
 	switch {
-	case group == "sample":
+	case group == "sample" || group == "" && t.Sample && o.samplesLead():
 		return "data/sample", nil
 	case o.problem.Scoring.Groups() == nil || group == "secret":
 		return "data/secret", nil
@@ -51,6 +51,13 @@ func (o *output) groupDir(t problems.TestCase) (string, error) {
 	default:
 		return path.Join("data", o.groupName(group)), nil
 	}
+}
+
+// samplesLead reports whether the samples come before all other tests, as the format orders them.
+func (o *output) samplesLead() bool {
+	secret := func(t problems.TestCase) bool { return !t.Sample }
+	first := slices.IndexFunc(o.problem.Tests, secret)
+	return first > 0 && !slices.ContainsFunc(o.problem.Tests[first:], func(t problems.TestCase) bool { return t.Sample })
 }
 
 // groupName returns a group's name in the package. It is numbered, as the format orders groups by name.
@@ -168,7 +175,10 @@ func (o *output) icpcGroups() error {
 	p := o.problem
 	args := o.outputArgs()
 	settings := map[string]groupYAML{"data/secret": {Output: args}}
-	sample := func(t problems.TestCase) bool { return slices.Equal(t.Groups, []string{"sample"}) }
+	sample := func(t problems.TestCase) bool {
+		dir, err := o.groupDir(t)
+		return err == nil && dir == "data/sample"
+	}
 	if slices.ContainsFunc(p.Tests, sample) {
 		settings["data/sample"] = groupYAML{Output: args}
 	}

@@ -37,5 +37,5 @@ func (o *output) icpcStatement() error {
 		}
 		return nil
 	}
-	return o.write("statement/problem.en.tex", []byte("\\problemname{\\problemyamlname}\n"))
+	return o.write("statement/problem.en.tex", []byte("\\problemname{}\n"))
 }

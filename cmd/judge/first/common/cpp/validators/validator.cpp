@@ -1,4 +1,4 @@
-// validator MOST: accepts a count from 1 to MOST, and so many numbers from -10^9 to 10^9 in a line.
+// validator [MOST]: accepts a count from 1 to MOST (100,000), and so many numbers from -10^9 to 10^9 in a line.
 #include <cstdlib>
 #include <iostream>
 #include <iterator>
@@ -31,11 +31,11 @@ static long long number(const std::string &text, size_t &at, long long bound, ch
 	return value;
 }
 
-int main(int, char **argv)
+int main(int argc, char **argv)
 {
 	std::string text((std::istreambuf_iterator<char>(std::cin)), std::istreambuf_iterator<char>());
 	size_t at = 0;
-	long long n = number(text, at, std::atoll(argv[1]), '\n');
+	long long n = number(text, at, argc > 1 ? std::atoll(argv[1]) : 100000, '\n');
 	if (n < 1)
 		reject("the count is less than 1");
 	for (long long i = 0; i < n; i++)

@@ -2,7 +2,7 @@
 import re
 import sys
 
-most = int(sys.argv[1])
+most = int(sys.argv[1]) if len(sys.argv) > 1 else 100000
 text = sys.stdin.buffer.read()
 if not re.fullmatch(rb"[1-9][0-9]*\n(0|-?[1-9][0-9]*)( (0|-?[1-9][0-9]*))*\n", text):
     sys.exit("expected a count, a line end, numbers and a line end")
