@@ -146,3 +146,18 @@ func TestNoProgramOfTheRepositoryRuns(t *testing.T) {
 		t.Error("a program that the configuration names has run")
 	}
 }
+
+// TestAFilterWithAnEqualsSignIsRefused: an argument of -c ends the name at its first =, so it cannot turn this one off.
+func TestAFilterWithAnEqualsSignIsRefused(t *testing.T) {
+	root, git := repository(t)
+	ran := filepath.Join(t.TempDir(), "ran")
+	git("config", "filter.a=b.clean", "touch "+ran+"; cat")
+	put(t, root, ".gitattributes", "* filter=a=b\n")
+	put(t, root, "a/problem.yaml", "name: y\n")
+	if _, err := Changed(t.Context(), []string{filepath.Join(root, "a")}, "main"); err == nil {
+		t.Error("no error")
+	}
+	if _, err := os.Stat(ran); err == nil {
+		t.Error("the filter has run")
+	}
+}
