@@ -2,6 +2,7 @@ package stress
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"os"
 	"path"
@@ -178,7 +179,13 @@ func (k *Keeper) extend(root *os.Root, name string, edit func([]byte) ([]byte, e
 		return nil, err
 	}
 	temporary := name + ".new"
-	if err := root.WriteFile(temporary, data, 0o644); err != nil {
+	to, err := root.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644) // follows no link, opens no FIFO
+	if err != nil {
+		return nil, err
+	}
+	_, err = to.Write(data)
+	if err = errors.Join(err, to.Close()); err != nil {
+		root.Remove(temporary) //nolint:errcheck // the first error is returned
 		return nil, err
 	}
 	if info, err := root.Stat(name); err == nil {
