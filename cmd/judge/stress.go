@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
-	"os"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -286,5 +285,8 @@ func (f stressFlags) writeJSON(stdio IO, r *stress.Result) error {
 		_, err = stdio.Stdout.Write(append(data, '\n'))
 		return ignoreClosed(err)
 	}
-	return os.WriteFile(f.out.JSON, append(data, '\n'), 0o644)
+	return report.WriteFile(f.out.JSON, func(w io.Writer) error {
+		_, err := w.Write(append(data, '\n'))
+		return err
+	})
 }
