@@ -55,9 +55,9 @@ func (o *output) groupDir(t problems.TestCase) (string, error) {
 
 // samplesLead reports whether the samples come before all other tests, as the format orders them.
 func (o *output) samplesLead() bool {
-	secret := func(t problems.TestCase) bool { return !t.Sample }
-	first := slices.IndexFunc(o.problem.Tests, secret)
-	return first > 0 && !slices.ContainsFunc(o.problem.Tests[first:], func(t problems.TestCase) bool { return t.Sample })
+	sample := func(t problems.TestCase) bool { return t.Sample }
+	first := slices.IndexFunc(o.problem.Tests, func(t problems.TestCase) bool { return !t.Sample })
+	return first > 0 && !slices.ContainsFunc(o.problem.Tests[first:], sample)
 }
 
 // groupName returns a group's name in the package. It is numbered, as the format orders groups by name.

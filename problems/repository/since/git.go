@@ -32,7 +32,8 @@ func newGit(ctx context.Context, root string) (*git, error) {
 	}
 	for _, name := range fields(names) {
 		if strings.Contains(name, "=") { // an argument of -c ends the name there
-			return nil, fmt.Errorf("%s: the git configuration names the filter %q: expected a name without =", root, name)
+			return nil, fmt.Errorf(
+				"%s: the git configuration names the filter %q: expected a name without =", root, name)
 		}
 		value := ""
 		if strings.HasSuffix(name, ".required") {
