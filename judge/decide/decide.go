@@ -22,7 +22,7 @@ type Decision struct {
 //	WA   the interactor rejected before the submission ended (JE: the interactor failed)
 //	MLE  the kernel killed one of its processes for memory
 //	OLE  the output reached its limit
-//	TLE  the CPU limit, then the wall limit, was reached
+//	TLE  the CPU limit was reached, the programs of a test waited for each other, or the wall limit was reached
 //	RTE  a signal, a forbidden system call, an exit code
 //	JE   the checker failed; it may fail on the output of a failed run, so this comes last
 //	then the result of the checker.
@@ -46,6 +46,8 @@ func Decide(limits problems.Limits, f Facts) Decision {
 		return Decision{problems.OLE, floodReason(limits, run.Usage)}
 	case run.Cause == isolate.CPULimit, limits.Time > 0 && run.Usage.CPU > limits.Time:
 		return Decision{problems.TLE, report.OverCPU}
+	case f.Deadlock != nil: // a program may see the other's end, and exit by itself, before it is stopped
+		return Decision{problems.TLE, report.Idle}
 	}
 	switch run.Cause {
 	case isolate.WallLimit:
@@ -73,8 +75,6 @@ func TurnedDown(c *checkers.Check) bool {
 // decideStopped decides for a submission that was stopped because its interaction was over.
 func decideStopped(f Facts) Decision {
 	switch {
-	case f.Deadlock != nil:
-		return Decision{problems.TLE, report.Idle}
 	case f.Check == nil:
 		return Decision{problems.JE, failure(f.Err, "bug: stopped without a reason")}
 	case f.Check.Accepted:

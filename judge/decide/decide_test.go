@@ -80,6 +80,12 @@ func TestDecideByTheFirstRuleThatMatches(t *testing.T) {
 		{"the interactor failed first", talked(Interactor, isolate.Stopped, nil, errors.New("checker exit 1")), Decision{problems.JE, "checker exit 1"}},
 		{"the interactor failed on a submission that had ended well", talked(Submission, isolate.Exited, nil, errors.New("checker exit 1")), Decision{problems.JE, "checker exit 1"}},
 		{"both waited for each other", Facts{Run: &isolate.Outcome{Cause: isolate.Stopped}, First: Submission, Deadlock: &Deadlock{}, Check: no}, Decision{problems.TLE, "idle"}},
+		{"it ended when the other was stopped", Facts{
+			Run: &isolate.Outcome{Cause: isolate.Exited}, First: Submission, Deadlock: &Deadlock{}, Err: errors.New("signal SIGKILL"),
+		}, Decision{problems.TLE, "idle"}},
+		{"it failed when the other was stopped", Facts{
+			Run: &isolate.Outcome{Cause: isolate.Exited, Code: 1}, First: Submission, Deadlock: &Deadlock{},
+		}, Decision{problems.TLE, "idle"}},
 		{"nothing recorded", Facts{}, Decision{problems.JE, "not run"}},
 		{"no check of a clean run", exited(0, nil, nil), Decision{problems.JE, "bug: no check of a clean run"}},
 		{"an outcome that is none", Facts{Run: &isolate.Outcome{}}, Decision{problems.JE, "bug: a run ended with NotRun"}},
