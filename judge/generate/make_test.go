@@ -108,6 +108,7 @@ func fullProblem(t *testing.T) *problems.Problem {
 }
 
 func TestMakeTakesEverySource(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir()) // no other judge leaves anything there
 	j := jailed(t)
 	want := []string{
 		"plain: 3 2 -> 5", "shared-stdout: 4 2 -> 6", "shared-files: 4 1 -> preset", "stderr: 6 2 -> answer 6",
