@@ -48,7 +48,8 @@ func TestProtocolResults(t *testing.T) {
 			Check{Message: "no"}, false},
 		{"ICPC score", ICPC{}, Ending{Code: 42, Feedback: files{"score.txt": []byte("12.5\n")}}, Check{Accepted: true,
 			Points: score(12.5)}, false},
-		{"ICPC score that is not a number", ICPC{}, Ending{Code: 42, Feedback: files{"score.txt": []byte("nan")}}, Check{},
+		{"ICPC score that is not a number", ICPC{},
+			Ending{Code: 42, Feedback: files{"score.txt": []byte("nan")}}, Check{},
 			true},
 		{"ICPC negative score", ICPC{}, Ending{Code: 42, Feedback: files{"score.txt": []byte("-1")}}, Check{}, true},
 		{"ICPC part", ICPC{}, Ending{Code: 42, Feedback: files{"score_multiplier.txt": []byte("0.25")}},
@@ -209,7 +210,8 @@ func TestSinolCheckers(t *testing.T) {
 		fails  bool
 	}{
 		{"OK\n", 0, 1, true, false}, {"OK\nwell\n100\n", 0, 1, true, false}, {"OK\n\n50", 0, 0.5, false, false},
-		{"OK\n\n1/2\n", 1, 0.005, false, false}, {"OK\n\n75%\n", 0, 0.75, false, false}, {"WRONG\nline 2\n", 0, -1, false, false},
+		{"OK\n\n1/2\n", 1, 0.005, false, false}, {"OK\n\n75%\n", 0, 0.75, false, false},
+		{"WRONG\nline 2\n", 0, -1, false, false},
 		{"", 0, -1, false, false}, {"OK\n\nhalf\n", 0, 0, false, true}, {"OK\n\n101\n", 0, 0, false, true},
 		{"OK\n\n1/0\n", 0, 0, false, true}, {"OK\n\nNaN\n", 0, 0, false, true}, {"OK\n", 3, 0, false, true},
 	} {

@@ -70,7 +70,7 @@ func (p partFlags) check(f verifyFlags) error {
 	return err
 }
 
-// known reads the baseline; nil: there is none.
+// known reads the baseline. It is nil without --baseline.
 func (p partFlags) known() (*verify.Result, error) {
 	if p.baseline == "" {
 		return nil, nil

@@ -261,7 +261,7 @@ func (f runFlags) chooseSubmissions(stderr io.Writer, request *judge.Request) ([
 	return slices.Clone(chosen.Names), nil
 }
 
-// keptFolder is the directory for the files of failed tests; a nil one is none.
+// keptFolder is the directory for the files of failed tests. It is nil without --keep.
 type keptFolder struct {
 	*report.Folder
 	closed bool

@@ -12,7 +12,8 @@ import (
 func TestBusyTimesAreThoseOfProcStat(t *testing.T) {
 	const stat = "cpu  9 9 9 9 9 9 9 9 9 9\ncpu0 1 2 3 100 200 4 5 6 1000 2000\ncpu12 7\nintr 5 6\nctxt 77\ncpu13 x 1\n"
 	busy := busyTimes([]byte(stat))
-	if len(busy) != 3 || busy[0] != 210*time.Millisecond || busy[12] != 70*time.Millisecond || busy[13] != 10*time.Millisecond {
+	if len(busy) != 3 || busy[0] != 210*time.Millisecond || busy[12] != 70*time.Millisecond ||
+		busy[13] != 10*time.Millisecond {
 		t.Errorf("%v", busy)
 	}
 }
@@ -22,7 +23,8 @@ func TestShareOfOthersExcludesTheRun(t *testing.T) {
 	at := func(tenths int, busy time.Duration) sighting {
 		return sighting{start.Add(time.Duration(tenths) * lookAround), map[int]time.Duration{1: busy}}
 	}
-	steady := []sighting{at(0, 0), at(1, 0), at(2, 100*time.Millisecond), at(3, 200*time.Millisecond), at(4, 300*time.Millisecond)}
+	steady := []sighting{at(0, 0), at(1, 0), at(2, 100*time.Millisecond), at(3, 200*time.Millisecond),
+		at(4, 300*time.Millisecond)}
 	rows := []struct {
 		what string
 		seen []sighting
@@ -38,7 +40,8 @@ func TestShareOfOthersExcludesTheRun(t *testing.T) {
 		{"seen once", steady[:1], 0, 0, 0},
 	}
 	for _, row := range rows {
-		if got := shareOf(row.seen, 1, start.Add(time.Duration(row.from)*lookAround), row.own); got < row.want-1e-9 || got > row.want+1e-9 {
+		got := shareOf(row.seen, 1, start.Add(time.Duration(row.from)*lookAround), row.own)
+		if got < row.want-1e-9 || got > row.want+1e-9 {
 			t.Errorf("%s: %v, want %v", row.what, got, row.want)
 		}
 	}

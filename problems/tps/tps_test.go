@@ -32,15 +32,21 @@ func tree(t *testing.T, files map[string]string) string {
 // sourceTree is a task of the task preparation system, with its tests.
 func sourceTree(over map[string]string) map[string]string {
 	files := map[string]string{
-		"problem.json": `{"name": "cup", "code": "cup", "title": "Cup of", "type": "Batch", "time_limit": 1.5, "memory_limit": 256}`,
-		"subtasks.json": `{"global_validators": ["v.cpp --max 5", "grep x"], "subtasks": {"full": {"index": 1, "score": 100, "validators": ["w.cpp"]},
+		"problem.json": `{"name": "cup", "code": "cup", "title": "Cup of", "type": "Batch",
+			"time_limit": 1.5, "memory_limit": 256}`,
+		"subtasks.json": `{"global_validators": ["v.cpp --max 5", "grep x"], "subtasks": {
+			"full": {"index": 1, "score": 100, "validators": ["w.cpp"]},
 			"samples": {"index": 0, "score": 0, "validators": []}, "none": {"index": 2, "score": 1}}}`,
-		"solutions.json": `{"a.cpp": {"verdict": "model_solution"}, "b.py": {"verdict": "incorrect", "except": {"samples": "correct", "full": "time_limit"}},
-			"c.cpp": {"verdict": "protocol_violation"}, "d.cpp": {"verdict": "partially_correct", "except": {"full": "partially_correct"}}}`,
+		"solutions.json": `{"a.cpp": {"verdict": "model_solution"}, 
+			"b.py": {"verdict": "incorrect", "except": {"samples": "correct", "full": "time_limit"}},
+			"c.cpp": {"verdict": "protocol_violation"},
+			"d.cpp": {"verdict": "partially_correct", "except": {"full": "partially_correct"}}}`,
 		"gen/data": "", "tests/mapping": "samples 0-01\nfull 0-01\nABC 1-01\nfull 1-01\n",
 		"tests/0-01.in": "", "tests/0-01.out": "", "tests/1-01.in": "", "tests/1-01.out": "",
-		"grader/cpp/grader.cpp": "", "grader/cpp/cup.h": "", "grader/java/grader.java": "", "checker/checker.cpp": "", "validator/v.cpp": "",
-		"solution/a.cpp": "", "solution/b.py": "", "solution/c.cpp": "", "solution/d.cpp": "", "solution/e.cpp": "", "solution/notes.txt": "",
+		"grader/cpp/grader.cpp": "", "grader/cpp/cup.h": "", "grader/java/grader.java": "",
+		"checker/checker.cpp": "", "validator/v.cpp": "",
+		"solution/a.cpp": "", "solution/b.py": "", "solution/c.cpp": "", "solution/d.cpp": "",
+		"solution/e.cpp": "", "solution/notes.txt": "",
 	}
 	for name, content := range over {
 		if files[name] = content; content == "gone" {
@@ -59,17 +65,21 @@ func TestSourceTreeWithTests(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if p.Define != "EVAL" || p.Name != "Cup of" || p.Limits.Time != 1500*time.Millisecond || p.Limits.Memory != 256*problems.MiB || p.Checker.External == nil {
+	if p.Define != "EVAL" || p.Name != "Cup of" || p.Limits.Time != 1500*time.Millisecond ||
+		p.Limits.Memory != 256*problems.MiB || p.Checker.External == nil {
 		t.Errorf("%+v", p)
 	}
 	if g := p.Scoring.Groups(); len(g) != 2 || g[0].Name != "samples" || g[1].Name != "full" || g[1].Points != 100 ||
-		!slices.Equal(p.Tests[0].Groups, []string{"samples", "full"}) || !slices.Equal(p.Tests[1].Groups, []string{"full"}) {
+		!slices.Equal(p.Tests[0].Groups, []string{"samples", "full"}) ||
+		!slices.Equal(p.Tests[1].Groups, []string{"full"}) {
 		t.Errorf("%+v, %+v", p.Scoring.Groups(), p.Tests)
 	}
-	if p.Grader == nil || p.Grader.Name != "cup" || len(p.Grader.Files["cpp"]) != 2 || len(p.Grader.Files["java"]) != 1 {
+	if p.Grader == nil || p.Grader.Name != "cup" || len(p.Grader.Files["cpp"]) != 2 ||
+		len(p.Grader.Files["java"]) != 1 {
 		t.Errorf("%+v", p.Grader)
 	}
-	if v := p.InputValidators; len(v) != 1 || !v[0].Testlib || !slices.Equal(v[0].Args, []string{"--max", "5"}) || len(p.Remarks) != 1 {
+	if v := p.InputValidators; len(v) != 1 || !v[0].Testlib || !slices.Equal(v[0].Args, []string{"--max", "5"}) ||
+		len(p.Remarks) != 1 {
 		t.Errorf("%+v, %v", v, p.Remarks)
 	}
 	got := map[string]string{}
@@ -81,7 +91,8 @@ func TestSourceTreeWithTests(t *testing.T) {
 		got[filepath.Base(s.Path)] = words
 	}
 	for name, want := range map[string]string{
-		"a.cpp": "[AC]", "b.py": "[] full[0-01 1-01] [] [TLE] false samples[0-01] [AC] [] false", "c.cpp": "[] [] [] [WA RTE] false", "d.cpp": "[] full[] [] [] true", "e.cpp": "[]",
+		"a.cpp": "[AC]", "b.py": "[] full[0-01 1-01] [] [TLE] false samples[0-01] [AC] [] false",
+		"c.cpp": "[] [] [] [WA RTE] false", "d.cpp": "[] full[] [] [] true", "e.cpp": "[]",
 	} {
 		if got[name] != want {
 			t.Errorf("%s: %q, want %q", name, got[name], want)
@@ -97,11 +108,15 @@ func TestKindsOfSourceTrees(t *testing.T) {
 		over map[string]string
 		want func(*problems.Problem) bool
 	}{
-		{map[string]string{"problem.json": `{"name": "cup", "type": "Batch", "has_grader": false, "has_checker": false}`}, func(p *problems.Problem) bool {
+		{map[string]string{"problem.json": `{"name": "cup", "type": "Batch", "has_grader": false,
+			"has_checker": false}`,
+		}, func(p *problems.Problem) bool {
 			return p.Grader == nil && p.Checker.Compare == problems.WhiteDiff && p.Checker.External == nil
 		}},
-		{map[string]string{"problem.json": `{"name": "cup", "type": "OutputOnly"}`}, func(p *problems.Problem) bool { return p.OutputOnly }},
-		{map[string]string{"problem.json": `{"name": "cup", "type": "Communication", "num_processes": 2}`, "grader/cpp/stub.cpp": "", "grader/cpp/grader.cpp": "gone",
+		{map[string]string{"problem.json": `{"name": "cup", "type": "OutputOnly"}`},
+			func(p *problems.Problem) bool { return p.OutputOnly }},
+		{map[string]string{"problem.json": `{"name": "cup", "type": "Communication", "num_processes": 2}`,
+			"grader/cpp/stub.cpp": "", "grader/cpp/grader.cpp": "gone",
 			"grader/manager.cpp": ""}, func(p *problems.Problem) bool {
 			return p.Manager != nil && p.Manager.Processes == 2 && filepath.Base(p.Grader.Files["cpp"][0]) == "stub.cpp"
 		}},
@@ -130,7 +145,8 @@ func TestFaultsOfSourceTrees(t *testing.T) {
 		{map[string]string{"tests/mapping": "full 9-99\n"}, `tests/mapping:1: no test "9-99"`},
 		{map[string]string{"tests/mapping": "full\n"}, "tests/mapping:1: 1 words"},
 		{map[string]string{"tests/1-01.out": "gone"}, "1-01.out"},
-		{map[string]string{"problem.json": `{"name": "cup", "type": "TwoSteps"}`}, `task type "TwoSteps" is not supported`},
+		{map[string]string{"problem.json": `{"name": "cup", "type": "TwoSteps"}`},
+			`task type "TwoSteps" is not supported`},
 		{map[string]string{"subtasks.json": `{"subtasks": {"a": {"score": -1}}}`}, `subtask "a": score`},
 		{map[string]string{"solutions.json": `{"x.cpp": {"verdict": "correct"}}`}, `no solution "x.cpp"`},
 		{map[string]string{"problem.json": `{"name": "cup", "type": "Communication"}`}, "no manager.cpp"},
@@ -149,7 +165,8 @@ func TestFaultsOfSourceTrees(t *testing.T) {
 func validatorLines(p *problems.Problem) []string {
 	var all []string
 	for _, v := range p.InputValidators {
-		all = append(all, fmt.Sprintf("%s %q %s %v", filepath.Base(v.Path), v.Args, strings.Join(v.Groups, ","), v.InputFile))
+		all = append(all, fmt.Sprintf("%s %q %s %v", filepath.Base(v.Path), v.Args,
+			strings.Join(v.Groups, ","), v.InputFile))
 	}
 	return all
 }
@@ -170,7 +187,8 @@ func TestValidatorsOfSubtasksOfASourceTree(t *testing.T) {
 	if got := validatorLines(p); !slices.Equal(got, want) {
 		t.Errorf("got %q\nexpected %q", got, want)
 	}
-	if len(p.Remarks) != 1 || !strings.HasPrefix(p.Remarks[0].Msg, "validators without a source in validator/ are not run: 1") {
+	const note = "validators without a source in validator/ are not run: 1"
+	if len(p.Remarks) != 1 || !strings.HasPrefix(p.Remarks[0].Msg, note) {
 		t.Errorf("got %v, expected a remark on one validator without a source", p.Remarks)
 	}
 }

@@ -54,7 +54,7 @@ func (f Files) all(r verify.Result, saved any) []output {
 	}
 }
 
-// submissionsOf returns the report of the only problem; an empty one if there is none.
+// submissionsOf returns the report of the only problem. Without a problem it is empty.
 func submissionsOf(r verify.Result) *report.Report {
 	if len(r.Problems) == 0 || r.Problems[0].Report == nil {
 		return &report.Report{}

@@ -92,7 +92,7 @@ func (s Server) Serve(ctx context.Context, in io.Reader, out io.Writer) error {
 	return context.Cause(ctx)
 }
 
-// input is a line, or why there is none.
+// input is a line, or the reason why none could be read.
 type input struct {
 	line []byte
 	err  error

@@ -32,7 +32,8 @@ func TestFormsOfPython2(t *testing.T) {
 
 func TestNamesThatPython3Lacks(t *testing.T) {
 	for stderr, want := range map[string]bool{
-		"Traceback (most recent call last):\n  File \"a.py\", line 1\nNameError: name 'raw_input' is not defined. Did you mean: 'input'?\n": true,
+		"Traceback (most recent call last):\n  File \"a.py\", line 1\n" +
+			"NameError: name 'raw_input' is not defined. Did you mean: 'input'?\n": true,
 		"NameError: name 'xrange' is not defined\n":                           true,
 		"AttributeError: 'dict' object has no attribute 'iteritems'\n":        true,
 		"ModuleNotFoundError: No module named 'Queue'\n":                      true,
@@ -54,7 +55,8 @@ func TestNamesThatPython3Lacks(t *testing.T) {
 func TestShebangsOfPython2(t *testing.T) {
 	for source, want := range map[string]bool{
 		"#!/usr/bin/env python2\n": true, "#!/usr/bin/python2.7 -O\n": true, "#!/usr/bin/pypy2\n": true,
-		"#!/usr/bin/python\n": false, "#!/usr/bin/python3\n": false, "#!/usr/bin/python24x\n": false, "print 1\n": false,
+		"#!/usr/bin/python\n": false, "#!/usr/bin/python3\n": false, "#!/usr/bin/python24x\n": false,
+		"print 1\n": false,
 	} {
 		if got := Named([]byte(source)); got != want {
 			t.Errorf("%q: got %v, expected %v", source, got, want)

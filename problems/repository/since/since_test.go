@@ -19,7 +19,8 @@ func repository(t *testing.T) (root string, git func(args ...string)) {
 	}
 	git = func(args ...string) {
 		t.Helper()
-		command := exec.Command("git", append([]string{"-C", root, "-c", "user.name=t", "-c", "user.email=t@example.org"}, args...)...)
+		as := []string{"-C", root, "-c", "user.name=t", "-c", "user.email=t@example.org"}
+		command := exec.Command("git", append(as, args...)...)
 		if out, err := command.CombinedOutput(); err != nil {
 			t.Fatalf("git %v: %v: %s", args, err, out)
 		}
@@ -134,7 +135,8 @@ func TestNoProgramOfTheRepositoryRuns(t *testing.T) {
 		git("config", setting, trap)
 	}
 	hooks := filepath.Join(root, ".git", "hooks", "post-index-change")
-	if err := errors.Join(os.MkdirAll(filepath.Dir(hooks), 0o755), os.Rename(trap, hooks), os.Symlink(hooks, trap)); err != nil {
+	err := errors.Join(os.MkdirAll(filepath.Dir(hooks), 0o755), os.Rename(trap, hooks), os.Symlink(hooks, trap))
+	if err != nil {
 		t.Fatal(err)
 	}
 	put(t, root, ".gitattributes", "* filter=x diff=x\n")
