@@ -14,7 +14,6 @@ import (
 
 	"judge/cmd/judge/terminal"
 	"judge/judge"
-	"judge/judge/generate"
 	"judge/judge/report"
 	"judge/problems"
 	"judge/problems/text"
@@ -135,17 +134,22 @@ type trying struct {
 }
 
 // choose returns the test to run on, and whether its answer is known.
-func (y trying) choose(ctx context.Context) (test problems.TestCase, answered bool, made *generate.Made, err error) {
+func (y trying) choose(ctx context.Context) (test problems.TestCase, answered bool, err error) {
 	interacts := y.problem.Interactor != nil || y.problem.Manager != nil
 	if y.flags.test == "" && (y.flags.input != "" || !interacts) {
 		test, err = y.own(ctx)
-		return test, false, nil, err
+		return test, false, err
 	}
-	made, err = generate.Maker{Judge: y.judge, Choose: y.keepOne}.Make(ctx, y.problem)
+	if len(y.problem.Batches) == 0 { // else makeTests chooses, when the names of the tests are known
+		err = y.keepOne(y.problem)
+	}
+	if err == nil {
+		_, err = makeTests(ctx, y.notes, y.judge, y.problem, making{choose: y.keepOne})
+	}
 	if err != nil {
-		return test, false, made, err
+		return test, false, err
 	}
-	return y.problem.Tests[0], true, made, nil
+	return y.problem.Tests[0], true, nil
 }
 
 // keepOne leaves the test that the user has named in the problem, or else the first one.
@@ -198,8 +202,7 @@ func (y trying) own(ctx context.Context) (problems.TestCase, error) {
 
 // run runs the submission and prints how it ended.
 func (y trying) run(ctx context.Context, interactive bool) error {
-	test, answered, made, err := y.choose(ctx)
-	defer made.Close()
+	test, answered, err := y.choose(ctx)
 	if err != nil {
 		return err
 	}
@@ -250,8 +253,7 @@ func (y trying) print(r report.Test, checked bool) {
 
 // byHand connects the user to the interactor.
 func (y trying) byHand(ctx context.Context) error {
-	test, _, made, err := y.choose(ctx)
-	defer made.Close()
+	test, _, err := y.choose(ctx)
 	if err != nil {
 		return err
 	}
