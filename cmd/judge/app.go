@@ -88,7 +88,7 @@ func unseen(ctx context.Context, err error, seen map[string]bool) error {
 // newApp returns the commands. They write to stdio; the command of judge jail, and an input, are
 // written to raw, unfiltered.
 func newApp(stdio, raw IO) *cli.App {
-	return &cli.App{
+	app := &cli.App{
 		Name:  "judge",
 		Usage: "judge submissions against the tests of contest problems",
 		Description: "judge compiles each submission once, runs every test in a fresh jail on its own CPU core,\n" +
@@ -120,6 +120,10 @@ func newApp(stdio, raw IO) *cli.App {
 			return &exitStatus{exitUsage}
 		},
 	}
+	for _, c := range app.Commands {
+		c.HideHelpCommand = true // else `judge verify help` does not verify the problem of that name
+	}
+	return app
 }
 
 func flagError(_ *cli.Context, err error, _ bool) error { return &usageError{err.Error(), ""} }
