@@ -3,7 +3,6 @@ package cms
 import (
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -11,21 +10,12 @@ import (
 	"time"
 
 	"judge/problems"
+	"judge/problems/folder/foldertest"
 )
 
 func tree(t *testing.T, files map[string]string) string {
 	t.Helper()
-	dir := filepath.Join(t.TempDir(), "cup")
-	for name, content := range files {
-		full := filepath.Join(dir, name)
-		if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(full, []byte(content), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return dir
+	return foldertest.Write(t, filepath.Join(t.TempDir(), "cup"), files)
 }
 
 func exported(over map[string]string) map[string]string {

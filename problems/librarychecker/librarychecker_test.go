@@ -2,7 +2,6 @@ package librarychecker
 
 import (
 	"fmt"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
@@ -11,22 +10,13 @@ import (
 	"time"
 
 	"judge/problems"
+	"judge/problems/folder/foldertest"
 )
 
 // tree creates a directory of files.
 func tree(t *testing.T, files map[string]string) string {
 	t.Helper()
-	dir := t.TempDir()
-	for name, content := range files {
-		full := filepath.Join(dir, name)
-		if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(full, []byte(content), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return dir
+	return foldertest.Write(t, t.TempDir(), files)
 }
 
 const description = `title = 'Sums'
